@@ -1,0 +1,53 @@
+# `make demo` shows authguard at work; `make test` checks everything. Both set themselves up: git, make and
+# Python 3.11 or newer are all that must be here before.
+
+BIN := .venv/bin
+PYTHONS := 3.11 3.12 3.13 3.14
+# The newest Python that is promised; the tests run on it too where it is here and is not the one of .venv.
+NEWEST := 3.13
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' --output-file requirements/dev.txt pyproject.toml --group dev
+
+.PHONY: help setup test demo format lint types suite lock upgrade clean
+
+help:
+	@echo 'make demo     show what authguard says of a bump whose hashes were forgotten'
+	@echo 'make test     formatting, lint, types and all tests'
+	@echo 'make format   rewrite the sources in the one format'
+	@echo 'make lint     formatting and lint'
+	@echo 'make types    types'
+	@echo 'make suite    the tests alone, on each Python'
+	@echo 'make lock     requirements/dev.txt from pyproject.toml (make upgrade: newest versions)'
+	@echo 'make clean    take away everything that make made'
+
+setup:
+	@.ci/debian-packages
+	@.ci/venv .venv $(PYTHONS)
+
+test: lint types suite
+
+demo: setup
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy --strict
+
+suite: setup
+	@.ci/suite $(NEWEST)
+
+lock: setup
+	$(COMPILE)
+
+upgrade: setup
+	$(COMPILE) --upgrade
+
+clean:
+	rm -rf .venv .venv-$(NEWEST) .wheels .mypy_cache .ruff_cache .pytest_cache .hypothesis

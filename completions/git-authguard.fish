@@ -1,0 +1,42 @@
+# fish completion for `git-authguard`; fish uses it for `git authguard` as well.
+# Installed as share/fish/vendor_completions.d/git-authguard.fish.
+
+set -l commands check list explain install uninstall
+
+function __git_authguard_rules
+    git authguard explain 2>/dev/null | string replace -rf '^(AG\d+)  (\S+).*' '$1\t$2'
+end
+
+function __git_authguard_refs
+    git for-each-ref --format='%(refname:short)' 2>/dev/null
+    printf '%s\n' ':index' ':worktree'
+end
+
+complete -c git-authguard -f
+complete -c git-authguard -s h -l help -d 'Show help'
+
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -s C -xa '(__fish_complete_directories)' -d 'Run as if started there'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -l version -d 'Show the version'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a check -d 'Judge what is staged, or a range'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a list -d 'List every fixed output'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a explain -d 'Say what a rule means'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a install -d 'Write the git hooks'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a uninstall -d 'Take the git hooks away'
+
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l base -xa '(__git_authguard_refs)' -d 'Revision to judge against'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l head -xa '(__git_authguard_refs)' -d 'What to judge'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l all -d 'Judge every fixed output, moved or not'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l strict -d 'Exit with 1 for warnings too'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l format -xa 'text short json' -d 'Format of the report'
+complete -c git-authguard -n '__fish_seen_subcommand_from check list' -l color -xa 'auto always never' -d 'When to colour'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -s q -l quiet -d 'No report, only the exit code'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -s v -l verbose -d 'Say what was judged'
+complete -c git-authguard -n '__fish_seen_subcommand_from list' -l rev -xa '(__git_authguard_refs)' -d 'The snapshot'
+complete -c git-authguard -n '__fish_seen_subcommand_from list' -l format -xa 'text json' -d 'Format of the list'
+complete -c git-authguard -n '__fish_seen_subcommand_from check list' -F
+
+complete -c git-authguard -n '__fish_seen_subcommand_from explain' -a '(__git_authguard_rules)'
+
+complete -c git-authguard -n '__fish_seen_subcommand_from install uninstall' -s n -l dry-run -d 'Do nothing, only say'
+complete -c git-authguard -n '__fish_seen_subcommand_from install uninstall' -s q -l quiet -d 'Say nothing'
+complete -c git-authguard -n '__fish_seen_subcommand_from install uninstall' -a 'pre-commit pre-merge-commit pre-push'

@@ -1,0 +1,5 @@
+"""python -m authguard."""
+
+from authguard.cli import entry
+
+entry()

@@ -1,0 +1,191 @@
+"""git authguard check: judge what is staged, a range, a push, or everything."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from authguard.cli.arguments import Arguments, read
+from authguard.errors import Refused
+from authguard.repo.git import printable as shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.config import Config
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import Range
+    from authguard.repo.snapshot import Snapshot
+    from authguard.rules.finding import Finding
+    from authguard.verdict.judge import Outcome
+
+_FLAGS = {
+    "--all": "all",
+    "--strict": "strict",
+    "-q": "quiet",
+    "--quiet": "quiet",
+    "-v": "verbose",
+    "--verbose": "verbose",
+    "--offline": "offline",
+    "--online": "online",
+}
+_OPTIONS = {
+    "--base": "base",
+    "--head": "head",
+    "--format": "format",
+    "--color": "color",
+    "--pre-push": "pre-push",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Judge and report. Returns 1 where an error was found (with --strict a warning), else 0."""
+    given = read("check", arguments, _FLAGS, _OPTIONS)
+    _demand_words(given)
+    if skipped():
+        print("authguard: check is skipped, as AUTHGUARD_SKIP or SKIP says", file=sys.stderr)
+        return 0
+    from authguard.repo.git import Git
+
+    git = Git()
+    try:
+        worst = 0
+        for scope in ranges(git, given):
+            worst = max(worst, _one(git, scope, given))
+        return worst
+    finally:
+        git.close()
+
+
+def skipped() -> bool:
+    """Tell whether the user asked for this check to be left out."""
+    words = os.environ.get("AUTHGUARD_SKIP", "").split(",")
+    return "check" in [word.strip() for word in words]
+
+
+def _demand_words(given: Arguments) -> None:
+    from authguard.report import demand_format
+
+    if "format" in given.values:
+        demand_format(given.values["format"])
+    color = given.values.get("color", "auto")
+    if color not in ("auto", "always", "never"):
+        raise Refused(f"--color takes auto, always or never, not {color!r}")
+    if "all" in given.flags and "base" in given.values:
+        raise Refused("--all judges one tree and needs no --base")
+    if "offline" in given.flags and "online" in given.flags:
+        raise Refused("--offline and --online exclude each other")
+
+
+def ranges(git: Git, given: Arguments) -> list[Range]:
+    """Return what is to be judged."""
+    from authguard.repo.ranges import all_of, between, staged
+
+    head = given.values.get("head", ":index")
+    if "all" in given.flags:
+        return [all_of(git, head)]
+    if "pre-push" in given.values:
+        from authguard.repo.pushes import from_push_lines
+
+        return from_push_lines(git, given.values["pre-push"], sys.stdin.buffer.read())
+    if "base" in given.values or "head" in given.values:
+        return [between(git, given.values.get("base"), head)]
+    if any(name.startswith("PRE_COMMIT") for name in os.environ):
+        from authguard.repo.pushes import from_environment
+
+        found = from_environment(git)
+        if found is not None:
+            return found
+    return [staged(git)]
+
+
+def _one(git: Git, scope: Range, given: Arguments) -> int:
+    """Judge one range and print its report."""
+    from authguard.config import load
+
+    everything = "all" in given.flags
+    prefix = prefix_of(git)
+    paths = [from_root(path, prefix) for path in given.rest]
+    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    outcome = _everything(git, scope, config) if everything else _range(git, scope, config)
+    findings = outcome.findings
+    if findings or outcome.read:
+        from authguard.verdict.settle import narrowed, settled
+
+        findings = narrowed(settled(findings, outcome.read, scope.target, config, everything), paths)
+    _tell(outcome, given)
+    if "quiet" not in given.flags and (findings or given.values.get("format") == "json"):
+        _print(findings, outcome, scope, given, prefix)
+    levels = ("error", "warning") if "strict" in given.flags else ("error",)
+    return 1 if any(finding.severity in levels for finding in findings) else 0
+
+
+def _range(git: Git, scope: Range, config: Config) -> Outcome:
+    from authguard.verdict.judge import judge_range
+    from authguard.world import Repository
+
+    world = Repository(git, scope)
+    try:
+        return judge_range(scope, world, config)
+    finally:
+        world.close()
+
+
+def _everything(git: Git, scope: Range, config: Config) -> Outcome:
+    from authguard.verdict.everything import judge_everything
+    from authguard.world import whole_tree
+
+    return judge_everything(scope, whole_tree(git, scope.target), config)
+
+
+def prefix_of(git: Git) -> str:
+    """Return the current directory relative to the root of the work tree ("" at the root, or where there is none)."""
+    top = git.facts().toplevel
+    if top is None:
+        return ""
+    relative = os.path.relpath(os.path.realpath(os.getcwd()), os.path.realpath(top))
+    return "" if relative == "." or relative.startswith("..") else relative
+
+
+def from_root(path: str, prefix: str) -> str:
+    """Return a PATH argument relative to the root. Raises Refused for one that leaves the repository."""
+    full = os.path.normpath(os.path.join(prefix, path)) if not os.path.isabs(path) else None
+    if full is None or full == ".." or full.startswith("../"):
+        raise Refused(f"{path!r} is outside of this repository")
+    return "" if full == "." else full
+
+
+def leaves_tree(target: Snapshot, path: str) -> bool:
+    """Tell whether a path that the config names leads out of the tree through a symlink."""
+    return target.kind(path) is not None and target.resolve(path) is None
+
+
+def _tell(outcome: Outcome, given: Arguments) -> None:
+    """Say on stderr what was not here, and with -v what was judged."""
+    for path in outcome.missing:
+        print(
+            f"authguard: {shown(path)} is not in this clone, so what depends on it is unknown",
+            file=sys.stderr,
+        )
+    if "verbose" in given.flags:
+        print(
+            f"authguard: {outcome.files} files, {outcome.fixed_outputs} fixed outputs, "
+            f"{outcome.unresolved} not fully resolved",
+            file=sys.stderr,
+        )
+
+
+def _print(findings: list[Finding], outcome: Outcome, scope: Range, given: Arguments, prefix: str) -> None:
+    from authguard.report import render
+    from authguard.report.context import ReportContext, stream_facts
+
+    context = ReportContext(
+        bases=[base.oid for base in scope.bases if base.oid is not None],
+        head=scope.target.label,
+        files=outcome.files,
+        fixed_outputs=outcome.fixed_outputs,
+        unresolved=outcome.unresolved,
+        reader=scope.target.read,
+        prefix=prefix,
+    )
+    stream = stream_facts(sys.stdout, given.values.get("color", "auto"), os.environ)
+    sys.stdout.write(render(given.values.get("format", "text"), findings, context, stream))

@@ -1,0 +1,122 @@
+"""The texts of `git authguard -h` and `git authguard COMMAND -h`. The man page says the same at length.
+
+`git authguard --help` never comes here: git itself turns it into `git help authguard`, which opens the man
+page. `git-authguard --help` does come here.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import Refused
+
+COMMANDS = {
+    "check": "judge what is staged, or a range of commits",
+    "list": "list every fixed output of a snapshot",
+    "explain": "say what a rule means and how to mend what it found",
+    "install": "write authguard's git hooks into this repository",
+    "uninstall": "take them away again",
+}
+
+_TOP = """\
+usage: git authguard [-C DIR] COMMAND [ARGUMENT...]
+
+Flags every fixed-output hash in a repository's Nix files that no longer belongs
+to its inputs, before the commit.
+
+commands
+{commands}
+options
+  -C DIR        run as if started in DIR
+  -h, --help    show this help; after a command, that of the command
+  --version     show the version
+
+exit codes
+  0    nothing wrong
+  1    findings of severity error (with --strict also warnings)
+  2    the question could not be answered: bad usage or config, no repository
+  3    a builder or mirror cannot be reached
+  130  interrupted
+
+"git help authguard" opens the manual.
+"""
+
+_COLOR = "  --color WHEN     auto (the default), always or never; NO_COLOR is obeyed too"
+
+_PAGES = {
+    "check": f"""\
+usage: git authguard check [OPTION...] [PATH...]
+
+Judges what is staged: the index against HEAD and, in a merge, against every
+parent. With --base and --head it judges a range by its end points, from the
+merge base of the two. PATH narrows the report, never what is read.
+
+options
+  --base REV       the revision to judge against (default: HEAD)
+  --head REV       what to judge: a revision, :index (the default) or :worktree
+  --all            judge every fixed output of the head, moved or not
+  --strict         exit with 1 for warnings too
+  --format FORMAT  text (the default), short (PATH:LINE:COL: CODE message) or json
+{_COLOR}
+  -q, --quiet      no report, only the exit code
+  -v, --verbose    say on stderr what was judged, and what could not be
+  -h, --help       show this help
+
+exit codes: 0 no error found, 1 errors found, 2 the question has no answer
+""",
+    "list": f"""\
+usage: git authguard list [OPTION...] [PATH...]
+
+Lists every fixed output of a snapshot, one row for a literal and call: its place,
+producer, digest, inputs, store name, whether Nix would notice a stale hash (loud)
+or not (silent), and the lock file that decides it.
+
+options
+  --rev REV        a revision, :index (the default) or :worktree
+  --format FORMAT  text (the default) or json
+{_COLOR}
+  -h, --help       show this help
+""",
+    "explain": """\
+usage: git authguard explain [RULE...]
+
+Says what a rule means, why it matters, an example, how to mend what it found and
+how to waive it. RULE is a code (AG201) or a name (stale-source-hash), in any
+case. Without one, all rules are listed.
+
+options
+  -h, --help       show this help
+""",
+    "install": """\
+usage: git authguard install [OPTION...] [HOOK...]
+
+Writes the git hooks pre-commit, pre-merge-commit and pre-push into this
+repository, so that each commit, merge and push is judged. A hook that stands
+there already is kept, and run first.
+
+options
+  -n, --dry-run    say what would be done, and do nothing
+  -q, --quiet      say nothing of what was done
+  -h, --help       show this help
+""",
+    "uninstall": """\
+usage: git authguard uninstall [OPTION...] [HOOK...]
+
+Takes away exactly what install wrote, and puts back the hooks that stood there
+before. A hook that was changed since is left, and named.
+
+options
+  -n, --dry-run    say what would be done, and do nothing
+  -q, --quiet      say nothing of what was done
+  -h, --help       show this help
+""",
+}
+
+
+def page(command: str | None = None) -> str:
+    """The help of a command, or of the whole. Raises Refused, naming the nearest, for no such command."""
+    if command is None:
+        return _TOP.format(commands="".join(f"  {name:<12}  {says}\n" for name, says in COMMANDS.items()))
+    if command in _PAGES:
+        return _PAGES[command]
+    from authguard.nearest import nearest
+
+    raise Refused(f"there is no command {command!r}; did you mean {nearest(command, COMMANDS)}?")

@@ -1,0 +1,1 @@
+"""Who can answer an open question about a fixed output, cheapest first."""

@@ -1,0 +1,112 @@
+"""What a comparison of two versions of a lock file answers, and what makes a lock unreadable."""
+
+from __future__ import annotations
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; a larger lock is not read."""
+
+LONGEST_NAME = 80
+"""Characters of a package's name or version that a sentence repeats."""
+
+
+class LockAnswer:
+    """Whether what decides a dependency hash moved.
+
+    decision: "moved" (proof that the content of the dependency fixed output changed), "same" (proof that
+    it did not) or "unknown" (it could have). says: one human clause. lock: the name of the file that the
+    answer rests on, as in the mappings given. problem: why a file could not be read, else None.
+    """
+
+    __slots__ = ("decision", "lock", "problem", "says")
+
+    def __init__(self, decision: str, says: str, lock: str, problem: str | None = None) -> None:
+        """Take the four values as they are."""
+        self.decision = decision
+        self.says = says
+        self.lock = lock
+        self.problem = problem
+
+    def __repr__(self) -> str:
+        """Name the decision and its reason."""
+        return f"LockAnswer({self.decision!r}, {self.says!r}, {self.lock!r}, problem={self.problem!r})"
+
+
+class Unreadable(Exception):
+    """A lock that cannot be read; reason is a clause, line is 1-based or 0 where it is not known."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        """Take the reason and the line."""
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+    def text(self, name: str) -> str:
+        """The problem as one clause, for the file called `name`."""
+        where = f"{name}:{self.line}" if self.line else name
+        return f"{where} cannot be read: {self.reason}"
+
+
+def text_of(data: bytes) -> str:
+    """The text of a lock, its line ends as they are.
+
+    Raises Unreadable where it is too large, no UTF-8, or holds the markers of an unresolved merge: most
+    readers here go line by line and would otherwise take both sides.
+    """
+    if len(data) > LARGEST:
+        raise Unreadable(f"it is larger than {LARGEST >> 20} MiB")
+    if data.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in data:
+        offset = 0 if data.startswith(b"<<<<<<< ") else data.index(b"\n<<<<<<< ") + 1
+        raise Unreadable("a merge conflict is left in it", data.count(b"\n", 0, offset) + 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+
+
+def json_of(data: bytes) -> object:
+    """The value of a JSON lock. Raises Unreadable, with the line where the text stops being JSON."""
+    import json
+
+    text = text_of(data)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"it is not JSON ({error.msg})", error.lineno) from error
+    except RecursionError as error:
+        raise Unreadable("it is nested too deep") from error
+    except ValueError as error:
+        raise Unreadable("it holds a number that is too long") from error
+
+
+def toml_of(data: bytes) -> dict[str, object]:
+    """The table of a TOML lock. Raises Unreadable, with the line where the text stops being TOML."""
+    import tomli
+
+    text = text_of(data)
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise Unreadable("it is not TOML", getattr(error, "lineno", 0)) from error
+    except (RecursionError, ValueError) as error:
+        raise Unreadable("it is not TOML that can be read") from error
+
+
+def table(value: object) -> dict[str, object]:
+    """The value where it is a table, else an empty one: locks are read for what they hold."""
+    return value if isinstance(value, dict) else {}
+
+
+def rows(value: object) -> list[object]:
+    """The value where it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def word(value: object) -> str:
+    """The value where it is a text, else an empty one."""
+    return value if isinstance(value, str) else ""
+
+
+def clean(text: str) -> str:
+    """A name of the lock as a message may hold it: printable, and not longer than LONGEST_NAME."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in text[: LONGEST_NAME + 1])
+    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"

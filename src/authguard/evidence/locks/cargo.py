@@ -1,0 +1,52 @@
+"""Cargo.lock (version 1 to 4)."""
+
+from __future__ import annotations
+
+from authguard.evidence.locks.answer import LockAnswer, Unreadable, rows, table, toml_of, word
+from authguard.evidence.locks.engine import copied
+from authguard.evidence.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK = ("Cargo.lock",)
+
+
+def packages_of(data: bytes) -> Packages:
+    """Every crate of the lock, the workspace's own too: their versions stand in the copied text."""
+    lock = toml_of(data)
+    checksums = table(lock.get("metadata"))
+    found: Packages = {}
+    for raw in rows(lock.get("package")):
+        crate = table(raw)
+        name, version, source = word(crate.get("name")), word(crate.get("version")), word(crate.get("source"))
+        mark = word(crate.get("checksum")) or word(checksums.get(f"checksum {name} {version} ({source})"))
+        shown = f"{version} ({source})" if source.startswith("git+") else version
+        add(found, name, shown or "?", mark)
+    return found
+
+
+def cargo_git_sources(lock: bytes) -> dict[str, str]:
+    """The crates that come from git: "name-version", as cargoLock.outputHashes calls them → source.
+
+    A source is "git+URL?query#COMMIT". A lock that cannot be read has none; compare() tells of that.
+    """
+    try:
+        packages = rows(toml_of(lock).get("package"))
+    except Unreadable:
+        return {}
+    found: dict[str, str] = {}
+    for raw in packages:
+        crate = table(raw)
+        source = word(crate.get("source"))
+        if source.startswith("git+"):
+            found[f"{word(crate.get('name'))}-{word(crate.get('version'))}"] = source
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """Any byte is proof: fetchCargoVendor copies the lock into its output."""
+    return copied(LOCK, before, after, packages_of)

@@ -1,0 +1,54 @@
+"""package-lock.json and npm-shrinkwrap.json (lockfileVersion 1 to 3)."""
+
+from __future__ import annotations
+
+from authguard.evidence.locks.answer import LockAnswer, Unreadable, json_of, table, word
+from authguard.evidence.locks.engine import copied
+from authguard.evidence.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+FILES = ("npm-shrinkwrap.json", "package-lock.json")
+DEEPEST = 200
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of an npm lock, the repository's own (workspaces, links) left out. Raises Unreadable."""
+    lock = json_of(data)
+    if not isinstance(lock, dict):
+        raise Unreadable("it is not a JSON object")
+    found: Packages = {}
+    if isinstance(lock.get("packages"), dict):
+        for path, raw in table(lock.get("packages")).items():
+            entry = table(raw)
+            _, installed, name = path.rpartition("node_modules/")
+            if not installed or entry.get("link"):
+                continue
+            _add(found, word(entry.get("name")) or name, entry)
+    else:
+        _nested(found, table(lock.get("dependencies")), 0)
+    return found
+
+
+def _nested(found: Packages, dependencies: dict[str, object], depth: int) -> None:
+    """Walk the tree of lockfileVersion 1."""
+    if depth > DEEPEST:
+        raise Unreadable("its dependencies are nested too deep")
+    for name, raw in dependencies.items():
+        entry = table(raw)
+        _add(found, name, entry)
+        _nested(found, table(entry.get("dependencies")), depth + 1)
+
+
+def _add(found: Packages, name: str, entry: dict[str, object]) -> None:
+    mark = word(entry.get("integrity")) or word(entry.get("resolved"))
+    add(found, name, word(entry.get("version")) or "?", mark)
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """Any byte of the lock is proof: prefetch-npm-deps copies it."""
+    return copied(FILES, before, after, packages_of)

@@ -1,0 +1,86 @@
+"""Where hashes may stand in a .nix file: found in the bytes, so that only their surroundings are evaluated."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.fod.hashnames import classify
+from authguard.nix.lexical import chain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+
+_LITERAL = re.compile(
+    rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
+    rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
+    rb"|(?<![:/\w-])sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}"
+)
+_NAMED = re.compile(
+    rb"[\w.'\"-]*(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
+)
+_HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b")
+
+
+class Anchor:
+    """A place where a hash stands or is handed on. ``literal`` is the string node, or None."""
+
+    __slots__ = ("literal", "nodes")
+
+    def __init__(self, nodes: list[Node], literal: Node | None) -> None:
+        """Hold the chain of nodes from the root to the place."""
+        self.nodes = nodes
+        self.literal = literal
+
+
+def anchors(source: Source) -> list[Anchor]:
+    """Return all anchors of a file, in the order of their places; one a string literal."""
+    found: dict[int, Anchor] = {}
+    for start, end in _spans(source.data):
+        nodes = chain(source, start, end)
+        while nodes and nodes[-1].type == "string_fragment":
+            nodes.pop()
+        if not nodes or any(node.type == "comment" for node in nodes[-2:]):
+            continue
+        literal = nodes[-1] if nodes[-1].type in ("string_expression", "indented_string_expression") else None
+        if literal is not None and _is_attribute_name(nodes):
+            continue
+        found.setdefault(nodes[-1].start_byte, Anchor(nodes, literal))
+    return [found[start] for start in sorted(found)]
+
+
+def _is_attribute_name(nodes: list[Node]) -> bool:
+    return len(nodes) > 1 and nodes[-2].type == "attrpath"
+
+
+def _spans(data: bytes) -> Iterator[tuple[int, int]]:
+    for match in _LITERAL.finditer(data):
+        yield match.span()
+    for match in _NAMED.finditer(data):
+        text = match[0]
+        if text[:1] in b"iI" and text[1:7] == b"nherit":
+            if _HASHY.search(text):
+                yield match.start(), match.start() + 7
+            continue
+        name = (
+            text.rstrip(b" \t\r\n=;?")
+            .strip(b"\"'")
+            .rpartition(b".")[2]
+            .strip(b"\"'")
+            .decode("utf-8", "replace")
+        )
+        if text.endswith(b"=") and classify(name) is not None:
+            after = match.end()
+            while after < len(data) and data[after : after + 1].isspace():
+                after += 1
+            if data[after : after + 1] == b'"':
+                closing = data.find(b'"', after + 1)
+                yield after, closing + 1 if closing > 0 else after + 1
+            elif data[after : after + 1] != b"{":
+                yield after, after + 1
+            else:
+                yield after, after + 1

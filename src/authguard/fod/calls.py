@@ -1,0 +1,300 @@
+"""From a call of a producer to its fixed outputs."""
+
+from __future__ import annotations
+
+from authguard.fod import digest as digests
+from authguard.fod import place, storename
+from authguard.fod.catalogue import by_attribute, by_name
+from authguard.fod.hashnames import classify
+from authguard.fod.inputs import Reader
+from authguard.fod.model import FixedOutput, Input
+from authguard.fod.row import HASH, Row
+from authguard.nix.canonical import Canonical, dotted_name
+from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Path, Str, Sym, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.nix.evaluate import Evaluator
+
+_BUILDERS = frozenset({"mkDerivation", "runCommand", "runCommandLocal", "derivation", "overrideAttrs"})
+
+UNKNOWN_SOURCE = Row(
+    (),
+    "source",
+    HASH,
+    what=("url", "urls", "rev", "tag", "ref", "version", "repo", "src", "path", "file", "id", "imageDigest"),
+    where=("owner", "host", "domain"),
+    reference="a fetcher that authguard does not know: the names that fetchers share",
+)
+UNKNOWN_DEPENDENCY = Row(
+    (),
+    "dependency",
+    HASH,
+    what=("src", "srcs", "lockFile", "patches"),
+    how=("sourceRoot", "modRoot", "fetcherVersion"),
+    reference="a builder that authguard does not know: the names that builders share",
+)
+
+
+class CallReader:
+    """Reads fixed outputs off calls; what one call makes is remembered."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Hold the evaluator."""
+        self.evaluator = evaluator
+        self._known: dict[int, tuple[Apply, list[FixedOutput]]] = {}
+        self._pins: dict[str, object] | None = None
+
+    def fixed_outputs(self, value: Apply) -> list[FixedOutput]:
+        """Return what the call ``value`` makes: nothing, one fixed output, or one an entry of a platform set."""
+        kept = self._known.get(id(value))
+        if kept is None:
+            self._known[id(value)] = (value, [])  # a package that needs itself finds nothing
+            kept = self._known[id(value)] = (value, list(self._read(value)))
+        return kept[1]
+
+    def forms(self, assume: dict[object, str] | None = None) -> Canonical:
+        """Return a maker of canonical forms that knows fixed outputs, files and pinned inputs."""
+        return Canonical(self.evaluator, self._pair, self._content, assume, self._pin, self._name)
+
+    def _name(self, value: Apply) -> str | None:
+        found = self.fixed_outputs(value)
+        return found[0].store_name if found and found[0].is_source else None
+
+    def _pair(self, value: Apply) -> object | None:
+        found = self.fixed_outputs(value)
+        sources = [each for each in found if each.is_source] or found
+        if not sources:
+            return None
+        if len(sources) == 1:
+            return _pair_of(sources[0])
+        return ("pairs", *sorted((_pair_of(each) for each in sources), key=repr))
+
+    def _content(self, path: str) -> object | None:
+        if self.evaluator.kind(path) != "file":
+            return None
+        content = self.evaluator.read(path)
+        self.evaluator.used.add(path)
+        if content is None:
+            return None
+        from hashlib import sha256
+
+        return sha256(content).hexdigest()
+
+    def _pin(self, name: str) -> object | None:
+        """Return the form of the flake input ``name``: the revision and hash that flake.lock gives it."""
+        if self._pins is None:
+            from authguard.fod import flake
+
+            self.evaluator.used.add("flake.lock")
+            self._pins = flake.root_inputs(self.evaluator.read)
+        return self._pins.get(name)
+
+    def _read(self, value: Apply) -> Iterator[FixedOutput]:
+        attrs = self._attributes(value)
+        if attrs is None:
+            return
+        name = dotted_name(value)
+        row = by_name(name) if name else None
+        for attribute, used in self._hashes(attrs, row):
+            block = attrs
+            if used.block is not None and used.block in attrs.items:
+                inner = attrs.items[used.block].force()
+                block = inner if isinstance(inner, Attrs) else attrs
+            thunk = Reader(self.forms, attrs).thunk(attribute) or Reader(self.forms, block).thunk(attribute)
+            if thunk is None:
+                continue
+            for assume, label, literal in _options(thunk.force(), {}, None):
+                made = self._make(
+                    value, name or attribute, used, attribute, block, attrs, assume, label, literal, thunk
+                )
+                if made is not None:
+                    yield made
+
+    def _attributes(self, value: Apply) -> Attrs | None:
+        """Return a call's attributes; positional producers get theirs by name."""
+        from authguard.nix.canonical import dotted_name
+
+        row = by_name(dotted_name(value))
+        if row is None or not row.positional:
+            return self.evaluator.attributes(value)
+        items: dict[str, Thunk] = {}
+        for name, argument in zip(row.positional, value.arguments, strict=False):
+            if name == "*":
+                given = argument.force()
+                if isinstance(given, Attrs):
+                    items.update(given.items)
+            else:
+                items[name] = argument
+        return Attrs(items)
+
+    def _hashes(self, attrs: Attrs, row: Row | None) -> Iterator[tuple[str, Row]]:
+        """Yield (hash attribute, row) of a call: what its row names, else what the attributes' names tell."""
+        stated = False
+        if row is not None:
+            for attribute in row.hashes:
+                first = attribute.partition(".")[0]
+                if first in attrs.items or (row.block is not None and row.block in attrs.items):
+                    stated = True
+                    yield attribute, row
+        if stated and row is not None and not row.builder:
+            return
+        for attribute in list(attrs.items):
+            if row is not None and attribute in row.hashes:
+                continue
+            kind = classify(attribute)
+            if kind is None:
+                continue
+            if attribute == "outputHash":
+                yield attribute, by_name("mkDerivation") or UNKNOWN_DEPENDENCY
+            elif kind == "dependency":
+                yield attribute, by_attribute(attribute) or _unknown_dependency(row)
+            elif row is None or not (row.builder or "outputHash" in row.hashes):
+                yield attribute, UNKNOWN_SOURCE
+
+    def _make(
+        self,
+        value: Apply,
+        producer: str,
+        row: Row,
+        attribute: str,
+        block: Attrs,
+        attrs: Attrs,
+        assume: dict[object, str],
+        label: str | None,
+        literal: Str | Sym,
+        thunk: Thunk,
+    ) -> FixedOutput | None:
+        origin = literal.origin if isinstance(literal, Str) else _fake_origin(thunk)
+        if origin is None:
+            return None
+        reader = Reader(lambda: self.forms(assume), self._vendored(row, block), self.fixed_outputs)
+        text = literal.literal or "" if isinstance(literal, Str) else ""
+        made = FixedOutput(
+            producer.rpartition(".")[2] or producer, row.kind, origin, text, reader.of_row(row)
+        )
+        made.row = row
+        if row is UNKNOWN_SOURCE and not any(each.role == "what" for each in made.inputs):
+            return None
+        algorithm = row.algorithm_of(attribute, self._plain(block, ("outputHashAlgo",), assume))
+        decode(made, text, algorithm, isinstance(literal, Sym))
+        made.platform = label
+        if label is not None:
+            made.group = ("set", origin.path, thunk.node.start_byte if thunk.node is not None else origin.key)
+        made.attribute = place.attribute(self.evaluator, origin)
+        made.package = self._package(value, origin)
+        made.version = self._version(attrs, assume)
+        made.local = self._local(block)
+        names = self._plain(block, ("name", "pname", "version", *row.inputs(), "outputHashMode"), assume)
+        names.update(self._plain(attrs, ("name", "pname", "version"), assume))
+        made.store_name = storename.store_name(row, names)
+        made.mode = row.mode_of({name: value for name, value in names.items() if value is not None})
+        made.lock = row.lock[0] if row.lock else None
+        return made
+
+    def _vendored(self, row: Row, block: Attrs) -> Attrs:
+        """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""
+        change = block.items.get("overrideModAttrs") if "overrideModAttrs" in row.script else None
+        if change is None:
+            return block
+        given = change.force()
+        if isinstance(given, Function):
+            given = self.evaluator.apply(given, Thunk.of(block))
+            if isinstance(given, Function):
+                given = self.evaluator.apply(given, Thunk.of(block))
+        if not isinstance(given, Attrs) or given.rest is not None:
+            return block
+        kept = {name: item for name, item in block.items.items() if name != "overrideModAttrs"}
+        return Attrs({**kept, **given.items}, block.rest)
+
+    def _plain(
+        self, attrs: Attrs, names: tuple[str, ...], assume: dict[object, str]
+    ) -> dict[str, str | None]:
+        """Return the attributes of these names as Nix interpolates them; None for one that is given and not known."""
+        found: dict[str, str | None] = {}
+        reader = Reader(lambda: self.forms(assume), attrs)
+        for name in names:
+            thunk = reader.thunk(name)
+            if thunk is None:
+                continue
+            form = self.forms(assume).of(thunk.force())
+            if form == ("const", "None"):
+                continue
+            found[name] = _interpolated(form)
+        return found
+
+    def _version(self, attrs: Attrs, assume: dict[object, str]) -> Input | None:
+        return Reader(lambda: self.forms(assume), attrs).input("version", "what")
+
+    def _package(self, value: Apply, origin: Origin) -> object:
+        return (origin.path, place.package(self.evaluator, origin))
+
+    def _local(self, block: Attrs) -> str | None:
+        """Return the directory of this repository that the source is, where it is one."""
+        thunk = block.items.get("src") or block.items.get("lockFile") or block.items.get("root")
+        value = thunk.force() if thunk is not None else None
+        if isinstance(value, Choice):
+            value = next(iter(value.options.values()))
+        if isinstance(value, Path) and value.inside:
+            return value.path
+        if isinstance(value, Sym) and value.key in (
+            ("free", "final"),
+            ("select", ("free", "inputs"), "self"),
+        ):
+            return ""
+        return None
+
+
+def _interpolated(form: object) -> str | None:
+    """Return a form as the text that Nix makes of it, or None where it is not known."""
+    if isinstance(form, str):
+        return form
+    if isinstance(form, tuple) and form[:1] == ("const",):
+        return str(form[1]).lower()
+    if isinstance(form, tuple) and form[:1] == ("list",):
+        parts = [_interpolated(part) for part in form[1:]]
+        known = [part for part in parts if part is not None]
+        return " ".join(known) if len(known) == len(parts) else None
+    return None
+
+
+def _unknown_dependency(row: Row | None) -> Row:
+    return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
+
+
+def _pair_of(each: FixedOutput) -> object:
+    return ("pair", each.identity, each.digest.key() if each.digest is not None else "")
+
+
+def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> None:
+    """Set digest, placeholder and problem of ``made`` from the literal's text."""
+    if fake or digests.is_placeholder(text):
+        made.placeholder = True
+        return
+    try:
+        made.digest = digests.parse(text, algorithm)
+    except digests.BadDigest as error:
+        made.problem = error.reason
+        made.digest = error.digest
+
+
+def _options(
+    value: Value, assume: dict[object, str], label: str | None
+) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
+    """Yield (what is assumed, platform, literal) of everything that a hash may be."""
+    if isinstance(value, Str) and value.literal is not None:
+        yield assume, label, value
+    elif isinstance(value, Sym) and value.key[0] == "fake":
+        yield assume, label, value
+    elif isinstance(value, Choice):
+        by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
+        for key, option in value.options.items():
+            yield from _options(option, {**assume, value.selector: key}, key if by_key else label)
+
+
+def _fake_origin(thunk: Thunk) -> Origin | None:
+    if thunk.source is None or thunk.node is None:
+        return None
+    return Origin(thunk.source.path, thunk.source.data, thunk.node.start_byte, thunk.node.end_byte)

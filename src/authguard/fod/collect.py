@@ -1,0 +1,190 @@
+"""Finds the fixed outputs of a file: every literal and call once."""
+
+from __future__ import annotations
+
+from authguard.fod import records
+from authguard.fod.anchors import Anchor, anchors
+from authguard.fod.calls import CallReader
+from authguard.fod.model import FixedOutput
+from authguard.nix import data
+from authguard.nix.callers import Callers
+from authguard.nix.evaluate import Evaluator
+from authguard.nix.lexical import UNBOUND, Lexical
+from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+
+MAX_OUTWARD = 5
+"""How many calls outwards from a hash its producer is looked for."""
+
+
+class Collector:
+    """Collects the fixed outputs of one tree.
+
+    ``importers`` names the files that may refer to a path. What a file's calls consume is remembered, so that a
+    data record whose fetcher was seen elsewhere is not told twice.
+    """
+
+    def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
+        """Hold the evaluator."""
+        self.evaluator = evaluator
+        self.lexical = Lexical(evaluator)
+        self.callers = Callers(self.lexical, importers)
+        self.reader = CallReader(evaluator)
+        self.consumed: set[tuple[object, ...]] = set()
+        self.unreadable: dict[str, data.Unreadable] = {}
+        self._places: dict[str, list[Anchor]] = {}
+
+    def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
+        """Return the fixed outputs of the files at ``paths``: first all calls, then the records left over."""
+        wanted = list(paths)
+        calls = [each for path in wanted for each in self.calls(path)]
+        return _once([*calls, *(each for path in wanted for each in self.records(path))])
+
+    def calls(self, path: str) -> list[FixedOutput]:
+        """Return the fixed outputs that the calls of a .nix file make; none for another file."""
+        source = self.evaluator.source(path) if path.endswith(".nix") else None
+        return _once(self._calls(source, self._anchors(source))) if source is not None else []
+
+    def records(self, path: str) -> list[FixedOutput]:
+        """Return the records of a file: the hashes in it that no call seen so far consumed."""
+        if not path.endswith(".nix"):
+            return self._data(path)
+        source = self.evaluator.source(path)
+        found: list[FixedOutput] = []
+        for anchor in self._anchors(source) if source is not None else ():
+            if source is None or anchor.literal is None:
+                continue
+            if (path, anchor.literal.start_byte) not in self.consumed:
+                self.evaluator.steps = 0
+                found.extend(records.of_literal(self, source, anchor))
+        return _once(found)
+
+    def _anchors(self, source: Source) -> list[Anchor]:
+        kept = self._places.get(source.path)
+        if kept is None:
+            kept = self._places[source.path] = anchors(source)
+        return kept
+
+    def _data(self, path: str) -> list[FixedOutput]:
+        content = self.evaluator.read(path)
+        if content is None:
+            return []
+        try:
+            return records.of_data(path, content, self.consumed)
+        except data.Unreadable as error:
+            self.unreadable[path] = error
+            return []
+
+    def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
+        """Return the fixed outputs of the calls around the anchors; hand-overs first, so that wrappers are known."""
+        found: list[FixedOutput] = []
+        seen: dict[tuple[int, int], list[FixedOutput]] = {}
+        for anchor in sorted(places, key=lambda each: each.literal is not None):
+            literal = anchor.literal
+            key = (source.path, literal.start_byte) if literal is not None else None
+            outward = 0
+            for at in _calls_around(anchor.nodes):
+                node = anchor.nodes[at]
+                span = (node.start_byte, node.end_byte)
+                if span not in seen:
+                    seen[span] = self._of_call(source, anchor.nodes[: at + 1], key)
+                    found.extend(seen[span])
+                if key is None:
+                    if seen[span]:
+                        break
+                elif key in self.consumed:
+                    break
+                outward += 1
+                if outward >= MAX_OUTWARD:
+                    break
+        return found
+
+    def _of_call(
+        self, source: Source, nodes: list[Node], key: tuple[object, ...] | None
+    ) -> list[FixedOutput]:
+        """Return the fixed outputs that one call makes, in every context in which it stands."""
+        found: list[FixedOutput] = []
+        self.evaluator.steps = 0
+        for context in self.callers.contexts(source, nodes[:-1]) or [UNBOUND]:
+            value = self.lexical.value(source, nodes, context)
+            for each in self._within(value, source, nodes[-1], key):
+                found.append(each)
+                self.consumed.add(each.origin.key)
+        return found
+
+    def _within(
+        self, value: Value, source: Source, node: Node, key: tuple[object, ...] | None, depth: int = 0
+    ) -> list[FixedOutput]:
+        """Return the fixed outputs of a call's value: its own, or those in what a wrapper of this repository made."""
+        if isinstance(value, Choice):
+            return [
+                each
+                for option in value.options.values()
+                for each in self._within(option, source, node, key, depth)
+            ]
+        if isinstance(value, Apply):
+            own = self.reader.fixed_outputs(value)
+            if own:
+                return own
+            if value.node is not None and value.source is source and _same(value.node, node):
+                return []  # the literal's own call is none of ours; what it holds is found from inside
+            inner: Value | None = self.evaluator.attributes(value)
+        else:
+            inner = value
+        if depth >= 3:
+            return []
+        items = (
+            inner.items.values()
+            if isinstance(inner, Attrs)
+            else inner.items
+            if isinstance(inner, List)
+            else ()
+        )
+        found: list[FixedOutput] = []
+        for item in list(items)[:64]:
+            nested = item.force()
+            if not isinstance(nested, Function):
+                found.extend(self._within(nested, source, node, key, depth + 1))
+        return [each for each in found if key is None or each.origin.key == key] if depth == 0 else found
+
+
+def _same(one: Node, other: Node) -> bool:
+    return one.start_byte == other.start_byte and one.end_byte == other.end_byte
+
+
+def _calls_around(nodes: list[Node]) -> list[int]:
+    """Return the indices of the calls whose argument holds the place, innermost first, curried ones whole."""
+    found: list[int] = []
+    at = len(nodes) - 2
+    while at >= 0:
+        node = nodes[at]
+        if node.type == "apply_expression":
+            whole = at
+            while (
+                whole > 0 and nodes[whole - 1].type == "apply_expression" and _is_function(nodes, whole - 1)
+            ):
+                whole -= 1
+            if not _is_function(nodes, at) or whole != at:
+                found.append(whole)
+            at = whole
+        at -= 1
+    return found
+
+
+def _is_function(nodes: list[Node], at: int) -> bool:
+    return nodes[at + 1] == nodes[at].child_by_field_name("function")
+
+
+def _once(found: list[FixedOutput]) -> list[FixedOutput]:
+    """Drop what was found twice: one fixed output a literal and identity."""
+    kept: dict[object, FixedOutput] = {}
+    for each in found:
+        kept.setdefault((each.origin.key, each.platform, each.identity), each)
+    return list(kept.values())

@@ -1,0 +1,182 @@
+"""What moved between two identities, and whether that proves a kept digest stale."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.fod import urls
+from authguard.nix.canonical import script
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.fod.model import FixedOutput, Input
+
+STALE = "stale"
+SUSPECT = "suspect"
+ELSEWHERE = "elsewhere"
+SAME = "same"
+
+
+class Move:
+    """One input that differs: as it was (None: not there), as it is, and the role in which it counts."""
+
+    __slots__ = ("after", "before", "name", "role")
+
+    def __init__(self, name: str, role: str, before: Input | None, after: Input | None) -> None:
+        """Hold both sides."""
+        self.name = name
+        self.role = role
+        self.before = before
+        self.after = after
+
+    def __repr__(self) -> str:
+        return f"Move({self.name}: {self.before} -> {self.after})"
+
+
+def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
+    """Return the inputs in which two fixed outputs differ, the weightiest first.
+
+    Where one of them is a record and the other a call, only what both state is compared: the call may have come
+    to the record in the same change.
+    """
+    before = {each.name: each for each in old.inputs}
+    after = {each.name: each for each in new.inputs}
+    shared_only = old.record != new.record
+    found = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        one, other = before.get(name), after.get(name)
+        if one is not None and other is not None:
+            if one.form != other.form and not _same_script(one, other):
+                found.append(Move(name, other.role, one, other))
+        elif not shared_only and not _is_beside(old, new, one or other):
+            role = (one or other).role  # type: ignore[union-attr]
+            found.append(Move(name, role, one, other))
+    return sorted(_moved_house(found), key=lambda move: _WEIGHT[move.role])
+
+
+_WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4}
+
+
+def _same_script(one: Input, other: Input) -> bool:
+    return one.role == "script" and script(one.form) == script(other.form)
+
+
+def _is_beside(old: FixedOutput, new: FixedOutput, only: Input | None) -> bool:
+    """Tell whether an input that only one side states says nothing: a record may gain or lose a field."""
+    return old.record and new.record and only is not None
+
+
+def _moved_house(found: list[Move]) -> list[Move]:
+    """A url whose host moved with the same file at its end is the same content in another place."""
+    house = any(move.name in ("host", "owner") for move in found)
+    for move in found:
+        if move.name == "url" and house and move.role == "what" and move.before and move.after:
+            one, other = move.before.form, move.after.form
+            if isinstance(one, str) and isinstance(other, str) and urls.same_file(one, other):
+                move.role = "where"
+    return found
+
+
+def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str, bool]:
+    """Return (what the moves mean for a kept digest, whether that is sure enough for an error).
+
+    The roles decide (architecture: what and how are stale, a script is suspect, where is the same content), and
+    the softer cases: a commit id alone in a pin that a tool wrote, an image's digest, a tag that became a commit id
+    or back while the version stood still, a repository renamed under the same revision, anything not resolved.
+    """
+    heavy = [move for move in moved if move.role in ("what", "how")]
+    if not heavy:
+        if any(move.role == "script" for move in moved):
+            return SUSPECT, False
+        return (ELSEWHERE, False) if any(move.role == "where" for move in moved) else (SAME, False)
+    if not all(_is_known(move) for move in heavy):
+        return STALE, False
+    what = [move for move in heavy if move.role == "what"]
+    if what == heavy and all(_is_soft(old, new, move, what) for move in what):
+        return STALE, False
+    return STALE, True
+
+
+def _is_known(move: Move) -> bool:
+    return all(side is None or side.known for side in (move.before, move.after))
+
+
+def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) -> bool:
+    """Tell whether one moved input may leave the content as it was more often than one would think."""
+    one = move.before.form if move.before is not None else None
+    other = move.after.form if move.after is not None else None
+    if move.name == "imageDigest":
+        return True
+    if move.name == "repo" and len(moved) == 1:
+        return True
+    if move.name in ("rev", "key") and urls.is_full_id(one) and urls.is_full_id(other):
+        return new.tool
+    if move.name == "rev" and urls.is_full_id(one) != urls.is_full_id(other) and _same_version(old, new):
+        return True
+    if move.name == "version" and isinstance(one, str) and isinstance(other, str):
+        return _bare_version(one) == _bare_version(other)
+    if move.name == "date" or re.search(r"[dD]ate$", move.name):
+        return True
+    return one is None or other is None
+
+
+def _same_version(old: FixedOutput, new: FixedOutput) -> bool:
+    one, other = old.version, new.version
+    return one is not None and other is not None and one.form == other.form
+
+
+def _bare_version(version: str) -> str:
+    return version.lower().lstrip("v")
+
+
+def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
+    """Tell whether Nix would keep quiet: the store path is the same. None where a name is not known."""
+    if old.store_name is None or new.store_name is None:
+        return None
+    return old.store_name == new.store_name and old.mode == new.mode
+
+
+def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
+    """Return "error" or "warning" where two sources with one digest cannot both be right, or None where they may.
+
+    Both must be concrete sources in hand-written Nix. They differ in repository or version: an error; only in a
+    commit id: a warning (trees repeat). Platforms and members of one package share digests rightly.
+    """
+    if not is_concrete(one) or not is_concrete(other) or one.group is not None is not other.group:
+        return None
+    differing = [move for move in moves(one, other) if move.role == "what"]
+    if not differing:
+        return None
+    if all(urls.is_full_id(_form(move.before)) and urls.is_full_id(_form(move.after)) for move in differing):
+        return "warning"
+    if any(move.before is None or move.after is None for move in differing):
+        return None
+    for move in differing:
+        if move.name in ("rev", "version", "repo", "pname", "tag"):
+            return "error"
+        if move.name == "url" and _versions(move.before) != _versions(move.after):
+            return "error"
+    return None
+
+
+def _form(side: Input | None) -> object:
+    return side.form if side is not None else None
+
+
+def _versions(side: Input | None) -> list[str]:
+    return (
+        re.findall(r"\d+(?:[._]\d+)+", side.form) if side is not None and isinstance(side.form, str) else []
+    )
+
+
+def is_concrete(each: FixedOutput) -> bool:
+    """Tell whether a fixed output is a source, written by hand and wholly known: one whose digest is its own."""
+    return (
+        each.kind in ("source", "patch")
+        and not each.record
+        and not each.tool
+        and each.digest is not None
+        and each.resolved
+        and each.path.endswith(".nix")
+        and "generated" not in each.path
+    )

@@ -1,0 +1,324 @@
+"""Hash digests as Nix reads them: decoding, encoding, placeholders, and finding them in a text.
+
+Nix writes one digest in four spellings: SRI (`sha256-<base64>`), and base 16, base 32 or base 64 either bare
+or behind `sha256:`. The rules here are those of `Hash::parseAny` in Nix's src/libutil/hash.cc. Two digests
+are the same hash exactly when algorithm and bytes are equal; the spelling never matters.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64, "blake3": 32}
+"""Bytes of a digest, by algorithm. (blake3: an experimental feature of Nix 2.27 and later.)"""
+
+BASE32 = "0123456789abcdfghijklmnpqrsvwxyz"
+"""Nix's own base 32 alphabet: no e, o, t, u."""
+
+_BASE32_VALUE = {character: value for value, character in enumerate(BASE32)}
+_HEX = frozenset("0123456789abcdefABCDEF")
+_BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+
+
+class Digest:
+    """One decoded digest. Values are immutable by convention, comparable and hashable."""
+
+    __slots__ = ("algorithm", "raw")
+
+    def __init__(self, algorithm: str, raw: bytes) -> None:
+        """Take the algorithm's Nix name (a key of SIZES) and the raw bytes."""
+        self.algorithm = algorithm
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same hash: algorithm and bytes."""
+        return isinstance(other, Digest) and self.raw == other.raw and self.algorithm == other.algorithm
+
+    def __hash__(self) -> int:
+        """Hash by the bytes, which are well spread already."""
+        return hash(self.raw)
+
+    def __repr__(self) -> str:
+        """For debugging: the SRI spelling."""
+        return f"Digest({self.sri()!r})"
+
+    def base64(self) -> str:
+        """The bytes in base 64, padded, without the algorithm."""
+        from binascii import b2a_base64
+
+        return b2a_base64(self.raw, newline=False).decode()
+
+    def sri(self) -> str:
+        """The spelling that Nix itself prints, such as `sha256-…=`."""
+        return f"{self.algorithm}-{self.base64()}"
+
+    def hex(self) -> str:
+        """The bytes in base 16, lower case, without the algorithm."""
+        return self.raw.hex()
+
+    def base32(self) -> str:
+        """The bytes in Nix's base 32, without the algorithm."""
+        return encode_base32(self.raw)
+
+    def key(self) -> str:
+        """A short stable string for an index: `sha256:<base 16>`."""
+        return f"{self.algorithm}:{self.raw.hex()}"
+
+
+class BadDigest(ValueError):
+    """A text that is no digest, or not the one that is asked for.
+
+    `reason` is a phrase that continues "the hash …" ("has 43 characters, the last = is missing").
+    `digest` is what some versions of Nix read all the same (up to 2.26 an SRI hash may lack its padding
+    or have text after it), else None: by it an ill-formed hash can still be compared.
+    """
+
+    def __init__(self, reason: str, digest: Digest | None = None) -> None:
+        """Take the phrase and, where Nix tolerates the text, the digest that it reads."""
+        super().__init__(reason)
+        self.reason = reason
+        self.digest = digest
+
+
+def parse(text: str, algorithm: str | None = None) -> Digest:
+    """Decode a digest in any spelling that Nix accepts.
+
+    `algorithm` is what the attribute implies (`sha256 = …`); None where the text must name it (`hash = …`).
+    An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
+    """
+    named, body, is_sri = _split(text)
+    if named is None:
+        if not text and algorithm is None:
+            raise BadDigest("is empty")
+        if algorithm is None:
+            raise BadDigest(f"does not name its algorithm{_guess(body)}")
+        if not text:
+            return Digest(algorithm, bytes(SIZES[algorithm]))
+    elif named not in SIZES:
+        raise BadDigest(f"has the unknown algorithm {named!r} (Nix knows {', '.join(SIZES)})")
+    elif algorithm is not None and named != algorithm:
+        raise BadDigest(f"is a {named} digest where {algorithm} is expected")
+    chosen = named or algorithm or ""
+    if is_sri:
+        return Digest(chosen, _from_sri(body, chosen))
+    return Digest(chosen, _from_plain(body, chosen))
+
+
+def _split(text: str) -> tuple[str | None, str, bool]:
+    """Part a text into algorithm (None: not named), body, and whether it is SRI; a colon goes first."""
+    name, separator, body = text.partition(":")
+    if separator:
+        return name, body, False
+    name, separator, body = text.partition("-")
+    if separator:
+        return name, body, True
+    return None, text, False
+
+
+def _guess(body: str) -> str:
+    """A hint for a digest without an algorithm: what it looks like, by length."""
+    for algorithm, size in SIZES.items():
+        if len(body) in _lengths(size):
+            return f" (by its length a {algorithm} digest)"
+    return ""
+
+
+def _lengths(size: int) -> tuple[int, int, int]:
+    """Characters of a digest of `size` bytes in base 16, base 32 and base 64."""
+    return 2 * size, (8 * size + 4) // 5, (size + 2) // 3 * 4
+
+
+def _from_plain(body: str, algorithm: str) -> bytes:
+    """Decode a body without SRI's prefix: its length alone tells the base. Raises BadDigest."""
+    size = SIZES[algorithm]
+    base16, base32, base64 = _lengths(size)
+    if len(body) == base16:
+        _demand(body, _HEX, "base-16")
+        return bytes.fromhex(body)
+    if len(body) == base32:
+        _demand(body, _BASE32_VALUE, "base-32")
+        return decode_base32(body, size)
+    if len(body) == base64:
+        return _from_base64(body, algorithm)
+    raise BadDigest(
+        _missing(body, size)
+        or f"has {len(body)} characters, and a {algorithm} digest has {base16} (base 16), {base32} (base 32) "
+        f"or {base64} (base 64)"
+    )
+
+
+def _from_sri(body: str, algorithm: str) -> bytes:
+    """Decode the base 64 of an SRI hash. Raises BadDigest, with the digest where Nix is lenient."""
+    wanted = _lengths(SIZES[algorithm])[2]
+    if len(body) == wanted:
+        return _from_base64(body, algorithm)
+    tolerated = _lenient(body, algorithm)
+    missing = _missing(body, SIZES[algorithm])
+    if missing is None and tolerated is not None:
+        missing = "has text besides its digest"
+        if len(body.rstrip("=")) == wanted - -SIZES[algorithm] % 3:
+            missing = f"has {len(body) - wanted} = too many at its end"
+    raise BadDigest(
+        missing or f"has {len(body)} characters after the dash, and a {algorithm} digest has {wanted}",
+        tolerated,
+    )
+
+
+def _missing(body: str, size: int) -> str | None:
+    """The reason if a base 64 body of a `size`-byte digest lacks nothing but padding, else None."""
+    digits = body.rstrip("=")
+    padding = -size % 3
+    if len(digits) + padding != _lengths(size)[2] or len(body) >= len(digits) + padding:
+        return None
+    if _stray(digits, _BASE64) is not None:
+        return None
+    lost = len(digits) + padding - len(body)
+    return f"has {len(body)} characters, the last {'= is' if lost == 1 else '== are'} missing"
+
+
+def _from_base64(body: str, algorithm: str) -> bytes:
+    """Decode a padded base 64 body of the right length. Raises BadDigest."""
+    from binascii import a2b_base64
+
+    size = SIZES[algorithm]
+    padding = -size % 3
+    stray = _stray(body.rstrip("="), _BASE64)
+    if stray is not None:
+        raise BadDigest(f"has the character {stray!r}, which base-64 does not", _lenient(body, algorithm))
+    if len(body) - len(body.rstrip("=")) != padding:
+        raise BadDigest(f"does not end in {'=' * padding or 'a digit'}", _lenient(body, algorithm))
+    return a2b_base64(body)
+
+
+def _lenient(body: str, algorithm: str) -> Digest | None:
+    """What Nix's base64Decode makes of a body: it skips line breaks and stops at the first =."""
+    from binascii import a2b_base64
+
+    digits = body.partition("=")[0].replace("\n", "")
+    size = SIZES[algorithm]
+    if _stray(digits, _BASE64) is not None or len(digits) * 6 // 8 != size:
+        return None
+    return Digest(algorithm, a2b_base64(digits + "=" * (-len(digits) % 4)))
+
+
+def _stray(body: str, alphabet: Container[str]) -> str | None:
+    """The first character of `body` outside the alphabet, or None."""
+    for character in body:
+        if character not in alphabet:
+            return character
+    return None
+
+
+def _demand(body: str, alphabet: Container[str], base: str) -> None:
+    """Raise BadDigest at the first character outside the alphabet."""
+    stray = _stray(body, alphabet)
+    if stray is not None:
+        raise BadDigest(f"has the character {stray!r}, which {base} does not")
+
+
+def decode_base32(text: str, size: int) -> bytes:
+    """Decode Nix's base 32 (the last character holds the lowest bits) to `size` bytes. Raises BadDigest."""
+    value = 0
+    for character in text:
+        value = value << 5 | _BASE32_VALUE[character]
+    if value >> 8 * size:
+        raise BadDigest(f"begins with {text[0]!r}, and a base-32 digest of this length cannot")
+    return value.to_bytes(size, "little")
+
+
+def encode_base32(raw: bytes) -> str:
+    """Spell bytes in Nix's base 32."""
+    value = int.from_bytes(raw, "little")
+    length = (8 * len(raw) + 4) // 5
+    return "".join([BASE32[value >> 5 * place & 31] for place in range(length - 1, -1, -1)])
+
+
+def is_placeholder(value: str | Digest) -> bool:
+    """Whether a hash is one that nobody computed: empty, or one character written over and over.
+
+    That holds for lib.fakeHash, fakeSha256 and fakeSha512 in every spelling, and for `sha256-BBBB…=`,
+    `1111…` or `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty
+    files and directories are true digests and no placeholders.
+    """
+    if isinstance(value, Digest):
+        return _is_monotonous(value)
+    _, body, _ = _split(value)
+    if len(set(body.rstrip("="))) <= 1:
+        return True
+    for algorithm in SIZES:
+        try:
+            if _is_monotonous(parse(value, algorithm)):
+                return True
+        except BadDigest:
+            continue
+    return False
+
+
+def _is_monotonous(digest: Digest) -> bool:
+    """Whether at most two characters of a digest, in one of the three bases, differ from all others."""
+    if len(set(digest.raw)) > 8:
+        return False
+    for text in (digest.hex(), digest.base32(), digest.base64().rstrip("=")):
+        if len(text) - max(map(text.count, set(text))) <= 2:
+            return True
+    return False
+
+
+_CANDIDATE = rb"\b[0-9A-Za-z+/]{22,}={0,2}"
+_PREFIXES = tuple(name.encode() + mark for name in SIZES for mark in (b"-", b":"))
+_OLD_ATTRIBUTE = rb"\b(sha1|md5)\s*=\s*\"$"
+_BARE = {52: "sha256", 64: "sha256", 44: "sha256", 103: "sha512", 128: "sha512", 88: "sha512"}
+_JOINED = b"-_.:%"
+
+
+def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
+    """Yield (offset, length, digest) of every hash literal in a text, in the order of their places.
+
+    Found are typed digests (`sha256-…`, `sha256:…`) and bare ones of sha256 and sha512, quoted or not; bare
+    ones of sha1 and md5 (a commit id has the same form) only as the value of an attribute of that name.
+    The span covers the algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
+    """
+    from re import finditer
+
+    for match in finditer(_CANDIDATE, data):
+        start, end = match.span()
+        while start and data[start - 1] in b"+/":
+            start -= 1
+        if end < len(data) and chr(data[end]) in "-_":
+            continue
+        typed = _typed(data, start)
+        algorithm = None if typed else _bare_algorithm(data, start, end)
+        if not typed and algorithm is None:
+            continue
+        start -= typed
+        try:
+            digest: Digest | None = parse(data[start:end].decode("ascii"), algorithm)
+        except BadDigest as bad:
+            digest = bad.digest
+        if digest is not None:
+            yield start, end - start, digest
+
+
+def _typed(data: bytes, start: int) -> int:
+    """The length of the algorithm's name and mark before a digest (7 for `sha256-`), 0 if it has none."""
+    for prefix in _PREFIXES:
+        before = start - len(prefix)
+        if before >= 0 and data.startswith(prefix, before):
+            return 0 if before and chr(data[before - 1]).isalnum() else len(prefix)
+    return 0
+
+
+def _bare_algorithm(data: bytes, start: int, end: int) -> str | None:
+    """The algorithm of a digest that does not name it, by its length and the attribute before it."""
+    length = end - start
+    algorithm = _BARE.get(length)
+    if algorithm is not None:
+        return None if start and data[start - 1] in _JOINED else algorithm
+    if length > 40:
+        return None
+    from re import search
+
+    attribute = search(_OLD_ATTRIBUTE, data[max(0, start - 12) : start])
+    return None if attribute is None else attribute[1].decode("ascii")

@@ -1,0 +1,114 @@
+"""Which attribute names hold the hash of a fixed output, and whether of a source or of dependencies."""
+
+from __future__ import annotations
+
+_HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
+_DEPENDENCIES = frozenset(
+    (
+        "bun",
+        "bundle",
+        "bundler",
+        "cargo",
+        "composer",
+        "crates",
+        "deno",
+        "dependencies",
+        "dependency",
+        "deps",
+        "gems",
+        "gomod",
+        "gradle",
+        "maven",
+        "mix",
+        "mod",
+        "modules",
+        "mvn",
+        "npm",
+        "nuget",
+        "offline",
+        "pnpm",
+        "rebar",
+        "vendor",
+        "yarn",
+    )
+)
+_NO_HASH = frozenset(
+    (
+        "allowed",
+        "auth",
+        "cert",
+        "certificate",
+        "commit",
+        "fingerprint",
+        "guid",
+        "hashed",
+        "host",
+        "key",
+        "keys",
+        "login",
+        "passphrase",
+        "passwd",
+        "password",
+        "passwords",
+        "peer",
+        "pin",
+        "psk",
+        "pubkey",
+        "rev",
+        "revision",
+        "salt",
+        "secret",
+        "secrets",
+        "token",
+        "tokens",
+        "tree",
+        "user",
+        "users",
+        "uuid",
+    )
+)
+_MACHINE = (
+    "aarch",
+    "amd",
+    "arm",
+    "bit",
+    "darwin",
+    "i386",
+    "i686",
+    "linux",
+    "mac",
+    "musl",
+    "ppc",
+    "riscv",
+    "x",
+)
+
+
+def classify(attribute: str) -> str | None:
+    """Tell of an attribute's name whether it holds a hash: "source", "dependency", or None for no hash.
+
+    Takes a bare name or a path (`src.hash`: the last component counts), quoted or not. `vendorHash`,
+    `npm_deps_sha256` or `goModSum` are hashes of dependencies; `hash`, `debSha256` or `sha256_aarch64` of a
+    source. Names of keys, tokens, passwords, fingerprints and commit ids hold none, nor does `hashMode`.
+    """
+    words = _words(attribute)
+    if not words or not _NO_HASH.isdisjoint(words):
+        return None
+    if words[-2:] == ["mod", "sum"]:
+        return "dependency"
+    if words[-1] not in _HASHES and not (words[0] in _HASHES and all(map(_is_machine, words[1:]))):
+        return None
+    return "source" if _DEPENDENCIES.isdisjoint(words) else "dependency"
+
+
+def _words(attribute: str) -> list[str]:
+    """The words of an attribute's last component in lower case: npmDepsHash → npm, deps, hash."""
+    from re import findall
+
+    last = attribute.strip("\"'").rpartition(".")[2].strip("\"'")
+    return [word.lower() for word in findall(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+", last)]
+
+
+def _is_machine(word: str) -> bool:
+    """Whether a word is part of a platform's name: aarch64, linux, x86, 64."""
+    return word.isdigit() or word.startswith(_MACHINE)

@@ -1,0 +1,238 @@
+"""From the attributes of a call to the inputs of a fixed output: defaults left out, names made one."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.fod import urls
+from authguard.fod.model import Input
+from authguard.nix.canonical import Canonical, script
+from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.fod.model import FixedOutput
+    from authguard.fod.row import Row
+
+ROLES = ("what", "how", "script", "where", "tool")
+_REVISIONS = frozenset({"rev", "tag", "ref", "revision", "branchName"})
+_SKIP = frozenset(
+    {
+        "name", "pname", "version", "meta", "passthru", "impureEnvVars", "outputHash", "outputHashAlgo",
+        "outputHashMode", "hash", "sha256", "sha512", "sha1", "preferLocalBuild", "strictDeps", "doCheck",
+        "dontFixup", "dontConfigure", "dontBuild", "dontInstall", "dontUnpack", "dontPatchShebangs",
+        "allowSubstitutes", "SSL_CERT_FILE", "GIT_SSL_CAINFO", "__structuredAttrs", "enableParallelBuilding",
+        "nativeBuildInputs", "buildInputs", "outputs", "system", "dontStrip", "description", "maintainers",
+    }
+)  # fmt: skip
+"""Attributes of a hand-written fixed output that do not decide what it holds."""
+
+
+class Reader:
+    """Reads the inputs of one call. ``forms`` makes canonical forms, ``attrs`` holds the call's attributes."""
+
+    def __init__(
+        self,
+        forms: Callable[[], Canonical],
+        attrs: Attrs,
+        outputs: Callable[[Apply], list[FixedOutput]] | None = None,
+    ) -> None:
+        """Hold them; ``outputs`` returns the fixed outputs of an input that is a call itself."""
+        self.forms = forms
+        self.attrs = attrs
+        self.outputs = outputs
+
+    def thunk(self, name: str) -> Thunk | None:
+        """Return the attribute of a dotted ``name``."""
+        holder: Value = self.attrs
+        first, *rest = name.split(".")
+        found = self.attrs.items.get(first)
+        for part in rest:
+            if found is None:
+                return None
+            holder = found.force()
+            found = holder.items.get(part) if isinstance(holder, Attrs) else None
+        return found
+
+    def input(self, name: str, role: str) -> Input | None:
+        """Return one input, or None where the call does not state it (or says null)."""
+        thunk = self.thunk(name)
+        if thunk is None:
+            return None
+        value = thunk.force()
+        if isinstance(value, Const) and value.value is None:
+            return None
+        canonical = self.forms()
+        form = canonical.of(value)
+        if role == "script":
+            form = script(form)
+        found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
+        if isinstance(value, Apply) and self.outputs is not None:
+            found.output = next((each for each in self.outputs(value) if each.is_source), None)
+        return found
+
+    def of_row(self, row: Row) -> list[Input]:
+        """Return the inputs that ``row`` names, normalised."""
+        found: list[Input] = []
+        for role in ROLES:
+            for name in getattr(row, role):
+                each = self.input(name, role)
+                if each is not None and not _is_default(row, name, each.form):
+                    found.append(each)
+        if row.everything:
+            found.extend(self._of_the_shell(found))
+            named = {each.name for each in found} | set(row.tool) | set(row.hashes)
+            for name in sorted(self.attrs.items):
+                if name not in named and name not in _SKIP and not name.startswith("dont"):
+                    each = self.input(name, "script")
+                    if each is not None and not _is_default(row, name, each.form):
+                        found.append(each)
+        return normalised(_one_name(row, found))
+
+    def _of_the_shell(self, found: list[Input]) -> list[Input]:
+        """Return version, pname and name where a script reads them from its environment: ``$version``."""
+        scripts = repr([each.form for each in found if each.role == "script"])
+        used = []
+        for name in ("version", "pname", "name"):
+            if re.search(r"\$\{?" + name + r"\b", scripts):
+                each = self.input(name, "what")
+                if each is not None:
+                    used.append(each)
+        return used
+
+
+def _one_name(row: Row, found: list[Input]) -> list[Input]:
+    """Return the inputs with the row's aliases under their canonical names (`pname` of fetchCrate is `crateName`)."""
+    names = {alias: canonical for alias, canonical, prefix in row.aliases if not prefix}
+    if not names:
+        return found
+    out: dict[str, Input] = {}
+    for each in found:
+        name = names.get(each.name, each.name)
+        if name in ("rev", "urls", "url"):
+            name = each.name  # these have rules of their own, see `normalised`
+        out.setdefault(name, each if name == each.name else _renamed(each, name, each.role, each.form))
+    return list(out.values())
+
+
+def _is_default(row: Row, name: str, form: object) -> bool:
+    if name not in row.defaults:
+        return False
+    default = row.defaults[name]
+    if isinstance(default, str):
+        return form == default
+    if isinstance(default, (list, tuple)):
+        return form == ("list", *default)
+    if isinstance(default, dict):
+        return form == ("attrs",)
+    return form == ("const", repr(default))
+
+
+def place(value: Value, thunk: Thunk) -> tuple[str, int]:
+    """Return where an input is written: its literal, else the expression that was given."""
+    if isinstance(value, Str) and value.origin is not None:
+        return value.origin.path, value.origin.span()[0]
+    if thunk.source is not None and thunk.node is not None:
+        return thunk.source.path, thunk.node.start_byte
+    return "", -1
+
+
+def shown(value: Value, form: object) -> str:
+    """Return what a person reads for a value."""
+    if isinstance(form, str):
+        return form
+    if isinstance(value, Str):
+        return "".join(
+            part if isinstance(part, str) else "${" + shown(part, None) + "}" for part in value.parts
+        )
+    if isinstance(value, Const):
+        return "null" if value.value is None else str(value.value).lower()
+    if isinstance(value, Path):
+        return f"./{value.path}" if value.inside else value.path
+    if isinstance(value, List):
+        return "[ " + " ".join(shown(item.force(), None) for item in value.items[:8]) + " ]"
+    if isinstance(value, Choice):
+        return " or ".join(sorted({shown(option, None) for option in value.options.values()}))[:200]
+    if isinstance(value, Sym):
+        return ".".join(part for part in value.key[1:] if isinstance(part, str)) or "…"
+    return "…"
+
+
+def normalised(found: list[Input]) -> list[Input]:
+    """Return the inputs with revisions under one name, urls parted into what and where, houses told from content."""
+    out: list[Input] = []
+    revision = next(
+        (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what"), None
+    )
+    fixed = revision is not None and urls.is_full_id(revision.form)
+    for each in found:
+        if each.name in _REVISIONS and each.role == "what":
+            if fixed and each is not revision:
+                continue
+            form = urls.bare_revision(each.form) if isinstance(each.form, str) else _bare(each.form)
+            out.append(_renamed(each, "rev", each.role, form))
+        elif each.name in ("url", "urls", "repository.url") and each.role == "what":
+            out.extend(_url(each, with_revision=revision is not None, fixed=fixed))
+        elif each.name in ("repo", "owner", "group", "repository.repo") and fixed:
+            out.append(_renamed(each, each.name, "where", each.form))
+        else:
+            out.append(each)
+    return out
+
+
+def _renamed(each: Input, name: str, role: str, form: object) -> Input:
+    return Input(name, role, form, each.shown, each.known, each.path, each.offset)
+
+
+def _bare(form: object) -> object:
+    """Return a partly known revision without ``refs/tags/`` at its beginning."""
+    if isinstance(form, tuple) and len(form) > 1 and form[0] == "str" and isinstance(form[1], str):
+        return (
+            ("str", urls.bare_revision(form[1]), *form[2:])
+            if form[1] != "refs/tags/"
+            else _unwrapped(form[2:])
+        )
+    return form
+
+
+def _unwrapped(parts: tuple[object, ...]) -> object:
+    return parts[0] if len(parts) == 1 else ("str", *parts)
+
+
+def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
+    """Return the inputs that a url stands for."""
+    form = each.form
+    if isinstance(form, tuple) and form[:1] == ("list",) and len(form) > 1:
+        form = form[1]
+    if not isinstance(form, str):
+        return [*_partly_known(each, form)]
+    if with_revision:
+        where, name = urls.repository(form)
+        return [
+            _renamed(each, "url", "where", where),
+            _renamed(each, "repo", "where" if fixed else "what", name),
+        ]
+    found = urls.archive(form)
+    if found is not None:
+        where, name, revision = found
+        return [
+            _renamed(each, "owner", "where", where),
+            _renamed(each, "repo", "where" if urls.is_full_id(revision) else "what", name),
+            _renamed(each, "rev", "what", revision),
+        ]
+    where, what = urls.split(form)
+    return [_renamed(each, "host", "where", where), _renamed(each, "url", "what", what)]
+
+
+def _partly_known(each: Input, form: object) -> list[Input]:
+    """Part the host off a url whose path is not wholly known."""
+    if isinstance(form, tuple) and form[:1] == ("str",) and isinstance(form[1], str):
+        where, what = urls.split(form[1])
+        if where:
+            return [
+                _renamed(each, "host", "where", where),
+                _renamed(each, "url", "what", ("str", what, *form[2:])),
+            ]
+    return [_renamed(each, "url", "what", form)]

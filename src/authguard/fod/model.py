@@ -1,0 +1,141 @@
+"""Fixed outputs as values: identity, digest, place."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.fod.digest import Digest
+    from authguard.fod.row import Row
+    from authguard.nix.values import Origin
+
+
+class Input:
+    """One input of a fixed output.
+
+    ``form`` is its canonical form, ``shown`` what a person reads, ``known`` whether all of it was resolved.
+    ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``output`` is set where the
+    input is itself a fixed output.
+    """
+
+    __slots__ = ("form", "known", "name", "offset", "output", "path", "role", "shown")
+
+    def __init__(
+        self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
+    ) -> None:
+        """Hold one input."""
+        self.name = name
+        self.role = role
+        self.form = form
+        self.shown = shown
+        self.known = known
+        self.path = path
+        self.offset = offset
+        self.output: FixedOutput | None = None
+
+    def __repr__(self) -> str:
+        return f"Input({self.name}={self.shown!r}, {self.role})"
+
+
+class FixedOutput:
+    """A pair: an identity (the inputs) and a digest, at a place.
+
+    attribute  the attribute path that `list` prints, without the file.
+    producer   the function, or the kind of record.
+    kind       "source", "dependency", "image", "patch", "handwritten" or "pin".
+    origin     the hash literal.
+    digest     None where the literal is a placeholder or is no digest; ``problem`` then says what is wrong with it.
+    platform   the platform's name, for one entry of a platform set.
+    group      what the entries of one platform set share.
+    package    what the fixed outputs of one package share.
+    record     True: only the data is known, the fetcher stands elsewhere.
+    tool       True: a tool wrote this pin, and fetched what it pins.
+    version    the version that the package states, if any.
+    local      the directory inside the repository that the source is taken from, if it is.
+    """
+
+    __slots__ = (
+        "attribute",
+        "digest",
+        "group",
+        "inputs",
+        "kind",
+        "literal",
+        "local",
+        "lock",
+        "mode",
+        "origin",
+        "package",
+        "placeholder",
+        "platform",
+        "problem",
+        "producer",
+        "record",
+        "row",
+        "store_name",
+        "tool",
+        "version",
+    )
+
+    def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:
+        """Hold the parts that every fixed output has."""
+        self.producer = producer
+        self.kind = kind
+        self.origin = origin
+        self.literal = literal
+        self.inputs = inputs
+        self.attribute = ""
+        self.digest: Digest | None = None
+        self.placeholder = False
+        self.problem: str | None = None
+        self.platform: str | None = None
+        self.group: object = None
+        self.package: object = None
+        self.record = False
+        self.tool = False
+        self.version: Input | None = None
+        self.local: str | None = None
+        self.row: Row | None = None
+        self.store_name: str | None = None
+        self.mode = "recursive"
+        self.lock: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The file in which the hash literal stands."""
+        return self.origin.path
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Everything that decides the content, in canonical form: equal identities mean equal content."""
+        return tuple(
+            sorted(
+                ((each.name, each.form) for each in self.inputs if each.role in ("what", "how", "script")),
+                key=repr,
+            )
+        )
+
+    @property
+    def whole(self) -> tuple[object, ...]:
+        """The identity and where it is had: what a house move changes."""
+        return (
+            *self.identity,
+            *sorted(((e.name, e.form) for e in self.inputs if e.role == "where"), key=repr),
+        )
+
+    @property
+    def resolved(self) -> bool:
+        """Whether every deciding input is a concrete value."""
+        deciding = [each for each in self.inputs if each.role == "what"]
+        return bool(deciding) and all(each.known for each in deciding)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether a moved identity alone proves the digest stale."""
+        return self.kind not in ("dependency", "handwritten")
+
+    def input(self, name: str) -> Input | None:
+        """Return the input of that name."""
+        return next((each for each in self.inputs if each.name == name), None)
+
+    def __repr__(self) -> str:
+        return f"FixedOutput({self.path}#{self.attribute} {self.producer} {self.inputs} {self.literal})"

@@ -1,0 +1,322 @@
+"""Records: a hash that stands in data beside a revision, a version or a url, while its fetcher stands elsewhere.
+
+Two thirds of the hashes that move in real histories are of this kind: JSON and TOML pins, sets of versions,
+generated files.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.fod import flake
+from authguard.fod.calls import decode
+from authguard.fod.hashnames import classify
+from authguard.fod.inputs import normalised, place, shown
+from authguard.fod.model import FixedOutput, Input
+from authguard.fod.place import attribute, binding_names, package
+from authguard.nix import data
+from authguard.nix.data import DataOrigin
+from authguard.nix.values import Attrs, Origin, Str, Thunk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tree_sitter import Node
+
+    from authguard.fod.anchors import Anchor
+    from authguard.fod.collect import Collector
+    from authguard.nix.parse import Source
+
+_WHAT = re.compile(
+    r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
+    r"|repo|build|snapshot|slug|artifactId|id|file|path"
+)
+_WHERE = re.compile(r"owner|host|domain|registry|server|group")
+_STRONG = re.compile(
+    r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
+)
+_NEVER = frozenset(
+    {
+        "lockfileVersion", "stateVersion", "schemaVersion", "configVersion", "fetcherVersion", "dontVersion",
+        "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
+    }
+)  # fmt: skip
+_PLATFORM = re.compile(
+    r"(?:x86_64|aarch64|i686|armv\w+|riscv64|powerpc64\w*|amd64|arm64|x64)[-_]?(?:linux|darwin|windows|musl|gnu|apple|unknown|pc)?[\w.-]*"
+    r"|(?:linux|darwin|macos|win32|windows)[-_]\w+"
+)
+_VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+MAX_OUTWARD = 6
+MAX_RECORDS = 200_000
+
+
+def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
+    """Yield the record of a hash literal of a .nix file that no call consumed."""
+    node = anchor.literal
+    if node is None:
+        return
+    names = binding_names(source, anchor.nodes)
+    kind = _kind(names)
+    value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())
+    text = value.literal if isinstance(value, Str) else None
+    if kind is None or text is None or not _is_hash(names, text):
+        return
+    origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
+    inputs = [*_keys(names), *_around(collector, source, anchor.nodes)]
+    made = FixedOutput("record", kind, origin, text, normalised(inputs))
+    _finish(made, names, text)
+    made.attribute = attribute(collector.evaluator, origin)
+    made.package = (source.path, package(collector.evaluator, origin))
+    yield made
+
+
+def _kind(names: list[str]) -> str | None:
+    """Return "source" or "dependency" by the nearest name that says which hash it is."""
+    for name in reversed(names[-3:]):
+        kind = classify(name)
+        if kind is not None:
+            return kind
+    return "source" if names else None
+
+
+def _is_hash(names: list[str], text: str) -> bool:
+    """Tell whether a literal is a hash: typed, or called one (a bare digest may be a key, or a fingerprint)."""
+    if text.startswith(("sha256-", "sha512-", "sha1-")):
+        return classify(names[-1]) is not None or not _is_secret(names)
+    if classify(names[-1]) is not None:
+        return True
+    return bool(text) and _PLATFORM.fullmatch(names[-1]) is not None and _digest_like(text)
+
+
+def _is_secret(names: list[str]) -> bool:
+    return re.search(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert", names[-1]) is not None
+
+
+def _digest_like(text: str) -> bool:
+    return re.fullmatch(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)", text) is not None
+
+
+def _keys(names: list[str]) -> list[Input]:
+    """Return the names on the way to a hash that belong to its identity: a platform, a version, a crate."""
+    found = []
+    for name in names:
+        if _PLATFORM.fullmatch(name):
+            found.append(Input("platform", "what", name, name, True))
+        elif name is names[-1] and classify(name) is None and _VERSIONISH.fullmatch(name):
+            found.append(Input("key", "what", name, name, True))
+    return found
+
+
+def _finish(made: FixedOutput, names: list[str], text: str) -> None:
+    made.record = True
+    decode(made, text, _algorithm(names[-1] if names else "hash", text), fake=False)
+    made.platform = next((name for name in names if _PLATFORM.fullmatch(name)), None)
+    if made.platform is not None:
+        stem = names[: names.index(made.platform)]
+        made.group = ("record", made.path, ".".join(stem), names[-1] if names[-1] != made.platform else "")
+    made.version = next((each for each in made.inputs if each.name == "version"), None)
+
+
+def _algorithm(name: str, text: str) -> str | None:
+    """Return the algorithm that a record's attribute implies, or that a bare digest has by its length."""
+    for algorithm in ("sha256", "sha512", "sha1", "md5"):
+        if algorithm in name.lower():
+            return algorithm if not text.startswith("sha") or text.startswith(algorithm) else None
+    if text.startswith(("sha", "md5")) or not text:
+        return None
+    return "sha512" if len(text) in (128, 103, 88) else "sha1" if len(text) == 40 else "sha256"
+
+
+def _around(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+    """Return the inputs that stand beside a hash: in its own set, else in the nearest around it that has any."""
+    outward = 0
+    strong = False
+    inputs: list[Input] = []
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type not in ("attrset_expression", "rec_attrset_expression", "let_expression"):
+            continue
+        found = _beside(collector, source, nodes[: at + 1])
+        known = {each.name for each in inputs}
+        inputs.extend(each for each in found if each.name not in known)
+        strong = strong or any(_STRONG.fullmatch(each.name) for each in found)
+        outward += 1
+        if strong or outward >= MAX_OUTWARD:
+            break
+    return inputs
+
+
+def _beside(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+    """Return the inputs that the bindings of the set ``nodes[-1]`` state."""
+    names: dict[str, Thunk] = {}
+    scope = None
+    for child in nodes[-1].named_children:
+        for binding in child.named_children if child.type == "binding_set" else ():
+            attrpath, value = (
+                binding.child_by_field_name("attrpath"),
+                binding.child_by_field_name("expression"),
+            )
+            if attrpath is None or value is None or attrpath.named_child_count != 1:
+                continue
+            name = source.text(attrpath).strip('"')
+            if role(name) is None:
+                continue
+            if scope is None:
+                scope = collector.lexical.scope(source, [*nodes, child, binding, value])
+            names[name] = collector.evaluator.thunk(source, value, scope)
+    found = []
+    for name, thunk in names.items():
+        known = thunk.force()
+        if isinstance(known, Attrs):
+            continue
+        canonical = collector.reader.forms()
+        form = canonical.of(known)
+        found.append(
+            Input(
+                name,
+                role(name) or "what",
+                form,
+                shown(known, form),
+                not canonical.unknown,
+                *place(known, thunk),
+            )
+        )
+    return found
+
+
+def role(name: str) -> str | None:
+    """Return the role that a record's attribute has by its name, or None for one that decides nothing."""
+    if name in _NEVER or classify(name) is not None:
+        return None
+    if _WHERE.fullmatch(name):
+        return "where"
+    return "what" if _WHAT.fullmatch(name) else None
+
+
+# -- data files ----------------------------------------------------------------------------------------
+
+
+def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> list[FixedOutput]:
+    """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`."""
+    if not has_hashes(content):
+        return []
+    tree = data.parse(path, content)
+    if path.rpartition("/")[2] == "flake.lock":
+        return list(_flake(path, content, tree))
+    tool = is_tool_pin(path, tree)
+    found: list[FixedOutput] = []
+    for pointer, text, parents in _strings(tree, (), ()):
+        names = [str(part) for part in pointer if isinstance(part, str)]
+        if not names or not (
+            classify(names[-1]) or _PLATFORM.fullmatch(names[-1]) or text.startswith("sha256-")
+        ):
+            continue
+        kind = _kind(names)
+        origin = DataOrigin(path, content, pointer)
+        if kind is None or origin.key in consumed or not _is_hash(names, text) or not text:
+            continue
+        inputs = [*_keys(names), *_data_around(path, parents)]
+        made = FixedOutput(
+            _tool_name(path) if tool else "record", "pin" if tool else kind, origin, text, normalised(inputs)
+        )
+        _finish(made, names, text)
+        made.tool = tool
+        made.attribute = ".".join(
+            names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
+        )
+        made.package = (path, ".".join(names[:-1]))
+        found.append(made)
+        if len(found) >= MAX_RECORDS:
+            break
+    return found
+
+
+def has_hashes(content: bytes) -> bool:
+    """Tell by its bytes whether a data file can pin anything: most data files do not."""
+    return re.search(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha', content) is not None
+
+
+def is_tool_pin(path: str, tree: object) -> bool:
+    """Tell whether a tool wrote this file and fetched what it pins: npins, niv, nvfetcher."""
+    if path.endswith(("npins/sources.json", "_sources/generated.json", "flake.lock", "devenv.lock")):
+        return True
+    if isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree:
+        return True
+    return path.endswith("nix/sources.json")
+
+
+def _tool_name(path: str) -> str:
+    for part, name in (("npins/", "npins"), ("nix/sources.json", "niv"), ("generated.json", "nvfetcher")):
+        if part in path:
+            return name
+    return "pin"
+
+
+def _strings(
+    tree: object, pointer: tuple[str | int, ...], parents: tuple[Mapping[str, object], ...]
+) -> Iterator[tuple[tuple[str | int, ...], str, tuple[Mapping[str, object], ...]]]:
+    """Yield (keys, text, the objects around it) of every string, iteratively by depth of the data."""
+    stack: list[tuple[object, tuple[str | int, ...], tuple[Mapping[str, object], ...]]] = [
+        (tree, pointer, parents)
+    ]
+    while stack:
+        node, keys, around = stack.pop()
+        if isinstance(node, dict):
+            stack.extend(
+                (value, (*keys, name), (*around, node))
+                for name, value in reversed(node.items())
+                if isinstance(value, (dict, list, str))
+            )
+        elif isinstance(node, list):
+            stack.extend(
+                (value, (*keys, number), around) for number, value in reversed(list(enumerate(node)))
+            )
+        elif isinstance(node, str):
+            yield keys, node, around
+
+
+def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:
+    """Return the inputs beside a hash of a data file: in its own object, else in the nearest around it."""
+    inputs: list[Input] = []
+    for holder in reversed(parents[-MAX_OUTWARD:]):
+        found = [
+            Input(name, role(name) or "what", str(value), str(value), True, path)
+            for name, value in holder.items()
+            if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" and role(name)
+        ]
+        nested = holder.get("repository")
+        if isinstance(nested, dict):
+            found.extend(
+                Input(name, "where" if name == "owner" else "what", str(value), str(value), True, path)
+                for name, value in nested.items()
+                if name in ("owner", "repo", "url") and isinstance(value, str)
+            )
+        known = {each.name for each in inputs}
+        inputs.extend(each for each in found if each.name not in known)
+        if any(_STRONG.fullmatch(each.name) for each in found):
+            break
+    return inputs
+
+
+def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
+    for name, node in flake.nodes(tree).items():
+        locked = node.get("locked")
+        text = locked.get("narHash") if isinstance(locked, dict) else None
+        if not isinstance(locked, dict) or not isinstance(text, str):
+            continue
+        inputs = [
+            Input(key, where, str(locked[key]), str(locked[key]), True, path)
+            for key, where in (
+                ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"), ("dir", "how"),
+                ("submodules", "how"), ("owner", "where"), ("host", "where"), ("type", "where"),
+            )
+            if key in locked and not (key == "dir")
+        ]  # fmt: skip
+        origin = DataOrigin(path, content, ("nodes", name, "locked", "narHash"))
+        made = FixedOutput("flake.lock", "pin", origin, text, normalised(inputs))
+        made.tool = made.record = True
+        decode(made, text, None, fake=False)
+        made.attribute = f"nodes.{name}"
+        made.package = (path, name)
+        made.store_name = "source"
+        yield made

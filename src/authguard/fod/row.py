@@ -1,0 +1,232 @@
+"""Producers of fixed outputs as data: what one row of the catalogue says."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SRI: dict[str, str | None] = {"hash": None, "sha256": "sha256"}
+"""The hash attributes of most fetchers: self-typed `hash`, or `sha256`."""
+
+ANY: dict[str, str | None] = {
+    "hash": None,
+    "sha256": "sha256",
+    "sha512": "sha512",
+    "sha1": "sha1",
+    "md5": "md5",
+    "outputHash": None,
+}
+"""Everything that fetchurl has taken over the years; `outputHash` is typed by `outputHashAlgo`."""
+
+SHA256: dict[str, str | None] = {"sha256": "sha256"}
+HASH: dict[str, str | None] = {"hash": None}
+OUTPUT: dict[str, str | None] = {"outputHash": None}
+
+ROLES = ("what", "how", "script", "where", "tool")
+"""The fields of a Row that sort its inputs, in the order of their weight."""
+
+NEVER = frozenset(
+    (
+        "allowSubstitutes",
+        "allowedReferences",
+        "allowedRequisites",
+        "derivationArgs",
+        "impureEnvVars",
+        "maintainers",
+        "meta",
+        "name",
+        "outputHash",
+        "outputHashAlgo",
+        "outputHashMode",
+        "passthru",
+        "pname",
+        "pos",
+        "preferLocalBuild",
+        "strictDeps",
+        "system",
+        "version",
+    )
+)
+"""What does not decide the content of a derivation that takes all its attributes: what Nix and nixpkgs keep
+to themselves, and the parts of the name, which count where an input or a script interpolates them."""
+
+
+class Row:
+    """One producer: how it is called, which attribute holds its hash, and what decides its content.
+
+    Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that
+    can change the content stands in exactly one of the five roles; what never matters stands in none.
+
+    names     how it is called: the last component of the function's name (`fetchFromGitHub`), or two of
+              them where one alone says too little (`pnpm.fetchDeps`); without version numbers, see `plain`.
+    kind      "source", "dependency", "image", "patch", "handwritten" or "pin".
+    hashes    the attributes that may hold the hash, each with the algorithm that its name implies (None: the
+              text names it). A dotted path is a hash inside a set (`mktplcRef.sha256`).
+    entries   attribute sets that hold one hash a key (`cargoLock.outputHashes`); the key is of the identity.
+    what      which content: rev, url, version, src, patches that change a lock.
+    how       how it is taken: fetchSubmodules, excludes, fetcherVersion.
+    script    shell text that can change the content: postFetch.
+    where     where it is had: host, owner, mirror.
+    tool      what it is made with: the package set's `go`, `nodejs`.
+    defaults  the value of an input that is left out, so that writing it down is no change.
+    aliases   (input, canonical input, prefix): `tag = X` is `rev = X`, and a rev that begins with the prefix
+              is the same without it. Both names stand in the role.
+    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it, the first that holds.
+    name_rule the rule of storename.py for the store name.
+    positional  the arguments' names where they come one after another; "*" is a set with the inputs.
+    everything  True: every attribute of the call goes into the derivation; those that no role lists are
+              sorted by their names (a phase is a script, the rest "how"), except NEVER.
+    lock      file names of the lock that decides the content, in order of precedence.
+    lock_input  the input that gives the lock itself, where there is one (`yarnLock`).
+    lock_root   the inputs that say where in src the lock stands, outermost first.
+    lock_all  True: all the files of `lock` decide together, not the first that is there (go.mod and go.sum).
+    lock_copied True: the lock's text is part of the output, so that any edit of it moves the hash.
+    builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
+    block     the attribute that holds the inputs, if they do not stand in the call itself (`mktplcRef`).
+    files     pin files that this row reads, as paths or file names.
+    nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
+    per_system True: the content depends on the machine that Nix runs on, if nothing else is said.
+    reference where the rule is to be read.
+    """
+
+    __slots__ = (
+        "aliases",
+        "block",
+        "builder",
+        "defaults",
+        "entries",
+        "everything",
+        "files",
+        "flips",
+        "hashes",
+        "how",
+        "kind",
+        "lock",
+        "lock_all",
+        "lock_copied",
+        "lock_input",
+        "lock_root",
+        "mode",
+        "name_rule",
+        "names",
+        "nix_checks",
+        "per_system",
+        "positional",
+        "reference",
+        "script",
+        "tool",
+        "what",
+        "where",
+    )
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        kind: str,
+        hashes: Mapping[str, str | None],
+        *,
+        reference: str,
+        what: tuple[str, ...],
+        how: tuple[str, ...] = (),
+        script: tuple[str, ...] = (),
+        where: tuple[str, ...] = (),
+        tool: tuple[str, ...] = (),
+        entries: tuple[str, ...] = (),
+        defaults: Mapping[str, object] | None = None,
+        aliases: tuple[tuple[str, str, str], ...] = (),
+        mode: str = "recursive",
+        flips: tuple[tuple[str, object, str], ...] = (),
+        name_rule: str = "name",
+        positional: tuple[str, ...] = (),
+        everything: bool = False,
+        lock: tuple[str, ...] = (),
+        lock_input: str | None = None,
+        lock_root: tuple[str, ...] = (),
+        lock_all: bool = False,
+        lock_copied: bool = False,
+        builder: bool = False,
+        block: str | None = None,
+        files: tuple[str, ...] = (),
+        nix_checks: bool = False,
+        per_system: bool = False,
+    ) -> None:
+        """Take the fields as the class describes them."""
+        self.names = names
+        self.kind = kind
+        self.hashes = hashes
+        self.reference = reference
+        self.what = what
+        self.how = how
+        self.script = script
+        self.where = where
+        self.tool = tool
+        self.entries = entries
+        self.defaults = {} if defaults is None else defaults
+        self.aliases = aliases
+        self.mode = mode
+        self.flips = flips
+        self.name_rule = name_rule
+        self.positional = positional
+        self.everything = everything
+        self.lock = lock
+        self.lock_input = lock_input
+        self.lock_root = lock_root
+        self.lock_all = lock_all
+        self.lock_copied = lock_copied
+        self.builder = builder
+        self.block = block
+        self.files = files
+        self.nix_checks = nix_checks
+        self.per_system = per_system
+
+    def __repr__(self) -> str:
+        """For debugging: the first name."""
+        return f"Row({self.names[0]!r})"
+
+    def role(self, attribute: str) -> str | None:
+        """The role of an input ("what", "how", "script", "where", "tool"), None if it never matters."""
+        for role in ROLES:
+            if attribute in getattr(self, role):
+                return role
+        if not self.everything or attribute in NEVER or attribute in self.hashes:
+            return None
+        if attribute.endswith(("Phase", "Command")) or attribute.startswith(("pre", "post")):
+            return "script"
+        return "how"
+
+    def inputs(self) -> tuple[str, ...]:
+        """The inputs that the roles list, by weight of their roles; an `everything` row has more."""
+        return self.what + self.how + self.script + self.where + self.tool
+
+    def mode_of(self, values: Mapping[str, object]) -> str:
+        """The hash mode of a call, "flat" or "recursive", from the values of its inputs as far as known.
+
+        Booleans may be given as such or as Nix writes them ("true", "false").
+        """
+        for attribute, value, mode in self.flips:
+            given = values.get(attribute)
+            if given == value or (isinstance(value, bool) and given == ("true" if value else "false")):
+                return mode
+        return self.mode
+
+    def algorithm_of(self, attribute: str, values: Mapping[str, object]) -> str | None:
+        """The algorithm that a hash attribute implies in a call, None where the hash must name it."""
+        implied = self.hashes.get(attribute)
+        if implied is None and attribute.rpartition(".")[2] == "outputHash":
+            given = values.get("outputHashAlgo")
+            return given if isinstance(given, str) and given else None
+        return implied
+
+
+def plain(name: str) -> str:
+    """A function's name as the catalogue has it: without quotes, and version numbers off its components.
+
+    `pnpm_9.fetchDeps` becomes `pnpm.fetchDeps`, and `buildGo125Module` becomes `buildGoModule`.
+    """
+    if "_" not in name and "buildGo" not in name and '"' not in name:
+        return name
+    from re import sub
+
+    name = sub(r"_\d+(?:_\d+)*(?=$|\.)", "", name.replace('"', ""))
+    return sub(r"\bbuildGo(?:\d+|Latest)Module\b", "buildGoModule", name)

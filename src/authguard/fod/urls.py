@@ -1,0 +1,57 @@
+"""What of a url decides the content, and what only says where it is had."""
+
+from __future__ import annotations
+
+import re
+
+_URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)", re.S)
+_ARCHIVES = (
+    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
+    re.compile(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
+    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
+    re.compile(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
+)
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def split(url: str) -> tuple[str, str]:
+    """Return (where, what) of a url: scheme and host, and the path with doubled slashes made one."""
+    match = _URL.fullmatch(url)
+    if match is None:
+        return "", url
+    return match[1], re.sub(r"/{2,}", "/", match[2])
+
+
+def archive(url: str) -> tuple[str, str, str] | None:
+    """Return (where, repository, revision) of a forge's archive url, or None where it is another thing."""
+    where, path = split(url)
+    for pattern in _ARCHIVES:
+        match = pattern.fullmatch(path)
+        if match is not None:
+            return f"{where}/{match['owner']}", match["repo"], bare_revision(match["rev"])
+    return None
+
+
+def repository(url: str) -> tuple[str, str]:
+    """Return (where, name) of a repository's url: the name is its last component without ``.git``."""
+    bare = url.rstrip("/")
+    where, slash, name = bare.rpartition("/")
+    if not slash:
+        where, _, name = bare.rpartition(":")
+    return where, name.removesuffix(".git")
+
+
+def bare_revision(revision: str) -> str:
+    """Return a revision without ``refs/tags/``: a tag is the same by either name."""
+    return revision.removeprefix("refs/tags/")
+
+
+def is_full_id(revision: object) -> bool:
+    """Tell whether ``revision`` is a full commit id, which decides the content wherever it is had."""
+    return isinstance(revision, str) and _FULL_ID.fullmatch(revision) is not None
+
+
+def same_file(one: str, other: str) -> bool:
+    """Tell whether two url paths name one file in two houses: the same last component, with a version in it."""
+    last = one.rstrip("/").rpartition("/")[2]
+    return last == other.rstrip("/").rpartition("/")[2] and re.search(r"\d", last) is not None

@@ -1,0 +1,107 @@
+"""Path patterns of the config: git's glob pathspecs, matched in linear steps whatever the pattern holds.
+
+`*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a whole part is any number of
+directories. A pattern is anchored at the root. One that matches a directory matches all that is below it, as
+in a pathspec: `tests/cases`, `tests/cases/` and `tests/cases/**` mean the same for a directory.
+"""
+
+from __future__ import annotations
+
+
+class Glob:
+    """One pattern, parted once."""
+
+    __slots__ = ("below", "parts", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        """Take a pattern; it is not checked here for being absolute or holding `..` (see config_schema)."""
+        self.pattern = pattern
+        parts = [part for part in pattern.split("/") if part not in ("", ".")]
+        # Of `a/**`, and of `a/`, `a` itself is no match: only what is below it.
+        self.below = pattern.endswith(("/", "/**"))
+        while parts and parts[-1] == "**":
+            parts.pop()
+        self.parts = parts
+
+    def matches(self, path: str) -> bool:
+        """Whether a path, or a directory above it, matches."""
+        names = path.split("/")
+        # `reached` holds how many parts of the pattern can have been used up after the names so far.
+        reached = self._skip({0})
+        for name in names:
+            following = set()
+            for used in reached:
+                if used == len(self.parts):
+                    return True
+                part = self.parts[used]
+                if part == "**":
+                    following.add(used)
+                elif _part_matches(part, name):
+                    following.add(used + 1)
+            reached = self._skip(following)
+        return len(self.parts) in reached and not (self.below and self.parts)
+
+    def _skip(self, reached: set[int]) -> set[int]:
+        """Add what is reached by taking `**` for no directory at all."""
+        for used in sorted(reached):
+            step = used
+            while step < len(self.parts) and self.parts[step] == "**":
+                step += 1
+                reached.add(step)
+        return reached
+
+
+def matches_any(globs: list[Glob], path: str) -> bool:
+    """Whether one of the patterns matches the path."""
+    return any(glob.matches(path) for glob in globs)
+
+
+def _part_matches(part: str, name: str) -> bool:
+    """Match one part without slashes: the greedy algorithm that only ever returns to the last star."""
+    at_part = at_name = 0
+    star = retry = -1
+    while at_name < len(name):
+        step = _token(part, at_part, name[at_name])
+        if step > 0:
+            at_part += step
+            at_name += 1
+        elif at_part < len(part) and part[at_part] == "*":
+            star, retry = at_part, at_name
+            at_part += 1
+        elif star >= 0:
+            retry += 1
+            at_part, at_name = star + 1, retry
+        else:
+            return False
+    return part[at_part:].strip("*") == ""
+
+
+def _token(part: str, at: int, character: str) -> int:
+    """How many characters of the pattern at `at` match this character as one token; 0: they do not."""
+    if at >= len(part) or part[at] == "*":
+        return 0
+    if part[at] == "?":
+        return 1
+    if part[at] == "[":
+        closing = part.find("]", at + 2 + (part[at + 1 : at + 2] in ("!", "^")))
+        if closing > 0:
+            return closing - at + 1 if _in_set(part[at + 1 : closing], character) else 0
+    if part[at] == "\\" and at + 1 < len(part):
+        return 2 if part[at + 1] == character else 0
+    return 1 if part[at] == character else 0
+
+
+def _in_set(inside: str, character: str) -> bool:
+    """Whether a character is in `a-z_`, or out of `!a-z_`."""
+    negated = inside[:1] in ("!", "^")
+    members = inside[1:] if negated else inside
+    found = False
+    at = 0
+    while at < len(members):
+        if members[at + 1 : at + 2] == "-" and at + 2 < len(members):
+            found = found or members[at] <= character <= members[at + 2]
+            at += 3
+        else:
+            found = found or members[at] == character
+            at += 1
+    return found != negated

@@ -1,0 +1,216 @@
+"""Canonical forms: two values are the same exactly where their forms are equal.
+
+A form is made of strings, numbers and tuples. Names of variables, whitespace and comments are not in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.nix.evaluate import Evaluator
+
+MAX_DEPTH = 24
+MAX_PARTS = 4000
+
+_SYSTEM = frozenset({"system"})
+_IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
+"""Attributes that decide nothing of what a package is made from."""
+
+
+class Canonical:
+    """Makes canonical forms of the values of one evaluator.
+
+    ``pair`` may return the form of a call that is a fixed output; ``content`` the fingerprint of a file's bytes.
+    ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a call. ``assume`` maps a `Choice`'s selector to the option
+    that is taken.
+    """
+
+    __slots__ = ("_parts", "assume", "content", "evaluator", "name", "pair", "pin", "unknown")
+
+    def __init__(
+        self,
+        evaluator: Evaluator | None,
+        pair: Callable[[Apply], object | None] | None = None,
+        content: Callable[[str], object | None] | None = None,
+        assume: dict[object, str] | None = None,
+        pin: Callable[[str], object | None] | None = None,
+        name: Callable[[Apply], str | None] | None = None,
+    ) -> None:
+        """Hold the hooks. ``unknown`` tells afterwards whether something stayed symbolic."""
+        self.evaluator = evaluator
+        self.pair = pair
+        self.content = content
+        self.assume = assume or {}
+        self.pin = pin
+        self.name = name
+        self.unknown = False
+        self._parts = 0
+
+    def of(self, value: Value, depth: int = 0) -> object:
+        """Return the canonical form of ``value``."""
+        self._parts += 1
+        if depth > MAX_DEPTH or self._parts > MAX_PARTS:
+            self.unknown = True
+            return ("deep",)
+        if isinstance(value, Str):
+            return self._string(value, depth)
+        if isinstance(value, Const):
+            return ("const", repr(value.value))
+        if isinstance(value, Path):
+            known = self.content(value.path) if self.content is not None and value.inside else None
+            return ("path", value.path) if known is None else ("file", known)
+        if isinstance(value, List):
+            return ("list", *(self.of(item.force(), depth + 1) for item in value.items))
+        if isinstance(value, Attrs):
+            return self._attrs(value, depth, frozenset())
+        if isinstance(value, Choice):
+            return self._choice(value, depth)
+        if isinstance(value, Apply):
+            return self._apply(value, depth)
+        if isinstance(value, Sym):
+            return self._symbol(value, depth)
+        self.unknown = True
+        if isinstance(value, Function):
+            return ("function", normal_text(value.source.text(value.node)))
+        if isinstance(value, Builtin):
+            return ("builtin", value.name, *(self.of(each.force(), depth + 1) for each in value.arguments))
+        return ("value",)
+
+    def _string(self, value: Str, depth: int) -> object:
+        pieces: list[object] = []
+        for part in value.parts:
+            piece = part if isinstance(part, str) else self.of(part, depth + 1)
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+        if not pieces:
+            return ""
+        return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else ("str", *pieces)
+
+    def _attrs(self, value: Attrs, depth: int, without: frozenset[str]) -> object:
+        if value.name is not None:
+            return ("set", value.name)
+        items = tuple(
+            (name, self.of(value.items[name].force(), depth + 1))
+            for name in sorted(value.items)
+            if name not in without
+        )
+        return ("attrs", *items) if value.rest is None else ("attrs", *items, self.of(value.rest, depth + 1))
+
+    def _choice(self, value: Choice, depth: int) -> object:
+        taken = self.assume.get(value.selector)
+        if taken is not None and taken in value.options:
+            return self.of(value.options[taken], depth + 1)
+        forms = {key: self.of(option, depth + 1) for key, option in value.options.items()}
+        first = next(iter(forms.values()))
+        if all(form == first for form in forms.values()):
+            return first
+        return ("choice", value.selector, *sorted(forms.items()))
+
+    def _apply(self, value: Apply, depth: int) -> object:
+        if self.pair is not None:
+            known = self.pair(value)
+            if known is not None:
+                return known
+        forms: list[object] = []
+        for argument in value.arguments:
+            inner = argument.force()
+            if isinstance(inner, Function) and self.evaluator is not None:
+                inner = self.evaluator.attributes(value) or inner
+            forms.append(
+                self._attrs(inner, depth + 1, _IDLE)
+                if isinstance(inner, Attrs)
+                else self.of(inner, depth + 1)
+            )
+        base = () if value.base is None else (self.of(value.base, depth + 1),)
+        return ("apply", function_name(value), *base, *forms)
+
+    def _symbol(self, value: Sym, depth: int) -> object:
+        if value.last in _SYSTEM:
+            return self.assume.get(SYSTEM, SYSTEM)
+        if (
+            self.name is not None
+            and value.key[0] == "select"
+            and value.key[-1] == "name"
+            and isinstance(value.key[1], Apply)
+        ):
+            stored = self.name(value.key[1])
+            if stored is not None:
+                return stored
+        if self.pin is not None and value.key[:2] == ("select", ("free", "inputs")):
+            known = self.pin(str(value.key[2]))
+            if known is not None:
+                return known
+        self.unknown = self.unknown or value.key[0] not in ("fake", "throw")
+        return ("sym", *(self._key(part, depth) for part in value.key))
+
+    def _key(self, part: object, depth: int) -> object:
+        if isinstance(part, Value):
+            return self.of(part, depth + 1)
+        if isinstance(part, tuple):
+            return tuple(self._key(inner, depth + 1) for inner in part)
+        return part
+
+
+SYSTEM = ("system",)
+"""The selector of everything that is chosen by the platform's name."""
+
+
+def selector(value: Value) -> object:
+    """Return what chooses: equal selectors choose alike."""
+    form = Canonical(None).of(value)
+    return form if isinstance(form, tuple) else ("is", form)
+
+
+def function_name(value: Apply) -> str:
+    """Return the last component of the name that an unknown function goes by ("" where it has none)."""
+    function = value.function
+    if isinstance(function, Sym):
+        if function.last is not None:
+            return function.last
+        if function.key[0] == "select" and isinstance(function.key[-1], str):
+            return function.key[-1]
+    return function.name if isinstance(function, Builtin) else ""
+
+
+def dotted_name(value: Apply) -> str:
+    """Return the last two components of a function's name ("pnpm.fetchDeps"), or the last one alone."""
+    function = value.function
+    last = function_name(value)
+    if isinstance(function, Sym) and function.key[0] == "select" and last:
+        before = function.key[1]
+        if isinstance(before, tuple) and before and isinstance(before[-1], str):
+            return f"{before[-1]}.{last}"
+        if isinstance(before, Sym) and before.last is not None:
+            return f"{before.last}.{last}"
+    return last
+
+
+_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.*?\*/', re.S)
+
+
+def normal_text(text: str) -> str:
+    """Return Nix source text without comments and with all whitespace made one space."""
+    bare = _COMMENT.sub(lambda match: match[0] if match[0].startswith('"') else " ", text[:65536])
+    return " ".join(bare.split())
+
+
+def script(form: object) -> object:
+    """Return the form of a shell script without comment lines, indentation and blank lines."""
+    if isinstance(form, str):
+        return _script_text(form)
+    if isinstance(form, tuple) and form and form[0] == "str":
+        return ("str", *(_script_text(part) if isinstance(part, str) else part for part in form[1:]))
+    return form
+
+
+def _script_text(text: str) -> str:
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,150 @@
+"""JSON and TOML as Nix values, whose strings know where they stand.
+
+The fast parsers tell no positions. So a string remembers the keys that lead to it, and its span is looked up
+only when somebody shows it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
+
+MAX_BYTES = 16 << 20
+"""Data larger than this many bytes is not read."""
+
+
+class Unreadable(Exception):
+    """The text is no JSON, or no TOML. ``line`` is 1-based, or None."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        """Say why, and where."""
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+class DataOrigin(Origin):
+    """The place of a string in a data file, by the keys that lead to it."""
+
+    __slots__ = ("pointer",)
+
+    def __init__(self, path: str, data: bytes, pointer: tuple[str | int, ...]) -> None:
+        """Remember the keys."""
+        super().__init__(path, data, -1, -1)
+        self.pointer = pointer
+
+    def span(self) -> tuple[int, int]:
+        """Return the byte span of the string, quotes included; (0, 0) where it cannot be found."""
+        key = (self.path, hash(self.data))
+        if key not in _POSITIONS:
+            _POSITIONS.clear()
+            if self.path.endswith(".toml"):
+                _POSITIONS[key] = {}
+            else:
+                _POSITIONS[key] = dict(_positions(self.data))
+        found = _POSITIONS[key].get(self.pointer)
+        return found if found is not None else _by_text(self.data, self.pointer)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Identify the string within one snapshot."""
+        return (self.path, self.pointer)
+
+
+def parse(path: str, data: bytes) -> object:
+    """Return the Python form of a .json or .toml file. Raises `Unreadable`."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable("is not UTF-8", data.count(b"\n", 0, error.start) + 1) from None
+    try:
+        if path.endswith(".toml"):
+            import tomli
+
+            return tomli.loads(text)
+        import json
+
+        return json.loads(text)
+    except RecursionError:
+        raise Unreadable("is nested too deeply") from None
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        reason = str(getattr(error, "msg", error)).splitlines()[0] if str(error) else "cannot be parsed"
+        raise Unreadable(reason[:1].lower() + reason[1:], line) from None
+
+
+def value(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...] = ()) -> Value:
+    """Return ``tree`` (of `parse`) as a Nix value whose strings stand at ``path``."""
+    if isinstance(tree, str):
+        return Str((tree,) if tree else (), DataOrigin(path, data, pointer), (path,))
+    if isinstance(tree, dict):
+        items = {str(name): _thunk(path, data, inner, (*pointer, str(name))) for name, inner in tree.items()}
+        return Attrs(items)
+    if isinstance(tree, list):
+        return List([_thunk(path, data, inner, (*pointer, number)) for number, inner in enumerate(tree)])
+    if tree is None:
+        return NULL
+    if isinstance(tree, (bool, int, float)):
+        return Const(tree)
+    return Str((str(tree),), None, (path,))
+
+
+def _thunk(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...]) -> Thunk:
+    return Thunk(lambda: value(path, data, tree, pointer))
+
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
+
+
+def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:
+    """Yield (keys, span) of every string of a JSON text that is known to be valid."""
+    import json
+
+    stack: list[str | int] = []
+    kinds: list[str] = []
+    expecting_key = False
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        head = token[:1]
+        if head == b'"':
+            if expecting_key and kinds and kinds[-1] == "{":
+                stack[-1] = json.loads(token)
+                expecting_key = False
+            else:
+                yield tuple(stack), match.span()
+        elif head in b"{[":
+            kinds.append(head.decode())
+            stack.append("" if head == b"{" else 0)
+            expecting_key = head == b"{"
+        elif head in b"}]":
+            kinds.pop()
+            stack.pop()
+            expecting_key = False
+        elif head == b"," and kinds:
+            last = stack[-1]
+            if isinstance(last, int):
+                stack[-1] = last + 1
+            expecting_key = kinds[-1] == "{"
+
+
+def _by_text(data: bytes, pointer: tuple[str | int, ...]) -> tuple[int, int]:
+    """Find the span of a TOML string: after each key of ``pointer`` in turn, the next quoted text."""
+    at = 0
+    for key in pointer:
+        if isinstance(key, str):
+            found = re.compile(rb"(?<![\w-])[\"']?" + re.escape(key.encode()) + rb"[\"']?(?![\w-])").search(
+                data, at
+            )
+            if found:
+                at = found.end()
+    quoted = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'").search(data, at)
+    return quoted.span() if quoted else (0, 0)

@@ -1,0 +1,187 @@
+"""The scope of any place in a file, found from outside in: what evaluation needs to start in the middle.
+
+A lambda on the way has parameters. Where they are known (a call site was given, or the lambda is the
+``finalAttrs:`` of a package), they are bound to that; otherwise they are free, with their defaults.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix import bindings
+from authguard.nix.canonical import function_name
+from authguard.nix.evaluate import Evaluator, free
+from authguard.nix.scope import Scope
+from authguard.nix.values import Apply, Attrs, Function, Sym, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+
+    LambdaKey = tuple[str, int]
+
+_LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
+_ITSELF = frozenset(
+    {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
+)
+_BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
+
+
+class Context:
+    """What the lambdas around a place were called with: their scopes, by file and offset of the lambda."""
+
+    __slots__ = ("scopes",)
+
+    def __init__(self, scopes: dict[LambdaKey, Scope] | None = None) -> None:
+        """Hold the bound lambdas."""
+        self.scopes = scopes or {}
+
+    def bound(self, source: Source, node: Node, scope: Scope) -> Context:
+        """Return this context with one more lambda bound."""
+        return Context({**self.scopes, (source.path, node.start_byte): scope})
+
+
+UNBOUND = Context()
+
+
+def chain(source: Source, start: int, end: int) -> list[Node]:
+    """Return the nodes that hold the byte span, from the root to the smallest."""
+    nodes = [source.root]
+    # Not first_named_child_for_byte: where there is no such child it returns a node that crashes the process.
+    smallest = source.root.named_descendant_for_byte_range(start, end)
+    while smallest is not None and nodes[-1] != smallest:
+        child = nodes[-1].child_with_descendant(smallest)
+        if child is None:
+            break
+        nodes.append(child)
+    return nodes
+
+
+class Lexical:
+    """Finds scopes in the files of one evaluator; what was found is kept, so that it is evaluated once."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Hold the evaluator."""
+        self.evaluator = evaluator
+        self._kept: dict[tuple[int, str, int, int], Scope] = {}
+        self._contexts: list[Context] = []
+
+    def scope(self, source: Source, nodes: list[Node], context: Context = UNBOUND) -> Scope:
+        """Return the scope in which the last of ``nodes`` (a `chain`) is evaluated."""
+        scope = self.evaluator.top_scope()
+        self._contexts.append(context)  # its id() is a key, so it must live on
+        for number in range(len(nodes) - 1):
+            scope = self._enter(source, nodes, number, scope, context)
+        return scope
+
+    def value(self, source: Source, nodes: list[Node], context: Context = UNBOUND) -> Value:
+        """Return the value of the last of ``nodes``."""
+        return self.evaluator.eval(source, nodes[-1], self.scope(source, nodes, context))
+
+    def _enter(self, source: Source, nodes: list[Node], number: int, scope: Scope, context: Context) -> Scope:
+        """Return the scope inside ``nodes[number]`` on the way to the next node."""
+        node, child = nodes[number], nodes[number + 1]
+        kind = node.type
+        if kind == "with_expression":
+            if child != node.child_by_field_name("body"):
+                return scope
+        elif kind == "function_expression":
+            known = context.scopes.get((source.path, node.start_byte))
+            if known is not None:
+                return known
+        elif kind not in _LET:
+            return scope
+        key = (id(scope), source.path, node.start_byte, node.end_byte)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = self._make(source, nodes[: number + 1], scope)
+        return kept
+
+    def _make(self, source: Source, nodes: list[Node], scope: Scope) -> Scope:
+        node = nodes[-1]
+        if node.type == "with_expression":
+            environment = node.child_by_field_name("environment")
+            inner = self.evaluator.thunk(source, environment, scope) if environment is not None else None
+            return Scope(scope, {}, inner)
+        if node.type == "function_expression":
+            return self._parameters(source, nodes, scope)
+        return bindings.recursive(self.evaluator, source, node, scope)
+
+    def _parameters(self, source: Source, nodes: list[Node], scope: Scope) -> Scope:
+        """Return the scope of a lambda that nobody is known to call."""
+        node = nodes[-1]
+        outputs = _is_flake_outputs(source, nodes)
+        unbound = Sym("unbound", "inputs") if outputs else Sym("unbound")
+        inner = self.evaluator.bind(source, node, scope, Thunk.of(unbound))
+        universal = node.child_by_field_name("universal")
+        if universal is None:
+            return inner
+        name = source.text(universal)
+        inner.names[name] = Thunk.of(free("inputs" if outputs else name))
+        package = self._package_around(source, nodes, scope)
+        if package is not None:
+            inner.names[name] = package
+        return inner
+
+    def _package_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
+        """Return what ``finalAttrs`` or ``old`` is, where the lambda ``nodes[-1]`` is a package's argument."""
+        lambdas = [nodes[-1]]
+        at = len(nodes) - 2
+        if at >= 0 and nodes[at].type == "function_expression":
+            lambdas.insert(0, nodes[at])
+            at -= 1
+        while at >= 0 and nodes[at].type == "parenthesized_expression":
+            at -= 1
+        if (
+            at < 0
+            or nodes[at].type != "apply_expression"
+            or nodes[at + 1] == nodes[at].child_by_field_name("function")
+        ):
+            return None
+        outer = self.scope(source, nodes[: at + 1]) if len(lambdas) == 2 else scope
+        call = self.evaluator.eval(source, nodes[at], outer)
+        if not isinstance(call, Apply):
+            return None
+        old = call.base is not None and not (len(lambdas) == 1 and _two(nodes[-1]))
+        if old:
+            return Thunk(lambda: self._old(call))
+        universal = lambdas[0].child_by_field_name("universal")
+        named = universal is not None and source.text(universal) in _ITSELF
+        if not (named and _BUILDER.search(function_name(call))) and call.base is None:
+            return None
+        return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))
+
+    def _old(self, call: Apply) -> Value:
+        known = self.evaluator.attributes(call.base) if call.base is not None else None
+        return (
+            known
+            if isinstance(known, Attrs)
+            else Sym("old", call.base)
+            if call.base is not None
+            else Sym("old")
+        )
+
+
+def _two(node: Node) -> bool:
+    body = node.child_by_field_name("body")
+    return body is not None and body.type == "function_expression"
+
+
+def _is_flake_outputs(source: Source, nodes: list[Node]) -> bool:
+    """Tell whether the lambda ``nodes[-1]`` is `outputs` of a flake.nix."""
+    if source.path.rpartition("/")[2] != "flake.nix" or len(nodes) < 2 or nodes[-2].type != "binding":
+        return False
+    attrpath = nodes[-2].child_by_field_name("attrpath")
+    return attrpath is not None and source.text(attrpath) == "outputs"
+
+
+def lambdas(nodes: list[Node]) -> list[int]:
+    """Return the indices of the lambdas in a chain, outermost first (the last node itself left out)."""
+    return [number for number, node in enumerate(nodes[:-1]) if node.type == "function_expression"]
+
+
+def function_of(value: Value) -> Function | None:
+    """Return ``value`` where it is a lambda of this repository."""
+    return value if isinstance(value, Function) else None

@@ -1,0 +1,155 @@
+"""Operators: `//`, `++`, `+`, comparisons, logic, pipes."""
+
+from __future__ import annotations
+
+from authguard.nix.values import (
+    FALSE,
+    TRUE,
+    Attrs,
+    Choice,
+    Const,
+    Function,
+    List,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    string,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.parse import Source
+    from authguard.nix.scope import Scope
+
+_WHOLE = (Str, Attrs, List, Const)
+
+
+def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    """Return the value of a binary expression."""
+    left_node, right_node = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator_node = node.child_by_field_name("operator")
+    if left_node is None or right_node is None or operator_node is None:
+        return Sym("text", source.text(node))
+    operator = source.text(operator_node)
+    if operator == "|>":
+        return ev.apply(ev.eval(source, right_node, scope), ev.thunk(source, left_node, scope), source, node)
+    if operator == "<|":
+        return ev.apply(ev.eval(source, left_node, scope), ev.thunk(source, right_node, scope), source, node)
+    left = ev.eval(source, left_node, scope)
+    if operator in ("&&", "||", "->"):
+        return _logic(ev, operator, left, ev.thunk(source, right_node, scope))
+    right = ev.eval(source, right_node, scope)
+    if operator == "//":
+        return update(ev, left, right)
+    if operator == "++":
+        if isinstance(left, List) and isinstance(right, List):
+            return List(left.items + right.items)
+    elif operator == "+":
+        return _plus(left, right)
+    elif operator in ("==", "!="):
+        return _equal(left, right, operator == "!=")
+    elif isinstance(left, Const) and isinstance(right, Const):
+        return _arithmetic(operator, left.value, right.value)
+    return Sym("operator", operator, left, right)
+
+
+def unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    """Return the value of ``!x`` or ``-x``."""
+    argument = node.child_by_field_name("argument")
+    value = ev.eval(source, argument, scope) if argument is not None else Sym("text", "")
+    if isinstance(value, Const):
+        if source.text(node).startswith("!") and isinstance(value.value, bool):
+            return FALSE if value.value else TRUE
+        if isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+            return Const(-value.value)
+    return Sym("operator", source.text(node)[:1], value)
+
+
+def update(ev: Evaluator, left: Value, right: Value) -> Value:
+    """Return ``left // right``: a package or an unknown set on the left stays behind as the rest."""
+    if isinstance(left, Choice):
+        from authguard.nix.evaluate import choice
+
+        return choice(left.selector, {key: update(ev, option, right) for key, option in left.options.items()})
+    if isinstance(right, Choice):
+        from authguard.nix.evaluate import choice
+
+        return choice(
+            right.selector, {key: update(ev, left, option) for key, option in right.options.items()}
+        )
+    if isinstance(right, Attrs):
+        if isinstance(left, Attrs):
+            rest = right.rest if right.rest is not None else left.rest
+            return Attrs({**left.items, **right.items}, rest)
+        return Attrs(dict(right.items), left)
+    if isinstance(left, Attrs):
+        return Attrs(dict(left.items), right)
+    return Sym("operator", "//", left, right)
+
+
+def _logic(ev: Evaluator, operator: str, left: Value, right: Thunk) -> Value:
+    if isinstance(left, Const) and isinstance(left.value, bool):
+        if operator == "->":
+            return right.force() if left.value else TRUE
+        decided = left.value == (operator == "||")
+        return left if decided else right.force()
+    other = right.force()
+    if isinstance(other, Const) and other.value is (operator == "||") and operator != "->":
+        return other
+    return Sym("operator", operator, left, other)
+
+
+def _plus(left: Value, right: Value) -> Value:
+    from authguard.nix.evaluate import relative
+
+    if isinstance(left, Path) and left.inside:
+        text = right.literal if isinstance(right, Str) else None
+        if text is not None:
+            return relative(left.path, text.lstrip("/"))
+        return Sym("path", left.path, right)
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _arithmetic("+", left.value, right.value)
+    if isinstance(left, (Function, Attrs, List)) or isinstance(right, (Function, List)):
+        return Sym("operator", "+", left, right)
+    return string([left, right])
+
+
+def _equal(left: Value, right: Value, negate: bool) -> Value:
+    pair: tuple[object, object] | None = None
+    if isinstance(left, Str) and isinstance(right, Str):
+        if left.literal is not None and right.literal is not None:
+            pair = (left.literal, right.literal)
+    elif isinstance(left, Const) and isinstance(right, Const):
+        pair = (left.value, right.value)
+    elif type(left) is not type(right) and isinstance(left, _WHOLE) and isinstance(right, _WHOLE):
+        pair = (0, 1)
+    if pair is None:
+        return Sym("operator", "==", left, right)
+    return TRUE if (pair[0] == pair[1]) != negate else FALSE
+
+
+def _arithmetic(operator: str, left: object, right: object) -> Value:
+    if not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
+        return Sym("operator", operator, Const(None), Const(None))
+    if operator == "+":
+        return Const(left + right)
+    if operator == "-":
+        return Const(left - right)
+    if operator == "*":
+        return Const(left * right)
+    if operator == "/" and right:
+        whole = isinstance(left, int) and isinstance(right, int)
+        return Const(int(left / right) if whole else left / right)
+    outcome = {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}.get(operator)
+    return (
+        Sym("operator", operator, Const(left), Const(right))
+        if outcome is None
+        else TRUE
+        if outcome
+        else FALSE
+    )

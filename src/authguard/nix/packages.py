@@ -1,0 +1,134 @@
+"""Packages as values: what a call of an unknown function tells of its result, and files that tools wrote."""
+
+from __future__ import annotations
+
+from authguard.nix import data
+from authguard.nix.values import Apply, Attrs, Builtin, Function, Path, Sym, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.nix.evaluate import Evaluator
+
+_OVERRIDES = frozenset(
+    {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
+)
+_NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
+
+
+def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
+    """Return the attributes that a call was given: its last set, `finalAttrs:` closed over itself."""
+    if value.given is None:
+        value.given = _attributes(ev, value)
+    return value.given
+
+
+def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:
+    for argument in reversed(value.arguments):
+        given = argument.force()
+        if isinstance(given, Function):
+            given = fixpoint(ev, given, value.base)
+        if isinstance(given, Attrs):
+            if value.base is None:
+                return given
+            from authguard.nix.operators import update
+
+            below = ev.attributes(value.base)
+            merged = update(ev, below if below is not None else Sym("select", value.base, "attrs"), given)
+            return merged if isinstance(merged, Attrs) else given
+    return ev.attributes(value.base) if value.base is not None else None
+
+
+def fixpoint(ev: Evaluator, function: Function, base: Value | None) -> Value:
+    """Return the body of ``finalAttrs: { … }`` (or ``finalAttrs: prevAttrs:``) with its own result handed to it.
+
+    With a ``base`` a function of one argument gets the old attributes, as overrideAttrs does it.
+    """
+    old = Thunk(lambda: _attributes_or_unknown(ev, base))
+    body = function.node.child_by_field_name("body")
+    two = body is not None and body.type == "function_expression"
+    if base is not None and not two:
+        return ev.call(function, old)
+    result: list[Value] = []
+    itself = Thunk(lambda: _final(ev, result, base))
+    value = ev.call(function, itself)
+    if isinstance(value, Function):
+        value = ev.call(value, old)
+    result.append(value)
+    return value
+
+
+def _final(ev: Evaluator, result: list[Value], base: Value | None) -> Value:
+    if not result:
+        return Sym("cycle")
+    if base is None:
+        return result[0]
+    from authguard.nix.operators import update
+
+    return update(ev, _attributes_or_unknown(ev, base), result[0])
+
+
+def _attributes_or_unknown(ev: Evaluator, base: Value | None) -> Value:
+    known = ev.attributes(base) if base is not None else None
+    return known if known is not None else Sym("old", base) if base is not None else Sym("old")
+
+
+def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
+    """Return attribute ``name`` of what a call made: an override, what it was given, or unknown."""
+    if name in _OVERRIDES:
+        return _override(value, name)
+    if name == "extend":
+        return Sym("select", value, name)
+    from authguard.nix.canonical import function_name
+
+    if function_name(value) in _NIXPKGS:
+        from authguard.nix.evaluate import free
+        from authguard.nix.library import anywhere
+
+        return anywhere(name) or free(name)
+    given = attributes(ev, value)
+    if given is not None:
+        if name in given.items:
+            return given.items[name].force()
+        if "passthru" in given.items:
+            found = ev.select(given.items["passthru"].force(), name)
+            if found is not None and not isinstance(found, Sym):
+                return found
+    return Sym("select", value, name)
+
+
+def _override(value: Apply, name: str) -> Builtin:
+    def call(ev: Evaluator, change: Thunk) -> Value:
+        return Apply(Sym("free", name), (change,), change.source, change.node, value)
+
+    return Builtin(name, 1, call)
+
+
+def generated(ev: Evaluator, path: str) -> Value | None:
+    """Return the pins that a tool's own loader would return, or None where ``path`` is no such loader.
+
+    npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
+    their code only turns the data into fetches, so the data is what they are worth.
+    """
+    folder, _, name = path.rpartition("/")
+    if name not in ("default.nix", "sources.nix"):
+        return None
+    pins = f"{folder}/sources.json" if folder else "sources.json"
+    text = ev.read(pins)
+    loader = ev.read(path) if text is not None else None
+    if text is None or loader is None or b"sources.json" not in loader:
+        return None
+    if b"outPath" not in loader and b"mkSource" not in loader:
+        return None
+    ev.used.update((path, pins))
+    try:
+        tree = data.parse(pins, text)
+    except data.Unreadable:
+        return None
+    if isinstance(tree, dict) and isinstance(tree.get("pins"), dict):
+        return data.value(pins, text, tree["pins"], ("pins",))
+    return data.value(pins, text, tree) if isinstance(tree, dict) else None
+
+
+def local_source(value: Value) -> Path | None:
+    """Return the path inside the repository that a source is taken from, where it is one."""
+    return value if isinstance(value, Path) and value.inside else None

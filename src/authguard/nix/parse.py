@@ -1,0 +1,147 @@
+"""Nix source to syntax tree, with tree-sitter.
+
+Two liberties are taken with the libraries, both because this runs in every commit:
+
+* The extension modules are loaded without their packages' ``__init__``, which import ``typing`` and
+  ``importlib.resources`` and cost more than parsing ten files does.
+* tree-sitter-nix rejects a trailing comma in formals without an ellipsis (``{ a, b, }:``), which Nix has
+  accepted since 2.4 and nixfmt writes. That comma is blanked before parsing; offsets stay as they are, and
+  text is always taken from the original bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from tree_sitter import Node, Parser
+
+_COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
+_TRAILING_COMMA = re.compile(
+    rb",(?=" + _COMMENT + rb"\}" + _COMMENT + rb"(?:@" + _COMMENT + rb"[\w'-]+" + _COMMENT + rb")?:)"
+)
+
+MAX_BYTES = 8 << 20
+"""A .nix file larger than this many bytes is not parsed: no person wrote it."""
+
+_parser: Parser | None = None
+
+
+def _binding(package: str) -> ModuleType:
+    """Return the extension module ``package._binding`` without running the package's own ``__init__``."""
+    name = package + "._binding"
+    if name in sys.modules:
+        return sys.modules[name]
+    import os
+    from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec
+
+    for directory in sys.path:
+        for suffix in EXTENSION_SUFFIXES:
+            file = f"{directory}/{package}/_binding{suffix}"
+            if os.path.exists(file):
+                loader = ExtensionFileLoader(name, file)
+                module = loader.create_module(ModuleSpec(name, loader, origin=file))
+                loader.exec_module(module)
+                sys.modules[name] = module
+                return module
+    # A layout that we do not know (a zip, an import hook): the ordinary way, only slower.
+    from importlib import import_module
+
+    return import_module(package)
+
+
+def parser() -> Parser:
+    """Return the one parser of this process."""
+    global _parser
+    if _parser is None:
+        core = _binding("tree_sitter")
+        grammar = _binding("tree_sitter_nix")
+        _parser = core.Parser(core.Language(grammar.language()))
+    return _parser
+
+
+class Source:
+    """One parsed .nix file.
+
+    ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node.
+    """
+
+    __slots__ = ("data", "path", "root", "tree")
+
+    def __init__(self, path: str, data: bytes) -> None:
+        """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
+        self.path = path
+        self.data = data
+        self.tree = parser().parse(_TRAILING_COMMA.sub(b" ", data) if b"," in data else data)
+        self.root = self.tree.root_node
+
+    def text(self, node: Node) -> str:
+        """Return the source text of ``node``."""
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
+
+    @property
+    def expression(self) -> Node | None:
+        """The file's one expression, or None where there is none."""
+        for child in self.root.named_children:
+            if child.type != "comment":
+                return child
+        return None
+
+
+def first_error(source: Source) -> tuple[int, str] | None:
+    """Return (byte offset, what is wrong) of the first syntax error, or None where Nix would parse it."""
+    if source.expression is None:
+        return (0, "it holds no expression")
+    if not source.root.has_error:
+        return _duplicate(source)
+    node = source.root
+    while True:
+        for child in node.children:
+            if child.has_error or child.is_missing or child.type == "ERROR":
+                break
+        else:
+            break
+        node = child
+        if node.is_missing:
+            return (node.start_byte, f"'{node.type}' is missing")
+        if node.type == "ERROR" and not any(child.has_error for child in node.children):
+            break
+    return (node.start_byte, "syntax error")
+
+
+def _duplicate(source: Source) -> tuple[int, str] | None:
+    """Find an attribute that one set defines twice: tree-sitter accepts it, Nix does not."""
+    stack = [source.root]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.named_children)
+        if node.type != "binding_set":
+            continue
+        seen: dict[str, str] = {}
+        for binding in node.named_children:
+            if binding.type != "binding":
+                continue
+            attrpath = binding.child_by_field_name("attrpath")
+            value = binding.child_by_field_name("expression")
+            if (
+                attrpath is None
+                or value is None
+                or b"${" in source.data[attrpath.start_byte : attrpath.end_byte]
+            ):
+                continue
+            name = source.text(attrpath)
+            mergeable = "set" if value.type in ("attrset_expression", "rec_attrset_expression") else "other"
+            if name in seen and not (seen[name] == mergeable == "set"):
+                return (binding.start_byte, f"attribute '{name}' is defined twice")
+            seen[name] = mergeable
+    return None
+
+
+def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and the 1-based column in characters of byte ``offset``."""
+    start = data.rfind(b"\n", 0, offset) + 1
+    return data.count(b"\n", 0, offset) + 1, len(data[start:offset].decode("utf-8", "replace")) + 1

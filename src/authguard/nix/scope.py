@@ -1,0 +1,59 @@
+"""Scopes: what a name means at a place. Lexical scopes first, `with` after them, as Nix does it."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.nix.values import Thunk, Value
+
+
+class Scope:
+    """One link of the chain. ``names`` are bound here; ``environment`` is set for `with` alone."""
+
+    __slots__ = ("environment", "names", "parent")
+
+    def __init__(
+        self, parent: Scope | None, names: dict[str, Thunk], environment: Thunk | None = None
+    ) -> None:
+        """Link to ``parent``; ``names`` may be filled later by whoever makes a recursive scope."""
+        self.parent = parent
+        self.names = names
+        self.environment = environment
+
+    def lexical(self, name: str) -> Thunk | None:
+        """Return what ``name`` is bound to by let, rec or a function, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.environment is None:
+                found = scope.names.get(name)
+                if found is not None:
+                    return found
+            scope = scope.parent
+        return None
+
+    def withs(self) -> list[Thunk]:
+        """Return the sets opened by `with`, innermost first."""
+        found = []
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.environment is not None:
+                found.append(scope.environment)
+            scope = scope.parent
+        return found
+
+
+def lookup(scope: Scope, name: str, select: Callable[[Value, str], Value | None]) -> Value | None:
+    """Return the value of ``name`` in ``scope``, or None where nothing that is known binds it.
+
+    ``select`` returns an attribute of a set, or None where the set is known not to have it or is unknown.
+    """
+    thunk = scope.lexical(name)
+    if thunk is not None:
+        return thunk.force()
+    for environment in scope.withs():
+        value = select(environment.force(), name)
+        if value is not None:
+            return value
+    return None

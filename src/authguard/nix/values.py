@@ -1,0 +1,254 @@
+"""Symbolic values: what an expression is, as far as it can be known without Nix.
+
+A value is never wrong, only less than whole: what cannot be known is a `Sym` with a canonical key, so that two
+unknowns can be compared. A `Choice` holds every value that an `if` or a select by an unknown key may take.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+    from authguard.nix.scope import Scope
+
+
+class Origin:
+    """Where a literal stands: byte span [start, end) of ``data``, the text of the file at ``path``."""
+
+    __slots__ = ("data", "end", "path", "start")
+
+    def __init__(self, path: str, data: bytes, start: int, end: int) -> None:
+        """Remember the span."""
+        self.path = path
+        self.data = data
+        self.start = start
+        self.end = end
+
+    def span(self) -> tuple[int, int]:
+        """Return the byte span of the literal, quotes included."""
+        return self.start, self.end
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Identify the literal within one snapshot."""
+        return (self.path, self.start)
+
+
+class Value:
+    """Base of all values."""
+
+    __slots__ = ()
+
+
+class Str(Value):
+    """A string: literal pieces and unknown ones in turn.
+
+    ``origin`` is set where the whole string is one literal; ``blobs`` names the files that its text was read from.
+    """
+
+    __slots__ = ("blobs", "origin", "parts")
+
+    def __init__(
+        self, parts: tuple[str | Value, ...], origin: Origin | None = None, blobs: tuple[str, ...] = ()
+    ) -> None:
+        """Hold ``parts`` as they are; see `string` for the form that joins neighbours."""
+        self.parts = parts
+        self.origin = origin
+        self.blobs = blobs
+
+    @property
+    def literal(self) -> str | None:
+        """The text, where all of it is known."""
+        if len(self.parts) == 1 and isinstance(self.parts[0], str):
+            return self.parts[0]
+        return "" if not self.parts else None
+
+
+class Path(Value):
+    """A path inside the repository (relative to its root), or outside of it (``inside`` False)."""
+
+    __slots__ = ("inside", "path")
+
+    def __init__(self, path: str, inside: bool = True) -> None:
+        """Hold a normalised path; "" is the root."""
+        self.path = path
+        self.inside = inside
+
+
+class Const(Value):
+    """An integer, a float, a boolean or null (None)."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: int | float | bool | None) -> None:
+        """Hold the Python value."""
+        self.value = value
+
+
+class List(Value):
+    """A list; the items are thunks."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Thunk]) -> None:
+        """Hold the items."""
+        self.items = items
+
+
+class Attrs(Value):
+    """An attribute set. ``rest`` is what else may be in it (an unknown set that was merged in), or None."""
+
+    __slots__ = ("items", "name", "rest")
+
+    def __init__(self, items: dict[str, Thunk], rest: Value | None = None, name: str | None = None) -> None:
+        """Hold the items; ``name`` tells a set that stands for a thing of its own (builtins)."""
+        self.items = items
+        self.rest = rest
+        self.name = name
+
+
+class Function(Value):
+    """A lambda of this repository, with the scope that it closes over."""
+
+    __slots__ = ("node", "scope", "source")
+
+    def __init__(self, source: Source, node: Node, scope: Scope) -> None:
+        """Hold the syntax and its scope."""
+        self.source = source
+        self.node = node
+        self.scope = scope
+
+
+class Builtin(Value):
+    """A function of the language or of nixpkgs' lib that the evaluator knows."""
+
+    __slots__ = ("arguments", "arity", "call", "name")
+
+    def __init__(
+        self, name: str, arity: int, call: Callable[..., Value], arguments: tuple[Thunk, ...] = ()
+    ) -> None:
+        """Hold the implementation, which gets the evaluator and ``arity`` thunks."""
+        self.name = name
+        self.arity = arity
+        self.call = call
+        self.arguments = arguments
+
+
+class Sym(Value):
+    """Something that cannot be known here. ``key`` compares it: equal keys mean the same unknown."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, *key: object) -> None:
+        """Hold the canonical key, made of strings and tuples."""
+        self.key = key
+
+    @property
+    def last(self) -> str | None:
+        """The last component of the name by which the thing is reached, if it has one."""
+        if self.key[0] in ("free", "select") and isinstance(self.key[-1], str):
+            return self.key[-1]
+        return None
+
+
+class Apply(Value):
+    """An unknown function applied to something: a derivation, a fetch, or nothing we know.
+
+    ``base`` is the package that `overrideAttrs` or `.override` was asked of; ``given`` keeps the attributes that
+    the call hands over, once somebody asked for them.
+    """
+
+    __slots__ = ("arguments", "base", "function", "given", "node", "source")
+
+    def __init__(
+        self,
+        function: Value,
+        arguments: tuple[Thunk, ...],
+        source: Source | None = None,
+        node: Node | None = None,
+        base: Value | None = None,
+    ) -> None:
+        """Hold function and arguments; ``node`` is the call's syntax."""
+        self.function = function
+        self.arguments = arguments
+        self.source = source
+        self.node = node
+        self.base = base
+        self.given: Attrs | None = None
+
+
+class Choice(Value):
+    """One of several values, by a ``selector`` that is not known: a canonical key."""
+
+    __slots__ = ("options", "selector")
+
+    def __init__(self, selector: object, options: dict[str, Value]) -> None:
+        """Hold what the selector may pick, by its own value as text."""
+        self.selector = selector
+        self.options = options
+
+
+class Thunk:
+    """A value that is computed when somebody asks. ``node`` tells where it was written, where it was."""
+
+    __slots__ = ("_busy", "_compute", "_value", "node", "source")
+
+    def __init__(
+        self, compute: Callable[[], Value] | None, source: Source | None = None, node: Node | None = None
+    ) -> None:
+        """Hold the computation."""
+        self._compute = compute
+        self._value: Value | None = None
+        self._busy = False
+        self.source = source
+        self.node = node
+
+    @classmethod
+    def of(cls, value: Value, source: Source | None = None, node: Node | None = None) -> Thunk:
+        """Return a thunk that already has its value."""
+        thunk = cls(None, source, node)
+        thunk._value = value
+        return thunk
+
+    def force(self) -> Value:
+        """Return the value; one that needs itself is the unknown ``cycle``."""
+        if self._value is None:
+            if self._busy or self._compute is None:
+                return Sym("cycle")
+            self._busy = True
+            try:
+                self._value = self._compute()
+            finally:
+                self._busy = False
+            self._compute = None
+        return self._value
+
+
+def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
+    """Join ``parts``: nested strings are opened, neighbouring text is made one."""
+    out: list[str | Value] = []
+    for part in parts:
+        pieces: tuple[str | Value, ...] = (part,)
+        if isinstance(part, Str):
+            pieces = part.parts
+            blobs = (*blobs, *(blob for blob in part.blobs if blob not in blobs))
+        for piece in pieces:
+            if isinstance(piece, str) and out and isinstance(out[-1], str):
+                out[-1] += piece
+            elif piece != "":
+                out.append(piece)
+    return Str(tuple(out), None, blobs)
+
+
+def text(value: str) -> Str:
+    """Return the string value of ``value``."""
+    return Str((value,) if value else ())
+
+
+NULL = Const(None)
+TRUE = Const(True)
+FALSE = Const(False)

@@ -1,0 +1,114 @@
+"""Small databases under .git/authguard: what was worked out once. Losing one costs time and nothing else.
+
+They are SQLite files in WAL mode, synchronous=NORMAL: a transaction is there whole or not at all, whenever a
+process is killed or the power fails; it needs no flush to disk of its own; and a reader keeps its snapshot
+while another process writes. A database that is locked, damaged, on a full disk or in a directory that cannot
+be written is as good as none: whoever asked works the answer out again.
+"""
+
+from __future__ import annotations
+
+import os
+
+import authguard
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_BUSY = 0.1  # seconds to wait for another writer
+_STALE_DAYS = 30  # then the file of another version of authguard is taken away
+
+
+def connect(common_dir: str, name: str, schema: str) -> Connection | None:
+    """Open `<common dir>/authguard/NAME-<version>.sqlite`, made anew where it is missing or damaged.
+
+    Args:
+        common_dir: the git directory that all linked work trees share.
+        name: what the database is for, a word.
+        schema: the statements that make its tables; a file with another schema is replaced.
+
+    Returns:
+        A connection in autocommit mode, or None where there cannot be one.
+    """
+    import sqlite3
+
+    path = file_of(common_dir, name)
+    for _ in range(2):
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            new = not os.path.exists(path)
+            db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
+        except (OSError, sqlite3.Error):
+            return None
+        try:
+            _prepare(db, schema)
+        except sqlite3.OperationalError:
+            db.close()
+            return None
+        except sqlite3.Error:
+            db.close()
+            remove(common_dir, name)
+            continue
+        if new:
+            _sweep(path, name)
+        return db
+    return None
+
+
+def file_of(common_dir: str, name: str) -> str:
+    """Where the database of that name is, keyed by authguard's version."""
+    return os.path.join(common_dir, "authguard", f"{name}-{authguard.__version__}.sqlite")
+
+
+def remove(common_dir: str, name: str) -> None:
+    """Take a damaged database away, as far as that is allowed."""
+    path = file_of(common_dir, name)
+    for each in (path, f"{path}-wal", f"{path}-shm", f"{path}-journal"):
+        try:
+            os.unlink(each)
+        except OSError:
+            continue
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether an error of sqlite3 means that the file itself is bad, not that it cannot be used just now."""
+    import sqlite3
+
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+
+
+def _prepare(db: Connection, schema: str) -> None:
+    """Set the connection up and make the tables where they are not these."""
+    from zlib import crc32
+
+    wanted = crc32(schema.encode()) & 0x7FFFFFFF
+    db.execute("PRAGMA synchronous=NORMAL")
+    if db.execute("PRAGMA user_version").fetchone()[0] == wanted:
+        return
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("BEGIN IMMEDIATE")
+    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # nobody else was faster
+        named = db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
+        for (table,) in named.fetchall():
+            db.execute(f'DROP TABLE "{table}"')
+        for statement in filter(str.strip, schema.split(";")):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version={wanted}")
+    db.execute("COMMIT")
+
+
+def _sweep(path: str, name: str) -> None:
+    """Take away the files that other versions of authguard left long ago."""
+    import time
+
+    directory = os.path.dirname(path)
+    try:
+        for entry in os.scandir(directory):
+            mine = entry.name.startswith(os.path.basename(path))
+            if mine or not entry.name.startswith(f"{name}-") or ".sqlite" not in entry.name:
+                continue
+            if time.time() - entry.stat().st_mtime > _STALE_DAYS * 86400:
+                os.unlink(entry.path)
+    except OSError:
+        return

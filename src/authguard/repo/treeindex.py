@@ -1,0 +1,423 @@
+"""Which file of a tree refers to which path, and which holds which digest: kept between runs.
+
+The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read,
+and laid over the database in memory. Where they are many, the database then takes them over. So it may be
+missing, old, locked or damaged, and two linked work trees may share it: the answers are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from authguard.errors import Refused
+from authguard.repo import store
+from authguard.repo.ranges import RAW, parse_raw
+from authguard.repo.snapshot import TreeSnapshot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from sqlite3 import Connection
+
+    from authguard.repo.git import Git
+    from authguard.repo.objects import Blob
+    from authguard.repo.snapshot import Entry
+
+    Facts = Callable[[str, bytes], tuple[Iterable[str], Iterable[bytes]]]
+
+_NAME = "tree"
+_SCHEMA = """
+CREATE TABLE meta (tree TEXT NOT NULL, edition TEXT NOT NULL);
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE,
+  mode INTEGER NOT NULL, oid TEXT NOT NULL, state INTEGER NOT NULL
+);
+CREATE TABLE refs (target BLOB, file INTEGER, PRIMARY KEY (target, file)) WITHOUT ROWID;
+CREATE TABLE digests (digest BLOB, file INTEGER, PRIMARY KEY (digest, file)) WITHOUT ROWID;
+CREATE TABLE links (file INTEGER PRIMARY KEY, target BLOB NOT NULL);
+CREATE INDEX refs_of ON refs (file);
+CREATE INDEX digests_of ON digests (file);
+CREATE INDEX lacking ON files (state) WHERE state = 1
+"""
+_READ, _LACKING, _TOO_LARGE = 0, 1, 2
+_LINK = 0o120000
+# Fewer files than this that differ are read again each time: quicker than a write, whose end waits for the disk.
+_WORTH = 20
+_FEW = 200  # so many blobs are read through the process that runs already
+_HOPS = 3  # links on the way of one reference,
+_MOST_NAMES = 10_000  # and names by links in one question: links to "." would make them without end
+
+
+class _File:
+    """What is known of one file: its entry, whether it could be read, its references and digests.
+
+    A link has no references; `link` is where it leads inside the tree, None for out of it.
+    """
+
+    __slots__ = ("digests", "link", "mode", "oid", "refs", "state")
+
+    def __init__(self, mode: int, oid: str, state: int) -> None:
+        self.mode = mode
+        self.oid = oid
+        self.state = state
+        self.refs: set[str] = set()
+        self.digests: set[bytes] = set()
+        self.link: str | None = None
+
+
+class TreeIndex:
+    """References and digests of one tree; open() makes it, close() ends it."""
+
+    __slots__ = (
+        *(
+            "_all",
+            "_common_dir",
+            "_db",
+            "_digests",
+            "_edition",
+            "_facts",
+            "_git",
+            "_gone",
+            "_holes",
+            "_links",
+        ),
+        *("_new", "_refs", "_relevant", "_tree"),
+    )
+
+    def __init__(
+        self, git: Git, tree: str, facts: Facts, relevant: Callable[[str], bool], edition: str
+    ) -> None:
+        """Take what open() takes; without a database everything is read from the tree."""
+        self._git = git
+        self._tree = tree
+        self._facts = facts
+        self._relevant = relevant
+        self._edition = edition
+        self._common_dir = git.facts().common_dir
+        self._db: Connection | None = None
+        self._forget()
+
+    @classmethod
+    def open(
+        cls,
+        git: Git,
+        tree: str,
+        facts: Facts,
+        relevant: Callable[[str], bool],
+        edition: str = "",
+        write: bool = True,
+    ) -> TreeIndex:
+        """The index of a tree.
+
+        Args:
+            git: the repository.
+            tree: the tree's oid.
+            facts: given a path and its bytes, the targets that the file refers to and the digests in it. A
+                target is a path (a directory means its default.nix), a directory with a "/" at its end, which
+                means everything below it ("/" for the whole tree), or any other word, "input:NAME" say.
+            relevant: whether a path is to be read at all.
+            edition: of `facts` and `relevant`; what another edition wrote is not used.
+            write: whether the database may follow to this tree; False for a tree that is not HEAD's.
+        """
+        index = cls(git, tree, facts, relevant, edition)
+        index._db = store.connect(index._common_dir, _NAME, _SCHEMA)
+        followed: str | None = None
+        while True:
+            state = index._begin()
+            if state == tree:
+                index._forget()
+                if not index._retry():
+                    return index
+            elif state != followed:
+                index._follow(state)
+                index._retry()
+                followed = state
+            if not write:
+                return index
+            write = False
+            index._take_over()  # and look again: somebody else may have been faster
+
+    def importers(self, paths: Iterable[str]) -> set[str]:
+        """The files that refer to these paths or other targets, and those that refer to such a file in turn.
+
+        A reference may name a directory around the path, or a link that leads to either.
+        """
+        found: set[str] = set()
+        seen = set(paths)
+        waiting = [(path, 0) for path in seen]
+        names = 0
+        while waiting:
+            path, hops = waiting.pop()
+            more = {(referring, 0) for referring in self.referring(_written_as(path))}
+            found.update(referring for referring, _ in more)
+            if hops < _HOPS and names < _MOST_NAMES:
+                others = {(name, hops + 1) for name in self._other_names(path)}
+                names += len(others)
+                more |= others
+            for name, hops in more:
+                if name not in seen:
+                    seen.add(name)
+                    waiting.append((name, hops))
+        return found
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """The files that name exactly one of these targets."""
+        found: set[str] = set()
+        for target in targets:
+            query = "SELECT path FROM refs JOIN files ON id = file WHERE target = ?"
+            found.update(path for path, *_ in self._kept(query, os.fsencode(target)))
+            found.update(self._refs.get(target, ()))
+        return found
+
+    def holders(self, digest: bytes) -> set[str]:
+        """The files that hold a digest, as `facts` named it."""
+        rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)
+        return {path for path, *_ in rows} | self._digests.get(digest, set())
+
+    def all_paths(self) -> list[str]:
+        """The paths of all relevant files, links left out, in no particular order."""
+        rows = self._kept("SELECT path FROM files WHERE mode != ?", _LINK)
+        return [path for path, *_ in rows] + [path for path, file in self._new.items() if file.mode != _LINK]
+
+    def unknown(self) -> set[str]:
+        """The relevant files whose content is not here or too large, and directories without a listing."""
+        rows = self._kept("SELECT path FROM files WHERE state != ?", _READ)
+        unread = {path for path, file in self._new.items() if file.state != _READ}
+        return {path for path, *_ in rows} | unread | self._holes
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _forget(self) -> None:
+        """Lay nothing over the database."""
+        self._all = False  # whether _new is the whole tree, and the database counts for nothing
+        self._gone: set[str] = set()
+        self._new: dict[str, _File] = {}
+        self._refs: dict[str, set[str]] = {}
+        self._digests: dict[bytes, set[str]] = {}
+        self._holes: set[str] = set()
+        self._links: dict[str, list[str]] | None = None
+
+    def _begin(self) -> str:
+        """Start to read one state of the database. Returns its tree, "" where it has none of this edition."""
+        if self._db is None:
+            return ""
+        import sqlite3
+
+        try:
+            self._db.execute("BEGIN")
+            row = self._db.execute("SELECT tree FROM meta WHERE edition = ?", (self._edition,)).fetchone()
+        except sqlite3.Error as error:
+            self._abandon(error)
+            return ""
+        return row[0] if row else ""
+
+    def _abandon(self, error: Exception) -> None:
+        """Do without the database from here on; a damaged one is taken away."""
+        self.close()
+        if store.is_damaged(error):
+            store.remove(self._common_dir, _NAME)
+
+    def _kept(self, query: str, *arguments: bytes | int) -> list[tuple[str, ...]]:
+        """The rows that the database answers, paths and targets, without those of files that differ here."""
+        if self._db is None or self._all:
+            return []
+        import sqlite3
+
+        try:
+            rows = self._db.execute(query, arguments).fetchall()
+        except sqlite3.Error as error:
+            self._abandon(error)
+            self._follow("")
+            return []  # and the caller finds everything in memory
+        names = (tuple(map(os.fsdecode, row)) for row in rows)
+        return [row for row in names if row[0] not in self._gone]
+
+    def _follow(self, state: str) -> None:
+        """Read what differs between the database's tree and this one; everything where it has none."""
+        self._forget()
+        if state:
+            try:
+                changes = parse_raw(self._git.run("diff-tree", "-r", *RAW, state, self._tree))
+            except Refused:
+                state = ""  # that tree is gone
+            else:
+                self._gone = {change.path for change in changes}
+                self._read({change.path: (change.new_mode, change.new_oid) for change in changes})
+        if not state:
+            snapshot = TreeSnapshot(self._git, self._tree)
+            self._all = True
+            self._read(snapshot.entries())
+            self._holes = set(snapshot.missing)
+
+    def _retry(self) -> bool:
+        """Look again for blobs that were not here before. Returns whether any is here now."""
+        import sqlite3
+
+        if self._db is None or self._all:
+            return False
+        try:
+            found = self._db.execute("SELECT path, mode, oid FROM files WHERE state = 1").fetchall()
+        except sqlite3.Error as error:
+            self._abandon(error)
+            self._follow("")
+            return False
+        rows = [(os.fsdecode(path), mode, oid) for path, mode, oid in found]
+        rows = [row for row in rows if row[0] not in self._gone]
+        here = {oid for oid, blob in self._blobs(list({oid for _, _, oid in rows})) if blob is not None}
+        entries: dict[str, Entry] = {path: (mode, oid) for path, mode, oid in rows if oid in here}
+        self._gone.update(entries)
+        self._read(entries)
+        return bool(entries)
+
+    def _read(self, entries: dict[str, Entry]) -> None:
+        """Read the relevant ones among these files, and all links, and lay them over the database."""
+        wanted: dict[str, list[tuple[str, int]]] = {}
+        for path, (mode, oid) in entries.items():
+            if oid is not None and (mode == _LINK or (stat.S_ISREG(mode) and self._relevant(path))):
+                wanted.setdefault(oid, []).append((path, mode))
+        for oid, blob in self._blobs(list(wanted)):
+            for path, mode in wanted[oid]:
+                self._lay(path, self._file(path, mode, oid, blob))
+
+    def _blobs(self, oids: list[str]) -> Iterator[tuple[str, Blob | None]]:
+        if len(oids) > _FEW:
+            yield from self._git.objects.stream(oids)
+            return
+        self._git.objects.load(oids)
+        for oid in oids:
+            yield oid, self._git.objects.read(oid)
+
+    def _file(self, path: str, mode: int, oid: str, blob: Blob | None) -> _File:
+        if blob is None or blob.data is None:
+            return _File(mode, oid, _LACKING if blob is None else _TOO_LARGE)
+        file = _File(mode, oid, _READ)
+        if mode == _LINK:
+            file.link = _linked(path, os.fsdecode(blob.data))
+        else:
+            refs, digests = self._facts(path, blob.data)
+            file.refs.update(refs)
+            file.digests.update(digests)
+        return file
+
+    def _lay(self, path: str, file: _File) -> None:
+        self._new[path] = file
+        for target in file.refs:
+            self._refs.setdefault(target, set()).add(path)
+        for digest in file.digests:
+            self._digests.setdefault(digest, set()).add(path)
+
+    def _take_over(self) -> None:
+        """Write what lies over the database into it, in one transaction, if that is possible now."""
+        if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
+            return
+        import sqlite3
+
+        try:
+            if self._all:
+                for table in ("files", "refs", "digests", "links"):
+                    self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+            self._remove_gone()
+            self._insert_new()
+            self._db.execute("DELETE FROM meta")
+            self._db.execute("INSERT INTO meta VALUES (?, ?)", (self._tree, self._edition))
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._step_back(error)
+
+    def _step_back(self, error: Exception) -> None:
+        """Undo what could not be written whole; without a database where that fails too."""
+        import sqlite3
+
+        if self._db is None or store.is_damaged(error):
+            self._abandon(error)
+            return
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error as failed:
+            self._abandon(failed)
+
+    def _remove_gone(self) -> None:
+        assert self._db is not None  # noqa: S101 - for the type checker; _take_over() looked
+        for path in self._gone:
+            row = self._db.execute("SELECT id FROM files WHERE path = ?", (os.fsencode(path),)).fetchone()
+            if row:
+                for statement in (
+                    "DELETE FROM files WHERE id = ?",
+                    "DELETE FROM refs WHERE file = ?",
+                    "DELETE FROM digests WHERE file = ?",
+                    "DELETE FROM links WHERE file = ?",
+                ):
+                    self._db.execute(statement, row)
+
+    def _insert_new(self) -> None:
+        db = self._db
+        assert db is not None  # noqa: S101 - for the type checker; _take_over() looked
+        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
+        rows = list(enumerate(self._new.items(), last + 1))
+        db.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
+            ((at, os.fsencode(path), file.mode, file.oid, file.state) for at, (path, file) in rows),
+        )
+        refs = sorted((os.fsencode(target), at) for at, (_, file) in rows for target in file.refs)
+        db.executemany("INSERT INTO refs VALUES (?, ?)", refs)
+        digests = sorted((digest, at) for at, (_, file) in rows for digest in file.digests)
+        db.executemany("INSERT INTO digests VALUES (?, ?)", digests)
+        links = [(at, os.fsencode(file.link)) for at, (_, file) in rows if file.link is not None]
+        db.executemany("INSERT INTO links VALUES (?, ?)", links)
+
+    def _other_names(self, path: str) -> Iterator[str]:
+        """The names that a path has through links to it, and to the directories above it."""
+        links = self._all_links()
+        above, rest = path, ""
+        while links:
+            for link in links.get(above, ()):
+                yield f"{link}{rest}"
+            if not above:
+                return
+            above, _, name = above.rpartition("/")
+            rest = f"/{name}{rest}"
+
+    def _all_links(self) -> dict[str, list[str]]:
+        """All links of the tree, by where they lead to."""
+        if self._links is None:
+            links: dict[str, list[str]] = {}
+            for path, target in self._kept("SELECT path, target FROM links JOIN files ON id = file"):
+                links.setdefault(target, []).append(path)
+            for path, file in self._new.items():
+                if file.link is not None:
+                    links.setdefault(file.link, []).append(path)
+            self._links = links
+        return self._links
+
+
+def _written_as(path: str) -> Iterator[str]:
+    """The targets that mean a path: itself, its directory if it is the default.nix, all below a directory."""
+    yield path
+    above, _, name = path.rpartition("/")
+    if name == "default.nix":
+        yield above
+    while above:
+        yield f"{above}/"
+        above = above.rpartition("/")[0]
+    yield "/"
+
+
+def _linked(path: str, target: str) -> str | None:
+    """Where the link at `path` leads to by its text; None out of the tree."""
+    if target.startswith("/"):
+        return None
+    parts = path.split("/")[:-1]
+    for name in target.split("/"):
+        if name == ".." and not parts:
+            return None
+        if name == "..":
+            parts.pop()
+        elif name not in ("", "."):
+            parts.append(name)
+    return "/".join(parts)

@@ -1,0 +1,84 @@
+"""What a report is told besides the findings: what was judged, and where the report goes."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TextIO
+
+PLAIN_WIDTH = 80
+_WIDEST = 120
+_NARROWEST = 40
+
+
+class ReportContext:
+    """What was judged.
+
+    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and
+    `unresolved` count what was checked; `reader` gives a file of the target by its path, or None; `prefix` is
+    the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it.
+    """
+
+    __slots__ = ("bases", "files", "fixed_outputs", "head", "prefix", "reader", "unresolved")
+
+    def __init__(
+        self,
+        *,
+        bases: list[str],
+        head: str,
+        files: int,
+        fixed_outputs: int,
+        unresolved: int,
+        reader: Callable[[str], bytes | None],
+        prefix: str = "",
+    ) -> None:
+        """All that the formats need to know."""
+        self.bases = bases
+        self.head = head
+        self.files = files
+        self.fixed_outputs = fixed_outputs
+        self.unresolved = unresolved
+        self.reader = reader
+        self.prefix = prefix.strip("/")
+
+    def shown(self, path: str) -> str:
+        """A path from the root as it is shown: relative to the current directory, as git shows paths."""
+        if not self.prefix:
+            return path
+        return os.path.relpath(f"/{path}", f"/{self.prefix}")
+
+
+class Stream:
+    """Where the report goes: `width` in columns, whether to `color`, whether it can show `unicode`."""
+
+    __slots__ = ("color", "unicode", "width")
+
+    def __init__(self, *, width: int = PLAIN_WIDTH, color: bool = False, unicode: bool = True) -> None:
+        """By default a pipe that takes UTF-8."""
+        self.width = width
+        self.color = color
+        self.unicode = unicode
+
+
+def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> Stream:
+    """The facts of a stream. `color` is auto, always or never.
+
+    auto colours a terminal, unless NO_COLOR is set to anything (no-color.org) or TERM is dumb. A pipe is
+    PLAIN_WIDTH wide whatever the terminal behind it, so that what is logged does not depend on a window.
+    """
+    terminal = stream.isatty()
+    width = PLAIN_WIDTH
+    if terminal:
+        try:
+            width = os.get_terminal_size(stream.fileno()).columns or PLAIN_WIDTH
+        except (OSError, ValueError):
+            pass
+    wanted = terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    return Stream(
+        width=max(_NARROWEST, min(width, _WIDEST)),
+        color=color == "always" or (color == "auto" and wanted),
+        unicode=(stream.encoding or "").lower().replace("-", "").startswith("utf"),
+    )

@@ -1,0 +1,31 @@
+"""Making text from a repository harmless for a terminal and for whoever reads it.
+
+A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that turn the
+direction of text so that it reads otherwise than it is. Each such character is shown by its number.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line
+# and paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark,
+# interlinear marks; surrogates, which stand for bytes that are no UTF-8; tag characters.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def harmless(text: str) -> str:
+    """The text with every character that does something instead of showing something written as an escape."""
+    return _HARMFUL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

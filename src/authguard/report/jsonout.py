@@ -1,0 +1,31 @@
+"""The format `json`: the contract's object. Fields are only ever added, and their order is stable."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.report.context import ReportContext
+    from authguard.rules.finding import Finding
+
+
+def render(findings: list[Finding], context: ReportContext) -> str:
+    r"""One JSON document, in ASCII, with a line break at the end.
+
+    Paths are those from the root. A byte of a path that is no UTF-8 is the escape `\udcXX` (Python's
+    surrogateescape), so that the path can be had back exactly.
+    """
+    import json
+
+    document = {
+        "version": 1,
+        "bases": context.bases,
+        "base": context.bases[0] if context.bases else None,
+        "head": context.head,
+        "findings": [finding.as_json() for finding in findings],
+        "checked": {
+            "files": context.files,
+            "fixed_outputs": context.fixed_outputs,
+            "unresolved": context.unresolved,
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"

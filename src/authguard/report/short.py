@@ -1,0 +1,21 @@
+"""The format `short`, for editors: `PATH:LINE:COL: CODE message`, one line a finding."""
+
+from __future__ import annotations
+
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.report.context import ReportContext
+    from authguard.rules.finding import Finding
+
+
+def render(findings: list[Finding], context: ReportContext) -> str:
+    """A line for each finding, with a line break at the end; nothing when there are none."""
+    return "".join([f"{_line(finding, context)}\n" for finding in findings])
+
+
+def _line(finding: Finding, context: ReportContext) -> str:
+    place = finding.place
+    path = context.shown(place.path)
+    return harmless(f"{path}:{place.line}:{place.column}: {finding.code} {finding.message}")

@@ -1,0 +1,70 @@
+"""One line of a source, fit to be shown, with the span that a finding is about."""
+
+from __future__ import annotations
+
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.rules.finding import Place
+
+_TAB = 4
+_ELLIPSIS = "…"
+
+
+def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | None:
+    """(text, indent, length): the line of a place, and which of its cells to underline.
+
+    A line that is wider than `width` cells is cut around the span. `length` is 0 where the span is empty.
+    None if the file has no such line, or the line is blank.
+    """
+    lines = data.split(b"\n", place.line)
+    if place.line < 1 or len(lines) < place.line:
+        return None
+    line = lines[place.line - 1].rstrip(b"\r").decode("utf-8", "surrogateescape")
+    start = min(place.column - 1, len(line))
+    end = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line)
+    # A minified file has lines of megabytes; nothing that far from the span can be seen.
+    near = 4 * width
+    parts = (line[max(0, start - near) : start], line[start : min(end, start + near)], line[end : end + near])
+    before, span, after = (_shown(part) for part in parts)
+    if not (before + span + after).strip():
+        return None
+    before, span, after = _cut(before, span, after.rstrip(), width)
+    return before + span + after, _cells(before), _cells(span)
+
+
+def _shown(text: str) -> str:
+    return harmless(text.replace("\t", " " * _TAB))
+
+
+def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]:
+    """Cut from the far ends, and from the span itself only if it alone is too wide."""
+    if _cells(before + span + after) <= width:
+        return before, span, after
+    span = _fit(span, width - 2)
+    room = width - _cells(span)
+    lead = min(_cells(before), max(room - min(_cells(after), room // 2), 0))
+    if lead < _cells(before):
+        while before and _cells(before) >= lead:
+            before = before[1:]
+        before = _ELLIPSIS + before
+    return before, span, _fit(after, max(width - _cells(before) - _cells(span), 1))
+
+
+def _fit(text: str, width: int) -> str:
+    """The beginning of a text, with an ellipsis if it is not all of it."""
+    if _cells(text) <= width:
+        return text
+    while text and _cells(text) >= width:
+        text = text[:-1]
+    return text + _ELLIPSIS
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)

@@ -1,0 +1,250 @@
+"""The format `text`, for people: what, where, why, whether Nix would notice, and what mends it.
+
+    error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0, the hash
+        did not
+      --> containers/authentik/sources.nix:15:12
+       |
+    15 |     hash = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc=";
+       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       = version  2025.12.4 → 2026.2.0   line 4
+       = Nix will not notice: it finds the old output by this hash and the name authentik
+       = mend: git authguard fix containers/authentik/sources.nix#src
+
+Suspect dependency hashes and notes are told in three lines, without the source. A line is a list of (text,
+style) pairs; on a terminal rich paints them, elsewhere the texts are joined as they are.
+"""
+
+from __future__ import annotations
+
+from authguard.report.harmless import harmless
+from authguard.report.snippet import snippet
+from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
+from authguard.rules.words import SILENT, command, count, pair, shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.report.context import ReportContext, Stream
+    from authguard.rules.finding import Because, Finding
+
+    Line = list[tuple[str, str]]
+
+_STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
+    "message": "bold",
+    "gutter": "blue",
+    "label": "cyan",
+    "before": "red",
+    "after": "green",
+    "command": "bold green",
+    "plain": "none",
+}
+_ASCII = {"→": "->", "…": "...", "“": '"', "”": '"'}
+_SUSPECT_CODE = "AG203"
+_VALUE = 44
+
+
+def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+    """The findings with a blank line after each, and a line that counts them; nothing when there are none."""
+    if not findings:
+        return ""
+    lines: list[Line] = []
+    for finding in findings:
+        lines.extend(_finding(finding, context, stream.width))
+        lines.append([])
+    lines.append(_summary(findings))
+    if not stream.unicode:
+        lines = [[(_ascii(text), style) for text, style in line] for line in lines]
+    if stream.color:
+        return _painted(lines)
+    return "".join(["".join([text for text, _ in line]).rstrip() + "\n" for line in lines])
+
+
+def _finding(finding: Finding, context: ReportContext, width: int) -> list[Line]:
+    """All lines of one finding."""
+    place = finding.place
+    brief = finding.severity == NOTE or finding.code == _SUSPECT_CODE
+    shown: list[Line] = [] if brief else _source(finding, context, width)
+    gutter = len(str(place.line)) if shown else 1
+    margin = " " * gutter
+    lines = _header(finding, width)
+    where = harmless(f"{context.shown(place.path)}:{place.line}:{place.column}")
+    lines.append([(f"{margin}--> ", "gutter"), (where, "plain")])
+    lines.extend(shown)
+    if not brief:
+        for line in _because(finding, context, width - gutter - 3):
+            lines.append([(f"{margin} = ", "gutter"), *line])
+    for label, text, style in _remarks(finding, context):
+        lines.extend(_remark(label, text, style, margin, width))
+    return lines
+
+
+def _header(finding: Finding, width: int) -> list[Line]:
+    """`error[AG201] message`, wrapped."""
+    tag = f"{finding.severity}[{finding.code}]"
+    message = harmless(finding.message.removesuffix(SILENT) if finding.verdict else finding.message)
+    first, *rest = wrap(message, width - len(tag) - 1, width - 4)
+    lines: list[Line] = [[(tag, finding.severity), (" ", "plain"), (first, "message")]]
+    lines.extend([("    ", "plain"), (text, "message")] for text in rest)
+    return lines
+
+
+def _source(finding: Finding, context: ReportContext, width: int) -> list[Line]:
+    """The line of the source with its span underlined; nothing if it cannot be shown."""
+    data = context.reader(finding.place.path)
+    number = str(finding.place.line)
+    shown = None if data is None else snippet(data, finding.place, width - len(number) - 3)
+    if shown is None:
+        return []
+    text, indent, length = shown
+    margin = " " * len(number)
+    lines: list[Line] = [
+        [(f"{margin} |", "gutter")],
+        [(f"{number} | ", "gutter"), (text, "plain")],
+    ]
+    if length:
+        lines.append([(f"{margin} | ", "gutter"), (" " * indent, "plain"), ("^" * length, finding.severity)])
+    return lines
+
+
+def _because(finding: Finding, context: ReportContext, width: int) -> list[Line]:
+    """One line an input: name, what it was and is, and where it says so."""
+    rows = []
+    for one in finding.because:
+        where = ""
+        if one.path is not None and one.line is not None:
+            same = one.path == finding.place.path
+            where = f"line {one.line}" if same else f"{context.shown(one.path)}:{one.line}"
+        rows.append((shorten(one.input, _VALUE), _values(one), where))
+    pad = max((len(name) for name, _, _ in rows), default=0)
+    reach = max((_length(values) for _, values, _ in rows), default=0)
+    lines = []
+    for name, values, where in rows:
+        line: Line = [(f"{harmless(name):{pad}}  ", "label")]
+        line.extend((harmless(text), style) for text, style in values)
+        if where:
+            gap = reach - _length(values) if pad + reach + len(where) + 5 <= width else 0
+            line.append((" " * gap + f"   {harmless(where)}", "plain"))
+        lines.append(line)
+    return lines
+
+
+def _values(one: Because) -> Line:
+    """`before → after` in styles; an input that was not there before, or is not any more, says so."""
+    if one.before is None and one.after is None:
+        return [("changed", "plain")]
+    if one.before is None:
+        return [("added: ", "plain"), (shorten(one.after or "", _VALUE) or '""', "after")]
+    if one.after is None:
+        return [("removed: ", "plain"), (shorten(one.before, _VALUE) or '""', "before")]
+    before, after = pair(one.before, one.after)
+    return [(before or '""', "before"), (" → ", "plain"), (after or '""', "after")]
+
+
+def _length(line: Line) -> int:
+    return sum(len(text) for text, _ in line)
+
+
+def _remarks(finding: Finding, context: ReportContext) -> list[tuple[str, str, str]]:
+    """(label, text, style) of evidence, of what Nix does, and of the mend."""
+    remarks = [(one.kind, one.says, "plain") for one in finding.evidence]
+    name = finding.fixed_output.store_name if finding.fixed_output is not None else None
+    if finding.nix_notices is False and finding.verdict:
+        by = f"this hash and the name {name}" if name else "this hash"
+        label = f"Nix {'would' if finding.verdict == SUSPECT else 'will'} not notice"
+        remarks.append((label, f"it finds the old output by {by}", "plain"))
+    elif finding.nix_notices and finding.verdict == STALE:
+        says = f"the name {name} is new, so the build will fail" if name else "the build will fail"
+        remarks.append(("Nix will notice late", says, "plain"))
+    if finding.mend:
+        remarks.append(("mend", relative_mend(finding.mend, context), "command"))
+    return remarks
+
+
+def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[Line]:
+    """`   = label: text`, wrapped; a command is never broken, so that it can be copied."""
+    head = f"{label}: "
+    text = harmless(text)
+    whole = style == "command" and text.startswith("git ")
+    room = width - len(margin) - 3
+    first, *rest = [text] if whole else wrap(text, room - len(head), room - 2)
+    lines: list[Line] = [[(f"{margin} = ", "gutter"), (head, "label"), (first, style)]]
+    lines.extend([(f"{margin}     ", "plain"), (more, style)] for more in rest)
+    return lines
+
+
+def relative_mend(mend: str, context: ReportContext) -> str:
+    """A command of authguard's with its paths relative to the current directory, as it takes them."""
+    if not context.prefix or not mend.startswith("git authguard "):
+        return mend
+    import shlex
+
+    words = shlex.split(mend)
+    kept, paths = words[:3], words[3:]
+    if kept[2:] == ["bump"]:
+        kept, paths = words[:4], words[4:]
+    return command(*kept, *[_relative(word, context) for word in paths])
+
+
+def _relative(word: str, context: ReportContext) -> str:
+    """PATH or PATH#ATTRIBUTE relative to the current directory; options stay."""
+    if word.startswith("-"):
+        return word
+    path, mark, attribute = word.partition("#")
+    return f"{context.shown(path)}{mark}{attribute}"
+
+
+def wrap(text: str, first: int, rest: int) -> list[str]:
+    """Fill lines of `first` and then `rest` characters; a word that is longer gets a line to itself."""
+    lines = [""]
+    room = first
+    for word in text.split(" "):
+        line = lines[-1]
+        if not line:
+            lines[-1] = word
+        elif len(line) + 1 + len(word) <= room:
+            lines[-1] = f"{line} {word}"
+        else:
+            lines.append(word)
+            room = rest
+    return lines
+
+
+def _summary(findings: list[Finding]) -> Line:
+    """`2 errors, 3 warnings; git authguard explain AG201 says what a code means`."""
+    line: Line = []
+    for severity in SEVERITIES:
+        number = sum(finding.severity == severity for finding in findings)
+        if number:
+            line.append((", " if line else "", "plain"))
+            line.append((count(number, severity), severity))
+    worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    line.append((f"; git authguard explain {worst.code} tells more", "plain"))
+    return line
+
+
+def _ascii(text: str) -> str:
+    """The text for a stream that is not UTF-8."""
+    for character, stand_in in _ASCII.items():
+        text = text.replace(character, stand_in)
+    return text.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def _painted(lines: list[Line]) -> str:
+    """The lines with the escape sequences of a terminal, in its own sixteen colours."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", no_color=False, highlight=False, width=10_000
+    )
+    for line in lines:
+        painted = Text(no_wrap=True, overflow="ignore", end="\n")
+        for text, style in line:
+            painted.append(text, style=_STYLES[style])
+        console.print(painted, crop=False, soft_wrap=True)
+    return out.getvalue()

@@ -1,0 +1,64 @@
+"""AG301: a fetch that leaves the mirrors that the config allows."""
+
+from __future__ import annotations
+
+from authguard.rules.rule import Rule
+from authguard.rules.words import listed, shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.rules.finding import Finding, FixedOutputRef, Place
+
+RULE = Rule(
+    code="AG301",
+    name="not-from-mirror",
+    severities=("warning",),
+    configured="[mirrors] allow",
+    summary="A fetch leaves the mirrors that the config allows.",
+    what="""
+The config lists the hosts, or the paths on hosts, that sources may be fetched from. This fixed output is
+fetched from somewhere else. Without [mirrors] allow in the config the rule never speaks.
+""",
+    why="""
+Who mirrors what they build from can still build it when upstream deletes a tag, moves a repository or is
+down. One source that goes past the mirror is enough to lose that, and the hash, being right, will never
+tell.
+""",
+    example="""
+ authguard.toml
+   [mirrors]
+   allow = ["forge.eblu.me/mirrors"]
+
+ authentik-django.nix
+   opencontainers-src = fetchFromGitHub {        # AG301: github.com
+     owner = "vsoch"; repo = "oci-python"; …
+""",
+    mend="""
+Mirror the repository and fetch it from there. From a git mirror the hash of a fetchFromGitHub source
+usually stays as it is, but not where the repository uses export-ignore or export-subst; `git authguard
+verify` tells.
+""",
+    waive="""
+Put `# authguard: allow AG301 REASON` on the line of the hash or on the line above, or add the host to
+[mirrors] allow. To be stopped by it, set AG301 = "error" under [rules].
+""",
+)
+
+
+def finding(
+    *,
+    place: Place,
+    fixed_output: FixedOutputRef,
+    location: str,
+    allowed: list[str],
+    severity: str | None = None,
+) -> Finding:
+    """`location` is where it is fetched from (host and path), `allowed` the config's list."""
+    mirrors = listed([shorten(one) for one in allowed], 3)
+    return RULE.found(
+        place,
+        f"{fixed_output.attribute} is fetched from {shorten(location)}, outside of {mirrors}",
+        severity=severity,
+        fixed_output=fixed_output,
+        mend=f"fetch it from {shorten(allowed[0]) if len(allowed) == 1 else 'one of the mirrors'}",
+    )

@@ -1,0 +1,58 @@
+"""AG303: a fixed hash over a branch or HEAD."""
+
+from __future__ import annotations
+
+from authguard.rules.rule import Rule
+from authguard.rules.words import shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.rules.finding import Finding, FixedOutputRef, Place
+
+RULE = Rule(
+    code="AG303",
+    name="moving-revision",
+    severities=("warning",),
+    summary="A fixed hash stands over a branch or HEAD.",
+    what="""
+The rev of a source is a branch (main, master, refs/heads/...), HEAD, or missing where that means HEAD; or
+the url is that of a branch's archive. The hash is that of one commit of it.
+""",
+    why="""
+The day after, the branch is somewhere else and the hash is wrong for everybody who has to fetch. Whoever
+has the old tree in the store sees nothing, since the name and the hash did not change.
+""",
+    example="""
+   src = fetchFromGitHub {
+     owner = "vsoch"; repo = "oci-python";
+     rev = "master";        # AG303: which commit?
+     hash = "sha256-…";
+   };
+""",
+    mend="""
+Write the commit id that the hash belongs to in place of the branch, or a tag. If it is not known any more,
+take the branch's present commit and run `git authguard fix PATH#ATTRIBUTE`.
+""",
+    waive="""
+Put `# authguard: allow AG303 REASON` on the line of the hash or on the line above.
+""",
+)
+
+
+def finding(
+    *,
+    place: Place,
+    fixed_output: FixedOutputRef,
+    revision: str,
+    severity: str | None = None,
+) -> Finding:
+    """`revision` is the branch as written; an empty one means that no rev is given."""
+    over = f"{shorten(revision)}, which moves" if revision else "HEAD, since no rev is given"
+    return RULE.found(
+        place,
+        f"{fixed_output.attribute}: a fixed hash over {over}",
+        severity=severity,
+        nix_notices=False,
+        fixed_output=fixed_output,
+        mend="name the commit id or a tag instead",
+    )

@@ -1,0 +1,62 @@
+"""AG903: a waiver that waives nothing, or gives no reason."""
+
+from __future__ import annotations
+
+from authguard.rules.rule import Rule
+from authguard.rules.words import listed, shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.rules.finding import Finding, Place
+
+RULE = Rule(
+    code="AG903",
+    name="idle-waiver",
+    severities=("note", "warning"),
+    summary="A waiver waives nothing, or (warning) gives no reason.",
+    what="""
+A comment `# authguard: allow ...` stands in a judged file, and no finding that it names is there to be
+waived: it is left over. An [[allow]] table of the config is looked at in this way only with --all, since
+only then everything that it could waive was judged.
+
+A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning.
+""",
+    why="""
+A waiver outlives its reason. The next stale hash at that place would pass in silence, as the last one was
+allowed to. And a reason is what the next reader needs to tell "two tags, one content" from "made it quiet".
+""",
+    example="""
+   hash = "sha256-…"; # authguard: allow AG201                 # no reason
+   hash = "sha256-…"; # authguard: allow AG201 one tree        # good
+""",
+    mend="""
+Remove the waiver, or give its reason after the codes: `# authguard: allow AG201,AG203 REASON`.
+""",
+    waive="""
+There is no waiver for a waiver. AG903 = "off" under [rules] in the config silences it.
+""",
+)
+
+_SAYS = {
+    "idle": "this waiver of {codes} waives nothing",
+    "reason": "this waiver of {codes} gives no reason, so it waives nothing",
+    "unknown": "this waiver names {codes}, which is no rule",
+    "empty": "this waiver names no rule, so it waives nothing",
+}
+_MENDS = {
+    "idle": "remove the waiver",
+    "reason": "say after the codes why it is right",
+    "unknown": "name a rule that `git authguard explain` lists",
+    "empty": "write # authguard: allow CODE REASON",
+}
+
+
+def finding(*, place: Place, codes: list[str], fault: str = "idle", severity: str | None = None) -> Finding:
+    """`fault` is "idle" (a note), or "reason", "unknown" or "empty" (warnings); `codes` those it is about."""
+    usual = "note" if fault == "idle" else "warning"
+    return RULE.found(
+        place,
+        _SAYS[fault].format(codes=listed([shorten(code) for code in codes])),
+        severity=severity or usual,
+        mend=_MENDS[fault],
+    )

@@ -1,0 +1,120 @@
+"""Plain English for the messages of rules: values cut to a readable length, lists, what moved, commands."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.rules.finding import Because, FixedOutputRef, Place
+
+SILENT = "; Nix will not notice"
+VALUE_LIMIT = 48
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_DIGEST = re.compile(r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z")
+# A # in the middle of a word starts no comment in any shell, and `nixpkgs#hello` is how Nix users write it.
+_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-][A-Za-z0-9_@%+=:,./#-]*\Z")
+_SPACE = re.compile(r"\s+")
+
+
+def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
+    """A value for the middle of a sentence: white space folded, commit ids and digests cut as git cuts them.
+
+    Anything longer than `limit` loses its middle, since the ends of urls and paths tell more.
+    """
+    folded = _SPACE.sub(" ", value).strip()
+    if _COMMIT.match(folded):
+        return folded[:12]
+    digest = _DIGEST.match(folded)
+    if digest:
+        return f"{digest[1]}{digest[2][:8]}…"
+    if len(folded) <= limit:
+        return folded
+    tail = limit // 2
+    return f"{folded[: limit - tail - 1]}…{folded[-tail:]}"
+
+
+def pair(before: str, after: str) -> tuple[str, str]:
+    """Two values shortened so that they can still be told apart."""
+    short_before, short_after = shorten(before), shorten(after)
+    if short_before != short_after:
+        return short_before, short_after
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    lead = max(0, start - 12)
+    prefix = "…" if lead else ""
+    return prefix + shorten(before[lead:]), prefix + shorten(after[lead:])
+
+
+def quote(value: str) -> str:
+    """A short value for a sentence; an empty or blank one is shown as quotes."""
+    return shorten(value) or '""'
+
+
+def listed(words: list[str], limit: int = 4) -> str:
+    """`a`, `a and b`, `a, b and c`; past `limit` words the rest is counted."""
+    if len(words) > limit:
+        words = [*words[: limit - 1], f"{len(words) - limit + 1} more"]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 hash`, `2 hashes`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun}{'es' if noun.endswith(('s', 'sh', 'ch', 'x')) else 's'}"
+
+
+def moved(because: Because) -> str:
+    """What happened to one input: `rev moved from v1 to v2`, `excludes was added`, `go.sum changed`."""
+    name = quote(because.input)
+    if because.before is None and because.after is None:
+        return f"{name} changed"
+    if because.before is None:
+        return f"{name} was added"
+    if because.after is None:
+        return f"{name} was removed"
+    before, after = pair(because.before, because.after)
+    return f"{name} moved from {before or chr(34) * 2} to {after or chr(34) * 2}"
+
+
+def reasons(because: list[Because]) -> str:
+    """What moved, as the subject of a sentence; the first input is told in full, others by name or number."""
+    if not because:
+        return "what decides it moved"
+    first = moved(because[0])
+    names = [name for name in dict.fromkeys(one.input for one in because[1:]) if name != because[0].input]
+    if not names:
+        return first
+    return f"{first} (with {listed([quote(name) for name in names], 3)})"
+
+
+def silent(nix_notices: bool | None) -> str:
+    """The end of a sentence where Nix itself would stay quiet, else nothing."""
+    return SILENT if nix_notices is False else ""
+
+
+def at(place: Place) -> str:
+    """`PATH:LINE` for a sentence."""
+    return f"{place.path}:{place.line}"
+
+
+def command(*words: str) -> str:
+    """A command that can be pasted into a shell, whatever the words hold."""
+    import shlex
+
+    return " ".join([word if _PLAIN.match(word) else shlex.quote(word) for word in words])
+
+
+def selector(place: Place, fixed_output: FixedOutputRef) -> str:
+    """`PATH#ATTRIBUTE`, as `list` prints it and `verify` and `fix` take it."""
+    return f"{place.path}#{fixed_output.attribute}"
+
+
+def fix(place: Place, fixed_output: FixedOutputRef) -> str:
+    """The command that writes the true hash."""
+    return command("git", "authguard", "fix", selector(place, fixed_output))

@@ -1,0 +1,1 @@
+"""Verdicts: two trees go in, findings come out. Nothing here knows a terminal."""

@@ -1,0 +1,226 @@
+"""The judge: a range goes in, findings come out."""
+
+from __future__ import annotations
+
+from authguard.verdict import forms, versions
+from authguard.verdict.pairs import Judged, Pairs, judge
+from authguard.verdict.reach import Reach, is_nix
+from authguard.verdict.side import Side
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.config import Config
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.ranges import Range
+    from authguard.repo.snapshot import Snapshot
+    from authguard.rules.finding import Finding
+
+MAX_HOLDERS = 24
+"""Of how many unchanged files with the same digest the fixed outputs are looked at."""
+
+
+class World:
+    """What is known of the unchanged files of the base: who refers to a path, and who holds a digest."""
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """Return the files that refer to any of ``targets`` directly."""
+        raise NotImplementedError
+
+    def holders(self, digest: str) -> set[str]:
+        """Return the files in whose text the digest stands, in any encoding."""
+        raise NotImplementedError
+
+    def held(self, each: FixedOutput) -> str | None:
+        """Return an ancestor commit that held this very pair, or None."""
+        raise NotImplementedError
+
+
+class Outcome:
+    """Findings, and what was looked at."""
+
+    __slots__ = ("files", "findings", "fixed_outputs", "missing", "read", "unresolved")
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.findings: list[Finding] = []
+        self.files = 0
+        self.fixed_outputs = 0
+        self.unresolved = 0
+        self.missing: list[str] = []
+        self.read: set[str] = set()
+
+
+def judge_range(scope: Range, world: World, config: Config) -> Outcome:
+    """Judge the target of a range against its bases."""
+    return _Judging(scope, world, config).run()
+
+
+class _Judging:
+    """One run of the judge."""
+
+    def __init__(self, scope: Range, world: World, config: Config) -> None:
+        self.scope = scope
+        self.world = world
+        self.config = config
+        self.outcome = Outcome()
+        self.reach = Reach(scope, world.referring)
+        self.target = self._side(scope.target)
+        self.bases = [self._side(base.snapshot) for base in scope.bases]
+
+    def _side(self, snapshot: Snapshot) -> Side:
+        parsed = self.target.evaluator.parsed if hasattr(self, "target") else None
+        return Side(snapshot, self.reach.callers, parsed)
+
+    def run(self) -> Outcome:
+        if not self.reach.relevant():
+            return self.outcome
+        files = [path for path in self.reach.files() if not self.config.excluded(path)]
+        for side in (self.target, *self.bases):
+            side.snapshot.prefetch(files)
+            side.collect(files)
+        self._look_further()
+        bases = [Pairs(side.found) for side in self.bases]
+        target = Pairs(self.target.found)
+        judged = [
+            one for one in (judge(each, bases, target) for each in self.target.found) if one is not None
+        ]
+        judged = self._cleared(self._unfinished_before(judged, bases, target), files)
+        self._hashes(judged, bases)
+        self._versions(bases)
+        self._forms(bases)
+        self._count(files)
+        return self.outcome
+
+    def _look_further(self) -> None:
+        """Collect unchanged files that hold a digest which is new in the files collected so far."""
+        known = {each.digest.key() for side in self.bases for each in side.found if each.digest is not None}
+        stood = [Pairs(side.found) for side in self.bases]
+        further: set[str] = set()
+        for each in self.target.found:
+            if each.digest is None or any(base.holds(each) for base in stood):
+                continue
+            holders = sorted(self.world.holders(each.digest.key()))
+            if len(holders) <= MAX_HOLDERS or each.digest.key() not in known:
+                further.update(holders[:MAX_HOLDERS])
+        further = {path for path in further if not self.config.excluded(path)}
+        for side in (self.target, *self.bases):
+            side.collect(further)
+
+    def _unfinished_before(self, judged: list[Judged], bases: list[Pairs], target: Pairs) -> list[Judged]:
+        """Judge anew what replaced a placeholder: whose digest it is, the elders may know."""
+        doubtful = [
+            one
+            for one in judged
+            if one.kind in ("new", "alone")
+            and any(
+                old.placeholder
+                for base in bases
+                for old in base.by_literal.get((one.each.path, one.each.attribute), ())
+            )
+        ]
+        if not doubtful or not self.scope.elders:
+            return judged
+        elders = self._elders({one.each.path for one in doubtful})
+        again = {id(one): judge(one.each, elders, target) for one in doubtful}
+        return [
+            replaced if (replaced := again.get(id(one))) is not None and replaced.kind == "stale" else one
+            for one in judged
+        ]
+
+    def _elders(self, paths: Iterable[str]) -> list[Pairs]:
+        """Return the pairs of HEAD's parents in the files that matter."""
+        found = []
+        wanted = {*paths, *self.reach.files()}
+        for snapshot in self.scope.elders:
+            side = self._side(snapshot)
+            side.collect(wanted)
+            found.append(Pairs(side.found))
+        return found
+
+    def _cleared(self, judged: list[Judged], files: list[str]) -> list[Judged]:
+        """Drop what an elder or an ancestor clears: it held this very pair."""
+        suspected = [one for one in judged if one.kind in ("stale", "copy")]
+        if not suspected:
+            return judged
+        elders = self._elders(files) if self.scope.elders else []
+        cleared = {
+            id(one)
+            for one in suspected
+            if any(elder.holds(one.each) for elder in elders) or self.world.held(one.each) is not None
+        }
+        return [one for one in judged if id(one) not in cleared]
+
+    def _hashes(self, judged: list[Judged], bases: list[Pairs]) -> None:
+        from authguard.verdict.hashes import Hashes, one_a_literal
+        from authguard.verdict.locks import Locks
+        from authguard.verdict.toolchain import toolchain_findings
+
+        toolchain = toolchain_findings(self.scope, self.target, self.bases)
+        locks = Locks([base.snapshot for base in self.scope.bases], self.scope.target, self.reach.changed)
+        hashes = Hashes(self.scope.target.read, locks, bool(toolchain), judged)
+        found = hashes.findings()
+        for each in self.target.found:
+            if each.local is not None and not each.is_source and any(base.holds(each) for base in bases):
+                found.extend(locks.answer(each) or ())
+        self.outcome.findings.extend(one_a_literal(found))
+        self.outcome.findings.extend(toolchain)
+        from authguard.rules import ag902_unreadable_lock
+        from authguard.rules.finding import Place
+
+        for path, (reason, wanted) in locks.problems.items():
+            self.outcome.findings.append(
+                ag902_unreadable_lock.finding(place=Place(path, 1, 1), reason=reason, wanted_by=wanted)
+            )
+
+    def _versions(self, bases: list[Pairs]) -> None:
+        changed = self.reach.changed
+        if self.config.versions:
+            self.outcome.findings.extend(versions.configured(self.config, self.target, set(changed)))
+        if len(self.bases) != 1:
+            return
+        importers = self.reach.importers_of(path for path in changed if is_nix(path))
+        base = self.bases[0]
+        if not self.config.versions:
+            self.outcome.findings.extend(
+                versions.left_behind(base, self.target, changed, {*importers, *changed})
+            )
+        self.outcome.findings.extend(
+            versions.without_source(base, self.target, changed, bases[0], self.target.found)
+        )
+
+    def _forms(self, bases: list[Pairs]) -> None:
+        """What is wrong in itself, where this change brought it."""
+        known = {
+            (old.path, old.attribute, old.literal)
+            for side in self.bases
+            for old in side.found
+            if old.placeholder or old.problem is not None
+        }
+        for each in self.target.found:
+            if (each.path, each.attribute, each.literal) not in known:
+                finding = forms.unfinished(each, self.target.evaluator.source)
+                if finding is not None:
+                    self.outcome.findings.append(finding)
+            if not any(base.holds_whole(each) for base in bases):
+                finding = forms.moving(each)
+                if finding is not None:
+                    self.outcome.findings.append(finding)
+                self.outcome.findings.extend(forms.houses(each, self.config))
+        for path in self.reach.changed:
+            if is_nix(path) and not self.config.excluded(path):
+                finding = forms.not_nix(self.target, path)
+                if finding is not None:
+                    self.outcome.findings.append(finding)
+        changed = set(self.reach.changed)
+        problems = [item for item in self.target.collector.unreadable.items() if item[0] in changed]
+        self.outcome.findings.extend(forms.unreadable(self.target, problems))
+
+    def _count(self, files: list[str]) -> None:
+        self.outcome.files = len(files)
+        self.outcome.fixed_outputs = len(self.target.found)
+        self.outcome.unresolved = sum(not each.resolved for each in self.target.found)
+        self.outcome.read = set(files)
+        missing = {path for side in (self.target, *self.bases) for path in side.snapshot.missing}
+        self.outcome.missing = sorted(missing)

@@ -1,0 +1,165 @@
+"""Lock files of this repository as evidence: a package whose source stands here has its lock beside it."""
+
+from __future__ import annotations
+
+from authguard.evidence.locks import KINDS, LockAnswer, compare, deciding_files
+from authguard.rules.finding import Because, Evidence, Finding, Place
+from authguard.verdict import told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.snapshot import Snapshot
+
+_KIND_OF = {
+    "fetchYarnBerryDeps": "yarn-berry",
+    "buildGoModule": "go",
+    "buildMavenPackage": "maven",
+}
+
+
+class Locks:
+    """Compares lock files between the bases and the target. ``problems`` are the files that could not be read."""
+
+    def __init__(self, bases: list[Snapshot], target: Snapshot, changed: Iterable[str]) -> None:
+        """Hold the snapshots and the changed paths."""
+        self.bases = bases
+        self.target = target
+        self.changed = set(changed)
+        self.problems: dict[str, tuple[str, list[str]]] = {}
+
+    def answer(self, each: FixedOutput) -> list[Finding] | None:
+        """Return the findings that the lock of a dependency hash with a kept digest gives rise to.
+
+        None: there is no lock here that could tell. An empty list: it is proved fresh, or nothing moved.
+        """
+        kind = _kind(each)
+        if kind is None or each.local is None or not self.bases:
+            return None
+        root = _root(each)
+        names = deciding_files(kind, {})
+        if not any(self.target.kind(_join(root, name)) == "file" for name in names):
+            return None
+        answers = [self._compare(base, kind, root, names, each) for base in self.bases]
+        if any(answer.decision == "same" for answer in answers):
+            return []
+        answer = next((one for one in answers if one.decision == "unknown"), answers[0])
+        if answer.problem is not None:
+            self.problems.setdefault(_join(root, answer.lock), (answer.problem, []))[1].append(each.attribute)
+            return []
+        return [self._finding(each, root, answer)]
+
+    def _compare(
+        self, base: Snapshot, kind: str, root: str, names: tuple[str, ...], each: FixedOutput
+    ) -> LockAnswer:
+        before = {name: base.read(_join(root, name)) for name in names}
+        after = {name: self.target.read(_join(root, name)) for name in names}
+        options = _options(each)
+        if kind == "go" and not options.get("proxyVendor"):
+            options["imports"] = self._imports(self.target, each.local or "") if before != after else set()
+        answer = compare(kind, before, after, options)
+        if kind == "go" and answer.decision == "same" and not options.get("proxyVendor"):
+            return self._imports_moved(base, each, after.get("go.mod")) or answer
+        return answer
+
+    def _imports_moved(self, base: Snapshot, each: FixedOutput, go_mod: bytes | None) -> LockAnswer | None:
+        """Tell whether the Go files of a vendored tree import something new; None where none changed."""
+        from authguard.evidence.locks.goimports import compare_go_imports, imports_of
+
+        local = each.local or ""
+        touched = [path for path in self.changed if path.endswith(".go") and _below(path, local)]
+        if not touched or go_mod is None:
+            return None
+        before: set[str] = set()
+        after: set[str] = set()
+        for path in touched:
+            before |= imports_of(base.read(path) or b"")
+            after |= imports_of(self.target.read(path) or b"")
+        if before == after:
+            return None
+        return compare_go_imports(self._imports(base, local), self._imports(self.target, local), go_mod)
+
+    def _imports(self, snapshot: Snapshot, local: str) -> set[str]:
+        """Return what the Go files below a directory import."""
+        from authguard.evidence.locks.goimports import imports_of, read_by_vendor
+
+        paths = [path for path in snapshot.paths(local) if path.endswith(".go") and read_by_vendor(path)]
+        snapshot.prefetch(paths)
+        found: set[str] = set()
+        for path in paths:
+            found |= imports_of(snapshot.read(path) or b"")
+        return found
+
+    def _finding(self, each: FixedOutput, root: str, answer: LockAnswer) -> Finding:
+        lock = _join(root, answer.lock)
+        reason = Because(lock, "what", None, None, lock, None)
+        evidence = [Evidence("lock", answer.says)]
+        place: Place = told.place(each.origin)
+        if answer.decision == "moved":
+            from authguard.rules import ag202_stale_dependency_hash
+
+            return ag202_stale_dependency_hash.finding(
+                place=place,
+                fixed_output=told.reference(each),
+                because=[reason],
+                evidence=evidence,
+                nix_notices=_notices(each),
+            )
+        from authguard.rules import ag203_suspect_dependency_hash
+
+        return ag203_suspect_dependency_hash.finding(
+            place=place,
+            fixed_output=told.reference(each),
+            because=[reason],
+            evidence=evidence,
+            nix_notices=_notices(each),
+        )
+
+
+def _notices(each: FixedOutput) -> bool | None:
+    """A lock is in no store name (but for goSum), so Nix finds the old output and is content."""
+    if each.store_name is None:
+        return None
+    return each.input("goSum") is not None
+
+
+def _kind(each: FixedOutput) -> str | None:
+    """Return the ecosystem of a dependency hash, by its producer or by the lock that decides it."""
+    if each.producer in _KIND_OF:
+        return _KIND_OF[each.producer]
+    if each.lock is None:
+        return None
+    return next((kind for kind, names in KINDS.items() if each.lock in names), None)
+
+
+def _root(each: FixedOutput) -> str:
+    """Return the directory of the lock: the source's, and below it what the package's options say."""
+    parts = [each.local or ""]
+    for name in each.row.lock_root if each.row is not None else ():
+        option = each.input(name)
+        if option is not None and isinstance(option.form, str) and not option.form.startswith(("/", "..")):
+            parts.append(option.form.removeprefix("./").removeprefix("source/").strip("/"))
+    return "/".join(part for part in parts if part and part != ".")
+
+
+def _options(each: FixedOutput) -> dict[str, object]:
+    """Return the options of a package as Python values, by name."""
+    values: dict[str, object] = {"text_copied": each.row is not None and each.row.lock_copied}
+    for one in each.inputs:
+        if one.form == ("const", "True"):
+            values[one.name] = True
+        elif isinstance(one.form, str):
+            values[one.name] = one.form
+    if each.version is not None and isinstance(each.version.form, str):
+        values["version"] = each.version.form
+    return values
+
+
+def _join(root: str, name: str) -> str:
+    return f"{root}/{name}" if root else name
+
+
+def _below(path: str, root: str) -> bool:
+    return not root or path.startswith(root + "/")

@@ -1,0 +1,129 @@
+"""What a change reaches: the files whose fixed outputs may be others than before."""
+
+from __future__ import annotations
+
+from authguard.evidence.locks import KINDS
+from authguard.nix.references import CALL, references
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from authguard.repo.ranges import Range
+
+LOCKS = frozenset(name for names in KINDS.values() for name in names)
+_DATA = (".json", ".toml")
+_NOT_PINS = LOCKS | {
+    "package.json",
+    "tsconfig.json",
+    "composer.json",
+    "renovate.json",
+    "pyproject.toml",
+    "Cargo.toml",
+}
+MAX_DATA = 4 << 20
+"""A data file larger than this many bytes is no pin file."""
+
+
+def is_nix(path: str) -> bool:
+    """Tell whether a file is Nix."""
+    return path.endswith(".nix")
+
+
+def may_pin(path: str) -> bool:
+    """Tell by its name whether a data file can hold pins."""
+    name = path.rpartition("/")[2]
+    if name in ("flake.lock", "devenv.lock", "deps.json", "generated.json"):
+        return True
+    return name.endswith(_DATA) and name not in _NOT_PINS
+
+
+class Reach:
+    """Finds the files to be judged. ``known`` names the unchanged files that refer to a path in the base."""
+
+    def __init__(self, scope: Range, known: Callable[[Iterable[str]], set[str]]) -> None:
+        """Hold the range."""
+        self.range = scope
+        self.known = known
+        self.changed = sorted({change.path for base in scope.bases for change in base.changes})
+        self._referring: dict[str, set[str]] = {}
+        self._called: set[str] = set()
+        scope.target.prefetch(path for path in self.changed if is_nix(path))
+        for path in self.changed:
+            if is_nix(path):
+                data = scope.target.read(path)
+                for target in references(path, data) if data is not None else ():
+                    if target.startswith(CALL):
+                        self._called.add(target.removeprefix(CALL))
+                    self._referring.setdefault(target, set()).add(path)
+
+    def relevant(self) -> bool:
+        """Tell whether anything changed that a fixed output can depend on."""
+        return any(is_nix(path) or may_pin(path) or self._is_read(path) for path in self.changed)
+
+    def _is_read(self, path: str) -> bool:
+        return path.rpartition("/")[2] in LOCKS or path.endswith(".go") or bool(self.importers_of([path]))
+
+    def files(self) -> list[str]:
+        """Return the paths of all files to be judged: the changed ones, those that refer to them, those they call."""
+        found = {path for path in self.changed if is_nix(path) or may_pin(path)}
+        targets = set(self.changed)
+        for path in self.changed:
+            if path.rpartition("/")[2] == "flake.lock":
+                targets.update(moved_inputs(self.range, path))
+                flake = path.removesuffix("lock") + "nix"
+                if self.range.target.kind(flake) == "file":
+                    found.add(flake)
+        found |= {path for path in self.importers_of(targets) if is_nix(path)}
+        for path in self._called:
+            whole = path if is_nix(path) else f"{path}/default.nix" if path else "default.nix"
+            if self.range.target.kind(whole) is not None:
+                found.add(whole)
+        return sorted(found)
+
+    def importers_of(self, paths: Iterable[str]) -> set[str]:
+        """Return the files that refer to any of ``paths``, transitively, in the base or in what changed."""
+        found: set[str] = set()
+        waiting = set(paths)
+        while waiting:
+            targets = set(waiting)
+            for path in waiting:
+                targets.update(self._also(path))
+            new = {importer for target in targets for importer in self._referring.get(target, ())}
+            new |= self.known(targets)
+            waiting = {path for path in new if path not in found and is_nix(path)}
+            found |= waiting
+        return found
+
+    def callers(self, path: str) -> list[str]:
+        """Return the files that call the file at ``path`` with arguments that tell, in the base or in what changed."""
+        targets = [CALL + path]
+        folder, _, name = path.rpartition("/")
+        if name == "default.nix":
+            targets.append(CALL + folder)
+        found = {caller for target in targets for caller in self._referring.get(target, ())}
+        return sorted(found | self.known(targets))
+
+    def _also(self, path: str) -> Iterable[str]:
+        """Yield what else a reference to ``path`` may be written as: its directory; for a lock, any above it."""
+        folder, _, name = path.rpartition("/")
+        if name == "default.nix":
+            yield folder
+        elif name in LOCKS or name.endswith(".go"):
+            while True:
+                yield folder
+                if not folder:
+                    return
+                folder = folder.rpartition("/")[0]
+
+
+def moved_inputs(scope: Range, path: str) -> set[str]:
+    """Return ``input:NAME`` of every root input of a flake whose pin differs between a base and the target."""
+    from authguard.fod.flake import root_inputs
+
+    after = root_inputs(scope.target.read, path)
+    moved: set[str] = set()
+    for base in scope.bases:
+        before = root_inputs(base.snapshot.read, path)
+        moved.update(f"input:{name}" for name in {*before, *after} if before.get(name) != after.get(name))
+    return moved

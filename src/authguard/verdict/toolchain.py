@@ -1,0 +1,83 @@
+"""What dependency hashes are computed with: the nixpkgs pin, whose move is one note a commit (AG209)."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.fod import flake
+from authguard.fod.hashnames import classify
+from authguard.nix import data
+from authguard.rules.finding import Because, Finding, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.repo.ranges import Range
+    from authguard.repo.snapshot import Snapshot
+    from authguard.verdict.side import Side
+
+_PINS = ("flake.lock", "npins/sources.json", "nix/sources.json")
+_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=")
+
+
+def toolchain_findings(scope: Range, target: Side, bases: list[Side]) -> list[Finding]:
+    """Return the one note of a change that moved nixpkgs, where some dependency hash was computed with it."""
+    changed = {change.path for base in scope.bases for change in base.changes}
+    moved: list[Because] = []
+    for path in sorted(changed):
+        if any(path == name or path.endswith("/" + name) for name in _PINS):
+            after = nixpkgs_pins(path, scope.target)
+            for base in scope.bases:
+                before = nixpkgs_pins(path, base.snapshot)
+                moved.extend(
+                    Because(name, "with what", before[name], revision, path, None)
+                    for name, revision in after.items()
+                    if name in before and before[name] != revision
+                )
+    if not moved:
+        return []
+    dependents = dependency_hashes(scope.target)
+    if not dependents:
+        return []
+    from authguard.rules import ag209_toolchain_moved
+
+    return [
+        ag209_toolchain_moved.finding(
+            place=Place(moved[0].path or "", 1, 1), because=moved[:3], dependents=dependents
+        )
+    ]
+
+
+def nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
+    """Return the revision of each pin of nixpkgs in a pin file, by its name."""
+    content = snapshot.read(path)
+    if content is None:
+        return {}
+    try:
+        tree = data.parse(path, content)
+    except data.Unreadable:
+        return {}
+    found: dict[str, str] = {}
+    if path.endswith("flake.lock"):
+        for name, node in flake.nodes(tree).items():
+            locked = node.get("locked")
+            if isinstance(locked, dict) and flake.is_nixpkgs(locked):
+                found[name] = str(locked.get("rev") or locked.get("url") or "")
+        return found
+    pins = tree.get("pins", tree) if isinstance(tree, dict) else {}
+    for name, pin in pins.items() if isinstance(pins, dict) else ():
+        if isinstance(pin, dict) and flake.is_nixpkgs(pin):
+            found[str(name)] = str(pin.get("revision") or pin.get("rev") or pin.get("url") or "")
+    return found
+
+
+def dependency_hashes(snapshot: Snapshot) -> int:
+    """Count the dependency hashes of a tree, by the names of their attributes."""
+    paths = [path for path in snapshot.paths() if path.endswith(".nix")]
+    snapshot.prefetch(paths)
+    count = 0
+    for path in paths:
+        content = snapshot.read(path) or b""
+        count += sum(
+            classify(match[1].decode("ascii", "replace")) == "dependency" for match in _HASH.finditer(content)
+        )
+    return count

@@ -1,0 +1,102 @@
+"""The repository around a range: unchanged files, ancestors. The judge asks, git answers."""
+
+from __future__ import annotations
+
+from authguard.fod import digest as digests
+from authguard.nix.references import references
+from authguard.verdict.judge import World
+from authguard.verdict.pairs import Pairs
+from authguard.verdict.reach import is_nix, may_pin
+from authguard.verdict.side import Side
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import Range
+    from authguard.repo.snapshot import Snapshot
+    from authguard.repo.treeindex import TreeIndex
+    from authguard.verdict.whole import Whole
+
+EDITION = 1
+"""Counted up whenever `facts` or `relevant` say something else of the same file."""
+
+MAX_ANCESTORS = 8
+"""How many commits that touched a digest are looked at for a pair that stood before."""
+
+
+def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
+    """Return what a file refers to, and the keys of the digests that stand in it."""
+    return references(path, data), {digest.key().encode() for _, _, digest in digests.find(data)}
+
+
+def relevant(path: str) -> bool:
+    """Tell whether a file belongs into the index of a tree."""
+    return is_nix(path) or may_pin(path)
+
+
+def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
+    """Return the fixed outputs of a whole snapshot; what is known from the last run is not collected again."""
+    from authguard import __version__
+    from authguard.repo.summaries import Summaries
+    from authguard.verdict.whole import Whole
+
+    summaries = Summaries(git.facts().common_dir)
+    try:
+        return Whole(snapshot, summaries, f"{__version__}.{EDITION}").load()
+    finally:
+        summaries.close()
+
+
+class Repository(World):
+    """Answers about the base from the index of its tree, which is kept between runs."""
+
+    def __init__(self, git: Git, scope: Range) -> None:
+        """Hold the range; nothing is read before something is asked."""
+        self.git = git
+        self.scope = scope
+        self._kept: TreeIndex | None = None
+
+    def _index(self) -> TreeIndex | None:
+        """Return the index of the first base's tree, or None where nothing is in it."""
+        if self._kept is None and self.scope.bases:
+            from authguard import __version__
+            from authguard.repo.treeindex import TreeIndex
+
+            tree = self.scope.bases[0].snapshot.tree
+            self._kept = TreeIndex.open(self.git, tree, facts, relevant, edition=f"{__version__}.{EDITION}")
+        return self._kept
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """Return the files of the base that refer to any of ``targets``."""
+        index = self._index()
+        return index.referring(targets) if index is not None else set()
+
+    def holders(self, digest: str) -> set[str]:
+        """Return the files of the base that hold a digest."""
+        index = self._index()
+        return index.holders(digest.encode()) if index is not None else set()
+
+    def close(self) -> None:
+        """Let the index go."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+    def held(self, each: FixedOutput) -> str | None:
+        """Return an ancestor of the base that held this very pair: a revert, a cherry-pick."""
+        from authguard.evidence.history import commits_that_touched
+
+        for base in self.scope.bases:
+            if base.oid is None:
+                continue
+            for commit, snapshot in commits_that_touched(
+                self.git, base.oid, each.literal, each.path, MAX_ANCESTORS
+            ):
+                side = Side(snapshot, lambda _: ())
+                side.collect([each.path])
+                if Pairs(side.found).holds(each):
+                    return commit
+        return None

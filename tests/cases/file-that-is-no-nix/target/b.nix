@@ -1,0 +1,6 @@
+{
+  services.ibis = {
+    enable = true;
+    port = ;
+  };
+}

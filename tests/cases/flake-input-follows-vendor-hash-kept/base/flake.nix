@@ -1,0 +1,16 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-25.11";
+    suite.url = "github:foo-org/suite";
+    foo.follows = "suite/foo";
+  };
+
+  outputs =
+    inputs:
+    let
+      pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;
+    in
+    {
+      packages.x86_64-linux.foo = pkgs.callPackage ./foo.nix { inherit inputs; };
+    };
+}

@@ -1,0 +1,8 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+    utils.url = "https://example.org/utils/utils-1.5.tar.gz";
+  };
+
+  outputs = { nixpkgs, utils, ... }: utils.lib.simple nixpkgs;
+}

@@ -1,0 +1,14 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/sys/unix"
+	"golang.org/x/term"
+)
+
+func main() {
+	pflag.Parse()
+	fmt.Println(term.IsTerminal(0), unix.Getpid())
+}

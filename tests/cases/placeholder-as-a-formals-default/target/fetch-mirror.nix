@@ -1,0 +1,14 @@
+{
+  lib,
+  fetchgit,
+}:
+
+{
+  name,
+  rev,
+  hash ? lib.fakeHash,
+}:
+fetchgit {
+  url = "https://forge.eblu.me/mirrors/${name}.git";
+  inherit rev hash;
+}

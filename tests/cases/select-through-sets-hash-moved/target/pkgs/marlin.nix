@@ -1,0 +1,29 @@
+{ stdenv, fetchFromSourcehut }:
+
+let
+  releases = {
+    stable = {
+      source.rev = "v3.1";
+      source.hash = "sha256-L98vGIeNThNO1AOseI41qFmL+A47lJ9CgWpX0ImyKSE=";
+    };
+    edge = {
+      source.rev = "v4.0-beta2";
+      source.hash = "sha256-OX2Yz34w3SiU1t/3Y73GRYIiDGiT9wYOB4KGIIb9res=";
+    };
+  };
+  build =
+    release:
+    stdenv.mkDerivation {
+      pname = "marlin";
+      version = "git";
+      src = fetchFromSourcehut {
+        owner = "~marlin";
+        repo = "marlin";
+        inherit (release.source) rev hash;
+      };
+    };
+in
+{
+  stable = build releases.stable;
+  edge = build releases.edge;
+}

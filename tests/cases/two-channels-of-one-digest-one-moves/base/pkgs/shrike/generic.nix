@@ -1,0 +1,8 @@
+{ stdenv }:
+
+{ version, src }:
+
+stdenv.mkDerivation {
+  pname = "shrike";
+  inherit version src;
+}

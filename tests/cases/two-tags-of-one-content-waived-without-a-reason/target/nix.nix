@@ -1,0 +1,13 @@
+{ fetchFromGitHub }:
+
+rec {
+  version = "2.32.2";
+
+  src = fetchFromGitHub {
+    owner = "NixOS";
+    repo = "nix";
+    tag = version;
+    # authguard: allow AG201
+    hash = "sha256-DZ7pVXsigVx8HsiCo6AkeAYagZkU5zasl+qfp3vSr8g=";
+  };
+}

@@ -1,0 +1,20 @@
+{ stdenv, fetchFromGitHub }:
+
+let
+  upstream = {
+    owner = "osprey-tools";
+    repo = "osprey";
+    rev = "v1.1.0";
+  };
+in
+stdenv.mkDerivation {
+  pname = "osprey";
+  version = "1";
+  src = fetchFromGitHub (
+    upstream
+    // {
+      rev = "v1.6.2";
+      hash = "sha256-umplaY2XsEhh3mOp0KLlpWLgpXLa2Q/VI64fFHuiGrI=";
+    }
+  );
+}

@@ -1,0 +1,16 @@
+{ pkgs }:
+
+pkgs.buildGoModule rec {
+  pname = "authentik-server";
+  version = "2026.5.3";
+
+  src = pkgs.fetchFromGitHub {
+    owner = "goauthentik";
+    repo = "authentik";
+    tag = "version/${version}";
+    hash = "sha256-m8PzORZBEe9yAtrW92lqorihSQOSMPXsRRvWVcTVzdc=";
+  };
+
+  vendorHash = "sha256-YxCa4cEG391wPB5WAFSXKgr440ZgcdlXM1sIYCkLeus=";
+  subPackages = [ "cmd/server" ];
+}

@@ -1,0 +1,14 @@
+{ vimUtils, fetchFromGitHub }:
+
+{
+  nui-nvim = vimUtils.buildVimPlugin {
+    pname = "nui.nvim";
+    version = "0.3.0";
+    src = fetchFromGitHub {
+      owner = "MunifTanjim";
+      repo = "nui.nvim";
+      rev = "0.3.0";
+      hash = "sha256-jYUJO5vdoWHrxeZN30H5+zvWTePgmEnHig52fnVXrg8=";
+    };
+  };
+}

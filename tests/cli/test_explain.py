@@ -1,0 +1,78 @@
+"""`git authguard explain`."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.cli.explain import code_of, explanation, run
+from authguard.errors import Refused
+from authguard.rules import CODES, NAMES, rule_of
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_explanation_is_a_page(code: str) -> None:
+    """All parts are there, in 80 columns and at most two screens."""
+    text = explanation(rule_of(code))
+    assert text.startswith(f"{code} {NAMES[code]}\n")
+    for part in ("What it means", "Why it matters", "Example", "How to mend it", "How to waive it"):
+        assert f"\n{part}\n" in text
+    lines = text.split("\n")
+    assert max(len(line) for line in lines) < 80
+    assert len(lines) < 60
+    assert "\0" not in text
+
+
+def test_code_blocks_are_not_filled() -> None:
+    """A table of the config can be copied out of the explanation."""
+    assert '\n    [[allow]]\n    rule = "AG208"\n    path = "npins/sources.json"\n' in explanation(
+        rule_of("AG208")
+    )
+
+
+@pytest.mark.parametrize(
+    ("argument", "code"),
+    [("AG201", "AG201"), ("ag201", "AG201"), ("Stale-Source-Hash", "AG201"), ("stale_lock_pin", "AG208")],
+)
+def test_rules_are_known_by_code_and_name(argument: str, code: str) -> None:
+    """In any case."""
+    assert code_of(argument) == code
+
+
+@pytest.mark.parametrize(
+    ("argument", "says"),
+    [
+        ("AG211", "explain: no rule is called 'AG211'; did you mean AG201?"),
+        ("stale-hash", "explain: no rule is called 'stale-hash'; did you mean stale-source-hash?"),
+        ("--all", "explain: no option is called '--all'; give the codes of rules"),
+    ],
+)
+def test_an_unknown_rule_is_refused_before_anything_is_written(
+    argument: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the nearest that there is."""
+    with pytest.raises(Refused) as caught:
+        run(["AG201", argument])
+    assert str(caught.value) == says
+    assert capsys.readouterr().out == ""
+
+
+def test_several_rules_are_explained_once_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the order in which they are asked for."""
+    assert run(["AG301", "AG201", "not-from-mirror"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("AG301 not-from-mirror\n")
+    assert text.count("\nWhat it means\n") == 2
+
+
+def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two lines each, the code first."""
+    assert run([]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert [line.split()[0] for line in lines[:-1:2]] == list(CODES)
+    assert max(len(line) for line in lines) < 80
+
+
+def test_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """Instead of an explanation."""
+    assert run(["AG201", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("usage: git authguard explain ")

@@ -1,0 +1,480 @@
+"""The plain hooks: written beside what stands there, run by real git, and taken away without a trace."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from authguard.cli import install
+from authguard.errors import Refused
+from authguard.repo import hooks
+
+# Stands for git-authguard: notes how it was started, and ends as it is told.
+RECORDER = """#!/bin/sh
+{ echo "guard $*"; [ "$2" != --pre-push ] || cat; } >>"$GUARD_LOG"
+exit "${GUARD_STATUS:-0}"
+"""
+EARLIER = """#!/bin/sh
+{ echo "earlier $*"; [ "${0##*/}" != pre-push.before-authguard ] || cat; } >>"$GUARD_LOG"
+exit "${EARLIER_STATUS:-0}"
+"""
+
+
+class Repository:
+    """A repository with one commit, whose hooks start the recorder."""
+
+    def __init__(self, root: Path, log: Path) -> None:
+        """Takes an existing directory, and the file that the recorder writes."""
+        self.root, self.log = root, log
+        self.hooks = root / ".git" / "hooks"
+
+    def git(self, *arguments: str, status: int = 0) -> str:
+        """Runs git here, expects the status, and returns both outputs."""
+        done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True, check=False)
+        assert done.returncode == status, done
+        return done.stdout + done.stderr
+
+    def commit(self, status: int = 0) -> str:
+        """Commits a change."""
+        self.git("config", "commit.count", os.urandom(8).hex())
+        (self.root / "file").write_text(os.urandom(8).hex())
+        self.git("add", "file")
+        return self.git("commit", "-q", "-m", "change", status=status)
+
+    def put(self, name: str, text: str = EARLIER, mode: int = 0o755) -> Path:
+        """Writes a hook of the user's own."""
+        path = self.hooks / name
+        path.write_text(text)
+        path.chmod(mode)
+        return path
+
+    def said(self) -> list[str]:
+        """What was noted since the last question."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        self.log.unlink(missing_ok=True)
+        return lines
+
+
+def program(directory: Path) -> Path:
+    """Puts the recorder into a new directory, as git-authguard."""
+    directory.mkdir(parents=True)
+    path = directory / "git-authguard"
+    path.write_text(RECORDER)
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository as the current directory, with the recorder on PATH."""
+    log = tmp_path / "log"
+    monkeypatch.setenv("GUARD_LOG", str(log))
+    monkeypatch.setenv("PATH", f"{program(tmp_path / 'it is bin').parent}{os.pathsep}{os.environ['PATH']}")
+    made = Repository(tmp_path / "repository", log)
+    made.root.mkdir()
+    made.git("init", "-q", "-b", "main")
+    made.commit()
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def everything(directory: Path) -> dict[str, tuple[int, bytes]]:
+    """Names, modes and contents of all that stands in a directory; of a link, where it points."""
+    return {
+        entry.name: (
+            entry.lstat().st_mode,
+            os.fsencode(entry.readlink()) if entry.is_symlink() else entry.read_bytes(),
+        )
+        for entry in directory.iterdir()
+    }
+
+
+def test_a_commit_is_judged_and_stopped(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hook that install wrote starts `check`, and its failure stops the commit."""
+    assert install.run([]) == 0
+    repo.commit()
+    assert repo.said() == ["guard check"]
+    monkeypatch.setenv("GUARD_STATUS", "1")
+    repo.commit(status=1)
+    assert repo.git("log", "--oneline").count("\n") == 2
+
+
+def test_a_clean_merge_is_judged(repo: Repository) -> None:
+    """A merge without conflicts runs pre-merge-commit alone."""
+    repo.git("switch", "-q", "-c", "side")
+    (repo.root / "other").write_text("other")
+    repo.git("add", "other")
+    repo.git("commit", "-q", "-m", "side")
+    repo.git("switch", "-q", "main")
+    install.run([])
+    repo.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+    assert repo.said() == ["guard check"]
+
+
+def test_a_push_hands_every_ref_to_both_hooks(repo: Repository, tmp_path: Path) -> None:
+    """The earlier hook and authguard both get the remote's name and address, and all lines of stdin."""
+    repo.git("init", "-q", "--bare", str(tmp_path / "remote"))
+    repo.git("remote", "add", "origin", str(tmp_path / "remote"))
+    repo.git("branch", "second")
+    repo.put("pre-push")
+    install.run([])
+    repo.git("push", "-q", "origin", "main", "second")
+    said = repo.said()
+    head = repo.git("rev-parse", "HEAD").strip()
+    refs = [f"refs/heads/{name} {head} refs/heads/{name} {'0' * 40}" for name in ("main", "second")]
+    remote = f"origin {tmp_path / 'remote'}"
+    assert said == [f"earlier {remote}", *refs, "guard check --pre-push origin", *refs]
+
+
+@pytest.mark.parametrize("name", list(hooks.HOOKS))
+def test_an_earlier_hook_runs_first_and_its_failure_ends_it(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """With the earlier hook failing, authguard is not asked, and its status is the hook's."""
+    repo.put(name)
+    install.run([])
+    hook = [str(repo.hooks / name), "a b", "c"]
+    assert subprocess.run(hook, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    runs = "guard check --pre-push a b" if name == "pre-push" else "guard check"
+    assert repo.said() == ["earlier a b c", runs]
+    monkeypatch.setenv("EARLIER_STATUS", "7")
+    assert subprocess.run(hook, stdin=subprocess.DEVNULL, check=False).returncode == 7
+    assert repo.said() == ["earlier a b c"]
+    monkeypatch.setenv("EARLIER_STATUS", "0")
+    monkeypatch.setenv("GUARD_STATUS", "3")
+    assert subprocess.run(hook, stdin=subprocess.DEVNULL, check=False).returncode == 3
+
+
+def test_an_earlier_hook_that_git_would_not_run_is_not_run(repo: Repository) -> None:
+    """A hook without the executable bit stays as silent as it was."""
+    repo.put("pre-commit", mode=0o644)
+    install.run([])
+    repo.commit()
+    assert repo.said() == ["guard check"]
+
+
+def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even the files are written again."""
+    repo.put("pre-commit")
+    install.run([])
+    before = everything(repo.hooks), (repo.hooks / "pre-commit").stat().st_ino
+    capsys.readouterr()
+    assert install.run([]) == 0
+    assert (everything(repo.hooks), (repo.hooks / "pre-commit").stat().st_ino) == before
+    assert capsys.readouterr().out == ".git/hooks: authguard's hooks stand there already\n"
+
+
+def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line a hook, relative to the current directory; a dry run says the same and does nothing."""
+    repo.put("pre-commit", EARLIER.replace("${0##*/}", "$(basename $0)"))
+    before = everything(repo.hooks)
+    lines = [
+        ".git/hooks/pre-commit: written",
+        ".git/hooks/pre-commit.before-authguard: the hook that stood there, run first from now on",
+        ".git/hooks/pre-commit.before-authguard: note that it looks at its own file name, which has changed",
+        ".git/hooks/pre-push: written",
+    ]
+    assert install.run(["--dry-run", "pre-commit", "pre-push"]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"dry run: {line}" for line in lines]
+    assert everything(repo.hooks) == before
+    assert install.run(["pre-commit", "pre-push"]) == 0
+    assert capsys.readouterr().out.splitlines() == lines
+    assert not (repo.hooks / "pre-merge-commit").exists()
+    installed = everything(repo.hooks)
+    assert install.uninstall(["--dry-run"]) == 0
+    assert everything(repo.hooks) == installed
+    assert capsys.readouterr().out.splitlines() == [
+        "dry run: .git/hooks/pre-commit: put back as it was",
+        "dry run: .git/hooks/pre-push: taken away",
+    ]
+    assert install.uninstall(["--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_uninstall_puts_back_what_stood_there(
+    repo: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Byte for byte and mode for mode: a script, a link that works, a link that does not; no more."""
+    (repo.hooks / "pre-commit").write_bytes(b"#!/bin/sh\r\n\xff\x00 no newline")
+    (repo.hooks / "pre-commit").chmod(0o4751)
+    target = tmp_path / "shared-hook"
+    target.write_text(EARLIER)
+    target.chmod(0o755)
+    (repo.hooks / "pre-merge-commit").symlink_to("../../../shared-hook")
+    (repo.hooks / "pre-push").symlink_to("nowhere")
+    before = everything(repo.hooks)
+    install.run([])
+    assert len(everything(repo.hooks)) == len(before) + 3
+    hook = [str(repo.hooks / "pre-merge-commit")]
+    assert subprocess.run(hook, check=False).returncode == 0
+    assert repo.said() == ["earlier ", "guard check"]
+    assert install.uninstall([]) == 0
+    assert everything(repo.hooks) == before
+    capsys.readouterr()
+    assert install.uninstall([]) == 0
+    assert capsys.readouterr().out == ".git/hooks: no hook of authguard's stands there\n"
+    assert everything(repo.hooks) == before
+
+
+def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither install nor uninstall touches it; uninstall takes the others away and ends with 2."""
+    install.run([])
+    edited = repo.hooks / "pre-commit"
+    text = edited.read_text() + "# mine\n"
+    edited.write_text(text)
+    with pytest.raises(Refused, match=r"^\.git/hooks/pre-commit was written by authguard and edited since"):
+        install.run([])
+    assert edited.read_text() == text
+    assert install.uninstall([]) == 2
+    said = capsys.readouterr().err
+    assert said == (
+        "authguard: .git/hooks/pre-commit was edited since authguard wrote it, and stays: delete it by hand\n"
+    )
+    assert edited.read_text() == text
+    assert not (repo.hooks / "pre-push").exists()
+
+
+def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where another hook replaced ours, both it and the one from before stay."""
+    repo.put("pre-commit")
+    install.run([])
+    repo.put("pre-commit", "#!/bin/sh\nexit 0\n")
+    before = everything(repo.hooks)
+    with pytest.raises(Refused, match="are both hooks of others"):
+        install.run([])
+    assert everything(repo.hooks) == before
+    assert install.uninstall(["pre-commit"]) == 2
+    assert "is another hook by now" in capsys.readouterr().err
+    assert everything(repo.hooks) == before
+
+
+def test_a_hook_of_ours_that_was_deleted_gives_way_to_the_earlier(repo: Repository) -> None:
+    """Uninstall puts the earlier hook back although ours is gone; install chains to it again."""
+    earlier = repo.put("pre-commit")
+    install.run([])
+    earlier.unlink()
+    install.run([])
+    repo.commit()
+    assert repo.said() == ["earlier ", "guard check"]
+    earlier.unlink()
+    install.uninstall([])
+    assert earlier.read_text() == EARLIER
+
+
+def test_nothing_is_written_where_one_hook_is_in_the_way(repo: Repository) -> None:
+    """The refusal comes before the first write."""
+    install.run(["pre-push"])
+    (repo.hooks / "pre-push").write_text((repo.hooks / "pre-push").read_text() + "# mine\n")
+    before = everything(repo.hooks)
+    with pytest.raises(Refused):
+        install.run([])
+    assert everything(repo.hooks) == before
+
+
+def test_a_kill_in_the_middle_is_mended(repo: Repository) -> None:
+    """With both names on one file, as a kill leaves them, install goes on and uninstall goes back."""
+    earlier = repo.put("pre-commit")
+    before = everything(repo.hooks)
+    (repo.hooks / "pre-commit.before-authguard").hardlink_to(earlier)
+    assert install.uninstall([]) == 0
+    assert everything(repo.hooks) == before
+    (repo.hooks / "pre-commit.before-authguard").hardlink_to(earlier)
+    assert install.run([]) == 0
+    repo.commit()
+    assert repo.said() == ["earlier ", "guard check"]
+    assert install.uninstall([]) == 0
+    assert everything(repo.hooks) == before
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_full_disk_leaves_everything_as_it_was(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """The error is one line, and no second name and no temporary file is left; also without hard links."""
+    repo.put("pre-commit")
+    before = everything(repo.hooks)
+    replace = os.replace
+
+    def full(source: str, target: str) -> None:
+        if source.endswith(hooks.SUFFIX):
+            replace(source, target)
+        else:
+            raise OSError(errno.ENOSPC, "No space left on device", target)
+
+    def unsupported(source: str, target: str, *, follow_symlinks: bool) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", source)
+
+    monkeypatch.setattr(os, "replace", full)
+    if not links:
+        monkeypatch.setattr(os, "link", unsupported)
+    with pytest.raises(Refused, match=r"pre-commit: No space left on device$"):
+        install.run([])
+    assert everything(repo.hooks) == before
+
+
+def test_hooks_outside_the_repository_are_refused(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By core.hooksPath or by a link: one clear line, and nothing is written."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    repo.git("config", "core.hooksPath", str(outside))
+    with pytest.raises(Refused, match=r"outside of it \(see core\.hooksPath\)"):
+        install.run([])
+    with pytest.raises(Refused, match=r"outside of it"):
+        install.uninstall([])
+    repo.git("config", "--unset", "core.hooksPath")
+    repo.hooks.rename(tmp_path / "moved")
+    repo.hooks.symlink_to(tmp_path / "moved")
+    before = everything(tmp_path / "moved")
+    with pytest.raises(Refused, match=r"outside of it"):
+        install.run([])
+    assert not list(outside.iterdir())
+    assert everything(tmp_path / "moved") == before
+
+
+def test_hooks_inside_the_work_tree_are_this_repositorys(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relative core.hooksPath counts from the root, wherever install is run."""
+    repo.git("config", "core.hooksPath", ".githooks")
+    (repo.root / "deep" / "er").mkdir(parents=True)
+    monkeypatch.chdir(repo.root / "deep" / "er")
+    install.run([])
+    assert {path.name for path in (repo.root / ".githooks").iterdir()} == set(hooks.HOOKS)
+    repo.commit()
+    assert repo.said() == ["guard check"]
+
+
+def test_husky_keeps_its_hooks(repo: Repository) -> None:
+    """A hook of husky's would find nothing under another file name, so it is not moved."""
+    (repo.root / ".husky" / "_").mkdir(parents=True)
+    repo.git("config", "core.hooksPath", ".husky/_")
+    with pytest.raises(Refused, match=r"into \.husky/pre-commit instead"):
+        install.run([])
+    assert not list((repo.root / ".husky" / "_").iterdir())
+
+
+def test_linked_work_trees_share_the_hooks(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Installed from a linked work tree, the hooks judge commits there and in the main one."""
+    repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    monkeypatch.chdir(tmp_path / "linked")
+    assert install.run([]) == 0
+    assert (repo.hooks / "pre-commit").exists()
+    repo.commit()
+    linked = Repository(tmp_path / "linked", repo.log)
+    linked.commit()
+    assert repo.said() == ["guard check", "guard check"]
+    assert install.uninstall([]) == 0
+    assert not (repo.hooks / "pre-commit").exists()
+
+
+def test_a_submodule_has_hooks_of_its_own(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are written below the super-repository's .git, and the super-repository gets none."""
+    repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "part")
+    monkeypatch.chdir(repo.root / "part")
+    assert install.run([]) == 0
+    assert (repo.root / ".git" / "modules" / "part" / "hooks" / "pre-commit").exists()
+    assert not (repo.hooks / "pre-commit").exists()
+
+
+def test_a_missing_hooks_directory_is_made(repo: Repository) -> None:
+    """A repository made from an empty template has none."""
+    for sample in repo.hooks.iterdir():
+        sample.unlink()
+    repo.hooks.rmdir()
+    assert install.run(["--dry-run"]) == 0
+    assert not repo.hooks.exists()
+    assert install.run([]) == 0
+    repo.commit()
+    assert repo.said() == ["guard check"]
+
+
+def test_a_bare_repository_and_no_repository_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no commit to judge in either."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refused, match="not a git repository"):
+        install.run([])
+    subprocess.run(["git", "init", "-q", "--bare", "bare"], check=True)
+    monkeypatch.chdir(tmp_path / "bare")
+    with pytest.raises(Refused, match="pre-receive"):
+        install.run([])
+
+
+@pytest.mark.parametrize("name", list(hooks.HOOKS))
+def test_a_hook_without_authguard_says_so(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It must not let everything pass: one line that says how to mend it, and status 2."""
+    install.run([])
+    (repo.root.parent / "it is bin" / "git-authguard").unlink()
+    done = subprocess.run(
+        [repo.hooks / name],
+        env={"PATH": "/usr/bin:/bin"},
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("authguard: git-authguard is not on PATH: install it")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("place", ["it's $HOME `here`", "a\nb", os.fsdecode(b"\xff")])
+def test_the_hook_remembers_where_authguard_is(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """An editor may start git with another PATH; any path that a directory can have works."""
+    monkeypatch.setenv("PATH", f"{program(tmp_path / 'x' / place).parent}{os.pathsep}{os.environ['PATH']}")
+    install.run([])
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    repo.commit()
+    assert repo.said() == ["guard check"]
+
+
+@pytest.mark.needs("pre-commit")
+def test_a_hook_manager_that_comes_later_runs_all_three(repo: Repository) -> None:
+    """`pre-commit install` moves our hook to another name; it still finds the hook from before."""
+    repo.put("pre-commit")
+    install.run([])
+    (repo.root / ".pre-commit-config.yaml").write_text("repos: []\n")
+    repo.git("add", ".pre-commit-config.yaml")
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], check=True, capture_output=True)
+    repo.commit()
+    assert repo.said() == ["earlier ", "guard check"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "says"),
+    [
+        ("pre-comit", "install: there is no hook 'pre-comit' here; did you mean pre-commit?"),
+        ("--dry", "install has no option '--dry'; did you mean --dry-run?"),
+    ],
+)
+def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> None:
+    """It names the nearest; and nothing is written."""
+    before = everything(repo.hooks)
+    with pytest.raises(Refused) as refused:
+        install.run([argument])
+    assert str(refused.value) == says
+    assert everything(repo.hooks) == before
+
+
+def test_short_options_go_together(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """As git's own do."""
+    before = everything(repo.hooks)
+    assert install.run(["-nq"]) == 0
+    assert capsys.readouterr().out == ""
+    assert everything(repo.hooks) == before

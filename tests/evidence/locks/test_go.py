@@ -1,0 +1,208 @@
+"""A vendorHash judged by go.mod and go.sum."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.evidence.locks import LockAnswer, compare
+from authguard.evidence.locks.gomod import local_replacements, parse, sums
+
+MOD = b"""module example.org/tool
+
+go 1.22
+
+require (
+\texample.org/alpha v1.0.0
+\texample.org/beta/v2 v2.3.1 // indirect
+)
+
+require example.org/gamma v0.1.0
+"""
+SUM = b"""example.org/alpha v1.0.0 h1:aaaa=
+example.org/alpha v1.0.0/go.mod h1:aamm=
+example.org/gamma v0.1.0 h1:gggg=
+example.org/gamma v0.1.0/go.mod h1:ggmm=
+example.org/old v0.9.0/go.mod h1:oooo=
+"""
+
+
+def judged(
+    new: bytes = MOD, new_sum: bytes = SUM, old: bytes = MOD, old_sum: bytes = SUM, **options: object
+) -> LockAnswer:
+    """The answer for one change of go.mod and go.sum."""
+    return compare("go", {"go.mod": old, "go.sum": old_sum}, {"go.mod": new, "go.sum": new_sum}, options)
+
+
+def test_direct_requirement_that_moved_is_proof() -> None:
+    """modules.txt lists it with its version."""
+    answer = judged(MOD.replace(b"alpha v1.0.0", b"alpha v1.1.0"))
+    assert answer.decision == "moved"
+    assert answer.says == "go.mod differs: 1 required module moved (example.org/alpha v1.0.0 → v1.1.0)"
+    assert answer.lock == "go.mod"
+
+
+def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
+    """Both ways, told in words."""
+    more = MOD + b"require example.org/delta v1.0.0\n"
+    assert "example.org/delta v1.0.0 added" in judged(more).says
+    assert judged(more).decision == "moved"
+    assert "example.org/delta v1.0.0 removed" in judged(MOD, old=more).says
+    assert judged(MOD, old=more).decision == "moved"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"go 1.22\n", b"go 1.23.4\n"),
+        (b"go 1.22\n", b"go 1.22\n\ntoolchain go1.24.0\n"),
+        (b" // indirect", b""),
+        (b"require example.org/gamma v0.1.0", b"require example.org/gamma v0.1.0 // indirect"),
+        (b"module", b"// A remark.\nmodule"),
+        (b"go 1.22\n", b"go 1.22\nretract v0.0.1\ngodebug panicnil=1\n"),
+        (b"require example.org/gamma v0.1.0", b"require (\n\texample.org/gamma v0.1.0\n)"),
+        (b"\n", b"\r\n"),
+    ],
+)
+def test_lines_that_nothing_is_vendored_for(old: bytes, new: bytes) -> None:
+    """A go line, a toolchain, an indirect mark, a comment and the layout are no change."""
+    changed = MOD.replace(old, new)
+    assert changed != MOD
+    assert judged(changed).decision == "same"
+
+
+def test_indirect_requirement_that_moved_is_no_proof_unless_asked() -> None:
+    """The contract leaves it open in vendor mode; it is proof where the whole module is downloaded."""
+    changed = MOD.replace(b"v2.3.1", b"v2.3.2")
+    assert judged(changed).decision == "unknown"
+    assert judged(changed, indirect_is_proof=True).decision == "moved"
+    assert judged(changed, proxyVendor=True).decision == "moved"
+
+
+def test_before_go_1_14_only_imported_modules_are_proof() -> None:
+    """No list of requirements stands in modules.txt then."""
+    old = MOD.replace(b"go 1.22", b"go 1.13")
+    new = old.replace(b"alpha v1.0.0", b"alpha v1.1.0")
+    assert judged(new, old=old).decision == "moved"
+    assert judged(new, old=old, imports={"example.org/alpha/sub"}).decision == "moved"
+    assert judged(new, old=old, imports={"example.org/gamma"}).decision == "unknown"
+    assert judged(new, old=old, imports={"example.org/alphabet"}).decision == "unknown"
+
+
+def test_crossing_an_era_of_go_leaves_the_question_open() -> None:
+    """From 1.17 on modules.txt holds the go line of each module."""
+    assert judged(MOD.replace(b"go 1.22", b"go 1.16")).decision == "unknown"
+    assert judged(MOD.replace(b"go 1.22", b"go 1.16"), proxyVendor=True).decision == "unknown"
+    assert judged(b"module a\ngo 1.16\n", old=b"module a\ngo 1.17\n").decision == "same"
+
+
+def test_replacement_that_moved() -> None:
+    """modules.txt lists every replacement; a module cache holds only those of requirements."""
+    foreign = MOD + b"replace example.org/none => example.org/else v1.0.0\n"
+    assert judged(foreign).decision == "moved"
+    assert judged(foreign, proxyVendor=True).decision == "unknown"
+    required = MOD + b"replace example.org/alpha => example.org/else v1.0.0\n"
+    assert judged(required, proxyVendor=True).decision == "moved"
+    versioned = MOD + b"replace example.org/alpha v9.9.9 => example.org/else v1.0.0\n"
+    assert judged(versioned, proxyVendor=True).decision == "unknown"
+
+
+def test_local_replacement_in_a_module_cache() -> None:
+    """A requirement that a directory stands for is not downloaded, so its version says nothing."""
+    old = MOD + b"replace example.org/alpha => ./alpha\n"
+    new = old.replace(b"alpha v1.0.0", b"alpha v1.1.0")
+    assert judged(new, old=old, proxyVendor=True).decision == "unknown"
+    assert judged(new, old=old).decision == "moved"
+    assert local_replacements(old) == {"./alpha"}
+    assert local_replacements(MOD + b"replace a => b v1\n") == set()
+    assert local_replacements(b"require (") == set()
+
+
+@pytest.mark.parametrize(
+    "line", [b"exclude example.org/alpha v1.2.0", b"tool example.org/alpha/cmd", b"novel x"]
+)
+def test_directives_that_may_matter(line: bytes) -> None:
+    """They are neither proof nor nothing."""
+    assert judged(MOD + line + b"\n").decision == "unknown"
+
+
+def test_go_sum_alone() -> None:
+    """It is not copied: a line of what go.mod does not require says nothing."""
+    assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1")).decision == "same"
+    assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1"), proxyVendor=True).decision == "same"
+    assert (
+        "go.sum is no part of the output" in judged(new_sum=SUM + b"example.org/new v1.0.0 h1:nnnn=\n").says
+    )
+
+
+def test_another_checksum_of_the_same_version() -> None:
+    """The module itself changed under its tag, or one of the two go.sum is wrong."""
+    changed = SUM.replace(b"h1:aaaa=", b"h1:zzzz=")
+    assert judged(new_sum=changed).decision == "unknown"
+    assert "another checksum" in judged(new_sum=changed).says
+    assert judged(new_sum=changed, proxyVendor=True).decision == "moved"
+
+
+def test_go_sum_that_gets_or_loses_a_line_of_a_requirement() -> None:
+    """A build that failed may work now, or the other way round."""
+    lost = SUM.replace(b"example.org/gamma v0.1.0 h1:gggg=\n", b"")
+    assert judged(new_sum=lost).decision == "unknown"
+    assert judged(old_sum=lost).decision == "unknown"
+    assert judged(new_sum=lost, proxyVendor=True).decision == "same"
+
+
+def test_go_mod_that_is_not_there() -> None:
+    """Without both sides nothing can be said."""
+    assert compare("go", {"go.sum": SUM}, {"go.mod": MOD, "go.sum": SUM}, {}).decision == "unknown"
+    assert compare("go", {"go.mod": MOD}, {"go.mod": None}, {}).decision == "unknown"
+    assert compare("go", {}, {}, {}).decision == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (MOD + b"require example.org/x\n", 11),
+        (MOD + b"<<<<<<< HEAD\n", 11),
+        (MOD + b"replace a b c\n", 11),
+        (MOD + b")\n", 11),
+        (b"module \xff\n", 1),
+        (MOD + b"require (\n", 0),
+    ],
+)
+def test_unreadable_go_mod(text: bytes, line: int) -> None:
+    """Unknown, and the problem names the line where it is known."""
+    answer = judged(text)
+    assert answer.decision == "unknown"
+    assert answer.problem is not None
+    assert answer.problem.startswith(f"go.mod:{line} " if line else "go.mod cannot")
+
+
+def test_unreadable_go_sum() -> None:
+    """The problem names go.sum."""
+    answer = judged(new_sum=SUM + b"one two\n")
+    assert (answer.decision, answer.lock) == ("unknown", "go.sum")
+    assert answer.problem is not None
+    assert "go.sum:6" in answer.problem
+
+
+def test_reading_go_mod() -> None:
+    """Quotes, one-line blocks, notes after `indirect`, and the owner of a package."""
+    mod = parse(
+        b'module "a.b/c"\ngo 1.21 // why\nrequire ()\nrequire "x.y/z" v1.0.0 // indirect; kept\ntool a.b/t\n'
+    )
+    assert (mod.module, mod.go, mod.requires) == ("a.b/c", "1.21", {"x.y/z": "v1.0.0"})
+    assert mod.indirect == {"x.y/z"}
+    assert mod.tools == {"a.b/t"}
+    assert mod.owner("x.y/z/deep/er") == "x.y/z"
+    assert mod.owner("x.y/zz") is None
+    assert mod.owner("a.b/c/inner") is None
+    assert sums(b"\n a v1 h1:x=\n")["a", "v1"] == "h1:x="
+
+
+def test_many_modules_are_told_shortly() -> None:
+    """Three by name, sorted, and a sign that there are more."""
+    old = b"module m\ngo 1.22\n" + b"".join(b"require e.org/m%d v1.0.0\n" % n for n in range(5))
+    says = judged(old.replace(b"v1.0.0", b"v1.0.1"), old=old).says
+    assert says == (
+        "go.mod differs: 5 required modules moved (e.org/m0 v1.0.0 → v1.0.1, "
+        "e.org/m1 v1.0.0 → v1.0.1, e.org/m2 v1.0.0 → v1.0.1, …)"
+    )

@@ -1,0 +1,108 @@
+"""What Go sources import, and what a new import says of a vendor hash."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.evidence.locks.goimports import compare_go_imports, imports_of, read_by_vendor
+
+MOD = b"module example.org/tool\ngo 1.22\nrequire example.org/alpha v1.0.0\nrequire b.org/x v1.0.0\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "paths"),
+    [
+        (b'package a\n\nimport "fmt"\n', {"fmt"}),
+        (b'\xef\xbb\xbfpackage a; import "fmt"; import ("os")', {"fmt", "os"}),
+        (
+            b'package a\nimport (\n\t"x.y/a"\n\tb "x.y/b" // why\n\t. `x.y/c`\n\t_ "x.y/d"\n)\n',
+            {"x.y/a", "x.y/b", "x.y/c", "x.y/d"},
+        ),
+        (b'// import "no"\n/* import "no" */ package a /* x\n */ import /* y */ "yes"\n', {"yes"}),
+        (b'package a\nimport "C"\nimport "x.y/z"\n', {"x.y/z"}),
+        (b'package a\nimport "p"\nvar s = `\nimport "no"\n`\nimport "late"\n', {"p"}),
+        (b'package a\nfunc f() { import "no" }\n', set()),
+        ('package größe\nimport "x.y/ü"\n'.encode(), {"x.y/ü"}),
+        (b"", set()),
+        (b"package", set()),
+        (b'import "before/package"\n', set()),
+        (b'package a\nimport ("unclosed', set()),
+        (b"/* never closed", set()),
+        (b"package a\nimport ()\n", set()),
+    ],
+)
+def test_imports(source: bytes, paths: set[str]) -> None:
+    """Only import declarations count."""
+    assert imports_of(source) == paths
+
+
+@pytest.mark.parametrize(
+    ("head", "counts"),
+    [
+        ("//go:build ignore\n\n", False),
+        ("//go:build tools\n\n", True),
+        ("//go:build foo && !bar\n\n", True),
+        ("//go:build !ignore\n\n", True),
+        ("//go:build ignore || linux\n\n", True),
+        ("//go:build ignore && linux\n\n", False),
+        ("//go:build !(ignore || linux)\n\n", True),
+        ("//go:build (ignore) && (linux || windows)\n\n", False),
+        ("//go:build ignore &&\n\n", True),
+        ("// Copyright.\n\n//go:build ignore\n", False),
+        ("// +build ignore\n\n", False),
+        ("// +build ignore linux\n\n", True),
+        ("// +build ignore,linux\n\n", False),
+        ("// +build ignore\n", True),
+        ("/*\n//go:build ignore\n*/\n", True),
+    ],
+)
+def test_build_constraints(head: str, counts: bool) -> None:
+    """Every tag is tried both ways but `ignore`, which is never set."""
+    assert imports_of(f'{head}package a\nimport "x.y/z"\n'.encode()) == ({"x.y/z"} if counts else set())
+
+
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        ("main.go", True), ("a/b_windows.go", True), ("a/b_test.go", True), ("_a.go", False),
+        (".a.go", False), ("testdata/a.go", False), ("x/_y/a.go", False), (".git/a.go", False),
+        ("vendor/a/b.go", False),
+        ("a.goo", False), ("go", False),
+    ],
+)  # fmt: skip
+def test_files_that_vendor_reads(path: str, read: bool) -> None:
+    """Hidden, underscored and test data paths are left out."""
+    assert read_by_vendor(path) is read
+
+
+def test_a_new_import_is_a_doubt() -> None:
+    """It may be vendored for another dependency already."""
+    answer = compare_go_imports({"fmt"}, {"fmt", "example.org/alpha/sub"}, MOD)
+    assert answer.decision == "unknown"
+    assert answer.says.startswith("example.org/alpha/sub is imported anew")
+    assert compare_go_imports({"b.org/x"}, set(), MOD).decision == "unknown"
+
+
+def test_imports_that_nothing_is_vendored_for() -> None:
+    """The standard library and the module's own packages say nothing."""
+    answer = compare_go_imports(
+        {"example.org/alpha"}, {"example.org/alpha", "os", "example.org/tool/in"}, MOD
+    )
+    assert answer.decision == "same"
+    broken = compare_go_imports(set(), set(), b"require (")
+    assert broken.decision == "unknown"
+    assert broken.problem
+
+
+@given(st.binary(max_size=200))
+def test_never_fails(data: bytes) -> None:
+    """Whatever stands in a .go file."""
+    imports_of(data)
+    imports_of(b"//go:build " + data + b"\n\npackage a\nimport (\n" + data)
+
+
+def test_deep_conditions_do_not_exhaust_the_stack() -> None:
+    """A condition longer than any real one lets the file in."""
+    assert imports_of(b"//go:build " + b"!(" * 5000 + b'ignore\n\npackage a\nimport "x"\n') == {"x"}

@@ -1,0 +1,99 @@
+"""What a row answers about a call."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.fod.row import HASH, OUTPUT, SRI, Row, plain
+
+
+def handwritten() -> Row:
+    """A row that takes every attribute."""
+    return Row(
+        ("make",),
+        "handwritten",
+        OUTPUT,
+        what=("src",),
+        script=("buildPhase",),
+        tool=("nativeBuildInputs",),
+        mode="flat",
+        flips=(("outputHashMode", "recursive", "recursive"), ("executable", True, "recursive")),
+        everything=True,
+        reference="here",
+    )
+
+
+def test_roles() -> None:
+    """Listed inputs have their role; of the others a phase is a script, the rest how, some nothing."""
+    row = handwritten()
+    roles = {
+        "src": "what",
+        "buildPhase": "script",
+        "nativeBuildInputs": "tool",
+        "myPhase": "script",
+        "preBuild": "script",
+        "postInstall": "script",
+        "extraCommand": "script",
+        "FLAGS": "how",
+        "meta": None,
+        "pname": None,
+        "outputHash": None,
+    }
+    assert {name: row.role(name) for name in roles} == roles
+    assert row.inputs() == ("src", "buildPhase", "nativeBuildInputs")
+
+
+def test_a_closed_row_knows_no_other_inputs() -> None:
+    """What a fetcher does not list never matters."""
+    row = Row(("f",), "source", SRI, what=("url",), reference="here")
+    assert row.role("url") == "what"
+    assert row.role("preBuild") is None
+    assert row.defaults == {}
+    assert repr(row) == "Row('f')"
+
+
+@pytest.mark.parametrize(
+    ("values", "mode"),
+    [
+        ({}, "flat"),
+        ({"executable": False}, "flat"),
+        ({"executable": True}, "recursive"),
+        ({"executable": "true"}, "recursive"),
+        ({"executable": "false"}, "flat"),
+        ({"outputHashMode": "recursive"}, "recursive"),
+        ({"outputHashMode": "flat"}, "flat"),
+    ],
+)
+def test_modes(values: dict[str, object], mode: str) -> None:
+    """The first flip that holds decides."""
+    assert handwritten().mode_of(values) == mode
+
+
+def test_algorithms() -> None:
+    """By the attribute's name, or by outputHashAlgo beside it."""
+    fetcher = Row(("f",), "source", {**SRI, **HASH}, what=("url",), reference="here")
+    assert fetcher.algorithm_of("sha256", {}) == "sha256"
+    assert fetcher.algorithm_of("hash", {"outputHashAlgo": "sha512"}) is None
+    row = handwritten()
+    assert row.algorithm_of("outputHash", {"outputHashAlgo": "sha512"}) == "sha512"
+    assert row.algorithm_of("outputHash", {"outputHashAlgo": ""}) is None
+    assert row.algorithm_of("outputHash", {}) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("fetchurl", "fetchurl"),
+        ("pnpm_9.fetchDeps", "pnpm.fetchDeps"),
+        ("zig_0_13.fetchDeps", "zig.fetchDeps"),
+        ("yarn-berry_4.fetchYarnBerryDeps", "yarn-berry.fetchYarnBerryDeps"),
+        ("buildGo125Module", "buildGoModule"),
+        ("pkgs.buildGoLatestModule", "pkgs.buildGoModule"),
+        ('pkgs."pnpm_10".fetchDeps', "pkgs.pnpm.fetchDeps"),
+        ("my_own_fetcher", "my_own_fetcher"),
+        ("fetch_2d", "fetch_2d"),
+    ],
+)
+def test_plain(name: str, wanted: str) -> None:
+    """Version numbers at the end of a component go."""
+    assert plain(name) == wanted

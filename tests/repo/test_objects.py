@@ -1,0 +1,160 @@
+"""Objects come by name, many at once, and a git that dies is survived or told."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from authguard.errors import Refused
+from authguard.repo import objects
+from authguard.repo.git import Git
+from tests.support.repos import Repo
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with a thousand blobs, small and large, with newlines at their ends or without."""
+    made = Repo(tmp_path / "r")
+    for number in range(1000):
+        made.write(f"d/{number}", f"{number}\n" * (number % 50))
+    made.write("large", b"\n\0x" * 300_000)
+    made.commit("first")
+    return made
+
+
+def names(repo: Repo) -> dict[str, str]:
+    """The oid of every file in HEAD."""
+    lines = repo.git("ls-tree", "-r", "HEAD").splitlines()
+    return {line.split("\t")[1]: line.split()[2] for line in lines}
+
+
+def test_read_one(repo: Repo) -> None:
+    """A blob, a tree, a commit; what is not here is None."""
+    store = Git(str(repo.path)).objects
+    blob = store.read(names(repo)["d/7"])
+    assert blob is not None
+    assert (blob.kind, blob.size, blob.data) == ("blob", 14, b"7\n" * 7)
+    commit = store.read(repo.oid("HEAD"))
+    assert commit is not None
+    assert commit.kind == "commit"
+    assert store.read("1" * 40) is None
+
+
+def test_load_many_in_one_round_trip(repo: Repo) -> None:
+    """Thousands of requests and answers of any size pass without a deadlock, missing ones between them."""
+    git = Git(str(repo.path))
+    wanted = names(repo)
+    git.objects.load([each for oid in wanted.values() for each in (oid, oid[::-1])])
+    for path, oid in wanted.items():
+        blob = git.objects.read(oid)
+        assert blob is not None
+        assert blob.data == (repo.path / path).read_bytes()
+        assert git.objects.read(oid[::-1]) is None
+
+
+def test_stream_keeps_the_order_and_allows_other_questions(repo: Repo) -> None:
+    """Each asked-for object once, in order; read() works in the middle, and leaving early is clean."""
+    git = Git(str(repo.path))
+    wanted = [*names(repo).values(), "2" * 40]
+    seen = []
+    for oid, blob in git.objects.stream(wanted):
+        assert (blob is None) == (oid == "2" * 40)
+        assert git.objects.read(wanted[0]) is not None
+        seen.append(oid)
+    assert seen == wanted
+    early = git.objects.stream(wanted)
+    next(early)
+    assert list(git.objects.stream([])) == []
+
+
+def test_too_large_is_known_but_not_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An object above the bound has a size and no bytes, and the next answer is not disturbed."""
+    monkeypatch.setattr(objects, "LARGEST", 1000)
+    store = Git(str(repo.path)).objects
+    wanted = names(repo)
+    store.load([wanted["large"], wanted["d/3"]])
+    large, small = store.read(wanted["large"]), store.read(wanted["d/3"])
+    assert large is not None
+    assert (large.data, large.size) == (None, 900_000)
+    assert small is not None
+    assert small.data == b"3\n3\n3\n"
+    assert [blob and blob.data for _, blob in store.stream([wanted["large"], wanted["d/3"]])] == [
+        None,
+        b"3\n3\n3\n",
+    ]
+
+
+def test_the_memo_is_bounded(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was forgotten is read again."""
+    monkeypatch.setattr(objects, "_MEMO", 10)
+    store = Git(str(repo.path)).objects
+    for path, oid in names(repo).items():
+        blob = store.read(oid)
+        assert blob is not None
+        assert blob.data == (repo.path / path).read_bytes()
+        assert len(store._memo) <= 12
+
+
+def test_a_killed_git_is_started_again(repo: Repo) -> None:
+    """Somebody kills the process between two questions: the second one is answered all the same."""
+    store = Git(str(repo.path)).objects
+    wanted = list(names(repo).values())
+    assert store.read(wanted[0]) is not None
+    process = store._process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    assert store.read(wanted[1]) is not None
+
+
+def test_a_git_that_dies_at_once_is_told(tmp_path: Path) -> None:
+    """Without a repository there is no endless restart."""
+    with pytest.raises(Refused, match="not a git repository"):
+        Git(str(tmp_path)).objects.read("1" * 40)
+    with pytest.raises(Refused, match="not a git repository"):
+        list(Git(str(tmp_path)).objects.stream(["1" * 40]))
+
+
+@pytest.mark.parametrize("keep", [0, 30])
+def test_a_damaged_object_is_told(repo: Repo, keep: int) -> None:
+    """An object without a beginning is not here; one that breaks off is a refusal, and no traceback."""
+    repo.write("d/7", os.urandom(5000)).commit("random")
+    oid = names(repo)["d/7"]
+    where = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
+    where.chmod(0o644)
+    where.write_bytes(where.read_bytes()[:keep] or b"garbage")
+    git = Git(str(repo.path))
+    assert git.objects.read(repo.oid("HEAD")) is not None
+    if keep:
+        with pytest.raises(Refused, match="git cat-file"):
+            git.objects.read(oid)
+    else:
+        assert git.objects.read(oid) is None
+    assert git.objects.read(names(repo)["d/8"]) is not None
+
+
+def test_an_interrupted_round_trip_does_not_disturb_the_next(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C in the middle of many answers: later questions get their own."""
+    store = Git(str(repo.path)).objects
+    wanted = list(names(repo).values())
+    answer = objects._answer
+    left = [50]
+
+    def interrupted(*args: object) -> object:
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        return answer(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(objects, "_answer", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        store.load(wanted)
+    for oid in wanted[-5:]:
+        blob = store.read(oid)
+        assert blob is not None
+        assert blob.data is not None
+        assert repo.git("hash-object", "--stdin", stdin=blob.data.decode()) == oid

@@ -1,0 +1,268 @@
+"""A push is judged against what the remote has, as git itself and as both hook managers tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authguard.errors import Refused
+from authguard.repo.git import Git
+from authguard.repo.pushes import from_environment, from_push_lines
+from authguard.repo.ranges import Range
+from tests.support.repos import Repo
+
+ZERO = "0" * 40
+Told = list[tuple[str, list[tuple[str | None, list[str]]]]]
+
+RECORDER = """
+import os, sys
+from authguard.repo.git import Git
+from authguard.repo.pushes import from_push_lines
+with open(%r, "w") as file:
+    for each in from_push_lines(Git(), sys.argv[1], sys.stdin.buffer.read()):
+        for base in each.bases:
+            print(each.target.label, base.oid, *sorted(c.path for c in base.changes), file=file)
+"""
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A clone whose origin has main with one commit."""
+    bare = Repo(tmp_path / "origin.git", "--bare")
+    made = Repo(tmp_path / "r")
+    made.write("a.nix", "a0").commit("first")
+    made.git("remote", "add", "origin", bare.path.as_uri())
+    made.git("push", "--quiet", "origin", "main")
+    made.python_hook("pre-push", RECORDER % str(tmp_path / "seen"))
+    return made
+
+
+def pushed(repo: Repo, *args: str) -> list[list[str]]:
+    """What a hook sees of a real push: target, base and changed paths of each range and base."""
+    record = repo.path.parent / "seen"
+    record.unlink(missing_ok=True)
+    repo.git("push", "--quiet", *args)
+    return [line.split() for line in record.read_text().splitlines()] if record.exists() else []
+
+
+def told(ranges: list[Range] | None) -> Told:
+    """Each target with its bases and their changed paths."""
+    assert ranges is not None
+    return [
+        (each.target.label, [(base.oid, sorted(c.path for c in base.changes)) for base in each.bases])
+        for each in ranges
+    ]
+
+
+def lines(repo: Repo, *given: str, remote: str = "origin") -> Told:
+    """What lines of pre-push mean, told."""
+    return told(from_push_lines(Git(str(repo.path)), remote, "".join(f"{line}\n" for line in given).encode()))
+
+
+def test_a_branch_moves_on(repo: Repo) -> None:
+    """End points: what stood at the remote against what will."""
+    first = repo.oid("HEAD")
+    repo.write("b.nix", "b0").commit("second")
+    third = repo.write("b.nix", "b1").commit("third")
+    assert pushed(repo, "origin", "main") == [[third, first, "b.nix"]]
+
+
+def test_a_new_branch(repo: Repo) -> None:
+    """From where it left what the remote has."""
+    first = repo.oid("HEAD")
+    topic = repo.branch("topic").write("t.nix", "t").commit("topic")
+    assert pushed(repo, "origin", "topic") == [[topic, first, "t.nix"]]
+
+
+def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
+    """Of several ancestors that the remote has only the newest count; unrelated lines count each."""
+    repo.branch("topic").write("t.nix", "t").commit("topic")
+    repo.git("switch", "--quiet", "main")
+    second = repo.write("b.nix", "b").commit("second")
+    repo.git("push", "--quiet", "--no-verify", "origin", "main")
+    other = repo.branch("other", "main~1").write("o.nix", "o").commit("other")
+    repo.git("push", "--quiet", "--no-verify", "origin", "other")
+    repo.git("switch", "--quiet", "topic")
+    repo.git("merge", "--quiet", "-m", "merge", "main")
+    repo.git("merge", "--quiet", "-m", "merge", "other")
+    tip = repo.oid("topic")
+    assert sorted(pushed(repo, "origin", "topic")) == sorted(
+        [[tip, second, "o.nix", "t.nix"], [tip, other, "b.nix", "t.nix"]]
+    )
+
+
+def test_several_refs_at_once(repo: Repo) -> None:
+    """Each ref is judged; one tree is judged once."""
+    first = repo.oid("HEAD")
+    second = repo.write("b.nix", "b").commit("second")
+    repo.git("branch", "same")
+    repo.git("tag", "-a", "-m", "tag", "v1")
+    topic = repo.branch("topic", first).write("t.nix", "t").commit("topic")
+    assert sorted(pushed(repo, "origin", "main", "same", "v1", "topic")) == sorted(
+        [[second, first, "b.nix"], [topic, first, "t.nix"]]
+    )
+
+
+def test_an_annotated_tag(repo: Repo) -> None:
+    """It is judged as the commit that it names, nested or not."""
+    first = repo.oid("HEAD")
+    second = repo.write("b.nix", "b").commit("second")
+    repo.git("tag", "-a", "-m", "tag", "v1")
+    repo.git("tag", "-a", "-m", "tag of a tag", "v2", "v1")
+    assert pushed(repo, "origin", "v2") == [[second, first, "b.nix"]]
+
+
+def test_tags_of_a_tree_and_of_a_blob(repo: Repo) -> None:
+    """A tree is judged as all new, a blob has nothing to judge."""
+    tree, blob = repo.oid("HEAD^{tree}"), repo.oid("HEAD:a.nix")
+    assert lines(repo, f"refs/tags/t {tree} refs/tags/t {ZERO}") == [(tree, [(None, ["a.nix"])])]
+    assert lines(repo, f"refs/tags/b {blob} refs/tags/b {ZERO}") == []
+
+
+def test_a_deleted_branch(repo: Repo) -> None:
+    """Nothing is judged."""
+    repo.git("push", "--quiet", "--no-verify", "origin", "main:gone")
+    assert pushed(repo, "origin", ":gone") == []
+
+
+def test_a_forced_push(repo: Repo) -> None:
+    """From the common ancestor; a rewind brings nothing."""
+    first = repo.oid("HEAD")
+    repo.write("b.nix", "b").commit("second")
+    repo.git("push", "--quiet", "--no-verify", "origin", "main")
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    again = repo.write("c.nix", "c").commit("second again")
+    assert pushed(repo, "--force", "origin", "main") == [[again, first, "c.nix"]]
+    repo.git("reset", "--quiet", "--hard", first)
+    assert pushed(repo, "--force", "origin", "main") == []
+
+
+def test_a_forced_push_of_another_history(repo: Repo) -> None:
+    """Without a common ancestor the two ends are compared."""
+    first = repo.oid("HEAD")
+    repo.git("switch", "--quiet", "--orphan", "new")
+    new = repo.write("n.nix", "n").commit("new")
+    assert pushed(repo, "--force", "origin", "new:main") == [[new, first, "a.nix", "n.nix"]]
+
+
+def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path) -> None:
+    """What the remote has is then known from its tracking branches."""
+    first = repo.oid("HEAD")
+    bare = Repo(tmp_path / "origin.git", init=False)
+    other = bare.clone(tmp_path / "other")
+    other.write("o.nix", "o").commit("somebody else's")
+    other.git("push", "--quiet", "origin", "main")
+    second = repo.write("b.nix", "b").commit("second")
+    assert pushed(repo, "--force", "origin", "main") == [[second, first, "b.nix"]]
+
+
+def test_the_first_push_of_all(tmp_path: Path) -> None:
+    """A remote that has nothing: everything is new."""
+    Repo(tmp_path / "origin.git", "--bare")
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", "a").commit("first")
+    head = repo.write("b.nix", "b").commit("second")
+    repo.git("remote", "add", "origin", (tmp_path / "origin.git").as_uri())
+    repo.python_hook("pre-push", RECORDER % str(tmp_path / "seen"))
+    assert pushed(repo, "origin", "main") == [[head, "None", "a.nix", "b.nix"]]
+
+
+def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
+    """What other remotes have is the base; where that is everything, all is judged."""
+    first = repo.oid("HEAD")
+    fork = Repo(tmp_path / "fork.git", "--bare")
+    assert pushed(repo, fork.path.as_uri(), "main:old") == [[first, "None", "a.nix"]]
+    second = repo.write("b.nix", "b").commit("second")
+    assert pushed(repo, fork.path.as_uri(), "main") == [[second, first, "b.nix"]]
+
+
+def test_what_the_remote_has_already(repo: Repo) -> None:
+    """A second name for a known commit brings nothing."""
+    assert pushed(repo, "origin", "main:again") == []
+
+
+def test_another_branch_is_moved_to_what_the_remote_has(repo: Repo) -> None:
+    """The ref moves, so it is judged, although its commits are known elsewhere."""
+    first = repo.oid("HEAD")
+    topic = repo.branch("topic").write("t.nix", "t").commit("topic")
+    repo.git("push", "--quiet", "--no-verify", "origin", "topic")
+    assert pushed(repo, "origin", "topic:main") == [[topic, first, "t.nix"]]
+
+
+def test_odd_local_names(repo: Repo) -> None:
+    """The local name is what the user typed, blanks and all."""
+    first = repo.oid("HEAD")
+    second = repo.write("b.nix", "b").commit("second")
+    assert lines(repo, f"HEAD@{{1 day ago}} {second} refs/heads/x {ZERO}") == [(second, [(first, ["b.nix"])])]
+
+
+@pytest.mark.parametrize(
+    "line", ["x", "a b c d", f"a {ZERO} b", f"a {'g' * 40} b {ZERO}", f"a {'1' * 39} b {ZERO}"]
+)
+def test_lines_that_git_would_not_write(repo: Repo, line: str) -> None:
+    """Refused, and never taken for nothing to judge."""
+    with pytest.raises(Refused, match="not a line as git gives it to pre-push: "):
+        lines(repo, line)
+
+
+def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
+    """New commits on top of a shallow history are judged from there."""
+    repo.write("b.nix", "b").commit("second")
+    repo.git("push", "--quiet", "--no-verify", "origin", "main")
+    shallow = Repo(tmp_path / "origin.git", init=False).clone(tmp_path / "s", "--depth=1")
+    base = shallow.oid("HEAD")
+    tip = shallow.write("c.nix", "c").commit("third")
+    shallow.python_hook("pre-push", RECORDER % str(tmp_path / "seen"))
+    assert pushed(shallow, "origin", "main:new") == [[tip, base, "c.nix"]]
+
+
+def environment(repo: Repo, **given: str) -> list[Range] | None:
+    """What a hook manager's variables mean."""
+    return from_environment(
+        Git(str(repo.path)), {f"PRE_COMMIT_{name}": value for name, value in given.items()}
+    )
+
+
+def test_the_environment_of_a_commit(repo: Repo) -> None:
+    """PRE_COMMIT=1 alone speaks of no range."""
+    assert from_environment(Git(str(repo.path)), {"PRE_COMMIT": "1"}) is None
+
+
+def test_from_and_to(repo: Repo) -> None:
+    """`pre-commit run --from-ref A --to-ref B`: end points from the merge base."""
+    first = repo.oid("HEAD")
+    repo.branch("topic").write("t.nix", "t").commit("topic")
+    repo.git("switch", "--quiet", "main")
+    repo.write("b.nix", "b").commit("second")
+    seen = environment(repo, FROM_REF="main", TO_REF="topic")
+    assert told(seen) == [(repo.oid("topic"), [(first, ["t.nix"])])]
+    with pytest.raises(Refused, match="unknown revision: nowhere"):
+        environment(repo, FROM_REF="nowhere", TO_REF="topic")
+
+
+def test_from_and_to_of_a_push(repo: Repo) -> None:
+    """What both managers hand over for a branch that moves on."""
+    first = repo.oid("HEAD")
+    second = repo.write("b.nix", "b").commit("second")
+    seen = environment(
+        repo, FROM_REF=first, TO_REF=second, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main"
+    )
+    assert told(seen) == [(second, [(first, ["b.nix"])])]
+
+
+def test_first_push_as_both_managers_tell_it(repo: Repo) -> None:
+    """pre-commit sets neither FROM nor TO, prek only TO: judged from what the remote has, never skipped."""
+    first = repo.oid("HEAD")
+    second = repo.write("b.nix", "b").commit("second")
+    expected: Told = [(second, [(first, ["b.nix"])])]
+    assert told(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main")) == expected
+    assert told(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="gone")) == expected
+    assert told(environment(repo, REMOTE_NAME="origin", TO_REF=second)) == expected
+    assert told(environment(repo, TO_REF=second)) == expected
+    assert told(environment(repo, FROM_REF=ZERO, TO_REF=second, REMOTE_NAME="origin")) == expected
+    assert told(environment(repo, FROM_REF=first)) == expected
+    repo.git("update-ref", "-d", "refs/remotes/origin/main")
+    everything: Told = [(second, [(None, ["a.nix", "b.nix"])])]
+    assert told(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main")) == everything
+    assert told(environment(repo, TO_REF=second)) == everything

@@ -1,0 +1,280 @@
+"""Ranges between revisions, the index and the work tree, and what is said where history is lacking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.errors import Refused
+from authguard.repo.git import Git
+from authguard.repo.ranges import Range, all_of, between, parse_raw, staged
+from tests.support.repos import Repo
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """main: first - second - third; topic forks at first and adds two commits."""
+    made = Repo(tmp_path / "r")
+    made.write("a.nix", "a0").write("b.nix", "b0").commit("first")
+    made.git("tag", "-a", "-m", "one", "v1")
+    made.branch("topic").write("t.nix", "t0").commit("topic 1")
+    made.write("t.nix", "t1").commit("topic 2")
+    made.git("switch", "--quiet", "main")
+    made.write("a.nix", "a1").commit("second")
+    made.write("a.nix", "a2").commit("third")
+    return made
+
+
+def opened(repo: Repo) -> Git:
+    """Authguard's view of the repository."""
+    return Git(str(repo.path))
+
+
+def told(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
+    """Each base with its changes."""
+    return [(base.oid, {each.path: each.status for each in base.changes}) for base in seen.bases]
+
+
+def test_end_points_from_the_merge_base(repo: Repo) -> None:
+    """What main did since the fork is none of topic's business."""
+    seen = between(opened(repo), "main", "topic")
+    assert told(seen) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
+    assert (seen.target.label, seen.target.read("t.nix")) == (repo.oid("topic"), b"t1")
+    assert seen.bases[0].snapshot.read("a.nix") == b"a0"
+
+
+def test_an_annotated_tag_is_its_commit(repo: Repo) -> None:
+    """Tags peel on both sides."""
+    assert told(between(opened(repo), "v1", "main")) == [(repo.oid("v1^{commit}"), {"a.nix": "M"})]
+    assert all_of(opened(repo), "v1").target.label == repo.oid("v1^{commit}")
+
+
+def test_against_the_index(repo: Repo) -> None:
+    """The base is that of HEAD; the target holds what was committed since and what is staged now."""
+    repo.write("n.nix", "n0").stage().write("n.nix", "n1")
+    seen = between(opened(repo), "topic")
+    assert told(seen) == [(repo.oid("v1^{commit}"), {"a.nix": "M", "n.nix": "A"})]
+    assert (seen.target.label, seen.target.read("n.nix"), seen.target.read("a.nix")) == (
+        ":index",
+        b"n0",
+        b"a2",
+    )
+    assert told(between(opened(repo), "HEAD")) == [(repo.oid("HEAD"), {"n.nix": "A"})]
+
+
+def test_the_index_without_a_base_is_what_is_staged(repo: Repo) -> None:
+    """--head :index alone is the plain question."""
+    repo.write("n.nix", "n0").stage()
+    seen = between(opened(repo), None)
+    assert told(seen) == told(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
+    assert [elder.label for elder in seen.elders] == [repo.oid("HEAD~1")]
+
+
+def test_against_the_work_tree(repo: Repo) -> None:
+    """Tracked files as they are on disk, staged or not; untracked ones are not there."""
+    repo.write("s.nix", "staged").stage().write("a.nix", "disk").write("untracked.nix", "u")
+    repo.remove("b.nix").link("b.nix", "a.nix")
+    repo.write("x.nix", "x").stage("x.nix")
+    repo.remove("x.nix")
+    seen = between(opened(repo), None, ":worktree")
+    assert told(seen) == [(repo.oid("HEAD"), {"s.nix": "A", "a.nix": "M", "b.nix": "T"})]
+    assert seen.target.label == ":worktree"
+    assert [seen.target.read(path) for path in ("s.nix", "a.nix", "b.nix")] == [b"staged", b"disk", b"disk"]
+    assert [seen.target.read(path) for path in ("untracked.nix", "x.nix")] == [None, None]
+    since = between(opened(repo), "v1", ":worktree")
+    assert told(since) == [(repo.oid("v1^{commit}"), {"s.nix": "A", "a.nix": "M", "b.nix": "T"})]
+    assert since.target.read("a.nix") == b"disk"
+
+
+def test_the_work_tree_leaves_out_what_is_the_same(repo: Repo) -> None:
+    """A file that was only touched did not change, and the index is not refreshed on disk."""
+    index = (repo.path / ".git" / "index").read_bytes()
+    (repo.path / "a.nix").touch()
+    repo.write("b.nix", "b0")
+    assert told(between(opened(repo), None, ":worktree")) == [(repo.oid("HEAD"), {})]
+    assert (repo.path / ".git" / "index").read_bytes() == index
+
+
+def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
+    """Files on disk are what they are, conflict markers and all."""
+    other = repo.branch("other", "v1").write("a.nix", "other").commit("other")
+    assert repo.run("merge", "main").returncode == 1
+    seen = between(opened(repo), None, ":worktree")
+    assert told(seen) == [(other, {"a.nix": "M"}), (repo.oid("main"), {"a.nix": "M"})]
+    assert seen.target.read("a.nix") == (repo.path / "a.nix").read_bytes()
+
+
+def test_a_sparse_work_tree(repo: Repo) -> None:
+    """What is not checked out did not change."""
+    repo.write("d/c.nix", "c").write("e/f.nix", "f").commit("more")
+    repo.git("sparse-checkout", "set", "--cone", "e")
+    seen = between(opened(repo), None, ":worktree")
+    assert told(seen) == [(repo.oid("HEAD"), {})]
+    assert seen.target.read("d/c.nix") == b"c"
+
+
+def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
+    """A tracked path below a link that leaves the tree is gone; nothing outside is read."""
+    repo.write("d/c.nix", "c").commit("more")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "c.nix").write_text("secret")
+    repo.remove("d/c.nix")
+    (repo.path / "d").rmdir()
+    repo.link("d", str(tmp_path / "outside"))
+    seen = between(opened(repo), None, ":worktree")
+    assert told(seen) == [(repo.oid("HEAD"), {"d/c.nix": "D"})]
+    assert seen.target.read("d/c.nix") is None
+
+
+def test_a_revision_alone_is_judged_against_its_parents(repo: Repo) -> None:
+    """One parent, two of a merge, none of the first commit."""
+    assert told(between(opened(repo), None, "main")) == [(repo.oid("main~1"), {"a.nix": "M"})]
+    repo.git("merge", "--quiet", "-m", "merge", "topic")
+    assert told(between(opened(repo), None, "HEAD")) == [
+        (repo.oid("HEAD^1"), {"t.nix": "A"}),
+        (repo.oid("topic"), {"a.nix": "M"}),
+    ]
+    assert told(between(opened(repo), None, "v1")) == [(None, {"a.nix": "A", "b.nix": "A"})]
+
+
+def test_several_merge_bases(repo: Repo) -> None:
+    """Criss-cross: the one that git names first."""
+    old = repo.oid("topic")
+    repo.git("merge", "--quiet", "-m", "merge topic", "topic")
+    repo.git("switch", "--quiet", "topic")
+    repo.git("merge", "--quiet", "-m", "merge main", "main~1")
+    assert len(repo.git("merge-base", "--all", "main", "topic").splitlines()) == 2
+    seen = between(opened(repo), "main", "topic")
+    assert seen.bases[0].oid == repo.git("merge-base", "main", "topic")
+    assert seen.bases[0].oid in (old, repo.oid("main~1"))
+
+
+def test_unrelated_histories(repo: Repo) -> None:
+    """There is no range between them."""
+    repo.git("switch", "--quiet", "--orphan", "alone")
+    repo.write("x.nix", "x").commit("alone")
+    with pytest.raises(Refused, match=r"^main and alone have no common ancestor$"):
+        between(opened(repo), "main", "alone")
+    with pytest.raises(Refused, match=r"^main and HEAD have no common ancestor$"):
+        between(opened(repo), "main")
+
+
+def test_before_the_first_commit(repo: Repo) -> None:
+    """A base for an unborn branch is refused; none is the empty tree."""
+    repo.git("switch", "--quiet", "--orphan", "unborn")
+    with pytest.raises(Refused, match="HEAD has no commit yet"):
+        between(opened(repo), "main")
+    with pytest.raises(Refused, match="unknown revision: HEAD"):
+        between(opened(repo), "main", "HEAD")
+
+
+@pytest.mark.parametrize("rev", ["nowhere", "-h", "--all", "", "main:a.nix", "main..topic", "a\x1b[31m"])
+def test_unknown_revisions(repo: Repo, rev: str) -> None:
+    """Told by name; never taken for an option, a range or an escape sequence."""
+    for pair in ((rev, "main"), ("main", rev), (None, rev)):
+        with pytest.raises(Refused, match=r"^unknown revision: ") as refused:
+            between(opened(repo), *pair)
+        assert "\x1b" not in str(refused.value)
+
+
+def test_bare(repo: Repo, tmp_path: Path) -> None:
+    """With a range it works as anywhere; the index and the work tree are not there."""
+    bare = repo.clone(tmp_path / "b.git", "--bare")
+    assert told(between(opened(bare), "v1", "topic")) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
+    assert all_of(opened(bare), "HEAD").target.read("a.nix") == b"a2"
+    for head, what in ((":index", "index"), (":worktree", "work tree")):
+        for base in (None, "v1"):
+            with pytest.raises(Refused, match=f"bare repository has no {what}"):
+                between(opened(bare), base, head)
+        with pytest.raises(Refused, match=f"bare repository has no {what}"):
+            all_of(opened(bare), head)
+
+
+def test_the_work_tree_from_inside_the_git_directory(repo: Repo) -> None:
+    """Told in git's own words."""
+    with pytest.raises(Refused, match="must be run in a work tree"):
+        between(Git(str(repo.path / ".git")), None, ":worktree")
+
+
+def test_all_of(repo: Repo) -> None:
+    """A whole snapshot and no base, of the index, the work tree and a revision."""
+    repo.write("n.nix", "n0").stage().write("n.nix", "n1")
+    git = opened(repo)
+    assert [all_of(git, head).target.read("n.nix") for head in (":index", ":worktree", "HEAD")] == [
+        b"n0",
+        b"n1",
+        None,
+    ]
+    assert (all_of(git).bases, all_of(git).elders) == ([], [])
+    assert sorted(all_of(git).target.paths()) == ["a.nix", "b.nix", "n.nix"]
+
+
+def test_all_of_before_the_first_commit(tmp_path: Path) -> None:
+    """The index of an unborn branch."""
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", "a").stage()
+    assert all_of(opened(repo)).target.paths() == ["a.nix"]
+    assert all_of(opened(repo), ":worktree").target.read("a.nix") == b"a"
+
+
+def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
+    """What to fetch is said, and fetching it helps."""
+    shallow = repo.clone(tmp_path / "s", "--depth=1", "--no-single-branch")
+    with pytest.raises(
+        Refused, match=r"common ancestor of origin/topic and main is not in this shallow clone: "
+    ):
+        between(opened(shallow), "origin/topic", "main")
+    with pytest.raises(Refused, match=r"git fetch --deepen=50 origin, or --unshallow$"):
+        between(opened(shallow), "origin/topic")
+    shallow.git("fetch", "--quiet", "--deepen=50", "origin")
+    assert told(between(opened(shallow), "origin/topic", "main")) == [
+        (repo.oid("v1^{commit}"), {"a.nix": "M"})
+    ]
+
+
+def test_shallow_without_the_base(repo: Repo, tmp_path: Path) -> None:
+    """A commit that lies deeper, by its name or counted from HEAD."""
+    shallow = repo.clone(tmp_path / "s", "--depth=1")
+    deep = repo.oid("v1^{commit}")
+    with pytest.raises(Refused, match=rf"^{deep} is not in this shallow clone: git fetch --deepen=50 origin"):
+        between(opened(shallow), deep, "main")
+    with pytest.raises(
+        Refused, match=r"unknown revision: main~2 \(this clone is shallow: git fetch --unshallow"
+    ):
+        between(opened(shallow), "main~2", "main")
+
+
+def test_shallow_without_the_parent(repo: Repo, tmp_path: Path) -> None:
+    """The oldest commit here is no first commit: its parent is named."""
+    shallow = repo.clone(tmp_path / "s", "--depth=1")
+    parent = repo.oid("main~1")
+    with pytest.raises(
+        Refused, match=rf"the parent {parent} of .* not in this clone: git fetch --deepen=1 origin"
+    ):
+        between(opened(shallow), None, "main")
+    shallow.git("fetch", "--quiet", "--deepen=1", "origin")
+    assert told(between(opened(shallow), None, "main")) == [(parent, {"a.nix": "M"})]
+
+
+PATHS = st.binary(min_size=1, max_size=12).filter(lambda name: b"\0" not in name)
+OIDS = st.binary(min_size=20, max_size=20).map(bytes.hex)
+LINES = st.lists(
+    st.tuples(PATHS, st.sampled_from("AMDT"), st.sampled_from(["100644", "120000", "160000"]), OIDS, OIDS),
+    max_size=5,
+)
+
+
+@given(LINES)
+def test_parse_raw_reads_any_path(lines: list[tuple[bytes, str, str, str, str]]) -> None:
+    """Paths with newlines, colons and bytes that are no text come back as they were."""
+    output = b"".join(
+        f":{mode} {mode} {old} {new} {status}".encode() + b"\0" + path + b"\0"
+        for path, status, mode, old, new in lines
+    )
+    found = parse_raw(output)
+    assert [(each.path.encode(errors="surrogateescape"), each.status, each.old_oid) for each in found] == [
+        (path, status, old if old.strip("0") else None) for path, status, _, old, _ in lines
+    ]

@@ -1,0 +1,310 @@
+"""Snapshots read whole trees without a checkout, follow links inside them only, and name what is not here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.repo import objects
+from authguard.repo.git import Git
+from authguard.repo.ranges import snapshot_of
+from authguard.repo.snapshot import Overlay, Snapshot, TreeSnapshot, WorktreeSnapshot, blob_oid, parse_tree
+from tests.support.repos import Repo
+
+ODD = "bad\udcff\nname\t.nix"  # a byte that is no UTF-8, a newline and a tab
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with files, an executable, links of every kind, a submodule and an odd name."""
+    inner = Repo(tmp_path / "inner")
+    inner.write("file", "inner").commit("inner")
+    made = Repo(tmp_path / "r")
+    made.write("a.nix", "A").write("d/e/f.nix", "F").write("d/g.nix", "G").write(ODD, "odd")
+    (made.path / "d" / "g.nix").chmod(0o755)
+    made.link("to-file.nix", "d/e/f.nix").link("to-dir", "d").link("d/e/up", "../g.nix")
+    made.link("chain", "to-dir/e/up").link("out", "../inner/file").link("absolute", "/etc/passwd")
+    made.link("loop", "loop2").link("loop2", "loop").link("nowhere", "nothing").link("root", ".")
+    made.git("submodule", "--quiet", "add", inner.path.as_uri(), "sub")
+    made.commit("first")
+    return made
+
+
+def head(repo: Repo, rev: str = "HEAD") -> TreeSnapshot:
+    """The snapshot of a revision."""
+    return snapshot_of(Git(str(repo.path)), repo.oid(rev))
+
+
+READS = {
+    "a.nix": b"A",
+    "d/e/f.nix": b"F",
+    "d/g.nix": b"G",
+    ODD: b"odd",
+    "to-file.nix": b"F",
+    "to-dir/e/f.nix": b"F",
+    "to-dir/e/up": b"G",
+    "chain": b"G",
+    "root/root/a.nix": b"A",
+    "./d/../a.nix": b"A",
+    "to-dir/../a.nix": b"A",
+    "d//g.nix": b"G",
+}
+NOTHING = [
+    "out",
+    "absolute",
+    "loop",
+    "nowhere",
+    "d",
+    "",
+    "sub",
+    "sub/file",
+    "a.nix/x",
+    "no",
+    "d/no",
+    "../inner/file",
+]
+
+
+def test_read(repo: Repo) -> None:
+    """Files, through links inside the tree; nothing through links out of it, in circles, or to nowhere."""
+    tree = head(repo)
+    for path, data in READS.items():
+        assert tree.read(path) == data, path
+    for path in [*NOTHING, "/a.nix", "/etc/passwd", "a\0b"]:
+        assert tree.read(path) is None, path
+    assert tree.missing == set()
+
+
+def test_kind(repo: Repo) -> None:
+    """The kind is that of the path itself, links on the way followed."""
+    tree = head(repo)
+    kinds = {
+        path: tree.kind(path) for path in ("a.nix", "d/g.nix", "d", "", "to-dir", "out", "sub", "no", "sub/x")
+    }
+    assert kinds == {
+        "a.nix": "file",
+        "d/g.nix": "file",
+        "d": "directory",
+        "": "directory",
+        "to-dir": "symlink",
+        "out": "symlink",
+        "sub": "submodule",
+        "no": None,
+        "sub/x": None,
+    }
+    assert tree.kind("to-dir/e") == "directory"
+
+
+def test_oid_and_resolve(repo: Repo) -> None:
+    """The name of what read() reads, and the path where it stands."""
+    tree = head(repo)
+    assert tree.oid("chain") == repo.oid("HEAD:d/g.nix") == blob_oid(b"G", "sha1")
+    assert tree.oid("to-dir") == repo.oid("HEAD:d")
+    assert (tree.oid("sub"), tree.oid("no")) == (None, None)
+    assert tree.resolve("chain") == "d/g.nix"
+    assert tree.resolve("to-dir/e/") == "d/e"
+    assert (tree.resolve("out"), tree.resolve("loop")) == (None, None)
+
+
+def test_paths_and_entries(repo: Repo) -> None:
+    """Every file and link, from the root, from a directory, and through a link to one."""
+    tree = head(repo)
+    listed = repo.git("ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")[:-1]
+    assert sorted(tree.paths()) == sorted(set(listed) - {"sub"})
+    assert sorted(tree.paths("d")) == ["d/e/f.nix", "d/e/up", "d/g.nix"]
+    assert sorted(tree.paths("to-dir/e")) == ["to-dir/e/f.nix", "to-dir/e/up"]
+    assert tree.paths("no") == tree.paths("a.nix") == tree.paths("out") == []
+    assert tree.entries()["d/g.nix"] == (0o100755, repo.oid("HEAD:d/g.nix"))
+    assert tree.entries()["sub"] == (0o160000, repo.oid("HEAD:sub"))
+    assert tree.read(ODD) == b"odd"  # from the listing now
+
+
+def test_prefetch(repo: Repo) -> None:
+    """Any path may be named; what is there is read at once."""
+    tree = head(repo)
+    tree.prefetch(["a.nix", "d/g.nix", "d", "sub", "no", "out"])
+    assert {tree.oid("a.nix"), tree.oid("d/g.nix")} <= set(tree._git.objects._memo)
+    assert tree.read("a.nix") == b"A"
+
+
+def test_sha256(tmp_path: Path) -> None:
+    """Object names of 32 bytes."""
+    repo = Repo(tmp_path / "r", "--object-format=sha256")
+    repo.write("d/a.nix", "A").commit("first")
+    tree = head(repo)
+    assert tree.read("d/a.nix") == b"A"
+    assert tree.oid("d/a.nix") == blob_oid(b"A", "sha256") == repo.oid("HEAD:d/a.nix")
+
+
+def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
+    """It is None and named, and told from a path that does not exist; nothing is fetched."""
+    clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
+    tree = head(clone)
+    assert tree.read("d/g.nix") is None
+    assert tree.read("no.nix") is None
+    assert tree.missing == {"d/g.nix"}
+    assert (tree.kind("d/g.nix"), tree.oid("d/g.nix")) == ("file", repo.oid("HEAD:d/g.nix"))
+    assert len(tree.paths()) == len(head(repo).paths())
+    assert clone.run("cat-file", "-e", "HEAD:d/g.nix", env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0
+
+
+def test_a_tree_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
+    """Nobody knows what stands below a directory that is not here: every path below it is named."""
+    clone = repo.clone(tmp_path / "c", "--filter=tree:1", "--no-checkout")
+    tree = head(clone)
+    assert tree.read("d/g.nix") is None
+    assert tree.read("no.nix") is None
+    assert tree.missing == {"d/g.nix"}
+    assert "a.nix" in tree.paths()
+    assert tree.missing == {"d/g.nix", "d"}
+    over = Overlay(tree._git, head(clone), {"n.nix": (0o100644, tree.oid("a.nix"))}, ":index")
+    assert over.read("d/e/f.nix") is None
+    assert over.missing == {"d/e/f.nix"}
+
+
+def test_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file above the bound is unknown and named."""
+    repo.write("big", "x" * 2000).commit("big")
+    monkeypatch.setattr(objects, "LARGEST", 1000)
+    tree = head(repo)
+    assert tree.read("big") is None
+    assert tree.missing == {"big"}
+    repo.write("big", "y" * 2000)
+    disk = WorktreeSnapshot(tree._git, tree, {"big": (0o100644, None)}, str(repo.path))
+    assert disk.read("big") is None
+    assert disk.missing == {"big"}
+
+
+def test_a_path_deeper_than_the_stack(tmp_path: Path) -> None:
+    """Two thousand directories in one another are read, and asked for in vain."""
+    repo = Repo(tmp_path / "r")
+    tree = repo.git("mktree", stdin=f"100644 blob {repo.git('hash-object', '-w', '--stdin', stdin='x')}\tz\n")
+    for _ in range(1990):
+        tree = repo.git("mktree", stdin=f"040000 tree {tree}\ta\n")
+    snapshot = TreeSnapshot(Git(str(repo.path)), tree)
+    assert snapshot.read("a/" * 1990 + "z") == b"x"
+    assert snapshot.read("a/" * 3000 + "z") is None
+    assert snapshot.kind("b/" * 3000) is None
+
+
+def overlay(repo: Repo, changes: dict[str, str | None]) -> Overlay:
+    """HEAD with some paths rewritten (None: removed)."""
+    entries = {
+        path: None if text is None else (0o100644, repo.git("hash-object", "-w", "--stdin", stdin=text))
+        for path, text in changes.items()
+    }
+    tree = head(repo)
+    return Overlay(tree._git, tree, dict(entries), ":index")
+
+
+def test_overlay(repo: Repo) -> None:
+    """Changed, new, removed and untouched paths, and directories that come and go with them."""
+    over = overlay(
+        repo, {"a.nix": "A2", "new/n.nix": "N", "d/e/f.nix": None, "d/e/up": None, "d/e/x/y": None}
+    )
+    assert over.label == ":index"
+    assert over.read("a.nix") == b"A2"
+    assert over.read("new/n.nix") == b"N"
+    assert (over.kind("new"), over.kind("d"), over.kind("")) == ("directory",) * 3
+    assert over.read("d/e/f.nix") is None
+    assert over.kind("d/e") is None
+    assert over.read("to-dir/g.nix") == over.read("d/g.nix") == b"G"
+    assert over.read("to-file.nix") is None
+    assert over.kind("sub") == "submodule"
+    assert over.oid("a.nix") == blob_oid(b"A2", "sha1")
+    assert over.oid("d") is None
+    assert "new/n.nix" in over.paths()
+    assert over.paths("d") == ["d/g.nix"]
+    assert over.paths("to-dir") == ["to-dir/g.nix"]
+    assert over.paths("d/e") == []
+
+
+def test_overlay_file_and_directory_swapped(repo: Repo) -> None:
+    """A file in the place of a directory, a directory in that of a file, of a link and of a submodule."""
+    over = overlay(
+        repo,
+        {
+            "d": "file",
+            "d/e/f.nix": None,
+            "d/e/up": None,
+            "d/g.nix": None,
+            "a.nix": None,
+            "a.nix/in.nix": "I",
+            "to-dir": None,
+            "to-dir/t.nix": "T",
+            "sub": None,
+            "sub/s.nix": "S",
+        },
+    )
+    assert over.read("d") == b"file"
+    assert over.read("d/g.nix") is None
+    assert over.kind("d/e") is None
+    assert over.kind("a.nix") == "directory"
+    assert over.read("a.nix/in.nix") == b"I"
+    assert over.paths("to-dir") == ["to-dir/t.nix"]
+    assert over.read("sub/s.nix") == b"S"
+    assert {path for path in over.paths() if path.startswith(("d/", "sub"))} == {"sub/s.nix"}
+
+
+def test_worktree_reads_the_disk_safely(repo: Repo, tmp_path: Path) -> None:
+    """Regular files and links as they are; a directory, a pipe and what cannot be read are unknown."""
+    (tmp_path / "secret").write_text("secret")
+    repo.write("a.nix", "disk").remove("d/g.nix").link("d/g.nix", "../a.nix")
+    repo.remove(ODD).link(ODD, str(tmp_path / "secret"))
+    os.mkfifo(repo.path / "pipe")
+    tree = head(repo)
+    changes: dict[str, tuple[int, str | None] | None] = {
+        "a.nix": (0o100644, None),
+        "d/g.nix": (0o120000, None),
+        ODD: (0o120000, None),
+        "pipe": (0o100644, None),
+        "dir": (0o100644, None),
+        "gone": (0o100644, None),
+    }
+    disk = WorktreeSnapshot(tree._git, tree, changes, str(repo.path))
+    (repo.path / "dir").mkdir()
+    assert disk.label == ":worktree"
+    assert disk.read("a.nix") == disk.read("d/g.nix") == disk.read("to-dir/g.nix") == b"disk"
+    assert disk.oid("a.nix") == blob_oid(b"disk", "sha1")
+    assert disk.read(ODD) is None
+    assert [disk.read(path) for path in ("pipe", "dir", "gone")] == [None] * 3
+    assert disk.missing == {"pipe", "dir", "gone"}
+    repo.write("a.nix", "later")
+    assert disk.read("a.nix") == b"disk"
+    assert disk.read("d/e/f.nix") == b"F"
+
+
+NAMES = st.binary(min_size=1, max_size=8).filter(lambda name: not set(name) & set(b"\0/"))
+TREES = st.dictionaries(
+    NAMES,
+    st.tuples(st.sampled_from([0o40000, 0o100644, 0o120000, 0o160000]), st.binary(min_size=20, max_size=20)),
+)
+
+
+@given(TREES)
+def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) -> None:
+    """Mode, name and oid of every entry, whatever bytes they hold."""
+    data = b"".join(b"%o %s\0%s" % (mode, name, oid) for name, (mode, oid) in tree.items())
+    assert list(parse_tree(data, 20)) == [
+        (os.fsdecode(name), (mode, oid.hex())) for name, (mode, oid) in tree.items()
+    ]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", ".", "..", ""]), max_size=8).map("/".join))
+def test_any_path_is_answered(path: str) -> None:
+    """Paths with dots of any kind neither crash nor leave the tree."""
+
+    class Fixed(Snapshot):
+        def _entry(self, path: str) -> tuple[int, str | None] | None:
+            known = {"": 0o40000, "a": 0o40000, "a/b": 0o40000, "a/b/c": 0o100644, "b": 0o120000}
+            return (known[path], path) if path in known else None
+
+        def _content(self, path: str, entry: tuple[int, str | None]) -> bytes | None:
+            return b"a/../a/b" if path == "b" else path.encode()
+
+    resolved = Fixed("x").resolve(path)
+    assert resolved in (None, "", "a", "a/b", "a/b/c")

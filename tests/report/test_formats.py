@@ -1,0 +1,78 @@
+"""The formats short and json, and the choice among formats."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from authguard.errors import Refused
+from authguard.report import demand_format, render
+from authguard.report.context import ReportContext, Stream
+from authguard.rules import load
+from authguard.rules.finding import FixedOutputRef, Place
+
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+FOUND = load("AG207").finding(
+    place=Place("pkg/a.nix", 7, 12, 7, 14), fixed_output=FixedOutputRef("src", "fetchgit", ""), fault="empty"
+)
+
+
+def context(bases: list[str], prefix: str = "") -> ReportContext:
+    """What was judged, with counts that differ."""
+    return ReportContext(
+        bases=bases,
+        head=":index",
+        files=3,
+        fixed_outputs=6,
+        unresolved=2,
+        reader=lambda _: None,
+        prefix=prefix,
+    )
+
+
+def test_short() -> None:
+    """`PATH:LINE:COL: CODE message`, the path as an editor in that directory opens it."""
+    assert render("short", [FOUND], context([]), Stream()) == "pkg/a.nix:7:12: AG207 src: the hash is empty\n"
+    assert render("short", [FOUND], context([], "pkg"), Stream()) == (
+        "a.nix:7:12: AG207 src: the hash is empty\n"
+    )
+
+
+def test_json_is_the_contracts_document() -> None:
+    """Its fields and their order; paths from the root, whatever the current directory."""
+    text = render("json", [FOUND], context(["a" * 40, "b" * 40], "pkg"), Stream(color=True))
+    document = json.loads(text)
+    assert list(document) == ["version", "bases", "base", "head", "findings", "checked"]
+    assert document["version"] == 1
+    assert document["bases"] == ["a" * 40, "b" * 40]
+    assert document["base"] == "a" * 40
+    assert document["head"] == ":index"
+    assert document["findings"] == [FOUND.as_json()]
+    assert document["checked"] == {"files": 3, "fixed_outputs": 6, "unresolved": 2}
+    assert text.endswith("}\n")
+
+
+def test_json_without_findings_and_bases() -> None:
+    """A document all the same; with no base there is a null."""
+    document = json.loads(render("json", [], context([]), Stream()))
+    assert document["base"] is None
+    assert document["bases"] == []
+    assert document["findings"] == []
+
+
+def test_json_of_a_path_that_is_not_utf_8() -> None:
+    """ASCII on the way, and the exact bytes at the end."""
+    path = b"a\xff.nix".decode("utf-8", "surrogateescape")
+    text = render("json", [load("AG901").finding(place=Place(path, 1, 1))], context([]), Stream())
+    assert text.isascii()
+    assert json.loads(text)["findings"][0]["path"].encode("utf-8", "surrogateescape") == b"a\xff.nix"
+
+
+@pytest.mark.parametrize(("name", "near"), [("jsn", "json"), ("sarif", "short"), ("txt", "text")])
+def test_a_format_that_is_not_there(name: str, near: str) -> None:
+    """It is refused, with what there is."""
+    with pytest.raises(Refused, match=rf"there is no format '{name}'; .* the nearest is {near}"):
+        render(name, [], context([]), Stream())
+    with pytest.raises(Refused):
+        demand_format(name)

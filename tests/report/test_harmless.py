@@ -1,0 +1,41 @@
+"""Text from a repository can neither repaint a terminal nor read otherwise than it is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.report.harmless import harmless
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain é 漢 → …", "plain é 漢 → …"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\tb\nc\r", "a\\x09b\\x0ac\\x0d"),
+        ("\x9b31m", "\\x9b31m"),
+        ("a\u202eb", "a\\u202eb"),
+        ("zero\u200bwidth", "zero\\u200bwidth"),
+        ("\udcff", "\\xff"),
+        ("\ud800", "\\ud800"),
+        ("\U000e0041", "\\U000e0041"),
+    ],
+)
+def test_harmless(text: str, shown: str) -> None:
+    """What does something is shown by its number; what shows something stays."""
+    assert harmless(text) == shown
+
+
+@given(st.text(st.characters()))
+def test_nothing_that_acts_is_left(text: str) -> None:
+    """No control character, no direction mark, no surrogate, whatever goes in; and what is left encodes."""
+    shown = harmless(text)
+    assert not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in shown)
+    assert not any(
+        unicodedata.bidirectional(one) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI") for one in shown
+    )
+    shown.encode("utf-8")

@@ -1,0 +1,85 @@
+"""A line of source with its span."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.report.snippet import snippet
+from authguard.rules.finding import Place
+
+
+def underlined(data: bytes, place: Place, width: int = 76) -> tuple[str, str] | None:
+    """The shown line and the part of it that is underlined (for text of one cell a character)."""
+    shown = snippet(data, place, width)
+    return None if shown is None else (shown[0], shown[0][shown[1] : shown[1] + shown[2]])
+
+
+def test_the_span_is_underlined() -> None:
+    """Columns count from 1, and the end is exclusive."""
+    data = b'{\n  hash = "sha256-x";\n}\n'
+    assert underlined(data, Place("a", 2, 10, 2, 20)) == ('  hash = "sha256-x";', '"sha256-x"')
+
+
+@pytest.mark.parametrize(("data", "line"), [(b"", 1), (b"a\n", 3), (b"\n   \n", 2), (b"a", 0)])
+def test_a_line_that_is_not_there(data: bytes, line: int) -> None:
+    """Or is blank: nothing is shown."""
+    assert snippet(data, Place("a", line, 1, line, 2), 76) is None
+
+
+def test_tabs_and_control_characters() -> None:
+    """Both are wider on the screen than in the file, and the underline still fits."""
+    assert underlined(b'\t\x1bhash = "x";\r\n', Place("a", 1, 10, 1, 13)) == ('    \\x1bhash = "x";', '"x"')
+
+
+def test_wide_and_combining_characters() -> None:
+    """The underline is counted in cells."""
+    assert snippet("漢字 = 1;".encode(), Place("a", 1, 6, 1, 7), 76) == ("漢字 = 1;", 7, 1)
+    assert snippet("e\u0301 = 1;".encode(), Place("a", 1, 6, 1, 7), 76) == ("e\u0301 = 1;", 4, 1)
+
+
+def test_bytes_that_are_no_utf_8() -> None:
+    """Each is one character, as in a place."""
+    assert underlined(b"\xff\xff = 1;", Place("a", 1, 6, 1, 7)) == ("\\xff\\xff = 1;", "1")
+
+
+def test_a_span_over_lines_is_shown_on_its_first() -> None:
+    """To the end of the line."""
+    assert underlined(b"a = ''\n  x\n'';", Place("a", 1, 5, 3, 3)) == ("a = ''", "''")
+
+
+def test_a_long_line_is_cut_around_the_span() -> None:
+    """Both ends lose what does not fit."""
+    data = b"x" * 500 + b'"sha256-abc"' + b"y" * 500
+    shown = underlined(data, Place("a", 1, 501, 1, 513), 40)
+    assert shown is not None
+    assert shown[1] == '"sha256-abc"'
+    assert shown[0].startswith("…x")
+    assert shown[0].endswith("y…")
+    assert len(shown[0]) <= 40
+
+
+def test_a_minified_file_takes_no_time() -> None:
+    """Megabytes on one line."""
+    data = b"x" * 8_000_000 + b'"sha"' + b"y" * 8_000_000
+    begun = time.monotonic()
+    assert underlined(data, Place("a", 1, 8_000_001, 1, 8_000_006)) is not None
+    assert time.monotonic() - begun < 1
+
+
+@given(
+    st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20), min_size=1),
+    st.integers(1, 60),
+    st.integers(0, 60),
+    st.integers(20, 60),
+)
+def test_any_span_fits(text: str, column: int, length: int, width: int) -> None:
+    """The line never gets wider than asked for, and the underline stays under it."""
+    shown = snippet(text.encode(), Place("a", 1, column, 1, column + length), width)
+    if shown is not None:
+        line, indent, underline = shown
+        assert len(line) <= width
+        assert indent + underline <= len(line) + 1

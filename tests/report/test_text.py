@@ -1,0 +1,225 @@
+"""The report for people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.report import render
+from authguard.report.context import ReportContext, Stream
+from authguard.report.text import relative_mend, wrap
+from authguard.rules import load
+from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+PATH = "containers/authentik/sources.nix"
+SOURCE = f"""\
+{{ pkgs }}:
+rec {{
+  version = "2026.2.0";
+  src = pkgs.fetchgit {{
+    hash = "{DIGEST}";
+  }};
+}}
+"""
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def context(prefix: str = "", reader: Callable[[str], bytes | None] | None = None) -> ReportContext:
+    """What was judged: one file."""
+    files = {PATH: SOURCE.encode()}
+    return ReportContext(
+        bases=["0" * 40],
+        head=":index",
+        files=1,
+        fixed_outputs=1,
+        unresolved=0,
+        reader=reader or files.get,
+        prefix=prefix,
+    )
+
+
+def stale() -> Finding:
+    """The owner's own mistake."""
+    found: Finding = load("AG201").finding(
+        place=Place(PATH, 5, 12, 5, 65),
+        fixed_output=FixedOutputRef("src", "fetchgit", DIGEST, "authentik"),
+        because=[
+            Because("rev", "what", "version/2025.12.4", "version/2026.2.0", PATH, 3),
+            Because("fetchSubmodules", "how", None, "true", "other.nix", 16),
+        ],
+        evidence=[Evidence("history", "this hash stood with 2025.12.4")],
+        nix_notices=False,
+    )
+    return found
+
+
+def suspect() -> Finding:
+    """A vendor hash of the same package."""
+    found: Finding = load("AG203").finding(
+        place=Place("containers/authentik/authentik-server.nix", 21, 16, 21, 69),
+        fixed_output=FixedOutputRef("vendorHash", "buildGoModule", DIGEST, "authentik-server-go-modules"),
+        because=[Because("src", "what", "2025.12.4", "2026.2.0", PATH, 4)],
+        nix_notices=True,
+    )
+    return found
+
+
+def test_a_finding_says_what_where_why_and_how_to_mend() -> None:
+    """The whole report of a pipe, to the letter."""
+    assert (
+        render("text", [stale()], context(), Stream())
+        == f"""\
+error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
+    fetchSubmodules), the hash did not
+ --> {PATH}:5:12
+  |
+5 |     hash = "{DIGEST}";
+  |            {"^" * 53}
+  = rev              version/2025.12.4 → version/2026.2.0   line 3
+  = fetchSubmodules  added: true                            other.nix:16
+  = history: this hash stood with 2025.12.4
+  = Nix will not notice: it finds the old output by this hash and the name
+      authentik
+  = mend: git authguard fix {PATH}#src
+
+1 error; git authguard explain AG201 tells more
+"""
+    )
+
+
+def test_a_suspect_is_told_in_short() -> None:
+    """Its source is not shown, and its build is not said to fail."""
+    assert (
+        render("text", [suspect()], context(), Stream())
+        == """\
+warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
+    nothing here tells whether the dependencies moved too
+ --> containers/authentik/authentik-server.nix:21:16
+  = mend: git authguard fix containers/authentik/authentik-server.nix#vendorHash
+
+1 warning; git authguard explain AG203 tells more
+"""
+    )
+
+
+def test_nothing_to_say() -> None:
+    """Not even a line break."""
+    assert render("text", [], context(), Stream(color=True)) == ""
+    assert render("short", [], context(), Stream()) == ""
+
+
+def test_findings_are_sorted_and_counted() -> None:
+    """By path; the summary counts from error to note and explains the worst."""
+    note = load("AG304").finding(
+        place=Place("z.nix", 1, 1), fixed_output=FixedOutputRef("src", "f", DIGEST), because=[]
+    )
+    text = render("text", [note, stale(), suspect(), stale()], context(), Stream())
+    heads = re.findall(r"^(\w+)\[(AG\d+)\]", text, re.MULTILINE)
+    assert heads == [("warning", "AG203"), ("error", "AG201"), ("error", "AG201"), ("note", "AG304")]
+    assert text.endswith("\n2 errors, 1 warning, 1 note; git authguard explain AG201 tells more\n")
+
+
+def test_loud_findings_say_that_the_build_will_fail() -> None:
+    """By the new name, where it is known."""
+    found = stale()
+    found.nix_notices = True
+    assert "= Nix will notice late: the name authentik is new, so the build will fail" in render(
+        "text", [found], context(), Stream()
+    )
+
+
+def test_colours_change_nothing_but_colours() -> None:
+    """Without its escape sequences the coloured report is the plain one."""
+    findings = [stale(), suspect()]
+    plain = render("text", findings, context(), Stream())
+    coloured = render("text", findings, context(), Stream(color=True))
+    assert "\x1b[1;31merror[AG201]" in coloured
+    assert ESCAPE.sub("", coloured) == plain
+
+
+def test_a_width_is_kept() -> None:
+    """But for what must not be broken: places, commands and the line of because."""
+    for width in (40, 60, 100):
+        text = render("text", [stale()], context(), Stream(width=width))
+        long = [line for line in text.split("\n") if len(line) > width]
+        assert all(
+            re.match(r" *(-->|= mend:|= rev|= fetchSub|= Nix will not)|\d+ errors?;|1 error;", line)
+            for line in long
+        )
+
+
+def test_paths_are_relative_to_the_current_directory() -> None:
+    """Those that are shown, and those of the command."""
+    text = render("text", [stale()], context("containers/ntfy"), Stream())
+    assert " --> ../authentik/sources.nix:5:12\n" in text
+    assert "mend: git authguard fix ../authentik/sources.nix#src\n" in text
+    assert "../../other.nix:16" in text
+
+
+def test_relative_mend_of_other_commands() -> None:
+    """A version is no path, an option is none, and another tool's command is left alone."""
+    here = context("containers")
+    assert relative_mend("git authguard bump 1.0 containers/a", here) == "git authguard bump 1.0 a"
+    assert relative_mend("git authguard verify --all", here) == "git authguard verify --all"
+    assert relative_mend("nix flake update containers/a", here) == "nix flake update containers/a"
+    assert relative_mend("git authguard fix 'containers/a b.nix#x' c#y", here) == (
+        "git authguard fix 'a b.nix#x' ../c#y"
+    )
+
+
+def test_a_stream_that_is_not_utf_8() -> None:
+    """Nothing but ASCII is left."""
+    text = render("text", [stale()], context(), Stream(unicode=False))
+    assert "version/2025.12.4 -> version/2026.2.0" in text
+    assert text.isascii()
+
+
+def test_a_source_that_cannot_be_read_is_not_shown() -> None:
+    """A missing blob of a partial clone, for one."""
+    text = render("text", [stale()], context(reader=lambda _: None), Stream())
+    assert " | " not in text
+    assert "  = rev " in text
+
+
+NASTY = st.text(st.characters(), max_size=30)
+
+
+@given(path=NASTY, value=NASTY, attribute=NASTY, line=st.binary(max_size=60), width=st.integers(40, 120))
+def test_nothing_of_a_repository_reaches_the_terminal_raw(
+    path: str, value: str, attribute: str, line: bytes, width: int
+) -> None:
+    """Paths, values, attributes and sources may hold anything."""
+    found = load("AG201").finding(
+        place=Place(path or "x", 1, 2, 1, 9),
+        fixed_output=FixedOutputRef(attribute, "fetchgit", value, value),
+        because=[Because(attribute, "what", value, path, path, 1)],
+        evidence=[Evidence("history", value)],
+        nix_notices=False,
+    )
+    for name in ("text", "short"):
+        shown = render(name, [found], context(reader=lambda _: line), Stream(width=width))
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+
+
+def test_a_short_line_stays_one_line() -> None:
+    """A line break in a path would forge a second finding."""
+    found = load("AG901").finding(place=Place("a\nb.nix", 3, 1), reason="x\ny")
+    assert render("short", [found], context(), Stream()) == (
+        "a\\x0ab.nix:3:1: AG901 Nix would not parse this file: x\\x0ay\n"
+    )
+
+
+@given(st.text("ab ", max_size=80), st.integers(4, 20), st.integers(4, 20))
+def test_wrap_loses_nothing(text: str, first: int, rest: int) -> None:
+    """Only spaces become line breaks, and a line is too long only by one word."""
+    lines = wrap(text, first, rest)
+    assert " ".join(" ".join(lines).split()) == " ".join(text.split())
+    for at, line in enumerate(lines):
+        assert len(line) <= (first if at == 0 else rest) or " " not in line.strip()

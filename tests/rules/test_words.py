@@ -1,0 +1,127 @@
+"""The words of messages: values cut short, what moved, commands."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.rules import words
+from authguard.rules.finding import Because, FixedOutputRef, Place
+
+COMMIT = "8f3e1f807051e32d8c95cd12b9b421623850a34d"
+
+
+@pytest.mark.parametrize(
+    ("value", "short"),
+    [
+        ("version/2026.2.0", "version/2026.2.0"),
+        (COMMIT, "8f3e1f807051"),
+        ("sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc=", "sha256-pVQ34cZY…"),
+        ("  a\n   b ", "a b"),
+        ("", ""),
+        (
+            "https://example.org/" + "x" * 60 + "/v1.tar.gz",
+            "https://example.org/xxx…xxxxxxxxxxxxxx/v1.tar.gz",
+        ),
+    ],
+)
+def test_shorten(value: str, short: str) -> None:
+    """Commit ids and digests lose their end, other long values their middle."""
+    assert words.shorten(value) == short
+
+
+@given(st.text(), st.integers(min_value=4, max_value=60))
+def test_shorten_keeps_its_limit(value: str, limit: int) -> None:
+    """Nothing comes out longer than the limit, but for commit ids and digests, and no line break."""
+    short = words.shorten(value, limit)
+    assert len(short) <= max(limit, 16)
+    assert "\n" not in short
+
+
+@given(st.text(min_size=1), st.text(min_size=1), st.text(max_size=200))
+def test_pair_stays_apart(before: str, after: str, lead: str) -> None:
+    """Two values that differ by more than white space are still told apart when cut."""
+    one, two = lead + before, lead + after
+    if "".join(one.split())[: len(lead) + 20] != "".join(two.split())[: len(lead) + 20]:
+        shown = words.pair(one, two)
+        assert shown[0] != shown[1]
+
+
+def test_pair_of_long_values_that_differ_in_the_middle() -> None:
+    """What is cut away is not the difference."""
+    before, after = words.pair("a" * 80 + "1" + "b" * 80, "a" * 80 + "2" + "b" * 80)
+    assert before.startswith("…aaaaaaaaaaaa1")
+    assert after.startswith("…aaaaaaaaaaaa2")
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
+    ],
+)
+def test_listed(items: list[str], text: str) -> None:
+    """Lists read as English; long ones are counted."""
+    assert words.listed(items) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "text"),
+    [(1, "hash", "1 hash"), (2, "hash", "2 hashes"), (0, "error", "0 errors"), (3, "note", "3 notes")],
+)
+def test_count(number: int, noun: str, text: str) -> None:
+    """The plural of the nouns that messages use."""
+    assert words.count(number, noun) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("v1", "v2", "rev moved from v1 to v2"),
+        (None, "v2", "rev was added"),
+        ("v1", None, "rev was removed"),
+        (None, None, "rev changed"),
+        ("", "v2", 'rev moved from "" to v2'),
+    ],
+)
+def test_moved(before: str | None, after: str | None, text: str) -> None:
+    """Every way in which an input can move."""
+    assert words.moved(Because("rev", "what", before, after)) == text
+
+
+def test_reasons_name_the_first_and_count_the_rest() -> None:
+    """The first input is told in full, the others by name, each once."""
+    first = Because("rev", "what", "v1", "v2")
+    others = [Because(name, "how", "1", "2") for name in ("url", "url", "rev", "a", "b", "c")]
+    assert words.reasons([first]) == "rev moved from v1 to v2"
+    assert words.reasons([first, others[0]]) == "rev moved from v1 to v2 (with url)"
+    assert words.reasons([first, *others]) == "rev moved from v1 to v2 (with url, a and 2 more)"
+    assert words.reasons([]) == "what decides it moved"
+
+
+def test_fix_is_a_command_for_a_shell() -> None:
+    """An ordinary selector needs no quotes; any other is quoted so that it arrives as it is."""
+    output = FixedOutputRef("outputHash.x86_64-linux", "mkDerivation", "")
+    assert words.fix(Place("a/webui-deps.nix", 1, 1), output) == (
+        "git authguard fix a/webui-deps.nix#outputHash.x86_64-linux"
+    )
+    nasty = words.fix(Place("a b/$(rm -rf ~).nix", 1, 1), output)
+    assert shlex.split(nasty)[3] == "a b/$(rm -rf ~).nix#outputHash.x86_64-linux"
+    assert nasty.endswith("'a b/$(rm -rf ~).nix#outputHash.x86_64-linux'")
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1), min_size=1
+    )
+)
+def test_command_survives_a_shell(arguments: list[str]) -> None:
+    """Whatever the words hold, a shell parts them as they were."""
+    assert shlex.split(words.command("git", *arguments)) == ["git", *arguments]

@@ -1,0 +1,132 @@
+"""Real git repositories for tests, made by git itself with no configuration but what stands here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START = 1_700_000_000  # the date of a repository's first commit; each later one is a minute younger
+
+
+class Repo:
+    """A repository with a work tree (or a bare one), below a test's own directory.
+
+    `Repo(tmp_path / "r").write("a.nix", "1").commit("first")` makes one with one commit.
+    """
+
+    def __init__(self, path: Path, *options: str, init: bool = True) -> None:
+        """Make a repository at `path`, with options for `git init`; init=False takes what stands there."""
+        self.path = path
+        self._minutes = 0
+        if init:
+            path.mkdir(parents=True, exist_ok=True)
+            self.git("init", "--quiet", "--initial-branch=main", *options)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What git runs in here: the test's PATH and HOME, an identity, a date, and no configuration."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        date = f"{START + 60 * self._minutes} +0000"
+        return {
+            **kept,
+            "LC_ALL": "C.UTF-8",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_ALLOW_PROTOCOL": "file",  # submodules of the same disk, and nothing beyond it
+            "GIT_AUTHOR_NAME": "Test",
+            "GIT_AUTHOR_EMAIL": "test@example.org",
+            "GIT_COMMITTER_NAME": "Test",
+            "GIT_COMMITTER_EMAIL": "test@example.org",
+            "GIT_AUTHOR_DATE": date,
+            "GIT_COMMITTER_DATE": date,
+            "GIT_EDITOR": "true",
+            **more,
+        }
+
+    def run(
+        self, *args: str, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `git ARGS` in the repository, whatever its exit code; `env` is added to environment()."""
+        return subprocess.run(
+            ["git", *args],
+            cwd=self.path,
+            env=self.environment(**(env or {})),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+        )
+
+    def git(self, *args: str, stdin: str | None = None, env: dict[str, str] | None = None) -> str:
+        """Run `git ARGS`, which must succeed. Returns its output without the last newline."""
+        done = self.run(*args, stdin=stdin, env=env)
+        assert done.returncode == 0, f"git {' '.join(args)}: {done.stderr}"
+        return done.stdout.removesuffix("\n")
+
+    def write(self, path: str, content: str | bytes) -> Repo:
+        """Write a file of the work tree, with the directories above it."""
+        where = self.path / path
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.write_bytes(content.encode() if isinstance(content, str) else content)
+        return self
+
+    def link(self, path: str, target: str) -> Repo:
+        """Make a symbolic link in the work tree."""
+        where = self.path / path
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.symlink_to(target)
+        return self
+
+    def remove(self, path: str) -> Repo:
+        """Remove a file of the work tree."""
+        (self.path / path).unlink()
+        return self
+
+    def stage(self, *paths: str) -> Repo:
+        """Stage everything, or these paths."""
+        self.git("add", "--all", "--", *paths) if paths else self.git("add", "--all")
+        return self
+
+    def commit(self, message: str = "change", *options: str) -> str:
+        """Stage everything and commit it, empty or not. Returns the commit's oid."""
+        self.stage()
+        return self.record(message, *options)
+
+    def record(self, message: str = "change", *options: str) -> str:
+        """Commit what is staged already. Returns the commit's oid."""
+        self._minutes += 1
+        self.git("commit", "--quiet", "--allow-empty", "-m", message, *options)
+        return self.oid("HEAD")
+
+    def branch(self, name: str, start: str = "HEAD") -> Repo:
+        """Make a branch and go there."""
+        self.git("switch", "--quiet", "--create", name, start)
+        return self
+
+    def oid(self, rev: str) -> str:
+        """The oid of a revision."""
+        return self.git("rev-parse", "--verify", rev)
+
+    def clone(self, path: Path, *options: str) -> Repo:
+        """Clone over git's transport (so that --depth and --filter count), with options for `git clone`."""
+        self.git("config", "uploadpack.allowFilter", "true")
+        self.git("config", "uploadpack.allowAnySHA1InWant", "true")
+        self.git("clone", "--quiet", *options, self.path.as_uri(), str(path))
+        return Repo(path, init=False)
+
+    def hook(self, name: str, script: str) -> Repo:
+        """Install a hook of this repository; `script` is the text after the #! line of sh."""
+        hooks = Path(self.git("rev-parse", "--path-format=absolute", "--git-path", "hooks"))
+        hooks.mkdir(parents=True, exist_ok=True)
+        (hooks / name).write_text(f"#!/bin/sh\n{script}\n")
+        (hooks / name).chmod(0o755)
+        return self
+
+    def python_hook(self, name: str, script: str) -> Repo:
+        """Install a hook in Python that can import authguard, whatever the hook's environment says."""
+        file = self.path.parent / f"{self.path.name}-{name}.py"
+        file.write_text(f"import sys\nsys.path[:0] = [{str(ROOT / 'src')!r}]\n{script}\n")
+        return self.hook(name, f'exec "{sys.executable}" "{file}" "$@"')

@@ -1,0 +1,410 @@
+"""Reading the config of a snapshot: the whole schema, and every mistake named with file and key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.config import Config, apply_severities, load
+from authguard.errors import Refused
+from authguard.rules.finding import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+
+WHOLE = f"""
+exclude = ["tests/cases/**"]
+
+[mirrors]
+allow = ["Forge.eblu.me/mirrors/"]
+renamed = {{ "forge.ops.eblu.me" = "forge.eblu.me" }}
+
+[[version]]
+package = "authentik"
+sites = [ {{ path = "containers/authentik/sources.nix", attribute = "version" }},
+          {{ path = "./containers//authentik/default.nix", regex = '^\\s*version\\s*=\\s*"([^"]+)"' }},
+          {{ path = "containers/ntfy/Dockerfile", arg = "CONTAINER_APP_VERSION" }},
+          {{ path = "service-versions.yaml", yaml = 'services[name=authentik].current-version' }},
+          {{ path = "pyproject.toml", toml = "project.version" }},
+          {{ path = "package.json", json = "version" }} ]
+
+[evidence]
+network = "mirrors"
+
+[[gate]]
+name = "authentik"
+paths = ["containers/authentik/**"]
+file = "containers/authentik/test-build.nix"
+attribute = "assembled"
+builder = "ringtail"
+nix-options = ["--extra-experimental-features", "nix-command flakes"]
+timeout = "2h"
+when-unreachable = "warn"
+
+[[allow]]
+rule = "AG208"
+path = "npins/sources.json"
+digest = "{DIGEST}"
+reason = "two channels, one tree"
+
+[rules]
+AG203 = "error"
+ag304 = "off"
+"""
+
+
+def reader(**files: str | bytes) -> Callable[[str], bytes | None]:
+    """A snapshot of files; `authguard` is authguard.toml, `pyproject` pyproject.toml."""
+    data = {
+        f"{name}.toml": text if isinstance(text, bytes) else text.encode() for name, text in files.items()
+    }
+    return data.get
+
+
+def config(text: str) -> Config:
+    """The config of an authguard.toml."""
+    return load(reader(authguard=text))
+
+
+def refusal(text: str | bytes) -> str:
+    """What is said of a bad authguard.toml."""
+    with pytest.raises(Refused) as caught:
+        load(reader(authguard=text))
+    says = str(caught.value)
+    assert "\n" not in says
+    assert caught.value.exit_code == 2
+    return says
+
+
+def test_the_contracts_example() -> None:
+    """Every key of the contract is read."""
+    found = config(WHOLE)
+    assert found.path == "authguard.toml"
+    assert found.excluded("tests/cases/1/base/a.nix")
+    assert not found.excluded("tests/a.nix")
+    assert found.mirrors_allow == ["forge.eblu.me/mirrors"]
+    assert found.mirrors_renamed == {"forge.ops.eblu.me": "forge.eblu.me"}
+    assert found.network == "mirrors"
+    assert found.severities == {"AG203": "error", "AG304": "off"}
+    (package,) = found.versions
+    assert package.package == "authentik"
+    assert [(site.path, site.kind) for site in package.sites] == [
+        ("containers/authentik/sources.nix", "attribute"),
+        ("containers/authentik/default.nix", "regex"),
+        ("containers/ntfy/Dockerfile", "arg"),
+        ("service-versions.yaml", "yaml"),
+        ("pyproject.toml", "toml"),
+        ("package.json", "json"),
+    ]
+    assert package.sites[2].words() == "ARG CONTAINER_APP_VERSION in containers/ntfy/Dockerfile"
+
+
+def test_the_contracts_gate_and_allow() -> None:
+    """The tables of gates and waivers, with their values converted."""
+    found = config(WHOLE)
+    (gate,) = found.gates
+    assert (gate.name, gate.file, gate.attribute) == (
+        "authentik",
+        "containers/authentik/test-build.nix",
+        "assembled",
+    )
+    assert (gate.builder, gate.store, gate.timeout, gate.when_unreachable) == ("ringtail", None, 7200, "warn")
+    assert gate.nix_options == ["--extra-experimental-features", "nix-command flakes"]
+    assert gate.paths[0].matches("containers/authentik/x.nix")
+    (allow,) = found.allows
+    assert (allow.rule, allow.reason) == ("AG208", "two channels, one tree")
+    assert allow.digest is not None
+    assert allow.digest.sri() == DIGEST
+    assert WHOLE.split("\n")[allow.line - 1] == "[[allow]]"
+
+
+def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:
+    """The way of nearly every check."""
+    asked: list[str] = []
+
+    def read(path: str) -> None:
+        asked.append(path)
+
+    found = load(read)
+    assert asked == ["authguard.toml", "pyproject.toml"]
+    assert found.path is None
+    assert not found.excluded("a.nix")
+    assert found.mirrored("github.com/a/b")
+    assert found.network == "off"
+
+
+def test_pyproject_is_the_config_where_it_has_the_table() -> None:
+    """In whatever spelling TOML allows."""
+    for text in (
+        '[tool.authguard]\nexclude = ["a"]',
+        '[tool]\nauthguard = { exclude = ["a"] }',
+        '[ tool . "authguard" ]\nexclude = ["a"]',
+        'tool.authguard.exclude = ["a"]',
+    ):
+        found = load(reader(pyproject=text))
+        assert found.path == "pyproject.toml"
+        assert found.excluded("a/b.nix")
+
+
+def test_pyproject_without_the_table_is_no_config() -> None:
+    """Even if it names authguard; and a broken one that does not is not our matter."""
+    named = '[dependency-groups]\ndev = ["authguard"]'
+    assert load(reader(pyproject=named)).path is None
+    assert load(reader(pyproject="not [ toml")).path is None
+
+
+def test_authguard_toml_wins() -> None:
+    """With both there, pyproject.toml is not looked at."""
+    found = load(reader(authguard='exclude = ["a"]', pyproject='[tool.authguard]\nexclude = ["b"]'))
+    assert found.excluded("a")
+    assert not found.excluded("b")
+
+
+def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
+    """So that it is found in a long file."""
+    with pytest.raises(
+        Refused, match=r"^pyproject\.toml: tool\.authguard\.exlude is not a key; .* exclude\?$"
+    ):
+        load(reader(pyproject="[tool.authguard]\nexlude = []"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("exlude = []", "authguard.toml: exlude is not a key; did you mean exclude?"),
+        ("[mirrors]\nalow = []", "authguard.toml: mirrors.alow is not a key; did you mean allow?"),
+        ('"a b" = 1', 'authguard.toml: "a b" is not a key; did you mean gate?'),
+        ("exclude = 'a'", "authguard.toml: exclude must be a list of strings, not a string"),
+        ("exclude = [1]", "authguard.toml: exclude[0] must be a string, not a number"),
+        ("exclude = ['']", "authguard.toml: exclude[0] must not be empty or hold control characters"),
+        (
+            "exclude = ['/etc/**']",
+            (
+                "authguard.toml: exclude[0] is '/etc/**'; "
+                "paths are relative to the root, with / between the parts"
+            ),
+        ),
+        ("exclude = ['a/../../b']", "authguard.toml: exclude[0] is 'a/../../b'; a path may not hold .."),
+        ("mirrors = 3", "authguard.toml: mirrors must be a table, not a number"),
+        ("[version]", "authguard.toml: version must be an array of tables ([[version]]), not a table"),
+        ("version = [1]", "authguard.toml: version[0] must be a table, not a number"),
+        (
+            "[evidence]\nnetwork = 'mirror'",
+            (
+                "authguard.toml: evidence.network is 'mirror'; "
+                "it can be off, mirrors or all, and the nearest is mirrors"
+            ),
+        ),
+        (
+            "[rules]\nAG203 = 'errors'",
+            (
+                "authguard.toml: rules.AG203 is 'errors'; "
+                "it can be error, warning, note or off, and the nearest is error"
+            ),
+        ),
+        ("[rules]\nAG203 = false", "authguard.toml: rules.AG203 must be a string, not a boolean"),
+        (
+            "[rules]\nAG21 = 'off'",
+            "authguard.toml: rules.AG21 is not the code of a rule; did you mean AG201?",
+        ),
+        (
+            "[rules]\nstale-lock-pin = 'off'",
+            "authguard.toml: rules.stale-lock-pin is the name of a rule; write its code, AG208",
+        ),
+        (
+            "[mirrors]\nallow = ['https://forge.eblu.me']",
+            (
+                "authguard.toml: mirrors.allow[0] is 'https://forge.eblu.me'; "
+                "write a host, or host/path, without a scheme"
+            ),
+        ),
+        (
+            "[mirrors.renamed]\n'a.example' = 'b/c'",
+            "authguard.toml: mirrors.renamed.\"a.example\" names 'b/c', which is not a host name",
+        ),
+        ("[[allow]]\nrule='AG201'\npath='a'", "authguard.toml: allow[0].reason is missing"),
+        (
+            "[[allow]]\nrule='AG201'\npath='a'\nreason=' '",
+            "authguard.toml: allow[0].reason must not be empty",
+        ),
+        (
+            "[[allow]]\nrule='AG299'\npath='a'\nreason='x'",
+            "authguard.toml: allow[0].rule is 'AG299', not the code of a rule; did you mean AG209?",
+        ),
+    ],
+)
+def test_mistakes_are_named(text: str, says: str) -> None:
+    """File, dotted key, what is wrong, and the nearest that is right."""
+    assert refusal(text) == says
+
+
+@pytest.mark.parametrize(
+    ("site", "says"),
+    [
+        ("{ path = 'a' }", "has none of attribute, regex, arg, yaml, toml or json; a site has exactly one"),
+        ("{ path = 'a', arg = 'A', json = 'v' }", "has both arg and json; a site has exactly one"),
+        ("{ arg = 'A' }", "path is missing"),
+        ("{ path = 'a/', arg = 'A' }", "path is 'a/'; it must name a file"),
+        ("{ path = '../a', arg = 'A' }", "path is '../a'; a path may not hold .."),
+        ("{ path = 'a', arg = 'A B' }", "arg is 'A B', which is not the name of an ARG"),
+        ("{ path = 'a', attribute = 'a.${b}' }", "attribute is 'a.${b}', which is not an attribute path"),
+        ("{ path = 'a', regex = '(a' }", "regex is not a regular expression of RE2: missing ): (a"),
+        (
+            "{ path = 'a', regex = '(?=a)' }",
+            "regex is not a regular expression of RE2: invalid perl operator: (?=",
+        ),
+        (
+            "{ path = 'a', regex = '(a)(b)' }",
+            "regex has 2 groups; one group, or none, says what the version is",
+        ),
+        (
+            "{ path = 'a', json = 'a..b' }",
+            "json is 'a..b': what stands at '..b' is no key, [number] or [key=value]",
+        ),
+    ],
+)
+def test_mistakes_in_sites_are_named(site: str, says: str) -> None:
+    """A site's key comes before what is wrong with it."""
+    good = "{ path = 'b', arg = 'A' }"
+    text = f"[[version]]\npackage = 'p'\nsites = [{good}, {site}]"
+    separator = " " if says.startswith("has ") else "."
+    assert refusal(text) == f"authguard.toml: version[0].sites[1]{separator}{says}"
+
+
+def test_one_site_is_nothing_to_compare() -> None:
+    """A table that could never find anything is a mistake."""
+    text = "[[version]]\npackage = 'p'\nsites = [{ path = 'b', arg = 'A' }]"
+    assert refusal(text).startswith("authguard.toml: version[0].sites must name at least two places")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("timeout = 'soon'", "gate[0].timeout is 'soon'; write a time such as 2h, 90m or 1h30m"),
+        ("timeout = '0s'", "gate[0].timeout is '0s'; write a time such as 2h, 90m or 1h30m"),
+        ("timeout = 7200", "gate[0].timeout must be a string, not a number"),
+        (
+            "builder = '-oProxyCommand=x'",
+            "gate[0].builder is '-oProxyCommand=x', which is not an ssh destination",
+        ),
+        ("builder = 'a b'", "gate[0].builder is 'a b', which is not an ssh destination"),
+        (
+            "store = 'ssh-ng://h?ssh-key=/k'",
+            (
+                "gate[0].store is 'ssh-ng://h?ssh-key=/k'; "
+                "only scheme and host may be given, as in ssh-ng://host"
+            ),
+        ),
+        ("store = 'ssh://h'\nbuilder = 'h'", "gate[0].store stands beside builder; a gate has one of them"),
+        ("attribute = '-A'", "gate[0].attribute is '-A', which is not an attribute path"),
+        (
+            "when-unreachable = 'ignore'",
+            "gate[0].when-unreachable is 'ignore'; it can be block or warn, and the nearest is ",
+        ),
+        ("when-unreachble = 'warn'", "gate[0].when-unreachble is not a key; did you mean when-unreachable?"),
+    ],
+)
+def test_mistakes_in_gates_are_named(line: str, says: str) -> None:
+    """What is later run is checked for its form when it is read."""
+    text = f"[[gate]]\nname = 'g'\npaths = ['a/**']\nfile = 'a/b.nix'\n{line}"
+    assert refusal(text).startswith(f"authguard.toml: {says}")
+
+
+def test_gates_have_names_of_their_own() -> None:
+    """Since they are skipped and reported by name."""
+    gate = "[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\n"
+    assert refusal(gate * 2) == "authguard.toml: gate[1].name is 'g', as is that of another gate"
+    assert config(gate).gates[0].when_unreachable == "block"
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("2h", 7200), ("90m", 5400), ("1h30m", 5400), ("45s", 45)])
+def test_timeouts(text: str, seconds: int) -> None:
+    """Hours, minutes and seconds, together or alone."""
+    gate = f"[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\ntimeout = '{text}'"
+    assert config(gate).gates[0].timeout == seconds
+
+
+def test_not_toml_says_where() -> None:
+    """Line and column, as an editor takes them."""
+    assert refusal("a = 1\nb = = 2\n") == "authguard.toml:2:5: not TOML: invalid value"
+    assert refusal(b"a = 1\n# \xff\n") == "authguard.toml:2: not TOML: it is not UTF-8"
+    assert refusal("a = " + "[" * 5000).startswith("authguard.toml")
+
+
+def test_a_file_with_crlf_is_read() -> None:
+    """As a checkout on Windows leaves it."""
+    assert config('exclude = ["a"]\r\n[rules]\r\nAG203 = "off"\r\n').severities == {"AG203": "off"}
+
+
+def test_a_path_that_leaves_the_tree_by_a_symlink() -> None:
+    """The snapshot knows; the config only asks about files that are read."""
+    text = "[[version]]\npackage='p'\nsites=[{path='out', arg='A'}, {path='b', arg='A'}]"
+    with pytest.raises(Refused, match=r"version\[0\]\.sites\[0\]\.path is 'out', which leaves the tree"):
+        load(reader(authguard=text), lambda path: path == "out")
+    assert load(reader(authguard=text), lambda _: False).versions
+
+
+@pytest.mark.parametrize(
+    "digest",
+    [
+        DIGEST,
+        "a55437e1c6585f786593a845d5a67f9f7db132a4c5e099a9d06d151835" + "3b8977",
+        "sha256:a55437e1c6585f786593a845d5a67f9f7db132a4c5e099a9d06d1518353b8977",
+        "pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc=",
+    ],
+)
+def test_a_digest_is_read_in_any_encoding(digest: str) -> None:
+    """The table says which content, not how it is written."""
+    text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{digest}'"
+    found = config(text).allows[0].digest
+    assert found is not None
+    assert found.sri() == DIGEST
+
+
+def test_a_bad_digest_is_refused() -> None:
+    """With the reason that the decoder gives."""
+    text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{DIGEST[:-1]}'"
+    assert refusal(text) == "authguard.toml: allow[0].digest has 43 characters, the last = is missing"
+
+
+@pytest.mark.parametrize(
+    ("location", "allowed"),
+    [
+        ("forge.eblu.me/mirrors/a.git", True),
+        ("FORGE.eblu.me/mirrors", True),
+        ("forge.eblu.me/mirrors-evil/a", False),
+        ("forge.eblu.me/other", False),
+        ("forge.eblu.me.evil.example/mirrors/a", False),
+    ],
+)
+def test_mirrors_are_matched_by_whole_parts(location: str, allowed: bool) -> None:
+    """A host or path that only begins alike is another one."""
+    assert config('[mirrors]\nallow = ["forge.eblu.me/mirrors"]').mirrored(location) is allowed
+
+
+def test_severities_are_applied() -> None:
+    """A rule that is off says nothing; the others say it as the config wants."""
+
+    def one(code: str) -> Finding:
+        return Finding(code=code, rule="r", severity="warning", place=Place("a", 1, 1), message="m")
+
+    findings = [one("AG203"), one("AG304"), one("AG206")]
+    kept = apply_severities(findings, {"AG203": "error", "AG304": "off"})
+    assert [(f.code, f.severity) for f in kept] == [("AG203", "error"), ("AG206", "warning")]
+    assert apply_severities(findings, {}) is findings
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_config_or_refused(text: str) -> None:
+    """Nothing else happens."""
+    says: str | None = None
+    try:
+        assert load(reader(authguard=text.encode("utf-8", "surrogatepass"))).path == "authguard.toml"
+    except Refused as refused:
+        says = str(refused)
+    assert says is None or "\n" not in says

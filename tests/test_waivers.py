@@ -1,0 +1,165 @@
+"""Waivers: how they are found, what they waive, and when one is idle."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.config import Allow
+from authguard.fod.digest import parse
+from authguard.globs import Glob
+from authguard.rules.finding import Finding, FixedOutputRef, Place
+from authguard.waivers import apply_waivers, find_waivers
+
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+HEX = "a55437e1c6585f786593a845d5a67f9f7db132a4c5e099a9d06d1518353b8977"
+
+
+def finding(code: str, line: int, path: str = "a.nix", digest: str = DIGEST) -> Finding:
+    """A finding about a hash at a line."""
+    return Finding(
+        code=code,
+        rule="r",
+        severity="error",
+        place=Place(path, line, 12, line, 65),
+        message="m",
+        fixed_output=FixedOutputRef("src", "fetchgit", digest),
+    )
+
+
+def left(data: bytes, *findings: Finding) -> list[tuple[str, int, str]]:
+    """(code, line, message) of what is left of findings in a.nix."""
+    kept = apply_waivers(list(findings), {"a.nix": find_waivers("a.nix", data)}, [])
+    return [(one.code, one.place.line, one.message) for one in kept]
+
+
+def test_on_the_line_of_the_hash() -> None:
+    """And on that line only: the next hash of a set is not waived with it."""
+    data = b'  a = "sha"; # authguard: allow AG201 two tags, one content\n  b = "sha";\n'
+    assert left(data, finding("AG201", 1)) == []
+    assert left(data, finding("AG201", 1), finding("AG201", 2)) == [("AG201", 2, "m")]
+
+
+def test_on_the_line_above() -> None:
+    """A comment that has a line to itself is for the next line."""
+    data = b'  # authguard: allow AG201 one content\n  a = "sha";\n  b = "sha";\n'
+    assert left(data, finding("AG201", 2), finding("AG201", 3)) == [("AG201", 3, "m")]
+
+
+def test_comment_lines_in_between() -> None:
+    """Two waivers of one line, and a comment that goes on."""
+    data = b"# authguard: allow AG201 one\n# authguard: allow AG205 two\n# more about it\nhash\n"
+    assert left(data, finding("AG201", 4), finding("AG205", 4)) == []
+
+
+def test_several_codes() -> None:
+    """Parted by commas, with or without spaces, in any case; used for one is not idle for the other."""
+    data = b'a = "x"; # authguard: allow ag201, AG203,AG205 because\n'
+    assert left(data, finding("AG201", 1), finding("AG203", 1)) == []
+    assert left(data, finding("AG206", 1)) == [
+        ("AG206", 1, "m"),
+        ("AG903", 1, "this waiver of AG201, AG203 and AG205 waives nothing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "says"),
+    [
+        (b"# authguard: allow AG201", "this waiver of AG201 gives no reason, so it waives nothing"),
+        (b"# authguard: allow AG201 --", "this waiver of AG201 gives no reason, so it waives nothing"),
+        (b"# authguard: allow AG299 why", "this waiver names AG299, which is no rule"),
+        (b"# authguard: allow", "this waiver names no rule, so it waives nothing"),
+        (b"# authguard: allow because I say so", "this waiver names no rule, so it waives nothing"),
+    ],
+)
+def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
+    """And says so, as a warning."""
+    waivers = find_waivers("a.nix", b"hash " + comment + b"\n")
+    kept = apply_waivers([finding("AG201", 1)], {"a.nix": waivers}, [])
+    assert [(one.code, one.severity, one.message) for one in kept[1:]] == [("AG903", "warning", says)]
+    assert kept[0].code == "AG201"
+
+
+def test_the_place_of_an_idle_waiver() -> None:
+    """The comment's own span, in characters and not in bytes; a note."""
+    data = "é = 1; # authguard: allow AG201 weil früher\r\n".encode()
+    (kept,) = apply_waivers([], {"a.nix": find_waivers("a.nix", data)}, [])
+    assert kept.place.key() == ("a.nix", 1, 8, 1, 8 + len("# authguard: allow AG201 weil früher"))
+    assert kept.severity == "note"
+
+
+def test_an_idle_waiver_is_not_itself_waived() -> None:
+    """There is no waiver for a waiver."""
+    data = b"x # authguard: allow AG903 quiet\n"
+    assert [code for code, _, _ in left(data)] == ["AG903"]
+
+
+def test_other_files_are_not_waived() -> None:
+    """A waiver is for its own file."""
+    data = b"x # authguard: allow AG201 why\n"
+    assert ("AG201", 1, "m") in left(data, finding("AG201", 1, "b.nix"))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"# authguard allow AG201 x", b"authguard: allow AG201 x", b"# allow AG201"]
+)
+def test_what_is_no_waiver(data: bytes) -> None:
+    """Only the exact form counts."""
+    assert find_waivers("a.nix", data) == []
+
+
+def test_the_reason_is_kept() -> None:
+    """For whoever lists waivers."""
+    (waiver,) = find_waivers("a.nix", b"x # authguard: allow AG201: two tags, one content  \n")
+    assert waiver.reason == "two tags, one content"
+    assert waiver.codes == ("AG201",)
+
+
+def allow(rule: str = "AG208", path: str = "npins/**", digest: str | None = DIGEST) -> Allow:
+    """An [[allow]] table at line 7 of the config."""
+    decoded = None if digest is None else parse(digest)
+    return Allow(rule=rule, path=Glob(path), digest=decoded, reason="one tree", line=7)
+
+
+@pytest.mark.parametrize(
+    ("table", "found", "waived"),
+    [
+        (allow(), finding("AG208", 3, "npins/sources.json"), True),
+        (allow(), finding("AG208", 3, "npins/sources.json", HEX), True),
+        (allow(), finding("AG208", 3, "npins/sources.json", f"sha256:{HEX}"), True),
+        (allow(), finding("AG208", 3, "npins/sources.json", DIGEST.replace("pVQ", "pVR")), False),
+        (allow(), finding("AG201", 3, "npins/sources.json"), False),
+        (allow(), finding("AG208", 3, "other/sources.json"), False),
+        (allow(digest=None), finding("AG208", 3, "npins/sources.json", "anything"), True),
+        (allow(), finding("AG208", 3, "npins/sources.json", "not a digest"), False),
+    ],
+)
+def test_allow_tables(table: Allow, found: Finding, waived: bool) -> None:
+    """Rule, path and the decoded digest must all be the finding's."""
+    assert (apply_waivers([found], {}, [table]) == []) is waived
+
+
+def test_a_table_with_a_digest_is_not_for_findings_without() -> None:
+    """AG902 has no hash, so a table for it names none."""
+    found = Finding(code="AG902", rule="r", severity="warning", place=Place("f.lock", 1, 1), message="m")
+    assert apply_waivers([found], {}, [allow("AG902", "f.lock")]) == [found]
+    assert apply_waivers([found], {}, [allow("AG902", "f.lock", None)]) == []
+
+
+def test_idle_tables_are_told_only_when_everything_was_judged() -> None:
+    """A staged check cannot know that a table is idle."""
+    assert apply_waivers([], {}, [allow()], config_path="authguard.toml") == []
+    (kept,) = apply_waivers([], {}, [allow()], config_path="authguard.toml", everything=True)
+    assert (kept.code, kept.place.path, kept.place.line) == ("AG903", "authguard.toml", 7)
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
+    """Whatever stands around a waiver, each has its line and a target at or below it."""
+    data = before + b"# authguard: allow AG201 " + after
+    waivers = find_waivers("a", data)
+    assert waivers
+    for waiver in waivers:
+        assert 1 <= waiver.line <= waiver.target <= data.count(b"\n") + 2
+        assert waiver.column < waiver.end_column
