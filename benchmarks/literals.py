@@ -212,7 +212,10 @@ class Judge:
             here = outputs.get((line, text), [])
             if self.oracle.placeholder(text):
                 tally.placeholders += 1
-                tally.placeholders_found += bool(here or outputs.get((line, "")))
+                if here or outputs.get((line, "")):
+                    tally.placeholders_found += 1
+                else:
+                    self._note(commit, path, line, attribute, text, "placeholder not found", [])
                 continue
             tally.literals += 1
             tally.found += bool(here)

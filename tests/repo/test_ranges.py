@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,8 @@ def test_against_the_work_tree(repo: Repo) -> None:
 def test_the_work_tree_leaves_out_what_is_the_same(repo: Repo) -> None:
     """A file that was only touched did not change, and the index is not refreshed on disk."""
     index = (repo.path / ".git" / "index").read_bytes()
-    (repo.path / "a.nix").touch()
-    repo.write("b.nix", "b0")
+    for name in ("a.nix", "b.nix"):
+        os.utime(repo.path / name, (1, 1))
     assert told(between(opened(repo), None, ":worktree")) == [(repo.oid("HEAD"), {})]
     assert (repo.path / ".git" / "index").read_bytes() == index
 
@@ -105,6 +106,15 @@ def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
     seen = between(opened(repo), None, ":worktree")
     assert told(seen) == [(other, {"a.nix": "M"}), (repo.oid("main"), {"a.nix": "M"})]
     assert seen.target.read("a.nix") == (repo.path / "a.nix").read_bytes()
+
+
+def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
+    """Modified by one and removed by the other: what stands on disk counts."""
+    repo.branch("other", "v1").remove("a.nix").commit("other")
+    assert repo.run("merge", "main").returncode == 1
+    seen = between(opened(repo), None, ":worktree")
+    assert (repo.path / "a.nix").read_bytes() == seen.target.read("a.nix") == b"a2"
+    assert told(seen)[0] == (repo.oid("other"), {"a.nix": "A"})
 
 
 def test_a_sparse_work_tree(repo: Repo) -> None:

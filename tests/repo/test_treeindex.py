@@ -369,7 +369,11 @@ def test_few_changes_are_not_written(repo: Repo, monkeypatch: pytest.MonkeyPatch
     index(repo).close()
     before = database(repo).read_bytes()
     repo.write("top.nix", "# d5").commit("one")
-    made = index(repo)
+    read: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TreeIndex, "_blobs", recording(TreeIndex._blobs, read))
+        made = index(repo)
+    assert read == [repo.oid("HEAD:top.nix")]
     assert made.holders(b"d5") == {"top.nix"}
     made.close()
     assert database(repo).read_bytes() == before

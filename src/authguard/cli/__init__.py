@@ -40,6 +40,12 @@ def guarded(arguments: list[str]) -> int:
     except (OSError, MemoryError) as error:
         print(f"authguard: {error or type(error).__name__}", file=sys.stderr)
         return 2
+    except Exception as error:
+        # A defect of ours. A traceback would exit with 1, which means "findings" to whoever runs us.
+        if os.environ.get("AUTHGUARD_DEBUG"):
+            raise
+        print(f"authguard: internal error, please report it: {error!r} (AUTHGUARD_DEBUG=1 shows where)", file=sys.stderr)
+        return 2
 
 
 def main(arguments: list[str]) -> int:

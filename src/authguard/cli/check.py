@@ -72,6 +72,8 @@ def _demand_words(given: Arguments) -> None:
         raise Refused(f"--color takes auto, always or never, not {color!r}")
     if "all" in given.flags and "base" in given.values:
         raise Refused("--all judges one tree and needs no --base")
+    if "pre-push" in given.values and given.rest:
+        raise Refused("--pre-push judges whole pushes and takes no PATH")
     if "offline" in given.flags and "online" in given.flags:
         raise Refused("--offline and --online exclude each other")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from authguard.fod import digest as digests
-from authguard.fod import place, storename
+from authguard.fod import place, platforms, storename
 from authguard.fod.catalogue import by_attribute, by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import Reader
 from authguard.fod.model import FixedOutput, Input
-from authguard.fod.row import HASH, Row
+from authguard.fod.row import ANY, Row
 from authguard.nix.canonical import Canonical, dotted_name
 from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Path, Str, Sym, Thunk, Value
 
@@ -23,7 +23,7 @@ _BUILDERS = frozenset({"mkDerivation", "runCommand", "runCommandLocal", "derivat
 UNKNOWN_SOURCE = Row(
     (),
     "source",
-    HASH,
+    ANY,
     what=("url", "urls", "rev", "tag", "ref", "version", "repo", "src", "path", "file", "id", "imageDigest"),
     where=("owner", "host", "domain"),
     reference="a fetcher that authguard does not know: the names that fetchers share",
@@ -31,7 +31,7 @@ UNKNOWN_SOURCE = Row(
 UNKNOWN_DEPENDENCY = Row(
     (),
     "dependency",
-    HASH,
+    ANY,
     what=("src", "srcs", "lockFile", "patches"),
     how=("sourceRoot", "modRoot", "fetcherVersion"),
     reference="a builder that authguard does not know: the names that builders share",
@@ -181,6 +181,8 @@ class CallReader:
         algorithm = row.algorithm_of(attribute, self._plain(block, ("outputHashAlgo",), assume))
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.platform = label
+        if label is None:
+            made.platform, made.group = platforms.platform_of(place.names_of(self.evaluator, origin), origin.path)
         if label is not None:
             made.group = ("set", origin.path, thunk.node.start_byte if thunk.node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)

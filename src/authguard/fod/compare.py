@@ -93,7 +93,7 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
         return STALE, False
     what = [move for move in heavy if move.role == "what"]
     if what == heavy and all(_is_soft(old, new, move, what) for move in what):
-        return STALE, False
+        return STALE, _is_another(what)
     return STALE, True
 
 
@@ -120,6 +120,18 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
     return one is None or other is None
 
 
+def _is_another(moved: list[Move]) -> bool:
+    """Tell whether inputs that came and went are another thing altogether: no version or revision is in both."""
+    came = {token for move in moved if move.before is None for token in _tokens(move.after)}
+    went = {token for move in moved if move.after is None for token in _tokens(move.before)}
+    return bool(came) and bool(went) and came.isdisjoint(went)
+
+
+def _tokens(side: Input | None) -> list[str]:
+    form = _form(side)
+    return re.findall(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+", form) if isinstance(form, str) else []
+
+
 def _same_version(old: FixedOutput, new: FixedOutput) -> bool:
     one, other = old.version, new.version
     return one is not None and other is not None and one.form == other.form
@@ -142,8 +154,10 @@ def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
     Both must be concrete sources in hand-written Nix. They differ in repository or version: an error; only in a
     commit id: a warning (trees repeat). Platforms and members of one package share digests rightly.
     """
-    if not is_concrete(one) or not is_concrete(other) or one.group is not None is not other.group:
+    if one.group is not None is not other.group:
         return None
+    if not is_concrete(one) or not is_concrete(other):
+        return _is_copied_file(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
     if not differing:
         return None
@@ -157,6 +171,23 @@ def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
         if move.name == "url" and _versions(move.before) != _versions(move.after):
             return "error"
     return None
+
+
+def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
+    """Return "error" for two records of one digest whose urls end in files of two versions: no file is both."""
+    if not (one.record and other.record) or "pin" in (one.kind, other.kind):
+        return None
+    names = [_last(each) for each in (one, other)]
+    if None in names or one.platform != other.platform:
+        return None
+    first, second = ({token for token in re.findall(r"\d+(?:[._]\d+)+", name or "")} for name in names)
+    return "error" if first and second and first.isdisjoint(second) else None
+
+
+def _last(each: FixedOutput) -> str | None:
+    """Return the file name at the end of a record's url."""
+    url = each.input("url")
+    return url.form.rstrip("/").rpartition("/")[2] if url is not None and isinstance(url.form, str) else None
 
 
 def _form(side: Input | None) -> object:

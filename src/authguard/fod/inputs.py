@@ -69,6 +69,7 @@ class Reader:
         if role == "script":
             form = script(form)
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
+        found.files = tuple(sorted(canonical.files))
         if isinstance(value, Apply) and self.outputs is not None:
             found.output = next((each for each in self.outputs(value) if each.is_source), None)
         return found

@@ -14,10 +14,10 @@ class Input:
 
     ``form`` is its canonical form, ``shown`` what a person reads, ``known`` whether all of it was resolved.
     ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``output`` is set where the
-    input is itself a fixed output.
+    input is itself a fixed output; ``files`` are the files of this repository whose content is part of it.
     """
 
-    __slots__ = ("form", "known", "name", "offset", "output", "path", "role", "shown")
+    __slots__ = ("files", "form", "known", "name", "offset", "output", "path", "role", "shown")
 
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
@@ -31,6 +31,7 @@ class Input:
         self.path = path
         self.offset = offset
         self.output: FixedOutput | None = None
+        self.files: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Input({self.name}={self.shown!r}, {self.role})"

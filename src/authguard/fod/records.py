@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from authguard.fod import flake
+from authguard.fod import flake, storename
 from authguard.fod.calls import decode
+from authguard.fod.catalogue import by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import normalised, place, shown
 from authguard.fod.model import FixedOutput, Input
@@ -42,11 +43,8 @@ _NEVER = frozenset(
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
-_PLATFORM = re.compile(
-    r"(?:x86_64|aarch64|i686|armv\w+|riscv64|powerpc64\w*|amd64|arm64|x64)[-_]?(?:linux|darwin|windows|musl|gnu|apple|unknown|pc)?[\w.-]*"
-    r"|(?:linux|darwin|macos|win32|windows)[-_]\w+"
-)
 _VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+_ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 MAX_OUTWARD = 6
 MAX_RECORDS = 200_000
 
@@ -63,7 +61,9 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if kind is None or text is None or not _is_hash(names, text):
         return
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
-    inputs = [*_keys(names), *_around(collector, source, anchor.nodes)]
+    inputs = _keys(names)
+    if not is_entry(names):
+        inputs.extend(_around(collector, source, anchor.nodes))
     made = FixedOutput("record", kind, origin, text, normalised(inputs))
     _finish(made, names, text)
     made.attribute = attribute(collector.evaluator, origin)
@@ -86,7 +86,7 @@ def _is_hash(names: list[str], text: str) -> bool:
         return classify(names[-1]) is not None or not _is_secret(names)
     if classify(names[-1]) is not None:
         return True
-    return bool(text) and _PLATFORM.fullmatch(names[-1]) is not None and _digest_like(text)
+    return bool(text) and is_platform(names[-1]) and _digest_like(text)
 
 
 def _is_secret(names: list[str]) -> bool:
@@ -101,17 +101,27 @@ def _keys(names: list[str]) -> list[Input]:
     """Return the names on the way to a hash that belong to its identity: a platform, a version, a crate."""
     found = []
     for name in names:
-        if _PLATFORM.fullmatch(name):
+        if is_platform(name):
             found.append(Input("platform", "what", name, name, True))
-        elif name is names[-1] and classify(name) is None and _VERSIONISH.fullmatch(name):
+        elif name is names[-1] and (
+            is_entry(names) or (classify(name) is None and _VERSIONISH.fullmatch(name))
+        ):
             found.append(Input("key", "what", name, name, True))
     return found
+
+
+def is_entry(names: list[str]) -> bool:
+    """Tell whether a hash is one of a set of them, whose key says what it is of: `outputHashes."foo-1.2"`.
+
+    What stands around such a set (the version of the package) decides nothing.
+    """
+    return len(names) > 1 and names[-2] in _ENTRIES
 
 
 def _finish(made: FixedOutput, names: list[str], text: str) -> None:
     made.record = True
     decode(made, text, _algorithm(names[-1] if names else "hash", text), fake=False)
-    made.platform = next((name for name in names if _PLATFORM.fullmatch(name)), None)
+    made.platform = next((name for name in names if is_platform(name)), None)
     if made.platform is not None:
         stem = names[: names.index(made.platform)]
         made.group = ("record", made.path, ".".join(stem), names[-1] if names[-1] != made.platform else "")
@@ -207,15 +217,13 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
     found: list[FixedOutput] = []
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]
-        if not names or not (
-            classify(names[-1]) or _PLATFORM.fullmatch(names[-1]) or text.startswith("sha256-")
-        ):
+        if not names or not (classify(names[-1]) or is_platform(names[-1]) or text.startswith("sha256-")):
             continue
         kind = _kind(names)
         origin = DataOrigin(path, content, pointer)
         if kind is None or origin.key in consumed or not _is_hash(names, text) or not text:
             continue
-        inputs = [*_keys(names), *_data_around(path, parents)]
+        inputs = _keys(names) if is_entry(names) else [*_keys(names), *_data_around(path, parents)]
         made = FixedOutput(
             _tool_name(path) if tool else "record", "pin" if tool else kind, origin, text, normalised(inputs)
         )
@@ -225,10 +233,29 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
             names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
         )
         made.package = (path, ".".join(names[:-1]))
+        if tool:
+            _name_pin(made, names, parents[-1])
         found.append(made)
         if len(found) >= MAX_RECORDS:
             break
     return found
+
+
+def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object]) -> None:
+    """Set the store name and mode of a tool's pin, by its row of the catalogue; ``holder`` is its object."""
+    row = by_name(made.producer)
+    if row is None:
+        return
+    prefix = "src." if made.producer == "nvfetcher" else ""
+    stated: dict[str, str | None] = {
+        prefix + name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in holder.items()
+        if isinstance(value, (str, int))
+    }
+    if len(names) > 1:
+        stated["key"] = names[-2]
+    made.store_name = storename.store_name(row, stated)
+    made.mode = row.mode_of(stated)
 
 
 def has_hashes(content: bytes) -> bool:

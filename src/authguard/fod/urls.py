@@ -11,6 +11,11 @@ _ARCHIVES = (
     re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
     re.compile(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
 )
+_FORGES = frozenset(
+    f"https://{host}"
+    for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
+)
+"""Where a forge's own fetcher has its archives: an owner there is the same by either."""
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -23,12 +28,16 @@ def split(url: str) -> tuple[str, str]:
 
 
 def archive(url: str) -> tuple[str, str, str] | None:
-    """Return (where, repository, revision) of a forge's archive url, or None where it is another thing."""
+    """Return (where, repository, revision) of a forge's archive url, or None where it is another thing.
+
+    Where: the owner alone for the forges that fetchFromGitHub and its like mean without being told.
+    """
     where, path = split(url)
     for pattern in _ARCHIVES:
         match = pattern.fullmatch(path)
         if match is not None:
-            return f"{where}/{match['owner']}", match["repo"], bare_revision(match["rev"])
+            owner = match["owner"] if where in _FORGES else f"{where}/{match['owner']}"
+            return owner, match["repo"], bare_revision(match["rev"])
     return None
 
 

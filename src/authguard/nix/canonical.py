@@ -31,7 +31,7 @@ class Canonical:
     that is taken.
     """
 
-    __slots__ = ("_parts", "assume", "content", "evaluator", "name", "pair", "pin", "unknown")
+    __slots__ = ("_parts", "assume", "content", "evaluator", "files", "name", "pair", "pin", "unknown")
 
     def __init__(
         self,
@@ -42,7 +42,10 @@ class Canonical:
         pin: Callable[[str], object | None] | None = None,
         name: Callable[[Apply], str | None] | None = None,
     ) -> None:
-        """Hold the hooks. ``unknown`` tells afterwards whether something stayed symbolic."""
+        """Hold the hooks.
+
+        ``unknown`` tells afterwards whether something stayed symbolic, ``files`` whose content is in the forms.
+        """
         self.evaluator = evaluator
         self.pair = pair
         self.content = content
@@ -50,6 +53,7 @@ class Canonical:
         self.pin = pin
         self.name = name
         self.unknown = False
+        self.files: set[str] = set()
         self._parts = 0
 
     def of(self, value: Value, depth: int = 0) -> object:
@@ -64,7 +68,10 @@ class Canonical:
             return ("const", repr(value.value))
         if isinstance(value, Path):
             known = self.content(value.path) if self.content is not None and value.inside else None
-            return ("path", value.path) if known is None else ("file", known)
+            if known is None:
+                return ("path", value.path)
+            self.files.add(value.path)
+            return ("file", known)
         if isinstance(value, List):
             return ("list", *(self.of(item.force(), depth + 1) for item in value.items))
         if isinstance(value, Attrs):

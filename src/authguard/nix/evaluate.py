@@ -63,6 +63,9 @@ class Evaluator:
         self.parsed: dict[tuple[str, bytes], Source] = {} if parsed is None else parsed
         self.files: dict[str, Value] = {}
         self.used: set[str] = set()
+        self.by_name: bool | None = None
+        self.packages: dict[str, Value] = {}
+        self.calling: set[str] = set()
         self.depth = 0
         self.steps = 0
         self.top: dict[str, Thunk] = library.top_names()
@@ -195,7 +198,7 @@ class Evaluator:
             if last in _SETS_BY_SYSTEM:
                 return Sym("free", "pkgs")
             if value.key[0] == "free" and last in _PACKAGE_SETS:
-                return Sym("free", name)
+                return packages.by_name(self, name) or Sym("free", name)
             return Sym("select", value if value.key[0] not in ("free", "select") else value.key, name)
         return None if not isinstance(value, (Function, Builtin)) else Sym("select", "function", name)
 
@@ -247,6 +250,9 @@ def _formal(
                 return found
         if default is not None:
             return evaluator.eval(source, default, scope)
+        own = packages.by_name(evaluator, name) if source.path.endswith("/package.nix") or "/by-name/" in source.path else None
+        if own is not None:
+            return own
         if isinstance(given, Sym) and given.key[0] == "unbound" and len(given.key) > 1:
             return Sym("select", ("free", str(given.key[1])), name)
         return library.anywhere(name) or free(name)

@@ -120,7 +120,7 @@ class Lexical:
             return inner
         name = source.text(universal)
         inner.names[name] = Thunk.of(free("inputs" if outputs else name))
-        package = self._package_around(source, nodes, scope)
+        package = self._package_around(source, nodes, scope) or self._overlay(source, nodes, name)
         if package is not None:
             inner.names[name] = package
         return inner
@@ -152,6 +152,24 @@ class Lexical:
         if not (named and _BUILDER.search(function_name(call))) and call.base is None:
             return None
         return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))
+
+    def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
+        """Return what ``final`` is in ``final: prev: { … }``: the set itself, over what is not known."""
+        body = nodes[-1].child_by_field_name("body")
+        if name not in ("final", "self") or body is None or body.type != "function_expression":
+            return None
+        inner = body.child_by_field_name("universal")
+        if inner is None or source.text(inner) not in ("prev", "super"):
+            return None
+
+        def compute() -> Value:
+            content = body.child_by_field_name("body")
+            if content is None:
+                return free(name)
+            value = self.value(source, [*nodes, body, content])
+            return Attrs(dict(value.items), free(name)) if isinstance(value, Attrs) else free(name)
+
+        return Thunk(compute)
 
     def _old(self, call: Apply) -> Value:
         known = self.evaluator.attributes(call.base) if call.base is not None else None

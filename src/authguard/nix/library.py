@@ -149,6 +149,10 @@ def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> V
     return text(pattern.sub(lambda match: table[match[0]], known)) if olds else text(known)
 
 
+def _replace_string(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
+    return _replace_strings(ev, Thunk.of(List([old])), Thunk.of(List([new])), subject)
+
+
 def _concat_sep(ev: Evaluator, separator: Thunk, items: Thunk) -> Value:
     value, between = items.force(), separator.force()
     if not isinstance(value, List):
@@ -234,6 +238,39 @@ def _split_version(ev: Evaluator, subject: Thunk) -> Value:
     return List([Thunk.of(text(piece)) for piece in _version_parts(known)])
 
 
+def _compare_versions(one: str, other: str) -> int:
+    """Order two versions as Nix's compareVersions does (nix src/libstore/names.cc): -1, 0 or 1."""
+    left, right = _version_parts(one), _version_parts(other)
+    length = max(len(left), len(right))
+    left += [""] * (length - len(left))
+    right += [""] * (length - len(right))
+    for first, second in zip(left, right, strict=True):
+        if _is_older(first, second):
+            return -1
+        if _is_older(second, first):
+            return 1
+    return 0
+
+
+def _is_older(one: str, other: str) -> bool:
+    """Order two components: numbers as numbers, "pre" before all else, letters before numbers."""
+    if _is_number(one) and _is_number(other):
+        return int(one) < int(other)
+    if one == "" and _is_number(other):
+        return True
+    if "pre" in (one, other):
+        return one == "pre" and other != "pre"
+    if _is_number(one) or _is_number(other):
+        return _is_number(other)
+    return one < other
+
+
+def _is_number(component: str) -> bool:
+    """Tell whether Nix reads a component as a number: what does not fit into 32 bits is text to it."""
+    digits = component.lstrip("0")
+    return component.isdecimal() and len(digits) <= 10 and int(digits or "0") < 1 << 31
+
+
 def _base_name(ev: Evaluator, subject: Thunk) -> Value:
     value = subject.force()
     known = value.path if isinstance(value, Path) else literal(subject)
@@ -275,6 +312,29 @@ def _take(ev: Evaluator, count: Thunk, items: Thunk) -> Value:
     if known is not None and isinstance(number, Const) and isinstance(number.value, int):
         return List(known[: max(number.value, 0)])
     return _unknown("take", count, items)
+
+
+def _drop(ev: Evaluator, count: Thunk, items: Thunk) -> Value:
+    known, number = _items(items), count.force()
+    if known is not None and isinstance(number, Const) and isinstance(number.value, int):
+        return List(known[max(number.value, 0) :])
+    return _unknown("drop", count, items)
+
+
+def _init(ev: Evaluator, items: Thunk) -> Value:
+    known = _items(items)
+    return List(known[:-1]) if known else _unknown("init", items)
+
+
+def _pipe(ev: Evaluator, start: Thunk, functions: Thunk) -> Value:
+    """lib.pipe: hand a value through a list of functions."""
+    known = _items(functions)
+    if known is None:
+        return _unknown("pipe", start, functions)
+    value = start.force()
+    for function in known:
+        value = ev.apply(function.force(), Thunk.of(value))
+    return value
 
 
 def _map(ev: Evaluator, function: Thunk, items: Thunk) -> Value:
@@ -504,6 +564,8 @@ _VERSIONS = frozenset({"major", "minor", "patch", "majorMinor"})
 
 _TABLE: dict[str, tuple[int, Callable[..., Value]]] = {
     "replaceStrings": (3, _distribute(_replace_strings)),
+    "replaceChars": (3, _distribute(_replace_strings)),
+    "replaceString": (3, _distribute(_replace_string)),
     "removePrefix": _textual2("removePrefix", lambda one, two: text(two.removeprefix(one))),
     "removeSuffix": _textual2("removeSuffix", lambda one, two: text(two.removesuffix(one))),
     "hasPrefix": _textual2("hasPrefix", lambda one, two: _boolean(two.startswith(one))),
@@ -530,8 +592,17 @@ _TABLE: dict[str, tuple[int, Callable[..., Value]]] = {
     "patch": _version("patch", lambda parts: parts[2] if len(parts) > 2 else None),
     "majorMinor": _version("majorMinor", lambda parts: ".".join(parts[:2]) if len(parts) > 1 else None),
     "baseNameOf": (1, _base_name),
-    "head": (1, _head),
-    "last": (1, _last),
+    "compareVersions": _textual2("compareVersions", lambda one, two: Const(_compare_versions(one, two))),
+    "versionOlder": _textual2("versionOlder", lambda one, two: _boolean(_compare_versions(one, two) < 0)),
+    "versionAtLeast": _textual2(
+        "versionAtLeast", lambda one, two: _boolean(_compare_versions(one, two) >= 0)
+    ),
+    "head": (1, _distribute(_head)),
+    "last": (1, _distribute(_last)),
+    "tail": (1, lambda ev, items: _drop(ev, Thunk.of(Const(1)), items)),
+    "init": (1, _init),
+    "drop": (2, _drop),
+    "pipe": (2, _pipe),
     "elemAt": (2, _elem_at),
     "take": (2, _take),
     "map": (2, _map),

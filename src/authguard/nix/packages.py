@@ -103,6 +103,25 @@ def _override(value: Apply, name: str) -> Builtin:
     return Builtin(name, 1, call)
 
 
+def by_name(ev: Evaluator, name: str) -> Value | None:
+    """Return the package of that name in this repository, where it keeps them as nixpkgs does (pkgs/by-name)."""
+    if ev.by_name is None:
+        ev.by_name = ev.kind("pkgs/by-name") == "directory"
+    path = f"pkgs/by-name/{name[:2].lower()}/{name}/package.nix"
+    if not ev.by_name or path in ev.calling or ev.kind(path) != "file":
+        return None
+    known = ev.packages.get(path)
+    if known is None:
+        ev.calling.add(path)
+        try:
+            function = ev.file(path)
+            known = ev.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
+        finally:
+            ev.calling.discard(path)
+        ev.packages[path] = known
+    return known
+
+
 def generated(ev: Evaluator, path: str) -> Value | None:
     """Return the pins that a tool's own loader would return, or None where ``path`` is no such loader.
 

@@ -9,7 +9,7 @@ import os
 
 from authguard.errors import Refused
 from authguard.repo.git import printable
-from authguard.repo.snapshot import Overlay, TreeSnapshot, WorktreeSnapshot
+from authguard.repo.snapshot import Overlay, TreeSnapshot, WorktreeSnapshot, blob_oid, from_disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ RAW = (
     "--ignore-submodules=none",
 )
 _INDEX = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW)
-# The work tree: `git diff` compares contents where a time stamp moved, and leaves out what is the same.
-_WORKTREE = ("diff", "--no-color", "--no-textconv", *RAW, "--ignore-submodules=dirty")
+# Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
+_WORKTREE = ("diff-index", *RAW, "--ignore-submodules=dirty")
 
 
 class Change:
@@ -201,29 +201,46 @@ def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
     return TreeSnapshot(git, tree[0], oid)
 
 
-def parse_raw(output: bytes) -> list[Change]:
+def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
     """The changes in the output of `git diff --raw -z --no-abbrev --no-renames`.
 
+    Args:
+        output: of git.
+        unmerged: whether paths may be unmerged; what is said of them in the index is then left out.
+
     Raises:
-        Refused: a path is unmerged, so that there is nothing yet that could be committed.
+        Refused: a path is unmerged and may not be: there is nothing yet that could be committed.
     """
     fields = output.split(b"\0")
     changes = []
-    unmerged = {}
+    conflicts = {}
     for words, name in zip(fields[0:-1:2], fields[1::2], strict=True):
         old_mode, new_mode, old_oid, new_oid, status = words[1:].decode().split(" ")
         path = os.fsdecode(name)
         if status == "U":
-            unmerged[path] = True
+            conflicts[path] = True
+            continue
         changes.append(
             Change(path, status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid))
         )
-    if unmerged:
-        more = f" and {len(unmerged) - 1} more" if len(unmerged) > 1 else ""
-        raise Refused(
-            f"unmerged: {printable(next(iter(unmerged)))}{more}; resolve the conflict and git add first"
+    if conflicts and not unmerged:
+        named = printable(next(iter(conflicts))) + (
+            f" and {len(conflicts) - 1} more" if len(conflicts) > 1 else ""
         )
+        raise Refused(f"unmerged: {named}; resolve the conflict and git add first")
     return changes
+
+
+def _only_changed(changes: list[Change], root: str, object_format: str) -> list[Change]:
+    """Leave out the files of the work tree that only have another time stamp than git remembers."""
+
+    def same(change: Change) -> bool:
+        if change.new_oid is not None or change.old_mode != change.new_mode or change.old_oid is None:
+            return False
+        data = from_disk(f"{root}/{change.path}")
+        return data is not None and blob_oid(data, object_format) == change.old_oid
+
+    return [change for change in changes if not same(change)]
 
 
 def _not_null(oid: str) -> str | None:
@@ -262,7 +279,10 @@ def _live(
             below = snapshot_of(git, oid)
         running = early or git.start(*command, oid or below.tree)
         early = None
-        bases.append(Base(oid, below, parse_raw(running.finish())))
+        changes = parse_raw(running.finish(), unmerged=head == WORKTREE)
+        if head == WORKTREE:
+            changes = _only_changed(changes, facts.toplevel or "", facts.object_format)
+        bases.append(Base(oid, below, changes))
     entries: dict[str, Entry | None] = {
         change.path: (change.new_mode, change.new_oid) if change.new_mode else None
         for change in bases[0].changes

@@ -331,7 +331,7 @@ class WorktreeSnapshot(Overlay):
         if entry[1] is not None:
             return super()._content(path, entry)
         if path not in self._seen:
-            self._seen[path] = _from_disk(f"{self._root}/{path}")
+            self._seen[path] = from_disk(f"{self._root}/{path}")
         return self._seen[path]
 
     def _oid(self, path: str, entry: Entry) -> str | None:
@@ -367,7 +367,7 @@ def _kind(mode: int) -> str:
     return "symlink" if stat.S_ISLNK(mode) else "file"
 
 
-def _from_disk(path: str) -> bytes | None:
+def from_disk(path: str) -> bytes | None:
     """A regular file's bytes or a link's target; None for anything else, above LARGEST, or unreadable."""
     from authguard.repo.objects import LARGEST
 

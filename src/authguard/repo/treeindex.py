@@ -70,19 +70,8 @@ class TreeIndex:
     """References and digests of one tree; open() makes it, close() ends it."""
 
     __slots__ = (
-        *(
-            "_all",
-            "_common_dir",
-            "_db",
-            "_digests",
-            "_edition",
-            "_facts",
-            "_git",
-            "_gone",
-            "_holes",
-            "_links",
-        ),
-        *("_new", "_refs", "_relevant", "_tree"),
+        *("_all", "_common_dir", "_db", "_digests", "_edition", "_facts", "_git", "_gone", "_holes"),
+        *("_links", "_new", "_refs", "_relevant", "_tree"),
     )
 
     def __init__(
@@ -209,7 +198,8 @@ class TreeIndex:
         import sqlite3
 
         try:
-            self._db.execute("BEGIN")
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN")
             row = self._db.execute("SELECT tree FROM meta WHERE edition = ?", (self._edition,)).fetchone()
         except sqlite3.Error as error:
             self._abandon(error)

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from authguard.config import Config
+    from tree_sitter import Node
+
     from authguard.fod.model import FixedOutput
     from authguard.verdict.side import Side
 
 _BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
+
+
+_HEAD_BY_DEFAULT = frozenset({"fetchgit", "fetchhg"})
+"""Producers that take the newest commit where no rev is given."""
 
 
 def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> Finding | None:
@@ -51,7 +57,22 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
     parsed = source(origin.path) if origin.path.endswith(".nix") else None
     if parsed is None:
         return False
-    return any(node.type == "formal" for node in chain(parsed, *origin.span())[-3:])
+    nodes = chain(parsed, *origin.span())
+    if any(node.type == "formal" for node in nodes[-3:]):
+        return True
+    start, end = origin.span()
+    name = origin.data[start:end]
+    return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
+
+
+def _has_default(source: Source, function: Node, name: bytes) -> bool:
+    """Tell whether a function has a formal ``name`` with a default."""
+    formals = function.child_by_field_name("formals")
+    for formal in formals.named_children if formals is not None else ():
+        called = formal.child_by_field_name("name") if formal.type == "formal" else None
+        if called is not None and source.data[called.start_byte : called.end_byte] == name:
+            return formal.child_by_field_name("default") is not None
+    return False
 
 
 def moving(each: FixedOutput) -> Finding | None:
@@ -59,12 +80,16 @@ def moving(each: FixedOutput) -> Finding | None:
     if not each.is_source or each.tool or each.digest is None:
         return None
     revision = each.input("rev")
-    if revision is None or not isinstance(revision.form, str) or _BRANCH.fullmatch(revision.form) is None:
+    if revision is None:
+        name = "" if each.producer in _HEAD_BY_DEFAULT and not each.record else None
+    else:
+        name = revision.form if isinstance(revision.form, str) and _BRANCH.fullmatch(revision.form) else None
+    if name is None:
         return None
     from authguard.rules import ag303_moving_revision
 
     return ag303_moving_revision.finding(
-        place=told.place(each.origin), fixed_output=told.reference(each), revision=revision.form
+        place=told.place(each.origin), fixed_output=told.reference(each), revision=name
     )
 
 

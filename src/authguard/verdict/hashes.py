@@ -5,6 +5,7 @@ from __future__ import annotations
 from authguard.fod import compare
 from authguard.rules.finding import SUSPECT, Evidence, Finding
 from authguard.verdict import told
+from authguard.verdict.scripts import relevant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Hashes:
         suspects: dict[object, list[Judged]] = {}
         for judged in self.judged:
             if judged.kind == "stale" and _is_suspect(judged):
+                if not relevant(judged):
+                    continue
                 if self.moved_platforms.get(judged.each.group):
                     found.append(self._left_behind(judged))
                 else:
@@ -142,7 +145,7 @@ class Hashes:
     def _alone(self, judged: Judged) -> Finding | None:
         """The digest moved alone. Quiet where something decides it that is not seen here."""
         each, other = judged.each, judged.other
-        if other is None or not each.resolved or each.local is not None:
+        if other is None or not each.resolved or each.local is not None or each.tool:
             return None
         if not each.is_source and (
             self.toolchain_moved or any(move.role == "tool" for move in compare.moves(other, each))
@@ -179,8 +182,8 @@ class Hashes:
 
         left: list[Judged] = []
         for judged in group:
-            answer = self.locks.answer(judged.each) if judged.each.local is not None else None
-            if answer is None:
+            answer = self.locks.answer(judged.each)
+            if answer is None or (not answer and judged.each.local is None):
                 left.append(judged)
             else:
                 yield from answer

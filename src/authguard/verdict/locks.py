@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from authguard.evidence.locks import KINDS, LockAnswer, compare, deciding_files
+from authguard.fod import compare as compare_outputs
 from authguard.rules.finding import Because, Evidence, Finding, Place
 from authguard.verdict import told
 
@@ -21,7 +22,10 @@ _KIND_OF = {
 
 
 class Locks:
-    """Compares lock files between the bases and the target. ``problems`` are the files that could not be read."""
+    """Compares lock files between the bases and the target.
+
+    ``problems`` are the files that could not be read (why, and which attributes wanted them), ``lines`` where in them.
+    """
 
     def __init__(self, bases: list[Snapshot], target: Snapshot, changed: Iterable[str]) -> None:
         """Hold the snapshots and the changed paths."""
@@ -29,16 +33,18 @@ class Locks:
         self.target = target
         self.changed = set(changed)
         self.problems: dict[str, tuple[str, list[str]]] = {}
+        self.lines: dict[str, int] = {}
 
-    def answer(self, each: FixedOutput) -> list[Finding] | None:
+    def answer(self, each: FixedOutput, before: FixedOutput | None = None) -> list[Finding] | None:
         """Return the findings that the lock of a dependency hash with a kept digest gives rise to.
 
+        ``before`` is what it was in a base, where that is known: with a version in its store name, Nix may notice.
         None: there is no lock here that could tell. An empty list: it is proved fresh, or nothing moved.
         """
         kind = _kind(each)
-        if kind is None or each.local is None or not self.bases:
+        root = _root(each) if each.local is not None else _handed_over(each, kind)
+        if kind is None or root is None or not self.bases:
             return None
-        root = _root(each)
         names = deciding_files(kind, {})
         if not any(self.target.kind(_join(root, name)) == "file" for name in names):
             return None
@@ -47,9 +53,13 @@ class Locks:
             return []
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
         if answer.problem is not None:
-            self.problems.setdefault(_join(root, answer.lock), (answer.problem, []))[1].append(each.attribute)
+            path = _join(root, answer.lock)
+            where, _, reason = answer.problem.partition(" cannot be read: ")
+            line = where.rpartition(":")[2]
+            self.lines[path] = int(line) if line.isdigit() else 1
+            self.problems.setdefault(path, (reason or answer.problem, []))[1].append(each.attribute)
             return []
-        return [self._finding(each, root, answer)]
+        return [self._finding(each, root, answer, before)]
 
     def _compare(
         self, base: Snapshot, kind: str, root: str, names: tuple[str, ...], each: FixedOutput
@@ -57,10 +67,15 @@ class Locks:
         before = {name: base.read(_join(root, name)) for name in names}
         after = {name: self.target.read(_join(root, name)) for name in names}
         options = _options(each)
-        if kind == "go" and not options.get("proxyVendor"):
+        if kind == "go" and each.local is not None and not options.get("proxyVendor"):
             options["imports"] = self._imports(self.target, each.local or "") if before != after else set()
         answer = compare(kind, before, after, options)
-        if kind == "go" and answer.decision == "same" and not options.get("proxyVendor"):
+        if (
+            kind == "go"
+            and each.local is not None
+            and answer.decision == "same"
+            and not options.get("proxyVendor")
+        ):
             return self._imports_moved(base, each, after.get("go.mod")) or answer
         return answer
 
@@ -92,7 +107,16 @@ class Locks:
             found |= imports_of(snapshot.read(path) or b"")
         return found
 
-    def _finding(self, each: FixedOutput, root: str, answer: LockAnswer) -> Finding:
+    def _notices(self, each: FixedOutput, root: str, before: FixedOutput | None) -> bool | None:
+        """A lock is in no store name, so Nix finds the old output and is content; but for a go.sum given as goSum."""
+        if each.input("goSum") is not None:
+            return _join(root, "go.sum") in self.changed
+        silent = compare_outputs.silent(before or each, each)
+        return None if silent is None else not silent
+
+    def _finding(
+        self, each: FixedOutput, root: str, answer: LockAnswer, before: FixedOutput | None
+    ) -> Finding:
         lock = _join(root, answer.lock)
         reason = Because(lock, "what", None, None, lock, None)
         evidence = [Evidence("lock", answer.says)]
@@ -105,7 +129,7 @@ class Locks:
                 fixed_output=told.reference(each),
                 because=[reason],
                 evidence=evidence,
-                nix_notices=_notices(each),
+                nix_notices=self._notices(each, root, before),
             )
         from authguard.rules import ag203_suspect_dependency_hash
 
@@ -114,15 +138,19 @@ class Locks:
             fixed_output=told.reference(each),
             because=[reason],
             evidence=evidence,
-            nix_notices=_notices(each),
+            nix_notices=self._notices(each, root, before),
         )
 
 
-def _notices(each: FixedOutput) -> bool | None:
-    """A lock is in no store name (but for goSum), so Nix finds the old output and is content."""
-    if each.store_name is None:
-        return None
-    return each.input("goSum") is not None
+def _handed_over(each: FixedOutput, kind: str | None) -> str | None:
+    """Return the directory of the lock that a script or an option hands over: ``cp ${./package-lock.json} …``."""
+    names = KINDS.get(kind or "", ())
+    for one in each.inputs:
+        for path in one.files:
+            folder, _, name = path.rpartition("/")
+            if name in names:
+                return folder
+    return None
 
 
 def _kind(each: FixedOutput) -> str | None:

@@ -75,6 +75,9 @@ class Reach:
                 if self.range.target.kind(flake) == "file":
                     found.add(flake)
         found |= {path for path in self.importers_of(targets) if is_nix(path)}
+        for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
+            # Packages of one folder reach each other by name, which no path tells.
+            found.update(path for path in self.range.target.paths(folder) if is_nix(path))
         for path in self._called:
             whole = path if is_nix(path) else f"{path}/default.nix" if path else "default.nix"
             if self.range.target.kind(whole) is not None:

@@ -16,26 +16,13 @@ if TYPE_CHECKING:
     from authguard.verdict.side import Side
 
 _PINS = ("flake.lock", "npins/sources.json", "nix/sources.json")
-_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=")
+_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
 
 
 def toolchain_findings(scope: Range, target: Side, bases: list[Side]) -> list[Finding]:
-    """Return the one note of a change that moved nixpkgs, where some dependency hash was computed with it."""
-    changed = {change.path for base in scope.bases for change in base.changes}
-    moved: list[Because] = []
-    for path in sorted(changed):
-        if any(path == name or path.endswith("/" + name) for name in _PINS):
-            after = nixpkgs_pins(path, scope.target)
-            for base in scope.bases:
-                before = nixpkgs_pins(path, base.snapshot)
-                moved.extend(
-                    Because(name, "with what", before[name], revision, path, None)
-                    for name, revision in after.items()
-                    if name in before and before[name] != revision
-                )
-    if not moved:
-        return []
-    dependents = dependency_hashes(scope.target)
+    """Return the one note of a change that moved nixpkgs, where a dependency hash that was computed with it stayed."""
+    moved = moved_pins(scope)
+    dependents = kept_dependency_hashes(scope) if moved else 0
     if not dependents:
         return []
     from authguard.rules import ag209_toolchain_moved
@@ -45,6 +32,22 @@ def toolchain_findings(scope: Range, target: Side, bases: list[Side]) -> list[Fi
             place=Place(moved[0].path or "", 1, 1), because=moved[:3], dependents=dependents
         )
     ]
+
+
+def moved_pins(scope: Range) -> list[Because]:
+    """Return the pins of nixpkgs that a range moved."""
+    moved: list[Because] = []
+    for path in sorted({change.path for base in scope.bases for change in base.changes}):
+        if any(path == name or path.endswith("/" + name) for name in _PINS):
+            after = nixpkgs_pins(path, scope.target)
+            for base in scope.bases:
+                before = nixpkgs_pins(path, base.snapshot)
+                moved.extend(
+                    Because(name, "with what", before[name], revision, path, None)
+                    for name, revision in after.items()
+                    if name in before and before[name] != revision
+                )
+    return moved
 
 
 def nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
@@ -70,14 +73,28 @@ def nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
     return found
 
 
-def dependency_hashes(snapshot: Snapshot) -> int:
-    """Count the dependency hashes of a tree, by the names of their attributes."""
-    paths = [path for path in snapshot.paths() if path.endswith(".nix")]
-    snapshot.prefetch(paths)
+def kept_dependency_hashes(scope: Range) -> int:
+    """Count the dependency hashes of the target that stood in a base too, by the names of their attributes.
+
+    One that moved in step with the toolchain has its answer already.
+    """
+    changed = {change.path for base in scope.bases for change in base.changes}
+    paths = [path for path in scope.target.paths() if path.endswith(".nix")]
+    scope.target.prefetch(paths)
     count = 0
     for path in paths:
-        content = snapshot.read(path) or b""
-        count += sum(
-            classify(match[1].decode("ascii", "replace")) == "dependency" for match in _HASH.finditer(content)
-        )
+        stated = _stated(scope.target.read(path))
+        if stated and path in changed:
+            stood = {each for base in scope.bases for each in _stated(base.snapshot.read(path))}
+            stated = [each for each in stated if each in stood]
+        count += len(stated)
     return count
+
+
+def _stated(content: bytes | None) -> list[tuple[bytes, bytes]]:
+    """Return (name, value) of the dependency hashes that a file states, as written."""
+    return [
+        (match[1], match[2])
+        for match in _HASH.finditer(content or b"")
+        if classify(match[1].decode("ascii", "replace")) == "dependency"
+    ]

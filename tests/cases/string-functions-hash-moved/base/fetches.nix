@@ -99,4 +99,19 @@ in
     url = "https://dl.example.org/plus/pkg-${"v" + version}.tar.gz";
     hash = "sha256-qP2IVmF2zj4fYZnmEePm7E3jSvXCm5DaXPnLMYHLIoo=";
   };
+
+  pipe = fetchurl {
+    url = "https://dl.example.org/pipe/pkg-${lib.pipe version [ (lib.splitString ".") lib.last ]}.tar.gz";
+    hash = "sha256-5ioOJLcsWbu01I/b9x0ILLSUZw9FhbEDCihYiv+T2CI=";
+  };
+
+  tail = fetchurl {
+    url = "https://dl.example.org/tail/pkg-${lib.concatStringsSep "." (builtins.tail (lib.splitVersion version))}.tar.gz";
+    hash = "sha256-VEoyJrFZdVp0qhnff7s+Z0sQBUPw3D5rCynskuYn164=";
+  };
+
+  replace-string = fetchurl {
+    url = "https://dl.example.org/replace-string/pkg-${lib.replaceString "." "-" version}.tar.gz";
+    hash = "sha256-M1lUrvmoL+xLVKU4NBWqPW9snRqNZk4fqAgaFTpDrYg=";
+  };
 }

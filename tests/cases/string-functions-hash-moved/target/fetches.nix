@@ -99,4 +99,19 @@ in
     url = "https://dl.example.org/plus/pkg-${"v" + version}.tar.gz";
     hash = "sha256-xQH/NCnAwFyQGfvgq0llozsZb26MNfw3o5eaMlWR3mk=";
   };
+
+  pipe = fetchurl {
+    url = "https://dl.example.org/pipe/pkg-${lib.pipe version [ (lib.splitString ".") lib.last ]}.tar.gz";
+    hash = "sha256-fZFRC29IrcvCgZkteTkbauxPbrGBqX7ZFaVVfxelcME=";
+  };
+
+  tail = fetchurl {
+    url = "https://dl.example.org/tail/pkg-${lib.concatStringsSep "." (builtins.tail (lib.splitVersion version))}.tar.gz";
+    hash = "sha256-JYUgqNKiPRgvwT0M3zrgF8PtqFlOPc1yuXenQepRN4A=";
+  };
+
+  replace-string = fetchurl {
+    url = "https://dl.example.org/replace-string/pkg-${lib.replaceString "." "-" version}.tar.gz";
+    hash = "sha256-R0O0H4/uPl/JPC/v7pp48h4xoxNCcLR6uU9frvuq+y8=";
+  };
 }

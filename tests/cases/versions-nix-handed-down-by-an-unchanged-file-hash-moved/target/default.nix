@@ -1,0 +1,8 @@
+{ pkgs }:
+
+let
+  versions = import ./versions.nix;
+in
+{
+  ouzel = pkgs.callPackage ./ouzel { version = versions.ouzel; };
+}
