@@ -41,7 +41,9 @@ def told(finding: dict[str, Any]) -> str:
     notices = {True: "loud", False: "silent", None: "-"}[finding["nix_notices"]]
     output = finding["fixed_output"]
     attribute = output["attribute"] if output is not None else "-"
-    return f"{finding['severity']} {finding['code']} {finding['path']}:{finding['line']} {attribute} {notices}"
+    return (
+        f"{finding['severity']} {finding['code']} {finding['path']}:{finding['line']} {attribute} {notices}"
+    )
 
 
 def judged(case: Path, directory: Path) -> tuple[list[str], int]:

@@ -23,6 +23,7 @@ _LITERAL = re.compile(
 _NAMED = re.compile(
     rb"[\w.'\"-]*(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
 )
+_CALL = re.compile(rb"(?<![\w'-])fetch(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)")
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b")
 
 
@@ -58,6 +59,8 @@ def _is_attribute_name(nodes: list[Node]) -> bool:
 
 
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
+    for match in _CALL.finditer(data):
+        yield match.end(), match.end() + 1
     for match in _LITERAL.finditer(data):
         yield match.span()
     for match in _NAMED.finditer(data):

@@ -112,7 +112,7 @@ class Collector:
         """Return the fixed outputs that one call makes, in every context in which it stands."""
         found: list[FixedOutput] = []
         self.evaluator.steps = 0
-        for context in self.callers.contexts(source, nodes[:-1]) or [UNBOUND]:
+        for context in self.callers.contexts(source, nodes) or [UNBOUND]:
             value = self.lexical.value(source, nodes, context)
             for each in self._within(value, source, nodes[-1], key):
                 found.append(each)

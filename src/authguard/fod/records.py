@@ -15,6 +15,7 @@ from authguard.fod.hashnames import classify
 from authguard.fod.inputs import normalised, place, shown
 from authguard.fod.model import FixedOutput, Input
 from authguard.fod.place import attribute, binding_names, package
+from authguard.fod.platforms import is_platform
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.values import Attrs, Origin, Str, Thunk
@@ -337,7 +338,7 @@ def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
                 ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"), ("dir", "how"),
                 ("submodules", "how"), ("owner", "where"), ("host", "where"), ("type", "where"),
             )
-            if key in locked and not (key == "dir")
+            if key in locked and key != "dir"
         ]  # fmt: skip
         origin = DataOrigin(path, content, ("nodes", name, "locked", "narHash"))
         made = FixedOutput("flake.lock", "pin", origin, text, normalised(inputs))

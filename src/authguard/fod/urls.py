@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)", re.S)
+_URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)", re.DOTALL)
 _ARCHIVES = (
     re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
     re.compile(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),

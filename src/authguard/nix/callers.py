@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from authguard.nix.evaluate import relative
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
-from authguard.nix.values import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
+    # A call: its file, the chain to its outermost apply, and its arguments in order.
+    Call = tuple[Source, list[Node], list[Node]]
+
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 
 _PATH = re.compile(rb"\.{1,2}/[\w./+-]*")
 _EMPTY_CALL = re.compile(rb"\s*\)?\s*\{\s*\}")
+_NAME = re.compile(r"[A-Za-z_][\w'-]*")
+_AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
+_IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
+_IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
 
 
 class Callers:
@@ -29,7 +36,7 @@ class Callers:
         """Hold both."""
         self.lexical = lexical
         self.importers = importers
-        self._sites: dict[tuple[str, int], list[tuple[Source, list[Node], int]]] = {}
+        self._calls: dict[tuple[str, int], list[Call]] = {}
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[Context]:
         """Return the contexts in which the last of ``nodes`` stands: one a combination of call sites.
@@ -39,73 +46,51 @@ class Callers:
         contexts = [UNBOUND]
         if depth >= MAX_DEPTH:
             return contexts
-        for number in lambdas(nodes):
+        for run in _runs(lambdas(nodes)):
             found: list[Context] = []
             for context in contexts:
-                found.extend(self._bind(source, nodes[: number + 1], context, depth))
+                found.extend(self._bind(source, nodes, run, context, depth))
                 if len(found) >= MAX_CONTEXTS:
                     break
             contexts = found[:MAX_CONTEXTS] or contexts
         return contexts
 
-    def _bind(self, source: Source, nodes: list[Node], context: Context, depth: int) -> Iterator[Context]:
-        """Yield ``context`` with the lambda ``nodes[-1]`` bound, once for each call site; as it is if there is none."""
-        outer = self.lexical.scope(source, nodes, context)
+    def _bind(
+        self, source: Source, nodes: list[Node], run: list[int], context: Context, depth: int
+    ) -> Iterator[Context]:
+        """Yield ``context`` with the lambdas of a curried function bound, once for each call; as it is for none."""
+        evaluator = self.lexical.evaluator
         found = False
-        for site, call, argument in self._calls(source, nodes):
-            if not self._matters(source, nodes[-1], site, argument):
+        for site, call, arguments in self._calls_of(source, nodes[: run[0] + 1]):
+            if not any(_tells(argument) for argument in arguments):
                 continue
             for inner in self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
-                thunk = self.lexical.evaluator.thunk(site, argument, scope)
+                bound = context
+                for number, argument in zip(run, arguments, strict=False):
+                    outer = self.lexical.scope(source, nodes[: number + 1], bound)
+                    thunk = evaluator.thunk(site, argument, scope)
+                    bound = bound.bound(source, nodes[number], evaluator.bind(source, nodes[number], outer, thunk))
                 found = True
-                yield context.bound(
-                    source, nodes[-1], self.lexical.evaluator.bind(source, nodes[-1], outer, thunk)
-                )
+                yield bound
         if not found:
             yield context
 
-    def _matters(self, source: Source, function: Node, site: Source, argument: Node) -> bool:
-        """Tell whether a call site says more than ``callPackage ./x { }`` does."""
-        if argument.type != "attrset_expression":
-            return True
-        return any(
-            child.type == "binding_set" and child.named_child_count for child in argument.named_children
-        )
+    def _calls_of(self, source: Source, nodes: list[Node]) -> list[Call]:
+        """Return the calls of the lambda ``nodes[-1]``."""
+        key = (source.path, nodes[-1].start_byte)
+        if key not in self._calls:
+            self._calls[key] = list(self._find(source, nodes))
+        return self._calls[key]
 
-    def _calls(self, source: Source, nodes: list[Node]) -> Iterator[tuple[Source, list[Node], Node]]:
-        """Yield (file, chain to the call, argument node) of every call of the lambda ``nodes[-1]``."""
-        node = nodes[-1]
-        key = (source.path, node.start_byte)
-        if key not in self._sites:
-            self._sites[key] = list(self._find(source, nodes))
-        for site, call, number in self._sites[key]:
-            argument = call[number].child_by_field_name("argument")
-            if argument is not None:
-                yield site, call[: number + 1], argument
-
-    def _find(self, source: Source, nodes: list[Node]) -> Iterator[tuple[Source, list[Node], int]]:
-        position = 0
-        at = len(nodes) - 2
-        while at >= 0 and nodes[at].type == "function_expression":
-            position += 1  # the second lambda of a curried function takes the second argument
-            at -= 1
-        while at >= 0 and nodes[at].type in (
-            "parenthesized_expression",
-            "let_expression",
-            "with_expression",
-            "assert_expression",
-        ):
-            at -= 1
+    def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
+        at = _outward(nodes, len(nodes) - 2, _AROUND)
         if at < 0 or nodes[at].type == "source_code":
-            yield from self._imports(source.path, position)
-        elif nodes[at].type == "binding" and not _is_let_body(nodes, at):
-            attrpath = nodes[at].child_by_field_name("attrpath")
-            name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
-            if re.fullmatch(r"[A-Za-z_][\w'-]*", name):
-                yield from _named_calls(source, name, position)
+            yield from self._imports(source.path)
+        elif nodes[at].type == "binding":
+            yield from _by_name(source, nodes[at])
 
-    def _imports(self, path: str, position: int) -> Iterator[tuple[Source, list[Node], int]]:
+    def _imports(self, path: str) -> Iterator[Call]:
         """Yield the calls of the file at ``path`` in the files that refer to it."""
         evaluator = self.lexical.evaluator
         for importer in self.importers(path):
@@ -115,76 +100,90 @@ class Callers:
             spans = [match.span() for match in _PATH.finditer(data) if _means(importer, match[0], path)]
             spans = [span for span in spans if not _EMPTY_CALL.match(data, span[1])]
             site = evaluator.source(importer) if spans else None
-            if site is None:
-                continue
-            for start, end in spans[:MAX_CONTEXTS]:
-                yield from _calls_of(site, chain(site, start, end), position)
+            for start, end in spans[:MAX_CONTEXTS] if site is not None else ():
+                if site is not None:
+                    yield from _of_path(site, chain(site, start, end))
 
 
-def _is_let_body(nodes: list[Node], at: int) -> bool:
-    """Tell whether the way from binding ``at`` to the lambda leaves the binding's own value."""
-    return at + 1 < len(nodes) and nodes[at + 1].type == "attrpath"
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """Put the lambdas together that follow one another at once: a function of several arguments."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _tells(argument: Node) -> bool:
+    """Tell whether an argument says more than that of ``callPackage ./x { }`` does."""
+    if argument.type != "attrset_expression":
+        return True
+    return any(child.type == "binding_set" and child.named_child_count for child in argument.named_children)
 
 
 def _means(importer: str, text: bytes, path: str) -> bool:
-    from authguard.nix.evaluate import relative
-
-    target: Path = relative(importer.rpartition("/")[0], text.decode("utf-8", "surrogateescape"))
+    target = relative(importer.rpartition("/")[0], text.decode("utf-8", "surrogateescape"))
     if not target.inside:
         return False
     return target.path == path or path == (f"{target.path}/default.nix" if target.path else "default.nix")
 
 
-def _calls_of(source: Source, nodes: list[Node], position: int) -> Iterator[tuple[Source, list[Node], int]]:
+def _outward(nodes: list[Node], at: int, kinds: frozenset[str]) -> int:
+    """Return the first index at or before ``at`` whose node is of no such kind."""
+    while at >= 0 and nodes[at].type in kinds:
+        at -= 1
+    return at
+
+
+def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
     """Yield the call of ``import PATH`` or ``callPackage PATH``, or the calls of the name bound to it."""
-    while nodes and nodes[-1].type in ("path_expression", "path_fragment", "parenthesized_expression"):
+    while nodes and nodes[-1].type in _IN_PATHS:
         nodes = nodes[:-1]
     if not nodes or nodes[-1].type != "apply_expression":
         return
-    at = len(nodes) - 2
-    while at >= 0 and nodes[at].type == "parenthesized_expression":
-        at -= 1
+    at = _outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
     if at >= 0 and nodes[at].type == "apply_expression" and _is_function(nodes, at):
-        yield from _argument(source, nodes[: at + 1], position)
+        yield _whole(source, nodes, at)
     elif at >= 0 and nodes[at].type == "binding":
-        attrpath = nodes[at].child_by_field_name("attrpath")
-        name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
-        if re.fullmatch(r"[A-Za-z_][\w'-]*", name):
-            yield from _named_calls(source, name, position)
+        yield from _by_name(source, nodes[at])
 
 
 def _is_function(nodes: list[Node], at: int) -> bool:
     return nodes[at + 1] == nodes[at].child_by_field_name("function")
 
 
-def _argument(source: Source, nodes: list[Node], position: int) -> Iterator[tuple[Source, list[Node], int]]:
-    """Yield the apply node that hands over argument ``position``, given the first apply as ``nodes[-1]``."""
-    at = len(nodes) - 1
-    for _ in range(position):
-        at -= 1
-        while at >= 0 and nodes[at].type == "parenthesized_expression":
-            at -= 1
-        if at < 0 or nodes[at].type != "apply_expression" or not _is_function(nodes, at):
-            return
-    yield source, nodes[: at + 1], at
+def _whole(source: Source, nodes: list[Node], at: int) -> Call:
+    """Return the call that begins with the apply ``nodes[at]``, with all the arguments that follow."""
+    arguments: list[Node] = []
+    while True:
+        argument = nodes[at].child_by_field_name("argument")
+        if argument is not None:
+            arguments.append(argument)
+        outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression"}))
+        if outer < 0 or nodes[outer].type != "apply_expression" or not _is_function(nodes, outer):
+            return source, nodes[: at + 1], arguments
+        at = outer
 
 
-def _named_calls(source: Source, name: str, position: int) -> Iterator[tuple[Source, list[Node], int]]:
-    """Yield the calls of ``name`` in its own file: ``name arg``, ``x.name arg``."""
-    pattern = re.compile(rb"(?<![\w'-])" + re.escape(name.encode()) + rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
+def _by_name(source: Source, binding: Node) -> Iterator[Call]:
+    """Yield the calls of the name that a binding defines, in its own file: ``name arg``, ``x.name arg``."""
+    attrpath = binding.child_by_field_name("attrpath")
+    name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
+    if not _NAME.fullmatch(name):
+        return
+    encoded = name.encode()
+    pattern = re.compile(rb"(?<![\w'-])" + re.escape(encoded) + rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
     for number, match in enumerate(pattern.finditer(source.data)):
         if number >= 4 * MAX_CONTEXTS:
             return
-        nodes = chain(source, match.start(), match.start() + len(name.encode()))
-        while nodes and nodes[-1].type in (
-            "identifier",
-            "attrpath",
-            "variable_expression",
-            "select_expression",
-        ):
+        end = match.start() + len(encoded)
+        nodes = chain(source, match.start(), end)
+        while nodes and nodes[-1].type in _IN_NAMES:
             nodes = nodes[:-1]
         if not nodes or nodes[-1].type != "apply_expression":
             continue
         function = nodes[-1].child_by_field_name("function")
-        if function is not None and function.end_byte == match.start() + len(name.encode()):
-            yield from _argument(source, nodes, position)
+        if function is not None and function.end_byte == end:
+            yield _whole(source, nodes, len(nodes) - 1)

@@ -195,6 +195,8 @@ class Evaluator:
             known = library.member(last, name) if last in library.ROOTS else library.anywhere(name)
             if known is not None:
                 return known
+            if name in packages.OVERRIDES and value.key[0] in ("free", "select"):
+                return packages.override(value, name)
             if last in _SETS_BY_SYSTEM:
                 return Sym("free", "pkgs")
             if value.key[0] == "free" and last in _PACKAGE_SETS:

@@ -482,7 +482,12 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     value = package.force()
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
-    return ev.apply(function, arguments) if isinstance(function, Function) else function
+    if not isinstance(function, Function):
+        return function
+    made = ev.apply(function, arguments)
+    if isinstance(made, Apply):
+        made.made_by = (function, arguments)
+    return made
 
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
 
-_OVERRIDES = frozenset(
+OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
@@ -74,8 +74,8 @@ def _attributes_or_unknown(ev: Evaluator, base: Value | None) -> Value:
 
 def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
     """Return attribute ``name`` of what a call made: an override, what it was given, or unknown."""
-    if name in _OVERRIDES:
-        return _override(value, name)
+    if name in OVERRIDES:
+        return override(value, name)
     if name == "extend":
         return Sym("select", value, name)
     from authguard.nix.canonical import function_name
@@ -96,11 +96,30 @@ def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
     return Sym("select", value, name)
 
 
-def _override(value: Apply, name: str) -> Builtin:
+def override(value: Apply | Sym, name: str) -> Builtin:
+    """Return what changes a package: `overrideAttrs` and its like, of ``value``."""
+
     def call(ev: Evaluator, change: Thunk) -> Value:
+        if name == "override" and isinstance(value, Apply) and value.made_by is not None:
+            return _called_again(ev, value.made_by, change)
         return Apply(Sym("free", name), (change,), change.source, change.node, value)
 
     return Builtin(name, 1, call)
+
+
+def _called_again(ev: Evaluator, made_by: tuple[Function, Thunk], change: Thunk) -> Value:
+    """Call a package's function again, with some of its arguments changed."""
+    from authguard.nix.operators import update
+
+    function, arguments = made_by
+    given = change.force()
+    if isinstance(given, Function):
+        given = ev.call(given, arguments)
+    merged = Thunk.of(update(ev, arguments.force(), given))
+    made = ev.apply(function, merged)
+    if isinstance(made, Apply):
+        made.made_by = (function, merged)
+    return made
 
 
 def by_name(ev: Evaluator, name: str) -> Value | None:

@@ -159,10 +159,11 @@ class Apply(Value):
     """An unknown function applied to something: a derivation, a fetch, or nothing we know.
 
     ``base`` is the package that `overrideAttrs` or `.override` was asked of; ``given`` keeps the attributes that
-    the call hands over, once somebody asked for them.
+    the call hands over, once somebody asked for them; ``made_by`` is the function of this repository that
+    callPackage called, with its arguments, so that `.override` can call it again.
     """
 
-    __slots__ = ("arguments", "base", "function", "given", "node", "source")
+    __slots__ = ("arguments", "base", "function", "given", "made_by", "node", "source")
 
     def __init__(
         self,
@@ -179,6 +180,7 @@ class Apply(Value):
         self.node = node
         self.base = base
         self.given: Attrs | None = None
+        self.made_by: tuple[Function, Thunk] | None = None
 
 
 class Choice(Value):

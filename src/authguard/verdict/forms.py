@@ -15,9 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from authguard.config import Config
     from tree_sitter import Node
 
+    from authguard.config import Config
     from authguard.fod.model import FixedOutput
     from authguard.verdict.side import Side
 

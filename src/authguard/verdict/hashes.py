@@ -132,6 +132,7 @@ class Hashes:
 
         other = judged.other
         assert other is not None  # noqa: S101 - a copy has an original
+        silent = compare.silent(other, judged.each)
         return ag205_one_hash_two_inputs.finding(
             place=told.place(judged.each.origin),
             fixed_output=told.reference(judged.each),
@@ -139,6 +140,7 @@ class Hashes:
             here=told.name_of(judged.each),
             there=told.name_of(other),
             because=told.because([move for move in judged.moved if move.role == "what"], self.read),
+            nix_notices=None if silent is None else not silent,
             severity=None if judged.sure else "warning",
         )
 
@@ -182,7 +184,7 @@ class Hashes:
 
         left: list[Judged] = []
         for judged in group:
-            answer = self.locks.answer(judged.each)
+            answer = self.locks.answer(judged.each, judged.other)
             if answer is None or (not answer and judged.each.local is None):
                 left.append(judged)
             else:

@@ -75,6 +75,10 @@ class _Judging:
 
     def run(self) -> Outcome:
         if not self.reach.relevant():
+            if self.config.versions:
+                self.outcome.findings.extend(
+                    versions.configured(self.config, self.target, set(self.reach.changed))
+                )
             return self.outcome
         files = [path for path in self.reach.files() if not self.config.excluded(path)]
         for side in (self.target, *self.bases):
@@ -155,15 +159,15 @@ class _Judging:
     def _hashes(self, judged: list[Judged], bases: list[Pairs]) -> None:
         from authguard.verdict.hashes import Hashes, one_a_literal
         from authguard.verdict.locks import Locks
-        from authguard.verdict.toolchain import toolchain_findings
+        from authguard.verdict.toolchain import moved_pins, toolchain_findings
 
         toolchain = toolchain_findings(self.scope, self.target, self.bases)
         locks = Locks([base.snapshot for base in self.scope.bases], self.scope.target, self.reach.changed)
-        hashes = Hashes(self.scope.target.read, locks, bool(toolchain), judged)
+        hashes = Hashes(self.scope.target.read, locks, bool(moved_pins(self.scope)), judged)
         found = hashes.findings()
         for each in self.target.found:
             if each.local is not None and not each.is_source and any(base.holds(each) for base in bases):
-                found.extend(locks.answer(each) or ())
+                found.extend(locks.answer(each, _as_it_stood(each, bases)) or ())
         self.outcome.findings.extend(one_a_literal(found))
         self.outcome.findings.extend(toolchain)
         from authguard.rules import ag902_unreadable_lock
@@ -171,7 +175,7 @@ class _Judging:
 
         for path, (reason, wanted) in locks.problems.items():
             self.outcome.findings.append(
-                ag902_unreadable_lock.finding(place=Place(path, 1, 1), reason=reason, wanted_by=wanted)
+                ag902_unreadable_lock.finding(place=Place(path, locks.lines.get(path, 1), 1), reason=reason, wanted_by=wanted)
             )
 
     def _versions(self, bases: list[Pairs]) -> None:
@@ -224,3 +228,13 @@ class _Judging:
         self.outcome.read = set(files)
         missing = {path for side in (self.target, *self.bases) for path in side.snapshot.missing}
         self.outcome.missing = sorted(missing)
+
+
+def _as_it_stood(each: FixedOutput, bases: list[Pairs]) -> FixedOutput | None:
+    """Return the fixed output of a base that is the same pair."""
+    key = each.digest.key() if each.digest is not None else ""
+    for base in bases:
+        for other in base.by_digest.get(key, ()):
+            if other.identity == each.identity:
+                return other
+    return None

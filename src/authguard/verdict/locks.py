@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.evidence.locks import KINDS, LockAnswer, compare, deciding_files
 from authguard.fod import compare as compare_outputs
 from authguard.rules.finding import Because, Evidence, Finding, Place
@@ -19,6 +21,24 @@ _KIND_OF = {
     "buildGoModule": "go",
     "buildMavenPackage": "maven",
 }
+
+
+_COMMANDS = (
+    ("uv", r"\buv (?:sync|pip sync|export)\b"),
+    ("poetry", r"\bpoetry install\b"),
+    ("npm", r"\bnpm (?:ci|install)\b"),
+    ("pnpm", r"\bpnpm (?:install|i|fetch)\b"),
+    ("yarn", r"\byarn (?:install|--frozen)"),
+    ("bun", r"\bbun (?:install|i)\b"),
+    ("deno", r"\bdeno (?:cache|install|vendor)\b"),
+    ("cargo", r"\bcargo (?:vendor|fetch)\b"),
+    ("go", r"\bgo mod (?:vendor|download)\b"),
+    ("composer", r"\bcomposer (?:install|update)\b"),
+    ("mix", r"\bmix deps\.get\b"),
+    ("gem", r"\bbundle (?:install|package)\b"),
+    ("zig", r"\bzig (?:build --fetch|fetch)\b"),
+)
+"""The commands by which hand-written fixed outputs fetch dependencies, and the ecosystem of their lock."""
 
 
 class Locks:
@@ -158,8 +178,14 @@ def _kind(each: FixedOutput) -> str | None:
     if each.producer in _KIND_OF:
         return _KIND_OF[each.producer]
     if each.lock is None:
-        return None
+        return _kind_of_script(each) if each.kind == "handwritten" else None
     return next((kind for kind, names in KINDS.items() if each.lock in names), None)
+
+
+def _kind_of_script(each: FixedOutput) -> str | None:
+    """Return the ecosystem whose tool a hand-written script runs to fetch what a lock names."""
+    scripts = repr([one.form for one in each.inputs if one.role == "script"])
+    return next((kind for kind, pattern in _COMMANDS if re.search(pattern, scripts)), None)
 
 
 def _root(each: FixedOutput) -> str:

@@ -21,6 +21,9 @@ _NOT_PINS = LOCKS | {
     "pyproject.toml",
     "Cargo.toml",
 }
+MAX_CALLS = 3
+"""How many calls deep arguments are followed."""
+
 MAX_DATA = 4 << 20
 """A data file larger than this many bytes is no pin file."""
 
@@ -47,14 +50,11 @@ class Reach:
         self.known = known
         self.changed = sorted({change.path for base in scope.bases for change in base.changes})
         self._referring: dict[str, set[str]] = {}
-        self._called: set[str] = set()
         scope.target.prefetch(path for path in self.changed if is_nix(path))
         for path in self.changed:
             if is_nix(path):
                 data = scope.target.read(path)
                 for target in references(path, data) if data is not None else ():
-                    if target.startswith(CALL):
-                        self._called.add(target.removeprefix(CALL))
                     self._referring.setdefault(target, set()).add(path)
 
     def relevant(self) -> bool:
@@ -78,11 +78,25 @@ class Reach:
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one folder reach each other by name, which no path tells.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
-        for path in self._called:
-            whole = path if is_nix(path) else f"{path}/default.nix" if path else "default.nix"
-            if self.range.target.kind(whole) is not None:
-                found.add(whole)
-        return sorted(found)
+        return sorted(found | self._called_by(found))
+
+    def _called_by(self, paths: set[str]) -> set[str]:
+        """Return the files that ``paths`` call with arguments that tell, and those that these call in turn."""
+        target = self.range.target
+        found: set[str] = set()
+        waiting = {path for path in paths if is_nix(path)}
+        for _ in range(MAX_CALLS):
+            target.prefetch(waiting)
+            called: set[str] = set()
+            for path in waiting:
+                data = target.read(path)
+                for name in references(path, data) if data is not None else ():
+                    if name.startswith(CALL):
+                        name = name.removeprefix(CALL)
+                        called.add(name if is_nix(name) else f"{name}/default.nix" if name else "default.nix")
+            waiting = {path for path in called - found - paths if target.kind(path) is not None}
+            found |= waiting
+        return found
 
     def importers_of(self, paths: Iterable[str]) -> set[str]:
         """Return the files that refer to any of ``paths``, transitively, in the base or in what changed."""

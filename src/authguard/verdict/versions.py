@@ -135,11 +135,9 @@ def without_source(
                 and not each.record
             ]
             own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
-            if (
-                not own
-                or not all(stood.holds(each) for each in sources)
-                or not all(each.resolved for each in own)
-            ):
+            if not own or not all(_stayed(each, stood) and each.resolved for each in own):
+                continue
+            if not all(stood.holds(each) for each in sources):
                 continue
             findings.append(
                 ag102_version_without_source.finding(
@@ -151,6 +149,12 @@ def without_source(
                 )
             )
     return findings
+
+
+def _stayed(each: FixedOutput, stood: Pairs) -> bool:
+    """Tell whether a source is what it was at the same place: two packages may have changed places."""
+    before = stood.by_literal.get((each.path, each.attribute), ())
+    return stood.holds(each) and any(old.identity == each.identity for old in before)
 
 
 def configured(config: Config, side: Side, changed: set[str] | None) -> list[Finding]:
