@@ -44,7 +44,10 @@ def guarded(arguments: list[str]) -> int:
         # A defect of ours. A traceback would exit with 1, which means "findings" to whoever runs us.
         if os.environ.get("AUTHGUARD_DEBUG"):
             raise
-        print(f"authguard: internal error, please report it: {error!r} (AUTHGUARD_DEBUG=1 shows where)", file=sys.stderr)
+        print(
+            f"authguard: internal error, please report it: {error!r} (AUTHGUARD_DEBUG=1 shows where)",
+            file=sys.stderr,
+        )
         return 2
 
 

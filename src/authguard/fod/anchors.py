@@ -23,7 +23,9 @@ _LITERAL = re.compile(
 _NAMED = re.compile(
     rb"[\w.'\"-]*(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
 )
-_CALL = re.compile(rb"(?<![\w'-])fetch(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)")
+_CALL = re.compile(
+    rb"(?<![\w'-])fetch(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
+)
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b")
 
 

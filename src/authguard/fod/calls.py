@@ -174,6 +174,8 @@ class CallReader:
         made = FixedOutput(
             producer.rpartition(".")[2] or producer, row.kind, origin, text, reader.of_row(row)
         )
+        if row is UNKNOWN_SOURCE and producer.startswith("fetch"):
+            made.inputs.extend(reader.others(made.inputs))
         made.row = row
         if _is_of_foreign(self.evaluator, value):
             for each in made.inputs:
@@ -185,7 +187,9 @@ class CallReader:
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.platform = label
         if label is None:
-            made.platform, made.group = platforms.platform_of(place.names_of(self.evaluator, origin), origin.path)
+            made.platform, made.group = platforms.platform_of(
+                place.names_of(self.evaluator, origin), origin.path
+            )
         if label is not None:
             made.group = ("set", origin.path, thunk.node.start_byte if thunk.node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
@@ -242,14 +246,8 @@ class CallReader:
         value = thunk.force() if thunk is not None else None
         if isinstance(value, Choice):
             value = next(iter(value.options.values()))
-        if isinstance(value, Path) and value.inside:
-            return value.path
-        if isinstance(value, Sym) and value.key in (
-            ("free", "final"),
-            ("select", ("free", "inputs"), "self"),
-        ):
-            return ""
-        return None
+        local = packages.local_source(value) if value is not None else None
+        return local.path if local is not None else None
 
 
 def _interpolated(form: object) -> str | None:

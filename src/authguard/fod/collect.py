@@ -5,8 +5,8 @@ from __future__ import annotations
 from authguard.fod import records
 from authguard.fod.anchors import Anchor, anchors
 from authguard.fod.calls import CallReader
-from authguard.fod.model import FixedOutput
-from authguard.nix import data
+from authguard.fod.model import FixedOutput, Input
+from authguard.nix import data, packages
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
@@ -40,6 +40,7 @@ class Collector:
         self.consumed: set[tuple[object, ...]] = set()
         self.unreadable: dict[str, data.Unreadable] = {}
         self._places: dict[str, list[Anchor]] = {}
+        self.beside: dict[tuple[str, int], list[Input]] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``: first all calls, then the records left over."""
@@ -49,6 +50,8 @@ class Collector:
 
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
+        if packages.generated(self.evaluator, path) is not None:
+            return []  # a tool's own loader: what it fetches stands in its data
         source = self.evaluator.source(path) if path.endswith(".nix") else None
         return _once(self._calls(source, self._anchors(source))) if source is not None else []
 

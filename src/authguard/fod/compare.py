@@ -46,7 +46,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     for name in [*after, *(name for name in before if name not in after)]:
         one, other = before.get(name), after.get(name)
         if one is not None and other is not None:
-            if one.form != other.form and not _same_script(one, other):
+            if one.form != other.form and not _same_script(one, other) and not _unfinished(one, other):
                 found.append(Move(name, other.role, one, other))
         elif not shared_only and not _is_beside(old, new, one or other):
             role = (one or other).role  # type: ignore[union-attr]
@@ -59,6 +59,13 @@ _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4}
 
 def _same_script(one: Input, other: Input) -> bool:
     return one.role == "script" and script(one.form) == script(other.form)
+
+
+def _unfinished(one: Input, other: Input) -> bool:
+    """Tell whether a source differs only in that its digest is a placeholder on one side: that is unfinished."""
+    if one.output is None or other.output is None or one.output.identity != other.output.identity:
+        return False
+    return one.output.digest is None or other.output.digest is None
 
 
 def _is_beside(old: FixedOutput, new: FixedOutput, only: Input | None) -> bool:

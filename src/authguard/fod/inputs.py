@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from authguard.fod import urls
+from authguard.fod.hashnames import classify
 from authguard.fod.model import Input
+from authguard.nix import packages
 from authguard.nix.canonical import Canonical, script
 from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
 
@@ -64,6 +66,8 @@ class Reader:
         value = thunk.force()
         if isinstance(value, Const) and value.value is None:
             return None
+        if name in ("src", "root"):
+            value = packages.local_source(value) or value
         canonical = self.forms()
         form = canonical.of(value)
         if role == "script":
@@ -91,6 +95,17 @@ class Reader:
                     if each is not None and not _is_default(row, name, each.form):
                         found.append(each)
         return normalised(_one_name(row, found))
+
+    def others(self, known: list[Input]) -> list[Input]:
+        """Return all other attributes of a fetch that is not known: each may say what is fetched."""
+        named = {each.name for each in known}
+        found = []
+        for name in sorted(self.attrs.items):
+            if name not in named and name not in _SKIP and classify(name) is None:
+                each = self.input(name, "what")
+                if each is not None:
+                    found.append(each)
+        return found
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
         """Return version, pname and name where a script reads them from its environment: ``$version``."""

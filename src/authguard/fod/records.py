@@ -67,6 +67,8 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         inputs.extend(_around(collector, source, anchor.nodes))
     made = FixedOutput("record", kind, origin, text, normalised(inputs))
     _finish(made, names, text)
+    if _is_no_hash(made):
+        return
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     yield made
@@ -109,6 +111,13 @@ def _keys(names: list[str]) -> list[Input]:
         ):
             found.append(Input("key", "what", name, name, True))
     return found
+
+
+def _is_no_hash(made: FixedOutput) -> bool:
+    """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
+    if made.problem is None or made.digest is not None:
+        return False
+    return re.fullmatch(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}", made.literal) is None
 
 
 def is_entry(names: list[str]) -> bool:
@@ -159,6 +168,14 @@ def _around(collector: Collector, source: Source, nodes: list[Node]) -> list[Inp
 
 def _beside(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
     """Return the inputs that the bindings of the set ``nodes[-1]`` state."""
+    key = (source.path, nodes[-1].start_byte)
+    known = collector.beside.get(key)
+    if known is None:
+        known = collector.beside[key] = _stated(collector, source, nodes)
+    return known
+
+
+def _stated(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
     names: dict[str, Thunk] = {}
     scope = None
     for child in nodes[-1].named_children:
@@ -229,6 +246,8 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
             _tool_name(path) if tool else "record", "pin" if tool else kind, origin, text, normalised(inputs)
         )
         _finish(made, names, text)
+        if _is_no_hash(made):
+            continue
         made.tool = tool
         made.attribute = ".".join(
             names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names

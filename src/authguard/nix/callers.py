@@ -37,16 +37,25 @@ class Callers:
         self.lexical = lexical
         self.importers = importers
         self._calls: dict[tuple[str, int], list[Call]] = {}
+        self._contexts: dict[tuple[object, ...], list[Context]] = {}
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[Context]:
         """Return the contexts in which the last of ``nodes`` stands: one a combination of call sites.
 
         A lambda that nobody in this repository calls stays unbound.
         """
+        around = lambdas(nodes)
+        if depth >= MAX_DEPTH or not around:
+            return [UNBOUND]
+        key = (source.path, tuple(nodes[number].start_byte for number in around), depth)
+        kept = self._contexts.get(key)
+        if kept is None:
+            kept = self._contexts[key] = self._combine(source, nodes, around, depth)
+        return kept
+
+    def _combine(self, source: Source, nodes: list[Node], around: list[int], depth: int) -> list[Context]:
         contexts = [UNBOUND]
-        if depth >= MAX_DEPTH:
-            return contexts
-        for run in _runs(lambdas(nodes)):
+        for run in _runs(around):
             found: list[Context] = []
             for context in contexts:
                 found.extend(self._bind(source, nodes, run, context, depth))
@@ -70,7 +79,9 @@ class Callers:
                 for number, argument in zip(run, arguments, strict=False):
                     outer = self.lexical.scope(source, nodes[: number + 1], bound)
                     thunk = evaluator.thunk(site, argument, scope)
-                    bound = bound.bound(source, nodes[number], evaluator.bind(source, nodes[number], outer, thunk))
+                    bound = bound.bound(
+                        source, nodes[number], evaluator.bind(source, nodes[number], outer, thunk)
+                    )
                 found = True
                 yield bound
         if not found:

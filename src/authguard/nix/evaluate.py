@@ -252,9 +252,17 @@ def _formal(
                 return found
         if default is not None:
             return evaluator.eval(source, default, scope)
-        own = packages.by_name(evaluator, name) if source.path.endswith("/package.nix") or "/by-name/" in source.path else None
+        own = (
+            packages.by_name(evaluator, name)
+            if source.path.endswith("/package.nix") or "/by-name/" in source.path
+            else None
+        )
         if own is not None:
             return own
+        if name in ("sources", "nvSources", "pins"):
+            known = packages.pins(evaluator)
+            if known is not None:
+                return known
         if isinstance(given, Sym) and given.key[0] == "unbound" and len(given.key) > 1:
             return Sym("select", ("free", str(given.key[1])), name)
         return library.anywhere(name) or free(name)

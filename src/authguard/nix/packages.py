@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
+_SELVES = (("free", "final"), ("select", ("free", "inputs"), "self"))
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
 
@@ -107,6 +108,22 @@ def override(value: Apply | Sym, name: str) -> Builtin:
     return Builtin(name, 1, call)
 
 
+def pins(ev: Evaluator) -> Value | None:
+    """Return the pins of this repository that go by the name ``sources``: those of nvfetcher, npins or niv."""
+    for path in (
+        "_sources/generated.nix",
+        "pkgs/_sources/generated.nix",
+        "npins/default.nix",
+        "nix/sources.nix",
+    ):
+        if ev.kind(path) == "file":
+            value = ev.file(path)
+            if isinstance(value, Function):
+                value = ev.call(value, Thunk.of(Sym("unbound")))
+            return value if isinstance(value, Attrs) else None
+    return None
+
+
 def _called_again(ev: Evaluator, made_by: tuple[Function, Thunk], change: Thunk) -> Value:
     """Call a package's function again, with some of its arguments changed."""
     from authguard.nix.operators import update
@@ -134,7 +151,9 @@ def by_name(ev: Evaluator, name: str) -> Value | None:
         ev.calling.add(path)
         try:
             function = ev.file(path)
-            known = ev.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
+            known = (
+                ev.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
+            )
         finally:
             ev.calling.discard(path)
         ev.packages[path] = known
@@ -168,5 +187,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
 
 
 def local_source(value: Value) -> Path | None:
-    """Return the path inside the repository that a source is taken from, where it is one."""
+    """Return the path inside the repository that a source is taken from, where it is one: ``self`` is its root."""
+    if isinstance(value, Sym) and value.key in _SELVES:
+        return Path("")
     return value if isinstance(value, Path) and value.inside else None

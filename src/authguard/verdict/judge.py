@@ -162,7 +162,9 @@ class _Judging:
         from authguard.verdict.toolchain import moved_pins, toolchain_findings
 
         toolchain = toolchain_findings(self.scope, self.target, self.bases)
-        locks = Locks([base.snapshot for base in self.scope.bases], self.scope.target, self.reach.changed)
+        locks = Locks(
+            [base.snapshot for base in self.scope.bases], bases, self.scope.target, self.reach.changed
+        )
         hashes = Hashes(self.scope.target.read, locks, bool(moved_pins(self.scope)), judged)
         found = hashes.findings()
         for each in self.target.found:
@@ -175,7 +177,9 @@ class _Judging:
 
         for path, (reason, wanted) in locks.problems.items():
             self.outcome.findings.append(
-                ag902_unreadable_lock.finding(place=Place(path, locks.lines.get(path, 1), 1), reason=reason, wanted_by=wanted)
+                ag902_unreadable_lock.finding(
+                    place=Place(path, locks.lines.get(path, 1), 1), reason=reason, wanted_by=wanted
+                )
             )
 
     def _versions(self, bases: list[Pairs]) -> None:

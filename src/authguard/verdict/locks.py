@@ -8,6 +8,7 @@ from authguard.evidence.locks import KINDS, LockAnswer, compare, deciding_files
 from authguard.fod import compare as compare_outputs
 from authguard.rules.finding import Because, Evidence, Finding, Place
 from authguard.verdict import told
+from authguard.verdict.scripts import texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from authguard.fod.model import FixedOutput
     from authguard.repo.snapshot import Snapshot
+    from authguard.verdict.pairs import Pairs
 
 _KIND_OF = {
     "fetchYarnBerryDeps": "yarn-berry",
@@ -47,8 +49,11 @@ class Locks:
     ``problems`` are the files that could not be read (why, and which attributes wanted them), ``lines`` where in them.
     """
 
-    def __init__(self, bases: list[Snapshot], target: Snapshot, changed: Iterable[str]) -> None:
-        """Hold the snapshots and the changed paths."""
+    def __init__(
+        self, bases: list[Snapshot], held: list[Pairs], target: Snapshot, changed: Iterable[str]
+    ) -> None:
+        """Hold the snapshots, the pairs of the bases, and the changed paths."""
+        self.held = held
         self.bases = bases
         self.target = target
         self.changed = set(changed)
@@ -68,7 +73,7 @@ class Locks:
         names = deciding_files(kind, {})
         if not any(self.target.kind(_join(root, name)) == "file" for name in names):
             return None
-        answers = [self._compare(base, kind, root, names, each) for base in self.bases]
+        answers = [self._compare(base, kind, root, names, each) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
             return []
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
@@ -80,6 +85,13 @@ class Locks:
             self.problems.setdefault(path, (reason or answer.problem, []))[1].append(each.attribute)
             return []
         return [self._finding(each, root, answer, before)]
+
+    def _holding(self, each: FixedOutput) -> list[Snapshot]:
+        """Return the bases that hold this digest: of a merge, the side that it came from has the lock that counts."""
+        key = each.digest.key() if each.digest is not None else ""
+        return [
+            base for base, held in zip(self.bases, self.held, strict=True) if key in held.by_digest
+        ] or self.bases
 
     def _compare(
         self, base: Snapshot, kind: str, root: str, names: tuple[str, ...], each: FixedOutput
@@ -184,7 +196,7 @@ def _kind(each: FixedOutput) -> str | None:
 
 def _kind_of_script(each: FixedOutput) -> str | None:
     """Return the ecosystem whose tool a hand-written script runs to fetch what a lock names."""
-    scripts = repr([one.form for one in each.inputs if one.role == "script"])
+    scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
     return next((kind for kind, pattern in _COMMANDS if re.search(pattern, scripts)), None)
 
 

@@ -32,18 +32,18 @@ def relevant(judged: Judged) -> bool:
 
 def _lines(side: object) -> set[str]:
     form = getattr(side, "form", "")
-    text = form if isinstance(form, str) else "\n".join(_texts(form))
+    text = form if isinstance(form, str) else "\n".join(texts(form))
     return {line.strip() for line in text.split("\n") if line.strip()}
 
 
-def _texts(form: object) -> list[str]:
+def texts(form: object) -> list[str]:
     """Return the pieces of text in a form, and the fingerprints of the files in it."""
     if isinstance(form, str):
         return [form]
     if isinstance(form, tuple):
         if form[:1] == ("file",):
             return [f"lock {form[1]}"]
-        return [text for part in form for text in _texts(part)]
+        return [text for part in form for text in texts(part)]
     return []
 
 
