@@ -185,10 +185,10 @@ class Hashes:
         left: list[Judged] = []
         for judged in group:
             answer = self.locks.answer(judged.each, judged.other)
-            if answer is None or (not answer and judged.each.local is None):
-                left.append(judged)
-            else:
+            if answer:
                 yield from answer
+            else:
+                left.append(judged)  # the lock is the same, but something else moved
         if not left:
             return
         literals = {judged.each.origin.key: judged for judged in reversed(left)}
