@@ -119,6 +119,8 @@ class Collector:
             value = self.lexical.value(source, nodes, context)
             for each in self._within(value, source, nodes[-1], key):
                 found.append(each)
+                if each.platform is not None and each.version is None and each.path == source.path:
+                    each.version = records.version_around(self, source, nodes)
                 self.consumed.add(each.origin.key)
         return found
 

@@ -51,7 +51,19 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
         elif not shared_only and not _is_beside(old, new, one or other):
             role = (one or other).role  # type: ignore[union-attr]
             found.append(Move(name, role, one, other))
+    if shared_only and not any(name in before and after[name].role == "what" for name in after):
+        found.extend(_foreign(old, new))
     return sorted(_moved_house(found), key=lambda move: _WEIGHT[move.role])
+
+
+def _foreign(old: FixedOutput, new: FixedOutput) -> list[Move]:
+    """A record and a call that state nothing alike are of two things, where no version or revision is in both."""
+    one = [each for each in old.inputs if each.role == "what" and _tokens(each)]
+    other = [each for each in new.inputs if each.role == "what" and _tokens(each)]
+    tokens = {token for each in one for token in _tokens(each)}
+    if not one or not other or any(token in tokens for each in other for token in _tokens(each)):
+        return []
+    return [Move(other[0].name, "what", one[0], other[0])]
 
 
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4}
@@ -112,19 +124,36 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
     """Tell whether one moved input may leave the content as it was more often than one would think."""
     one = move.before.form if move.before is not None else None
     other = move.after.form if move.after is not None else None
-    if move.name == "imageDigest":
+    if move.name == "imageDigest" or re.search(r"[dD]ate$", move.name):
         return True
-    if move.name == "repo" and len(moved) == 1:
+    if move.name == "repo":
+        return all(each is move or _is_soft(old, new, each, [each]) for each in moved)
+    if one is None or other is None:
         return True
-    if move.name in ("rev", "key") and urls.is_full_id(one) and urls.is_full_id(other):
+    ids = urls.is_full_id(one), urls.is_full_id(other)
+    if move.name in ("rev", "key", "version") and all(ids):
         return new.tool
-    if move.name == "rev" and urls.is_full_id(one) != urls.is_full_id(other) and _same_version(old, new):
-        return True
-    if move.name == "version" and isinstance(one, str) and isinstance(other, str):
-        return _bare_version(one) == _bare_version(other)
-    if move.name == "date" or re.search(r"[dD]ate$", move.name):
-        return True
-    return one is None or other is None
+    if move.name == "rev" and ids[0] != ids[1]:
+        return _same_version(old, new) or _was_unreleased(old)
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    if move.name == "version":
+        return _bare_version(one) == _bare_version(other) or (
+            _was_unreleased(old) and old.input("rev") is not None
+        )
+    # A url in a data file that differs in nothing but commit ids is a commit id that moved alone.
+    return new.record and not new.path.endswith(".nix") and _without_ids(one) == _without_ids(other)
+
+
+def _without_ids(text: str) -> str:
+    return re.sub(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", "", text)
+
+
+def _was_unreleased(old: FixedOutput) -> bool:
+    """Tell whether the version was a date or no release: its first tag may be the very commit that was fetched."""
+    if old.version is None or not isinstance(old.version.form, str):
+        return old.input("version") is None and old.tool
+    return re.search(r"unstable|\d{4}-\d{2}-\d{2}|git", old.version.form) is not None
 
 
 def _is_another(moved: list[Move]) -> bool:

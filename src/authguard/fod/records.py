@@ -166,6 +166,16 @@ def _around(collector: Collector, source: Source, nodes: list[Node]) -> list[Inp
     return inputs
 
 
+def version_around(collector: Collector, source: Source, nodes: list[Node]) -> Input | None:
+    """Return the version that stands nearest around a place: in its own set, or in a set or `let` around it."""
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type in ("attrset_expression", "rec_attrset_expression", "let_expression"):
+            for each in _beside(collector, source, nodes[: at + 1]):
+                if each.name == "version":
+                    return each
+    return None
+
+
 def _beside(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
     """Return the inputs that the bindings of the set ``nodes[-1]`` state."""
     key = (source.path, nodes[-1].start_byte)

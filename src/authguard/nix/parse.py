@@ -4,7 +4,8 @@ Two liberties are taken with the libraries, both because this runs in every comm
 
 * The extension modules are loaded without their packages' ``__init__``, which import ``typing`` and
   ``importlib.resources`` and cost more than parsing ten files does.
-* tree-sitter-nix rejects a trailing comma in formals without an ellipsis (``{ a, b, }:``), which Nix has
+* tree-sitter-nix rejects an `inherit` of nothing (``inherit (x);``), which is blanked where parsing failed, and a
+  trailing comma in formals without an ellipsis (``{ a, b, }:``), which Nix has
   accepted since 2.4 and nixfmt writes. That comma is blanked before parsing; offsets stay as they are, and
   text is always taken from the original bytes.
 """
@@ -24,6 +25,8 @@ _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
 _TRAILING_COMMA = re.compile(
     rb",(?=" + _COMMENT + rb"\}" + _COMMENT + rb"(?:@" + _COMMENT + rb"[\w'-]+" + _COMMENT + rb")?:)"
 )
+
+_EMPTY_INHERIT = re.compile(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
 
 MAX_BYTES = 8 << 20
 """A .nix file larger than this many bytes is not parsed: no person wrote it."""
@@ -77,6 +80,9 @@ class Source:
         self.path = path
         self.data = data
         self.tree = parser().parse(_TRAILING_COMMA.sub(b" ", data) if b"," in data else data)
+        if self.tree.root_node.has_error and _EMPTY_INHERIT.search(data):
+            blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), _TRAILING_COMMA.sub(b" ", data))
+            self.tree = parser().parse(blanked)
         self.root = self.tree.root_node
 
     def text(self, node: Node) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.fod import compare
 from authguard.rules.finding import SUSPECT, Evidence, Finding
 from authguard.verdict import told
+from authguard.verdict.pairs import Judged
 from authguard.verdict.scripts import relevant
 
 TYPE_CHECKING = False
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
     from authguard.fod.model import FixedOutput
     from authguard.verdict.locks import Locks
-    from authguard.verdict.pairs import Judged
+    from authguard.verdict.pairs import Pairs
 
 _PRECEDENCE = ("AG207", "AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "AG304")
 _TOOLS = {"flake.lock": "flake", "npins": "npins", "niv": "niv", "nvfetcher": "nvfetcher"}
@@ -28,9 +31,17 @@ class Hashes:
     """
 
     def __init__(
-        self, read: Callable[[str], bytes | None], locks: Locks, toolchain_moved: bool, judged: list[Judged]
+        self,
+        read: Callable[[str], bytes | None],
+        locks: Locks,
+        toolchain_moved: bool,
+        judged: list[Judged],
+        target: list[FixedOutput],
+        bases: list[Pairs],
     ) -> None:
         """Hold what the findings rest on."""
+        self.target = target
+        self.bases = bases
         self.read = read
         self.locks = locks
         self.toolchain_moved = toolchain_moved
@@ -58,7 +69,25 @@ class Hashes:
                 found.append(finding)
         for group in suspects.values():
             found.extend(self._suspects(group))
+        found.extend(self._left_by_version())
         return one_a_literal(found)
+
+    def _left_by_version(self) -> Iterable[Finding]:
+        """Platforms whose hash stayed while the version moved and another platform's hash did: urls say no version."""
+        for each in self.target:
+            if each.group not in self.moved_platforms or each.platform in self.moved_platforms[each.group]:
+                continue
+            for base in self.bases:
+                for other in base.by_literal.get((each.path, each.attribute), ()):
+                    one, two = other.version, each.version
+                    if (
+                        one is not None
+                        and two is not None
+                        and one.form != two.form
+                        and other.digest == each.digest
+                    ):
+                        move = compare.Move("version", "what", one, two)
+                        yield self._left_behind(Judged("stale", each, other, [move]))
 
     def _one(self, judged: Judged) -> Finding | None:
         if judged.kind == "stale":
@@ -149,6 +178,8 @@ class Hashes:
         each, other = judged.each, judged.other
         if other is None or not each.resolved or each.local is not None or each.tool:
             return None
+        if each.is_source and not _says_which(each):
+            return None  # such a url has another content every day
         if not each.is_source and (
             self.toolchain_moved or any(move.role == "tool" for move in compare.moves(other, each))
         ):
@@ -212,6 +243,15 @@ def _is_suspect(judged: Judged) -> bool:
     if each.kind == "handwritten":
         return not any(move.name in _FETCHES and move.role == "what" for move in heavy) or not judged.sure
     return not heavy or any(move.role == "what" for move in heavy) or not judged.sure
+
+
+def _says_which(each: FixedOutput) -> bool:
+    """Tell whether the inputs of a source say which content: a revision, a version, or a url with a number in it."""
+    return any(
+        one.role == "what"
+        and (one.name != "url" or not isinstance(one.form, str) or re.search(r"\d", one.form))
+        for one in each.inputs
+    )
 
 
 def _notices(judged: Judged) -> bool | None:

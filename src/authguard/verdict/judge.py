@@ -165,7 +165,9 @@ class _Judging:
         locks = Locks(
             [base.snapshot for base in self.scope.bases], bases, self.scope.target, self.reach.changed
         )
-        hashes = Hashes(self.scope.target.read, locks, bool(moved_pins(self.scope)), judged)
+        hashes = Hashes(
+            self.scope.target.read, locks, bool(moved_pins(self.scope)), judged, self.target.found, bases
+        )
         found = hashes.findings()
         for each in self.target.found:
             if each.local is not None and not each.is_source and any(base.holds(each) for base in bases):
