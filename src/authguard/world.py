@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.fod import digest as digests
-from authguard.nix.references import references
+from authguard.nix.references import CALL, references
 from authguard.verdict.judge import World
 from authguard.verdict.pairs import Pairs
 from authguard.verdict.reach import is_nix, may_pin
@@ -70,14 +70,24 @@ class Repository(World):
         return self._kept
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files of the base that refer to any of ``targets``."""
+        """Return the files of the base that refer to any of ``targets``, by whatever links lead there."""
         index = self._index()
-        return index.referring(targets) if index is not None else set()
+        if index is None:
+            return set()
+        named: set[str] = set()
+        for target in targets:
+            kind = CALL if target.startswith(CALL) else ""
+            named.update(kind + name for name in index.names(target.removeprefix(kind)))
+        return index.referring(named)
 
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that hold a digest."""
         index = self._index()
         return index.holders(digest.encode()) if index is not None else set()
+
+    def unknown(self) -> set[str]:
+        """Return the files of the base of which nobody here can say what they refer to and hold."""
+        return self._kept.unknown() if self._kept is not None else set()
 
     def close(self) -> None:
         """Let the index go."""

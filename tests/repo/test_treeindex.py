@@ -107,6 +107,19 @@ def test_importers(repo: Repo) -> None:
     assert made.importers([]) == set()
 
 
+def test_names_through_links(repo: Repo) -> None:
+    """A file's own name, and those that links to it and to the directories above it make."""
+    repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("chained", "alias.nix").link(
+        "loop", "loop"
+    )
+    repo.link("here", ".").commit("links")
+    made = index(repo)
+    assert {"versions.nix", "alias.nix", "chained", "here/versions.nix"} <= made.names("versions.nix")
+    assert "dir/default.nix" in made.names("pkgs/b/default.nix")
+    assert "alias.nix" not in made.names("pkgs/b/default.nix")
+    assert made.names("no/such") >= {"no/such"}
+
+
 def test_links(repo: Repo) -> None:
     """A reference by way of a link reaches what the link leads to."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("out", "../out").link("here", ".")

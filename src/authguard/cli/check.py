@@ -36,6 +36,8 @@ _OPTIONS = {
     "--pre-push": "pre-push",
 }
 
+_NAMED = 5  # so many files that are not here are named, and the rest counted
+
 
 def run(arguments: list[str]) -> int:
     """Judge and report. Returns 1 where an error was found (with --strict a warning), else 0."""
@@ -127,7 +129,10 @@ def _range(git: Git, scope: Range, config: Config) -> Outcome:
 
     world = Repository(git, scope)
     try:
-        return judge_range(scope, world, config)
+        outcome = judge_range(scope, world, config)
+        unknown = [path for path in world.unknown() if not config.excluded(path)]
+        outcome.missing = sorted({*outcome.missing, *unknown})
+        return outcome
     finally:
         world.close()
 
@@ -163,17 +168,22 @@ def leaves_tree(target: Snapshot, path: str) -> bool:
 
 def _tell(outcome: Outcome, given: Arguments) -> None:
     """Say on stderr what was not here, and with -v what was judged."""
-    for path in outcome.missing:
-        print(
-            f"authguard: {shown(path)} is not in this clone, so what depends on it is unknown",
-            file=sys.stderr,
-        )
+    if outcome.missing:
+        print(f"authguard: {_lacking(outcome.missing)} unknown", file=sys.stderr)
     if "verbose" in given.flags:
         print(
             f"authguard: {outcome.files} files, {outcome.fixed_outputs} fixed outputs, "
             f"{outcome.unresolved} not fully resolved",
             file=sys.stderr,
         )
+
+
+def _lacking(paths: list[str]) -> str:
+    named = ", ".join(shown(path) or "the tree itself" for path in paths[:_NAMED])
+    if len(paths) > _NAMED:
+        named += f" and {len(paths) - _NAMED} more"
+    are, them = ("is", "it") if len(paths) == 1 else ("are", "them")
+    return f"{named} {are} not in this clone (or too large), so what depends on {them} is"
 
 
 def _print(findings: list[Finding], outcome: Outcome, scope: Range, given: Arguments, prefix: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from authguard.fod import records
 from authguard.fod.anchors import Anchor, anchors
 from authguard.fod.calls import CallReader
@@ -119,8 +121,8 @@ class Collector:
             value = self.lexical.value(source, nodes, context)
             for each in self._within(value, source, nodes[-1], key):
                 found.append(each)
-                if each.platform is not None and each.version is None and each.path == source.path:
-                    each.version = records.version_around(self, source, nodes)
+                if each.path == source.path:
+                    each.find_version = partial(records.version_around, self, source, nodes)
                 self.consumed.add(each.origin.key)
         return found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.fod.digest import Digest
     from authguard.fod.row import Row
     from authguard.nix.values import Origin
@@ -50,7 +52,6 @@ class FixedOutput:
     package    what the fixed outputs of one package share.
     record     True: only the data is known, the fetcher stands elsewhere.
     tool       True: a tool wrote this pin, and fetched what it pins.
-    version    the version that the package states, if any.
     local      the directory inside the repository that the source is taken from, if it is.
     """
 
@@ -74,7 +75,8 @@ class FixedOutput:
         "row",
         "store_name",
         "tool",
-        "version",
+        "_version",
+        "find_version",
     )
 
     def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:
@@ -93,12 +95,25 @@ class FixedOutput:
         self.package: object = None
         self.record = False
         self.tool = False
-        self.version: Input | None = None
+        self._version: Input | None = None
+        self.find_version: Callable[[], Input | None] | None = None
         self.local: str | None = None
         self.row: Row | None = None
         self.store_name: str | None = None
         self.mode = "recursive"
         self.lock: str | None = None
+
+    @property
+    def version(self) -> Input | None:
+        """The version that the call states, else the nearest around it; it is looked up when somebody asks."""
+        if self._version is None and self.find_version is not None:
+            self._version = self.find_version()
+            self.find_version = None
+        return self._version
+
+    @version.setter
+    def version(self, found: Input | None) -> None:
+        self._version = found
 
     @property
     def path(self) -> str:

@@ -115,9 +115,9 @@ def _keys(names: list[str]) -> list[Input]:
 
 def _is_no_hash(made: FixedOutput) -> bool:
     """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
-    if made.problem is None or made.digest is not None:
+    if made.problem is None:
         return False
-    return re.fullmatch(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}", made.literal) is None
+    return re.fullmatch(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*", made.literal) is None
 
 
 def is_entry(names: list[str]) -> bool:

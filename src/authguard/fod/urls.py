@@ -61,6 +61,16 @@ def is_full_id(revision: object) -> bool:
 
 
 def same_file(one: str, other: str) -> bool:
-    """Tell whether two url paths name one file in two houses: the same last component, with a version in it."""
+    """Tell whether two url paths name one file in two houses: the same last component, and no other version."""
     last = one.rstrip("/").rpartition("/")[2]
-    return last == other.rstrip("/").rpartition("/")[2] and re.search(r"\d", last) is not None
+    if last != other.rstrip("/").rpartition("/")[2]:
+        return False
+    if versions(last):
+        return True
+    first, second = versions(one), versions(other)
+    return first <= second or second <= first
+
+
+def versions(text: str) -> set[str]:
+    """Return what looks like a version, a date or a commit id in a text."""
+    return set(re.findall(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}", text))

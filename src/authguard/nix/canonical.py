@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 24
 MAX_PARTS = 4000
+MAX_SELECTOR = 256
+"""A selector of more parts is known by its fingerprint: selectors stand in one another, and would double."""
 
 _SYSTEM = frozenset({"system"})
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
@@ -27,8 +29,8 @@ class Canonical:
     """Makes canonical forms of the values of one evaluator.
 
     ``pair`` may return the form of a call that is a fixed output; ``content`` the fingerprint of a file's bytes.
-    ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a call. ``assume`` maps a `Choice`'s selector to the option
-    that is taken.
+    ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a call. ``assume`` maps a
+    `Choice`'s selector to the option that is taken.
     """
 
     __slots__ = ("_parts", "assume", "content", "evaluator", "files", "name", "pair", "pin", "unknown")
@@ -112,6 +114,7 @@ class Canonical:
         return ("attrs", *items) if value.rest is None else ("attrs", *items, self.of(value.rest, depth + 1))
 
     def _choice(self, value: Choice, depth: int) -> object:
+        self._parts += _size(value.selector)
         taken = self.assume.get(value.selector)
         if taken is not None and taken in value.options:
             return self.of(value.options[taken], depth + 1)
@@ -162,6 +165,9 @@ class Canonical:
         if isinstance(part, Value):
             return self.of(part, depth + 1)
         if isinstance(part, tuple):
+            self._parts += 1
+            if depth > 4 * MAX_DEPTH or self._parts > MAX_PARTS:
+                return ("deep",)
             return tuple(self._key(inner, depth + 1) for inner in part)
         return part
 
@@ -172,8 +178,23 @@ SYSTEM = ("system",)
 
 def selector(value: Value) -> object:
     """Return what chooses: equal selectors choose alike."""
-    form = Canonical(None).of(value)
+    forms = Canonical(None)
+    form = forms.of(value)
+    if forms._parts > MAX_SELECTOR:
+        return ("long", fingerprint(form))
     return form if isinstance(form, tuple) else ("is", form)
+
+
+def _size(form: object) -> int:
+    """Return how many parts a selector's form has."""
+    return sum(map(_size, form)) if isinstance(form, tuple) else 1
+
+
+def fingerprint(form: object) -> str:
+    """Return a short text that is equal for equal forms."""
+    from hashlib import blake2b
+
+    return blake2b(repr(form).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
 def function_name(value: Apply) -> str:
@@ -200,7 +221,7 @@ def dotted_name(value: Apply) -> str:
     return last
 
 
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.*?\*/', re.S)
+_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.*?\*/', re.DOTALL)
 
 
 def normal_text(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from authguard.nix.values import (
     FALSE,
+    MAX_ITEMS,
     TRUE,
     Attrs,
     Choice,
@@ -20,6 +21,8 @@ from authguard.nix.values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from tree_sitter import Node
 
     from authguard.nix.evaluate import Evaluator
@@ -47,8 +50,9 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     if operator == "//":
         return update(ev, left, right)
     if operator == "++":
-        if isinstance(left, List) and isinstance(right, List):
-            return List(left.items + right.items)
+        joined = left.items + right.items if isinstance(left, List) and isinstance(right, List) else None
+        if joined is not None and len(joined) <= MAX_ITEMS:
+            return List(joined)
     elif operator == "+":
         return _plus(left, right)
     elif operator in ("==", "!="):
@@ -129,27 +133,43 @@ def _equal(left: Value, right: Value, negate: bool) -> Value:
     elif type(left) is not type(right) and isinstance(left, _WHOLE) and isinstance(right, _WHOLE):
         pair = (0, 1)
     if pair is None:
-        return Sym("operator", "==", left, right)
+        return Sym("operator", "!=" if negate else "==", left, right)
     return TRUE if (pair[0] == pair[1]) != negate else FALSE
 
 
 def _arithmetic(operator: str, left: object, right: object) -> Value:
-    if not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
-        return Sym("operator", operator, Const(None), Const(None))
+    """Return a number or a truth; what Nix refuses (no numbers, a division by zero, 64 bits exceeded) is unknown."""
+    unknown = Sym("operator", operator, repr(left), repr(right))
+    if not _is_number(left) or not _is_number(right):
+        return unknown
+    outcome: int | float | bool | None = None
     if operator == "+":
-        return Const(left + right)
-    if operator == "-":
-        return Const(left - right)
-    if operator == "*":
-        return Const(left * right)
-    if operator == "/" and right:
-        whole = isinstance(left, int) and isinstance(right, int)
-        return Const(int(left / right) if whole else left / right)
-    outcome = {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}.get(operator)
-    return (
-        Sym("operator", operator, Const(left), Const(right))
-        if outcome is None
-        else TRUE
-        if outcome
-        else FALSE
-    )
+        outcome = left + right
+    elif operator == "-":
+        outcome = left - right
+    elif operator == "*":
+        outcome = left * right
+    elif operator == "/" and right:
+        outcome = _divided(left, right)
+    elif operator in ("<", "<=", ">", ">="):
+        below, same = left < right, left == right
+        return (
+            TRUE
+            if {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[operator]
+            else FALSE
+        )
+    if outcome is None or (isinstance(outcome, int) and not -(1 << 63) <= outcome < 1 << 63):
+        return unknown
+    return Const(outcome)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _divided(left: int | float, right: int | float) -> int | float:
+    """Divide as Nix does: integers towards zero."""
+    if isinstance(left, int) and isinstance(right, int):
+        quotient = abs(left) // abs(right)
+        return quotient if (left < 0) == (right < 0) else -quotient
+    return left / right

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
+SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
+"""What holds one package set a system: whichever is taken, it is the package set."""
+
+MAX_OVERRIDES = 24
+"""So many packages made of one another are looked through for what one of them was given."""
+
 _SELVES = (("free", "final"), ("select", ("free", "inputs"), "self"))
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
@@ -19,7 +25,13 @@ _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
     """Return the attributes that a call was given: its last set, `finalAttrs:` closed over itself."""
     if value.given is None:
-        value.given = _attributes(ev, value)
+        if ev.nested >= MAX_OVERRIDES:
+            return None
+        ev.nested += 1
+        try:
+            value.given = _attributes(ev, value)
+        finally:
+            ev.nested -= 1
     return value.given
 
 

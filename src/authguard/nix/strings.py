@@ -40,7 +40,7 @@ def parts(source: Source, node: Node, value: Callable[[Node], Value]) -> list[st
 
 
 def _escape(text: str, indented: bool) -> str:
-    """Return what one escape sequence stands for. ``''\\n`` is one, ``'''`` another, ``\\n`` a third."""
+    r"""Return what one escape sequence stands for. ``''\n`` is one, ``'''`` another, ``\n`` a third."""
     if not indented:
         return _ESCAPES.get(text[1:], text[1:])
     if text == "'''":

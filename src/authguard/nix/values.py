@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.scope import Scope
 
+MAX_TEXT = 1 << 17
+"""A string that grew beyond this many characters by concatenation is known by its fingerprint alone."""
+
+MAX_PARTS = 1 << 10
+"""Nor has a string more pieces than this."""
+
+MAX_OPTIONS = 64
+"""An unknown key chooses among the first so many entries of a set."""
+
+MAX_CHOICES = 1024
+"""Choices among choices do not open to more values than this."""
+
+MAX_ITEMS = 1 << 16
+"""A list that would grow beyond this many items stays symbolic."""
+
+
+_RENAMED = {"self": "final", "super": "prev"}
+
 
 class Origin:
     """Where a literal stands: byte span [start, end) of ``data``, the text of the file at ``path``."""
@@ -184,14 +202,18 @@ class Apply(Value):
 
 
 class Choice(Value):
-    """One of several values, by a ``selector`` that is not known: a canonical key."""
+    """One of several values, by a ``selector`` that is not known: a canonical key.
 
-    __slots__ = ("options", "selector")
+    ``size`` counts the values that it may take in the end, choices among its options opened.
+    """
+
+    __slots__ = ("options", "selector", "size")
 
     def __init__(self, selector: object, options: dict[str, Value]) -> None:
         """Hold what the selector may pick, by its own value as text."""
         self.selector = selector
         self.options = options
+        self.size: int = sum(option.size if isinstance(option, Choice) else 1 for option in options.values())
 
 
 class Thunk:
@@ -230,6 +252,46 @@ class Thunk:
         return self._value
 
 
+def choice(selector: object, options: dict[str, Value]) -> Value:
+    """Return a `Choice`, or its one value where nothing is left to choose. What throws is no option.
+
+    Choices among choices that open to too many values are one unknown.
+    """
+    kept = {
+        key: option
+        for key, option in options.items()
+        if not (isinstance(option, Sym) and option.key[0] == "throw")
+    }
+    if not kept:
+        return next(iter(options.values()), Sym("throw"))
+    if len(kept) == 1 and isinstance(selector, tuple) and selector[0] == "if":
+        return next(iter(kept.values()))
+    if len(kept) > MAX_OPTIONS:
+        kept = dict(list(kept.items())[:MAX_OPTIONS])
+    found = Choice(selector, kept)
+    return found if found.size <= MAX_CHOICES else Sym("choice", selector)
+
+
+def free(name: str) -> Sym:
+    """Return the unknown that a name from outside stands for; package sets go by one name."""
+    return Sym("free", _RENAMED.get(name, name))
+
+
+def relative(directory: str, text: str) -> Path:
+    """Return the path that ``text`` names in a file of ``directory``."""
+    if text.startswith(("/", "~")):
+        return Path(text, inside=False)
+    parts = directory.split("/") if directory else []
+    for piece in text.split("/"):
+        if piece == "..":
+            if not parts:
+                return Path(text, inside=False)
+            parts.pop()
+        elif piece not in ("", "."):
+            parts.append(piece)
+    return Path("/".join(parts))
+
+
 def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
     """Join ``parts``: nested strings are opened, neighbouring text is made one."""
     out: list[str | Value] = []
@@ -243,7 +305,19 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
                 out[-1] += piece
             elif piece != "":
                 out.append(piece)
+    if len(out) > MAX_PARTS or sum(len(piece) for piece in out if isinstance(piece, str)) > MAX_TEXT:
+        out = [_fingerprint(out)]
     return Str(tuple(out), None, blobs)
+
+
+def _fingerprint(pieces: list[str | Value]) -> Sym:
+    """Return what stands for a string that is too long: equal for equal texts."""
+    from hashlib import blake2b
+
+    whole = blake2b(digest_size=16)
+    for piece in pieces:
+        whole.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")
+    return Sym("long", whole.hexdigest())
 
 
 def text(value: str) -> Str:

@@ -159,6 +159,17 @@ class TreeIndex:
             found.update(self._refs.get(target, ()))
         return found
 
+    def names(self, path: str) -> set[str]:
+        """The path, and what else it may be called in this tree: through links to it or to a directory above."""
+        found = {path}
+        latest = [path]
+        for _ in range(_HOPS):
+            latest = [name for each in latest for name in self._other_names(each) if name not in found]
+            found.update(latest[:_MOST_NAMES])
+            if not latest or len(found) > _MOST_NAMES:
+                break
+        return found
+
     def holders(self, digest: bytes) -> set[str]:
         """The files that hold a digest, as `facts` named it."""
         rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)

@@ -111,6 +111,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
                 continue
             moved = compare.moves(other, each)
             outcome, sure = compare.verdict(other, each, moved)
+            sure = sure and not (each.tool and _twin_agrees(each, target))
             rank = (
                 outcome not in (compare.SAME, compare.ELSEWHERE),
                 (other.path, other.attribute) != (each.path, each.attribute),
@@ -121,6 +122,25 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
             if best is None or rank < best[0]:
                 best = (rank, Judged(kind, each, other, moved, sure))
     return best[1] if best is not None else None
+
+
+def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:
+    """Tell whether another file that the same tool wrote says this very pair too: then the tool fetched it so.
+
+    nvfetcher writes each pin twice, to generated.json and to generated.nix. An edit by hand, or a merge, leaves
+    one of them behind.
+    """
+    assert each.digest is not None  # noqa: S101 - judge() asked
+    folder = each.path.rpartition("/")[0]
+    wanted = {(one.name, one.form) for one in each.inputs if one.name in ("rev", "url", "repo")}
+    for other in target.by_digest.get(each.digest.key(), ()):
+        if other.tool and other.path != each.path and other.path.rpartition("/")[0] == folder:
+            stated = {(one.name, one.form) for one in other.inputs if one.name in ("rev", "url", "repo")}
+            if wanted & stated and not any(
+                name == mine and form != its for name, form in wanted for mine, its in stated
+            ):
+                return True
+    return False
 
 
 def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:

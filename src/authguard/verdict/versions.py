@@ -135,6 +135,8 @@ def without_source(
                 and not each.record
             ]
             own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
+            if before.value in after.value or after.value in before.value:
+                continue  # the same version in another form
             if not own or not all(_stayed(each, stood) and each.resolved for each in own):
                 continue
             if not all(stood.holds(each) for each in sources):

@@ -1,0 +1,257 @@
+"""What each kind of expression is worth: one function a node type of the grammar."""
+
+from __future__ import annotations
+
+from authguard.nix import library, packages, strings
+from authguard.nix.scope import Scope, lookup
+from authguard.nix.values import (
+    FALSE,
+    NULL,
+    TRUE,
+    Attrs,
+    Const,
+    Function,
+    List,
+    Origin,
+    Path,
+    Str,
+    Sym,
+    Value,
+    choice,
+    free,
+    relative,
+    string,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tree_sitter import Node
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.parse import Source
+
+
+def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    name = source.text(node)
+    found = lookup(scope, name, lambda value, key: opened(ev, value, key))
+    return found if found is not None else library.anywhere(name) or free(name)
+
+
+def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
+    """Return what ``with value;`` binds ``name`` to: an unknown set binds only what the library knows."""
+    if isinstance(value, Sym):
+        return library.member(value.last, name) if value.last in library.ROOTS else None
+    return ev.select(value, name)
+
+
+def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    pieces = strings.parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
+    joined = string(pieces)
+    if joined.literal is not None and not any(child.type == "interpolation" for child in node.named_children):
+        return Str(joined.parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
+    return joined
+
+
+def interpolated(value: Value) -> Value:
+    """Return what ``value`` contributes to a string: integers become text."""
+    if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
+        return Str((str(value.value),))
+    return value
+
+
+def _uri(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    return Str((source.text(node),), Origin(source.path, source.data, node.start_byte, node.end_byte))
+
+
+def _path(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    pieces: list[str] = []
+    for child in node.named_children:
+        if child.type == "interpolation":
+            inner = child.child_by_field_name("expression")
+            value = ev.eval(source, inner, scope) if inner is not None else Sym("text", "")
+            literal = value.literal if isinstance(value, Str) else None
+            if literal is None:
+                return Sym("path", source.path.rpartition("/")[0], string(["".join(pieces), value]))
+            pieces.append(literal)
+        else:
+            pieces.append(source.text(child))
+    return relative(source.path.rpartition("/")[0], "".join(pieces) or source.text(node))
+
+
+def _number(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    text = source.text(node)
+    try:
+        return Const(int(text) if node.type == "integer_expression" else float(text))
+    except ValueError:
+        return Sym("text", text)
+
+
+def _list(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    return List([ev.thunk(source, child, scope) for child in node.named_children if child.type != "comment"])
+
+
+def _attrset(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    from authguard.nix import bindings
+
+    return bindings.attrset(ev, source, node, scope)
+
+
+def _let_attrset(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    from authguard.nix import bindings
+
+    return ev.select(bindings.attrset(ev, source, node, scope), "body") or Sym("text", source.text(node))
+
+
+def _let(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    from authguard.nix import bindings
+
+    body = node.child_by_field_name("body")
+    return ev.eval(source, body, bindings.recursive(ev, source, node, scope)) if body is not None else NULL
+
+
+def _with(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    environment, body = node.child_by_field_name("environment"), node.child_by_field_name("body")
+    if environment is None or body is None:
+        return NULL
+    return ev.eval(source, body, Scope(scope, {}, ev.thunk(source, environment, scope)))
+
+
+def _function(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    return Function(source, node, scope)
+
+
+def _select(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    inner, attrpath = node.child_by_field_name("expression"), node.child_by_field_name("attrpath")
+    default = node.child_by_field_name("default")
+    if inner is None or attrpath is None:
+        return NULL
+    value: Value | None = ev.eval(source, inner, scope)
+    for attr in attrpath.named_children:
+        if attr.type == "comment":
+            continue
+        value = _select_one(ev, source, attr, scope, value) if value is not None else None
+    if value is None or (default is not None and isinstance(value, Sym)):
+        return ev.eval(source, default, scope) if default is not None else Sym("missing", source.text(node))
+    return value
+
+
+def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: Value | None) -> Value | None:
+    """Select by one component; an unknown key chooses among everything that the set has."""
+    key = attribute_name(ev, source, attr, scope)
+    if value is None:
+        return None
+    if isinstance(key, str):
+        return ev.select(value, key)
+    if isinstance(value, Attrs) and value.items and value.name is None:
+        from authguard.nix.canonical import selector
+
+        return choice(selector(key), {name: item.force() for name, item in value.items.items()})
+    if isinstance(value, Sym) and value.last in packages.SETS_BY_SYSTEM:
+        return Sym("free", "pkgs")
+    return Sym("select", value, key)
+
+
+def attribute_name(ev: Evaluator, source: Source, attr: Node, scope: Scope) -> str | Value:
+    """Return an attribute's name, or the unknown value that computes it."""
+    if attr.type == "identifier":
+        return source.text(attr)
+    if attr.type == "string_expression":
+        value = _string(ev, source, attr, scope)
+    else:
+        inner = attr.child_by_field_name("expression")
+        value = ev.eval(source, inner, scope) if inner is not None else NULL
+    if isinstance(value, Str):
+        return value.literal if value.literal is not None else value
+    return value
+
+
+def _has(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    inner, attrpath = node.child_by_field_name("expression"), node.child_by_field_name("attrpath")
+    value = ev.eval(source, inner, scope) if inner is not None else NULL
+    for attr in attrpath.named_children if attrpath is not None else ():
+        if attr.type == "comment":
+            continue
+        name = attribute_name(ev, source, attr, scope) if isinstance(value, Attrs) else None
+        if isinstance(value, (Str, Const, List)) and not isinstance(name, str):
+            return FALSE
+        if not isinstance(value, Attrs) or not isinstance(name, str) or value.name is not None:
+            return Sym("text", source.text(node))
+        if name not in value.items:
+            return FALSE if value.rest is None else Sym("text", source.text(node))
+        value = value.items[name].force() if attr != attrpath.named_children[-1] else value
+    return TRUE
+
+
+def _apply(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    function, argument = node.child_by_field_name("function"), node.child_by_field_name("argument")
+    if function is None or argument is None:
+        return NULL
+    return ev.apply(ev.eval(source, function, scope), ev.thunk(source, argument, scope), source, node)
+
+
+def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    condition = node.child_by_field_name("condition")
+    branches = node.child_by_field_name("consequence"), node.child_by_field_name("alternative")
+    if condition is None or branches[0] is None or branches[1] is None:
+        return NULL
+    known = ev.eval(source, condition, scope)
+    if isinstance(known, Const) and isinstance(known.value, bool):
+        return ev.eval(source, branches[0] if known.value else branches[1], scope)
+    from authguard.nix.canonical import selector
+
+    options = {
+        "then": ev.eval(source, branches[0], scope),
+        "else": ev.eval(source, branches[1], scope),
+    }
+    return choice(("if", selector(known)), options)
+
+
+def _body(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    inner = node.child_by_field_name("body") or node.child_by_field_name("expression")
+    return ev.eval(source, inner, scope) if inner is not None else NULL
+
+
+def _binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    from authguard.nix import operators
+
+    return operators.binary(ev, source, node, scope)
+
+
+def _unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    from authguard.nix import operators
+
+    return operators.unary(ev, source, node, scope)
+
+
+def _angle(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    return Sym("free", source.text(node))
+
+
+RULES: dict[str, Callable[[Evaluator, Source, Node, Scope], Value]] = {
+    "variable_expression": _variable,
+    "string_expression": _string,
+    "indented_string_expression": _string,
+    "uri_expression": _uri,
+    "path_expression": _path,
+    "hpath_expression": _path,
+    "spath_expression": _angle,
+    "integer_expression": _number,
+    "float_expression": _number,
+    "list_expression": _list,
+    "attrset_expression": _attrset,
+    "rec_attrset_expression": _attrset,
+    "let_attrset_expression": _let_attrset,
+    "let_expression": _let,
+    "with_expression": _with,
+    "function_expression": _function,
+    "select_expression": _select,
+    "has_attr_expression": _has,
+    "apply_expression": _apply,
+    "if_expression": _if,
+    "assert_expression": _body,
+    "parenthesized_expression": _body,
+    "binary_expression": _binary,
+    "unary_expression": _unary,
+}

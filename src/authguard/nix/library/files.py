@@ -1,0 +1,123 @@
+"""Functions that read files of the repository, or name them as sources."""
+
+from __future__ import annotations
+
+from authguard.nix import data
+from authguard.nix.library.known import same, second, unknown
+from authguard.nix.values import Apply, Attrs, Function, Path, Str, Sym, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.library.known import Entry
+
+
+def _import(ev: Evaluator, path: Thunk) -> Value:
+    value = path.force()
+    if isinstance(value, Path) and value.inside:
+        return ev.file(value.path)
+    if isinstance(value, Attrs) and "outPath" in value.items:
+        return _import(ev, value.items["outPath"])
+    return Apply(Sym("free", "import"), (path,))
+
+
+def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
+    """Call a package's function; what it made remembers how, for `.override`."""
+    value = package.force()
+    function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
+    if not isinstance(function, Function):
+        return function
+    made = ev.apply(function, arguments)
+    if isinstance(made, Apply):
+        made.made_by = (function, arguments)
+    return made
+
+
+def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
+    """Return (path, bytes) of a file of the repository, or None where it cannot be read."""
+    value = path.force()
+    if not isinstance(value, Path) or not value.inside:
+        return None
+    ev.used.add(value.path)
+    content = ev.read(value.path)
+    return (value.path, content) if content is not None and len(content) <= data.MAX_BYTES else None
+
+
+def _read_file(ev: Evaluator, path: Thunk) -> Value:
+    found = _read(ev, path)
+    if found is None:
+        return unknown("readFile", path)
+    return Str((found[1].decode("utf-8", "surrogateescape"),), None, (found[0],))
+
+
+def _file_contents(ev: Evaluator, path: Thunk) -> Value:
+    found = _read(ev, path)
+    if found is None:
+        return unknown("fileContents", path)
+    content = found[1].decode("utf-8", "surrogateescape")
+    return Str((content.removesuffix("\n"),), None, (found[0],))
+
+
+def _import_data(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
+    def call(ev: Evaluator, path: Thunk) -> Value:
+        found = _read(ev, path)
+        if found is None:
+            return unknown("import" + suffix.upper(), path)
+        try:
+            return data.value(found[0], found[1], data.parse("text." + suffix, found[1]))
+        except data.Unreadable:
+            return Sym("unreadable", found[0])
+
+    return call
+
+
+def _from_text(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
+    def call(ev: Evaluator, subject: Thunk) -> Value:
+        value = subject.force()
+        known = value.literal if isinstance(value, Str) else None
+        if known is None or not isinstance(value, Str):
+            return unknown("from" + suffix.upper(), subject)
+        path = value.blobs[0] if len(value.blobs) == 1 else "text." + suffix
+        content = known.encode("utf-8", "surrogateescape")
+        try:
+            return data.value(path, content, data.parse("text." + suffix, content))
+        except data.Unreadable:
+            return Sym("unreadable", path)
+
+    return call
+
+
+def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
+    """Return the tree that a filtered source is taken from."""
+    value = arguments.force()
+    for name in ("src", "root", "path"):
+        found = ev.select(value, name)
+        if found is not None and not isinstance(found, Sym):
+            return found
+    return unknown("cleanSourceWith", arguments)
+
+
+TABLE: dict[str, Entry] = {
+    "import": (1, _import),
+    "readFile": (1, _read_file),
+    "fileContents": (1, _file_contents),
+    "importJSON": (1, _import_data("json")),
+    "importTOML": (1, _import_data("toml")),
+    "fromJSON": (1, _from_text("json")),
+    "fromTOML": (1, _from_text("toml")),
+    "cleanSource": (1, same),
+    "cleanSourceWith": (1, _clean_with),
+    "toSource": (1, _clean_with),
+    "path": (1, _clean_with),
+    "filterSource": (2, second),
+}
+
+ANYWHERE: dict[str, Entry] = {
+    "callPackage": (2, _call_package),
+    "callPackages": (2, _call_package),
+    "cleanSource": (1, same),
+    "cleanSourceWith": (1, _clean_with),
+    "gitignoreSource": (1, same),
+}

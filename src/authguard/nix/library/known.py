@@ -1,0 +1,129 @@
+"""What is known of a function's arguments, and how a function works on what is not."""
+
+from __future__ import annotations
+
+from authguard.nix.values import FALSE, TRUE, Apply, Attrs, Choice, Const, List, Str, Sym, Thunk, Value, text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.nix.evaluate import Evaluator
+
+    Entry = tuple[int, Callable[..., Value]]
+    """A function of a table: how many arguments it takes, and what it does with the evaluator and them."""
+
+
+def literal(thunk: Thunk) -> str | None:
+    """Return the text of a string that is wholly known, else None."""
+    value = thunk.force()
+    return value.literal if isinstance(value, Str) else None
+
+
+def number(thunk: Thunk) -> int | None:
+    """Return an integer that is known, else None."""
+    value = thunk.force()
+    if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
+        return value.value
+    return None
+
+
+def items(thunk: Thunk) -> list[Thunk] | None:
+    """Return the items of a list that is known, else None."""
+    value = thunk.force()
+    return value.items if isinstance(value, List) else None
+
+
+def attrs(thunk: Thunk) -> Attrs | None:
+    """Return a set that is known, else None."""
+    value = thunk.force()
+    return value if isinstance(value, Attrs) and value.name is None else None
+
+
+def strings(thunk: Thunk) -> list[str] | None:
+    """Return the texts of a list of wholly known strings, else None."""
+    known = items(thunk)
+    if known is None:
+        return None
+    found = [literal(item) for item in known]
+    return None if None in found else [item for item in found if item is not None]
+
+
+def boolean(outcome: bool) -> Value:
+    """Return a Python truth as a value."""
+    return TRUE if outcome else FALSE
+
+
+def unknown(name: str, *arguments: Thunk) -> Value:
+    """Return the call of ``name`` as something that cannot be known."""
+    return Apply(Sym("free", name), arguments)
+
+
+def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value:
+    """Return what a condition picks; both, where it is not known."""
+    known = condition.force()
+    if isinstance(known, Const) and isinstance(known.value, bool):
+        return then() if known.value else otherwise
+    from authguard.nix.canonical import selector
+    from authguard.nix.evaluate import choice
+
+    return choice(("if", selector(known)), {"then": then(), "else": otherwise})
+
+
+def later(ev: Evaluator, function: Thunk, *arguments: Thunk) -> Thunk:
+    """Return ``function`` applied to ``arguments``, to be computed when somebody asks."""
+
+    def compute() -> Value:
+        value = function.force()
+        for argument in arguments:
+            value = ev.apply(value, argument)
+        return value
+
+    return Thunk(compute)
+
+
+def distribute(function: Callable[..., Value]) -> Callable[..., Value]:
+    """Let a function work on each option of a `Choice` (its last argument)."""
+
+    def over(ev: Evaluator, *arguments: Thunk) -> Value:
+        value = arguments[-1].force()
+        if isinstance(value, Choice):
+            from authguard.nix.evaluate import choice
+
+            options = {
+                key: over(ev, *arguments[:-1], Thunk.of(option)) for key, option in value.options.items()
+            }
+            return choice(value.selector, options)
+        return function(ev, *arguments)
+
+    return over
+
+
+def textual(name: str, change: Callable[[str], str]) -> Entry:
+    """Return the table entry of a function from one known string to another."""
+
+    def call(ev: Evaluator, argument: Thunk) -> Value:
+        known = literal(argument)
+        return unknown(name, argument) if known is None else text(change(known))
+
+    return 1, distribute(call)
+
+
+def textual2(name: str, change: Callable[[str, str], Value]) -> Entry:
+    """Return the table entry of a function of two known strings."""
+
+    def call(ev: Evaluator, first: Thunk, second: Thunk) -> Value:
+        one, two = literal(first), literal(second)
+        return unknown(name, first, second) if one is None or two is None else change(one, two)
+
+    return 2, distribute(call)
+
+
+def same(ev: Evaluator, only: Thunk) -> Value:
+    """Return the one argument as it is."""
+    return only.force()
+
+
+def second(ev: Evaluator, first: Thunk, second: Thunk) -> Value:
+    """Return the second of two arguments as it is."""
+    return second.force()

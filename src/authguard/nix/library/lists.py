@@ -1,0 +1,122 @@
+"""Functions of lists: builtins and lib.lists."""
+
+from __future__ import annotations
+
+from authguard.nix.library.known import distribute, items, later, number, unknown, when
+from authguard.nix.values import MAX_ITEMS, List, Sym, Thunk, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.library.known import Entry
+
+
+def _head(ev: Evaluator, subject: Thunk) -> Value:
+    known = items(subject)
+    return known[0].force() if known else unknown("head", subject)
+
+
+def _last(ev: Evaluator, subject: Thunk) -> Value:
+    known = items(subject)
+    return known[-1].force() if known else unknown("last", subject)
+
+
+def _tail(ev: Evaluator, subject: Thunk) -> Value:
+    known = items(subject)
+    return List(known[1:]) if known else unknown("tail", subject)
+
+
+def _init(ev: Evaluator, subject: Thunk) -> Value:
+    known = items(subject)
+    return List(known[:-1]) if known else unknown("init", subject)
+
+
+def _elem_at(ev: Evaluator, subject: Thunk, index: Thunk) -> Value:
+    known, at = items(subject), number(index)
+    if known is not None and at is not None and 0 <= at < len(known):
+        return known[at].force()
+    return unknown("elemAt", subject, index)
+
+
+def _take(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
+    known, wanted = items(subject), number(count)
+    return (
+        unknown("take", count, subject) if known is None or wanted is None else List(known[: max(wanted, 0)])
+    )
+
+
+def _drop(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
+    known, wanted = items(subject), number(count)
+    return (
+        unknown("drop", count, subject) if known is None or wanted is None else List(known[max(wanted, 0) :])
+    )
+
+
+def _pipe(ev: Evaluator, start: Thunk, functions: Thunk) -> Value:
+    """lib.pipe: hand a value through a list of functions."""
+    known = items(functions)
+    if known is None:
+        return unknown("pipe", start, functions)
+    value = start.force()
+    for function in known:
+        value = ev.apply(function.force(), Thunk.of(value))
+    return value
+
+
+def mapped(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    """builtins.map."""
+    known = items(subject)
+    if known is None:
+        return unknown("map", function, subject)
+    return List([later(ev, function, item) for item in known])
+
+
+def _optional(ev: Evaluator, condition: Thunk, item: Thunk) -> Value:
+    return when(condition, lambda: List([item]), List([]))
+
+
+def _optionals(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
+    return when(condition, subject.force, List([]))
+
+
+def _concat_lists(ev: Evaluator, lists: Thunk) -> Value:
+    known = items(lists)
+    inner = [items(each) for each in known] if known is not None else [None]
+    if any(each is None for each in inner) or sum(len(each or ()) for each in inner) > MAX_ITEMS:
+        return unknown("concatLists", lists)
+    return List([item for each in inner if each is not None for item in each])
+
+
+def _flatten(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.flatten: the items of lists in lists, to any depth; what is no list is a list of one."""
+    found: list[Thunk] = []
+    waiting = [subject]
+    looked = 0
+    while waiting:
+        thunk = waiting.pop()
+        value = thunk.force()
+        looked += 1
+        if isinstance(value, List) and looked < MAX_ITEMS:
+            waiting.extend(reversed(value.items))
+        elif isinstance(value, (List, Sym)):
+            return unknown("flatten", subject)  # it may be a list
+        else:
+            found.append(thunk)
+    return List(found)
+
+
+TABLE: dict[str, Entry] = {
+    "head": (1, distribute(_head)),
+    "last": (1, distribute(_last)),
+    "tail": (1, distribute(_tail)),
+    "init": (1, distribute(_init)),
+    "drop": (2, distribute(_drop)),
+    "take": (2, distribute(_take)),
+    "pipe": (2, _pipe),
+    "elemAt": (2, _elem_at),
+    "map": (2, mapped),
+    "optional": (2, _optional),
+    "optionals": (2, _optionals),
+    "concatLists": (1, _concat_lists),
+    "flatten": (1, _flatten),
+}

@@ -1,0 +1,124 @@
+"""Functions of attribute sets: builtins and lib.attrsets."""
+
+from __future__ import annotations
+
+from authguard.nix.library.known import attrs, boolean, items, later, literal, strings, unknown, when
+from authguard.nix.values import Attrs, List, Thunk, Value, text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.library.known import Entry
+
+
+def _map_attrs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    known = attrs(subject)
+    if known is None or known.rest is not None:
+        return unknown("mapAttrs", function, subject)
+    return Attrs(
+        {name: later(ev, function, Thunk.of(text(name)), item) for name, item in known.items.items()}
+    )
+
+
+def _gen_attrs(ev: Evaluator, names: Thunk, function: Thunk) -> Value:
+    known = strings(names)
+    if known is None:
+        return unknown("genAttrs", names, function)
+    return Attrs({name: later(ev, function, Thunk.of(text(name))) for name in known})
+
+
+def _optional_attrs(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
+    return when(condition, subject.force, Attrs({}))
+
+
+def _get_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
+    known = literal(name)
+    found = ev.select(subject.force(), known) if known is not None else None
+    return found if found is not None else unknown("getAttr", name, subject)
+
+
+def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
+    known, holder = literal(name), attrs(subject)
+    if known is None or holder is None:
+        return unknown("hasAttr", name, subject)
+    if holder.rest is not None and known not in holder.items:
+        return unknown("hasAttr", name, subject)
+    return boolean(known in holder.items)
+
+
+def _recursive_update(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
+    """lib.recursiveUpdate: sets that stand on both sides are merged, all else is taken from the right."""
+    one, two = attrs(left), attrs(right)
+    if one is None or two is None:
+        from authguard.nix.operators import update
+
+        return update(ev, left.force(), right.force())
+    merged = dict(one.items)
+    for name, item in two.items.items():
+        below = merged.get(name)
+        merged[name] = item if below is None else _merged(ev, below, item)
+    return Attrs(merged, two.rest if two.rest is not None else one.rest)
+
+
+def _merged(ev: Evaluator, below: Thunk, item: Thunk) -> Thunk:
+    def compute() -> Value:
+        if attrs(item) is None or attrs(below) is None:
+            return item.force()
+        return _recursive_update(ev, below, item)
+
+    return Thunk(compute, item.source, item.node)
+
+
+def _remove_attrs(ev: Evaluator, subject: Thunk, names: Thunk) -> Value:
+    holder, known = attrs(subject), strings(names)
+    if holder is None or known is None:
+        return subject.force() if known is not None else unknown("removeAttrs", subject, names)
+    return Attrs({name: item for name, item in holder.items.items() if name not in known}, holder.rest)
+
+
+def _name_value(ev: Evaluator, name: Thunk, value: Thunk) -> Value:
+    return Attrs({"name": name, "value": value})
+
+
+def _list_to_attrs(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.listToAttrs: of two with one name the first counts."""
+    known = items(subject)
+    if known is None:
+        return unknown("listToAttrs", subject)
+    names: dict[str, Thunk] = {}
+    for item in known:
+        pair = attrs(item)
+        name = literal(pair.items["name"]) if pair is not None and "name" in pair.items else None
+        if pair is None or name is None or "value" not in pair.items:
+            return unknown("listToAttrs", subject)
+        names.setdefault(name, pair.items["value"])
+    return Attrs(names)
+
+
+def _attr_values(ev: Evaluator, subject: Thunk) -> Value:
+    known = attrs(subject)
+    if known is None or known.rest is not None:
+        return unknown("attrValues", subject)
+    return List([known.items[name] for name in sorted(known.items)])
+
+
+def _attr_names(ev: Evaluator, subject: Thunk) -> Value:
+    known = attrs(subject)
+    if known is None or known.rest is not None:
+        return unknown("attrNames", subject)
+    return List([Thunk.of(text(name)) for name in sorted(known.items)])
+
+
+TABLE: dict[str, Entry] = {
+    "mapAttrs": (2, _map_attrs),
+    "genAttrs": (2, _gen_attrs),
+    "optionalAttrs": (2, _optional_attrs),
+    "getAttr": (2, _get_attr),
+    "hasAttr": (2, _has_attr),
+    "recursiveUpdate": (2, _recursive_update),
+    "removeAttrs": (2, _remove_attrs),
+    "nameValuePair": (2, _name_value),
+    "listToAttrs": (1, _list_to_attrs),
+    "attrValues": (1, _attr_values),
+    "attrNames": (1, _attr_names),
+}

@@ -1,0 +1,150 @@
+"""Functions of text: builtins and lib.strings."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix.library.known import (
+    boolean,
+    distribute,
+    items,
+    literal,
+    number,
+    strings,
+    textual,
+    textual2,
+    unknown,
+    when,
+)
+from authguard.nix.library.lists import mapped
+from authguard.nix.values import MAX_TEXT, Const, List, Path, Str, Thunk, Value, string, text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.library.known import Entry
+
+_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
+_RESERVED = re.compile(rb"[^A-Za-z0-9._~-]")
+
+
+def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
+    known, olds, news = literal(subject), strings(old), strings(new)
+    if known is None or olds is None or news is None or len(olds) != len(news) or not all(olds):
+        return unknown("replaceStrings", old, new, subject)
+    if not olds:
+        return text(known)
+    table: dict[str, str] = {}
+    for one, other in zip(olds, news, strict=True):
+        table.setdefault(one, other)
+    if len(known) * max(1, *map(len, news)) > MAX_TEXT:
+        return unknown("replaceStrings", old, new, subject)
+    pattern = re.compile("|".join(re.escape(one) for one in olds))
+    return text(pattern.sub(lambda match: table[match[0]], known))
+
+
+def _replace_string(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
+    return _replace_strings(ev, Thunk.of(List([old])), Thunk.of(List([new])), subject)
+
+
+def _concat_sep(ev: Evaluator, separator: Thunk, parts: Thunk) -> Value:
+    known, between = items(parts), separator.force()
+    if known is None:
+        return unknown("concatStringsSep", separator, parts)
+    pieces: list[str | Value] = []
+    for place, item in enumerate(known):
+        if place:
+            pieces.append(between)
+        pieces.append(item.force())
+    return string(pieces)
+
+
+def _concat(ev: Evaluator, parts: Thunk) -> Value:
+    return _concat_sep(ev, Thunk.of(text("")), parts)
+
+
+def _concat_map_sep(ev: Evaluator, separator: Thunk, function: Thunk, parts: Thunk) -> Value:
+    return _concat_sep(ev, separator, Thunk(lambda: mapped(ev, function, parts)))
+
+
+def _concat_map(ev: Evaluator, function: Thunk, parts: Thunk) -> Value:
+    return _concat(ev, Thunk(lambda: mapped(ev, function, parts)))
+
+
+def _optional_string(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
+    return when(condition, subject.force, text(""))
+
+
+def _to_string(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.toString: false and null are empty, true is 1, floats have six digits."""
+    value = subject.force()
+    if isinstance(value, Const):
+        if value.value is None or value.value is False:
+            return text("")
+        if value.value is True:
+            return text("1")
+        return text(f"{value.value:f}" if isinstance(value.value, float) else str(value.value))
+    return value if isinstance(value, Str) else string([value])
+
+
+def _substring(ev: Evaluator, start: Thunk, length: Thunk, subject: Thunk) -> Value:
+    """builtins.substring counts bytes; a negative length means to the end."""
+    known, begin, count = literal(subject), number(start), number(length)
+    if known is None or begin is None or count is None or begin < 0:
+        return unknown("substring", start, length, subject)
+    data = known.encode("utf-8", "surrogateescape")
+    return text(data[begin : None if count < 0 else begin + count].decode("utf-8", "surrogateescape"))
+
+
+def _split_string(one: str, two: str) -> Value:
+    """lib.splitString; an empty separator stands before, after and between all characters."""
+    return List([Thunk.of(text(piece)) for piece in (two.split(one) if one else ["", *two, ""])])
+
+
+def _string_length(ev: Evaluator, subject: Thunk) -> Value:
+    known = literal(subject)
+    if known is None:
+        return unknown("stringLength", subject)
+    return Const(len(known.encode("utf-8", "surrogateescape")))
+
+
+def _base_name(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.baseNameOf: one slash at the end does not count. The root's name is that of the checkout."""
+    value = subject.force()
+    known = (value.path or None) if isinstance(value, Path) else literal(subject)
+    if known is None:
+        return unknown("baseNameOf", subject)
+    return text(known.removesuffix("/").rpartition("/")[2])
+
+
+def _escape_url(plain: str) -> str:
+    """lib.escapeURL: all but the unreserved characters of RFC 3986 as %XX."""
+    data = plain.encode("utf-8", "surrogateescape")
+    return _RESERVED.sub(lambda match: b"%%%02X" % match[0][0], data).decode("ascii")
+
+
+TABLE: dict[str, Entry] = {
+    "replaceStrings": (3, distribute(_replace_strings)),
+    "replaceChars": (3, distribute(_replace_strings)),
+    "replaceString": (3, distribute(_replace_string)),
+    "removePrefix": textual2("removePrefix", lambda one, two: text(two.removeprefix(one))),
+    "removeSuffix": textual2("removeSuffix", lambda one, two: text(two.removesuffix(one))),
+    "hasPrefix": textual2("hasPrefix", lambda one, two: boolean(two.startswith(one))),
+    "hasSuffix": textual2("hasSuffix", lambda one, two: boolean(two.endswith(one))),
+    "hasInfix": textual2("hasInfix", lambda one, two: boolean(one in two)),
+    "splitString": textual2("splitString", _split_string),
+    "toLower": textual("toLower", lambda one: one.translate(_LOWER)),
+    "toUpper": textual("toUpper", lambda one: one.translate(_UPPER)),
+    "trim": textual("trim", lambda one: one.strip(" \t\r\n")),
+    "escapeURL": textual("escapeURL", _escape_url),
+    "concatStringsSep": (2, _concat_sep),
+    "concatStrings": (1, _concat),
+    "concatMapStringsSep": (3, _concat_map_sep),
+    "concatMapStrings": (2, _concat_map),
+    "optionalString": (2, _optional_string),
+    "toString": (1, distribute(_to_string)),
+    "substring": (3, distribute(_substring)),
+    "stringLength": (1, distribute(_string_length)),
+    "baseNameOf": (1, distribute(_base_name)),
+}

@@ -1,0 +1,84 @@
+"""Versions: splitVersion, compareVersions, lib.versions.* and what compares by them."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix.library.known import boolean, distribute, literal, textual2, unknown
+from authguard.nix.values import Const, List, Thunk, Value, text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.library.known import Entry
+
+ONLY = frozenset({"major", "minor", "patch", "majorMinor"})
+"""Names that mean these functions in lib.versions alone."""
+
+_COMPONENT = re.compile(r"[0-9]+|[^0-9.\-]+")
+
+
+def _version(name: str, pick: Callable[[list[str]], str | None]) -> Entry:
+    def call(ev: Evaluator, subject: Thunk) -> Value:
+        known = literal(subject)
+        picked = pick(_COMPONENT.findall(known)) if known is not None else None
+        return unknown(name, subject) if picked is None else text(picked)
+
+    return 1, distribute(call)
+
+
+def _split_version(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.splitVersion: at dots and dashes, and between digits and letters."""
+    known = literal(subject)
+    if known is None:
+        return unknown("splitVersion", subject)
+    return List([Thunk.of(text(piece)) for piece in _COMPONENT.findall(known)])
+
+
+def compare_versions(one: str, other: str) -> int:
+    """Order two versions as Nix's compareVersions does (nix src/libstore/names.cc): -1, 0 or 1."""
+    left, right = _COMPONENT.findall(one), _COMPONENT.findall(other)
+    length = max(len(left), len(right))
+    left += [""] * (length - len(left))
+    right += [""] * (length - len(right))
+    for first, second in zip(left, right, strict=True):
+        if _is_older(first, second):
+            return -1
+        if _is_older(second, first):
+            return 1
+    return 0
+
+
+def _is_older(one: str, other: str) -> bool:
+    """Order two components: numbers as numbers, "pre" before all else, letters before numbers."""
+    if _is_number(one) and _is_number(other):
+        return int(one) < int(other)
+    if one == "" and _is_number(other):
+        return True
+    if "pre" in (one, other):
+        return one == "pre" and other != "pre"
+    if _is_number(one) or _is_number(other):
+        return _is_number(other)
+    return one < other
+
+
+def _is_number(component: str) -> bool:
+    """Tell whether Nix reads a component as a number: what does not fit into 32 bits is text to it."""
+    digits = component.lstrip("0")
+    return (
+        component.isascii() and component.isdecimal() and len(digits) <= 10 and int(digits or "0") < 1 << 31
+    )
+
+
+TABLE: dict[str, Entry] = {
+    "splitVersion": (1, distribute(_split_version)),
+    "major": _version("major", lambda parts: parts[0] if parts else None),
+    "minor": _version("minor", lambda parts: parts[1] if len(parts) > 1 else None),
+    "patch": _version("patch", lambda parts: parts[2] if len(parts) > 2 else None),
+    "majorMinor": _version("majorMinor", lambda parts: ".".join(parts[:2]) if len(parts) > 1 else None),
+    "compareVersions": textual2("compareVersions", lambda one, two: Const(compare_versions(one, two))),
+    "versionOlder": textual2("versionOlder", lambda one, two: boolean(compare_versions(one, two) < 0)),
+    "versionAtLeast": textual2("versionAtLeast", lambda one, two: boolean(compare_versions(one, two) >= 0)),
+}
