@@ -1,4 +1,4 @@
-"""Every way to make a commit, with the hook that `git authguard install` writes: what is judged is what is committed."""
+"""Every way to make a commit, with the hook that `git authguard install` writes: it judges what is committed."""
 
 from __future__ import annotations
 

@@ -107,8 +107,6 @@ def test_unresolved(conflict: Guarded) -> None:
     assert done.stderr == "authguard: unmerged: tool.nix; resolve the conflict and git add first\n"
 
 
-def octopus(repo: Guarded, *, second: str) -> None:
-    """Three branches: one with notes, one with a version alone, one with the file `second` for the package."""
     for name, path, content in (
         ("notes", "notes", "1"),
         ("version", "tool.nix", package(2, 1)),
@@ -123,16 +121,6 @@ def test_octopus(repo: Guarded) -> None:
     octopus(repo, second=package(1, 3))
     assert repo.merged("--no-edit", "notes", "version", "hash", code=1) == STALE
     assert repo.refused("commit", "--no-edit") == STALE
-
-
-def test_a_right_octopus(repo: Guarded) -> None:
-    """Where the third brings the hash of that very version, the merge mends it."""
-    octopus(repo, second=package(1, 2))
-    head = repo.oid("HEAD")
-    told = repo.merged("--no-edit", "notes", "version", "hash", code=1)
-    # The hash stood at version 1.0 in one parent, so it is that version's as far as anybody here knows.
-    assert told == STALE
-    assert repo.oid("HEAD") == head
 
 
 def test_three_right_packages_in_an_octopus(watch: Watch) -> None:

@@ -11,10 +11,11 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 
-def state(root: str) -> dict[str, str]:
-    """What stands below a directory, git's own files included: mode, time of change and digest of every file.
+def state(root: Path, times: bool = True) -> dict[str, str]:
+    """What stands below a directory, git's own files included: mode, digest and time of change of every file.
 
     The one directory left out is `authguard` of a git directory, where authguard may write.
     """
@@ -23,27 +24,24 @@ def state(root: str) -> dict[str, str]:
         if "HEAD" in files and "authguard" in folders:
             folders.remove("authguard")
         for name in [*folders, *files]:
-            path = os.path.join(folder, name)
-            found[os.path.relpath(path, root)] = _told(path)
+            path = Path(folder, name)
+            found[str(path.relative_to(root))] = _told(path, times)
     return found
 
 
-def _told(path: str) -> str:
-    entry = os.lstat(path)
-    if stat.S_ISDIR(entry.st_mode):
-        return f"{entry.st_mode:o}"
+def _told(path: Path, times: bool) -> str:
+    entry = path.lstat()
     if stat.S_ISLNK(entry.st_mode):
-        return f"-> {os.readlink(path)}"
+        return f"-> {path.readlink()}"
     if not stat.S_ISREG(entry.st_mode):
         return f"{entry.st_mode:o}"
-    with open(path, "rb") as file:  # noqa: PTH123 - a path may be bytes that are no text
-        digest = hashlib.sha256(file.read()).hexdigest()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     # Whoever reads a split index, `git status` for one, tells by its time that its shared part is in use.
-    changed = 0 if os.path.basename(path).startswith("sharedindex.") else entry.st_mtime_ns
-    return f"{entry.st_mode:o} {changed} {digest}"
+    changed = entry.st_mtime_ns if times and not path.name.startswith("sharedindex.") else ""
+    return f"{entry.st_mode:o} {digest} {changed}"
 
 
-def main(real: str, root: str, log: str, arguments: list[str]) -> int:
+def main(real: str, root: Path, log: Path, arguments: list[str]) -> int:
     """Run `real ARGUMENTS`, hand on what it says and its status, and add a line of JSON to `log`."""
     before = state(root)
     done = subprocess.run(
@@ -60,16 +58,16 @@ def main(real: str, root: str, log: str, arguments: list[str]) -> int:
         stream.flush()
     record = {
         "arguments": arguments,
-        "directory": os.getcwd(),  # noqa: PTH109 - as above
+        "directory": str(Path.cwd()),
         "code": done.returncode,
         "stdout": done.stdout,
         "stderr": done.stderr,
         "touched": sorted(touched),
     }
-    with open(log, "a", encoding="ascii") as file:  # noqa: PTH123 - as above
+    with log.open("a", encoding="ascii") as file:
         file.write(f"{json.dumps(record)}\n")
     return done.returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:]))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = 1_700_000_000  # the date of a repository's first commit; each later one is a minute younger
@@ -66,26 +67,26 @@ class Repo:
         assert done.returncode == 0, f"git {' '.join(args)}: {done.stderr}"
         return done.stdout.removesuffix("\n")
 
-    def write(self, path: str, content: str | bytes) -> Repo:
+    def write(self, path: str, content: str | bytes) -> Self:
         """Write a file of the work tree, with the directories above it."""
         where = self.path / path
         where.parent.mkdir(parents=True, exist_ok=True)
         where.write_bytes(content.encode() if isinstance(content, str) else content)
         return self
 
-    def link(self, path: str, target: str) -> Repo:
+    def link(self, path: str, target: str) -> Self:
         """Make a symbolic link in the work tree."""
         where = self.path / path
         where.parent.mkdir(parents=True, exist_ok=True)
         where.symlink_to(target)
         return self
 
-    def remove(self, path: str) -> Repo:
+    def remove(self, path: str) -> Self:
         """Remove a file of the work tree."""
         (self.path / path).unlink()
         return self
 
-    def stage(self, *paths: str) -> Repo:
+    def stage(self, *paths: str) -> Self:
         """Stage everything, or these paths."""
         self.git("add", "--all", "--", *paths) if paths else self.git("add", "--all")
         return self
@@ -101,7 +102,7 @@ class Repo:
         self.git("commit", "--quiet", "--allow-empty", "-m", message, *options)
         return self.oid("HEAD")
 
-    def branch(self, name: str, start: str = "HEAD") -> Repo:
+    def branch(self, name: str, start: str = "HEAD") -> Self:
         """Make a branch and go there."""
         self.git("switch", "--quiet", "--create", name, start)
         return self
@@ -117,7 +118,7 @@ class Repo:
         self.git("clone", "--quiet", *options, self.path.as_uri(), str(path))
         return Repo(path, init=False)
 
-    def hook(self, name: str, script: str) -> Repo:
+    def hook(self, name: str, script: str) -> Self:
         """Install a hook of this repository; `script` is the text after the #! line of sh."""
         hooks = Path(self.git("rev-parse", "--path-format=absolute", "--git-path", "hooks"))
         hooks.mkdir(parents=True, exist_ok=True)
@@ -125,7 +126,7 @@ class Repo:
         (hooks / name).chmod(0o755)
         return self
 
-    def python_hook(self, name: str, script: str) -> Repo:
+    def python_hook(self, name: str, script: str) -> Self:
         """Install a hook in Python that can import authguard, whatever the hook's environment says."""
         file = self.path.parent / f"{self.path.name}-{name}.py"
         file.write_text(f"import sys\nsys.path[:0] = [{str(ROOT / 'src')!r}]\n{script}\n")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.support.nix import Nix, NixError
 
 pytest_plugins = ["tests.support.fixtures"]

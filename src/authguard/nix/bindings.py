@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.nix.scope import Scope, lookup
-from authguard.nix.values import Attrs, Sym, Thunk, Value
+from authguard.nix.values import Attrs, Sym, Thunk, Value, free
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _bindings(node: Node) -> list[Node]:
 
 
 def _name(ev: Evaluator, source: Source, attr: Node, scope: Scope) -> str | Value:
-    from authguard.nix.evaluate import attribute_name
+    from authguard.nix.expressions import attribute_name
 
     return attribute_name(ev, source, attr, scope)
 
@@ -135,12 +135,12 @@ def _inherited(source: Source, binding: Node) -> list[tuple[str, Node]]:
 
 def _inherit(ev: Evaluator, source: Source, binding: Node, outer: Scope, names: dict[str, Thunk]) -> None:
     from authguard.nix import library
-    from authguard.nix.evaluate import _opened, free
+    from authguard.nix.expressions import opened
 
     for name, node in _inherited(source, binding):
 
         def compute(name: str = name) -> Value:
-            found = lookup(outer, name, lambda value, key: _opened(ev, value, key))
+            found = lookup(outer, name, lambda value, key: opened(ev, value, key))
             return found if found is not None else library.anywhere(name) or free(name)
 
         names[name] = Thunk(compute, source, node)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from authguard.nix.evaluate import relative
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
+from authguard.nix.values import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -154,6 +154,10 @@ class Canonical:
             stored = self.name(value.key[1])
             if stored is not None:
                 return stored
+        if self.pin is not None and value.key[0] == "free" and str(value.key[1]).endswith(("-src", "_src")):
+            known = self.pin(str(value.key[1]))
+            if known is not None:
+                return known
         if self.pin is not None and value.key[:2] == ("select", ("free", "inputs")):
             known = self.pin(str(value.key[2]))
             if known is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from authguard.nix import library, packages
 from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source
-from authguard.nix.scope import Scope, lookup
+from authguard.nix.scope import Scope
 from authguard.nix.values import (
     Apply,
     Attrs,

@@ -13,7 +13,6 @@ from authguard.nix.values import (
     Function,
     List,
     Origin,
-    Path,
     Str,
     Sym,
     Value,
@@ -169,18 +168,19 @@ def attribute_name(ev: Evaluator, source: Source, attr: Node, scope: Scope) -> s
 
 def _has(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     inner, attrpath = node.child_by_field_name("expression"), node.child_by_field_name("attrpath")
-    value = ev.eval(source, inner, scope) if inner is not None else NULL
-    for attr in attrpath.named_children if attrpath is not None else ():
-        if attr.type == "comment":
-            continue
-        name = attribute_name(ev, source, attr, scope) if isinstance(value, Attrs) else None
-        if isinstance(value, (Str, Const, List)) and not isinstance(name, str):
+    if inner is None or attrpath is None:
+        return NULL
+    value = ev.eval(source, inner, scope)
+    attrs = [attr for attr in attrpath.named_children if attr.type != "comment"]
+    for attr in attrs:
+        if isinstance(value, (Str, Const, List)):
             return FALSE
+        name = attribute_name(ev, source, attr, scope) if isinstance(value, Attrs) else None
         if not isinstance(value, Attrs) or not isinstance(name, str) or value.name is not None:
-            return Sym("text", source.text(node))
+            return Sym("operator", "?", value, source.text(attrpath))
         if name not in value.items:
-            return FALSE if value.rest is None else Sym("text", source.text(node))
-        value = value.items[name].force() if attr != attrpath.named_children[-1] else value
+            return FALSE if value.rest is None else Sym("operator", "?", value, source.text(attrpath))
+        value = value.items[name].force() if attr != attrs[-1] else value
     return TRUE
 
 

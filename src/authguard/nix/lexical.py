@@ -10,9 +10,9 @@ import re
 
 from authguard.nix import bindings
 from authguard.nix.canonical import function_name
-from authguard.nix.evaluate import Evaluator, free
+from authguard.nix.evaluate import Evaluator
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Function, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Function, Sym, Thunk, Value, free
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ from authguard.nix.values import (
     Sym,
     Thunk,
     Value,
+    choice,
+    relative,
     string,
 )
 
@@ -77,12 +79,8 @@ def unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 def update(ev: Evaluator, left: Value, right: Value) -> Value:
     """Return ``left // right``: a package or an unknown set on the left stays behind as the rest."""
     if isinstance(left, Choice):
-        from authguard.nix.evaluate import choice
-
         return choice(left.selector, {key: update(ev, option, right) for key, option in left.options.items()})
     if isinstance(right, Choice):
-        from authguard.nix.evaluate import choice
-
         return choice(
             right.selector, {key: update(ev, left, option) for key, option in right.options.items()}
         )
@@ -109,8 +107,6 @@ def _logic(ev: Evaluator, operator: str, left: Value, right: Thunk) -> Value:
 
 
 def _plus(left: Value, right: Value) -> Value:
-    from authguard.nix.evaluate import relative
-
     if isinstance(left, Path) and left.inside:
         text = right.literal if isinstance(right, Str) else None
         if text is not None:

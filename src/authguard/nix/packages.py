@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.nix import data
-from authguard.nix.values import Apply, Attrs, Builtin, Function, Path, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Builtin, Function, Path, Sym, Thunk, Value, free
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +94,6 @@ def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
     from authguard.nix.canonical import function_name
 
     if function_name(value) in _NIXPKGS:
-        from authguard.nix.evaluate import free
         from authguard.nix.library import anywhere
 
         return anywhere(name) or free(name)

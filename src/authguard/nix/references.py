@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.nix.evaluate import relative
+from authguard.nix.values import relative
 
 _PATH = re.compile(
     rb"(callPackages?\s+(?:\(\s*)?)?(?<![\w.~/-])(\.{1,2}/[\w./+-]*|\.\.?(?=/\$\{|[\s;)}\]]))"

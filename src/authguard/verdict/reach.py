@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.evidence.locks import KINDS
-from authguard.nix.references import CALL, references
+from authguard.nix.references import CALL, INPUT, references
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _NOT_PINS = LOCKS | {
     "pyproject.toml",
     "Cargo.toml",
 }
+_PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.nix")
 MAX_CALLS = 3
 """How many calls deep arguments are followed."""
 
@@ -69,6 +72,8 @@ class Reach:
         found = {path for path in self.changed if is_nix(path) or may_pin(path)}
         targets = set(self.changed)
         for path in self.changed:
+            if f"/{path}".endswith(_PIN_FILES):
+                targets.update(moved_pins(self.range, path))
             if path.rpartition("/")[2] == "flake.lock":
                 targets.update(moved_inputs(self.range, path))
                 flake = path.removesuffix("lock") + "nix"
@@ -132,6 +137,38 @@ class Reach:
                 if not folder:
                     return
                 folder = folder.rpartition("/")[0]
+
+
+_BLOCK = re.compile(rb"^  ([\w\"'.+-]+) = \{$", re.MULTILINE)
+
+
+def moved_pins(scope: Range, path: str) -> set[str]:
+    """Return ``input:NAME`` of every pin of npins, niv or nvfetcher that differs between a base and the target."""
+    after = _pins(path, scope.target.read(path) or b"")
+    moved: set[str] = set()
+    for base in scope.bases:
+        before = _pins(path, base.snapshot.read(path) or b"")
+        moved.update(INPUT + name for name in {*before, *after} if before.get(name) != after.get(name))
+    return moved
+
+
+def _pins(path: str, content: bytes) -> dict[str, object]:
+    """Return what a pin file says of each pin, by its name."""
+    if is_nix(path):
+        found = list(_BLOCK.finditer(content))
+        ends = [match.start() for match in found[1:]] + [len(content)]
+        return {
+            match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
+            for match, end in zip(found, ends, strict=True)
+        }
+    from authguard.nix import data
+
+    try:
+        tree = data.parse(path, content)
+    except data.Unreadable:
+        return {}
+    pins = tree.get("pins", tree) if isinstance(tree, dict) else None
+    return dict(pins) if isinstance(pins, dict) else {}
 
 
 def moved_inputs(scope: Range, path: str) -> set[str]:

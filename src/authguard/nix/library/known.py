@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from authguard.nix.values import FALSE, TRUE, Apply, Attrs, Choice, Const, List, Str, Sym, Thunk, Value, text
+from authguard.nix.values import (
+    FALSE,
+    TRUE,
+    Apply,
+    Attrs,
+    Choice,
+    Const,
+    List,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    choice,
+    text,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +79,6 @@ def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value
     if isinstance(known, Const) and isinstance(known.value, bool):
         return then() if known.value else otherwise
     from authguard.nix.canonical import selector
-    from authguard.nix.evaluate import choice
 
     return choice(("if", selector(known)), {"then": then(), "else": otherwise})
 
@@ -88,8 +101,6 @@ def distribute(function: Callable[..., Value]) -> Callable[..., Value]:
     def over(ev: Evaluator, *arguments: Thunk) -> Value:
         value = arguments[-1].force()
         if isinstance(value, Choice):
-            from authguard.nix.evaluate import choice
-
             options = {
                 key: over(ev, *arguments[:-1], Thunk.of(option)) for key, option in value.options.items()
             }
