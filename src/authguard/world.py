@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from authguard.fod import digest as digests
 from authguard.nix.references import CALL, references
+from authguard.repo.store import EDITION
 from authguard.verdict.judge import World
 from authguard.verdict.pairs import Pairs
 from authguard.verdict.reach import is_nix, may_pin
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from authguard.repo.snapshot import Snapshot
     from authguard.repo.treeindex import TreeIndex
     from authguard.verdict.whole import Whole
-
-EDITION = 1
-"""Counted up whenever `facts` or `relevant` say something else of the same file."""
 
 MAX_ANCESTORS = 8
 """How many commits that touched a digest are looked at for a pair that stood before."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REAL = Path(sys.executable).parent / "git-authguard"
+SECONDS = 20
+NEVER = r"Traceback|Warning|Exception ignored|internal error"
 
 # Version and hash stand so far apart that git takes them for two hunks.
 _PACKAGE = """\
@@ -71,7 +75,7 @@ class Run(NamedTuple):
 def findings(report: str) -> list[str]:
     """The findings of a text report, as "CODE PATH:LINE", sorted."""
     heads = re.findall(
-        r"^(?:error|warning|note)\[(AG\d+)\](?:.*\n)+?  --> (.*):\d+$", report, flags=re.MULTILINE
+        r"^(?:error|warning|note)\[(AG\d+)\](?:.*\n)+? +--> (.*):\d+$", report, flags=re.MULTILINE
     )
     assert len(heads) == len(re.findall(r"^\w+\[AG\d+\]", report, flags=re.MULTILINE)), report
     return sorted(f"{code} {place}" for code, place in heads)
@@ -99,7 +103,7 @@ class Watch:
         self._read = len(lines)
         for run in runs:
             assert run.touched == [] or run.arguments[0] == "install", run
-            assert not re.search(r"Traceback|Warning|internal error", run.stderr), run.stderr
+            assert not re.search(NEVER, run.stderr), run.stderr
         return [run for run in runs if run.arguments[0] != "install"]
 
 
@@ -187,16 +191,34 @@ def check(repo: Repo, *arguments: str, code: int, directory: str = ".") -> list[
     return run.findings
 
 
+def started(
+    repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start `git-authguard ARGUMENTS` in a directory of the repository, with all its streams to be had."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", REAL, *arguments],
+        cwd=repo.path / directory,
+        env=repo.environment(**(env or {})),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
 def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> Run:
-    """Run `git authguard ARGUMENTS` in a directory of the repository, which must leave every file as it is."""
+    """Run `git-authguard ARGUMENTS` in a directory of the repository, which must leave every file as it is.
+
+    A time out stands for all that could hang; on an idle machine nothing here takes a fifth of it.
+    """
     before = watcher.state(repo.path)
-    done = repo.run("-C", directory, "authguard", *arguments, env={"PYTHONWARNINGS": "error", **(env or {})})
-    after = watcher.state(repo.path)
-    if isinstance(repo, Guarded):
-        repo.watch.runs()  # which looks at more than this repository, and is then free for the next hook
-    run = Run([*arguments], directory, done.returncode, done.stdout, done.stderr, [])
-    assert after == before, run
-    assert not re.search(r"Traceback|Warning|internal error", done.stderr), done.stderr
+    with started(repo, *arguments, directory=directory, env=env) as process:
+        try:
+            stdout, stderr = process.communicate(timeout=SECONDS)
+        finally:
+            process.kill()
+    run = Run([*arguments], directory, process.returncode, os.fsdecode(stdout), os.fsdecode(stderr), [])
+    assert watcher.state(repo.path) == before, run
+    assert not re.search(NEVER, run.stderr), run.stderr
     return run
 
 

@@ -107,18 +107,15 @@ def test_unresolved(conflict: Guarded) -> None:
     assert done.stderr == "authguard: unmerged: tool.nix; resolve the conflict and git add first\n"
 
 
+def test_octopus(repo: Guarded) -> None:
+    """The version of the second and the hash of the third parent meet in one merge."""
     for name, path, content in (
         ("notes", "notes", "1"),
         ("version", "tool.nix", package(2, 1)),
-        ("hash", "tool.nix", second),
+        ("hash", "tool.nix", package(1, 3)),
     ):
         repo.branch(name, "main").unasked(content, path)
     repo.git("switch", "--quiet", "main")
-
-
-def test_octopus(repo: Guarded) -> None:
-    """The version of the second and the hash of the third parent meet in one merge."""
-    octopus(repo, second=package(1, 3))
     assert repo.merged("--no-edit", "notes", "version", "hash", code=1) == STALE
     assert repo.refused("commit", "--no-edit") == STALE
 

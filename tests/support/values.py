@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.parse import Source
@@ -40,7 +40,7 @@ def value_of(expression: str, files: Mapping[str, str | bytes] | None = None, pa
     return tree({**(files or {}), path: expression}).file(path)
 
 
-def plain(value: Value) -> Any:
+def plain(value: Value) -> object:
     """Return a value as Python's json has it, all of it forced; UNKNOWN where any part is not known."""
     if isinstance(value, Str):
         return UNKNOWN if value.literal is None else value.literal
@@ -55,12 +55,12 @@ def plain(value: Value) -> Any:
     return UNKNOWN
 
 
-def known(expression: str, files: Mapping[str, str | bytes] | None = None) -> Any:
+def known(expression: str, files: Mapping[str, str | bytes] | None = None) -> object:
     """Return our value of an expression as Python has it, or UNKNOWN."""
     return plain(value_of(expression, files))
 
 
-def options(value: Value) -> dict[str, Any]:
+def options(value: Value) -> dict[str, object]:
     """Return what a choice may be."""
     assert isinstance(value, Choice), value
     return {key: plain(option) for key, option in value.options.items()}

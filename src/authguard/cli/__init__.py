@@ -7,6 +7,10 @@ import sys
 
 from authguard.errors import AuthguardError, Refused
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
 _COMMANDS = {
     "check": ("authguard.cli.check", "run"),
     "list": ("authguard.cli.list", "run"),
@@ -18,7 +22,32 @@ _COMMANDS = {
 
 def entry() -> None:
     """Run as a program: ``git authguard …``."""
-    sys.exit(guarded(sys.argv[1:]))
+    import gc
+
+    _open_streams()
+    # What a check makes lives until its end: looking for garbage among it takes as long as the check itself.
+    gc.set_threshold(100_000, 50, 100)
+    code = guarded(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            pass  # guarded() has told what there is to tell
+    os._exit(code)  # nothing is left to be done; taking the interpreter apart takes some milliseconds
+
+
+def _open_streams() -> None:
+    """Open /dev/null for each of the three streams that we were started without, as git does for itself.
+
+    Else Python has None in its place, and the next file that is opened (a database, say) would get its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # which takes the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115 - stays open
 
 
 def guarded(arguments: list[str]) -> int:
@@ -28,27 +57,39 @@ def guarded(arguments: list[str]) -> int:
         sys.stdout.flush()
         return code
     except AuthguardError as error:
-        print(f"authguard: {error}", file=sys.stderr)
-        return error.exit_code
+        return _ended(str(error), error.exit_code)
     except KeyboardInterrupt:
-        print("authguard: interrupted", file=sys.stderr)
-        return 130
+        return _ended("interrupted", 130)
     except BrokenPipeError:
-        # Whoever read our output has seen enough (a pager, head). Keep the interpreter from saying so again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)  # whoever read our output has seen enough: a pager, head
         return 141
-    except (OSError, MemoryError) as error:
-        print(f"authguard: {error or type(error).__name__}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        _silence(sys.stdout)
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+        return _ended(f"{where}{error.strerror or error}", 2)
+    except MemoryError:
+        return _ended("out of memory", 2)
     except Exception as error:
         # A defect of ours. A traceback would exit with 1, which means "findings" to whoever runs us.
         if os.environ.get("AUTHGUARD_DEBUG"):
             raise
-        print(
-            f"authguard: internal error, please report it: {error!r} (AUTHGUARD_DEBUG=1 shows where)",
-            file=sys.stderr,
+        return _ended(
+            f"internal error, please report it: {error!r} (AUTHGUARD_DEBUG=1 shows where)", Refused.exit_code
         )
-        return 2
+
+
+def _ended(message: str, code: int) -> int:
+    """Say on stderr why there is no answer, where that can be said. Returns the code."""
+    try:
+        print(f"authguard: {message}", file=sys.stderr, flush=True)
+    except OSError:
+        _silence(sys.stderr)
+    return code
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep the interpreter from writing at its end, once more in vain, what this stream still holds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main(arguments: list[str]) -> int:
@@ -87,8 +128,6 @@ def _command(name: str, arguments: list[str]) -> int:
 
         print(pages.page(name), end="")
         return 0
-    from importlib import import_module
-
-    run = getattr(import_module(found[0]), found[1])
+    run = getattr(__import__(found[0], fromlist=[found[1]]), found[1])
     code: int = run(arguments)
     return code

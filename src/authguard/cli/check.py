@@ -12,6 +12,7 @@ from authguard.repo.git import printable as shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config import Config
+    from authguard.repo.clean import Clean
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
     from authguard.repo.snapshot import Snapshot
@@ -109,18 +110,37 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     everything = "all" in given.flags
     prefix = prefix_of(git)
     paths = [from_root(path, prefix) for path in given.rest]
+    clean = None if everything else _clean(git, scope)
+    known = clean.known() if clean is not None and given.values.get("format") != "json" else None
+    if known is not None:
+        _tell_counts(known, given)
+        return 0
+    git.objects.begin()  # it is there when the judge has been imported
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     outcome = _everything(git, scope, config) if everything else _range(git, scope, config)
     findings = outcome.findings
     if findings or outcome.read:
         from authguard.verdict.settle import narrowed, settled
 
-        findings = narrowed(settled(findings, outcome.read, scope.target, config, everything), paths)
+        findings = settled(findings, outcome.read, scope.target, config, everything)
+        if clean is not None and not findings and not outcome.missing:
+            clean.keep((outcome.files, outcome.fixed_outputs, outcome.unresolved))
+        findings = narrowed(findings, paths)
     _tell(outcome, given)
     if "quiet" not in given.flags and (findings or given.values.get("format") == "json"):
         _print(findings, outcome, scope, given, prefix)
     levels = ("error", "warning") if "strict" in given.flags else ("error",)
     return 1 if any(finding.severity in levels for finding in findings) else 0
+
+
+def _clean(git: Git, scope: Range) -> Clean | None:
+    """Return where it is kept that this question was answered before; only the index is asked about again and again."""
+    if scope.target.label != ":index" or not scope.bases:
+        return None
+    from authguard.repo.clean import Clean
+    from authguard.repo.store import EDITION
+
+    return Clean(git.facts().common_dir, scope, str(EDITION))
 
 
 def _range(git: Git, scope: Range, config: Config) -> Outcome:
@@ -170,12 +190,12 @@ def _tell(outcome: Outcome, given: Arguments) -> None:
     """Say on stderr what was not here, and with -v what was judged."""
     if outcome.missing:
         print(f"authguard: {_lacking(outcome.missing)} unknown", file=sys.stderr)
+    _tell_counts((outcome.files, outcome.fixed_outputs, outcome.unresolved), given)
+
+
+def _tell_counts(counts: tuple[int, int, int], given: Arguments) -> None:
     if "verbose" in given.flags:
-        print(
-            f"authguard: {outcome.files} files, {outcome.fixed_outputs} fixed outputs, "
-            f"{outcome.unresolved} not fully resolved",
-            file=sys.stderr,
-        )
+        print("authguard: {} files, {} fixed outputs, {} not fully resolved".format(*counts), file=sys.stderr)
 
 
 def _lacking(paths: list[str]) -> str:

@@ -6,6 +6,7 @@ import re
 
 from authguard.fod.hashnames import classify
 from authguard.nix.lexical import chain
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,18 +16,26 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
-_LITERAL = re.compile(
+# Each pattern begins with fixed bytes, which `re` looks for many times faster than for anything else; what must
+# stand before them is looked back for.
+_QUOTED = lazily(
     rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
     rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
-    rb"|(?<![:/\w-])sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}"
 )
-_NAMED = re.compile(
+_BARE = lazily(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
+_NAMED = lazily(
     rb"[\w.'\"-]*(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
 )
-_CALL = re.compile(
-    rb"(?<![\w'-])fetch(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
+_TOKENS = tuple(
+    lazily(token)
+    for token in (rb"ash(?<=[hH]ash)", rb"ha(?<=[sS]ha)(?:1|256|512)", rb"HA256(?<=SHA256)", rb"md5")
 )
-_HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b")
+_INHERIT = lazily(rb"nherit(?<=\b[iI]nherit)\b")
+_IN_NAMES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz.'\"-")
+_CALL = lazily(
+    rb"fetch(?<![\w'-]fetch)(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
+)
+_HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b")
 
 
 class Anchor:
@@ -60,12 +69,46 @@ def _is_attribute_name(nodes: list[Node]) -> bool:
     return len(nodes) > 1 and nodes[-2].type == "attrpath"
 
 
+def _literals(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what looks like a digest, in quotes or (where no quoted one holds it) without."""
+    end = 0
+    found = [match.span() for pattern in (_QUOTED, _BARE) for match in pattern.finditer(data)]
+    for span in sorted(found):
+        if span[0] >= end:
+            end = span[1]
+            yield span
+
+
+def _named(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield what ``_NAMED.finditer`` would: it is tried where a word that it needs stands, and nowhere else."""
+    tokens = sorted(
+        match.start() - 1 if token is not _TOKENS[-1] else match.start()
+        for token in _TOKENS
+        for match in token.finditer(data)
+    )
+    starts = {match.start() - 1 for match in _INHERIT.finditer(data)}
+    first = last = -1
+    for token in tokens:
+        start = token
+        while start > 0 and start - 1 > last and data[start - 1] in _IN_NAMES:
+            start -= 1
+        if first >= 0 and start - 1 == last:
+            start = first  # the same name as that of the token before
+        first, last = start, token
+        starts.add(start)
+    end = 0
+    for start in sorted(starts):
+        match = _NAMED.match(data, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
         yield match.end(), match.end() + 1
-    for match in _LITERAL.finditer(data):
-        yield match.span()
-    for match in _NAMED.finditer(data):
+    yield from _literals(data)
+    for match in _named(data):
         text = match[0]
         if text[:1] in b"iI" and text[1:7] == b"nherit":
             if _HASHY.search(text):

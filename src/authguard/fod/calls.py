@@ -11,7 +11,7 @@ from authguard.fod.model import FixedOutput, Input
 from authguard.fod.row import ANY, Row
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
-from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Str, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -296,9 +296,9 @@ def _options(
     value: Value, assume: dict[object, str], label: str | None
 ) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
     """Yield (what is assumed, platform, literal) of everything that a hash may be."""
-    if isinstance(value, Str) and value.literal is not None:
-        yield assume, label, value
-    elif isinstance(value, Sym) and value.key[0] == "fake":
+    if (isinstance(value, Str) and value.literal is not None) or (
+        isinstance(value, Sym) and value.key[0] == "fake"
+    ):
         yield assume, label, value
     elif isinstance(value, Choice):
         by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))

@@ -134,9 +134,11 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
     if move.name in ("rev", "key", "version") and all(ids):
         return new.tool
     if move.name == "rev" and ids[0] != ids[1]:
-        return _same_version(old, new) or _was_unreleased(old)
+        return not _has_version(old) or _same_version(old, new) or _was_unreleased(old)
     if not isinstance(one, str) or not isinstance(other, str):
         return False
+    if move.name == "rev" and _release(one) is not None and _release(one) == _release(other):
+        return True  # v1.3.290 and sdk-1.3.290.0
     if move.name == "version":
         return _bare_version(one) == _bare_version(other) or (
             _was_unreleased(old) and old.input("rev") is not None
@@ -149,10 +151,27 @@ def _without_ids(text: str) -> str:
     return re.sub(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", "", text)
 
 
+def _release(tag: str) -> tuple[object, ...] | None:
+    """Return the numbers in a tag, without zeros at their end, and the words that make it a pre-release."""
+    numbers = re.findall(r"\d+", tag)
+    while numbers and numbers[-1] == "0":
+        numbers.pop()
+    return (
+        (*numbers, *re.findall(r"alpha|beta|rc|pre|dev|a(?=\d)|b(?=\d)", tag)) if len(numbers) > 1 else None
+    )
+
+
+def _has_version(each: FixedOutput) -> bool:
+    """Tell whether a version that is known is this source's own: that of the package whose `src` it is."""
+    return each.input("version") is not None or (
+        each.version is not None and each.attribute.rpartition(".")[2] in ("src", "source", "hash")
+    )
+
+
 def _was_unreleased(old: FixedOutput) -> bool:
     """Tell whether the version was a date or no release: its first tag may be the very commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
-        return old.input("version") is None and old.tool
+        return False
     return re.search(r"unstable|\d{4}-\d{2}-\d{2}|git", old.version.form) is not None
 
 

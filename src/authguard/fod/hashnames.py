@@ -84,6 +84,11 @@ _MACHINE = (
 )
 
 
+_MOST_KNOWN = 4096
+_known: dict[str, str | None] = {}
+"""What was asked before: the same few names stand in every file."""
+
+
 def classify(attribute: str) -> str | None:
     """Tell of an attribute's name whether it holds a hash: "source", "dependency", or None for no hash.
 
@@ -91,6 +96,14 @@ def classify(attribute: str) -> str | None:
     `npm_deps_sha256` or `goModSum` are hashes of dependencies; `hash`, `debSha256` or `sha256_aarch64` of a
     source. Names of keys, tokens, passwords, fingerprints and commit ids hold none, nor does `hashMode`.
     """
+    if attribute not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[attribute] = _classify(attribute)
+    return _known[attribute]
+
+
+def _classify(attribute: str) -> str | None:
     words = _words(attribute)
     if not words or not _NO_HASH.isdisjoint(words):
         return None

@@ -48,6 +48,8 @@ class Reader:
 
     def thunk(self, name: str) -> Thunk | None:
         """Return the attribute of a dotted ``name``."""
+        if "." not in name:
+            return self.attrs.items.get(name)
         holder: Value = self.attrs
         first, *rest = name.split(".")
         found = self.attrs.items.get(first)

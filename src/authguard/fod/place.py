@@ -38,7 +38,10 @@ def names_of(evaluator: Evaluator, origin: Origin) -> list[str]:
     source = evaluator.source(origin.path)
     if source is None:
         return []
-    return binding_names(source, chain(source, *origin.span()))
+    span = origin.span()
+    if span not in source.names:
+        source.names[span] = binding_names(source, chain(source, *span))
+    return source.names[span]
 
 
 def binding_names(source: Source, nodes: list[Node]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from authguard.patterns import lazily
 
-_PLATFORM = re.compile(
-    r"(?:x86_64|aarch64|i686|armv\w+|riscv64|powerpc64\w*|amd64|arm64|x64)[-_]?(?:linux|darwin|windows|musl|gnu|apple|unknown|pc)?[\w.-]*"
-    r"|(?:linux|darwin|macos|win32|windows)[-_]\w+"
+_PLATFORM = lazily(
+    r"(?:x86_64|aarch64|i[36]86|armv\d\w*|riscv64|powerpc64\w*|ppc64\w*|s390x|amd64|arm64|x64|x86)"
+    r"(?:[-_](?:linux|darwin|macos|windows|musl|gnu|apple|unknown|pc)[\w.-]*)?"
+    r"|(?:linux|darwin|macos|osx|win32|windows)[-_]\w+"
 )
 
 

@@ -19,6 +19,7 @@ from authguard.fod.platforms import is_platform
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.values import Attrs, Origin, Str, Thunk
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
     from authguard.fod.collect import Collector
     from authguard.nix.parse import Source
 
-_WHAT = re.compile(
+_WHAT = lazily(
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|id|file|path"
 )
-_WHERE = re.compile(r"owner|host|domain|registry|server|group")
-_STRONG = re.compile(
+_WHERE = lazily(r"owner|host|domain|registry|server|group")
+_STRONG = lazily(
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
 )
 _NEVER = frozenset(
@@ -44,7 +45,7 @@ _NEVER = frozenset(
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
-_VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+_VERSIONISH = lazily(r".*\d+[._]\d+.*|[0-9a-f]{40}")
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 MAX_OUTWARD = 6
 MAX_RECORDS = 200_000
@@ -117,6 +118,8 @@ def _is_no_hash(made: FixedOutput) -> bool:
     """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
     if made.problem is None:
         return False
+    if re.match(r"(?:md5|sha\d+)=", made.literal):
+        return True  # opam's form, which Nix does not know
     return re.fullmatch(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*", made.literal) is None
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)", re.DOTALL)
+from authguard.patterns import lazily
+
+_URL = lazily(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)", re.DOTALL)
 _ARCHIVES = (
-    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
-    re.compile(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
-    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
-    re.compile(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
+    lazily(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
+    lazily(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
+    lazily(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
+    lazily(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
 )
 _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
 """Where a forge's own fetcher has its archives: an owner there is the same by either."""
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_FULL_ID = lazily(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def split(url: str) -> tuple[str, str]:

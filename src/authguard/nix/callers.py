@@ -6,6 +6,7 @@ import re
 
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
 from authguard.nix.values import relative
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 
-_PATH = re.compile(rb"\.{1,2}/[\w./+-]*")
-_EMPTY_CALL = re.compile(rb"\s*\)?\s*\{\s*\}")
-_NAME = re.compile(r"[A-Za-z_][\w'-]*")
+_PATH = lazily(rb"\.{1,2}/[\w./+-]*")
+_EMPTY_CALL = lazily(rb"\s*\)?\s*\{\s*\}")
+_NAME = lazily(r"[A-Za-z_][\w'-]*")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})

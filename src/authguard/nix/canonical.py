@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def dotted_name(value: Apply) -> str:
     return last
 
 
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.*?\*/', re.DOTALL)
+_COMMENT = lazily(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.*?\*/', re.DOTALL)
 
 
 def normal_text(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _thunk(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...])
     return Thunk(lambda: value(path, data, tree, pointer))
 
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
+_TOKEN = lazily(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
 
 
 def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:

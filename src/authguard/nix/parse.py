@@ -12,26 +12,28 @@ Two liberties are taken with the libraries, both because this runs in every comm
 
 from __future__ import annotations
 
-import re
 import sys
+
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node, Parser, Query
 
 _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
-_TRAILING_COMMA = re.compile(
+_TRAILING_COMMA = lazily(
     rb",(?=" + _COMMENT + rb"\}" + _COMMENT + rb"(?:@" + _COMMENT + rb"[\w'-]+" + _COMMENT + rb")?:)"
 )
 
-_EMPTY_INHERIT = re.compile(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
+_EMPTY_INHERIT = lazily(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
 
 MAX_BYTES = 8 << 20
 """A .nix file larger than this many bytes is not parsed: no person wrote it."""
 
 _parser: Parser | None = None
+_sets: Query | None = None
 
 
 def _binding(package: str) -> ModuleType:
@@ -70,10 +72,11 @@ def parser() -> Parser:
 class Source:
     """One parsed .nix file.
 
-    ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node.
+    ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
+    keeps the names of the bindings around a span, for those who ask for them again.
     """
 
-    __slots__ = ("data", "path", "root", "tree")
+    __slots__ = ("data", "names", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
@@ -84,6 +87,7 @@ class Source:
             blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), _TRAILING_COMMA.sub(b" ", data))
             self.tree = parser().parse(blanked)
         self.root = self.tree.root_node
+        self.names: dict[tuple[int, int], list[str]] = {}
 
     def text(self, node: Node) -> str:
         """Return the source text of ``node``."""
@@ -121,12 +125,7 @@ def first_error(source: Source) -> tuple[int, str] | None:
 
 def _duplicate(source: Source) -> tuple[int, str] | None:
     """Find an attribute that one set defines twice: tree-sitter accepts it, Nix does not."""
-    stack = [source.root]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.named_children)
-        if node.type != "binding_set":
-            continue
+    for node in _binding_sets(source.root):
         seen: dict[str, str] = {}
         for binding in node.named_children:
             if binding.type != "binding":
@@ -145,6 +144,16 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
                 return (binding.start_byte, f"attribute '{name}' is defined twice")
             seen[name] = mergeable
     return None
+
+
+def _binding_sets(root: Node) -> list[Node]:
+    """Return what holds the bindings of each set and `let`, in the order of their places."""
+    global _sets
+    core = _binding("tree_sitter")
+    if _sets is None:
+        _sets = core.Query(parser().language, "(binding_set) @set")
+    found: list[Node] = core.QueryCursor(_sets).captures(root).get("set", [])
+    return found
 
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:

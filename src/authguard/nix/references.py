@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 
 from authguard.nix.values import relative
+from authguard.patterns import lazily
 
-_PATH = re.compile(
-    rb"(callPackages?\s+(?:\(\s*)?)?(?<![\w.~/-])(\.{1,2}/[\w./+-]*|\.\.?(?=/\$\{|[\s;)}\]]))"
+# Each pattern begins with fixed bytes where it can: `re` looks for these many times faster than for anything else.
+_PATH = lazily(
+    rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
     rb"(?:\s*\)?\s*(?:(\{\s*\})|(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})|\(?\s*(?:[a-z]\w*\s*(?=[;)}\]=])|(\w))))?"
 )
-_INPUT = re.compile(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
-_SELF = re.compile(rb"(?:src|root|path)\s*=\s*(?:inputs\.)?self\b")
-_TELLING = re.compile(rb"version|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit", re.IGNORECASE)
-_HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
+_LISTED = lazily(rb"callPackages?\s+(?:\(\s*)?\Z")
+_INPUT = lazily(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
+_SELF = lazily(rb"(?:src|root|path)\s*=\s*(?:inputs\.)?self\b")
+_TELLING = lazily(rb"version|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit", re.IGNORECASE)
+_HASHY = lazily(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
+_INPUTS = (b"inputs.", b"sources.", b"pins.")
+_FAR = 200
+"""So many bytes before a path `callPackage` may begin."""
+
 INPUT = "input:"
 CALL = "call:"
 HUB = 100
@@ -33,16 +40,21 @@ def references(path: str, data: bytes) -> list[str]:
     directory = path.rpartition("/")[0]
     found: set[str] = set()
     listed: set[str] = set()
+    end = 0
     for match in _PATH.finditer(data):
-        target = relative(directory, match[2].decode("ascii", "replace"))
+        start, begun = match.start(), end
+        end = match.end()
+        target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
         if not target.inside:
             continue
-        (listed if match[1] else found).add(target.path)
-        if (match[4] and _TELLING.search(match[4])) or match[5]:
+        called = _LISTED.search(data, max(begun, start - _FAR), start)
+        (found if called is None else listed).add(target.path)
+        if (match[3] and _TELLING.search(match[3])) or match[4]:
             found.add(CALL + target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
-    found.update(INPUT + match[1].decode() for match in _INPUT.finditer(data))
-    if _SELF.search(data):
+    if any(word in data for word in _INPUTS):
+        found.update(INPUT + match[1].decode() for match in _INPUT.finditer(data))
+    if b"self" in data and _SELF.search(data):
         found.add("")
     return sorted(found)

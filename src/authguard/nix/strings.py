@@ -20,22 +20,22 @@ def parts(source: Source, node: Node, value: Callable[[Node], Value]) -> list[st
     """Return the pieces of a string node: text as Nix reads it, and ``value`` of each interpolation."""
     indented = node.type == "indented_string_expression"
     pieces: list[str | Value] = []
-    fresh: list[bool] = []
+    plain: list[bool] = []
     for child in node.named_children:
         kind = child.type
         if kind == "interpolation":
             inner = child.child_by_field_name("expression")
             if inner is not None:
                 pieces.append(value(inner))
-                fresh.append(False)
+                plain.append(False)
         elif kind == "string_fragment":
             pieces.append(source.text(child))
-            fresh.append(True)
+            plain.append(True)
         elif kind == "escape_sequence":
             pieces.append(_escape(source.text(child), indented))
-            fresh.append(False)
+            plain.append(False)
     if indented:
-        return _unindent(pieces, fresh)
+        return _unindent(pieces, plain)
     return [piece.replace("\r\n", "\n") if isinstance(piece, str) else piece for piece in pieces]
 
 
@@ -48,46 +48,57 @@ def _escape(text: str, indented: bool) -> str:
     return _ESCAPES.get(text[3:], text[3:])
 
 
-def _unindent(pieces: list[str | Value], fresh: list[bool]) -> list[str | Value]:
-    """Take the common indentation away, as Nix's parser does (stripIndentation): spaces only, at line starts."""
+def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]:
+    """Take the common indentation away, as Nix's lexer and parser do (src/libexpr/parser-state.hh, stripIndentation).
+
+    Spaces alone indent; a line of nothing else does not count, and where no other line is, all of them go. The first
+    line goes if it is blank, and so does what follows the last line break if it is.
+    """
+    if pieces and plain[0] and isinstance(pieces[0], str):
+        pieces[0] = re.sub(r"\A *\n", "", pieces[0], count=1)
+    out = _cut(pieces, _width(pieces, plain))
+    if out and isinstance(out[-1], str):
+        head, line_break, tail = out[-1].rpartition("\n")
+        out[-1] = head + line_break + (tail if not line_break else tail.lstrip(" ") and tail)
+    return out
+
+
+def _width(pieces: list[str | Value], plain: list[bool]) -> int | None:
+    """Return the indentation that all lines have in common, or None where there are only blank ones."""
     width: int | None = None
-    at_start = True
-    current = 0
-    for piece, plain in zip(pieces, fresh, strict=True):
-        if not plain or not isinstance(piece, str):
-            if at_start:
-                at_start = False
-                width = current if width is None else min(width, current)
-            continue
-        for character in piece:
-            if at_start and character == " ":
-                current += 1
-            elif character == "\n":
+    at_start, current = True, 0
+    for piece, is_text in zip(pieces, plain, strict=True):
+        lines = piece.split("\n") if is_text and isinstance(piece, str) else ["!"]
+        for number, line in enumerate(lines):
+            if number:
                 at_start, current = True, 0
-            elif at_start:
-                at_start = False
-                width = current if width is None else min(width, current)
-    return _cut(pieces, fresh, width or 0)
+            if at_start:
+                bare = line.lstrip(" ")
+                current += len(line) - len(bare)
+                if bare:
+                    at_start = False
+                    width = current if width is None else min(width, current)
+    return width
 
 
-def _cut(pieces: list[str | Value], fresh: list[bool], width: int) -> list[str | Value]:
-    """Drop ``width`` spaces from every line start, the empty first line, and the blank last one."""
+def _cut(pieces: list[str | Value], width: int | None) -> list[str | Value]:
+    """Drop ``width`` spaces (None: all) from every line start; a line break that was escaped begins a line, too."""
     out: list[str | Value] = []
-    at_start = True
-    for piece, plain in zip(pieces, fresh, strict=True):
-        if not plain or not isinstance(piece, str):
+    at_start, seen = True, 0
+    for piece in pieces:
+        if not isinstance(piece, str):
+            at_start, seen = False, 0
             out.append(piece)
-            at_start = False
             continue
         lines = piece.split("\n")
         for number, line in enumerate(lines):
-            if number or at_start:
-                spaces = len(line) - len(line.lstrip(" "))
-                lines[number] = line[min(width, spaces) :]
+            if number:
+                at_start, seen = True, 0
+            if at_start:
+                bare = line.lstrip(" ")
+                spaces = len(line) - len(bare)
+                lines[number] = line[spaces if width is None else min(spaces, max(width - seen, 0)) :]
+                seen += spaces
+                at_start = not bare
         out.append("\n".join(lines))
-        at_start = len(lines) > 1 and lines[-1].strip(" ") == "" if piece else at_start
-    if out and isinstance(out[0], str) and fresh[0]:
-        out[0] = re.sub(r"\A *\n", "", out[0], count=1)
-    if out and isinstance(out[-1], str) and fresh[-1]:
-        out[-1] = re.sub(r"\n *\Z", "\n", out[-1], count=1)
     return out

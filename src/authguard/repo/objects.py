@@ -43,7 +43,7 @@ class Blob:
 class Objects:
     """Reads objects of one repository by their whole names; close() ends its process."""
 
-    __slots__ = ("_answered", "_git", "_held", "_memo", "_process", "_stdin", "_stdout")
+    __slots__ = ("_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
 
     def __init__(self, git: Git) -> None:
         """Take the git to ask; its process starts with the first question."""
@@ -54,6 +54,7 @@ class Objects:
         self._stdin = -1
         self._stdout: BinaryIO | None = None
         self._answered = 0
+        self._owner = 0
 
     def read(self, oid: str) -> Blob | None:
         """The object of that name, or None where this clone does not have it.
@@ -64,6 +65,16 @@ class Objects:
         if oid not in self._memo:
             self.load((oid,))
         return self._memo[oid]
+
+    def begin(self) -> None:
+        """Start the process before the first question, so that it is there by then.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        self._disown()
+        if self._process is None:
+            self._open()
 
     def load(self, oids: Iterable[str]) -> None:
         """Read many objects in one round trip, for read() to find.
@@ -115,6 +126,7 @@ class Objects:
 
     def close(self) -> None:
         """End the process; the next question would start another."""
+        self._disown()
         process, self._process = self._process, None
         if process is not None:
             os.close(self._stdin)
@@ -123,6 +135,7 @@ class Objects:
 
     def _exchange(self, wanted: list[str]) -> list[str]:
         """Ask for all of `wanted`, reading while writing. Returns what a git that died left unanswered."""
+        self._disown()
         if self._process is None:
             self._open()
         stdout = self._stdout
@@ -143,6 +156,13 @@ class Objects:
             self._held += answer.size if answer is not None and answer.data is not None else 0
         return []
 
+    def _disown(self) -> None:
+        """Leave the process to the parent, where we are a fork: two that ask it would get each other's answers."""
+        if self._process is not None and self._owner != os.getpid():
+            self._process = None
+            os.close(self._stdin)
+            self._release()
+
     def _send(self, requests: bytes) -> None:
         try:
             os.write(self._stdin, requests)
@@ -162,6 +182,7 @@ class Objects:
             os.close(reader)
         self._stdout = open(self._process.stdout, "rb", buffering=1 << 16, closefd=False)  # noqa: SIM115
         self._answered = 0
+        self._owner = os.getpid()
 
     def _release(self) -> None:
         if self._stdout is not None:

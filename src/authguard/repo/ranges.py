@@ -72,13 +72,29 @@ class Base:
 class Range:
     """A target, the bases it is judged against (none with --all), and elders, which only clear."""
 
-    __slots__ = ("bases", "elders", "target")
+    __slots__ = ("_elders", "_git", "bases", "elder_oids", "target")
 
-    def __init__(self, target: Snapshot, bases: list[Base], elders: list[TreeSnapshot]) -> None:
-        """Take the target, its bases, and HEAD's parents, since an amend cannot be told apart."""
+    def __init__(
+        self, target: Snapshot, bases: list[Base], git: Git | None = None, elder_oids: list[str] | None = None
+    ) -> None:
+        """Take the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be told apart."""
         self.target = target
         self.bases = bases
-        self.elders = elders
+        self.elder_oids = elder_oids or []
+        self._git = git
+        self._elders: list[TreeSnapshot] | None = None
+
+    @property
+    def elders(self) -> list[TreeSnapshot]:
+        """The trees of HEAD's parents, read when somebody asks: few checks have a doubt that they could clear.
+
+        Raises:
+            Refused: one of the commits is not here.
+        """
+        if self._elders is None:
+            git = self._git
+            self._elders = [snapshot_of(git, oid) for oid in self.elder_oids] if git is not None else []
+        return self._elders
 
 
 def staged(git: Git) -> Range:
@@ -119,9 +135,9 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
     if not live:
         return ends(git, [start], tip)
     if start == facts.head:
-        return Range(*_live(git, head, [start]), [])
+        return Range(*_live(git, head, [start]))
     target, bases = _live(git, head, [facts.head or start, start])
-    return Range(target, bases[1:], [])
+    return Range(target, bases[1:])
 
 
 def all_of(git: Git, head: str = INDEX) -> Range:
@@ -136,8 +152,8 @@ def all_of(git: Git, head: str = INDEX) -> Range:
     """
     if head in (INDEX, WORKTREE):
         _live_allowed(git, head)
-        return Range(_live(git, head, [git.facts().head])[0], [], [])
-    return Range(snapshot_of(git, commit(git, head)), [], [])
+        return Range(_live(git, head, [git.facts().head])[0], [])
+    return Range(snapshot_of(git, commit(git, head)), [])
 
 
 def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -> Range:
@@ -148,7 +164,7 @@ def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -
         below = snapshot_of(git, oid)
         output = git.run("diff-tree", "-r", *RAW, below.tree, target.tree)
         made.append(Base(oid, below, parse_raw(output)))
-    return Range(target, made, [])
+    return Range(target, made)
 
 
 def commit(git: Git, rev: str) -> str:
@@ -262,7 +278,7 @@ def _against_parents(git: Git, head: str) -> Range:
         early = None
     parents: list[str | None] = [facts.head, *(_merged(git) if facts.head else ())]
     target, bases = _live(git, head, parents, early)
-    return Range(target, bases, [snapshot_of(git, oid) for oid in facts.parents])
+    return Range(target, bases, git, facts.parents)
 
 
 def _live(

@@ -161,7 +161,7 @@ class Snapshot:
 class TreeSnapshot(Snapshot):
     """The tree of a commit (or a tree itself), read from the object store as it is asked for."""
 
-    __slots__ = ("_flat", "_git", "_trees", "tree")
+    __slots__ = ("_flat", "_folders", "_git", "_trees", "tree")
 
     def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
         """Take the oid of a tree, and the label (the commit's oid, say; by default the tree's own)."""
@@ -170,6 +170,7 @@ class TreeSnapshot(Snapshot):
         self.tree = tree
         self._trees: dict[str, dict[str, tuple[int, str]]] = {}
         self._flat: dict[str, tuple[int, str]] | None = None
+        self._folders: set[str] = set()
 
     def prefetch(self, paths: Iterable[str]) -> None:
         """As said at Snapshot."""
@@ -185,8 +186,10 @@ class TreeSnapshot(Snapshot):
     def _entry(self, path: str) -> Entry | None:
         if not path:
             return _DIRECTORY, self.tree
-        if self._flat is not None and (entry := self._flat.get(path)) is not None:
-            return entry
+        if self._flat is not None and not self._lost:
+            entry = self._flat.get(path)
+            if entry is not None or path not in self._folders:
+                return entry
         parent, _, name = path.rpartition("/")
         return self._listing(parent).get(name)
 
@@ -242,6 +245,7 @@ class TreeSnapshot(Snapshot):
                 listed[prefix + os.fsdecode(name)] = int(octal, 8), child.decode()
         if not path:
             self._flat = listed
+            self._folders = _folders(listed)
         return dict(listed)
 
     def _descend(self, path: str) -> Iterator[tuple[str, tuple[int, str]]]:
@@ -357,6 +361,17 @@ def parse_tree(data: bytes, width: int) -> Iterator[tuple[str, tuple[int, str]]]
         oid = data[end + 1 : end + 1 + width]
         yield os.fsdecode(data[space + 1 : end]), (int(data[at:space], 8), oid.hex())
         at = end + 1 + width
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All directories in which these paths stand."""
+    found: set[str] = set()
+    for path in paths:
+        above = path.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 def _kind(mode: int) -> str:

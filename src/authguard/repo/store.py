@@ -15,9 +15,22 @@ import authguard
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
+    from types import ModuleType
+
+EDITION = 2
+"""Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
 _BUSY = 0.1  # seconds to wait for another writer
 _STALE_DAYS = 30  # then the file of another version of authguard is taken away
+
+
+def engine() -> ModuleType:
+    """The sqlite3 module: the part of it that is C, since the other imports datetime for types that we have not."""
+    try:
+        import _sqlite3 as sqlite3
+    except ImportError:
+        import sqlite3  # type: ignore[no-redef]
+    return sqlite3
 
 
 def connect(common_dir: str, name: str, schema: str) -> Connection | None:
@@ -31,14 +44,14 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
     Returns:
         A connection in autocommit mode, or None where there cannot be one.
     """
-    import sqlite3
+    sqlite3 = engine()
 
     path = file_of(common_dir, name)
     for _ in range(2):
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             new = not os.path.exists(path)
-            db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
+            db: Connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
         except (OSError, sqlite3.Error):
             return None
         try:
@@ -73,14 +86,14 @@ def remove(common_dir: str, name: str) -> None:
 
 def is_damaged(error: Exception) -> bool:
     """Whether an error of sqlite3 means that the file itself is bad, not that it cannot be used just now."""
-    import sqlite3
+    sqlite3 = engine()
 
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 
 
 def _prepare(db: Connection, schema: str) -> None:
     """Set the connection up and make the tables where they are not these."""
-    from zlib import crc32
+    from binascii import crc32
 
     wanted = crc32(schema.encode()) & 0x7FFFFFFF
     db.execute("PRAGMA synchronous=NORMAL")

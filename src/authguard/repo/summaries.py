@@ -31,7 +31,7 @@ class Summaries:
 
     def get_many(self, keys: Iterable[str]) -> dict[str, str]:
         """The texts that are there, by key."""
-        import sqlite3
+        sqlite3 = store.engine()
 
         found: dict[str, str] = {}
         stale: list[bytes] = []
@@ -68,7 +68,7 @@ class Summaries:
         return self._db
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        import sqlite3
+        sqlite3 = store.engine()
 
         if self._db is None or not rows:
             return

@@ -206,7 +206,7 @@ class TreeIndex:
         """Start to read one state of the database. Returns its tree, "" where it has none of this edition."""
         if self._db is None:
             return ""
-        import sqlite3
+        sqlite3 = store.engine()
 
         try:
             if not self._db.in_transaction:
@@ -227,7 +227,7 @@ class TreeIndex:
         """The rows that the database answers, paths and targets, without those of files that differ here."""
         if self._db is None or self._all:
             return []
-        import sqlite3
+        sqlite3 = store.engine()
 
         try:
             rows = self._db.execute(query, arguments).fetchall()
@@ -257,7 +257,7 @@ class TreeIndex:
 
     def _retry(self) -> bool:
         """Look again for blobs that were not here before. Returns whether any is here now."""
-        import sqlite3
+        sqlite3 = store.engine()
 
         if self._db is None or self._all:
             return False
@@ -316,7 +316,7 @@ class TreeIndex:
         """Write what lies over the database into it, in one transaction, if that is possible now."""
         if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
             return
-        import sqlite3
+        sqlite3 = store.engine()
 
         try:
             if self._all:
@@ -332,7 +332,7 @@ class TreeIndex:
 
     def _step_back(self, error: Exception) -> None:
         """Undo what could not be written whole; without a database where that fails too."""
-        import sqlite3
+        sqlite3 = store.engine()
 
         if self._db is None or store.is_damaged(error):
             self._abandon(error)

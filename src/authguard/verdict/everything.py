@@ -54,11 +54,10 @@ def _of_one(each: FixedOutput, side: Side, config: Config) -> list[Finding]:
 def _copies(whole: Whole, files: dict[str, Kept]) -> list[Finding]:
     """Find digests that stand under two identities in hand-written Nix."""
     holders: dict[str, list[str]] = {}
-    for path in files:
-        for digest in whole.files[path].digests:
+    for path, kept in files.items():
+        for digest in kept.digests:
             holders.setdefault(digest, []).append(path)
     repeated = {path for paths in holders.values() if len(paths) > 1 for path in paths}
-    repeated |= {path for path in files if whole.files[path].counts[0] > 1 and whole.files[path].digests}
     by_digest: dict[str, list[FixedOutput]] = {}
     for each in whole.outputs(repeated):
         if each.digest is not None and compare.is_concrete(each):

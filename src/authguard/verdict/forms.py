@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.data import Unreadable
 from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, Source, first_error
 from authguard.nix.values import Origin
+from authguard.patterns import lazily
 from authguard.rules.finding import Finding, Place
 from authguard.verdict import told
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from authguard.fod.model import FixedOutput
     from authguard.verdict.side import Side
 
-_BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
+_BRANCH = lazily(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 
 
 _HEAD_BY_DEFAULT = frozenset({"fetchgit", "fetchhg"})

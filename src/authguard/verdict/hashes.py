@@ -178,6 +178,8 @@ class Hashes:
         each, other = judged.each, judged.other
         if other is None or not each.resolved or each.local is not None or each.tool:
             return None
+        if other.version is not None and each.version is not None and other.version.form != each.version.form:
+            return None  # the version moved with it, only the url does not say so
         if each.is_source and not _says_which(each):
             return None  # such a url has another content every day
         if not each.is_source and (

@@ -79,7 +79,7 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None
     stale = _stale(each, bases, target)
     if stale is not None:
         return stale if stale.kind != compare.SAME else None
-    copy = _copy(each, bases, target)
+    copy = _copy(each, bases, target) or _kept_in_place(each, bases)
     if copy is not None:
         return copy
     for base in bases:
@@ -122,6 +122,21 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
             if best is None or rank < best[0]:
                 best = (rank, Judged(kind, each, other, moved, sure))
     return best[1] if best is not None else None
+
+
+def _kept_in_place(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
+    """The same literal had the digest in a base, and its inputs moved: stale, though another channel has it still.
+
+    Only where that is sure: a version or a tag moved, in data that no tool fetched for.
+    """
+    for base in bases:
+        for other in base.by_literal.get((each.path, each.attribute), ()):
+            if other.digest == each.digest and other.identity != each.identity and not each.tool:
+                moved = compare.moves(other, each)
+                outcome, sure = compare.verdict(other, each, moved)
+                if outcome == compare.STALE and sure:
+                    return Judged("stale", each, other, moved)
+    return None
 
 
 def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:

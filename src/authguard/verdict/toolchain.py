@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.fod import flake
 from authguard.fod.hashnames import classify
 from authguard.nix import data
+from authguard.patterns import lazily
 from authguard.rules.finding import Because, Finding, Place
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.verdict.side import Side
 
 _PINS = ("flake.lock", "npins/sources.json", "nix/sources.json")
-_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
+_HASH = lazily(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
 
 
 def toolchain_findings(scope: Range, target: Side, bases: list[Side]) -> list[Finding]:

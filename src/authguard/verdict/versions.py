@@ -8,6 +8,7 @@ from authguard.nix.evaluate import relative
 from authguard.nix.lexical import chain
 from authguard.nix.parse import line_and_column
 from authguard.nix.values import Function, Str, Sym, Thunk
+from authguard.patterns import lazily
 from authguard.rules.finding import Because, Finding, Place
 from authguard.verdict import told
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from authguard.verdict.pairs import Pairs
     from authguard.verdict.side import Side
 
-_VERSION = re.compile(rb'(?<![\w.-])(version)\s*=\s*("[^"$\\\n]+")\s*;')
-_IMPORT = re.compile(rb"(?<![\w-])import\s+(\.{1,2}/[\w./+-]*)")
+_VERSION = lazily(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
+_IMPORT = lazily(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
 class Stated:

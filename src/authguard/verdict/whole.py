@@ -31,6 +31,9 @@ MAX_NEIGHBOURS = 400
 PARALLEL_FROM = 400
 """So many files to collect are shared out among processes."""
 
+SHARE = 250
+"""So many files are collected with one evaluator: what it knows of them stays in memory until its end."""
+
 
 class Kept:
     """What is kept of one file.
@@ -39,7 +42,7 @@ class Kept:
     neighbours  the files that its outputs depend on; None stands for everything.
     calls       the files that it calls with arguments that tell.
     text        its fixed outputs, as `summary` writes them.
-    digests     the digests of its concrete sources, which no other may have.
+    digests     the digests of its concrete sources, which no other may have; one twice where two sources have it.
     houses      where its sources are had.
     counts      how many fixed outputs it has, and how many of them are not resolved.
     flags       "w" a waiver stands in it, "f" an unfinished hash or a moving revision, "n" it is no Nix,
@@ -155,16 +158,15 @@ class Whole:
 
     def _results(self, paths: list[str], callers: dict[str, list[str]]) -> list[Result]:
         processes = min(os.cpu_count() or 1, 8) if len(paths) >= PARALLEL_FROM and hasattr(os, "fork") else 1
+        shares = [paths[at : at + SHARE] for at in range(0, len(paths), SHARE)]
         if processes < 2:
-            return self.share(paths, callers)
+            return [result for share in shares for result in self.share(share, callers)]
         # Everything that is read must be here before the processes part: they share one `git cat-file` otherwise.
         self._prefetch(path for path in self._oids if is_nix(path) or may_pin(path))
         from multiprocessing import get_context
 
         global _working
         _working = (self, callers)
-        size = -(-len(paths) // (processes * 4))
-        shares = [paths[at : at + size] for at in range(0, len(paths), size)]
         try:
             with get_context("fork").Pool(processes) as pool:
                 return [result for share in pool.map(_work, shares, chunksize=1) for result in share]
@@ -180,8 +182,14 @@ class Whole:
                 *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
             ]
 
+        import gc
+
         side = Side(self.snapshot, importers)
-        return [self._result(side, path) for path in paths]
+        gc.disable()  # all that is made is needed until the end of the share
+        try:
+            return [self._result(side, path) for path in paths]
+        finally:
+            gc.enable()
 
     def _result(self, side: Side, path: str) -> Result:
         """Return what is kept of one file."""
@@ -197,7 +205,7 @@ class Whole:
         if path in side.collector.unreadable:
             flags += "u"
         digests = sorted(
-            {each.digest.key() for each in found if each.digest is not None and compare.is_concrete(each)}
+            each.digest.key() for each in found if each.digest is not None and compare.is_concrete(each)
         )
         houses = sorted({house for each in found if (house := forms.location_of(each)) is not None})
         counts = [len(found), sum(not each.resolved for each in found)]

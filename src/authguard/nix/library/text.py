@@ -18,6 +18,7 @@ from authguard.nix.library.known import (
 )
 from authguard.nix.library.lists import mapped
 from authguard.nix.values import MAX_TEXT, Const, List, Path, Str, Thunk, Value, string, text
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-_RESERVED = re.compile(rb"[^A-Za-z0-9._~-]")
+_RESERVED = lazily(rb"[^A-Za-z0-9._~-]")
 
 
 def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
