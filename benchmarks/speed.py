@@ -264,7 +264,7 @@ def staged(sandbox: Sandbox, rounds: int, told: Told, small: bool) -> None:
             if state == "again":
                 sandbox.restore("warm")
                 run([CHECK, "check"], sandbox.path)
-            for _ in range(rounds if state != "cold" else max(3, rounds // 5)):
+            for _ in range(rounds if state != "cold" else max(1, rounds // 8)):
                 for name, command in (("pass", least), ("diff", diff), ("check", [CHECK, "check"])):
                     if name == "check" and state != "again":
                         sandbox.restore(state)

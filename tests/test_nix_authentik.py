@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tests.support.nix import STANDIN, Derivation, FixedOutput, Nix, NixError
 
 pytest_plugins = ["tests.support.fixtures"]

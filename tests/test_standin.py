@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+
 from tests.support.nix import STANDIN, FixedOutput, Nix, NixError
 
 pytest_plugins = ["tests.support.fixtures"]

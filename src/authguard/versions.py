@@ -63,10 +63,8 @@ def read_sites(
     statements: list[Statement] = []
     problems: list[Problem] = []
     for site in package.sites:
-        if site.kind == "attribute":
-            found = _read_attribute(site, read, nix_attribute)
-        else:
-            found = _read_text(site, read)
+        by_nix = site.kind == "attribute"
+        found = _read_attribute(site, read, nix_attribute) if by_nix else _read_text(site, read)
         if isinstance(found, str):
             problems.append(Problem(site, found))
         else:

@@ -7,7 +7,7 @@ from authguard.fod import place, platforms, storename
 from authguard.fod.catalogue import by_attribute, by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import Reader
-from authguard.fod.model import FixedOutput, Input
+from authguard.fod.model import FixedOutput
 from authguard.fod.row import ANY, Row
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.nix.evaluate import Evaluator
-
-_BUILDERS = frozenset({"mkDerivation", "runCommand", "runCommandLocal", "derivation", "overrideAttrs"})
 
 UNKNOWN_SOURCE = Row(
     (),
@@ -37,6 +35,27 @@ UNKNOWN_DEPENDENCY = Row(
     how=("sourceRoot", "modRoot", "fetcherVersion"),
     reference="a builder that authguard does not know: the names that builders share",
 )
+
+
+class _Call:
+    """One hash of a call: its producer and row, the hash attribute, and the attributes that it is read from.
+
+    ``block`` is where the row's inputs stand: the call's own attributes, or a set inside them (`mktplcRef`).
+    """
+
+    __slots__ = ("attribute", "attrs", "block", "hash", "producer", "row", "value")
+
+    def __init__(self, value: Apply, producer: str, row: Row, attribute: str, attrs: Attrs) -> None:
+        self.value = value
+        self.producer = producer
+        self.row = row
+        self.attribute = attribute
+        self.attrs = attrs
+        self.block = attrs
+        self.hash = Thunk.of(Sym("missing"))
+        if row.block is not None and row.block in attrs.items:
+            inner = attrs.items[row.block].force()
+            self.block = inner if isinstance(inner, Attrs) else attrs
 
 
 class CallReader:
@@ -100,17 +119,15 @@ class CallReader:
         name = dotted_name(_first(value))
         row = by_name(name) if name else None
         for attribute, used in self._hashes(attrs, row):
-            block = attrs
-            if used.block is not None and used.block in attrs.items:
-                inner = attrs.items[used.block].force()
-                block = inner if isinstance(inner, Attrs) else attrs
-            thunk = Reader(self.forms, attrs).thunk(attribute) or Reader(self.forms, block).thunk(attribute)
+            call = _Call(value, name or attribute, used, attribute, attrs)
+            thunk = Reader(self.forms, attrs).thunk(attribute) or Reader(self.forms, call.block).thunk(
+                attribute
+            )
             if thunk is None:
                 continue
+            call.hash = thunk
             for assume, label, literal in _options(thunk.force(), {}, None):
-                made = self._make(
-                    value, name or attribute, used, attribute, block, attrs, assume, label, literal, thunk
-                )
+                made = self._make(call, assume, label, literal)
                 if made is not None:
                     yield made
 
@@ -154,54 +171,51 @@ class CallReader:
                 yield attribute, UNKNOWN_SOURCE
 
     def _make(
-        self,
-        value: Apply,
-        producer: str,
-        row: Row,
-        attribute: str,
-        block: Attrs,
-        attrs: Attrs,
-        assume: dict[object, str],
-        label: str | None,
-        literal: Str | Sym,
-        thunk: Thunk,
+        self, call: _Call, assume: dict[object, str], label: str | None, literal: Str | Sym
     ) -> FixedOutput | None:
-        origin = literal.origin if isinstance(literal, Str) else _fake_origin(thunk)
+        """Return one fixed output of a call: that of the hash ``literal``, which holds where ``assume`` does."""
+        origin = literal.origin if isinstance(literal, Str) else _fake_origin(call.hash)
         if origin is None:
             return None
-        reader = Reader(lambda: self.forms(assume), self._vendored(row, block), self.fixed_outputs)
+        row = call.row
+        reader = Reader(lambda: self.forms(assume), self._vendored(row, call.block), self.fixed_outputs)
         text = literal.literal or "" if isinstance(literal, Str) else ""
-        made = FixedOutput(
-            producer.rpartition(".")[2] or producer, row.kind, origin, text, reader.of_row(row)
-        )
-        if row is UNKNOWN_SOURCE and producer.startswith("fetch"):
-            made.inputs.extend(reader.others(made.inputs))
-        made.row = row
-        if _is_of_foreign(self.evaluator, value):
+        made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
+        if row is UNKNOWN_SOURCE:
+            if call.producer.startswith("fetch"):
+                made.inputs.extend(reader.others(made.inputs))
+            if not any(each.role == "what" for each in made.inputs):
+                return None
+        if _is_of_foreign(self.evaluator, call.value):
             for each in made.inputs:
                 each.known = False  # what is overridden is not of this repository, and may say more
-        made.tool = _is_generated(origin)
-        if row is UNKNOWN_SOURCE and not any(each.role == "what" for each in made.inputs):
-            return None
-        algorithm = row.algorithm_of(attribute, self._plain(block, ("outputHashAlgo",), assume))
+        algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
         decode(made, text, algorithm, isinstance(literal, Sym))
+        self._tell(made, call, assume, label)
+        return made
+
+    def _tell(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
+        """Say of a fixed output where it stands, what it belongs to, and what it is called in the store."""
+        row, origin = call.row, made.origin
+        made.row = row
+        made.tool = _is_generated(origin)
         made.platform = label
         if label is None:
-            made.platform, made.group = platforms.platform_of(
-                place.names_of(self.evaluator, origin), origin.path
-            )
-        if label is not None:
-            made.group = ("set", origin.path, thunk.node.start_byte if thunk.node is not None else origin.key)
+            names = place.names_of(self.evaluator, origin)
+            made.platform, made.group = platforms.platform_of(names, origin.path)
+        else:
+            node = call.hash.node
+            made.group = ("set", origin.path, node.start_byte if node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
-        made.package = self._package(value, origin)
-        made.version = self._version(attrs, assume)
-        made.local = self._local(block)
-        names = self._plain(block, ("name", "pname", "version", *row.inputs(), "outputHashMode"), assume)
-        names.update(self._plain(attrs, ("name", "pname", "version"), assume))
-        made.store_name = storename.store_name(row, names)
-        made.mode = row.mode_of({name: value for name, value in names.items() if value is not None})
+        made.package = (origin.path, place.package(self.evaluator, origin))
+        made.version = Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
+        made.local = self._local(call.block)
+        wanted = ("name", "pname", "version", *row.inputs(), "outputHashMode")
+        names_known = self._plain(call.block, wanted, assume)
+        names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))
+        made.store_name = storename.store_name(row, names_known)
+        made.mode = row.mode_of({name: value for name, value in names_known.items() if value is not None})
         made.lock = row.lock[0] if row.lock else None
-        return made
 
     def _vendored(self, row: Row, block: Attrs) -> Attrs:
         """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""
@@ -233,12 +247,6 @@ class CallReader:
                 continue
             found[name] = _interpolated(form)
         return found
-
-    def _version(self, attrs: Attrs, assume: dict[object, str]) -> Input | None:
-        return Reader(lambda: self.forms(assume), attrs).input("version", "what")
-
-    def _package(self, value: Apply, origin: Origin) -> object:
-        return (origin.path, place.package(self.evaluator, origin))
 
     def _local(self, block: Attrs) -> str | None:
         """Return the directory of this repository that the source is, where it is one."""

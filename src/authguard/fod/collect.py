@@ -94,8 +94,7 @@ class Collector:
         for anchor in sorted(places, key=lambda each: each.literal is not None):
             literal = anchor.literal
             key = (source.path, literal.start_byte) if literal is not None else None
-            outward = 0
-            for at in _calls_around(anchor.nodes):
+            for at in _calls_around(anchor.nodes)[:MAX_OUTWARD]:
                 node = anchor.nodes[at]
                 span = (node.start_byte, node.end_byte)
                 if span not in seen:
@@ -105,9 +104,6 @@ class Collector:
                     if seen[span]:
                         break
                 elif key in self.consumed:
-                    break
-                outward += 1
-                if outward >= MAX_OUTWARD:
                     break
         return found
 

@@ -235,7 +235,7 @@ def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
     names = [_last(each) for each in (one, other)]
     if None in names or one.platform != other.platform:
         return None
-    first, second = ({token for token in re.findall(r"\d+(?:[._]\d+)+", name or "")} for name in names)
+    first, second = (set(re.findall(r"\d+(?:[._]\d+)+", name or "")) for name in names)
     return "error" if first and second and first.isdisjoint(second) else None
 
 

@@ -56,8 +56,10 @@ class FixedOutput:
     """
 
     __slots__ = (
+        "_version",
         "attribute",
         "digest",
+        "find_version",
         "group",
         "inputs",
         "kind",
@@ -75,8 +77,6 @@ class FixedOutput:
         "row",
         "store_name",
         "tool",
-        "_version",
-        "find_version",
     )
 
     def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:

@@ -50,8 +50,8 @@ def binding_names(source: Source, nodes: list[Node]) -> list[str]:
     for node in nodes:
         if node.type == "binding":
             attrpath = node.child_by_field_name("attrpath")
-            for attr in attrpath.named_children if attrpath is not None else ():
-                names.append(source.text(attr).strip('"'))
+            attrs = attrpath.named_children if attrpath is not None else ()
+            names.extend(source.text(attr).strip('"') for attr in attrs)
         elif node.type == "formal":
             name = node.child_by_field_name("name")
             if name is not None:

@@ -64,23 +64,23 @@ def left_behind(base: Side, target: Side, changed: Iterable[str], importers: Ite
     from authguard.rules import ag101_version_disagrees
 
     changed = [path for path in changed if path.endswith(".nix")]
-    found = []
+    found: list[Finding] = []
     for path in changed:
         for before, after in _moved(base, target, path):
             for other in _partners(base, target, path, importers):
                 old = {one.key: one.value for one in stated(base, other)}
-                for one in stated(target, other):
-                    if one.value == before.value and old.get(one.key) == before.value:
-                        found.append(
-                            ag101_version_disagrees.finding(
-                                place=told.point(other, one.data, one.offset),
-                                value=one.value,
-                                other=told.point(path, after.data, after.offset),
-                                other_value=after.value,
-                                before=before.value,
-                                directory=other.rpartition("/")[0],
-                            )
-                        )
+                left = [one for one in stated(target, other) if one.value == old.get(one.key) == before.value]
+                found.extend(
+                    ag101_version_disagrees.finding(
+                        place=told.point(other, one.data, one.offset),
+                        value=one.value,
+                        other=told.point(path, after.data, after.offset),
+                        other_value=after.value,
+                        before=before.value,
+                        directory=other.rpartition("/")[0],
+                    )
+                    for one in left
+                )
     return found
 
 
@@ -170,15 +170,15 @@ def configured(config: Config, side: Side, changed: set[str] | None) -> list[Fin
         if changed is not None and not any(site.path in changed for site in package.sites):
             continue
         statements, problems = read_sites(package, side.snapshot.read, _Attributes(side))
-        for problem in problems:
-            found.append(
-                rule.missing(
-                    place=Place(problem.site.path, 1, 1),
-                    package=package.package,
-                    site=problem.site.words(),
-                    reason=problem.reason,
-                )
+        found.extend(
+            rule.missing(
+                place=Place(problem.site.path, 1, 1),
+                package=package.package,
+                site=problem.site.words(),
+                reason=problem.reason,
             )
+            for problem in problems
+        )
         if not statements:
             continue
         leader = next(

@@ -1,0 +1,28 @@
+"""Where hashes may stand: the quick search finds what the plain pattern finds."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.fod.anchors import _NAMED, _named
+
+PIECES = [
+    b"hash",
+    b"Hash",
+    b"hashes",
+    b"sha256",
+    b"sha1",
+    b"SHA256",
+    b"md5",
+    b"inherit",
+    b"Inherit",
+    b"vendor",
+]
+PIECES += [b" ", b"\n", b"=", b"==", b";", b"?", b'"', b"'", b".", b"-", b"{", b"}", b"x", b"_", b"(src)"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
+def test_named_is_the_plain_search(data: bytes) -> None:
+    """Tried only where a word that it needs stands, the pattern matches the same spans."""
+    assert [match.span() for match in _named(data)] == [match.span() for match in _NAMED.finditer(data)]

@@ -1,0 +1,92 @@
+"""What is kept of clean checks: the same question is answered at once, any other one is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authguard.repo.clean import MOST, Clean
+from authguard.repo.git import Git
+from authguard.repo.ranges import staged
+from tests.support.repos import Repo
+
+
+def asked(repo: Repo, edition: str = "1") -> Clean:
+    """Return what is kept of the check of what is staged now."""
+    git = Git(str(repo.path))
+    try:
+        return Clean(git.facts().common_dir, staged(git), edition)
+    finally:
+        git.close()
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """Return a repository with one commit and one staged change."""
+    made = Repo(tmp_path / "r")
+    made.write("a.nix", "1")
+    made.commit("first")
+    made.write("a.nix", "2")
+    made.stage()
+    return made
+
+
+def kept_file(repo: Repo) -> Path:
+    """Return the one file that is kept."""
+    (found,) = (repo.path / ".git" / "authguard").glob("clean-*")
+    return found
+
+
+def test_same_question_is_known(repo: Repo) -> None:
+    """The counts come back for the very same index and HEAD."""
+    assert asked(repo).known() is None
+    asked(repo).keep((3, 2, 1))
+    assert asked(repo).known() == (3, 2, 1)
+
+
+def test_other_questions_are_not_known(repo: Repo) -> None:
+    """Other content, another path, another HEAD and another edition are other questions."""
+    asked(repo).keep((1, 0, 0))
+    assert asked(repo, "2").known() is None
+    repo.write("b.nix", "2")
+    repo.stage()
+    assert asked(repo).known() is None
+    repo.git("rm", "--quiet", "--force", "b.nix")
+    assert asked(repo).known() == (1, 0, 0)
+    repo.write("a.nix", "3")
+    repo.stage()
+    assert asked(repo).known() is None
+    repo.write("a.nix", "2")
+    repo.stage()
+    repo.git("commit", "--quiet", "--allow-empty", "--message", "second", "--only", "--no-verify")
+    assert asked(repo).known() is None
+
+
+def test_damage_is_no_answer(repo: Repo) -> None:
+    """A file that was cut short, or holds other bytes, answers nothing and is replaced."""
+    asked(repo).keep((1, 0, 0))
+    whole = kept_file(repo).read_bytes()
+    for damaged in (whole[:-1], whole[:30], b"\xff\0" * 90, whole.replace(b" 1 0 0", b" x 0 0"), b""):
+        kept_file(repo).write_bytes(damaged)
+        assert asked(repo).known() is None
+        asked(repo).keep((1, 0, 0))
+        assert asked(repo).known() == (1, 0, 0)
+
+
+def test_the_oldest_go_first(repo: Repo) -> None:
+    """No more than MOST answers stay."""
+    answers = asked(repo)
+    for number in range(MOST + 5):
+        answers._key = f"{number:040x}"
+        answers.keep((number, 0, 0))
+    lines = kept_file(repo).read_text().splitlines()
+    assert len(lines) == MOST
+    assert lines[-1].startswith(f"{MOST + 4:040x} ")
+
+
+def test_a_place_that_cannot_be_written_is_no_error(repo: Repo) -> None:
+    """Where a file stands in the directory's way, nothing is kept and nothing is raised."""
+    (repo.path / ".git" / "authguard").write_text("in the way")
+    asked(repo).keep((1, 0, 0))
+    assert asked(repo).known() is None
