@@ -157,16 +157,10 @@ def test_a_huge_file(stale: Guarded, content: str) -> None:
 
 def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
     """It is found, and the report cuts the line down to what can be read."""
-    around = "x" * (2 * MEGABYTE)
-    before = " ".join(f"/* {around} */ {package(1, repository='line')} /* {around} */".split("\n# ")[0:1])
-    text = package(1, repository="line").replace("\n# ", "\n").split("in\n")
-    lines = [
-        f'{text[0]}in fetchFromGitHub {{ owner = "example"; repo = "line"; rev = "v${{version}}"; '
-        f'/* {around} */ hash = "{digest("line 1")}"; /* {around} */ }}'.replace("\n", " ")
-    ]
-    assert before
-    repo.unasked(lines[0], "line.nix")
-    repo.write("line.nix", lines[0].replace('"1.0"', '"2.0"')).stage()
+    comment = f"/* {'x' * (2 * MEGABYTE)} */"
+    fetch = f'fetchurl {{ url = "https://example.org/1.0"; {comment} hash = "{digest("line")}"; {comment} }}'
+    repo.unasked(f"{{ fetchurl }}: {fetch}", "line.nix")
+    repo.write("line.nix", f"{{ fetchurl }}: {fetch}".replace("1.0", "2.0")).stage()
     run = checked(repo, "check")
     assert (run.code, run.findings) == (1, ["AG201 line.nix:1"])
     assert max(map(len, run.stdout.splitlines())) < 200

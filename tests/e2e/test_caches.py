@@ -68,7 +68,7 @@ def _other_database(file: Path) -> None:
 
     file.unlink()
     database = sqlite3.connect(file)
-    database.execute("CREATE TABLE files (nothing)")
+    database.execute("CREATE TABLE files (other)")
     database.execute("CREATE VIEW summaries AS SELECT 1")
     database.close()
 

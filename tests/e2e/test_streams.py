@@ -81,12 +81,12 @@ def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
 
 def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     """Put a git before the real one on PATH that interrupts whoever starts it for the `at`th time."""
-    count = directory / "count"
     program = directory / "git"
     directory.mkdir()
     program.write_text(
-        f'#!/bin/sh\nPATH=${{PATH#*:}}\necho >>"{count}"\n'
-        f'[ "$(wc -l <"{count}")" -ne {at} ] || {{ kill -INT $PPID; sleep 0.2; }}\nexec git "$@"\n'
+        f"#!/bin/sh\nPATH=${{PATH#*:}}\nnumber=1\n"
+        f'until mkdir "{directory}/$number" 2>/dev/null; do number=$((number + 1)); done\n'
+        f'[ "$number" -ne {at} ] || {{ kill -INT $PPID; sleep 0.2; }}\nexec git "$@"\n'
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{directory}{os.pathsep}{os.environ['PATH']}")

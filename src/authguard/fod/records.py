@@ -16,6 +16,7 @@ from authguard.fod.inputs import normalised, place, shown
 from authguard.fod.model import FixedOutput, Input
 from authguard.fod.place import attribute, binding_names, package
 from authguard.fod.platforms import is_platform
+from authguard.fod.urls import is_full_id
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.values import Attrs, Origin, Str, Thunk
@@ -47,6 +48,7 @@ _NEVER = frozenset(
 )  # fmt: skip
 _VERSIONISH = lazily(r".*\d+[._]\d+.*|[0-9a-f]{40}")
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
+_LOCKS = frozenset({"cargoLock", "cargoLocks"})
 MAX_OUTWARD = 6
 MAX_RECORDS = 200_000
 
@@ -128,7 +130,9 @@ def is_entry(names: list[str]) -> bool:
 
     What stands around such a set (the version of the package) decides nothing.
     """
-    return len(names) > 1 and names[-2] in _ENTRIES
+    if len(names) > 1 and (names[-2] in _ENTRIES or not _LOCKS.isdisjoint(names[:-1])):
+        return True
+    return bool(names) and is_full_id(names[-1])
 
 
 def _finish(made: FixedOutput, names: list[str], text: str) -> None:

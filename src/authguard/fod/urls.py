@@ -18,11 +18,18 @@ _FORGES = frozenset(
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
 """Where a forge's own fetcher has its archives: an owner there is the same by either."""
+_SHOWN = lazily(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
 _FULL_ID = lazily(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def split(url: str) -> tuple[str, str]:
-    """Return (where, what) of a url: scheme and host, and the path with doubled slashes made one."""
+    """Return (where, what) of a url: scheme and host, and the path with doubled slashes made one.
+
+    A file that GitHub shows is the same as by its raw address.
+    """
+    shown = _SHOWN.fullmatch(url)
+    if shown is not None:
+        url = f"https://raw.githubusercontent.com/{shown[1]}/{shown[2]}"
     match = _URL.fullmatch(url)
     if match is None:
         return "", url

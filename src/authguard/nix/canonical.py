@@ -82,7 +82,7 @@ class Canonical:
         if isinstance(value, Choice):
             return self._choice(value, depth)
         if isinstance(value, Apply):
-            return self._apply(value, depth)
+            return self._nested(value, depth)
         if isinstance(value, Sym):
             return self._symbol(value, depth)
         self.unknown = True
@@ -124,6 +124,21 @@ class Canonical:
         if all(form == first for form in forms.values()):
             return first
         return ("choice", value.selector, *sorted(forms.items()))
+
+    def _nested(self, value: Apply, depth: int) -> object:
+        """Return the form of a call, unless it stands in the form of too many others."""
+        if self.evaluator is None:
+            return self._apply(value, depth)
+        from authguard.nix.evaluate import MAX_NESTED
+
+        if self.evaluator.nested >= MAX_NESTED:
+            self.unknown = True
+            return ("deep",)
+        self.evaluator.nested += 1
+        try:
+            return self._apply(value, depth)
+        finally:
+            self.evaluator.nested -= 1
 
     def _apply(self, value: Apply, depth: int) -> object:
         if self.pair is not None:

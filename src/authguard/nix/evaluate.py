@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from authguard.nix import library, packages
 from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
 MAX_DEPTH = 120
 MAX_STEPS = 60_000
 """Bounds of one question; what lies beyond stays symbolic (the text itself)."""
+
+MAX_NESTED = 24
+"""So many packages made of one another are looked into."""
+
+# Within these bounds one question nests some thousand calls of Python; as many as that cost no C stack.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 
 _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
 

@@ -82,9 +82,11 @@ def _path(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 def _number(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     text = source.text(node)
     try:
-        return Const(int(text) if node.type == "integer_expression" else float(text))
+        number = int(text) if node.type == "integer_expression" else float(text)
     except ValueError:
         return Sym("text", text)
+    # Nix refuses an integer of more than 64 bits.
+    return Const(number) if isinstance(number, float) or number < 1 << 63 else Sym("text", text)
 
 
 def _list(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:

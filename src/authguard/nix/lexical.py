@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     LambdaKey = tuple[str, int]
 
+MAX_LOOKED = 3_000_000
+
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
@@ -46,15 +48,24 @@ UNBOUND = Context()
 
 
 def chain(source: Source, start: int, end: int) -> list[Node]:
-    """Return the nodes that hold the byte span, from the root to the smallest."""
+    """Return the nodes that hold the byte span, from the root to the smallest; the root alone where it is too much.
+
+    What a lookup costs grows with the depth of the tree and with the number of siblings. No file that anybody
+    reads comes near the bound on their sum.
+    """
     nodes = [source.root]
+    if source.looked > MAX_LOOKED:
+        return nodes
     # Not first_named_child_for_byte: where there is no such child it returns a node that crashes the process.
     smallest = source.root.named_descendant_for_byte_range(start, end)
     while smallest is not None and nodes[-1] != smallest:
         child = nodes[-1].child_with_descendant(smallest)
         if child is None:
             break
+        source.looked += 1 + (nodes[-1].child_count >> 6)
         nodes.append(child)
+        if source.looked > MAX_LOOKED:
+            return nodes[:1]
     return nodes
 
 

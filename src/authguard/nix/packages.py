@@ -15,9 +15,6 @@ OVERRIDES = frozenset(
 SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
 """What holds one package set a system: whichever is taken, it is the package set."""
 
-MAX_OVERRIDES = 24
-"""So many packages made of one another are looked through for what one of them was given."""
-
 _SELVES = (("free", "final"), ("select", ("free", "inputs"), "self"))
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
@@ -25,7 +22,9 @@ _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
     """Return the attributes that a call was given: its last set, `finalAttrs:` closed over itself."""
     if value.given is None:
-        if ev.nested >= MAX_OVERRIDES:
+        from authguard.nix.evaluate import MAX_NESTED
+
+        if ev.nested >= MAX_NESTED:
             return None
         ev.nested += 1
         try:

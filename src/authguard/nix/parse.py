@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Query
 
 _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
-_TRAILING_COMMA = lazily(
-    rb",(?=" + _COMMENT + rb"\}" + _COMMENT + rb"(?:@" + _COMMENT + rb"[\w'-]+" + _COMMENT + rb")?:)"
-)
-
+_COMMA = lazily(rb",(?=\s*+(?:\}|#|/\*))")
+_SPACE = lazily(rb"\s*+")
+_NAME = lazily(rb"[A-Za-z_][\w'-]*+")
 _EMPTY_INHERIT = lazily(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
 
 MAX_BYTES = 8 << 20
@@ -69,22 +68,82 @@ def parser() -> Parser:
     return _parser
 
 
+def without_trailing_commas(data: bytes) -> bytes:
+    """Return Nix source whose formals end in no comma: each is blanked, so that all offsets stay as they are."""
+    cuts = []
+    blanks = _Blanks(data)
+    for match in _COMMA.finditer(data):
+        at = blanks.end(match.end())
+        if data[at : at + 1] != b"}":
+            continue
+        at = blanks.end(at + 1)
+        if data[at : at + 1] == b"@":
+            name = _NAME.match(data, blanks.end(at + 1))
+            at = blanks.end(name.end()) if name is not None else len(data)
+        if data[at : at + 1] == b":":
+            cuts.append(match.start())
+    if not cuts:
+        return data
+    blanked = bytearray(data)
+    for at in cuts:
+        blanked[at] = 0x20
+    return bytes(blanked)
+
+
+class _Blanks:
+    """Finds where whitespace and comments end. Nothing is looked through twice, whatever the text is."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._ends: dict[int, int] = {}
+        self._next: dict[bytes, tuple[int, int]] = {}
+
+    def end(self, at: int) -> int:
+        """Return the offset of the first byte from ``at`` on that is neither whitespace nor in a comment."""
+        passed = []
+        while at not in self._ends:
+            passed.append(at)
+            match = _SPACE.match(self.data, at)
+            here = match.end() if match is not None else at
+            if self.data[here : here + 1] == b"#":
+                at = self._after(b"\n", here)
+            elif self.data[here : here + 2] == b"/*":
+                at = self._after(b"*/", here + 2)
+            else:
+                self._ends[at] = here
+        found = self._ends[at]
+        for each in passed:
+            self._ends[each] = found
+        return found
+
+    def _after(self, token: bytes, at: int) -> int:
+        """Return the offset behind the next ``token``, or the end of the text."""
+        start, found = self._next.get(token, (0, -1))
+        if not start <= at <= found:
+            found = self.data.find(token, at)
+            found = len(self.data) if found < 0 else found
+            self._next[token] = (at, found)
+        return min(found + len(token), len(self.data))
+
+
 class Source:
     """One parsed .nix file.
 
     ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
-    keeps the names of the bindings around a span, for those who ask for them again.
+    keeps the names of the bindings around a span, for those who ask for them again; ``looked`` counts how much of
+    the tree was walked to find places in it, see `lexical.chain`.
     """
 
-    __slots__ = ("data", "names", "path", "root", "tree")
+    __slots__ = ("data", "looked", "names", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
         self.path = path
         self.data = data
-        self.tree = parser().parse(_TRAILING_COMMA.sub(b" ", data) if b"," in data else data)
+        self.looked = 0
+        self.tree = parser().parse(without_trailing_commas(data))
         if self.tree.root_node.has_error and _EMPTY_INHERIT.search(data):
-            blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), _TRAILING_COMMA.sub(b" ", data))
+            blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), without_trailing_commas(data))
             self.tree = parser().parse(blanked)
         self.root = self.tree.root_node
         self.names: dict[tuple[int, int], list[str]] = {}
