@@ -43,33 +43,36 @@ def test_a_standing_file_that_is_no_nix(repo: Guarded) -> None:
     assert repo.accepted("commit", "-m", "right") == []
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\0",
-        b'{ a = "\0"; }\0',
-        bytes(range(256)) * 64,
-        b"\x7fELF\2\1\1" + b"\0\xff" * 5000,
-        b"\xff\xfe{\0 \0}\0",
-        b"\xef\xbb\xbf{ }",
-        b'{ x = "' + b"\xc3\x28" * 100 + b'"; }',
-        b"{ a = ''",
-        b'{ a = "${',
-        b"/* ",
-        b"{ a = 1; a = 2; }",
-        b"<<<<<<< ours\n=======\n>>>>>>> theirs\n",
-        b"\r\r\r\n{ }\r",
-    ],
-    ids=range(14),
-)
+ODD = [
+    b"",
+    b"\0",
+    b'{ a = "\0"; }\0',
+    bytes(range(256)) * 64,
+    b"\x7fELF\2\1\1" + b"\0\xff" * 5000,
+    b"\xff\xfe{\0 \0}\0",
+    b"\xef\xbb\xbf{ }",
+    b'{ x = "' + b"\xc3\x28" * 100 + b'"; }',
+    b"{ a = ''",
+    b'{ a = "${',
+    b"/* ",
+    b"{ a = 1; a = 2; }",
+    b"<<<<<<< ours\n=======\n>>>>>>> theirs\n",
+    b"\r\r\r\n{ }\r",
+]
+
+
 @pytest.mark.parametrize("name", ["bad.nix", "flake.lock", "pins.json", "hashes.toml"])
-def test_bytes_of_any_kind(stale: Guarded, name: str, content: bytes) -> None:
-    """In a file of Nix and in one of data; the stale hash beside it is found."""
-    stale.write(name, content).stage()
+def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
+    """In files of Nix and in files of data; the stale hash beside them is found."""
+    for number, content in enumerate(ODD):
+        stale.write(f"{number}/{name}", content)
+    stale.stage()
     report = judged(checked(stale, "check", "--format", "json"))
     assert STALE in told(report)
-    assert {each["path"] for each in report["findings"]} <= {"tool.nix", name}
+    if name == "bad.nix":  # only the byte order mark's file is Nix, and the one with odd text in a string
+        assert len(told(report, ["AG901"])) >= len(ODD) - 3
+    else:
+        assert told(report, ["AG901"]) == []
     assert checked(stale, "check", "--all").code in (0, 1)
     assert checked(stale, "list").code == 0
 

@@ -48,10 +48,17 @@ def test_bad_config(repo: Guarded, config: str, says: str) -> None:
     said = complaint(repo, "check")
     assert "authguard.toml" in said
     assert says in said
-    stale(repo)
+
+
+def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
+    """It is stopped: what cannot be answered is no yes."""
+    stale(repo).write("authguard.toml", "exclud = []\n").stage()
+    before = repo.kept()
     assert repo.run("commit", "-m", "stale").returncode != 0
+    assert repo.kept() == before
     (run,) = repo.watch.runs()
-    assert (run.code, run.stderr) == (2, f"authguard: {said}\n")
+    assert (run.code, run.stdout) == (2, "")
+    assert run.stderr == "authguard: authguard.toml: exclud is not a key; did you mean exclude?\n"
 
 
 def test_bad_config_of_python_projects(repo: Guarded) -> None:

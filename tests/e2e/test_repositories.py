@@ -176,15 +176,18 @@ def test_a_path_that_is_no_text(repo: Guarded) -> None:
     assert repo.accepted("commit", "-m", "right") == []
 
 
-@pytest.mark.parametrize("name", ["new\nline.nix", "a\tb.nix", '"quoted".nix', " .nix", "-q.nix", "ü ☃.nix"])
-def test_odd_paths(repo: Guarded, name: str) -> None:
+def test_odd_paths(repo: Guarded) -> None:
     """No path can break a line of the report, or be taken for an option."""
-    repo.unasked(package(1, repository="odd"), name)
-    repo.write(name, package(2, 1, "odd")).stage()
-    (run,) = [checked(repo, "check", "--format", "short")]
-    assert run.code == 1
-    assert run.stdout.count("\n") == 1
-    assert check(repo, "--", name, code=1)
+    names = ["new\nline.nix", "a\tb.nix", '"quoted".nix', " .nix", "-q.nix", "ü ☃.nix"]
+    for number, name in enumerate(names):
+        repo.write(name, package(1, repository=f"odd{number}"))
+    repo.commit("odd", "--no-verify")
+    for number, name in enumerate(names):
+        repo.write(name, package(2, 1, f"odd{number}"))
+    run = checked(repo.stage(), "check", "--format", "short")
+    assert (run.code, run.stdout.count("\n")) == (1, len(names))
+    assert len(check(repo, "--", "-q.nix", code=1)) == 1
+    assert len(check(repo, "new\nline.nix", code=1)) == 1
 
 
 def test_crlf(repo: Guarded) -> None:

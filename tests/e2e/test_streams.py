@@ -92,7 +92,7 @@ def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) 
     monkeypatch.setenv("PATH", f"{directory}{os.pathsep}{os.environ['PATH']}")
 
 
-@pytest.mark.parametrize("at", range(1, 6))
+@pytest.mark.parametrize("at", [1, 2, 4])
 @pytest.mark.parametrize("command", ["check", "check --all"])
 def test_interrupted(
     stale: Guarded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, at: int

@@ -26,8 +26,6 @@ _FLAGS = {
     "--quiet": "quiet",
     "-v": "verbose",
     "--verbose": "verbose",
-    "--offline": "offline",
-    "--online": "online",
 }
 _OPTIONS = {
     "--base": "base",
@@ -77,8 +75,6 @@ def _demand_words(given: Arguments) -> None:
         raise Refused("--all judges one tree and needs no --base")
     if "pre-push" in given.values and given.rest:
         raise Refused("--pre-push judges whole pushes and takes no PATH")
-    if "offline" in given.flags and "online" in given.flags:
-        raise Refused("--offline and --online exclude each other")
 
 
 def ranges(git: Git, given: Arguments) -> list[Range]:

@@ -65,6 +65,11 @@ def anchors(source: Source) -> list[Anchor]:
     return [found[start] for start in sorted(found)]
 
 
+def may_hold(data: bytes) -> bool:
+    """Tell whether a file has anchors at all, so that one without them need not be parsed."""
+    return next(_spans(data), None) is not None
+
+
 def _is_attribute_name(nodes: list[Node]) -> bool:
     return len(nodes) > 1 and nodes[-2].type == "attrpath"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from authguard.fod import records
-from authguard.fod.anchors import Anchor, anchors
+from authguard.fod.anchors import Anchor, anchors, may_hold
 from authguard.fod.calls import CallReader
 from authguard.fod.model import FixedOutput, Input
 from authguard.nix import data, packages
@@ -54,14 +54,14 @@ class Collector:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: what it fetches stands in its data
-        source = self.evaluator.source(path) if path.endswith(".nix") else None
+        source = self._source(path)
         return _once(self._calls(source, self._anchors(source))) if source is not None else []
 
     def records(self, path: str) -> list[FixedOutput]:
         """Return the records of a file: the hashes in it that no call seen so far consumed."""
         if not path.endswith(".nix"):
             return self._data(path)
-        source = self.evaluator.source(path)
+        source = self._source(path)
         found: list[FixedOutput] = []
         for anchor in self._anchors(source) if source is not None else ():
             if source is None or anchor.literal is None:
@@ -70,6 +70,11 @@ class Collector:
                 self.evaluator.steps = 0
                 found.extend(records.of_literal(self, source, anchor))
         return _once(found)
+
+    def _source(self, path: str) -> Source | None:
+        """Return a parsed .nix file in which a hash may stand; None for any other."""
+        content = self.evaluator.read(path) if path.endswith(".nix") else None
+        return self.evaluator.source(path) if content is not None and may_hold(content) else None
 
     def _anchors(self, source: Source) -> list[Anchor]:
         kept = self._places.get(source.path)

@@ -46,10 +46,12 @@ class DataOrigin(Origin):
         key = (self.path, hash(self.data))
         if key not in _POSITIONS:
             _POSITIONS.clear()
-            if self.path.endswith(".toml"):
-                _POSITIONS[key] = {}
-            else:
-                _POSITIONS[key] = dict(_positions(self.data))
+            _POSITIONS[key] = {}
+            if not self.path.endswith(".toml"):
+                try:
+                    _POSITIONS[key] = dict(_positions(self.data))
+                except (ValueError, LookupError):
+                    pass  # a lock file that is TOML, read as such by a call
         found = _POSITIONS[key].get(self.pointer)
         return found if found is not None else _by_text(self.data, self.pointer)
 

@@ -20,13 +20,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from tree_sitter import Node, Parser, Query
+    from tree_sitter import Node, Parser, Query, Tree
 
 _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
 _COMMA = lazily(rb",(?=\s*+(?:\}|#|/\*))")
 _SPACE = lazily(rb"\s*+")
 _NAME = lazily(rb"[A-Za-z_][\w'-]*+")
 _EMPTY_INHERIT = lazily(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
+
+LONG = 1 << 14
+"""A text of more bytes than this is parsed against the clock."""
 
 MAX_BYTES = 8 << 20
 """A .nix file larger than this many bytes is not parsed: no person wrote it."""
@@ -80,7 +83,7 @@ def without_trailing_commas(data: bytes) -> bytes:
         if data[at : at + 1] == b"@":
             name = _NAME.match(data, blanks.end(at + 1))
             at = blanks.end(name.end()) if name is not None else len(data)
-        if data[at : at + 1] == b":":
+        if data[at : at + 1] == b":" and _follows_a_formal(data, match.start()):
             cuts.append(match.start())
     if not cuts:
         return data
@@ -88,6 +91,34 @@ def without_trailing_commas(data: bytes) -> bytes:
     for at in cuts:
         blanked[at] = 0x20
     return bytes(blanked)
+
+
+def _follows_a_formal(data: bytes, comma: int) -> bool:
+    """Tell whether a comma stands behind anything at all: ``{ , }:`` is no Nix."""
+    at = comma - 1
+    while at >= 0 and data[at : at + 1].isspace():
+        at -= 1
+    return at >= 0 and data[at : at + 1] not in (b"{", b",")
+
+
+def _parse(data: bytes) -> Tree:
+    """Return the syntax tree of ``data``: that of a mere error where tree-sitter does not come to an end.
+
+    What it cannot parse it mends by trying, which takes the square of the length of some texts.
+    """
+    if len(data) < LONG:
+        return parser().parse(data)
+    from time import monotonic
+
+    until = monotonic() + 2 + len(data) / (1 << 20)
+    try:
+        return parser().parse(
+            lambda offset, _: data[offset : offset + (1 << 16)],
+            progress_callback=lambda *_: monotonic() > until,
+        )
+    except ValueError:
+        parser().reset()
+        return parser().parse(b"(")
 
 
 class _Blanks:
@@ -141,10 +172,10 @@ class Source:
         self.path = path
         self.data = data
         self.looked = 0
-        self.tree = parser().parse(without_trailing_commas(data))
+        self.tree = _parse(without_trailing_commas(data))
         if self.tree.root_node.has_error and _EMPTY_INHERIT.search(data):
             blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), without_trailing_commas(data))
-            self.tree = parser().parse(blanked)
+            self.tree = _parse(blanked)
         self.root = self.tree.root_node
         self.names: dict[tuple[int, int], list[str]] = {}
 

@@ -53,12 +53,18 @@ class Reach:
         self.known = known
         self.changed = sorted({change.path for base in scope.bases for change in base.changes})
         self._referring: dict[str, set[str]] = {}
+        self._references: dict[str, list[str]] = {}
         scope.target.prefetch(path for path in self.changed if is_nix(path))
         for path in self.changed:
-            if is_nix(path):
-                data = scope.target.read(path)
-                for target in references(path, data) if data is not None else ():
-                    self._referring.setdefault(target, set()).add(path)
+            for target in self._refers_to(path) if is_nix(path) else ():
+                self._referring.setdefault(target, set()).add(path)
+
+    def _refers_to(self, path: str) -> list[str]:
+        """Return what a file of the target refers to."""
+        if path not in self._references:
+            data = self.range.target.read(path)
+            self._references[path] = references(path, data) if data is not None else []
+        return self._references[path]
 
     def relevant(self) -> bool:
         """Tell whether anything changed that a fixed output can depend on."""
@@ -94,8 +100,7 @@ class Reach:
             target.prefetch(waiting)
             called: set[str] = set()
             for path in waiting:
-                data = target.read(path)
-                for name in references(path, data) if data is not None else ():
+                for name in self._refers_to(path):
                     if name.startswith(CALL):
                         name = name.removeprefix(CALL)
                         called.add(name if is_nix(name) else f"{name}/default.nix" if name else "default.nix")

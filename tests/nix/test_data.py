@@ -1,0 +1,131 @@
+"""JSON and TOML as values whose strings know where they stand."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authguard.nix import data
+from authguard.nix.data import DataOrigin, Unreadable
+from authguard.nix.values import Attrs, List, Str, Value
+from tests.support.values import plain, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TREES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=6)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+def strings(value: Value) -> Iterator[Str]:
+    """All strings in a value."""
+    if isinstance(value, Str):
+        yield value
+    elif isinstance(value, Attrs):
+        for item in value.items.values():
+            yield from strings(item.force())
+    elif isinstance(value, List):
+        for item in value.items:
+            yield from strings(item.force())
+
+
+def read(path: str, content: bytes) -> Value:
+    """The value of a data file."""
+    return data.value(path, content, data.parse(path, content))
+
+
+@settings(max_examples=200, derandomize=True)
+@given(TREES, st.sampled_from([None, 1, 4]), st.booleans())
+def test_every_json_string_is_found_where_it_stands(tree: object, indent: int | None, escaped: bool) -> None:
+    """Its span holds exactly that string, quotes included, whatever its keys and its neighbours are."""
+    content = json.dumps(tree, indent=indent, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return
+    value = read("x.json", content)
+    assert plain(value) == tree
+    spans = set()
+    for string in strings(value):
+        assert isinstance(string.origin, DataOrigin)
+        start, end = string.origin.span()
+        assert json.loads(content[start:end]) == string.literal
+        spans.add((start, end))
+    assert len(spans) == sum(1 for _ in strings(value))
+
+
+def test_of_two_equal_keys_the_last_counts() -> None:
+    """As JSON is read everywhere; and its place is the last one's, too."""
+    content = b'{ "a": "one", "a": "two" }'
+    (string,) = strings(read("x.json", content))
+    assert string.literal == "two"
+    assert string.origin is not None
+    assert content[slice(*string.origin.span())] == b'"two"'
+
+
+def test_keys_with_escapes_lead_to_their_strings() -> None:
+    """A key is what it stands for, not how it is written."""
+    content = rb'{ "\u0061\"b": { "c\\": [ 1, { "d": "x\n" }, "y" ] } }'
+    found = {string.literal: string.origin for string in strings(read("x.json", content))}
+    assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {
+        "x\n": rb'"x\n"',
+        "y": b'"y"',
+    }
+
+
+def test_toml_strings_are_found_by_their_keys() -> None:
+    """Basic and literal strings, in tables and arrays of tables."""
+    content = b'rev = \'abc\'\n[src]\nhash = "sha256-x"\n\n[[crate]]\nname = "n"\nchecksum = "c"\n'
+    found = {string.literal: string.origin for string in strings(read("x.toml", content))}
+    spans = {name: content[slice(*origin.span())] for name, origin in found.items() if origin}
+    assert spans == {"abc": b"'abc'", "sha256-x": b'"sha256-x"', "n": b'"n"', "c": b'"c"'}
+
+
+def test_toml_of_another_name() -> None:
+    """A lock file is TOML though its name does not say so: no string is lost, and none breaks anything."""
+    content = b"a = ']}'\n[[package]]\nchecksum = \"c\"\nx = '\\U'\n"
+    value = value_of("lib.importTOML ./Cargo.lock", {"Cargo.lock": content})
+    spans = {string.literal: string.origin.span() for string in strings(value) if string.origin is not None}
+    assert content[slice(*spans["c"])] == b'"c"'
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "line"),
+    [
+        ("x.json", b'{\n "a": ,\n}', 2),
+        ("x.json", b"", 1),
+        ("x.json", b'{"a": 1}\n\xff', 2),
+        ("x.toml", b"a = 1\nb = \n", 2),
+        ("x.toml", b"a = 1\na = 2\n", None),
+        ("x.json", b"[" * 100_000, None),
+        ("x.toml", b"a = " + b"[" * 5_000, None),
+    ],
+)
+def test_what_cannot_be_read_says_why(path: str, content: bytes, line: int | None) -> None:
+    """With the line, where the parser knows it."""
+    with pytest.raises(Unreadable) as raised:
+        data.parse(path, content)
+    assert raised.value.reason
+    if path.endswith(".json"):
+        assert raised.value.line == line
+
+
+def test_a_mark_at_the_beginning_is_no_text() -> None:
+    """A byte order mark is left out."""
+    assert data.parse("x.json", b'\xef\xbb\xbf{"a": "b"}') == {"a": "b"}
+
+
+def test_what_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says so."""
+    monkeypatch.setattr(data, "MAX_BYTES", 1 << 20)
+    with pytest.raises(Unreadable, match="larger than 1 MiB"):
+        data.parse("x.json", b" " * ((1 << 20) + 1))

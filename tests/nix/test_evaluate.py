@@ -1,0 +1,226 @@
+"""Scopes and values: what a name means, what is known, and what stays symbolic."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.nix.evaluate import MAX_DEPTH
+from authguard.nix.scope import Scope, lookup
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Choice,
+    Const,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    relative,
+    string,
+    text,
+)
+from tests.support.values import UNKNOWN, known, options, plain, tree, value_of
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("let a = b; b = 1; in a", 1),
+        ("let a = 1; in let a = 2; in a", 2),
+        ("let a = 1; in { b = a; a = 2; }.b", 1),
+        ("let a = 1; in rec { b = a; a = 2; }.b", 2),
+        ("let a = 1; in { inherit a; }.a", 1),
+        ("let a = 1; in rec { inherit a; b = a; }.b", 1),
+        ("let x = { a = 1; b.c = 2; }; inherit (x) a; inherit (x.b) c; in [ a c ]", [1, 2]),
+        ('{ inherit ({ "a b" = 1; }) "a b"; }."a b"', 1),
+        ("with { a = 1; }; a", 1),
+        ("let a = 2; in with { a = 1; }; a", 2),
+        ("with { a = 1; }; with { a = 2; }; a", 2),
+        ("with { a = 1; }; with { b = 2; }; a", 1),
+        ("(a: a) 1", 1),
+        ("(a: b: [ a b ]) 1 2", [1, 2]),
+        ("({ a, b ? a }: b) { a = 1; }", 1),
+        ("({ a ? b, b }: a) { b = 1; }", 1),
+        ("({ a, ... }@all: all.b) { a = 1; b = 2; }", 2),
+        ("(all@{ a, ... }: all.b) { a = 1; b = 2; }", 2),
+        ("({ a ? 1 }@all: all ? a) { }", False),
+        ("{ a.b.c = 1; a.b.d = 2; a.e = 3; }", {"a": {"b": {"c": 1, "d": 2}, "e": 3}}),
+        ("{ a = { b = 1; }; a.c = 2; }.a", {"b": 1, "c": 2}),
+        ("{ a.b = 1; } // { a.c = 2; }", {"a": {"c": 2}}),
+        ("{ a.b = 1; }.a.c or 2", 2),
+        ("{ a = 1; }.b.c or 2", 2),
+        ('{ ${"a"} = 1; "${"b"}" = 2; }', {"a": 1, "b": 2}),
+        ("(let { body = a; a = 1; })", 1),
+        ("if 1 == 1 then 2 else throw \"no\"", 2),
+        ("assert true; 1", 1),
+        ("{ __functor = self: x: [ self.a x ]; a = 1; } 2", [1, 2]),
+        ("1 |> (x: x + 1)", 2),
+        ("(x: x + 1) <| 1", 2),
+        ("[ (1 + 2 * 3) (7 / 2) (-7 / 2) (1.5 + 1) ]", [7, 3, -3, 2.5]),
+        ('[ (1 < 2) ("a" == "a") (null == null) ("1" == 1) ]', [True, True, True, False]),
+        ("[ (true && false) (true || x) (false -> x) (!true) ]", [False, True, True, False]),
+    ],
+)  # fmt: skip
+def test_what_is_known(expression: str, value: object) -> None:
+    """As the manual of Nix has it."""
+    assert known(expression) == value
+
+
+def test_what_nobody_asks_for_is_not_computed() -> None:
+    """A value that cannot be known spoils only what needs it."""
+    assert known('{ a = 1; b = x.y; c = throw "no"; }.a') == 1
+    assert known("let a = a; in 1") == 1
+    assert known('({ a, b }: a) { a = 1; b = builtins.throw "no"; }') == 1
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "let a = a; in a", "let a = b; b = a; in a", "rec { a = b; b = a; }.a", "let f = x: f x; in f 1",
+        "import ./x.nix", "let f = x: [ (f x) ]; in builtins.head (f 1)", "let a = { b = a.b; }; in a.b",
+        "rec { a = a + 1; }.a", "let a = \"${a}\"; in a",
+    ],
+)  # fmt: skip
+def test_what_needs_itself_is_not_known(expression: str) -> None:
+    """And ends."""
+    assert known(expression) is UNKNOWN
+
+
+def test_files_that_import_one_another() -> None:
+    """End, too; what does not depend on the circle is known."""
+    files = {"a.nix": "{ x = 1; y = (import ./b.nix).y; }", "b.nix": "{ y = (import ./a.nix).y; z = 2; }"}
+    assert known("(import ./a.nix).x", files) == 1
+    assert known("(import ./b.nix).z", files) == 2
+    assert known("(import ./b.nix).y", files) is UNKNOWN
+
+
+def test_numbers_keep_to_64_bits() -> None:
+    """What Nix refuses is not claimed, and squaring does not grow without end."""
+    assert known("9223372036854775807") == (1 << 63) - 1
+    assert known("9223372036854775807 + 1") is UNKNOWN
+    assert known("99999999999999999999") is UNKNOWN
+    assert known("1 / 0") is UNKNOWN
+    squares = "".join(f"a{n} = a{n - 1} * a{n - 1};" for n in range(1, 80))
+    assert known(f"let a0 = 3; {squares} in a79") is UNKNOWN
+
+
+def test_deep_nesting_stays_symbolic() -> None:
+    """Beyond the bound; within it all is known."""
+    assert known("(" * 50 + "1" + ")" * 50) == 1
+    assert known("(" * (MAX_DEPTH + 5) + "1" + ")" * (MAX_DEPTH + 5)) is UNKNOWN
+
+
+def test_a_free_name_is_itself() -> None:
+    """The same wherever it stands; package sets go by one name."""
+    one, other, self = (value_of(name) for name in ("pkgs.foo", "with x; pkgs.foo", "super.foo"))
+    assert isinstance(one, Sym)
+    assert isinstance(other, Sym)
+    assert isinstance(self, Sym)
+    assert one.key == other.key
+    assert value_of("self.x").key == value_of("final.x").key  # type: ignore[attr-defined]
+
+
+def test_both_branches_of_what_is_not_decided() -> None:
+    """And every entry of a set under a key that is not known."""
+    assert options(value_of("if x then 1 else 2")) == {"then": 1, "else": 2}
+    assert options(value_of('{ a = 1; b = 2; }.${system} or "c"')) == {"a": 1, "b": 2}
+    assert options(value_of("({ a.v = 1; b.v = 2; }.${system}).v")) == {"a": 1, "b": 2}
+
+
+def test_a_function_nobody_calls_with_arguments_of_unknown_origin() -> None:
+    """Its own defaults count where the call says nothing of them."""
+    value = value_of('({ a ? "d", b }: [ a b ]) (unknown // { c = 1; })')
+    assert plain(value) is UNKNOWN
+    assert known('({ a ? "d", ... }: a) { b = unknown; }') == "d"
+
+
+def test_a_call_of_what_is_not_known_keeps_its_arguments() -> None:
+    """One after another."""
+    value = value_of('fetchurl { url = "u"; } 2')
+    assert isinstance(value, Apply)
+    assert [plain(each.force()) for each in value.arguments] == [{"url": "u"}, 2]
+
+
+def test_an_update_of_what_is_not_known() -> None:
+    """Keeps what is known, whichever side it is on."""
+    for expression in ("unknown // { a = 1; }", "{ a = 1; } // unknown"):
+        value = value_of(expression)
+        assert isinstance(value, Attrs)
+        assert value.rest is not None
+        assert plain(value.items["a"].force()) == 1
+
+
+@pytest.mark.parametrize(
+    ("directory", "written", "path", "inside"),
+    [
+        ("", "./a", "a", True),
+        ("a/b", "../c/./d", "a/c/d", True),
+        ("a", "./.", "a", True),
+        ("a", "..", "", True),
+        ("a", "../..", "../..", False),
+        ("", "/etc/passwd", "/etc/passwd", False),
+        ("", "~/x", "~/x", False),
+    ],
+)
+def test_paths_are_relative_to_their_file(directory: str, written: str, path: str, inside: bool) -> None:
+    """And never leave the tree unnoticed."""
+    found = relative(directory, written)
+    assert (found.path, found.inside) == (path, inside)
+
+
+def test_paths() -> None:
+    """Interpolated, joined, or not known."""
+    files = {"d/x.nix": '[ ./a/${"b"} (./. + "/c") (../. + "/e") ]'}
+    value = tree(files).file("d/x.nix")
+    paths = [item.force() for item in getattr(value, "items", ())]
+    assert [path.path for path in paths if isinstance(path, Path)] == ["d/a/b", "d/c", "e"]
+    assert isinstance(value_of("./${unknown}"), Sym)
+    assert isinstance(value_of("<nixpkgs>"), Sym)
+
+
+def test_scopes() -> None:
+    """Lexical scopes first, then `with`, innermost first; an empty answer goes on to the next."""
+    outer = Scope(None, {"a": Thunk.of(text("outer"))})
+    opened = Scope(outer, {}, Thunk.of(Attrs({"a": Thunk.of(text("with")), "b": Thunk.of(text("with"))})))
+    inner = Scope(opened, {}, Thunk.of(Attrs({"c": Thunk.of(text("inner"))})))
+
+    def select(value: Value, name: str) -> Value | None:
+        return value.items[name].force() if isinstance(value, Attrs) and name in value.items else None
+
+    def find(name: str) -> object:
+        found = lookup(inner, name, select)
+        return None if found is None else plain(found)
+
+    assert [find(name) for name in "abcd"] == ["outer", "with", "inner", None]
+
+
+def test_strings_are_joined() -> None:
+    """Neighbouring text is one piece, nested strings are opened, the files that they are from are kept."""
+    unknown = Sym("free", "x")
+    made = string(["a", Str(("b", unknown), None, ("f",)), "", "c", "d"])
+    assert made.parts == ("ab", unknown, "cd")
+    assert made.blobs == ("f",)
+    assert string([]).literal == ""
+
+
+def test_a_thunk_is_computed_once() -> None:
+    """And what needs itself while it is computed is a circle."""
+    calls: list[int] = []
+
+    def compute() -> Value:
+        calls.append(1)
+        return Const(1)
+
+    thunk = Thunk(compute)
+    assert thunk.force() is thunk.force()
+    assert calls == [1]
+    circle: list[Thunk] = []
+    circle.append(Thunk(lambda: circle[0].force()))
+    assert isinstance(circle[0].force(), Sym)
+
+
+def test_choices_count_what_they_open_to() -> None:
+    """Those among their options, too."""
+    inner = Choice(("if", "x"), {"then": Const(1), "else": Const(2)})
+    assert Choice(("if", "y"), {"then": inner, "else": Const(3)}).size == 3
