@@ -55,8 +55,6 @@ from tests.support.values import UNKNOWN, known, options, plain, tree, value_of
         ("if 1 == 1 then 2 else throw \"no\"", 2),
         ("assert true; 1", 1),
         ("{ __functor = self: x: [ self.a x ]; a = 1; } 2", [1, 2]),
-        ("1 |> (x: x + 1)", 2),
-        ("(x: x + 1) <| 1", 2),
         ("[ (1 + 2 * 3) (7 / 2) (-7 / 2) (1.5 + 1) ]", [7, 3, -3, 2.5]),
         ('[ (1 < 2) ("a" == "a") (null == null) ("1" == 1) ]', [True, True, True, False]),
         ("[ (true && false) (true || x) (false -> x) (!true) ]", [False, True, True, False]),

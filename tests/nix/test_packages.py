@@ -52,8 +52,7 @@ def test_an_override_calls_the_function_of_the_package_again() -> None:
     assert attribute(call, "src", files) == "1-e"
     assert attribute(f'({call}).override {{ version = "2"; }}', "src", files) == "2-e"
     assert (
-        attribute('(callPackage ./p.nix { extra = "x"; }).override { version = "2"; }', "src", files)
-        == "2-x"
+        attribute('(callPackage ./p.nix { extra = "x"; }).override { version = "2"; }', "src", files) == "2-x"
     )
     assert (
         attribute(
@@ -94,7 +93,8 @@ NIV = b'{ "b": { "rev": "q", "sha256": "h" } }'
     [
         ({"npins/default.nix": "{ outPath = data; } # sources.json", "npins/sources.json": NPINS},
          "(import ./npins).a.revision", "r"),
-        ({"nix/sources.nix": "mkSource ./sources.json", "nix/sources.json": NIV}, "(import ./nix/sources.nix).b.rev", "q"),
+        ({"nix/sources.nix": "mkSource ./sources.json", "nix/sources.json": NIV},
+         "(import ./nix/sources.nix).b.rev", "q"),
         ({"npins/default.nix": "{ outPath = data; } # sources.json", "npins/sources.json": NPINS},
          "({ sources }: sources.a.revision) { }", "r"),
         ({"_sources/generated.nix": '{ fetchgit }: { c = { version = "1"; }; }'},

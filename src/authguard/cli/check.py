@@ -59,8 +59,9 @@ def run(arguments: list[str]) -> int:
 
 def skipped() -> bool:
     """Tell whether the user asked for this check to be left out."""
-    words = os.environ.get("AUTHGUARD_SKIP", "").split(",")
-    return "check" in [word.strip() for word in words]
+    own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
+    hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
+    return "check" in own or "authguard-check" in hooks
 
 
 def _demand_words(given: Arguments) -> None:

@@ -64,7 +64,9 @@ def explanation(rule: Rule) -> str:
         "How to mend it\n" + _paragraphs(rule.mend),
         "How to waive it\n" + _paragraphs(rule.waive),
     ]
-    if any(word in block for block in blocks for word in ("guard fix", "guard verify", "guard bump", "--online")):
+    if any(
+        word in block for block in blocks for word in ("guard fix", "guard verify", "guard bump", "--online")
+    ):
         blocks.append(_filled(_LATER, ""))
     return "\n".join(blocks)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from authguard.fod.model import FixedOutput
     from authguard.fod.row import Row
 
+MAX_SHOWN = 4
 ROLES = ("what", "how", "script", "where", "tool")
 _REVISIONS = frozenset({"rev", "tag", "ref", "revision", "branchName"})
 _SKIP = frozenset(
@@ -157,22 +158,28 @@ def place(value: Value, thunk: Thunk) -> tuple[str, int]:
     return "", -1
 
 
-def shown(value: Value, form: object) -> str:
-    """Return what a person reads for a value."""
+def shown(value: Value, form: object, depth: int = 0) -> str:
+    """Return what a person reads for a value: its outermost parts, where it is deep."""
     if isinstance(form, str):
         return form
+    if depth > MAX_SHOWN:
+        return "…"
     if isinstance(value, Str):
-        return "".join(
-            part if isinstance(part, str) else "${" + shown(part, None) + "}" for part in value.parts
+        pieces = (
+            part if isinstance(part, str) else "${" + shown(part, None, depth + 1) + "}"
+            for part in value.parts[:64]
         )
+        return "".join(pieces)
     if isinstance(value, Const):
         return "null" if value.value is None else str(value.value).lower()
     if isinstance(value, Path):
         return f"./{value.path}" if value.inside else value.path
     if isinstance(value, List):
-        return "[ " + " ".join(shown(item.force(), None) for item in value.items[:8]) + " ]"
+        return "[ " + " ".join(shown(item.force(), None, depth + 1) for item in value.items[:8]) + " ]"
     if isinstance(value, Choice):
-        return " or ".join(sorted({shown(option, None) for option in value.options.values()}))[:200]
+        return " or ".join(sorted({shown(option, None, depth + 1) for option in value.options.values()}))[
+            :200
+        ]
     if isinstance(value, Sym):
         return ".".join(part for part in value.key[1:] if isinstance(part, str)) or "…"
     return "…"

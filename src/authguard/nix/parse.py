@@ -31,6 +31,8 @@ _EMPTY_INHERIT = lazily(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMEN
 LONG = 1 << 14
 """A text of more bytes than this is parsed against the clock."""
 
+_DEEPEST = 1000
+
 MAX_BYTES = 8 << 20
 """A .nix file larger than this many bytes is not parsed: no person wrote it."""
 
@@ -207,7 +209,8 @@ def first_error(source: Source) -> tuple[int, str] | None:
             break
         node = child
         if node.is_missing:
-            return (node.start_byte, f"'{node.type}' is missing")
+            rest = source.data[node.start_byte :]  # tree-sitter puts what is missing before the blanks
+            return (node.start_byte + len(rest) - len(rest.lstrip()), f"'{node.type}' is missing")
         if node.type == "ERROR" and not any(child.has_error for child in node.children):
             break
     return (node.start_byte, "syntax error")
@@ -242,7 +245,9 @@ def _binding_sets(root: Node) -> list[Node]:
     core = _binding("tree_sitter")
     if _sets is None:
         _sets = core.Query(parser().language, "(binding_set) @set")
-    found: list[Node] = core.QueryCursor(_sets).captures(root).get("set", [])
+    cursor = core.QueryCursor(_sets)
+    cursor.set_max_start_depth(_DEEPEST)  # a query takes time in the square of the nesting
+    found: list[Node] = cursor.captures(root).get("set", [])
     return found
 
 

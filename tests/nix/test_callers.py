@@ -1,0 +1,127 @@
+"""Who calls a lambda, and with what: every place is evaluated in the contexts in which it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.nix.callers import MAX_CONTEXTS, Callers
+from authguard.nix.lexical import MAX_LOOKED, Lexical, chain, lambdas
+from tests.support.values import UNKNOWN, parsed, plain, tree
+
+
+def contexts(files: dict[str, str], place: str, path: str = "x.nix") -> list[object]:
+    """What stands at ``place`` (a text that occurs once in the file at ``path``), in every context."""
+    evaluator = tree(dict(files))
+    lexical = Lexical(evaluator)
+    callers = Callers(lexical, lambda _: sorted(files))
+    source = evaluator.source(path)
+    assert source is not None
+    start = source.data.index(place.encode())
+    nodes = chain(source, start, start + len(place.encode()))
+    return [plain(lexical.value(source, nodes, context)) for context in callers.contexts(source, nodes)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "values"),
+    [
+        ("let v = 1; in { a = v; }", "v; }", [UNKNOWN]),
+        ('let f = v: "v${v}"; in [ (f "1") (f "2") ]', '"v${v}"', ["v1", "v2"]),
+        ('let f = o: v: "${o}/${v}"; in [ (f "a" "1") (f "b" "2") ]', '"${o}/${v}"', ["a/1", "b/2"]),
+        ('let f = { v, w ? "w" }: "${v}${w}"; in f { v = "1"; }', '"${v}${w}"', ["1w"]),
+        ('rec { f = { v }: "<${v}>"; a = f { v = "1"; }; }', '"<${v}>"', ["<1>"]),
+        ('let s = { f = v: "<${v}>"; }; in s.f "1"', '"<${v}>"', ["<1>"]),
+        ('let f = v: let w = "w${v}"; in "<${w}>"; in (f "1")', '"<${w}>"', ["<w1>"]),
+        ('let f = v: with { w = v; }; "<${w}>"; in f "1"', '"<${w}>"', ["<1>"]),
+        ('let g = w: f "${w}!"; f = v: "<${v}>"; in g "1"', '"<${v}>"', ["<1!>"]),
+        ('let f = { v }@all: "<${all.v}>"; in f { v = "1"; }', '"<${all.v}>"', ["<1>"]),
+        ('mkDerivation (finalAttrs: { v = "1"; a = "<${finalAttrs.v}>"; })', '"<${finalAttrs.v}>"', ["<1>"]),
+        ('p.overrideAttrs (final: prev: { v = "1"; a = "<${final.v}>"; })', '"<${final.v}>"', ["<1>"]),
+        ('final: prev: { v = "1"; a = "<${final.v}>"; }', '"<${final.v}>"', ["<1>"]),
+        ('{ v ? "d" }: "<${v}>"', '"<${v}>"', ["<d>"]),
+        ('v: "<${v}>"', '"<${v}>"', [UNKNOWN]),
+    ],
+)
+def test_contexts_within_a_file(text: str, place: str, values: list[object]) -> None:
+    """One a call; a lambda that nobody calls has its defaults, or nothing."""
+    if values == [UNKNOWN] and place == "v; }":
+        assert contexts({"x.nix": text}, "{ a = v; }") == [{"a": 1}]
+        return
+    assert contexts({"x.nix": text}, place) == values
+
+
+BODY = '{ v, w ? "w" }: "<${v}${w}>"'
+
+
+@pytest.mark.parametrize(
+    ("caller", "values"),
+    [
+        ('import ./x.nix { v = "1"; }', ["<1w>"]),
+        (
+            '[ (callPackage ./x.nix { v = "1"; }) (callPackage ./x.nix { v = "2"; w = "y"; }) ]',
+            ["<1w>", "<2y>"],
+        ),
+        ('pkgs.callPackage (./x.nix) { v = "1"; }', ["<1w>"]),
+        ('(import ./x.nix) { v = "1"; }', ["<1w>"]),
+        ('let x = import ./x.nix; in [ (x { v = "1"; }) (x { v = "2"; }) ]', ["<1w>", "<2w>"]),
+        ('let v = "3"; in import ./x.nix { inherit v; }', ["<3w>"]),
+        ('map (v: import ./x.nix { inherit v; }) [ "1" ]', [UNKNOWN]),
+        ("callPackage ./x.nix { }", [UNKNOWN]),
+        ("./x.nix", [UNKNOWN]),
+    ],
+)
+def test_contexts_across_files(caller: str, values: list[object]) -> None:
+    """A file's own lambda is called where the file is imported; a call that says nothing is no context."""
+    assert contexts({"x.nix": BODY, "all.nix": caller}, '"<${v}${w}>"') == values
+
+
+def test_a_directory_means_its_default() -> None:
+    """Whichever way it is written."""
+    for written in ("./d", "./d/", "./d/default.nix"):
+        files = {"d/default.nix": BODY, "all.nix": f'import {written} {{ v = "1"; }}'}
+        assert contexts(files, '"<${v}${w}>"', "d/default.nix") == ["<1w>"]
+
+
+def test_contexts_of_contexts() -> None:
+    """A caller that is itself called with what tells."""
+    files = {
+        "x.nix": BODY,
+        "mid.nix": "{ version }: import ./x.nix { v = version; }",
+        "all.nix": '[ (import ./mid.nix { version = "1"; }) (import ./mid.nix { version = "2"; }) ]',
+    }
+    assert contexts(files, '"<${v}${w}>"') == ["<1w>", "<2w>"]
+
+
+def test_files_that_call_one_another_end() -> None:
+    """Whatever comes of it."""
+    files = {
+        "x.nix": '{ v }: [ "<${v}>" (import ./y.nix { v = v; }) ]',
+        "y.nix": "{ v }: import ./x.nix { v = v; }",
+    }
+    assert contexts(files, '"<${v}>"')
+
+
+def test_there_are_not_too_many_contexts() -> None:
+    """Of a function that is called everywhere."""
+    calls = " ".join(f'(f "{number}")' for number in range(200))
+    assert len(contexts({"x.nix": f'let f = v: "<${{v}}>"; in [ {calls} ]'}, '"<${v}>"')) == MAX_CONTEXTS
+
+
+def test_the_chain_to_a_place() -> None:
+    """From the root to the smallest node that holds the span."""
+    source = parsed("{ a = [ 1 (x: y) ]; }")
+    start = source.data.index(b"y")
+    nodes = chain(source, start, start + 1)
+    assert nodes[0] == source.root
+    assert source.text(nodes[-1]) == "y"
+    assert all(
+        one.start_byte <= other.start_byte and other.end_byte <= one.end_byte
+        for one, other in zip(nodes, nodes[1:], strict=False)
+    )
+    assert [nodes[number].type for number in lambdas(nodes)] == ["function_expression"]
+
+
+def test_looking_for_places_ends() -> None:
+    """Once too much of a file was walked, places are not told apart any more."""
+    source = parsed("[ 1 ]")
+    source.looked = MAX_LOOKED + 1
+    assert chain(source, 2, 3) == [source.root]

@@ -1,0 +1,196 @@
+"""Canonical forms: equal for what is the same, other for what is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authguard.nix.canonical import (
+    MAX_DEPTH,
+    Canonical,
+    dotted_name,
+    function_name,
+    normal_text,
+    script,
+    selector,
+)
+from authguard.nix.values import Apply, Choice, Str
+from tests.support.values import tree, value_of
+
+CALL = """
+{{ fetchurl, lib, {free}, ... }}:
+let{space}{one} = "1.2";{comment}
+  {two} = {one};{space}{three} = lib.versions.major {two};
+in fetchurl {{{space}url = "https://x/${{{three}}}/${{{free}.{attribute}}}.tgz";{comment} name = if {free}.ok then {one} else {two};
+  post = ''
+    echo ${{{two}}}
+  '';{space}list = [ {one} {free}.b {{ inherit {one}; }}.{one} ]; f = {free}.g ({two});
+}}
+"""
+NAMES = st.sampled_from(["a", "b1", "version", "x'", "some-name", "rev_", "p"])
+SPACES = st.sampled_from([" ", "\n", "\n\n\t ", "  "])
+COMMENTS = st.sampled_from(["", " # a comment; { ]\n", " /* x = 1; */ ", "\n"])
+
+
+def form(text: str, path: str = "x.nix") -> object:
+    """The form of what the function of a file returns; what it is not given is free."""
+    evaluator = tree({path: text, "call.nix": f"import ./{path} {{ }}"})
+    return Canonical(evaluator).of(evaluator.file("call.nix"))
+
+
+@settings(max_examples=100, derandomize=True)
+@given(
+    st.lists(NAMES, min_size=3, max_size=3, unique=True), SPACES, COMMENTS, st.randoms(use_true_random=False)
+)
+def test_names_spaces_and_comments_are_not_in_a_form(
+    names: list[str], space: str, comment: str, random: object
+) -> None:
+    """Renaming variables, re-indenting and commenting changes nothing."""
+    one, two, three = names
+    made = form(
+        CALL.format(one=one, two=two, three=three, free="zz", attribute="q", space=space, comment=comment)
+    )
+    plain = form(CALL.format(one="u", two="v", three="w", free="zz", attribute="q", space=" ", comment=""))
+    assert made == plain
+    other = form(
+        CALL.format(one=one, two=two, three=three, free="zz", attribute="r", space=space, comment=comment)
+    )
+    assert other != plain
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('"a${"b"}"', '"ab"'),
+        ("let x = pkgs.y; in x", "pkgs.y"),
+        ("[ 1 ] ++ [ x ]", "[ 1 x ]"),
+        ("{ b = 1; a = 2; }", "{ a = 2; b = 1; }"),
+        ("{ a.b = 1; }", "{ a = { b = 1; }; }"),
+        ("f { a = 1; meta = 2; }", "f { a = 1; }"),
+        ("if c then 1 else 1", "1"),
+        ("self.x", "final.x"),
+        ("super.x", "prev.x"),
+        ("(x: x.y) z", "z.y"),
+        ("''\n  a\n''", '"a\\n"'),
+        ("f (pkgs.a) (1 + 1)", "f pkgs.a 2"),
+        ("a ? b", "let c = a; in c ? b"),
+        ("a == b", "let c = a; in c == b"),
+    ],
+)
+def test_what_is_the_same(one: str, other: str) -> None:
+    """Has one form."""
+    assert Canonical(None).of(value_of(one)) == Canonical(None).of(value_of(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a == b", "a != b"),
+        ("a.b", "a.c"),
+        ("f 1", "f 2"),
+        ("f 1", "g 1"),
+        ("1", '"1"'),
+        ("1", "1.0"),
+        ("true", "1"),
+        ("null", "false"),
+        ("[ 1 2 ]", "[ 2 1 ]"),
+        ("./a", "./b"),
+        ("if c then 1 else 2", "if c then 2 else 1"),
+        ("if c then 1 else 2", "if d then 1 else 2"),
+        ('"a${x}"', '"${x}a"'),
+        ("a // { b = 1; }", "{ b = 1; }"),
+        ("p.overrideAttrs { a = 1; }", "q.overrideAttrs { a = 1; }"),
+        ('"1${x}"', '"1${y}"'),
+    ],
+)
+def test_what_is_not_the_same(one: str, other: str) -> None:
+    """Has two."""
+    assert Canonical(None).of(value_of(one)) != Canonical(None).of(value_of(other))
+
+
+def test_hooks() -> None:
+    """What a call, a file, a pin, a name and a choice count as may be told."""
+    files = {"x.nix": '[ (f 1) ./data inputs.foo "${(f 1).name}" (if c then 1 else 2) system ]', "data": "x"}
+    evaluator = tree(files)
+    value = evaluator.file("x.nix")
+    decided = next(item.force() for item in getattr(value, "items", ()) if isinstance(item.force(), Choice))
+    assert isinstance(decided, Choice)
+    forms = Canonical(
+        evaluator,
+        pair=lambda call: ("pair", function_name(call)),
+        content=lambda path: f"content of {path}",
+        assume={decided.selector: "else", ("system",): "x86_64-linux"},
+        pin=lambda name: ("pin", name),
+        name=lambda call: "stored",
+    )
+    assert forms.of(value) == (
+        "list", ("pair", "f"), ("file", "content of data"), ("pin", "foo"), "stored", ("const", "2"), "x86_64-linux",
+    )  # fmt: skip
+    assert forms.files == {"data"}
+    assert not forms.unknown
+
+
+def test_unknowns_are_told() -> None:
+    """Afterwards; a placeholder is known to be one."""
+    for expression, unknown in (("x", True), ("[ 1 ]", False), ("lib.fakeHash", False), ("f (a: b)", True)):
+        forms = Canonical(None)
+        forms.of(value_of(expression))
+        assert forms.unknown is unknown, expression
+
+
+def test_what_is_too_deep_is_unknown() -> None:
+    """And ends."""
+    forms = Canonical(None)
+    forms.of(value_of("[ " * (MAX_DEPTH + 8) + " ]" * (MAX_DEPTH + 8)))
+    assert forms.unknown
+    wide = Canonical(None)
+    wide.of(value_of("let a = [ x x ]; b = [ a a ]; in [ " + "b " * 2000 + "]"))
+    assert wide.unknown
+
+
+def test_selectors_do_not_grow() -> None:
+    """Though conditions stand in conditions; equal ones stay equal, others do not."""
+    chain = "".join(f"a{n} = if a{n - 1} == 1 && a{n - 1} == 2 then a{n - 1} else {n};" for n in range(1, 60))
+    text = "let a0 = if {0} then 1 else 2; {1} in a59"
+    one, other, third = (value_of(text.format(free, chain)) for free in ("x", "x", "y"))
+    assert len(repr(selector(one))) < 20_000
+    assert selector(one) == selector(other)
+    assert selector(one) != selector(third)
+
+
+@pytest.mark.parametrize(
+    ("expression", "name", "dotted"),
+    [
+        ("fetchurl { }", "fetchurl", "fetchurl"),
+        ("pkgs.fetchurl { }", "fetchurl", "pkgs.fetchurl"),
+        ("pnpm.fetchDeps { }", "fetchDeps", "pnpm.fetchDeps"),
+        ("pkgs.pnpm_9.fetchDeps { }", "fetchDeps", "pnpm_9.fetchDeps"),
+        ("(f 1) 2", "f", "f"),
+        ("(f 1).g 2", "g", None),
+    ],
+)
+def test_names_of_functions(expression: str, name: str, dotted: str | None) -> None:
+    """The last part of a path, and the last two."""
+    value = value_of(expression)
+    assert isinstance(value, Apply)
+    assert function_name(value) == name
+    if dotted is not None:
+        assert dotted_name(value).endswith(dotted.rpartition(".")[2])
+        assert dotted_name(value) in (dotted, dotted.rpartition(".")[2])
+
+
+def test_texts_without_comments() -> None:
+    """Whitespace is one space, comments are none, and a string keeps what looks like one."""
+    assert normal_text('a:  /* x */ b # c\n  + "# d  /* e */"') == 'a: b + "# d /* e */"'
+
+
+def test_scripts() -> None:
+    """Without comment lines, indentation and blank lines; what is not known stays where it is."""
+    assert script("  a\n\n# x\n\tb # y\n") == "a\nb # y"
+    assert script("a\nb") == script("  a\n    b\n")
+    assert script(("str", "  a\n", ("sym", "x"), "\n b")) == ("str", "a", ("sym", "x"), "b")
+    assert script(("const", "1")) == ("const", "1")
+    value = value_of("''\n  a\n    b\n''")
+    assert isinstance(value, Str)
+    assert script(value.literal) == "a\nb"
