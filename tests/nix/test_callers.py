@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from authguard.nix.callers import MAX_CONTEXTS, Callers
@@ -115,7 +117,7 @@ def test_the_chain_to_a_place() -> None:
     assert source.text(nodes[-1]) == "y"
     assert all(
         one.start_byte <= other.start_byte and other.end_byte <= one.end_byte
-        for one, other in zip(nodes, nodes[1:], strict=False)
+        for one, other in pairwise(nodes)
     )
     assert [nodes[number].type for number in lambdas(nodes)] == ["function_expression"]
 

@@ -23,7 +23,7 @@ MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 
 _PATH = lazily(rb"\.{1,2}/[\w./+-]*")
-_EMPTY_CALL = lazily(rb"\s*\)?\s*\{\s*\}")
+_EMPTY_CALL = lazily(rb"\s*+\)?\s*+\{\s*+\}")
 _NAME = lazily(r"[A-Za-z_][\w'-]*")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})

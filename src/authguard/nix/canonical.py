@@ -241,7 +241,7 @@ def dotted_name(value: Apply) -> str:
     return last
 
 
-_COMMENT = lazily(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.*?\*/', re.DOTALL)
+_COMMENT = lazily(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/', re.DOTALL)
 
 
 def normal_text(text: str) -> str:

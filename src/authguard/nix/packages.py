@@ -16,6 +16,7 @@ SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySy
 """What holds one package set a system: whichever is taken, it is the package set."""
 
 _SELVES = (("free", "final"), ("select", ("free", "inputs"), "self"))
+_FUNCTIONS = ("build", "mk", "fetch", "write", "run")
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
 
@@ -111,6 +112,8 @@ def override(value: Apply | Sym, name: str) -> Builtin:
     """Return what changes a package: `overrideAttrs` and its like, of ``value``."""
 
     def call(ev: Evaluator, change: Thunk) -> Value:
+        if name == "override" and isinstance(value, Sym) and (value.last or "").startswith(_FUNCTIONS):
+            return value  # buildGoModule.override { go = …; } is buildGoModule still
         if name == "override" and isinstance(value, Apply) and value.made_by is not None:
             return _called_again(ev, value.made_by, change)
         return Apply(Sym("free", name), (change,), change.source, change.node, value)

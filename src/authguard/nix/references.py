@@ -10,7 +10,8 @@ from authguard.patterns import lazily
 # Each pattern begins with fixed bytes where it can: `re` looks for these many times faster than for anything else.
 _PATH = lazily(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
-    rb"(?:\s*\)?\s*(?:(\{\s*\})|(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})|\(?\s*(?:[a-z]\w*\s*(?=[;)}\]=])|(\w))))?"
+    rb"(?:\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
+    rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
 _LISTED = lazily(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = lazily(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
@@ -44,12 +45,15 @@ def references(path: str, data: bytes) -> list[str]:
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
         end = match.end()
+        called = _LISTED.search(data, max(begun, start - _FAR), start)
+        tells = match[4] or (match[3] and _TELLING.search(match[3]))
+        if called is not None and not tells and len(listed) > HUB:
+            continue  # one more of a list that is left out
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
         if not target.inside:
             continue
-        called = _LISTED.search(data, max(begun, start - _FAR), start)
         (found if called is None else listed).add(target.path)
-        if (match[3] and _TELLING.search(match[3])) or match[4]:
+        if tells:
             found.add(CALL + target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed

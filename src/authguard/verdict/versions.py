@@ -55,6 +55,9 @@ class Stated:
 
 def stated(side: Side, path: str) -> list[Stated]:
     """Return the version literals of a file."""
+    data = side.evaluator.read(path)
+    if data is None or _VERSION.search(data) is None:
+        return []  # what states no version need not be parsed
     source = side.evaluator.source(path)
     return [Stated(source, match) for match in _VERSION.finditer(source.data)] if source is not None else []
 

@@ -1,0 +1,5 @@
+module example.org/osprey
+
+go 1.25
+
+require example.org/feather v1.2.0
