@@ -125,5 +125,5 @@ def test_the_chain_to_a_place() -> None:
 def test_looking_for_places_ends() -> None:
     """Once too much of a file was walked, places are not told apart any more."""
     source = parsed("[ 1 ]")
-    source.looked = MAX_LOOKED + 1
+    source.looked = 2 * MAX_LOOKED
     assert chain(source, 2, 3) == [source.root]

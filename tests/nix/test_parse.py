@@ -107,7 +107,7 @@ def test_nix_agrees(nix: Nix, tmp_path: Path) -> None:
     ("text", "line", "column", "reason"),
     [
         ("{\n  a = 1;\n  b = ;\n}\n", 3, 3, "syntax error"),
-        ("{\n  a = 1\n}\n", 2, 8, "';' is missing"),
+        ("{\n  a = 1\n}\n", 3, 1, "';' is missing"),
         ("{\n  é = 1;\n}\n", 2, 3, "syntax error"),
         ("{\n  a = 1;\n  b = 2;\n  a = 3;\n}\n", 4, 3, "attribute 'a' is defined twice"),
         ("{ x = { p.q = 1; p.q = 2; }; }", 1, 18, "attribute 'p.q' is defined twice"),

@@ -191,31 +191,32 @@ class CallReader:
                 each.known = False  # what is overridden is not of this repository, and may say more
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
         decode(made, text, algorithm, isinstance(literal, Sym))
-        self._tell(made, call, assume, label)
+        made.row = row
+        made.tool = _is_generated(origin)
+        made.local = self._local(call.block)
+        made.lock = row.lock[0] if row.lock else None
+        made.label = label
+        made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
+        made.later = lambda each: self._tell(each, call, assume, label)
         return made
 
     def _tell(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
         """Say of a fixed output where it stands, what it belongs to, and what it is called in the store."""
         row, origin = call.row, made.origin
-        made.row = row
-        made.tool = _is_generated(origin)
-        made.platform = label
         if label is None:
             names = place.names_of(self.evaluator, origin)
             made.platform, made.group = platforms.platform_of(names, origin.path)
         else:
             node = call.hash.node
+            made.platform = label
             made.group = ("set", origin.path, node.start_byte if node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
         made.package = (origin.path, place.package(self.evaluator, origin))
-        made.version = Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
-        made.local = self._local(call.block)
         wanted = ("name", "pname", "version", *row.inputs(), "outputHashMode")
         names_known = self._plain(call.block, wanted, assume)
         names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))
         made.store_name = storename.store_name(row, names_known)
         made.mode = row.mode_of({name: value for name, value in names_known.items() if value is not None})
-        made.lock = row.lock[0] if row.lock else None
 
     def _vendored(self, row: Row, block: Attrs) -> Attrs:
         """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""

@@ -123,9 +123,16 @@ class Collector:
             for each in self._within(value, source, nodes[-1], key):
                 found.append(each)
                 if each.path == source.path:
-                    each.find_version = partial(records.version_around, self, source, nodes)
+                    each.find_version = partial(self._version, each.find_version, source, nodes)
                 self.consumed.add(each.origin.key)
         return found
+
+    def _version(
+        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
+    ) -> Input | None:
+        """Return the version that a call states, else the nearest around it."""
+        own = stated() if stated is not None else None
+        return own if own is not None else records.version_around(self, source, nodes)
 
     def _within(
         self, value: Value, source: Source, node: Node, key: tuple[object, ...] | None, depth: int = 0
@@ -194,5 +201,5 @@ def _once(found: list[FixedOutput]) -> list[FixedOutput]:
     """Drop what was found twice: one fixed output a literal and identity."""
     kept: dict[object, FixedOutput] = {}
     for each in found:
-        kept.setdefault((each.origin.key, each.platform, each.identity), each)
+        kept.setdefault((each.origin.key, each.label, each.identity), each)
     return list(kept.values())

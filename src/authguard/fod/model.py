@@ -39,6 +39,16 @@ class Input:
         return f"Input({self.name}={self.shown!r}, {self.role})"
 
 
+_PLAIN: dict[str, object] = {
+    "attribute": "",
+    "platform": None,
+    "group": None,
+    "package": None,
+    "store_name": None,
+    "mode": "recursive",
+}
+
+
 class FixedOutput:
     """A pair: an identity (the inputs) and a digest, at a place.
 
@@ -47,7 +57,7 @@ class FixedOutput:
     kind       "source", "dependency", "image", "patch", "handwritten" or "pin".
     origin     the hash literal.
     digest     None where the literal is a placeholder or is no digest; ``problem`` then says what is wrong with it.
-    platform   the platform's name, for one entry of a platform set.
+    platform   the platform's name, for one entry of a platform set; ``label`` where the call itself chooses by it.
     group      what the entries of one platform set share.
     package    what the fixed outputs of one package share.
     record     True: only the data is known, the fetcher stands elsewhere.
@@ -56,6 +66,7 @@ class FixedOutput:
     """
 
     __slots__ = (
+        "_identity",
         "_version",
         "attribute",
         "digest",
@@ -63,6 +74,8 @@ class FixedOutput:
         "group",
         "inputs",
         "kind",
+        "label",
+        "later",
         "literal",
         "local",
         "lock",
@@ -79,6 +92,14 @@ class FixedOutput:
         "tool",
     )
 
+    # These only findings and lists ask for: ``later`` sets them, when one of them is asked for.
+    attribute: str
+    platform: str | None
+    group: object
+    package: object
+    store_name: str | None
+    mode: str
+
     def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:
         """Hold the parts that every fixed output has."""
         self.producer = producer
@@ -86,22 +107,33 @@ class FixedOutput:
         self.origin = origin
         self.literal = literal
         self.inputs = inputs
-        self.attribute = ""
+        self.label: str | None = None
+        self.later: Callable[[FixedOutput], None] | None = None
+        self._identity: tuple[object, ...] | None = None
         self.digest: Digest | None = None
         self.placeholder = False
         self.problem: str | None = None
-        self.platform: str | None = None
-        self.group: object = None
-        self.package: object = None
         self.record = False
         self.tool = False
         self._version: Input | None = None
         self.find_version: Callable[[], Input | None] | None = None
         self.local: str | None = None
         self.row: Row | None = None
-        self.store_name: str | None = None
-        self.mode = "recursive"
         self.lock: str | None = None
+
+    def __getattr__(self, name: str) -> object:
+        """Have a part set that nobody asked for so far; what nobody sets is as in `_PLAIN`."""
+        if name not in _PLAIN:
+            raise AttributeError(name)
+        later, self.later = self.later, None
+        for part, plain in _PLAIN.items():
+            try:
+                object.__getattribute__(self, part)
+            except AttributeError:
+                setattr(self, part, plain)
+        if later is not None:
+            later(self)
+        return object.__getattribute__(self, name)
 
     @property
     def version(self) -> Input | None:
@@ -123,19 +155,18 @@ class FixedOutput:
     @property
     def identity(self) -> tuple[object, ...]:
         """Everything that decides the content, in canonical form: equal identities mean equal content."""
-        return tuple(
-            sorted(
-                ((each.name, each.form) for each in self.inputs if each.role in ("what", "how", "script")),
-                key=repr,
-            )
-        )
+        if self._identity is None:
+            deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
+            deciding.sort(key=lambda each: each.name)
+            self._identity = tuple((each.name, each.form) for each in deciding)
+        return self._identity
 
     @property
     def whole(self) -> tuple[object, ...]:
         """The identity and where it is had: what a house move changes."""
         return (
             *self.identity,
-            *sorted(((e.name, e.form) for e in self.inputs if e.role == "where"), key=repr),
+            *sorted(((each.name, each.form) for each in self.inputs if each.role == "where"), key=repr),
         )
 
     @property

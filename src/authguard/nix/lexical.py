@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     LambdaKey = tuple[str, int]
 
-MAX_LOOKED = 3_000_000
+MAX_LOOKED = 500_000
+LOOKED_PER_BYTE = 4
+"""How much of a file's tree is walked to find places in it: so much, and so much more for every byte."""
 
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
 _ITSELF = frozenset(
@@ -54,7 +56,8 @@ def chain(source: Source, start: int, end: int) -> list[Node]:
     reads comes near the bound on their sum.
     """
     nodes = [source.root]
-    if source.looked > MAX_LOOKED:
+    most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
+    if source.looked > most:
         return nodes
     # Not first_named_child_for_byte: where there is no such child it returns a node that crashes the process.
     smallest = source.root.named_descendant_for_byte_range(start, end)
@@ -64,7 +67,7 @@ def chain(source: Source, start: int, end: int) -> list[Node]:
             break
         source.looked += 1 + (nodes[-1].child_count >> 6)
         nodes.append(child)
-        if source.looked > MAX_LOOKED:
+        if source.looked > most:
             return nodes[:1]
     return nodes
 

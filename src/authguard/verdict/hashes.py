@@ -74,7 +74,7 @@ class Hashes:
 
     def _left_by_version(self) -> Iterable[Finding]:
         """Platforms whose hash stayed while the version moved and another platform's hash did: urls say no version."""
-        for each in self.target:
+        for each in self.target if self.moved_platforms else ():
             if each.group not in self.moved_platforms or each.platform in self.moved_platforms[each.group]:
                 continue
             for base in self.bases:

@@ -209,7 +209,8 @@ class _Judging:
             if old.placeholder or old.problem is not None
         }
         for each in self.target.found:
-            if (each.path, each.attribute, each.literal) not in known:
+            unfinished = each.placeholder or each.problem is not None
+            if unfinished and (each.path, each.attribute, each.literal) not in known:
                 finding = forms.unfinished(each, self.target.evaluator.source)
                 if finding is not None:
                     self.outcome.findings.append(finding)

@@ -13,24 +13,33 @@ if TYPE_CHECKING:
 class Pairs:
     """The pairs that stand in one tree."""
 
-    __slots__ = ("by_digest", "by_identity", "by_literal", "pairs", "whole")
+    __slots__ = ("_by_literal", "_found", "by_digest", "by_identity", "pairs", "whole")
 
     def __init__(self, found: Iterable[FixedOutput]) -> None:
         """Index ``found`` by digest, by identity and by place."""
         self.by_digest: dict[str, list[FixedOutput]] = {}
         self.by_identity: dict[object, list[FixedOutput]] = {}
-        self.by_literal: dict[object, list[FixedOutput]] = {}
+        self._by_literal: dict[object, list[FixedOutput]] | None = None
+        self._found = list(found)
         self.pairs: set[object] = set()
         self.whole: set[object] = set()
-        for each in found:
+        for each in self._found:
             identity = each.identity
             self.by_identity.setdefault(identity, []).append(each)
-            self.by_literal.setdefault((each.path, each.attribute), []).append(each)
             if each.digest is not None:
                 key = each.digest.key()
                 self.by_digest.setdefault(key, []).append(each)
                 self.pairs.add((identity, key))
                 self.whole.add((each.whole, key))
+
+    @property
+    def by_literal(self) -> dict[object, list[FixedOutput]]:
+        """The fixed outputs by (path, attribute)."""
+        if self._by_literal is None:
+            self._by_literal = {}
+            for each in self._found:
+                self._by_literal.setdefault((each.path, each.attribute), []).append(each)
+        return self._by_literal
 
     def holds(self, each: FixedOutput) -> bool:
         """Tell whether this very pair stands here."""

@@ -1,0 +1,103 @@
+"""What moved between two identities, and whether that proves a kept digest stale."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.fod import compare
+from tests.support.collected import A, B, github, one
+
+ID = "0123456789abcdef0123456789abcdef01234567"
+OTHER = "f" * 40
+SUBMODULES = github().replace("{", "{{").replace("}", "fetchSubmodules = {0}; }}")
+
+
+def fetch(fetcher: str, url: str) -> str:
+    """A fetch of a url."""
+    return f'{fetcher} {{ url = "{url}"; hash = "{A}"; }}'
+
+
+def judged(old: str, new: str) -> tuple[list[tuple[str, str]], str, bool]:
+    """The moves between two texts' fixed outputs (name, role), and the verdict on them."""
+    before, after = one(old), one(new)
+    moved = compare.moves(before, after)
+    return [(move.name, move.role) for move in moved], *compare.verdict(before, after, moved)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved", "outcome", "sure"),
+    [
+        (github(), github(), [], compare.SAME, False),
+        (github(), github(hash=B), [], compare.SAME, False),
+        (github(), github(rev="v1.1"), [("rev", "what")], compare.STALE, True),
+        (github(rev=ID), github(rev=OTHER), [("rev", "what")], compare.STALE, True),
+        (github(), github(rev="", tag="v1.0"), [], compare.SAME, False),
+        (github(), github(rev="refs/tags/v1.0"), [], compare.SAME, False),
+        (github(), github(owner="p"), [("owner", "where")], compare.ELSEWHERE, False),
+        (github(rev=ID), github(rev=ID, repo="s"), [("repo", "where")], compare.ELSEWHERE, False),
+        (github(), github(repo="s"), [("repo", "what")], compare.STALE, False),
+        (github(), SUBMODULES.format("true"), [("fetchSubmodules", "how")], compare.STALE, True),
+        (github(), SUBMODULES.format("false"), [], compare.SAME, False),
+        (github(), fetch("fetchzip", "https://github.com/o/r/archive/v1.0.tar.gz"), [], compare.SAME, False),
+        (fetch("fetchurl", "https://a/x-1.0.tgz"), fetch("fetchurl", "https://b/x-1.0.tgz"), [("host", "where")],
+         compare.ELSEWHERE, False),
+        (fetch("fetchurl", "https://a/x-1.0.tgz"), fetch("fetchurl", "https://a/x-1.1.tgz"), [("url", "what")],
+         compare.STALE, True),
+    ],
+)  # fmt: skip
+def test_moves_and_verdicts(
+    old: str, new: str, moved: list[tuple[str, str]], outcome: str, sure: bool
+) -> None:
+    """The role of what moved decides; what the defaults say is no move."""
+    assert judged(old, new) == (moved, outcome, sure)
+
+
+def test_what_is_not_known_is_no_error() -> None:
+    """Stale, and not sure."""
+    moved, outcome, sure = judged("x: " + github(rev="${x}.1"), "x: " + github(rev="${x}.2"))
+    assert (moved, outcome, sure) == ([("rev", "what")], compare.STALE, False)
+
+
+def test_scripts_are_compared_without_their_clothes() -> None:
+    """Indentation, comments and blank lines."""
+    made = "stdenv.mkDerivation {{ name = \"n\"; outputHash = \"{0}\"; buildPhase = ''{1}''; }}"
+    dressed = made.format(A, "\n    # why\n    make\n\n      install\n")
+    assert judged(made.format(A, "make\ninstall"), dressed)[0] == []
+    moved, outcome, sure = judged(made.format(A, "make"), made.format(A, "make all"))
+    assert (moved, outcome, sure) == ([("buildPhase", "script")], compare.SUSPECT, False)
+
+
+@pytest.mark.parametrize(
+    ("other", "severity"),
+    [
+        (github(rev="v1.1"), "error"),
+        (github(repo="s"), "error"),
+        (github(owner="p"), None),
+        (github(rev="x.${y}"), None),
+    ],
+)
+def test_copies(other: str, severity: str | None) -> None:
+    """Two sources in hand-written Nix with one digest: an error where repository or version differ."""
+    assert compare.is_copy(one(github()), one("y: " + other)) == severity
+    assert compare.is_copy(one("y: " + other), one(github())) == severity
+
+
+def test_copies_of_commits_are_doubtful() -> None:
+    """Trees repeat."""
+    assert compare.is_copy(one(github(rev=ID)), one(github(rev=OTHER))) == "warning"
+
+
+def test_silence() -> None:
+    """Nix keeps quiet where the store path stays the same."""
+    assert compare.silent(one(github()), one(github(rev="v1.1"))) is True
+    url = 'fetchurl {{ url = "https://a/x-{0}.tgz"; hash = "{1}"; }}'
+    assert compare.silent(one(url.format("1.0", A)), one(url.format("1.1", A))) is False
+    assert compare.silent(one(url.format("1.0", A)), one("v: " + url.format("${v}", A))) is None
+
+
+def test_concrete_sources() -> None:
+    """Written by hand, and wholly known."""
+    assert compare.is_concrete(one(github()))
+    assert not compare.is_concrete(one("v: " + github(rev="${v}")))
+    assert not compare.is_concrete(one(github(), "_sources/generated.nix"))
+    assert not compare.is_concrete(one(github(hash="sha256-" + "A" * 43 + "=")))

@@ -1,0 +1,74 @@
+"""What a fixed output is called, and which platform it is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.fod import place
+from authguard.fod.platforms import is_platform, platform_of
+from tests.support.collected import A, B, collected, github
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        (github(), "hash"),
+        ("{ src = " + github() + "; }", "src"),
+        ("{ a.b = { src = " + github() + "; }; }", "a.b.src"),
+        ('{ "x y".src = ' + github() + "; }", "x y.src"),
+        ('{ hash ? "' + A + '", fetchurl }: fetchurl { url = "https://a/b-1"; inherit hash; }', "hash"),
+        ('buildGoModule { pname = "p"; src = ./.; vendorHash = "' + A + '"; }', "vendorHash"),
+        ('{ p = buildGoModule { src = ./.; vendorHash = "' + A + '"; }; }', "p.vendorHash"),
+    ],
+)
+def test_attribute_paths(text: str, attribute: str) -> None:
+    """Of all bindings around the literal, without a last `hash` that says nothing."""
+    (found,) = collected({"x.nix": text})
+    assert found.attribute == attribute
+
+
+def test_siblings_of_one_package() -> None:
+    """Share their package, those of another do not."""
+    src = github(hash=B)
+    go = f'buildGoModule {{ src = {src}; vendorHash = "{A}"; }}'
+    found = collected({"x.nix": f"{{ p = {go}; q = {go}; }}"})
+    by_name = {each.attribute: each.package for each in found}
+    assert by_name["p.src"] == by_name["p.vendorHash"]
+    assert by_name["q.vendorHash"] != by_name["p.vendorHash"]
+
+
+def test_names_in_data_are_keys() -> None:
+    """With the numbers of lists."""
+    (found,) = collected({"x.json": f'{{"a": [{{"version": "1", "hash": "{A}"}}]}}'})
+    from tests.support.values import tree
+
+    assert place.names_of(tree({}), found.origin) == ["a", "0", "hash"]
+
+
+@pytest.mark.parametrize(
+    "name", ["x86_64-linux", "aarch64-darwin", "linux-x64", "darwin_arm64", "amd64", "i686-linux"]
+)
+def test_platforms(name: str) -> None:
+    """By whatever name a project has for them."""
+    assert is_platform(name)
+
+
+@pytest.mark.parametrize("name", ["linux", "version", "x86_64-v1.0 ", "hash", "amd"])
+def test_what_is_no_platform(name: str) -> None:
+    """Is none, or is too little to go by."""
+    assert not is_platform(name)
+
+
+def test_groups() -> None:
+    """The entries of one platform set share their group, whatever stands around and below."""
+    one, other, third = (
+        platform_of(names, "x.nix")
+        for names in (
+            ["p", "x86_64-linux", "hash"],
+            ["p", "aarch64-linux", "hash"],
+            ["q", "x86_64-linux", "hash"],
+        )
+    )
+    assert (one[0], other[0]) == ("x86_64-linux", "aarch64-linux")
+    assert one[1] == other[1] != third[1]
+    assert platform_of(["a", "hash"], "x.nix") == (None, None)

@@ -1,0 +1,128 @@
+"""Records: hashes in data, and in Nix sets whose fetcher stands elsewhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from authguard.fod.model import FixedOutput
+from authguard.fod.records import has_hashes, is_entry, is_tool_pin, role
+from tests.support.collected import A, B, collected
+
+
+def record(content: object, path: str = "pins.json") -> FixedOutput:
+    """The one record of a data file."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    (found,) = collected({path: text})
+    return found
+
+
+def stated(found: FixedOutput) -> dict[str, object]:
+    """What a fixed output states of itself."""
+    return {each.name: each.form for each in found.inputs}
+
+
+def test_a_record_in_json() -> None:
+    """Beside its hash stand its revision and its version."""
+    found = record({"foo": {"version": "1.0", "rev": "v1.0", "hash": A}})
+    assert (found.attribute, found.kind, found.record, found.tool) == ("foo", "source", True, False)
+    assert stated(found) == {"version": "1.0", "rev": "v1.0"}
+    assert found.origin.data[slice(*found.origin.span())] == json.dumps(A).encode()
+
+
+def test_a_record_in_toml() -> None:
+    """The same."""
+    found = record(f'[foo]\nversion = "1.0"\nsha256 = "{A}"\n', "pins.toml")
+    assert (found.attribute, stated(found)) == ("foo", {"version": "1.0"})
+
+
+def test_a_record_in_nix() -> None:
+    """The same; what is near counts before what is far."""
+    found = record(f'{{ version = "0"; foo = {{ version = "1.0"; hash = "{A}"; }}; }}', "pins.nix")
+    assert (found.attribute, found.record, stated(found)["version"]) == ("foo", True, "1.0")
+
+
+def test_the_nearest_object_that_says_anything() -> None:
+    """Platforms stand below the version that they share."""
+    files = {"pins.json": json.dumps({"version": "1.0", "hashes": {"x86_64-linux": A, "aarch64-linux": B}})}
+    found = {each.platform: each for each in collected(files)}
+    assert set(found) == {"x86_64-linux", "aarch64-linux"}
+    assert all(stated(each)["version"] == "1.0" for each in found.values())
+    assert len({repr(each.group) for each in found.values()}) == 1
+
+
+def test_a_dependency_by_its_name() -> None:
+    """VendorHash is no source."""
+    assert record({"version": "1.0", "vendorHash": A}).kind == "dependency"
+
+
+@pytest.mark.parametrize(
+    ("content", "path", "tool"),
+    [
+        ({"pins": {"a": {"revision": "r", "hash": A}}, "version": 5}, "npins/sources.json", True),
+        ({"a": {"rev": "r", "sha256": A}}, "nix/sources.json", True),
+        ({"a": {"version": "1", "src": {"rev": "r", "sha256": A}}}, "_sources/generated.json", True),
+        (
+            {"nodes": {"n": {"locked": {"narHash": A, "rev": "r", "repo": "q"}}}, "root": "root"},
+            "flake.lock",
+            True,
+        ),
+        ({"a": {"rev": "r", "hash": A}}, "pins.json", False),
+    ],
+)
+def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
+    """By the names of their files."""
+    found = record(content, path)
+    assert (found.tool, found.kind == "pin") == (tool, tool)
+    assert is_tool_pin(path, content) is tool
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"publicKey": A},
+        {"hash": "not-a-hash"},
+        {"version": "1.0", "hash": ""},
+        {"sha256": "a.tar.gz"},
+        ["sha256", A],
+        {"hash": 7},
+    ],
+)
+def test_what_is_no_record(content: object) -> None:
+    """Keys, names, nothing."""
+    assert collected({"x.json": json.dumps(content)}) == []
+
+
+def test_what_a_call_consumed_is_no_record() -> None:
+    """The fetcher that reads it states it better."""
+    files = {
+        "pins.json": json.dumps({"url": "https://a/x-1.0.tgz", "hash": A}),
+        "x.nix": "let p = lib.importJSON ./pins.json; in fetchurl { inherit (p) url hash; }",
+    }
+    (found,) = collected(files)
+    assert (found.producer, found.path, found.record) == ("fetchurl", "pins.json", False)
+
+
+def test_entries_say_what_they_are_of() -> None:
+    """The key of an entry of outputHashes, and nothing around it."""
+    assert is_entry(["outputHashes", "a-1.0"])
+    assert not is_entry(["a-1.0"])
+    found = record(f'{{ version = "9"; outputHashes = {{ "a-1.0" = "{A}"; }}; }}', "x.nix")
+    assert stated(found) == {"key": "a-1.0"}
+
+
+def test_roles_by_name() -> None:
+    """Of what stands beside a hash."""
+    roles = {
+        "version": "what", "rev": "what", "srcRev": "what", "url": "what", "owner": "where", "host": "where",
+        "stateVersion": None, "homepage": None, "hash": None, "vendorHash": None, "description": None,
+    }  # fmt: skip
+    assert {name: role(name) for name in roles} == roles
+
+
+def test_most_data_files_hold_no_hashes() -> None:
+    """Told from their bytes."""
+    assert has_hashes(b'{"hash": "x"}')
+    assert has_hashes(b'{"x": "sha256-"}')
+    assert not has_hashes(b'{"name": "x", "version": "1"}')

@@ -1,0 +1,43 @@
+"""The fixed outputs of files that a test writes down."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from authguard.fod.collect import Collector
+from authguard.nix.references import CALL, references
+from tests.support.values import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from authguard.fod.model import FixedOutput
+
+A, B, C = (f"sha256-{b64encode(sha256(letter).digest()).decode()}" for letter in (b"a", b"b", b"c"))
+"""Three digests of nothing in particular."""
+
+
+def collected(files: Mapping[str, str | bytes]) -> list[FixedOutput]:
+    """Return the fixed outputs of a tree of these files."""
+    evaluator = tree(files)
+
+    def importers(path: str) -> list[str]:
+        wanted = {path, CALL + path}
+        return [name for name in files if wanted.intersection(references(name, evaluator.read(name) or b""))]
+
+    return Collector(evaluator, importers).collect(sorted(files))
+
+
+def one(text: str, path: str = "x.nix") -> FixedOutput:
+    """Return the one fixed output of a file."""
+    (found,) = collected({path: text})
+    return found
+
+
+def github(**given: str) -> str:
+    """Return a call of fetchFromGitHub; what is given replaces the usual arguments, "" leaves one out."""
+    stated = {"owner": "o", "repo": "r", "rev": "v1.0", "hash": A, **given}
+    inner = " ".join(f'{name} = "{value}";' for name, value in stated.items() if value)
+    return f"fetchFromGitHub {{ {inner} }}"

@@ -1,0 +1,83 @@
+"""Snapshots, ranges and worlds of files that stand in a dictionary: the judge without git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from authguard.fod import digest as digests
+from authguard.nix.references import references
+from authguard.repo.ranges import Base, Change, Range
+from authguard.repo.snapshot import Snapshot
+from authguard.verdict.judge import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from authguard.fod.model import FixedOutput
+
+_FILE = 0o100644
+_DIRECTORY = 0o040000
+
+
+class Held(Snapshot):
+    """A snapshot of files that stand in a dictionary."""
+
+    __slots__ = ("files", "tree")
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Hold the files by their paths."""
+        super().__init__(":index")
+        self.files = dict(files)
+        self.tree = "tree"
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """All is here."""
+
+    def _entry(self, path: str) -> tuple[int, str | None] | None:
+        if path in self.files:
+            return _FILE, f"oid of {path}"
+        inside = not path or any(each.startswith(f"{path}/") for each in self.files)
+        return (_DIRECTORY, None) if inside else None
+
+    def _under(self, path: str) -> dict[str, tuple[int, str | None]]:
+        return {each: (_FILE, None) for each in self.files if not path or each.startswith(f"{path}/")}
+
+    def _content(self, path: str, entry: tuple[int, str | None]) -> bytes | None:
+        return self.files.get(path)
+
+
+class HeldWorld(World):
+    """What a base's unchanged files say, looked up in all of them."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Hold the files of the base."""
+        self.files = files
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """As said at World."""
+        wanted = set(targets)
+        return {path for path, data in self.files.items() if wanted.intersection(references(path, data))}
+
+    def holders(self, digest: str) -> set[str]:
+        """As said at World."""
+        return {
+            path
+            for path, data in self.files.items()
+            if any(found.key() == digest for _, _, found in digests.find(data))
+        }
+
+    def held(self, each: FixedOutput) -> str | None:
+        """There is no history."""
+        return None
+
+
+def between(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> Range:
+    """The range from one dictionary of files to another."""
+    changes = [
+        Change(path, "M", _FILE, _FILE, None, None)
+        for path in sorted({*base, *target})
+        if base.get(path) != target.get(path)
+    ]
+    stood = Held(base)
+    # A Base holds a TreeSnapshot; the judge asks of it only what every Snapshot answers.
+    return Range(Held(target), [Base("0" * 40, cast("Any", stood), changes)])

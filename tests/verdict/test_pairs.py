@@ -1,0 +1,82 @@
+"""The five steps by which a pair of the target is judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.verdict.pairs import Judged, Pairs, judge
+from tests.support.collected import A, B, C, collected, github
+
+
+def outcome(base: str, target: str, attribute: str = "a") -> Judged | None:
+    """What becomes of one attribute, from one file to its next version."""
+    before, after = collected({"x.nix": base}), collected({"x.nix": target})
+    (each,) = [found for found in after if found.attribute == attribute]
+    return judge(each, [Pairs(before)], Pairs(after))
+
+
+def holding(**attributes: str) -> str:
+    """A file of some attributes."""
+    return "{ " + " ".join(f"{name} = {text};" for name, text in attributes.items()) + " }"
+
+
+PLAIN = holding(a=github())
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "kind"),
+    [
+        (PLAIN, PLAIN, None),
+        (PLAIN, holding(b=github(rev="v2", hash=B), a=github()), None),
+        (holding(b=github()), PLAIN, None),
+        (PLAIN, holding(a=github(rev="v2")), "stale"),
+        (PLAIN, holding(a=github(rev="v2", hash=B)), "new"),
+        (PLAIN, holding(a=github(hash=B)), "alone"),
+        (PLAIN, holding(a=github(owner="p")), "elsewhere"),
+        (PLAIN, holding(b=github(), a=github(rev="v2")), "copy"),
+        (PLAIN, holding(a=github(hash="sha256-" + "A" * 43 + "=")), None),
+        ("{ }", PLAIN, "new"),
+        (
+            holding(a=github(), b=github(rev="v2", hash=B)),
+            holding(a=github(hash=B), b=github(rev="v2", hash=A)),
+            "stale",
+        ),
+        (
+            holding(a=github(), b=github(rev="v2", hash=B)),
+            holding(b=github(), a=github(rev="v2", hash=B)),
+            None,
+        ),
+    ],
+)
+def test_the_steps(base: str, target: str, kind: str | None) -> None:
+    """Held, stale, copied, alone, new; a pair that moved to another name is the same pair."""
+    found = outcome(base, target)
+    assert (found.kind if found is not None else None) == kind
+
+
+def test_a_stale_pair_is_told_against_whose_digest_it_has() -> None:
+    """That of its own place before that of another."""
+    base = holding(a=github(), c=github(rev="v1.5", hash=A))
+    found = outcome(base, holding(a=github(rev="v2")))
+    assert found is not None
+    assert found.other is not None
+    assert (found.kind, found.other.attribute) == ("stale", "a")
+    assert [move.name for move in found.moved] == ["rev"]
+
+
+def test_a_pair_of_any_base_is_held() -> None:
+    """Every parent of a merge counts."""
+    (each,) = collected({"x.nix": PLAIN})
+    other = Pairs(collected({"x.nix": holding(a=github(hash=C))}))
+    assert judge(each, [other, Pairs([each])], Pairs([each])) is None
+
+
+def test_a_vendor_hash_owes_to_its_source() -> None:
+    """The whole pair of the source counts, though it is repaired later."""
+    go = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
+    base = holding(p=go.format(github(), C))
+    moved = outcome(base, holding(p=go.format(github(rev="v2", hash=B), C)), "p.vendorHash")
+    repaired = outcome(base, holding(p=go.format(github(hash=B), C)), "p.vendorHash")
+    assert moved is not None
+    assert repaired is not None
+    assert (moved.kind, repaired.kind) == ("stale", "stale")

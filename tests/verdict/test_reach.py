@@ -1,0 +1,88 @@
+"""What a change reaches."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from authguard.verdict.reach import Reach, is_nix, may_pin, moved_inputs
+from tests.support.snapshots import HeldWorld, between
+
+FILES = {
+    "default.nix": b"{ a = import ./a.nix; v = import ./versions.nix; }",
+    "a.nix": b'let v = import ./versions.nix; in fetchurl { url = v.url; hash = "x"; }',
+    "versions.nix": b'{ url = "u"; }',
+    "b.nix": b'{ rev }: fetchgit { inherit rev; hash = "x"; }',
+    "call.nix": b'import ./b.nix { rev = "1"; }',
+    "go/default.nix": b'buildGoModule { src = ../src; vendorHash = "x"; }',
+    "src/go.mod": b"module x",
+    "src/main.go": b"package main",
+    "lone.nix": b"{ }",
+    "data.json": b"{ }",
+    "README.md": b"x",
+}
+
+
+def reach(*changed: str) -> Reach:
+    """The reach of a change of these files."""
+    target = {**FILES, **{path: FILES.get(path, b"") + b"\n " for path in changed}}
+    return Reach(between(FILES, target), HeldWorld(FILES).referring)
+
+
+@pytest.mark.parametrize(
+    ("changed", "files"),
+    [
+        (["lone.nix"], ["lone.nix"]),
+        (["versions.nix"], ["a.nix", "default.nix", "versions.nix"]),
+        (["a.nix"], ["a.nix", "default.nix"]),
+        (["call.nix"], ["b.nix", "call.nix"]),
+        (["b.nix"], ["b.nix", "call.nix"]),
+        (["data.json"], ["data.json"]),
+        (["src/go.mod"], ["go/default.nix"]),
+        (["src/main.go"], ["go/default.nix"]),
+    ],
+)
+def test_files_to_be_judged(changed: list[str], files: list[str]) -> None:
+    """The changed ones, those that refer to them, and those that they call with what tells."""
+    found = reach(*changed)
+    assert found.relevant()
+    assert found.files() == files
+
+
+def test_what_no_hash_depends_on() -> None:
+    """Nothing is looked at."""
+    assert not reach("README.md").relevant()
+
+
+def test_callers() -> None:
+    """Those that hand over arguments that tell."""
+    assert reach("lone.nix").callers("b.nix") == ["call.nix"]
+    assert reach("lone.nix").callers("a.nix") == []
+
+
+def test_names_of_files() -> None:
+    """Nix, and data that may pin."""
+    assert is_nix("a/b.nix")
+    assert not is_nix("a/b.nix.orig")
+    named = {
+        "flake.lock": True, "a/pins.json": True, "x.toml": True, "deps.json": True, "package-lock.json": False,
+        "Cargo.lock": False, "package.json": False, "pyproject.toml": False, "x.txt": False,
+    }  # fmt: skip
+    assert {name: may_pin(name) for name in named} == named
+
+
+def test_moved_inputs_of_a_flake() -> None:
+    """Those whose node moved, follows included."""
+
+    def lock(rev: str) -> bytes:
+        nodes = {
+            "root": {"inputs": {"a": "a", "b": ["a", "c"], "d": "d"}},
+            "a": {"locked": {"rev": "1"}, "inputs": {"c": "c"}},
+            "c": {"locked": {"rev": rev}},
+            "d": {"locked": {"rev": "3"}},
+        }
+        return json.dumps({"nodes": nodes, "root": "root"}).encode()
+
+    scope = between({"flake.lock": lock("1")}, {"flake.lock": lock("2")})
+    assert moved_inputs(scope, "flake.lock") == {"input:b"}

@@ -1,0 +1,59 @@
+"""Which changes of a script matter to the dependencies beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.verdict.pairs import Judged, Pairs, judge
+from authguard.verdict.scripts import relevant, texts
+from tests.support.collected import A, B, collected, github
+
+GO = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; {2} }}'
+
+
+def judged(old: str, new: str, attribute: str = "vendorHash") -> Judged | None:
+    """What becomes of the vendor hash from one text to the next."""
+    before, after = collected({"x.nix": old}), collected({"x.nix": new})
+    (each,) = [found for found in after if found.attribute == attribute]
+    return judge(each, [Pairs(before)], Pairs(after))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "matters"),
+    [
+        ("substituteInPlace x --replace a b", "substituteInPlace x --replace a c", False),
+        ("touch x", "touch x; cp ${./go.mod} go.mod", True),
+        ("", "rm -rf vendor", True),
+        ("patch -p1 < a", "patch -p1 < b", True),
+        ("echo a", "echo b", False),
+    ],
+)
+def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
+    """They matter where they touch what the dependencies are computed from."""
+    found = judged(
+        GO.format(github(hash=B), A, f'postPatch = "{old}";'),
+        GO.format(github(hash=B), A, f'postPatch = "{new}";'),
+    )
+    assert found is not None
+    assert relevant(found) is matters
+
+
+def test_what_else_moved_always_matters() -> None:
+    """A source is more than a script."""
+    found = judged(GO.format(github(hash=B), A, ""), GO.format(github(rev="v2", hash=B), A, ""))
+    assert found is not None
+    assert relevant(found)
+
+
+def test_a_hand_written_output_is_made_by_its_script() -> None:
+    """There every change counts."""
+    made = 'stdenv.mkDerivation {{ name = "n"; outputHash = "{0}"; buildPhase = "{1}"; }}'
+    found = judged(made.format(A, "echo a"), made.format(A, "echo b"), "outputHash")
+    assert found is not None
+    assert relevant(found)
+
+
+def test_texts_of_forms() -> None:
+    """All pieces of text, and the fingerprints of files."""
+    assert texts(("str", "a", ("sym", "b"), ("file", "f"))) == ["str", "a", "sym", "b", "lock f"]
+    assert texts(None) == []
