@@ -219,24 +219,24 @@ def first_error(source: Source) -> tuple[int, str] | None:
 def _duplicate(source: Source) -> tuple[int, str] | None:
     """Find an attribute that one set defines twice: tree-sitter accepts it, Nix does not."""
     for node in _binding_sets(source.root):
-        seen: dict[str, str] = {}
+        seen: dict[str, Node] = {}
         for binding in node.named_children:
-            if binding.type != "binding":
-                continue
-            attrpath = binding.child_by_field_name("attrpath")
-            value = binding.child_by_field_name("expression")
-            if (
-                attrpath is None
-                or value is None
-                or b"${" in source.data[attrpath.start_byte : attrpath.end_byte]
-            ):
+            attrpath = binding.child_by_field_name("attrpath") if binding.type == "binding" else None
+            if attrpath is None:
                 continue
             name = source.text(attrpath)
-            mergeable = "set" if value.type in ("attrset_expression", "rec_attrset_expression") else "other"
-            if name in seen and not (seen[name] == mergeable == "set"):
+            if "${" in name:
+                continue
+            if name in seen and not (_is_of_set(seen[name]) and _is_of_set(binding)):
                 return (binding.start_byte, f"attribute '{name}' is defined twice")
-            seen[name] = mergeable
+            seen[name] = binding
     return None
+
+
+def _is_of_set(binding: Node) -> bool:
+    """Tell whether a binding's value is written as a set: Nix makes one of two such bindings of a name."""
+    value = binding.child_by_field_name("expression")
+    return value is not None and value.type in ("attrset_expression", "rec_attrset_expression")
 
 
 def _binding_sets(root: Node) -> list[Node]:

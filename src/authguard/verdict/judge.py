@@ -156,7 +156,20 @@ class _Judging:
         }
         return [one for one in judged if id(one) not in cleared]
 
+    def _is_plain(self, judged: list[Judged]) -> bool:
+        """Tell whether every hash that moved is a new one, and nothing else can be told of hashes.
+
+        That is what most commits are; the modules that tell findings are not even loaded for them.
+        """
+        if any(one.kind != "new" or b"64-" in one.each.origin.data or one.each.label for one in judged):
+            return False  # a hash of a platform set may have left others behind
+        if any(each.local is not None and not each.is_source for each in self.target.found):
+            return False
+        return all(is_nix(path) for path in self.reach.changed)
+
     def _hashes(self, judged: list[Judged], bases: list[Pairs]) -> None:
+        if self._is_plain(judged):
+            return
         from authguard.verdict.hashes import Hashes, one_a_literal
         from authguard.verdict.locks import Locks
         from authguard.verdict.toolchain import moved_pins, toolchain_findings
