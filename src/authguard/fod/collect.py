@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
+MAX_FILE_STEPS = 600_000
+"""Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""
+
 MAX_OUTWARD = 5
 """How many calls outwards from a hash its producer is looked for."""
 
@@ -41,6 +44,7 @@ class Collector:
         self.reader = CallReader(evaluator)
         self.consumed: set[tuple[object, ...]] = set()
         self.unreadable: dict[str, data.Unreadable] = {}
+        self._spent: dict[str, int] = {}
         self._places: dict[str, list[Anchor]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
 
@@ -67,7 +71,7 @@ class Collector:
             if source is None or anchor.literal is None:
                 continue
             if (path, anchor.literal.start_byte) not in self.consumed:
-                self.evaluator.steps = 0
+                self._begin(path)
                 found.extend(records.of_literal(self, source, anchor))
         return _once(found)
 
@@ -75,6 +79,13 @@ class Collector:
         """Return a parsed .nix file in which a hash may stand; None for any other."""
         content = self.evaluator.read(path) if path.endswith(".nix") else None
         return self.evaluator.source(path) if content is not None and may_hold(content) else None
+
+    def _begin(self, path: str) -> None:
+        """Let the evaluator begin a new question, as long as the file has not used up what one file may."""
+        spent = self._spent.get(path, 0) + self.evaluator.steps
+        self._spent[path] = spent
+        if spent < MAX_FILE_STEPS:
+            self.evaluator.steps = 0
 
     def _anchors(self, source: Source) -> list[Anchor]:
         kept = self._places.get(source.path)
@@ -117,7 +128,7 @@ class Collector:
     ) -> list[FixedOutput]:
         """Return the fixed outputs that one call makes, in every context in which it stands."""
         found: list[FixedOutput] = []
-        self.evaluator.steps = 0
+        self._begin(source.path)
         for context in self.callers.contexts(source, nodes) or [UNBOUND]:
             value = self.lexical.value(source, nodes, context)
             for each in self._within(value, source, nodes[-1], key):
