@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from types import ModuleType
 
-EDITION = 2
+EDITION = 3
 """Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
 _BUSY = 0.1  # seconds to wait for another writer

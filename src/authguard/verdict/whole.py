@@ -11,6 +11,7 @@ import os
 
 from authguard.fod import compare, summary
 from authguard.nix.references import CALL, INPUT, references
+from authguard.patterns import lazily
 from authguard.verdict import forms
 from authguard.verdict.reach import is_nix, may_pin
 from authguard.verdict.side import Side
@@ -27,6 +28,19 @@ if TYPE_CHECKING:
 
 MAX_NEIGHBOURS = 400
 """A file that reaches more files than this is collected anew whenever anything changed: a hub of packages."""
+
+_PINS = (
+    "flake.lock",
+    "npins/default.nix",
+    "npins/sources.json",
+    "nix/sources.nix",
+    "nix/sources.json",
+    "_sources/generated.nix",
+    "pkgs/_sources/generated.nix",
+)
+"""Where the pins of a repository stand that go by the names `inputs`, `sources` and `pins`."""
+
+_WORD = lazily(rb"[A-Za-z_][\w'-]*")
 
 PARALLEL_FROM = 400
 """So many files to collect are shared out among processes."""
@@ -236,18 +250,31 @@ class Whole:
         ]
         found.update(waiting[1:])
         while waiting:
-            for target in self._references(waiting.pop()):
-                if target.startswith(CALL):
-                    continue
-                names = ["flake.lock"] if target.startswith(INPUT) else [target, f"{target}/default.nix"]
-                for name in names:
-                    if name not in found and name != path and "." in name.rpartition("/")[2]:
-                        found.add(name)
-                        if name in self._oids:
-                            waiting.append(name)
+            latest = waiting.pop()
+            names = [*self._by_name(latest)]
+            for target in self._references(latest):
+                if target.startswith(INPUT):
+                    names.extend(_PINS)
+                elif not target.startswith(CALL):
+                    names.extend((target, f"{target}/default.nix"))
+            for name in names:
+                if name not in found and name != path:
+                    found.add(name)
+                    if name in self._oids:
+                        waiting.append(name)
             if len(found) > MAX_NEIGHBOURS:
                 return None
         return sorted(found)
+
+    def _by_name(self, path: str) -> list[str]:
+        """Return the packages of this tree that a package file asks for by name (pkgs/by-name)."""
+        if not is_nix(path) or not ("/by-name/" in path or path.endswith("/package.nix")):
+            return []
+        data = self.snapshot.read(path) or b""
+        words = set(_WORD.findall(data[: data.find(b"}:") + 1]))
+        names = (word.decode("ascii", "replace") for word in words)
+        files = (f"pkgs/by-name/{name[:2].lower()}/{name}/package.nix" for name in names)
+        return [file for file in files if file in self._oids]
 
     # -- keeping -----------------------------------------------------------------------------------
 

@@ -1,0 +1,94 @@
+"""The outputs of a whole tree that are kept between runs: what is kept never changes the answer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.repos import Repo
+
+FETCH = """{{ fetchurl }}:
+fetchurl {{
+  url = "https://example.org/flint-${{{version}}}.tar.gz";
+  hash = "sha256-qnT2/QO/aL5+D0vQbK5hpyq4AltQ0AiI8+EGjyIGdGM=";
+}}
+"""
+USER = """{ buildGoModule, %s }:
+buildGoModule {
+  pname = "flint";
+  version = "1";
+  src = %s;
+  vendorHash = "sha256-SEqZk76yPCiVr83fGKIfHalqLS0+8hhvYnHTZ2yqRRc=";
+}
+"""
+GENERATED = """{ fetchgit }:
+{
+  flint = {
+    src = fetchgit {
+      url = "https://example.org/flint.git";
+      rev = "v%s";
+      hash = "sha256-qnT2/QO/aL5+D0vQbK5hpyq4AltQ0AiI8+EGjyIGdGM=";
+    };
+  };
+}
+"""
+PACKAGE = FETCH.format(version='"%s"')
+
+CASES = {
+    "a version file without a dot in its name": (
+        {"p.nix": FETCH.format(version="builtins.readFile ./VERSION"), "VERSION": "1.0"},
+        {"VERSION": "2.0"},
+    ),
+    "pins that go by their name": (
+        {
+            "pkgs/flint.nix": USER % ("sources", "sources.flint.src"),
+            "_sources/generated.nix": GENERATED % "1",
+        },
+        {"_sources/generated.nix": GENERATED % "2"},
+    ),
+    "a package by name": (
+        {
+            "pkgs/by-name/sp/spark/package.nix": USER % ("flint", "flint"),
+            "pkgs/by-name/fl/flint/package.nix": PACKAGE % "1.0",
+        },
+        {"pkgs/by-name/fl/flint/package.nix": PACKAGE % "2.0"},
+    ),
+}
+
+
+def listed(repo: Repo) -> list[dict[str, Any]]:
+    """What `list` prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "authguard", "list", "--format", "json"],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[dict[str, Any]] = json.loads(done.stdout)["fixed_outputs"]
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_kept_follows_what_it_depends_on(name: str, tmp_path: Path) -> None:
+    """After a change in a file that another one depends on, `list` says what it says with nothing kept."""
+    before, change = CASES[name]
+    repo = Repo(tmp_path / "repository")
+    for path, text in before.items():
+        repo.write(path, text)
+    repo.commit()
+    first = listed(repo)
+    assert first
+    for path, text in change.items():
+        repo.write(path, text)
+    repo.stage()
+    kept = listed(repo)
+    for file in (repo.path / ".git" / "authguard").iterdir():
+        file.unlink()
+    assert kept == listed(repo)
