@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.globs import Glob, matches_any
+from authguard.globs import Glob
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,14 +52,6 @@ if TYPE_CHECKING:
 def test_matches(pattern: str, path: str, expected: bool) -> None:
     """Stars stay within a part, two stars do not, and a directory stands for what is below it."""
     assert Glob(pattern).matches(path) is expected
-
-
-def test_matches_any() -> None:
-    """One of them is enough."""
-    globs = [Glob("a/**"), Glob("**/b.nix")]
-    assert matches_any(globs, "x/b.nix")
-    assert not matches_any(globs, "x/c.nix")
-    assert not matches_any([], "x")
 
 
 def test_hostile_patterns_take_no_time() -> None:

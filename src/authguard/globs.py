@@ -51,11 +51,6 @@ class Glob:
         return reached
 
 
-def matches_any(globs: list[Glob], path: str) -> bool:
-    """Whether one of the patterns matches the path."""
-    return any(glob.matches(path) for glob in globs)
-
-
 def _part_matches(part: str, name: str) -> bool:
     """Match one part without slashes: the greedy algorithm that only ever returns to the last star."""
     at_part = at_name = 0

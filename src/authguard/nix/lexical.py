@@ -10,7 +10,7 @@ from authguard.nix import bindings
 from authguard.nix.canonical import function_name
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Function, Sym, Thunk, Value, free
+from authguard.nix.values import Apply, Attrs, Sym, Thunk, Value, free
 from authguard.patterns import lazily
 
 TYPE_CHECKING = False
@@ -211,8 +211,3 @@ def _is_flake_outputs(source: Source, nodes: list[Node]) -> bool:
 def lambdas(nodes: list[Node]) -> list[int]:
     """Return the indices of the lambdas in a chain, outermost first (the last node itself left out)."""
     return [number for number, node in enumerate(nodes[:-1]) if node.type == "function_expression"]
-
-
-def function_of(value: Value) -> Function | None:
-    """Return ``value`` where it is a lambda of this repository."""
-    return value if isinstance(value, Function) else None

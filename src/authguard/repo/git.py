@@ -12,8 +12,6 @@ from authguard.errors import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from authguard.repo.objects import Objects
 
 # The trees without entries; git knows both without their being stored.
@@ -272,9 +270,9 @@ class Git:
         return named[0] if len(named) == 1 else None  # a range names several
 
 
-def environment(given: Mapping[bytes, bytes] | None = None) -> dict[bytes, bytes]:
+def environment() -> dict[bytes, bytes]:
     """The environment of every git: the user's own, and what keeps git from writing, fetching and asking."""
-    return {**(os.environb if given is None else given), **_OURS}
+    return {**os.environb, **_OURS}
 
 
 def scratch(content: bytes = b"") -> int:

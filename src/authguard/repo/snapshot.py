@@ -67,18 +67,6 @@ class Snapshot:
         found = self._walk(path, follow_last=False)
         return None if found is None else _kind(found[1][0])
 
-    def oid(self, path: str) -> str | None:
-        """The name of the object that read() takes its bytes from, of a directory that of its tree.
-
-        Returns:
-            None where there is nothing, for a submodule, and for a directory that an index or a work tree
-            changed.
-        """
-        found = self._walk(path, follow_last=True)
-        if found is None or found[1][0] == _SUBMODULE:
-            return None
-        return self._oid(*found)
-
     def resolve(self, path: str) -> str | None:
         """The path that all links on the way to it lead to; None where there is nothing inside the tree."""
         found = self._walk(path, follow_last=True)
@@ -120,9 +108,6 @@ class Snapshot:
     def _content(self, path: str, entry: Entry) -> bytes | None:
         """The bytes of a file or the target of a link; None where unknown."""
         raise NotImplementedError
-
-    def _oid(self, path: str, entry: Entry) -> str | None:
-        return entry[1]
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
         """The true path and its entry, links on the way (and the last one, if asked) followed in the tree."""
@@ -337,12 +322,6 @@ class WorktreeSnapshot(Overlay):
         if path not in self._seen:
             self._seen[path] = from_disk(f"{self._root}/{path}")
         return self._seen[path]
-
-    def _oid(self, path: str, entry: Entry) -> str | None:
-        if entry[1] is not None or entry[0] == _DIRECTORY:
-            return entry[1]
-        data = self._content(path, entry)
-        return None if data is None else blob_oid(data, self._git.facts().object_format)
 
 
 def blob_oid(data: bytes, object_format: str) -> str:

@@ -45,8 +45,8 @@ _LINK = 0o120000
 # Fewer files than this that differ are read again each time: quicker than a write, whose end waits for the disk.
 _WORTH = 20
 _FEW = 200  # so many blobs are read through the process that runs already
-_HOPS = 3  # links on the way of one reference,
-_MOST_NAMES = 10_000  # and names by links in one question: links to "." would make them without end
+_HOPS = 3  # links on the way to one path,
+_MOST_NAMES = 10_000  # and names of it: links to "." would make them without end
 
 
 class _File:
@@ -103,8 +103,7 @@ class TreeIndex:
             git: the repository.
             tree: the tree's oid.
             facts: given a path and its bytes, the targets that the file refers to and the digests in it. A
-                target is a path (a directory means its default.nix), a directory with a "/" at its end, which
-                means everything below it ("/" for the whole tree), or any other word, "input:NAME" say.
+                target is a path or any other word, "input:NAME" say.
             relevant: whether a path is to be read at all.
             edition: of `facts` and `relevant`; what another edition wrote is not used.
             write: whether the database may follow to this tree; False for a tree that is not HEAD's.
@@ -127,29 +126,6 @@ class TreeIndex:
             write = False
             index._take_over()  # and look again: somebody else may have been faster
 
-    def importers(self, paths: Iterable[str]) -> set[str]:
-        """The files that refer to these paths or other targets, and those that refer to such a file in turn.
-
-        A reference may name a directory around the path, or a link that leads to either.
-        """
-        found: set[str] = set()
-        seen = set(paths)
-        waiting = [(path, 0) for path in seen]
-        names = 0
-        while waiting:
-            path, hops = waiting.pop()
-            more = {(referring, 0) for referring in self.referring(_written_as(path))}
-            found.update(referring for referring, _ in more)
-            if hops < _HOPS and names < _MOST_NAMES:
-                others = {(name, hops + 1) for name in self._other_names(path)}
-                names += len(others)
-                more |= others
-            for name, hops in more:
-                if name not in seen:
-                    seen.add(name)
-                    waiting.append((name, hops))
-        return found
-
     def referring(self, targets: Iterable[str]) -> set[str]:
         """The files that name exactly one of these targets."""
         found: set[str] = set()
@@ -164,21 +140,20 @@ class TreeIndex:
         found = {path}
         latest = [path]
         for _ in range(_HOPS):
-            latest = [name for each in latest for name in self._other_names(each) if name not in found]
-            found.update(latest[:_MOST_NAMES])
-            if not latest or len(found) > _MOST_NAMES:
-                break
+            further = []
+            for name in (name for each in latest for name in self._other_names(each)):
+                if name not in found:
+                    found.add(name)
+                    further.append(name)
+                    if len(found) >= _MOST_NAMES:
+                        return found
+            latest = further
         return found
 
     def holders(self, digest: bytes) -> set[str]:
         """The files that hold a digest, as `facts` named it."""
         rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)
         return {path for path, *_ in rows} | self._digests.get(digest, set())
-
-    def all_paths(self) -> list[str]:
-        """The paths of all relevant files, links left out, in no particular order."""
-        rows = self._kept("SELECT path FROM files WHERE mode != ?", _LINK)
-        return [path for path, *_ in rows] + [path for path, file in self._new.items() if file.mode != _LINK]
 
     def unknown(self) -> set[str]:
         """The relevant files whose content is not here or too large, and directories without a listing."""
@@ -395,18 +370,6 @@ class TreeIndex:
                     links.setdefault(file.link, []).append(path)
             self._links = links
         return self._links
-
-
-def _written_as(path: str) -> Iterator[str]:
-    """The targets that mean a path: itself, its directory if it is the default.nix, all below a directory."""
-    yield path
-    above, _, name = path.rpartition("/")
-    if name == "default.nix":
-        yield above
-    while above:
-        yield f"{above}/"
-        above = above.rpartition("/")[0]
-    yield "/"
 
 
 def _linked(path: str, target: str) -> str | None:

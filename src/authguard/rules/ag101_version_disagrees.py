@@ -86,12 +86,11 @@ def finding(
     )
 
 
-def missing(*, place: Place, package: str, site: str, reason: str, severity: str | None = None) -> Finding:
+def missing(*, place: Place, package: str, site: str, reason: str) -> Finding:
     """A site that the config names and that is not there: `place` is its file, `site` the config's words."""
     return RULE.found(
         place,
         f"{package}: the config says that {site} states the version, but {reason}",
-        severity=severity,
         mend="correct the site under [[version]] in the config",
         order=(site,),
     )

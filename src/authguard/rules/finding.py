@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 ERROR = "error"
 WARNING = "warning"
 NOTE = "note"
-OFF = "off"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
 STALE = "stale"

@@ -27,9 +27,6 @@ _PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.n
 MAX_CALLS = 3
 """How many calls deep arguments are followed."""
 
-MAX_DATA = 4 << 20
-"""A data file larger than this many bytes is no pin file."""
-
 
 def is_nix(path: str) -> bool:
     """Tell whether a file is Nix."""

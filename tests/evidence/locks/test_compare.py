@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authguard.evidence.locks import KINDS, compare, deciding_files, go_needs_sources
+from authguard.evidence.locks import KINDS, compare, deciding_files
 from authguard.evidence.locks.answer import LARGEST
 from authguard.evidence.locks.packages import add, changes, told
 
@@ -79,10 +79,7 @@ def test_an_unknown_kind() -> None:
 
 
 def test_what_else_decides() -> None:
-    """The sources of a vendored Go tree, and mix.exs unless every environment is fetched."""
-    assert go_needs_sources("go", {})
-    assert not go_needs_sources("go", {"proxyVendor": True})
-    assert not go_needs_sources("npm", {})
+    """Also mix.exs, unless every environment is fetched."""
     assert deciding_files("mix", {}) == ("mix.lock", "mix.exs")
     assert deciding_files("mix", {"mixEnv": ""}) == ("mix.lock",)
 

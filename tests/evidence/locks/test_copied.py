@@ -7,7 +7,6 @@ import json
 import pytest
 
 from authguard.evidence.locks import compare
-from authguard.evidence.locks.cargo import cargo_git_sources
 
 NPM = """{
   "name": "site",
@@ -131,11 +130,7 @@ def test_composer_json_is_copied_too() -> None:
 
 
 def test_crates_from_git() -> None:
-    """Keyed as cargoLock.outputHashes is; a broken lock has none."""
-    assert cargo_git_sources(CARGO.encode()) == {
-        "fork-0.2.0": "git+https://e.org/fork?branch=main#0123456789"
-    }
-    assert cargo_git_sources(b"[[package]") == {}
+    """One whose commit moved is told of with its source."""
     moved = CARGO.replace("#0123456789", "#9999999999").encode()
     says = compare("cargo", {"Cargo.lock": CARGO.encode()}, {"Cargo.lock": moved}, {}).says
     assert "1 package moved (fork 0.2.0 (git+https://e.org/fork" in says

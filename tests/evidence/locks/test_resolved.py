@@ -6,7 +6,6 @@ import pytest
 
 from authguard.evidence.locks import compare
 from authguard.evidence.locks.pnpm import packages_of as pnpm_packages
-from authguard.evidence.locks.pub import pub_git_sources
 
 PNPM = """lockfileVersion: '9.0'
 
@@ -453,10 +452,8 @@ def test_mix_environments() -> None:
     assert decided(('2.0.0"', '2.0.1"')) == "moved"
 
 
-def test_pub_sources_and_json() -> None:
-    """The git packages as gitHashes calls them; nixpkgs keeps the lock as JSON."""
-    assert pub_git_sources(PUB.encode()) == {"fork": "https://e.org/fork.git#0123456789"}
-    assert pub_git_sources(b"packages") == {}
+def test_pub_as_json() -> None:
+    """As nixpkgs keeps the lock: the same packages, read from JSON."""
     entry = b'{"description": {"name": "args", "sha256": "aaaa"}, "source": "hosted", "version": "1"}'
     text = b'{"packages": {"args": ' + entry + b"}}"
     answer = compare(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Files = Mapping[str, bytes | None]
     Answer = Callable[[Files, Files, Mapping[str, object]], LockAnswer]
 
-__all__ = ["KINDS", "LockAnswer", "Unreadable", "compare", "deciding_files", "go_needs_sources"]
+__all__ = ["KINDS", "LockAnswer", "Unreadable", "compare", "deciding_files"]
 
 KINDS: dict[str, tuple[str, ...]] = {
     "go": ("go.mod", "go.sum"),
@@ -73,11 +73,6 @@ def deciding_files(kind: str, options: Mapping[str, object]) -> tuple[str, ...]:
     """
     names = KINDS.get(kind, ())
     return names[:1] if kind == "mix" and options.get("mixEnv") == "" else names
-
-
-def go_needs_sources(kind: str, options: Mapping[str, object]) -> bool:
-    """Whether the imports of the sources decide beside the lock: a Go tree that is vendored."""
-    return kind == "go" and not options.get("proxyVendor")
 
 
 def compare(kind: str, before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.evidence.locks.answer import LockAnswer, Unreadable, rows, table, toml_of, word
+from authguard.evidence.locks.answer import LockAnswer, rows, table, toml_of, word
 from authguard.evidence.locks.engine import copied
 from authguard.evidence.locks.packages import Packages, add
 
@@ -26,24 +26,6 @@ def packages_of(data: bytes) -> Packages:
         mark = word(crate.get("checksum")) or word(checksums.get(f"checksum {name} {version} ({source})"))
         shown = f"{version} ({source})" if source.startswith("git+") else version
         add(found, name, shown or "?", mark)
-    return found
-
-
-def cargo_git_sources(lock: bytes) -> dict[str, str]:
-    """The crates that come from git: "name-version", as cargoLock.outputHashes calls them → source.
-
-    A source is "git+URL?query#COMMIT". A lock that cannot be read has none; compare() tells of that.
-    """
-    try:
-        packages = rows(toml_of(lock).get("package"))
-    except Unreadable:
-        return {}
-    found: dict[str, str] = {}
-    for raw in packages:
-        crate = table(raw)
-        source = word(crate.get("source"))
-        if source.startswith("git+"):
-            found[f"{word(crate.get('name'))}-{word(crate.get('version'))}"] = source
     return found
 
 

@@ -171,18 +171,3 @@ def sums(data: bytes) -> dict[tuple[str, str], str]:
         known = found.get(key)
         found[key] = words[2] if known is None else _both(known, words[2], " ")
     return found
-
-
-def local_replacements(data: bytes) -> set[str]:
-    """The directories that replace modules, as written ("./x", "../y"): their files are vendored too.
-
-    A change under one of them can move a vendor hash though neither go.mod nor go.sum moved. An
-    unreadable go.mod has none.
-    """
-    try:
-        mod = parse(data)
-    except Unreadable:
-        return set()
-    return {
-        target for target, version in mod.replaces.values() if not version and target.startswith((".", "/"))
-    }

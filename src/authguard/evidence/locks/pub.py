@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.evidence.locks.answer import LockAnswer, Unreadable, json_of, table, text_of, word
+from authguard.evidence.locks.answer import LockAnswer, Unreadable, json_of, table, text_of
 from authguard.evidence.locks.engine import resolved
 from authguard.evidence.locks.packages import Packages, add
 
@@ -54,19 +54,6 @@ def packages_of(data: bytes) -> Packages:
         elif fields.get("source") not in ("path", "sdk"):
             add(found, name, version, fields.get("sha256", ""))
     return found
-
-
-def pub_git_sources(lock: bytes) -> dict[str, str]:
-    """The packages that come from git, as gitHashes calls them: name → "URL#COMMIT"."""
-    try:
-        entries = _entries(lock)
-    except Unreadable:
-        return {}
-    return {
-        name: f"{fields.get('url', '')}#{fields.get('resolved-ref', '')}"
-        for name, fields in entries.items()
-        if word(fields.get("source")) == "git"
-    }
 
 
 def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
