@@ -130,7 +130,6 @@ _HOSTS = {
     "fetchFromCodeberg": "codeberg.org",
     "fetchFromSourcehut": "git.sr.ht",
     "fetchFromBitbucket": "bitbucket.org",
-    "fetchPypi": "pypi.org",
     "fetchCrate": "crates.io",
 }
 

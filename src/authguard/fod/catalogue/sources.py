@@ -61,7 +61,7 @@ ROWS = (
         HASH,
         what=("pname", "file"),
         where=("url", "urls"),
-        defaults={"url": "https://pypi.org/simple"},
+        defaults={},
         mode="flat",
         name_rule="pypi-legacy",
         reference="nixpkgs pkgs/build-support/fetchpypilegacy/default.nix",
