@@ -134,14 +134,14 @@ def _inherited(source: Source, binding: Node) -> list[tuple[str, Node]]:
 
 
 def _inherit(ev: Evaluator, source: Source, binding: Node, outer: Scope, names: dict[str, Thunk]) -> None:
-    from authguard.nix import library
+    from authguard.nix import functions
     from authguard.nix.expressions import opened
 
     for name, node in _inherited(source, binding):
 
         def compute(name: str = name) -> Value:
             found = lookup(outer, name, lambda value, key: opened(ev, value, key))
-            return found if found is not None else library.anywhere(name) or free(name)
+            return found if found is not None else functions.anywhere(name) or free(name)
 
         names[name] = Thunk(compute, source, node)
 

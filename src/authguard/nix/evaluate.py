@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from authguard.nix import library, packages
+from authguard.nix import functions, packages
 from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source
 from authguard.nix.scope import Scope
@@ -68,7 +68,7 @@ class Evaluator:
         self.depth = 0
         self.nested = 0
         self.steps = 0
-        self.top: dict[str, Thunk] = library.top_names()
+        self.top: dict[str, Thunk] = functions.top_names()
 
     def source(self, path: str) -> Source | None:
         """Return the parsed file at ``path``, or None where there is none that can be read."""
@@ -183,7 +183,7 @@ class Evaluator:
             if thunk is not None:
                 return thunk.force()
             if value.name is not None:
-                return library.member(value.name, name) or Sym("select", value.name, name)
+                return functions.member(value.name, name) or Sym("select", value.name, name)
             return self.select(value.rest, name) if value.rest is not None else None
         if isinstance(value, Choice):
             options: dict[str, Value] = {}
@@ -196,7 +196,7 @@ class Evaluator:
             return packages.member(self, value, name)
         if isinstance(value, Sym):
             last = value.last
-            known = library.member(last, name) if last in library.ROOTS else library.anywhere(name)
+            known = functions.member(last, name) if last in functions.ROOTS else functions.anywhere(name)
             if known is not None:
                 return known
             if name in packages.OVERRIDES and value.key[0] in ("free", "select"):
@@ -256,6 +256,6 @@ def _formal(
                 return known
         if isinstance(given, Sym) and given.key[0] == "unbound" and len(given.key) > 1:
             return Sym("select", ("free", str(given.key[1])), name)
-        return library.anywhere(name) or free(name)
+        return functions.anywhere(name) or free(name)
 
     return compute

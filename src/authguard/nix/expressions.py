@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.nix import library, packages, strings
+from authguard.nix import functions, packages, strings
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
     FALSE,
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     name = source.text(node)
     found = lookup(scope, name, lambda value, key: opened(ev, value, key))
-    return found if found is not None else library.anywhere(name) or free(name)
+    return found if found is not None else functions.anywhere(name) or free(name)
 
 
 def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
     """Return what ``with value;`` binds ``name`` to: an unknown set binds only what the library knows."""
     if isinstance(value, Sym):
-        return library.member(value.last, name) if value.last in library.ROOTS else None
+        return functions.member(value.last, name) if value.last in functions.ROOTS else None
     return ev.select(value, name)
 
 

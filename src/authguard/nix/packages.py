@@ -94,7 +94,7 @@ def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
     from authguard.nix.canonical import function_name
 
     if function_name(value) in _NIXPKGS:
-        from authguard.nix.library import anywhere
+        from authguard.nix.functions import anywhere
 
         return anywhere(name) or free(name)
     given = attributes(ev, value)

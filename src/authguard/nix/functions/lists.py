@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.nix.library.known import distribute, items, later, number, unknown, when
+from authguard.nix.functions.known import distribute, items, later, number, unknown, when
 from authguard.nix.values import MAX_ITEMS, List, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 
 def _head(ev: Evaluator, subject: Thunk) -> Value:

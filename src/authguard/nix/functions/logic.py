@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.nix.library.known import same, second
+from authguard.nix.functions.known import same, second
 from authguard.nix.values import Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 
 def _throw(ev: Evaluator, message: Thunk) -> Value:

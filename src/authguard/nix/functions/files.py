@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.nix import data
-from authguard.nix.library.known import same, second, unknown
+from authguard.nix.functions.known import same, second, unknown
 from authguard.nix.values import Apply, Attrs, Function, Path, Str, Sym, Thunk, Value
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 
 def _import(ev: Evaluator, path: Thunk) -> Value:

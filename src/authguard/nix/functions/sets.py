@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.nix.library.known import attrs, boolean, items, later, literal, strings, unknown, when
+from authguard.nix.functions.known import attrs, boolean, items, later, literal, strings, unknown, when
 from authguard.nix.values import Attrs, List, Thunk, Value, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 
 def _map_attrs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.nix.library.known import (
+from authguard.nix.functions.known import (
     boolean,
     distribute,
     items,
@@ -16,14 +16,14 @@ from authguard.nix.library.known import (
     unknown,
     when,
 )
-from authguard.nix.library.lists import mapped
+from authguard.nix.functions.lists import mapped
 from authguard.nix.values import MAX_TEXT, Const, List, Path, Str, Thunk, Value, string, text
 from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}

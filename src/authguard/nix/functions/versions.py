@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.nix.library.known import boolean, distribute, literal, textual2, unknown
+from authguard.nix.functions.known import boolean, distribute, literal, textual2, unknown
 from authguard.nix.values import Const, List, Thunk, Value, text
 from authguard.patterns import lazily
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 ONLY = frozenset({"major", "minor", "patch", "majorMinor"})
 """Names that mean these functions in lib.versions alone."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import strategies as st
 
-from authguard.nix import library
-from authguard.nix.library import files, lists, logic, sets, text, versions
+from authguard.nix import functions
+from authguard.nix.functions import files, lists, logic, sets, text, versions
 from authguard.nix.values import Apply, Builtin, Choice, Str, Sym, Thunk
 from tests.support.agree import disagreements, examples
 from tests.support.values import UNKNOWN, known, options, tree, value_of
@@ -354,16 +354,16 @@ def test_a_member_that_is_there_whatever_the_rest_is() -> None:
 
 def test_names_of_versions_mean_versions_in_versions_alone() -> None:
     """`lib.major` is no such function."""
-    assert isinstance(library.member("versions", "major"), Builtin)
-    assert library.member("lib", "major") is None
-    assert library.member("lib", "fakeHash") is not None
+    assert isinstance(functions.member("versions", "major"), Builtin)
+    assert functions.member("lib", "major") is None
+    assert functions.member("lib", "fakeHash") is not None
 
 
 def test_what_is_known_by_its_name_alone() -> None:
     """callPackage, through whatever set it is reached."""
-    assert isinstance(library.anywhere("callPackage"), Builtin)
-    assert library.anywhere("removePrefix") is None
-    assert set(library.top_names()) == {
+    assert isinstance(functions.anywhere("callPackage"), Builtin)
+    assert functions.anywhere("removePrefix") is None
+    assert set(functions.top_names()) == {
         "import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "true", "false", "null", "builtins",
     }  # fmt: skip
 

@@ -5,12 +5,12 @@ A function that is not here makes a symbolic value, which is compared as such.
 
 from __future__ import annotations
 
-from authguard.nix.library import files, lists, logic, sets, text, versions
+from authguard.nix.functions import files, lists, logic, sets, text, versions
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.nix.library.known import Entry
+    from authguard.nix.functions.known import Entry
 
 ROOTS = frozenset(
     {
