@@ -7,8 +7,7 @@ that it was written for. Without a reason a waiver waives nothing.
 
 from __future__ import annotations
 
-import re
-
+from authguard.patterns import compiled
 from authguard.rules import CODES
 
 TYPE_CHECKING = False
@@ -72,7 +71,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
     lines = data.split(b"\n")
     waivers = []
     for at, line in enumerate(lines):
-        match = re.search(_COMMENT, line) if _MARK in line else None
+        match = compiled(_COMMENT).search(line) if _MARK in line else None
         if match is None:
             continue
         own_line = not line[: match.start()].strip()
@@ -87,7 +86,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
 def _next_line(lines: list[bytes], at: int) -> int:
     """The number of the first line after index `at` that is no comment line."""
     at += 1
-    while at < len(lines) and re.match(_COMMENT_LINE, lines[at]):
+    while at < len(lines) and compiled(_COMMENT_LINE).match(lines[at]):
         at += 1
     return at + 1
 
@@ -95,7 +94,7 @@ def _next_line(lines: list[bytes], at: int) -> int:
 def _parse(text: str) -> tuple[tuple[str, ...], str]:
     """`AG201, AG203 two tags` as its codes and its reason."""
     text = text.strip()
-    match = re.match(_CODES, text)
+    match = compiled(_CODES).match(text)
     if match is None:
         return (), text
     codes = tuple(code.strip().upper() for code in match[0].split(","))

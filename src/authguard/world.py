@@ -108,3 +108,13 @@ class Repository(World):
                 if Pairs(side.found).holds(each):
                     return commit
         return None
+
+    def written(self, each: FixedOutput) -> Snapshot | None:
+        """Return the tree of the newest commit that put the literal into its file."""
+        from authguard.evidence.history import commits_that_touched
+
+        oid = self.scope.bases[0].oid if self.scope.bases else None
+        if oid is None:
+            return None
+        touched = commits_that_touched(self.git, oid, each.literal, each.path, 1)
+        return next((snapshot for _, snapshot in touched), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from authguard import patterns
 from authguard.cli.arguments import Arguments, read
 from authguard.errors import Refused
 from authguard.repo.git import printable as shown
@@ -112,7 +113,8 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     if known is not None:
         _tell_counts(known, given)
         return 0
-    git.objects.begin()  # it is there when the judge has been imported
+    git.objects.begin(scope.oids(".nix"))  # they are there when the judge has been imported
+    patterns.keep_in(git.facts().common_dir)
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     outcome = _everything(git, scope, config) if everything else _range(git, scope, config)
     findings = outcome.findings
@@ -123,6 +125,7 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
         if clean is not None and not findings and not outcome.missing:
             clean.keep((outcome.files, outcome.fixed_outputs, outcome.unresolved))
         findings = narrowed(findings, paths)
+    patterns.save()
     _tell(outcome, given)
     if "quiet" not in given.flags and (findings or given.values.get("format") == "json"):
         _print(findings, outcome, scope, given, prefix)

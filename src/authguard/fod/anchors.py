@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.fod.hashnames import classify
 from authguard.nix.lexical import chain
 from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from tree_sitter import Node

@@ -126,7 +126,7 @@ class CallReader:
             if thunk is None:
                 continue
             call.hash = thunk
-            for assume, label, literal in _options(thunk.force(), {}, None):
+            for assume, label, literal in options(thunk.force(), {}, None):
                 made = self._make(call, assume, label, literal)
                 if made is not None:
                     yield made
@@ -190,6 +190,12 @@ class CallReader:
             for each in made.inputs:
                 each.known = False  # what is overridden is not of this repository, and may say more
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
+        if (
+            algorithm is None
+            and call.attribute == "outputHash"
+            and _is_of_foreign(self.evaluator, call.value)
+        ):
+            algorithm = digests.by_length(text)
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.row = row
         made.tool = _is_generated(origin)
@@ -301,7 +307,7 @@ def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> N
         made.digest = error.digest
 
 
-def _options(
+def options(
     value: Value, assume: dict[object, str], label: str | None
 ) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
     """Yield (what is assumed, platform, literal) of everything that a hash may be."""
@@ -312,7 +318,7 @@ def _options(
     elif isinstance(value, Choice):
         by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
         for key, option in value.options.items():
-            yield from _options(option, {**assume, value.selector: key}, key if by_key else label)
+            yield from options(option, {**assume, value.selector: key}, key if by_key else label)
 
 
 def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:

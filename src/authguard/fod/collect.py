@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from authguard.fod import records
 from authguard.fod.anchors import Anchor, anchors, may_hold
 from authguard.fod.calls import CallReader
@@ -134,14 +132,19 @@ class Collector:
             for each in self._within(value, source, nodes[-1], key):
                 found.append(each)
                 if each.path == source.path:
-                    each.find_version = partial(self._version, each.find_version, source, nodes)
+                    each.find_version = self._around(each.find_version, source, nodes)
                 self.consumed.add(each.origin.key)
         return found
+
+    def _around(
+        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
+    ) -> Callable[[], Input | None]:
+        """Return the question for the version that a call states, else for the nearest around it."""
+        return lambda: self._version(stated, source, nodes)
 
     def _version(
         self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
     ) -> Input | None:
-        """Return the version that a call states, else the nearest around it."""
         own = stated() if stated is not None else None
         return own if own is not None else records.version_around(self, source, nodes)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.fod import urls
 from authguard.nix.canonical import script
+from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
     """Tell whether one moved input may leave the content as it was more often than one would think."""
     one = move.before.form if move.before is not None else None
     other = move.after.form if move.after is not None else None
-    if move.name == "imageDigest" or re.search(r"[dD]ate$", move.name):
+    if move.name == "imageDigest" or compiled(r"[dD]ate$").search(move.name):
         return True
     if move.name == "repo":
         return all(each is move or _is_soft(old, new, each, [each]) for each in moved)
@@ -148,16 +147,18 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
 
 
 def _without_ids(text: str) -> str:
-    return re.sub(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", "", text)
+    return compiled(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])").sub("", text)
 
 
 def _release(tag: str) -> tuple[object, ...] | None:
     """Return the numbers in a tag, without zeros at their end, and the words that make it a pre-release."""
-    numbers = re.findall(r"\d+", tag)
+    numbers = compiled(r"\d+").findall(tag)
     while numbers and numbers[-1] == "0":
         numbers.pop()
     return (
-        (*numbers, *re.findall(r"alpha|beta|rc|pre|dev|a(?=\d)|b(?=\d)", tag)) if len(numbers) > 1 else None
+        (*numbers, *compiled(r"alpha|beta|rc|pre|dev|a(?=\d)|b(?=\d)").findall(tag))
+        if len(numbers) > 1
+        else None
     )
 
 
@@ -172,7 +173,7 @@ def _was_unreleased(old: FixedOutput) -> bool:
     """Tell whether the version was a date or no release: its first tag may be the very commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
         return False
-    return re.search(r"unstable|\d{4}-\d{2}-\d{2}|git", old.version.form) is not None
+    return compiled(r"unstable|\d{4}-\d{2}-\d{2}|git").search(old.version.form) is not None
 
 
 def _is_another(moved: list[Move]) -> bool:
@@ -184,7 +185,7 @@ def _is_another(moved: list[Move]) -> bool:
 
 def _tokens(side: Input | None) -> list[str]:
     form = _form(side)
-    return re.findall(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+", form) if isinstance(form, str) else []
+    return compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+").findall(form) if isinstance(form, str) else []
 
 
 def _same_version(old: FixedOutput, new: FixedOutput) -> bool:
@@ -235,7 +236,7 @@ def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
     names = [_last(each) for each in (one, other)]
     if None in names or one.platform != other.platform:
         return None
-    first, second = (set(re.findall(r"\d+(?:[._]\d+)+", name or "")) for name in names)
+    first, second = (set(compiled(r"\d+(?:[._]\d+)+").findall(name or "")) for name in names)
     return "error" if first and second and first.isdisjoint(second) else None
 
 
@@ -251,7 +252,9 @@ def _form(side: Input | None) -> object:
 
 def _versions(side: Input | None) -> list[str]:
     return (
-        re.findall(r"\d+(?:[._]\d+)+", side.form) if side is not None and isinstance(side.form, str) else []
+        compiled(r"\d+(?:[._]\d+)+").findall(side.form)
+        if side is not None and isinstance(side.form, str)
+        else []
     )
 
 

@@ -7,6 +7,8 @@ are the same hash exactly when algorithm and bytes are equal; the spelling never
 
 from __future__ import annotations
 
+from authguard.patterns import compiled
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -288,9 +290,7 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
     ones of sha1 and md5 (a commit id has the same form) only as the value of an attribute of that name.
     The span covers the algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
     """
-    from re import finditer
-
-    for match in finditer(_CANDIDATE, data):
+    for match in compiled(_CANDIDATE).finditer(data):
         start, end = match.span()
         while start and data[start - 1] in b"+/":
             start -= 1
@@ -318,6 +318,11 @@ def _typed(data: bytes, start: int) -> int:
     return 0
 
 
+def by_length(text: str) -> str | None:
+    """The algorithm that a digest without a name most likely is of (None: it names one, or has another length)."""
+    return None if _split(text)[0] is not None else _BARE.get(len(text))
+
+
 def _bare_algorithm(data: bytes, start: int, end: int) -> str | None:
     """The algorithm of a digest that does not name it, by its length and the attribute before it."""
     length = end - start
@@ -326,7 +331,5 @@ def _bare_algorithm(data: bytes, start: int, end: int) -> str | None:
         return None if start and data[start - 1] in _JOINED else algorithm
     if length > 40:
         return None
-    from re import search
-
-    attribute = search(_OLD_ATTRIBUTE, data[max(0, start - 12) : start])
+    attribute = compiled(_OLD_ATTRIBUTE).search(data[max(0, start - 12) : start])
     return None if attribute is None else attribute[1].decode("ascii")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from authguard.patterns import lazily
+
+_WORDS = lazily(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
 _DEPENDENCIES = frozenset(
     (
@@ -116,10 +119,8 @@ def _classify(attribute: str) -> str | None:
 
 def _words(attribute: str) -> list[str]:
     """The words of an attribute's last component in lower case: npmDepsHash → npm, deps, hash."""
-    from re import findall
-
     last = attribute.strip("\"'").rpartition(".")[2].strip("\"'")
-    return [word.lower() for word in findall(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+", last)]
+    return [word.lower() for word in _WORDS.findall(last)]
 
 
 def _is_machine(word: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.fod import urls
 from authguard.fod.hashnames import classify
 from authguard.fod.model import Input
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, script
 from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
+from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class Reader:
         scripts = repr([each.form for each in found if each.role == "script"])
         used = []
         for name in ("version", "pname", "name"):
-            if re.search(r"\$\{?" + name + r"\b", scripts):
+            if compiled(r"\$\{?" + name + r"\b").search(scripts):
                 each = self.input(name, "what")
                 if each is not None:
                     used.append(each)

@@ -6,10 +6,8 @@ generated files.
 
 from __future__ import annotations
 
-import re
-
 from authguard.fod import flake, storename
-from authguard.fod.calls import decode
+from authguard.fod.calls import decode, options
 from authguard.fod.catalogue import by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import normalised, place, shown
@@ -20,7 +18,7 @@ from authguard.fod.urls import is_full_id
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.values import Attrs, Origin, Str, Thunk
-from authguard.patterns import lazily
+from authguard.patterns import compiled, lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = _keys(names)
     if not is_entry(names):
-        inputs.extend(_around(collector, source, anchor.nodes))
+        inputs.extend(_around(collector, source, anchor.nodes, _assumed(collector, source, anchor.nodes)))
     made = FixedOutput("record", kind, origin, text, normalised(inputs))
     _finish(made, names, text)
     if _is_no_hash(made):
@@ -96,11 +94,16 @@ def _is_hash(names: list[str], text: str) -> bool:
 
 
 def _is_secret(names: list[str]) -> bool:
-    return re.search(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert", names[-1]) is not None
+    return (
+        compiled(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert").search(names[-1])
+        is not None
+    )
 
 
 def _digest_like(text: str) -> bool:
-    return re.fullmatch(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)", text) is not None
+    return (
+        compiled(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)").fullmatch(text) is not None
+    )
 
 
 def _keys(names: list[str]) -> list[Input]:
@@ -120,9 +123,9 @@ def _is_no_hash(made: FixedOutput) -> bool:
     """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
     if made.problem is None:
         return False
-    if re.match(r"(?:md5|sha\d+)=", made.literal):
+    if compiled(r"(?:md5|sha\d+)=").match(made.literal):
         return True  # opam's form, which Nix does not know
-    return re.fullmatch(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*", made.literal) is None
+    return compiled(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
 
 
 def is_entry(names: list[str]) -> bool:
@@ -155,7 +158,26 @@ def _algorithm(name: str, text: str) -> str | None:
     return "sha512" if len(text) in (128, 103, 88) else "sha1" if len(text) == 40 else "sha256"
 
 
-def _around(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str]:
+    """Return what holds where a hash is taken, by selector: that of `if new then "…" else "…"` in its binding."""
+    at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
+    if not any(node.type == "if_expression" for node in nodes[at + 1 :]):
+        return {}
+    stated = nodes[at].child_by_field_name("expression") if at >= 0 else None
+    if stated is None:
+        return {}
+    scope = collector.lexical.scope(source, [*nodes[: at + 1], stated])
+    value = collector.evaluator.thunk(source, stated, scope).force()
+    for assume, _, literal in options(value, {}, None):
+        origin = literal.origin if isinstance(literal, Str) else None
+        if origin is not None and origin.span()[0] == nodes[-1].start_byte and origin.path == source.path:
+            return assume
+    return {}
+
+
+def _around(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
     """Return the inputs that stand beside a hash: in its own set, else in the nearest around it that has any."""
     outward = 0
     strong = False
@@ -163,7 +185,7 @@ def _around(collector: Collector, source: Source, nodes: list[Node]) -> list[Inp
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type not in ("attrset_expression", "rec_attrset_expression", "let_expression"):
             continue
-        found = _beside(collector, source, nodes[: at + 1])
+        found = _beside(collector, source, nodes[: at + 1], assume)
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
         strong = strong or any(_STRONG.fullmatch(each.name) for each in found)
@@ -177,22 +199,28 @@ def version_around(collector: Collector, source: Source, nodes: list[Node]) -> I
     """Return the version that stands nearest around a place: in its own set, or in a set or `let` around it."""
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression", "let_expression"):
-            for each in _beside(collector, source, nodes[: at + 1]):
+            for each in _beside(collector, source, nodes[: at + 1], {}):
                 if each.name == "version":
                     return each
     return None
 
 
-def _beside(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+def _beside(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
     """Return the inputs that the bindings of the set ``nodes[-1]`` state."""
+    if assume:
+        return _stated(collector, source, nodes, assume)
     key = (source.path, nodes[-1].start_byte)
     known = collector.beside.get(key)
     if known is None:
-        known = collector.beside[key] = _stated(collector, source, nodes)
+        known = collector.beside[key] = _stated(collector, source, nodes, assume)
     return known
 
 
-def _stated(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+def _stated(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
     names: dict[str, Thunk] = {}
     scope = None
     for child in nodes[-1].named_children:
@@ -214,7 +242,7 @@ def _stated(collector: Collector, source: Source, nodes: list[Node]) -> list[Inp
         known = thunk.force()
         if isinstance(known, Attrs):
             continue
-        canonical = collector.reader.forms()
+        canonical = collector.reader.forms(assume)
         form = canonical.of(known)
         found.append(
             Input(
@@ -297,7 +325,7 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
 
 def has_hashes(content: bytes) -> bool:
     """Tell by its bytes whether a data file can pin anything: most data files do not."""
-    return re.search(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha', content) is not None
+    return compiled(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
 
 
 def is_tool_pin(path: str, tree: object) -> bool:

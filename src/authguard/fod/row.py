@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from authguard.patterns import compiled
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -226,7 +228,5 @@ def plain(name: str) -> str:
     """
     if "_" not in name and "buildGo" not in name and '"' not in name:
         return name
-    from re import sub
-
-    name = sub(r"_\d+(?:_\d+)*(?=$|\.)", "", name.replace('"', ""))
-    return sub(r"\bbuildGo(?:\d+|Latest)Module\b", "buildGoModule", name)
+    name = compiled(r"_\d+(?:_\d+)*(?=$|\.)").sub("", name.replace('"', ""))
+    return compiled(r"\bbuildGo(?:\d+|Latest)Module\b").sub("buildGoModule", name)

@@ -7,6 +7,8 @@ needs it, the name is not known either. Rules are those of nixpkgs 25.11 with it
 
 from __future__ import annotations
 
+from authguard.patterns import compiled
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,9 +44,7 @@ def sanitise(name: str) -> str:
     Leading dots go, runs of characters that a store path cannot have become one dash, and of a long name the
     last 207 characters stay.
     """
-    from re import sub
-
-    clean = sub(r"[^0-9A-Za-z+._?=-]+", "-", name.lstrip("."))
+    clean = compiled(r"[^0-9A-Za-z+._?=-]+").sub("-", name.lstrip("."))
     return clean[-207:] or "unknown"
 
 
@@ -192,11 +192,9 @@ def _debian_patch(inputs: Inputs) -> str:
 
 
 def _torrent(inputs: Inputs) -> str:
-    from re import match
-
     if own := _own(inputs):
         return own
-    magnet = match(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*", _need(inputs, "url"))
+    magnet = compiled(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*").match(_need(inputs, "url"))
     return f"bittorrent-{magnet[1]}" if magnet else "bittorrent"
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from authguard.patterns import compiled, lazily
 
-from authguard.patterns import lazily
-
-_URL = lazily(r"([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)", re.DOTALL)
+_URL = lazily(r"(?s)([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)")
 _ARCHIVES = (
     lazily(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
     lazily(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
@@ -33,7 +31,7 @@ def split(url: str) -> tuple[str, str]:
     match = _URL.fullmatch(url)
     if match is None:
         return "", url
-    return match[1], re.sub(r"/{2,}", "/", match[2])
+    return match[1], compiled(r"/{2,}").sub("/", match[2])
 
 
 def archive(url: str) -> tuple[str, str, str] | None:
@@ -82,4 +80,4 @@ def same_file(one: str, other: str) -> bool:
 
 def versions(text: str) -> set[str]:
     """Return what looks like a version, a date or a commit id in a text."""
-    return set(re.findall(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}", text))
+    return set(compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}").findall(text))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.parse import Source
+    from authguard.nix.parse import Binding, Source
 
 
 def attrset(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Attrs:
@@ -38,22 +38,20 @@ def define(
     Values are evaluated in ``inner``; a plain `inherit` takes from ``outer``.
     """
     names: dict[str, Thunk] = {}
-    nested: dict[str, list[tuple[list[Node], Node]]] = {}
+    nested: dict[str, list[tuple[list[str | Node], Node]]] = {}
     rest: Value | None = None
-    for binding in _bindings(node):
-        if binding.type == "inherit":
-            _inherit(ev, source, binding, outer, names)
-        elif binding.type == "inherit_from":
-            _inherit_from(ev, source, binding, inner, names)
-        elif binding.type == "binding":
-            attrpath, value = (
-                binding.child_by_field_name("attrpath"),
-                binding.child_by_field_name("expression"),
-            )
-            if attrpath is None or value is None:
-                continue
-            attrs = [attr for attr in attrpath.named_children if attr.type != "comment"]
-            first = _name(ev, source, attrs[0], inner)
+    bindings = source.bindings.get(node.id)
+    if bindings is None:
+        bindings = source.bindings[node.id] = _bindings(source, node)
+    for kind, attrs, value, inherited in bindings:
+        if kind == "inherit":
+            _inherit(ev, source, inherited, outer, names)
+        elif value is None:
+            continue
+        elif kind == "inherit_from":
+            _inherit_from(ev, source, value, inherited, inner, names)
+        else:
+            first = attrs[0] if isinstance(attrs[0], str) else _name(ev, source, attrs[0], inner)
             if not isinstance(first, str):
                 rest = Sym("dynamic")
             elif len(attrs) == 1 and first not in names and first not in nested:
@@ -65,25 +63,37 @@ def define(
     return names, rest
 
 
-def _bindings(node: Node) -> list[Node]:
-    return [
-        binding
-        for child in node.named_children
-        if child.type == "binding_set"
-        for binding in child.named_children
-    ]
+def _bindings(source: Source, node: Node) -> list[Binding]:
+    """Return the bindings of a set or a `let`; of an attribute path, plain names are told as such."""
+    found: list[Binding] = []
+    for child in node.named_children:
+        for binding in child.named_children if child.type == "binding_set" else ():
+            kind = binding.type
+            if kind in ("inherit", "inherit_from"):
+                value = binding.child_by_field_name("expression") if kind == "inherit_from" else None
+                found.append((kind, [], value, _inherited(source, binding)))
+            elif kind == "binding":
+                attrpath = binding.child_by_field_name("attrpath")
+                attrs: list[str | Node] = [
+                    source.text(attr) if attr.type == "identifier" else attr
+                    for attr in (attrpath.named_children if attrpath is not None else ())
+                    if attr.type != "comment"
+                ]
+                value = binding.child_by_field_name("expression") if attrs else None
+                found.append((kind, attrs, value, []))
+    return found
 
 
-def _name(ev: Evaluator, source: Source, attr: Node, scope: Scope) -> str | Value:
+def _name(ev: Evaluator, source: Source, attr: str | Node, scope: Scope) -> str | Value:
     from authguard.nix.expressions import attribute_name
 
-    return attribute_name(ev, source, attr, scope)
+    return attr if isinstance(attr, str) else attribute_name(ev, source, attr, scope)
 
 
 def _nest(
     ev: Evaluator,
     source: Source,
-    found: list[tuple[list[Node], Node]],
+    found: list[tuple[list[str | Node], Node]],
     scope: Scope,
     first: Thunk | None,
 ) -> Thunk:
@@ -99,7 +109,7 @@ def _nest(
                 rest = whole.rest
             else:
                 rest = whole
-        deeper: dict[str, list[tuple[list[Node], Node]]] = {}
+        deeper: dict[str, list[tuple[list[str | Node], Node]]] = {}
         for attrs, value in found:
             if not attrs:
                 whole = ev.eval(source, value, scope)
@@ -133,11 +143,17 @@ def _inherited(source: Source, binding: Node) -> list[tuple[str, Node]]:
     return found
 
 
-def _inherit(ev: Evaluator, source: Source, binding: Node, outer: Scope, names: dict[str, Thunk]) -> None:
+def _inherit(
+    ev: Evaluator,
+    source: Source,
+    inherited: list[tuple[str, Node]],
+    outer: Scope,
+    names: dict[str, Thunk],
+) -> None:
     from authguard.nix import functions
     from authguard.nix.expressions import opened
 
-    for name, node in _inherited(source, binding):
+    for name, node in inherited:
 
         def compute(name: str = name) -> Value:
             found = lookup(outer, name, lambda value, key: opened(ev, value, key))
@@ -147,13 +163,15 @@ def _inherit(ev: Evaluator, source: Source, binding: Node, outer: Scope, names: 
 
 
 def _inherit_from(
-    ev: Evaluator, source: Source, binding: Node, inner: Scope, names: dict[str, Thunk]
+    ev: Evaluator,
+    source: Source,
+    expression: Node,
+    inherited: list[tuple[str, Node]],
+    inner: Scope,
+    names: dict[str, Thunk],
 ) -> None:
-    expression = binding.child_by_field_name("expression")
-    if expression is None:
-        return
     holder = ev.thunk(source, expression, inner)
-    for name, node in _inherited(source, binding):
+    for name, node in inherited:
 
         def compute(name: str = name) -> Value:
             found = ev.select(holder.force(), name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
 from authguard.nix.values import relative
 from authguard.patterns import lazily
@@ -25,6 +23,8 @@ MAX_DEPTH = 3
 _PATH = lazily(rb"\.{1,2}/[\w./+-]*")
 _EMPTY_CALL = lazily(rb"\s*+\)?\s*+\{\s*+\}")
 _NAME = lazily(r"[A-Za-z_][\w'-]*")
+_BEFORE_NAME = lazily(rb"[^\w'-]")
+_ARGUMENT = lazily(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
@@ -179,6 +179,15 @@ def _whole(source: Source, nodes: list[Node], at: int) -> Call:
         at = outer
 
 
+def _applied(data: bytes, name: bytes) -> Iterator[int]:
+    """Yield where a name stands before what may be its argument."""
+    at = data.find(name)
+    while at >= 0:
+        if _ARGUMENT.match(data, at + len(name)) and (not at or _BEFORE_NAME.match(data, at - 1)):
+            yield at
+        at = data.find(name, at + 1)
+
+
 def _by_name(source: Source, binding: Node) -> Iterator[Call]:
     """Yield the calls of the name that a binding defines, in its own file: ``name arg``, ``x.name arg``."""
     attrpath = binding.child_by_field_name("attrpath")
@@ -186,12 +195,11 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
     if not _NAME.fullmatch(name):
         return
     encoded = name.encode()
-    pattern = re.compile(rb"(?<![\w'-])" + re.escape(encoded) + rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
-    for number, match in enumerate(pattern.finditer(source.data)):
+    for number, start in enumerate(_applied(source.data, encoded)):
         if number >= 4 * MAX_CONTEXTS:
             return
-        end = match.start() + len(encoded)
-        nodes = chain(source, match.start(), end)
+        end = start + len(encoded)
+        nodes = chain(source, start, end)
         while nodes and nodes[-1].type in _IN_NAMES:
             nodes = nodes[:-1]
         if not nodes or nodes[-1].type != "apply_expression":

@@ -5,8 +5,6 @@ A form is made of strings, numbers and tuples. Names of variables, whitespace an
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
 from authguard.patterns import lazily
 
@@ -115,7 +113,7 @@ class Canonical:
         return ("attrs", *items) if value.rest is None else ("attrs", *items, self.of(value.rest, depth + 1))
 
     def _choice(self, value: Choice, depth: int) -> object:
-        self._parts += _size(value.selector)
+        self._parts += _size(value.selector, MAX_PARTS)
         taken = self.assume.get(value.selector)
         if taken is not None and taken in value.options:
             return self.of(value.options[taken], depth + 1)
@@ -205,9 +203,17 @@ def selector(value: Value) -> object:
     return form if isinstance(form, tuple) else ("is", form)
 
 
-def _size(form: object) -> int:
-    """Return how many parts a selector's form has."""
-    return sum(map(_size, form)) if isinstance(form, tuple) else 1
+def _size(form: object, most: int) -> int:
+    """Return how many parts a selector's form has, counted up to ``most``: what stands in it may stand there twice."""
+    found = 0
+    waiting = [form]
+    while waiting and found <= most:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(part)
+        else:
+            found += 1
+    return found
 
 
 def fingerprint(form: object) -> str:
@@ -241,7 +247,7 @@ def dotted_name(value: Apply) -> str:
     return last
 
 
-_COMMENT = lazily(r'"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/', re.DOTALL)
+_COMMENT = lazily(r'(?s)"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/')
 
 
 def normal_text(text: str) -> str:

@@ -6,8 +6,6 @@ only when somebody shows it.
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
 from authguard.patterns import lazily
 
@@ -105,6 +103,7 @@ def _thunk(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...])
     return Thunk(lambda: value(path, data, tree, pointer))
 
 
+_TEXT = lazily(rb"\"[^\"\n]*\"|'[^'\n]*'")
 _TOKEN = lazily(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
 
 
@@ -141,6 +140,8 @@ def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, 
 
 def _by_text(data: bytes, pointer: tuple[str | int, ...]) -> tuple[int, int]:
     """Find the span of a TOML string: after each key of ``pointer`` in turn, the next quoted text."""
+    import re  # the keys are the file's: no pattern of this program
+
     at = 0
     for key in pointer:
         if isinstance(key, str):
@@ -149,5 +150,5 @@ def _by_text(data: bytes, pointer: tuple[str | int, ...]) -> tuple[int, int]:
             )
             if found:
                 at = found.end()
-    quoted = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'").search(data, at)
+    quoted = _TEXT.search(data, at)
     return quoted.span() if quoted else (0, 0)

@@ -162,18 +162,11 @@ class Evaluator:
         universal = node.child_by_field_name("universal")
         if universal is not None:
             names[source.text(universal)] = argument
-        formals = node.child_by_field_name("formals")
+        formals = source.formals.get(node.id)
         if formals is None:
-            return scope
-        for formal in formals.named_children:
-            if formal.type == "formal":
-                name_node = formal.child_by_field_name("name")
-                if name_node is not None:
-                    name = source.text(name_node)
-                    default = formal.child_by_field_name("default")
-                    names[name] = Thunk(
-                        _formal(self, source, scope, name, default, argument), source, default
-                    )
+            formals = source.formals[node.id] = _formals(source, node)
+        for name, default in formals:
+            names[name] = Thunk(_formal(self, source, scope, name, default, argument), source, default)
         return scope
 
     def select(self, value: Value, name: str) -> Value | None:
@@ -221,6 +214,17 @@ def _weight(value: Value) -> int:
         literal = value.literal
         return len(literal) >> 10 if literal is not None else 0
     return len(value.items) >> 6 if isinstance(value, List) else 0
+
+
+def _formals(source: Source, node: Node) -> list[tuple[str, Node | None]]:
+    """Return the names that the set pattern of a lambda binds, with their defaults."""
+    pattern = node.child_by_field_name("formals")
+    found = []
+    for formal in pattern.named_children if pattern is not None else ():
+        name = formal.child_by_field_name("name") if formal.type == "formal" else None
+        if name is not None:
+            found.append((source.text(name), formal.child_by_field_name("default")))
+    return found
 
 
 def _formal(

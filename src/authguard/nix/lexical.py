@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     LambdaKey = tuple[str, int]
 
-MAX_LOOKED = 500_000
+MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
 """How much of a file's tree is walked to find places in it: so much, and so much more for every byte."""
 

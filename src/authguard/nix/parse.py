@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node, Parser, Query, Tree
 
+    Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
+    """Its kind; its attribute path, plain names as such; its value, or what it inherits from; what it inherits."""
+
 _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
 _COMMA = lazily(rb",(?=\s*+(?:\}|#|/\*))")
 _SPACE = lazily(rb"\s*+")
@@ -40,21 +43,48 @@ _parser: Parser | None = None
 _sets: Query | None = None
 
 
+class _Unasked:
+    """While a binding is loaded, stands for the modules that it would import for what nobody here asks of it.
+
+    That of tree_sitter takes ``re.compile`` (for predicates of queries; ours have none) and ``enum.IntEnum`` (for the
+    levels of a log). Importing the two takes as long as parsing forty files does.
+    """
+
+    _NAMES = ("re", "enum")
+
+    def __enter__(self) -> None:
+        self._stand = {name: type(sys)(name) for name in self._NAMES if name not in sys.modules}
+        for module in self._stand.values():
+            module.__dict__.update(compile=None, IntEnum=lambda name, levels: type(name, (), dict(levels)))
+        sys.modules.update(self._stand)
+
+    def __exit__(self, *_: object) -> None:
+        for name, module in self._stand.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
 def _binding(package: str) -> ModuleType:
     """Return the extension module ``package._binding`` without running the package's own ``__init__``."""
     name = package + "._binding"
     if name in sys.modules:
         return sys.modules[name]
     import os
-    from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec
+    from _frozen_importlib import ModuleSpec  # importlib.machinery is these, and imports importlib, warnings
+    from _frozen_importlib_external import ExtensionFileLoader
+    from _imp import extension_suffixes
 
     for directory in sys.path:
-        for suffix in EXTENSION_SUFFIXES:
+        for suffix in extension_suffixes():
             file = f"{directory}/{package}/_binding{suffix}"
             if os.path.exists(file):
                 loader = ExtensionFileLoader(name, file)
-                module = loader.create_module(ModuleSpec(name, loader, origin=file))
-                loader.exec_module(module)
+                try:
+                    with _Unasked():
+                        module = loader.create_module(ModuleSpec(name, loader, origin=file))
+                        loader.exec_module(module)
+                except (AttributeError, ImportError, TypeError):
+                    break  # another version, which does ask
                 sys.modules[name] = module
                 return module
     # A layout that we do not know (a zip, an import hook): the ordinary way, only slower.
@@ -163,11 +193,12 @@ class Source:
     """One parsed .nix file.
 
     ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
-    keeps the names of the bindings around a span, for those who ask for them again; ``looked`` counts how much of
-    the tree was walked to find places in it, see `lexical.chain`.
+    keeps the names of the bindings around a span, for those who ask for them again, ``formals`` and ``bindings`` the
+    parts of a lambda and of a set by the node's id: both are bound many times over, and asking the tree is what costs.
+    ``looked`` counts how much of the tree was walked to find places in it, see `lexical.chain`.
     """
 
-    __slots__ = ("data", "looked", "names", "path", "root", "tree")
+    __slots__ = ("bindings", "data", "formals", "looked", "names", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
@@ -180,6 +211,8 @@ class Source:
             self.tree = _parse(blanked)
         self.root = self.tree.root_node
         self.names: dict[tuple[int, int], list[str]] = {}
+        self.formals: dict[int, list[tuple[str, Node | None]]] = {}
+        self.bindings: dict[int, list[Binding]] = {}
 
     def text(self, node: Node) -> str:
         """Return the source text of ``node``."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.values import relative
 from authguard.patterns import lazily
 
@@ -16,7 +14,7 @@ _PATH = lazily(
 _LISTED = lazily(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = lazily(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
 _SELF = lazily(rb"(?:src|root|path)\s*=\s*(?:inputs\.)?self\b")
-_TELLING = lazily(rb"version|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit", re.IGNORECASE)
+_TELLING = lazily(rb"(?i)version|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
 _HASHY = lazily(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200

@@ -51,8 +51,8 @@ class Clean:
         made = f"{self._path}.{os.getpid()}"
         try:
             os.makedirs(os.path.dirname(made), exist_ok=True)
-            with open(made, "w", encoding="ascii") as file:
-                file.write(text)
+            with open(made, "wb") as file:
+                file.write(text.encode())
             os.replace(made, self._path)
         except (OSError, ValueError):
             try:
@@ -63,8 +63,8 @@ class Clean:
     def _lines(self) -> list[str]:
         """The lines that are whole: the file ends in a newline, and another text than ours holds no key of ours."""
         try:
-            with open(self._path, encoding="ascii", errors="replace") as file:
-                return file.read(MOST << 8).split("\n")[:-1]
+            with open(self._path, "rb") as file:
+                return file.read(MOST << 8).decode("utf-8", "replace").split("\n")[:-1]
         except OSError:
             return []
 

@@ -43,7 +43,7 @@ class Blob:
 class Objects:
     """Reads objects of one repository by their whole names; close() ends its process."""
 
-    __slots__ = ("_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
+    __slots__ = ("_ahead", "_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
 
     def __init__(self, git: Git) -> None:
         """Take the git to ask; its process starts with the first question."""
@@ -55,6 +55,7 @@ class Objects:
         self._stdout: BinaryIO | None = None
         self._answered = 0
         self._owner = 0
+        self._ahead: list[str] = []
 
     def read(self, oid: str) -> Blob | None:
         """The object of that name, or None where this clone does not have it.
@@ -66,8 +67,11 @@ class Objects:
             self.load((oid,))
         return self._memo[oid]
 
-    def begin(self) -> None:
-        """Start the process before the first question, so that it is there by then.
+    def begin(self, oids: Iterable[str] = ()) -> None:
+        """Start the process before the first question, and have it look for what will be asked first meanwhile.
+
+        Args:
+            oids: objects that load() or read() will be asked for; of very many only the first.
 
         Raises:
             Refused: git cannot be started.
@@ -75,6 +79,8 @@ class Objects:
         self._disown()
         if self._process is None:
             self._open()
+            self._ahead = list(dict.fromkeys(oids))[: _WINDOW // 65]
+            self._send("".join(f"{each}\n" for each in self._ahead).encode())
 
     def load(self, oids: Iterable[str]) -> None:
         """Read many objects in one round trip, for read() to find.
@@ -140,7 +146,9 @@ class Objects:
             self._open()
         stdout = self._stdout
         assert stdout is not None  # noqa: S101 - for the type checker; _open() set it
-        sent = 0
+        ahead, self._ahead = self._ahead, []
+        sent = len(ahead)
+        wanted = [*ahead, *(oid for oid in wanted if oid not in ahead)]
         batch = _WINDOW // (len(wanted[0]) + 1)
         for index, oid in enumerate(wanted):
             if index == sent or (sent - index <= batch // 2 and sent < len(wanted)):
@@ -182,6 +190,7 @@ class Objects:
             os.close(reader)
         self._stdout = open(self._process.stdout, "rb", buffering=1 << 16, closefd=False)  # noqa: SIM115
         self._answered = 0
+        self._ahead = []
         self._owner = os.getpid()
 
     def _release(self) -> None:

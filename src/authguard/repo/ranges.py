@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from authguard.repo.git import Git, Process
     from authguard.repo.snapshot import Entry, Snapshot
 
+_SUBMODULE = 0o160000
 INDEX = ":index"
 WORKTREE = ":worktree"
 # One form for all diffs: raw, by bytes, and blind to what the user's configuration says of diffs.
@@ -67,6 +68,13 @@ class Base:
         self.oid = oid
         self.snapshot = snapshot
         self.changes = changes
+        snapshot.learn(
+            {
+                change.path: (change.old_mode, change.old_oid)
+                for change in changes
+                if change.old_mode and change.old_oid
+            }
+        )
 
 
 class Range:
@@ -83,6 +91,17 @@ class Range:
         self.elder_oids = elder_oids or []
         self._git = git
         self._elders: list[TreeSnapshot] | None = None
+
+    def oids(self, ending: str) -> list[str]:
+        """Return the objects of the files that differ and whose path ends so, on both sides."""
+        return [
+            oid
+            for base in self.bases
+            for change in base.changes
+            if change.path.endswith(ending)
+            for mode, oid in ((change.new_mode, change.new_oid), (change.old_mode, change.old_oid))
+            if oid is not None and mode != _SUBMODULE
+        ]
 
     @property
     def elders(self) -> list[TreeSnapshot]:
@@ -164,6 +183,13 @@ def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -
         below = snapshot_of(git, oid)
         output = git.run("diff-tree", "-r", *RAW, below.tree, target.tree)
         made.append(Base(oid, below, parse_raw(output)))
+        target.learn(
+            {
+                change.path: (change.new_mode, change.new_oid)
+                for change in made[-1].changes
+                if change.new_mode and change.new_oid
+            }
+        )
     return Range(target, made)
 
 

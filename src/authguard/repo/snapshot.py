@@ -146,7 +146,7 @@ class Snapshot:
 class TreeSnapshot(Snapshot):
     """The tree of a commit (or a tree itself), read from the object store as it is asked for."""
 
-    __slots__ = ("_flat", "_folders", "_git", "_trees", "tree")
+    __slots__ = ("_flat", "_folders", "_git", "_known", "_trees", "tree")
 
     def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
         """Take the oid of a tree, and the label (the commit's oid, say; by default the tree's own)."""
@@ -156,10 +156,17 @@ class TreeSnapshot(Snapshot):
         self._trees: dict[str, dict[str, tuple[int, str]]] = {}
         self._flat: dict[str, tuple[int, str]] | None = None
         self._folders: set[str] = set()
+        self._known: dict[str, Entry] = {}
+
+    def learn(self, entries: dict[str, Entry]) -> None:
+        """Take what git has told of some files of this tree, so that their directories need not be read for it."""
+        self._known.update(entries)
 
     def prefetch(self, paths: Iterable[str]) -> None:
         """As said at Snapshot."""
-        found = (self._entry(path) for path in paths)
+        asked = list(paths)
+        self._list_above([path for path in asked if path not in self._known])
+        found = (self._entry(path) for path in asked)
         self._git.objects.load(
             [
                 oid
@@ -171,6 +178,8 @@ class TreeSnapshot(Snapshot):
     def _entry(self, path: str) -> Entry | None:
         if not path:
             return _DIRECTORY, self.tree
+        if path in self._known:
+            return self._known[path]
         if self._flat is not None and not self._lost:
             entry = self._flat.get(path)
             if entry is not None or path not in self._folders:
@@ -198,12 +207,34 @@ class TreeSnapshot(Snapshot):
                 self._trees[here] = known
         return known
 
+    def _list_above(self, paths: list[str]) -> None:
+        """Read the directories above these paths, one round trip for each depth."""
+        if self._flat is not None or len(paths) < 2:
+            return
+        waiting = {"": {tuple(path.split("/")[:-1]) for path in paths}}
+        while waiting:
+            found: dict[str, set[tuple[str, ...]]] = {}
+            oids = []
+            for here, below in waiting.items():
+                entries = self._listing(here)
+                for name, *rest in filter(None, below):
+                    mode, oid = entries.get(name, (0, ""))
+                    if mode == _DIRECTORY:
+                        oids.append(oid)
+                        found.setdefault(f"{here}/{name}" if here else name, set()).add(tuple(rest))
+            self._git.objects.load(oids)
+            waiting = found
+
     def _parse(self, path: str, oid: str) -> dict[str, tuple[int, str]]:
         blob = self._git.objects.read(oid)
         if blob is None or blob.data is None or blob.kind != "tree":
             self._lost.add(path)
             return {}
-        return dict(parse_tree(blob.data, len(oid) // 2))
+        try:
+            return dict(parse_tree(blob.data, len(oid) // 2))
+        except ValueError:  # a damaged object, which nobody can read
+            self._lost.add(path)
+            return {}
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
         blob = self._git.objects.read(entry[1]) if entry[1] is not None else None
@@ -332,12 +363,17 @@ def blob_oid(data: bytes, object_format: str) -> str:
 
 
 def parse_tree(data: bytes, width: int) -> Iterator[tuple[str, tuple[int, str]]]:
-    """The entries of a tree object: name, mode, oid. `width` is the number of bytes of an oid (20 or 32)."""
+    """The entries of a tree object: name, mode, oid. `width` is the number of bytes of an oid (20 or 32).
+
+    Raises ValueError where the data is no tree.
+    """
     at = 0
     while at < len(data):
         space = data.index(b" ", at)
         end = data.index(b"\0", space)
         oid = data[end + 1 : end + 1 + width]
+        if len(oid) < width:
+            raise ValueError("the last entry is cut off")
         yield os.fsdecode(data[space + 1 : end]), (int(data[at:space], 8), oid.hex())
         at = end + 1 + width
 

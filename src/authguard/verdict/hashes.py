@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.fod import compare
+from authguard.patterns import compiled
 from authguard.rules.finding import SUSPECT, Evidence, Finding
 from authguard.verdict import told
 from authguard.verdict.pairs import Judged
@@ -251,7 +250,7 @@ def _says_which(each: FixedOutput) -> bool:
     """Tell whether the inputs of a source say which content: a revision, a version, or a url with a number in it."""
     return any(
         one.role == "what"
-        and (one.name != "url" or not isinstance(one.form, str) or re.search(r"\d", one.form))
+        and (one.name != "url" or not isinstance(one.form, str) or compiled(r"\d").search(one.form))
         for one in each.inputs
     )
 

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from authguard.config import Config
     from authguard.fod.model import FixedOutput
+    from authguard.nix.parse import Source
     from authguard.repo.ranges import Range
     from authguard.repo.snapshot import Snapshot
     from authguard.rules.finding import Finding
+    from authguard.verdict.locks import Locks
 
 MAX_HOLDERS = 24
 """Of how many unchanged files with the same digest the fixed outputs are looked at."""
@@ -36,6 +38,10 @@ class World:
         """Return an ancestor commit that held this very pair, or None."""
         raise NotImplementedError
 
+    def written(self, each: FixedOutput) -> Snapshot | None:
+        """Return the tree of the commit that wrote a hash of the base into its file, or None where nobody knows."""
+        return None
+
 
 class Outcome:
     """Findings, and what was looked at."""
@@ -52,15 +58,20 @@ class Outcome:
         self.read: set[str] = set()
 
 
-def judge_range(scope: Range, world: World, config: Config) -> Outcome:
-    """Judge the target of a range against its bases."""
-    return _Judging(scope, world, config).run()
+def judge_range(
+    scope: Range, world: World, config: Config, parsed: dict[tuple[str, bytes], Source] | None = None
+) -> Outcome:
+    """Judge the target of a range against its bases. ``parsed`` is shared by who judges many ranges in a row."""
+    return _Judging(scope, world, config, parsed).run()
 
 
 class _Judging:
     """One run of the judge."""
 
-    def __init__(self, scope: Range, world: World, config: Config) -> None:
+    def __init__(
+        self, scope: Range, world: World, config: Config, parsed: dict[tuple[str, bytes], Source] | None
+    ) -> None:
+        self.parsed = parsed if parsed is not None else {}
         self.scope = scope
         self.world = world
         self.config = config
@@ -70,8 +81,7 @@ class _Judging:
         self.bases = [self._side(base.snapshot) for base in scope.bases]
 
     def _side(self, snapshot: Snapshot) -> Side:
-        parsed = self.target.evaluator.parsed if hasattr(self, "target") else None
-        return Side(snapshot, self.reach.callers, parsed)
+        return Side(snapshot, self.reach.callers, self.parsed)
 
     def run(self) -> Outcome:
         if not self.reach.relevant():
@@ -184,7 +194,9 @@ class _Judging:
         found = hashes.findings()
         for each in self.target.found:
             if each.local is not None and not each.is_source and any(base.holds(each) for base in bases):
-                found.extend(locks.answer(each, _as_it_stood(each, bases)) or ())
+                before = _as_it_stood(each, bases)
+                answer = locks.answer(each, before)
+                found.extend(self._left_long_ago(locks, each, before) if answer == [] else answer or ())
         self.outcome.findings.extend(one_a_literal(found))
         self.outcome.findings.extend(toolchain)
         from authguard.rules import ag902_unreadable_lock
@@ -196,6 +208,14 @@ class _Judging:
                     place=Place(path, locks.lines.get(path, 1), 1), reason=reason, wanted_by=wanted
                 )
             )
+
+    def _left_long_ago(self, locks: Locks, each: FixedOutput, before: FixedOutput | None) -> list[Finding]:
+        """Return what a new release brings up: that the lock moved in an earlier commit, and the hash did not."""
+        one, other = before.version if before is not None else None, each.version
+        if before is None or one is None or other is None or one.form == other.form:
+            return []
+        written = self.world.written(each)
+        return locks.since(each, before, written) if written is not None else []
 
     def _versions(self, bases: list[Pairs]) -> None:
         changed = self.reach.changed

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.evidence.locks import KINDS, LockAnswer, compare, deciding_files
 from authguard.fod import compare as compare_outputs
+from authguard.patterns import compiled
 from authguard.rules.finding import Because, Evidence, Finding, Place
 from authguard.verdict import told
 from authguard.verdict.scripts import texts
@@ -66,13 +65,10 @@ class Locks:
         ``before`` is what it was in a base, where that is known: with a version in its store name, Nix may notice.
         None: there is no lock here that could tell. An empty list: it is proved fresh, or nothing moved.
         """
-        kind = _kind(each)
-        root = _root(each) if each.local is not None else _handed_over(each, kind)
-        if kind is None or root is None or not self.bases:
+        found = self._lock_of(each)
+        if found is None or not self.bases:
             return None
-        names = deciding_files(kind, {})
-        if not any(self.target.kind(_join(root, name)) == "file" for name in names):
-            return None
+        kind, root, names = found
         answers = [self._compare(base, kind, root, names, each) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
             return []
@@ -85,6 +81,44 @@ class Locks:
             self.problems.setdefault(path, (reason or answer.problem, []))[1].append(each.attribute)
             return []
         return [self._finding(each, root, answer, before)]
+
+    def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> list[Finding]:
+        """Return a suspicion where the lock moved since a kept hash was written; ``before`` is what it is in a base.
+
+        ``written`` is the tree of the commit that wrote it.
+        """
+        found = self._lock_of(each)
+        if found is None:
+            return []
+        kind, root, names = found
+        answer = self._compare(written, kind, root, names, each)
+        if answer.decision != "moved":
+            return []
+        from authguard.rules import ag203_suspect_dependency_hash
+
+        lock = _join(root, answer.lock)
+        return [
+            ag203_suspect_dependency_hash.finding(
+                place=told.place(each.origin),
+                fixed_output=told.reference(each),
+                because=[Because(lock, "what", None, None, lock, None)],
+                evidence=[
+                    Evidence("history", f"since {written.label[:12]}, which wrote this hash, {answer.says}")
+                ],
+                nix_notices=self._notices(each, root, before),
+            )
+        ]
+
+    def _lock_of(self, each: FixedOutput) -> tuple[str, str, tuple[str, ...]] | None:
+        """Return the ecosystem, the directory and the names of the lock files that decide; None where none is here."""
+        kind = _kind(each)
+        root = _root(each) if each.local is not None else _handed_over(each, kind)
+        if kind is None or root is None:
+            return None
+        names = deciding_files(kind, {})
+        if not any(self.target.kind(_join(root, name)) == "file" for name in names):
+            return None
+        return kind, root, names
 
     def _holding(self, each: FixedOutput) -> list[Snapshot]:
         """Return the bases that hold this digest: of a merge, the side that it came from has the lock that counts."""
@@ -197,7 +231,7 @@ def _kind(each: FixedOutput) -> str | None:
 def _kind_of_script(each: FixedOutput) -> str | None:
     """Return the ecosystem whose tool a hand-written script runs to fetch what a lock names."""
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    return next((kind for kind, pattern in _COMMANDS if re.search(pattern, scripts)), None)
+    return next((kind for kind, pattern in _COMMANDS if compiled(pattern).search(scripts)), None)
 
 
 def _root(each: FixedOutput) -> str:

@@ -88,7 +88,7 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None
     stale = _stale(each, bases, target)
     if stale is not None:
         return stale if stale.kind != compare.SAME else None
-    copy = _copy(each, bases, target) or _kept_in_place(each, bases)
+    copy = _kept_in_place(each, bases) or _copy(each, bases, target)
     if copy is not None:
         return copy
     for base in bases:
@@ -136,7 +136,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
 def _kept_in_place(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
     """The same literal had the digest in a base, and its inputs moved: stale, though another channel has it still.
 
-    Only where that is sure: a version or a tag moved, in data that no tool fetched for.
+    Only where that is sure, and no tool wrote the data and fetched.
     """
     for base in bases:
         for other in base.by_literal.get((each.path, each.attribute), ()):

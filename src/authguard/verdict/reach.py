@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.evidence.locks import KINDS
 from authguard.nix.references import CALL, INPUT, references
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class Reach:
                 folder = folder.rpartition("/")[0]
 
 
-_BLOCK = re.compile(rb"^  ([\w\"'.+-]+) = \{$", re.MULTILINE)
+_BLOCK = lazily(rb"(?m)^  ([\w\"'.+-]+) = \{$")
 
 
 def moved_pins(scope: Range, path: str) -> set[str]:
@@ -161,7 +160,9 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
         ends = [match.start() for match in found[1:]] + [len(content)]
         return {
             match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
-            for match, end in zip(found, ends, strict=True)
+            for match, end in zip(
+                found, ends, strict=False
+            )  # without any block, there is an end all the same
         }
     from authguard.nix import data
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.evaluate import relative
 from authguard.nix.lexical import chain
 from authguard.nix.parse import line_and_column
@@ -14,6 +12,7 @@ from authguard.verdict import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from authguard.config import Config

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.nix.functions.known import attrs, boolean, items, later, literal, strings, unknown, when
-from authguard.nix.values import Attrs, List, Thunk, Value, text
+from authguard.nix.values import Attrs, List, Thunk, Value, choice, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ def _optional_attrs(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
 
 
 def _get_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
-    known = literal(name)
+    known, holder = literal(name), attrs(subject)
+    if known is None and holder is not None and holder.items:
+        from authguard.nix.canonical import selector
+
+        return choice(selector(name.force()), {key: item.force() for key, item in holder.items.items()})
     found = ev.select(subject.force(), known) if known is not None else None
     return found if found is not None else unknown("getAttr", name, subject)
 

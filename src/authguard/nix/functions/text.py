@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from authguard.nix.functions.known import (
     boolean,
     distribute,
@@ -39,10 +37,15 @@ def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> V
     table: dict[str, str] = {}
     for one, other in zip(olds, news, strict=True):
         table.setdefault(one, other)
-    if len(known) * max(1, *map(len, news)) > MAX_TEXT:
+    if len(known) * max(len(olds), *map(len, news)) > MAX_TEXT:
         return unknown("replaceStrings", old, new, subject)
-    pattern = re.compile("|".join(re.escape(one) for one in olds))
-    return text(pattern.sub(lambda match: table[match[0]], known))
+    pieces: list[str] = []
+    at = 0
+    while at < len(known):
+        found = next((one for one in table if known.startswith(one, at)), None)
+        pieces.append(known[at] if found is None else table[found])
+        at += 1 if found is None else len(found)
+    return text("".join(pieces))
 
 
 def _replace_string(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
