@@ -26,6 +26,7 @@ def lazily(pattern: AnyStr) -> re.Pattern[AnyStr]:
 
     An error in ``pattern`` shows at the first use; only its methods can be asked for. Flags stand in the pattern.
     """
+    _registered.append(pattern)
     return _Lazy(lambda: compiled(pattern))  # type: ignore[return-value]
 
 
@@ -75,7 +76,7 @@ class _Kept:
         """Return the compiled pattern."""
         parts = self.known.get(pattern)
         if parts is not None:
-            import _sre  # type: ignore[import-not-found]  # the engine checks the numbers itself, and refuses what is no program
+            import _sre  # type: ignore[import-not-found] # it checks the numbers, and refuses what is no program
 
             try:
                 made: re.Pattern[Any] = _sre.compile(pattern, *parts)
@@ -111,6 +112,10 @@ class _Kept:
             return
         import marshal
 
+        for pattern in _registered:  # the next change may ask for others, and `re` is here now
+            parts = _parts(pattern) if pattern not in self.known else None
+            if parts is not None:
+                self.known[pattern] = parts
         content = marshal.dumps(self.known)
         made = f"{self.path}.{os.getpid()}"
         try:
@@ -128,6 +133,7 @@ class _Kept:
 
 _kept = _Kept()
 _made: dict[str | bytes, re.Pattern[Any]] = {}
+_registered: list[str | bytes] = []
 
 
 def _seal(content: bytes) -> bytes:

@@ -7,13 +7,16 @@ that it was written for. Without a reason a waiver waives nothing.
 
 from __future__ import annotations
 
+from authguard import lazy
 from authguard.patterns import compiled
-from authguard.rules import CODES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from authguard import rules
     from authguard.config import Allow
     from authguard.rules.finding import Finding
+else:
+    rules = lazy.module("authguard.rules")
 
 _MARK = b"authguard:"
 # Compiled by the first file that holds the mark, which most checks never see.
@@ -52,7 +55,7 @@ class Waiver:
         self.fault = ""
         if not codes:
             self.fault = "empty"
-        elif any(code not in CODES for code in codes):
+        elif any(code not in rules.CODES for code in codes):
             self.fault = "unknown"
         elif not reason:
             self.fault = "reason"
@@ -69,13 +72,16 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
     if _MARK not in data:
         return []
     lines = data.split(b"\n")
+    following = 0
     waivers = []
     for at, line in enumerate(lines):
         match = compiled(_COMMENT).search(line) if _MARK in line else None
         if match is None:
             continue
         own_line = not line[: match.start()].strip()
-        target = _next_line(lines, at) if own_line else at + 1
+        if at + 1 >= following:  # of a run of comment lines, all are for the line behind the run
+            following = _next_line(lines, at) if own_line else 0
+        target = following if own_line else at + 1
         codes, reason = _parse(match[1].decode("utf-8", "surrogateescape"))
         start = len(line[: match.start()].decode("utf-8", "surrogateescape")) + 1
         length = len(match[0].decode("utf-8", "surrogateescape").rstrip())
@@ -158,7 +164,7 @@ def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -
         place = Place(one.path, one.line, one.column, one.line, one.end_column)
         codes = list(one.codes)
         if one.fault == "unknown":
-            codes = [code for code in codes if code not in CODES]
+            codes = [code for code in codes if code not in rules.CODES]
         findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle"))
     findings.extend(
         ag903.finding(place=Place(config_path or "", table.line, 1), codes=[table.rule]) for table in tables

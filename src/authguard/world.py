@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authguard.fod import digest as digests
 from authguard.nix.references import CALL, references
-from authguard.repo.store import EDITION
+from authguard.repo.store import edition
 from authguard.verdict.judge import World
 from authguard.verdict.pairs import Pairs
 from authguard.verdict.reach import is_nix, may_pin
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
     from authguard.repo.snapshot import Snapshot
-    from authguard.repo.treeindex import TreeIndex
+    from authguard.repo.treeindex import Begun, TreeIndex
     from authguard.verdict.whole import Whole
 
 MAX_ANCESTORS = 8
@@ -37,13 +37,12 @@ def relevant(path: str) -> bool:
 
 def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
     """Return the fixed outputs of a whole snapshot; what is known from the last run is not collected again."""
-    from authguard import __version__
     from authguard.repo.summaries import Summaries
     from authguard.verdict.whole import Whole
 
     summaries = Summaries(git.facts().common_dir)
     try:
-        return Whole(snapshot, summaries, f"{__version__}.{EDITION}").load()
+        return Whole(snapshot, summaries, edition()).load()
     finally:
         summaries.close()
 
@@ -51,20 +50,20 @@ def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
 class Repository(World):
     """Answers about the base from the index of its tree, which is kept between runs."""
 
-    def __init__(self, git: Git, scope: Range) -> None:
-        """Hold the range; nothing is read before something is asked."""
+    def __init__(self, git: Git, scope: Range, begun: Begun | None = None) -> None:
+        """Hold the range; nothing is read before something is asked. ``begun`` is the index of its first base."""
         self.git = git
+        self._begun = begun
         self.scope = scope
         self._kept: TreeIndex | None = None
 
     def _index(self) -> TreeIndex | None:
         """Return the index of the first base's tree, or None where nothing is in it."""
         if self._kept is None and self.scope.bases:
-            from authguard import __version__
             from authguard.repo.treeindex import TreeIndex
 
             tree = self.scope.bases[0].snapshot.tree
-            self._kept = TreeIndex.open(self.git, tree, facts, relevant, edition=f"{__version__}.{EDITION}")
+            self._kept = TreeIndex.open(self.git, tree, facts, relevant, edition(), begun=self._begun)
         return self._kept
 
     def referring(self, targets: Iterable[str]) -> set[str]:
@@ -89,6 +88,8 @@ class Repository(World):
 
     def close(self) -> None:
         """Let the index go."""
+        if self._begun is not None:
+            self._begun.close()
         if self._kept is not None:
             self._kept.close()
             self._kept = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
     from authguard.repo.snapshot import Snapshot
+    from authguard.repo.treeindex import Begun
     from authguard.rules.finding import Finding
     from authguard.verdict.judge import Outcome
 
@@ -36,6 +37,16 @@ _OPTIONS = {
     "--pre-push": "pre-push",
 }
 
+_NEXT = (
+    "authguard.repo.ranges",
+    "authguard.repo.clean",
+    "authguard.config",
+    "authguard.repo.objects",
+    "authguard.repo.treeindex",
+    "authguard.nix.values",
+)
+"""What is imported while git tells what differs: as much as that takes."""
+
 _NAMED = 5  # so many files that are not here are named, and the rest counted
 
 
@@ -49,13 +60,23 @@ def run(arguments: list[str]) -> int:
     from authguard.repo.git import Git
 
     git = Git()
+    git.begin(staged=_is_of_index(given))
     try:
+        for module in _NEXT:  # while git runs
+            __import__(module)
         worst = 0
         for scope in ranges(git, given):
             worst = max(worst, _one(git, scope, given))
         return worst
     finally:
         git.close()
+
+
+def _is_of_index(given: Arguments) -> bool:
+    """Tell whether the index against HEAD will be asked for, as far as that can be told before anything is read."""
+    if "all" in given.flags or not {"pre-push", "base", "head"}.isdisjoint(given.values):
+        return False
+    return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
 
 
 def skipped() -> bool:
@@ -66,9 +87,9 @@ def skipped() -> bool:
 
 
 def _demand_words(given: Arguments) -> None:
-    from authguard.report import demand_format
-
     if "format" in given.values:
+        from authguard.report import demand_format
+
         demand_format(given.values["format"])
     color = given.values.get("color", "auto")
     if color not in ("auto", "always", "never"):
@@ -113,10 +134,18 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     if known is not None:
         _tell_counts(known, given)
         return 0
-    git.objects.begin(scope.oids(".nix"))  # they are there when the judge has been imported
+    trees = [base.snapshot.tree for base in scope.bases]
+    git.objects.begin([*trees, *scope.oids(".nix")])
+    begun = None
+    if scope.bases and not everything:
+        from authguard.repo.store import edition
+        from authguard.repo.treeindex import Begun
+
+        begun = Begun(git, scope.bases[0].snapshot.tree, edition())
+    __import__("authguard.verdict.everything" if everything else "authguard.verdict.judge")  # while git looks
     patterns.keep_in(git.facts().common_dir)
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
-    outcome = _everything(git, scope, config) if everything else _range(git, scope, config)
+    outcome = _everything(git, scope, config) if everything else _range(git, scope, config, begun)
     findings = outcome.findings
     if findings or outcome.read:
         from authguard.verdict.settle import narrowed, settled
@@ -138,16 +167,16 @@ def _clean(git: Git, scope: Range) -> Clean | None:
     if scope.target.label != ":index" or not scope.bases:
         return None
     from authguard.repo.clean import Clean
-    from authguard.repo.store import EDITION
+    from authguard.repo.store import edition
 
-    return Clean(git.facts().common_dir, scope, str(EDITION))
+    return Clean(git.facts().common_dir, scope, edition())
 
 
-def _range(git: Git, scope: Range, config: Config) -> Outcome:
+def _range(git: Git, scope: Range, config: Config, begun: Begun | None) -> Outcome:
     from authguard.verdict.judge import judge_range
     from authguard.world import Repository
 
-    world = Repository(git, scope)
+    world = Repository(git, scope, begun)
     try:
         outcome = judge_range(scope, world, config)
         unknown = [path for path in world.unknown() if not config.excluded(path)]

@@ -15,11 +15,12 @@ class Input:
     """One input of a fixed output.
 
     ``form`` is its canonical form, ``shown`` what a person reads, ``known`` whether all of it was resolved.
-    ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``output`` is set where the
-    input is itself a fixed output; ``files`` are the files of this repository whose content is part of it.
+    ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``outputs`` are the sources
+    that the input is, where it is fetched: several for a list, and one a platform. ``files`` are the files of this
+    repository whose content is part of it.
     """
 
-    __slots__ = ("files", "form", "known", "name", "offset", "output", "path", "role", "shown")
+    __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown")
 
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
@@ -32,8 +33,13 @@ class Input:
         self.known = known
         self.path = path
         self.offset = offset
-        self.output: FixedOutput | None = None
+        self.outputs: list[FixedOutput] = []
         self.files: tuple[str, ...] = ()
+
+    @property
+    def output(self) -> FixedOutput | None:
+        """The fixed output that the input is, the first where it is several."""
+        return self.outputs[0] if self.outputs else None
 
     def __repr__(self) -> str:
         return f"Input({self.name}={self.shown!r}, {self.role})"
@@ -67,6 +73,7 @@ class FixedOutput:
 
     __slots__ = (
         "_identity",
+        "_whole",
         "_version",
         "attribute",
         "digest",
@@ -110,6 +117,7 @@ class FixedOutput:
         self.label: str | None = None
         self.later: Callable[[FixedOutput], None] | None = None
         self._identity: tuple[object, ...] | None = None
+        self._whole: tuple[object, ...] | None = None
         self.digest: Digest | None = None
         self.placeholder = False
         self.problem: str | None = None
@@ -164,10 +172,10 @@ class FixedOutput:
     @property
     def whole(self) -> tuple[object, ...]:
         """The identity and where it is had: what a house move changes."""
-        return (
-            *self.identity,
-            *sorted(((each.name, each.form) for each in self.inputs if each.role == "where"), key=repr),
-        )
+        if self._whole is None:
+            where = [(each.name, each.form) for each in self.inputs if each.role == "where"]
+            self._whole = (*self.identity, *sorted(where, key=repr)) if where else self.identity
+        return self._whole
 
     @property
     def resolved(self) -> bool:

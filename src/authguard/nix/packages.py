@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from authguard.nix import data
+from authguard import lazy
 from authguard.nix.values import Apply, Attrs, Builtin, Function, Path, Sym, Thunk, Value, free
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from authguard.nix import data
     from authguard.nix.evaluate import Evaluator
+else:
+    data = lazy.module("authguard.nix.data")
 
 OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
@@ -177,17 +180,23 @@ def generated(ev: Evaluator, path: str) -> Value | None:
     """Return the pins that a tool's own loader would return, or None where ``path`` is no such loader.
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
-    their code only turns the data into fetches, so the data is what they are worth.
+    their code only turns the data into fetches, so the data is what they are worth. A copy of flake-compat does so
+    with a flake.lock, whose pins are told where they stand.
     """
     folder, _, name = path.rpartition("/")
+    if "flake-compat" in path and b"fetchTree" in (ev.read(path) or b""):
+        ev.used.add(path)
+        return Sym("import", path)
     if name not in ("default.nix", "sources.nix"):
+        return None
+    loader = ev.read(path)
+    if loader is None or b"sources.json" not in loader:
+        return None
+    if b"outPath" not in loader and b"mkSource" not in loader:
         return None
     pins = f"{folder}/sources.json" if folder else "sources.json"
     text = ev.read(pins)
-    loader = ev.read(path) if text is not None else None
-    if text is None or loader is None or b"sources.json" not in loader:
-        return None
-    if b"outPath" not in loader and b"mkSource" not in loader:
+    if text is None:
         return None
     ev.used.update((path, pins))
     try:

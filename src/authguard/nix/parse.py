@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 
+from authguard import lazy
 from authguard.patterns import lazily
 
 TYPE_CHECKING = False
@@ -36,32 +37,26 @@ LONG = 1 << 14
 
 _DEEPEST = 1000
 
-MAX_BYTES = 8 << 20
-"""A .nix file larger than this many bytes is not parsed: no person wrote it."""
+MAX_BYTES = 2 << 20
+MAX_NODES = 600_000
+"""A .nix file of more bytes than this, or of more nodes of syntax, is not read: no person wrote it, and few programs.
+
+The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,000 nodes. A node takes 150 bytes.
+"""
 
 _parser: Parser | None = None
 _sets: Query | None = None
 
 
-class _Unasked:
-    """While a binding is loaded, stands for the modules that it would import for what nobody here asks of it.
+def _unasked() -> lazy.StandIns:
+    """Return what the binding of tree_sitter imports and is not asked for here.
 
-    That of tree_sitter takes ``re.compile`` (for predicates of queries; ours have none) and ``enum.IntEnum`` (for the
-    levels of a log). Importing the two takes as long as parsing forty files does.
+    That is ``re.compile`` (for predicates of queries; ours have none) and ``enum.IntEnum`` (for the levels of a log).
+    Importing the two takes as long as parsing forty files does.
     """
-
-    _NAMES = ("re", "enum")
-
-    def __enter__(self) -> None:
-        self._stand = {name: type(sys)(name) for name in self._NAMES if name not in sys.modules}
-        for module in self._stand.values():
-            module.__dict__.update(compile=None, IntEnum=lambda name, levels: type(name, (), dict(levels)))
-        sys.modules.update(self._stand)
-
-    def __exit__(self, *_: object) -> None:
-        for name, module in self._stand.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
+    return lazy.StandIns(
+        re={"compile": None}, enum={"IntEnum": lambda name, levels: type(name, (), dict(levels))}
+    )
 
 
 def _binding(package: str) -> ModuleType:
@@ -80,7 +75,7 @@ def _binding(package: str) -> ModuleType:
             if os.path.exists(file):
                 loader = ExtensionFileLoader(name, file)
                 try:
-                    with _Unasked():
+                    with _unasked():
                         module = loader.create_module(ModuleSpec(name, loader, origin=file))
                         loader.exec_module(module)
                 except (AttributeError, ImportError, TypeError):
@@ -133,24 +128,24 @@ def _follows_a_formal(data: bytes, comma: int) -> bool:
     return at >= 0 and data[at : at + 1] not in (b"{", b",")
 
 
-def _parse(data: bytes) -> Tree:
-    """Return the syntax tree of ``data``: that of a mere error where tree-sitter does not come to an end.
+def _parse(data: bytes) -> Tree | None:
+    """Return the syntax tree of ``data``, or None where tree-sitter does not come to an end.
 
     What it cannot parse it mends by trying, which takes the square of the length of some texts.
     """
     if len(data) < LONG:
         return parser().parse(data)
-    from time import monotonic
+    from time import thread_time  # of our own: on a machine that is busy elsewhere, what is Nix stays Nix
 
-    until = monotonic() + 2 + len(data) / (1 << 20)
+    until = thread_time() + 0.5 + len(data) / (4 << 20)
     try:
         return parser().parse(
             lambda offset, _: data[offset : offset + (1 << 16)],
-            progress_callback=lambda *_: monotonic() > until,
+            progress_callback=lambda *_: thread_time() > until,
         )
     except ValueError:
         parser().reset()
-        return parser().parse(b"(")
+        return None
 
 
 class _Blanks:
@@ -195,23 +190,26 @@ class Source:
     ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
     keeps the names of the bindings around a span, for those who ask for them again, ``formals`` and ``bindings`` the
     parts of a lambda and of a set by the node's id: both are bound many times over, and asking the tree is what costs.
-    ``looked`` counts how much of the tree was walked to find places in it, see `lexical.chain`.
+    ``looked`` counts how much of the tree was walked to find places in it, see `lexical.chain`. ``huge`` tells of more
+    than MAX_NODES, or of a text at which the parser did not come to an end; there is no tree then.
     """
 
-    __slots__ = ("bindings", "data", "formals", "looked", "names", "path", "root", "tree")
+    __slots__ = ("bindings", "data", "formals", "huge", "looked", "names", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
         self.path = path
         self.data = data
         self.looked = 0
-        self.tree = _parse(without_trailing_commas(data))
-        if self.tree.root_node.has_error and _EMPTY_INHERIT.search(data):
+        tree = _parse(without_trailing_commas(data))
+        if tree is not None and tree.root_node.has_error and _EMPTY_INHERIT.search(data):
             blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), without_trailing_commas(data))
-            self.tree = _parse(blanked)
+            tree = _parse(blanked)
+        self.huge = tree is None or tree.root_node.descendant_count > MAX_NODES
+        self.tree = parser().parse(b"") if tree is None or self.huge else tree
         self.root = self.tree.root_node
         self.names: dict[tuple[int, int], list[str]] = {}
-        self.formals: dict[int, list[tuple[str, Node | None]]] = {}
+        self.formals: dict[int, dict[str, Node | None]] = {}
         self.bindings: dict[int, list[Binding]] = {}
 
     def text(self, node: Node) -> str:
@@ -251,6 +249,8 @@ def first_error(source: Source) -> tuple[int, str] | None:
 
 def _duplicate(source: Source) -> tuple[int, str] | None:
     """Find an attribute that one set defines twice: tree-sitter accepts it, Nix does not."""
+    if not _may_repeat(source.data):
+        return None
     for node in _binding_sets(source.root):
         seen: dict[str, Node] = {}
         for binding in node.named_children:
@@ -264,6 +264,21 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
                 return (binding.start_byte, f"attribute '{name}' is defined twice")
             seen[name] = binding
     return None
+
+
+def _may_repeat(data: bytes) -> bool:
+    """Tell by its text whether an attribute path may be defined twice in a file, be it in different sets.
+
+    Two that are the same end in the same word before their `=`, unless a comment stands between.
+    """
+    words = set()
+    for before in data.split(b"=")[:-1]:
+        parts = before.rsplit(None, 1)
+        word = parts[-1] if parts else b""
+        if word in words or word.endswith(b"*/") or b"#" in before[before.rstrip().rfind(b"\n") + 1 :]:
+            return True
+        words.add(word)
+    return False
 
 
 def _is_of_set(binding: Node) -> bool:
@@ -286,5 +301,9 @@ def _binding_sets(root: Node) -> list[Node]:
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
     """Return the 1-based line and the 1-based column in characters of byte ``offset``."""
+    if offset >= LONG:
+        from authguard.nix.places import far
+
+        return far(data, offset)
     start = data.rfind(b"\n", 0, offset) + 1
     return data.count(b"\n", 0, offset) + 1, len(data[start:offset].decode("utf-8", "replace")) + 1

@@ -40,6 +40,19 @@ _QUESTIONS = (
 _DEFAULT_SIGNALS = (13,)
 
 
+# One form for all diffs: raw, by bytes, and blind to what the user's configuration says of diffs.
+RAW = (
+    "--raw",
+    "-z",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-relative",
+    "--ignore-submodules=none",
+)
+STAGED = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW)
+
+
 class Facts:
     """What one `git rev-parse` says of the repository.
 
@@ -164,6 +177,12 @@ class Process:
         self.end()
         os.close(self._stderr)
 
+    def leave(self) -> None:
+        """Let a git go that ends by itself, its input having ended. Nobody waits for that."""
+        os.close(self.stdout)
+        os.waitpid(self.pid, os.WNOHANG)
+        os.close(self._stderr)
+
     def fail(self) -> Refused:
         """End a git that stopped answering. Returns what to raise."""
         code = self.end()
@@ -198,13 +217,34 @@ class Process:
 class Git:
     """Git in one directory. Several facts are asked once and kept."""
 
-    __slots__ = ("_facts", "_objects", "directory")
+    __slots__ = ("_asked", "_facts", "_objects", "_staged", "directory")
 
     def __init__(self, directory: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory."""
         self.directory = directory
         self._facts: Facts | None = None
         self._objects: Objects | None = None
+        self._asked: Process | None = None
+        self._staged: Process | None = None
+
+    def begin(self, staged: bool) -> None:
+        """Ask for the facts, and for what the index differs in from HEAD if told so, before anybody waits for it.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        if staged:
+            self._staged = self.start(*STAGED, "HEAD")
+        self._asked = self.start("rev-parse", *_QUESTIONS)
+
+    def staged(self) -> Process:
+        """Return the running git that tells what the index differs in from HEAD.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        running, self._staged = self._staged, None
+        return running or self.start(*STAGED, "HEAD")
 
     def start(self, *args: str, stdin: int | None = None) -> Process:
         """Start `git ARGS` and return at once; stdin is a file descriptor or None.
@@ -243,7 +283,7 @@ class Git:
             Refused: not a repository, an owner that git does not trust, a HEAD whose commit is missing.
         """
         if self._facts is None:
-            asked = self.start("rev-parse", *_QUESTIONS)
+            asked, self._asked = self._asked or self.start("rev-parse", *_QUESTIONS), None
             self._facts = Facts(asked.finish(), os.path.abspath(self.directory or _here()))
         return self._facts
 
@@ -257,9 +297,13 @@ class Git:
         return self._objects
 
     def close(self) -> None:
-        """End the long-lived process, if there is one."""
+        """End the processes that nobody waits for any more."""
         if self._objects is not None:
             self._objects.close()
+        for asked in (self._asked, self._staged):
+            if asked is not None:
+                asked.discard()
+        self._asked = self._staged = None
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
         """The oid that a revision names, peeled to `peel` ("commit", "tree"); None if it names none here."""

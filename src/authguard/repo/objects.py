@@ -137,7 +137,7 @@ class Objects:
         if process is not None:
             os.close(self._stdin)
             self._release()
-            process.discard()
+            process.leave()
 
     def _exchange(self, wanted: list[str]) -> list[str]:
         """Ask for all of `wanted`, reading while writing. Returns what a git that died left unanswered."""
@@ -146,19 +146,22 @@ class Objects:
             self._open()
         stdout = self._stdout
         assert stdout is not None  # noqa: S101 - for the type checker; _open() set it
-        ahead, self._ahead = self._ahead, []
+        ahead = self._ahead
+        further = [oid for oid in wanted if oid not in ahead]
+        # No answer is waited for that nobody needs yet.
+        asked = [*ahead, *further] if further else ahead[: max(map(ahead.index, wanted)) + 1]
+        self._ahead = ahead[len(asked) :]
         sent = len(ahead)
-        wanted = [*ahead, *(oid for oid in wanted if oid not in ahead)]
         batch = _WINDOW // (len(wanted[0]) + 1)
-        for index, oid in enumerate(wanted):
-            if index == sent or (sent - index <= batch // 2 and sent < len(wanted)):
-                ahead = wanted[sent : index + batch]
-                self._send("".join(f"{each}\n" for each in ahead).encode())
-                sent += len(ahead)
+        for index, oid in enumerate(asked):
+            if index == sent or (sent - index <= batch // 2 and sent < len(asked)):
+                more = asked[sent : index + batch]
+                self._send("".join(f"{each}\n" for each in more).encode())
+                sent += len(more)
             answer = _answer(stdout, oid)
             if answer is _DIED:
                 self._bury()
-                return wanted[index:]
+                return asked[index:]
             self._answered += 1
             self._memo[oid] = answer
             self._held += answer.size if answer is not None and answer.data is not None else 0

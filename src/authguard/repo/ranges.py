@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 
 from authguard.errors import Refused
-from authguard.repo.git import printable
+from authguard.repo.git import RAW as RAW
+from authguard.repo.git import STAGED, printable
 from authguard.repo.snapshot import Overlay, TreeSnapshot, WorktreeSnapshot, blob_oid, from_disk
 
 TYPE_CHECKING = False
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 _SUBMODULE = 0o160000
 INDEX = ":index"
 WORKTREE = ":worktree"
-# One form for all diffs: raw, by bytes, and blind to what the user's configuration says of diffs.
-RAW = (
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-relative",
-    "--ignore-submodules=none",
-)
-_INDEX = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW)
 # Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
 _WORKTREE = ("diff-index", *RAW, "--ignore-submodules=dirty")
 
@@ -291,7 +281,7 @@ def _not_null(oid: str) -> str | None:
 
 def _against_parents(git: Git, head: str) -> Range:
     """The index or the work tree against HEAD and the commits that are being merged into it."""
-    early = git.start(*_INDEX, "HEAD") if head == INDEX else None  # it runs while rev-parse does
+    early = git.staged() if head == INDEX else None  # it runs while rev-parse does
     try:
         facts = git.facts()
         _live_allowed(git, head)
@@ -312,7 +302,7 @@ def _live(
 ) -> tuple[Snapshot, list[Base]]:
     """The snapshot of the index or the work tree, built over the first parent, and each parent as a base."""
     facts = git.facts()
-    command = _INDEX if head == INDEX else _WORKTREE
+    command = STAGED if head == INDEX else _WORKTREE
     bases = []
     for oid in parents:
         if oid is not None and oid == facts.head and facts.head_tree is not None:

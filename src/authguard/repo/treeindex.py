@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from sqlite3 import Connection
 
-    from authguard.repo.git import Git
+    from authguard.repo.git import Git, Process
     from authguard.repo.objects import Blob
     from authguard.repo.snapshot import Entry
 
@@ -66,11 +66,63 @@ class _File:
         self.link: str | None = None
 
 
+class Begun:
+    """The database of a tree, opened before anybody asks, and a git that tells meanwhile in what its tree differs."""
+
+    __slots__ = ("db", "differs", "state")
+
+    def __init__(self, git: Git, tree: str, edition: str) -> None:
+        """Open it for the tree with that oid; where it cannot be, `TreeIndex.open` will see why."""
+        self.state = ""
+        self.differs: Process | None = None
+        self.db = store.connect(git.facts().common_dir, _NAME, _SCHEMA)
+        if self.db is None:
+            return
+        try:
+            self.state = _state(self.db, edition)
+        except store.engine().Error:
+            return
+        if self.state not in ("", tree):
+            self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
+
+    def take(self, state: str) -> Process | None:
+        """Return the running git, where it tells of that state; it is the caller's then."""
+        running = self.differs if state == self.state else None
+        if running is not None:
+            self.differs = None
+        return running
+
+    def close(self) -> None:
+        """End what nobody took."""
+        if self.differs is not None:
+            self.differs.discard()
+            self.differs = None
+
+
+def _state(db: Connection, edition: str) -> str:
+    """Start to read one state of a database. Returns its tree, "" where it has none of this edition."""
+    if not db.in_transaction:
+        db.execute("BEGIN")
+    row = db.execute("SELECT tree FROM meta WHERE edition = ?", (edition,)).fetchone()
+    return row[0] if row else ""
+
+
 class TreeIndex:
     """References and digests of one tree; open() makes it, close() ends it."""
 
     __slots__ = (
-        *("_all", "_common_dir", "_db", "_digests", "_edition", "_facts", "_git", "_gone", "_holes"),
+        *(
+            "_all",
+            "_begun",
+            "_common_dir",
+            "_db",
+            "_digests",
+            "_edition",
+            "_facts",
+            "_git",
+            "_gone",
+            "_holes",
+        ),
         *("_links", "_new", "_refs", "_relevant", "_tree"),
     )
 
@@ -85,6 +137,7 @@ class TreeIndex:
         self._edition = edition
         self._common_dir = git.facts().common_dir
         self._db: Connection | None = None
+        self._begun: Begun | None = None
         self._forget()
 
     @classmethod
@@ -96,6 +149,7 @@ class TreeIndex:
         relevant: Callable[[str], bool],
         edition: str = "",
         write: bool = True,
+        begun: Begun | None = None,
     ) -> TreeIndex:
         """The index of a tree.
 
@@ -107,9 +161,11 @@ class TreeIndex:
             relevant: whether a path is to be read at all.
             edition: of `facts` and `relevant`; what another edition wrote is not used.
             write: whether the database may follow to this tree; False for a tree that is not HEAD's.
+            begun: what was begun for this very tree and edition; close() ends it too.
         """
         index = cls(git, tree, facts, relevant, edition)
-        index._db = store.connect(index._common_dir, _NAME, _SCHEMA)
+        index._begun = begun
+        index._db = begun.db if begun is not None else store.connect(index._common_dir, _NAME, _SCHEMA)
         followed: str | None = None
         while True:
             state = index._begin()
@@ -163,6 +219,8 @@ class TreeIndex:
 
     def close(self) -> None:
         """Let the database go."""
+        if self._begun is not None:
+            self._begun.close()
         if self._db is not None:
             self._db.close()
             self._db = None
@@ -184,13 +242,10 @@ class TreeIndex:
         sqlite3 = store.engine()
 
         try:
-            if not self._db.in_transaction:
-                self._db.execute("BEGIN")
-            row = self._db.execute("SELECT tree FROM meta WHERE edition = ?", (self._edition,)).fetchone()
+            return _state(self._db, self._edition)
         except sqlite3.Error as error:
             self._abandon(error)
             return ""
-        return row[0] if row else ""
 
     def _abandon(self, error: Exception) -> None:
         """Do without the database from here on; a damaged one is taken away."""
@@ -218,7 +273,9 @@ class TreeIndex:
         self._forget()
         if state:
             try:
-                changes = parse_raw(self._git.run("diff-tree", "-r", *RAW, state, self._tree))
+                running = self._begun.take(state) if self._begun is not None else None
+                running = running or self._git.start("diff-tree", "-r", *RAW, state, self._tree)
+                changes = parse_raw(running.finish())
             except Refused:
                 state = ""  # that tree is gone
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from authguard.fod import compare
 from authguard.verdict import forms, told
 from authguard.verdict.judge import Outcome
+from authguard.verdict.pairs import MOST_SHARING
 from authguard.verdict.side import Side
 
 TYPE_CHECKING = False
@@ -71,7 +72,7 @@ def _sharing(sharing: list[FixedOutput]) -> list[Finding]:
 
     found: list[Finding] = []
     for number, each in enumerate(sharing):
-        for other in sharing[:number]:
+        for other in sharing[: min(number, MOST_SHARING)]:
             severity = compare.is_copy(other, each)
             if severity is None:
                 continue
@@ -102,7 +103,7 @@ def _files(whole: Whole, side: Side, files: dict[str, Kept]) -> list[Finding]:
                 found.append(finding)
         elif "u" in flags:
             side.collector.records(path)
-    return [*found, *forms.unreadable(side, side.collector.unreadable.items())]
+    return [*found, *forms.unreadable(side.collector.unreadable.items())]
 
 
 def _versions(side: Side, config: Config) -> list[Finding]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from authguard.nix.data import Unreadable
+from authguard import lazy
 from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, Source, first_error
 from authguard.nix.values import Origin
 from authguard.patterns import lazily
-from authguard.rules.finding import Finding, Place
-from authguard.verdict import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,10 +16,17 @@ if TYPE_CHECKING:
 
     from authguard.config import Config
     from authguard.fod.model import FixedOutput
+    from authguard.nix.data import Unreadable
+    from authguard.rules.finding import Finding
+    from authguard.verdict import told
     from authguard.verdict.side import Side
+else:
+    told = lazy.module("authguard.verdict.told")
 
 _BRANCH = lazily(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 
+
+_HASH_GIVEN = lazily(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
 
 _HEAD_BY_DEFAULT = frozenset({"fetchgit", "fetchhg"})
 """Producers that take the newest commit where no rev is given."""
@@ -52,16 +57,24 @@ def _is_empty(each: FixedOutput) -> bool:
 
 
 def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
-    """Tell whether a literal is the default of a formal: whoever calls gives the true one."""
+    """Tell whether a literal is for whom no hash is given: a formal's default, a branch of asking for one."""
     parsed = source(origin.path) if origin.path.endswith(".nix") else None
     if parsed is None:
         return False
     nodes = chain(parsed, *origin.span())
     if any(node.type == "formal" for node in nodes[-3:]):
         return True
+    if any(node.type == "if_expression" and _asks_for_hash(parsed, node) for node in nodes):
+        return True
     start, end = origin.span()
     name = origin.data[start:end]
     return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
+
+
+def _asks_for_hash(source: Source, node: Node) -> bool:
+    """Tell whether a condition asks whether there is a hash: ``if hash != "" then … else …``."""
+    condition = node.child_by_field_name("condition")
+    return condition is not None and _HASH_GIVEN.search(source.text(condition)) is not None
 
 
 def _has_default(source: Source, function: Node, name: bytes) -> bool:
@@ -171,9 +184,10 @@ def not_nix(side: Side, path: str) -> Finding | None:
     return ag901_not_nix.finding(place=told.point(path, data, error[0]), reason=error[1])
 
 
-def unreadable(side: Side, problems: Iterable[tuple[str, Unreadable]]) -> list[Finding]:
+def unreadable(problems: Iterable[tuple[str, Unreadable]]) -> list[Finding]:
     """Return AG902 for data files that a verdict needed and that cannot be read."""
     from authguard.rules import ag902_unreadable_lock
+    from authguard.rules.finding import Place
 
     return [
         ag902_unreadable_lock.finding(place=Place(path, problem.line or 1, 1), reason=problem.reason)

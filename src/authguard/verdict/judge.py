@@ -94,8 +94,7 @@ class _Judging:
         for side in (self.target, *self.bases):
             side.snapshot.prefetch(files)
             side.collect(files)
-        self._look_further()
-        bases = [Pairs(side.found) for side in self.bases]
+        bases = self._look_further([Pairs(side.found) for side in self.bases])
         target = Pairs(self.target.found)
         judged = [
             one for one in (judge(each, bases, target) for each in self.target.found) if one is not None
@@ -107,10 +106,13 @@ class _Judging:
         self._count(files)
         return self.outcome
 
-    def _look_further(self) -> None:
-        """Collect unchanged files that hold a digest which is new in the files collected so far."""
+    def _look_further(self, stood: list[Pairs]) -> list[Pairs]:
+        """Collect unchanged files that hold a digest which is new in the files collected so far.
+
+        Returns:
+            ``stood``, the pairs of the bases, with what was found further.
+        """
         known = {each.digest.key() for side in self.bases for each in side.found if each.digest is not None}
-        stood = [Pairs(side.found) for side in self.bases]
         further: set[str] = set()
         for each in self.target.found:
             if each.digest is None or any(base.holds(each) for base in stood):
@@ -118,12 +120,16 @@ class _Judging:
             holders = sorted(self.world.holders(each.digest.key()))
             if len(holders) <= MAX_HOLDERS or each.digest.key() not in known:
                 further.update(holders[:MAX_HOLDERS])
+        if further:
+            further |= self.reach.referring(further)  # the hash may stand in one file, and its fetch in another
         further = {path for path in further if not self.config.excluded(path)}
-        for side in (self.target, *self.bases):
-            side.collect(further)
+        new = [each for side in (self.target, *self.bases) for each in side.collect(further)]
+        return [Pairs(side.found) for side in self.bases] if new else stood
 
     def _unfinished_before(self, judged: list[Judged], bases: list[Pairs], target: Pairs) -> list[Judged]:
         """Judge anew what replaced a placeholder: whose digest it is, the elders may know."""
+        if not any(old.placeholder for side in self.bases for old in side.found):
+            return judged
         doubtful = [
             one
             for one in judged
@@ -171,11 +177,24 @@ class _Judging:
 
         That is what most commits are; the modules that tell findings are not even loaded for them.
         """
-        if any(one.kind != "new" or b"64-" in one.each.origin.data or one.each.label for one in judged):
-            return False  # a hash of a platform set may have left others behind
+        if any(one.kind != "new" for one in judged) or self._leaves_platforms(judged):
+            return False
         if any(each.local is not None and not each.is_source for each in self.target.found):
             return False
         return all(is_nix(path) for path in self.reach.changed)
+
+    def _leaves_platforms(self, judged: list[Judged]) -> bool:
+        """Tell whether a hash of a platform set moved and another one of the set did not."""
+        texts = {id(each.origin.data): each.origin.data for each in self.target.found}
+        named = {key for key, text in texts.items() if b"64-" in text}
+        some = [one.each for one in judged if id(one.each.origin.data) in named or one.each.label]
+        groups = {each.group for each in some if each.group is not None and each.platform}
+        moved = {id(each) for each in some}
+        return bool(groups) and any(
+            each.group in groups and id(each) not in moved
+            for each in self.target.found
+            if id(each.origin.data) in named or each.label
+        )
 
     def _hashes(self, judged: list[Judged], bases: list[Pairs]) -> None:
         if self._is_plain(judged):
@@ -197,12 +216,17 @@ class _Judging:
                 before = _as_it_stood(each, bases)
                 answer = locks.answer(each, before)
                 found.extend(self._left_long_ago(locks, each, before) if answer == [] else answer or ())
+        if any(path.endswith("Cargo.lock") for path in self.reach.changed):
+            from authguard.verdict.crates import left_behind
+
+            stood = [(base.snapshot, pairs) for base, pairs in zip(self.scope.bases, bases, strict=True)]
+            found.extend(left_behind(self.target.found, stood, self.scope.target, set(self.reach.changed)))
         self.outcome.findings.extend(one_a_literal(found))
         self.outcome.findings.extend(toolchain)
-        from authguard.rules import ag902_unreadable_lock
-        from authguard.rules.finding import Place
-
         for path, (reason, wanted) in locks.problems.items():
+            from authguard.rules import ag902_unreadable_lock
+            from authguard.rules.finding import Place
+
             self.outcome.findings.append(
                 ag902_unreadable_lock.finding(
                     place=Place(path, locks.lines.get(path, 1), 1), reason=reason, wanted_by=wanted
@@ -259,14 +283,19 @@ class _Judging:
                     self.outcome.findings.append(finding)
         changed = set(self.reach.changed)
         problems = [item for item in self.target.collector.unreadable.items() if item[0] in changed]
-        self.outcome.findings.extend(forms.unreadable(self.target, problems))
+        if problems:
+            self.outcome.findings.extend(forms.unreadable(problems))
 
     def _count(self, files: list[str]) -> None:
         self.outcome.files = len(files)
         self.outcome.fixed_outputs = len(self.target.found)
         self.outcome.unresolved = sum(not each.resolved for each in self.target.found)
         self.outcome.read = set(files)
-        missing = {path for side in (self.target, *self.bases) for path in side.snapshot.missing}
+        missing = {
+            path
+            for side in (self.target, *self.bases)
+            for path in (*side.snapshot.missing, *side.evaluator.unread)
+        }
         self.outcome.missing = sorted(missing)
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from authguard.fod import compare
+from authguard import lazy
 from authguard.fod.model import FixedOutput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from authguard.fod import compare
+else:
+    compare = lazy.module("authguard.fod.compare")
+
+
+MOST_SHARING = 32
+"""Of how many fixed outputs with one digest another one is compared with each: nobody wrote more of them by hand."""
 
 
 class Pairs:
@@ -40,6 +48,14 @@ class Pairs:
             for each in self._found:
                 self._by_literal.setdefault((each.path, each.attribute), []).append(each)
         return self._by_literal
+
+    def sharing(self, each: FixedOutput) -> list[FixedOutput]:
+        """Return those that have the digest of ``each``; of very many, those in its place and some others."""
+        found = self.by_digest.get(each.digest.key(), []) if each.digest is not None else []
+        if len(found) <= MOST_SHARING:
+            return found
+        here = self.by_literal.get((each.path, each.attribute), ())
+        return [*[one for one in here if one.digest == each.digest][:MOST_SHARING], *found[:MOST_SHARING]]
 
     def holds(self, each: FixedOutput) -> bool:
         """Tell whether this very pair stands here."""
@@ -102,7 +118,7 @@ def _moved_house(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
     """The same pair, had from another place."""
     assert each.digest is not None  # noqa: S101 - judge() asked
     for base in bases:
-        for other in base.by_digest.get(each.digest.key(), ()):
+        for other in base.sharing(each):
             if other.identity == each.identity and other.record == each.record:
                 moved = [move for move in compare.moves(other, each) if move.role == "where"]
                 if moved and all(move.before and move.after for move in moved):
@@ -115,7 +131,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
     assert each.digest is not None  # noqa: S101 - judge() asked
     best: tuple[tuple[int, ...], Judged] | None = None
     for base in bases:
-        for other in base.by_digest.get(each.digest.key(), ()):
+        for other in base.sharing(each):
             if target.holds(other):
                 continue
             moved = compare.moves(other, each)
@@ -138,9 +154,15 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
 
     Only where that is sure, and no tool wrote the data and fetched.
     """
-    for base in bases:
-        for other in base.by_literal.get((each.path, each.attribute), ()):
-            if other.digest == each.digest and other.identity != each.identity and not each.tool:
+    assert each.digest is not None  # noqa: S101 - judge() asked
+    for base in bases if not each.tool else ():
+        for other in base.sharing(each):
+            if (
+                other.path == each.path
+                and other.attribute == each.attribute
+                and other.digest == each.digest
+                and other.identity != each.identity
+            ):
                 moved = compare.moves(other, each)
                 outcome, sure = compare.verdict(other, each, moved)
                 if outcome == compare.STALE and sure:
@@ -157,7 +179,7 @@ def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:
     assert each.digest is not None  # noqa: S101 - judge() asked
     folder = each.path.rpartition("/")[0]
     wanted = {(one.name, one.form) for one in each.inputs if one.name in ("rev", "url", "repo")}
-    for other in target.by_digest.get(each.digest.key(), ()):
+    for other in target.sharing(each):
         if other.tool and other.path != each.path and other.path.rpartition("/")[0] == folder:
             stated = {(one.name, one.form) for one in other.inputs if one.name in ("rev", "url", "repo")}
             if wanted & stated and not any(
@@ -171,7 +193,7 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None
     """Step 3: the digest stands in the target under two identities, and this change made it so."""
     assert each.digest is not None  # noqa: S101 - judge() asked
     found: Judged | None = None
-    for other in target.by_digest.get(each.digest.key(), ()):
+    for other in target.sharing(each):
         if other.identity == each.identity:
             continue
         severity = compare.is_copy(other, each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.evidence.locks import KINDS
+from authguard import lazy
 from authguard.nix.references import CALL, INPUT, references
 from authguard.patterns import lazily
 
@@ -10,18 +10,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from authguard.evidence import locks
     from authguard.repo.ranges import Range
+else:
+    locks = lazy.module("authguard.evidence.locks")
 
-LOCKS = frozenset(name for names in KINDS.values() for name in names)
 _DATA = (".json", ".toml")
-_NOT_PINS = LOCKS | {
-    "package.json",
-    "tsconfig.json",
-    "composer.json",
-    "renovate.json",
-    "pyproject.toml",
-    "Cargo.toml",
-}
+_NOT_PINS = frozenset(
+    {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
+)
 _PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.nix")
 MAX_CALLS = 3
 """How many calls deep arguments are followed."""
@@ -37,7 +34,7 @@ def may_pin(path: str) -> bool:
     name = path.rpartition("/")[2]
     if name in ("flake.lock", "devenv.lock", "deps.json", "generated.json"):
         return True
-    return name.endswith(_DATA) and name not in _NOT_PINS
+    return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
 
 
 class Reach:
@@ -67,7 +64,9 @@ class Reach:
         return any(is_nix(path) or may_pin(path) or self._is_read(path) for path in self.changed)
 
     def _is_read(self, path: str) -> bool:
-        return path.rpartition("/")[2] in LOCKS or path.endswith(".go") or bool(self.importers_of([path]))
+        return (
+            path.rpartition("/")[2] in locks.FILES or path.endswith(".go") or bool(self.importers_of([path]))
+        )
 
     def files(self) -> list[str]:
         """Return the paths of all files to be judged: the changed ones, those that refer to them, those they call."""
@@ -85,7 +84,16 @@ class Reach:
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one folder reach each other by name, which no path tells.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
+        for folder, _, name in (path.rpartition("/") for path in self.changed):
+            if name == "Cargo.lock":
+                found.update(self._beside(folder))
         return sorted(found | self._called_by(found))
+
+    def _beside(self, folder: str) -> Iterable[str]:
+        """Yield the files of one directory that may hold what the crates of its lock hash to: no path tells of them."""
+        for path in self.range.target.paths(folder):
+            if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
+                yield path
 
     def _called_by(self, paths: set[str]) -> set[str]:
         """Return the files that ``paths`` call with arguments that tell, and those that these call in turn."""
@@ -109,14 +117,17 @@ class Reach:
         found: set[str] = set()
         waiting = set(paths)
         while waiting:
-            targets = set(waiting)
-            for path in waiting:
-                targets.update(self._also(path))
-            new = {importer for target in targets for importer in self._referring.get(target, ())}
-            new |= self.known(targets)
-            waiting = {path for path in new if path not in found and is_nix(path)}
+            waiting = self.referring(waiting) - found
             found |= waiting
         return found
+
+    def referring(self, paths: Iterable[str]) -> set[str]:
+        """Return the Nix files that refer to any of ``paths`` directly, in the base or in what changed."""
+        targets = set(paths)
+        for path in list(targets):
+            targets.update(self._also(path))
+        found = {importer for target in targets for importer in self._referring.get(target, ())}
+        return {path for path in found | self.known(targets) if is_nix(path)}
 
     def callers(self, path: str) -> list[str]:
         """Return the files that call the file at ``path`` with arguments that tell, in the base or in what changed."""
@@ -132,7 +143,7 @@ class Reach:
         folder, _, name = path.rpartition("/")
         if name == "default.nix":
             yield folder
-        elif name in LOCKS or name.endswith(".go"):
+        elif name.endswith(".go") or ((name == "gemset.nix" or not is_nix(name)) and name in locks.FILES):
             while True:
                 yield folder
                 if not folder:

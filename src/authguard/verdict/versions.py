@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from authguard import lazy
 from authguard.nix.evaluate import relative
 from authguard.nix.lexical import chain
 from authguard.nix.parse import line_and_column
 from authguard.nix.values import Function, Str, Sym, Thunk
 from authguard.patterns import lazily
-from authguard.rules.finding import Because, Finding, Place
-from authguard.verdict import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +18,12 @@ if TYPE_CHECKING:
     from authguard.fod.model import FixedOutput
     from authguard.nix.parse import Source
     from authguard.nix.values import Value
+    from authguard.rules.finding import Finding
+    from authguard.verdict import told
     from authguard.verdict.pairs import Pairs
     from authguard.verdict.side import Side
+else:
+    told = lazy.module("authguard.verdict.told")
 
 _VERSION = lazily(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
 _IMPORT = lazily(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
@@ -63,15 +66,22 @@ def stated(side: Side, path: str) -> list[Stated]:
 
 def left_behind(base: Side, target: Side, changed: Iterable[str], importers: Iterable[str]) -> list[Finding]:
     """Find literals that agreed in the base, one file importing the other, of which one alone moved."""
-    from authguard.rules import ag101_version_disagrees
-
-    changed = [path for path in changed if path.endswith(".nix")]
+    changed = [path for path in changed if path.endswith(".nix") and _may_have_moved(base, target, path)]
     found: list[Finding] = []
+    importing: dict[str, set[str]] = {}
+    for other in importers if changed else ():
+        for path in _imports(target, other):
+            importing.setdefault(path, set()).add(other)
     for path in changed:
-        for before, after in _moved(base, target, path):
-            for other in _partners(base, target, path, importers):
+        partners = _partners(base, target, path, importing.get(path, set()))
+        for before, after in _moved(base, target, path) if partners else ():
+            for other in partners:
                 old = {one.key: one.value for one in stated(base, other)}
                 left = [one for one in stated(target, other) if one.value == old.get(one.key) == before.value]
+                if not left:
+                    continue
+                from authguard.rules import ag101_version_disagrees
+
                 found.extend(
                     ag101_version_disagrees.finding(
                         place=told.point(other, one.data, one.offset),
@@ -100,12 +110,19 @@ def _moved(base: Side, target: Side, path: str) -> Iterator[tuple[Stated, Stated
             yield one, others[0]
 
 
-def _partners(base: Side, target: Side, path: str, importers: Iterable[str]) -> set[str]:
+def _may_have_moved(base: Side, target: Side, path: str) -> bool:
+    """Tell by its text whether a version literal of a file can have moved, before the file is parsed for it."""
+    before, after = base.evaluator.read(path), target.evaluator.read(path)
+    return before is not None and after is not None and _VERSION.findall(before) != _VERSION.findall(after)
+
+
+def _partners(base: Side, target: Side, path: str, importers: set[str]) -> set[str]:
     """Return the files of the same directory that import ``path`` or are imported by it, in both trees."""
     folder = path.rpartition("/")[0]
-    near = {other for other in importers if other.rpartition("/")[0] == folder and other != path}
-    partners = {other for other in near if path in _imports(target, other)} | {
-        other for other in _imports(target, path) if other.rpartition("/")[0] == folder and other != path
+    partners = {
+        other
+        for other in importers | _imports(target, path)
+        if other.rpartition("/")[0] == folder and other != path
     }
     return {other for other in partners if base.kind(other) == "file" and target.kind(other) == "file"}
 
@@ -121,11 +138,10 @@ def without_source(
     base: Side, target: Side, changed: Iterable[str], stood: Pairs, found: list[FixedOutput]
 ) -> list[Finding]:
     """Find versions that moved while every source of their package stayed as it was."""
-    from authguard.rules import ag102_version_without_source
-
     findings = []
-    for path in changed:
-        if not path.endswith(".nix"):
+    kept = {each.path for each in found if each.is_source and stood.holds(each)}
+    for path in sorted(kept.intersection(changed)):
+        if not _may_have_moved(base, target, path):
             continue
         for before, after in _moved(base, target, path):
             start, end = after.container
@@ -144,6 +160,9 @@ def without_source(
                 continue
             if not all(stood.holds(each) for each in sources):
                 continue
+            from authguard.rules import ag102_version_without_source
+            from authguard.rules.finding import Because
+
             findings.append(
                 ag102_version_without_source.finding(
                     place=told.point(path, after.data, after.offset),
@@ -165,6 +184,7 @@ def _stayed(each: FixedOutput, stood: Pairs) -> bool:
 def configured(config: Config, side: Side, changed: set[str] | None) -> list[Finding]:
     """Compare the sites that the config names for each package; with ``changed`` only where one of them changed."""
     from authguard.rules import ag101_version_disagrees as rule
+    from authguard.rules.finding import Place
     from authguard.versions import read_sites
 
     found: list[Finding] = []

@@ -5,12 +5,17 @@ A function that is not here makes a symbolic value, which is compared as such.
 
 from __future__ import annotations
 
-from authguard.nix.functions import files, lists, logic, sets, text, versions
+from authguard import lazy
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.nix.functions.known import Entry
+    from collections.abc import Callable
+
+    from authguard.nix.functions import files, tables
+else:
+    files = lazy.module("authguard.nix.functions.files")
+    tables = lazy.module("authguard.nix.functions.tables")
 
 ROOTS = frozenset(
     {
@@ -27,15 +32,9 @@ FAKES = {
 }
 """nixpkgs lib/fakes.nix (fakeSRI was its name before)."""
 
-_TABLE: dict[str, Entry] = {
-    **text.TABLE,
-    **versions.TABLE,
-    **lists.TABLE,
-    **sets.TABLE,
-    **files.TABLE,
-    **logic.TABLE,
-}
-_ANYWHERE: dict[str, Entry] = {**files.ANYWHERE, **logic.ANYWHERE}
+_ANYWHERE = frozenset(
+    {"callPackage", "callPackages", "cleanSource", "cleanSourceWith", "gitignoreSource", "recurseIntoAttrs"}
+)
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf")
 
 
@@ -43,23 +42,26 @@ def member(root: str | None, name: str) -> Value | None:
     """Return what ``lib.NAME`` or ``builtins.NAME`` is, or None where it is not known here."""
     if name in FAKES:
         return Sym("fake", name)
-    entry = _TABLE.get(name)
+    entry = files.TABLE.get(name)
     if entry is None:
-        return anywhere(name)
-    if root == "versions" or name not in versions.ONLY:
-        return Builtin(name, entry[0], entry[1])
-    return None
+        if root != "versions" and name in tables.OF_VERSIONS:
+            return None
+        entry = tables.TABLE.get(name)
+    return Builtin(name, entry[0], entry[1]) if entry is not None else None
 
 
 def anywhere(name: str) -> Value | None:
     """Return a function that is known by its name alone, whatever set it is reached through."""
-    entry = _ANYWHERE.get(name)
-    return Builtin(name, entry[0], entry[1]) if entry is not None else None
+    return member(None, name) if name in _ANYWHERE else None
+
+
+def _top(name: str) -> Callable[[], Value]:
+    return lambda: member("builtins", name) or Sym("free", name)
 
 
 def top_names() -> dict[str, Thunk]:
     """Return the names that every Nix file sees."""
-    names = {name: Thunk.of(member("builtins", name) or Sym("free", name)) for name in _TOP}
+    names = {name: Thunk(_top(name)) for name in _TOP}
     names.update(
         {
             "true": Thunk.of(TRUE),

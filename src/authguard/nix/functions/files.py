@@ -112,12 +112,7 @@ TABLE: dict[str, Entry] = {
     "toSource": (1, _clean_with),
     "path": (1, _clean_with),
     "filterSource": (2, second),
-}
-
-ANYWHERE: dict[str, Entry] = {
     "callPackage": (2, _call_package),
     "callPackages": (2, _call_package),
-    "cleanSource": (1, same),
-    "cleanSourceWith": (1, _clean_with),
     "gitignoreSource": (1, same),
 }

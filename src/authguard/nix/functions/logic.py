@@ -32,5 +32,3 @@ TABLE: dict[str, Entry] = {
     "dontDistribute": (1, same),
     "hydraPlatforms": (1, same),
 }
-
-ANYWHERE: dict[str, Entry] = {"recurseIntoAttrs": (1, same)}
