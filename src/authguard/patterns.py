@@ -146,7 +146,9 @@ def _seal(content: bytes) -> bytes:
 
 
 def _parts(pattern: str | bytes) -> Parts | None:
-    """Return the arguments with which ``re`` calls the engine; None where this Python's ``re`` is built otherwise."""
+    """Return the arguments with which ``re`` calls the engine; None where it calls none, or is built otherwise."""
+    import re
+
     try:
         compiler = __import__("re._compiler", fromlist=["_code"])
         parsed = __import__("re._parser", fromlist=["parse"]).parse(pattern)
@@ -156,5 +158,5 @@ def _parts(pattern: str | bytes) -> Parts | None:
             names[index] = name
         code = [int(number) for number in compiler._code(parsed, 0)]
         return int(parsed.state.flags), code, parsed.state.groups - 1, dict(groups), tuple(names)
-    except (ImportError, AttributeError):
+    except (ImportError, AttributeError, TypeError, re.error):
         return None

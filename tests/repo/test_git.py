@@ -245,6 +245,25 @@ def test_no_descriptor_is_left_open(repo: Repo) -> None:
     assert descriptors() == before
 
 
+@pytest.mark.parametrize("staged", [True, False])
+def test_what_was_begun_is_ended(repo: Repo, staged: bool) -> None:
+    """Whether somebody asked for it or nobody did."""
+    before = descriptors()
+    unasked, asked = opened(repo), opened(repo)
+    for git in (unasked, asked):
+        git.begin(staged)
+    assert asked.facts().head == repo.oid("HEAD")
+    assert asked.staged().finish() == b""
+    processes = [each.pid for each in (unasked._asked, unasked._staged) if each is not None]
+    for git in (unasked, asked):
+        git.close()
+    for process in processes:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+    assert len(processes) == 1 + staged
+    assert descriptors() == before
+
+
 def test_printable() -> None:
     """A message is one line of text, whatever a repository put into it."""
     assert printable("a\nb\x1b[2J\udcffé") == "a\\nb\\x1b[2J\\xffé"

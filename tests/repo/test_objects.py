@@ -43,6 +43,22 @@ def test_read_one(repo: Repo) -> None:
     assert store.read("1" * 40) is None
 
 
+def test_asked_ahead(repo: Repo) -> None:
+    """What was asked ahead comes in any order, with what was not; an answer that nobody needs yet is not waited for."""
+    git = Git(str(repo.path))
+    wanted = [(path, oid) for oid, path in {oid: path for path, oid in names(repo).items()}.items()]
+    git.objects.begin([oid for _, oid in wanted])
+    first = git.objects.read(wanted[0][1])
+    assert first is not None
+    assert 50 < len(git.objects._ahead) < len(wanted) - 1
+    for path, oid in (wanted[7], wanted[-1], *wanted):
+        blob = git.objects.read(oid)
+        assert blob is not None
+        assert blob.data == (repo.path / path).read_bytes()
+    assert git.objects._ahead == []
+    git.close()
+
+
 def test_load_many_in_one_round_trip(repo: Repo) -> None:
     """Thousands of requests and answers of any size pass without a deadlock, missing ones between them."""
     git = Git(str(repo.path))

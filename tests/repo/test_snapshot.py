@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -291,6 +292,26 @@ def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) 
     assert list(parse_tree(data, 20)) == [
         (os.fsdecode(name), (mode, oid.hex())) for name, (mode, oid) in tree.items()
     ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"garbage", b"100644", b"100644 a", b"100644 a\0", b"100644 a\0" + b"\1" * 19, b"\0 \0" + b"\1" * 20],
+)
+def test_a_damaged_tree_object(data: bytes) -> None:
+    """Nobody can read it, so what should stand in it is unknown, and named."""
+
+    class Damaged:
+        def read(self, oid: str) -> objects.Blob:
+            return objects.Blob(oid, "tree", len(data), data)
+
+    class DamagedGit:
+        objects = Damaged()
+
+    snapshot = TreeSnapshot(cast("Git", DamagedGit()), "1" * 40)
+    assert snapshot.kind("a") is None
+    assert snapshot.read("a") is None
+    assert snapshot.missing == {"a"}
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", ".", "..", ""]), max_size=8).map("/".join))

@@ -18,7 +18,7 @@ import pytest
 
 from authguard.repo import objects, store, treeindex
 from authguard.repo.git import Git
-from authguard.repo.treeindex import TreeIndex
+from authguard.repo.treeindex import Begun, TreeIndex
 from tests.support.repos import ROOT, Repo
 
 # Test files say what they refer to and hold in words: "-> target" and "# digest".
@@ -53,9 +53,13 @@ def relevant(path: str) -> bool:
     return path.endswith(".nix")
 
 
-def index(repo: Repo, rev: str = "HEAD", edition: str = "", write: bool = True) -> TreeIndex:
-    """The index of a revision's tree."""
-    return TreeIndex.open(Git(str(repo.path)), repo.oid(f"{rev}^{{tree}}"), facts, relevant, edition, write)
+def index(
+    repo: Repo, rev: str = "HEAD", edition: str = "", write: bool = True, begun: bool = False
+) -> TreeIndex:
+    """The index of a revision's tree; `begun` before anybody asks for it."""
+    git, tree = Git(str(repo.path)), repo.oid(f"{rev}^{{tree}}")
+    early = Begun(git, tree, edition) if begun else None
+    return TreeIndex.open(git, tree, facts, relevant, edition, write, early)
 
 
 def all_paths(made: TreeIndex) -> list[str]:
@@ -248,10 +252,11 @@ def test_any_way_to_a_tree_gives_the_same_answers(tmp_path: Path, seed: int) -> 
         bare._follow("")
         expected[rev] = everything(bare)
     for rev in [*commits, *source.choices(commits, k=8)]:
-        unwritten, made = index(repo, rev, write=False), index(repo, rev)
-        assert everything(unwritten) == everything(made) == expected[rev]
-        unwritten.close()
-        made.close()
+        early, unwritten = index(repo, rev, write=False, begun=True), index(repo, rev, write=False)
+        made = index(repo, rev, begun=source.random() < 0.5)
+        assert everything(early) == everything(unwritten) == everything(made) == expected[rev]
+        for each in (early, unwritten, made):
+            each.close()
 
 
 def broken_header(path: Path) -> None:
@@ -459,6 +464,19 @@ def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
     assert made.holders(b"d8") == {"top.nix"}
     assert [each.name for each in (repo.path / ".git").rglob("*.sqlite")] == [database(repo).name]
     assert index(repo).holders(b"d8") == set()
+
+
+def test_begun_and_never_asked(repo: Repo) -> None:
+    """A git that nobody waited for is ended with the rest."""
+    index(repo).close()
+    repo.write("more.nix", "-> a.nix")
+    repo.commit("more")
+    early = Begun(Git(str(repo.path)), repo.oid("HEAD^{tree}"), "")
+    running = early.differs
+    assert running is not None
+    early.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(running.pid, os.WNOHANG)
 
 
 def test_another_edition_is_not_used(repo: Repo) -> None:
