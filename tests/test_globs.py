@@ -112,3 +112,13 @@ def _by_git(pattern: str) -> list[str]:
         )
         _ANSWERS[pattern] = run.stdout.split()
     return _ANSWERS[pattern]
+
+
+def test_stars_in_a_row() -> None:
+    """They mean what one does, and a million of them take no time."""
+    for row in ("**", "**/**", "**/" * 1_000_000 + "**"):
+        assert Glob(f"a/{row}/b").matches("a/b")
+        assert Glob(f"a/{row}/b").matches("a/x/y/b")
+        assert not Glob(f"a/{row}/b").matches("a/x/y")
+        assert Glob(f"{row}/b").matches("b")
+        assert not Glob(f"a/{row}").matches("a")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -163,3 +165,14 @@ def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
     for waiver in waivers:
         assert 1 <= waiver.line <= waiver.target <= data.count(b"\n") + 2
         assert waiver.column < waiver.end_column
+
+
+def test_a_run_of_comments() -> None:
+    """All of them are for the line behind the run, and finding it takes no square of their number."""
+    run = b"# authguard: allow AG201 why\n# of another kind\n"
+    start = process_time()
+    found = find_waivers("a.nix", run * 20_000 + b"x\n" + run + b"y # authguard: allow AG202 here\n" + run)
+    assert process_time() - start < 2
+    assert len(found) == 20_003
+    assert {one.target for one in found[:20_000]} == {40_001}
+    assert [one.target for one in found[20_000:]] == [40_004, 40_004, 40_007]

@@ -21,7 +21,8 @@ class Glob:
         self.below = pattern.endswith(("/", "/**"))
         while parts and parts[-1] == "**":
             parts.pop()
-        self.parts = parts
+        # `**/**` is `**`: how many there are in a row must not count, in meaning nor in time.
+        self.parts = [part for at, part in enumerate(parts) if part != "**" or parts[at - 1 : at] != ["**"]]
 
     def matches(self, path: str) -> bool:
         """Whether a path, or a directory above it, matches."""

@@ -160,7 +160,7 @@ def test_a_huge_file(stale: Guarded, content: str) -> None:
 
 def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
     """It is found, and the report cuts the line down to what can be read."""
-    comment = f"/* {'x' * (2 * MEGABYTE)} */"
+    comment = f"/* {'x' * (MEGABYTE // 2)} */"
     fetch = f'fetchurl {{ url = "https://example.org/1.0"; {comment} hash = "{digest("line")}"; {comment} }}'
     repo.unasked(f"{{ fetchurl }}: {fetch}", "line.nix")
     repo.write("line.nix", f"{{ fetchurl }}: {fetch}".replace("1.0", "2.0")).stage()

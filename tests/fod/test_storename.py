@@ -263,3 +263,10 @@ def test_nothing_is_named_from_nothing() -> None:
         unknown = dict.fromkeys((*row.inputs(), "name", "pname", "version", "key", "file", "repo"))
         always = row.name_rule.startswith("fixed:")
         assert (store_name(row, unknown) is not None) == always, row
+
+
+@pytest.mark.parametrize("name", ["a b", "a\udcff", "é", "a/b", "a" * 212])
+def test_a_name_that_nix_refuses(name: str) -> None:
+    """It is none: nothing of that name is in any store."""
+    assert name_of("fetchurlBoot", url="https://example.org/r", name="a" * 211) == "a" * 211
+    assert name_of("fetchurlBoot", url="https://example.org/r", name=name) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,24 @@ def test_toml_strings_are_found_by_their_keys() -> None:
     found = {string.literal: string.origin for string in strings(read("x.toml", content))}
     spans = {name: content[slice(*origin.span())] for name, origin in found.items() if origin}
     assert spans == {"abc": b"'abc'", "sha256-x": b'"sha256-x"', "n": b'"n"', "c": b'"c"'}
+
+
+def test_toml_keys_that_are_quoted_or_stand_in_others() -> None:
+    """A key is found where it stands alone, whatever is written around it."""
+    content = b'ab = "1"\n"a" = "2"\n["b.c"]\na-b = "3"\nb = "4"\n[d]\n\'b.c\' = "5"\n'
+    found = {string.literal: string.origin for string in strings(read("x.toml", content))}
+    assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {
+        str(number): f'"{number}"'.encode() for number in range(1, 6)
+    }
+
+
+def test_the_places_of_many_toml_strings() -> None:
+    """Finding all of them takes no square of their number."""
+    content = b"".join(b'[p%d]\nurl = "u"\nhash = "h"\n' % number for number in range(4000))
+    start = process_time()
+    spans = {string.origin.span() for string in strings(read("x.toml", content)) if string.origin}
+    assert len(spans) == 8000
+    assert process_time() - start < 2
 
 
 def test_toml_of_another_name() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from authguard.nix.evaluate import MAX_DEPTH
+from authguard.nix.parse import LONG
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
     Apply,
@@ -107,6 +110,25 @@ def test_deep_nesting_stays_symbolic() -> None:
     """Beyond the bound; within it all is known."""
     assert known("(" * 50 + "1" + ")" * 50) == 1
     assert known("(" * (MAX_DEPTH + 5) + "1" + ")" * (MAX_DEPTH + 5)) is UNKNOWN
+
+
+@pytest.mark.parametrize("limit", ["authguard.nix.parse.MAX_NODES", "authguard.nix.evaluate.MAX_BYTES"])
+def test_what_nobody_wrote_is_not_read(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """A file of too much syntax or text: its value is not known, and it is named."""
+    monkeypatch.setattr(limit, 100)
+    evaluator = tree({"x.nix": f"[ {'1 ' * 100}]", "y.nix": "[ 1 ]"})
+    assert isinstance(evaluator.file("x.nix"), Sym)
+    assert plain(evaluator.file("y.nix")) == [1]
+    assert evaluator.unread == {"x.nix"}
+
+
+def test_what_takes_the_parser_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not taken for something that is no Nix: on a slow machine it may well be."""
+    seconds = count(0, 10)
+    monkeypatch.setattr("time.thread_time", lambda: next(seconds))
+    evaluator = tree({"x.nix": f"[ {'1 ' * LONG}]"})
+    assert evaluator.source("x.nix") is None
+    assert evaluator.unread == {"x.nix"}
 
 
 def test_a_free_name_is_itself() -> None:

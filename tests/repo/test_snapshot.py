@@ -296,7 +296,15 @@ def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) 
 
 @pytest.mark.parametrize(
     "data",
-    [b"garbage", b"100644", b"100644 a", b"100644 a\0", b"100644 a\0" + b"\1" * 19, b"\0 \0" + b"\1" * 20],
+    [
+        b"garbage",
+        b"100644",
+        b"100644 a",
+        b"100644 a\0",
+        b"100644 a\0" + b"\1" * 19,
+        b"\0 \0" + b"\1" * 20,
+        b"%o a\0" % (1 << 70) + b"\1" * 20,
+    ],
 )
 def test_a_damaged_tree_object(data: bytes) -> None:
     """Nobody can read it, so what should stand in it is unknown, and named."""

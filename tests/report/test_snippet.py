@@ -83,3 +83,14 @@ def test_any_span_fits(text: str, column: int, length: int, width: int) -> None:
         line, indent, underline = shown
         assert len(line) <= width
         assert indent + underline <= len(line) + 1
+
+
+def test_two_files_in_turn() -> None:
+    """What is kept of the one is not shown for the other."""
+    one, other = b"a\nb\n", b"c\nd\n"
+    for _ in range(2):
+        assert [
+            snippet(data, Place("x", line, 1, line, 2), 80) for data in (one, other) for line in (1, 2)
+        ] == [(letter, 0, 1) for letter in "abcd"]
+    assert snippet(one, Place("x", 4, 1), 80) is None
+    assert snippet(one, Place("x", 0, 1), 80) is None

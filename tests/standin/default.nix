@@ -16,11 +16,17 @@ let
   families = [
     ./stdenv.nix
     ./trivial.nix
+    ./packages.nix
     ./tools.nix
+    ./fetcher.nix
     ./fetchurl.nix
     ./fetchgit.nix
+    ./systems.nix
     ./forges.nix
+    ./registries.nix
+    ./patches.nix
     ./go.nix
+    ./vendors.nix
     ./docker.nix
   ];
 

@@ -1,7 +1,9 @@
-# Container images, as far as they say what goes into them.
+# Container images, as far as they say what goes into them, and images that are pulled.
 { pkgs, ... }:
 
 let
+  dashed = builtins.replaceStrings [ "/" ":" ] [ "-" "-" ];
+
   image =
     {
       name,
@@ -20,6 +22,15 @@ let
 in
 {
   dockerTools = {
+    # Named by what the image is called here, whatever its digest is.
+    pullImage =
+      args:
+      let
+        image = args.finalImageName or args.imageName;
+        tag = args.finalImageTag or "latest";
+      in
+      pkgs.fixedOutput "pullImage" (args.name or (dashed "docker-image-${image}-${tag}.tar")) "flat" args;
+
     buildLayeredImage = image;
     # The root is given as one tree here.
     buildImage =

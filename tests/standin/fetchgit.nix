@@ -50,6 +50,7 @@ in
         inherit fetchSubmodules;
         rev = if tag != null then "refs/tags/${tag}" else revision;
         outputHashMode = "recursive";
+        passthru.producer = "fetchgit";
       }
     );
 }

@@ -1,31 +1,12 @@
 # fetchurl and fetchzip.
-{ pkgs, lib, ... }:
+{ pkgs, ... }:
 
 let
-  fetch =
-    name: mode: args:
-    pkgs.stdenvNoCC.mkDerivation (
-      removeAttrs args [
-        "hash"
-        "pname"
-        "sha1"
-        "sha256"
-        "sha512"
-        "version"
-      ]
-      // lib.fetcherHash args
-      // {
-        inherit name;
-        outputHashMode = mode;
-      }
-    );
+  urlsOf =
+    args: args.urls or [ ] ++ (if args ? url then [ args.url ] else [ ]);
 
-  urlsOf = args: args.urls or [ ] ++ lib.optional (args ? url) args.url;
-in
-{
-  # Named by pname and version, or by name, or by the end of the first url, its query included.
-  fetchurl =
-    args:
+  fetchurlFor =
+    producer: args:
     let
       name =
         if args ? pname && args ? version then
@@ -34,8 +15,23 @@ in
           args.name or (baseNameOf (builtins.head (urlsOf args)));
       recursive = args.recursiveHash or false || args.executable or false;
     in
-    fetch name (if recursive then "recursive" else "flat") args;
+    pkgs.fixedOutput producer name (if recursive then "recursive" else "flat") (
+      removeAttrs args [
+        "pname"
+        "version"
+      ]
+    );
+
+  fetchzipFor =
+    producer: args: pkgs.fixedOutput producer (args.name or "source") "recursive" args;
+in
+{
+  # By which rules a fetch on top of these goes, it says itself.
+  inherit fetchurlFor fetchzipFor;
+
+  # Named by pname and version, or by name, or by the end of the first url, its query included.
+  fetchurl = fetchurlFor "fetchurl";
 
   # Whatever the url says, an unpacked archive is called `source`.
-  fetchzip = args: fetch (args.name or "source") "recursive" args;
+  fetchzip = fetchzipFor "fetchzip";
 }

@@ -33,6 +33,7 @@ let
         outputHash = final.vendorHash;
         outputHashAlgo = if final.vendorHash == "" then "sha256" else null;
         outputHashMode = "recursive";
+        passthru.producer = "buildGoModule";
       }
     );
 in

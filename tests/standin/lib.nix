@@ -15,6 +15,10 @@ let
     substring
     ;
 
+  lettersOf = filter (letter: isString letter && letter != "");
+  letters = lettersOf (split "" "abcdefghijklmnopqrstuvwxyz");
+  capitals = lettersOf (split "" "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
   fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
   last = list: elemAt list (length list - 1);
@@ -46,9 +50,40 @@ rec {
   fakeSha256 = orFake "sha256" "";
   fakeSha512 = orFake "sha512" "";
 
+  genAttrs =
+    names: toValue:
+    builtins.listToAttrs (
+      map (name: {
+        inherit name;
+        value = toValue name;
+      }) names
+    );
+  reverseList = list: builtins.genList (at: elemAt list (length list - at - 1)) (length list);
+
   optional = condition: value: if condition then [ value ] else [ ];
   optionalAttrs = condition: set: if condition then set else { };
   optionalString = condition: text: if condition then text else "";
+
+  fileContents = file: removeSuffix "\n" (builtins.readFile file);
+  removePrefix =
+    prefix: text:
+    if substring 0 (stringLength prefix) text == prefix then
+      substring (stringLength prefix) (-1) text
+    else
+      text;
+  toUpper = replaceStrings letters capitals;
+  versions = {
+    major = version: elemAt (builtins.splitVersion version) 0;
+    majorMinor =
+      version:
+      let
+        parts = builtins.splitVersion version;
+      in
+      "${elemAt parts 0}.${elemAt parts 1}";
+  };
+
+  importJSON = file: builtins.fromJSON (builtins.readFile file);
+  importTOML = file: fromTOML (builtins.readFile file);
 
   splitString = separator: text: filter isString (split (escapeRegex separator) text);
   escapeRegex =

@@ -61,5 +61,5 @@ plain
   python314 = tool "python3" "3.14.2" "python3.14" // {
     sitePackages = "lib/python3.14/site-packages";
   };
-  rustPlatform.bindgenHook = tool "rust-bindgen-hook" "1.0" "bindgen";
+  rustBindgenHook = tool "rust-bindgen-hook" "1.0" "bindgen";
 }

@@ -9,6 +9,7 @@ from authguard.nix.references import references
 from authguard.repo.ranges import Base, Change, Range
 from authguard.repo.snapshot import Snapshot
 from authguard.verdict.judge import World
+from authguard.world import relevant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,6 +33,9 @@ class Held(Snapshot):
 
     def prefetch(self, paths: Iterable[str]) -> None:
         """All is here."""
+
+    def learn(self, entries: Mapping[str, tuple[int, str | None]]) -> None:
+        """All is known."""
 
     def _entry(self, path: str) -> tuple[int, str | None] | None:
         if path in self.files:
@@ -63,7 +67,7 @@ class HeldWorld(World):
         return {
             path
             for path, data in self.files.items()
-            if any(found.key() == digest for _, _, found in digests.find(data))
+            if relevant(path) and any(found.key() == digest for _, _, found in digests.find(data))
         }
 
     def held(self, each: FixedOutput) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
@@ -22,6 +24,13 @@ LIMIT = 2.0
 """Seconds of processor time that one collection or judgement may take."""
 
 HASH = f'hash = "{A}";'
+
+
+def b64(text: str) -> str:
+    """A digest of its own for every text."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
 END = 60
 
 
@@ -187,6 +196,25 @@ BOMBS = {
 def test_what_was_made_to_hang(name: str) -> None:
     """Is collected in time."""
     run({"x.nix": BOMBS[name].encode()})
+
+
+FETCH = 'p{0} = fetchurl {{ url = "https://example.org/{0}"; hash = "{1}"; }};\n'
+CROWDS = {
+    "many with one digest": "".join(FETCH.format(n, A) for n in range(400)),
+    "many on one line": "".join(FETCH.format(n, b64(str(n))) for n in range(400)).replace("\n", " "),
+    "many platforms": "".join(
+        f'x86_64-linux.p{n} = fetchurl {{ url = "{n}"; hash = "{b64(str(n))}"; }};\n' for n in range(400)
+    ),
+    "many hashes of nothing": f"{HASH}\n" * 1000,
+}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_crowds(name: str) -> None:
+    """Nothing takes the square of how many fixed outputs stand in a file."""
+    target = {"x.nix": f"{{ fetchurl }}: {{ {CROWDS[name]} }}".encode()}
+    compare({"x.nix": b"{ }"}, target)
+    compare({"x.nix": target["x.nix"].replace(b"example.org", b"example.com")}, target)
 
 
 CIRCLES = {

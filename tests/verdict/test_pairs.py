@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.verdict.pairs import Judged, Pairs, judge
+from authguard.verdict.pairs import MOST_SHARING, Judged, Pairs, judge
 from tests.support.collected import A, B, C, collected, github
 
 
@@ -33,7 +33,8 @@ PLAIN = holding(a=github())
         (PLAIN, holding(a=github(rev="v2", hash=B)), "new"),
         (PLAIN, holding(a=github(hash=B)), "alone"),
         (PLAIN, holding(a=github(owner="p")), "elsewhere"),
-        (PLAIN, holding(b=github(), a=github(rev="v2")), "copy"),
+        (holding(b=github()), holding(b=github(), a=github(rev="v2")), "copy"),
+        (PLAIN, holding(b=github(), a=github(rev="v2")), "stale"),
         (PLAIN, holding(a=github(hash="sha256-" + "A" * 43 + "=")), None),
         ("{ }", PLAIN, "new"),
         (
@@ -69,6 +70,18 @@ def test_a_pair_of_any_base_is_held() -> None:
     (each,) = collected({"x.nix": PLAIN})
     other = Pairs(collected({"x.nix": holding(a=github(hash=C))}))
     assert judge(each, [other, Pairs([each])], Pairs([each])) is None
+
+
+def test_very_many_fixed_outputs_with_one_digest() -> None:
+    """A pair is told against that of its own place among them, and is not compared with all others."""
+    many = {f"b{number}": github(rev=f"v{number}.5") for number in range(3 * MOST_SHARING)}
+    last = holding(**many, a=github())
+    found = outcome(last, holding(**many, a=github(rev="v2")))
+    assert found is not None
+    assert found.other is not None
+    assert (found.kind, found.other.attribute) == ("stale", "a")
+    every = collected({"x.nix": last})
+    assert len(Pairs(every).sharing(every[-1])) == MOST_SHARING + 1
 
 
 def test_a_vendor_hash_owes_to_its_source() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from authguard import lazy
 from authguard.fod import digest as digests
-from authguard.fod import place, platforms, storename
+from authguard.fod import place, platforms
 from authguard.fod.catalogue import by_attribute, by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import Reader
@@ -17,7 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from authguard.fod import storename
     from authguard.nix.evaluate import Evaluator
+else:
+    storename = lazy.module("authguard.fod.storename")
 
 UNKNOWN_SOURCE = Row(
     (),
@@ -190,11 +194,7 @@ class CallReader:
             for each in made.inputs:
                 each.known = False  # what is overridden is not of this repository, and may say more
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
-        if (
-            algorithm is None
-            and call.attribute == "outputHash"
-            and _is_of_foreign(self.evaluator, call.value)
-        ):
+        if algorithm is None and call.attribute == "outputHash" and self._says_algorithm_elsewhere(call):
             algorithm = digests.by_length(text)
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.row = row
@@ -205,6 +205,10 @@ class CallReader:
         made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
         made.later = lambda each: self._tell(each, call, assume, label)
         return made
+
+    def _says_algorithm_elsewhere(self, call: _Call) -> bool:
+        """Tell whether what is called may give the algorithm: what is overridden, or a function that nobody knows."""
+        return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
 
     def _tell(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
         """Say of a fixed output where it stands, what it belongs to, and what it is called in the store."""

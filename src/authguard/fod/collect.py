@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from authguard.fod import records
+from authguard import lazy
 from authguard.fod.anchors import Anchor, anchors, may_hold
 from authguard.fod.calls import CallReader
 from authguard.fod.model import FixedOutput, Input
-from authguard.nix import data, packages
+from authguard.nix import packages
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from authguard.fod import records
+    from authguard.nix import data
     from authguard.nix.parse import Source
+else:
+    records = lazy.module("authguard.fod.records")
+    data = lazy.module("authguard.nix.data")
 
 MAX_FILE_STEPS = 600_000
 """Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""
 
+MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
+"""In how many parts of what a wrapper made its fixed outputs are looked for: of a set, of the outermost list."""
+
+_SOURCES = ("src", "srcs", "patches")
 MAX_OUTWARD = 5
 """How many calls outwards from a hash its producer is looked for."""
 
@@ -103,8 +112,8 @@ class Collector:
 
     def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
         """Return the fixed outputs of the calls around the anchors; hand-overs first, so that wrappers are known."""
-        found: list[FixedOutput] = []
-        seen: dict[tuple[int, int], list[FixedOutput]] = {}
+        found: dict[int, FixedOutput] = {}
+        seen: dict[tuple[int, int], list[tuple[FixedOutput, bool]]] = {}
         for anchor in sorted(places, key=lambda each: each.literal is not None):
             literal = anchor.literal
             key = (source.path, literal.start_byte) if literal is not None else None
@@ -112,29 +121,33 @@ class Collector:
                 node = anchor.nodes[at]
                 span = (node.start_byte, node.end_byte)
                 if span not in seen:
-                    seen[span] = self._of_call(source, anchor.nodes[: at + 1], key)
-                    found.extend(seen[span])
+                    seen[span] = self._of_call(source, anchor.nodes[: at + 1])
+                mine = [each for each, own in seen[span] if own or key is None or each.origin.key == key]
+                for each in mine:
+                    if id(each) not in found:
+                        found[id(each)] = each
+                        self._claim(each, source, anchor.nodes[: at + 1])
                 if key is None:
-                    if seen[span]:
+                    if mine:
                         break
                 elif key in self.consumed:
                     break
-        return found
+        return list(found.values())
 
-    def _of_call(
-        self, source: Source, nodes: list[Node], key: tuple[object, ...] | None
-    ) -> list[FixedOutput]:
-        """Return the fixed outputs that one call makes, in every context in which it stands."""
-        found: list[FixedOutput] = []
+    def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool]]:
+        """Return the fixed outputs of a call in every context that it stands in, and whether each is its own."""
         self._begin(source.path)
-        for context in self.callers.contexts(source, nodes) or [UNBOUND]:
-            value = self.lexical.value(source, nodes, context)
-            for each in self._within(value, source, nodes[-1], key):
-                found.append(each)
-                if each.path == source.path:
-                    each.find_version = self._around(each.find_version, source, nodes)
-                self.consumed.add(each.origin.key)
-        return found
+        return [
+            each
+            for context in self.callers.contexts(source, nodes) or [UNBOUND]
+            for each in self._within(self.lexical.value(source, nodes, context), source, nodes[-1])
+        ]
+
+    def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
+        """Note that a call consumes a hash: no record is made of it."""
+        if each.path == source.path:
+            each.find_version = self._around(each.find_version, source, nodes)
+        self.consumed.add(each.origin.key)
 
     def _around(
         self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
@@ -149,19 +162,19 @@ class Collector:
         return own if own is not None else records.version_around(self, source, nodes)
 
     def _within(
-        self, value: Value, source: Source, node: Node, key: tuple[object, ...] | None, depth: int = 0
-    ) -> list[FixedOutput]:
-        """Return the fixed outputs of a call's value: its own, or those in what a wrapper of this repository made."""
+        self, value: Value, source: Source, node: Node, depth: int = 0
+    ) -> list[tuple[FixedOutput, bool]]:
+        """Return the fixed outputs of a call's value: its own (True), or those in what a wrapper here made of it."""
         if isinstance(value, Choice):
             return [
                 each
                 for option in value.options.values()
-                for each in self._within(option, source, node, key, depth)
+                for each in self._within(option, source, node, depth)
             ]
         if isinstance(value, Apply):
             own = self.reader.fixed_outputs(value)
             if own:
-                return own
+                return [(each, depth == 0) for each in own] + self._sources_of(value, source, node, depth)
             if value.node is not None and value.source is source and _same(value.node, node):
                 return []  # the literal's own call is none of ours; what it holds is found from inside
             inner: Value | None = self.evaluator.attributes(value)
@@ -170,18 +183,32 @@ class Collector:
         if depth >= 3:
             return []
         items = (
-            inner.items.values()
+            list(inner.items.values())[:MAX_ATTRIBUTES]
             if isinstance(inner, Attrs)
-            else inner.items
+            else inner.items[: MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES]
             if isinstance(inner, List)
             else ()
         )
-        found: list[FixedOutput] = []
-        for item in list(items)[:64]:
+        found: list[tuple[FixedOutput, bool]] = []
+        for item in items:
             nested = item.force()
             if not isinstance(nested, Function):
-                found.extend(self._within(nested, source, node, key, depth + 1))
-        return [each for each in found if key is None or each.origin.key == key] if depth == 0 else found
+                found.extend(self._within(nested, source, node, depth + 1))
+        return found
+
+    def _sources_of(
+        self, value: Apply, source: Source, node: Node, depth: int
+    ) -> list[tuple[FixedOutput, bool]]:
+        """Return the sources of a package that a wrapper made: their hashes came with those of the package."""
+        inner = self.evaluator.attributes(value) if depth else None
+        if inner is None:
+            return []
+        return [
+            each
+            for name in _SOURCES
+            if name in inner.items
+            for each in self._within(inner.items[name].force(), source, node, depth + 1)
+        ]
 
 
 def _same(one: Node, other: Node) -> bool:

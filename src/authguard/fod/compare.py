@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.fod.model import FixedOutput, Input
 
+MAX_PARTS = 2000
+"""In so many parts of a form what looks like a version is looked for: forms stand in one another."""
+
 STALE = "stale"
 SUSPECT = "suspect"
 ELSEWHERE = "elsewhere"
@@ -52,6 +55,8 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
             found.append(Move(name, role, one, other))
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_foreign(old, new))
+    if old.tool and new.tool and not found:
+        found.extend(_fetched_otherwise(old, new))
     return sorted(_moved_house(found), key=lambda move: _WEIGHT[move.role])
 
 
@@ -65,6 +70,17 @@ def _foreign(old: FixedOutput, new: FixedOutput) -> list[Move]:
     return [Move(other[0].name, "what", one[0], other[0])]
 
 
+def _fetched_otherwise(old: FixedOutput, new: FixedOutput) -> list[Move]:
+    """Return the move of a pin that its tool fetches by other means now: by a url before, by a revision after."""
+    before = {each.name: each for each in old.inputs if each.name in _MEANS}
+    after = {each.name: each for each in new.inputs if each.name in _MEANS}
+    if not before or not after or before.keys() & after.keys():
+        return []
+    one, other = (next(side[name] for name in _MEANS if name in side) for side in (before, after))
+    return [Move(other.name, "what", one, other)]
+
+
+_MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4}
 
 
@@ -73,10 +89,14 @@ def _same_script(one: Input, other: Input) -> bool:
 
 
 def _unfinished(one: Input, other: Input) -> bool:
-    """Tell whether a source differs only in that its digest is a placeholder on one side: that is unfinished."""
-    if one.output is None or other.output is None or one.output.identity != other.output.identity:
+    """Tell whether a source differs only in that a digest is a placeholder on one side: that is unfinished."""
+    if not one.outputs or len(one.outputs) != len(other.outputs) or one.shown != other.shown:
         return False
-    return one.output.digest is None or other.output.digest is None
+    return all(
+        old.identity == new.identity
+        and (old.digest == new.digest or old.digest is None or new.digest is None)
+        for old, new in zip(one.outputs, other.outputs, strict=True)
+    )
 
 
 def _is_beside(old: FixedOutput, new: FixedOutput, only: Input | None) -> bool:
@@ -110,9 +130,18 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
     if not all(_is_known(move) for move in heavy):
         return STALE, False
     what = [move for move in heavy if move.role == "what"]
-    if what == heavy and all(_is_soft(old, new, move, what) for move in what):
+    if what == heavy and (_is_fork_joined(moved) or all(_is_soft(old, new, move, what) for move in what)):
         return STALE, _is_another(what)
     return STALE, True
+
+
+def _is_fork_joined(moved: list[Move]) -> bool:
+    """Tell whether the owner moved, and with it a commit id: what a fork changed was merged, and the tree may be it."""
+    what = [move for move in moved if move.role == "what"]
+    return any(move.name == "owner" for move in moved) and all(
+        move.name == "rev" and urls.is_full_id(_form(move.before)) and urls.is_full_id(_form(move.after))
+        for move in what
+    )
 
 
 def _is_known(move: Move) -> bool:
@@ -133,7 +162,9 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
     if move.name in ("rev", "key", "version") and all(ids):
         return new.tool
     if move.name == "rev" and ids[0] != ids[1]:
-        return not _has_version(old) or _same_version(old, new) or _was_unreleased(old)
+        return (
+            not (_has_version(old) and _has_version(new)) or _same_version(old, new) or _was_unreleased(old)
+        )
     if not isinstance(one, str) or not isinstance(other, str):
         return False
     if move.name == "rev" and _release(one) is not None and _release(one) == _release(other):
@@ -142,8 +173,21 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
         return _bare_version(one) == _bare_version(other) or (
             _was_unreleased(old) and old.input("rev") is not None
         )
+    if move.name == "key" and _crate(one) != _crate(other):
+        return True  # the crates of one workspace share their digest
+    if move.name == "url" and (
+        urls.same_file_elsewhere_in_history(one, other) or urls.same_versioned_file(one, other)
+    ):
+        return True
+    if move.name == "url" and new.kind == "patch" and _without_ids(one) == _without_ids(other):
+        return True  # a commit that was rebased changes the same lines
     # A url in a data file that differs in nothing but commit ids is a commit id that moved alone.
     return new.record and not new.path.endswith(".nix") and _without_ids(one) == _without_ids(other)
+
+
+def _crate(key: str) -> str:
+    """Return the name in the key of an entry: "foo-bar" of "foo-bar-1.2.0"."""
+    return compiled(r"-\d[^-]*(?:-.*)?").split(key)[0]
 
 
 def _without_ids(text: str) -> str:
@@ -173,6 +217,8 @@ def _was_unreleased(old: FixedOutput) -> bool:
     """Tell whether the version was a date or no release: its first tag may be the very commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
         return False
+    if urls.is_full_id(old.version.form):
+        return True
     return compiled(r"unstable|\d{4}-\d{2}-\d{2}|git").search(old.version.form) is not None
 
 
@@ -184,8 +230,27 @@ def _is_another(moved: list[Move]) -> bool:
 
 
 def _tokens(side: Input | None) -> list[str]:
-    form = _form(side)
-    return compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+").findall(form) if isinstance(form, str) else []
+    """Return what looks like a version or a commit id in an input, and in what a fixed output in it is made from."""
+    return [
+        token
+        for text in _texts(_form(side))
+        for token in compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+").findall(text)
+    ]
+
+
+def _texts(form: object) -> list[str]:
+    """Return the texts of a form, up to a bound, without the digests of the fixed outputs in it."""
+    found: list[str] = []
+    waiting = [form]
+    for _ in range(MAX_PARTS):
+        if not waiting:
+            break
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(part)
+        elif isinstance(part, str) and compiled(r"(?:md5|sha\d+):[0-9a-f]+").fullmatch(part) is None:
+            found.append(part)
+    return found
 
 
 def _same_version(old: FixedOutput, new: FixedOutput) -> bool:

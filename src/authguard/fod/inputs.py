@@ -70,21 +70,40 @@ class Reader:
             return None
         if name in ("src", "root"):
             value = packages.local_source(value) or value
+        elif name == "env" and isinstance(value, Attrs):
+            value = _without_compiler(value)
         canonical = self.forms()
         form = canonical.of(value)
         if role == "script":
             form = script(form)
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
         found.files = tuple(sorted(canonical.files))
+        found.outputs = self._sources(value)
+        return found
+
+    def _sources(self, value: Value) -> list[FixedOutput]:
+        """Return the fixed outputs that an input is, a list of nothing else, or those that a text names a path in."""
         if isinstance(value, Apply) and self.outputs is not None:
-            found.output = next((each for each in self.outputs(value) if each.is_source), None)
+            return [each for each in self.outputs(value) if each.is_source]
+        if isinstance(value, Str):
+            return [each for part in value.parts if isinstance(part, Apply) for each in self._sources(part)]
+        found: list[FixedOutput] = []
+        for item in value.items if isinstance(value, List) and self.outputs is not None else ():
+            inner = item.force()
+            made = self._sources(inner) if isinstance(inner, Apply) else []
+            if not made:
+                return []
+            found.extend(made)
         return found
 
     def of_row(self, row: Row) -> list[Input]:
         """Return the inputs that ``row`` names, normalised."""
         found: list[Input] = []
+        items = self.attrs.items
         for role in ROLES:
             for name in getattr(row, role):
+                if name not in items and "." not in name:
+                    continue
                 each = self.input(name, role)
                 if each is not None and not _is_default(row, name, each.form):
                     found.append(each)
@@ -133,6 +152,11 @@ def _one_name(row: Row, found: list[Input]) -> list[Input]:
             name = each.name  # these have rules of their own, see `normalised`
         out.setdefault(name, each if name == each.name else _renamed(each, name, each.role, each.form))
     return list(out.values())
+
+
+def _without_compiler(env: Attrs) -> Attrs:
+    """Return an environment without what only a C compiler is told, which fetches nothing."""
+    return Attrs({name: item for name, item in env.items.items() if not name.startswith("CGO_")}, env.rest)
 
 
 def _is_default(row: Row, name: str, form: object) -> bool:

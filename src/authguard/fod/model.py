@@ -73,8 +73,8 @@ class FixedOutput:
 
     __slots__ = (
         "_identity",
-        "_whole",
         "_version",
+        "_whole",
         "attribute",
         "digest",
         "find_version",

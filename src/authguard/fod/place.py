@@ -35,7 +35,7 @@ def names_of(evaluator: Evaluator, origin: Origin) -> list[str]:
     """Return the names of all bindings around a literal, outermost first."""
     if isinstance(origin, DataOrigin):
         return [str(part) for part in origin.pointer]
-    source = evaluator.source(origin.path)
+    source = evaluator.source(origin.path) if origin.path.endswith(".nix") else None
     if source is None:
         return []
     span = origin.span()

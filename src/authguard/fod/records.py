@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from authguard.fod import flake, storename
 from authguard.fod.calls import decode, options
-from authguard.fod.catalogue import by_name
+from authguard.fod.catalogue import by_attribute, by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import normalised, place, shown
 from authguard.fod.model import FixedOutput, Input
@@ -47,6 +47,9 @@ _NEVER = frozenset(
 _VERSIONISH = lazily(r".*\d+[._]\d+.*|[0-9a-f]{40}")
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
+_LONGEST_NAME = 100
+_SHORTEST = 22
+"""No digest has fewer characters, in any spelling: the "y" of a kernel's CONFIG_SHA256 is not even a placeholder."""
 MAX_OUTWARD = 6
 MAX_RECORDS = 200_000
 
@@ -65,11 +68,14 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = _keys(names)
     if not is_entry(names):
-        inputs.extend(_around(collector, source, anchor.nodes, _assumed(collector, source, anchor.nodes)))
+        found = _around(collector, source, anchor.nodes, _assumed(collector, source, anchor.nodes))
+        inputs.extend(_of_one_name(names, found))
     made = FixedOutput("record", kind, origin, text, normalised(inputs))
     _finish(made, names, text)
     if _is_no_hash(made):
         return
+    if kind == "dependency":
+        _find_lock(collector, made, names[-1])
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     yield made
@@ -121,6 +127,8 @@ def _keys(names: list[str]) -> list[Input]:
 
 def _is_no_hash(made: FixedOutput) -> bool:
     """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
+    if made.placeholder:
+        return 0 < len(made.literal) < _SHORTEST and not made.literal.startswith("sha")
     if made.problem is None:
         return False
     if compiled(r"(?:md5|sha\d+)=").match(made.literal):
@@ -148,6 +156,16 @@ def _finish(made: FixedOutput, names: list[str], text: str) -> None:
     made.version = next((each for each in made.inputs if each.name == "version"), None)
 
 
+def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
+    """Take the lock file beside a dependency hash for the one that decides it, where there is one."""
+    row = by_attribute(name)
+    folder = made.path.rpartition("/")[0]
+    for lock in row.lock if row is not None else ():
+        if collector.evaluator.kind(f"{folder}/{lock}" if folder else lock) == "file":
+            made.local, made.lock = folder, lock
+            return
+
+
 def _algorithm(name: str, text: str) -> str | None:
     """Return the algorithm that a record's attribute implies, or that a bare digest has by its length."""
     for algorithm in ("sha256", "sha512", "sha1", "md5"):
@@ -156,6 +174,21 @@ def _algorithm(name: str, text: str) -> str | None:
     if text.startswith(("sha", "md5")) or not text:
         return None
     return "sha512" if len(text) in (128, 103, 88) else "sha1" if len(text) == 40 else "sha256"
+
+
+def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
+    """Return the inputs that are named for the same thing as a hash, where there are any, else all of them.
+
+    Beside `lumisTargets.hash` stand `lumisVersion`, which decides it, and the `version` of the package.
+    """
+    for name in reversed(names):
+        words = compiled(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
+        for most in range(len(words), 0, -1):
+            stem = "".join(words[:most])
+            own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
+            if len(stem) > 2 and any(_STRONG.fullmatch(each.name) for each in own):
+                return own
+    return inputs
 
 
 def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str]:
@@ -347,24 +380,30 @@ def _tool_name(path: str) -> str:
 def _strings(
     tree: object, pointer: tuple[str | int, ...], parents: tuple[Mapping[str, object], ...]
 ) -> Iterator[tuple[tuple[str | int, ...], str, tuple[Mapping[str, object], ...]]]:
-    """Yield (keys, text, the objects around it) of every string, iteratively by depth of the data."""
-    stack: list[tuple[object, tuple[str | int, ...], tuple[Mapping[str, object], ...]]] = [
-        (tree, pointer, parents)
-    ]
+    """Yield (keys, text, the objects around it) of every string; how deep the data is, and how long, costs no stack."""
+    stack = [iter([(tree, pointer, parents)])]
     while stack:
-        node, keys, around = stack.pop()
-        if isinstance(node, dict):
-            stack.extend(
-                (value, (*keys, name), (*around, node))
-                for name, value in reversed(node.items())
-                if isinstance(value, (dict, list, str))
-            )
-        elif isinstance(node, list):
-            stack.extend(
-                (value, (*keys, number), around) for number, value in reversed(list(enumerate(node)))
-            )
+        node, keys, around = next(stack[-1], (None, pointer, parents))
+        if node is None:
+            stack.pop()
         elif isinstance(node, str):
             yield keys, node, around
+        else:
+            stack.append(_inside(node, keys, around))
+
+
+def _inside(
+    node: object, keys: tuple[str | int, ...], around: tuple[Mapping[str, object], ...]
+) -> Iterator[tuple[object, tuple[str | int, ...], tuple[Mapping[str, object], ...]]]:
+    """Yield the strings, objects and lists of an object or a list, as `_strings` wants them."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if isinstance(value, (dict, list, str)):
+                yield value, (*keys, name), (*around, node)
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            if isinstance(value, (dict, list, str)):
+                yield value, (*keys, number), around
 
 
 def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:

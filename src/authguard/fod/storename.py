@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, str | None]
 
 
+_NAME = r"[0-9A-Za-z+._?=-]{1,211}"
+"""What may be a name in the store."""
+
+
 class _UnknownError(Exception):
     """An input that the rule needs is not known."""
 
 
 def store_name(row: Row, inputs: Inputs) -> str | None:
-    """The store name of a call of `row` with these inputs, or None if it cannot be known.
+    """The store name of a call of `row` with these inputs, or None if it cannot be known or Nix would refuse it.
 
     `inputs` has what the call gives, resolved to text as Nix would interpolate it (a list joined by blanks,
     true as "true"), None where it is not resolved; what is left out, or null, is not in it. The record of a
@@ -31,11 +35,10 @@ def store_name(row: Row, inputs: Inputs) -> str | None:
     """
     rule, _, argument = row.name_rule.partition(":")
     try:
-        if rule in _WITH_ARGUMENT:
-            return _WITH_ARGUMENT[rule](inputs, argument)
-        return _RULES[rule](inputs)
+        name = _WITH_ARGUMENT[rule](inputs, argument) if rule in _WITH_ARGUMENT else _RULES[rule](inputs)
     except _UnknownError:
         return None
+    return name if compiled(_NAME).fullmatch(name) else None
 
 
 def sanitise(name: str) -> str:

@@ -17,14 +17,18 @@ _FORGES = frozenset(
 )
 """Where a forge's own fetcher has its archives: an owner there is the same by either."""
 _SHOWN = lazily(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
+_PULLED = lazily(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
 _FULL_ID = lazily(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def split(url: str) -> tuple[str, str]:
     """Return (where, what) of a url: scheme and host, and the path with doubled slashes made one.
 
-    A file that GitHub shows is the same as by its raw address.
+    A file that GitHub shows is the same as by its raw address, and a commit by the pull request that it is in.
     """
+    pulled = _PULLED.fullmatch(url)
+    if pulled is not None:
+        url = f"https://github.com/{pulled[1]}/commit/{pulled[2]}"
     shown = _SHOWN.fullmatch(url)
     if shown is not None:
         url = f"https://raw.githubusercontent.com/{shown[1]}/{shown[2]}"
@@ -76,6 +80,32 @@ def same_file(one: str, other: str) -> bool:
         return True
     first, second = versions(one), versions(other)
     return first <= second or second <= first
+
+
+def same_versioned_file(one: str, other: str) -> bool:
+    """Tell whether two urls end in one file name that says a version, and say no other: one release in two folders."""
+    last = one.rpartition("/")[2]
+    if last != other.rpartition("/")[2]:
+        return False
+    dotted = compiled(r"\d+(?:\.\d+)+")
+    return dotted.search(last) is not None and set(dotted.findall(one)) == set(dotted.findall(other))
+
+
+def same_file_elsewhere_in_history(one: str, other: str) -> bool:
+    """Tell whether two urls are of one file of a repository at two revisions, of which at least one is a commit id.
+
+    Most files are the same in most commits.
+    """
+    before, after = one.split("/"), other.split("/")
+    if before[-1] != after[-1] or compiled(r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst)").fullmatch(
+        after[-1]
+    ):
+        return False
+    while before and after and before[0] == after[0]:
+        del before[0], after[0]
+    while before and after and before[-1] == after[-1]:
+        del before[-1], after[-1]
+    return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) and bool(before and after)
 
 
 def versions(text: str) -> set[str]:

@@ -27,6 +27,7 @@ _BEFORE_NAME = lazily(rb"[^\w'-]")
 _ARGUMENT = lazily(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
+_RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
 
 
@@ -101,6 +102,8 @@ class Callers:
             yield from self._imports(source.path)
         elif nodes[at].type == "binding":
             yield from _by_name(source, nodes[at])
+        elif nodes[at].type == "apply_expression" and _is_function(nodes, at):
+            yield _whole(source, nodes, at)
 
     def _imports(self, path: str) -> Iterator[Call]:
         """Yield the calls of the file at ``path`` in the files that refer to it."""
@@ -205,5 +208,39 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
         if not nodes or nodes[-1].type != "apply_expression":
             continue
         function = nodes[-1].child_by_field_name("function")
-        if function is not None and function.end_byte == end:
+        if function is None or function.end_byte != end:
+            continue
+        if function.start_byte < start or _binds(source, nodes, name, binding):
             yield _whole(source, nodes, len(nodes) - 1)
+
+
+def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
+    """Tell whether a name means ``binding`` at the last of ``nodes``: nothing nearer binds it there."""
+    for node in reversed(nodes):
+        if node.type == "function_expression":
+            formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
+            given = (
+                []
+                if formals is None
+                else [each.child_by_field_name("name") for each in formals.named_children]
+            )
+            if any(each is not None and source.text(each) == name for each in (*given, universal)):
+                return False
+        elif node.type in _RECURSIVE:
+            for found in _bindings_of(source, node, name):
+                return found.start_byte == binding.start_byte
+    return True
+
+
+def _bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
+    """Yield what binds a name in a `let` or a `rec` set."""
+    for bindings in node.named_children:
+        for each in bindings.named_children if bindings.type == "binding_set" else ():
+            attrs = each.child_by_field_name("attrpath") or each.child_by_field_name("attrs")
+            if attrs is None:
+                continue
+            if each.type == "binding":
+                if source.text(attrs) == name:
+                    yield each
+            elif any(source.text(attr) == name for attr in attrs.named_children):
+                yield each

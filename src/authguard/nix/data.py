@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
 
-MAX_BYTES = 16 << 20
+_WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
+
+MAX_BYTES = 8 << 20
 """Data larger than this many bytes is not read."""
 
 
@@ -103,6 +105,7 @@ def _thunk(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...])
     return Thunk(lambda: value(path, data, tree, pointer))
 
 
+_WORD = lazily(rb"[\w-]+")
 _TEXT = lazily(rb"\"[^\"\n]*\"|'[^'\n]*'")
 _TOKEN = lazily(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
 
@@ -140,15 +143,40 @@ def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, 
 
 def _by_text(data: bytes, pointer: tuple[str | int, ...]) -> tuple[int, int]:
     """Find the span of a TOML string: after each key of ``pointer`` in turn, the next quoted text."""
-    import re  # the keys are the file's: no pattern of this program
-
     at = 0
     for key in pointer:
         if isinstance(key, str):
-            found = re.compile(rb"(?<![\w-])[\"']?" + re.escape(key.encode()) + rb"[\"']?(?![\w-])").search(
-                data, at
-            )
-            if found:
-                at = found.end()
+            found = _behind(data, key.encode("utf-8", "surrogatepass"), at)
+            if found is not None:
+                at = found
     quoted = _TEXT.search(data, at)
     return quoted.span() if quoted else (0, 0)
+
+
+def _behind(data: bytes, key: bytes, at: int) -> int | None:
+    """Return the offset behind the first ``key``, quoted or not, that stands alone from ``at`` on; None without one."""
+    if _WORD.fullmatch(key):
+        from bisect import bisect_left
+
+        places = _words(data).get(key, [])
+        number = bisect_left(places, at)
+        start = places[number] if number < len(places) else -1
+    else:
+        start = data.find(key, at)
+        while start >= 0 and (_WORD.match(data, start - 1, start) or _WORD.match(data, start + len(key))):
+            start = data.find(key, start + 1)
+    if start < 0:
+        return None
+    end = start + len(key)
+    is_closed = data[end : end + 1] in (b'"', b"'") and not _WORD.match(data, end + 1)
+    return end + 1 if is_closed else end
+
+
+def _words(data: bytes) -> dict[bytes, list[int]]:
+    """Return where each word of a text stands: asked for each of thousands of pins, the text is read once."""
+    if not _WORDS or _WORDS[0][0] is not data:
+        found: dict[bytes, list[int]] = {}
+        for match in _WORD.finditer(data):
+            found.setdefault(match[0], []).append(match.start())
+        _WORDS[:] = [(data, found)]
+    return _WORDS[0][1]

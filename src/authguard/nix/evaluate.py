@@ -47,7 +47,8 @@ class Evaluator:
     """Evaluates the .nix files of one tree.
 
     ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` tells "file", "directory"
-    or None. ``parsed`` may be shared between evaluators: it is keyed by path and content.
+    or None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators: it is
+    keyed by path and content.
     """
 
     def __init__(
@@ -55,13 +56,16 @@ class Evaluator:
         read: Callable[[str], bytes | None],
         kind: Callable[[str], str | None],
         parsed: dict[tuple[str, bytes], Source] | None = None,
+        true: Callable[[str], str] = str,
     ) -> None:
         """Hold the readers."""
         self.read = read
         self.kind = kind
+        self.true = true
         self.parsed: dict[tuple[str, bytes], Source] = {} if parsed is None else parsed
         self.files: dict[str, Value] = {}
         self.used: set[str] = set()
+        self.unread: set[str] = set()
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self.calling: set[str] = set()
@@ -74,18 +78,26 @@ class Evaluator:
         """Return the parsed file at ``path``, or None where there is none that can be read."""
         data = self.read(path)
         self.used.add(path)
-        if data is None or len(data) > MAX_BYTES:
+        if data is None:
             return None
+        if len(data) > MAX_BYTES:
+            self.unread.add(path)
+            return None
+        path = self.true(path)
         key = (path, data)
         found = self.parsed.get(key)
         if found is None:
             found = self.parsed[key] = Source(path, data)
+        if found.huge:
+            self.unread.add(path)
+            return None
         return found
 
     def file(self, path: str) -> Value:
         """Return the value of the file that ``import`` of ``path`` reads: a directory means its default.nix."""
         if self.kind(path) == "directory":
             path = f"{path}/default.nix" if path else "default.nix"
+        path = self.true(path)
         value = self.files.get(path)
         if value is None:
             self.files[path] = Sym("cycle")
@@ -157,7 +169,7 @@ class Evaluator:
 
     def bind(self, source: Source, node: Node, outer: Scope, argument: Thunk) -> Scope:
         """Return the scope of a lambda's body, given its argument. What the argument lacks stays free."""
-        names: dict[str, Thunk] = {}
+        names = _Parameters()
         scope = Scope(outer, names)
         universal = node.child_by_field_name("universal")
         if universal is not None:
@@ -165,8 +177,12 @@ class Evaluator:
         formals = source.formals.get(node.id)
         if formals is None:
             formals = source.formals[node.id] = _formals(source, node)
-        for name, default in formals:
-            names[name] = Thunk(_formal(self, source, scope, name, default, argument), source, default)
+        names.formals = formals
+
+        def made(name: str, default: Node | None) -> Thunk:
+            return Thunk(_formal(self, source, scope, name, default, argument), source, default)
+
+        names.made = made
         return scope
 
     def select(self, value: Value, name: str) -> Value | None:
@@ -216,14 +232,31 @@ def _weight(value: Value) -> int:
     return len(value.items) >> 6 if isinstance(value, List) else 0
 
 
-def _formals(source: Source, node: Node) -> list[tuple[str, Node | None]]:
+class _Parameters(dict[str, Thunk]):
+    """What a lambda binds. Most of its formals nobody asks for, so each is made when it is."""
+
+    __slots__ = ("formals", "made")
+
+    def __init__(self) -> None:
+        self.formals: dict[str, Node | None] = {}
+        self.made: Callable[[str, Node | None], Thunk] | None = None
+
+    def get(self, name: str, default: Thunk | None = None) -> Thunk | None:  # type: ignore[override]
+        """Return what a name is bound to."""
+        found = super().get(name)
+        if found is None and name in self.formals and self.made is not None:
+            found = self[name] = self.made(name, self.formals[name])
+        return found or default
+
+
+def _formals(source: Source, node: Node) -> dict[str, Node | None]:
     """Return the names that the set pattern of a lambda binds, with their defaults."""
     pattern = node.child_by_field_name("formals")
-    found = []
+    found = {}
     for formal in pattern.named_children if pattern is not None else ():
         name = formal.child_by_field_name("name") if formal.type == "formal" else None
         if name is not None:
-            found.append((source.text(name), formal.child_by_field_name("default")))
+            found[source.text(name)] = formal.child_by_field_name("default")
     return found
 
 

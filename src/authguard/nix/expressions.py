@@ -133,7 +133,7 @@ def _select(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         if attr.type == "comment":
             continue
         value = _select_one(ev, source, attr, scope, value) if value is not None else None
-    if value is None or (default is not None and isinstance(value, Sym)):
+    if value is None or (default is not None and isinstance(value, Sym) and value.key[0] != "fake"):
         return ev.eval(source, default, scope) if default is not None else Sym("missing", source.text(node))
     return value
 

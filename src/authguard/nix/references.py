@@ -13,8 +13,10 @@ _PATH = lazily(
 )
 _LISTED = lazily(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = lazily(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
-_SELF = lazily(rb"(?:src|root|path)\s*=\s*(?:inputs\.)?self\b")
-_TELLING = lazily(rb"(?i)version|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
+_SELF = lazily(
+    rb"(?:src|root|path)\s*+=\s*+(?:(?:inputs\.)?self\b|[\w.()\[\]\s-]{0,120}?\s\(?(?:inputs\.)?self\s*[;)])"
+)
+_TELLING = lazily(rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
 _HASHY = lazily(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LINKS = 40  # as Linux bounds a chain of symbolic links,
 _LONGEST = 4096  # and the path that one of them may hold
 _DIRECTORY = 0o040000
+_LARGEST_MODE = 0o177777
 _SUBMODULE = 0o160000
 
 
@@ -372,9 +373,10 @@ def parse_tree(data: bytes, width: int) -> Iterator[tuple[str, tuple[int, str]]]
         space = data.index(b" ", at)
         end = data.index(b"\0", space)
         oid = data[end + 1 : end + 1 + width]
-        if len(oid) < width:
-            raise ValueError("the last entry is cut off")
-        yield os.fsdecode(data[space + 1 : end]), (int(data[at:space], 8), oid.hex())
+        mode = int(data[at:space], 8)
+        if len(oid) < width or not 0 < mode <= _LARGEST_MODE:
+            raise ValueError("what stands there is no entry")
+        yield os.fsdecode(data[space + 1 : end]), (mode, oid.hex())
         at = end + 1 + width
 
 

@@ -18,10 +18,9 @@ def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | Non
     A line that is wider than `width` cells is cut around the span. `length` is 0 where the span is empty.
     None if the file has no such line, or the line is blank.
     """
-    lines = data.split(b"\n", place.line)
-    if place.line < 1 or len(lines) < place.line:
+    line = _kept.line(data, place.line)
+    if line is None:
         return None
-    line = lines[place.line - 1].rstrip(b"\r").decode("utf-8", "surrogateescape")
     start = min(place.column - 1, len(line))
     end = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line)
     # A minified file has lines of megabytes; nothing that far from the span can be seen.
@@ -32,6 +31,29 @@ def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | Non
         return None
     before, span, after = _cut(before, span, after.rstrip(), width)
     return before + span + after, _cells(before), _cells(span)
+
+
+class _Kept:
+    """The file and the line that were shown last: findings come in the order of their places."""
+
+    def __init__(self) -> None:
+        self._data = b""
+        self._lines = [b""]
+        self._shown: tuple[int, str] = (1, "")
+
+    def line(self, data: bytes, number: int) -> str | None:
+        """The text of a line, by its number from 1; None where there is no such line."""
+        if self._data is not data:
+            self._data, self._lines, self._shown = data, data.split(b"\n"), (0, "")
+        if not 1 <= number <= len(self._lines):
+            return None
+        if self._shown[0] != number:
+            bare = self._lines[number - 1].rstrip(b"\r")
+            self._shown = (number, bare.decode("utf-8", "surrogateescape"))
+        return self._shown[1]
+
+
+_kept = _Kept()
 
 
 def _shown(text: str) -> str:

@@ -36,7 +36,8 @@ def judge_everything(scope: Range, whole: Whole, config: Config) -> Outcome:
     outcome.fixed_outputs = sum(kept.counts[0] for kept in files.values())
     outcome.unresolved = sum(kept.counts[1] for kept in files.values())
     outcome.read = {path for path, kept in files.items() if "w" in kept.flags}
-    outcome.missing = sorted(scope.target.missing)
+    huge = [path for path, kept in files.items() if "h" in kept.flags]
+    outcome.missing = sorted({*scope.target.missing, *huge})
     return outcome
 
 

@@ -179,6 +179,8 @@ class Hashes:
             return None
         if other.version is not None and each.version is not None and other.version.form != each.version.form:
             return None  # the version moved with it, only the url does not say so
+        if each.record and each.input("key") is not None:
+            return None  # of the crate that the key names a lock says which commit it is
         if each.is_source and not _says_which(each):
             return None  # such a url has another content every day
         if not each.is_source and (
@@ -249,10 +251,14 @@ def _is_suspect(judged: Judged) -> bool:
 def _says_which(each: FixedOutput) -> bool:
     """Tell whether the inputs of a source say which content: a revision, a version, or a url with a number in it."""
     return any(
-        one.role == "what"
-        and (one.name != "url" or not isinstance(one.form, str) or compiled(r"\d").search(one.form))
+        one.role == "what" and (one.name != "url" or not isinstance(one.form, str) or _has_number(one.form))
         for one in each.inputs
     )
+
+
+def _has_number(url: str) -> bool:
+    """Tell whether a url has a digit in it, apart from a file's ending like that of ``.bz2``."""
+    return compiled(r"\d").search(compiled(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])").sub("", url)) is not None
 
 
 def _notices(judged: Judged) -> bool | None:

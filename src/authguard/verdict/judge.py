@@ -120,8 +120,8 @@ class _Judging:
             holders = sorted(self.world.holders(each.digest.key()))
             if len(holders) <= MAX_HOLDERS or each.digest.key() not in known:
                 further.update(holders[:MAX_HOLDERS])
-        if further:
-            further |= self.reach.referring(further)  # the hash may stand in one file, and its fetch in another
+        if further:  # the hash may stand in one file, and its fetch in another
+            further |= self.reach.referring(further)
         further = {path for path in further if not self.config.excluded(path)}
         new = [each for side in (self.target, *self.bases) for each in side.collect(further)]
         return [Pairs(side.found) for side in self.bases] if new else stood

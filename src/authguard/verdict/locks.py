@@ -187,7 +187,9 @@ class Locks:
         reason = Because(lock, "what", None, None, lock, None)
         evidence = [Evidence("lock", answer.says)]
         place: Place = told.place(each.origin)
-        if answer.decision == "moved":
+        if (
+            answer.decision == "moved" and not each.record
+        ):  # a record's lock is only the one that stands beside it
             from authguard.rules import ag202_stale_dependency_hash
 
             return ag202_stale_dependency_hash.finding(

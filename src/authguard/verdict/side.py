@@ -25,7 +25,7 @@ class Side:
     ) -> None:
         """Hold the snapshot; nothing is read yet."""
         self.snapshot = snapshot
-        self.evaluator = Evaluator(snapshot.read, self.kind, parsed)
+        self.evaluator = Evaluator(snapshot.read, self.kind, parsed, self.true)
         self.collector = Collector(self.evaluator, importers)
         self.found: list[FixedOutput] = []
         self._paths: set[str] = set()
@@ -39,9 +39,13 @@ class Side:
             return "file"
         return "directory" if self.snapshot.resolve(path) is not None else None
 
+    def true(self, path: str) -> str:
+        """Return the path that the links on the way to a file lead to; itself where there is none, or no file."""
+        return self.snapshot.resolve(path) or path
+
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Collect the fixed outputs of files not yet collected; returns those that are new."""
-        wanted = sorted(set(paths) - self._paths)
+        wanted = sorted({self.true(path) for path in paths} - self._paths)
         self._paths.update(wanted)
         new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])
         self.found.extend(new)

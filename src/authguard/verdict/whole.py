@@ -8,6 +8,7 @@ were; whatever differs is collected anew. So the state may be missing, or of ano
 from __future__ import annotations
 
 import os
+from stat import S_ISREG
 
 from authguard.fod import compare, summary
 from authguard.nix.references import CALL, INPUT, references
@@ -60,7 +61,7 @@ class Kept:
     houses      where its sources are had.
     counts      how many fixed outputs it has, and how many of them are not resolved.
     flags       "w" a waiver stands in it, "f" an unfinished hash or a moving revision, "n" it is no Nix,
-                "u" it cannot be read.
+                "u" it cannot be read, "h" it is too large to be read.
     """
 
     __slots__ = ("calls", "counts", "digests", "flags", "houses", "neighbours", "oid", "text")
@@ -108,8 +109,10 @@ class Whole:
 
     def load(self) -> Whole:
         """Collect what is not known yet. Returns itself."""
-        self._oids = {path: oid or "" for path, (_, oid) in self.snapshot.entries().items()}
-        wanted = [path for path in self._oids if is_nix(path) or may_pin(path)]
+        entries = self.snapshot.entries()
+        self._oids = {path: oid or "" for path, (_, oid) in entries.items()}
+        files = [path for path, (mode, _) in entries.items() if S_ISREG(mode)]
+        wanted = [path for path in files if is_nix(path) or may_pin(path)]
         kept, others = self._restored()
         changed = {path for path, each in kept.items() if self._oids.get(path) != each.oid}
         changed.update(path for path, oid in others.items() if self._oids.get(path, "") != oid)
@@ -218,6 +221,8 @@ class Whole:
             flags += "n"
         if path in side.collector.unreadable:
             flags += "u"
+        if path in side.evaluator.unread:
+            flags += "h"
         digests = sorted(
             each.digest.key() for each in found if each.digest is not None and compare.is_concrete(each)
         )

@@ -70,12 +70,13 @@ def test_lines_that_nothing_is_vendored_for(old: bytes, new: bytes) -> None:
     assert judged(changed).decision == "same"
 
 
-def test_indirect_requirement_that_moved_is_no_proof_unless_asked() -> None:
-    """The contract leaves it open in vendor mode; it is proof where the whole module is downloaded."""
+def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None:
+    """From go 1.14 on modules.txt lists it; before, nobody can tell."""
     changed = MOD.replace(b"v2.3.1", b"v2.3.2")
-    assert judged(changed).decision == "unknown"
-    assert judged(changed, indirect_is_proof=True).decision == "moved"
+    assert judged(changed).decision == "moved"
     assert judged(changed, proxyVendor=True).decision == "moved"
+    old = MOD.replace(b"go 1.22", b"go 1.13")
+    assert judged(old.replace(b"v2.3.1", b"v2.3.2"), old=old).decision == "unknown"
 
 
 def test_before_go_1_14_only_imported_modules_are_proof() -> None:

@@ -104,7 +104,7 @@ CASES = [
     ("test-import-moved", "test v1.0.0", "test v1.1.0", "moved", "moved"),
     ("not-imported-moved", "idle v1.0.0", "idle v1.1.0", "moved", "moved"),
     ("not-imported-gone", "\texample.org/idle v1.0.0\n", "", "moved", "moved"),
-    ("indirect-moved", "leaf v1.0.0", "leaf v1.1.0", "unknown", "moved"),
+    ("indirect-moved", "leaf v1.0.0", "leaf v1.1.0", "moved", "moved"),
     ("indirect-mark", " // indirect", "", "same", "same"),
     ("go-line", "go 1.17", "go 1.21", "same", "same"),
     ("go-line-crossing", "go 1.17", "go 1.16", "unknown", "unknown"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Files = Mapping[str, bytes | None]
     Answer = Callable[[Files, Files, Mapping[str, object]], LockAnswer]
 
-__all__ = ["KINDS", "LockAnswer", "Unreadable", "compare", "deciding_files"]
+__all__ = ["FILES", "KINDS", "LockAnswer", "Unreadable", "compare", "deciding_files"]
 
 KINDS: dict[str, tuple[str, ...]] = {
     "go": ("go.mod", "go.sum"),
@@ -41,6 +41,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "gradle": ("deps.json", "gradle.lockfile"),
 }
 """Each kind of lock with the files that decide, relative to the lock root, the one that wins first."""
+
+FILES = frozenset(name for names in KINDS.values() for name in names)
+"""All of them."""
 
 _HOMES = {
     "go": ("golang", "answer"),
@@ -80,7 +83,7 @@ def compare(kind: str, before: Files, after: Files, options: Mapping[str, object
 
     kind: a key of KINDS. before, after: the bytes by the names of deciding_files(), None or absent where
     there is no such file. options: "text_copied" and "package" (engine.resolved), and what the kind's own
-    module names: "proxyVendor", "imports", "indirect_is_proof", "pnpmWorkspaces", "composer_v1", "mixEnv".
+    module names: "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv".
     Never raises for what the files hold.
     """
     names = KINDS.get(kind, ())

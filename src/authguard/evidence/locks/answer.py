@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LARGEST = 64 * 1024 * 1024
+LARGEST = 8 << 20
 """Bytes; a larger lock is not read."""
 
 LONGEST_NAME = 80

@@ -29,8 +29,7 @@ def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAn
     """Compare the go.mod and go.sum of a buildGoModule.
 
     Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, where at hand: asked
-    only below go 1.14), "indirect_is_proof" (truth; False, the default, leaves a version that moved on an
-    `// indirect` line alone "unknown" in vendor mode). Never raises Unreadable: that is an answer.
+    only below go 1.14). Never raises Unreadable: that is an answer.
     """
     old_mod, new_mod = before.get(MOD), after.get(MOD)
     if old_mod is None or new_mod is None:
@@ -82,9 +81,8 @@ def _by_vendor(old: GoMod, new: GoMod, options: Mapping[str, object]) -> LockAns
         return LockAnswer("moved" if listed else "unknown", _replaced(old, new), MOD)
     hidden = _moved(old.requires, new.requires, indirect)
     if hidden:
-        proof = listed and bool(options.get("indirect_is_proof"))
         says = f"go.mod differs: {told(hidden, 'indirect requirement')}"
-        return LockAnswer("moved" if proof else "unknown", says, MOD)
+        return LockAnswer("moved" if listed else "unknown", says, MOD)
     return _by_rest(old, new, vendor=True)
 
 

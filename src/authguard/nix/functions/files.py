@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
-from authguard.nix.values import Apply, Attrs, Function, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Function, Origin, Path, Str, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ def _file_contents(ev: Evaluator, path: Thunk) -> Value:
     found = _read(ev, path)
     if found is None:
         return unknown("fileContents", path)
-    content = found[1].decode("utf-8", "surrogateescape")
-    return Str((content.removesuffix("\n"),), None, (found[0],))
+    where, content = found
+    bare = content.removesuffix(b"\n")
+    text = bare.decode("utf-8", "surrogateescape")
+    return Str((text,), Origin(where, content, 0, len(bare)), (where,))  # the whole file is the literal
 
 
 def _import_data(suffix: str) -> Callable[[Evaluator, Thunk], Value]:

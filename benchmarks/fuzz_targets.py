@@ -1,0 +1,272 @@
+"""What the fuzzer feeds: one function a room of authguard, from bytes that anybody may have written.
+
+A target returns where all is well. It may raise `AuthguardError`, which the command line turns into one line; any
+other exception is a bug. What a module documents as its own answer to bad text (BadDigest, say) is caught here, as its
+callers catch it. `Broken` is raised where nothing crashed and yet a promise does not hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from authguard import config as configs
+from authguard import globs, keypath, versions, waivers
+from authguard.cli import arguments
+from authguard.cli import list as listing
+from authguard.errors import AuthguardError
+from authguard.evidence import locks
+from authguard.evidence.locks.goimports import compare_go_imports, imports_of
+from authguard.fod import digest
+from authguard.fod.storepath import fixed_output_path
+from authguard.linear_regex import BadPattern, compile_pattern
+from authguard.report import FORMATS, render
+from authguard.report.context import ReportContext, Stream
+from authguard.verdict.everything import judge_everything
+from authguard.verdict.judge import judge_range
+from authguard.verdict.settle import settled
+from authguard.verdict.whole import Whole
+from benchmarks.fuzz_git import git_output
+from tests.support.snapshots import HeldWorld, between
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from authguard.repo.ranges import Range
+
+PART = b"\x1e"
+"""Parts the pieces of one input."""
+
+_HEAD = re.compile(rb"([bt*]) ([\w.-][\w./-]{0,80})\n")
+_BUMPED = re.compile(rb'\b(version|rev|tag|url)(\s*=\s*"|"\s*:\s*")')
+_SIDES = {b"b": (True, False), b"t": (False, True), b"*": (True, True)}
+
+
+class Broken(AssertionError):
+    """A promise that does not hold for an input."""
+
+
+def trees(data: bytes, path: str = "x.nix") -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files of base and target that an input stands for.
+
+    Each piece begins with a line "b PATH", "t PATH" or "* PATH": a file of the base, of the target, of both. A piece
+    without that line is the target's file at ``path``. A target without any base is judged against itself with the
+    first version, revision or url another one.
+    """
+    base: dict[str, bytes] = {}
+    target: dict[str, bytes] = {}
+    for piece in data.split(PART):
+        head = _HEAD.match(piece)
+        name = head[2].decode() if head is not None else path
+        content = piece[head.end() :] if head is not None else piece
+        in_base, in_target = _SIDES[head[1]] if head is not None else (False, True)
+        if in_base:
+            base[name] = content
+        if in_target:
+            target[name] = content
+    if not base:
+        base = {name: _BUMPED.sub(rb"\1\g<2>0", content, count=1) for name, content in target.items()}
+    return base, target
+
+
+def tree(data: bytes) -> None:
+    """Files of any kind, judged base against target, reported in every format, listed, and judged whole."""
+    _judge(*trees(data))
+
+
+def pins(data: bytes) -> None:
+    """One data file under the name of each kind of pin, read by itself and by Nix."""
+    kind, _, rest = data.partition(b"\n")
+    name = _PINS[len(kind) % len(_PINS)]
+    base, target = trees(rest, name)
+    reader = "importTOML" if name.endswith("toml") else "builtins.fromJSON (builtins.readFile"
+    closing = "" if name.endswith("toml") else ")"
+    code = f"{{ fetchurl, ... }}: fetchurl {{ inherit ({reader} ./{name}{closing}) url hash; }}".encode()
+    _judge({"reads.nix": code, **base}, {"reads.nix": code, **target})
+
+
+_PINS = (
+    "pins.json",
+    "flake.lock",
+    "npins/sources.json",
+    "nix/sources.json",
+    "_sources/generated.json",
+    "pins.toml",
+    "deps.json",
+)
+
+
+_ACTS = ("Cc", "Cs", "Zl", "Zp")
+"""Categories of characters that do something instead of showing something."""
+
+
+def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
+    try:
+        config = configs.load(target.get)
+    except AuthguardError:
+        config = configs.Config()
+    scope = between(base, target)
+    _report(scope, config, everything=False, world=HeldWorld(base))
+    whole = Whole(scope.target, None, "")
+    _report(scope, config, everything=True, whole=whole)
+    for each in whole.outputs():
+        json.dumps(listing.row(each))
+        if each.digest is not None and each.store_name is not None:
+            fixed_output_path(each.store_name, each.digest, each.mode == "recursive")
+
+
+def _report(
+    scope: Range,
+    config: configs.Config,
+    everything: bool,
+    world: HeldWorld | None = None,
+    whole: Whole | None = None,
+) -> None:
+    """Judge, settle and report, as the command line does."""
+    if whole is not None:
+        outcome = judge_everything(scope, whole.load(), config)
+    else:
+        outcome = judge_range(scope, world or HeldWorld({}), config)
+    found = settled(outcome.findings, outcome.read, scope.target, config, everything)
+    if any(finding.place.line < 1 or finding.place.column < 1 for finding in found):
+        raise Broken("a finding stands nowhere")
+    context = ReportContext(
+        bases=["0" * 40],
+        head=scope.target.label,
+        files=outcome.files,
+        fixed_outputs=outcome.fixed_outputs,
+        unresolved=outcome.unresolved,
+        reader=scope.target.read,
+    )
+    for name in FORMATS:
+        said = render(name, found, context, Stream())
+        said.encode()
+        if name != "json" and any(category(letter) in _ACTS for letter in said.replace("\n", "")):
+            raise Broken(f"what {name} says holds what no terminal should be sent")
+
+
+def lock(data: bytes) -> None:
+    """One kind of lock: its files before and after, with every option of every kind."""
+    head, _, rest = data.partition(b"\n")
+    kinds = sorted(locks.KINDS)
+    kind = kinds[len(head) % len(kinds)]
+    pieces = rest.split(PART)
+    names = locks.KINDS[kind]
+    before: dict[str, bytes | None] = {}
+    after: dict[str, bytes | None] = {}
+    for number, piece in enumerate(pieces[: 2 * len(names)]):
+        (after if number % 2 else before)[names[number // 2]] = piece
+    if len(pieces) == 1:
+        after = {names[0]: pieces[0].replace(b"1", b"2", 1)}
+    for options in _OPTIONS:
+        for one, other in ((before, after), (after, before)):
+            answer = locks.compare(kind, one, other, options)
+            if answer.decision not in ("moved", "same", "unknown"):
+                raise Broken(answer.decision)
+    if kind == "go":
+        imports = [imports_of(piece) for piece in pieces[:2]]
+        compare_go_imports(imports[0], imports[-1], pieces[0])
+
+
+_OPTIONS: tuple[dict[str, object], ...] = (
+    {},
+    {
+        "text_copied": True,
+        "package": "a",
+        "proxyVendor": True,
+        "imports": {"example.org/a"},
+        "indirect_is_proof": True,
+        "pnpmWorkspaces": ["a"],
+        "composer_v1": True,
+        "mixEnv": "prod",
+    },
+)
+
+
+def config(data: bytes) -> None:
+    """A config and the files that its sites name: loaded, and asked all that a check asks it."""
+    first, *rest = data.split(PART)
+    name = configs.PYPROJECT if first.startswith(b"[tool") else configs.FILE
+    files: dict[str, bytes] = {name: first}
+    for number, piece in enumerate(rest):
+        files[f"f{number}"] = piece
+    loaded = configs.load(files.get)
+    for path in ("a.nix", "tests/cases/x/default.nix", ""):
+        loaded.excluded(path)
+        loaded.mirrored(path)
+        for gate in loaded.gates:
+            any(glob.matches(path) for glob in gate.paths)
+    for package in loaded.versions:
+        for number, site in enumerate(package.sites):
+            files.setdefault(site.path, rest[number % len(rest)] if rest else b"")
+        versions.read_sites(package, files.get, lambda *_: None)
+
+
+def comments(data: bytes) -> None:
+    """Waivers and all that stands before and behind them."""
+    for waiver in waivers.find_waivers("x.nix", data):
+        if not 1 <= waiver.line <= waiver.target <= data.count(b"\n") + 2:
+            raise Broken(f"a waiver of line {waiver.line} is for line {waiver.target}")
+        waivers.apply_waivers([], {"x.nix": [waiver]}, [], everything=True)
+
+
+def digests(data: bytes) -> None:
+    """The one parser of digests, its spellings, placeholders, and what is found in a text."""
+    text = data.decode("utf-8", "surrogateescape")
+    for algorithm in (None, *digest.SIZES):
+        try:
+            known = digest.parse(text, algorithm)
+        except digest.BadDigest as bad:
+            if not bad.reason:
+                raise Broken("a digest is refused without a reason") from bad
+            continue
+        for spelling in (known.sri(), known.hex(), known.base32(), known.base64(), known.key()):
+            if digest.parse(spelling, known.algorithm) != known:
+                raise Broken(f"{spelling} is not read as it was written")
+    digest.is_placeholder(text)
+    for at, length, found in digest.find(data):
+        literal = data[at : at + length].decode("ascii")
+        try:
+            again: digest.Digest | None = digest.parse(literal, found.algorithm)
+        except digest.BadDigest as bad:
+            again = bad.digest
+        if again != found:
+            raise Broken(f"{literal} is found and not read")
+
+
+def patterns(data: bytes) -> None:
+    """Globs, regular expressions, key paths and command lines of anybody's making, and what they are held against."""
+    pieces = data.decode("utf-8", "replace").split("\x1e")
+    pattern, text = pieces[0], "\x1e".join(pieces[1:]) or pieces[0]
+    globs.Glob(pattern).matches(text)
+    with suppress(BadPattern):
+        compile_pattern(pattern).find(text)
+    try:
+        steps = keypath.parse_keypath(pattern)
+    except keypath.BadKeyPath:
+        steps = [keypath.Step(key="version")]
+    for find in (keypath.find_in_json, keypath.find_in_toml, keypath.find_in_yaml):
+        try:
+            found = find(text, steps)
+        except keypath.Unreadable:
+            continue
+        if found is not None and (found.line < 1 or found.column < 1):
+            raise Broken("a value stands nowhere")
+    with suppress(AuthguardError):
+        arguments.read("check", pattern.split(), {"-q": "quiet", "--all": "all"}, {"--base": "base"})
+
+
+FUNCTIONS: Mapping[str, Callable[[bytes], None]] = {
+    "tree": tree,
+    "pins": pins,
+    "locks": lock,
+    "config": config,
+    "waivers": comments,
+    "git": git_output,
+    "digests": digests,
+    "patterns": patterns,
+}
+"""What is run for each target of `fuzz_run.TARGETS`."""

@@ -1,0 +1,9 @@
+{ lib, buildGoModule }:
+
+buildGoModule {
+  pname = "wryneck";
+  version = "2.0";
+  src = lib.cleanSource ./.;
+  env.CGO_ENABLED = 0;
+  vendorHash = "sha256-Zm7wrM10NRQ7PcDv4uHvtGMxX6cxRKHPAB2MCnKRKnA=";
+}

@@ -1,0 +1,5 @@
+{ pkgs }:
+
+{
+  kettle = pkgs.callPackage ./kettle { };
+}

@@ -1,0 +1,3 @@
+{
+  CONFIG_CRYPTO_SHA256 = "y";
+}

@@ -1,0 +1,4 @@
+{
+  CONFIG_CRYPTO_SHA256 = "y";
+  CONFIG_COOKIE_HMAC_SHA256 = "y";
+}

@@ -1,0 +1,5 @@
+{ pkgs }:
+
+{
+  ferry = pkgs.callPackage ./pkgs/ferry.nix { pname = "ferry"; };
+}

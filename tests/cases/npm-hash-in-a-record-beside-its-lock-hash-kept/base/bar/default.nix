@@ -1,0 +1,3 @@
+{
+  npmDepsHash = "sha256-jYYohhF6RaZhc5Wz2pUjewuPq3bZeimvl4QM5sA5pHE=";
+}

@@ -1,0 +1,5 @@
+{ buildNodeModules }:
+
+{
+  modules = buildNodeModules ./bar (import ./bar).npmDepsHash;
+}

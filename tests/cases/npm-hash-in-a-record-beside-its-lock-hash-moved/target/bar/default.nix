@@ -1,0 +1,3 @@
+{
+  npmDepsHash = "sha256-D3IIuOrUYxVLGJnLxEonUDVg6HNH8ewMbMIrCrXui8k=";
+}

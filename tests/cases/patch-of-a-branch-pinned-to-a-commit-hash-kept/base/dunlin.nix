@@ -1,0 +1,16 @@
+{ stdenv, fetchurl, fetchpatch }:
+
+stdenv.mkDerivation {
+  pname = "dunlin";
+  version = "1.4";
+  src = fetchurl {
+    url = "https://dunlin.example.org/dunlin-1.4.tar.gz";
+    hash = "sha256-Pu0QVIUyYKF0ow1mt0VUcQzGHFcDgxhsefvDq2F/MtM=";
+  };
+  patches = [
+    (fetchpatch {
+      url = "https://raw.githubusercontent.com/dunlin/board/scarp/patches/0001-name-the-board.patch";
+      hash = "sha256-8aVXJ99NhIw+GQOqRcfmN7kv6CIHIiGsVjW1VhmhxtQ=";
+    })
+  ];
+}

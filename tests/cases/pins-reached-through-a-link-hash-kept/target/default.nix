@@ -1,0 +1,8 @@
+{ callPackage, stdenv }:
+
+let
+  sources = callPackage ./sources.nix { };
+in
+stdenv.mkDerivation {
+  inherit (sources.whinchat) pname version src;
+}

@@ -1,0 +1,1 @@
+_sources/generated.nix

@@ -1,0 +1,5 @@
+{
+  rev = "904f53594087904f53594087904f53594087aaaa";
+  sha256 = "sha256-0xSEK1KmX6vFN75MNrNBH5IW9UrINwHIXNHSa6TVjlA=";
+  cargoSha256 = "sha256-LugN8O+ci89f0s6BS8/5eC9micUJR4vBbLqwa4Ghcfw=";
+}

@@ -1,0 +1,400 @@
+"""All families of producers that trees are made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.differential.families import (
+    FETCHING_SCRIPTS,
+    IDS,
+    MANIFEST_SCRIPTS,
+    OWNERS,
+    REPOS,
+    SCRIPTS,
+    Family,
+    arch_url,
+    commit,
+    file_url,
+    git_url,
+    name,
+    number,
+    one_of,
+    patch_url,
+    plain_tag,
+    revision,
+    tag,
+    text,
+    version,
+)
+from tests.differential.model import Named, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.differential.model import Draw, Value
+
+_GIT: dict[str, tuple[Value, ...]] = {
+    "fetchSubmodules": (True, False),
+    "leaveDotGit": (True, False),
+    "deepClone": (True, False),
+    "fetchLFS": (True, False),
+    "sparseCheckout": ([text("src")], [text("src"), text("doc")], []),
+    "rootDir": (text("sub/dir"), text("")),
+}
+_FORCE: dict[str, tuple[Value, ...]] = {**_GIT, "forceFetchGit": (True, False)}
+_ANY = ("hash", "sha256", "sha512", "sha1")
+_SOURCE_NAME = one_of("checkout", "src-of-it")
+_OWNED: dict[str, Callable[[Draw], Value]] = {"owner": one_of(*OWNERS), "repo": one_of(*REPOS)}
+_REVISED: dict[str, Callable[[Draw], Value]] = {"rev": revision, "tag": plain_tag}
+
+
+def _forge(
+    function: str,
+    more: dict[str, Callable[[Draw], Value]] | None = None,
+    options: dict[str, tuple[Value, ...]] | None = None,
+) -> Family:
+    """Return the family of a forge's fetcher."""
+    return Family(
+        function,
+        {**(more or {}), **_OWNED, **_REVISED, "name": _SOURCE_NAME},
+        options={**_FORCE, **(options or {})},
+        scripts=("postFetch",),
+        optional=("name",),
+        choose=("rev", "tag"),
+    )
+
+
+SOURCES = (
+    _forge("fetchFromGitHub", options={"githubBase": (text("git.corp.example"), text("github.com"))}),
+    Family(
+        "fetchgit",
+        {"url": git_url, **_REVISED, "name": _SOURCE_NAME},
+        options=_GIT,
+        scripts=("postFetch",),
+        optional=("name",),
+        choose=("rev", "tag"),
+    ),
+    Family(
+        "fetchurl",
+        {"url": file_url, "name": one_of("file", "other.tar.gz")},
+        hashes=_ANY,
+        options={"executable": (True, False), "recursiveHash": (True, False)},
+        scripts=("postFetch",),
+        optional=("name",),
+    ),
+    Family(
+        "fetchzip",
+        {"url": file_url, "name": one_of("unpacked")},
+        hashes=_ANY,
+        options={"stripRoot": (False, True), "extension": (text("zip"),)},
+        scripts=("postFetch",),
+        optional=("name",),
+    ),
+    Family("fetchurl", {"url": arch_url}, hashes=_ANY),
+    _forge(
+        "fetchFromGitLab",
+        options={"domain": (text("gitlab.example.com"), text("gitlab.com")), "group": (text("team"),)},
+    ),
+    _forge("fetchFromGitea", {"domain": one_of("git.example.com", "codeberg.org")}),
+    _forge("fetchFromForgejo", {"domain": one_of("git.example.com", "code.example.net")}),
+    _forge("fetchFromCodeberg"),
+    _forge("fetchFromBitbucket"),
+    Family(
+        "fetchFromSourcehut",
+        {"owner": one_of("~acme", "~blue"), "repo": one_of(*REPOS), **_REVISED, "name": _SOURCE_NAME},
+        options={"fetchSubmodules": (True, False), "domain": (text("sr.ht"), text("hut.example.org"))},
+        scripts=("postFetch",),
+        optional=("name",),
+        choose=("rev", "tag"),
+    ),
+    Family(
+        "fetchFromGitiles",
+        {
+            "url": one_of("https://src.example.com/widget", "https://src.example.com/x/gadget"),
+            "rev": revision,
+        },
+    ),
+    Family("fetchFromSavannah", {"repo": one_of(*REPOS), "rev": revision}),
+    Family("fetchFromRepoOrCz", {"repo": one_of(*REPOS), "rev": revision}),
+    Family("fetchFrom9Front", {**_OWNED, "rev": revision}),
+    Family(
+        "fetchsvn",
+        {
+            "url": one_of("https://svn.example.org/x/trunk", "https://svn.example.org/y/tags/r1"),
+            "rev": number,
+        },
+        options={"ignoreExternals": (True, False), "ignoreKeywords": (True,)},
+    ),
+    Family("fetchsvnssh", {"url": one_of("svn+ssh://svn.example.org/x"), "rev": number}, hashes=("sha256",)),
+    Family(
+        "fetchhg",
+        {
+            "url": one_of("https://hg.example.org/x", "https://hg.example.org/y"),
+            "rev": revision,
+            "name": name,
+        },
+        options={"fetchSubrepos": (True, False)},
+        optional=("name",),
+    ),
+    Family("fetchfossil", {"url": one_of("https://fossil.example.org/x"), "rev": revision}),
+    Family(
+        "fetchcvs",
+        {
+            "cvsRoot": one_of(":pserver:anon@cvs.example.org:/x", ":ext:cvs.example.net:/x"),
+            "module": one_of("m", "n"),
+            "tag": tag,
+        },
+        hashes=("sha256",),
+        options={"date": (text("2025-01-02"), text("2025-03-04"))},
+    ),
+    Family("fetchbzr", {"url": one_of("https://bzr.example.org/x"), "rev": number}, hashes=("sha256",)),
+    Family("fetchdarcs", {"url": one_of("https://darcs.example.org/x"), "rev": tag}, hashes=("sha256",)),
+    Family(
+        "fetchpijul",
+        {"url": one_of("https://nest.example.org/x", "https://nest.example.org/y"), "change": commit},
+        hashes=("hash",),
+        options={"channel": (text("main"), text("next"))},
+    ),
+    Family(
+        "fetchmtn",
+        {"dbs": one_of("mtn.example.org"), "branch": one_of("a.b", "a.c"), "selector": tag},
+        hashes=("sha256",),
+    ),
+    Family(
+        "fetchs3",
+        {"s3url": one_of("s3://bucket/file-1.tar", "s3://bucket/file-2.tar")},
+        hashes=("sha256",),
+        options={"region": (text("us-east-1"), text("eu-west-1")), "recursiveHash": (True, False)},
+    ),
+    Family(
+        "fetchtorrent",
+        {
+            "url": one_of(
+                f"magnet:?xt=urn:btih:{IDS[0]}",
+                f"magnet:?xt=urn:btih:{IDS[1]}",
+                "https://t.example.org/a.torrent",
+            )
+        },
+        hashes=("hash",),
+    ),
+    Family("fetchipfs", {"ipfs": one_of("QmYwAPJzv5CZsnA", "QmYwAPJzv5CZsnB")}, hashes=("sha256",)),
+    Family(
+        "fetchPypi",
+        {"pname": name, "version": version},
+        options={"extension": (text("zip"), text("tar.gz"))},
+    ),
+    Family(
+        "fetchCrate",
+        {"pname": name, "version": version},
+        options={"unpack": (False, True)},
+    ),
+    Family(
+        "fetchMavenArtifact",
+        {
+            "groupId": one_of("org.example", "net.acme.x"),
+            "artifactId": one_of("lib", "core"),
+            "version": version,
+        },
+        options={"classifier": (text("jar"), text("sources"))},
+    ),
+    Family("fetchHex", {"pkg": name, "version": version}),
+    Family("fetchNupkg", {"pname": name, "version": version}),
+    Family(
+        "haskellPackages.callHackageDirect",
+        {"pkg": name, "ver": version},
+        hashes=("sha256",),
+    ),
+    Family(
+        "builtins.fetchTarball",
+        {"url": file_url, "name": one_of("tree")},
+        optional=("name",),
+        hashes=("sha256",),
+    ),
+    Family("builtins.fetchurl", {"url": file_url}, hashes=("sha256",)),
+    Family("fetchNextcloudApp", {"url": file_url}),
+    Family("fetchFirefoxAddon", {"name": one_of("addon"), "url": file_url}),
+    Family(
+        "requireFile",
+        {"name": one_of("installer.run", "setup.run"), "url": one_of("https://vendor.example.com")},
+        options={"hashMode": (text("recursive"), text("flat"))},
+    ),
+    Family(
+        "dockerTools.pullImage",
+        {
+            "imageName": one_of("acme/widget", "docker.io/library/tool"),
+            "imageDigest": one_of("sha256:" + "1" * 64, "sha256:" + "2" * 64),
+        },
+        options={
+            "finalImageTag": (text(Ref("version")), text("latest")),
+            "os": (text("linux"),),
+            "arch": (text("amd64"), text("arm64")),
+        },
+    ),
+)
+"""What a package's `src` may be."""
+
+_OF_PATCHES = Family(
+    "fetchpatch",
+    {"url": patch_url, "name": one_of("fix.patch", "other.patch")},
+    options={
+        "stripLen": (1, 2),
+        "excludes": ([text("a.c")], [text("a.c"), text("b/*")], []),
+        "includes": ([text("a.c")],),
+        "revert": (True, False),
+        "relative": (text("src"),),
+        "extraPrefix": (text("lib/"),),
+    },
+    scripts=("postFetch",),
+    optional=("name",),
+)
+
+PATCHES = (
+    _OF_PATCHES,
+    replace(_OF_PATCHES, function="fetchpatch2"),
+    Family(
+        "fetchDebianPatch",
+        {"pname": name, "version": version, "patch": one_of("fix.patch", "port.patch")},
+        hashes=("hash",),
+        options={"debianRevision": (text("1"), text("2")), "area": (text("main"), text("contrib"))},
+    ),
+)
+"""What may stand among a package's patches."""
+
+_ROOTED: dict[str, tuple[Value, ...]] = {"sourceRoot": (text("source/a"), text("source/b"))}
+_SCRIPTED = ("postPatch",)
+
+BUILDERS = (
+    Family("stdenv.mkDerivation", {}, hashes=(), scripts=("buildPhase",)),
+    Family(
+        "buildGoModule",
+        {},
+        hashes=("vendorHash",),
+        options={
+            **_ROOTED,
+            "modRoot": (text("cmd"), text("./")),
+            "proxyVendor": (True, False),
+            "deleteVendor": (True, False),
+            "subPackages": ([text("cmd/a")],),
+            "doCheck": (False,),
+        },
+        scripts=("postPatch", "preBuild", "postInstall"),
+    ),
+    Family(
+        "buildNpmPackage",
+        {},
+        hashes=("npmDepsHash",),
+        options={
+            **_ROOTED,
+            "forceGitDeps": (True, False),
+            "npmDepsFetcherVersion": (1, 2),
+            "npmFlags": ([text("--legacy-peer-deps")],),
+            "makeCacheWritable": (True,),
+        },
+        scripts=("postPatch", "postInstall"),
+    ),
+    Family(
+        "rustPlatform.buildRustPackage",
+        {},
+        hashes=("cargoHash",),
+        options={**_ROOTED, "cargoRoot": (text("rs"),), "buildFeatures": ([text("full")],)},
+        scripts=("postUnpack", "postPatch"),
+    ),
+    Family(
+        "maven.buildMavenPackage",
+        {},
+        hashes=("mvnHash",),
+        options={"mvnParameters": (text("-Pdist"), text(""))},
+        scripts=("postPatch",),
+    ),
+    Family("vscode-utils.buildVscodeMarketplaceExtension", {}, hashes=()),
+    Family(
+        "php.buildComposerProject2",
+        {},
+        hashes=("vendorHash",),
+        options={"composerNoDev": (False, True), "composerNoPlugins": (False,)},
+    ),
+)
+"""What makes a package; those with a hash have their dependencies fetched apart."""
+
+DEPENDENCIES = {
+    "npmDeps": Family(
+        "fetchNpmDeps",
+        {"name": one_of("deps")},
+        optional=("name",),
+        hashes=("hash",),
+        options={**_ROOTED, "fetcherVersion": (1, 2), "forceGitDeps": (True, False)},
+        scripts=_SCRIPTED,
+    ),
+    "pnpmDeps": Family(
+        "pnpm.fetchDeps",
+        {"pname": name, "version": version},
+        hashes=("hash",),
+        options={"fetcherVersion": (1, 2, 3), "pnpmWorkspaces": ([text("app")], [text("app"), text("lib")])},
+        scripts=("prePnpmInstall",),
+    ),
+    "pnpmDeps2": Family(
+        "fetchPnpmDeps",
+        {"pname": name, "version": version},
+        hashes=("hash",),
+        options={"fetcherVersion": (2, 3)},
+    ),
+    "yarnOfflineCache": Family("fetchYarnDeps", {}, options=_ROOTED, scripts=_SCRIPTED),
+    "yarnCache": Family("fetchYarnDeps", {"yarnLock": lambda _: text(Ref("src"), "/yarn.lock")}),
+    "offlineCache": Family("yarn-berry.fetchYarnBerryDeps", {}, scripts=_SCRIPTED),
+    "cargoDeps": Family(
+        "rustPlatform.fetchCargoVendor",
+        {"pname": name, "version": version},
+        hashes=("hash",),
+        options={**_ROOTED, "cargoRoot": (text("rs"),)},
+        scripts=_SCRIPTED,
+    ),
+    "mixFodDeps": Family(
+        "beamPackages.fetchMixDeps",
+        {"pname": lambda draw: text("mix-deps-", Ref("pname")), "version": version},
+        options={"mixEnv": (text("prod"), text("dev"))},
+    ),
+    "beamDeps": Family(
+        "beamPackages.fetchRebar3Deps", {"name": name, "version": version}, hashes=("sha256",)
+    ),
+    "modules": Family(
+        "stdenvNoCC.mkDerivation",
+        {
+            "pname": lambda draw: text(Ref("pname"), "-modules"),
+            "version": version,
+            "outputHashMode": one_of("recursive", "nar"),
+        },
+        hashes=("outputHash",),
+        options={
+            "nativeBuildInputs": ([Named("git")], [Named("git"), Named("uv")]),
+            "dontFixup": (True,),
+            "FLAVOUR": (text("plain"), text("hot")),
+        },
+        scripts=("buildPhase", "installPhase"),
+    ),
+    "data": Family(
+        "runCommand",
+        {"name": lambda draw: text("data-", Ref("version")), "outputHashMode": one_of("recursive")},
+        hashes=("outputHash",),
+        options={"nativeBuildInputs": ([Named("git")],)},
+        scripts=("buildCommand",),
+        positional=("name", "*", "buildCommand"),
+    ),
+    "zigDeps": Family("zig.fetchDeps", {"pname": name, "version": version}, hashes=("hash",)),
+}
+"""Dependencies that a package fetches by a call of its own, by the attribute that they stand in."""
+
+_ALL = (*SOURCES, *PATCHES, *BUILDERS, *DEPENDENCIES.values())
+
+
+def by_function(function: str) -> tuple[Family, ...]:
+    """Return the families of a function."""
+    return tuple(each for each in _ALL if each.function == function)
+
+
+def scripts_of(function: str) -> tuple[tuple[str, ...], ...]:
+    """Return what the scripts of a call may be."""
+    of_package = any(each.function == function for each in BUILDERS)
+    if any(function == each.function and "outputHash" in each.hashes for each in DEPENDENCIES.values()):
+        return FETCHING_SCRIPTS
+    return SCRIPTS + MANIFEST_SCRIPTS if of_package else SCRIPTS

@@ -1,0 +1,138 @@
+"""Where Nix and authguard disagree on an example."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+from tests.differential import ours
+from tests.differential.edits import REWRITING
+from tests.differential.oracle import Expected, expected, fixed_outputs
+from tests.differential.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from authguard.fod.model import FixedOutput
+    from authguard.rules.finding import Finding
+    from tests.differential.draws import Example
+    from tests.differential.projection import Fixed
+    from tests.support.nix import Nix
+
+_NEVER = frozenset({"AG208", "AG301", "AG302", "AG901", "AG902", "AG903"})
+"""What no example deserves: none has a tool's pins, mirrors, waivers, or files that cannot be read."""
+_STATED = ("rev", "url", "repo")
+
+
+def disagreements(nix: Nix, folder: Path, store: str, examples: Sequence[Example]) -> list[list[str]]:
+    """Return for each example what is wrong in it; one process of Nix judges them all."""
+    trees = [render(tree) for each in examples for tree in (each.base, each.target)]
+    told = fixed_outputs(nix, folder, trees)
+    return [
+        _of_one(each, trees[2 * at], trees[2 * at + 1], told[2 * at], told[2 * at + 1], store)
+        for at, each in enumerate(examples)
+    ]
+
+
+def _of_one(
+    example: Example,
+    base: Mapping[str, bytes],
+    target: Mapping[str, bytes],
+    stood: list[Fixed],
+    stands: list[Fixed],
+    store: str,
+) -> list[str]:
+    try:
+        rows = ours.listed(target)
+        wrong = _of_list(ours.collected(base), stood, store) + _of_list(rows, stands, store)
+        found = ours.findings(base, target)
+        if REWRITING.issuperset(example.edits):
+            wrong += [f"check: nothing moved, {each.code} said: {each.message}" for each in found]
+        wrong += [f"check: {each.code} said: {each.message}" for each in found if each.code in _NEVER]
+        return wrong or _of_check(found, rows, stood, stands, store)
+    except Exception:  # a traceback is a disagreement like any other
+        return [traceback.format_exc()]
+
+
+def _of_list(rows: list[FixedOutput], told: list[Fixed], store: str) -> list[str]:
+    """Compare the fixed outputs of one tree: digests, store names and paths, revisions and urls."""
+    mine = {_key(each, store) for each in rows}
+    its = {_key_of(each) for each in told}
+    wrong = [f"only Nix: {key}" for key in its - mine] + [f"only authguard: {key}" for key in mine - its]
+    wrong += [f"not resolved: {each.path}#{each.attribute}" for each in rows if not each.resolved]
+    return [f"list: {line}" for line in sorted(wrong)]
+
+
+def _key(each: FixedOutput, store: str) -> tuple[str, ...]:
+    """Return what is compared of a fixed output as authguard has it."""
+    stated = {}
+    if each.kind in ("source", "patch"):
+        stated = {one.name: str(one.form) for one in each.inputs if one.name != "url" or one.role == "what"}
+    return (
+        each.digest.key() if each.digest is not None else "",
+        each.store_name or "?",
+        ours.store_path(each, store),
+        *(stated.get(name, "") for name in _STATED),
+    )
+
+
+def _key_of(each: Fixed) -> tuple[str, ...]:
+    """Return what is compared of a fixed output as Nix has it."""
+    stated = {**each.where, **each.which} if each.kind in ("source", "patch") else {}
+    return (
+        each.digest,
+        each.name,
+        each.path if each.digest else "",
+        *(str(stated.get(name, "")) for name in _STATED),
+    )
+
+
+def _of_check(
+    found: list[Finding],
+    rows: list[FixedOutput],
+    stood: list[Fixed],
+    stands: list[Fixed],
+    store: str,
+) -> list[str]:
+    """Compare what is said of each fixed output of the target."""
+    said: dict[tuple[str, ...], list[ours.Said]] = {}
+    places: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        said.setdefault(_key(row, store), []).append(ours.said_of(row, found))
+        places.setdefault(_key(row, store), set()).add(row.path)
+    wrong = []
+    pinned = {key[0] for key, paths in places.items() if not all(path.endswith(".nix") for path in paths)}
+    wanted: dict[tuple[str, ...], list[Expected]] = {}
+    for each, one in zip(stands, expected(stood, stands), strict=True):
+        wanted.setdefault(_key_of(each), []).append(one)
+    unfinished = {_key_of(each) for each in stands if not each.digest}
+    if all(each.digest for each in stood):
+        wrong += [
+            f"check: AG207 is due of {key}"
+            for key in unfinished
+            if not any("AG207" in each.codes for each in said[key])
+        ]
+    for key, ones in wanted.items():
+        heard = said.get(key, [])
+        kinds = {each.kind for each in heard}
+        due = {one.kind for one in ones}
+        codes = ", ".join(sorted({each.codes for each in heard}))
+        if "open" in due:
+            continue
+        right = due - {"none"} or {"none"}
+        if "copy" in due:
+            right.add("stale")  # where the same literal had the digest before, and its inputs moved
+            if key[0] in pinned:
+                right.add("none")  # only what is written by hand is called a copy
+        if not kinds & right or (right == {"none"} and kinds != right):
+            wrong.append(f"check: {sorted(due)} due, {sorted(kinds)} said ({codes}) of {key}")
+            continue
+        for kind in kinds - {"none"}:
+            silent = {each.silent for each in heard if each.kind == kind}
+            quiet = {each for one in ones if one.kind == kind for each in one.silent}
+            if quiet and not silent & quiet:
+                wrong.append(f"check: silent should be {quiet}, not {silent} of {key}")
+        if all(one.sure for one in ones) and "error" not in {each.severity for each in heard}:
+            wrong.append(f"check: an error is due ({codes}) of {key}")
+    return wrong

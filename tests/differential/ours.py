@@ -1,0 +1,82 @@
+"""What authguard says of the same trees, in process."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.config import Config
+from authguard.fod.storepath import fixed_output_path
+from authguard.nix.parse import line_and_column
+from authguard.nix.references import CALL, references
+from authguard.verdict.judge import judge_range
+from authguard.verdict.side import Side
+from authguard.verdict.whole import Whole
+from tests.support.snapshots import Held, HeldWorld, between
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from authguard.fod.model import FixedOutput
+    from authguard.rules.finding import Finding
+
+_STALE = frozenset({"AG201", "AG202", "AG203", "AG204", "AG208"})
+
+
+def listed(files: Mapping[str, bytes]) -> list[FixedOutput]:
+    """Return the fixed outputs that `list` would print."""
+    return Whole(Held(files), None, "").load().outputs()
+
+
+def collected(files: Mapping[str, bytes]) -> list[FixedOutput]:
+    """Return the fixed outputs of all files as the judge has them, which takes half the time of `listed`."""
+    refers = {path: set(references(path, data)) for path, data in files.items()}
+
+    def importers(path: str) -> list[str]:
+        wanted = {CALL + path, CALL + path.removesuffix("default.nix").rstrip("/")}
+        return [name for name, found in refers.items() if wanted & found]
+
+    return Side(Held(files), importers).collect(files)
+
+
+def findings(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> list[Finding]:
+    """Return the findings of `check`."""
+    return judge_range(between(base, target), HeldWorld(base), Config()).findings
+
+
+def store_path(each: FixedOutput, store: str) -> str:
+    """Return the store path as `list` knows it, "" where it is not known."""
+    if each.digest is None or each.store_name is None:
+        return ""
+    return fixed_output_path(each.store_name, each.digest, each.mode == "recursive", store)
+
+
+class Said(NamedTuple):
+    """What is said of a fixed output."""
+
+    kind: str
+    """"none", "stale" or "copy"."""
+    silent: bool | None
+    severity: str
+    codes: str
+    """All findings at its literal."""
+
+
+def said_of(each: FixedOutput, found: list[Finding]) -> Said:
+    """Return what is said of a fixed output."""
+    start, _ = each.origin.span()
+    line, column = line_and_column(each.origin.data, start)
+    selector = f"{each.path}#{each.attribute}"
+    here = [
+        finding
+        for finding in found
+        if (finding.place.path, finding.place.line, finding.place.column) == (each.path, line, column)
+        or (finding.code == "AG203" and selector in shlex.split(finding.mend or ""))
+    ]
+    codes = " ".join(sorted(finding.code for finding in here))
+    for finding in here:
+        if finding.code in _STALE or finding.code == "AG205":
+            silent = None if finding.nix_notices is None else not finding.nix_notices
+            kind = "copy" if finding.code == "AG205" else "stale"
+            return Said(kind, silent, finding.severity, codes)
+    return Said("none", None, "", codes)

@@ -1,0 +1,66 @@
+"""What authguard lists and says is what follows from real Nix, over trees and edits of every idiom and family.
+
+`make fuzz N=…` runs as many examples as one likes; here run a few hundred, the same in every run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.differential import ours
+from tests.differential.bench import Bench
+from tests.differential.catalogue import BUILDERS, DEPENDENCIES, PATCHES, SOURCES
+from tests.differential.draws import Example, examples, numbered
+from tests.differential.edits import EDITS
+from tests.differential.model import calls_of
+from tests.support.agree import examples as gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+pytestmark = pytest.mark.needs("nix-instantiate")
+
+DRAWN = 120
+NUMBERED = 240
+
+
+def hold(root: Path, made: Sequence[Example]) -> None:
+    """Fail with the simplest form of the first example on which Nix and authguard disagree."""
+    bench = Bench(root)
+    for each, wrong in zip(made, bench.judge(made), strict=True):
+        if wrong:
+            pytest.fail(bench.told(*bench.shrunk(each, wrong)), pytrace=False)
+
+
+def test_examples_that_hypothesis_draws(tmp_path: Path) -> None:
+    """Hypothesis tries the corners: the least of everything, and the most."""
+    hold(tmp_path / "bench", gathered(examples(), DRAWN))
+
+
+def test_examples_by_number(tmp_path: Path) -> None:
+    """The first examples of those that the fuzzer runs; they hold every edit and every family."""
+    made = [numbered(number)[0] for number in range(NUMBERED)]
+    hold(tmp_path / "bench", made)
+    assert {edit for each in made for edit in each.edits} == {edit.__name__ for edit in EDITS}
+    called = {
+        call.function
+        for each in made
+        for package in (*each.base.packages, *each.target.packages)
+        for _, call in calls_of(package.call)
+    }
+    families = {family.function for family in (*SOURCES, *PATCHES, *BUILDERS, *DEPENDENCIES.values())}
+    assert families - called == set()
+
+
+def test_what_is_not_said_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oracle hears an authguard that says nothing, and one that lists nothing."""
+    bench = Bench(tmp_path / "bench")
+    made = [numbered(number)[0] for number in range(30)]
+    monkeypatch.setattr(ours, "findings", lambda base, target: [])
+    silent = bench.judge(made)
+    assert any("stale" in line for wrong in silent for line in wrong)
+    monkeypatch.setattr(ours, "listed", lambda files: [])
+    assert all(any("only Nix" in line for line in wrong) for wrong in bench.judge(made[:5]))
