@@ -160,7 +160,7 @@ def _is_sure(old: Fixed, new: Fixed) -> bool:
     if new.kind not in ("source", "patch") or old.producer != new.producer:
         return False
     found = moves(old, new)
-    if any(role == "how" for role, _ in found) and old.where == new.where:
+    if any(role == "how" for role, _ in found) and (old.where, old.name) == (new.where, new.name):
         return True
     for role, name in found:
         one, other = (str(each.which.get(name, "")) for each in (old, new))

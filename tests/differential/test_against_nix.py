@@ -15,6 +15,7 @@ from tests.differential.catalogue import BUILDERS, DEPENDENCIES, PATCHES, SOURCE
 from tests.differential.draws import Example, examples, numbered
 from tests.differential.edits import EDITS
 from tests.differential.model import calls_of
+from tests.differential.trees import HOMES, LAYOUTS
 from tests.support.agree import examples as gathered
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs("nix-instantiate")
 
-DRAWN = 120
-NUMBERED = 240
+DRAWN = 80
+NUMBERED = 300
 
 
 def hold(root: Path, made: Sequence[Example]) -> None:
@@ -41,18 +42,20 @@ def test_examples_that_hypothesis_draws(tmp_path: Path) -> None:
 
 
 def test_examples_by_number(tmp_path: Path) -> None:
-    """The first examples of those that the fuzzer runs; they hold every edit and every family."""
-    made = [numbered(number)[0] for number in range(NUMBERED)]
-    hold(tmp_path / "bench", made)
-    assert {edit for each in made for edit in each.edits} == {edit.__name__ for edit in EDITS}
-    called = {
-        call.function
-        for each in made
-        for package in (*each.base.packages, *each.target.packages)
-        for _, call in calls_of(package.call)
-    }
+    """The first examples of those that the fuzzer runs."""
+    hold(tmp_path / "bench", [numbered(number)[0] for number in range(NUMBERED)])
+
+
+def test_nothing_is_left_out() -> None:
+    """Some thousand examples hold every edit, every family, every layout and every place for a value."""
+    made = [numbered(number)[0] for number in range(1500)]
+    packages = [package for each in made for package in (*each.base.packages, *each.target.packages)]
+    called = {call.function for package in packages for _, call in calls_of(package.call)}
     families = {family.function for family in (*SOURCES, *PATCHES, *BUILDERS, *DEPENDENCIES.values())}
     assert families - called == set()
+    assert {edit.__name__ for edit in EDITS} - {edit for each in made for edit in each.edits} == set()
+    assert {*LAYOUTS, "shared"} - {package.style.layout for package in packages} == set()
+    assert {*HOMES} - {home for package in packages for home in package.style.homes.values()} == set()
 
 
 def test_what_is_not_said_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

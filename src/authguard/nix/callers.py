@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
+MAX_LAMBDAS = 32
+"""A place inside more lambdas than these is not looked at from their calls."""
 
 _PATH = lazily(rb"\.{1,2}/[\w./+-]*")
 _EMPTY_CALL = lazily(rb"\s*+\)?\s*+\{\s*+\}")
@@ -47,7 +49,7 @@ class Callers:
         A lambda that nobody in this repository calls stays unbound.
         """
         around = lambdas(nodes)
-        if depth >= MAX_DEPTH or not around:
+        if depth >= MAX_DEPTH or not 0 < len(around) <= MAX_LAMBDAS:
             return [UNBOUND]
         key = (source.path, tuple(nodes[number].start_byte for number in around), depth)
         kept = self._contexts.get(key)
@@ -75,7 +77,9 @@ class Callers:
         for site, call, arguments in self._calls_of(source, nodes[: run[0] + 1]):
             if not any(_tells(argument) for argument in arguments):
                 continue
-            for inner in self.contexts(site, call, depth + 1):
+            # A lambda that is called where it stands has its call in the context that it is in itself.
+            here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
+            for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
                 bound = context
                 for number, argument in zip(run, arguments, strict=False):
