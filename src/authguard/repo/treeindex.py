@@ -92,11 +92,19 @@ class Begun:
             self.differs = None
         return running
 
+    def take_database(self) -> Connection | None:
+        """Return the open database; it is the caller's then."""
+        db, self.db = self.db, None
+        return db
+
     def close(self) -> None:
         """End what nobody took."""
         if self.differs is not None:
             self.differs.discard()
             self.differs = None
+        if self.db is not None:
+            self.db.close()
+            self.db = None
 
 
 def _state(db: Connection, edition: str) -> str:
@@ -165,7 +173,9 @@ class TreeIndex:
         """
         index = cls(git, tree, facts, relevant, edition)
         index._begun = begun
-        index._db = begun.db if begun is not None else store.connect(index._common_dir, _NAME, _SCHEMA)
+        index._db = (
+            begun.take_database() if begun is not None else store.connect(index._common_dir, _NAME, _SCHEMA)
+        )
         followed: str | None = None
         while True:
             state = index._begin()
