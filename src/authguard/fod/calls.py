@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authguard import lazy
 from authguard.fod import digest as digests
-from authguard.fod import place, platforms
+from authguard.fod import place
 from authguard.fod.catalogue import by_attribute, by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.inputs import Reader
@@ -18,9 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.fod import storename
+    from authguard.fod import platforms, storename
     from authguard.nix.evaluate import Evaluator
 else:
+    platforms = lazy.module("authguard.fod.platforms")
     storename = lazy.module("authguard.fod.storename")
 
 UNKNOWN_SOURCE = Row(

@@ -53,6 +53,7 @@ class Collector:
         self.unreadable: dict[str, data.Unreadable] = {}
         self._spent: dict[str, int] = {}
         self._places: dict[str, list[Anchor]] = {}
+        self._holding: dict[str, bool] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
@@ -84,8 +85,10 @@ class Collector:
 
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file in which a hash may stand; None for any other."""
-        content = self.evaluator.read(path) if path.endswith(".nix") else None
-        return self.evaluator.source(path) if content is not None and may_hold(content) else None
+        if path not in self._holding:
+            content = self.evaluator.read(path) if path.endswith(".nix") else None
+            self._holding[path] = content is not None and may_hold(content)
+        return self.evaluator.source(path) if self._holding[path] else None
 
     def _begin(self, path: str) -> None:
         """Let the evaluator begin a new question, as long as the file has not used up what one file may."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from authguard.nix.data import DataOrigin
 from authguard.nix.lexical import chain
 
 TYPE_CHECKING = False
@@ -33,7 +32,7 @@ def package(evaluator: Evaluator, origin: Origin) -> str:
 
 def names_of(evaluator: Evaluator, origin: Origin) -> list[str]:
     """Return the names of all bindings around a literal, outermost first."""
-    if isinstance(origin, DataOrigin):
+    if origin.pointer is not None:
         return [str(part) for part in origin.pointer]
     source = evaluator.source(origin.path) if origin.path.endswith(".nix") else None
     if source is None:

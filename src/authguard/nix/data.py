@@ -39,7 +39,7 @@ class DataOrigin(Origin):
     def __init__(self, path: str, data: bytes, pointer: tuple[str | int, ...]) -> None:
         """Remember the keys."""
         super().__init__(path, data, -1, -1)
-        self.pointer = pointer
+        self.pointer: tuple[str | int, ...] = pointer
 
     def span(self) -> tuple[int, int]:
         """Return the byte span of the string, quotes included; (0, 0) where it cannot be found."""

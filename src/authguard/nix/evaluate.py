@@ -68,6 +68,7 @@ class Evaluator:
         self.unread: set[str] = set()
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
+        self._sources: dict[str, Source | None] = {}
         self.calling: set[str] = set()
         self.depth = 0
         self.nested = 0
@@ -76,8 +77,13 @@ class Evaluator:
 
     def source(self, path: str) -> Source | None:
         """Return the parsed file at ``path``, or None where there is none that can be read."""
-        data = self.read(path)
         self.used.add(path)
+        if path not in self._sources:
+            self._sources[path] = self._parsed(path)
+        return self._sources[path]
+
+    def _parsed(self, path: str) -> Source | None:
+        data = self.read(path)
         if data is None:
             return None
         if len(data) > MAX_BYTES:

@@ -271,14 +271,13 @@ def _may_repeat(data: bytes) -> bool:
 
     Two that are the same end in the same word before their `=`, unless a comment stands between.
     """
-    words = set()
-    for before in data.split(b"=")[:-1]:
-        parts = before.rsplit(None, 1)
-        word = parts[-1] if parts else b""
-        if word in words or word.endswith(b"*/") or b"#" in before[before.rstrip().rfind(b"\n") + 1 :]:
-            return True
-        words.add(word)
-    return False
+    before = [each.rstrip() for each in data.split(b"=")[:-1]]
+    words = [each[max(each.rfind(b" "), each.rfind(b"\n"), each.rfind(b"\t")) + 1 :] for each in before]
+    if len(set(words)) < len(words):
+        return True
+    if b"#" not in data and b"*/" not in data:
+        return False
+    return any(each.endswith(b"*/") or b"#" in each[each.rfind(b"\n") + 1 :] for each in before)
 
 
 def _is_of_set(binding: Node) -> bool:

@@ -35,9 +35,13 @@ _RENAMED = {"self": "final", "super": "prev"}
 
 
 class Origin:
-    """Where a literal stands: byte span [start, end) of ``data``, the text of the file at ``path``."""
+    """Where a literal stands: byte span [start, end) of ``data``, the text of the file at ``path``.
+
+    ``pointer`` holds the keys that lead to it in a data file.
+    """
 
     __slots__ = ("data", "end", "path", "start")
+    pointer: tuple[str | int, ...] | None = None
 
     def __init__(self, path: str, data: bytes, start: int, end: int) -> None:
         """Remember the span."""

@@ -44,6 +44,7 @@ _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
 # Fewer files than this that differ are read again each time: quicker than a write, whose end waits for the disk.
 _WORTH = 20
+_AT_ONCE = 400  # targets that one query asks for
 _FEW = 200  # so many blobs are read through the process that runs already
 _HOPS = 3  # links on the way to one path,
 _MOST_NAMES = 10_000  # and names of it: links to "." would make them without end
@@ -194,11 +195,15 @@ class TreeIndex:
 
     def referring(self, targets: Iterable[str]) -> set[str]:
         """The files that name exactly one of these targets."""
-        found: set[str] = set()
-        for target in targets:
-            query = "SELECT path FROM refs JOIN files ON id = file WHERE target = ?"
-            found.update(path for path, *_ in self._kept(query, os.fsencode(target)))
-            found.update(self._refs.get(target, ()))
+        asked = list(targets)
+        found: set[str] = {path for target in asked for path in self._refs.get(target, ())}
+        for at in range(0, len(asked), _AT_ONCE):
+            some = [os.fsencode(target) for target in asked[at : at + _AT_ONCE]]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT path FROM refs JOIN files ON id = file WHERE target IN ({marks})"  # noqa: S608 - marks
+            found.update(path for path, *_ in self._kept(query, *some))
+        if self._all:  # perhaps only since a query failed
+            found.update(path for target in asked for path in self._refs.get(target, ()))
         return found
 
     def names(self, path: str) -> set[str]:

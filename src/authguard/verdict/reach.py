@@ -47,6 +47,7 @@ class Reach:
         self.changed = sorted({change.path for base in scope.bases for change in base.changes})
         self._referring: dict[str, set[str]] = {}
         self._references: dict[str, list[str]] = {}
+        self._callers: dict[str, list[str]] = {}
         scope.target.prefetch(path for path in self.changed if is_nix(path))
         for path in self.changed:
             for target in self._refers_to(path) if is_nix(path) else ():
@@ -131,12 +132,15 @@ class Reach:
 
     def callers(self, path: str) -> list[str]:
         """Return the files that call the file at ``path`` with arguments that tell, in the base or in what changed."""
-        targets = [CALL + path]
-        folder, _, name = path.rpartition("/")
-        if name == "default.nix":
-            targets.append(CALL + folder)
-        found = {caller for target in targets for caller in self._referring.get(target, ())}
-        return sorted(found | self.known(targets))
+        kept = self._callers.get(path)
+        if kept is None:
+            targets = [CALL + path]
+            folder, _, name = path.rpartition("/")
+            if name == "default.nix":
+                targets.append(CALL + folder)
+            found = {caller for target in targets for caller in self._referring.get(target, ())}
+            kept = self._callers[path] = sorted(found | self.known(targets))
+        return kept
 
     def _also(self, path: str) -> Iterable[str]:
         """Yield what else a reference to ``path`` may be written as: its directory; for a lock, any above it."""

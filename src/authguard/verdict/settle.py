@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from authguard.config import Config, apply_severities
-from authguard.waivers import apply_waivers, find_waivers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +16,16 @@ def settled(
     findings: list[Finding], judged: Iterable[str], target: Snapshot, config: Config, everything: bool
 ) -> list[Finding]:
     """Return the findings that are left after waivers and severities. ``judged`` are the paths that were read."""
-    waivers = {}
+    marked = {}
     for path in judged:
         data = target.read(path)
         if data is not None and b"authguard" in data:
-            waivers[path] = find_waivers(path, data)
+            marked[path] = data
+    if not findings and not marked and not (everything and config.allows):
+        return []
+    from authguard.waivers import apply_waivers, find_waivers
+
+    waivers = {path: find_waivers(path, data) for path, data in marked.items()}
     kept = apply_waivers(findings, waivers, config.allows, config_path=config.path, everything=everything)
     return apply_severities(
         [each for each in kept if not config.excluded(each.place.path)], config.severities
