@@ -209,6 +209,8 @@ class TreeIndex:
     def names(self, path: str) -> set[str]:
         """The path, and what else it may be called in this tree: through links to it or to a directory above."""
         found = {path}
+        if not self._all_links():
+            return found
         latest = [path]
         for _ in range(_HOPS):
             further = []
