@@ -222,7 +222,7 @@ class CallReader:
             made.platform = label
             made.group = ("set", origin.path, node.start_byte if node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
-        made.package = (origin.path, place.package(self.evaluator, origin))
+        made.package = (origin.path, place.package(self.evaluator, origin, call.value))
         wanted = ("name", "pname", "version", *row.inputs(), "outputHashMode")
         names_known = self._plain(call.block, wanted, assume)
         names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
-    from authguard.nix.values import Origin
+    from authguard.nix.values import Apply, Origin
 
 _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
 """Hash attributes that say nothing of what they are the hash of."""
@@ -19,15 +19,33 @@ _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
 def attribute(evaluator: Evaluator, origin: Origin) -> str:
     """Return the attribute path of a hash literal, without a last `hash` that says nothing."""
     names = names_of(evaluator, origin)
-    if len(names) > 1 and names[-1] in _PLAIN:
-        names = names[:-1]
-    return ".".join(names) or "hash"
+    return ".".join(names[:-1] if _says_nothing(evaluator, origin, names) else names) or "hash"
 
 
-def package(evaluator: Evaluator, origin: Origin) -> str:
-    """Return the attribute path of the set that holds the literal's fetch: what siblings of one package share."""
+def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
+    """Return the attribute path of the set that holds the literal's fetch: what siblings of one package share.
+
+    Where the literal does not stand in the ``call`` that fetches, but is handed to it, its own set is the package's.
+    """
     names = names_of(evaluator, origin)
-    return ".".join(names[:-2] if len(names) > 1 and names[-1] in _PLAIN else names[:-1])
+    if _says_nothing(evaluator, origin, names) and (call is None or _holds(call, origin)):
+        return ".".join(names[:-2])
+    return ".".join(names[:-1])
+
+
+def _holds(call: Apply, origin: Origin) -> bool:
+    if call.source is None or call.node is None:
+        return True
+    start, end = origin.span()
+    return call.source.path == origin.path and call.node.start_byte <= start and end <= call.node.end_byte
+
+
+def _says_nothing(evaluator: Evaluator, origin: Origin, names: list[str]) -> bool:
+    """Tell whether the last name is a fetch's own `hash`: one that a `let` binds tells the hash from its siblings."""
+    if len(names) < 2 or names[-1] not in _PLAIN:
+        return False
+    source = evaluator.source(origin.path) if origin.pointer is None else None
+    return source is None or origin.span() not in source.lets
 
 
 def names_of(evaluator: Evaluator, origin: Origin) -> list[str]:
@@ -39,8 +57,17 @@ def names_of(evaluator: Evaluator, origin: Origin) -> list[str]:
         return []
     span = origin.span()
     if span not in source.names:
-        source.names[span] = binding_names(source, chain(source, *span))
+        nodes = chain(source, *span)
+        source.names[span] = binding_names(source, nodes)
+        if _is_of_let(nodes):
+            source.lets.add(span)
     return source.names[span]
+
+
+def _is_of_let(nodes: list[Node]) -> bool:
+    """Tell whether the innermost binding of a chain is one of a `let`."""
+    innermost = max((at for at, node in enumerate(nodes) if node.type == "binding"), default=0)
+    return innermost > 1 and nodes[innermost - 2].type == "let_expression"
 
 
 def binding_names(source: Source, nodes: list[Node]) -> list[str]:

@@ -188,13 +188,14 @@ class Source:
     """One parsed .nix file.
 
     ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
-    keeps the names of the bindings around a span, for those who ask for them again, ``formals`` and ``bindings`` the
-    parts of a lambda and of a set by the node's id: both are bound many times over, and asking the tree is what costs.
-    ``looked`` counts how much of the tree was walked to find places in it, see `lexical.chain`. ``huge`` tells of more
-    than MAX_NODES, or of a text at which the parser did not come to an end; there is no tree then.
+    keeps the names of the bindings around a span (``lets``: where a `let` has the innermost), for those who ask for
+    them again, ``formals`` and ``bindings`` the parts of a lambda and of a set by the node's id: both are bound many
+    times over, and asking the tree is what costs. ``looked`` counts how much of the tree was walked to find places in
+    it, see `lexical.chain`. ``huge`` tells of more than MAX_NODES, or of a text at which the parser did not come to an
+    end; there is no tree then.
     """
 
-    __slots__ = ("bindings", "data", "formals", "huge", "looked", "names", "path", "root", "tree")
+    __slots__ = ("bindings", "data", "formals", "huge", "lets", "looked", "names", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
@@ -209,6 +210,7 @@ class Source:
         self.tree = parser().parse(b"") if tree is None or self.huge else tree
         self.root = self.tree.root_node
         self.names: dict[tuple[int, int], list[str]] = {}
+        self.lets: set[tuple[int, int]] = set()
         self.formals: dict[int, dict[str, Node | None]] = {}
         self.bindings: dict[int, list[Binding]] = {}
 
