@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, AnyStr
 
-    Parts = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+    Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+    """Flags, the program (32 bits a number), and the groups: how many, by name, and their names by number."""
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 
@@ -79,7 +80,10 @@ class _Kept:
             import _sre  # type: ignore[import-not-found] # it checks the numbers, and refuses what is no program
 
             try:
-                made: re.Pattern[Any] = _sre.compile(pattern, *parts)
+                flags, program, *groups = parts
+                made: re.Pattern[Any] = _sre.compile(
+                    pattern, flags, memoryview(program).cast("I").tolist(), *groups
+                )
             except (RuntimeError, TypeError, ValueError, OverflowError):
                 del self.known[pattern]
             else:
@@ -156,7 +160,7 @@ def _parts(pattern: str | bytes) -> Parts | None:
         names: list[str | None] = [None] * parsed.state.groups
         for name, index in groups.items():
             names[index] = name
-        code = [int(number) for number in compiler._code(parsed, 0)]
-        return int(parsed.state.flags), code, parsed.state.groups - 1, dict(groups), tuple(names)
-    except (ImportError, AttributeError, TypeError, re.error):
+        program = b"".join(int(number).to_bytes(4, sys.byteorder) for number in compiler._code(parsed, 0))
+        return int(parsed.state.flags), program, parsed.state.groups - 1, dict(groups), tuple(names)
+    except (ImportError, AttributeError, TypeError, OverflowError, re.error):
         return None
