@@ -44,6 +44,10 @@ _NEXT = (
     "authguard.repo.objects",
     "authguard.repo.treeindex",
     "authguard.nix.values",
+    "authguard.nix.bindings",
+    "authguard.nix.canonical",
+    "authguard.nix.parse",
+    "authguard.nix.strings",
 )
 """What is imported while git tells what differs: as much as that takes."""
 

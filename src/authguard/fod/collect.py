@@ -64,6 +64,7 @@ class Collector:
 
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
+        self.evaluator.applied.clear()  # what is met again is met in the same file
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: what it fetches stands in its data
         source = self._source(path)

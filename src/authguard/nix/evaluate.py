@@ -69,11 +69,14 @@ class Evaluator:
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
+        # Calls by node and scope: one that is met from two sides (a source, and what is computed from it) is one value.
+        self.applied: dict[tuple[int, int], tuple[Scope, Value]] = {}
         self.calling: set[str] = set()
         self.depth = 0
         self.nested = 0
         self.steps = 0
         self.top: dict[str, Thunk] = functions.top_names()
+        self._top_scope = Scope(None, self.top)  # one, since scopes inside it are kept by its id
 
     def source(self, path: str) -> Source | None:
         """Return the parsed file at ``path``, or None where there is none that can be read."""
@@ -120,7 +123,7 @@ class Evaluator:
 
     def top_scope(self) -> Scope:
         """Return the scope of a file's top: the names of the language."""
-        return Scope(None, self.top)
+        return self._top_scope
 
     def thunk(self, source: Source, node: Node, scope: Scope) -> Thunk:
         """Return ``node`` to be evaluated later."""

@@ -8,6 +8,7 @@ from authguard.nix.values import (
     FALSE,
     NULL,
     TRUE,
+    Apply,
     Attrs,
     Const,
     Function,
@@ -190,7 +191,14 @@ def _apply(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     function, argument = node.child_by_field_name("function"), node.child_by_field_name("argument")
     if function is None or argument is None:
         return NULL
-    return ev.apply(ev.eval(source, function, scope), ev.thunk(source, argument, scope), source, node)
+    key = (node.id, id(scope))
+    known = ev.applied.get(key)
+    if known is not None and not ev.calling:
+        return known[1]
+    value = ev.apply(ev.eval(source, function, scope), ev.thunk(source, argument, scope), source, node)
+    if isinstance(value, Apply) and not ev.calling:
+        ev.applied[key] = (scope, value)  # the scope stays, and so does its id
+    return value
 
 
 def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
