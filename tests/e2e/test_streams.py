@@ -27,10 +27,14 @@ def stale(repo: Guarded) -> Guarded:
     return repo.write("tool.nix", package(2, 1)).stage()
 
 
+# Python's own import, when it is interrupted, leaves the file that it was reading to be closed by whoever finds it.
+STRICT = "-W error -W 'ignore:unclosed file:ResourceWarning'"
+
+
 def shell(repo: Guarded, script: str) -> tuple[int, str, str]:
     """Run a script of bash in which `guard` is git-authguard. Returns its status and what it said."""
     done = subprocess.run(
-        ["bash", "-c", f'guard() {{ "{sys.executable}" -W error "{REAL}" "$@"; }}\n{script}'],
+        ["bash", "-c", f'guard() {{ "{sys.executable}" {STRICT} "{REAL}" "$@"; }}\n{script}'],
         cwd=repo.path,
         env=repo.environment(),
         capture_output=True,
