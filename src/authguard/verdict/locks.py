@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from authguard.evidence.locks import KINDS, LockAnswer, compare, deciding_files
 from authguard.fod import compare as compare_outputs
-from authguard.patterns import compiled
 from authguard.rules.finding import Because, Evidence, Finding, Place
 from authguard.verdict import told
-from authguard.verdict.scripts import texts
+from authguard.verdict.ecosystems import ecosystem, options_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,30 +15,6 @@ if TYPE_CHECKING:
     from authguard.fod.model import FixedOutput
     from authguard.repo.snapshot import Snapshot
     from authguard.verdict.pairs import Pairs
-
-_KIND_OF = {
-    "fetchYarnBerryDeps": "yarn-berry",
-    "buildGoModule": "go",
-    "buildMavenPackage": "maven",
-}
-
-
-_COMMANDS = (
-    ("uv", r"\buv (?:sync|pip sync|export)\b"),
-    ("poetry", r"\bpoetry install\b"),
-    ("npm", r"\bnpm (?:ci|install)\b"),
-    ("pnpm", r"\bpnpm (?:install|i|fetch)\b"),
-    ("yarn", r"\byarn (?:install|--frozen)"),
-    ("bun", r"\bbun (?:install|i)\b"),
-    ("deno", r"\bdeno (?:cache|install|vendor)\b"),
-    ("cargo", r"\bcargo (?:vendor|fetch)\b"),
-    ("go", r"\bgo mod (?:vendor|download)\b"),
-    ("composer", r"\bcomposer (?:install|update)\b"),
-    ("mix", r"\bmix deps\.get\b"),
-    ("gem", r"\bbundle (?:install|package)\b"),
-    ("zig", r"\bzig (?:build --fetch|fetch)\b"),
-)
-"""The commands by which hand-written fixed outputs fetch dependencies, and the ecosystem of their lock."""
 
 
 class Locks:
@@ -111,7 +86,7 @@ class Locks:
 
     def _lock_of(self, each: FixedOutput) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the ecosystem, the directory and the names of the lock files that decide; None where none is here."""
-        kind = _kind(each)
+        kind = ecosystem(each)
         root = _root(each) if each.local is not None else _handed_over(each, kind)
         if kind is None or root is None:
             return None
@@ -132,7 +107,7 @@ class Locks:
     ) -> LockAnswer:
         before = {name: base.read(_join(root, name)) for name in names}
         after = {name: self.target.read(_join(root, name)) for name in names}
-        options = _options(each)
+        options = options_of(each)
         if kind == "go" and each.local is not None and not options.get("proxyVendor"):
             options["imports"] = self._imports(self.target, each.local or "") if before != after else set()
         answer = compare(kind, before, after, options)
@@ -221,21 +196,6 @@ def _handed_over(each: FixedOutput, kind: str | None) -> str | None:
     return None
 
 
-def _kind(each: FixedOutput) -> str | None:
-    """Return the ecosystem of a dependency hash, by its producer or by the lock that decides it."""
-    if each.producer in _KIND_OF:
-        return _KIND_OF[each.producer]
-    if each.lock is None:
-        return _kind_of_script(each) if each.kind == "handwritten" else None
-    return next((kind for kind, names in KINDS.items() if each.lock in names), None)
-
-
-def _kind_of_script(each: FixedOutput) -> str | None:
-    """Return the ecosystem whose tool a hand-written script runs to fetch what a lock names."""
-    scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    return next((kind for kind, pattern in _COMMANDS if compiled(pattern).search(scripts)), None)
-
-
 def _root(each: FixedOutput) -> str:
     """Return the directory of the lock: the source's, and below it what the package's options say."""
     parts = [each.local or ""]
@@ -244,19 +204,6 @@ def _root(each: FixedOutput) -> str:
         if option is not None and isinstance(option.form, str) and not option.form.startswith(("/", "..")):
             parts.append(option.form.removeprefix("./").removeprefix("source/").strip("/"))
     return "/".join(part for part in parts if part and part != ".")
-
-
-def _options(each: FixedOutput) -> dict[str, object]:
-    """Return the options of a package as Python values, by name."""
-    values: dict[str, object] = {"text_copied": each.row is not None and each.row.lock_copied}
-    for one in each.inputs:
-        if one.form == ("const", "True"):
-            values[one.name] = True
-        elif isinstance(one.form, str):
-            values[one.name] = one.form
-    if each.version is not None and isinstance(each.version.form, str):
-        values["version"] = each.version.form
-    return values
 
 
 def _join(root: str, name: str) -> str:
