@@ -181,6 +181,30 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
         "git authguard verify pkg/default.nix#src",
     ),
     (
+        "AG401",
+        {
+            **HASH,
+            "revision": "refs/tags/v3.2026.2.2",
+            "nearest": ["v3.2026020.2", "v3.2026.2.1"],
+            "evidence": [Evidence("mirror", "asked")],
+        },
+        "src: its repository has no refs/tags/v3.2026.2.2; nearest: v3.2026020.2 and v3.2026.2.1",
+        "name a revision that the repository has",
+    ),
+    (
+        "AG402",
+        {
+            **HASH,
+            "revision": "v1",
+            "before": "a" * 40,
+            "after": "b" * 40,
+            "day": "2026-11-01",
+            "evidence": [Evidence("mirror", "asked")],
+        },
+        "src: v1 is bbbbbbbbbbbb now, and was aaaaaaaaaaaa when its hash was proved on 2026-11-01",
+        "git authguard fix pkg/default.nix#src",
+    ),
+    (
         "AG901",
         {"place": HERE, "reason": "no semicolon"},
         "Nix would not parse this file: no semicolon",

@@ -10,7 +10,7 @@ import pytest
 from authguard import rules
 from authguard.rules.finding import SEVERITIES
 
-# The contract's table, but for AG401 and AG402, which need a mirror.
+# The contract's table.
 CONTRACT = {
     "AG101": ("version-disagrees", "error"),
     "AG102": ("version-without-source", "warning"),
@@ -27,6 +27,8 @@ CONTRACT = {
     "AG302": ("retired-host", "warning"),
     "AG303": ("moving-revision", "warning"),
     "AG304": ("moved-house", "note"),
+    "AG401": ("no-such-revision", "error"),
+    "AG402": ("revision-moved", "error"),
     "AG901": ("not-nix", "error"),
     "AG902": ("unreadable-lock", "warning"),
     "AG903": ("idle-waiver", "note"),

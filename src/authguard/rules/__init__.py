@@ -24,6 +24,8 @@ _MODULES = {
     "AG302": "ag302_retired_host",
     "AG303": "ag303_moving_revision",
     "AG304": "ag304_moved_house",
+    "AG401": "ag401_no_such_revision",
+    "AG402": "ag402_revision_moved",
     "AG901": "ag901_not_nix",
     "AG902": "ag902_unreadable_lock",
     "AG903": "ag903_idle_waiver",

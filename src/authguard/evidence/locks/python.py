@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.evidence.locks.answer import LockAnswer, rows, table, toml_of, word
+from authguard.evidence.locks.answer import LockAnswer, Unreadable, rows, table, toml_of, word
 from authguard.evidence.locks.engine import resolved
 from authguard.evidence.locks.packages import Change, Packages, add
 
@@ -127,3 +127,30 @@ def _poetry_main(data: bytes) -> set[str]:
         if main and not package.get("optional") and not package.get("markers"):
             names.add(word(package.get("name")))
     return names
+
+
+def uv_members(data: bytes) -> list[str]:
+    """The directories of the workspace's members below its root, by a uv lock; none where it cannot be read."""
+    try:
+        packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
+    except Unreadable:
+        return []
+    found = [word(table(one.get("source")).get(kind)) for one in packages for kind in LOCAL]
+    return sorted({path for path in found if path and path != "." and not path.startswith(("/", ".."))})
+
+
+def uv_commits(data: bytes) -> list[tuple[str, str, str]]:
+    """(name, url, commit) of each package that a uv lock takes from a git repository; none where it cannot be read.
+
+    uv writes `git = "https://host/owner/name?rev=…#COMMIT"`.
+    """
+    try:
+        packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
+    except Unreadable:
+        return []
+    found = []
+    for one in packages:
+        url, mark, commit = word(table(one.get("source")).get("git")).partition("#")
+        if mark:
+            found.append((word(one.get("name")), url.partition("?")[0], commit))
+    return found
