@@ -32,6 +32,10 @@ MOST_SOURCES = 20_000
 """Of how many Go files that differ the imports are read."""
 
 
+_EITHER = frozenset({"package-lock.json", "bun.lockb", "pubspec.lock"})
+"""The names of locks that stand in for the first of their kind."""
+
+
 def compare_upstream(
     kind: str, root: str, before: Tree, after: Tree, options: Mapping[str, object]
 ) -> LockAnswer:
@@ -63,7 +67,8 @@ def _root_of(names: tuple[str, ...], root: str, tree: Tree) -> str:
     paths = tree.paths()
     if any(_join(root, name) in paths for name in names):
         return root
-    found = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] == names[0]}
+    locks = {names[0], *_EITHER.intersection(names)}
+    found = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in locks}
     below = {folder for folder in found if not root or folder.startswith(f"{root}/")}
     for some in (below, found):
         if len(some) == 1:

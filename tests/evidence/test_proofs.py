@@ -1,0 +1,76 @@
+"""What was proved is remembered, for this very pair, and its loss is no error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from authguard.evidence.proofs import Proofs
+from authguard.repo import store
+from tests.support.collected import A, B, github, one
+
+
+def digest_key(text: str) -> str:
+    """Return the key of the digest of the one fixed output of a text."""
+    found = one(text).digest
+    assert found is not None
+    return found.key()
+
+
+def test_a_pair_is_proved_and_no_other(tmp_path: Path) -> None:
+    """Another digest, another revision or another fetcher is another pair."""
+    proofs = Proofs(str(tmp_path))
+    proofs.keep(one(github()), digest_key(github()), "native")
+    proved = proofs.of(one(github()))
+    assert proved is not None
+    assert proved.how == "native"
+    assert proofs.of(one(github(hash=B))) is None
+    assert proofs.of(one(github(rev="v2"))) is None
+    assert (
+        proofs.of(one(f'fetchgit {{ url = "https://github.com/o/r"; rev = "v1.0"; hash = "{A}"; }}')) is None
+    )
+
+
+def test_what_is_proved_is_the_true_digest(tmp_path: Path) -> None:
+    """A hash that was found wrong proves the pair that the repair will make."""
+    proofs = Proofs(str(tmp_path))
+    proofs.keep(one(github()), digest_key(github(hash=B)), "nix")
+    assert proofs.of(one(github())) is None
+    assert proofs.of(one(github(hash=B))) is not None
+
+
+def test_another_process_finds_it(tmp_path: Path) -> None:
+    """It is in the file as soon as it is said."""
+    first, second = Proofs(str(tmp_path)), Proofs(str(tmp_path))
+    first.keep(one(github()), digest_key(github()), "native")
+    first.keep_commit("https://f.org/a", "refs/tags/v1", "a" * 40)
+    assert second.of(one(github())) is not None
+    found = second.commit_of("https://f.org/a", "refs/tags/v1")
+    assert found is not None
+    assert found[0] == "a" * 40
+    assert second.commit_of("https://f.org/a", "refs/tags/v2") is None
+
+
+def test_what_is_not_resolved_is_never_proved(tmp_path: Path) -> None:
+    """The same expression may be another revision tomorrow."""
+    proofs = Proofs(str(tmp_path))
+    text = f'fetchFromGitHub {{ owner = "o"; repo = "r"; rev = version; hash = "{A}"; }}'
+    proofs.keep(one(text), digest_key(text), "native")
+    assert proofs.of(one(text)) is None
+
+
+def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    """Nothing is raised, and nothing believed that stood there."""
+    Proofs(str(tmp_path)).close()
+    Path(store.file_of(str(tmp_path), "proofs")).write_bytes(b"x" * 5000)
+    proofs = Proofs(str(tmp_path))
+    assert proofs.of(one(github())) is None
+    proofs.keep(one(github()), digest_key(github()), "native")
+    assert proofs.of(one(github())) is not None
+
+
+def test_no_place_for_it(tmp_path: Path) -> None:
+    """Where nothing can be written, nothing is remembered."""
+    (tmp_path / "authguard").write_text("a file where the directory should be")
+    proofs = Proofs(str(tmp_path))
+    proofs.keep(one(github()), digest_key(github()), "native")
+    assert proofs.of(one(github())) is None

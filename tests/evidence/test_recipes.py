@@ -1,0 +1,123 @@
+"""How a fixed output would be fetched again, and why it cannot where it cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.evidence.recipes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Unclear, recipe, repository
+from tests.support.collected import A, github, one
+
+COMMIT = "ceb4fcc090851717a3069d78e85ceb1e86c2740c"
+
+GITS = [
+    (
+        f'fetchgit {{ url = "https://f.org/m/a.git"; rev = "version/1"; hash = "{A}"; }}',
+        ("https://f.org/m/a.git", "refs/tags/version/1", CHECKOUT, True),
+    ),
+    (
+        f'fetchgit {{ url = "https://f.org/m/a"; rev = "{COMMIT}"; fetchSubmodules = false; hash = "{A}"; }}',
+        ("https://f.org/m/a", COMMIT, CHECKOUT, False),
+    ),
+    (
+        f'fetchgit {{ url = "ssh://git@f.org/m/a"; rev = "refs/heads/x"; hash = "{A}"; }}',
+        ("ssh://git@f.org/m/a", "refs/heads/x", CHECKOUT, True),
+    ),
+    (github(), ("https://github.com/o/r.git", "refs/tags/v1.0", ARCHIVE, False)),
+    (github(rev="", tag="v2"), ("https://github.com/o/r.git", "refs/tags/v2", ARCHIVE, False)),
+    (
+        f'fetchFromGitHub {{ owner = "o"; repo = "r"; rev = "v1"; fetchSubmodules = true; hash = "{A}"; }}',
+        ("https://github.com/o/r.git", "refs/tags/v1", CHECKOUT, True),
+    ),
+    (
+        f'fetchFromGitLab {{ domain = "l.org"; group = "g"; owner = "o"; repo = "r"; rev = "v1"; hash = "{A}"; }}',
+        ("https://l.org/g/o/r.git", "refs/tags/v1", ARCHIVE, False),
+    ),
+    (
+        f'fetchFromGitea {{ domain = "t.org"; owner = "o"; repo = "r"; rev = "v1"; hash = "{A}"; }}',
+        ("https://t.org/o/r.git", "refs/tags/v1", ARCHIVE, False),
+    ),
+    (
+        f'fetchFromSourcehut {{ owner = "~o"; repo = "r"; rev = "1"; hash = "{A}"; }}',
+        ("https://git.sr.ht/~o/r", "refs/tags/1", ARCHIVE, False),
+    ),
+    (
+        f'builtins.fetchGit {{ url = "https://f.org/a"; rev = "{COMMIT}"; narHash = "{A}"; }}',
+        ("https://f.org/a", COMMIT, RAW_EXPORT, False),
+    ),
+    (
+        f'builtins.fetchGit {{ url = "https://f.org/a"; rev = "{COMMIT}"; submodules = true; narHash = "{A}"; }}',
+        ("https://f.org/a", COMMIT, RAW, True),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GITS)
+def test_of_git(text: str, expected: tuple[str, str, str, bool]) -> None:
+    """The repository, the revision, the rules of content, and whether submodules belong to it."""
+    found = recipe(one(text))
+    assert (found.url, found.rev, found.rules, found.submodules) == expected
+
+
+def test_a_part_of_a_tree() -> None:
+    """A sparse checkout has its lines, a rootDir becomes the one line of a checkout that is no cone."""
+    sparse = recipe(
+        one(f'fetchgit {{ url = "u://f/a"; rev = "1"; sparseCheckout = [ "x" "y/z" ]; hash = "{A}"; }}')
+    )
+    assert (sparse.sparse, sparse.cone, sparse.root_dir) == (("x", "y/z"), True, "")
+    rooted = recipe(one(f'fetchgit {{ url = "u://f/a"; rev = "1"; rootDir = "x/y"; hash = "{A}"; }}'))
+    assert (rooted.sparse, rooted.cone, rooted.root_dir) == (("x/y",), False, "x/y")
+
+
+FILES = [
+    (f'fetchurl {{ url = "https://f.org/a-1.tar.gz"; hash = "{A}"; }}', "file", ["https://f.org/a-1.tar.gz"]),
+    (
+        f'fetchurl {{ urls = [ "https://f.org/a-1.gz" "https://g.org/a-1.gz" ]; hash = "{A}"; }}',
+        "file",
+        ["https://f.org/a-1.gz", "https://g.org/a-1.gz"],
+    ),
+    (
+        f'fetchzip {{ url = "https://github.com/o/r/archive/v1.tar.gz"; hash = "{A}"; }}',
+        "unpacked",
+        ["https://github.com/o/r/archive/v1.tar.gz"],
+    ),
+    (
+        f'fetchTarball {{ url = "https://f.org/a.tar.gz"; sha256 = "{A}"; }}',
+        "unpacked",
+        ["https://f.org/a.tar.gz"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "urls"), FILES)
+def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
+    """A file, or an archive to unpack, and every url that it may be had from, as it is written."""
+    found = recipe(one(text))
+    assert (found.kind, found.urls) == (kind, urls)
+
+
+UNCLEAR = [
+    (f'fetchgit {{ url = "u://f/a"; rev = "1"; leaveDotGit = true; hash = "{A}"; }}', "leaveDotGit"),
+    (f'fetchgit {{ url = "u://f/a"; rev = "1"; fetchLFS = true; hash = "{A}"; }}', "large files"),
+    (f'fetchgit {{ url = "u://f/a"; rev = "1"; postFetch = "rm x"; hash = "{A}"; }}', "postFetch"),
+    (f'fetchgit {{ url = "u://f/a"; rev = version; hash = "{A}"; }}', "rev"),
+    (f'fetchurl {{ url = "mirror://gnu/a-1.gz"; hash = "{A}"; }}', "mirror://"),
+    (f'fetchpatch {{ url = "https://f.org/a.patch"; hash = "{A}"; }}', "fetchpatch"),
+    (f'buildGoModule {{ pname = "a"; src = ./.; vendorHash = "{A}"; }}', "builder"),
+    (f'stdenv.mkDerivation {{ name = "a"; buildPhase = "x"; outputHash = "{A}"; }}', "script"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), UNCLEAR)
+def test_what_goes_to_nix(text: str, word: str) -> None:
+    """The reason names what stands in the way."""
+    with pytest.raises(Unclear, match=word):
+        recipe(one(text))
+
+
+def test_the_commit_behind_an_archive() -> None:
+    """Whichever way a commit is fetched, and whatever a script does to it then, its repository is known."""
+    archive = one(f'fetchzip {{ url = "https://github.com/o/r/archive/v1.tar.gz"; hash = "{A}"; }}')
+    assert repository(archive) == ("https://github.com/o/r.git", "v1")
+    changed = one(f'fetchgit {{ url = "u://f/a"; rev = "1"; postFetch = "rm x"; hash = "{A}"; }}')
+    assert repository(changed) == ("u://f/a", "refs/tags/1")
+    assert repository(one(f'fetchurl {{ url = "https://f.org/a-1.gz"; hash = "{A}"; }}')) is None

@@ -1,0 +1,185 @@
+"""Locks of upstream: what decides a dependency hash, compared between two commits of its source."""
+
+from __future__ import annotations
+
+from hashlib import sha1
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.evidence.upstream import Tree, compare_upstream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Written(Tree):
+    """A commit whose files are written down, and which of them were asked for."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        """Hold the files."""
+        self.files = {path: text.encode() for path, text in files.items()}
+        self.asked: list[str] = []
+
+    def paths(self) -> dict[str, str]:
+        """Return the blobs, named as git would not."""
+        return {path: sha1(data, usedforsecurity=False).hexdigest() for path, data in self.files.items()}
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return what is there."""
+        wanted = list(paths)
+        self.asked.extend(wanted)
+        return {path: self.files[path] for path in wanted if path in self.files}
+
+
+def uv(**versions: str) -> str:
+    """Return a lock of these packages."""
+    packages = "".join(
+        f'[[package]]\nname = "{name}"\nversion = "{version}"\nsource = {{ registry = "r" }}\n'
+        f'sdist = {{ url = "u", hash = "sha256:{version}" }}\n'
+        for name, version in versions.items()
+    )
+    root = '[[package]]\nname = "app"\nversion = "1"\nsource = { editable = "." }\ndependencies = ['
+    root += "".join(f'{{ name = "{name}" }},' for name in versions) + "]\n"
+    member = '[[package]]\nname = "part"\nversion = "1"\nsource = { editable = "packages/part" }\n'
+    return f"version = 1\n{root}{member}{packages}"
+
+
+def asked(
+    kind: str, before: Mapping[str, str], after: Mapping[str, str], root: str = "", **options: object
+) -> tuple[str, str, str]:
+    """Return (decision, lock, what it says)."""
+    answer = compare_upstream(kind, root, Written(before), Written(after), options)
+    return answer.decision, answer.lock, answer.says
+
+
+def test_a_lock_that_is_the_same() -> None:
+    """Whatever else of the source moved."""
+    before = {"uv.lock": uv(django="5.2.11"), "a.py": "1", "pyproject.toml": "[project]\nversion = '1'"}
+    after = {"uv.lock": uv(django="5.2.11"), "a.py": "2", "pyproject.toml": "[project]\nversion = '2'"}
+    assert asked("uv", before, after)[:2] == ("same", "uv.lock")
+
+
+def test_a_lock_that_differs_says_how() -> None:
+    """The packages that moved are named."""
+    decision, lock, says = asked("uv", {"uv.lock": uv(django="5.2.11")}, {"uv.lock": uv(django="5.2.12")})
+    assert (decision, lock) == ("moved", "uv.lock")
+    assert "django 5.2.11 → 5.2.12" in says
+
+
+@pytest.mark.parametrize("path", ["pyproject.toml", "packages/part/pyproject.toml"])
+@pytest.mark.parametrize(
+    ("old", "new", "decision"),
+    [
+        ("[tool.uv]\nno-binary = true", "[tool.uv]\nno-binary = false", "unknown"),
+        ("[build-system]\nrequires = ['a']", "[build-system]\nrequires = ['b']", "unknown"),
+        ("[tool.ruff]\nx = 1", "[tool.ruff]\nx = 2", "same"),
+        ("[tool.uv", "[tool.uv]", "unknown"),
+    ],
+)
+def test_what_else_uv_reads(path: str, old: str, new: str, decision: str) -> None:
+    """`[tool.uv]` and how a member is built leave it open; what uv does not read leaves the lock's word."""
+    lock = {"uv.lock": uv(django="5.2.11")}
+    found = asked("uv", {**lock, path: old}, {**lock, path: new})
+    assert found[0] == decision
+    assert (path in found[2]) == (decision == "unknown")
+
+
+NPM = (
+    '{{"lockfileVersion": 3, "packages": {{"": {{}}, '
+    '"node_modules/a": {{"version": "{0}", "integrity": "sha512-{0}"}}}}}}'
+)
+
+
+def test_npm_below_a_directory() -> None:
+    """The root says where the lock is; it is named by its path in the source."""
+    before, after = (
+        {"web/package-lock.json": NPM.format("1.0.0")},
+        {"web/package-lock.json": NPM.format("1.0.1")},
+    )
+    decision, lock, says = asked("npm", before, after, "web")
+    assert (decision, lock) == ("moved", "web/package-lock.json")
+    assert says.startswith("web/package-lock.json differs")
+    assert asked("npm", before, before, "web")[0] == "same"
+
+
+def test_a_lock_of_a_workspace_below() -> None:
+    """A script may install there too; a producer that reads the one lock alone does not."""
+    before = {"web/package-lock.json": NPM.format("1"), "web/sub/package-lock.json": NPM.format("1")}
+    after = {**before, "web/sub/package-lock.json": NPM.format("2")}
+    assert asked("npm", before, after, "web")[:2] == ("unknown", "web/sub/package-lock.json")
+    assert asked("npm", before, after, "web", text_copied=True)[0] == "same"
+    beside = {"web/package-lock.json": NPM.format("1"), "docs/package-lock.json": NPM.format("1")}
+    assert asked("npm", beside, {**beside, "docs/package-lock.json": NPM.format("2")}, "web")[0] == "same"
+
+
+def test_the_only_lock_is_found_where_nobody_says_where() -> None:
+    """A script may change into its directory; of two nobody knows which."""
+    one = {"web/package-lock.json": NPM.format("1")}
+    assert asked("npm", one, {"web/package-lock.json": NPM.format("2")})[:2] == (
+        "moved",
+        "web/package-lock.json",
+    )
+    two = {**one, "docs/package-lock.json": NPM.format("1")}
+    assert asked("npm", two, {**two, "web/package-lock.json": NPM.format("2")})[0] == "unknown"
+
+
+MOD = "module m\ngo 1.22\nrequire e.org/a v1.0.0\n"
+GO = {"go.mod": MOD, "go.sum": "e.org/a v1.0.0 h1:x\n", "main.go": 'package m\nimport "e.org/a"\n'}
+
+
+def test_go_modules() -> None:
+    """A requirement moves the hash in both modes."""
+    after = {**GO, "go.mod": MOD.replace("v1.0.0", "v1.1.0")}
+    assert asked("go", GO, after)[0] == "moved"
+    assert asked("go", GO, after, proxyVendor=True)[0] == "moved"
+
+
+def test_a_new_import_of_a_module_that_was_there() -> None:
+    """vendor/ holds what is imported; the module proxy's cache all of it."""
+    after = {**GO, "more.go": 'package m\nimport "e.org/a/sub"\n'}
+    decision, _, says = asked("go", GO, after)
+    assert decision == "unknown"
+    assert "e.org/a/sub is imported anew" in says
+    assert asked("go", GO, after, proxyVendor=True)[0] == "same"
+
+
+def test_imports_that_do_not_matter() -> None:
+    """Of the module itself, of the library, of files that are no part of it, of another module inside."""
+    for path, text in (
+        ("more.go", 'package m\nimport ("fmt"; "m/sub")\n'),
+        ("testdata/x.go", 'package x\nimport "e.org/a/sub"\n'),
+        ("inner/x.go", 'package x\nimport "e.org/a/sub"\n'),
+    ):
+        base = {**GO, "inner/go.mod": "module i\n"}
+        assert asked("go", base, {**base, path: text})[0] == "same", path
+
+
+def test_only_what_differs_is_read() -> None:
+    """Sources that are the same in both commits are not fetched where what differs imports the same."""
+    tree = {**GO, **{f"f{number}.go": "package m\n" for number in range(50)}}
+    before, after = Written(tree), Written({**tree, "f1.go": "package m // changed\n"})
+    assert compare_upstream("go", "", before, after, {}).decision == "same"
+    assert {path for path in before.asked if path.endswith(".go")} == {"f1.go"}
+
+
+def test_go_sum_alone() -> None:
+    """It is no part of a vendored tree."""
+    after = {**GO, "go.sum": GO["go.sum"] + "e.org/b v1.0.0/go.mod h1:y\n"}
+    assert asked("go", GO, after)[0] == "same"
+
+
+def test_a_lock_that_came_or_went() -> None:
+    """Without it on one side there is nothing to compare."""
+    assert asked("cargo", {"a": ""}, {"Cargo.lock": "version = 3\n"})[0] == "unknown"
+    assert asked("cargo", {"Cargo.lock": "version = 3\n"}, {"a": ""})[0] == "unknown"
+    assert asked("cargo", {"a": ""}, {"a": "b"})[0] == "unknown"
+
+
+def test_a_lock_that_cannot_be_read() -> None:
+    """It is told as a problem and proves nothing."""
+    answer = compare_upstream(
+        "uv", "", Written({"uv.lock": "a = 1"}), Written({"uv.lock": "<<<<<<< a\n"}), {}
+    )
+    assert answer.decision == "unknown"
+    assert answer.problem is not None
