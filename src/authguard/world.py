@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from authguard.evidence.inquiry import Inquiry
+    from authguard.evidence.mirrors import Mirrors
     from authguard.fod.model import FixedOutput
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
@@ -23,6 +25,68 @@ if TYPE_CHECKING:
 
 MAX_ANCESTORS = 8
 """How many commits that touched a digest are looked at for a pair that stood before."""
+
+MANY, MAX_RECENT = 64, 2
+"""Beyond so many digests of one file only so many of its latest commits are looked at, for all the others together.
+
+A search through history takes some tens of milliseconds, and who reverts so much at once reverts what came last.
+"""
+
+
+ASKING_SECONDS = 20.0
+"""How long `check` may ask mirrors anything new: it stands before a commit. `verify` takes its time."""
+
+
+class Network:
+    """Whom evidence may be asked of: ``reach`` is "off", "mirrors" (only ``hosts``, as the config names them) or "all".
+
+    ``renamed`` gives the new name of a host. ``insist`` is the user's own word (--online): a repository that cannot be
+    asked is then a failure to answer.
+    """
+
+    __slots__ = ("hosts", "insist", "reach", "renamed")
+
+    def __init__(
+        self,
+        reach: str = "off",
+        hosts: list[str] | None = None,
+        renamed: dict[str, str] | None = None,
+        insist: bool = False,
+    ) -> None:
+        """Hold them."""
+        self.reach = reach
+        self.hosts = hosts or []
+        self.renamed = renamed or {}
+        self.insist = insist
+
+    def demand(self, url: str) -> None:
+        """Raise an AuthguardError for a url that may not be asked."""
+        from authguard.evidence.mirrors import Policy
+
+        Policy(self.reach, self.hosts, self.renamed).demand(url)
+
+    def mirrors(self, seconds: float | None = None) -> Mirrors:
+        """Return the mirrors, which ask nobody else; what they know already they tell in any case.
+
+        ``seconds``: for how long from now on they may ask.
+        """
+        import time
+
+        from authguard.evidence.mirrors import Limits, Mirrors, Policy, cache_directory
+
+        limits = Limits(until=None if seconds is None else time.monotonic() + seconds)
+        return Mirrors(
+            cache_directory(), Policy(self.reach, self.hosts, self.renamed), limits, insist=self.insist
+        )
+
+
+def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:
+    """Return who knows what was proved in this repository, and may ask the mirrors that the network allows."""
+    from authguard.evidence.inquiry import Inquiry
+    from authguard.evidence.proofs import Proofs
+
+    proofs = Proofs(git.facts().common_dir)
+    return Inquiry(proofs, lambda: network.mirrors(seconds), fresh)
 
 
 def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
@@ -50,12 +114,20 @@ def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
 class Repository(World):
     """Answers about the base from the index of its tree, which is kept between runs."""
 
-    def __init__(self, git: Git, scope: Range, begun: Begun | None = None) -> None:
+    def __init__(
+        self, git: Git, scope: Range, begun: Begun | None = None, network: Network | None = None
+    ) -> None:
         """Hold the range; nothing is read before something is asked. ``begun`` is the index of its first base."""
         self.git = git
+        self.network = network
+        self.online = network is not None and network.reach != "off"
+        self.asked: Inquiry | None = None
         self._begun = begun
         self.scope = scope
         self._kept: TreeIndex | None = None
+        self._ancestors: dict[str, Side] = {}
+        self._questions: dict[str, int] = {}
+        self._recent: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
 
     def _index(self) -> TreeIndex | None:
         """Return the index of the first base's tree, or None where nothing is in it."""
@@ -90,25 +162,56 @@ class Repository(World):
         """Let the index go."""
         if self._begun is not None:
             self._begun.close()
+        if self.asked is not None:
+            self.asked.close()
         if self._kept is not None:
             self._kept.close()
             self._kept = None
+
+    def inquiry(self) -> Inquiry | None:
+        """Return who knows what was proved before; without a word on the network no mirror is asked."""
+        if self.asked is None:
+            self.asked = inquiry(self.git, self.network or Network(), ASKING_SECONDS)
+        return self.asked
 
     def held(self, each: FixedOutput) -> str | None:
         """Return an ancestor of the base that held this very pair: a revert, a cherry-pick."""
         from authguard.evidence.history import commits_that_touched
 
+        asked = self._questions[each.path] = self._questions.get(each.path, 0) + 1
         for base in self.scope.bases:
             if base.oid is None:
+                continue
+            if asked > MANY:
+                for commit, pairs in self._latest(base.oid, each.path):
+                    if pairs.holds(each):
+                        return commit
                 continue
             for commit, snapshot in commits_that_touched(
                 self.git, base.oid, each.literal, each.path, MAX_ANCESTORS
             ):
-                side = Side(snapshot, lambda _: ())
-                side.collect([each.path])
-                if Pairs(side.found).holds(each):
+                if Pairs(self._ancestor(commit, snapshot).holding(each.path, each.literal)).holds(each):
                     return commit
         return None
+
+    def _latest(self, tip: str, path: str) -> list[tuple[str, Pairs]]:
+        """Return the pairs of a file in the latest commits that changed it, and before each."""
+        from authguard.evidence.history import commits_that_touched
+
+        if (tip, path) not in self._recent:
+            self._recent[tip, path] = [
+                (commit, Pairs(Side(snapshot, lambda _: ()).collect([path])))
+                for commit, snapshot in commits_that_touched(self.git, tip, None, path, MAX_RECENT)
+            ]
+        return self._recent[tip, path]
+
+    def _ancestor(self, commit: str, snapshot: Snapshot) -> Side:
+        """Return an ancestor as a judge sees it; the last few are kept, since many hashes move in one commit."""
+        side = self._ancestors.pop(commit, None) or Side(snapshot, lambda _: ())
+        self._ancestors[commit] = side
+        if len(self._ancestors) > MAX_ANCESTORS:
+            del self._ancestors[next(iter(self._ancestors))]
+        return side
 
     def written(self, each: FixedOutput) -> Snapshot | None:
         """Return the tree of the newest commit that put the literal into its file."""

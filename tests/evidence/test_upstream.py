@@ -103,14 +103,31 @@ def test_npm_below_a_directory() -> None:
     assert asked("npm", before, before, "web")[0] == "same"
 
 
+def test_the_version_of_the_project_itself() -> None:
+    """It stands in the lock and moves with every release; a script that takes the packages alone does not see it."""
+    before = {"web/package-lock.json": NPM.format("1.0.0")}
+    after = {
+        "web/package-lock.json": before["web/package-lock.json"].replace('"": {}', '"": {"version": "2"}')
+    }
+    assert asked("npm", before, after, "web", text_copied=False)[0] == "same"
+    assert asked("npm", before, after, "web", text_copied=False, hidden_lock=True)[0] == "unknown"
+    assert asked("npm", before, after, "web")[0] == "moved"
+
+
 def test_a_lock_of_a_workspace_below() -> None:
     """A script may install there too; a producer that reads the one lock alone does not."""
     before = {"web/package-lock.json": NPM.format("1"), "web/sub/package-lock.json": NPM.format("1")}
     after = {**before, "web/sub/package-lock.json": NPM.format("2")}
-    assert asked("npm", before, after, "web")[:2] == ("unknown", "web/sub/package-lock.json")
+    found = asked("npm", before, after, "web", text_copied=False)
+    assert found[:2] == ("unknown", "web/sub/package-lock.json")
     assert asked("npm", before, after, "web", text_copied=True)[0] == "same"
     beside = {"web/package-lock.json": NPM.format("1"), "docs/package-lock.json": NPM.format("1")}
-    assert asked("npm", beside, {**beside, "docs/package-lock.json": NPM.format("2")}, "web")[0] == "same"
+    assert (
+        asked("npm", beside, {**beside, "docs/package-lock.json": NPM.format("2")}, "web", text_copied=False)[
+            0
+        ]
+        == "same"
+    )
 
 
 def test_the_only_lock_is_found_where_nobody_says_where() -> None:

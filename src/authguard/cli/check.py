@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from authguard.repo.treeindex import Begun
     from authguard.rules.finding import Finding
     from authguard.verdict.judge import Outcome
+    from authguard.world import Network
 
 _FLAGS = {
     "--all": "all",
     "--strict": "strict",
+    "--online": "online",
+    "--offline": "offline",
     "-q": "quiet",
     "--quiet": "quiet",
     "-v": "verbose",
@@ -51,6 +54,9 @@ _NEXT = (
 )
 """What is imported while git tells what differs: as much as that takes."""
 
+_RANKS = (0, 3, 1, 2, 130)
+"""Exit codes by their weight, where several hold (see the contract)."""
+
 _NAMED = 5  # so many files that are not here are named, and the rest counted
 
 
@@ -70,7 +76,7 @@ def run(arguments: list[str]) -> int:
             __import__(module)
         worst = 0
         for scope in ranges(git, given):
-            worst = max(worst, _one(git, scope, given))
+            worst = max(worst, _one(git, scope, given), key=_RANKS.index)
         return worst
     finally:
         git.close()
@@ -98,6 +104,8 @@ def _demand_words(given: Arguments) -> None:
     color = given.values.get("color", "auto")
     if color not in ("auto", "always", "never"):
         raise Refused(f"--color takes auto, always or never, not {color!r}")
+    if {"online", "offline"} <= given.flags:
+        raise Refused("--online and --offline contradict each other")
     if "all" in given.flags and "base" in given.values:
         raise Refused("--all judges one tree and needs no --base")
     if "pre-push" in given.values and given.rest:
@@ -133,7 +141,7 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     everything = "all" in given.flags
     prefix = prefix_of(git)
     paths = [from_root(path, prefix) for path in given.rest]
-    clean = None if everything else _clean(git, scope)
+    clean = None if everything or "online" in given.flags else _clean(git, scope)
     known = clean.known() if clean is not None and given.values.get("format") != "json" else None
     if known is not None:
         _tell_counts(known, given)
@@ -149,13 +157,22 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     __import__("authguard.verdict.everything" if everything else "authguard.verdict.judge")  # while git looks
     patterns.keep_in(git.facts().common_dir)
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
-    outcome = _everything(git, scope, config) if everything else _range(git, scope, config, begun)
+    network = None
+    if "online" in given.flags or config.network != "off":
+        from authguard.cli.network import network_of
+
+        network = network_of(given.flags, scope, config)
+    if everything:
+        outcome, unanswered = _everything(git, scope, config, network)
+    else:
+        outcome, unanswered = _range(git, scope, config, begun, network)
     findings = outcome.findings
     if findings or outcome.read:
         from authguard.verdict.settle import narrowed, settled
 
         findings = settled(findings, outcome.read, scope.target, config, everything)
-        if clean is not None and not findings and not outcome.missing:
+        sure = not (outcome.missing or outcome.large or unanswered or "offline" in given.flags)
+        if clean is not None and not findings and sure:
             clean.keep((outcome.files, outcome.fixed_outputs, outcome.unresolved))
         findings = narrowed(findings, paths)
     patterns.save()
@@ -163,7 +180,9 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     if "quiet" not in given.flags and (findings or given.values.get("format") == "json"):
         _print(findings, outcome, scope, given, prefix)
     levels = ("error", "warning") if "strict" in given.flags else ("error",)
-    return 1 if any(finding.severity in levels for finding in findings) else 0
+    if any(finding.severity in levels for finding in findings):
+        return 1
+    return 3 if unanswered and network is not None and network.insist else 0
 
 
 def _clean(git: Git, scope: Range) -> Clean | None:
@@ -176,25 +195,43 @@ def _clean(git: Git, scope: Range) -> Clean | None:
     return Clean(git.facts().common_dir, scope, edition())
 
 
-def _range(git: Git, scope: Range, config: Config, begun: Begun | None) -> Outcome:
+def _range(
+    git: Git, scope: Range, config: Config, begun: Begun | None, network: Network | None
+) -> tuple[Outcome, bool]:
+    """Judge a range. Returns also whether somebody could not be asked who might be."""
     from authguard.verdict.judge import judge_range
     from authguard.world import Repository
 
-    world = Repository(git, scope, begun)
+    world = Repository(git, scope, begun, network)
+    unanswered = False
     try:
         outcome = judge_range(scope, world, config)
         unknown = [path for path in world.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})
-        return outcome
+        if network is not None:
+            from authguard.cli.network import tell_unanswered
+
+            unanswered = tell_unanswered(world.asked)
+        return outcome, unanswered
     finally:
         world.close()
 
 
-def _everything(git: Git, scope: Range, config: Config) -> Outcome:
+def _everything(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, bool]:
     from authguard.verdict.everything import judge_everything
     from authguard.world import whole_tree
 
-    return judge_everything(scope, whole_tree(git, scope.target), config)
+    if network is None:
+        return judge_everything(scope, whole_tree(git, scope.target), config), False
+    from authguard.cli.network import tell_unanswered
+    from authguard.world import inquiry
+
+    asked = inquiry(git, network)
+    try:
+        outcome = judge_everything(scope, whole_tree(git, scope.target), config, asked)
+        return outcome, tell_unanswered(asked)
+    finally:
+        asked.close()
 
 
 def prefix_of(git: Git) -> str:
@@ -223,6 +260,8 @@ def _tell(outcome: Outcome, given: Arguments) -> None:
     """Say on stderr what was not here, and with -v what was judged."""
     if outcome.missing:
         print(f"authguard: {_lacking(outcome.missing)} unknown", file=sys.stderr)
+    if outcome.large:
+        print(f"authguard: {too_large(outcome.large)}", file=sys.stderr)
     _tell_counts((outcome.files, outcome.fixed_outputs, outcome.unresolved), given)
 
 
@@ -232,11 +271,25 @@ def _tell_counts(counts: tuple[int, int, int], given: Arguments) -> None:
 
 
 def _lacking(paths: list[str]) -> str:
-    named = ", ".join(shown(path) or "the tree itself" for path in paths[:_NAMED])
-    if len(paths) > _NAMED:
-        named += f" and {len(paths) - _NAMED} more"
     are, them = ("is", "it") if len(paths) == 1 else ("are", "them")
-    return f"{named} {are} not in this clone (or too large), so what depends on {them} is"
+    return f"{_named(paths)} {are} not in this clone (or too large), so what depends on {them} is"
+
+
+def too_large(paths: list[str]) -> str:
+    """Return what is said of files that are larger than any that is judged."""
+    from authguard.fod.collect import MAX_HASHES
+    from authguard.nix.parse import MAX_BYTES, MAX_NODES
+
+    are = "is" if len(paths) == 1 else "are"
+    return (
+        f"{_named(paths)} {are} not judged: larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes "
+        f"or {MAX_NODES} nodes of syntax"
+    )
+
+
+def _named(paths: list[str]) -> str:
+    named = ", ".join(shown(path) or "the tree itself" for path in paths[:_NAMED])
+    return named + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
 
 
 def _print(findings: list[Finding], outcome: Outcome, scope: Range, given: Arguments, prefix: str) -> None:

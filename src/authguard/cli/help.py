@@ -11,6 +11,7 @@ from authguard.errors import Refused
 COMMANDS = {
     "check": "judge what is staged, or a range of commits",
     "list": "list every fixed output of a snapshot",
+    "verify": "obtain the true hashes, and compare",
     "explain": "say what a rule means and how to mend what it found",
     "install": "write authguard's git hooks into this repository",
     "uninstall": "take them away again",
@@ -54,13 +55,17 @@ options
   --head REV       what to judge: a revision, :index (the default) or :worktree
   --all            judge every fixed output of the head, moved or not
   --strict         exit with 1 for warnings too
+  --online         ask the repositories that sources come from, whatever the
+                   config says: lock files of both revisions, missing tags
+  --offline        ask nobody, whatever the config says
   --format FORMAT  text (the default), short (PATH:LINE:COL: CODE message) or json
 {_COLOR}
   -q, --quiet      no report, only the exit code
   -v, --verbose    say on stderr what was judged, and what could not be
   -h, --help       show this help
 
-exit codes: 0 no error found, 1 errors found, 2 the question has no answer
+exit codes: 0 no error found, 1 errors found, 2 the question has no answer,
+3 with --online a repository could not be asked
 """,
     "list": f"""\
 usage: git authguard list [OPTION...] [PATH...]
@@ -74,6 +79,34 @@ options
   --format FORMAT  text (the default) or json
 {_COLOR}
   -h, --help       show this help
+""",
+    "verify": f"""\
+usage: git authguard verify [OPTION...] [SELECTOR...]
+
+Obtains the true hash of the fixed outputs that the staged change moved, and
+compares. A SELECTOR chooses others: PATH, PATH:LINE or PATH#ATTRIBUTE, as list
+prints them. Sources are fetched without Nix where that can be; what is left is
+built by Nix, here or on the builder, where a [[gate]] of the config or -f says.
+What was proved once is not proved again.
+
+options
+  --all            every fixed output
+  --base REV       those that moved since REV
+  --head REV       the snapshot: a revision, :index (the default) or :worktree
+  --again          prove anew what was proved before
+  -f, --file FILE  the expression whose closure holds the fixed outputs
+  -A ATTRIBUTE     its attribute
+  --builder HOST   ask Nix there, by ssh
+  --no-nix         without Nix only
+  --online         whatever the config says; ask anew where tags are
+  --offline        fetch nothing, whatever the config says
+  --format FORMAT  text (the default) or json
+{_COLOR}
+  -q, --quiet      no report, only the exit code
+  -v, --verbose    name also what was proved before
+  -h, --help       show this help
+
+exit codes: 0 all are right, 1 one is wrong, 3 one could not be proved
 """,
     "explain": """\
 usage: git authguard explain [RULE...]

@@ -6,7 +6,7 @@ import os
 import sys
 
 from authguard.cli.arguments import read
-from authguard.cli.check import from_root, prefix_of
+from authguard.cli.check import from_root, prefix_of, too_large
 from authguard.errors import Refused
 
 TYPE_CHECKING = False
@@ -42,6 +42,9 @@ def run(arguments: list[str]) -> int:
             for each in whole.outputs(path for path in whole.files if not config.excluded(path))
             if not below or any(path == "" or f"{each.path}/".startswith(f"{path}/") for path in below)
         ]
+        large = sorted(path for path, kept in whole.files.items() if "h" in kept.flags)
+        if large:
+            print(f"authguard: {too_large(large)}", file=sys.stderr)
         found.sort(key=lambda each: (each.path, each.origin.span()))
         if kind == "json":
             _print_json(found, scope.target.label)

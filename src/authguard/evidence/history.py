@@ -11,23 +11,22 @@ if TYPE_CHECKING:
 
 
 def commits_that_touched(
-    git: Git, tip: str, text: str, path: str, most: int
+    git: Git, tip: str, text: str | None, path: str, most: int
 ) -> Iterator[tuple[str, TreeSnapshot]]:
     """Yield (commit, its tree) of the ancestors of ``tip`` in which ``text`` came to or went from ``path``.
 
     Of a commit that removed the text the parent is meant too: there it still stood. Newest first, at most ``most``
-    commits are looked at.
+    commits are looked at. Without a text (None) every change of the file counts.
     """
     from authguard.errors import Refused
     from authguard.repo.ranges import snapshot_of
 
-    if not text:
+    if text == "":
         return
     try:
         output = git.run(
             "log",
-            "-S",
-            text,
+            *(() if text is None else ("-S", text)),
             "--no-textconv",
             "--no-ext-diff",
             "--format=%H %P",

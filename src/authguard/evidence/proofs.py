@@ -104,6 +104,11 @@ def _key(each: FixedOutput) -> bytes:
     return fingerprint((store.EDITION, each.mode, each.producer, each.identity)).encode()
 
 
+def today() -> str:
+    """Return the day that a proof made now has (ISO, UTC)."""
+    return _date(_today())
+
+
 def _today() -> int:
     import time
 

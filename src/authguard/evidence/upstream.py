@@ -118,11 +118,12 @@ def _npm(
     if options.get("text_copied"):
         return None  # only the one lock is fetched from
     old_blobs, new_blobs = before.paths(), after.paths()
-    for name in ("package-lock.json", "npm-shrinkwrap.json"):
-        for path in sorted(old_blobs.keys() | new_blobs.keys()):
-            inside = path.startswith(f"{root}/") if root else "/" in path
-            if inside and path.endswith(f"/{name}") and old_blobs.get(path) != new_blobs.get(path):
-                return LockAnswer("unknown", f"{_join(root, name)} is the same, but {path} differs", path)
+    for path in sorted(old_blobs.keys() | new_blobs.keys()):
+        inside, _, name = path.rpartition("/")
+        if name not in ("package-lock.json", "npm-shrinkwrap.json") or not inside or inside == root:
+            continue
+        if (not root or path.startswith(f"{root}/")) and old_blobs.get(path) != new_blobs.get(path):
+            return LockAnswer("unknown", f"the lock itself brings nothing new, but {path} differs", path)
     return None
 
 

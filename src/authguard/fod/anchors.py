@@ -34,7 +34,9 @@ _IN_NAMES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrs
 _CALL = lazily(
     rb"fetch(?<![\w'-]fetch)(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
 )
-_HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b")
+_HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
+_BLOCK = lazily(rb"(?:mktplcRef|derivationArgs)\s*=\s*(?=[(A-Za-z_])(?!rec\b)")
+"""A set that holds a hash and is handed over by its name: those of the rows that have a ``block``."""
 
 
 class Anchor:
@@ -110,6 +112,8 @@ def _named(data: bytes) -> Iterator[re.Match[bytes]]:
 
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
+        yield match.end(), match.end() + 1
+    for match in _BLOCK.finditer(data):
         yield match.end(), match.end() + 1
     yield from _literals(data)
     for match in _named(data):

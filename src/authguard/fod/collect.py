@@ -28,6 +28,9 @@ else:
 MAX_FILE_STEPS = 600_000
 """Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""
 
+MAX_HASHES = 4000
+"""A .nix file of more places where a hash may stand is not judged: each takes some 0.1 ms of every tree."""
+
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
 """In how many parts of what a wrapper made its fixed outputs are looked for: of a set, of the outermost list."""
 
@@ -54,6 +57,7 @@ class Collector:
         self._spent: dict[str, int] = {}
         self._places: dict[str, list[Anchor]] = {}
         self._holding: dict[str, bool] = {}
+        self._pinned: dict[str, list[FixedOutput]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
@@ -84,6 +88,28 @@ class Collector:
                 found.extend(records.of_literal(self, source, anchor))
         return _once(found)
 
+    def holding(self, path: str, literal: str) -> list[FixedOutput]:
+        """Return the fixed outputs of a file whose hash is written so, and those of hashes that are handed on."""
+        self._spent.pop(path, None)
+        if not path.endswith(".nix"):
+            if path not in self._pinned:
+                self._pinned[path] = self._data(path)
+            return [each for each in self._pinned[path] if each.literal == literal]
+        source = self._source(path)
+        if source is None:
+            return []
+        wanted = literal.encode("utf-8", "surrogateescape")
+        every = self._anchors(source)
+        self._places[path] = [
+            each
+            for each in every
+            if each.literal is None or wanted in source.data[each.literal.start_byte : each.literal.end_byte]
+        ]
+        try:
+            return _once([*self.calls(path), *self.records(path)])
+        finally:
+            self._places[path] = every
+
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file in which a hash may stand; None for any other."""
         if path not in self._holding:
@@ -101,7 +127,11 @@ class Collector:
     def _anchors(self, source: Source) -> list[Anchor]:
         kept = self._places.get(source.path)
         if kept is None:
-            kept = self._places[source.path] = anchors(source)
+            kept = anchors(source)
+            if len(kept) > MAX_HASHES:
+                self.evaluator.unread.add(source.path)
+                kept = []
+            self._places[source.path] = kept
         return kept
 
     def _data(self, path: str) -> list[FixedOutput]:

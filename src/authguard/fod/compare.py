@@ -44,20 +44,44 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     before = {each.name: each for each in old.inputs}
     after = {each.name: each for each in new.inputs}
     shared_only = old.record != new.record
+    same = _same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
         one, other = before.get(name), after.get(name)
+        if name in same:
+            continue
+        if (
+            one is not None
+            and other is not None
+            and old.tool
+            and one.role != other.role
+            and one.shown == other.shown
+        ):
+            continue  # a dirty tree has no revision: its url is then what it is, and no more where it is had
         if one is not None and other is not None:
-            if one.form != other.form and not _same_script(one, other) and not _unfinished(one, other):
+            if one.form != other.form and not _same_script(one, other) and not _same_sources(one, other):
                 found.append(Move(name, other.role, one, other))
         elif not shared_only and not _is_beside(old, new, one or other):
             role = (one or other).role  # type: ignore[union-attr]
             found.append(Move(name, role, one, other))
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_foreign(old, new))
+    if new.record and any(_is_label(move, old, new) for move in found):
+        found = [move for move in found if not _is_label(move, old, new)]
     if old.tool and new.tool and not found:
         found.extend(_fetched_otherwise(old, new))
-    return sorted(_moved_house(found), key=lambda move: _WEIGHT[move.role])
+    return sorted(_moved_house(found, old, new), key=lambda move: _WEIGHT[move.role])
+
+
+def _is_label(move: Move, old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether what moved only names the commit that a record pins by its full id, which stayed."""
+    revision = _form(new.input("rev"))
+    if not isinstance(revision, str) or not urls.is_full_id(revision) or _form(old.input("rev")) != revision:
+        return False
+    texts = _form(move.before), _form(move.after)
+    if move.name == "version":
+        return all(isinstance(text, str) and revision[:7] in text for text in texts)
+    return move.name != "tag" and move.name.endswith(("tag", "Tag"))
 
 
 def _foreign(old: FixedOutput, new: FixedOutput) -> list[Move]:
@@ -88,15 +112,56 @@ def _same_script(one: Input, other: Input) -> bool:
     return one.role == "script" and script(one.form) == script(other.form)
 
 
-def _unfinished(one: Input, other: Input) -> bool:
-    """Tell whether a source differs only in that a digest is a placeholder on one side: that is unfinished."""
+def _same_sources(one: Input, other: Input) -> bool:
+    """Tell whether sources differ in nothing that decides, but that a digest is a placeholder: that is unfinished."""
     if not one.outputs or len(one.outputs) != len(other.outputs) or one.shown != other.shown:
         return False
     return all(
-        old.identity == new.identity
+        (old.identity == new.identity or all(move.role not in _DECIDING for move in moves(old, new)))
         and (old.digest == new.digest or old.digest is None or new.digest is None)
         for old, new in zip(one.outputs, other.outputs, strict=True)
     )
+
+
+_DECIDING = ("what", "how", "script")
+_SUBMODULES, _FORCED = "fetchSubmodules", "forceFetchGit"
+
+
+def _same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
+    """Return the options of git that two fetches state differently and mean alike.
+
+    Of a forge's fetcher each option that an archive cannot give makes it clone, so that ``forceFetchGit`` beside it
+    says nothing; what it leaves out is not what `fetchgit` leaves out. Whether a forge's archive and a clone are one
+    content (submodules, export-ignore), nobody here can tell; a fetcher exchanged for another is taken for a rewrite.
+    """
+    one, other = _clone(old), _clone(new)
+    if one is None or other is None:
+        return ()
+    if one[0] and other[0]:
+        return (_SUBMODULES, _FORCED) if one[1] == other[1] else (_FORCED,)
+    exchanged = (_FORCED in _options(old)) != (_FORCED in _options(new))
+    return (_SUBMODULES, _FORCED) if exchanged else ()
+
+
+def _options(each: FixedOutput) -> tuple[str, ...]:
+    return tuple(each.row.how) if each.row is not None else ()
+
+
+def _clone(each: FixedOutput) -> tuple[bool, bool] | None:
+    """Return (whether git clones, whether its submodules come along) of a fetch; None where that is not asked of it."""
+    options = _options(each)
+    if each.row is None or _SUBMODULES not in options:
+        return None
+    stated = {one.name: one.form for one in each.inputs if one.role == "how"}
+    if any(stated.get(name, _YES) not in (_YES, _NO) for name in (_SUBMODULES, _FORCED)):
+        return None
+    submodules = stated.get(_SUBMODULES, _YES if each.row.defaults.get(_SUBMODULES) else _NO) == _YES
+    cloning = any(name in stated for name in _CLONING) or stated.get(_FORCED) == _YES
+    return _FORCED not in options or submodules or cloning, submodules
+
+
+_YES, _NO = ("const", "True"), ("const", "False")
+_CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout", "rootDir")
 
 
 def _is_beside(old: FixedOutput, new: FixedOutput, only: Input | None) -> bool:
@@ -104,14 +169,19 @@ def _is_beside(old: FixedOutput, new: FixedOutput, only: Input | None) -> bool:
     return old.record and new.record and only is not None
 
 
-def _moved_house(found: list[Move]) -> list[Move]:
-    """A url whose host moved with the same file at its end is the same content in another place."""
+def _moved_house(found: list[Move], old: FixedOutput, new: FixedOutput) -> list[Move]:
+    """A url whose host moved with the same file at its end is the same content in another place.
+
+    Where neither the file's name nor a version that stayed says which release it is, nothing is known of it.
+    """
     house = any(move.name in ("host", "owner") for move in found)
     for move in found:
         if move.name == "url" and house and move.role == "what" and move.before and move.after:
             one, other = move.before.form, move.after.form
             if isinstance(one, str) and isinstance(other, str) and urls.same_file(one, other):
-                move.role = "where"
+                move.role = (
+                    "where" if urls.versions(urls.last(one)) or not _other_version(old, new) else "what"
+                )
     return found
 
 
@@ -126,13 +196,22 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
     if not heavy:
         if any(move.role == "script" for move in moved):
             return SUSPECT, False
-        return (ELSEWHERE, False) if any(move.role == "where" for move in moved) else (SAME, False)
+        moved = [move for move in moved if move.role == "where"]
+        elsewhere = bool(moved) and all(move.before and move.after for move in moved)
+        return (ELSEWHERE, False) if elsewhere else (SAME, False)
     if not all(_is_known(move) for move in heavy):
         return STALE, False
+    if _is_hashed_otherwise(old, new):
+        return STALE, True
     what = [move for move in heavy if move.role == "what"]
     if what == heavy and (_is_fork_joined(moved) or all(_is_soft(old, new, move, what) for move in what)):
         return STALE, _is_another(what)
     return STALE, True
+
+
+def _is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether one is the hash of a file's bytes and the other that of a tree: no digest is both."""
+    return old.row is not None and new.row is not None and old.mode != new.mode
 
 
 def _is_fork_joined(moved: list[Move]) -> bool:
@@ -159,6 +238,8 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
     if one is None or other is None:
         return True
     ids = urls.is_full_id(one), urls.is_full_id(other)
+    if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
+        return True
     if move.name in ("rev", "key", "version") and all(ids):
         return new.tool
     if move.name == "rev" and ids[0] != ids[1]:
@@ -175,14 +256,43 @@ def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) 
         )
     if move.name == "key" and _crate(one) != _crate(other):
         return True  # the crates of one workspace share their digest
-    if move.name == "url" and (
-        urls.same_file_elsewhere_in_history(one, other) or urls.same_versioned_file(one, other)
-    ):
+    if move.name == "url" and _is_soft_url(old, new, one, other):
         return True
-    if move.name == "url" and new.kind == "patch" and _without_ids(one) == _without_ids(other):
+    if move.name == "url" and new.kind == "patch" and (ids[0] or _without_ids(one) == _without_ids(other)):
         return True  # a commit that was rebased changes the same lines
     # A url in a data file that differs in nothing but commit ids is a commit id that moved alone.
     return new.record and not new.path.endswith(".nix") and _without_ids(one) == _without_ids(other)
+
+
+def _names_its_commit(each: FixedOutput) -> bool:
+    """Tell whether a data file's version says its commit id in short: a tool wrote both, and fetched that commit."""
+    revision, version = _form(each.input("rev")), _form(each.input("version"))
+    return (
+        each.record
+        and not each.path.endswith(".nix")
+        and urls.is_full_id(revision)
+        and isinstance(revision, str)
+        and isinstance(version, str)
+        and revision[:7] in version
+    )
+
+
+def _is_soft_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> bool:
+    """Tell whether the path of a url moved in a way that keeps the file more often than one would think."""
+    if urls.same_file_elsewhere_in_history(one, other) or urls.same_versioned_file(one, other):
+        return True
+    if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
+        return True
+    if _other_version(old, new):
+        return False
+    if not _has_other_host(old, new):
+        return urls.same_folder_dropped(one, other)
+    return urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other)
+
+
+def _has_other_host(old: FixedOutput, new: FixedOutput) -> bool:
+    one, other = old.input("host"), new.input("host")
+    return one is not None and other is not None and one.form != other.form
 
 
 def _crate(key: str) -> str:
@@ -200,7 +310,7 @@ def _release(tag: str) -> tuple[object, ...] | None:
     while numbers and numbers[-1] == "0":
         numbers.pop()
     return (
-        (*numbers, *compiled(r"alpha|beta|rc|pre|dev|a(?=\d)|b(?=\d)").findall(tag))
+        (*numbers, *compiled(r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)").findall(tag))
         if len(numbers) > 1
         else None
     )
@@ -258,6 +368,11 @@ def _same_version(old: FixedOutput, new: FixedOutput) -> bool:
     return one is not None and other is not None and one.form == other.form
 
 
+def _other_version(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether the version moved, came or went."""
+    return (old.version is not None or new.version is not None) and not _same_version(old, new)
+
+
 def _bare_version(version: str) -> str:
     return version.lower().lstrip("v")
 
@@ -276,7 +391,7 @@ def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
     commit id: a warning (trees repeat). Platforms and members of one package share digests rightly.
     """
     if one.group is not None is not other.group:
-        return None
+        return _is_copied_file(one, other)
     if not is_concrete(one) or not is_concrete(other):
         return _is_copied_file(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
@@ -299,9 +414,9 @@ def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
     if not (one.record and other.record) or "pin" in (one.kind, other.kind):
         return None
     names = [_last(each) for each in (one, other)]
-    if None in names or one.platform != other.platform:
+    if None in names:
         return None
-    first, second = (set(compiled(r"\d+(?:[._]\d+)+").findall(name or "")) for name in names)
+    first, second = (set(compiled(r"\d+(?:[._u]\d+)+").findall(name or "")) for name in names)
     return "error" if first and second and first.isdisjoint(second) else None
 
 

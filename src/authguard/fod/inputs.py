@@ -26,7 +26,7 @@ _SKIP = frozenset(
         "outputHashMode", "hash", "sha256", "sha512", "sha1", "preferLocalBuild", "strictDeps", "doCheck",
         "dontFixup", "dontConfigure", "dontBuild", "dontInstall", "dontUnpack", "dontPatchShebangs",
         "allowSubstitutes", "SSL_CERT_FILE", "GIT_SSL_CAINFO", "__structuredAttrs", "enableParallelBuilding",
-        "nativeBuildInputs", "buildInputs", "outputs", "system", "dontStrip", "description", "maintainers",
+        "nativeBuildInputs", "buildInputs", "outputs", "system", "dontStrip", "description", "maintainers", "priority",
     }
 )  # fmt: skip
 """Attributes of a hand-written fixed output that do not decide what it holds."""

@@ -51,7 +51,8 @@ _LONGEST_NAME = 100
 _SHORTEST = 22
 """No digest has fewer characters, in any spelling: the "y" of a kernel's CONFIG_SHA256 is not even a placeholder."""
 MAX_OUTWARD = 6
-MAX_RECORDS = 200_000
+MAX_RECORDS = 12_000
+"""A data file that pins more than this is not judged; the recipes of MELPA, the most that is known, are 10,000."""
 
 
 def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
@@ -290,8 +291,21 @@ def _stated(
     return found
 
 
+_MOST_KNOWN = 4096
+_roles: dict[str, str | None] = {}
+"""What was asked before: the same few names stand in every record."""
+
+
 def role(name: str) -> str | None:
     """Return the role that a record's attribute has by its name, or None for one that decides nothing."""
+    if name not in _roles:
+        if len(_roles) >= _MOST_KNOWN:
+            _roles.clear()
+        _roles[name] = _role(name)
+    return _roles[name]
+
+
+def _role(name: str) -> str | None:
     if name in _NEVER or classify(name) is not None:
         return None
     if _WHERE.fullmatch(name):
@@ -334,8 +348,8 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
         if tool:
             _name_pin(made, names, parents[-1])
         found.append(made)
-        if len(found) >= MAX_RECORDS:
-            break
+        if len(found) > MAX_RECORDS:
+            raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes")
     return found
 
 

@@ -71,12 +71,17 @@ def is_full_id(revision: object) -> bool:
     return isinstance(revision, str) and _FULL_ID.fullmatch(revision) is not None
 
 
+def last(path: str) -> str:
+    """Return the last component of a url's path."""
+    return path.rstrip("/").rpartition("/")[2]
+
+
 def same_file(one: str, other: str) -> bool:
     """Tell whether two url paths name one file in two houses: the same last component, and no other version."""
-    last = one.rstrip("/").rpartition("/")[2]
-    if last != other.rstrip("/").rpartition("/")[2]:
+    name = last(one)
+    if name != last(other):
         return False
-    if versions(last):
+    if versions(name):
         return True
     first, second = versions(one), versions(other)
     return first <= second or second <= first
@@ -84,11 +89,11 @@ def same_file(one: str, other: str) -> bool:
 
 def same_versioned_file(one: str, other: str) -> bool:
     """Tell whether two urls end in one file name that says a version, and say no other: one release in two folders."""
-    last = one.rpartition("/")[2]
-    if last != other.rpartition("/")[2]:
+    name = one.rpartition("/")[2]
+    if name != other.rpartition("/")[2]:
         return False
     dotted = compiled(r"\d+(?:\.\d+)+")
-    return dotted.search(last) is not None and set(dotted.findall(one)) == set(dotted.findall(other))
+    return dotted.search(name) is not None and set(dotted.findall(one)) == set(dotted.findall(other))
 
 
 def same_file_elsewhere_in_history(one: str, other: str) -> bool:
@@ -106,6 +111,42 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     while before and after and before[-1] == after[-1]:
         del before[-1], after[-1]
     return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) and bool(before and after)
+
+
+def same_folder_dropped(one: str, other: str) -> bool:
+    """Tell whether two url paths are one file, of which one house shows a folder more: no number is in what differs."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return (
+        longer != shorter and longer.endswith(shorter) and not any(map(str.isdigit, longer[: -len(shorter)]))
+    )
+
+
+def same_comparison(one: str, other: str) -> bool:
+    """Tell whether two urls compare up to the same revision, from one said otherwise: a branch, and where it stood."""
+    compared = compiled(r".*/compare/[^/]+?\.\.\.?([^/]+)")
+    first, second = compared.fullmatch(one), compared.fullmatch(other)
+    return first is not None and second is not None and first[1] == second[1]
+
+
+def same_change(one: str, other: str) -> bool:
+    """Tell whether two urls show a change of one repository by other means: a commit, a pull request, a comparison."""
+    shown = compiled(r"/[^/]+/([^/]+)/(commit|pull|compare)/.+\.(?:patch|diff)")
+    first, second = shown.fullmatch(one), shown.fullmatch(other)
+    return first is not None and second is not None and first[1] == second[1] and first[2] != second[2]
+
+
+def says_nothing(path: str) -> bool:
+    """Tell whether a url's path says of no file which it is: it states no version, and ends in no name of a file."""
+    bare = path.partition("?")[0]
+    return "." not in bare.rpartition("/")[2] and compiled(r"\d+[._]\d+").search(path) is None
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Tell whether two url paths state the same versions, however they are spelled, and state any."""
+    first, second = (
+        {each.replace("_", ".").replace("-", ".") for each in versions(text)} for text in (one, other)
+    )
+    return bool(first) and first == second
 
 
 def versions(text: str) -> set[str]:

@@ -23,6 +23,9 @@ _SYSTEM = frozenset({"system"})
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that decide nothing of what a package is made from."""
 
+_OTHER_NAMES = {"runCommandNoCC": "runCommand", "runCommandNoCCLocal": "runCommandLocal"}
+"""Functions of nixpkgs that had another name before."""
+
 
 class Canonical:
     """Makes canonical forms of the values of one evaluator.
@@ -32,7 +35,19 @@ class Canonical:
     `Choice`'s selector to the option that is taken.
     """
 
-    __slots__ = ("_parts", "assume", "content", "evaluator", "files", "name", "pair", "pin", "unknown")
+    __slots__ = (
+        "_machine",
+        "_others",
+        "_parts",
+        "assume",
+        "content",
+        "evaluator",
+        "files",
+        "name",
+        "pair",
+        "pin",
+        "unknown",
+    )
 
     def __init__(
         self,
@@ -51,6 +66,7 @@ class Canonical:
         self.pair = pair
         self.content = content
         self.assume = assume or {}
+        self._machine, self._others = _machines(self.assume) if assume else (None, frozenset())
         self.pin = pin
         self.name = name
         self.unknown = False
@@ -114,7 +130,7 @@ class Canonical:
 
     def _choice(self, value: Choice, depth: int) -> object:
         self._parts += _size(value.selector, MAX_PARTS)
-        taken = self.assume.get(value.selector)
+        taken = self._taken(value) if self.assume else None
         if taken is not None and taken in value.options:
             return self.of(value.options[taken], depth + 1)
         forms = {key: self.of(option, depth + 1) for key, option in value.options.items()}
@@ -122,6 +138,22 @@ class Canonical:
         if all(form == first for form in forms.values()):
             return first
         return ("choice", value.selector, *sorted(forms.items()))
+
+    def _taken(self, value: Choice) -> str | None:
+        """Return which option is taken by what is assumed: of itself, or of the machine that it asks for."""
+        taken = self.assume.get(value.selector)
+        if taken is not None:
+            return taken
+        asked = _asked(value.selector)
+        if asked is not None:
+            branch, other, name = asked
+            if self._machine is not None:
+                return branch if self._machine == name else other
+            return other if name in self._others else None
+        if value.selector != SYSTEM:
+            return None
+        left = [name for name in value.options if name not in self._others]
+        return self._machine or (left[0] if len(left) == 1 else None)
 
     def _nested(self, value: Apply, depth: int) -> object:
         """Return the form of a call, unless it stands in the form of too many others."""
@@ -154,11 +186,12 @@ class Canonical:
                 else self.of(inner, depth + 1)
             )
         base = () if value.base is None else (self.of(value.base, depth + 1),)
-        return ("apply", function_name(value), *base, *forms)
+        name = function_name(value)
+        return ("apply", _OTHER_NAMES.get(name, name), *base, *forms)
 
     def _symbol(self, value: Sym, depth: int) -> object:
         if value.last in _SYSTEM:
-            return self.assume.get(SYSTEM, SYSTEM)
+            return self._machine or SYSTEM
         if (
             self.name is not None
             and value.key[0] == "select"
@@ -192,6 +225,37 @@ class Canonical:
 
 SYSTEM = ("system",)
 """The selector of everything that is chosen by the platform's name."""
+
+
+def _asked(selector: object) -> tuple[str, str, str] | None:
+    """Return (the option for it, the other one, its name) of a choice by one platform: `if system == "…"`."""
+    if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
+        return None
+    form = selector[1]
+    if (
+        not isinstance(form, tuple)
+        or form[:2] != ("sym", "operator")
+        or len(form) != 5
+        or SYSTEM not in form[3:]
+    ):
+        return None
+    name = form[4] if form[3] == SYSTEM else form[3]
+    if not isinstance(name, str) or form[2] not in ("==", "!="):
+        return None
+    return ("then", "else", name) if form[2] == "==" else ("else", "then", name)
+
+
+def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
+    """Return the platform that is assumed, if one is, and those that are ruled out."""
+    machine = assume.get(SYSTEM)
+    others = set()
+    for chosen, taken in assume.items():
+        asked = _asked(chosen)
+        if asked is not None and taken == asked[0]:
+            machine = asked[2]
+        elif asked is not None:
+            others.add(asked[2])
+    return machine, frozenset(others)
 
 
 def selector(value: Value) -> object:

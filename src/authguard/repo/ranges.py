@@ -10,7 +10,7 @@ import os
 from authguard.errors import Refused
 from authguard.repo.git import RAW as RAW
 from authguard.repo.git import STAGED, printable
-from authguard.repo.snapshot import Overlay, TreeSnapshot, WorktreeSnapshot, blob_oid, from_disk
+from authguard.repo.snapshot import Overlay, TreeSnapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -265,6 +265,7 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
 
 def _only_changed(changes: list[Change], root: str, object_format: str) -> list[Change]:
     """Leave out the files of the work tree that only have another time stamp than git remembers."""
+    from authguard.repo.worktree import blob_oid, from_disk
 
     def same(change: Change) -> bool:
         if change.new_oid is not None or change.old_mode != change.new_mode or change.old_oid is None:
@@ -321,6 +322,8 @@ def _live(
     }
     if head == INDEX:
         return Overlay(git, bases[0].snapshot, entries, INDEX), bases
+    from authguard.repo.worktree import WorktreeSnapshot
+
     return WorktreeSnapshot(git, bases[0].snapshot, entries, facts.toplevel or ""), bases
 
 

@@ -232,7 +232,7 @@ class TreeSnapshot(Snapshot):
             self._lost.add(path)
             return {}
         try:
-            return dict(parse_tree(blob.data, len(oid) // 2))
+            return parse_tree(blob.data, len(oid) // 2)
         except ValueError:  # a damaged object, which nobody can read
             self._lost.add(path)
             return {}
@@ -337,47 +337,25 @@ class Overlay(Snapshot):
         return None if blob is None else blob.data
 
 
-class WorktreeSnapshot(Overlay):
-    """The tracked files as they are on disk: what git calls changed is read there, the rest from HEAD."""
-
-    __slots__ = ("_root", "_seen")
-
-    def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], root: str) -> None:
-        """Take what Overlay takes (an oid is None where the content is on disk) and the work tree's root."""
-        super().__init__(git, base, changes, ":worktree")
-        self._root = root
-        self._seen: dict[str, bytes | None] = {}
-
-    def _content(self, path: str, entry: Entry) -> bytes | None:
-        if entry[1] is not None:
-            return super()._content(path, entry)
-        if path not in self._seen:
-            self._seen[path] = from_disk(f"{self._root}/{path}")
-        return self._seen[path]
-
-
-def blob_oid(data: bytes, object_format: str) -> str:
-    """The name that git gives a blob of these bytes; the format is "sha1" or "sha256"."""
-    import hashlib
-
-    return hashlib.new(object_format, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def parse_tree(data: bytes, width: int) -> Iterator[tuple[str, tuple[int, str]]]:
-    """The entries of a tree object: name, mode, oid. `width` is the number of bytes of an oid (20 or 32).
+def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
+    """The entries of a tree object by name: mode, oid. `width` is the number of bytes of an oid (20 or 32).
 
     Raises ValueError where the data is no tree.
     """
+    found: dict[str, tuple[int, str]] = {}
+    modes: dict[bytes, int] = {}  # there are five at most
     at = 0
     while at < len(data):
-        space = data.index(b" ", at)
-        end = data.index(b"\0", space)
-        oid = data[end + 1 : end + 1 + width]
-        mode = int(data[at:space], 8)
-        if len(oid) < width or not 0 < mode <= _LARGEST_MODE:
-            raise ValueError("what stands there is no entry")
-        yield os.fsdecode(data[space + 1 : end]), (mode, oid.hex())
+        end = data.index(b"\0", at)
+        word, _, name = data[at:end].partition(b" ")
         at = end + 1 + width
+        mode = modes.get(word)
+        if mode is None:
+            mode = modes[word] = int(word, 8)
+        if at > len(data) or not 0 < mode <= _LARGEST_MODE:
+            raise ValueError("what stands there is no entry")
+        found[os.fsdecode(name)] = mode, data[end + 1 : at].hex()
+    return found
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
@@ -397,20 +375,3 @@ def _kind(mode: int) -> str:
     if mode == _SUBMODULE:
         return "submodule"
     return "symlink" if stat.S_ISLNK(mode) else "file"
-
-
-def from_disk(path: str) -> bytes | None:
-    """A regular file's bytes or a link's target; None for anything else, above LARGEST, or unreadable."""
-    from authguard.repo.objects import LARGEST
-
-    try:
-        found = os.lstat(path)
-        if stat.S_ISLNK(found.st_mode):
-            return os.fsencode(os.readlink(path))
-        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
-            return None
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError:
-        return None
-    return data if len(data) <= LARGEST else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from types import ModuleType
 
-EDITION = 4
+EDITION = 5
 """Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
 _engine: ModuleType | None = None
@@ -113,9 +113,9 @@ def is_damaged(error: Exception) -> bool:
 
 def _prepare(db: Connection, schema: str) -> None:
     """Set the connection up and make the tables where they are not these."""
-    from binascii import crc32
+    from _blake2 import blake2b  # which a check has loaded already, and zlib's crc32 would be another library
 
-    wanted = crc32(schema.encode()) & 0x7FFFFFFF
+    wanted = int.from_bytes(blake2b(schema.encode(), digest_size=4).digest(), "big") & 0x7FFFFFFF
     db.execute("PRAGMA synchronous=NORMAL")
     if db.execute("PRAGMA user_version").fetchone()[0] == wanted:
         return

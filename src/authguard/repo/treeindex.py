@@ -50,7 +50,7 @@ _HOPS = 3  # links on the way to one path,
 _MOST_NAMES = 10_000  # and names of it: links to "." would make them without end
 
 
-class _File:
+class File:
     """What is known of one file: its entry, whether it could be read, its references and digests.
 
     A link has no references; `link` is where it leads inside the tree, None for out of it.
@@ -59,6 +59,7 @@ class _File:
     __slots__ = ("digests", "link", "mode", "oid", "refs", "state")
 
     def __init__(self, mode: int, oid: str, state: int) -> None:
+        """Take the entry; what stands in it is told afterwards."""
         self.mode = mode
         self.oid = oid
         self.state = state
@@ -120,19 +121,8 @@ class TreeIndex:
     """References and digests of one tree; open() makes it, close() ends it."""
 
     __slots__ = (
-        *(
-            "_all",
-            "_begun",
-            "_common_dir",
-            "_db",
-            "_digests",
-            "_edition",
-            "_facts",
-            "_git",
-            "_gone",
-            "_holes",
-        ),
-        *("_links", "_new", "_refs", "_relevant", "_tree"),
+        *("_all", "_begun", "_common_dir", "_db", "_digests", "_edition", "_facts", "_git", "_gone"),
+        *("_holes", "_links", "_new", "_refs", "_relevant", "_tree"),
     )
 
     def __init__(
@@ -246,7 +236,7 @@ class TreeIndex:
         """Lay nothing over the database."""
         self._all = False  # whether _new is the whole tree, and the database counts for nothing
         self._gone: set[str] = set()
-        self._new: dict[str, _File] = {}
+        self._new: dict[str, File] = {}
         self._refs: dict[str, set[str]] = {}
         self._digests: dict[bytes, set[str]] = {}
         self._holes: set[str] = set()
@@ -342,10 +332,10 @@ class TreeIndex:
         for oid in oids:
             yield oid, self._git.objects.read(oid)
 
-    def _file(self, path: str, mode: int, oid: str, blob: Blob | None) -> _File:
+    def _file(self, path: str, mode: int, oid: str, blob: Blob | None) -> File:
         if blob is None or blob.data is None:
-            return _File(mode, oid, _LACKING if blob is None else _TOO_LARGE)
-        file = _File(mode, oid, _READ)
+            return File(mode, oid, _LACKING if blob is None else _TOO_LARGE)
+        file = File(mode, oid, _READ)
         if mode == _LINK:
             file.link = _linked(path, os.fsdecode(blob.data))
         else:
@@ -354,7 +344,7 @@ class TreeIndex:
             file.digests.update(digests)
         return file
 
-    def _lay(self, path: str, file: _File) -> None:
+    def _lay(self, path: str, file: File) -> None:
         self._new[path] = file
         for target in file.refs:
             self._refs.setdefault(target, set()).add(path)
@@ -365,61 +355,17 @@ class TreeIndex:
         """Write what lies over the database into it, in one transaction, if that is possible now."""
         if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
             return
+        from authguard.repo import treewriter
+
         sqlite3 = store.engine()
 
         try:
-            if self._all:
-                for table in ("files", "refs", "digests", "links"):
-                    self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
-            self._remove_gone()
-            self._insert_new()
-            self._db.execute("DELETE FROM meta")
-            self._db.execute("INSERT INTO meta VALUES (?, ?)", (self._tree, self._edition))
-            self._db.execute("COMMIT")
+            treewriter.write(
+                self._db, self._tree, self._edition, self._new, None if self._all else self._gone
+            )
         except sqlite3.Error as error:
-            self._step_back(error)
-
-    def _step_back(self, error: Exception) -> None:
-        """Undo what could not be written whole; without a database where that fails too."""
-        sqlite3 = store.engine()
-
-        if self._db is None or store.is_damaged(error):
-            self._abandon(error)
-            return
-        try:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-        except sqlite3.Error as failed:
-            self._abandon(failed)
-
-    def _remove_gone(self) -> None:
-        assert self._db is not None  # noqa: S101 - for the type checker; _take_over() looked
-        for path in self._gone:
-            row = self._db.execute("SELECT id FROM files WHERE path = ?", (os.fsencode(path),)).fetchone()
-            if row:
-                for statement in (
-                    "DELETE FROM files WHERE id = ?",
-                    "DELETE FROM refs WHERE file = ?",
-                    "DELETE FROM digests WHERE file = ?",
-                    "DELETE FROM links WHERE file = ?",
-                ):
-                    self._db.execute(statement, row)
-
-    def _insert_new(self) -> None:
-        db = self._db
-        assert db is not None  # noqa: S101 - for the type checker; _take_over() looked
-        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
-        rows = list(enumerate(self._new.items(), last + 1))
-        db.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
-            ((at, os.fsencode(path), file.mode, file.oid, file.state) for at, (path, file) in rows),
-        )
-        refs = sorted((os.fsencode(target), at) for at, (_, file) in rows for target in file.refs)
-        db.executemany("INSERT INTO refs VALUES (?, ?)", refs)
-        digests = sorted((digest, at) for at, (_, file) in rows for digest in file.digests)
-        db.executemany("INSERT INTO digests VALUES (?, ?)", digests)
-        links = [(at, os.fsencode(file.link)) for at, (_, file) in rows if file.link is not None]
-        db.executemany("INSERT INTO links VALUES (?, ?)", links)
+            if store.is_damaged(error) or not treewriter.stepped_back(self._db):
+                self._abandon(error)
 
     def _other_names(self, path: str) -> Iterator[str]:
         """The names that a path has through links to it, and to the directories above it."""

@@ -7,16 +7,19 @@ from authguard.rules.words import at, command, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Finding, Place
+    from authguard.rules.finding import Because, Evidence, Finding, Place
 
 RULE = Rule(
     code="AG101",
     name="version-disagrees",
-    severities=("error",),
+    severities=("error", "warning"),
     summary="Two places that state the version of one package differ.",
     what="""
 Without any config: two version literals agreed in the base, one of the two files imports the other, and
 this change moved only one of them. A disagreement that stood before is told only with --all.
+
+A source that is pinned to a commit here and, as a git dependency, in upstream's uv.lock too is compared where
+that lock is at hand (--online, or [evidence] network); a disagreement is a warning.
 
 With [[version]] tables in the config: every site named there is read (a Nix attribute, a Dockerfile ARG,
 a key of a YAML, TOML or JSON file, a line by a regular expression) and all must say the same, a leading v
@@ -93,4 +96,18 @@ def missing(*, place: Place, package: str, site: str, reason: str) -> Finding:
         f"{package}: the config says that {site} states the version, but {reason}",
         mend="correct the site under [[version]] in the config",
         order=(site,),
+    )
+
+
+def upstream(
+    *, place: Place, value: str, package: str, there: str, lock: str, evidence: list[Evidence]
+) -> Finding:
+    """A commit that is pinned by hand (`place`, `value`) against the one that upstream's `lock` has (`there`)."""
+    return RULE.found(
+        place,
+        f"{package} is pinned to {shorten(value)} here, and to {shorten(there)} in {lock}",
+        severity="warning",
+        evidence=evidence,
+        mend=f"pin {shorten(there)} here, and mend the hash",
+        order=(lock, package),
     )

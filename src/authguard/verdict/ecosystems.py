@@ -52,6 +52,9 @@ def options_of(each: FixedOutput) -> dict[str, object]:
             values[one.name] = True
         elif isinstance(one.form, str):
             values[one.name] = one.form
+    if each.kind == "handwritten":
+        scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
+        values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
     if each.version is not None and isinstance(each.version.form, str):
         values["version"] = each.version.form
     return values

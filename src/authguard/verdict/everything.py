@@ -11,14 +11,18 @@ from authguard.verdict.side import Side
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config import Config
+    from authguard.evidence.inquiry import Inquiry
     from authguard.fod.model import FixedOutput
     from authguard.repo.ranges import Range
     from authguard.rules.finding import Finding
     from authguard.verdict.whole import Kept, Whole
 
 
-def judge_everything(scope: Range, whole: Whole, config: Config) -> Outcome:
-    """Judge every fixed output of the head: form, moving revisions, houses, copies, agreement of versions."""
+def judge_everything(scope: Range, whole: Whole, config: Config, inquiry: Inquiry | None = None) -> Outcome:
+    """Judge every fixed output of the head: form, moving revisions, houses, copies, agreement of versions.
+
+    With ``inquiry`` also whether its mirrors have the revision of each source.
+    """
     outcome = Outcome()
     files = {path: kept for path, kept in whole.files.items() if not config.excluded(path)}
     side = Side(scope.target, lambda _: ())
@@ -32,12 +36,16 @@ def judge_everything(scope: Range, whole: Whole, config: Config) -> Outcome:
     outcome.findings.extend(_copies(whole, files))
     outcome.findings.extend(_files(whole, side, files))
     outcome.findings.extend(_versions(side, config))
+    if inquiry is not None:
+        from authguard.verdict.asking import revisions
+
+        outcome.findings.extend(revisions(inquiry, whole.outputs(files)))
     outcome.files = len(files)
     outcome.fixed_outputs = sum(kept.counts[0] for kept in files.values())
     outcome.unresolved = sum(kept.counts[1] for kept in files.values())
     outcome.read = {path for path, kept in files.items() if "w" in kept.flags}
-    huge = [path for path, kept in files.items() if "h" in kept.flags]
-    outcome.missing = sorted({*scope.target.missing, *huge})
+    outcome.missing = sorted(scope.target.missing)
+    outcome.large = sorted(path for path, kept in files.items() if "h" in kept.flags)
     return outcome
 
 

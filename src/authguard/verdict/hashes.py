@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from authguard.evidence.inquiry import Inquiry
     from authguard.fod.model import FixedOutput
     from authguard.verdict.locks import Locks
     from authguard.verdict.pairs import Pairs
@@ -25,8 +26,9 @@ _FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 class Hashes:
     """Turns judged pairs into findings.
 
-    ``read`` reads the target; ``locks`` answers for lock files of this repository; ``moved_digests`` are the
-    groups of platform sets of which some digests moved, with the platforms that did.
+    ``read`` reads the target; ``locks`` answers for lock files of this repository; ``inquiry`` makes who knows
+    what was proved before and asks mirrors. ``moved_platforms`` are the groups of platform sets of which some digests moved, with the
+    platforms that did.
     """
 
     def __init__(
@@ -37,8 +39,10 @@ class Hashes:
         judged: list[Judged],
         target: list[FixedOutput],
         bases: list[Pairs],
+        inquiry: Callable[[], Inquiry | None] = lambda: None,
     ) -> None:
         """Hold what the findings rest on."""
+        self._inquiry = inquiry
         self.target = target
         self.bases = bases
         self.read = read
@@ -55,6 +59,8 @@ class Hashes:
         found: list[Finding] = []
         suspects: dict[object, list[Judged]] = {}
         for judged in self.judged:
+            if judged.kind in ("stale", "alone") and self._proved(judged):
+                continue
             if judged.kind == "stale" and _is_suspect(judged):
                 if not relevant(judged):
                     continue
@@ -70,6 +76,11 @@ class Hashes:
             found.extend(self._suspects(group))
         found.extend(self._left_by_version())
         return one_a_literal(found)
+
+    def _proved(self, judged: Judged) -> bool:
+        """Tell whether somebody fetched this very pair and found it right."""
+        inquiry = self._inquiry()
+        return inquiry is not None and inquiry.proved(judged.each) is not None
 
     def _left_by_version(self) -> Iterable[Finding]:
         """Platforms whose hash stayed while the version moved and another platform's hash did: urls say no version."""
@@ -223,6 +234,14 @@ class Hashes:
                 yield from answer
             else:
                 left.append(judged)  # the lock is the same, but something else moved
+        says: list[Evidence] = []
+        inquiry = self._inquiry() if left else None
+        if inquiry is not None:
+            from authguard.verdict.asking import Asked
+
+            asked = Asked(inquiry, self.target, self.read)
+            yield from asked.findings(left, _notices)
+            left, says = asked.left, asked.says
         if not left:
             return
         literals = {judged.each.origin.key: judged for judged in reversed(left)}
@@ -232,6 +251,7 @@ class Hashes:
             place=told.place(first.each.origin),
             fixed_output=told.reference(first.each),
             because=told.because(moved, self.read),
+            evidence=says,
             nix_notices=_notices(first),
             others=[(told.place(each.each.origin), told.reference(each.each)) for each in others],
         )

@@ -9,9 +9,10 @@ from authguard.verdict.side import Side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from authguard.config import Config
+    from authguard.evidence.inquiry import Inquiry
     from authguard.fod.model import FixedOutput
     from authguard.nix.parse import Source
     from authguard.repo.ranges import Range
@@ -24,7 +25,12 @@ MAX_HOLDERS = 24
 
 
 class World:
-    """What is known of the unchanged files of the base: who refers to a path, and who holds a digest."""
+    """What is known of the unchanged files of the base: who refers to a path, and who holds a digest.
+
+    ``online`` tells whether mirrors may be asked.
+    """
+
+    online = False
 
     def referring(self, targets: Iterable[str]) -> set[str]:
         """Return the files that refer to any of ``targets`` directly."""
@@ -42,11 +48,20 @@ class World:
         """Return the tree of the commit that wrote a hash of the base into its file, or None where nobody knows."""
         return None
 
+    def inquiry(self) -> Inquiry | None:
+        """Return who knows what was proved before and may ask mirrors; None where there is nobody."""
+        return None
+
 
 class Outcome:
-    """Findings, and what was looked at."""
+    """Findings, and what was looked at.
 
-    __slots__ = ("files", "findings", "fixed_outputs", "missing", "read", "unresolved")
+    missing  the files that are not here (a shallow, partial or sparse clone).
+    large    the files that are larger than any that is judged.
+    moved    returns the fixed outputs that the change brought, moved or left in doubt, for who wants to know.
+    """
+
+    __slots__ = ("files", "findings", "fixed_outputs", "large", "missing", "moved", "read", "unresolved")
 
     def __init__(self) -> None:
         """Start with nothing."""
@@ -55,6 +70,8 @@ class Outcome:
         self.fixed_outputs = 0
         self.unresolved = 0
         self.missing: list[str] = []
+        self.large: list[str] = []
+        self.moved: Callable[[], list[FixedOutput]] = list
         self.read: set[str] = set()
 
 
@@ -101,8 +118,10 @@ class _Judging:
         ]
         judged = self._cleared(self._unfinished_before(judged, bases, target), files)
         self._hashes(judged, bases)
+        self.outcome.moved = lambda: self._moved(judged)
         self._versions(bases)
         self._forms(bases)
+        self._revisions(bases)
         self._count(files)
         return self.outcome
 
@@ -208,7 +227,13 @@ class _Judging:
             [base.snapshot for base in self.scope.bases], bases, self.scope.target, self.reach.changed
         )
         hashes = Hashes(
-            self.scope.target.read, locks, bool(moved_pins(self.scope)), judged, self.target.found, bases
+            self.scope.target.read,
+            locks,
+            bool(moved_pins(self.scope)),
+            judged,
+            self.target.found,
+            bases,
+            self.world.inquiry,
         )
         found = hashes.findings()
         for each in self.target.found:
@@ -286,17 +311,33 @@ class _Judging:
         if problems:
             self.outcome.findings.extend(forms.unreadable(problems))
 
+    def _moved(self, judged: list[Judged]) -> list[FixedOutput]:
+        """Return the fixed outputs that this change brought, moved or left in doubt."""
+        from authguard.verdict.told import place
+
+        new = {id(one.each) for one in judged}
+        told = {finding.place.key() for finding in self.outcome.findings if finding.fixed_output is not None}
+        return [each for each in self.target.found if id(each) in new or place(each.origin).key() in told]
+
+    def _revisions(self, bases: list[Pairs]) -> None:
+        """What the mirrors say of the revisions that this change brought, where mirrors may be asked."""
+        if not self.world.online:
+            return
+        inquiry = self.world.inquiry()
+        if inquiry is not None:
+            from authguard.verdict.asking import revisions
+
+            new = [each for each in self.target.found if not any(base.holds(each) for base in bases)]
+            self.outcome.findings.extend(revisions(inquiry, new))
+
     def _count(self, files: list[str]) -> None:
         self.outcome.files = len(files)
         self.outcome.fixed_outputs = len(self.target.found)
         self.outcome.unresolved = sum(not each.resolved for each in self.target.found)
         self.outcome.read = set(files)
-        missing = {
-            path
-            for side in (self.target, *self.bases)
-            for path in (*side.snapshot.missing, *side.evaluator.unread)
-        }
-        self.outcome.missing = sorted(missing)
+        sides = (self.target, *self.bases)
+        self.outcome.missing = sorted({path for side in sides for path in side.snapshot.missing})
+        self.outcome.large = sorted({path for side in sides for path in side.evaluator.unread})
 
 
 def _as_it_stood(each: FixedOutput, bases: list[Pairs]) -> FixedOutput | None:

@@ -162,9 +162,10 @@ class Locks:
         reason = Because(lock, "what", None, None, lock, None)
         evidence = [Evidence("lock", answer.says)]
         place: Place = told.place(each.origin)
+        beside = each.record and any(one.role == "what" for one in each.inputs)
         if (
-            answer.decision == "moved" and not each.record
-        ):  # a record's lock is only the one that stands beside it
+            answer.decision == "moved" and not beside
+        ):  # what a record pins is fetched: the lock beside it may be another
             from authguard.rules import ag202_stale_dependency_hash
 
             return ag202_stale_dependency_hash.finding(

@@ -6,6 +6,7 @@ from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from authguard.fod.compare import Move
     from authguard.verdict.pairs import Judged
 
 _MANIFESTS = lazily(
@@ -13,6 +14,11 @@ _MANIFESTS = lazily(
     r"|vendor|node_modules|\bnpm\b|\byarn\b|pnpm|\bbun\b|\bgo (?:get|mod|generate)\b|\bcargo\b|\bcd\b|pushd|sourceRoot"
     r"|requirements|dependenc|workspace|\bpatch\b|registry|deno|nuget|\.csproj|gradle|maven"
 )
+
+_BESIDE_NPM = lazily(r"package\.json|node_modules")
+"""What tells of dependencies in general, but not of npm's: those are fetched by the lock alone."""
+
+_NUMBER = lazily(r"\d")
 
 
 def relevant(judged: Judged) -> bool:
@@ -24,10 +30,22 @@ def relevant(judged: Judged) -> bool:
     """
     each = judged.each
     heavy = [move for move in judged.moved if move.role in ("what", "how")]
+    if heavy and not each.is_source and all(_says_the_same(move) for move in judged.moved):
+        return False
     if heavy or each.row is None or each.row.everything or not each.row.script:
         return True
     scripts = [move for move in judged.moved if move.role == "script"]
-    return any(_touches(_lines(move.before), _lines(move.after)) for move in scripts)
+    by_npm = "package-lock.json" in each.row.lock
+    return any(_touches(_lines(move.before), _lines(move.after), by_npm) for move in scripts)
+
+
+def _says_the_same(move: Move) -> bool:
+    """Tell whether what is not known is only called otherwise: all that says a version, or a file, is in both."""
+    one, other = move.before, move.after
+    if one is None or other is None or one.known or other.known:
+        return False
+    first, second = (sorted(filter(_NUMBER.search, texts(side.form))) for side in (one, other))
+    return bool(first) and first == second
 
 
 def _lines(side: object) -> set[str]:
@@ -47,5 +65,6 @@ def texts(form: object) -> list[str]:
     return []
 
 
-def _touches(before: set[str], after: set[str]) -> bool:
-    return any(_MANIFESTS.search(line) for line in before ^ after)
+def _touches(before: set[str], after: set[str], by_npm: bool) -> bool:
+    lines = before ^ after
+    return any(_MANIFESTS.search(_BESIDE_NPM.sub("", line) if by_npm else line) for line in lines)

@@ -50,3 +50,8 @@ class Side:
         new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])
         self.found.extend(new)
         return new
+
+    def holding(self, path: str, literal: str) -> list[FixedOutput]:
+        """Return the fixed outputs of a file whose hash is written so, and maybe others."""
+        path = self.true(path)
+        return self.collector.holding(path, literal) if self.kind(path) == "file" else []

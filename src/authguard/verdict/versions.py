@@ -77,7 +77,11 @@ def left_behind(base: Side, target: Side, changed: Iterable[str], importers: Ite
         for before, after in _moved(base, target, path) if partners else ():
             for other in partners:
                 old = {one.key: one.value for one in stated(base, other)}
-                left = [one for one in stated(target, other) if one.value == old.get(one.key) == before.value]
+                left = [
+                    one
+                    for one in stated(target, other)
+                    if one.value == old.get(one.key) == before.value and not _are_two(target, one, after)
+                ]
                 if not left:
                     continue
                 from authguard.rules import ag101_version_disagrees
@@ -108,6 +112,24 @@ def _moved(base: Side, target: Side, path: str) -> Iterator[tuple[Stated, Stated
             and sum(each.key == one.key for each in before) == 1
         ):
             yield one, others[0]
+
+
+def _are_two(side: Side, one: Stated, other: Stated) -> bool:
+    """Tell whether two versions are of two packages: each stands beside the source of another repository."""
+    first, second = _repositories(side, one), _repositories(side, other)
+    return bool(first) and bool(second) and first.isdisjoint(second)
+
+
+def _repositories(side: Side, stated: Stated) -> set[object]:
+    """Return the repositories of the sources that are fetched in the set or `let` that states a version."""
+    start, end = stated.container
+    return {
+        each.form
+        for found in side.collector.calls(stated.path)
+        if found.path == stated.path and found.is_source and start <= found.origin.span()[0] < end
+        for each in found.inputs
+        if each.name == "repo" and found.attribute.rpartition(".")[2] == "src"
+    }
 
 
 def _may_have_moved(base: Side, target: Side, path: str) -> bool:

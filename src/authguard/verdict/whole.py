@@ -19,7 +19,7 @@ from authguard.verdict.side import Side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from authguard.fod.model import FixedOutput
     from authguard.repo.snapshot import Snapshot
@@ -138,6 +138,14 @@ class Whole:
         consumed = {each.origin.key for each in found if not each.record}
         return [each for each in found if not each.record or each.origin.key not in consumed]
 
+    def side(self) -> Side:
+        """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again."""
+        callers: dict[str, list[str]] = {}
+        for path, kept in self.files.items():
+            for target in kept.calls:
+                callers.setdefault(target, []).append(path)
+        return Side(self.snapshot, _importers(callers))
+
     def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
         """Return the files whose outputs may be others than those that are kept."""
         if not changed:
@@ -192,16 +200,9 @@ class Whole:
 
     def share(self, paths: list[str], callers: dict[str, list[str]]) -> list[Result]:
         """Collect some files in this process."""
-
-        def importers(path: str) -> list[str]:
-            return [
-                *callers.get(path, ()),
-                *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
-            ]
-
         import gc
 
-        side = Side(self.snapshot, importers)
+        side = Side(self.snapshot, _importers(callers))
         gc.disable()  # all that is made is needed until the end of the share
         try:
             return [self._result(side, path) for path in paths]
@@ -328,6 +329,18 @@ def _work(paths: list[str]) -> list[Result]:
         return []
     whole, callers = _working
     return whole.share(paths, callers)
+
+
+def _importers(callers: dict[str, list[str]]) -> Callable[[str], list[str]]:
+    """Return what names the files that call a path, or its folder where it is that folder's default.nix."""
+
+    def importers(path: str) -> list[str]:
+        return [
+            *callers.get(path, ()),
+            *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
+        ]
+
+    return importers
 
 
 def _folder(path: str) -> str:

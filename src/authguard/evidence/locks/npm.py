@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.evidence.locks.answer import LockAnswer, Unreadable, json_of, table, word
-from authguard.evidence.locks.engine import copied
+from authguard.evidence.locks.engine import copied, resolved
 from authguard.evidence.locks.packages import Packages, add
 
 TYPE_CHECKING = False
@@ -50,5 +50,16 @@ def _add(found: Packages, name: str, entry: dict[str, object]) -> None:
 
 
 def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
-    """Any byte of the lock is proof: prefetch-npm-deps copies it."""
-    return copied(FILES, before, after, packages_of)
+    """Any byte of the lock is proof where prefetch-npm-deps copies it: that is so unless option "text_copied" is False.
+
+    A script of its own that runs `npm ci` takes the packages alone, but for node_modules/.package-lock.json, in which
+    npm repeats the version of the project: option "hidden_lock" (truth) says that nobody takes that away.
+    """
+    if options.get("text_copied") is not False:
+        return copied(FILES, before, after, packages_of)
+    found = resolved(FILES, before, after, packages_of, options=options)
+    if found.decision == "same" and options.get("hidden_lock") and found.says.endswith("resolves to"):
+        return LockAnswer(
+            "unknown", f"{found.says}; node_modules/.package-lock.json has more of it", found.lock
+        )
+    return found

@@ -1,0 +1,177 @@
+"""The answers of `verify` as they come: a line or two each on stdout, progress on stderr where that is a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Any, Self
+
+    from authguard.cli.arguments import Arguments
+    from authguard.evidence.proving import Answer
+
+_HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
+_COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
+
+
+class Printed:
+    """Prints answers, and knows the exit code at the end."""
+
+    def __init__(self, given: Arguments, prefix: str, count: int, head: str) -> None:
+        """Take what was asked for, the current directory from the root, and how many answers there will be."""
+        from authguard.report.context import stream_facts
+
+        self.json = given.values.get("format") == "json"
+        self.quiet = "quiet" in given.flags
+        self.verbose = "verbose" in given.flags
+        self.prefix = prefix
+        self.head = head
+        self.count = count
+        self.stream = stream_facts(sys.stdout, given.values.get("color", "auto"), os.environ)
+        self.done: list[Answer] = []
+        self._progress: Any = None
+
+    def __enter__(self) -> Self:
+        """Begin to show progress, where somebody looks."""
+        if self.count and not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+            )
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._progress.start()
+            self._task = self._progress.add_task("proving hashes", total=self.count)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the progress, and say in sum what came of it."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+        if kind is None:
+            self._end()
+
+    def begun(self, what: str) -> None:
+        """Say in the progress what is done now."""
+        if self._progress is not None:
+            self._progress.update(self._task, description=harmless(what)[:40])
+
+    def add(self, answer: Answer) -> None:
+        """Print one answer, at once."""
+        self.done.append(answer)
+        if self._progress is not None:
+            self._progress.advance(self._task)
+        if self.json or self.quiet:
+            return
+        if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
+            return
+        lines = [harmless(line) for line in _lines(answer, self.prefix)]
+        if self.stream.color:
+            lines[0] = lines[0].replace(
+                f"  {answer.verdict}", f"  \x1b[{_COLORS[answer.verdict]}m{answer.verdict}\x1b[0m", 1
+            )
+        if self._progress is not None:
+            self._progress.console.file.flush()
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+
+    @property
+    def code(self) -> int:
+        """The exit code: 1 for a wrong hash or a revision that is not there, 3 where one could not be proved."""
+        if any(each.verdict in ("wrong", "missing") for each in self.done):
+            return 1
+        return 3 if any(each.verdict == "open" for each in self.done) else 0
+
+    def _end(self) -> None:
+        if self.json:
+            import json
+
+            document = {"version": 1, "head": self.head, "results": [as_json(each) for each in self.done]}
+            sys.stdout.write(json.dumps(document, indent=2) + "\n")
+        wrong = [each for each in self.done if each.verdict == "wrong"]
+        if self.done and not self.quiet:
+            print(f"authguard: {_sum(self.done)}", file=sys.stderr)
+            if wrong:
+                print(f"authguard: {_mend(wrong, self.prefix)} writes what is true", file=sys.stderr)
+
+
+def _sum(done: list[Answer]) -> str:
+    words = {"right": "right", "wrong": "wrong", "missing": "without a revision", "open": "not proved"}
+    counts = {verdict: sum(each.verdict == verdict for each in done) for verdict in words}
+    return ", ".join(f"{number} {words[verdict]}" for verdict, number in counts.items() if number)
+
+
+def _mend(wrong: list[Answer], prefix: str) -> str:
+    from authguard.rules.words import command
+
+    names = [_selector(each, prefix) for each in wrong]
+    return command("git", "authguard", "fix", *(names if len(names) <= 3 else []))
+
+
+def _selector(answer: Answer, prefix: str) -> str:
+    path = answer.each.path
+    shown = os.path.relpath(f"/{path}", f"/{prefix}") if prefix else path
+    return f"{shown}#{answer.each.attribute}"
+
+
+def _line(answer: Answer) -> int:
+    from authguard.nix.parse import line_and_column
+
+    return line_and_column(answer.each.origin.data, answer.each.origin.span()[0])[0]
+
+
+def _lines(answer: Answer, prefix: str) -> list[str]:
+    path, _, attribute = _selector(answer, prefix).partition("#")
+    head = f"{path}:{_line(answer)}#{attribute}  {answer.verdict}"
+    how = _HOWS.get(answer.how, "")
+    if answer.verdict in ("right", "wrong"):
+        took = f", {answer.seconds:.1f} s" if how else ""
+        lines = [f"{head}  ({how or answer.says}{took})"]
+    else:
+        near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
+        lines = [f"{head}  {answer.says}{near}"]
+    if answer.moved is not None:
+        moved = answer.moved
+        rev = moved.rev.removeprefix("refs/tags/")
+        lines.append(f"    {rev} is {moved.after[:12]} now, and was {moved.before[:12]} on {moved.day}")
+    if answer.verdict == "wrong" and answer.true is not None:
+        lines.append(f"    is    {answer.each.literal or '(empty)'}")
+        lines.append(f"    true  {answer.true.sri()}")
+    return lines
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """Return one answer as an object; fields are only ever added."""
+    from authguard.nix.parse import line_and_column
+
+    each = answer.each
+    line, column = line_and_column(each.origin.data, each.origin.span()[0])
+    return {
+        "path": each.path,
+        "line": line,
+        "column": column,
+        "attribute": each.attribute,
+        "producer": each.producer,
+        "digest": each.literal,
+        "verdict": answer.verdict,
+        "true": answer.true.sri() if answer.true is not None else None,
+        "how": answer.how or None,
+        "says": answer.says,
+        "nearest": answer.nearest,
+        "moved": None
+        if answer.moved is None
+        else {"before": answer.moved.before, "after": answer.moved.after, "day": answer.moved.day},
+        "seconds": round(answer.seconds, 3),
+    }

@@ -1,0 +1,99 @@
+"""Where a command evaluates fixed outputs: by its own options, or by the gates of the config."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from authguard.builder.job import Job, Output
+    from authguard.builder.trust import Builder
+    from authguard.cli.arguments import Arguments
+    from authguard.config import Config
+    from authguard.evidence.bynix import Site
+    from authguard.evidence.nixhash.questions import Edit
+    from authguard.fod.digest import Digest
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.git import Git
+
+
+class Sites:
+    """Finds for each fixed output where it is built. ``reason`` says of one that has no place why."""
+
+    def __init__(self, git: Git, config: Config, given: Arguments, prefix: str) -> None:
+        """Take the options: -f FILE, -A ATTRIBUTE and --builder HOST stand above the config."""
+        from authguard.builder.trust import Trust
+        from authguard.cli.check import from_root
+
+        self.git = git
+        self.config = config
+        self.file = from_root(given.values["file"], prefix) if "file" in given.values else None
+        self.attribute = given.values.get("attribute")
+        self._trust = Trust(git)
+        self._option = given.values.get("builder")
+        self._made: dict[object, Site] = {}
+        if self.attribute is not None and self.file is None:
+            raise Refused("-A names an attribute of a file: say which, by -f FILE")
+
+    def of(self, each: FixedOutput) -> Site | str:
+        """Return where a fixed output is built, or why it cannot be."""
+        from authguard.builder.trust import HERE, STORE, Builder
+
+        if self.file is not None:
+            own = self._trust.own_word(self._option)
+            return self._site(self.file, self.attribute, own or Builder(HERE), [])
+        gate = next((one for one in self.config.gates if any(p.matches(each.path) for p in one.paths)), None)
+        if gate is None:
+            return "no gate of the config builds it; -f FILE -A ATTRIBUTE says where it is built"
+        builder = self._trust.builder(gate, self._option)
+        if builder.kind == STORE:
+            return f"its gate builds in the store {builder.name}; --builder HOST asks a machine by ssh"
+        return self._site(gate.file, gate.attribute, builder, gate.nix_options)
+
+    def _site(self, file: str, attribute: str | None, builder: Builder, options: Sequence[str]) -> Site | str:
+        from authguard.evidence.bynix import Site
+
+        key = (file, attribute, builder.name, tuple(options))
+        if key not in self._made:
+            where = self._where(builder)
+            if where is None:
+                return "there is no Nix here, and no builder is named"
+            self._made[key] = Site(file, attribute, where, self._trust.options(options), builder.name)
+        return self._made[key]
+
+    def _where(self, builder: Builder) -> Callable[[Job, Output], int] | None:
+        """Return what runs a job there; None where that is here, and there is no Nix."""
+        if builder.name:
+            from authguard.builder import ssh
+
+            return partial(ssh.run, builder.name, command=self._trust.ssh_command)
+        from shutil import which
+
+        from authguard.builder import here
+
+        return here.run if which("nix-instantiate") is not None else None
+
+
+class Writer:
+    """Makes the edits that put a digest in the place of a fixed output's hash."""
+
+    def __init__(self) -> None:
+        """Begin with no file parsed."""
+        from authguard.repair.literal import Rewriter
+
+        self._rewriter = Rewriter()
+
+    def __call__(self, each: FixedOutput, digest: Digest) -> list[Edit]:
+        """Return the one edit, or none where the hash is not written as a literal."""
+        from authguard.evidence.nixhash.questions import Edit
+        from authguard.repair.untouchable import Untouchable
+
+        try:
+            edit, _ = self._rewriter.edit(each, digest)
+        except Untouchable:
+            return []
+        return [Edit(edit.path, edit.start, edit.start + len(edit.old), edit.new)]

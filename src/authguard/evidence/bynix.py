@@ -1,0 +1,186 @@
+"""True hashes by Nix, for what cannot be fetched again without it: here, or on a builder.
+
+Nix is asked where the fixed output is built: an expression of this repository whose closure holds it, evaluated in a
+copy of the files that the snapshot has (never of the work tree).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from authguard.errors import AuthguardError
+from authguard.evidence.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from authguard.builder.job import File, Job, Output
+    from authguard.evidence.nixhash.questions import Edit, Question
+    from authguard.fod.digest import Digest
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.git import Git
+    from authguard.repo.snapshot import Snapshot
+
+    Write = Callable[[FixedOutput, Digest], Sequence[Edit]]
+
+_LINK = 0o120000
+_PLATFORMS = ("-linux", "-darwin")
+_EVALUATED = frozenset({"fetchTarball", "fetchGit", "fetchTree", "flake.lock"})
+
+
+class Site:
+    """Where and how something is evaluated.
+
+    file       the expression, from the root of the repository.
+    attribute  its attribute, None for the file itself.
+    options    for Nix, those that may be given.
+    where      runs a job and returns its exit code: builder.here or builder.ssh.
+    builder    the destination, "" for this machine.
+    """
+
+    __slots__ = ("attribute", "builder", "file", "options", "where")
+
+    def __init__(
+        self,
+        file: str,
+        attribute: str | None,
+        where: Callable[[Job, Output], int],
+        options: Sequence[str] = (),
+        builder: str = "",
+    ) -> None:
+        """Hold the parts."""
+        self.file = file
+        self.attribute = attribute
+        self.where = where
+        self.options = list(options)
+        self.builder = builder
+
+    def key(self) -> tuple[object, ...]:
+        """What tells two sites apart."""
+        return (self.file, self.attribute, self.builder, tuple(self.options))
+
+
+def by_nix(
+    git: Git,
+    snapshot: Snapshot,
+    asked: Iterable[tuple[FixedOutput, Site]],
+    write: Write,
+    known: Sequence[Edit],
+    doing: Callable[[str], None],
+) -> Iterator[Answer]:
+    """Yield an answer for each fixed output; those of one site are asked together.
+
+    Args:
+        git: the repository, for the content of links.
+        snapshot: what is evaluated.
+        asked: each with where it is built.
+        write: the edits that put a digest in a fixed output's place; none where that cannot be done.
+        known: the edits of what was proved wrong without Nix: what is built from it must see the true one.
+        doing: is told what happens.
+
+    Raises:
+        Refused: there is no Nix, or an option is not allowed.
+    """
+    groups: dict[tuple[object, ...], list[tuple[FixedOutput, Site]]] = {}
+    for each, site in asked:
+        groups.setdefault(site.key(), []).append((each, site))
+    for group in groups.values():
+        yield from _of_site(git, snapshot, group[0][1], [each for each, _ in group], write, known, doing)
+
+
+def _of_site(
+    git: Git,
+    snapshot: Snapshot,
+    site: Site,
+    wanted: list[FixedOutput],
+    write: Write,
+    known: Sequence[Edit],
+    doing: Callable[[str], None],
+) -> Iterator[Answer]:
+    from authguard.evidence.nixhash.obtain import obtain
+
+    how = "builder" if site.builder else "nix"
+    questions = [_question(each, site, write) for each in wanted]
+    begun = time.monotonic()
+    try:
+        answers = obtain(
+            questions,
+            sent(git, snapshot, site.file),
+            site.where,
+            options=site.options,
+            known=known,
+            doing=doing,
+        )
+    except AuthguardError as error:
+        for each in wanted:
+            answer = Answer(each, OPEN, how, str(error))
+            answer.error = error
+            yield answer
+        return
+    for each, said in zip(wanted, answers, strict=True):
+        verdict = {"right": RIGHT, "wrong": WRONG}.get(said.verdict, OPEN)
+        answer = Answer(each, verdict, how, said.reason or "its fetcher ran afresh")
+        answer.true = each.digest if verdict == RIGHT else said.true
+        answer.seconds = time.monotonic() - begun
+        yield answer
+
+
+def _question(each: FixedOutput, site: Site, write: Write) -> Question:
+    from authguard.evidence.nixhash.questions import Question
+    from authguard.fod.digest import Digest
+
+    digest = each.digest
+    if digest is None:
+        algorithm = algorithm_of(each)
+        digest = Digest(algorithm, bytes({"sha1": 20, "md5": 16, "sha512": 64}.get(algorithm, 32)))
+    platform = each.platform if each.platform and each.platform.endswith(_PLATFORMS) else None
+    return Question(
+        site.file,
+        site.attribute,
+        digest,
+        placeholder=each.digest is None,
+        name=each.store_name,
+        write=(lambda true: write(each, true)) if write(each, digest) else None,
+        system=platform,
+        at_evaluation=each.producer.rpartition(".")[2] in _EVALUATED or each.producer in _EVALUATED,
+        key=each,
+    )
+
+
+def sent(git: Git, snapshot: Snapshot, file: str) -> list[File]:
+    """Return the files that an expression needs: those of its directory, and what they refer to elsewhere."""
+    from authguard.nix.references import CALL, INPUT, references
+
+    entries = snapshot.entries()
+    wanted: set[str] = set()
+    waiting = [os.path.dirname(file)]
+    seen: set[str] = set()
+    while waiting:
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        below = f"{place}/" if place else ""
+        new = [path for path in entries if path == place or path.startswith(below)]
+        snapshot.prefetch(path for path in new if path.endswith(".nix"))
+        for path in new:
+            if path in wanted:
+                continue
+            wanted.add(path)
+            data = snapshot.read(path) if path.endswith(".nix") else None
+            targets = references(path, data) if data is not None else []
+            waiting.extend(target for target in targets if not target.startswith((CALL, INPUT)))
+    snapshot.prefetch(wanted)
+    found: list[File] = []
+    for path in sorted(wanted):
+        mode, oid = entries[path]
+        if mode == _LINK and oid is not None:
+            blob = git.objects.read(oid)
+            data = blob.data if blob is not None else None
+        else:
+            data = snapshot.read(path)
+        if data is not None:
+            found.append((os.fsencode(path), mode, data))
+    return found

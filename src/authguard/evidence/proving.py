@@ -1,0 +1,246 @@
+"""The true hash of a fixed output, by the cheapest way that is sure: what was proved before, natively, by Nix.
+
+Natively means: out of a mirror or over HTTP, by the rules of the fetcher's content, without Nix.
+"""
+
+from __future__ import annotations
+
+import time
+
+from authguard.errors import AuthguardError, Refused, Unreachable
+from authguard.evidence import recipes
+from authguard.evidence.inquiry import Elsewhere, Inquiry, Missing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from authguard.evidence.recipes import Recipe
+    from authguard.fod.digest import Digest
+    from authguard.fod.model import FixedOutput
+
+RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
+"""Proved right; proved wrong, with the true hash; its revision is not there; not proved, with the reason."""
+
+AT_ONCE = 4
+"""So many sources are fetched at a time: most of it is waiting."""
+
+
+class Answer:
+    """What is known of a fixed output's hash now.
+
+    verdict  RIGHT, WRONG, MISSING or OPEN.
+    true     the true digest, where it is known.
+    how      "native", "nix", "builder", or "before" (proved in an earlier run).
+    says     what was done, or why nothing came of it: one clause.
+    moved    the tag is another commit than when its hash was proved.
+    error    what stood in the way, where that was a failure and not the nature of the fixed output.
+    seconds  how long it took.
+    """
+
+    __slots__ = ("each", "error", "how", "moved", "nearest", "says", "seconds", "true", "verdict")
+
+    def __init__(self, each: FixedOutput, verdict: str, how: str, says: str) -> None:
+        """Hold what every answer has."""
+        self.each = each
+        self.verdict = verdict
+        self.how = how
+        self.says = says
+        self.true: Digest | None = None
+        self.nearest: list[str] = []
+        self.moved: Elsewhere | None = None
+        self.error: AuthguardError | None = None
+        self.seconds = 0.0
+
+
+class Prover:
+    """Proves hashes. What it finds is kept, so that it is proved once."""
+
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        again: bool = False,
+        insist: bool = False,
+        allowed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Hold whom to ask.
+
+        Args:
+            inquiry: the mirrors, and what was proved before.
+            again: prove anew what was proved before.
+            insist: ask where a tag is now although its hash was proved today.
+            allowed: raises an AuthguardError for a url that may not be downloaded from.
+        """
+        self.inquiry = inquiry
+        self.again = again
+        self.insist = insist
+        self.allowed = allowed or (lambda _: None)
+
+    def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
+        """Yield an answer for each, as they come; OPEN where it needs Nix."""
+        from concurrent.futures import ThreadPoolExecutor, as_completed
+
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            waiting = []
+            for each in wanted:
+                known = None if self.again else self._before(each)
+                if known is not None:
+                    yield known
+                else:
+                    waiting.append(pool.submit(self._timed, each))
+            for done in as_completed(waiting):
+                answer = done.result()
+                if answer.how == "native":
+                    answer.moved = self._elsewhere(answer.each)
+                self.keep(answer)
+                yield answer
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def keep(self, answer: Answer) -> None:
+        """Remember what an answer proves."""
+        if answer.true is None or answer.how == "before":
+            return
+        self.inquiry.proofs.keep(answer.each, answer.true.key(), answer.how)
+        where = recipes.repository(answer.each)
+        commit = self.inquiry.commit(*where) if where is not None and answer.how == "native" else None
+        if where is not None and isinstance(commit, str):
+            self.inquiry.proofs.keep_commit(*where, commit)
+
+    def _before(self, each: FixedOutput) -> Answer | None:
+        """Return what an earlier run proved. Where a tag is now, is asked once a day: it may have moved since."""
+        from authguard.evidence.proofs import today
+
+        proof = self.inquiry.proved(each)
+        if proof is None:
+            return None
+        if (self.insist or proof.day != today()) and self.inquiry.revision(each) is not None:
+            return None
+        answer = Answer(each, RIGHT, "before", f"proved on {proof.day} ({proof.how})")
+        answer.true = each.digest
+        return answer
+
+    def _timed(self, each: FixedOutput) -> Answer:
+        begun = time.monotonic()
+        answer = self._native(each)
+        answer.seconds = time.monotonic() - begun
+        return answer
+
+    def _native(self, each: FixedOutput) -> Answer:
+        from authguard.evidence.hashes import Uncomputable
+
+        try:
+            recipe = recipes.recipe(each)
+            algorithm = algorithm_of(each)
+            raw = (
+                self._git(recipe, algorithm)
+                if recipe.kind == recipes.GIT
+                else self._web(recipe, each, algorithm)
+            )
+        except recipes.Unclear as error:
+            return Answer(each, OPEN, "", str(error))
+        except Uncomputable as error:
+            return Answer(each, OPEN, "", error.reason)
+        except _Gone as error:
+            answer = Answer(each, MISSING, "native", str(error))
+            answer.nearest = error.missing.nearest
+            return answer
+        except AuthguardError as error:
+            answer = Answer(each, OPEN, "", str(error))
+            answer.error = error
+            return answer
+        return settled(each, raw, algorithm, "native", "fetched afresh, without Nix")
+
+    def _elsewhere(self, each: FixedOutput) -> Elsewhere | None:
+        found = self.inquiry.revision(each)
+        return found if isinstance(found, Elsewhere) else None
+
+    def _git(self, recipe: Recipe, algorithm: str) -> bytes:
+        """Return the digest of a commit's content.
+
+        Raises:
+            _Gone: there is no such revision.
+            AuthguardError: the repository could not be asked.
+        """
+        from authguard.evidence.hashes import Selection, of_git
+
+        mirror = self.inquiry.mirror(recipe.url)
+        commit = self.inquiry.commit(recipe.url, recipe.rev)
+        if isinstance(commit, Missing):
+            raise _Gone(commit)
+        if commit is None:
+            raise self.inquiry.unanswered[recipe.url]
+        return of_git(
+            mirror.whole(commit),
+            commit,
+            recipe.rules,
+            selection=Selection(recipe.sparse, recipe.cone, recipe.root_dir),
+            submodules=self._submodule if recipe.submodules else None,
+            url=recipe.url,
+            algorithm=algorithm,
+        )
+
+    def _submodule(self, path: bytes, url: str, commit: str) -> tuple[str, str]:
+        """Return (git directory, commit) of a submodule: a mirror of its own."""
+        mirror = self.inquiry.mirror(url)
+        found = self.inquiry.commit(url, commit)
+        if isinstance(found, Missing):
+            raise Refused(
+                f"the submodule {path.decode(errors='replace')} is {commit[:12]}, which {url} does not have"
+            )
+        if found is None:
+            raise self.inquiry.unanswered[url]
+        return mirror.whole(found), found
+
+    def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
+        """Return the digest of a file or of an unpacked archive: of the first url that answers."""
+        from authguard.evidence import hashes
+
+        failures: list[AuthguardError] = []
+        for url in recipe.urls:
+            try:
+                if recipe.kind == recipes.FILE:
+                    return hashes.of_file_at(
+                        url,
+                        algorithm,
+                        allowed=self.allowed,
+                        recursive=each.mode == "recursive",
+                        executable=recipe.executable,
+                    )
+                return hashes.of_archive_at(
+                    url, algorithm, allowed=self.allowed, strip_root=recipe.strip_root, name=recipe.name
+                )
+            except AuthguardError as error:
+                failures.append(error)
+        raise next((each for each in failures if isinstance(each, Unreachable)), failures[0])
+
+
+class _Gone(AuthguardError):
+    """A revision that is not there."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__(f"{missing.url} has no {missing.rev.removeprefix('refs/tags/')}")
+        self.missing = missing
+
+
+def algorithm_of(each: FixedOutput) -> str:
+    """Return the algorithm that a hash has, or of a placeholder should have."""
+    if each.digest is not None:
+        return each.digest.algorithm
+    name = each.attribute.rpartition(".")[2]
+    implied = each.row.hashes.get(name) if each.row is not None else None
+    for algorithm in ("sha512", "sha1", "md5"):
+        if each.literal.startswith((f"{algorithm}-", f"{algorithm}:")):
+            return algorithm
+    return implied or "sha256"
+
+
+def settled(each: FixedOutput, raw: bytes, algorithm: str, how: str, says: str) -> Answer:
+    """Return the answer that a true digest gives."""
+    from authguard.fod.digest import Digest
+
+    true = Digest(algorithm, raw)
+    answer = Answer(each, RIGHT if each.digest == true else WRONG, how, says)
+    answer.true = true
+    return answer

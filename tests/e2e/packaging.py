@@ -1,0 +1,72 @@
+"""The packaging in nix/authentik, as a repository of its own whose sources are a stand-in upstream."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.support.repos import ROOT, Repo
+
+REAL = Path(sys.executable).parent / "git-authguard"
+DIRECTORY = "containers/authentik"
+
+
+class Said(NamedTuple):
+    """What one run of authguard came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Packaging(Repo):
+    """nix/authentik below containers/authentik, its two sources fetched from ``url``; committed."""
+
+    def __init__(self, path: Path, url: str, config: str = "") -> None:
+        """Write and commit it. ``config`` is the authguard.toml, if any."""
+        super().__init__(path)
+        self.home = path.parent / "home"
+        self.home.mkdir()
+        for file in sorted((ROOT / "nix/authentik").glob("*.nix")):
+            text = file.read_text()
+            text = text.replace("https://forge.eblu.me/mirrors/authentik.git", f"{url}/monorepo.git")
+            text = text.replace(
+                "https://forge.eblu.me/mirrors/authentik-client-go.git", f"{url}/client-go.git"
+            )
+            self.write(f"{DIRECTORY}/{file.name}", text)
+        if config:
+            self.write("authguard.toml", config)
+        self.commit("the packaging")
+
+    def edit(self, name: str, before: str, after: str) -> None:
+        """Replace a text that stands once in a file of the packaging, and stage it."""
+        file = self.path / DIRECTORY / name
+        text = file.read_text()
+        assert text.count(before) == 1, (name, before)
+        file.write_text(text.replace(before, after))
+        self.git("add", "--all")
+
+    def bump(self, after: str, before: str = "2026.2.0") -> None:
+        """Move the version in both places, and nothing else; stage it."""
+        for name in ("sources.nix", "default.nix"):
+            self.edit(name, f'version = "{before}"', f'version = "{after}"')
+
+    def authguard(self, *arguments: str, **more: str) -> Said:
+        """Run git-authguard here, with a home and a cache of this test's own."""
+        env = self.environment(
+            HOME=str(self.home),
+            XDG_CACHE_HOME=str(self.home / ".cache"),
+            PYTHONWARNINGS="error",
+            GIT_ALLOW_PROTOCOL="http:https:git:ssh",
+            **more,
+        )
+        env.pop("TMPDIR", None) if "TMPDIR" in os.environ else None
+        done = subprocess.run(
+            [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert "internal error" not in done.stderr, done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
