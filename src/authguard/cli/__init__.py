@@ -15,11 +15,12 @@ _COMMANDS = {
     "check": ("authguard.cli.check", "run"),
     "list": ("authguard.cli.list", "run"),
     "verify": ("authguard.cli.verify", "run"),
+    "fix": ("authguard.cli.fix", "run"),
     "explain": ("authguard.cli.explain", "run"),
     "install": ("authguard.cli.install", "run"),
     "uninstall": ("authguard.cli.install", "uninstall"),
 }
-_LATER = frozenset({"fix", "bump", "build"})
+_LATER = frozenset({"bump", "build"})
 """Commands of the contract that findings name as their mend, and that a later version brings."""
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from authguard.cli.arguments import Arguments
     from authguard.evidence.proving import Answer
+    from authguard.fod.model import FixedOutput
+    from authguard.repair.plan import Plan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
@@ -22,8 +24,11 @@ _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 class Printed:
     """Prints answers, and knows the exit code at the end."""
 
-    def __init__(self, given: Arguments, prefix: str, count: int, head: str) -> None:
-        """Take what was asked for, the current directory from the root, and how many answers there will be."""
+    def __init__(self, given: Arguments, prefix: str, count: int, head: str, mends: bool = False) -> None:
+        """Take what was asked for, the current directory from the root, and how many answers there will be.
+
+        ``mends``: what is wrong will be written, and `wrote` says so at the end.
+        """
         from authguard.report.context import stream_facts
 
         self.json = given.values.get("format") == "json"
@@ -31,6 +36,7 @@ class Printed:
         self.verbose = "verbose" in given.flags
         self.prefix = prefix
         self.head = head
+        self.mends = mends
         self.count = count
         self.stream = stream_facts(sys.stdout, given.values.get("color", "auto"), os.environ)
         self.done: list[Answer] = []
@@ -60,8 +66,8 @@ class Printed:
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
-        if kind is None:
-            self._end()
+        if kind is None and not self.mends:
+            self._end([])
 
     def begun(self, what: str) -> None:
         """Say in the progress what is done now."""
@@ -94,16 +100,40 @@ class Printed:
             return 1
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
-    def _end(self) -> None:
+    def wrote(self, work: Plan, index: Plan | None, dry: bool) -> None:
+        """Say what was written (with ``dry`` what would be), and what is left to be done by hand."""
+        left = [*work.left, *(index.left if index is not None else ())]
+        if not self.json and not self.quiet:
+            for one in left:
+                path, _, attribute = _selected(one.output, self.prefix).partition("#")
+                print(harmless(f"{path}#{attribute}  left as it is: {one.reason}"))
+            if work.repairs:
+                files = len({repair.edit.path for repair in work.repairs})
+                verb = "would write" if dry else "wrote"
+                staged = " and staged" if index is not None and not dry else ""
+                print(
+                    f"authguard: {verb}{staged} {_count(len(work.repairs), 'hash', 'hashes')} in "
+                    f"{_count(files, 'file', 'files')}",
+                    file=sys.stderr,
+                )
+        self._end([(_selected(one.output, ""), one.reason) for one in left])
+
+    def _end(self, left: list[tuple[str, str]]) -> None:
         if self.json:
             import json
 
-            document = {"version": 1, "head": self.head, "results": [as_json(each) for each in self.done]}
+            document: dict[str, Any] = {
+                "version": 1,
+                "head": self.head,
+                "results": [as_json(each) for each in self.done],
+            }
+            if self.mends:
+                document["left"] = [{"selector": one, "reason": reason} for one, reason in left]
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
             print(f"authguard: {_sum(self.done)}", file=sys.stderr)
-            if wrong:
+            if wrong and not self.mends:
                 print(f"authguard: {_mend(wrong, self.prefix)} writes what is true", file=sys.stderr)
 
 
@@ -121,9 +151,16 @@ def _mend(wrong: list[Answer], prefix: str) -> str:
 
 
 def _selector(answer: Answer, prefix: str) -> str:
-    path = answer.each.path
-    shown = os.path.relpath(f"/{path}", f"/{prefix}") if prefix else path
-    return f"{shown}#{answer.each.attribute}"
+    return _selected(answer.each, prefix)
+
+
+def _selected(each: FixedOutput, prefix: str) -> str:
+    shown = os.path.relpath(f"/{each.path}", f"/{prefix}") if prefix else each.path
+    return f"{shown}#{each.attribute}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _line(answer: Answer) -> int:

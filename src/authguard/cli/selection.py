@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from authguard.fod.model import FixedOutput
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
+    from authguard.repo.snapshot import Snapshot
     from authguard.rules.finding import Finding
     from authguard.world import Network
 
@@ -67,8 +68,12 @@ def moved(
         world.close()
 
 
-def selected(git: Git, scope: Range, config: Config, selectors: list[Selector]) -> list[FixedOutput]:
+def selected(
+    git: Git, scope: Range, config: Config, selectors: list[Selector], view: Snapshot | None = None
+) -> list[FixedOutput]:
     """Return the fixed outputs of a tree that any of the selectors selects; all where there is none.
+
+    ``view`` is another view of the same tree, whose bytes count.
 
     Raises:
         Refused: a selector selects nothing; the nearest attribute of its file is named.
@@ -83,7 +88,7 @@ def selected(git: Git, scope: Range, config: Config, selectors: list[Selector]) 
         and not config.excluded(path)
         and (not selectors or any(one.file(path) for one in selectors))
     ]
-    side = whole.side()
+    side = whole.side(view)
     scope.target.prefetch(paths)
     side.collect(paths)
     found = [each for each in side.found if not selectors or any(one.selects(each) for one in selectors)]

@@ -44,7 +44,7 @@ OPTIONS = {
 def run(arguments: list[str]) -> int:
     """Verify and report. Returns 1 where a hash is wrong, 3 where one could not be proved, else 0."""
     given = read("verify", arguments, FLAGS, OPTIONS)
-    _demand_words(given)
+    demand_words("verify", given)
     from authguard.cli.answers import Printed
     from authguard.repo.git import Git
 
@@ -60,9 +60,10 @@ def run(arguments: list[str]) -> int:
         git.close()
 
 
-def _demand_words(given: Arguments) -> None:
+def demand_words(command: str, given: Arguments) -> None:
+    """Raise Refused for words that contradict each other."""
     if given.values.get("format", "text") not in ("text", "json"):
-        raise Refused(f"verify prints text or json, not {given.values['format']!r}")
+        raise Refused(f"{command} prints text or json, not {given.values['format']!r}")
     if given.values.get("color", "auto") not in ("auto", "always", "never"):
         raise Refused(f"--color takes auto, always or never, not {given.values['color']!r}")
     if {"online", "offline"} <= given.flags:

@@ -138,13 +138,16 @@ class Whole:
         consumed = {each.origin.key for each in found if not each.record}
         return [each for each in found if not each.record or each.origin.key not in consumed]
 
-    def side(self) -> Side:
-        """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again."""
+    def side(self, snapshot: Snapshot | None = None) -> Side:
+        """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again.
+
+        ``snapshot`` is another view of the same tree.
+        """
         callers: dict[str, list[str]] = {}
         for path, kept in self.files.items():
             for target in kept.calls:
                 callers.setdefault(target, []).append(path)
-        return Side(self.snapshot, _importers(callers))
+        return Side(snapshot or self.snapshot, _importers(callers))
 
     def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
         """Return the files whose outputs may be others than those that are kept."""

@@ -1,0 +1,1 @@
+"""Repair: true hashes and new versions as byte-exact edits, written to the work tree and the index."""

@@ -1,0 +1,164 @@
+"""Edits of strings in JSON and TOML files, and the proof that nothing else in such a file says anything new."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix import data
+from authguard.repair.edits import Edit
+from authguard.repair.spelling import demand_algorithm, spell
+from authguard.repair.untouchable import Untouchable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from authguard.fod.digest import Digest
+    from authguard.fod.model import FixedOutput
+
+    Pointer = tuple[str | int, ...]
+
+MAX_TRIES = 100
+"""In so many places a TOML file is looked at for the one that holds a value."""
+
+_LATEST: list[tuple[bytes, dict[object, list[Pointer]]]] = []
+
+_UNSURE = "its place in the file cannot be told for sure"
+_CHARACTER = re.compile(rb"\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
+
+
+def edit(each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
+    """Return the edit of a hash that stands in a data file, and how that is spelled. Raises Untouchable."""
+    pointer = pointer_of(each)
+    names = [str(part) for part in pointer if isinstance(part, str)]
+    demand_algorithm(names, digest)
+    text = spell(each, digest, names)
+    return edit_string(each.path, each.origin.data, pointer, each.literal, text), text
+
+
+def pointer_of(each: FixedOutput) -> Pointer:
+    """Return the keys that lead to a hash; where they were not kept, they are told by its text and span.
+
+    Raises Untouchable where that tells several.
+    """
+    origin = each.origin
+    if origin.pointer is not None:
+        return origin.pointer
+    if not _LATEST or _LATEST[0][0] is not origin.data:
+        by_text: dict[object, list[Pointer]] = {}
+        for keys, text in _leaves(_tree(each.path, origin.data, is_toml(each.path, origin.data))):
+            by_text.setdefault(text, []).append(keys)
+        _LATEST[:] = [(origin.data, by_text)]
+    places = _LATEST[0][1].get(each.literal, [])
+    found = [keys for keys in places if data.DataOrigin(each.path, origin.data, keys).span() == origin.span()]
+    if len(found) != 1:
+        raise Untouchable(_UNSURE)
+    return found[0]
+
+
+def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
+    """Return the edit by which the string at the keys ``pointer`` of a data file becomes ``new``.
+
+    ``text`` is what it says now, and ``new`` needs no escapes. Raises Untouchable where its place cannot be told.
+    """
+    if is_toml(path, content):
+        return _in_toml(path, content, pointer, text, new)
+    start, end = data.DataOrigin(path, content, pointer).span()
+    token = content[start:end]
+    if token[:1] != b'"' or _said(token) != text:
+        raise Untouchable(_UNSURE)
+    escapes = _escapes(token[1:-1])
+    body = b"".join(escapes.get(character, character.encode()) for character in new)
+    return Edit(path, start + 1, end - 1, token[1:-1], body)
+
+
+def is_toml(path: str, content: bytes) -> bool:
+    """Tell whether a data file is TOML: by its name, or since it is no JSON (a lock file that a call reads)."""
+    if path.endswith((".toml", ".json")):
+        return path.endswith(".toml")
+    return _tree(path, content, toml=False) is None
+
+
+def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, str]) -> bool:
+    """Tell whether a data file says the same after an edit, but for the strings at these keys, which are as given."""
+    toml = is_toml(path, before)
+    old, new = _tree(path, before, toml), _tree(path, after, toml)
+    if old is None or new is None:
+        return False
+    for pointer, text in changed.items():
+        holder: Any = old
+        try:
+            for key in pointer[:-1]:
+                holder = holder[key]
+            if not isinstance(holder[pointer[-1]], str):
+                return False
+            holder[pointer[-1]] = text
+        except (LookupError, TypeError):
+            return False
+    try:
+        return repr(old) == repr(new)  # a number that is none equals not even itself
+    except RecursionError:
+        return False
+
+
+def _tree(path: str, content: bytes, toml: bool) -> object | None:
+    try:
+        return data.parse("x.toml" if toml else "x.json", content)
+    except data.Unreadable:
+        return None
+
+
+def _leaves(tree: object) -> Iterator[tuple[Pointer, object]]:
+    """Yield the keys and the value of everything in a tree that is neither a table nor a list."""
+    waiting: list[tuple[Pointer, object]] = [((), tree)]
+    while waiting:
+        keys, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(((*keys, name), inner) for name, inner in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*keys, number), inner) for number, inner in enumerate(value))
+        else:
+            yield keys, value
+
+
+def _said(token: bytes) -> object:
+    import json
+
+    try:
+        return json.loads(token)
+    except ValueError:
+        return None
+
+
+def _escapes(body: bytes) -> dict[str, bytes]:
+    r"""Return how a JSON string spells the characters that it escapes: some writers put `\/`, others `\u002b`."""
+    found = {}
+    for match in _CHARACTER.finditer(body):
+        if match[0][:1] == b"\\":
+            said = _said(b'"' + match[0] + b'"')
+            if isinstance(said, str):
+                found[said] = match[0]
+    return found
+
+
+def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
+    """Return the edit of a TOML string: of the place where that text stands whose change changes that value alone.
+
+    The parsers here tell no places, and what is searched for by its keys may stand in a comment. A text that stands
+    there once needs no trying; that nothing else changed is asked of the whole file in the end (`says_only`).
+    """
+    stands = text.encode()
+    places = [at for _, at in zip(range(MAX_TRIES), _places(content, stands), strict=False)]
+    for at in places:
+        after = content[:at] + new.encode() + content[at + len(stands) :]
+        if len(places) == 1 or says_only("x.toml", content, after, {pointer: new}):
+            return Edit(path, at, at + len(stands), stands, new.encode())
+    raise Untouchable(_UNSURE)
+
+
+def _places(content: bytes, stands: bytes) -> Iterator[int]:
+    """Yield where a text stands; between all quotes that are side by side for the empty one."""
+    pattern = re.escape(stands) if stands else rb"(?<=\")(?=\")|(?<=')(?=')"
+    for match in re.finditer(pattern, content):
+        yield match.start()

@@ -1,0 +1,85 @@
+"""Edits of files by byte span: what is not named stays byte for byte."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from authguard.errors import Refused
+from authguard.repo.git import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Edit:
+    """The bytes ``old`` at [start, end) of the file at ``path`` become ``new``. An empty span is an insertion."""
+
+    __slots__ = ("end", "new", "old", "path", "start")
+
+    def __init__(self, path: str, start: int, end: int, old: bytes, new: bytes) -> None:
+        """Take the span, and what must stand there.
+
+        Raises ValueError for a span that does not have the length of ``old``.
+        """
+        if start < 0 or end - start != len(old):
+            raise ValueError(f"[{start}, {end}) is no span of {len(old)} bytes")
+        self.path = path
+        self.start = start
+        self.end = end
+        self.old = old
+        self.new = new
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both do the same to the same file."""
+        return isinstance(other, Edit) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        """By all parts."""
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return f"Edit({self.path}:{self.start}: {self.old!r} -> {self.new!r})"
+
+    def _parts(self) -> tuple[str, int, bytes, bytes]:
+        return self.path, self.start, self.old, self.new
+
+
+class Clash(ValueError):
+    """Two edits that touch the same bytes, or begin at the same place: which comes first, nobody knows."""
+
+
+def ordered(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits of one file by their places. Raises Clash where two overlap, ValueError for several files."""
+    found = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    for one, other in pairwise(found):
+        if one.path != other.path:
+            raise ValueError(f"edits of {one.path} and of {other.path} at once")
+        if other.start < one.end or other.start == one.start:
+            raise Clash(f"{one} and {other} overlap")
+    return found
+
+
+def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return ``data`` with all edits of one file done; their spans are those of ``data`` as it is given.
+
+    Raises Refused where other bytes stand at a span than the edit says, Clash where two edits overlap.
+    """
+    pieces: list[bytes] = []
+    at = 0
+    for edit in ordered(edits):
+        if data[edit.start : edit.end] != edit.old:
+            raise Refused(f"{printable(edit.path)} is not the file any more that the edit was made for")
+        pieces += (data[at : edit.start], edit.new)
+        at = edit.end
+    return b"".join([*pieces, data[at:]])
+
+
+def landing(edits: Iterable[Edit], offset: int) -> int:
+    """Return where the byte at ``offset`` stands after the edits; one within an edit moves to that edit's start."""
+    found = ordered(edits)
+    before = found[: bisect_right([edit.start for edit in found], offset)]
+    if before and offset < before[-1].end:
+        offset = before.pop().start
+    return offset + sum(len(edit.new) - len(edit.old) for edit in before)

@@ -1,0 +1,139 @@
+"""The edit by which a hash literal becomes the true digest: in Nix, JSON and TOML, in the style that stands there."""
+
+from __future__ import annotations
+
+from authguard.fod.place import binding_names
+from authguard.nix import strings
+from authguard.nix.functions import FAKES
+from authguard.nix.lexical import chain
+from authguard.nix.parse import Source, first_error
+from authguard.nix.values import Sym, string
+from authguard.repair.edits import Edit
+from authguard.repair.spelling import demand_algorithm, spell
+from authguard.repair.untouchable import Untouchable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from authguard.fod.digest import Digest
+    from authguard.fod.model import FixedOutput
+
+DATA = (".json", ".toml", ".lock")
+_STRINGS = ("string_expression", "indented_string_expression")
+_NAMES = ("select_expression", "variable_expression")
+
+
+class Rewriter:
+    """Makes edits; each file is parsed once, however many hashes stand in it."""
+
+    def __init__(self) -> None:
+        """Begin with no file."""
+        self._sources: dict[str, Source] = {}
+
+    def edit(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
+        """Return the edit that makes the hash of ``each`` the true ``digest``, and how that is spelled.
+
+        Raises Untouchable where the hash is not written as one literal, or its attribute takes no such digest.
+        """
+        if each.origin.pointer is not None or each.path.endswith(DATA):
+            from authguard.repair import datafile
+
+            return datafile.edit(each, digest)
+        return self._in_nix(each, digest)
+
+    def reads(self, path: str, data: bytes, start: int, end: int) -> str | None:
+        """Return the text of the string that holds [start, end) of a Nix file; None where there is none, or no Nix."""
+        source = self._source(path, data)
+        if first_error(source) is not None:
+            return None
+        for node in reversed(chain(source, start, end)):
+            if node.type in (*_STRINGS, "uri_expression"):
+                return _text(source, node)
+        return None
+
+    def _source(self, path: str, data: bytes) -> Source:
+        kept = self._sources.get(path)
+        if kept is None or kept.data != data:
+            kept = self._sources[path] = Source(path, data)
+        return kept
+
+    def _in_nix(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
+        source = self._source(each.path, each.origin.data)
+        if first_error(source) is not None:
+            raise Untouchable("its file is no Nix that can be parsed")
+        start, end = each.origin.span()
+        nodes = [
+            node for node in chain(source, start, end) if node.type not in ("string_fragment", "identifier")
+        ]
+        node = nodes[-1]
+        if (node.start_byte, node.end_byte) != (start, end):
+            raise Untouchable("it is not written as one literal")
+        names = binding_names(source, nodes)
+        demand_algorithm(names, digest)
+        if node.type == "uri_expression":
+            text = spell(each, digest, names)  # `sha256:…` without quotes, which Nix reads as a uri
+            return _replaced(each, start, end, text if ":" in text else f'"{text}"'), text
+        if node.type in _STRINGS:
+            _demand_whole(nodes, each)
+            text = spell(each, digest, names)
+            return _of_string(source, node, each, text), text
+        name = _bare(node)
+        if not (each.placeholder and _is_fake(source, name)):
+            raise Untouchable(
+                "its placeholder is bound at another place" if each.placeholder else "its value is computed"
+            )
+        return _replaced(each, name.start_byte, name.end_byte, f'"{digest.sri()}"'), digest.sri()
+
+
+def _replaced(each: FixedOutput, start: int, end: int, text: str) -> Edit:
+    return Edit(each.path, start, end, each.origin.data[start:end], text.encode())
+
+
+def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit:
+    """Return the edit of a string: of the digest in it, or of all between its quotes where that is something else."""
+    quote = 1 if node.type == "string_expression" else 2
+    start, end = node.start_byte + quote, node.end_byte - quote
+    inner, stands = source.data[start:end], each.literal.encode("utf-8", "surrogateescape")
+    if stands and inner.strip() == stands:
+        start += inner.index(stands)
+        end = start + len(stands)
+    return _replaced(each, start, end, text)
+
+
+def _demand_whole(nodes: list[Node], each: FixedOutput) -> None:
+    """Raise Untouchable for a literal that is not the whole hash: a part of one, or a text with others in it."""
+    node = nodes[-1]
+    if any(child.type == "interpolation" for child in node.named_children):
+        raise Untouchable("other values are interpolated in it")
+    above = next((outer for outer in reversed(nodes[:-1]) if outer.type != "parenthesized_expression"), None)
+    if above is not None and above.type in ("binary_expression", "interpolation"):
+        raise Untouchable("it is one part of a value that is computed")
+    if each.record and each.placeholder and each.literal.endswith(("-", ":")):
+        raise Untouchable("no whole hash stands there")
+
+
+def _bare(node: Node) -> Node:
+    """Return an expression without the parentheses around it."""
+    while node.type == "parenthesized_expression":
+        inner = node.child_by_field_name("expression")
+        if inner is None:
+            break
+        node = inner
+    return node
+
+
+def _is_fake(source: Source, node: Node) -> bool:
+    """Tell whether an expression is the name of a placeholder: `fakeHash`, `lib.fakeHash`, `pkgs.lib.fakeSha256`."""
+    if node.type not in _NAMES or node.child_by_field_name("default") is not None:
+        return False
+    return source.text(node).rpartition(".")[2].strip() in FAKES
+
+
+def _text(source: Source, node: Node) -> str | None:
+    """Return the text of a string without interpolations, or of a uri."""
+    if node.type == "uri_expression":
+        return source.text(node)
+    if any(child.type == "interpolation" for child in node.named_children):
+        return None
+    return string(strings.parts(source, node, lambda _: Sym("text"))).literal

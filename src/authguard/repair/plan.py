@@ -1,0 +1,227 @@
+"""From fixed outputs and their true digests to edits: what is written, what is right already, what is left and why."""
+
+from __future__ import annotations
+
+from authguard.repair.edits import Edit, apply
+from authguard.repair.literal import Rewriter
+from authguard.repair.proof import unproved
+from authguard.repair.untouchable import Untouchable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from authguard.fod.digest import Digest
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.snapshot import Snapshot
+
+    Key = tuple[object, ...]
+
+
+class Repair:
+    """A hash that is written anew: the fixed outputs that have it (nearly always one), the true digest, the edit.
+
+    ``before`` is what stands there (a digest, the name of a placeholder, or nothing), ``after`` the text of the new.
+    """
+
+    __slots__ = ("after", "before", "digest", "edit", "outputs")
+
+    def __init__(self, outputs: Sequence[FixedOutput], digest: Digest, edit: Edit, after: str) -> None:
+        """Take the parts."""
+        self.outputs = list(outputs)
+        self.digest = digest
+        self.edit = edit
+        self.before = outputs[0].literal or edit.old.decode("utf-8", "surrogateescape")
+        self.after = after
+
+    def __repr__(self) -> str:
+        return f"Repair({self.outputs[0].path}#{self.outputs[0].attribute}: {self.before} -> {self.after})"
+
+
+class Left:
+    """A fixed output whose hash is not touched, and the clause that says why ("its value is computed")."""
+
+    __slots__ = ("output", "reason")
+
+    def __init__(self, output: FixedOutput, reason: str) -> None:
+        """Take both."""
+        self.output = output
+        self.reason = reason
+
+    def __repr__(self) -> str:
+        return f"Left({self.output.path}#{self.output.attribute}: {self.reason})"
+
+
+class Plan:
+    """What becomes of one snapshot.
+
+    Attributes:
+        repairs: the hashes that are written anew.
+        right: the fixed outputs whose hash is the true one already.
+        left: those that are not touched, in the order of their places.
+    """
+
+    __slots__ = ("_before", "left", "repairs", "right")
+
+    def __init__(self) -> None:
+        """Begin with nothing to do."""
+        self.repairs: list[Repair] = []
+        self.right: list[FixedOutput] = []
+        self.left: list[Left] = []
+        self._before: dict[str, bytes] = {}
+
+    @property
+    def edits(self) -> dict[str, list[Edit]]:
+        """The edits by file, in the order of their places."""
+        found: dict[str, list[Edit]] = {}
+        for repair in self.repairs:
+            found.setdefault(repair.edit.path, []).append(repair.edit)
+        return {path: sorted(edits, key=lambda edit: edit.start) for path, edits in sorted(found.items())}
+
+    def contents(self) -> dict[str, tuple[bytes, bytes]]:
+        """Return the bytes of each file that changes, before and after."""
+        return {
+            path: (self._before[path], apply(self._before[path], edits)) for path, edits in self.edits.items()
+        }
+
+    def keep(self, repair: Repair, before: bytes) -> None:
+        """Take a repair of a file that holds ``before``."""
+        self._before[repair.edit.path] = before
+        self.repairs.append(repair)
+
+    def drop(self, repair: Repair, reason: str) -> None:
+        """Leave a hash as it is after all."""
+        self.repairs.remove(repair)
+        self.left.extend(Left(each, reason) for each in repair.outputs)
+
+
+def plan(snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]) -> Plan:
+    """Return what makes the hashes of a snapshot true.
+
+    Args:
+        snapshot: what the fixed outputs were collected from, and what will be written to.
+        outputs: all of its fixed outputs (those of the files with hashes to be repaired at least): one literal may
+            be the hash of several.
+        truths: the true digests, of those that are to be repaired.
+    """
+    made = Plan()
+    rewriter = Rewriter()
+    sharing: dict[Key, dict[FixedOutput, None]] = {each.origin.key: {} for each in truths}
+    for each in (*outputs, *truths):
+        if each.origin.key in sharing:
+            sharing[each.origin.key][each] = None
+    by_identity = _by_identity(truths)
+    for alike in sharing.values():
+        _plan_one(made, rewriter, snapshot, list(alike), _known(alike, truths, by_identity))
+    for repair, reason in unproved(made.repairs, rewriter):
+        made.drop(repair, reason)
+    made.left.sort(key=lambda left: (left.output.path, left.output.origin.span()))
+    return made
+
+
+def carry(
+    truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput]
+) -> tuple[dict[FixedOutput, Digest], list[Left]]:
+    """Return what is known of another tree's fixed outputs: of the index, where the work tree's were proved.
+
+    What was proved of a fixed output holds for the one at the same attribute path of the same file there, if their
+    identities are equal. Where they are not, it is left, since its inputs are others.
+    """
+    places: dict[object, list[FixedOutput]] = {}
+    for each in truths:
+        places.setdefault(_place(each), []).append(each)
+    known: dict[FixedOutput, Digest] = {}
+    unknown: list[FixedOutput] = []
+    for each in outputs:
+        there = places.get(_place(each), [])
+        digests = {truths[one] for one in there if _identity(one) == _identity(each)}
+        if len(digests) == 1:
+            known[each] = digests.pop()
+        elif there:
+            unknown.append(each)
+    told = {_place(each) for each in known}
+    return known, [Left(each, _OTHERS) for each in unknown if _place(each) not in told]
+
+
+_OTHERS = "other inputs are staged than stand in the work tree, and their hash is not known"
+
+
+def _place(each: FixedOutput) -> object:
+    return each.path, each.attribute, each.platform
+
+
+def _by_identity(truths: Mapping[FixedOutput, Digest]) -> dict[object, Digest | None]:
+    found: dict[object, Digest | None] = {}
+    for each, digest in truths.items():
+        key = _identity(each)
+        found[key] = digest if found.get(key, digest) == digest else None
+    return found
+
+
+def _known(
+    outputs: Iterable[FixedOutput],
+    truths: Mapping[FixedOutput, Digest],
+    by_identity: Mapping[object, Digest | None],
+) -> dict[FixedOutput, Digest]:
+    found = {}
+    for each in outputs:
+        digest = truths.get(each)
+        if digest is None and each.identity:
+            digest = by_identity.get(_identity(each))
+        if digest is not None:
+            found[each] = digest
+    return found
+
+
+def _identity(each: FixedOutput) -> object:
+    return each.identity, each.mode, each.kind
+
+
+def _plan_one(
+    made: Plan,
+    rewriter: Rewriter,
+    snapshot: Snapshot,
+    alike: list[FixedOutput],
+    known: Mapping[FixedOutput, Digest],
+) -> None:
+    """Plan the one literal that is the hash of all of ``alike``."""
+    digest = next(iter(known.values()))
+    wrong = [each for each in known if not _reads(each, known[each])]
+    made.right.extend(each for each in known if each not in wrong)
+    if not wrong:
+        return
+    reason = _shared(alike, known)
+    if reason is None and snapshot.read(wrong[0].path) is None:
+        reason = "it stands outside of this repository"
+    if reason is not None:
+        made.left.extend(Left(each, reason) for each in wrong)
+        return
+    try:
+        edit, text = rewriter.edit(wrong[0], digest)
+    except Untouchable as error:
+        made.left.extend(Left(each, error.reason) for each in wrong)
+    else:
+        made.keep(Repair(wrong, digest, edit, text), wrong[0].origin.data)
+
+
+def _reads(each: FixedOutput, digest: Digest) -> bool:
+    return each.digest == digest and each.problem is None and not each.placeholder
+
+
+def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> str | None:
+    """Return why a literal cannot serve all whose hash it is, or None where one true digest is known of all."""
+    first = next(iter(known))
+    for each in alike:
+        if each not in known:
+            return f"it is the hash of {_name(each)} too, whose true hash is not known"
+        if known[each] != known[first]:
+            return f"it is the hash of {_name(first)} and of {_name(each)}, whose true hashes differ"
+    return None
+
+
+def _name(each: FixedOutput) -> str:
+    """Return what tells a fixed output from others that share its literal: its platform, else what is fetched."""
+    from authguard.report.harmless import harmless
+
+    said = each.platform or each.label or " ".join(one.shown for one in each.inputs if one.role == "what")
+    return harmless(said[:100]) or each.producer

@@ -1,0 +1,110 @@
+"""The proof that a repaired file reads as it should, before it is written."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from authguard.fod import digest as digests
+from authguard.repair.edits import Edit, apply, landing
+from authguard.repair.literal import DATA
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from authguard.fod.model import FixedOutput
+    from authguard.repair.literal import Rewriter
+    from authguard.repair.plan import Repair
+
+_CLASH = "another hash stands in the same text"
+_WRONG = "its file would not read as it should with the true hash in it"
+
+
+def unproved(repairs: Iterable[Repair], rewriter: Rewriter) -> list[tuple[Repair, str]]:
+    """Return the repairs that must not be made, and why: each file is read as it will be.
+
+    In a .nix file the string at the place must read as the true digest. In a data file so must the string at the
+    same keys, and all else must say what it said.
+    """
+    by_file: dict[str, list[Repair]] = {}
+    for repair in repairs:
+        by_file.setdefault(repair.edit.path, []).append(repair)
+    found: list[tuple[Repair, str]] = []
+    for path, here in by_file.items():
+        here.sort(key=lambda repair: (repair.edit.start, repair.edit.end))
+        clashing = [other for one, other in pairwise(here) if other.edit.start < one.edit.end]
+        found.extend((repair, _CLASH) for repair in clashing)
+        kept = [repair for repair in here if repair not in clashing]
+        is_data = path.endswith(DATA) or here[0].outputs[0].origin.pointer is not None
+        wrong = _wrong_in_data(kept) if is_data else _wrong_in_nix(kept, rewriter)
+        found.extend((repair, _WRONG) for repair in wrong)
+    return found
+
+
+def _wrong_in_nix(repairs: list[Repair], rewriter: Rewriter) -> list[Repair]:
+    edits = [repair.edit for repair in repairs]
+    after = apply(repairs[0].outputs[0].origin.data, edits)
+    wrong = []
+    moved = 0
+    for repair in repairs:
+        start = repair.edit.start + moved
+        text = rewriter.reads(repair.edit.path, after, start, start + len(repair.edit.new))
+        if text is None or not _is(text, repair):
+            wrong.append(repair)
+        moved += len(repair.edit.new) - len(repair.edit.old)
+    return wrong
+
+
+def _is(text: str, repair: Repair) -> bool:
+    try:
+        return digests.parse(text, repair.digest.algorithm) == repair.digest
+    except digests.BadDigest:
+        return False
+
+
+def _wrong_in_data(repairs: list[Repair]) -> list[Repair]:
+    """Return what is wrong in a data file: of all edits at once, and where that is wrong of each by itself."""
+    if not repairs or _says(repairs):
+        return []
+    wrong = [repair for repair in repairs if not _says([repair])]
+    return wrong or list(repairs)
+
+
+def _says(repairs: Sequence[Repair]) -> bool:
+    from authguard.repair import datafile
+
+    origin = repairs[0].outputs[0].origin
+    after = apply(origin.data, [repair.edit for repair in repairs])
+    texts = {datafile.pointer_of(repair.outputs[0]): repair.after for repair in repairs}
+    return all(_is(repair.after, repair) for repair in repairs) and datafile.says_only(
+        origin.path, origin.data, after, texts
+    )
+
+
+def confirm(
+    repairs: Iterable[Repair], edits: dict[str, list[Edit]], collected: Iterable[FixedOutput]
+) -> list[Repair]:
+    """Return the repairs that do not hold: after them no fixed output has the true digest at their place.
+
+    Args:
+        repairs: what was planned, and
+        edits: all edits by file (`Plan.repairs` and `Plan.edits`).
+        collected: the fixed outputs of the tree with the edits (`Edited`), collected anew.
+    """
+    there: dict[object, list[FixedOutput]] = {}
+    for each in collected:
+        there.setdefault(each.origin.key, []).append(each)
+    failed = []
+    for repair in repairs:
+        found = there.get(_key_after(repair, edits), [])
+        if not found or any(each.digest != repair.digest or each.problem is not None for each in found):
+            failed.append(repair)
+    return failed
+
+
+def _key_after(repair: Repair, edits: dict[str, list[Edit]]) -> object:
+    """Return what a fixed output is told by that stands where a repaired one stood."""
+    origin = repair.outputs[0].origin
+    if origin.pointer is not None:
+        return origin.key
+    return origin.path, landing(edits.get(origin.path, []), origin.span()[0])

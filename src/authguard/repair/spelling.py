@@ -1,0 +1,74 @@
+"""How a true digest is spelled in place of another: in the spelling that stands there, where Nix takes it."""
+
+from __future__ import annotations
+
+from authguard.fod.digest import SIZES, Digest, is_placeholder
+from authguard.repair.untouchable import Untouchable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.fod.model import FixedOutput
+
+_BASES: tuple[Callable[[Digest], str], ...] = (Digest.hex, Digest.base32, Digest.base64)
+
+
+def spell(each: FixedOutput, digest: Digest, names: list[str]) -> str:
+    """Return the true digest in the spelling of the literal of ``each``; ``names`` are those of its bindings."""
+    return respelled(each.literal, digest, named_algorithm(names), each.problem is not None)
+
+
+def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) -> str:
+    """Return ``digest`` as ``text`` is spelled, else in SRI form, which every hash attribute takes.
+
+    Args:
+        text: what stands there: a digest in any spelling, a placeholder, nothing, or what Nix rejects.
+        digest: the true one.
+        implied: the algorithm that the attribute's name gives to a digest without one, None where it gives none.
+            (A digest that Nix takes, and that names none, has its algorithm from the call.)
+        rejected: whether Nix rejects the text.
+    """
+    name, mark, body = _parted(text)
+    if mark == ":":
+        base = _base(body, name)
+        return f"{digest.algorithm}:{base(digest)}" if base is not None else digest.sri()
+    if mark or not text or rejected or (implied is None and is_placeholder(text)):
+        return digest.sri()
+    base = _base(text, digest.algorithm)
+    return base(digest) if base is not None else digest.sri()
+
+
+def demand_algorithm(names: list[str], digest: Digest) -> None:
+    """Raise Untouchable where the names around a hash imply another algorithm than that of the true digest."""
+    implied = named_algorithm(names)
+    if implied is not None and implied != digest.algorithm:
+        raise Untouchable(
+            f"its attribute takes a {implied} digest, and the true one is of {digest.algorithm}"
+        )
+
+
+def named_algorithm(names: list[str]) -> str | None:
+    """Return the algorithm that the nearest of the names around a hash implies: of `sha256.x86_64-linux`, say."""
+    for name in reversed(names[-3:]):
+        found = next((each for each in SIZES if each in name.lower()), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Part a hash into the name of its algorithm, the mark behind that, and the rest; "" where it has no name."""
+    for mark in (":", "-"):
+        name, found, body = text.partition(mark)
+        if found:
+            return name, mark, body
+    return "", "", text
+
+
+def _base(body: str, algorithm: str) -> Callable[[Digest], str] | None:
+    """Return what spells digests as ``body`` is spelled: Nix tells the base by the length alone."""
+    if algorithm not in SIZES:
+        return None
+    sample = Digest(algorithm, bytes(SIZES[algorithm]))
+    return next((base for base in _BASES if len(base(sample)) == len(body)), None)

@@ -1,0 +1,116 @@
+"""Edits of the index: exactly these, on top of what is staged; the work tree's other changes stay unstaged.
+
+The staged blobs are edited as they are, byte for byte: no filter and no conversion of line ends runs over them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from authguard.errors import Refused
+from authguard.repo.git import printable
+from authguard.repo.worktree import blob_oid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from authguard.repo.git import Git
+    from authguard.repo.snapshot import Snapshot
+
+_AT_ONCE = 200
+_SUBMODULE = 0o160000
+
+
+class Entry:
+    """What the index says of a path: mode and oid as git writes them; ``tag`` is git's letter, see `ls-files -v`."""
+
+    __slots__ = ("mode", "oid", "stage", "tag")
+
+    def __init__(self, tag: str, mode: str, oid: str, stage: str) -> None:
+        """Take the columns of `git ls-files -s -v`."""
+        self.tag = tag
+        self.mode = mode
+        self.oid = oid
+        self.stage = stage
+
+    def line(self, path: str, oid: str | None = None) -> bytes:
+        """Return the entry, with another oid if one is given, as `git update-index -z --index-info` takes it."""
+        return f"{self.mode} {oid or self.oid}\t".encode() + os.fsencode(path) + b"\0"
+
+
+def entries(git: Git, paths: Iterable[str]) -> dict[str, Entry]:
+    """Return what the index says of these paths; what is not in it is left out.
+
+    Raises Refused where git cannot say.
+    """
+    wanted = sorted(set(paths))
+    found: dict[str, Entry] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        specs = [f":(top,literal){path}" for path in wanted[at : at + _AT_ONCE]]
+        output = git.run("ls-files", "-z", "-s", "-v", "--full-name", "--", *specs)
+        for record in output.split(b"\0")[:-1]:
+            columns, name = record.split(b"\t", 1)
+            found[os.fsdecode(name)] = Entry(*columns.decode().split(" "))
+    return {path: found[path] for path in wanted if path in found}
+
+
+def obstacle(entry: Entry | None, path: str, snapshot: Snapshot) -> str | None:
+    """Return why nothing can be staged at a path, as a clause of which the path is the subject; None where it can.
+
+    ``snapshot`` is that of the index, in which a path that is only marked as to be added is not there.
+    """
+    if entry is None:
+        return "is not in the index"
+    if entry.stage != "0":
+        return "is unmerged"
+    mode = int(entry.mode, 8)
+    if mode == _SUBMODULE:
+        return "is a submodule"
+    if not stat.S_ISREG(mode):
+        return "is a symbolic link in the index"
+    if entry.tag.upper() == "S":
+        return "is not checked out (sparse checkout, skip-worktree)"
+    if entry.tag.islower():
+        return "is marked as assumed unchanged"
+    if snapshot.kind(path) is None:
+        return "is only marked as to be added (git add --intent-to-add), so nothing of it is staged yet"
+    return None
+
+
+def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, bytes]]) -> Callable[[], None]:
+    """Give files of the index other bytes, all in one step; their modes stay.
+
+    Args:
+        git: the repository; the index is the one that git itself names (GIT_INDEX_FILE included).
+        snapshot: of the index.
+        contents: by path the bytes that are staged now, and those that will be.
+
+    Returns:
+        What takes it back.
+
+    Raises:
+        Refused: a path cannot be staged, or what is staged is not what was read; the index is as it was.
+    """
+    if not contents:
+        return lambda: None
+    object_format = git.facts().object_format
+    found = entries(git, contents)
+    before, after = b"", b""
+    for path, (old, new) in sorted(contents.items()):
+        entry = found.get(path)
+        why = obstacle(entry, path, snapshot)
+        if why is None and (entry is None or entry.oid != blob_oid(old, object_format)):
+            why = "was staged anew meanwhile"
+        if entry is None or why is not None:
+            raise Refused(f"{printable(path)} {why}, and nothing was written")
+        oid = git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=new).decode().strip()
+        before += entry.line(path)
+        after += entry.line(path, oid)
+    _update(git, after)
+    return lambda: _update(git, before)
+
+
+def _update(git: Git, lines: bytes) -> None:
+    git.run("update-index", "-z", "--index-info", stdin=lines)

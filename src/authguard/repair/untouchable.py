@@ -1,0 +1,12 @@
+"""What is left as it is, and why."""
+
+from __future__ import annotations
+
+
+class Untouchable(Exception):
+    """A value that cannot be edited. ``reason`` is a clause that stands behind "left as it is:"."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the clause."""
+        super().__init__(reason)
+        self.reason = reason
