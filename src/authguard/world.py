@@ -60,10 +60,20 @@ class Network:
         self.insist = insist
 
     def demand(self, url: str) -> None:
-        """Raise an AuthguardError for a url that may not be asked."""
-        from authguard.evidence.mirrors import Policy
+        """Raise an AuthguardError for the url of a file that may not be downloaded.
 
-        Policy(self.reach, self.hosts, self.renamed).demand(url)
+        What makes a repository's url suspicious (`/-/archive/`, a query) is usual for a file's.
+        """
+        from urllib.parse import urlsplit
+
+        from authguard.evidence.mirrors import NotAllowed, Policy
+
+        parts = urlsplit(url)
+        names = parts.path.split("/")
+        if parts.scheme not in ("http", "https") or ".." in names:
+            raise NotAllowed("only http and https are fetched from, and no path that goes up")
+        path = "/".join(name for name in names if name.strip(".") and not name.startswith("-"))
+        Policy(self.reach, self.hosts, self.renamed).demand(f"{parts.scheme}://{parts.netloc}/{path}")
 
     def mirrors(self, seconds: float | None = None) -> Mirrors:
         """Return the mirrors, which ask nobody else; what they know already they tell in any case.

@@ -195,22 +195,20 @@ class Prover:
 
     def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
         """Return the digest of a file or of an unpacked archive: of the first url that answers."""
-        from authguard.evidence import hashes
+        from authguard.evidence.hashes import web
 
         failures: list[AuthguardError] = []
         for url in recipe.urls:
             try:
                 if recipe.kind == recipes.FILE:
-                    return hashes.of_file_at(
+                    return web.of_file_at(
                         url,
                         algorithm,
                         allowed=self.allowed,
                         recursive=each.mode == "recursive",
                         executable=recipe.executable,
                     )
-                return hashes.of_archive_at(
-                    url, algorithm, allowed=self.allowed, strip_root=recipe.strip_root, name=recipe.name
-                )
+                return web.of_archive_at(url, algorithm, allowed=self.allowed, strip_root=recipe.strip_root)
             except AuthguardError as error:
                 failures.append(error)
         raise next((each for each in failures if isinstance(each, Unreachable)), failures[0])

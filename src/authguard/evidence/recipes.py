@@ -34,11 +34,11 @@ class Recipe:
     GIT: ``url`` of the repository, ``rev`` (a full commit id, `refs/…`, or a name that a tag has first), ``rules``
     of content; ``submodules``; ``sparse`` (the lines of a sparse checkout; ``cone`` its mode) and ``root_dir``.
     FILE and UNPACKED: ``urls``, the first that answers counts; ``strip_root`` lifts the one directory of an archive;
-    ``name`` is what the archive is called where its url does not tell its format; ``executable`` sets that bit.
+    ``executable`` sets that bit.
     """
 
     __slots__ = (
-        *("cone", "executable", "kind", "name", "rev", "root_dir", "rules", "sparse", "strip_root"),
+        *("cone", "executable", "kind", "rev", "root_dir", "rules", "sparse", "strip_root"),
         *("submodules", "urls"),
     )
 
@@ -54,7 +54,6 @@ class Recipe:
         self.root_dir = ""
         self.strip_root = True
         self.executable = False
-        self.name = ""
 
     @property
     def url(self) -> str:
@@ -283,8 +282,6 @@ def _zip(each: FixedOutput, strict: bool = True) -> Recipe:
         if each.input(name) is not None:
             raise Unclear(f"its {name} may change what is fetched")
     found.strip_root = _truth(each, "stripRoot") if each.row and "stripRoot" in each.row.inputs() else True
-    extension = _text(each, "extension")
-    found.name = f"archive.{extension}" if extension else ""
     return found
 
 
@@ -294,7 +291,6 @@ def _crate(each: FixedOutput, strict: bool = True) -> Recipe:
         raise Unclear("its name or version is not known without evaluating")
     unpack = _truth(each, "unpack")
     found = Recipe(UNPACKED if unpack else FILE, [f"{_text(each, 'registryDl')}/{name}/{version}/download"])
-    found.name = f"{name}-{version}.tar.gz"
     found.strip_root = _truth(each, "stripRoot") if unpack else True
     return found
 

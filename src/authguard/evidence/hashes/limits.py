@@ -1,0 +1,23 @@
+"""What these libraries cannot tell, and in what words they say so."""
+
+from __future__ import annotations
+
+from authguard.errors import Refused
+
+
+class Uncomputable(Exception):
+    """The hash cannot be computed here, and is a question for Nix. `reason` is one clause that says why."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the clause."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Incomplete(Refused):
+    """A git directory lacks an object that the hash needs; `oid` is its name, to be fetched."""
+
+    def __init__(self, oid: str, text: str) -> None:
+        """Take the object's name and the line for the user."""
+        super().__init__(text)
+        self.oid = oid

@@ -1,0 +1,260 @@
+"""Files and archives from a real HTTP server: their hashes are those of Nix, and what goes wrong is said in a line."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.errors import AuthguardError
+from authguard.evidence.hashes.archives import Rejected, of_archive
+from authguard.evidence.hashes.download import Gone, download
+from authguard.evidence.hashes.limits import Uncomputable
+from authguard.evidence.hashes.nar import of_path
+from authguard.evidence.hashes.web import of_archive_at, of_file_at
+from authguard.evidence.mirrors.failures import Broken, CannotReach, Denied, NotAllowed, RateLimited, TooLarge
+from authguard.fod.digest import Digest, parse
+from tests.support.repos import Repo
+from tests.support.servers import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from tests.support.nix import Nix
+
+pytest_plugins = ["tests.support.fixtures"]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Files]:
+    """A server of the files below tmp_path/files."""
+    (tmp_path / "files").mkdir()
+    with Files(tmp_path / "files") as server:
+        yield server
+
+
+def anybody(url: str) -> None:
+    """Allow everything."""
+
+
+def source(tmp_path: Path) -> Repo:
+    """A repository with what archives are made of."""
+    repo = Repo(tmp_path / "source")
+    repo.write("run", "#!/bin/sh\n").write("deep/er/file", "x" * 100_000).write("empty", "").write("é", "é")
+    (repo.path / "run").chmod(0o755)
+    repo.link("link", "run").link("dangling", "../nowhere")
+    repo.commit("all")
+    return repo
+
+
+@pytest.mark.needs("nix-prefetch-url")
+@pytest.mark.parametrize("ending", ["tar", "tar.gz", "tar.bz2", "tar.xz", "zip"])
+def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix: Nix, ending: str) -> None:
+    """Its one directory is lifted; links and the bit of a program are kept."""
+    repo = source(tmp_path)
+    path = served.root / f"source-1.{ending}"
+    if ending == "zip":
+        repo.git("archive", "--prefix=source-1/", f"--output={path}", "HEAD")
+    else:
+        plain = tmp_path / "plain.tar"
+        repo.git("archive", "--prefix=source-1/", f"--output={plain}", "HEAD")
+        mode: Any = {"tar": "w", "tar.gz": "w:gz", "tar.bz2": "w:bz2", "tar.xz": "w:xz"}[ending]
+        with tarfile.open(plain) as old, tarfile.open(path, mode) as new:
+            for member in old.getmembers():
+                new.addfile(member, old.extractfile(member) if member.isfile() else None)
+    url = f"{served.url}/source-1.{ending}"
+    said = nix.run("env", "LC_ALL=C.UTF-8", "nix-prefetch-url", "--unpack", "--type", "sha256", url).strip()
+    assert Digest("sha256", of_archive_at(url, "sha256", allowed=anybody)) == parse(said, "sha256")
+
+
+@pytest.mark.needs("nix-prefetch-url")
+@pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1"])
+@pytest.mark.parametrize("length", [True, False], ids=["sized", "chunked"])
+def test_a_file_hashes_as_nix_has_it(served: Files, nix: Nix, algorithm: str, length: bool) -> None:
+    """Whether the server tells its size or not."""
+    (served.root / "file").write_bytes(os.urandom(300_000))
+    served.length = length
+    url = f"{served.url}/file"
+    said = nix.run("nix-prefetch-url", "--type", algorithm, url).strip()
+    assert Digest(algorithm, of_file_at(url, algorithm, allowed=anybody)) == parse(said, algorithm)
+
+
+def test_an_executable_file(served: Files, tmp_path: Path) -> None:
+    """The option `executable` makes a NAR of it, with that bit."""
+    (served.root / "file").write_bytes(b"#!/bin/sh\n")
+    copy = tmp_path / "copy"
+    copy.write_bytes(b"#!/bin/sh\n")
+    copy.chmod(0o755)
+    found = of_file_at(f"{served.url}/file", "sha256", allowed=anybody, recursive=True, executable=True)
+    assert found == of_path(str(copy))
+
+
+def test_without_its_root(tmp_path: Path) -> None:
+    """Several entries at the top, or stripRoot = false: the directory is theirs; one file has one of its own."""
+    two = packed({"a": b"1", "b/c": b"2"})
+    with pytest.raises(Rejected, match="2 entries"):
+        of_archive(two)
+    (tmp_path / "t/b").mkdir(parents=True)
+    (tmp_path / "t/a").write_bytes(b"1")
+    (tmp_path / "t/b/c").write_bytes(b"2")
+    two.seek(0)
+    assert of_archive(two, strip_root=False) == of_path(str(tmp_path / "t"))
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/a").write_bytes(b"1")
+    assert of_archive(packed({"a": b"1"})) == of_path(str(tmp_path / "one"))
+
+
+def packed(files: dict[str, bytes], *more: tarfile.TarInfo) -> io.BytesIO:
+    """Return a tar of these files, and of more entries."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        for info in more:
+            archive.addfile(info, io.BytesIO(b"x" * info.size))
+    out.seek(0)
+    return out
+
+
+def entry(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0) -> tarfile.TarInfo:
+    """Return one entry of a tar."""
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname, info.size = kind, link, size
+    return info
+
+
+HOSTILE = [
+    (entry("../out", size=1),),
+    (entry("r/../../out", size=1),),
+    (entry("r/link", tarfile.SYMTYPE, "../.."), entry("r/link/out", size=1)),
+    (entry("r/hard", tarfile.LNKTYPE, "/etc/hostname"),),
+    (entry("r/hard", tarfile.LNKTYPE, "../../etc/hostname"),),
+    (entry("r/device", tarfile.CHRTYPE),),
+    (entry("r/pipe", tarfile.FIFOTYPE),),
+]
+
+
+@pytest.mark.parametrize("entries", HOSTILE, ids=lambda value: value[-1].name)
+def test_an_archive_that_escapes_is_refused(entries: tuple[tarfile.TarInfo, ...], tmp_path: Path) -> None:
+    """Nothing is written outside, whatever it is called."""
+    before = sorted(tmp_path.parent.iterdir())
+    with pytest.raises(Rejected):
+        of_archive(packed({"r/file": b"1"}, *entries))
+    assert sorted(tmp_path.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["../out", "/out", "r/../../out", "link/out"])
+def test_a_zip_that_escapes_is_refused(name: str) -> None:
+    """The same for a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("link")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "../..")
+        archive.writestr(name, "x")
+    out.seek(0)
+    with pytest.raises(Rejected):
+        of_archive(out)
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x03\x04 broken", b"\x1f\x8b\x08 broken"])
+def test_what_is_no_archive(data: bytes) -> None:
+    """It is for Nix to look at."""
+    with pytest.raises(Uncomputable):
+        of_archive(io.BytesIO(data))
+
+
+def test_a_cut_archive(tmp_path: Path) -> None:
+    """Half of it is not taken for the whole."""
+    data = packed({"r/file": os.urandom(20_000)}).getvalue()
+    with pytest.raises(Uncomputable):
+        of_archive(io.BytesIO(data[:9_000]))
+
+
+ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
+    ({"refuse": 404}, Gone, "not there"),
+    ({"refuse": 403}, Denied, "403"),
+    ({"refuse": 401}, Denied, "401"),
+    ({"refuse": 429, "retry_after": "90"}, RateLimited, "too often"),
+    ({"refuse": 503}, Broken, "503"),
+    ({"cut": 1000}, Broken, "broke off"),
+]
+
+
+@pytest.mark.parametrize(("switches", "kind", "words"), ANSWERS)
+def test_a_server_that_does_not_answer(
+    served: Files, switches: dict[str, Any], kind: type[AuthguardError], words: str
+) -> None:
+    """One request, and one line that says what came of it."""
+    (served.root / "file").write_bytes(b"x" * 100_000)
+    for name, value in switches.items():
+        setattr(served, name, value)
+    with pytest.raises(kind, match=words) as caught:
+        of_file_at(f"{served.url}/file", "sha256", allowed=anybody)
+    assert len(served.asked) == 1
+    assert getattr(caught.value, "wait", None) == (90 if "retry_after" in switches else None)
+
+
+def test_nobody_listens(served: Files) -> None:
+    """A port where nothing is."""
+    with Files(served.root) as gone:
+        url = f"{gone.url}/file"
+    with pytest.raises(CannotReach):
+        of_file_at(url, "sha256", allowed=anybody)
+
+
+def test_credentials_are_sent_and_never_shown(served: Files) -> None:
+    """A user and a password in the url."""
+    (served.root / "file").write_bytes(b"x")
+    served.credentials = ("me", "secret")
+    assert of_file_at(f"http://me:secret@{served.host}/file", "sha256", allowed=anybody)
+    with pytest.raises(Denied) as caught:
+        of_file_at(f"http://me:wrong@{served.host}/file", "sha256", allowed=anybody)
+    assert "wrong" not in str(caught.value)
+
+
+def test_where_a_redirect_leads_is_asked_first(served: Files, tmp_path: Path) -> None:
+    """Another host may be one that is not allowed; a file of this disk never is."""
+    (served.root / "file").write_bytes(b"x")
+    asked: list[str] = []
+
+    def only_here(url: str) -> None:
+        asked.append(url)
+        if served.host not in url:
+            raise NotAllowed("not that one")
+
+    with Files(served.root) as first:
+        first.redirect = served.url
+        assert of_file_at(f"{first.url}/file", "sha256", allowed=anybody)
+        with pytest.raises(NotAllowed):
+            of_file_at(f"{first.url}/file", "sha256", allowed=only_here)
+        first.redirect = "file:///etc"
+        with pytest.raises(AuthguardError):
+            of_file_at(f"{first.url}/hostname", "sha256", allowed=anybody)
+    assert len(served.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/hostname", "ftp://h/x", "http://", "data:,x", "-x", "http://a b/"]
+)
+def test_what_is_no_address(url: str) -> None:
+    """Only http and https, whoever allows what."""
+    with pytest.raises(AuthguardError):
+        of_file_at(url, "sha256", allowed=anybody)
+
+
+def test_a_file_that_is_too_large(served: Files) -> None:
+    """By what the server says, and by what it sends."""
+    (served.root / "file").write_bytes(b"x" * 5000)
+    for length in (True, False):
+        served.length = length
+        with pytest.raises(TooLarge):
+            download(f"{served.url}/file", io.BytesIO(), allowed=anybody, largest=4000)
