@@ -27,6 +27,13 @@ def fetches(end: str, number: int) -> str:
     return end.join(each.format(one, digest(one)) for one in range(number))
 
 
+def records(number: int) -> str:
+    """So many pins."""
+    return json.dumps(
+        {f"p{one}": {"url": f"https://example.org/{one}", "hash": digest(one)} for one in range(number)}
+    )
+
+
 NIX: dict[str, Callable[[], str]] = {
     "recursive set": lambda: (
         "rec { " + "".join(f"a{n} = a{n + 1}; " for n in range(100_000)) + "a100000 = 1; }"
@@ -38,10 +45,13 @@ NIX: dict[str, Callable[[], str]] = {
     "braces": lambda: "{" * MEGABYTE,
     "errors": lambda: "{ a = ;\n" * 100_000,
     "waivers": lambda: "# authguard: allow AG201 why\n" * 10_000 + "1",
-    "fetches on lines": lambda: "{ fetchurl }: { " + fetches("\n", 1000) + " }",
-    "fetches on one line": lambda: "{ fetchurl }: { " + fetches(" ", 1000) + " }",
+    "fetches on lines": lambda: "{ fetchurl }: { " + fetches("\n", 4000) + " }",
+    "fetches on one line": lambda: "{ fetchurl }: { " + fetches(" ", 4000) + " }",
+    "too many fetches": lambda: "{ fetchurl }: { " + fetches("\n", 16_000) + " }",
 }
 DATA: dict[str, tuple[str, Callable[[], str]]] = {
+    "records": ("pins.json", lambda: records(12_000)),
+    "too many records": ("pins.json", lambda: records(60_000)),
     "numbers": ("pins.json", lambda: "[" + "1," * (4 * MEGABYTE) + '"sha256"]'),
     "texts": ("pins.json", lambda: '{"hash": [' + '"a",' * 20_000 + '"sha256"]}'),
     "one text": ("pins.json", lambda: '{"url": "x", "hash": "' + "A" * (10 * MEGABYTE) + '"}'),
@@ -97,14 +107,39 @@ def test_bad_data(repo: Guarded, name: str) -> None:
     assert findings(repo) == [STALE]
 
 
-def test_what_is_not_read_is_told(repo: Guarded) -> None:
+@pytest.mark.parametrize(
+    ("path", "made"),
+    [
+        ("many.nix", lambda: "{ fetchurl }:\n{\n" + fetches("\n", 3900) + "\n}\n"),
+        ("pins.json", lambda: records(11_900)),
+    ],
+)
+def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[], str]) -> None:
+    """It is found, and whether history had it so: the file was large before, and is a third time."""
+    repo.write(path, made().replace('org/7"', 'org/1.0"')).commit("many")
+    repo.write(path, made().replace('org/7"', 'org/2.0"')).stage()
+    found = limited(repo, "check")["findings"]
+    assert isinstance(found, list)
+    assert [(one["code"], one["path"], one["fixed_output"]["attribute"]) for one in found] == [
+        ("AG201", path, "p7")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda: f'fetchurl {{ hash = "{digest(1)}"; }}\n' + "# x\n" * MEGABYTE,
+        lambda: "{ fetchurl }: {\n" + fetches("\n", 4001) + "}",
+        lambda: f'{{ hash = "{digest(1)}"; x = [ {"1 " * 600_000}]; }}',
+    ],
+    ids=["bytes", "hashes", "nodes"],
+)
+def test_what_is_not_judged_is_told(repo: Guarded, text: Callable[[], str]) -> None:
     """A file that is too large for anybody to have written: nobody is left to think that it was judged."""
-    repo.write("tool.nix", package(2)).write(
-        "huge.nix", f'fetchurl {{ hash = "{digest(1)}"; }}\n' + "# x\n" * MEGABYTE
-    ).stage()
-    for arguments in (["check"], ["check", "--all"], ["check", "--all"]):
+    repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
+    for arguments in (["check"], ["check", "--all"], ["check", "--all"], ["list", "huge.nix"]):
         done = repo.run("authguard", *arguments)
         assert (done.returncode, done.stdout) == (0, "")
         assert done.stderr == (
-            "authguard: huge.nix is not in this clone (or too large), so what depends on it is unknown\n"
+            "authguard: huge.nix is not judged: larger than 2 MiB, 4000 hashes or 600000 nodes of syntax\n"
         )

@@ -35,7 +35,7 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
 
 
 def test_both_sources_of_a_bump(packaging: Packaging) -> None:
-    """The two hashes are written and nothing else; what Nix must prove is left open, and `check` then asks that only."""
+    """The two hashes are written and nothing else; what Nix must prove is left open, and `check` asks that only."""
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix")
     assert said.code == 3
@@ -44,7 +44,9 @@ def test_both_sources_of_a_bump(packaging: Packaging) -> None:
     assert len(lines) == 4
     assert all("hash = " in line for line in lines)
     packaging.git("add", "--all")
-    left = {each["code"] for each in json.loads(packaging.authguard("check", "--format", "json").out)["findings"]}
+    left = {
+        each["code"] for each in json.loads(packaging.authguard("check", "--format", "json").out)["findings"]
+    }
     assert left == {"AG202"}
     assert packaging.authguard("fix", SOURCES) == (0, "", "authguard: 2 right\n")
 

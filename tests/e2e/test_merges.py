@@ -153,3 +153,22 @@ def test_a_reverted_bump(repo: Guarded) -> None:
     repo.git("revert", "--no-commit", "HEAD")
     assert repo.git("show", ":tool.nix").count(digest("tool 1")) == 1
     assert repo.accepted("commit", "-m", "back") == []
+
+
+@pytest.mark.parametrize("number", [3, 70])
+def test_a_revert_of_what_was_committed_long_ago(repo: Guarded, number: int) -> None:
+    """History held these very pairs, of however many packages; pairs that it never held are told, each of them."""
+
+    def packages(version: int) -> str:
+        """All of them at one version, with the hashes of the first."""
+        made = (f"p{one} = {package(version, 1, f'tool{one}')};" for one in range(number))
+        return "{{\n{}\n}}\n".format("\n".join(made))
+
+    for version in (1, 2):
+        repo.write("all.nix", packages(version)).commit(f"version {version}", "--no-verify")
+    for step in range(2):
+        repo.write("other.nix", f"{step}").commit("other", "--no-verify")
+    repo.write("all.nix", packages(3)).stage()
+    assert len(repo.refused("commit", "-m", "stale")) == number
+    repo.write("all.nix", packages(1)).stage()
+    assert repo.accepted("commit", "-m", "back") == []

@@ -12,7 +12,7 @@ from tests.e2e.packaging import DIRECTORY, Packaging
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.servers import HttpGit
+    from tests.support.servers import Files, HttpGit
     from tests.support.upstream import Upstream
 
 pytest_plugins = ["tests.support.upstream"]
@@ -122,6 +122,32 @@ def test_the_words_of_a_terminal_user(packaging: Packaging) -> None:
     assert lines[1].startswith("    is    sha256-")
     assert lines[2].startswith("    true  sha256-")
     assert said.err.splitlines()[-1].startswith(f"authguard: git authguard fix {DIRECTORY}/sources.nix#src")
+
+
+def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:
+    """A file is hashed as it is, an archive unpacked; one that is not there is not proved."""
+    upstream.archive(upstream.client, "v3.2026.2.0", "client-1.tar.gz")
+    fake = f"sha256-{'A' * 43}="
+    packaging.write(
+        "web.nix",
+        f'''{{ fetchurl, fetchzip }}: {{
+  file = fetchurl {{ url = "{files.url}/client-1.tar.gz"; hash = "{fake}"; }};
+  tree = fetchzip {{ url = "{files.url}/client-1.tar.gz"; hash = "{fake}"; }};
+  gone = fetchurl {{ url = "{files.url}/client-2.tar.gz"; hash = "{fake}"; }};
+}}
+''',
+    )
+    packaging.git("add", "--all")
+    found = results(packaging, code=1)
+    assert {name: each["verdict"] for name, each in found.items()} == {
+        "file": "wrong",
+        "tree": "wrong",
+        "gone": "open",
+    }
+    sources = results(packaging, f"{DIRECTORY}/sources.nix#client-go-src", code=1)
+    assert (
+        found["tree"]["true"] == sources["client-go-src"]["true"]
+    )  # an archive without attributes is the checkout
 
 
 @pytest.mark.parametrize(

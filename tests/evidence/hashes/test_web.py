@@ -43,10 +43,10 @@ def anybody(url: str) -> None:
     """Allow everything."""
 
 
-def source(tmp_path: Path) -> Repo:
+def source(tmp_path: Path, name: str = "é") -> Repo:
     """A repository with what archives are made of."""
     repo = Repo(tmp_path / "source")
-    repo.write("run", "#!/bin/sh\n").write("deep/er/file", "x" * 100_000).write("empty", "").write("é", "é")
+    repo.write("run", "#!/bin/sh\n").write("deep/er/file", "x" * 100_000).write("empty", "").write(name, "é")
     (repo.path / "run").chmod(0o755)
     repo.link("link", "run").link("dangling", "../nowhere")
     repo.commit("all")
@@ -57,7 +57,7 @@ def source(tmp_path: Path) -> Repo:
 @pytest.mark.parametrize("ending", ["tar", "tar.gz", "tar.bz2", "tar.xz", "zip"])
 def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix: Nix, ending: str) -> None:
     """Its one directory is lifted; links and the bit of a program are kept."""
-    repo = source(tmp_path)
+    repo = source(tmp_path, "e" if ending == "zip" else "é")  # by Nix such a zip depends on the locale
     path = served.root / f"source-1.{ending}"
     if ending == "zip":
         repo.git("archive", "--prefix=source-1/", f"--output={path}", "HEAD")
@@ -69,7 +69,7 @@ def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix:
             for member in old.getmembers():
                 new.addfile(member, old.extractfile(member) if member.isfile() else None)
     url = f"{served.url}/source-1.{ending}"
-    said = nix.run("env", "LC_ALL=C.UTF-8", "nix-prefetch-url", "--unpack", "--type", "sha256", url).strip()
+    said = nix.run("nix-prefetch-url", "--unpack", "--type", "sha256", url).strip()
     assert Digest("sha256", of_archive_at(url, "sha256", allowed=anybody)) == parse(said, "sha256")
 
 
