@@ -19,29 +19,16 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.fuzz_run import (
-    MEGABYTES,
-    SECONDS,
-    TARGETS,
-    Shared,
-    covered_inputs,
-    in_child,
-    load_all,
-    peak,
-    problem,
-    random_inputs,
-)
+from benchmarks.fuzz_run import ANSWER, TARGETS, Job, Shared, started
 
-HUNG = 30.0
-"""Seconds by the clock after which a process is ended from outside."""
 _REASONS = {3: "memory", 4: "the fuzzer itself broke; see its log"}
 
 
@@ -56,45 +43,43 @@ class Figures(NamedTuple):
     seconds: float
 
 
-def fuzz(name: str, inputs: int, options: argparse.Namespace) -> Figures:
+def fuzz(job: Job) -> Figures:
     """Give a target its inputs, in as many processes as it takes: one that dies names the input, and is replaced."""
-    feed = covered_inputs if options.covered else random_inputs
     start = time.monotonic()
-    shared = Shared()
+    out, name = Path(job.folder), job.name
+    place = out / f"{name}.shared"
+    place.unlink(missing_ok=True)
+    shared = Shared(place)
     slowest = most = 0.0
     failures: list[str] = []
-    seed = options.seed
-    while shared.runs < inputs:
+    seed = job.seed
+    while shared.runs < job.inputs:
         begun = shared.runs
         shared.end()
-        child = in_child(
-            lambda: feed(name, options.corpus, inputs - begun, seed, shared, options.out),  # noqa: B023 - run at once
-            options.out / f"{name}.log",
-        )
-        code = _wait(child, shared, HUNG)
-        figures = _figures(options.out / f"{name}.figures")
+        with (out / f"{name}.log").open("ab") as log:
+            child = started(job._replace(inputs=job.inputs - begun, seed=seed), place, log.fileno())
+        code = _wait(child, shared, job.limits.hung)
+        figures = _figures(out / f"{name}.figures")
         slowest, most = max(slowest, figures.get("slowest", 0.0)), max(most, figures.get("peak", 0.0))
-        if code not in (0, 3):
-            failures.extend(_died(name, code, shared, options.out))
         if shared.runs == begun:
-            failures.append(f"{name}: no input was run; see {options.out / name}.log")
+            failures.append(f"{name}: no input was run; see {out / name}.log")
             break
+        if code not in (0, 3):
+            failures.extend(_died(job, code, shared))
         seed += 1
-    failures.extend(_told(name, options.out))
+    failures.extend(_told(job))
     return Figures(name, shared.runs, list(dict.fromkeys(failures)), slowest, most, time.monotonic() - start)
 
 
-def _wait(child: int, shared: Shared, limit: float) -> int:
-    """Wait for a process, or end it where one input is at work for too long. Returns what os.waitstatus says of it."""
+def _wait(child: subprocess.Popen[bytes], shared: Shared, limit: float) -> int:
+    """Wait for a process, or end it where one input is at work for too long. Returns its exit code."""
     while True:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            return os.waitstatus_to_exitcode(status)
-        if shared.seconds > limit:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return -signal.SIGKILL
-        time.sleep(0.05)
+        try:
+            return child.wait(0.05)
+        except subprocess.TimeoutExpired:
+            if shared.seconds > limit:
+                child.kill()
+                return child.wait()
 
 
 def _figures(file: Path) -> dict[str, float]:
@@ -103,12 +88,13 @@ def _figures(file: Path) -> dict[str, float]:
     return found
 
 
-def _died(name: str, code: int, shared: Shared, out: Path) -> list[str]:
+def _died(job: Job, code: int, shared: Shared) -> list[str]:
     """Say by which input a process died, if it does so again alone."""
-    file = out / f"{name}-died-{hashlib.sha256(shared.data).hexdigest()[:8]}"
+    name = job.name
+    file = Path(job.folder) / f"{name}-died-{hashlib.sha256(shared.data).hexdigest()[:8]}"
     file.write_bytes(shared.data)
     reason = _REASONS.get(code) or f"signal {-code}"
-    again = alone(name, file)
+    again = alone(job, file)
     if again is None:
         print(
             f"{name}: a process ended ({reason}) at an input that does no harm alone: {file}", file=sys.stderr
@@ -117,48 +103,38 @@ def _died(name: str, code: int, shared: Shared, out: Path) -> list[str]:
     return [f"{name}: {reason}, {again}: {file}"]
 
 
-def _told(name: str, out: Path) -> list[str]:
+def _told(job: Job) -> list[str]:
     """What the processes of a target told of failing inputs, each cause once; what took too much is run again."""
-    log = out / "failures.jsonl"
+    log = Path(job.folder) / "failures.jsonl"
     told: dict[str, str] = {}
     for line in log.read_text().splitlines() if log.exists() else ():
         target, reason, file = json.loads(line)
-        if target != name:
+        if target != job.name:
             continue
         if reason in ("slow", "memory"):
-            again = alone(name, Path(file))
+            again = alone(job, Path(file))
             if again is None:
                 continue
             reason = f"{again} [{Path(file).name}]"
         told[reason] = file
-    return [f"{name}: {reason}: {file}" for reason, file in told.items()]
+    return [f"{job.name}: {reason}: {file}" for reason, file in told.items()]
 
 
-def alone(name: str, file: Path) -> str | None:
+def alone(job: Job, file: Path) -> str | None:
     """Run an input in a process of its own, as plain as the command line runs: what is wrong with it, or None."""
-    reader, writer = os.pipe()
-    shared = Shared()
-
-    def call() -> None:
-        load_all()
-        target, data = TARGETS[name], file.read_bytes()
-        shared.begin(data)
-        start = time.process_time()
-        reason = problem(target, data)
-        spent, held = time.process_time() - start, peak()
-        if reason is None and spent > SECONDS:
-            reason = f"{spent:.1f} s"
-        if reason is None and held > MEGABYTES:
-            reason = f"{held:.0f} MB"
-        os.write(writer, (reason or "").encode()[:4000])
-
-    code = _wait(in_child(call), shared, HUNG)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        said = pipe.read().decode("utf-8", "replace")
+    with tempfile.TemporaryDirectory(prefix="fuzz-alone-") as folder:
+        place = Path(folder) / "shared"
+        shared = Shared(place)
+        with (Path(folder) / "said").open("w+b") as said:
+            child = started(job._replace(way="alone", file=str(file.resolve())), place, said.fileno())
+            code = _wait(child, shared, job.limits.hung)
+            said.seek(0)
+            last = said.read().decode("utf-8", "replace").rstrip("\n").rpartition("\n")[2]
     if code == -signal.SIGKILL:
-        return f"more than {HUNG:.0f} s"
-    return said or None if code == 0 else f"it ends with {code}"
+        return f"more than {job.limits.hung:.0f} s"
+    if code == 0 and last.startswith(ANSWER):
+        return last.removeprefix(ANSWER) or None
+    return f"it ends with {code}"
 
 
 def table(found: list[Figures]) -> str:
@@ -191,18 +167,26 @@ def main() -> int:
     options = parser.parse_args()
     names = options.target or list(TARGETS)
     if options.again is not None:
-        said = alone(names[0], options.again)
+        said = alone(Job(names[0], "alone", str(options.again.parent)), options.again)
         print(said or "nothing is wrong with it")
         return 1 if said else 0
-    options.out = options.out or Path(tempfile.mkdtemp(prefix="fuzz-input-"))
-    options.out.mkdir(parents=True, exist_ok=True)
-    options.covered = not options.by_chance and importlib.util.find_spec("atheris") is not None
-    if not options.covered:
+    out = options.out or Path(tempfile.mkdtemp(prefix="fuzz-input-"))
+    out.mkdir(parents=True, exist_ok=True)
+    covered = not options.by_chance and importlib.util.find_spec("atheris") is not None
+    if not covered:
         print("atheris is not used: inputs are made by chance", file=sys.stderr)
     shares = sum(TARGETS[name].share for name in names)
+    whole = Job(
+        "",
+        "coverage" if covered else "chance",
+        str(out.resolve()),
+        seed=options.seed,
+        places=tuple(str(place.resolve()) for place in options.corpus),
+    )
     found = []
     for name in names:
-        found.append(fuzz(name, max(1, options.inputs * TARGETS[name].share // shares), options))
+        share = max(1, options.inputs * TARGETS[name].share // shares)
+        found.append(fuzz(whole._replace(name=name, inputs=share)))
         for failure in found[-1].failures:
             print(failure, file=sys.stderr, flush=True)
         print(f"{name}: {found[-1].inputs} inputs, {found[-1].seconds:.0f} s", file=sys.stderr, flush=True)

@@ -1,4 +1,10 @@
-"""One process that feeds one target, and what it leaves for its parent: the input at work, figures, failures."""
+"""One process that feeds one target, and what it leaves for its parent: the input at work, figures, failures.
+
+    python -m benchmarks.fuzz_run JOB
+
+It is a Python of its own, never a copy of its parent: what the parent holds would count as memory that an input took,
+and what the parent has imported could not be measured any more.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +16,7 @@ import os
 import pkgutil
 import random
 import resource
+import subprocess
 import sys
 import time
 import traceback
@@ -19,13 +26,48 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECONDS = 2.0
-"""Processor time that one input may take."""
-MEGABYTES = 500
-"""Memory that a process may take, whatever it is fed."""
+PROJECT = Path(__file__).resolve().parent.parent
 _ROOM = 1 << 16
 _FIELDS = 8
 _BYTES = _FIELDS * 8
+
+
+class Limits(NamedTuple):
+    """What one input may take.
+
+    seconds    of processor time.
+    megabytes  that its process may hold, whatever it was fed.
+    hung       seconds by the clock after which the process is ended from outside.
+    """
+
+    seconds: float = 2.0
+    megabytes: float = 500.0
+    hung: float = 30.0
+
+
+class Job(NamedTuple):
+    """What a process has to do.
+
+    name      the target.
+    way       "chance", "coverage", or "alone": one input and no more.
+    folder    where failing inputs go, and what parent and child both see.
+    limits    what an input may take.
+    inputs    how many.
+    seed      what they are made from: the same seed makes the same inputs.
+    places    whose files are inputs, beside those of the project.
+    file      the one input that is run alone.
+    function  "MODULE:NAME" of what runs an input, where that is not the target's own.
+    """
+
+    name: str
+    way: str
+    folder: str
+    limits: Limits = Limits()
+    inputs: int = 0
+    seed: int = 0
+    places: tuple[str, ...] = ()
+    file: str = ""
+    function: str = ""
 
 
 class Target(NamedTuple):
@@ -56,9 +98,11 @@ functions: nothing of authguard may be imported before atheris is."""
 class Shared:
     """What parent and child both see: how many inputs were run, when the present one began, and its bytes."""
 
-    def __init__(self) -> None:
-        """Make room for it; a process that is forked off sees the same."""
-        self._memory = mmap.mmap(-1, _BYTES + _ROOM)
+    def __init__(self, file: Path) -> None:
+        """Map a file, which is made where there is none: two processes that name the same one see the same."""
+        with file.open("a+b") as handle:
+            handle.truncate(_BYTES + _ROOM)
+            self._memory = mmap.mmap(handle.fileno(), _BYTES + _ROOM)
         self.numbers = memoryview(self._memory)[:_BYTES].cast("Q")
 
     def begin(self, data: bytes) -> None:
@@ -93,15 +137,16 @@ class Shared:
 class Feeder:
     """Runs inputs through one target and keeps count.
 
-    ``slowest`` is in seconds of processor time, ``suspects`` are inputs that took too much and are to be run again
-    alone, since coverage and a busy process have their own cost.
+    ``slowest`` is in seconds of processor time; what took too much is to be run again alone, since coverage and a busy
+    process have their own cost.
     """
 
-    def __init__(self, target: Target, shared: Shared, folder: Path) -> None:
-        """Feed ``target``; failing inputs are written into ``folder``."""
-        self.target = target
+    def __init__(self, job: Job, shared: Shared) -> None:
+        """Do this job; failing inputs are written into its folder."""
+        self.job = job
+        self.run = function_of(job)
         self.shared = shared
-        self.folder = folder
+        self.folder = Path(job.folder)
         self.slowest = 0.0
         self.peak = peak()
         self.failed = 0
@@ -111,16 +156,16 @@ class Feeder:
         """Run one input. Raises nothing, but ends the process where too much memory was taken."""
         self.shared.begin(data)
         start = time.process_time()
-        reason = problem(self.target, data)
+        reason = problem(self.run, data)
         spent = time.process_time() - start
         if reason is not None:
             self.failed += 1
             self.save(reason, data)
         self.slowest = max(self.slowest, spent)
-        if spent > SECONDS:
+        if spent > self.job.limits.seconds:
             self.save("slow", data)
         before, self.peak = self.peak, peak()
-        if self.peak > MEGABYTES and self.peak > before:
+        if self.peak > self.job.limits.megabytes and self.peak > before:
             self.save("memory", data)
             self.end()
             os._exit(3)
@@ -128,31 +173,41 @@ class Feeder:
 
     def save(self, reason: str, data: bytes) -> None:
         """Keep a failing input, the first and the shortest of each reason by name."""
-        cause = f"{self.target.name}-{hashlib.sha256(reason.encode()).hexdigest()[:8]}"
+        cause = f"{self.job.name}-{hashlib.sha256(reason.encode()).hexdigest()[:8]}"
         file = self.folder / cause
         if reason in ("slow", "memory"):
-            file = self.folder / f"{self.target.name}-{reason}-{hashlib.sha256(data).hexdigest()[:8]}"
+            file = self.folder / f"{self.job.name}-{reason}-{hashlib.sha256(data).hexdigest()[:8]}"
         elif reason in self.known and file.stat().st_size <= len(data):
             return
         self.known.add(reason)
         file.write_bytes(data)
         with (self.folder / "failures.jsonl").open("a") as log:
-            log.write(json.dumps([self.target.name, reason, str(file)]) + "\n")
+            log.write(json.dumps([self.job.name, reason, str(file)]) + "\n")
 
     def end(self) -> None:
         """Leave the figures for the parent."""
         self.shared.end()
         figures = {"slowest": self.slowest, "peak": self.peak, "failed": self.failed}
-        (self.folder / f"{self.target.name}.figures").write_text(json.dumps(figures))
+        (self.folder / f"{self.job.name}.figures").write_text(json.dumps(figures))
 
 
-def problem(target: Target, data: bytes) -> str | None:
-    """Run one input; the place and kind of what it raised and may not raise, or None."""
-    from authguard.errors import AuthguardError
+def function_of(job: Job) -> Callable[[bytes], None]:
+    """Return what runs the inputs of a job."""
+    if job.function:
+        module, _, name = job.function.partition(":")
+        found: Callable[[bytes], None] = getattr(importlib.import_module(module), name)
+        return found
     from benchmarks.fuzz_targets import FUNCTIONS
 
+    return FUNCTIONS[job.name]
+
+
+def problem(run: Callable[[bytes], None], data: bytes) -> str | None:
+    """Run one input; the place and kind of what it raised and may not raise, or None."""
+    from authguard.errors import AuthguardError
+
     try:
-        FUNCTIONS[target.name](data)
+        run(data)
     except AuthguardError:
         return None
     except Exception as error:
@@ -166,8 +221,17 @@ def problem(target: Target, data: bytes) -> str | None:
 
 
 def peak() -> float:
-    """The most memory that this process ever held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory that this process ever held, in MB.
+
+    On Linux getrusage counts what the process that started this one had held by then, so it is asked elsewhere only.
+    """
+    try:
+        status = Path("/proc/self/status").read_bytes()
+        at = status.index(b"VmHWM:") + len(b"VmHWM:")
+        return int(status[at : status.index(b"kB", at)]) / 1024
+    except (OSError, ValueError):
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return held / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def load_all() -> None:
@@ -179,39 +243,39 @@ def load_all() -> None:
             importlib.import_module(module.name)
 
 
-def random_inputs(name: str, places: list[Path], runs: int, seed: int, shared: Shared, folder: Path) -> None:
-    """Feed a target with ``runs`` inputs by chance alone: the same ``seed`` makes the same inputs."""
+def random_inputs(job: Job, shared: Shared) -> None:
+    """Feed a target by chance alone."""
     from benchmarks.fuzz_mutate import mutated
     from benchmarks.fuzz_seeds import seeds
 
     load_all()
-    target = TARGETS[name]
-    chance = random.Random(f"{name} {seed}")  # noqa: S311 - to be repeated
-    pool = seeds(name, places, target.longest)
-    feeder = Feeder(target, shared, folder)
-    for number in range(runs):
-        first = number < len(pool) and seed == 0
-        feeder.one(pool[number] if first else mutated(chance.choice(pool), pool, chance, target.longest))
+    longest = TARGETS[job.name].longest
+    chance = random.Random(f"{job.name} {job.seed}")  # noqa: S311 - to be repeated
+    pool = seeds(job.name, [Path(place) for place in job.places], longest)
+    feeder = Feeder(job, shared)
+    for number in range(job.inputs):
+        first = number < len(pool) and job.seed == 0
+        feeder.one(pool[number] if first else mutated(chance.choice(pool), pool, chance, longest))
     feeder.end()
 
 
-def covered_inputs(name: str, places: list[Path], runs: int, seed: int, shared: Shared, folder: Path) -> None:
-    """Feed a target with ``runs`` inputs that atheris chooses by what they cover. Does not return."""
+def covered_inputs(job: Job, shared: Shared) -> None:
+    """Feed a target with inputs that atheris chooses by what they cover. Does not return."""
     atheris: Any = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["authguard"]):
         load_all()
     from benchmarks.fuzz_mutate import mutated
     from benchmarks.fuzz_seeds import seeds
 
-    target = TARGETS[name]
-    feeder = Feeder(target, shared, folder)
-    pool = seeds(name, places, target.longest)
-    corpus, first = folder / "corpus" / name, folder / "seeds" / name
+    longest = TARGETS[job.name].longest
+    feeder = Feeder(job, shared)
+    pool = seeds(job.name, [Path(place) for place in job.places], longest)
+    corpus, first = feeder.folder / "corpus" / job.name, feeder.folder / "seeds" / job.name
     for each in (corpus, first):
         each.mkdir(parents=True, exist_ok=True)
     for data in pool:
         (first / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
-    end = shared.runs + runs
+    end = shared.runs + job.inputs
 
     def one(data: bytes) -> None:
         feeder.one(data)
@@ -229,8 +293,8 @@ def covered_inputs(name: str, places: list[Path], runs: int, seed: int, shared: 
         sys.argv[0],
         str(corpus),
         str(first),
-        f"-seed={seed + 1}",
-        f"-max_len={target.longest}",
+        f"-seed={job.seed + 1}",
+        f"-max_len={longest}",
         "-timeout=3600",
         "-rss_limit_mb=0",
         "-detect_leaks=0",
@@ -240,23 +304,53 @@ def covered_inputs(name: str, places: list[Path], runs: int, seed: int, shared: 
     atheris.Fuzz()
 
 
-def in_child(call: Callable[[], None], output: Path | None = None) -> int:
-    """Fork a process that calls, its output in a file (None: nowhere). Returns its id."""
-    child = os.fork()
-    if child:
-        return child
-    code = 4
+def one_input(job: Job, shared: Shared) -> None:
+    """Run one input, as plain as the command line runs, and print what is wrong with it."""
+    load_all()
+    run, data = function_of(job), Path(job.file).read_bytes()
+    shared.begin(data)
+    start = time.process_time()
+    reason = problem(run, data)
+    spent, held = time.process_time() - start, peak()
+    shared.end()
+    if reason is None and spent > job.limits.seconds:
+        reason = f"{spent:.1f} s"
+    if reason is None and held > job.limits.megabytes:
+        reason = f"{held:.0f} MB"
+    print(f"{ANSWER}{reason or ''}")
+
+
+ANSWER = "wrong: "
+"""What begins the line that `one_input` prints."""
+_WAYS = {"chance": random_inputs, "coverage": covered_inputs, "alone": one_input}
+
+
+def started(job: Job, shared: Path, output: int) -> subprocess.Popen[bytes]:
+    """Start a process that does a job, what it says into ``output`` (a descriptor, or one of subprocess's own)."""
+    paths = [str(PROJECT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return subprocess.Popen(  # noqa: S603 - this very file
+        [sys.executable, "-m", "benchmarks.fuzz_run", str(shared), json.dumps(job._asdict())],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths))},
+        cwd=PROJECT,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output if output >= 0 else subprocess.DEVNULL,
+    )
+
+
+def main(shared: str, stated: str) -> int:
+    """Do the job that is stated. Returns the exit code: 4 where the fuzzer itself broke."""
+    told = json.loads(stated)
+    job = Job(**{**told, "limits": Limits(*told["limits"]), "places": tuple(told["places"])})
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        handle = os.open(output or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        os.dup2(handle, 1)
-        os.dup2(handle, 2)
-        resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        call()
-        code = 0
-    except BaseException:
+        _WAYS[job.way](job, Shared(Path(shared)))
+    except Exception:
         traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+        return 4
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -172,6 +172,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "line": finding.place.line,
         "attribute": output.attribute if output is not None else None,
         "message": finding.message,
+        "because": [[each.input, each.before, each.after] for each in finding.because],
         "told": [list(pair) for pair in _SELECTOR.findall(finding.mend or "")],
     }
 

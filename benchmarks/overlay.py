@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.repo.ranges import Base, Change, Range
-from authguard.repo.snapshot import Overlay, blob_oid
+from authguard.repo.snapshot import Overlay
+from authguard.repo.worktree import blob_oid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -148,6 +148,16 @@ class Replay:
 GONE = "gone: the commit is not here"
 
 
+def _to_be_read(summaries: Iterable[Path]) -> list[dict[str, Any]]:
+    """Return the rows that stand beside summaries of a corpus."""
+    return [
+        json.loads(line)
+        for path in sorted(summaries)
+        if path.name.endswith(".corpus.json")
+        for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+
+
 def _failed(judged: Judged) -> list[dict[str, Any]]:
     return [
         {"what": "failure", **each}
@@ -181,6 +191,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="judge again what was judged before")
     parser.add_argument("--progress", action="store_true", help="say on stderr how far it is")
     parser.add_argument("--merge", nargs="+", type=Path, metavar="FILE", help="print the tables of summaries")
+    parser.add_argument(
+        "--remains", type=Path, metavar="FILE", help="write all that is to be read, with --merge"
+    )
     options = parser.parse_args()
     if not options.merge and (not options.repositories or options.out is None):
         parser.error("give repositories and --out, or --merge")
@@ -192,6 +205,8 @@ def main() -> int:
     options = _arguments()
     if options.merge:
         print(tables.merged([json.loads(path.read_text()) for path in options.merge]))
+        if options.remains is not None:
+            options.remains.write_text(tables.remains(_to_be_read(options.merge)))
         return 0
     load_everything()
     worst = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from benchmarks.readings import MISLABELLED, REMAINS, RIGHT
+
 Summary = dict[str, Any]
 
 TRUTHS = ("stale", "stale-lock", "stale-cross", "stale-scope", "stale-vendor")
@@ -88,24 +90,27 @@ def rightly(summaries: list[Summary]) -> str:
     others = total(summaries, "B")
     lines = [
         (
-            f"clean bumps: {bumps['commits']} commits, {bumps['with an error']} with an error"
-            f" ({_rules(bumps)}); {bumps['suspects in them']} suspects in {bumps['files bumped']} files,"
+            f"clean bumps: {bumps['commits']} commits, {bumps['with an error']} with an error, {bumps['right']} of them"
+            f" rightly ({_rules(bumps)}); {bumps['suspects in them']} suspects in {bumps['files bumped']} files,"
             f" {bumps['files with more suspects than packages']} files with more suspects than packages"
         ),
         (
             f"non-bumps: {others['commits']} commits, {others['with a finding']} with a finding"
-            f" ({share(others['with a finding'], others['commits'])}; {_rules(others)})"
+            f" ({share(others['with a finding'], others['commits'])}), {others['right']} of them rightly;"
+            f" {others['with an error']} with an error, {others['right errors']} of them rightly ({_rules(others)})"
         ),
     ]
     for tag, count in _by(summaries, "C"):
         lines.append(
-            f"keeps {tag}: {count['rows']} rows, {count['error']} errors, {count['warned']} warned;"
-            f" {count['commits with an error elsewhere']} commits with an error elsewhere"
+            f"keeps {tag}: {count['rows']} rows, {count['error']} errors, {count['warned']} warned,"
+            f" {count['mislabelled']} mislabelled; {count['commits with an error elsewhere']} commits with an error"
+            f" elsewhere, {count['right elsewhere']} of them rightly"
         )
     for tag, count in _by(summaries, "E"):
         other = f", {count['with another error than AG207']} but for AG207" if tag == "placeholder" else ""
         lines.append(
-            f"hash only {tag}: {count['commits']} commits, {count['with an error']} with an error{other}"
+            f"hash only {tag}: {count['commits']} commits, {count['with an error']} with an error{other},"
+            f" {count['right']} of them rightly"
         )
     return "\n".join(lines)
 
@@ -114,7 +119,7 @@ def incidents(summaries: list[Summary]) -> str:
     """Return what was found of hashes that were really stale, by how sure the miner is."""
     lines = []
     for confidence, count in _by(summaries, "D"):
-        cells = ", ".join(f"{name} {count[name]}" for name in OUTCOMES if count[name])
+        cells = ", ".join(f"{name} {count[name]}" for name in (*OUTCOMES, "mislabelled") if count[name])
         lines.append(f"incidents {confidence}: {cells}")
     return "\n".join(lines)
 
@@ -151,6 +156,45 @@ def walks(summaries: list[Summary]) -> str:
     rules = total(summaries, "counts")
     lines.append(f"errors by rule: {_rules(rules)}")
     return "\n".join(lines)
+
+
+def remains(rows: list[dict[str, Any]]) -> str:
+    """Return, as Markdown, all rows that a person should read, by what is said of them and by the reason."""
+    parts = [
+        "# What a replay leaves to be read",
+        (
+            "Written by `python -m benchmarks.replay --merge DIR/*.corpus.json --remains FILE`: every row of the corpus"
+            " that is labelled wrongly, every error on a right commit, every stale hash that is not told as aimed at."
+            " Reasons stand in benchmarks/readings.py and readings.tsv."
+        ),
+    ]
+    for title, reasons in (
+        ("Rows that are labelled wrongly", MISLABELLED),
+        ("Findings that are right", RIGHT),
+        ("What remains", REMAINS),
+    ):
+        parts.append(f"## {title}")
+        for reason, sentence in reasons.items():
+            some = [row for row in rows if row.get("reason") == reason]
+            by_place: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+            for row in some:
+                by_place[row["what"], row["repository"]].append(row)
+            if not some:
+                continue
+            listed = [
+                f"- {what}, {repository}: {_places(here)}"
+                for (what, repository), here in sorted(by_place.items(), key=lambda item: item[0])
+            ]
+            parts.append("\n".join([f"**{reason}** ({len(some)}). {sentence}", "", *listed]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _places(rows: list[dict[str, Any]]) -> str:
+    """Return the places of rows: the short commit, then its files and lines."""
+    by_commit: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_commit[row["commit"][:10]].add(f"{row['file']}:{row['line']}")
+    return "; ".join(f"{commit} {' '.join(sorted(places))}" for commit, places in by_commit.items())
 
 
 def _rules(count: Counter[str]) -> str:

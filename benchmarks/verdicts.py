@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpus import identity
+from benchmarks.readings import MISLABELLED, RIGHT, Readings, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,11 @@ class Score:
     ``figures`` are counts by class; ``read`` are the rows that a person should read, with what was said of them.
     """
 
-    def __init__(self, repository: str, rows: dict[str, list[Row]], judged: Judged) -> None:
-        """Score ``rows``; those that were not judged count nowhere."""
+    def __init__(
+        self, repository: str, rows: dict[str, list[Row]], judged: Judged, readings: Readings | None = None
+    ) -> None:
+        """Score ``rows``; those that were not judged count nowhere. ``readings`` are what people read in them."""
+        self.readings = readings if readings is not None else Readings()
         self.repository = repository
         self.judged = judged
         self.read: list[dict[str, Any]] = []
@@ -47,10 +51,11 @@ class Score:
         result = self.judged.get(key)
         return None if result is None or "failure" in result else result["findings"]
 
-    def _note(self, what: str, row: Row, findings: list[dict[str, Any]]) -> None:
+    def _note(self, what: str, row: Row, findings: list[dict[str, Any]], reason: str | None = None) -> None:
         self.read.append(
             {
                 "what": what,
+                "reason": reason if reason is not None else told_by(what, row, findings),
                 "repository": self.repository,
                 "commit": row["commit"],
                 "file": row.get("file", ""),
@@ -62,32 +67,48 @@ class Score:
             }
         )
 
+    def _alarm(self, kind: str, what: str, rows: list[Row], findings: list[dict[str, Any]]) -> bool:
+        """Note what is said of a commit that should be right; tell whether somebody read that it is right to say it.
+
+        Each finding has its reading, at its own place; the commit is wrongly alarmed where one of them is wrong.
+        """
+        reasons = []
+        for each in findings:
+            row = {**rows[0], "file": each["path"], "line": each["line"]}
+            reason = self.readings.reason(kind, row) or told_by(what, row, [each])
+            reasons.append(reason)
+            self._note(what, {**row, "attr": each["attribute"] or ""}, [each], reason)
+        return all(reason in RIGHT for reason in reasons)
+
     def _mutants(self, rows: list[Row]) -> dict[str, dict[str, int]]:
         counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for row in rows:
-            wrong = mislabelled(row)
+            truth, reason = truth_of(row), self.readings.reason("mutants", row)
+            count = counts[truth]
+            wrong = mislabelled(row) or (reason if reason in MISLABELLED else None)
             if wrong is not None:
-                counts[row["truth"]]["mislabelled"] += 1
-                self._note(f"mutant {row['truth']}: mislabelled, {wrong}", row, [])
+                count["mislabelled"] += 1
+                self._note(f"mutant {truth}: mislabelled", row, [], wrong)
                 continue
             said = self._said(identity("mutants", row))
             plain = self._said(row["commit"])
             if said is None or plain is None:
-                self._count_unjudged(counts[row["truth"]], identity("mutants", row))
+                self._count_unjudged(count, identity("mutants", row))
                 continue
             outcome, finding = where(row, said, plain)
-            counts[row["truth"]][outcome] += 1
+            count[outcome] += 1
             if finding is not None:
-                counts[row["truth"]][f"by {finding['code']}"] += 1
+                count[f"by {finding['code']}"] += 1
             more = [
                 each for each in news(said, plain) if each["severity"] == "error" and not on_line(row, each)
             ]
             if outcome in ("error", "warned") and more:
-                counts[row["truth"]]["more errors"] += 1
-                self._note(f"mutant {row['truth']}: more errors", row, more)
-            counts[row["truth"]]["pin warned"] += outcome == "warned" and is_soft_pin(finding)
-            if not is_told(row["truth"], outcome, finding):
-                self._note(f"mutant {row['truth']}: {outcome}", row, news(said, plain))
+                count["more errors"] += 1
+                self._note(f"mutant {truth}: more errors", row, more)
+            count["pin warned"] += outcome == "warned" and is_soft_pin(finding)
+            if not is_told(truth, outcome, finding):
+                told = [finding] if finding is not None else news(said, plain)
+                self._note(f"mutant {truth}: {outcome}", row, told, reason)
         return {truth: dict(count) for truth, count in counts.items()}
 
     def _count_unjudged(self, count: Counter[str], key: str) -> None:
@@ -114,7 +135,7 @@ class Score:
             count["with an error"] += bool(errors)
             count.update(f"{each['severity']} {each['code']}" for each in said)
             if errors:
-                self._note("bump: error", some[0], errors)
+                count["right"] += self._alarm("A", "bump: error", some, errors)
             packages = {row["file"]: max(1, row["nunits"]) for row in some}
             suspects = Counter(each["path"] for each in said if each["code"] == "AG203")
             count["files bumped"] += len(packages)
@@ -133,7 +154,9 @@ class Score:
             count["with an error"] += any(each["severity"] == "error" for each in said)
             count.update(f"{each['severity']} {each['code']}" for each in said)
             if said:
-                self._note("non-bump: finding", some[0], said)
+                right = self._alarm("B", "non-bump: finding", some, said)
+                count["right"] += right
+                count["right errors"] += right and any(each["severity"] == "error" for each in said)
         return dict(count)
 
     def _keeps(self, rows: list[Row]) -> dict[str, dict[str, int]]:
@@ -145,10 +168,15 @@ class Score:
                 count["rows"] += 1
                 here = [each for each in said if on_line(row, each)]
                 errors = [each for each in here if each["severity"] == "error"]
+                reason = self.readings.reason("C", row)
+                if errors and reason in MISLABELLED:
+                    count["mislabelled"] += 1
+                    self._note(f"keep {row['tag']}: mislabelled", row, errors, reason)
+                    continue
                 count["error"] += bool(errors)
                 count["warned"] += not errors and any(each["severity"] == "warning" for each in here)
                 if errors:
-                    self._note(f"keep {row['tag']}: error", row, errors)
+                    self._note(f"keep {row['tag']}: error", row, errors, reason)
             tag = some[0]["tag"]
             others = [
                 each
@@ -157,7 +185,8 @@ class Score:
             ]
             counts[tag]["commits with an error elsewhere"] += bool(others)
             if others:
-                self._note(f"keep {tag}: error elsewhere", some[0], others)
+                right = self._alarm("A", f"keep {tag}: error elsewhere", some, others)
+                counts[tag]["right elsewhere"] += right
         return {tag: dict(count) for tag, count in counts.items()}
 
     def _incidents(self, rows: list[Row]) -> dict[str, dict[str, int]]:
@@ -168,11 +197,16 @@ class Score:
             if row.get("dup_of_other_repo") or said is None:
                 continue
             outcome, finding = where(row, said, [])
+            reason = self.readings.reason("D", row)
+            if outcome == "missed" and reason in MISLABELLED:
+                counts[row["confidence"]]["mislabelled"] += 1
+                self._note("incident: mislabelled", row, said, reason)
+                continue
             counts[row["confidence"]][outcome] += 1
             if finding is not None:
                 counts[row["confidence"]][f"by {finding['code']}"] += 1
             if row["confidence"] == "high" and outcome not in ("error", "warned"):
-                self._note(f"incident: {outcome}", row, said)
+                self._note(f"incident: {outcome}", row, said, reason)
         return {confidence: dict(count) for confidence, count in counts.items()}
 
     def _hash_only(self, rows: list[Row]) -> dict[str, dict[str, int]]:
@@ -188,19 +222,33 @@ class Score:
                 errors = [each for each in errors if each["code"] != "AG207"]
                 counts[tag]["with another error than AG207"] += bool(errors)
             if errors:
-                self._note(f"hash only {tag}: error", some[0], errors)
+                counts[tag]["right"] += self._alarm("A", f"hash only {tag}: error", some, errors)
         return {tag: dict(count) for tag, count in counts.items()}
 
 
+def truth_of(row: Row) -> str:
+    """Return how surely a mutant is stale.
+
+    A dependency hash whose version stands in another file is no surer than one whose version stands beside it.
+    """
+    return "stale-vendor" if (row["truth"], row["kind"]) == ("stale-cross", "vendor") else str(row["truth"])
+
+
 def mislabelled(row: Row) -> str | None:
-    """Return why a mutant is none, where the row itself shows it."""
+    """Return the reason why a mutant is none, where the row itself shows it."""
     attribute, file = str(row["attr"]), str(row["file"])
-    if "old_attr" in row and (row["kind"] == "outputHashes" or re.search(r"\w-\d+\.", attribute)):
-        return "its key is put back with the hash, and that pair is right"
+    before = str(row.get("old_attr", ""))
+    if "old_attr" in row and any(
+        re.search(r"\w-\d+\.|^[0-9a-f]{40}$", name)
+        for name in (attribute.rpartition(".")[2], attribute, before)
+    ):
+        return "entry"
+    if "old_attr" in row and row["kind"] == "outputHashes":
+        return "entry"
     if attribute == "goModSum":
-        return "Nix makes nothing with it"
+        return "idle"
     if row["truth"] == "stale-cross" and re.search(r"/generated\.(?:json|nix)$", file):
-        return "what moved is of another pin: these two files say the same"
+        return "twin"
     return None
 
 
@@ -237,11 +285,22 @@ def news(said: list[dict[str, Any]], before: list[dict[str, Any]]) -> list[dict[
 
 
 def is_soft_pin(finding: dict[str, Any] | None) -> bool:
-    """Tell whether only a commit id moved in a pin that a tool wrote, or the digest of an image: a warning does."""
+    """Tell whether only a commit id moved in a pin that a tool wrote, or the digest of an image: a warning does.
+
+    Data whose version says its commit in short is such a pin too: no person writes it.
+    """
     if finding is None:
         return False
     moved = re.search(r"(?:rev|version) moved from [0-9a-f]{12,40} to [0-9a-f]{12,40}\b", finding["message"])
-    return (finding["code"] == "AG208" and moved is not None) or "imageDigest moved" in finding["message"]
+    if (finding["code"] == "AG208" and moved is not None) or "imageDigest moved" in finding["message"]:
+        return True
+    sides = [side or "" for _, *sides in finding.get("because", ()) for side in sides]
+    return (
+        finding["code"] == "AG201"
+        and not finding["path"].endswith(".nix")
+        and bool(sides)
+        and all(re.search(r"(?:^|[-+.])[0-9a-f]{7,40}$", side) for side in sides)
+    )
 
 
 def is_told(truth: str, outcome: str, finding: dict[str, Any] | None) -> bool:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
-import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import fuzz_input, fuzz_run, fuzz_targets
+from benchmarks import fuzz_input, fuzz_targets
 from benchmarks.fuzz_input import alone, fuzz, table
 from benchmarks.fuzz_mutate import mutated
-from benchmarks.fuzz_run import TARGETS, peak, problem
+from benchmarks.fuzz_run import TARGETS, Job, Limits, problem
 from benchmarks.fuzz_seeds import seeds
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -33,7 +29,7 @@ def test_a_few_inputs_by_chance(name: str) -> None:
         seed = chance.choice(pool)
         data = seed if number % 5 == 0 else mutated(seed, pool, chance, target.longest)
         assert len(data) <= target.longest
-        assert problem(target, data) is None, data
+        assert problem(fuzz_targets.FUNCTIONS[name], data) is None, data
 
 
 def test_every_function_has_a_target() -> None:
@@ -42,34 +38,29 @@ def test_every_function_has_a_target() -> None:
     assert sum(target.share for target in TARGETS.values()) == 100
 
 
-def fed(
-    monkeypatch: pytest.MonkeyPatch, out: Path, run: Callable[[bytes], None], inputs: int = 40
-) -> fuzz_input.Figures:
-    """Feed a function of our own in the place of one that reads digests."""
-    monkeypatch.setattr(fuzz_targets, "FUNCTIONS", {**fuzz_targets.FUNCTIONS, "digests": run})
-    options = argparse.Namespace(covered=False, corpus=[], out=out, seed=0)
-    return fuzz("digests", inputs, options)
+LIMITS = Limits(megabytes=200, hung=20)
+"""What a process of the fuzzer holds before its first input is a quarter of that."""
 
 
-def test_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Every input is counted, and the table says so."""
-    found = fed(monkeypatch, tmp_path, lambda data: None)
+def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> fuzz_input.Figures:
+    """Feed a function of fuzz_acts.py in the place of one that reads digests."""
+    act = f"tests.benchmarks.fuzz_acts:{function}"
+    return fuzz(Job("digests", "chance", str(out), limits, inputs, function=act))
+
+
+def test_nothing_is_wrong(tmp_path: Path) -> None:
+    """Every input is counted, and the table says so; what this process holds counts for nothing."""
+    ballast = b"x" * (250 << 20)
+    found = fed(tmp_path, "nothing")
     assert (found.inputs, found.failures) == (40, [])
-    assert found.peak > 1
+    assert len(ballast) > found.peak * (1 << 20) > 1 << 20
     assert "digests" in table([found])
     assert " 40 " in table([found])
 
 
-def test_an_exception_is_told_once_and_the_run_goes_on(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_exception_is_told_once_and_the_run_goes_on(tmp_path: Path) -> None:
     """By its place, with the input that raises it again."""
-
-    def run(data: bytes) -> None:
-        if len(data) % 3:
-            raise LookupError("odd")
-
-    found = fed(monkeypatch, tmp_path, run)
+    found = fed(tmp_path, "odd")
     assert found.inputs == 40
     (told,) = found.failures
     name, reason, file = told.split(": ")
@@ -78,54 +69,38 @@ def test_an_exception_is_told_once_and_the_run_goes_on(
         assert len(saved.read()) % 3
 
 
-ENDS: dict[str, tuple[Callable[[], object], str]] = {
-    "crash": (lambda: os.kill(os.getpid(), signal.SIGTERM), "it ends with -15"),
-    "hang": (lambda: signal.pause(), "more than 1 s"),
-    "memory": (lambda: (b"x" * (int(peak() + 100) << 20)).count(b"y"), " MB"),
-}
+ENDS = {"crash": "it ends with -15", "hang": "more than 1 s", "memory": " MB"}
 
 
 @pytest.mark.parametrize("kind", ENDS)
-def test_what_ends_a_process_is_told_and_the_run_goes_on(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
-) -> None:
+def test_what_ends_a_process_is_told_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
     """The input at work is named, and the others are run by the next process."""
-    act, says = ENDS[kind]
-    monkeypatch.setattr(fuzz_input, "HUNG", 1.0 if kind == "hang" else 20.0)
-    for module in (fuzz_input, fuzz_run):
-        monkeypatch.setattr(module, "MEGABYTES", peak() + 50)
-    bad = seeds("digests", [], 1 << 10)[2]
-
-    def run(data: bytes) -> None:
-        if data == bad:
-            act()
-
-    found = fed(monkeypatch, tmp_path, run)
+    limits = LIMITS._replace(hung=1) if kind == "hang" else LIMITS
+    found = fed(tmp_path, kind, limits=limits)
     assert found.inputs == 40
     (told,) = found.failures
-    assert says in told
+    assert ENDS[kind] in told
 
 
 def test_what_is_slow_only_once_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An input that took long is run again, alone."""
-    mark = tmp_path / "mark"
-    monkeypatch.setattr("benchmarks.fuzz_run.SECONDS", 0.05)
-    monkeypatch.setattr(fuzz_input, "SECONDS", 0.05)
-
-    def run(data: bytes) -> None:
-        if not mark.exists():
-            mark.touch()
-            sum(range(5_000_000))
-
-    assert fed(monkeypatch, tmp_path, run, 3).failures == []
+    monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
+    assert fed(tmp_path, "slow_once", 3, LIMITS._replace(seconds=0.05)).failures == []
     assert list(tmp_path.glob("digests-slow-*"))
+
+
+def test_a_fuzzer_that_breaks_says_so(tmp_path: Path) -> None:
+    """Where no input can be run there is no second try."""
+    (told,) = fed(tmp_path, "not_there").failures
+    assert told == f"digests: no input was run; see {tmp_path / 'digests'}.log"
+    assert "AttributeError" in (tmp_path / "digests.log").read_text()
 
 
 def test_one_input_alone(tmp_path: Path) -> None:
     """What `--again` does."""
     file = tmp_path / "input"
     file.write_bytes(b"sha256-")
-    assert alone("digests", file) is None
+    assert alone(Job("digests", "alone", str(tmp_path)), file) is None
 
 
 def test_seeds_of_a_repository_and_of_a_directory(tmp_path: Path) -> None:

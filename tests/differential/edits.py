@@ -72,7 +72,6 @@ def change_option(draw: Draw, tree: Tree) -> None:
             call.args.pop(name, None)
         else:
             call.args[name] = deepcopy(value)
-        families.settle(call)
 
 
 def change_script(draw: Draw, tree: Tree) -> None:
@@ -97,15 +96,21 @@ def touch_script(draw: Draw, tree: Tree) -> None:
                 value.noise = draw.pick(((), ("# why", ""), ("", "# note", "")))
 
 
+_HOSTS = {"fetchFromGitHub": "github.com", "fetchFromCodeberg": "codeberg.org"}
+
+
 def exchange(draw: Draw, tree: Tree) -> None:
-    """A forge's fetcher for fetchzip of the same archive."""
+    """A forge's fetcher for fetchzip of the same archive, or for fetchgit where it clones."""
     package = _package(draw, tree)
     call = package.call.args.get("src")
-    if not isinstance(call, Call) or call.function not in ("fetchFromGitHub", "fetchFromCodeberg"):
+    if not isinstance(call, Call) or call.function not in _HOSTS:
         return
-    if not set(call.args) <= {"owner", "repo", "rev", "tag", "name", "postFetch", call.hash_name}:
+    plain = {"owner", "repo", "rev", "tag", "name", "postFetch", call.hash_name}
+    if not set(call.args) <= plain:
+        if any(call.args.get(name) for name in families.CLONING) and "githubBase" not in call.args:
+            _clone(call)
         return
-    host = "github.com" if call.function == "fetchFromGitHub" else "codeberg.org"
+    host = _HOSTS[call.function]
     owner, repo = call.args.pop("owner"), call.args.pop("repo")
     tag, rev = call.args.pop("tag", None), call.args.pop("rev", None)
     texts = [text.parts for text in (owner, repo, tag, rev) if isinstance(text, Text)]
@@ -113,6 +118,18 @@ def exchange(draw: Draw, tree: Tree) -> None:
     url = ("https://", f"{host}/", *texts[0], "/", *texts[1], "/archive/", *prefix, *texts[2], ".tar.gz")
     call.args = {"url": Text(url), **call.args}
     call.function = "fetchzip"
+
+
+def _clone(call: Call) -> None:
+    """Let fetchgit clone what a forge's fetcher clones."""
+    owner, repo = call.args.pop("owner"), call.args.pop("repo")
+    if not isinstance(owner, Text) or not isinstance(repo, Text):
+        return
+    url = Text((f"https://{_HOSTS[call.function]}/", *owner.parts, "/", *repo.parts, ".git"))
+    call.args.pop("forceFetchGit", None)
+    submodules = call.args.pop("fetchSubmodules", False)
+    call.args = {"url": url, **call.args} | ({} if submodules else {"fetchSubmodules": False})
+    call.function = "fetchgit"
 
 
 def restyle(draw: Draw, tree: Tree) -> None:

@@ -70,7 +70,8 @@ class Expressions:
     def moving(self) -> list[str]:
         """Return the arguments that a package which overrides another states anew."""
         call = self.package.call
-        return [name for name in call.args if name in ("version", "src", "patches", call.hash_name)]
+        hashed = (call.hash_name or "").partition(".")[0]
+        return [name for name in call.args if name in ("version", "src", "patches", hashed)]
 
     def arguments(self, call: Call, slot: str, scope: str, names: list[str]) -> str:
         """Return the attribute set with some of the arguments of a call."""
@@ -108,7 +109,9 @@ class Expressions:
     def home(self, value: Value, slot: str) -> str:
         """Return where a slot's value is bound, so far as such a value can be bound there."""
         home = self.style.homes.get(slot, "inline")
-        if isinstance(value, (Ref, dict)):
+        if isinstance(value, dict):
+            return "let" if home != "inline" and slot in ("mktplcRef", "src.derivationArgs") else "inline"
+        if isinstance(value, Ref):
             return "inline"
         if home == "caller" and not TELLING.search(slot):
             home = "formal"
@@ -300,7 +303,7 @@ class Expressions:
         stdenv = self.head("stdenv", scope)
         items = {system: self.value(each, f"{slot}.{system}", scope) for system, each in value.values.items()}
         system = f"{stdenv}.hostPlatform.system"
-        shape = self.style.by_system
+        shape = self.style.by_slot.get(slot, self.style.by_system)
         if shape == "if":
             *rest, (_, text) = items.items()
             for name, each in rest:

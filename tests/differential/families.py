@@ -19,6 +19,7 @@ OWNERS = ("acme", "blue", "corp")
 REPOS = ("widget", "gadget", "tool-kit", "x_y")
 CLONED = ("kernel", "loader", "net.utils")
 """Repositories that only fetchgit fetches: whether an archive and a clone are one content, nobody here can tell."""
+PEERS = ("z3gqcJUoA1n9HaHKufZs5FCSGazv5", "z42hL2jL4XNk6K8oHQaSWfMgCL7ji")
 HOSTS = ("example.org", "files.example.net", "dl.example.com")
 VERSIONS = ("1.0", "1.2.3", "2.0.0", "2025.1", "0.9.1-rc1", "10.4")
 IDS = ("a" * 40, "b" * 40, "c" * 40, "0123456789abcdef0123456789abcdef01234567")
@@ -66,6 +67,9 @@ class Family:
     positional: tuple[str, ...] = ()
     choose: tuple[str, ...] = ()
     """Of these texts exactly one is given."""
+    block: str = ""
+    """The argument that is a set with the hash in it, and with what `in_block` names."""
+    in_block: tuple[str, ...] = ()
 
 
 def version(_: Draw) -> Value:
@@ -200,9 +204,11 @@ def call_of(family: Family, draw: Draw, tree: Tree, fetch_only: bool = False) ->
         needed = key in family.positional
         if needed or draw.chance(20):
             args[key] = Script(draw.pick(FETCHING_SCRIPTS if "outputHash" in family.hashes else SCRIPTS))
-    call = Call(family.function, args, hash_name, family.positional)
-    settle(call)
-    return call
+    if family.block:
+        within = {key: args.pop(key) for key in (*family.in_block, hash_name) if key in args}
+        args[family.block] = within
+        hash_name = f"{family.block}.{hash_name}"
+    return Call(family.function, args, hash_name, family.positional)
 
 
 def new_hash(draw: Draw, tree: Tree, name: str) -> Hash:
@@ -213,12 +219,6 @@ def new_hash(draw: Draw, tree: Tree, name: str) -> Hash:
     typed = name in ("hash", "outputHash") or name.endswith("Hash")
     spellings = ("sri", "typed") if typed else ("sri", "base32", "base16")
     return Hash(tree.next_hash(), algorithm, draw.pick(spellings) if draw.chance(30) else "sri")
-
-
-def settle(call: Call) -> None:
-    """Take out of a call what says what another argument says already."""
-    if any(call.args.get(name) for name in CLONING):
-        call.args.pop("forceFetchGit", None)
 
 
 CLONING = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS", "sparseCheckout", "rootDir")

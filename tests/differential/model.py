@@ -155,7 +155,7 @@ class Style:
     strings by slot: how a text with parts is put together.
     reach   how the package set's functions are named: as formals, by `with`, or through `pkgs`.
     suffix  what the variables of this package end in.
-    by_system  how one of several values is chosen by the platform.
+    by_system  how one of several values is chosen by the platform; `by_slot` says it for one slot.
     noise   how many comments and blank lines there are.
     """
 
@@ -167,6 +167,7 @@ class Style:
     reach: str = "pkgs"
     suffix: str = ""
     by_system: str = "select"
+    by_slot: dict[str, str] = field(default_factory=dict)
     noise: int = 0
 
 

@@ -84,7 +84,7 @@ def _expected(
         if any(not weighty(other, each) for other in gone):
             return Expected("none")
         sure = all(_is_sure(other, each) for other in gone)
-        return Expected("stale", frozenset(other.path == each.path for other in gone), sure)
+        return Expected("stale", frozenset(_is_silent(other, each) for other in gone), sure)
     copies = [
         other
         for other in target
@@ -93,8 +93,13 @@ def _expected(
     if any((each.system and other.system) or not _is_told(other, each) for other in copies):
         return Expected("open")  # whether platforms share a digest rightly, Nix does not tell
     if copies:
-        return Expected("copy", frozenset(other.path == each.path for other in copies))
+        return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
     return Expected("open" if had else "none")
+
+
+def _is_silent(old: Fixed, new: Fixed) -> bool:
+    """Tell whether Nix keeps quiet: the path is the same, and the evaluator does not look at the content anyhow."""
+    return old.path == new.path and new.producer not in ("fetchGit", "fetchTree")
 
 
 def moves(old: Fixed, new: Fixed) -> list[tuple[str, str]]:

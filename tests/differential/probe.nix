@@ -124,6 +124,11 @@ let
           function (builtins.intersectAttrs asked (pkgs // { inherit pkgs; }) // given);
       };
       fetchTarball = args: pkgs.fixedOutput "fetchurl" (args.name or "source") "recursive" args;
+      byNar =
+        producer: args:
+        pkgs.fixedOutput producer (args.name or "source") "recursive" (
+          removeAttrs args [ "narHash" ] // { hash = args.narHash; }
+        );
       scope = {
         import = scoped;
         inherit fetchTarball;
@@ -131,6 +136,9 @@ let
           inherit fetchTarball;
           import = scoped;
           fetchurl = args: pkgs.fixedOutput "fetchurl" (args.name or (baseNameOf args.url)) "flat" args;
+          fetchGit = byNar "fetchGit";
+          fetchTree = byNar "fetchTree";
+          path = args: pkgs.fixedOutput "path" (args.name or (baseNameOf args.path)) "recursive" args;
         };
       };
       scoped = builtins.scopedImport scope;

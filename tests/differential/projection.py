@@ -71,6 +71,21 @@ PARTS = {
         ("postFetch", "extraPostFetch"),
     ),
     "fetchgit": Part({"url": "repository", "rev": "revision"}, _GIT_HOW, ("postFetch",)),
+    "fetchurlBoot": Part({"url": "url"}, {"executable": "", "unpack": ""}),
+    "fetchbower": Part({"package": "plain", "release": "plain"}, {"target": ""}),
+    "huggingFace": Part(
+        {"repoId": "plain", "repoType": "plain", "rev": "revision"},
+        {**_GIT_HOW, "backend": "xet"},
+        ("postFetch",),
+    ),
+    "radiclePatch": Part({"repo": "plain", "revision": "revision"}, {}, ("postFetch",), "patch"),
+    "fetchRepoProject": Part(
+        {"manifest": "plain", "rev": "revision", "localManifests": "plain"},
+        {"manifestName": "", "createMirror": "", "useArchive": ""},
+    ),
+    "fetchGit": Part({"url": "repository", "rev": "revision"}, {"submodules": "", "exportIgnore": "1"}),
+    "fetchTree": Part({"url": "url", "repo": "plain", "rev": "revision"}, {"type": "", "submodules": ""}),
+    "path": Part({"path": "plain"}),
     "fetchpatch": Part(
         {"url": "url"},
         {
@@ -141,6 +156,22 @@ PARTS = {
     "fetchYarnDeps": _all(forceEmptyCache=""),
     "fetchPnpmDeps": _all(fetcherVersion="1", pnpmWorkspaces="", pnpmInstallFlags=""),
     "fetchCargoVendor": _all(cargoRoot=""),
+    "buildComposerProject": Part(
+        _MADE,
+        {"composerNoDev": "1", "composerNoPlugins": "1", "composerNoScripts": "1"},
+        (),
+        "dependency",
+    ),
+    "buildBazelPackage": Part(
+        _MADE,
+        {"sourceRoot": "", "bazelTargets": "", "bazelFlags": "", "bazelFetchFlags": "", "removeRulesCC": "1"},
+        (*_PATCH, "preInstall"),
+        "dependency",
+    ),
+    "fetchDenoDeps": Part(
+        {"src": "made", "denoLock": "plain"}, {"sourceRoot": "", "vendorDir": ""}, _PATCH, "dependency"
+    ),
+    "fetchgx": Part({"src": "made"}, {}, (), "dependency"),
     "fetchMixDeps": _all(mixEnv="prod", mixTarget="host", debug=""),
     "fetchRebar3Deps": Part(_MADE, {"sourceRoot": ""}, (), "dependency"),
     "zig.fetchDeps": Part(_MADE, {}, (), "dependency"),

@@ -93,8 +93,9 @@ def builder_of(draw: Draw, tree: Tree) -> Call:
     if not family.hashes and draw.chance(50):
         attribute = draw.pick(tuple(catalogue.DEPENDENCIES))
         apart = families.call_of(catalogue.DEPENDENCIES[attribute], draw, tree)
+        block = apart.args.get(catalogue.DEPENDENCIES[attribute].block)
         if "yarnLock" not in apart.args:
-            apart.args["src"] = Ref("src")
+            (block if isinstance(block, dict) else apart.args)["src"] = Ref("src")
         args[attribute] = apart
     return Call(family.function, {**args, **own.args}, own.hash_name)
 
@@ -128,6 +129,8 @@ def style_of(draw: Draw, call: Call) -> Style:
     for slot, value in slots_of(call):
         if draw.chance(30):
             style.homes[slot] = draw.pick(HOMES)
+        if isinstance(value, BySystem) and draw.chance(30):
+            style.by_slot[slot] = draw.pick(BY_SYSTEM)
         if isinstance(value, Text) and draw.chance(50):
             style.strings[slot] = draw.pick(STRINGS)
     for slot, inner in calls_of(call):
@@ -137,6 +140,8 @@ def style_of(draw: Draw, call: Call) -> Style:
         hand_over(style, call)
     if call.function == EXTENSION and style.form == "final":
         style.form = "rec"
+    if "." in (call.hash_name or "") and style.form == "override":
+        style.form = "plain"  # a set among the arguments is for the builder alone, and is no variable
     return style
 
 

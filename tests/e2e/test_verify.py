@@ -110,7 +110,7 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     http.refuse = 503
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix")
     assert said.code == 3
-    assert said.out.count("  open  ") == 2
+    assert said.out.count("  open\n    ") == 2
     assert "2 not proved" in said.err
 
 

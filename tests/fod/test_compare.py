@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from authguard.fod import compare
@@ -101,3 +103,59 @@ def test_concrete_sources() -> None:
     assert not compare.is_concrete(one("v: " + github(rev="${v}")))
     assert not compare.is_concrete(one(github(), "_sources/generated.nix"))
     assert not compare.is_concrete(one(github(hash="sha256-" + "A" * 43 + "=")))
+
+
+def test_a_file_and_a_tree_share_no_digest() -> None:
+    """Whatever else may be the same."""
+    moved, outcome, sure = judged(fetch("fetchurl", "https://a/x-1.0.tgz"), github())
+    assert moved
+    assert (outcome, sure) == (compare.STALE, True)
+    assert not judged(fetch("fetchzip", "https://a/x-1.0.tgz"), github())[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sure"),
+    [
+        (fetch("fetchurl", "https://a/f/x.chm"), fetch("fetchurl", "https://a/x.chm"), False),
+        (fetch("fetchurl", "https://a/f/x.chm"), fetch("fetchurl", "https://a/g/x.chm"), True),
+        (fetch("fetchurl", "https://a/x-2-0.exe"), fetch("fetchurl", "https://b/y-2.0.exe"), False),
+        (fetch("fetchurl", "https://a/x-2-0.exe"), fetch("fetchurl", "https://b/y-2.1.exe"), True),
+        (fetch("fetchurl", "https://a/x-2-0.exe"), fetch("fetchurl", "https://a/y-2.0.exe"), True),
+        (fetch("fetchurl", "https://a/x.tgz"), fetch("fetchurl", "https://b/download?id=7"), False),
+        (github(rev="v1.1"), github(rev="1.1"), False),
+        (github(rev="v1.0"), github(rev="v1.0.post0"), True),
+    ],
+)
+def test_urls_that_may_be_one_file(old: str, new: str, sure: bool) -> None:
+    """They are told, and are no proof."""
+    _, outcome, found = judged(old, new)
+    assert (outcome, found) == (compare.STALE, sure)
+
+
+def data(**stated: str) -> str:
+    """A data file that states these and a hash."""
+    return json.dumps({**stated, "hash": A})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome", "sure"),
+    [
+        (
+            {"version": f"x-{ID[:7]}", "rev": ID},
+            {"version": f"y-{OTHER[:7]}", "rev": OTHER},
+            compare.STALE,
+            False,
+        ),
+        ({"version": "1.0", "rev": ID}, {"version": "1.1", "rev": OTHER}, compare.STALE, True),
+        ({"version": f"x-{ID[:7]}", "rev": ID}, {"version": f"y-{ID[:7]}", "rev": ID}, compare.SAME, False),
+        ({"version": "1.0", "rev": ID}, {"version": "1.1", "rev": ID}, compare.STALE, True),
+        ({"badTag": "1.0", "rev": ID}, {"badTag": "1.1", "rev": ID}, compare.SAME, False),
+        ({"badTag": "1.0", "rev": "v1"}, {"badTag": "1.1", "rev": "v1"}, compare.STALE, True),
+    ],
+)
+def test_versions_that_name_a_commit(
+    old: dict[str, str], new: dict[str, str], outcome: str, sure: bool
+) -> None:
+    """A tool wrote them; what only names the commit that stayed decides nothing."""
+    before, after = one(data(**old), "x.json"), one(data(**new), "x.json")
+    assert compare.verdict(before, after, compare.moves(before, after)) == (outcome, sure)

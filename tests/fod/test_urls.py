@@ -66,3 +66,76 @@ def test_the_same_file_in_two_houses() -> None:
     assert not urls.same_file("/a/x-1.0.tgz", "/b/x-1.1.tgz")
     assert urls.same_file("/1.0/download", "/x/1.0/download")
     assert not urls.same_file("/1.0/download", "/1.1/download")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("/file/o/a.chm", "/a.chm", True),
+        ("/a.chm", "/file/o/a.chm", True),
+        ("/r7/a.chm", "/a.chm", False),
+        ("/a.chm", "/a.chm", False),
+        ("/o/a.chm", "/p/a.chm", False),
+    ],
+)
+def test_a_folder_that_went(one: str, other: str, same: bool) -> None:
+    """Leaves the same file, unless it says a number."""
+    assert urls.same_folder_dropped(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (f"/o/r/compare/main...{ID}.patch", f"/o/r/compare/{'f' * 40}...{ID}.patch", True),
+        (f"/o/r/compare/main..{ID}.diff", f"/o/r/compare/v1...{ID}.diff", True),
+        (f"/o/r/compare/main...{ID}.patch", "/o/r/compare/main...v2.patch", False),
+        (f"/o/r/commit/{ID}.patch", f"/o/r/compare/main...{ID}.patch", False),
+    ],
+)
+def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
+    """Say the same change as long as the branch that they begin at stood there."""
+    assert urls.same_comparison(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (f"/o/r/commit/{ID}.patch", "/o/r/compare/a...b.diff", True),
+        ("/o/r/pull/7.patch", f"/p/r/commit/{ID}.patch", True),
+        (f"/o/r/commit/{ID}.patch", f"/o/r/commit/{'f' * 40}.patch", False),
+        ("/o/r/pull/7.patch", f"/o/s/commit/{ID}.patch", False),
+        ("/o/r/archive/v1.tar.gz", "/o/r/compare/a...b.diff", False),
+    ],
+)
+def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
+    """Of one repository, whoever owns it."""
+    assert urls.same_change(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("path", "nothing"),
+    [
+        ("/download?id=1HkQ", True),
+        ("/api/files/771", True),
+        ("/a/theme.tar.gz?ex=66", False),
+        ("/v1.2/download", False),
+        ("/plugins/a/1.2/download/", False),
+    ],
+)
+def test_addresses_that_say_nothing(path: str, nothing: bool) -> None:
+    """They name neither a file nor a version."""
+    assert urls.says_nothing(path) is nothing
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("/a-2-0-4410/a-2-0-4410.exe", "/b-2.0.4410.exe", True),
+        ("/a-2.0.exe", "/a-2.1.exe", False),
+        ("/a.exe", "/b.exe", False),
+        ("/20240101/a.exe", "/20240102/a.exe", False),
+    ],
+)
+def test_the_same_numbers(one: str, other: str, same: bool) -> None:
+    """However they are spelled."""
+    assert urls.same_numbers(one, other) is same

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from authguard.repo import objects
 from authguard.repo.git import Git
 from authguard.repo.ranges import snapshot_of
-from authguard.repo.snapshot import Overlay, Snapshot, TreeSnapshot, WorktreeSnapshot, blob_oid, parse_tree
+from authguard.repo.snapshot import Overlay, Snapshot, TreeSnapshot, parse_tree
+from authguard.repo.worktree import WorktreeSnapshot, blob_oid
 from tests.support.repos import Repo
 
 ODD = "bad\udcff\nname\t.nix"  # a byte that is no UTF-8, a newline and a tab
@@ -289,9 +290,9 @@ TREES = st.dictionaries(
 def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) -> None:
     """Mode, name and oid of every entry, whatever bytes they hold."""
     data = b"".join(b"%o %s\0%s" % (mode, name, oid) for name, (mode, oid) in tree.items())
-    assert list(parse_tree(data, 20)) == [
-        (os.fsdecode(name), (mode, oid.hex())) for name, (mode, oid) in tree.items()
-    ]
+    assert parse_tree(data, 20) == {
+        os.fsdecode(name): (mode, oid.hex()) for name, (mode, oid) in tree.items()
+    }
 
 
 @pytest.mark.parametrize(

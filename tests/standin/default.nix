@@ -23,7 +23,9 @@ let
     ./fetchgit.nix
     ./systems.nix
     ./forges.nix
+    ./repositories.nix
     ./registries.nix
+    ./gems.nix
     ./patches.nix
     ./go.nix
     ./vendors.nix

@@ -21,6 +21,10 @@ let
     };
 in
 {
+  # A directory, as the name without a tag tells.
+  nix2container.pullImage =
+    args: pkgs.fixedOutput "pullImage" (args.name or (dashed "docker-image-${args.imageName}")) "recursive" args;
+
   dockerTools = {
     # Named by what the image is called here, whatever its digest is.
     pullImage =

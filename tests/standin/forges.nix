@@ -70,6 +70,7 @@ in
   fetchFromGitHub = args: likeGitHub args (args.githubBase or "github.com");
   fetchFromGitea = args: likeGitHub args args.domain;
   fetchFromForgejo = args: likeGitHub args args.domain;
+  fetchFromTangled = args: likeGitHub args (args.domain or "tangled.org");
   fetchFromCodeberg = args: likeGitHub args (args.domain or "codeberg.org");
 
   fetchFromGitLab =

@@ -12,6 +12,22 @@ let
   ];
   hashOf = builtins.intersectAttrs (lib.genAttrs hashNames (_: null));
   dotted = builtins.replaceStrings [ "." ] [ "/" ];
+  dashed = builtins.replaceStrings [ "/" ":" ] [ "-" "-" ];
+
+  # An extension of an editor, by the reference that its market has for it.
+  vsix =
+    reference:
+    let
+      inherit (reference) publisher name version;
+      arch = lib.optionalString (reference ? arch) "?targetPlatform=${reference.arch}";
+    in
+    fetchurlFor "registry" (
+      hashOf reference
+      // {
+        name = "${publisher}-${name}.zip";
+        url = "https://${publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/${publisher}/extension/${name}/${version}/assetbyname/Microsoft.VisualStudio.Services.VSIXPackage${arch}";
+      }
+    );
 in
 {
   fetchPypi =
@@ -107,25 +123,52 @@ in
       };
     };
 
-  vscode-utils.buildVscodeMarketplaceExtension =
-    { mktplcRef, ... }@args:
-    let
-      inherit (mktplcRef) publisher name version;
-      arch = lib.optionalString (mktplcRef ? arch) "?targetPlatform=${mktplcRef.arch}";
-    in
-    pkgs.stdenv.mkDerivation (
-      removeAttrs args [ "mktplcRef" ]
+  fetchPypiLegacy =
+    { file, ... }@args:
+    fetchurlFor "registry" (
+      hashOf args
       // {
-        name = "vscode-extension-${publisher}-${name}-${version}";
-        src = fetchurlFor "registry" (
-          hashOf mktplcRef
-          // {
-            name = "${publisher}-${name}.zip";
-            url = "https://${publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/${publisher}/extension/${name}/${version}/assetbyname/Microsoft.VisualStudio.Services.VSIXPackage${arch}";
-          }
-        );
+        name = args.name or file;
+        url = "mirror://pypi-legacy/${args.pname}/${file}";
       }
     );
+
+  dotnetPackages.fetchNuGet =
+    { pname, version, ... }@args:
+    fetchurlFor "registry" (
+      hashOf args
+      // {
+        name = "${pname}.${version}.zip";
+        url = "https://www.nuget.org/api/v2/package/${pname}/${version}#zip";
+      }
+    );
+
+  # Of a version that names a repository, what follows the last # counts for the name.
+  fetchbower =
+    name: version: target: sha256:
+    let
+      tail = builtins.match ".*#(.*)" version;
+    in
+    pkgs.fixedOutput "fetchbower" (dashed "${name}-${
+      if tail == null then version else builtins.head tail
+    }") "recursive" {
+      inherit sha256 target;
+      package = name;
+      release = version;
+    };
+
+  vscode-utils = {
+    fetchVsixFromVscodeMarketplace = vsix;
+    buildVscodeMarketplaceExtension =
+      { mktplcRef, ... }@args:
+      pkgs.stdenv.mkDerivation (
+        removeAttrs args [ "mktplcRef" ]
+        // {
+          name = "vscode-extension-${mktplcRef.publisher}-${mktplcRef.name}-${mktplcRef.version}";
+          src = vsix mktplcRef;
+        }
+      );
+  };
 
   fetchNextcloudApp =
     { url, ... }@args:

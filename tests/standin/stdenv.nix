@@ -76,5 +76,10 @@ in
   inherit stdenvNoCC;
   stdenv = stdenvNoCC // {
     cc = pkgs.gcc;
+    fetchurlBoot =
+      { url, ... }@args:
+      pkgs.fixedOutput "fetchurlBoot" (args.name or (baseNameOf url)) (
+        if args.unpack or false || args.executable or false then "recursive" else "flat"
+      ) args;
   };
 }

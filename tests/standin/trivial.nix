@@ -28,6 +28,7 @@ in
 {
   inherit runCommand;
   runCommandLocal = runCommand;
+  runCommandWith = { name, derivationArgs ? { }, ... }: runCommand name derivationArgs;
 
   writeText = name: text: writeFile { inherit name text; };
 

@@ -142,6 +142,47 @@ in
     )
   );
 
+  # Its sources are taken whole; their hash stands in a set of its own.
+  buildBazelPackage = builder "deps" "fetchAttrs" (
+    final:
+    pkgs.stdenv.mkDerivation (
+      given [
+        "src"
+        "patches"
+        "prePatch"
+        "postPatch"
+        "sourceRoot"
+        "bazelTargets"
+        "bazelFlags"
+        "bazelFetchFlags"
+        "removeRulesCC"
+      ] final
+      // lib.fetcherHash final.fetchAttrs
+      // {
+        name = "${nameOf final}-deps.tar.gz";
+        outputHashMode = "flat";
+        passthru.producer = "buildBazelPackage";
+      }
+    )
+  );
+
+  php.buildComposerProject = builder "composerRepository" "vendorHash" (
+    final:
+    dependencies "buildComposerProject" "${nameOf final}-composer-repository" "recursive" final.vendorHash (
+      given [
+        "src"
+        "patches"
+        "composerLock"
+        "composerNoDev"
+        "composerNoPlugins"
+        "composerNoScripts"
+      ] final
+    )
+  );
+
+  fetchDenoDeps = fetcher "fetchDenoDeps" (args: args.name or "deno-deps") "recursive";
+  fetchgx = fetcher "fetchgx" (args: "${args.name}-gxdeps") "recursive";
+
   beamPackages = {
     fetchMixDeps = fetcher "fetchMixDeps" nameOf "recursive";
     fetchRebar3Deps =

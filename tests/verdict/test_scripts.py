@@ -57,3 +57,38 @@ def test_texts_of_forms() -> None:
     """All pieces of text, and the fingerprints of files."""
     assert texts(("str", "a", ("sym", "b"), ("file", "f"))) == ["str", "a", "sym", "b", "lock f"]
     assert texts(None) == []
+
+
+NPM = 'buildNpmPackage {{ src = {0}; npmDepsHash = "{1}"; postPatch = "{2}"; }}'
+
+
+@pytest.mark.parametrize(
+    ("line", "matters"),
+    [
+        ("sed -i s/a/b/ package.json", False),
+        ("cp a/package-lock.json package-lock.json", True),
+        ("rm -r node_modules/a", False),
+        ("cp package.json a; cd a", True),
+    ],
+)
+def test_npm_fetches_by_its_lock_alone(line: str, matters: bool) -> None:
+    """The manifest may be edited."""
+    found = judged(NPM.format(github(), A, ""), NPM.format(github(), A, line), "npmDepsHash")
+    assert found is not None
+    assert relevant(found) is matters
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "matters"),
+    [
+        ("a.source { version = b; rev = ''1.0''; }", "b.tree { version = b; rev = ''1.0''; }", False),
+        ("a.source { version = b; rev = ''1.0''; }", "b.tree { version = b; rev = ''1.1''; }", True),
+        ("a.source", "b.tree", True),
+    ],
+)
+def test_what_is_not_known_may_only_be_called_otherwise(old: str, new: str, matters: bool) -> None:
+    """As long as all numbers in it stay."""
+    made = 'a: b: buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
+    found = judged(made.format(old, A), made.format(new, A))
+    assert found is not None
+    assert relevant(found) is matters

@@ -16,11 +16,12 @@ _COMMANDS = {
     "list": ("authguard.cli.list", "run"),
     "verify": ("authguard.cli.verify", "run"),
     "fix": ("authguard.cli.fix", "run"),
+    "build": ("authguard.cli.build", "run"),
     "explain": ("authguard.cli.explain", "run"),
     "install": ("authguard.cli.install", "run"),
     "uninstall": ("authguard.cli.install", "uninstall"),
 }
-_LATER = frozenset({"bump", "build"})
+_LATER = frozenset({"bump"})
 """Commands of the contract that findings name as their mend, and that a later version brings."""
 
 

@@ -178,7 +178,7 @@ def _lines(answer: Answer, prefix: str) -> list[str]:
         lines = [f"{head}  ({how or answer.says}{took})"]
     else:
         near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
-        lines = [f"{head}  {answer.says}{near}"]
+        lines = [head, f"    {answer.says}{near}"]
     if answer.moved is not None:
         moved = answer.moved
         rev = moved.rev.removeprefix("refs/tags/")

@@ -27,6 +27,7 @@ _FLAGS = {
     "--strict": "strict",
     "--online": "online",
     "--offline": "offline",
+    "--gate": "gate",
     "-q": "quiet",
     "--quiet": "quiet",
     "-v": "verbose",
@@ -61,12 +62,15 @@ _NAMED = 5  # so many files that are not here are named, and the rest counted
 
 
 def run(arguments: list[str]) -> int:
-    """Judge and report. Returns 1 where an error was found (with --strict a warning), else 0."""
+    """Judge and report; of a push, build then. Returns 1 where an error was found (with --strict a warning), else 0."""
     given = read("check", arguments, _FLAGS, _OPTIONS)
     _demand_words(given)
-    if skipped():
+    is_push = "pre-push" in given.values or "gate" in given.flags
+    left_out = skipped()
+    if left_out:
         print("authguard: check is skipped, as AUTHGUARD_SKIP or SKIP says", file=sys.stderr)
-        return 0
+        if not is_push:
+            return 0
     from authguard.repo.git import Git
 
     git = Git()
@@ -74,9 +78,14 @@ def run(arguments: list[str]) -> int:
     try:
         for module in _NEXT:  # while git runs
             __import__(module)
+        scopes = ranges(git, given)
         worst = 0
-        for scope in ranges(git, given):
+        for scope in () if left_out else scopes:
             worst = max(worst, _one(git, scope, given), key=_RANKS.index)
+        if is_push and worst != 1:  # nobody waits for a build of what will not be pushed
+            from authguard.cli.build import gated
+
+            worst = max(worst, gated(git, scopes, given), key=_RANKS.index)
         return worst
     finally:
         git.close()
@@ -84,7 +93,7 @@ def run(arguments: list[str]) -> int:
 
 def _is_of_index(given: Arguments) -> bool:
     """Tell whether the index against HEAD will be asked for, as far as that can be told before anything is read."""
-    if "all" in given.flags or not {"pre-push", "base", "head"}.isdisjoint(given.values):
+    if not {"all", "gate"}.isdisjoint(given.flags) or not {"pre-push", "base", "head"}.isdisjoint(given.values):
         return False
     return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
 
@@ -110,6 +119,9 @@ def _demand_words(given: Arguments) -> None:
         raise Refused("--all judges one tree and needs no --base")
     if "pre-push" in given.values and given.rest:
         raise Refused("--pre-push judges whole pushes and takes no PATH")
+    others = {"all"} & given.flags or {"base", "head", "pre-push"} & {*given.values}
+    if "gate" in given.flags and (given.rest or others):
+        raise Refused("--gate judges and builds the push that a hook manager tells of, and takes nothing else")
 
 
 def ranges(git: Git, given: Arguments) -> list[Range]:
@@ -123,6 +135,11 @@ def ranges(git: Git, given: Arguments) -> list[Range]:
         from authguard.repo.pushes import from_push_lines
 
         return from_push_lines(git, given.values["pre-push"], sys.stdin.buffer.read())
+    if "gate" in given.flags:
+        from authguard.repo.pushes import from_environment, unpushed
+
+        pushed = from_environment(git)
+        return unpushed(git, "HEAD") if pushed is None else pushed
     if "base" in given.values or "head" in given.values:
         return [between(git, given.values.get("base"), head)]
     if any(name.startswith("PRE_COMMIT") for name in os.environ):

@@ -32,8 +32,12 @@ _TOKENS = tuple(
 _INHERIT = lazily(rb"nherit(?<=\b[iI]nherit)\b")
 _IN_NAMES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz.'\"-")
 _CALL = lazily(
-    rb"fetch(?<![\w'-]fetch)(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
+    rb"fetch(?<![\w'-]fetch)(?:(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
+    rb"|[bB]ower\s+(?=[\"(A-Za-z_]))"
 )
+_BUILD = lazily(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
+_STATED = lazily(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
+"""A builder that is given a set by its name (what stands before it: no `inherit`)."""
 _HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _BLOCK = lazily(rb"(?:mktplcRef|derivationArgs)\s*=\s*(?=[(A-Za-z_])(?!rec\b)")
 """A set that holds a hash and is handed over by its name: those of the rows that have a ``block``."""
@@ -113,6 +117,9 @@ def _named(data: bytes) -> Iterator[re.Match[bytes]]:
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
         yield match.end(), match.end() + 1
+    for match in _BUILD.finditer(data):
+        if _STATED.fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
+            yield match.end(), match.end() + 1
     for match in _BLOCK.finditer(data):
         yield match.end(), match.end() + 1
     yield from _literals(data)

@@ -60,7 +60,9 @@ class _Call:
         self.hash = Thunk.of(Sym("missing"))
         if row.block is not None and row.block in attrs.items:
             inner = attrs.items[row.block].force()
-            self.block = inner if isinstance(inner, Attrs) else attrs
+            if isinstance(inner, Attrs):
+                beside = {name: attrs.items[name] for name in row.positional if name in attrs.items}
+                self.block = Attrs({**beside, **inner.items}, inner.rest)
 
 
 class CallReader:

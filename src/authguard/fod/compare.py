@@ -117,10 +117,15 @@ def _same_sources(one: Input, other: Input) -> bool:
     if not one.outputs or len(one.outputs) != len(other.outputs) or one.shown != other.shown:
         return False
     return all(
-        (old.identity == new.identity or all(move.role not in _DECIDING for move in moves(old, new)))
+        (old.identity == new.identity or _is_same_clone(old, new))
         and (old.digest == new.digest or old.digest is None or new.digest is None)
         for old, new in zip(one.outputs, other.outputs, strict=True)
     )
+
+
+def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether two fetches differ in nothing that decides but in how options of git are stated."""
+    return bool(_same_clone(old, new)) and all(move.role not in _DECIDING for move in moves(old, new))
 
 
 _DECIDING = ("what", "how", "script")
@@ -211,7 +216,8 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
 
 def _is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether one is the hash of a file's bytes and the other that of a tree: no digest is both."""
-    return old.row is not None and new.row is not None and old.mode != new.mode
+    known = all(each.row is not None and each.row.names for each in (old, new))
+    return known and old.mode != new.mode
 
 
 def _is_fork_joined(moved: list[Move]) -> bool:
@@ -369,8 +375,8 @@ def _same_version(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _other_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the version moved, came or went."""
-    return (old.version is not None or new.version is not None) and not _same_version(old, new)
+    """Tell whether the source's own version moved, came or went."""
+    return (_has_version(old) or _has_version(new)) and not _same_version(old, new)
 
 
 def _bare_version(version: str) -> str:

@@ -47,7 +47,7 @@ def pointer_of(each: FixedOutput) -> Pointer:
         return origin.pointer
     if not _LATEST or _LATEST[0][0] is not origin.data:
         by_text: dict[object, list[Pointer]] = {}
-        for keys, text in _leaves(_tree(each.path, origin.data, is_toml(each.path, origin.data))):
+        for keys, text in _leaves(_tree(origin.data, is_toml(each.path, origin.data))):
             by_text.setdefault(text, []).append(keys)
         _LATEST[:] = [(origin.data, by_text)]
     places = _LATEST[0][1].get(each.literal, [])
@@ -77,13 +77,13 @@ def is_toml(path: str, content: bytes) -> bool:
     """Tell whether a data file is TOML: by its name, or since it is no JSON (a lock file that a call reads)."""
     if path.endswith((".toml", ".json")):
         return path.endswith(".toml")
-    return _tree(path, content, toml=False) is None
+    return _tree(content, toml=False) is None
 
 
 def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, str]) -> bool:
     """Tell whether a data file says the same after an edit, but for the strings at these keys, which are as given."""
     toml = is_toml(path, before)
-    old, new = _tree(path, before, toml), _tree(path, after, toml)
+    old, new = _tree(before, toml), _tree(after, toml)
     if old is None or new is None:
         return False
     for pointer, text in changed.items():
@@ -102,7 +102,13 @@ def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, 
         return False
 
 
-def _tree(path: str, content: bytes, toml: bool) -> object | None:
+def texts(content: bytes, kind: str) -> list[tuple[object, str]] | None:
+    """Return the keys and the text of everything in a "json" or "toml" file, in order; None where it cannot be read."""
+    tree = _tree(content, toml=kind == "toml")
+    return None if tree is None else [(keys, f"{value}") for keys, value in _leaves(tree)]
+
+
+def _tree(content: bytes, toml: bool) -> object | None:
     try:
         return data.parse("x.toml" if toml else "x.json", content)
     except data.Unreadable:

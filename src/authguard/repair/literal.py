@@ -36,10 +36,14 @@ class Rewriter:
 
         Raises Untouchable where the hash is not written as one literal, or its attribute takes no such digest.
         """
-        if each.origin.pointer is not None or each.path.endswith(DATA):
+        kind = kind_of(each)
+        if kind == "data":
             from authguard.repair import datafile
 
             return datafile.edit(each, digest)
+        if kind == "text":
+            text = spell(each, digest, [])
+            return _replaced(each, *each.origin.span(), text), text
         return self._in_nix(each, digest)
 
     def reads(self, path: str, data: bytes, start: int, end: int) -> str | None:
@@ -84,6 +88,15 @@ class Rewriter:
                 "its placeholder is bound at another place" if each.placeholder else "its value is computed"
             )
         return _replaced(each, name.start_byte, name.end_byte, f'"{digest.sri()}"'), digest.sri()
+
+
+def kind_of(each: FixedOutput) -> str:
+    """Return what a hash stands in: "nix", "data" (JSON, TOML), or "text", of which it is all but a last line break."""
+    origin = each.origin
+    if origin.pointer is not None or each.path.endswith(DATA):
+        return "data"
+    whole = (0, len(origin.data.removesuffix(b"\n")))
+    return "text" if origin.span() == whole and not each.path.endswith(".nix") else "nix"
 
 
 def _replaced(each: FixedOutput, start: int, end: int, text: str) -> Edit:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from authguard.fod import digest as digests
 from authguard.repair.edits import Edit, apply, landing
-from authguard.repair.literal import DATA
+from authguard.repair.literal import kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,19 +24,25 @@ def unproved(repairs: Iterable[Repair], rewriter: Rewriter) -> list[tuple[Repair
     """Return the repairs that must not be made, and why: each file is read as it will be.
 
     In a .nix file the string at the place must read as the true digest. In a data file so must the string at the
-    same keys, and all else must say what it said.
+    same keys, and all else must say what it said. (A text that is a hash and nothing else is the new one afterwards.)
     """
     by_file: dict[str, list[Repair]] = {}
     for repair in repairs:
         by_file.setdefault(repair.edit.path, []).append(repair)
     found: list[tuple[Repair, str]] = []
-    for path, here in by_file.items():
+    for here in by_file.values():
         here.sort(key=lambda repair: (repair.edit.start, repair.edit.end))
         clashing = [other for one, other in pairwise(here) if other.edit.start < one.edit.end]
         found.extend((repair, _CLASH) for repair in clashing)
         kept = [repair for repair in here if repair not in clashing]
-        is_data = path.endswith(DATA) or here[0].outputs[0].origin.pointer is not None
-        wrong = _wrong_in_data(kept) if is_data else _wrong_in_nix(kept, rewriter)
+        kind = kind_of(here[0].outputs[0])
+        wrong = (
+            []
+            if kind == "text"
+            else _wrong_in_data(kept)
+            if kind == "data"
+            else _wrong_in_nix(kept, rewriter)
+        )
         found.extend((repair, _WRONG) for repair in wrong)
     return found
 

@@ -77,6 +77,15 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
     return _pushed(git, remote, tip, git.resolve(start) if start.strip("0") else None)
 
 
+def unpushed(git: Git, rev: str) -> list[Range]:
+    """The range of a commit against what the remotes have; [] where they have all of it.
+
+    Raises:
+        Refused: there is no such commit.
+    """
+    return _pushed(git, "", commit(git, rev), None)
+
+
 def _pushed(git: Git, remote: str, local: str, there: str | None) -> list[Range]:
     """The range of one ref: its new object, and what it names at the remote so far (None: no ref yet)."""
     tip = git.resolve(local)

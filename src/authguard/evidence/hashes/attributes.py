@@ -7,7 +7,7 @@ no attribute of the tree matters: then there is no such repository, and the tree
 from __future__ import annotations
 
 from authguard.evidence.hashes import gitrun, gittree
-from authguard.evidence.hashes.limits import Uncomputable
+from authguard.evidence.hashes.limits import Uncomputable, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _refuse_pointers(commit: Commit, items: list[Item]) -> None:
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is not None and text.startswith(_POINTER):
             why = "which is fetched from another server" if commit.lfs else "which a forge may or may not pack"
-            raise Uncomputable(f"{gittree.shown(path)} is in Git LFS, {why}")
+            raise Uncomputable(f"{shown(path)} is in Git LFS, {why}")
 
 
 def _refuse_other_orders(encodings: Mapping[bytes, bytes], made: Mapping[bytes, str]) -> None:
@@ -161,4 +161,4 @@ def _refuse_other_orders(encodings: Mapping[bytes, bytes], made: Mapping[bytes, 
             start = file.read(4)
         if start and not start.startswith(mark):
             name = encoding.decode()
-            raise Uncomputable(f"git on this machine writes {gittree.shown(path)} in an {name} of another order")
+            raise Uncomputable(f"git on this machine writes {shown(path)} in an {name} of another order")

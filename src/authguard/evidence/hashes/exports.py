@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authguard.evidence.hashes import gitrun, gittree, nar
-from authguard.evidence.hashes.limits import Uncomputable
+from authguard.evidence.hashes.limits import Uncomputable, shown
 from authguard.patterns import compiled
 
 TYPE_CHECKING = False
@@ -108,7 +108,7 @@ def substituted(borrowed: Borrowed, items: list[Item]) -> dict[bytes, str]:
             running.finish()
     missing = [item[0] for item in items if item[0] not in found]
     if missing:
-        raise Uncomputable(f"git archive left {gittree.shown(missing[0])} out")
+        raise Uncomputable(f"git archive left {shown(missing[0])} out")
     return found
 
 
@@ -131,11 +131,11 @@ def _refuse_unsteady(borrowed: Borrowed, items: list[Item]) -> None:
     texts = borrowed.read([item[2] for item in items], _LARGEST_SUBSTITUTED)
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is None:
-            raise Uncomputable(f"{gittree.shown(path)} has export-subst and is too large to look into")
+            raise Uncomputable(f"{shown(path)} has export-subst and is too large to look into")
         for found in compiled(_FORMAT).finditer(text):
             for placeholder in compiled(_PLACEHOLDER).findall(found[1]):
                 if not compiled(_STEADY).match(placeholder):
                     raise Uncomputable(
-                        f"export-subst writes {gittree.shown(placeholder)} into {gittree.shown(path)},"
+                        f"export-subst writes {shown(placeholder)} into {shown(path)},"
                         " and that changes with the repository's other commits and names"
                     )

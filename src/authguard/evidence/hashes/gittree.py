@@ -18,7 +18,7 @@ import os
 
 from authguard.errors import Refused
 from authguard.evidence.hashes import gitrun, nar
-from authguard.evidence.hashes.limits import Incomplete, Uncomputable
+from authguard.evidence.hashes.limits import Incomplete, Uncomputable, shown
 from authguard.repo.git import printable
 
 TYPE_CHECKING = False
@@ -263,11 +263,6 @@ def _write_file(writer: nar.Writer, where: bytes, executable: bool, path: str) -
     with open(path, "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
         writer.stream(where, executable, size, nar.read_chunks(file, size))
-
-
-def shown(path: bytes) -> str:
-    """Return a path of a tree for a message."""
-    return printable(os.fsdecode(path))
 
 
 def path_argument(path: bytes) -> str:

@@ -21,3 +21,12 @@ class Incomplete(Refused):
         """Take the object's name and the line for the user."""
         super().__init__(text)
         self.oid = oid
+
+
+def shown(path: bytes) -> str:
+    """Return a path of a tree or an archive for a message."""
+    import os
+
+    from authguard.repo.git import printable
+
+    return printable(os.fsdecode(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from authguard.evidence.hashes import gitrun
-from authguard.evidence.hashes.limits import Uncomputable
+from authguard.evidence.hashes.limits import Uncomputable, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
         Uncomputable: git would refuse.
         Incomplete: .gitmodules is missing in the mirror.
     """
-    from authguard.evidence.hashes.gittree import REGULAR, SUBMODULE, SYMLINK, shown
+    from authguard.evidence.hashes.gittree import REGULAR, SUBMODULE, SYMLINK
 
     paths = [path for path, kind, _ in items if kind == SUBMODULE]
     if not paths:
