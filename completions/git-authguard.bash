@@ -2,7 +2,7 @@
 # installed as share/bash-completion/completions/git-authguard.
 
 _git_authguard () {
-    local commands="check list verify explain install uninstall"
+    local commands="check list verify fix bump explain install uninstall"
     local command="" word
     local at
     for ((at = 1; at < cword; at++)); do
@@ -14,7 +14,7 @@ _git_authguard () {
 
     case "$command,$prev" in
         *,-C) return ;;
-        list,--format | verify,--format) __gitcomp "text json"; return ;;
+        list,--format | verify,--format | fix,--format | bump,--format) __gitcomp "text json"; return ;;
         *,--format) __gitcomp "text short json"; return ;;
         *,--color) __gitcomp "auto always never"; return ;;
         *,--base) __gitcomp_nl "$(__git_refs)"; return ;;
@@ -27,6 +27,9 @@ _git_authguard () {
         check,-*) __gitcomp "--base --head --all --strict --online --offline --format --color --quiet --verbose --help" ;;
         list,-*) __gitcomp "--rev --format --color --help" ;;
         verify,-*) __gitcomp "--all --base --head --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
+        fix,-*) __gitcomp "--stage --dry-run --all --base --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
+        bump,-*) __gitcomp "--stage --dry-run --pre --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
+        bump,*) __gitcomp "latest" ;;
         explain,-*) __gitcomp "--help" ;;
         explain,*) __gitcomp "$(git authguard explain 2>/dev/null | sed -n 's/^\(AG[0-9]*\) .*/\1/p')" ;;
         install,-* | uninstall,-*) __gitcomp "--dry-run --quiet --help" ;;

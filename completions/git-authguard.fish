@@ -1,7 +1,7 @@
 # fish completion for `git-authguard`; fish uses it for `git authguard` as well.
 # Installed as share/fish/vendor_completions.d/git-authguard.fish.
 
-set -l commands check list verify explain install uninstall
+set -l commands check list verify fix bump explain install uninstall
 
 function __git_authguard_rules
     git authguard explain 2>/dev/null | string replace -rf '^(AG\d+)  (\S+).*' '$1\t$2'
@@ -20,6 +20,8 @@ complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -l vers
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a check -d 'Judge what is staged, or a range'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a list -d 'List every fixed output'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a verify -d 'Obtain the true hashes'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a fix -d 'Write the true hashes'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a bump -d 'Set a version and its hashes'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a explain -d 'Say what a rule means'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a install -d 'Write the git hooks'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a uninstall -d 'Take the git hooks away'
@@ -32,21 +34,25 @@ complete -c git-authguard -n '__fish_seen_subcommand_from check' -l format -xa '
 complete -c git-authguard -n '__fish_seen_subcommand_from check list' -l color -xa 'auto always never' -d 'When to colour'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -s q -l quiet -d 'No report, only the exit code'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -s v -l verbose -d 'Say what was judged'
-complete -c git-authguard -n '__fish_seen_subcommand_from check verify' -l online -d 'Ask whatever the config says'
-complete -c git-authguard -n '__fish_seen_subcommand_from check verify' -l offline -d 'Ask nobody'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l all -d 'Every fixed output'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l base -xa '(__git_authguard_refs)' -d 'Those that moved since'
+complete -c git-authguard -n '__fish_seen_subcommand_from check verify fix bump' -l online -d 'Ask whatever the config says'
+complete -c git-authguard -n '__fish_seen_subcommand_from check verify fix bump' -l offline -d 'Ask nobody'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix' -l all -d 'Every fixed output'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix' -l base -xa '(__git_authguard_refs)' -d 'Those that moved since'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l head -xa '(__git_authguard_refs)' -d 'The snapshot'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l again -d 'Prove anew what was proved before'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -s f -l file -rF -d 'The expression that holds them'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -s A -l attribute -x -d 'Its attribute'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l builder -xa '(__fish_print_hostnames)' -d 'Ask Nix there, by ssh'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l no-nix -d 'Without Nix only'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l format -xa 'text json' -d 'Format of the report'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -s q -l quiet -d 'No report, only the exit code'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -s v -l verbose -d 'Name also what was proved before'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l color -xa 'auto always never' -d 'When to colour'
-complete -c git-authguard -n '__fish_seen_subcommand_from verify' -F
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix' -l again -d 'Prove anew what was proved before'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -s f -l file -rF -d 'The expression that holds them'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -s A -l attribute -x -d 'Its attribute'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -l builder -xa '(__fish_print_hostnames)' -d 'Ask Nix there, by ssh'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -l no-nix -d 'Without Nix only'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -l format -xa 'text json' -d 'Format of the report'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -s q -l quiet -d 'No report, only the exit code'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -s v -l verbose -d 'Name also what was proved before'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -l color -xa 'auto always never' -d 'When to colour'
+complete -c git-authguard -n '__fish_seen_subcommand_from fix bump' -l stage -d 'Into the index as well'
+complete -c git-authguard -n '__fish_seen_subcommand_from fix bump' -s n -l dry-run -d 'Write nothing'
+complete -c git-authguard -n '__fish_seen_subcommand_from bump' -l pre -d 'A release candidate counts'
+complete -c git-authguard -n '__fish_seen_subcommand_from bump' -a latest -d 'The newest tag'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -F
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l rev -xa '(__git_authguard_refs)' -d 'The snapshot'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l format -xa 'text json' -d 'Format of the list'
 complete -c git-authguard -n '__fish_seen_subcommand_from check list' -F

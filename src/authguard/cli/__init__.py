@@ -16,13 +16,12 @@ _COMMANDS = {
     "list": ("authguard.cli.list", "run"),
     "verify": ("authguard.cli.verify", "run"),
     "fix": ("authguard.cli.fix", "run"),
+    "bump": ("authguard.cli.bump", "run"),
     "build": ("authguard.cli.build", "run"),
     "explain": ("authguard.cli.explain", "run"),
     "install": ("authguard.cli.install", "run"),
     "uninstall": ("authguard.cli.install", "uninstall"),
 }
-_LATER = frozenset({"bump"})
-"""Commands of the contract that findings name as their mend, and that a later version brings."""
 
 
 def entry() -> None:
@@ -126,11 +125,6 @@ def _command(name: str, arguments: list[str]) -> int:
     if found is None:
         from authguard.nearest import nearest
 
-        if name in _LATER:
-            raise Refused(
-                f"this version has no {name!r} yet; to mend a hash now, put an empty one in its place and build: "
-                "Nix names the true one"
-            )
         close = nearest(name, _COMMANDS)
         raise Refused(f"there is no command {name!r}" + (f"; did you mean {close}?" if close else ""))
     if any(word in ("-h", "--help") for word in arguments):

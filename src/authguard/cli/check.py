@@ -93,7 +93,9 @@ def run(arguments: list[str]) -> int:
 
 def _is_of_index(given: Arguments) -> bool:
     """Tell whether the index against HEAD will be asked for, as far as that can be told before anything is read."""
-    if not {"all", "gate"}.isdisjoint(given.flags) or not {"pre-push", "base", "head"}.isdisjoint(given.values):
+    if not {"all", "gate"}.isdisjoint(given.flags) or not {"pre-push", "base", "head"}.isdisjoint(
+        given.values
+    ):
         return False
     return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
 
@@ -121,7 +123,9 @@ def _demand_words(given: Arguments) -> None:
         raise Refused("--pre-push judges whole pushes and takes no PATH")
     others = {"all"} & given.flags or {"base", "head", "pre-push"} & {*given.values}
     if "gate" in given.flags and (given.rest or others):
-        raise Refused("--gate judges and builds the push that a hook manager tells of, and takes nothing else")
+        raise Refused(
+            "--gate judges and builds the push that a hook manager tells of, and takes nothing else"
+        )
 
 
 def ranges(git: Git, given: Arguments) -> list[Range]:

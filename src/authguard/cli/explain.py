@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from authguard.rules.rule import Rule
 
 _WIDTH = 79
-_LATER = "This version only judges: fix, verify, bump, and mirrors as evidence come with a later one."
 
 
 def run(arguments: list[str]) -> int:
@@ -64,10 +63,6 @@ def explanation(rule: Rule) -> str:
         "How to mend it\n" + _paragraphs(rule.mend),
         "How to waive it\n" + _paragraphs(rule.waive),
     ]
-    if any(
-        word in block for block in blocks for word in ("guard fix", "guard verify", "guard bump", "--online")
-    ):
-        blocks.append(_filled(_LATER, ""))
     return "\n".join(blocks)
 
 

@@ -12,6 +12,8 @@ COMMANDS = {
     "check": "judge what is staged, or a range of commits",
     "list": "list every fixed output of a snapshot",
     "verify": "obtain the true hashes, and compare",
+    "fix": "obtain the true hashes, and write them",
+    "bump": "set a version, and the hashes that move with it",
     "explain": "say what a rule means and how to mend what it found",
     "install": "write authguard's git hooks into this repository",
     "uninstall": "take them away again",
@@ -107,6 +109,52 @@ options
   -h, --help       show this help
 
 exit codes: 0 all are right, 1 one is wrong, 3 one could not be proved
+""",
+    "fix": f"""\
+usage: git authguard fix [OPTION...] [SELECTOR...]
+
+Verifies the fixed outputs that moved between HEAD and the work tree (or those
+of the SELECTORs), and writes the true hashes: only the bytes of the literals,
+all files or none. Nothing is written where a mirror or a builder breaks off.
+
+options
+  --stage          put exactly these edits into the index as well
+  -n, --dry-run    say what would be written, and write nothing
+  --all            every fixed output
+  --base REV       those that moved since REV
+  --again, -f FILE, -A ATTRIBUTE, --builder HOST, --no-nix, --online, --offline
+                   as for verify
+  --format FORMAT  text (the default) or json
+{_COLOR}
+  -q, --quiet      no report, only the exit code
+  -v, --verbose    name also what was proved before
+  -h, --help       show this help
+
+exit codes: 0 every hash is true now, 1 one could not be made so, 3 one could
+not be proved
+""",
+    "bump": f"""\
+usage: git authguard bump [OPTION...] VERSION [DIRECTORY]
+
+Sets the version of the package in DIRECTORY (or file) everywhere that it is
+stated, proves the hashes that move with it, shows the difference and writes it,
+and ends with a check of the work tree. With "latest" for VERSION it is the newest
+tag that is written as the present one. Where a tag is not there, nothing is
+touched.
+
+options
+  --stage          put exactly these edits into the index as well
+  --pre            a release candidate, a beta and the like count for latest
+  -n, --dry-run    show the difference, and write nothing
+  -f FILE, -A ATTRIBUTE, --builder HOST, --no-nix, --online, --offline
+                   as for verify
+  --format FORMAT  text (the default) or json
+{_COLOR}
+  -q, --quiet      no report, only the exit code
+  -v, --verbose    name also what was proved before
+  -h, --help       show this help
+
+exit codes: those of check, or 3 where a hash could not be proved
 """,
     "explain": """\
 usage: git authguard explain [RULE...]

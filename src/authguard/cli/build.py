@@ -1,0 +1,124 @@
+"""git authguard build: the gate. Builds an attribute of a revision where the config, or the user, says."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from authguard.cli.arguments import read
+from authguard.cli.check import from_root, leaves_tree, prefix_of
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.cli.arguments import Arguments
+    from authguard.config import Config, Gate
+    from authguard.gate.push import Wishes
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import Range
+
+_FLAGS = {"--again": "again", "-q": "quiet", "--quiet": "quiet"}
+_OPTIONS = {"--rev": "rev", "-A": "attribute", "--attr": "attribute", "--builder": "builder"}
+_FILES = ("test-build.nix", "default.nix")
+"""What is built of a directory that no gate names."""
+
+
+def run(arguments: list[str]) -> int:
+    """Build. Returns the exit code of the contract.
+
+    Raises:
+        Refused: bad usage or config, no such revision, something that is not allowed yet.
+    """
+    given = read("build", arguments, _FLAGS, _OPTIONS)
+    if len(given.rest) > 1:
+        raise Refused("build takes one DIR")
+    from authguard.gate.push import by_hand
+    from authguard.repo.git import Git
+
+    git = Git()
+    try:
+        scope = _scope(git, given.values.get("rev", "HEAD"))
+        gates = _chosen(_config(scope), scope, given, prefix_of(git))
+        wanted = [(gate, scope) for gate in gates]
+        return by_hand(git, wanted, given.values.get("builder"), _wishes(given))
+    finally:
+        git.close()
+
+
+def gated(git: Git, scopes: list[Range], given: Arguments) -> int:
+    """Build what a push must have built, after it was judged. Returns the exit code."""
+    if not scopes:
+        return 0
+    from authguard.gate.push import push
+
+    return push(git, [(scope, _config(scope)) for scope in scopes], _wishes(given))
+
+
+def _wishes(given: Arguments) -> Wishes:
+    from authguard.gate.push import Wishes
+
+    # Hook managers show what a hook printed when it has ended, all at once.
+    live = "PRE_COMMIT" not in os.environ or sys.stderr.isatty()
+    return Wishes(quiet="quiet" in given.flags, logs=live, again="again" in given.flags)
+
+
+def _scope(git: Git, rev: str) -> Range:
+    """The revision against what the remotes have of it; without bases where they have all of it."""
+    from authguard.repo.pushes import unpushed
+    from authguard.repo.ranges import Range, commit, snapshot_of
+
+    found = unpushed(git, rev)
+    return found[0] if found else Range(snapshot_of(git, commit(git, rev)), [])
+
+
+def _config(scope: Range) -> Config:
+    from authguard.config import load
+
+    return load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+
+
+def _chosen(config: Config, scope: Range, given: Arguments, prefix: str) -> list[Gate]:
+    """The gates that are meant: all, or those of DIR; where there is none, what stands in DIR itself."""
+    asked = given.rest[0] if given.rest else None
+    directory = from_root(asked, prefix) if asked is not None else prefix
+    gates = [gate for gate in config.gates if asked is None or _is_of(gate, directory)]
+    if not gates:
+        gates = [_of_directory(scope, directory, asked)]
+    attribute = given.values.get("attribute")
+    if attribute is not None:
+        if len(gates) > 1:
+            names = ", ".join(gate.name for gate in gates)
+            raise Refused(f"-A needs one gate, and these are meant: {names}; name the DIR of one")
+        gates[0].attribute = attribute
+    return gates
+
+
+def _is_of(gate: Gate, directory: str) -> bool:
+    """Tell whether a gate's file stands below a directory, is that path, or the directory is one of its paths."""
+    below = f"{gate.file}/".startswith(f"{directory}/") or not directory
+    return below or any(pattern.matches(f"{directory}/x") for pattern in gate.paths)
+
+
+def _of_directory(scope: Range, directory: str, asked: str | None) -> Gate:
+    """A gate for a directory (or a file) that no config speaks of, built with Nix here unless --builder says so."""
+    from authguard.config import Gate
+
+    target = scope.target
+    names = [directory] if target.kind(directory) == "file" else []
+    names += [f"{directory}/{name}" if directory else name for name in _FILES]
+    file = next((name for name in names if target.kind(name) in ("file", "symlink")), None)
+    if file is None:
+        where = f"in {directory}" if directory else "at the root"
+        hint = "" if asked is not None else "; name a DIR, or write a [[gate]] into authguard.toml"
+        raise Refused(f"{target.label[:12]} has neither {_FILES[0]} nor {_FILES[1]} {where}{hint}")
+    return Gate(
+        name=directory or file,
+        paths=[],
+        file=file,
+        attribute=None,
+        builder=None,
+        store=None,
+        nix_options=[],
+        timeout=None,
+        when_unreachable="block",
+    )

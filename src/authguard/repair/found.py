@@ -1,0 +1,226 @@
+"""The places that state a package's version without anybody having listed them.
+
+That is what AG101 compares without a config: a literal `version = "…"`, and those that agree with it in files that
+import one another. And what would be left behind by them: a tag or a url that spells the version out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.fod.model import FixedOutput
+from authguard.fod.records import role
+from authguard.nix.data import DataOrigin
+from authguard.nix.lexical import chain
+from authguard.nix.values import Origin, relative
+from authguard.patterns import lazily
+from authguard.repair.places import Place, within
+from authguard.repair.sites import of_literal
+from authguard.repair.untouchable import Untouchable
+from authguard.verdict.reach import is_nix, may_pin
+from authguard.verdict.versions import stated
+from authguard.versions import comparable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from authguard.config import Config
+    from authguard.fod.model import Input
+    from authguard.verdict.side import Side
+
+_IMPORT = lazily(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
+
+
+class Group:
+    """The places of one version that belong together, and the fixed outputs that are fetched by it."""
+
+    __slots__ = ("outputs", "places")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.places: dict[tuple[str, int], Place] = {}
+        self.outputs: list[FixedOutput] = []
+
+    @property
+    def value(self) -> str:
+        """The version."""
+        return next(iter(self.places.values())).value
+
+    def take(self, other: Group) -> None:
+        """Take over what another group has."""
+        self.places.update(other.places)
+        self.outputs += [each for each in other.outputs if each not in self.outputs]
+
+
+def groups(side: Side, directory: str, config: Config) -> list[Group]:
+    """Return the versions that are stated below a directory (or in a file), each with all its places."""
+    listed = [directory] if side.kind(directory) == "file" else side.snapshot.paths(directory)
+    paths = sorted(path for path in listed if (is_nix(path) or may_pin(path)) and not config.excluded(path))
+    side.collect(paths)
+    within_reach = frozenset(paths)
+    found: dict[tuple[str, int], Group] = {}
+    for each in side.found:
+        place = _of_output(each, side) if each.path in within_reach else None
+        if place is not None and place.path in within_reach:
+            group = found.setdefault(place.key, Group())
+            group.places[place.key] = place
+            group.outputs.append(each)
+    for path in filter(is_nix, paths):
+        for one in stated(side, path):
+            if comparable(one.value):
+                place = within(path, one.offset + 1, one.value, f"{one.key} in {path}")
+                found.setdefault(place.key, Group()).places[place.key] = place
+    joined = _joined(list(found.values()), side)
+    for group in joined:
+        _add_spelled(group, side)
+    return joined
+
+
+def _of_output(each: FixedOutput, side: Side) -> Place | None:
+    """Return where the version that a fixed output is fetched by is written, if it is one literal."""
+    version = each.version
+    if each.tool or version is None or not version.known or not isinstance(version.form, str):
+        return None
+    origin = _origin(version, each, side)
+    if origin is None or not comparable(version.form):
+        return None
+    try:
+        return of_literal(origin, version.form, f"version in {origin.path}")
+    except Untouchable:
+        return None
+
+
+def _origin(one: Input, each: FixedOutput, side: Side) -> Origin | None:
+    """Return the literal of an input, in Nix or in the data that its hash stands in."""
+    if one.offset < 0:
+        return _in_data(one, each)
+    data = side.evaluator.read(one.path)
+    if data is None:
+        return None
+    if not one.path.endswith(".nix"):
+        return _at(one.path, data, one.offset)
+    source = side.evaluator.source(one.path)
+    for node in reversed(chain(source, one.offset, one.offset + 1)) if source is not None else ():
+        if node.start_byte == one.offset and node.type == "string_expression":
+            whole = not any(child.type == "interpolation" for child in node.named_children)
+            return Origin(one.path, data, node.start_byte, node.end_byte) if whole else None
+    return None
+
+
+def _at(path: str, data: bytes, offset: int) -> Origin | None:
+    """Return the quoted text at an offset of a data file."""
+    quote = data[offset : offset + 1]
+    end = data.find(quote, offset + 1) if quote in (b'"', b"'") else -1
+    return Origin(path, data, offset, end + 1) if end > 0 else None
+
+
+def _in_data(one: Input, each: FixedOutput) -> Origin | None:
+    """Return the value of that name that stands nearest around a hash in a data file."""
+    pointer: tuple[Any, ...] | None = each.origin.pointer
+    if pointer is None or one.path != each.path:
+        return None
+    from authguard.nix import data
+
+    try:
+        holders: list[Any] = [data.parse(each.path, each.origin.data)]
+    except data.Unreadable:
+        return None
+    for key in pointer[:-1]:
+        holder = holders[-1]
+        if (isinstance(holder, dict) and key in holder) or (
+            isinstance(holder, list) and isinstance(key, int)
+        ):
+            holders.append(holder[key])
+    for depth in range(len(holders) - 1, -1, -1):
+        holder = holders[depth]
+        if isinstance(holder, dict) and holder.get(one.name) == one.shown:
+            return DataOrigin(each.path, each.origin.data, (*pointer[:depth], one.name))
+    return None
+
+
+# -- which belong together -----------------------------------------------------------------------------
+
+
+def _joined(found: list[Group], side: Side) -> list[Group]:
+    """Join groups of one version: of files that import one another, and of sets that hold one another."""
+    found.sort(key=lambda group: next(iter(group.places)))
+    imports = {path: _imports(side, path) for group in found for path, _ in group.places}
+    done: list[Group] = []
+    for group in found:
+        alike = [
+            other for other in done if other.value == group.value and _are_near(other, group, imports, side)
+        ]
+        for other in alike[1:]:
+            alike[0].take(other)
+            done.remove(other)
+        if alike:
+            alike[0].take(group)
+        else:
+            done.append(group)
+    return done
+
+
+def _are_near(one: Group, other: Group, imports: dict[str, set[str]], side: Side) -> bool:
+    for path, start in one.places:
+        for other_path, other_start in other.places:
+            if path == other_path:
+                outer, inner = _holder(side, path, start), _holder(side, path, other_start)
+                if outer[0] <= other_start < outer[1] or inner[0] <= start < inner[1]:
+                    return True
+            elif path in imports[other_path] or other_path in imports[path]:
+                return True
+    return False
+
+
+def _holder(side: Side, path: str, offset: int) -> tuple[int, int]:
+    """Return the span of the set or `let` that a literal stands in."""
+    source = side.evaluator.source(path) if path.endswith(".nix") else None
+    for node in reversed(chain(source, offset, offset)) if source is not None else ():
+        if node.type.endswith("attrset_expression") or node.type == "let_expression":
+            return node.start_byte, node.end_byte
+    return offset, offset
+
+
+def _imports(side: Side, path: str) -> set[str]:
+    """Return the files that a .nix file imports."""
+    data = side.evaluator.read(path) if path.endswith(".nix") else None
+    folder = path.rpartition("/")[0]
+    found = set()
+    for match in _IMPORT.finditer(data or b""):
+        target = relative(folder, match[1].decode("ascii", "replace"))
+        if target.inside:
+            is_folder = side.kind(target.path) == "directory"
+            found.add(f"{target.path}/default.nix".lstrip("/") if is_folder else target.path)
+    return found
+
+
+# -- what spells the version out -----------------------------------------------------------------------
+
+
+def _add_spelled(group: Group, side: Side) -> None:
+    """Add the tags and urls of a group's fixed outputs that spell the version out instead of naming it."""
+    for each in group.outputs:
+        for one in each.inputs:
+            if one.role != "what" or one.name == "version":
+                continue
+            origin = _origin(one, each, side) if one.offset >= 0 or role(one.name) == "what" else None
+            for place in _spelled(origin, group.value, one.name) if origin is not None else ():
+                taken = any(
+                    kept.path == place.path and kept.start == place.start for kept in group.places.values()
+                )
+                if not taken:
+                    group.places[place.key] = place
+
+
+def _spelled(origin: Origin, version: str, name: str) -> Iterator[Place]:
+    start, end = origin.span()
+    token = re.compile(rb"(?<![0-9.])" + re.escape(version.encode()) + rb"(?![0-9A-Za-z]|\.[0-9])")
+    for match in token.finditer(origin.data, start, end):
+        yield Place(origin.path, match.start(), match.end(), version, f"{name} in {origin.path}")
+
+
+def in_order(found: Iterable[Place]) -> list[Place]:
+    """Return places by file and offset."""
+    return sorted(found, key=lambda place: place.key)

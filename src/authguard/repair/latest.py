@@ -1,0 +1,44 @@
+"""The newest version among the tags of a repository, by the pattern of the present one."""
+
+from __future__ import annotations
+
+from authguard.patterns import compiled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) -> str | None:
+    """Return the newest version that stands in a tag where ``present`` stands in ``rev``; None where there is none.
+
+    Args:
+        rev: the tag of the present version.
+        present: that version, as the package states it.
+        tags: all tags.
+        pre: whether a release candidate, a beta and the like counts.
+    """
+    before, found, after = rev.partition(present)
+    if not found or not present:
+        return None
+    versions = []
+    for tag in tags:
+        if tag.startswith(before) and tag.endswith(after) and len(tag) > len(before) + len(after):
+            version = tag[len(before) : len(tag) - len(after)]
+            if compiled(r"\d[0-9A-Za-z.+_-]*").fullmatch(version) and (pre or not _is_pre(version)):
+                versions.append(version)
+    return max(versions, key=_order, default=None)
+
+
+def _is_pre(version: str) -> bool:
+    return (
+        compiled(r"(?i)(?:^|[^a-z])(?:rc|alpha|beta|pre|dev|a|b|c|m)[.-]?\d*(?:[^a-z]|$)").search(version)
+        is not None
+    )
+
+
+def _order(version: str) -> tuple[object, ...]:
+    """Numbers by their value; a pre-release before its release."""
+    numbers = [int(number) for number in compiled(r"\d+").findall(compiled(r"[A-Za-z].*").sub("", version))]
+    rest = [int(number) for number in compiled(r"\d+").findall(version)]
+    return numbers, not _is_pre(version), rest, version

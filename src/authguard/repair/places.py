@@ -1,0 +1,81 @@
+"""Where a version is written: the byte span of the text itself, without quotes, white space and a leading v."""
+
+from __future__ import annotations
+
+from authguard.repair.edits import Edit
+from authguard.versions import comparable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+BOM = b"\xef\xbb\xbf"
+
+
+class Place:
+    """A version as it is written at a place.
+
+    Attributes:
+        path, start, end: the file, and the span of the version in it.
+        value: the version, comparable: without a leading v.
+        words: the place as a message names it ("version in sources.nix").
+        quoted: what to write around another version that would mean something else without quotes, for YAML.
+    """
+
+    __slots__ = ("end", "path", "quoted", "start", "value", "words")
+
+    def __init__(self, path: str, start: int, end: int, value: str, words: str, quoted: bool = False) -> None:
+        """Take the parts."""
+        self.path = path
+        self.start = start
+        self.end = end
+        self.value = value
+        self.words = words
+        self.quoted = quoted
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Identify the place within one snapshot."""
+        return self.path, self.start
+
+    def edit(self, version: str) -> Edit:
+        """Return the edit by which another version stands there."""
+        quote = '"' if self.quoted and _means_otherwise(self.value, version) else ""
+        return Edit(self.path, self.start, self.end, self.value.encode(), f"{quote}{version}{quote}".encode())
+
+    def __repr__(self) -> str:
+        return f"Place({self.path}:{self.start} {self.value!r})"
+
+
+def within(path: str, start: int, stated: str, words: str, quoted: bool = False) -> Place:
+    """Return the place of the version in ``stated``, a text that stands at ``start``: `` v1.2`` states 1.2."""
+    version = comparable(stated)
+    at = start + len(stated[: stated.index(version)].encode())
+    return Place(path, at, at + len(version.encode()), version, words, quoted and version == stated)
+
+
+def offset_of(data: bytes, line: int, column: int) -> int | None:
+    """Return the offset of a line and column, both from 1 and in characters; None where the text there is no UTF-8."""
+    start = len(BOM) if data.startswith(BOM) else 0
+    for _ in range(line - 1):
+        start = data.index(b"\n", start) + 1
+    end = data.find(b"\n", start)
+    try:
+        text = data[start : end if end >= 0 else len(data)].decode()
+    except UnicodeDecodeError:
+        return None
+    return start + len(text[: column - 1].encode())
+
+
+def _means_otherwise(old: str, new: str) -> bool:
+    """Tell whether a version must be quoted in YAML: 2026.2 is a number where 2025.12.4 was a text.
+
+    A number may stay one as long as it is read as it is written; 2026.10 is not.
+    """
+    import yaml
+
+    loader: Any = yaml.SafeLoader("")
+    was, becomes = (loader.resolve(yaml.ScalarNode, text, (True, False)) for text in (old, new))
+    if becomes.endswith(":str"):
+        return False
+    return was != becomes or str(yaml.safe_load(new)) != new

@@ -1,0 +1,181 @@
+"""Another version, everywhere that a package states it, as byte-exact edits (`bump`)."""
+
+from __future__ import annotations
+
+from authguard.errors import Refused
+from authguard.repair.edited import Edited
+from authguard.repair.edits import apply
+from authguard.repair.found import Group, groups, in_order
+from authguard.repair.places import Place
+from authguard.repair.sites import Unwritten, attribute_of, differs_in, locate
+from authguard.report.harmless import harmless
+from authguard.verdict.side import Side
+from authguard.versions import comparable, read_sites
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.config import Config, VersionPackage
+    from authguard.fod.model import FixedOutput
+    from authguard.repair.edits import Edit
+
+_LETTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.+-_~^")
+_KINDS = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
+
+
+class Package:
+    """What states one version.
+
+    Attributes:
+        name: as the config has it; None for one that was found.
+        places: where it is stated, in the order of the files and offsets.
+        left: the sites of the config that cannot be edited, and why.
+        outputs: the fixed outputs that are fetched by it.
+        table: its [[version]] table, if it has one.
+    """
+
+    __slots__ = ("left", "name", "outputs", "places", "table")
+
+    def __init__(
+        self,
+        places: list[Place],
+        left: list[Unwritten],
+        outputs: list[FixedOutput],
+        table: VersionPackage | None = None,
+    ) -> None:
+        """Take the parts."""
+        self.name = table.package if table is not None else None
+        self.places = in_order(places)
+        self.left = left
+        self.outputs = outputs
+        self.table = table
+
+    @property
+    def versions(self) -> list[str]:
+        """The versions that stand at the places; more than one where they disagree."""
+        return list(dict.fromkeys(place.value for place in self.places))
+
+    def words(self) -> str:
+        """The package as a message names it."""
+        where = ", ".join(dict.fromkeys(place.path for place in self.places))
+        return harmless(
+            f"{self.name or 'the one'} of {' and '.join(self.versions) or 'no version'} in {where}"
+        )
+
+    def __repr__(self) -> str:
+        return f"Package({self.name}, {self.places}, {self.left})"
+
+
+def packages(side: Side, directory: str, config: Config) -> list[Package]:
+    """Return the packages that state their version below a directory, those of the config first.
+
+    A package of the config has all sites of its [[version]] table, wherever they stand, and what was found beside them.
+    A found one whose version decides what is fetched hides those of which nothing is fetched: a version in a module,
+    the format of a file.
+
+    Args:
+        side: the tree; what was collected of it already is not collected again.
+        directory: relative to the root, "" for all; a file is taken, too.
+        config: of the same tree.
+    """
+    found = groups(side, directory, config)
+    made = [
+        _configured(table, side, found)
+        for table in config.versions
+        if not directory or any(f"{site.path}/".startswith(f"{directory}/") for site in table.sites)
+    ]
+    fetched = [group for group in found if group.outputs]
+    return made + [
+        Package(list(group.places.values()), [], group.outputs)
+        for group in (fetched or ([] if made else found))
+    ]
+
+
+def _configured(table: VersionPackage, side: Side, found: list[Group]) -> Package:
+    """Return a package of the config, and take the groups that have one of its places from ``found``."""
+    places, left = locate(table, side)
+    keyed = {place.key: place for place in places}
+    outputs: list[FixedOutput] = []
+    for group in [group for group in found if not keyed.keys().isdisjoint(group.places)]:
+        found.remove(group)
+        outputs += group.outputs
+        for key, place in group.places.items():
+            keyed.setdefault(key, place)
+    return Package(list(keyed.values()), left, outputs, table)
+
+
+def one_of(made: list[Package], directory: str) -> Package:
+    """Return the package that is meant: the only one, or the only one of the config.
+
+    Raises:
+        Refused: there is none, or there are several; each is named.
+    """
+    configured = [package for package in made if package.table is not None]
+    chosen = configured if len(configured) == 1 else made
+    where = harmless(directory) or "this repository"
+    if not chosen:
+        raise Refused(f"nothing in {where} states a version that could be set")
+    if len(chosen) > 1:
+        named = "; ".join(package.words() for package in chosen[:5]) + ("; …" if len(chosen) > 5 else "")
+        raise Refused(
+            f"{where} states the versions of {len(chosen)} packages: {named}; name the directory or file of one"
+        )
+    return chosen[0]
+
+
+def wanted(text: str) -> str:
+    """Return a version as it is set, without the leading v of a tag.
+
+    Raises:
+        Refused: what no version has in it, which might mean something in a file.
+    """
+    version = comparable(text)
+    if not version or not set(version) <= _LETTERS or not any(letter.isdigit() for letter in version):
+        raise Refused(
+            f"{harmless(text)!r} is no version: letters, digits and . + - _ ~ ^, with a digit among them"
+        )
+    return version
+
+
+def edits(package: Package, version: str, side: Side) -> tuple[dict[str, list[Edit]], list[Unwritten]]:
+    """Return what sets a package's version everywhere, by file, and what cannot be set.
+
+    Each file is read again as it will be: a data file must say the same but for the version, and each site of the
+    config must state the new one.
+
+    Args:
+        package: of `packages`.
+        version: of `wanted`.
+        side: the tree that the package was found in.
+    """
+    left = list(package.left)
+    by_file: dict[str, list[Place]] = {}
+    for place in package.places:
+        if place.value != version:
+            by_file.setdefault(place.path, []).append(place)
+    made: dict[str, list[Edit]] = {}
+    contents: dict[str, bytes] = {}
+    for path, places in by_file.items():
+        data = side.snapshot.read(path) or b""
+        kind = _KINDS.get(path.rpartition(".")[2])
+        if kind is not None and not differs_in(kind, data, dict.fromkeys(places, version)):
+            reason = "the file would not say the same but for the version"
+            left.extend(Unwritten(place.words, reason) for place in places)
+            continue
+        made[path] = [place.edit(version) for place in places]
+        contents[path] = apply(data, made[path])
+    left.extend(_unset(package, version, side, contents))
+    return made, left
+
+
+def _unset(package: Package, version: str, side: Side, contents: dict[str, bytes]) -> list[Unwritten]:
+    """Return the sites of the config that would not state the new version after all."""
+    if package.table is None:
+        return []
+    after = Side(Edited(side.snapshot, contents), lambda _: ())
+    statements, _ = read_sites(package.table, after.snapshot.read, attribute_of(after.evaluator))
+    known = {unwritten.words for unwritten in package.left}
+    return [
+        Unwritten(one.site.words(), f"it would state {harmless(one.version())} still")
+        for one in statements
+        if one.version() != version and one.site.words() not in known
+    ]

@@ -1,0 +1,72 @@
+"""Children of a test that meet what a test itself must not: a kill, a limit, the loss of root's rights."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CALLS = ("open", "replace", "fsync", "fchmod", "unlink", "posix_spawnp")
+"""What of `os` a repair goes through: between any two of them a child may be killed."""
+
+
+def in_child(act: Callable[[], object]) -> tuple[int, str]:
+    """Do something in a child. Returns its exit status (negative for a signal) and what it raised, "" for nothing."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        try:
+            act()
+            said = ""
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        os.write(writer, said.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as file:
+        said = file.read().decode()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+
+
+def killed_at(number: int, act: Callable[[Callable[[], None]], object]) -> bool:
+    """Do something in a child that is killed before a call of `CALLS`. Returns whether it came so far.
+
+    Args:
+        number: which call, from when
+        act: calls what it is given, to say that it begins.
+    """
+    status, said = in_child(lambda: act(lambda: _count(number)))
+    assert said == ""
+    return status == -signal.SIGKILL
+
+
+def _count(number: int) -> None:
+    left = number
+
+    def hooked(original: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **options: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return original(*args, **options)
+
+        return call
+
+    for name in CALLS:
+        setattr(os, name, hooked(getattr(os, name)))
+
+
+def without_rights() -> None:
+    """Give up what root may do beyond others (in a child): then modes hold for it too."""
+    if os.geteuid() != 0 or sys.platform != "linux":
+        return
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    if ctypes.CDLL(None, use_errno=True).capset(header, (ctypes.c_uint32 * 6)()) != 0:
+        raise OSError(ctypes.get_errno(), "capset")

@@ -1,0 +1,117 @@
+"""Trees in a dictionary, repaired: what is planned for them, and what they are afterwards."""
+
+from __future__ import annotations
+
+from hashlib import new
+from typing import TYPE_CHECKING
+
+from authguard.fod.digest import Digest
+from authguard.nix.references import CALL, references
+from authguard.repair.edited import Edited, OnDisk
+from authguard.repair.perform import perform, plan_index
+from authguard.repair.plan import Plan, plan
+from authguard.repair.proof import confirm
+from authguard.repo.git import Git
+from authguard.repo.ranges import WORKTREE, all_of
+from authguard.verdict.side import Side
+from tests.support.snapshots import Held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from authguard.fod.model import FixedOutput
+    from authguard.repo.snapshot import Snapshot
+
+    Files = Mapping[str, str | bytes]
+    Truth = Callable[[FixedOutput], Digest | None]
+
+
+def digest(number: int, algorithm: str = "sha256") -> Digest:
+    """A digest of nothing in particular."""
+    return Digest(algorithm, new(algorithm, b"repair %d" % number).digest())
+
+
+NEW = digest(1)
+
+
+def held(files: Files) -> Held:
+    """A snapshot of these files."""
+    return Held({path: text.encode() if isinstance(text, str) else text for path, text in files.items()})
+
+
+def outputs(snapshot: Snapshot) -> list[FixedOutput]:
+    """The fixed outputs of a snapshot, in the order of their places."""
+    paths = sorted(snapshot.paths())
+    refers = {path: set(references(path, snapshot.read(path) or b"")) for path in paths}
+
+    def importers(path: str) -> list[str]:
+        wanted = {CALL + path, CALL + path.removesuffix("default.nix").rstrip("/")}
+        return [name for name, found in refers.items() if wanted & found]
+
+    found = Side(snapshot, importers).collect(paths)
+    return sorted(found, key=lambda each: (each.path, each.origin.span()))
+
+
+def planned(files: Files, truth: Truth | None = None) -> Plan:
+    """What is planned where the true digest of each fixed output is what ``truth`` says (NEW without it)."""
+    snapshot = held(files)
+    found = outputs(snapshot)
+    said = {each: truth(each) if truth is not None else NEW for each in found}
+    return plan(snapshot, found, {each: known for each, known in said.items() if known is not None})
+
+
+def repaired(files: Files, truth: Truth | None = None) -> dict[str, str]:
+    """The files after what was planned; nothing may be left, and all must read as the true digests."""
+    made = planned(files, truth)
+    assert not made.left
+    return after(files, made)
+
+
+def after(files: Files, made: Plan) -> dict[str, str]:
+    """The files after a plan, whose repairs must hold in them."""
+    snapshot = held(files)
+    contents = {path: new for path, (_, new) in made.contents().items()}
+    assert confirm(made.repairs, made.edits, outputs(Edited(snapshot, contents))) == []
+    whole = {**snapshot.files, **contents}
+    return {path: whole[path].decode("utf-8", "surrogateescape") for path in files}
+
+
+def reasons(made: Plan) -> list[tuple[str, str]]:
+    """What is left: attribute and reason."""
+    return [(left.output.attribute, left.reason) for left in made.left]
+
+
+class Done:
+    """What became of a repository: both plans, and what was said."""
+
+    def __init__(self, work: Plan, index: Plan | None, notes: list[str]) -> None:
+        """Hold them."""
+        self.work = work
+        self.index = index
+        self.notes = notes
+
+
+def repair(
+    path: Path, truth: Truth | None = None, stage: bool = True, begin: Callable[[], None] = lambda: None
+) -> Done:
+    """Repair a repository's work tree, and its index if told so, the true hashes being what ``truth`` says.
+
+    ``begin`` is called when all is planned and nothing is written.
+    """
+    git = Git(str(path))
+    try:
+        work_tree = OnDisk(all_of(git, WORKTREE).target, str(path))
+        found = outputs(work_tree)
+        said = {each: truth(each) if truth is not None else NEW for each in found}
+        truths = {each: known for each, known in said.items() if known is not None}
+        work = plan(work_tree, found, truths)
+        if not stage:
+            begin()
+            return Done(work, None, perform(git, work))
+        staged = all_of(git).target
+        index = plan_index(git, staged, outputs(staged), truths)
+        begin()
+        return Done(work, index, perform(git, work, index, staged))
+    finally:
+        git.close()

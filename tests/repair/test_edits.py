@@ -1,0 +1,106 @@
+"""Edits by span: what they name changes, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.errors import Refused
+from authguard.repair.edits import Clash, Edit, apply, landing
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[bytes, list[Edit]]:
+    """Some bytes, and edits of them that do not overlap, in any order."""
+    data = draw(st.binary(max_size=60))
+    cuts = sorted(draw(st.sets(st.integers(0, len(data)), max_size=8)))
+    edits = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=False):
+        end = draw(st.sampled_from((start, end)))
+        edits.append(Edit("x", start, end, data[start:end], draw(st.binary(max_size=9))))
+    return data, draw(st.permutations(edits))
+
+
+@given(edited())
+def test_everything_else_stays_byte_for_byte(made: tuple[bytes, list[Edit]]) -> None:
+    """The pieces between the edits come again, in their order, with the new bytes between them."""
+    data, edits = made
+    rest = apply(data, edits)
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        kept = data[at : edit.start]
+        assert rest.startswith(kept + edit.new)
+        rest = rest[len(kept + edit.new) :]
+        at = edit.end
+    assert rest == data[at:]
+
+
+@given(edited())
+def test_the_way_back(made: tuple[bytes, list[Edit]]) -> None:
+    """The reversed edits, at where the new bytes landed, give the old text."""
+    data, edits = made
+    back = []
+    for edit in edits:
+        others = [other for other in edits if other != edit]
+        start = landing(others, edit.start)
+        back.append(Edit("x", start, start + len(edit.new), edit.new, edit.old))
+    if len({edit.start for edit in back}) == len(back):
+        assert apply(apply(data, edits), back) == data
+
+
+@given(edited(), st.integers(0, 70))
+def test_a_byte_lands_where_it_stands_afterwards(made: tuple[bytes, list[Edit]], offset: int) -> None:
+    """Every byte that no edit names is found again at its landing."""
+    data, edits = made
+    if offset < len(data) and not any(edit.start <= offset < edit.end for edit in edits):
+        assert apply(data, edits)[landing(edits, offset)] == data[offset]
+
+
+def test_a_byte_within_an_edit_lands_at_its_start() -> None:
+    """Whatever the new bytes are."""
+    edits = [Edit("x", 0, 1, b"a", b"123"), Edit("x", 2, 5, b"cde", b"")]
+    assert [landing(edits, at) for at in range(7)] == [0, 3, 4, 4, 4, 4, 5]
+
+
+def test_other_bytes_are_refused() -> None:
+    """A file that changed is not edited by guess."""
+    with pytest.raises(Refused, match=r"^a\\nb is not the file any more that the edit was made for$"):
+        apply(b"abc", [Edit("a\nb", 0, 1, b"x", b"y")])
+    with pytest.raises(Refused):
+        apply(b"abc", [Edit("x", 2, 4, b"cd", b"y")])
+
+
+@pytest.mark.parametrize(
+    "other", [Edit("x", 1, 2, b"b", b"y"), Edit("x", 0, 0, b"", b"y"), Edit("x", 0, 2, b"ab", b"")]
+)
+def test_overlaps_are_refused(other: Edit) -> None:
+    """One within another, and two that begin at one place."""
+    with pytest.raises(Clash):
+        apply(b"abc", [Edit("x", 0, 2, b"ab", b"z"), other])
+
+
+def test_neighbours_are_none() -> None:
+    """Where one ends the next may begin."""
+    assert (
+        apply(b"abc", [Edit("x", 1, 2, b"b", b"2"), Edit("x", 0, 1, b"a", b"1"), Edit("x", 3, 3, b"", b"!")])
+        == b"12c!"
+    )
+
+
+def test_one_file_at_a_time() -> None:
+    """Edits of two files have nothing to do with each other."""
+    with pytest.raises(ValueError, match="of a and of b"):
+        apply(b"abc", [Edit("a", 0, 1, b"a", b""), Edit("b", 1, 2, b"b", b"")])
+
+
+def test_a_span_has_the_length_of_its_bytes() -> None:
+    """An edit that cannot be right is not made."""
+    with pytest.raises(ValueError, match=r"\[0, 2\) is no span of 1 bytes"):
+        Edit("x", 0, 2, b"a", b"b")
+
+
+def test_edits_are_values() -> None:
+    """Two that do the same are one."""
+    assert {Edit("x", 0, 1, b"a", b"b"), Edit("x", 0, 1, b"a", b"b")} == {Edit("x", 0, 1, b"a", b"b")}
+    assert Edit("x", 0, 1, b"a", b"b") != Edit("y", 0, 1, b"a", b"b")
