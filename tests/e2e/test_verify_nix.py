@@ -97,7 +97,7 @@ class Built(Packaging):
 
     def asked(self, *arguments: str) -> Said:
         """Run authguard with Nix's private store."""
-        own = {name: value for name, value in self.nix._environment.items() if name.startswith("NIX")}
+        own = {name: value for name, value in self.nix.environment.items() if name.startswith("NIX")}
         return self.authguard(*arguments, **own)
 
 

@@ -67,7 +67,7 @@ class Nix:
 
     def __init__(self, root: Path) -> None:
         """Lay the store out in the directory `root`, which is created."""
-        self._environment = {
+        self.environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(root / "home"),
             "XDG_CACHE_HOME": str(root / "cache"),
@@ -86,7 +86,7 @@ class Nix:
         """The standard output of a Nix command. Raises NixError if it fails."""
         done = subprocess.run(
             command,
-            env=self._environment,
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 _LINK = 0o120000
 _PLATFORMS = ("-linux", "-darwin")
-_EVALUATED = frozenset({"fetchTarball", "fetchGit", "fetchTree", "flake.lock"})
+_EVALUATED = frozenset(
+    {"fetchTarball", "fetchGit", "fetchTree", "flake.lock", "npins", "niv"}
+    | {f"builtins.{name}" for name in ("fetchTarball", "fetchGit", "fetchTree", "fetchurl", "path")}
+)
+"""What Nix itself fetches, while it evaluates."""
 
 
 class Site:
@@ -144,7 +148,7 @@ def _question(each: FixedOutput, site: Site, write: Write) -> Question:
         name=each.store_name,
         write=(lambda true: write(each, true)) if write(each, digest) else None,
         system=platform,
-        at_evaluation=each.producer.rpartition(".")[2] in _EVALUATED or each.producer in _EVALUATED,
+        at_evaluation=each.producer in _EVALUATED,
         key=each,
     )
 

@@ -1,0 +1,54 @@
+"""What may be an ssh destination, and what a Nix store on another machine. Nothing else ever reaches ssh or Nix.
+
+Such names end up in command lines, in the user's ssh configuration (`Match exec`, `ProxyCommand` with %h and %r) and in
+Nix's store urls, where a query can name a program to run. So they are made of letters that mean nothing there.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import Refused
+from authguard.repo.git import printable
+
+_USER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?"
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_SIX = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?"
+_SSH = rf"(?:{_USER}(?:{_NAME}|{_SIX})|ssh://{_USER}(?:{_NAME}|\[{_SIX}\])(?::[0-9]{{1,5}})?/?)"
+# The stores that another machine builds in: the rest (file, s3, local) builds nothing, or not elsewhere.
+_STORE = rf"(?:ssh|ssh-ng)://{_USER}(?:{_NAME}|\[{_SIX}\])"
+
+
+def demand_destination(text: str, what: str) -> str:
+    """Return an ssh destination as it is: `host`, `user@host`, or `ssh://user@host:port`.
+
+    Args:
+        text: what was written.
+        what: who wrote it, for the message: "--builder", say.
+
+    Raises:
+        Refused: it is none, or could be read as something else than a name.
+    """
+    import re
+
+    if not re.fullmatch(_SSH, text):
+        raise Refused(
+            f"{what} is {printable(repr(text))}, which is no ssh destination: write host, user@host or "
+            "ssh://user@host:port"
+        )
+    return text
+
+
+def demand_store(text: str, what: str) -> str:
+    """Return the url of a store as it is: scheme and host only, without a query.
+
+    Raises:
+        Refused: it is none; with a query it could run a command here.
+    """
+    import re
+
+    if not re.fullmatch(_STORE, text):
+        query = "; what stands behind a ? could run commands on this machine" if "?" in text else ""
+        raise Refused(
+            f"{what} is {printable(repr(text))}, which is no store to build in: write ssh-ng://host, or ssh-ng://user@host"
+            f"{query}"
+        )
+    return text

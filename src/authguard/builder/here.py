@@ -1,0 +1,59 @@
+"""Jobs on this machine, under the same watch as on another one."""
+
+from __future__ import annotations
+
+from authguard.builder import supervisor
+from authguard.builder.session import Broken, Session, nonce, start
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import threading
+
+    from authguard.builder.job import Job, Output
+
+
+_ABOVE = 10  # a shell has uses of its own for the descriptors below
+
+
+def run(
+    job: Job, on_output: Output, *, timeout: float | None = None, stop: threading.Event | None = None
+) -> int:
+    """Run a job in a private directory of this machine, which is gone afterwards, whatever happens.
+
+    Args:
+        job: the script and its files.
+        on_output: called from this thread with what the script writes, as it comes.
+        timeout: seconds after which it is ended.
+        stop: when set (by another thread), the job is ended.
+
+    Returns:
+        The exit code of the script.
+
+    Raises:
+        Refused: the job cannot be started, for want of space, say.
+        TimedOut: it did not end in time.
+        Stopped: `stop` was set.
+        KeyboardInterrupt, or whatever on_output raises: the job was ended before.
+    """
+    import os
+    from fcntl import F_DUPFD_CLOEXEC, fcntl
+
+    word = nonce()
+    with job.pack() as packed:
+        tar = fcntl(packed.fileno(), F_DUPFD_CLOEXEC, _ABOVE)
+        try:
+            script = supervisor.text(word, 0, f"/dev/fd/{tar}")
+            process = start(["/bin/sh", "-c", supervisor.command(script)], pass_fds=(tar,))
+        finally:
+            os.close(tar)
+        try:
+            return Session(process, word, None, script).run(on_output, timeout, None, stop)
+        except Broken as error:
+            raise Refused(f"the shell that watched over the build was ended{_because(error)}") from None
+
+
+def _because(error: Broken) -> str:
+    if error.asleep:
+        return f": it heard nothing from here for {error.asleep:.0f} seconds"
+    return f": {error.says[-1]}" if error.says else ""

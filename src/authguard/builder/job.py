@@ -1,0 +1,122 @@
+"""A job: a POSIX shell script, and the files among which it runs.
+
+What a job is packed into is a tar of two names: `script`, and `files` with what belongs beside it. So no file of a
+repository can take the script's place.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import AuthguardError, Refused
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from tarfile import TarInfo
+    from typing import BinaryIO, Literal
+
+    File = tuple[bytes, int, bytes]
+    """Path from the root ('/' between its parts), mode as git writes it, and data or a link's target."""
+    Output = Callable[[Literal["out", "err"], bytes], None]
+    """Called with what the script wrote to its standard output or its standard error, as it comes."""
+
+FILE, PROGRAM, LINK, DIRECTORY, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o040000, 0o160000
+
+
+class TimedOut(AuthguardError):
+    """The script did not end within its time, and was ended. As with Nix's own timeout, a build has then failed."""
+
+    exit_code = 1
+
+
+class Job:
+    """What is to be run.
+
+    Attributes:
+        script: read by /bin/sh, started in the directory of the files with an empty standard input. Whatever it
+            started and left behind is ended when it ends. Text that is no UTF-8 is escaped as os.fsdecode does.
+        files: each once, in any order; directories come of themselves. A submodule is an empty directory, as it is
+            in a clone that has not got it.
+    """
+
+    __slots__ = ("files", "script")
+
+    def __init__(self, script: str, files: Iterable[File] = ()) -> None:
+        """Take the script and its files; the files are read when the job is packed, once."""
+        self.script = script
+        self.files = files
+
+    def pack(self) -> BinaryIO:
+        """The job as a tar, in a file without a name that stands at its start.
+
+        Raises:
+            Refused: a path leads out of the directory, or stands there twice.
+            OSError: there is no space for it.
+        """
+        import tarfile
+        from io import BytesIO
+        from tempfile import TemporaryFile
+
+        spool = TemporaryFile()  # noqa: SIM115 - the caller's to close
+        try:
+            # GNU's form holds paths of any length and any bytes, and every tar reads it.
+            with tarfile.open(
+                fileobj=spool, mode="w", format=tarfile.GNU_FORMAT, encoding="utf-8", errors="surrogateescape"
+            ) as archive:
+                script = self.script.encode("utf-8", "surrogateescape")
+                for entry, data in (
+                    (_entry("script", FILE, script), script),
+                    (_entry("files", DIRECTORY, b""), b""),
+                ):
+                    archive.addfile(entry, BytesIO(data))
+                seen = _Seen()
+                for path, mode, data in self.files:
+                    seen.add(path, mode)
+                    entry = _entry(f"files/{path.decode('utf-8', 'surrogateescape')}", mode, data)
+                    archive.addfile(entry, BytesIO(data) if entry.size else None)
+            spool.seek(0)
+        except BaseException:
+            spool.close()
+            raise
+        return spool
+
+
+class _Seen:
+    """The paths so far: whoever unpacks them must never write outside of the directory."""
+
+    def __init__(self) -> None:
+        self._leaves: set[bytes] = set()
+        self._above: set[bytes] = {b""}
+
+    def add(self, path: bytes, mode: int) -> None:
+        parts = path.split(b"/")
+        above = [b"/".join(parts[:count]) for count in range(1, len(parts))]
+        if (
+            not {b"", b".", b".."}.isdisjoint(parts)
+            or b"\0" in path
+            or path in self._leaves
+            or path in self._above
+            or not self._leaves.isdisjoint(above)
+        ):
+            shown = harmless(path.decode("utf-8", "surrogateescape"))
+            raise Refused(
+                f"{shown!r} cannot be sent to a builder: it leads out of its tree, or stands there twice"
+            )
+        self._leaves.add(path)
+        self._above.update(above)
+
+
+def _entry(name: str, mode: int, data: bytes) -> TarInfo:
+    """An entry that says nothing of who made it and when."""
+    import tarfile
+
+    entry = tarfile.TarInfo(name)
+    entry.mtime = 1
+    if mode == LINK:
+        entry.type, entry.linkname = tarfile.SYMTYPE, data.decode("utf-8", "surrogateescape")
+        entry.mode = 0o777
+    elif mode in (DIRECTORY, SUBMODULE):
+        entry.type, entry.mode = tarfile.DIRTYPE, 0o755
+    else:
+        entry.size, entry.mode = len(data), 0o755 if mode & 0o100 else 0o644
+    return entry

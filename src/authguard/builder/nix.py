@@ -1,0 +1,156 @@
+"""The one module that knows Nix's command lines: of the commands that Nix 2.3 has, and every later one and Lix too.
+
+What it makes is text for a POSIX shell. Nothing that came from a repository stands in it unquoted, and a file or an
+attribute can be nothing but that: a file is named below the current directory, so that Nix takes it neither for an
+option nor for the address of an expression to download.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONGEST_ATTRIBUTE = 1024
+
+_WORD, _NUMBER, _TIME, _PATH = "word", "number", "time", "path"
+_ALLOWED = {
+    "--extra-experimental-features": _WORD,
+    "--experimental-features": _WORD,
+    "--max-jobs": _NUMBER,
+    "-j": _NUMBER,
+    "--cores": _NUMBER,
+    "--timeout": _TIME,
+    "--max-silent-time": _TIME,
+    "--keep-going": None,
+    "-k": None,
+    "--show-trace": None,
+    "-I": _PATH,
+}
+"""Options that a repository may ask for, and what follows each (contract.md, "Trust")."""
+
+_SETTINGS = {name[2:]: kind for name, kind in _ALLOWED.items() if name.startswith("--") and kind}
+_EVALUATION = {"-I": 1, "--include": 1, "--arg": 2, "--argstr": 2, "--show-trace": 0}
+"""Options that only what evaluates takes, and how many words follow each."""
+
+
+def allowed(options: Sequence[str]) -> list[str]:
+    """The `nix-options` that a repository gave, where every one of them is on the list of the contract.
+
+    `-I` takes `name=channel:…`, `name=flake:…` or a path below the repository: Nix would download any other address.
+    Raises Refused, which names the first that is not on the list.
+    """
+    words = list(options)
+    at = 0
+    while at < len(words):
+        option = words[at]
+        joined = option[:2] == "-I" and option != "-I"
+        if joined:
+            option, value = "-I", option[2:]
+        elif option == "--option" and at + 2 < len(words) and words[at + 1] in _SETTINGS:
+            option, value = f"--{words[at + 1]}", words[at + 2]
+            at += 2
+        elif option in _ALLOWED and _ALLOWED[option] is not None:
+            if at + 1 == len(words):
+                raise Refused(f"nix-options: {option} lacks its value")
+            value = words[at + 1]
+            at += 1
+        elif option in _ALLOWED:
+            at += 1
+            continue
+        else:
+            raise Refused(
+                f"nix-options: {option!r} is not an option that a repository may give;"
+                " the user may, by git config authguard.nixOptions"
+            )
+        if not _fits(value, _ALLOWED[option]):
+            raise Refused(f"nix-options: {option} may not be {value!r} in a repository")
+        at += 1
+    return words
+
+
+def _fits(value: str, kind: str | None) -> bool:
+    if kind == _NUMBER:
+        return value == "auto" or value.isdecimal()
+    if kind == _TIME:
+        return value.isdecimal()
+    if kind == _PATH:
+        name, equals, place = value.partition("=")
+        place = place if equals else name
+        if place.startswith(("channel:", "flake:")):
+            return place.partition(":")[2].replace("-", "").replace(".", "").replace("_", "").isalnum()
+        return bool(place) and place[0] not in "/~<" and ".." not in place.split("/") and ":" not in place
+    return value.replace("-", "").replace(" ", "").isalnum()
+
+
+def below_here(file: str) -> str:
+    """The name of an expression file as an argument of Nix: always `./…`.
+
+    Raises Refused for one that is absolute, leaves the tree or holds control characters.
+    """
+    if not file or file.startswith("/") or ".." in file.split("/") or not file.isprintable():
+        raise Refused(f"{file!r} is not a file of the tree")
+    return f"./{file}"
+
+
+def attribute_path(attribute: str) -> str:
+    """An attribute path as an argument of Nix. Raises Refused for one that cannot be one."""
+    if not attribute or len(attribute) > LONGEST_ATTRIBUTE or not attribute.isprintable():
+        shown = attribute if len(attribute) < 80 else f"{attribute[:80]}…"
+        raise Refused(f"{shown!r} is not an attribute path")
+    return attribute
+
+
+FRESH = ("--option", "tarball-ttl", "0")
+"""For an evaluation: what it fetches is asked for again, not taken from what was fetched within the last hour."""
+
+
+def instantiation(file: str, attribute: str | None, system: str | None, options: Iterable[str]) -> list[str]:
+    """The arguments of nix-instantiate for an attribute of a file, evaluated for `system` (None: the builder's own).
+
+    Raises Refused for a file or an attribute that cannot be one.
+    """
+    arguments = [below_here(file)]
+    if attribute is not None:
+        arguments += ["-A", attribute_path(attribute)]
+    if system is not None:
+        if not system.replace("-", "").replace("_", "").isalnum():
+            raise Refused(f"{system!r} is not a platform")
+        arguments += ["--option", "system", system]
+    return [*arguments, *options]
+
+
+def for_store(options: Sequence[str]) -> list[str]:
+    """Of options for an evaluation those that nix-store takes as well."""
+    words = list(options)
+    kept: list[str] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word in _EVALUATION:
+            at += _EVALUATION[word]
+        elif not (word.startswith("-I") and word != "-I"):
+            kept.append(word)
+        at += 1
+    return kept
+
+
+def shell(words: Iterable[str]) -> str:
+    """Words as a shell reads them again, each quoted where it must be."""
+    import shlex
+
+    return shlex.join(words)
+
+
+def functions(options: Sequence[str]) -> str:
+    """Shell functions nix_instantiate and nix_store, with the user's options, that replace the shell that calls them.
+
+    They are meant for the background (`nix_store … &` is then Nix itself, to wait for and to kill) and for parentheses.
+    """
+    store = shell(for_store(options))
+    return (
+        'nix_instantiate() { exec nix-instantiate "$@"; }\n'
+        f'nix_store() {{ exec nix-store "$@" {store}; }}\n'
+    )

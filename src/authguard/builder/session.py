@@ -1,0 +1,270 @@
+"""A job under way: what it is fed with, what it says, and how it is ended when nobody wants it any more.
+
+Ending is always the same: the supervisor's input is closed. That happens by itself when this process dies, by whatever
+signal, and when the connection does.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.builder import supervisor
+from authguard.builder.job import TimedOut
+from authguard.errors import AuthguardError, Refused
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    import threading
+    from collections.abc import Callable
+    from typing import BinaryIO, Literal
+
+    from authguard.builder.job import Output
+
+_PATIENCE = 8.0
+"""Seconds in which the other side must have ended a job and removed its directory, once its input was closed."""
+_LINGER = 1.0
+"""Seconds that the process may take to end after the job's end was told; what then lingers is not ours to end."""
+_STEP = 0.2
+_PIECE = 1 << 16
+
+
+class Stopped(AuthguardError):
+    """The job was ended because the caller's `stop` was set."""
+
+    exit_code = 130
+
+
+class Broken(Exception):
+    """The supervisor never said how the job ended.
+
+    Attributes:
+        begun: whether it had started at all.
+        code: the exit code of the process that led to it.
+        says: what that process, or the login shell, said last.
+        asleep: for how many seconds this machine sent no beat, if that is why the other side gave up.
+    """
+
+    def __init__(self, begun: bool, code: int | None, says: list[str], asleep: float = 0) -> None:
+        """Take what is known."""
+        super().__init__(says[-1] if says else "")
+        self.begun = begun
+        self.code = code
+        self.says = says
+        self.asleep = asleep
+
+
+class Session:
+    """One process that leads to a supervisor, fed and read until the job's end."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], nonce: str, feed: BinaryIO | None, script: bytes
+    ) -> None:
+        """Take a process with three pipes, and what goes into its input: the script, then the tar, then beats."""
+        import threading
+
+        self._process = process
+        self._streams = {"out": supervisor.Stream(nonce), "err": supervisor.Stream(nonce)}
+        self._tail = b""
+        self._gap = 0.0
+        self._closing = threading.Event()
+        self._writer = threading.Thread(target=self._write, args=(script, feed), daemon=True)
+
+    def run(
+        self, on_output: Output, timeout: float | None, start: float | None, stop: threading.Event | None
+    ) -> int:
+        """Wait for the job's end and hand on what it says meanwhile.
+
+        Args:
+            on_output: called from this thread.
+            timeout: seconds for all of it.
+            start: seconds until the supervisor must have said its first word.
+            stop: set by whoever wants the job ended.
+
+        Returns:
+            The exit code of the job's script.
+
+        Raises:
+            TimedOut, Stopped: as asked for; the job was ended.
+            Refused: the job could not be started there, for want of space, say.
+            Broken: the connection, or whatever it was, broke.
+            KeyboardInterrupt, or what on_output raised: the job was ended.
+        """
+        from time import monotonic
+
+        begun = monotonic()
+        self._writer.start()
+
+        def unwanted() -> bool:
+            now = monotonic()
+            if stop is not None and stop.is_set():
+                raise Stopped("interrupted")
+            if timeout is not None and now > begun + timeout:
+                raise TimedOut(f"it did not end within {_span(timeout)}, and was ended")
+            return start is not None and not self._streams["out"].begun and now > begun + start
+
+        try:
+            late = self._read(on_output, unwanted)
+        except BaseException:
+            self._end()
+            raise
+        if late:
+            self._kill()
+            raise Broken(False, None, [*self._said(), f"no answer within {_span(start or 0)}"])
+        self._closing.set()
+        return self._result()
+
+    def _result(self) -> int:
+        words = (self._streams["out"].ended or "").split(" ", 1)
+        if words[0] == "end" and words[1:] and words[1].isdigit():
+            self._let_go()
+            return int(words[1])
+        if words[0] == "cannot":
+            self._let_go()
+            said = self._said()
+            raise Refused(f"cannot {' '.join(words[1:])} there{': ' + '; '.join(said[:3]) if said else ''}")
+        code = self._wait(_LINGER)
+        if code is None:
+            self._kill()
+        raise Broken(self._streams["out"].begun, code, self._said(), self._gap)
+
+    def _read(self, on_output: Output, unwanted: Callable[[], bool]) -> bool:
+        """Hand on all output until both streams have ended. Returns True where `unwanted` said so before."""
+        import selectors
+
+        with selectors.DefaultSelector() as waiting:
+            for name, pipe in (("out", self._process.stdout), ("err", self._process.stderr)):
+                assert pipe is not None  # noqa: S101 - for the type checker; all three are pipes
+                waiting.register(pipe.fileno(), selectors.EVENT_READ, name)
+            while waiting.get_map() and not self._has_ended():
+                ready = waiting.select(_STEP)
+                if unwanted():
+                    return True
+                # A connection that outlives its process (ControlPersist) may hold the pipes open for hours.
+                if not ready and self._process.poll() is not None:
+                    break
+                for key, _ in ready:
+                    data = os.read(key.fd, _PIECE)
+                    if not data:
+                        waiting.unregister(key.fd)
+                    self._take(key.data, data, on_output)
+        return False
+
+    def _has_ended(self) -> bool:
+        return all(stream.ended is not None for stream in self._streams.values())
+
+    def _take(self, name: Literal["out", "err"], data: bytes, on_output: Output | None) -> None:
+        said = self._streams[name].feed(data)
+        if said and name == "err":
+            self._tail = (self._tail + said)[-_PIECE:]
+        if said and on_output is not None:
+            on_output(name, said)
+
+    def _end(self) -> None:
+        """End the job: close its input, and wait until the other side has told that all is gone."""
+        from time import monotonic
+
+        self._closing.set()
+        until = monotonic() + _PATIENCE
+        try:
+            if self._streams["out"].begun:
+                self._read(lambda *_: None, lambda: monotonic() > until)
+        finally:
+            self._kill()
+
+    def _write(self, script: bytes, feed: BinaryIO | None) -> None:
+        """Feed the supervisor, in a thread of its own: whoever reads its output may be held up by a terminal."""
+        from time import monotonic
+
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101 - for the type checker; all three are pipes
+        try:
+            with pipe:
+                pipe.write(script)
+                while feed is not None and not self._closing.is_set() and (data := feed.read(_PIECE)):
+                    pipe.write(data)
+                pipe.flush()
+                last = monotonic()
+                while not self._closing.wait(supervisor.BEAT):
+                    pipe.write(b"\n")
+                    pipe.flush()
+                    self._gap, last = max(self._gap, monotonic() - last - supervisor.BEAT), monotonic()
+        except OSError:
+            return  # the reader finds out why
+
+    def _wait(self, seconds: float) -> int | None:
+        import subprocess
+
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def _let_go(self) -> None:
+        """Leave a process whose job is done. If it still serves others (ControlMaster), that is its own affair."""
+        self._wait(_LINGER)
+        self._close()
+
+    def _kill(self) -> None:
+        """End the process that leads to the job, and whatever it started to get there."""
+        import signal
+
+        self._closing.set()
+        if self._wait(0.1) is None:
+            for number in (signal.SIGTERM, signal.SIGKILL):
+                try:
+                    os.killpg(self._process.pid, number)
+                except OSError:
+                    break
+                if self._wait(_LINGER) is not None:
+                    break
+        self._close()
+
+    def _close(self) -> None:
+        self._writer.join(_LINGER)
+        for pipe in (self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def _said(self) -> list[str]:
+        """The last lines that were no job's: those of ssh and of a login shell, or of what could not be done."""
+        out, err = self._streams["out"], self._streams["err"]
+        said = self._tail if err.begun else err.noise
+        lines = said.decode("utf-8", "replace").splitlines()
+        if not out.begun and not any(map(str.strip, lines)):
+            lines = out.noise.decode("utf-8", "replace").splitlines()
+        return [harmless(line.strip()) for line in lines[-40:] if line.strip()]
+
+
+def start(arguments: list[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+    """Start a process with three pipes in a process group of its own, so that a Ctrl-C is ours to handle.
+
+    Raises:
+        Refused: it cannot be started.
+    """
+    import subprocess
+
+    try:
+        return subprocess.Popen(  # noqa: S603 - the words are the caller's, none of them a repository's
+            arguments,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            pass_fds=pass_fds,
+        )
+    except OSError as error:
+        raise Refused(f"{arguments[0]} cannot be run: {error.strerror}") from None
+
+
+def nonce() -> str:
+    """A word that nothing that runs anywhere can know."""
+    return os.urandom(16).hex()
+
+
+def _span(seconds: float) -> str:
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    parts = [f"{value}{unit}" for value, unit in ((hours, "h"), (minutes, "m"), (rest, "s")) if value]
+    return "".join(parts) or f"{seconds:g}s"

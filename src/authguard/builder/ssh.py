@@ -1,0 +1,140 @@
+"""The one module that runs ssh: the user's own, with their configuration, keys and jump hosts.
+
+One connection carries everything: the script, the files, the log, and how it ended. So ssh's own 255 is never taken for
+the script's.
+"""
+
+from __future__ import annotations
+
+from authguard.builder import supervisor
+from authguard.builder.destination import demand_destination
+from authguard.builder.session import Broken, Session, nonce, start
+from authguard.errors import AuthguardError, Refused, Unreachable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import threading
+
+    from authguard.builder.job import Job, Output
+
+CONNECT = 10
+"""Seconds for a connection, unless the user's ssh command says otherwise (of two values ssh takes the first)."""
+START = 40.0
+"""Seconds until a shell must run there, whatever jump hosts, keys and login scripts are on the way."""
+
+# What belongs to other uses of the same host is left out, as scp does: a forwarded port that is taken, a command that
+# is always run, an agent that would be lent to whatever the build runs. A setting that ssh does not know ends it,
+# so these are of 2017 or older (7.6).
+_OPTIONS = (
+    "-T",
+    *("-o", "BatchMode=yes"),
+    *("-o", f"ConnectTimeout={CONNECT}"),
+    *("-o", "ServerAliveInterval=5"),
+    *("-o", "ServerAliveCountMax=3"),
+    *("-o", "ClearAllForwardings=yes"),
+    *("-o", "ForwardAgent=no"),
+    *("-o", "ForwardX11=no"),
+    *("-o", "PermitLocalCommand=no"),
+    *("-o", "RemoteCommand=none"),
+)
+
+
+class Lost(Unreachable):
+    """The connection broke while the job ran; it has then been ended there, or will be within seconds."""
+
+
+def run(
+    destination: str,
+    job: Job,
+    on_output: Output,
+    *,
+    command: str = "ssh",
+    timeout: float | None = None,
+    stop: threading.Event | None = None,
+) -> int:
+    """Run a job on another machine, in a private directory that is gone afterwards, whatever happens here.
+
+    Args:
+        destination: of ssh, see demand_destination; whether it may be used is for trust.py to say.
+        job: the script and its files.
+        on_output: called from this thread with what the script writes, as it comes.
+        command: the ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND.
+        timeout: seconds after which the job is ended there.
+        stop: when set (by another thread), the job is ended there.
+
+    Returns:
+        The exit code of the script, 255 included.
+
+    Raises:
+        Unreachable: no connection, or no shell there.
+        Lost: the connection broke.
+        Refused: no destination; no ssh here; the job cannot be started there, for want of space, say.
+        TimedOut: it did not end in time.
+        Stopped: `stop` was set.
+        KeyboardInterrupt, or whatever on_output raises: the job was ended before, as far as it could be told so.
+    """
+    demand_destination(destination, "the builder")
+    word = nonce()
+    with job.pack() as tar:
+        size = tar.seek(0, 2)
+        tar.seek(0)
+        script = supervisor.text(word, size)
+        asked = [*_OPTIONS, "--", destination, supervisor.command(script)]
+        process = start(["/bin/sh", "-c", f'{command} "$@"', command, *asked])
+        try:
+            return Session(process, word, tar, script).run(on_output, timeout, START, stop)
+        except Broken as error:
+            raise _failure(destination, command, error) from None
+        except Refused as error:
+            raise Refused(f"the builder {destination}: {error}") from None
+
+
+def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
+    """What to raise where nobody said how the job ended."""
+    says = error.says[-1] if error.says else ""
+    if error.begun:
+        if error.asleep >= supervisor.SILENCE - 1:
+            return Lost(
+                f"{destination} heard nothing from this machine for {error.asleep:.0f} seconds and ended the build"
+            )
+        ours = _of_ssh(error.says)
+        return Lost(
+            f"the connection to {destination} broke, and the build there ends with it{': ' + ours if ours else ''}"
+        )
+    if error.code in (126, 127) and says:
+        return Refused(f"the ssh command {command!r} cannot be run: {says}")
+    if error.code != 255 and error.code is not None:
+        return Unreachable(
+            f"the builder {destination} gives us no shell (exit code {error.code}){': ' + says if says else ''}"
+        )
+    return Unreachable(f"the builder {destination} cannot be reached: {_reason(destination, error.says)}")
+
+
+def _reason(destination: str, says: list[str]) -> str:
+    """What ssh said, and what to do about it where that is known."""
+    whole = "\n".join(says)
+    last = says[-1] if says else "ssh did not say why"
+    if "IDENTIFICATION HAS CHANGED" in whole:
+        return (
+            "its host key is not the one that is known here (REMOTE HOST IDENTIFICATION HAS CHANGED); "
+            f"if that is right, forget the old one: ssh-keygen -R {destination.rpartition('@')[2]}"
+        )
+    if "Host key verification failed" in whole:
+        return f"its host key is not known here; connect once by hand, and compare it: ssh {destination}"
+    if "ControlPath too long" in whole or "too long for Unix domain socket" in whole:
+        return f"{last}; in your ssh configuration, write ControlPath with %C, which is short"
+    return last
+
+
+def _of_ssh(says: list[str]) -> str:
+    """The last line, where it is one with which ssh ends."""
+    known = (
+        "Connection ",
+        "client_loop",
+        "Timeout, server",
+        "Read from remote",
+        "packet_write",
+        "Broken pipe",
+    )
+    last = says[-1] if says else ""
+    return last if any(word in last for word in known) else ""

@@ -1,0 +1,242 @@
+"""The shell script that watches over a job where it runs, and how what it says is told from what the job says.
+
+It must run in any POSIX shell with the tools of any Unix, and leave nothing behind whatever happens to those who
+started it. So it reads its standard input all the time, in which a byte comes every second: at its end, and when no
+byte has come for some seconds (a cut link, a laptop that was closed), it ends the job and removes its directory.
+"""
+
+from __future__ import annotations
+
+BEAT = 1.0
+"""Seconds between two bytes that say that we are still here."""
+SILENCE = 6
+"""Seconds without one, after which the other side ends the job."""
+GRACE = 2
+"""Seconds that a job has to end by itself before it is killed."""
+
+DELIVERY = 30
+"""Seconds in which the last output of a job that has ended must have found its way, or is left."""
+
+# The mark begins with a byte that no text has, so that nothing of a log need be held back to see whether one follows.
+_MARK = "\x01"
+
+# nonce, size, tar, and the numbers above are set in front of it. Some of its turns:
+# - Descriptor 3 is what we send, 4 the job's standard error; the script's own complaints (a shell tells of every
+#   process that was killed) go nowhere.
+# - The job has a process group of its own, by setsid or else by the shell's job control (a Mac has no setsid, and dash
+#   no job control without a terminal), so that all of it is ended and nothing else is.
+# - A signal's trap ends the job itself: one that only set a variable would be lost just before `wait`.
+# - The files come in pieces of what one read gives, since head may read ahead, and a beat is left for each.
+# - What the job writes goes through a `cat` each. Over a link that was cut nobody takes it, and a Nix that is held up in
+#   writing cannot end: then the cat is killed, and another one reads what is left for nobody.
+# - When the job is over its last output is waited for, since the one who reads it may be slow; but not for ever, since
+#   somebody who left the job's process group may hold the pipe. A signal ends a `wait`, hence there are two.
+# - Nobody reads what is said when nobody has been heard, and saying it could block for ever.
+# - If the shell itself was killed, whoever waits for the end of the input does its work.
+_SCRIPT = r"""
+mark=$(printf '\001%s' "$nonce")
+printf '%s begin\n' "$mark"
+printf '%s begin\n' "$mark" >&2
+exec 3<&0 4>&2 </dev/null 2>/dev/null
+PATH=$PATH:/run/current-system/sw/bin:/nix/var/nix/profiles/default/bin:${HOME-}/.nix-profile/bin
+mask=$(umask)
+umask 077
+d= job= runs= gone= reader= ticker= relays=
+lasts() {
+  n=0
+  while kill -0 $1 && [ $n -lt $2 ]; do
+    sleep 0.1 || sleep 1
+    n=$((n + 1))
+  done
+  kill -0 $1
+}
+finish() {
+  [ -z "$job" ] || {
+    kill -TERM -"$job" || { [ -n "$runs" ] && kill -TERM "$job"; }
+    [ -z "$gone" ] || kill $relays
+    lasts -"$job" $grace && kill -KILL -"$job"
+  }
+}
+relay() {
+  exec 5<"$1"
+  trap 'kill -KILL $cat' TERM
+  cat <&5 &
+  cat=$!
+  wait $cat
+  exec cat <&5 >/dev/null
+}
+clean() {
+  cd /
+  rm -rf "$d" || { chmod -R u+rwx "$d"; rm -rf "$d"; }
+}
+leave() {
+  [ -n "$gone" ] || { gone=$1; finish; }
+}
+delivered() {
+  (
+    trap - HUP INT USR1
+    trap 'kill $nap; exit' TERM
+    [ -n "$gone" ] || { sleep $deliver & nap=$!; wait $nap; kill $relays; }
+    sleep 1 & nap=$!
+    wait $nap
+    kill -KILL $relays
+  ) </dev/null >/dev/null 3<&- 4>&- &
+  limit=$!
+  wait $relays
+  wait $relays
+  kill $limit
+}
+say() {
+  [ -z "$relays" ] || delivered
+  [ -z "$ticker" ] || kill $ticker $reader
+  [ -z "$d" ] || clean
+  trap '' PIPE
+  [ "$gone" = silent ] || { printf '%s %s\n' "$mark" "$*"; printf '%s end\n' "$mark" >&4; }
+  exit 0
+}
+alone() {
+  if command -v setsid >/dev/null; then
+    setsid "$@" </dev/null 2>&4 4>&- &
+  else
+    set -m
+    "$@" </dev/null 2>&4 4>&- &
+    set +m
+  fi
+  job=$! runs=1
+  [ -z "$gone" ] || finish
+}
+trap 'leave closed' HUP INT TERM
+trap 'leave silent' USR1
+d=$(mktemp -d "${TMPDIR:-/tmp}/authguard.XXXXXXXXXX" 2>&4) || say cannot make a directory
+[ -z "$gone" ] || say gone
+(
+  trap - HUP INT USR1
+  trap 'kill $nap; exit' TERM
+  n=0
+  while :; do
+    sleep 1 &
+    nap=$!
+    wait $nap
+    if rm "$d/beat"; then n=0; else n=$((n + 1)); fi
+    [ $n -lt $silence ] || { kill -USR1 $$; exit; }
+  done
+) </dev/null >/dev/null 3<&- 4>&- &
+ticker=$!
+unpack='
+cd "$1" || exit
+if [ -n "$3" ]; then exec tar xf "$3"; fi
+left=$2
+while [ $left -gt 0 ]; do
+  most=$((left < 131072 ? left : 131072))
+  dd bs=$most count=1 <&3 2>/dev/null >part || exit
+  [ -s part ] || exit
+  left=$((left - $(wc -c <part)))
+  cat part
+  : >beat
+done | tar xf - || exit
+rm part
+'
+alone /bin/sh -c "$unpack" sh "$d" "$size" "$tar"
+wait "$job"
+status=$? runs=
+[ -z "$gone" ] || say gone
+[ $status = 0 ] || say cannot unpack the files
+umask "$mask"
+mkfifo "$d/out" "$d/err"
+(trap - HUP INT USR1; relay "$d/out") </dev/null 3<&- 4>&- &
+relays=$!
+(trap - HUP INT USR1; relay "$d/err") </dev/null >&4 3<&- 4>&- &
+relays="$relays $!"
+alone /bin/sh -c 'cd "$1/files" && exec /bin/sh ../script' sh "$d" >"$d/out" 4>"$d/err" 3<&-
+(
+  trap - HUP INT TERM USR1
+  while read -r beat; do : >"$d/beat"; done
+  kill -TERM $$ || { gone=alone; finish; kill $ticker; clean; }
+) <&3 >/dev/null 4>&- &
+reader=$!
+wait "$job"
+status=$? runs=
+[ -z "$gone" ] || say gone
+finish
+say end $status
+"""
+
+
+class Stream:
+    """One of the two streams of a job: what stands between the marks is the job's.
+
+    Attributes:
+        begun: whether the script that watches has started.
+        noise: what came before that: of ssh, or of a login shell that says hello.
+        ended: the words of the last mark, once it came: "end STATUS", "cannot ...", "gone".
+    """
+
+    __slots__ = ("_held", "_mark", "begun", "ended", "noise")
+
+    def __init__(self, nonce: str) -> None:
+        """Take the word that nobody else knows."""
+        self._mark = f"{_MARK}{nonce} ".encode()
+        self._held = b""
+        self.begun = False
+        self.noise = b""
+        self.ended: str | None = None
+
+    def feed(self, data: bytes) -> bytes:
+        """Take what was read; returns what the job said of it."""
+        if self.ended is not None:
+            return b""
+        self._held += data
+        if not self.begun and not self._begin():
+            return b""
+        at = self._held.find(self._mark)
+        if at < 0:
+            at = self._held.rfind(self._mark[:1])
+            if at < 0 or not self._mark.startswith(self._held[at:]):
+                at = len(self._held)
+            said, self._held = self._held[:at], self._held[at:]
+            return said
+        line, newline, _ = self._held[at + len(self._mark) :].partition(b"\n")
+        said, self._held = self._held[:at], self._held[at:]
+        if newline:
+            self.ended = line.decode("ascii", "replace")
+        return said
+
+    def _begin(self) -> bool:
+        """Look for the first mark, and take what stands before it for noise."""
+        before, mark, after = self._held.partition(self._mark + b"begin\n")
+        if not mark:
+            self._held = self._held[-_NOISE:]
+            self.noise = self._held
+            return False
+        self.noise, self._held, self.begun = before, after, True
+        return True
+
+
+_NOISE = 1 << 16  # so much of what comes before the first mark is kept
+
+
+def text(nonce: str, size: int, tar: str = "") -> bytes:
+    """The script that watches over one job.
+
+    Args:
+        nonce: a word that nobody else knows, of letters and digits.
+        size: how many bytes of tar come after it.
+        tar: where the tar is to be had instead, by a path without quotes in it.
+    """
+    settings = {
+        "nonce": nonce,
+        "size": str(size),
+        "tar": f"'{tar}'" if tar else "",
+        "silence": str(SILENCE),
+        "grace": str(GRACE * 10),
+        "deliver": str(DELIVERY),
+    }
+    return ("".join(f"{name}={value}\n" for name, value in settings.items()) + _SCRIPT).encode()
+
+
+def command(script: bytes) -> str:
+    """What a login shell is given: it starts /bin/sh in its own place, which reads the script byte by byte.
+
+    No login shell may find anything in it that it knows better: no backslash, no quote inside quotes, no `!`.
+    """
+    return f"exec /bin/sh -c 'eval \"$(dd bs=1 count={len(script)} 2>/dev/null)\"'"

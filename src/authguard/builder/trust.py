@@ -1,0 +1,156 @@
+"""What the user allows, and the repository never can: where builds run, by which ssh, with which options of Nix.
+
+It stands in the user's git configuration and environment (contract.md, "Trust"). What a repository asks for beyond it
+is refused with the one command that allows it, where it can be allowed at all.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.builder import nix
+from authguard.builder.destination import demand_destination, demand_store
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from authguard.config import Gate
+    from authguard.repo.git import Git
+
+HERE, SSH, STORE = "here", "ssh", "store"
+
+
+class Builder:
+    """Where a build runs: `kind` is HERE, SSH or STORE, `name` the destination or the store's url ("" here)."""
+
+    __slots__ = ("kind", "name")
+
+    def __init__(self, kind: str, name: str = "") -> None:
+        """Take a name that was looked at: see destination.py."""
+        self.kind = kind
+        self.name = name
+
+    def words(self) -> str:
+        """Where that is, for a message: "here", "on ringtail", "in ssh-ng://ringtail"."""
+        return {HERE: "here", SSH: f"on {self.name}"}.get(self.kind, f"in {self.name}")
+
+
+class Trust:
+    """What the user's git configuration and environment allow.
+
+    Attributes:
+        builders: the destinations and stores that a repository may name.
+        nix_options: options for Nix of the user's own, each a list of words.
+    """
+
+    __slots__ = ("_command", "_environ", "builders", "nix_options")
+
+    def __init__(self, git: Git, environ: Mapping[str, str] | None = None) -> None:
+        """Read the configuration, with one git. Raises Refused where git cannot, or where an option has no end."""
+        self._environ = os.environ if environ is None else environ
+        self._command = ""
+        self.builders: list[str] = []
+        self.nix_options: list[list[str]] = []
+        output = git.run("config", "--null", "--get-regexp", r"^authguard\.", ok=(0, 1))
+        for setting in os.fsdecode(output).split("\0")[:-1]:
+            key, _, value = setting.partition("\n")
+            if key == "authguard.builders":
+                self.builders.append(value)
+            elif key == "authguard.sshcommand":
+                self._command = value
+            elif key == "authguard.nixoptions":
+                self.nix_options.append(_words(value))
+
+    @property
+    def ssh_command(self) -> str:
+        """The ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND: AUTHGUARD_SSH_COMMAND, the configured, ssh."""
+        return self._environ.get("AUTHGUARD_SSH_COMMAND") or self._command or "ssh"
+
+    def own_word(self, option: str | None) -> Builder | None:
+        """The builder that the user names by `--builder` (its value is `option`) or AUTHGUARD_BUILDER; None: neither.
+
+        Raises:
+            Refused: what stands there is no destination.
+        """
+        if option is not None:
+            return Builder(SSH, demand_destination(option, "--builder"))
+        named = self._environ.get("AUTHGUARD_BUILDER")
+        return Builder(SSH, demand_destination(named, "AUTHGUARD_BUILDER")) if named else None
+
+    def builder(self, gate: Gate, option: str | None = None) -> Builder:
+        """Where a gate's builds run: where the user says, else where the repository asks for and the user allows.
+
+        Raises:
+            Refused: it is no destination, or is not allowed yet.
+        """
+        own = self.own_word(option)
+        if own is not None:
+            return own
+        what = f"of the gate {gate.name!r}"
+        if gate.store is not None:
+            self._demand_leave(demand_store(gate.store, f"the store {what}"), "store", gate)
+            return Builder(STORE, gate.store)
+        if gate.builder is None:
+            return Builder(HERE)
+        self._demand_leave(demand_destination(gate.builder, f"the builder {what}"), "builder", gate)
+        return Builder(SSH, gate.builder)
+
+    def _demand_leave(self, name: str, kind: str, gate: Gate) -> None:
+        if name not in self.builders:
+            raise Refused(
+                f"the gate {gate.name!r} asks for the {kind} {name}, which you have not allowed; "
+                f"if you trust it with what this repository builds: {leave_command(name)}"
+            )
+
+    def options(self, asked: Sequence[str]) -> list[str]:
+        """The options for Nix: what the repository asks for and may, then the user's own.
+
+        An option off the contract's list may be asked for where the user has it in authguard.nixOptions, word for word.
+
+        Raises:
+            Refused: one is neither.
+        """
+        rest: list[str] = []
+        waiting = list(asked)
+        while waiting:
+            own = next((each for each in self.nix_options if each and waiting[: len(each)] == each), None)
+            if own is None:
+                rest.append(waiting.pop(0))
+            else:
+                del waiting[: len(own)]
+        return [*nix.allowed(rest), *(word for each in self.nix_options for word in each)]
+
+
+def leave_command(name: str) -> str:
+    """The one command that allows a builder or a store in this repository."""
+    import shlex
+
+    return f"git config --add authguard.builders {shlex.quote(name)}"
+
+
+def unallowed(gates: Sequence[Gate], trust: Trust) -> list[str]:
+    """The builders and stores that gates name and the user has not allowed, each once; only such as could be."""
+    found = []
+    for gate in gates:
+        try:
+            name = (
+                demand_store(gate.store, "")
+                if gate.store is not None
+                else demand_destination(gate.builder or "", "")
+            )
+        except Refused:
+            continue
+        if name not in trust.builders and name not in found:
+            found.append(name)
+    return found
+
+
+def _words(value: str) -> list[str]:
+    import shlex
+
+    try:
+        return shlex.split(value)
+    except ValueError as error:
+        raise Refused(f"git config authguard.nixOptions {value!r}: {str(error).lower()}") from None

@@ -1,0 +1,79 @@
+"""How a round answers: frames on its standard output, read as they come.
+
+A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. What else is printed before the first is passed over; the
+token, made for each round, keeps it from being taken for a frame.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import Unreachable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST_HEAD = 4096
+_LARGEST = 1 << 21
+
+
+class Frame:
+    """One frame: its kind, what it is about, and its content."""
+
+    __slots__ = ("content", "key", "kind")
+
+    def __init__(self, kind: str, key: str, content: bytes) -> None:
+        """Take the values as they are."""
+        self.kind = kind
+        self.key = key
+        self.content = content
+
+    @property
+    def text(self) -> str:
+        """The content as text; bytes that are none are shown as such."""
+        return self.content.decode("utf-8", "replace")
+
+
+class Frames:
+    """A reader that is fed what arrives. `whole` tells whether the last frame, `end` or `missing`, has come."""
+
+    def __init__(self, token: str) -> None:
+        """Read frames of this token."""
+        self._mark = f"{token} ".encode()
+        self._rest = bytearray()
+        self._begun = False
+        self.whole = False
+
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """Yield the frames that `data` completes. Raises Unreachable for an answer that is none."""
+        self._rest += data
+        while not self.whole:
+            frame = self._next()
+            if frame is None:
+                return
+            self.whole = frame.kind in ("end", "missing")
+            yield frame
+
+    def _next(self) -> Frame | None:
+        if not self._begun:
+            at = self._rest.find(self._mark)
+            del self._rest[: at if at >= 0 else max(0, len(self._rest) - len(self._mark))]
+            self._begun = at >= 0
+        line = self._rest.find(b"\n", 0, _LONGEST_HEAD)
+        if line < 0:
+            if self._begun and len(self._rest) > _LONGEST_HEAD:
+                raise Unreachable("the builder's answer cannot be read")
+            return None
+        words = self._rest[:line].decode("ascii", "replace").split(" ")
+        if not self._begun:
+            return None
+        if not self._rest.startswith(self._mark) or len(words) != 4 or not words[3].isdecimal():
+            raise Unreachable("the builder's answer cannot be read")
+        length = int(words[3])
+        if length > _LARGEST:
+            raise Unreachable("the builder's answer cannot be read")
+        end = line + 1 + length
+        if len(self._rest) < end:
+            return None
+        frame = Frame(words[1], words[2], bytes(self._rest[line + 1 : end]))
+        del self._rest[:end]
+        return frame

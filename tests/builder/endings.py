@@ -1,0 +1,86 @@
+"""Builds on a builder that are ended in the middle, in every way in which that happens, and what is left of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.builder import client
+
+if TYPE_CHECKING:
+    from tests.support.sshd import Sshd
+
+SILENT = "while :; do sleep 1000; done"
+CHATTY = 'while :; do echo "a line of a log that never ends, and another word"; done'
+ENDINGS = ("INT", "TERM", "KILL", "HUP", "ssh-TERM", "ssh-KILL")
+"""A signal to the one who waits for the build, or to its ssh. A link that is cut is another test's."""
+
+_NIX = """\
+derivation {{
+  name = "{name}";
+  system = builtins.currentSystem;
+  builder = "/bin/sh";
+  args = [ "-c" "PATH=/usr/bin:/bin; echo started; {build}" ];
+}}
+"""
+
+
+def script(name: str, build: str) -> str:
+    """A job that builds with real Nix something that never ends; Nix is started as the gate starts it."""
+    text = _NIX.format(name=name, build=build.replace('"', '\\"'))
+    return f"cat >x.nix <<'E'\n{text}E\ndrv=$(nix-instantiate ./x.nix)\nout=$(nix-build --no-out-link $drv)\n"
+
+
+class Build:
+    """A build under way for one user of a server."""
+
+    def __init__(self, server: Sshd, shell: str, name: str, build: str) -> None:
+        """Start it."""
+        self._server = server
+        self._name = name
+        command = [sys.executable, client.__file__, shell, server.command, script(name, build)]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def await_builder(self, seconds: float = 60) -> None:
+        """Wait until its builder runs there."""
+        until = time.monotonic() + seconds
+        while not any(f"-{self._name}" in command or self._name in command for command in self._builders()):
+            assert self.process.poll() is None, self.process.returncode
+            assert time.monotonic() < until, self._server.processes()
+            time.sleep(0.05)
+
+    def _builders(self) -> list[str]:
+        return [
+            directory.name
+            for directory in self._server.temporary.iterdir()
+            if directory.name.startswith("nix-build-")
+        ]
+
+    def end(self, how: str) -> None:
+        """End it in the one or the other way."""
+        kind, _, name = how.rpartition("-")
+        number = getattr(signal, f"SIG{name}")
+        os.kill(self._ssh() if kind == "ssh" else self.process.pid, number)
+
+    def _ssh(self) -> int:
+        """The ssh of this build: below its client, a shell and then ssh."""
+        shell = _child(self.process.pid)
+        return _child(shell, "ssh") or shell
+
+    def wait(self) -> int:
+        """Wait for the one who waits for it. Returns its exit code."""
+        return self.process.wait(30)
+
+
+def _child(pid: int, name: str = "") -> int:
+    """A child of a process, by the name of its program."""
+    for entry in Path(f"/proc/{pid}/task/{pid}").glob("children"):
+        for child in entry.read_text().split():
+            if not name or Path(f"/proc/{child}/exe").readlink().name == name:
+                return int(child)
+    return 0

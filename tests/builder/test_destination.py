@@ -1,0 +1,101 @@
+"""What may be an ssh destination and what a store; everything else never reaches ssh or Nix."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.builder.destination import demand_destination, demand_store
+from authguard.errors import Refused
+
+GOOD = (
+    "ringtail",
+    "ringtail.tail8d86e.ts.net",
+    "erich@ringtail",
+    "build_er",
+    "10.0.0.1",
+    "fe80::1%eth0",
+    "2001:db8::1",
+    "ssh://ringtail",
+    "ssh://me@ringtail:2222",
+    "ssh://[2001:db8::1]:22/",
+)
+BAD = (
+    "",
+    "-oProxyCommand=touch /tmp/x",
+    "-host",
+    "me@-host",
+    "-me@host",
+    "host name",
+    "host\nname",
+    "host\n",
+    "host;id",
+    "host$(id)",
+    "host`id`",
+    "host'x",
+    'host"x',
+    "host|id",
+    "host&",
+    "host>x",
+    "host\\x",
+    "%h",
+    "host\x00",
+    "host\u202e",
+    "hôte",
+    "a/b",
+    "ssh://-host",
+    "ssh://host/path",
+    "ssh://host?x=y",
+    "ssh://host:port",
+    "http://host",
+)
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_a_destination(text: str) -> None:
+    """A name, an address, with a user or without, or a url with a port."""
+    assert demand_destination(text, "x") == text
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_no_destination(text: str) -> None:
+    """An option, a command, or letters that mean something to a shell."""
+    with pytest.raises(Refused, match="is no ssh destination"):
+        demand_destination(text, "x")
+
+
+@pytest.mark.parametrize("text", ["ssh-ng://ringtail", "ssh://me@ringtail", "ssh-ng://[::1]"])
+def test_a_store(text: str) -> None:
+    """Scheme and host."""
+    assert demand_store(text, "x") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ssh-ng://host?remote-program=touch",
+        "ssh-ng://host?",
+        "ssh-ng://host#x",
+        "ssh-ng://-host",
+        "ssh-ng://host:22",
+        "ssh-ng://host/path",
+        "ssh-ng://ho st",
+        "file:///tmp/x",
+        "s3://bucket",
+        "https://cache",
+        "unix:///tmp/x",
+        "local",
+        "auto",
+        "/nix/store",
+        "",
+    ],
+)
+def test_no_store(text: str) -> None:
+    """Another scheme, a query, a path."""
+    with pytest.raises(Refused, match="is no store to build in"):
+        demand_store(text, "x")
+
+
+def test_a_query_is_told_as_what_it_is() -> None:
+    """That it could run a command here."""
+    with pytest.raises(Refused, match="could run commands on this machine"):
+        demand_store("ssh-ng://host?remote-program=x", "x")

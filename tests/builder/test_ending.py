@@ -1,0 +1,63 @@
+"""Nothing is left of a build on a builder within ten seconds, however it is ended: no process and no directory."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builder.endings import CHATTY, ENDINGS, SILENT, Build
+from tests.support.nix import Nix
+from tests.support.sshd import NEEDS, SHELLS, Sshd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.needs(*NEEDS, "nix-build", "ip")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """A builder with real Nix over a store of its own, used without a daemon."""
+    root = tmp_path_factory.mktemp("ending")
+    nix = Nix(root / "nix")
+    with Sshd(root / "s", nix.environment) as made:
+        yield made
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+def test_every_login_shell(server: Sshd, how: str) -> None:
+    """All login shells at once; silent and chatty builds take turns among them, and among the endings."""
+    turn = ENDINGS.index(how)
+    builds = [
+        Build(server, shell, f"{how}-{shell}".lower(), (SILENT, CHATTY)[(at + turn) % 2])
+        for at, shell in enumerate(SHELLS)
+    ]
+    for build in builds:
+        build.await_builder()
+    for build in builds:
+        build.end(how)
+    begun = time.monotonic()
+    assert server.is_clean(10) == []
+    codes = {build.wait() for build in builds}
+    assert time.monotonic() - begun < 12
+    # Who is interrupted says so; who loses the connection says that, and never that a build failed.
+    assert codes == {"INT": {130}, "ssh-TERM": {103}, "ssh-KILL": {103}}.get(how, codes - {0, 1})
+
+
+def test_a_cut_link(tmp_path: Path) -> None:
+    """Nobody is told of it: the heartbeat stays away, and the builder ends the build by itself."""
+    nix = Nix(tmp_path / "nix")
+    with Sshd(tmp_path / "s", nix.environment, link=True) as server:
+        builds = [
+            Build(server, shell, f"cut-{shell}", (SILENT, CHATTY)[at % 2]) for at, shell in enumerate(SHELLS)
+        ]
+        for build in builds:
+            build.await_builder()
+        server.cut()
+        assert server.is_clean(10) == []
+        for build in builds:
+            build.process.kill()
+            build.process.wait()

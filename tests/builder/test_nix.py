@@ -1,0 +1,127 @@
+"""Nix's command lines: what a repository may ask for, and that nothing of it is more than a word."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.builder import nix
+from authguard.errors import Refused
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        ["--extra-experimental-features", "nix-command flakes"],
+        [
+            "--max-jobs",
+            "auto",
+            "--cores",
+            "4",
+            "--timeout",
+            "7200",
+            "--max-silent-time",
+            "60",
+            "--keep-going",
+        ],
+        ["-j", "2", "-k", "--show-trace"],
+        ["--option", "max-jobs", "2", "--option", "experimental-features", "nix-command flakes"],
+        [
+            "-I",
+            "nixpkgs=flake:nixpkgs",
+            "-I",
+            "nixpkgs=channel:nixos-25.11",
+            "-I",
+            "overlays=./overlays",
+            "-Ilib=lib",
+        ],
+    ],
+)
+def test_what_a_repository_may_ask_for(options: list[str]) -> None:
+    """Passes as it is."""
+    assert nix.allowed(options) == options
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--option", "builders", "ssh://x"], "--option"),
+        (["--builders", "ssh://x"], "--builders"),
+        (["--substituters", "http://x"], "--substituters"),
+        (["--option", "sandbox", "false"], "--option"),
+        (["--option", "max-jobs"], "--option"),
+        (["--post-build-hook", "/x"], "--post-build-hook"),
+        (["--arg", "pkgs", "null"], "--arg"),
+        (["--store", "ssh://x"], "--store"),
+        (["-A", "x"], "-A"),
+        (["--", "x"], "--"),
+        (["x.nix"], "x.nix"),
+        (["--max-jobs"], "--max-jobs lacks its value"),
+        (["--max-jobs", "--builders"], "--max-jobs may not be '--builders'"),
+        (["--timeout", "auto"], "--timeout may not be 'auto'"),
+        (["--option", "max-jobs", "-1"], "--max-jobs may not be '-1'"),
+        (["--extra-experimental-features", "x; y"], "may not be 'x; y'"),
+        (["-I", "nixpkgs=https://example.org/x.tar.gz"], "-I may not be"),
+        (["-I", "nixpkgs=/etc"], "-I may not be"),
+        (["-I", "../x"], "-I may not be"),
+        (["-I", "x=a/../../b"], "-I may not be"),
+        (["-I~/x"], "-I may not be"),
+        (["-I", "nixpkgs=channel:../x"], "-I may not be"),
+        (["-I", "x=flake:git+https://example.org"], "-I may not be"),
+        (["-I", ""], "-I may not be"),
+    ],
+)  # fmt: skip
+def test_what_it_may_not(options: list[str], named: str) -> None:
+    """The first that is not on the list is named."""
+    with pytest.raises(Refused) as refused:
+        nix.allowed(["--keep-going", *options])
+    assert named in str(refused.value)
+
+
+def test_what_only_an_evaluation_takes() -> None:
+    """nix-store would refuse it."""
+    options = [
+        "-I",
+        "a=b",
+        "--cores",
+        "2",
+        "-Ix=y",
+        "--arg",
+        "x",
+        "1",
+        "--argstr",
+        "y",
+        "z",
+        "--show-trace",
+        "-k",
+    ]
+    assert nix.for_store(options) == ["--cores", "2", "-k"]
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
+
+
+@given(
+    st.lists(
+        st.one_of(WORDS, st.sampled_from(["$(id)", "`id`", "'", '"', "\\", "*", "~", "a b", ";", "\n", ""]))
+    )
+)
+def test_a_shell_reads_the_same_words(words: list[str]) -> None:
+    """Whatever is in them."""
+    script = f'p() {{ for word do printf "%s\\0" "$word"; done; }}; p {nix.shell(words)}'
+    done = subprocess.run(["sh", "-c", script], stdout=subprocess.PIPE, check=True)
+    assert done.stdout.decode().split("\0")[:-1] == words
+
+
+def test_an_evaluation() -> None:
+    """The file is always one below the current directory, and the platform a setting."""
+    assert nix.instantiation("-x.nix", "a.b", "aarch64-linux", ["-I", "x=y"]) == [
+        *("./-x.nix", "-A", "a.b", "--option", "system", "aarch64-linux", "-I", "x=y")
+    ]
+    assert nix.instantiation("x.nix", None, None, []) == ["./x.nix"]
+    with pytest.raises(Refused, match="is not a platform"):
+        nix.instantiation("x.nix", None, "x86_64-linux --builders x", [])

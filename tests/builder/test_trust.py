@@ -1,0 +1,130 @@
+"""What the user allows stands in git's configuration and in the environment, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.builder.trust import Trust, unallowed
+from authguard.config_schema import parse
+from authguard.errors import Refused
+from authguard.repo.git import Git
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from authguard.config import Gate
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with nothing configured."""
+    return Repo(tmp_path / "r")
+
+
+def gate(**more: str) -> Gate:
+    """A gate as the config reads it."""
+    lines = "\n".join(f"{name} = '{value}'" for name, value in more.items())
+    text = f"[[gate]]\nname = 'g'\npaths = ['a/**']\nfile = 'a/x.nix'\n{lines}\n"
+    return parse("authguard.toml", text.encode()).gates[0]
+
+
+def trust(repo: Repo, **environ: str) -> Trust:
+    """What is allowed in a repository."""
+    return Trust(Git(str(repo.path)), environ)
+
+
+def test_nothing_is_allowed_by_itself(repo: Repo) -> None:
+    """A builder that the repository names is refused with the command that allows it, and that command does."""
+    with pytest.raises(Refused, match=r"'g' asks for the builder ringtail, which you have not allowed") as told:
+        trust(repo).builder(gate(builder="ringtail"))
+    command = str(told.value).rpartition(": ")[2].split()
+    assert command[0] == "git"
+    repo.git(*command[1:])
+    assert trust(repo).builder(gate(builder="ringtail")).words() == "on ringtail"
+
+
+def test_leave_is_for_the_name_as_written(repo: Repo) -> None:
+    """Several may be allowed; another user or another scheme on the same host is another builder."""
+    for name in ("ringtail", "ssh-ng://indri"):
+        repo.git("config", "--add", "authguard.builders", name)
+    assert trust(repo).builder(gate(builder="ringtail")).name == "ringtail"
+    assert trust(repo).builder(gate(store="ssh-ng://indri")).words() == "in ssh-ng://indri"
+    for other in ("root@ringtail", "ringtail.example.org", "indri"):
+        with pytest.raises(Refused, match="not allowed"):
+            trust(repo).builder(gate(builder=other))
+    with pytest.raises(Refused, match="store ssh-ng://ringtail, which you have not allowed"):
+        trust(repo).builder(gate(store="ssh-ng://ringtail"))
+
+
+def test_what_is_no_store_cannot_be_allowed(repo: Repo) -> None:
+    """Be it written into the configuration word for word."""
+    asked = gate(store="ssh-ng://host")
+    asked.store = "ssh-ng://host?remote-program=touch%20/tmp/x"
+    repo.git("config", "--add", "authguard.builders", asked.store)
+    with pytest.raises(Refused, match="no store to build in"):
+        trust(repo).builder(asked)
+    asked = gate(builder="host")
+    asked.builder = "-oProxyCommand=id"
+    repo.git("config", "--add", "authguard.builders", asked.builder)
+    with pytest.raises(Refused, match="no ssh destination"):
+        trust(repo).builder(asked)
+
+
+def test_the_users_own_word_needs_no_leave(repo: Repo) -> None:
+    """The option stands above the variable, and both above the repository; they must be destinations all the same."""
+    asked = gate(builder="ringtail")
+    assert trust(repo, AUTHGUARD_BUILDER="mine").builder(asked).name == "mine"
+    assert trust(repo, AUTHGUARD_BUILDER="mine").builder(asked, "given").name == "given"
+    assert trust(repo, AUTHGUARD_BUILDER="mine").builder(gate(store="ssh-ng://x")).words() == "on mine"
+    with pytest.raises(Refused, match="AUTHGUARD_BUILDER is '-x'"):
+        trust(repo, AUTHGUARD_BUILDER="-x").builder(asked)
+    with pytest.raises(Refused, match="--builder is '-x'"):
+        trust(repo).builder(asked, "-x")
+
+
+def test_no_builder_is_here(repo: Repo) -> None:
+    """Nix on this machine needs no leave."""
+    assert trust(repo).builder(gate()).words() == "here"
+
+
+def test_the_ssh_command(repo: Repo) -> None:
+    """The variable, the configuration, ssh."""
+    assert trust(repo).ssh_command == "ssh"
+    repo.git("config", "authguard.sshCommand", "ssh -F x")
+    assert trust(repo).ssh_command == "ssh -F x"
+    assert trust(repo, AUTHGUARD_SSH_COMMAND="ssh -v").ssh_command == "ssh -v"
+
+
+def test_options_of_the_repository(repo: Repo) -> None:
+    """Those of the list, as they are."""
+    asked = ["--extra-experimental-features", "nix-command flakes", "-j", "4", "--keep-going", "-I", "nixpkgs=./nix"]
+    assert trust(repo).options(asked) == asked
+    for off in (["--option", "sandbox", "false"], ["--builders", "ssh://x"], ["--store", "/x"], ["--impure"]):
+        with pytest.raises(Refused, match="nix-options"):
+            trust(repo).options(off)
+
+
+def test_options_of_the_user(repo: Repo) -> None:
+    """They are used always, and may then be asked for as well; nothing else becomes allowed by them."""
+    repo.git("config", "--add", "authguard.nixOptions", "--option sandbox false")
+    repo.git("config", "--add", "authguard.nixOptions", "--argstr name 'two words'")
+    own = ["--option", "sandbox", "false", "--argstr", "name", "two words"]
+    assert trust(repo).options([]) == own
+    assert trust(repo).options(["--cores", "2", "--option", "sandbox", "false"]) == ["--cores", "2", *own]
+    with pytest.raises(Refused, match="nix-options"):
+        trust(repo).options(["--option", "sandbox", "relaxed"])
+    repo.git("config", "--add", "authguard.nixOptions", "--open 'quote")
+    with pytest.raises(Refused, match="no closing quotation"):
+        trust(repo)
+
+
+def test_what_install_offers(repo: Repo) -> None:
+    """Each builder and store that is not allowed yet, once; nothing that cannot be allowed."""
+    repo.git("config", "--add", "authguard.builders", "known")
+    bad = gate(builder="x")
+    bad.builder = "-x"
+    gates = [gate(builder="known"), gate(builder="new"), gate(store="ssh-ng://s"), gate(builder="new"), gate(), bad]
+    assert unallowed(gates, trust(repo)) == ["new", "ssh-ng://s"]

@@ -1,0 +1,144 @@
+"""Reading .drv files: as Nix itself shows them, and whatever else stands where one should."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authguard.evidence.nixhash.derivation import BadDerivation, Derivation, read
+from authguard.fod.digest import parse
+from tests.support.nix import Nix
+
+HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+
+EXPRESSION = f"""
+let
+  plain = args: derivation ({{ name = "x"; system = "s"; builder = "/bin/sh"; }} // args);
+  two = plain {{ name = "two"; outputs = [ "out" "dev" ]; }};
+in {{
+  odd = plain {{
+    args = [ "-c" "a\\"b\\\\n\\n\\t\\r ä ${{"$"}}{{x}}" "" ];
+    value = "((\\"/nix/store/x.drv\\",[\\"out\\"])";
+  }};
+  inputs = plain {{ both = [ two.out two.dev ./file.txt ]; }};
+  flat = plain {{
+    name = "flat-1";
+    outputHash = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+    outputHashAlgo = "sha1";
+    urls = [ "u1" "u2" ];
+  }};
+  recursive = plain {{
+    name = "source";
+    outputHash = "{HASH}";
+    outputHashMode = "recursive";
+    url = "https://e.org/a";
+  }};
+  sha512 = plain {{ outputHash = "sha512-{"A" * 86}=="; outputHashMode = "recursive"; }};
+  structured = plain {{ __structuredAttrs = true; name = "structured"; urls = [ "u1" "u2" ]; outputHash = "{HASH}"; }};
+  inherit two;
+}}
+"""
+
+
+@pytest.mark.needs("nix")
+@pytest.mark.parametrize("attribute", ["odd", "inputs", "flat", "recursive", "sha512", "structured", "two"])
+def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
+    """Every part equals what `nix derivation show` says."""
+    (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
+    (tmp_path / "file.txt").write_text("x")
+    (path,) = nix.instantiate(tmp_path / "x.nix", attribute)[:1]
+    path = path.partition("!")[0]
+    (shown,) = json.loads(nix.run("nix", "derivation", "show", path)).values()
+    made = read(Path(path).read_text(encoding="utf-8"))
+    assert made.arguments == shown["args"]
+    assert (made.builder, made.system) == (shown["builder"], shown["system"])
+    assert made.env == shown["env"] or json.loads(made.env["__json"])["name"] == shown["name"]
+    assert made.sources == shown["inputSrcs"]
+    assert dict(made.inputs) == {drv: told["outputs"] for drv, told in shown["inputDrvs"].items()}
+    assert {output.name: output.path for output in made.outputs} == {
+        name: told["path"] for name, told in shown["outputs"].items()
+    }
+    assert made.name == shown["name"]
+    fixed = shown["outputs"]["out"]
+    if "hash" in fixed:
+        assert made.fixed is not None
+        assert made.fixed.digest == parse(fixed["hash"], fixed["hashAlgo"])
+        assert made.fixed.mode == {"nar": "recursive", "flat": "flat"}[fixed["method"]]
+    else:
+        assert made.fixed is None
+
+
+@pytest.mark.needs("nix")
+@pytest.mark.parametrize(
+    ("attribute", "urls"),
+    [("flat", ["u1", "u2"]), ("recursive", ["https://e.org/a"]), ("structured", ["u1", "u2"])],
+)
+def test_where_it_fetches_from(nix: Nix, tmp_path: Path, attribute: str, urls: list[str]) -> None:
+    """By `url` or `urls`, in the environment or among structured attributes."""
+    (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
+    (path,) = nix.instantiate(tmp_path / "x.nix", attribute)
+    assert read(Path(path).read_text(encoding="utf-8")).urls == urls
+
+
+def test_the_form_with_dynamic_inputs() -> None:
+    """Newer Nix writes a version in front, and nests what an output's own outputs are."""
+    text = (
+        'DrvWithVersion("xp-dyn-drv",[("out","/s/o","r:sha256","' + "ab" * 32 + '")],'
+        '[("/s/a.drv",["out"]),("/s/b.drv",(["cat"],[("cat",["kitten"])]))],["/s/src"],"s","b",[],[("name","n")])'
+    )
+    made = read(text)
+    assert made.inputs == [("/s/a.drv", ["out"]), ("/s/b.drv", ["cat"])]
+    assert made.fixed is not None
+    assert (made.name, made.fixed.mode, made.sources) == ("n", "recursive", ["/s/src"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Derive",
+        "Derive(",
+        "Derive()",
+        "Derive([],[],[],[],[],[],[])",
+        'Derive([("out","/s/o","sha256","zz")],[],[],"s","b",[],[])',
+        'Derive([("out","/s/o","sha1","abcd")],[],[],"s","b",[],[])',
+        'Derive([("out")],[],[],"s","b",[],[])',
+        'Derive([],[],[],"s","b",[],[("name")])',
+        f"Derive({'[' * 100000}",
+        'Derive(["x',
+        "Derive({})",
+    ],
+)
+def test_what_is_no_derivation(text: str) -> None:
+    """Is one error, whatever it is."""
+    with pytest.raises(BadDerivation):
+        read(text)
+
+
+SCRAPS = st.sampled_from(
+    ["Derive(", "[", "]", "(", ")", ",", '"', '"out"', '"/s/o"', '"r:sha256"', "\\", '\\"', "x", '("a","b")', "[]", " "]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(SCRAPS, max_size=40).map("".join)))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Nothing but BadDerivation comes out of it."""
+    try:
+        made = read(text)
+    except BadDerivation:
+        return
+    assert isinstance(made, Derivation)
+
+
+def test_a_large_one_is_read_in_time() -> None:
+    """Whatever its strings are made of."""
+    started = time.process_time()
+    for piece in ('\\"', "a", "\\\\", "\n"):
+        made = read(f'Derive([],[],[],"s","b",[],[("name","{piece * 500_000}")])')
+        assert made.env["name"]
+    assert time.process_time() - started < 5

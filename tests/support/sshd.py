@@ -1,0 +1,226 @@
+"""A real sshd of a test's own: its host key, its users, its file system where it matters; nothing of the machine's.
+
+It runs in a mount namespace in which /etc/passwd is the test's, so that there are users with any login shell and
+nothing outside of the test's directory is written. On request it runs in a network namespace too, and the link to it
+can be cut.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+SHELLS = ("bash", "dash", "fish", "tcsh", "zsh")
+NEEDS = ("root", "sshd", "ssh", "ssh-keygen", "unshare", *SHELLS)
+"""What a test must name in `needs` that starts one."""
+
+_START = """\
+set -eu
+root=$1 small=$2 peer=$3 address=$4
+mount --make-rprivate /
+mount --bind "$root/passwd" /etc/passwd
+[ -z "$small" ] || mount -t tmpfs -o "$small" none "$root/small"
+if [ -n "$peer" ]; then
+  until ip link show "$peer" >/dev/null 2>&1; do sleep 0.02; done
+  ip address add "$address/30" dev "$peer"
+  ip link set "$peer" up
+fi
+mount -t tmpfs none /run
+mkdir -m 755 /run/sshd
+exec "$5" -D -e -f "$root/sshd_config"
+"""
+_CONFIG = """\
+ListenAddress {address}:{port}
+HostKey {root}/host
+AuthorizedKeysFile {root}/authorized
+StrictModes no
+UsePAM no
+UseDNS no
+PidFile none
+PrintMotd no
+PermitRootLogin prohibit-password
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+MaxStartups 100
+MaxSessions 100
+{more}
+"""
+
+
+class Sshd:
+    """A server for users named as their login shells, and an ssh command that knows them by these names."""
+
+    def __init__(
+        self,
+        root: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        settings: str = "",
+        small: str = "",
+        link: bool = False,
+    ) -> None:
+        """Lay it out in the directory `root` and start it.
+
+        Args:
+            root: made for it.
+            environment: of everything that runs there.
+            settings: further lines of sshd_config.
+            small: options of a tmpfs, mounted at root/small there and nowhere else.
+            link: whether it stands behind a link of its own, which can be cut.
+        """
+        self.root = root
+        self.homes = root / "homes"
+        self.small = root / "small"
+        self.temporary = root / "tmp"
+        for directory in (root, self.homes, self.small, self.temporary):
+            directory.mkdir(exist_ok=True)
+        self._wire = f"ag{os.getpid()}" if link else ""
+        subnet = 4 * (os.getpid() % 16384)
+        self._net = f"198.18.{subnet >> 8}.{subnet & 0xFF}".rpartition(".")[0] + "."
+        self._host = subnet & 0xFF
+        self.address = f"{self._net}{self._host + 2}" if link else "127.0.0.1"
+        self.port = _free_port()
+        self._lay_out({"TMPDIR": str(self.temporary), **(environment or {})}, settings)
+        self._start(small)
+
+    def _lay_out(self, environment: Mapping[str, str], settings: str) -> None:
+        for key in ("host", "user", "stranger"):
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.root / key], check=True)
+        shutil.copy(self.root / "user.pub", self.root / "authorized")
+        users = [
+            f"{shell}:x:{os.geteuid()}:{os.getegid()}::{self.homes / shell}:{shutil.which(shell)}"
+            for shell in SHELLS
+        ]
+        for shell in SHELLS:
+            (self.homes / shell).mkdir()
+        (self.root / "passwd").write_text(
+            "\n".join(
+                [
+                    *users,
+                    f"nologin:x:0:0::{self.homes}:/usr/sbin/nologin",
+                    "sshd:x:65000:65000::/:/bin/false",
+                    "",
+                ]
+            )
+            + Path("/etc/passwd").read_text()
+        )
+        variables = " ".join(f'"{name}={value}"' for name, value in environment.items())
+        more = f"SetEnv {variables}\n{settings}"
+        (self.root / "sshd_config").write_text(
+            _CONFIG.format(address=self.address, port=self.port, root=self.root, more=more)
+        )
+        public = (self.root / "host.pub").read_text().rsplit(" ", 1)[0]
+        (self.root / "known").write_text(f"builder {public}\n")
+        (self.root / "ssh_config").write_text(
+            "".join(f"Host {shell} {shell}-*\n  User {shell}\n" for shell in (*SHELLS, "nologin"))
+            + f"Host *\n  HostName {self.address}\n  Port {self.port}\n  IdentityFile {self.root}/user\n"
+            f"  IdentitiesOnly yes\n  HostKeyAlias builder\n  UserKnownHostsFile {self.root}/known\n"
+            "  GlobalKnownHostsFile /dev/null\n  ControlPath none\n"
+        )
+
+    @property
+    def command(self) -> str:
+        """The ssh command that knows the users: `bash`, `fish` and so on are destinations of it."""
+        return f"ssh -F {self.root}/ssh_config"
+
+    def _start(self, small: str) -> None:
+        network = ["--net"] if self._wire else []
+        peer = f"{self._wire}p" if self._wire else ""
+        words = ["unshare", "--mount", *network, "sh", "-c", _START, "sh"]
+        self._log = (self.root / "log").open("wb")
+        self.process = subprocess.Popen(
+            [*words, self.root, small, peer, self.address, str(shutil.which("sshd"))],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+        )
+        if self._wire:
+            self._join(peer)
+        self._await(lambda: b"Server listening" in (self.root / "log").read_bytes())
+        self._namespace = Path(f"/proc/{self.process.pid}/ns/mnt").readlink()
+
+    def _join(self, peer: str) -> None:
+        """Give the server's network namespace one end of a link, and this one the other."""
+        mine = Path("/proc/self/ns/net").readlink()
+        self._await(lambda: Path(f"/proc/{self.process.pid}/ns/net").readlink() != mine)
+        pid = str(self.process.pid)
+        for words in (
+            ["link", "add", self._wire, "type", "veth", "peer", "name", peer, "netns", pid],
+            ["address", "add", f"{self._net}{self._host + 1}/30", "dev", self._wire],
+            ["link", "set", self._wire, "up"],
+        ):
+            subprocess.run(["ip", *words], check=True)
+
+    def cut(self) -> None:
+        """Cut the link: nothing arrives any more, on either side, and nobody is told."""
+        subprocess.run(["ip", "link", "set", self._wire, "down"], check=True)
+
+    def _await(self, done: Callable[[], bool]) -> None:
+        until = time.monotonic() + 10
+        while not done():
+            assert self.process.poll() is None, (self.root / "log").read_text()
+            assert time.monotonic() < until, (self.root / "log").read_text()
+            time.sleep(0.01)
+
+    def processes(self) -> dict[int, str]:
+        """What runs for its users, by process id: whatever lives in the server's own mount namespace."""
+        found = {}
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or int(entry.name) == self.process.pid:
+                continue
+            try:
+                if (entry / "ns" / "mnt").readlink() != self._namespace:
+                    continue
+                name = (entry / "exe").readlink().name
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue  # it has just ended, or is a zombie
+            if not name.startswith("sshd"):
+                found[int(entry.name)] = command.replace(b"\0", b" ").decode(errors="replace")
+        return found
+
+    def left(self) -> list[str]:
+        """What a job left behind there: processes, and whatever lies in the directory for temporary files."""
+        return [*self.processes().values(), *map(str, self.temporary.iterdir())]
+
+    def is_clean(self, seconds: float = 10) -> list[str]:
+        """What is still left after so many seconds; nothing, as soon as nothing is left."""
+        until = time.monotonic() + seconds
+        while (left := self.left()) and time.monotonic() < until:
+            time.sleep(0.05)
+        return left
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, and what a failing test left."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.process.terminate()
+        self.process.wait()
+        self._log.close()
+        if self._wire:
+            subprocess.run(["ip", "link", "delete", self._wire], check=False, stderr=subprocess.DEVNULL)
+
+
+def _free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+        return port
