@@ -29,12 +29,14 @@ set -eu
 root=$1 small=$2 peer=$3 address=$4
 mount --make-rprivate /
 mount --bind "$root/passwd" /etc/passwd
+mount --bind "$root/group" /etc/group
 [ -z "$small" ] || mount -t tmpfs -o "$small" none "$root/small"
 if [ -n "$peer" ]; then
   until ip link show "$peer" >/dev/null 2>&1; do sleep 0.02; done
   ip address add "$address/30" dev "$peer"
   ip link set "$peer" up
 fi
+. "$root/inside"
 mount -t tmpfs none /run
 mkdir -m 755 /run/sshd
 exec "$5" -D -e -f "$root/sshd_config"
@@ -67,6 +69,7 @@ class Sshd:
         *,
         settings: str = "",
         small: str = "",
+        inside: str = "",
         link: bool = False,
     ) -> None:
         """Lay it out in the directory `root` and start it.
@@ -76,12 +79,16 @@ class Sshd:
             environment: of everything that runs there.
             settings: further lines of sshd_config.
             small: options of a tmpfs, mounted at root/small there and nowhere else.
+            inside: shell commands to run first in its namespace, with $root; what they start in the background may
+                leave its process id in $root/service, and counts for no job.
             link: whether it stands behind a link of its own, which can be cut.
         """
         self.root = root
         self.homes = root / "homes"
         self.small = root / "small"
         self.temporary = root / "tmp"
+        self.beside: list[Path] = []
+        """Further directories in which nothing may be left."""
         for directory in (root, self.homes, self.small, self.temporary):
             directory.mkdir(exist_ok=True)
         self._wire = f"ag{os.getpid()}" if link else ""
@@ -91,6 +98,7 @@ class Sshd:
         self.address = f"{self._net}{self._host + 2}" if link else "127.0.0.1"
         self.port = _free_port()
         self._lay_out({"TMPDIR": str(self.temporary), **(environment or {})}, settings)
+        (root / "inside").write_text(inside)
         self._start(small)
 
     def _lay_out(self, environment: Mapping[str, str], settings: str) -> None:
@@ -114,6 +122,11 @@ class Sshd:
             )
             + Path("/etc/passwd").read_text()
         )
+        builders = [f"agbld{number}:x:{65100 + number}:65100::/:/bin/false" for number in range(1, 5)]
+        with (self.root / "passwd").open("a") as passwd:
+            passwd.write("\n".join([*builders, ""]))
+        members = ",".join(line.partition(":")[0] for line in builders)
+        (self.root / "group").write_text(Path("/etc/group").read_text() + f"agbld:x:65100:{members}\n")
         variables = " ".join(f'"{name}={value}"' for name, value in environment.items())
         more = f"SetEnv {variables}\n{settings}"
         (self.root / "sshd_config").write_text(
@@ -165,6 +178,10 @@ class Sshd:
         """Cut the link: nothing arrives any more, on either side, and nobody is told."""
         subprocess.run(["ip", "link", "set", self._wire, "down"], check=True)
 
+    def mend(self) -> None:
+        """Put the link back that was cut."""
+        subprocess.run(["ip", "link", "set", self._wire, "up"], check=True)
+
     def _await(self, done: Callable[[], bool]) -> None:
         until = time.monotonic() + 10
         while not done():
@@ -175,8 +192,10 @@ class Sshd:
     def processes(self) -> dict[int, str]:
         """What runs for its users, by process id: whatever lives in the server's own mount namespace."""
         found = {}
+        service = self.root / "service"
+        known = {str(self.process.pid), service.read_text().strip() if service.exists() else ""}
         for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit() or int(entry.name) == self.process.pid:
+            if not entry.name.isdigit() or entry.name in known:
                 continue
             try:
                 if (entry / "ns" / "mnt").readlink() != self._namespace:
@@ -191,7 +210,8 @@ class Sshd:
 
     def left(self) -> list[str]:
         """What a job left behind there: processes, and whatever lies in the directory for temporary files."""
-        return [*self.processes().values(), *map(str, self.temporary.iterdir())]
+        directories = (self.temporary, *self.beside)
+        return [*self.processes().values(), *(str(path) for each in directories for path in each.iterdir())]
 
     def is_clean(self, seconds: float = 10) -> list[str]:
         """What is still left after so many seconds; nothing, as soon as nothing is left."""
@@ -212,6 +232,8 @@ class Sshd:
         """End it, and what a failing test left."""
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
+        if (self.root / "service").exists():
+            os.kill(int((self.root / "service").read_text()), signal.SIGKILL)
         self.process.terminate()
         self.process.wait()
         self._log.close()

@@ -6,6 +6,8 @@ when; of a source in git also which commit its revision was then. Losing it cost
 
 from __future__ import annotations
 
+import os
+
 from authguard.repo import store
 
 TYPE_CHECKING = False
@@ -39,11 +41,9 @@ class Proofs:
     """The proofs of a repository. Nothing is ever raised because there is no place for them, or no right to write."""
 
     def __init__(self, common_dir: str) -> None:
-        """Open the table under the common git directory."""
+        """Open nothing yet: who only asks makes no file."""
         self._common_dir = common_dir
-        self._db: Connection | None = store.connect(common_dir, _NAME, _SCHEMA)
-        if self._db is not None:
-            self._try("PRAGMA busy_timeout = 5000")
+        self._db: Connection | None = None
 
     def of(self, each: FixedOutput) -> Proof | None:
         """Return the proof of this very pair, None where there is none."""
@@ -56,6 +56,7 @@ class Proofs:
 
     def keep(self, each: FixedOutput, digest_key: str, how: str) -> None:
         """Remember that the content of ``each`` has this digest, whatever stands in the file."""
+        self._open()
         self._try(
             "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?)", (_key(each), digest_key, how, _today())
         )
@@ -71,6 +72,7 @@ class Proofs:
 
     def keep_commit(self, url: str, rev: str, commit: str) -> None:
         """Remember which commit a revision is."""
+        self._open()
         self._try("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", (url, rev, commit, _today()))
 
     def close(self) -> None:
@@ -79,8 +81,15 @@ class Proofs:
             self._db.close()
             self._db = None
 
+    def _open(self) -> None:
+        if self._db is None:
+            self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
+            self._try("PRAGMA busy_timeout = 5000")
+
     def _try(self, statement: str, values: tuple[object, ...] = ()) -> tuple[str, ...] | None:
         """Run one statement and return its first row; None where there is none, or no database."""
+        if self._db is None and os.path.exists(store.file_of(self._common_dir, _NAME)):
+            self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
         if self._db is None:
             return None
         sqlite3 = store.engine()

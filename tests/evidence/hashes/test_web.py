@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.errors import AuthguardError
-from authguard.evidence.hashes.archives import Rejected, of_archive
+from authguard.evidence.hashes.archives import of_archive
 from authguard.evidence.hashes.download import Gone, download
-from authguard.evidence.hashes.limits import Uncomputable
+from authguard.evidence.hashes.limits import Rejected, Uncomputable
 from authguard.evidence.hashes.nar import of_path
 from authguard.evidence.hashes.web import of_archive_at, of_file_at
 from authguard.evidence.mirrors.failures import Broken, CannotReach, Denied, NotAllowed, RateLimited, TooLarge

@@ -77,9 +77,7 @@ def apply(
     values = borrowed.attributes(_asked(kept, _IGNORE in named), named)
     if _IGNORE in named:
         kept = exports.ignored(kept, {path for path, of in values.items() if of.get(_IGNORE) == b"set"})
-    files = [
-        item for item in kept if item[1] in (gittree.REGULAR, gittree.EXECUTABLE) and item[0] in values
-    ]
+    files = [item for item in kept if item[1] in (gittree.REGULAR, gittree.EXECUTABLE) and item[0] in values]
     _refuse_pointers(commit, [item for item in files if values[item[0]].get(_FILTER) == b"lfs"])
     filled = [item for item in files if values[item[0]].get(_SUBST) == b"set"]
     made = exports.substituted(borrowed, filled) if filled else {}
@@ -147,7 +145,9 @@ def _refuse_pointers(commit: Commit, items: list[Item]) -> None:
     texts = gitrun.read_all(commit.env, [oid for _, _, oid in items], _LARGEST_POINTER)
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is not None and text.startswith(_POINTER):
-            why = "which is fetched from another server" if commit.lfs else "which a forge may or may not pack"
+            why = (
+                "which is fetched from another server" if commit.lfs else "which a forge may or may not pack"
+            )
             raise Uncomputable(f"{shown(path)} is in Git LFS, {why}")
 
 

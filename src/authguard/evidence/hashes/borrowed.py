@@ -91,9 +91,7 @@ class Borrowed:
         """
         self.run("read-tree", self.commit)
 
-    def attributes(
-        self, paths: Iterable[bytes], names: Collection[bytes]
-    ) -> dict[bytes, dict[bytes, bytes]]:
+    def attributes(self, paths: Iterable[bytes], names: Collection[bytes]) -> dict[bytes, dict[bytes, bytes]]:
         """Return by path the values of some attributes ("set", "unset" or a value), if they are specified.
 
         Args:

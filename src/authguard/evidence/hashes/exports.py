@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from authguard.evidence.hashes import gitrun, gittree, nar
+import os
+
+from authguard.evidence.hashes import gittree, nar
 from authguard.evidence.hashes.limits import Uncomputable, shown
 from authguard.patterns import compiled
 
@@ -102,7 +104,7 @@ def substituted(borrowed: Borrowed, items: list[Item]) -> dict[bytes, str]:
     _refuse_unsteady(borrowed, items)
     found: dict[bytes, str] = {}
     for start in range(0, len(items), _BATCH):
-        paths = [gittree.path_argument(item[0]) for item in items[start : start + _BATCH]]
+        paths = [os.fsdecode(item[0]) for item in items[start : start + _BATCH]]
         with borrowed.start("archive", "--format=tar", borrowed.commit, "--", *paths) as running:
             _unpack(running.stdout, borrowed, found)
             running.finish()

@@ -111,7 +111,7 @@ class Running:
         finally:
             os.close(source)
             os.close(writer)
-        self.stdout: BinaryIO = open(reader, "rb", buffering=_BUFFER)
+        self.stdout: BinaryIO = open(reader, "rb", buffering=_BUFFER)  # noqa: SIM115 - closed by __exit__
 
     def finish(self) -> None:
         """Wait for its end; its output was read.

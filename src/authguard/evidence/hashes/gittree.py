@@ -47,12 +47,7 @@ _KINDS = {
 }
 _SMALL = 1 << 20
 # What git refuses to check out and to pack, in any case of letters.
-_NO_NAMES = tuple(
-    before + name + after
-    for name in (b".git", b".", b"..", b"")
-    for before in (b"\t", b"/")
-    for after in (b"/", b"\0")
-)
+_NO_NAMES = (b".git", b".", b"..")
 
 
 class Selection:
@@ -154,7 +149,9 @@ class _Tree:
             from authguard.evidence.hashes import sparse
 
             kept = sparse.select(self.env, items, selection, fetched)
-        if self.rules == RAW or not any(path.endswith(b".gitattributes") for path, _, _ in items):
+        if (self.rules == RAW and not self.lfs) or not any(
+            path.endswith(b".gitattributes") for path, _, _ in items
+        ):
             self._write_items(writer, kept, selection.root_dir, {}, fetched)
             return
         from contextlib import ExitStack
@@ -178,9 +175,9 @@ class _Tree:
             if found.endswith(b" missing\n"):
                 raise Incomplete(self.commit, f"the mirror does not have {self.commit}") from failure
             raise
-        if not raw:
-            _refuse_names(listing)
         items = [_item(line) for line in listing.split(b"\0") if line]
+        if not raw:
+            _refuse_names(listing, items)
         items.sort(key=lambda item: item[0].replace(b"/", b"\0"))
         return items
 
@@ -232,12 +229,17 @@ class _Tree:
         tree.write(writer, Selection())
 
 
-def _refuse_names(listing: bytes) -> None:
+def _refuse_names(listing: bytes, items: list[Item]) -> None:
     folded = listing.lower()
-    for name in _NO_NAMES:
-        if name in folded:
-            shown_name = name[1:-1].decode()
-            raise Uncomputable(f"git refuses a tree with an entry that is named {shown_name!r}")
+    ends = [
+        before + name + after for name in _NO_NAMES for before in (b"\t", b"/") for after in (b"/", b"\0")
+    ]
+    if not any(end in folded for end in ends):
+        return  # as always; else it may still be a name with a tab in it
+    for path, _, _ in items:
+        for name in path.split(b"/"):
+            if name.lower() in _NO_NAMES:
+                raise Uncomputable(f"git refuses a tree with an entry that is named {shown(name)}")
 
 
 def _item(line: bytes) -> Item:
@@ -263,8 +265,3 @@ def _write_file(writer: nar.Writer, where: bytes, executable: bool, path: str) -
     with open(path, "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
         writer.stream(where, executable, size, nar.read_chunks(file, size))
-
-
-def path_argument(path: bytes) -> str:
-    """Return a path of a tree as an argument for git."""
-    return os.fsdecode(path)

@@ -14,6 +14,10 @@ class Uncomputable(Exception):
         self.reason = reason
 
 
+class Rejected(Uncomputable):
+    """An archive would write where it must not, holds too much, or is not what its fetcher takes."""
+
+
 class Incomplete(Refused):
     """A git directory lacks an object that the hash needs; `oid` is its name, to be fetched."""
 
@@ -30,3 +34,15 @@ def shown(path: bytes) -> str:
     from authguard.repo.git import printable
 
     return printable(os.fsdecode(path))
+
+
+def said(error: Exception) -> str:
+    """Return what an error of a library says, for a message."""
+    from authguard.repo.git import printable
+
+    return printable(str(error) or type(error).__name__)[:160]
+
+
+def no_room(error: OSError) -> Refused:
+    """Return what to raise where a temporary file cannot be made or written."""
+    return Refused(f"a temporary file cannot be written: {error.strerror}")

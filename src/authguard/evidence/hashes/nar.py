@@ -17,7 +17,7 @@ from authguard.evidence.hashes.limits import Uncomputable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO, Protocol
+    from typing import IO, Protocol
 
     class Hash(Protocol):
         """What hashlib makes."""
@@ -188,7 +188,9 @@ class Writer:
         self._gathered: list[bytes] = [_MAGIC]
         self._held = 0
         self._names: list[bytes] = []
-        self._parent: bytes | None = None  # the path of the innermost open directory; None: the root is not begun
+        self._parent: bytes | None = (
+            None  # the path of the innermost open directory; None: the root is not begun
+        )
         self._last = b""
         self._leaf: bytes | None = None
 
@@ -318,7 +320,7 @@ class Writer:
         self._held = 0
 
 
-def read_chunks(file: BinaryIO, size: int | None = None) -> Iterator[bytes]:
+def read_chunks(file: IO[bytes], size: int | None = None) -> Iterator[bytes]:
     """Yield what a file has from here on, or its next `size` bytes (fewer where it ends before)."""
     if size is None:
         while chunk := file.read(CHUNK):

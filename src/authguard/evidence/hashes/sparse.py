@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from authguard.evidence.hashes.gittree import Item, Selection
 
 
-def select(
-    env: Environment, items: list[Item], selection: Selection, always: Container[bytes]
-) -> list[Item]:
+def select(env: Environment, items: list[Item], selection: Selection, always: Container[bytes]) -> list[Item]:
     """Return the entries that a checkout writes.
 
     Git itself says what its patterns keep. The paths in `always` are kept besides: `git submodule update` makes

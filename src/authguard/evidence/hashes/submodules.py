@@ -29,8 +29,8 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
     Args:
         env: of the repository.
         items: the whole tree.
-        strict: by the rules of `git submodule update --init`, where each needs a url and `update = none` leaves one out;
-            otherwise by those of Nix, which fetches what .gitmodules names.
+        strict: by the rules of `git submodule update --init`, where each needs a url and `update = none` leaves one
+            out; otherwise by those of Nix, which fetches what .gitmodules names.
 
     Raises:
         Uncomputable: git would refuse.

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from authguard.evidence.hashes import archives, nar
-from authguard.evidence.hashes.download import download
+from authguard.evidence.hashes.download import Downloaded, download
+from authguard.evidence.hashes.limits import no_room
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
+
+    Told = Callable[[Downloaded], None]
+    """Is told of each download that was had, and so of the hosts that a redirect led to."""
 
 
 def of_file_at(
@@ -17,38 +22,61 @@ def of_file_at(
     allowed: Callable[[str], None],
     recursive: bool = False,
     executable: bool = False,
+    told: Told | None = None,
 ) -> bytes:
     """Return the digest of a file on a server: flat, or with ``recursive`` that of its NAR.
 
     Raises:
         Unanswered: it could not be had.
+        Refused: there is no room for it.
         Uncomputable: the algorithm is unknown.
     """
-    from tempfile import TemporaryFile
-
-    with TemporaryFile() as file:
-        download(url, file, allowed=allowed)
-        size = file.tell()
-        file.seek(0)
+    with _had(url, allowed, told) as file:
         if not recursive:
             return nar.of_chunks(nar.read_chunks(file), algorithm)
-        writer = nar.Writer(algorithm)
-        writer.stream(b"", executable, size, nar.read_chunks(file, size))
-        return writer.digest()
+        size = file.seek(0, 2)
+        file.seek(0)
+        kind = nar.EXECUTABLE if executable else nar.REGULAR
+        return nar.of_tree([nar.Entry(b"", kind, nar.read_chunks(file), size)], algorithm)
 
 
 def of_archive_at(
-    url: str, algorithm: str, *, allowed: Callable[[str], None], strip_root: bool = True
+    url: str,
+    algorithm: str,
+    *,
+    allowed: Callable[[str], None],
+    strip_root: bool = True,
+    by_nix: bool = False,
+    told: Told | None = None,
 ) -> bytes:
-    """Return the NAR digest of an archive on a server, unpacked.
+    """Return the NAR digest of an archive on a server, unpacked as archives.of_archive does.
 
     Raises:
         Unanswered: it could not be had.
+        Refused: there is no room for it.
         Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
     """
+    with _had(url, allowed, told) as file:
+        return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
+
+
+def _had(url: str, allowed: Callable[[str], None], told: Told | None) -> BinaryIO:
+    """Download to a temporary file, which goes when it is closed; reading begins at its start."""
     from tempfile import TemporaryFile
 
-    with TemporaryFile() as file:
-        download(url, file, allowed=allowed)
+    try:
+        file: BinaryIO = TemporaryFile(prefix="authguard-")  # noqa: SIM115 - the caller's to close
+    except OSError as error:
+        raise no_room(error) from error
+    try:
+        found = download(url, file, allowed=allowed)
         file.seek(0)
-        return archives.of_archive(file, algorithm, strip_root=strip_root)
+    except OSError as error:
+        file.close()
+        raise no_room(error) from error
+    except BaseException:
+        file.close()
+        raise
+    if told is not None:
+        told(found)
+    return file

@@ -1,0 +1,153 @@
+"""One download's connections: HTTP alone, by the proxies of the environment, cut when their time is up."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+from urllib import request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+    from typing import IO, Self
+
+    Follow = Callable[[request.Request, str], None]
+    """Is asked before a redirect to a url is followed; raises if it must not be."""
+
+
+class Line:
+    """The connections of one download, as a context manager: it cuts them after so many seconds.
+
+    A timeout of a socket bounds one silence; a server that sends a byte now and then would keep us for ever.
+
+    Attributes:
+        seconds: how long all may take.
+        late: whether they were cut.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        """Take the seconds, which begin with the context."""
+        import threading
+
+        self.seconds = seconds
+        self.late = False
+        self._lock = threading.Lock()
+        self._copy: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Cut nothing any more."""
+        self._timer.cancel()
+        with self._lock:
+            if self._copy is not None:
+                self._copy.close()
+            self._copy = None
+
+    def open(
+        self, asked: request.Request, timeout: float, follow: Follow, redirects: int
+    ) -> http.client.HTTPResponse:
+        """Ask, and follow redirects, at most so many.
+
+        Raises:
+            OSError, http.client.HTTPException: as urllib does.
+        """
+        opener = request.OpenerDirector()
+        for handler in (
+            request.ProxyHandler(),
+            _plain(self),
+            _secure(self),
+            request.HTTPDefaultErrorHandler(),
+            _redirects(follow, redirects),
+            request.HTTPErrorProcessor(),
+        ):
+            opener.add_handler(handler)
+        found: http.client.HTTPResponse = opener.open(asked, timeout=timeout)
+        return found
+
+    def connect(
+        self, address: tuple[str, int], timeout: float, source: tuple[str, int] | None
+    ) -> socket.socket:
+        """Connect a socket, and keep a copy of it to cut it by: TLS takes the first away."""
+        made = socket.create_connection(address, timeout, source)
+        with self._lock:
+            if self._copy is not None:
+                self._copy.close()
+            self._copy = made.dup()
+            late = self.late
+        if late:
+            made.close()
+            raise TimeoutError("the time is up")
+        return made
+
+    def _cut(self) -> None:
+        with self._lock:
+            self.late = True
+            if self._copy is not None:
+                try:
+                    self._copy.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    return  # it is closed already
+
+
+def _plain(line: Line) -> request.HTTPHandler:
+    class Connection(http.client.HTTPConnection):
+        def __init__(self, host: str, timeout: float) -> None:
+            super().__init__(host, timeout=timeout)
+            self._create_connection = line.connect
+
+    class Handler(request.HTTPHandler):
+        def http_open(self, req: request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Connection, req)  # type: ignore[arg-type]
+
+    return Handler()
+
+
+def _secure(line: Line) -> request.HTTPSHandler:
+    context = _trusted()
+
+    class Connection(http.client.HTTPSConnection):
+        def __init__(self, host: str, timeout: float) -> None:
+            super().__init__(host, timeout=timeout, context=context)
+            self._create_connection = line.connect
+
+    class Handler(request.HTTPSHandler):
+        def https_open(self, req: request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Connection, req)  # type: ignore[arg-type]
+
+    return Handler(context=context)
+
+
+def _trusted() -> ssl.SSLContext:
+    """Whom TLS trusts: Python's own certificates, or those that the user names as he does for Nix."""
+    import ssl
+
+    named = os.environ.get("NIX_SSL_CERT_FILE")
+    if named and "SSL_CERT_FILE" not in os.environ and os.path.isfile(named):
+        return ssl.create_default_context(cafile=named)
+    return ssl.create_default_context()
+
+
+def _redirects(follow: Follow, most: int) -> request.HTTPRedirectHandler:
+    class Handler(request.HTTPRedirectHandler):
+        max_redirections = most
+
+        def redirect_request(
+            self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
+        ) -> request.Request | None:
+            follow(req, newurl)
+            fp.close()  # of its body, which has no end perhaps, nothing is read
+            found = super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+            known = req.unredirected_hdrs.get("Authorization")
+            if found is not None and known and (found.type, found.host) == (req.type, req.host):
+                found.add_unredirected_header("Authorization", known)
+            return found
+
+    return Handler()

@@ -1,0 +1,93 @@
+"""What a mirror was told: which commit a ref was when, and the list of tags and branches. A small file of JSON.
+
+A file that is missing, damaged or of another form is as good as an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Known:
+    """What is known of one repository.
+
+    Attributes:
+        object_format: "sha1" or "sha256".
+        filters: whether the server leaves files out when it is asked to; True until it did not.
+        refs: of a ref its oid, its commit, and when that was so (time.time()).
+        names: every tag and branch with its oid and the oid that a tag is of.
+        listed: when `names` were told, 0 for never.
+    """
+
+    __slots__ = ("_path", "filters", "listed", "names", "object_format", "refs")
+
+    def __init__(self, path: str) -> None:
+        """Read the file."""
+        self._path = path
+        self.load()
+
+    def load(self) -> None:
+        """Read the file again: another process may have written it."""
+        told = read_json(self._path)
+        self.object_format = "sha256" if told.get("format") == "sha256" else "sha1"
+        self.filters = told.get("filters") is not False
+        self.refs: dict[str, tuple[str, str, float]] = {}
+        self.names: dict[str, tuple[str, str]] = {}
+        try:
+            self.refs = {ref: (str(one[0]), str(one[1]), float(one[2])) for ref, one in told["refs"].items()}
+            self.names = {ref: (str(one[0]), str(one[1])) for ref, one in told["names"].items()}
+            self.listed = float(told["listed"])
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            self.refs, self.names, self.listed = {}, {}, 0.0
+
+    def save(self) -> None:
+        """Write the file, whole or not at all.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        write_json(
+            self._path,
+            {
+                "format": self.object_format,
+                "filters": self.filters,
+                "refs": self.refs,
+                "names": self.names,
+                "listed": self.listed,
+            },
+        )
+
+
+def read_json(path: str) -> dict[str, Any]:
+    """The object in a file, {} where there is none."""
+    import json
+
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            told = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def write_json(path: str, told: dict[str, Any]) -> None:
+    """Write an object into a file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    import json
+    import tempfile
+
+    handle, new = tempfile.mkstemp(prefix="new-", dir=os.path.dirname(path))
+    try:
+        with open(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            json.dump(told, file)
+        os.replace(new, path)
+    except BaseException:
+        os.unlink(new)
+        raise

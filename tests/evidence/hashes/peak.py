@@ -1,0 +1,35 @@
+"""How much memory a process takes at most."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from tests.support.repos import ROOT
+
+MEGABYTES = 100
+"""What no hash may take, however large the file is."""
+
+# Linux hands ru_maxrss down to whatever a process becomes, so there it would be the tests' own.
+_PEAK = """
+import os, resource, sys
+if os.path.exists("/proc/self/status"):
+    kilobytes = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+else:
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(found.hex(), kilobytes // 1024)
+"""
+
+
+def measured(script: str, *words: str) -> tuple[str, int]:
+    """Run a script that binds a digest to `found`. Returns it in base 16, and the peak of memory in MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", script + _PEAK, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    digest, peak = done.stdout.split()
+    return digest, int(peak)

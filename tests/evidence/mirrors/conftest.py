@@ -1,0 +1,38 @@
+"""Fixtures of the tests of mirrors: an upstream, its servers, and mirrors as a new process would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from authguard.evidence.mirrors import Limits, Mirrors, Policy
+from tests.support.upstream import at_hand, daemon, files, http, made_upstream, upstream
+
+__all__ = ["at_hand", "daemon", "files", "http", "made_upstream", "upstream"]
+
+New = Callable[..., Mirrors]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """The cache directory of a test."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def new(cache: Path) -> New:
+    """Makes mirrors over one cache directory, each without memory, as a new process would."""
+
+    def make(
+        network: str = "all",
+        hosts: Sequence[str] = (),
+        insist: bool = False,
+        files: bool = False,
+        **limits: float,
+    ) -> Mirrors:
+        policy = Policy(network, hosts, files=files)
+        return Mirrors(str(cache), policy, Limits(**limits), insist=insist)  # type: ignore[arg-type]
+
+    return make

@@ -1,0 +1,91 @@
+"""What a revision can mean, and what is nearest to one that is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.evidence.mirrors import NotAllowed
+from authguard.evidence.mirrors.revisions import candidates, nearest_to
+
+CLIENT = [
+    "v3.2025.12.4",
+    "v3.2026.2.0",
+    "v3.2026.2.1",
+    "v3.2026020.2",
+    "v3.2026020.3-rc1",
+    "v3.2026.2.0-rc1",
+    "nightly",
+]
+
+
+@pytest.mark.parametrize(
+    ("rev", "tags", "nearest"),
+    [
+        ("v3.2026.2.2", CLIENT, ["v3.2026020.2", "v3.2026.2.1", "v3.2026.2.0"]),
+        ("v3.2025.12.5", CLIENT, ["v3.2025.12.4", "v3.2026.2.0", "v3.2026.2.1"]),
+        ("2026.2.0", CLIENT, ["v3.2026.2.0", "v3.2026.2.1", "v3.2026.2.0-rc1"]),
+        (
+            "version/2026.2.0",
+            ["version-2026.2.0", "v2026.2.0", "2026.2.1"],
+            ["version-2026.2.0", "v2026.2.0"],
+        ),
+        ("1.4.0", ["v1.4.0", "v1.4.0-rc1", "1.3.9"], ["v1.4.0", "1.3.9"]),
+        ("v2.10.0", ["v2.9.0", "v2.11.0", "v1.10.0", "v20.10.0"], ["v2.9.0", "v2.11.0", "v1.10.0"]),
+        ("v1.2", ["v1.20", "v1.3", "v1.2.0"], ["v1.2.0", "v1.3", "v1.20"]),
+        ("nightli", CLIENT, ["nightly"]),
+        ("something-else", CLIENT, []),
+        ("v1", [], []),
+    ],
+)
+def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
+    """The same version by another prefix, the same digits padded otherwise, the neighbours of its form."""
+    refs = [f"refs/tags/{tag}" for tag in tags]
+    assert nearest_to(rev, ["refs/heads/main", *refs]) == nearest
+    assert nearest_to(f"refs/tags/{rev}", ["refs/heads/main", *refs]) == [
+        f"refs/tags/{tag}" for tag in nearest
+    ]
+
+
+def test_nearest_branch() -> None:
+    """Whoever asks for a branch by its whole name is told branches."""
+    refs = ["refs/heads/release-2026.2", "refs/tags/release-2026.1"]
+    assert nearest_to("refs/heads/release-2026.3", refs) == ["refs/heads/release-2026.2"]
+
+
+def test_candidates() -> None:
+    """A tag comes before a branch; a whole name is itself."""
+    assert candidates("v1") == ["refs/tags/v1", "refs/heads/v1"]
+    assert candidates("version/2026.2.0") == ["refs/tags/version/2026.2.0", "refs/heads/version/2026.2.0"]
+    assert candidates("refs/pull/7/head") == ["refs/pull/7/head"]
+    assert candidates("HEAD") == ["HEAD"]
+
+
+@pytest.mark.parametrize(
+    "rev",
+    [
+        "v1:refs/heads/x",
+        "refs/tags/*",
+        "v1^{commit}",
+        "HEAD~1",
+        "a b",
+        "a..b",
+        "a@{1}",
+        "a.lock",
+        "/a",
+        "a//b",
+        "@",
+        "",
+        "^a",
+    ],
+)
+def test_no_ref(rev: str) -> None:
+    """What git would not take for the name of a ref is none, and never becomes a part of a refspec."""
+    assert candidates(rev) == []
+
+
+@pytest.mark.parametrize("rev", ["-x", "--upload-pack=id", "v1\n", "v1\x1b[2J", "\0"])
+def test_harmful(rev: str) -> None:
+    """An option or a control character is not even looked up."""
+    with pytest.raises(NotAllowed) as caught:
+        candidates(rev)
+    assert str(caught.value).isprintable()
