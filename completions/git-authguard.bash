@@ -2,7 +2,7 @@
 # installed as share/bash-completion/completions/git-authguard.
 
 _git_authguard () {
-    local commands="check list verify fix bump explain install uninstall"
+    local commands="check list verify fix bump build explain install uninstall"
     local command="" word
     local at
     for ((at = 1; at < cword; at++)); do
@@ -30,6 +30,7 @@ _git_authguard () {
         fix,-*) __gitcomp "--stage --dry-run --all --base --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
         bump,-*) __gitcomp "--stage --dry-run --pre --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
         bump,*) __gitcomp "latest" ;;
+        build,-*) __gitcomp "--rev --attribute --builder --again --quiet --help" ;;
         explain,-*) __gitcomp "--help" ;;
         explain,*) __gitcomp "$(git authguard explain 2>/dev/null | sed -n 's/^\(AG[0-9]*\) .*/\1/p')" ;;
         install,-* | uninstall,-*) __gitcomp "--dry-run --quiet --help" ;;

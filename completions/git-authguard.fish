@@ -1,7 +1,7 @@
 # fish completion for `git-authguard`; fish uses it for `git authguard` as well.
 # Installed as share/fish/vendor_completions.d/git-authguard.fish.
 
-set -l commands check list verify fix bump explain install uninstall
+set -l commands check list verify fix bump build explain install uninstall
 
 function __git_authguard_rules
     git authguard explain 2>/dev/null | string replace -rf '^(AG\d+)  (\S+).*' '$1\t$2'
@@ -22,6 +22,7 @@ complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a list
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a verify -d 'Obtain the true hashes'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a fix -d 'Write the true hashes'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a bump -d 'Set a version and its hashes'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a build -d 'Build a revision, as a push does'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a explain -d 'Say what a rule means'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a install -d 'Write the git hooks'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a uninstall -d 'Take the git hooks away'
@@ -56,6 +57,13 @@ complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -F
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l rev -xa '(__git_authguard_refs)' -d 'The snapshot'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l format -xa 'text json' -d 'Format of the list'
 complete -c git-authguard -n '__fish_seen_subcommand_from check list' -F
+
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -l rev -xa '(__git_authguard_refs)' -d 'The revision to build'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -s A -l attribute -x -d 'The attribute to build'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -l builder -xa '(__fish_print_hostnames)' -d 'Build there, by ssh'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -l again -d 'Build also what was built before'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -s q -l quiet -d 'Only what went wrong'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -xa '(__fish_complete_directories)'
 
 complete -c git-authguard -n '__fish_seen_subcommand_from explain' -a '(__git_authguard_rules)'
 

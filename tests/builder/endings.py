@@ -39,9 +39,12 @@ def script(name: str, build: str) -> str:
 class Build:
     """A build under way for one user of a server."""
 
-    def __init__(self, server: Sshd, shell: str, name: str, build: str) -> None:
-        """Start it."""
+    def __init__(
+        self, server: Sshd, shell: str, name: str, build: str, temporary: Path | None = None
+    ) -> None:
+        """Start it; `temporary` is where Nix builds there."""
         self._server = server
+        self._temporary = temporary or server.temporary
         self._name = name
         command = [sys.executable, client.__file__, shell, server.command, script(name, build)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -49,17 +52,17 @@ class Build:
     def await_builder(self, seconds: float = 60) -> None:
         """Wait until its builder runs there."""
         until = time.monotonic() + seconds
-        while not any(f"-{self._name}" in command or self._name in command for command in self._builders()):
+        while not self._directories():
             assert self.process.poll() is None, self.process.returncode
             assert time.monotonic() < until, self._server.processes()
             time.sleep(0.05)
 
-    def _builders(self) -> list[str]:
-        return [
-            directory.name
-            for directory in self._server.temporary.iterdir()
-            if directory.name.startswith("nix-build-")
-        ]
+    def _directories(self) -> list[Path]:
+        return [each for each in self._temporary.iterdir() if self._name in each.name]
+
+    def builder_of(self) -> int:
+        """The user who builds it there."""
+        return self._directories()[0].stat().st_uid
 
     def end(self, how: str) -> None:
         """End it in the one or the other way."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builder.endings import CHATTY, ENDINGS, SILENT, Build
-from tests.support.nix import Nix
+from tests.support.gated import builder
 from tests.support.sshd import NEEDS, SHELLS, Sshd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build", "ip")
 
@@ -21,9 +21,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build", "ip")
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
     """A builder with real Nix over a store of its own, used without a daemon."""
-    root = tmp_path_factory.mktemp("ending")
-    nix = Nix(root / "nix")
-    with Sshd(root / "s", nix.environment) as made:
+    with builder(tmp_path_factory.mktemp("ending")) as made:
         yield made
 
 
@@ -47,10 +45,30 @@ def test_every_login_shell(server: Sshd, how: str) -> None:
     assert codes == {"INT": {130}, "ssh-TERM": {103}, "ssh-KILL": {103}}.get(how, codes - {0, 1})
 
 
+def test_through_a_daemon(tmp_path: Path) -> None:
+    """Nix is asked to end, and its daemon ends the builders, whose processes are other users'."""
+    with builder(tmp_path, daemon=True) as server:
+        (beside,) = server.beside
+        for how in ("KILL", "ssh-TERM"):
+            builds = [
+                Build(server, shell, f"{how}-{shell}".lower(), (SILENT, CHATTY)[at % 2], beside)
+                for at, shell in enumerate(SHELLS[:4])
+            ]
+            for build in builds:
+                build.await_builder()
+            users = {build.builder_of() for build in builds}
+            assert len(users) == 4
+            assert users <= {65101, 65102, 65103, 65104}
+            for build in builds:
+                build.end(how)
+            assert server.is_clean(10) == []
+            for build in builds:
+                build.wait()
+
+
 def test_a_cut_link(tmp_path: Path) -> None:
     """Nobody is told of it: the heartbeat stays away, and the builder ends the build by itself."""
-    nix = Nix(tmp_path / "nix")
-    with Sshd(tmp_path / "s", nix.environment, link=True) as server:
+    with builder(tmp_path, link=True) as server:
         builds = [
             Build(server, shell, f"cut-{shell}", (SILENT, CHATTY)[at % 2]) for at, shell in enumerate(SHELLS)
         ]

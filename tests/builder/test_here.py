@@ -36,6 +36,7 @@ class Heard:
     """What a job wrote, by stream."""
 
     def __init__(self) -> None:
+        """Nothing yet."""
         self.out = b""
         self.err = b""
 
@@ -168,14 +169,16 @@ def test_directories_that_cannot_be_removed_at_once(temporary: Path) -> None:
 
 @pytest.mark.needs("bash", "dash", "zsh")
 @pytest.mark.parametrize(
-    ("shell", "has_setsid"), [("dash", True), ("bash", True), ("bash", False), ("zsh", True), ("zsh", False)]
+    ("shell", "has_setsid"), [("dash", True), ("bash", True), ("bash", False), ("zsh", True)]
 )
-def test_the_supervisor_in_other_shells(temporary: Path, tmp_path: Path, shell: str, has_setsid: bool) -> None:
+def test_the_supervisor_in_other_shells(
+    temporary: Path, tmp_path: Path, shell: str, has_setsid: bool
+) -> None:
     """A Mac has bash for sh and no setsid: its job control ends the job instead."""
     tools = tmp_path / "bin"
     tools.mkdir()
-    names = "mktemp rm tar dd cat chmod sleep wc sh kill printf mkfifo".split() + ["setsid"] * has_setsid
-    for name in names:
+    names = "mktemp rm tar dd cat chmod sleep wc sh kill printf mkfifo"
+    for name in [*names.split(), *(["setsid"] if has_setsid else [])]:
         found = next(Path(p) / name for p in ("/usr/bin", "/bin") if (Path(p) / name).exists())
         (tools / name).symlink_to(found)
     with Job(f"{ORPHANS} echo over >&2; exit 9").pack() as tar:

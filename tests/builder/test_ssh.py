@@ -49,8 +49,12 @@ def ran(server: Sshd, shell: str, job: Job, command: str = "") -> tuple[int, byt
 @pytest.mark.parametrize("shell", SHELLS)
 def test_each_login_shell(server: Sshd, shell: str) -> None:
     """Files, streams and exit codes come through; 255 is the script's own, not ssh's."""
-    files = [(b"a/run", 0o100755, b"#!/bin/sh\necho ran\n"), (b"l", 0o120000, b"a/run"), (b"big", 0o100644, b"x" * 400_000)]
-    script = "./l; wc -c <big; tty; cat; echo \"it's $((1 + 1)) \\\\ !\" >&2; exit 255"
+    files = [
+        (b"a/run", 0o100755, b"#!/bin/sh\necho ran\n"),
+        (b"l", 0o120000, b"a/run"),
+        (b"big", 0o100644, b"x" * 400_000),
+    ]
+    script = './l; wc -c <big; tty; cat; echo "it\'s $((1 + 1)) \\\\ !" >&2; exit 255'
     code, out, err = ran(server, shell, Job(script, files))
     assert code == 255
     assert out.split() == [b"ran", b"400000", b"not", b"a", b"tty"]
@@ -119,7 +123,7 @@ def test_a_connection_that_stands_already(server: Sshd, tmp_path: Path) -> None:
 def test_a_control_path_that_is_too_long(server: Sshd, tmp_path: Path) -> None:
     """A socket's name has room for about a hundred bytes; what to write instead is said."""
     command = f"{server.command} -o ControlMaster=auto -o ControlPath={tmp_path}/{'x' * 110}"
-    with pytest.raises(Unreachable, match="too long.*%C"):
+    with pytest.raises(Unreachable, match=r"too long.*%C"):
         ran(server, "bash", Job("true"), command)
 
 
@@ -145,7 +149,9 @@ def test_a_host_key_that_is_another_one(server: Sshd, tmp_path: Path) -> None:
     """That is said as what it is."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
-    assert "IDENTIFICATION HAS CHANGED" in unreachable(server, "bash", f"-o UserKnownHostsFile={tmp_path}/known")
+    assert "IDENTIFICATION HAS CHANGED" in unreachable(
+        server, "bash", f"-o UserKnownHostsFile={tmp_path}/known"
+    )
 
 
 def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
@@ -215,7 +221,9 @@ def test_a_connection_that_breaks(server: Sshd) -> None:
     parent = "$(ps -o ppid= -p {})"
     session = parent.format(parent.format("$$"))
     script = f"echo begun; kill -KILL {session} {parent.format(session)}"
-    with pytest.raises(ssh.Lost, match="the connection to dash broke, and the build there ends with it: .*losed"):
+    with pytest.raises(
+        ssh.Lost, match=r"the connection to dash broke, and the build there ends with it: .*losed"
+    ):
         ssh.run("dash", Job(f"{script}; sleep 1000"), heard, command=server.command, timeout=60)
     assert heard.out == b"begun\n"
     assert server.is_clean() == []
@@ -224,8 +232,14 @@ def test_a_connection_that_breaks(server: Sshd) -> None:
 def test_no_space_for_the_files(tmp_path: Path) -> None:
     """The builder is there and cannot answer."""
     with Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="size=200k") as server:
-        with pytest.raises(Refused, match=r"the builder zsh: cannot unpack the files there: .*No space left on device"):
-            ran(server, "zsh", Job("echo never", [(b"x", 0o100644, b"x" * 1_000_000)]))
+        with pytest.raises(
+            Refused, match=r"the builder zsh: cannot unpack the files there: .*No space left on device"
+        ):
+            ran(
+                server,
+                "zsh",
+                Job("echo never", [(b"%d" % number, 0o100644, b"x" * 9000) for number in range(90)]),
+            )
         assert list(server.small.iterdir()) == []
         assert ran(server, "zsh", Job("echo fits"))[1] == b"fits\n"
 
@@ -245,7 +259,9 @@ def test_many_at_once(server: Sshd) -> None:
 
     def one(number: int) -> None:
         shell = SHELLS[number % len(SHELLS)]
-        codes[number] = ran(server, shell, Job(f"echo {number}; cat x; exit {number}", [(b"x", 0o100644, b"%d" % number)]))
+        codes[number] = ran(
+            server, shell, Job(f"echo {number}; cat x; exit {number}", [(b"x", 0o100644, b"%d" % number)])
+        )
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(20)]
     for thread in threads:

@@ -38,7 +38,9 @@ def trust(repo: Repo, **environ: str) -> Trust:
 
 def test_nothing_is_allowed_by_itself(repo: Repo) -> None:
     """A builder that the repository names is refused with the command that allows it, and that command does."""
-    with pytest.raises(Refused, match=r"'g' asks for the builder ringtail, which you have not allowed") as told:
+    with pytest.raises(
+        Refused, match=r"'g' asks for the builder ringtail, which you have not allowed"
+    ) as told:
         trust(repo).builder(gate(builder="ringtail"))
     command = str(told.value).rpartition(": ")[2].split()
     assert command[0] == "git"
@@ -100,7 +102,15 @@ def test_the_ssh_command(repo: Repo) -> None:
 
 def test_options_of_the_repository(repo: Repo) -> None:
     """Those of the list, as they are."""
-    asked = ["--extra-experimental-features", "nix-command flakes", "-j", "4", "--keep-going", "-I", "nixpkgs=./nix"]
+    asked = [
+        "--extra-experimental-features",
+        "nix-command flakes",
+        "-j",
+        "4",
+        "--keep-going",
+        "-I",
+        "nixpkgs=./nix",
+    ]
     assert trust(repo).options(asked) == asked
     for off in (["--option", "sandbox", "false"], ["--builders", "ssh://x"], ["--store", "/x"], ["--impure"]):
         with pytest.raises(Refused, match="nix-options"):
@@ -126,5 +136,12 @@ def test_what_install_offers(repo: Repo) -> None:
     repo.git("config", "--add", "authguard.builders", "known")
     bad = gate(builder="x")
     bad.builder = "-x"
-    gates = [gate(builder="known"), gate(builder="new"), gate(store="ssh-ng://s"), gate(builder="new"), gate(), bad]
+    gates = [
+        gate(builder="known"),
+        gate(builder="new"),
+        gate(store="ssh-ng://s"),
+        gate(builder="new"),
+        gate(),
+        bad,
+    ]
     assert unallowed(gates, trust(repo)) == ["new", "ssh-ng://s"]

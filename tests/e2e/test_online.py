@@ -91,7 +91,7 @@ def test_a_change_of_something_else_asks_nobody(packaging: Packaging, http: Http
 
 FAILURES = [
     ({"refuse": 429, "retry_after": "120"}, "429|too many|2 min|120 s"),
-    ({"refuse": 401}, "401|credential|sign in|not let us|know"),
+    ({"refuse": 401}, "denies access"),
     ({"refuse": 404}, "no repository|not found|404"),
     ({"refuse": 500}, "500|failed|broke"),
 ]

@@ -123,7 +123,7 @@ class Session:
         if words[0] == "cannot":
             self._let_go()
             said = self._said()
-            raise Refused(f"cannot {' '.join(words[1:])} there{': ' + '; '.join(said[:3]) if said else ''}")
+            raise Refused(f"cannot {' '.join(words[1:])} there{': ' + '; '.join(said[-3:]) if said else ''}")
         code = self._wait(_LINGER)
         if code is None:
             self._kill()

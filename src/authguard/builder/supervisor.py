@@ -27,10 +27,10 @@ _MARK = "\x01"
 #   no job control without a terminal), so that all of it is ended and nothing else is.
 # - A signal's trap ends the job itself: one that only set a variable would be lost just before `wait`.
 # - The files come in pieces of what one read gives, since head may read ahead, and a beat is left for each.
-# - What the job writes goes through a `cat` each. Over a link that was cut nobody takes it, and a Nix that is held up in
-#   writing cannot end: then the cat is killed, and another one reads what is left for nobody.
+# - What the job writes goes through a `cat` each. Over a link that was cut nobody takes it, and a Nix that is held up
+#   in writing cannot end: then the cat is killed, and another one reads what is left for nobody.
 # - When the job is over its last output is waited for, since the one who reads it may be slow; but not for ever, since
-#   somebody who left the job's process group may hold the pipe. A signal ends a `wait`, hence there are two.
+#   somebody who left the job's process group may hold the pipe. A signal ends a `wait`, hence there are two of them.
 # - Nobody reads what is said when nobody has been heard, and saying it could block for ever.
 # - If the shell itself was killed, whoever waits for the end of the input does its work.
 _SCRIPT = r"""
@@ -72,22 +72,8 @@ clean() {
 leave() {
   [ -n "$gone" ] || { gone=$1; finish; }
 }
-delivered() {
-  (
-    trap - HUP INT USR1
-    trap 'kill $nap; exit' TERM
-    [ -n "$gone" ] || { sleep $deliver & nap=$!; wait $nap; kill $relays; }
-    sleep 1 & nap=$!
-    wait $nap
-    kill -KILL $relays
-  ) </dev/null >/dev/null 3<&- 4>&- &
-  limit=$!
-  wait $relays
-  wait $relays
-  kill $limit
-}
 say() {
-  [ -z "$relays" ] || delivered
+  [ -z "$relays" ] || { echo $relays >"$d/over"; wait $relays; wait $relays; }
   [ -z "$ticker" ] || kill $ticker $reader
   [ -z "$d" ] || clean
   trap '' PIPE
@@ -112,11 +98,17 @@ d=$(mktemp -d "${TMPDIR:-/tmp}/authguard.XXXXXXXXXX" 2>&4) || say cannot make a 
 (
   trap - HUP INT USR1
   trap 'kill $nap; exit' TERM
-  n=0
+  n=0 over=0
   while :; do
     sleep 1 &
     nap=$!
     wait $nap
+    nap=
+    if [ -s "$d/over" ]; then
+      over=$((over + 1))
+      [ $over -lt $deliver ] || kill $(cat "$d/over")
+      [ $over -le $deliver ] || kill -KILL $(cat "$d/over")
+    fi
     if rm "$d/beat"; then n=0; else n=$((n + 1)); fi
     [ $n -lt $silence ] || { kill -USR1 $$; exit; }
   done

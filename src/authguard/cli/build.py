@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from authguard.repo.ranges import Range
 
 _FLAGS = {"--again": "again", "-q": "quiet", "--quiet": "quiet"}
-_OPTIONS = {"--rev": "rev", "-A": "attribute", "--attr": "attribute", "--builder": "builder"}
+_OPTIONS = {"--rev": "rev", "-A": "attribute", "--attribute": "attribute", "--builder": "builder"}
 _FILES = ("test-build.nix", "default.nix")
 """What is built of a directory that no gate names."""
 

@@ -130,27 +130,17 @@ class _Bump:
         return self._end(printed, bool(made.left))
 
     def _write(self, files: dict[str, tuple[bytes, bytes]]) -> None:
-        from authguard.repair.stage import stage
-        from authguard.repair.write import Writing
+        from authguard.repair.perform import write
         from authguard.repo.ranges import all_of
 
-        facts = self.git.facts()
-        with Writing(facts.toplevel or "", facts.common_dir, files) as writing:
-            take_back = None
-            if "stage" in self.given.flags:
-                staged = all_of(self.git, ":index").target
-                other = next((path for path, (old, _) in files.items() if staged.read(path) != old), None)
-                if other is not None:
-                    raise Refused(
-                        f"{other} is staged otherwise than it stands in the work tree; nothing was touched"
-                    )
-                take_back = stage(self.git, staged, files)
-            try:
-                writing.commit()
-            except BaseException:
-                if take_back is not None:
-                    take_back()
-                raise
+        staged = all_of(self.git, ":index").target if "stage" in self.given.flags else None
+        other = next(
+            (p for p, (old, _) in files.items() if staged is not None and staged.read(p) != old), None
+        )
+        if other is not None:
+            raise Refused(f"{other} is staged otherwise than it stands in the work tree; nothing was touched")
+        for note in write(self.git, files, files if staged is not None else None, staged):
+            print(f"authguard: {note}", file=sys.stderr)
 
     def _show(self, files: dict[str, tuple[bytes, bytes]]) -> None:
         """Print the difference, as git would."""

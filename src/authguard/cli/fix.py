@@ -104,14 +104,14 @@ def _write(
     printed: Printed,
     everything: list[FixedOutput],
 ) -> int:
-    from authguard.evidence.proving import WRONG
+    from authguard.evidence.proving import RIGHT, WRONG
     from authguard.repair.perform import perform, plan_index
     from authguard.repair.plan import plan
 
     truths: dict[FixedOutput, Digest] = {
         answer.each: answer.true
         for answer in printed.done
-        if answer.verdict == WRONG and answer.true is not None
+        if answer.verdict in (RIGHT, WRONG) and answer.true is not None
     }
     work = plan(scope.target, everything, truths)
     index, staged = None, None

@@ -14,6 +14,7 @@ COMMANDS = {
     "verify": "obtain the true hashes, and compare",
     "fix": "obtain the true hashes, and write them",
     "bump": "set a version, and the hashes that move with it",
+    "build": "build a revision here or on a builder, as a push does",
     "explain": "say what a rule means and how to mend what it found",
     "install": "write authguard's git hooks into this repository",
     "uninstall": "take them away again",
@@ -155,6 +156,26 @@ options
   -h, --help       show this help
 
 exit codes: those of check, or 3 where a hash could not be proved
+""",
+    "build": """\
+usage: git authguard build [OPTION...] [DIR]
+
+Builds the files of a revision, never the work tree, as its [[gate]] tables say:
+on an ssh builder, in another store, or with Nix here. DIR chooses gates; one that
+no gate names is built from its test-build.nix, else its default.nix. What was
+built is remembered for seven days, and a push of it then waits for nothing.
+
+options
+  --rev REV        the revision to build (default: HEAD)
+  -A, --attribute ATTR
+                   the attribute to build
+  --builder HOST   build there, by ssh, whatever the config says
+  --again          build also what was built before
+  -q, --quiet      no log, no progress, only what went wrong
+  -h, --help       show this help
+
+exit codes: 0 built, 1 the build failed, 2 it cannot be built (bad config, not
+allowed yet, no Nix there), 3 the builder cannot be reached
 """,
     "explain": """\
 usage: git authguard explain [RULE...]

@@ -10,6 +10,7 @@ from authguard.errors import Refused
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.arguments import Arguments
+    from authguard.repo.git import Git
 
 _FLAGS = {"-n": "dry-run", "--dry-run": "dry-run", "-q": "quiet", "--quiet": "quiet"}
 
@@ -24,13 +25,40 @@ def run(arguments: list[str]) -> int:
     from authguard.repo.git import Git
 
     given = _read("install", arguments)
+    git = Git()
     try:
-        directory = hooks.directory(Git())
+        directory = hooks.directory(git)
         done = hooks.install(directory, given.rest, program(), dry_run="dry-run" in given.flags)
     except OSError as error:
         raise _refused(error) from error
     _say(done, given, f"{hooks.shown(directory)}: authguard's hooks stand there already")
+    if "pre-push" in given.rest:
+        try:
+            _offer_leave(git, given)
+        except Refused as error:  # a config that is wrong is no reason against hooks
+            sys.stderr.write(f"authguard: {error}\n")
+    git.close()
     return 0
+
+
+def _offer_leave(git: Git, given: Arguments) -> None:
+    """Offer to allow the builders that the gates of HEAD name: asked on a terminal, told anywhere else."""
+    from authguard.builder.trust import Trust, leave_command, unallowed
+    from authguard.config import load
+    from authguard.repo.ranges import snapshot_of
+
+    head = git.facts().head
+    if head is None:
+        return
+    gates = load(snapshot_of(git, head).read).gates
+    for name in unallowed(gates, Trust(git)) if gates else ():
+        asks = f"the gates of this repository build on {name}"
+        if "quiet" in given.flags:
+            continue
+        if "dry-run" in given.flags or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            sys.stdout.write(f"{asks}, which you have not allowed; to allow it: {leave_command(name)}\n")
+        elif input(f"{asks}; allow that? [y/N] ").strip().lower() in ("y", "yes"):
+            git.run("config", "--add", "authguard.builders", name)
 
 
 def uninstall(arguments: list[str]) -> int:

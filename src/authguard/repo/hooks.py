@@ -40,12 +40,17 @@ _ABSENT_PROGRAM = (
 )
 
 
+def _names(name: str) -> str:
+    """What a hook does, by the names that AUTHGUARD_SKIP knows."""
+    return "check,build" if name == "pre-push" else "check"
+
+
 def shim(name: str) -> str:
     """The text of the hook `name` for people who copy it: git-authguard must be on PATH."""
     runs, command = HOOKS[name]
     return f"""\
 #!/bin/sh
-# authguard as a plain git hook. {command} without it, once: AUTHGUARD_SKIP=check {command} ...
+# authguard as a plain git hook. {command} without it, once: AUTHGUARD_SKIP={_names(name)} {command} ...
 if ! command -v git-authguard >/dev/null; then
   echo '{_ABSENT_PROGRAM.format(command=command)}' >&2
   exit 2
@@ -73,7 +78,7 @@ def installed(name: str, program: str | None) -> bytes:
     text = f"""\
 #!/bin/sh
 # Written by `git authguard install`; `git authguard uninstall` takes it away and puts back what stood here.
-# {command} without it, once: AUTHGUARD_SKIP=check {command} ...
+# {command} without it, once: AUTHGUARD_SKIP={_names(name)} {command} ...
 case $0 in
   */*) here=${{0%/*}} ;;
   *) here=. ;;

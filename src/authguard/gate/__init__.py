@@ -1,0 +1,1 @@
+"""The gate: what is pushed has been built."""

@@ -1,0 +1,241 @@
+"""Building: every plan on its builder, side by side, each content once, whoever asks for it at the same time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import partial
+from time import monotonic, time
+
+from authguard.builder.job import TimedOut
+from authguard.errors import AuthguardError, Refused
+from authguard.gate.display import span
+from authguard.gate.memory import Memory, Pass
+from authguard.gate.outcome import Outcome, of_error, of_exit, of_timeout
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Literal
+
+    from filelock import BaseFileLock
+
+    from authguard.builder.job import Job, Output
+    from authguard.gate.display import Display
+    from authguard.gate.log import Log
+    from authguard.gate.plan import Plan
+
+    Where = Callable[[Job, Output], int]
+    Prove = Callable[[Plan, Where], Sequence[str]]
+    """Asked before a build, in the build's own thread: whether every fixed output that moved in `plan.scope`, and every
+    suspect, is what it says when it is fetched afresh, by jobs handed to `Where`. They run on the plan's builder;
+    Stopped and TimedOut come out of it. Returns the lines that say what is wrong, none where all is right. Raises
+    AuthguardError where that cannot be told."""
+
+_STEP = 0.1
+_WAIT = 12.0  # seconds for the builders to end everything, after an interrupt
+_LOCK_DAYS = 1
+
+
+def build_all(
+    common_dir: str,
+    plans: Sequence[Plan],
+    display: Display,
+    *,
+    prove: Prove | None = None,
+    again: bool = False,
+) -> list[Outcome]:
+    """Build all plans, and return what came of each, in their order.
+
+    Args:
+        common_dir: the git directory that all linked work trees share; memory, logs and locks are below it.
+        plans: those of one content are built once.
+        display: what is seen meanwhile.
+        prove: see Prove; None leaves that to what Nix finds out by itself.
+        again: build also what passed before.
+
+    Raises:
+        KeyboardInterrupt: all builds have been ended.
+    """
+    stop = threading.Event()
+    builds = {plan.key: _Build(common_dir, plan, display, stop, prove, again) for plan in plans}
+    threads = [threading.Thread(target=build.run, daemon=True) for build in builds.values()]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(_STEP)
+                display.tick()
+    except BaseException:
+        stop.set()
+        until = monotonic() + _WAIT
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, until - monotonic()))
+        raise
+    finally:
+        display.close()
+    for build in builds.values():
+        if build.failure is not None:
+            raise build.failure
+    return [builds[plan.key].outcome or of_error(plan, Refused("it was not built")) for plan in plans]
+
+
+class _Build:
+    """One plan on its way."""
+
+    def __init__(
+        self,
+        common_dir: str,
+        plan: Plan,
+        display: Display,
+        stop: threading.Event,
+        prove: Prove | None,
+        again: bool,
+    ) -> None:
+        self.outcome: Outcome | None = None
+        self.failure: BaseException | None = None
+        self._common_dir = common_dir
+        self._plan = plan
+        self._display = display
+        self._stop = stop
+        self._prove = prove
+        self._again = again
+        self._memory = Memory(common_dir)
+        self._begun = monotonic()
+
+    def run(self) -> None:
+        """Make the outcome; what is no failure of a build is kept for the main thread to raise."""
+        try:
+            self.outcome = self._made()
+        except AuthguardError as error:
+            self.outcome = of_error(self._plan, error)
+        except BaseException as error:
+            self.failure = error
+
+    def _made(self) -> Outcome:
+        known = self._known()
+        if known is not None:
+            return known
+        lock = self._lock()
+        try:
+            # Whoever had the lock may have built it.
+            return self._known() or self._built()
+        finally:
+            if lock is not None:
+                lock.release()
+
+    def _known(self) -> Outcome | None:
+        passed = None if self._again else self._memory.passed(self._plan.key)
+        if passed is None:
+            return None
+        return Outcome(self._plan, 0, f"was built {_ago(time() - passed.at)} ago")
+
+    def _lock(self) -> BaseFileLock | None:
+        """Wait for others who build the same; None where nobody can be kept out (a read-only repository, say)."""
+        from filelock import FileLock, Timeout
+
+        directory = os.path.join(self._common_dir, "authguard", "locks")
+        try:
+            os.makedirs(directory, exist_ok=True)
+            _sweep(directory)
+            lock = FileLock(os.path.join(directory, f"gate-{self._plan.key}.lock"), mode=0o600)
+            said = False
+            while not lock.is_locked:
+                try:
+                    lock.acquire(timeout=_STEP)
+                except Timeout:
+                    if self._stop.is_set():
+                        raise Refused("interrupted") from None
+                    if not said:
+                        self._display.say(
+                            f"gate {self._plan.gate.name}: somebody builds the same; waiting for it"
+                        )
+                    said = True
+            return lock
+        except (OSError, NotImplementedError):
+            return None
+
+    def _built(self) -> Outcome:
+        from authguard.gate.log import File, Log
+        from authguard.gate.script import Told
+
+        plan, name = self._plan, self._plan.gate.name
+        where = plan.builder.words()
+        self._begun = monotonic()
+        self._display.say(f"gate {name}: building {plan.attribute} of {plan.oid[:12]} {where}")
+        file = File(self._common_dir, name)
+        told = Told()
+
+        def line(text: str, is_error: bool) -> None:
+            file.write(text)
+            if not is_error:  # that is told at the end
+                self._display.line(name, text)
+
+        log = Log(line, monotonic)
+        self._display.running[name] = lambda: self._progress(log)
+
+        def heard(stream: Literal["out", "err"], data: bytes) -> None:
+            if stream == "out":
+                told.feed(data)
+                log.tree = told.one("tree")
+            else:
+                log.feed(data)
+
+        try:
+            wrong = self._proved()
+            if wrong:
+                outcome = Outcome(plan, 1, "rests on a hash that is not that of its content", wrong)
+            else:
+                code = plan.run(plan.job(), heard, self._left(), self._stop)
+                log.end()
+                outcome = of_exit(plan, code, told, log)
+        except TimedOut:
+            log.end()
+            outcome = of_timeout(plan, log)
+        except AuthguardError as error:
+            outcome = of_error(plan, error)
+        finally:
+            self._display.running.pop(name, None)
+            file.close()
+        if outcome.code == 0:
+            seconds = monotonic() - self._begun
+            made = Pass(told.all("drv"), told.all("out"), told.system, time(), seconds)
+            self._memory.keep(plan.key, plan.builder, made)
+            outcome.says = f"is built {where} ({span(seconds)})"
+        outcome.log = file.path or ""
+        return outcome
+
+    def _proved(self) -> Sequence[str]:
+        if self._prove is None:
+            return ()
+        return self._prove(self._plan, partial(self._plan.run, timeout=self._left(), stop=self._stop))
+
+    def _left(self) -> float | None:
+        """The seconds that are left of the gate's time."""
+        timeout = self._plan.gate.timeout
+        return None if timeout is None else max(0.0, timeout - (monotonic() - self._begun))
+
+    def _progress(self, log: Log) -> str:
+        now = monotonic()
+        parts = [f"{self._plan.gate.name} {self._plan.builder.words()} {span(now - self._begun)}"]
+        if log.expected:
+            parts.append(f"{log.done}/{log.expected}")
+        parts += [f"{each.name} ({span(now - each.since)})" for each in list(log.building.values())]
+        return "  ".join(parts)
+
+
+def _ago(seconds: float) -> str:
+    days = int(seconds // 86400)
+    return f"{days} day{'s' if days > 1 else ''}" if days else span(max(0.0, seconds))
+
+
+def _sweep(directory: str) -> None:
+    """Take away locks that nobody has held for long. Losing one that is held makes a build twice, no more."""
+    for entry in os.scandir(directory):
+        try:
+            if time() - entry.stat().st_mtime > _LOCK_DAYS * 86400:
+                os.unlink(entry.path)
+        except OSError:
+            continue

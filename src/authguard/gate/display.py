@@ -1,0 +1,101 @@
+"""What is seen of builds while they run: their logs line by line and, on a terminal, a last line that counts."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from time import monotonic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_OFTEN = 0.1  # seconds between two changes of the last line
+
+
+class Display:
+    """The lines on stderr. Builds that run side by side speak through it one at a time.
+
+    Args of the constructor decide what is seen: `quiet` nothing, `logs` whether builders' logs are, `several`
+    whether each line must say whose it is.
+    """
+
+    def __init__(self, quiet: bool, logs: bool, several: bool) -> None:
+        """Say how much is seen; whether there is a last line depends on what stderr is."""
+        self._lock = threading.Lock()
+        self._quiet = quiet
+        self._logs = logs and not quiet
+        self._several = several
+        self._progress = not quiet and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self._shown = False
+        self._at = 0.0
+        self.running: dict[str, Callable[[], str]] = {}
+
+    def line(self, name: str, text: str) -> None:
+        """Show a line of the log of the gate `name`; it is harmless already."""
+        if self._logs:
+            self._put(f"[{name}] {text}" if self._several else text)
+
+    def say(self, text: str) -> None:
+        """Say something in authguard's name."""
+        if not self._quiet:
+            self._put(f"authguard: {text}")
+
+    def _put(self, text: str) -> None:
+        with self._lock:
+            self._write(f"{self._wiped()}{text}\n")
+
+    def tick(self) -> None:
+        """Show the last line as it is now: what runs, for how long."""
+        now = monotonic()
+        if not self._progress or now - self._at < _OFTEN:
+            return
+        self._at = now
+        says = " · ".join(each() for each in list(self.running.values()))
+        with self._lock:
+            width = _columns() - 1
+            cut = says if len(says) <= width else f"{says[: width - 1]}…"
+            self._write(f"{self._wiped()}{cut}")
+            self._shown = bool(cut)
+
+    def close(self) -> None:
+        """Take the last line away."""
+        with self._lock:
+            self._write(self._wiped())
+        self._progress = False
+
+    def _wiped(self) -> str:
+        """What takes the last line away, where there is one."""
+        shown, self._shown = self._shown, False
+        return "\r\x1b[K" if shown else ""
+
+    def _write(self, text: str) -> None:
+        """Write, as far as somebody reads: a build does not end because its log cannot be shown."""
+        if not text:
+            return
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            self._quiet = self._progress = True
+            self._logs = False
+
+
+def span(seconds: float) -> str:
+    """A time as a person says it: 0.4s, 12s, 3m12s, 1h02m."""
+    whole = int(seconds)
+    if seconds < 10:
+        return f"{seconds:.1f}s"
+    if whole < 60:
+        return f"{whole}s"
+    if whole < 3600:
+        return f"{whole // 60}m{whole % 60:02}s"
+    return f"{whole // 3600}h{whole // 60 % 60:02}m"
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(2).columns or 80
+    except OSError:
+        return 80

@@ -1,0 +1,236 @@
+"""A build's log: Nix's own form of it read into lines, and kept whole in a file.
+
+Nix writes its log as JSON for programs (`--log-format internal-json`), in which each line says whose it is. So what a
+builder prints cannot pass for Nix's own word, and the last lines of a derivation are its own though four build at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import deque
+
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+LAST_LINES = 25
+"""So many lines of a derivation that failed are shown, as Nix shows."""
+LARGEST = 16 << 20
+"""Bytes of a log that are kept: as many of its beginning as of its end."""
+KEPT = 20
+"""So many logs are kept, the oldest of them go first."""
+
+_LONGEST = 1 << 16  # bytes of one line
+_MOST_OWN = 4000  # lines of Nix's own that are looked through for why it failed
+_BUILD, _BUILDS = 105, 104
+_LINE, _POST_LINE, _PROGRESS = 101, 107, 105
+_COLOURS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
+
+
+class Building:
+    """A derivation that is being built: its .drv path, its name, and when it began."""
+
+    __slots__ = ("drv", "name", "since")
+
+    def __init__(self, drv: str, since: float) -> None:
+        """Take its path and the time."""
+        self.drv = drv
+        self.name = name_of(drv)
+        self.since = since
+
+
+class Log:
+    """Reads a log as it comes, and hands on each line harmless and without colours.
+
+    Attributes:
+        building: what is being built now, by Nix's number of it, in the order of its beginning.
+        done, expected: derivations that have been built, and that are to be.
+        own: what Nix itself said, a line each: its errors and warnings stand here.
+        tails: the last lines of each derivation's builder, by .drv path.
+    """
+
+    __slots__ = (
+        "_builds",
+        "_clock",
+        "_rest",
+        "_told",
+        "building",
+        "done",
+        "expected",
+        "own",
+        "tails",
+        "tree",
+    )
+
+    def __init__(self, told: Callable[[str, bool], None], clock: Callable[[], float]) -> None:
+        """Take whom to hand each line, with whether it is of an error that ends the build; and the clock.
+
+        `tree` is the directory of the files on the builder, which means nothing here and is left out of the lines.
+        """
+        self._told = told
+        self._clock = clock
+        self._rest = b""
+        self.tree = ""
+        self._builds: set[int] = set()
+        self.building: dict[int, Building] = {}
+        self.done = self.expected = 0
+        self.own: deque[str] = deque(maxlen=_MOST_OWN)
+        self.tails: dict[str, deque[str]] = {}
+
+    def feed(self, data: bytes) -> None:
+        """Take more of it."""
+        *lines, rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._line(line)
+        self._rest = rest[:_LARGEST_JSON]
+
+    def end(self) -> None:
+        """Take what came last without an end of line."""
+        if self._rest:
+            self._line(self._rest)
+            self._rest = b""
+
+    def _line(self, line: bytes) -> None:
+        event = _event(line)
+        if event is None:
+            self._own(line[:_LONGEST].decode("utf-8", "replace"))
+            return
+        kind, number, fields = event.get("action"), _number(event.get("id")), event.get("fields")
+        if kind == "msg":
+            self._own(str(event.get("msg", "")), is_error=event.get("level") == 0)
+        elif kind == "start" and event.get("type") == _BUILD and isinstance(fields, list) and fields:
+            self.building[number] = begun = Building(str(fields[0]), self._clock())
+            self.tails[begun.drv] = deque(maxlen=LAST_LINES)
+            self._say(f"building {begun.name}")
+        elif kind == "start" and event.get("type") == _BUILDS:
+            self._builds.add(number)
+        elif kind == "start" and _number(event.get("level", 9)) <= 3 and event.get("text"):
+            self._say(str(event["text"]))
+        elif kind == "stop":
+            self.building.pop(number, None)
+        elif kind == "result" and isinstance(fields, list) and fields:
+            self._result(event.get("type"), number, fields)
+
+    def _result(self, kind: object, number: int, fields: list[Any]) -> None:
+        if kind in (_LINE, _POST_LINE):
+            begun = self.building.get(number)
+            line = shown(str(fields[0])[:_LONGEST])
+            if begun is not None:
+                self.tails[begun.drv].append(line)
+            self._told(f"{begun.name}> {line}" if begun is not None else line, False)
+        elif kind == _PROGRESS and number in self._builds and isinstance(fields[0], int):
+            self.done, self.expected = fields[0], max(map(_number, fields[:2]))
+
+    def _own(self, text: str, is_error: bool = False) -> None:
+        for line in text.split("\n"):
+            plain = shown(line.replace(f"{self.tree}/", "") if self.tree else line)
+            self.own.append(plain)
+            self._told(plain, is_error)
+
+    def _say(self, text: str) -> None:
+        self._told(shown(text), False)
+
+
+_LARGEST_JSON = 1 << 20
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    """What a line of Nix's says; None for a line of somebody else: git, ssh, curl."""
+    import json
+
+    if not line.startswith(b"@nix "):
+        return None
+    try:
+        event = json.loads(line[5:])
+    except (ValueError, RecursionError):
+        return None
+    return event if isinstance(event, dict) else None
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def shown(line: str) -> str:
+    """A line as a terminal may show it: without colours, with every other escape written out.
+
+    Of a line that was written over and over (a progress bar), the last state.
+    """
+    if line.isprintable():
+        return line
+    plain = _COLOURS.sub("", line).rstrip("\r").rpartition("\r")[2]
+    return harmless(plain.replace("\t", "    "))
+
+
+def name_of(path: str) -> str:
+    """The name in a store path, without `.drv`: what a person calls it."""
+    return shown(os.path.basename(path).partition("-")[2].removesuffix(".drv") or path)
+
+
+class File:
+    """The file of a whole log, for its owner's eyes only. A disk that is full costs the log, never the build."""
+
+    def __init__(self, common_dir: str, name: str) -> None:
+        """Make it below `.git/authguard/logs`, and take away the oldest of many."""
+        import time
+
+        self._directory = os.path.join(common_dir, "authguard", "logs")
+        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+        word = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:60]
+        self.path: str | None = os.path.join(self._directory, f"{stamp}-{os.getpid()}-{word or 'gate'}.log")
+        self._size = 0
+        self._last: deque[bytes] = deque()
+        self._last_size = self._left_out = 0
+        try:
+            os.makedirs(self._directory, mode=0o700, exist_ok=True)
+            self._sweep()
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            self._file = open(handle, "wb", buffering=1 << 16)  # noqa: SIM115 - close() closes it
+        except OSError:
+            self.path = None
+
+    def write(self, line: str) -> None:
+        """Add a line."""
+        if self.path is None:
+            return
+        data = line.encode("utf-8", "replace") + b"\n"
+        self._size += len(data)
+        if self._size > LARGEST // 2:
+            self._keep_last(data)
+            return
+        try:
+            self._file.write(data)
+        except OSError:
+            self.path = None
+
+    def _keep_last(self, data: bytes) -> None:
+        self._last.append(data)
+        self._last_size += len(data)
+        while self._last_size > LARGEST // 2:
+            gone = self._last.popleft()
+            self._last_size -= len(gone)
+            self._left_out += len(gone)
+
+    def close(self) -> None:
+        """Write what is still to be written. `path` is None afterwards where there is no log."""
+        if self.path is None:
+            return
+        try:
+            with self._file as file:
+                if self._left_out:
+                    file.write(b"\n[... %d bytes are left out here ...]\n\n" % self._left_out)
+                file.writelines(self._last)
+        except OSError:
+            self.path = None
+
+    def _sweep(self) -> None:
+        names = sorted(name for name in os.listdir(self._directory) if name.endswith(".log"))
+        for name in names[: 1 - KEPT]:
+            try:
+                os.unlink(os.path.join(self._directory, name))
+            except OSError:
+                continue

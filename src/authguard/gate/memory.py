@@ -1,0 +1,149 @@
+"""What the gate remembers: what has been built, so that it need not be built again, and what was pushed unbuilt.
+
+A pass is known by everything that was sent, the file, the attribute, the builder and the options, and holds for seven
+days: `getFlake "nixpkgs"` moves under it, and what was fetched can be gone. Forgetting one costs a build.
+"""
+
+from __future__ import annotations
+
+import time
+
+import authguard
+from authguard.repo.store import connect, engine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from sqlite3 import Connection
+    from typing import TypeVar
+
+    from authguard.builder.trust import Builder
+    from authguard.gate.source import Source
+
+    T = TypeVar("T")
+
+DAYS = 7
+"""So long a pass holds."""
+_SKIPPED_DAYS = 30
+_MOST_SKIPPED = 20
+_TRIES = 20  # a writer holds the database for a moment only
+
+_SCHEMA = """
+CREATE TABLE pass (key TEXT PRIMARY KEY, builder TEXT, system TEXT, drv TEXT, out TEXT, at REAL, seconds REAL);
+CREATE TABLE skipped (gate TEXT, oid TEXT, why TEXT, at REAL, PRIMARY KEY (gate, oid))
+"""
+
+
+class Pass:
+    """A build that succeeded: its derivations and outputs, for which system, when, and how long it took."""
+
+    __slots__ = ("at", "drvs", "outs", "seconds", "system")
+
+    def __init__(self, drvs: list[str], outs: list[str], system: str, at: float, seconds: float) -> None:
+        """Take what was told."""
+        self.drvs = drvs
+        self.outs = outs
+        self.system = system
+        self.at = at
+        self.seconds = seconds
+
+
+class Skipped:
+    """A push that went past the gate: of which gate, which commit, why, and when."""
+
+    __slots__ = ("at", "gate", "oid", "why")
+
+    def __init__(self, gate: str, oid: str, why: str, at: float) -> None:
+        """Take what was kept."""
+        self.gate = gate
+        self.oid = oid
+        self.why = why
+        self.at = at
+
+
+def key_of(source: Source, attribute: str | None, builder: Builder, options: list[str]) -> str:
+    """What a pass is known by."""
+    from hashlib import blake2b
+
+    told = (source.fingerprint(), source.file, attribute or "", builder.kind, builder.name)
+    parts = [authguard.__version__, *told, *options]
+    text = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return blake2b(text, digest_size=20).hexdigest()
+
+
+class Memory:
+    """The two tables below the common git directory. Nothing is ever raised for their sake."""
+
+    def __init__(self, common_dir: str) -> None:
+        """Take the directory; nothing is opened before something is asked."""
+        self._common_dir = common_dir
+
+    def passed(self, key: str) -> Pass | None:
+        """The pass that is known by this key and still holds."""
+
+        def ask(db: Connection) -> Pass | None:
+            asked = "SELECT drv, out, system, at, seconds FROM pass WHERE key = ?"
+            row = db.execute(asked, (key,)).fetchone()
+            if row is None or not time.time() - DAYS * 86400 < row[3] <= time.time() + 86400:
+                return None
+            return Pass(row[0].split(), row[1].split(), row[2], row[3], row[4])
+
+        return self._with(ask, None)
+
+    def keep(self, key: str, builder: Builder, made: Pass) -> None:
+        """Keep a pass. A builder that became another system has built nothing yet."""
+
+        def write(db: Connection) -> None:
+            db.execute("BEGIN IMMEDIATE")
+            where = f"{builder.kind} {builder.name}"
+            db.execute("DELETE FROM pass WHERE builder = ? AND system <> ?", (where, made.system))
+            db.execute("DELETE FROM pass WHERE at < ?", (made.at - DAYS * 86400,))
+            row = (key, where, made.system, " ".join(made.drvs), " ".join(made.outs), made.at, made.seconds)
+            db.execute("INSERT OR REPLACE INTO pass VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute("COMMIT")
+
+        self._with(write, None)
+
+    def skip(self, gate: str, oid: str, why: str) -> None:
+        """Keep that a commit went past a gate."""
+
+        def write(db: Connection) -> None:
+            row = (gate, oid, why, time.time())
+            db.execute("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)", row)
+
+        self._with(write, None)
+
+    def skipped(self) -> list[Skipped]:
+        """What went past a gate and was not built since, the newest first."""
+
+        def ask(db: Connection) -> list[Skipped]:
+            asked = "SELECT gate, oid, why, at FROM skipped WHERE at > ? ORDER BY at DESC LIMIT ?"
+            since = time.time() - _SKIPPED_DAYS * 86400
+            return [Skipped(*row) for row in db.execute(asked, (since, _MOST_SKIPPED))]
+
+        return self._with(ask, [])
+
+    def made_good(self, gate: str, oid: str) -> None:
+        """Forget that this commit went past this gate."""
+
+        def write(db: Connection) -> None:
+            db.execute("DELETE FROM skipped WHERE gate = ? AND oid = ?", (gate, oid))
+
+        self._with(write, None)
+
+    def _with(self, act: Callable[[Connection], T], otherwise: T) -> T:
+        sqlite3 = engine()
+        for _ in range(_TRIES):
+            db = connect(self._common_dir, "gate", _SCHEMA)
+            if db is None:
+                time.sleep(0.01)
+                continue
+            try:
+                return act(db)
+            except sqlite3.OperationalError:
+                continue  # somebody else writes
+            except (sqlite3.Error, ValueError, TypeError, AttributeError):
+                return otherwise
+            finally:
+                db.close()
+        return otherwise

@@ -1,0 +1,221 @@
+"""What came of a build: an exit code, and what to say of it. Here Nix's ways to fail are told apart."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.errors import AuthguardError, Refused, Unreachable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.gate.log import Log
+    from authguard.gate.plan import Plan
+    from authguard.gate.script import Told
+
+_LINES = 40  # of what Nix said, where no derivation failed
+
+
+class Outcome:
+    """What came of a plan.
+
+    Attributes:
+        plan: what was to be built.
+        code: of the contract: 0 built, 1 failed, 2 not to be built, 3 not reached, 130 interrupted.
+        says: one clause.
+        details: lines below it.
+        log: the path of the whole log, "" where there is none.
+        error: what kept the builder from answering, where that is so.
+    """
+
+    __slots__ = ("code", "details", "error", "log", "plan", "says")
+
+    def __init__(
+        self,
+        plan: Plan,
+        code: int,
+        says: str,
+        details: Iterable[str] = (),
+        error: AuthguardError | None = None,
+    ) -> None:
+        """Take what there is to say."""
+        self.plan = plan
+        self.code = code
+        self.says = says
+        self.details = list(details)
+        self.log = ""
+        self.error = error
+
+
+def of_error(plan: Plan, error: AuthguardError) -> Outcome:
+    """The outcome of a build that could not be made, or was ended."""
+    return Outcome(plan, error.exit_code, str(error), error=error)
+
+
+def of_timeout(plan: Plan, log: Log) -> Outcome:
+    """The outcome of a build that took longer than its gate allows: it failed, as where Nix's own time is up."""
+    from authguard.gate.display import span
+
+    details = []
+    for each in log.building.values():
+        details.append(f"{each.name} was being built")
+        details += [f"    > {line}" for line in log.tails.get(each.drv, ())]
+    where = plan.builder.words()
+    return Outcome(
+        plan, 1, f"was not built {where} within {span(plan.gate.timeout or 0)}, and was ended", details
+    )
+
+
+def of_exit(plan: Plan, code: int, told: Told, log: Log) -> Outcome:
+    """The outcome of a build that ended: `code` is Nix's (or a shell's) exit code."""
+    if code == 0 and told.all("drv"):
+        return Outcome(plan, 0, "is built")
+    where = plan.builder.words()
+    lacking = told.one("lacks")
+    if lacking:
+        return of_error(
+            plan, Refused(f"there is no {lacking} {where}: install Nix there, or name another builder")
+        )
+    if code > 128:
+        return of_error(plan, Refused(f"Nix was ended {where} by signal {code - 128}"))
+    own = _errors(log)
+    text = "\n".join(own)
+    kept = _kept_from_it(plan, text)
+    if kept is not None:
+        made = of_error(plan, kept)
+        made.details = own[-_LINES:] if len(own) > 1 else []
+        return made
+    if not told.all("drv"):
+        return Outcome(plan, 1, f"does not evaluate {where}", [*own[-_LINES:], *_hints(plan, log, told)])
+    return Outcome(plan, 1, f"failed {where}{_why(code)}", _failed(plan, log))
+
+
+def _errors(log: Log) -> list[str]:
+    """What Nix said, from its last error on that is not indented."""
+    own = [line for line in log.own if line.strip()]
+    begins = [at for at, line in enumerate(own) if line.startswith("error:")]
+    return own[begins[0] :] if begins else own[-_LINES:]
+
+
+# What keeps Nix from answering whether the commit is right, told by Nix's own words.
+_NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
+    (r"in selection path '.*' not found", Refused, "there is no attribute {attribute} in {file}"),
+    (r"No space left on device|database or disk is full", Refused, "there is no space left {where}"),
+    (
+        r"^error: .*experimental .*feature '([\w-]+)' is disabled",
+        Refused,
+        "{where} Nix lacks a feature; say so in nix-options",
+    ),
+    (
+        r"daemon-socket.*(?:Permission denied|Connection refused|No such file)|not allowed to connect",
+        Refused,
+        "Nix cannot be used {where}",
+    ),
+    (
+        r"^error: .*(?:Permission denied|Read-only file system|[Oo]peration not permitted)",
+        Refused,
+        "Nix cannot be used {where}",
+    ),
+    (
+        r"failed to start SSH connection|cannot connect to '|cannot open connection to",
+        Unreachable,
+        "{store} cannot be reached",
+    ),
+    (
+        r"unable to (?:download|fetch|access) .*(?:[Cc]ould ?n[o']t (?:resolve|connect)|refused|reset|timed out)",
+        Unreachable,
+        "what Nix needs cannot be fetched {where}",
+    ),
+)
+
+
+def _kept_from_it(plan: Plan, text: str) -> AuthguardError | None:
+    for pattern, kind, says in _NO_ANSWER:
+        match = re.search(pattern, text, re.MULTILINE)
+        if match is not None:
+            line = _line_of(text, match.start()).removeprefix("error: ").strip()
+            words = says.format(
+                attribute=plan.attribute,
+                file=plan.source.file,
+                where=plan.builder.words(),
+                store=plan.builder.name,
+            )
+            return kind(f"{words}: {line}")
+    return None
+
+
+def _line_of(text: str, at: int) -> str:
+    start = text.rfind("\n", 0, at) + 1
+    return text[start:].partition("\n")[0]
+
+
+def _why(code: int) -> str:
+    """What Nix's exit code says: nix-build(1)."""
+    return {
+        101: ": a build took longer than Nix allows",
+        102: ": a hash is not that of its content",
+        104: ": a build is not deterministic",
+    }.get(code, "")
+
+
+def _failed(plan: Plan, log: Log) -> list[str]:
+    """The derivations that failed, with the last lines of each and how to see the rest."""
+    from authguard.evidence.nixhash.messages import failures, mismatches
+
+    text = "\n".join(log.own)
+    details = []
+    for wrong in mismatches(text):
+        details.append(f"{_name(wrong.subject)}: the hash is not that of its content")
+        for label, digest in (("specified", wrong.specified), ("got", wrong.got)):
+            details.append(f"    {label + ':':10} {digest.sri() if digest is not None else 'not told'}")
+        details.append("    `git authguard fix` writes the true one")
+    for each in failures(text):
+        if each.kind == "dependency":
+            continue
+        details.append(f"{_name(each.subject)}: {each.says}")
+        tail = log.tails.get(each.subject, ())
+        details += [f"    > {line}" for line in tail]
+        if tail:
+            details.append(f"    its whole log: {_log_command(plan, each.subject)}")
+    return details or _errors(log)[-_LINES:]
+
+
+def _name(subject: str) -> str:
+    from authguard.gate.log import name_of
+
+    return name_of(subject)
+
+
+def _log_command(plan: Plan, drv: str) -> str:
+    """How to see a derivation's log where it was built. `nix-store` knows it without any feature."""
+    import shlex
+
+    from authguard.builder.trust import HERE, SSH
+
+    command = f"nix-store --read-log {shlex.quote(drv)}"
+    if plan.builder.kind == HERE:
+        return command
+    if plan.builder.kind == SSH:
+        return f"ssh {plan.builder.name} {command}"
+    return f"nix log --store {plan.builder.name} {shlex.quote(drv)}"
+
+
+def _hints(plan: Plan, log: Log, told: Told) -> list[str]:
+    """What a reader may not see in Nix's words: that what is built is no clone, and not the whole tree."""
+    hints = []
+    text = "\n".join(log.own)
+    if re.search(
+        r"not (?:appear to be )?a git repository|local working tree of a Git repository|not a Git repo", text
+    ):
+        hints.append(
+            "what is sent is the files of the commit, without .git: fileset.gitTracked, fetchGit ./. and the like "
+            "need a clone, and cannot be built this way"
+        )
+    for match in re.finditer(r"'([^'\n]+)' does not exist", text):
+        path = match[1].removeprefix(f"{told.one('tree')}/")
+        if path not in plan.source.entries and plan.stands(path):
+            hints.append(
+                f"{path} stands in the commit, and was not sent: no path literal of what was sent leads there"
+            )
+    return hints

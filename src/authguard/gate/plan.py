@@ -1,0 +1,77 @@
+"""What is to be built: a gate, of a commit, somewhere."""
+
+from __future__ import annotations
+
+from authguard.builder.trust import SSH
+from authguard.gate import memory, script
+from authguard.gate.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import threading
+
+    from authguard.builder.job import Job, Output
+    from authguard.builder.trust import Builder, Trust
+    from authguard.config import Gate
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import Range
+
+
+class Plan:
+    """One build, with everything that decides it.
+
+    Attributes:
+        gate: the table of the config that asks for it.
+        scope: the range that it is built for: its target is built, and what differs from all its bases is new.
+        oid: the commit (or tree) that is built.
+        builder, options: where, and with which options of Nix; both are allowed.
+        source: what is sent.
+        key: what a pass is remembered by.
+    """
+
+    __slots__ = ("_ssh_command", "builder", "gate", "key", "oid", "options", "scope", "source")
+
+    def __init__(self, git: Git, gate: Gate, scope: Range, trust: Trust, builder: str | None = None) -> None:
+        """Make it; `builder` is what the user said on the command line.
+
+        Raises:
+            Refused: the builder or an option is not allowed; the file is not in the commit.
+        """
+        self.gate = gate
+        self.scope = scope
+        self.oid = scope.target.label
+        self.builder: Builder = trust.builder(gate, builder)
+        self.options = trust.options(gate.nix_options)
+        self.source = Source(git, scope.target, gate.file)
+        self.key = memory.key_of(self.source, gate.attribute, self.builder, self.options)
+        self._ssh_command = trust.ssh_command
+
+    @property
+    def attribute(self) -> str:
+        """The attribute as a message names it; without one, the file."""
+        return self.gate.attribute or self.gate.file
+
+    def stands(self, path: str) -> bool:
+        """Tell whether a path stands in the commit, sent or not."""
+        return self.scope.target.kind(path) is not None
+
+    def job(self) -> Job:
+        """What is run. Raises Refused where file or attribute cannot be one, or content is not here."""
+        from authguard.builder.job import Job
+
+        text = script.text(self.source.file, self.gate.attribute, self.builder, self.options)
+        return Job(text, self.source.files())
+
+    def run(
+        self, job: Job, on_output: Output, timeout: float | None = None, stop: threading.Event | None = None
+    ) -> int:
+        """Run a job where this plan builds: see builder.here.run and builder.ssh.run, also for what is raised."""
+        if self.builder.kind == SSH:
+            from authguard.builder import ssh
+
+            return ssh.run(
+                self.builder.name, job, on_output, command=self._ssh_command, timeout=timeout, stop=stop
+            )
+        from authguard.builder import here
+
+        return here.run(job, on_output, timeout=timeout, stop=stop)

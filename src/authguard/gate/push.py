@@ -1,0 +1,209 @@
+"""The gate of a push, and of a revision by hand: which gates there are, what was skipped, what is said at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from authguard.builder.trust import Trust
+from authguard.errors import Unreachable
+from authguard.gate.memory import Memory
+from authguard.repo.git import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from authguard.config import Config, Gate
+    from authguard.gate.build import Prove
+    from authguard.gate.outcome import Outcome
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import Range
+
+RANKS = (0, 3, 1, 2, 130)
+"""Exit codes by their weight, where several hold (contract.md)."""
+
+
+class Wishes:
+    """What the user wants of a run: nothing but errors, the logs of builders, everything built again."""
+
+    __slots__ = ("again", "logs", "quiet")
+
+    def __init__(self, *, quiet: bool = False, logs: bool = True, again: bool = False) -> None:
+        """Take them."""
+        self.quiet = quiet
+        self.logs = logs
+        self.again = again
+
+
+def skipped() -> bool:
+    """Tell whether the user asked for builds to be left out."""
+    own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
+    hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
+    return "build" in own or "authguard-gate" in hooks
+
+
+def touched(gate: Gate, scope: Range) -> bool:
+    """Tell whether a range touches a gate's paths: in comparison with everything that the remote has."""
+    return all(
+        any(pattern.matches(change.path) for change in base.changes for pattern in gate.paths)
+        for base in scope.bases
+    )
+
+
+def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove: Prove | None = None) -> int:
+    """Build what a push must have built: the gates that a range touches, once for each tree.
+
+    Args:
+        git: the repository.
+        scopes: the ranges that are pushed, each with the config of its target.
+        wishes: of the user.
+        prove: see Prove.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        Refused: a builder or an option is not allowed; a gate's file is not in the commit.
+    """
+    memory = Memory(git.facts().common_dir)
+    if any(config.gates for _, config in scopes):
+        _remind(memory, [scope.target.label for scope, _ in scopes], wishes)
+    wanted = [(gate, scope) for scope, config in scopes for gate in config.gates if touched(gate, scope)]
+    if not wanted:
+        return 0
+    if skipped():
+        for gate, scope in wanted:
+            memory.skip(gate.name, scope.target.label, "AUTHGUARD_SKIP said so")
+            _tell(f"{_gate(gate)}: {scope.target.label[:12]} is not built, as AUTHGUARD_SKIP or SKIP says")
+        return 0
+    worst = 0
+    for outcome in _built(git, wanted, None, wishes, memory, prove):
+        if _may_pass(outcome):
+            plan = outcome.plan
+            memory.skip(plan.gate.name, plan.oid, outcome.says)
+            _tell(
+                f"{_gate(plan.gate)}: {outcome.says}; {plan.oid[:12]} is pushed without having been built, as "
+                "when-unreachable says"
+            )
+            continue
+        _report(outcome, wishes)
+        if outcome.code == Unreachable.exit_code:
+            _tell("to push without building, once: AUTHGUARD_SKIP=build git push")
+        worst = max(worst, outcome.code, key=RANKS.index)
+    return worst
+
+
+def by_hand(
+    git: Git,
+    wanted: Sequence[tuple[Gate, Range]],
+    builder: str | None,
+    wishes: Wishes,
+    prove: Prove | None = None,
+) -> int:
+    """Build gates of a revision that the user named; `builder` is the one they named too. Returns the exit code.
+
+    Raises:
+        Refused: as push does.
+    """
+    memory = Memory(git.facts().common_dir)
+    worst = 0
+    for outcome in _built(git, wanted, builder, wishes, memory, prove):
+        _report(outcome, wishes)
+        worst = max(worst, outcome.code, key=RANKS.index)
+    return worst
+
+
+def _built(
+    git: Git,
+    wanted: Sequence[tuple[Gate, Range]],
+    builder: str | None,
+    wishes: Wishes,
+    memory: Memory,
+    prove: Prove | None,
+) -> list[Outcome]:
+    from authguard.gate.build import build_all
+    from authguard.gate.display import Display
+    from authguard.gate.plan import Plan
+
+    trust = Trust(git)
+    plans = [Plan(git, gate, scope, trust, builder) for gate, scope in wanted]
+    display = Display(wishes.quiet, wishes.logs, several=len({plan.key for plan in plans}) > 1)
+    outcomes = build_all(git.facts().common_dir, plans, display, prove=prove, again=wishes.again)
+    _make_good(git, memory, outcomes)
+    return outcomes
+
+
+def _may_pass(outcome: Outcome) -> bool:
+    """Tell whether a push goes on though nothing was built: nobody could be reached, and the config lets it."""
+    from authguard.builder.ssh import Lost
+
+    reached = isinstance(outcome.error, Lost)
+    unreached = isinstance(outcome.error, Unreachable) and not reached
+    return unreached and outcome.plan.gate.when_unreachable == "warn"
+
+
+def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
+    """Say again what went past a gate, unless it is what is pushed now."""
+    for each in memory.skipped():
+        if not wishes.quiet and each.oid not in tips:
+            day = time.strftime("%Y-%m-%d", time.localtime(each.at))
+            _tell(
+                f"gate {printable(each.gate)}: {each.oid[:12]} was pushed on {day} without having been built "
+                f"({printable(each.why)}); git authguard build --rev {each.oid[:12]} makes up for it"
+            )
+
+
+def _make_good(git: Git, memory: Memory, outcomes: Sequence[Outcome]) -> None:
+    """Forget what went past a gate, and was built since: itself, or a commit that holds it."""
+    passed = {(outcome.plan.gate.name, outcome.plan.oid) for outcome in outcomes if outcome.code == 0}
+    if not passed:
+        return
+    for each in memory.skipped():
+        known = git.resolve(each.oid) is not None
+        if not known or any(each.gate == name and _is_ancestor(git, each.oid, oid) for name, oid in passed):
+            memory.made_good(each.gate, each.oid)
+
+
+def _is_ancestor(git: Git, oid: str, of: str) -> bool:
+    # Of a tag of a tree neither is a commit: then they are told by their names alone.
+    return oid == of or oid in git.run("merge-base", oid, of, ok=(0, 1, 128)).decode().split()
+
+
+def _report(outcome: Outcome, wishes: Wishes) -> None:
+    """Say what came of a build: a failure on stdout, everything else on stderr."""
+    plan = outcome.plan
+    head = f"gate {printable(plan.gate.name)}: "
+    if outcome.error is not None:
+        _tell(f"{head}{printable(outcome.says)}")
+        _tell_details(outcome, sys.stderr)
+    elif outcome.code:
+        what = f"{printable(plan.attribute)} of {plan.oid[:12]}"
+        print(f"authguard: {head}{what} {outcome.says}")
+        _tell_details(outcome, sys.stdout)
+        sys.stdout.flush()
+    elif not wishes.quiet:
+        _tell(f"{head}{printable(plan.attribute)} of {plan.oid[:12]} {outcome.says}")
+
+
+def _tell_details(outcome: Outcome, stream: TextIO) -> None:
+    lines = [f"    {line}" for line in outcome.details]
+    if outcome.log:
+        lines.append(f"    the whole log: {_here(outcome.log)}")
+    stream.write("".join(f"{line}\n" for line in lines))
+
+
+def _here(path: str) -> str:
+    """A path as a person would write it here: relative where that does not climb."""
+    relative = os.path.relpath(path)
+    return printable(path if relative.startswith("..") else relative)
+
+
+def _gate(gate: Gate) -> str:
+    return f"gate {printable(gate.name)}"
+
+
+def _tell(text: str) -> None:
+    print(f"authguard: {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,81 @@
+"""The script that builds an attribute of the files that were sent, and what it tells.
+
+It tells on its standard output, a word and its value a line: `lacks` a program, `tree` the directory of the files,
+`system` what uname says, `drv` each derivation, `out` each output. Its standard error is Nix's log, in the form that
+programs read. Its exit code is that of Nix.
+"""
+
+from __future__ import annotations
+
+from authguard.builder import nix
+from authguard.builder.trust import STORE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authguard.builder.trust import Builder
+
+_LOG = ("--log-format", "internal-json")
+
+# The root keeps a garbage collection from the derivation until it is built; it goes with its directory. The ssh that
+# Nix itself runs must not ask anybody either.
+_SCRIPT = """\
+for program in nix-instantiate nix-build; do
+  command -v "$program" >/dev/null || {{ echo "lacks $program"; exit 127; }}
+done
+echo "tree $(pwd -P)"
+echo "system $(uname -m)-$(uname -s)"
+NIX_SSHOPTS="${{NIX_SSHOPTS-}} -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5"
+export NIX_SSHOPTS
+roots=$(nix-instantiate {evaluation} --add-root ../drv --indirect) || exit
+for root in $roots; do
+  link=${{root%%!*}}
+  drv=$(readlink "$link") && echo "drv $drv" && set -- "$@" "$drv${{root#"$link"}}" || exit
+done
+outs=$(nix-build --no-out-link {building} "$@") || exit
+for out in $outs; do echo "out $out"; done
+"""
+
+
+def text(file: str, attribute: str | None, builder: Builder, options: Sequence[str]) -> str:
+    """The script for an attribute of a file (None: whatever the file is).
+
+    Raises:
+        Refused: file or attribute cannot be one.
+    """
+    elsewhere = ["--store", builder.name, "--eval-store", "auto"] if builder.kind == STORE else []
+    return _SCRIPT.format(
+        evaluation=nix.shell([*_LOG, *nix.instantiation(file, attribute, None, options)]),
+        building=nix.shell([*_LOG, *elsewhere, *nix.for_store(options)]),
+    )
+
+
+class Told:
+    """What the script has told so far; `feed` takes its standard output as it comes."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._rest = b""
+        self._values: dict[str, list[str]] = {}
+
+    def feed(self, data: bytes) -> None:
+        """Take more of its output."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            word, _, value = line.decode("utf-8", "replace").partition(" ")
+            self._values.setdefault(word, []).append(value)
+
+    def all(self, word: str) -> list[str]:
+        """Every value that was told by a word."""
+        return self._values.get(word, [])
+
+    def one(self, word: str) -> str:
+        """The first of them, or ""."""
+        return self.all(word)[0] if self.all(word) else ""
+
+    @property
+    def system(self) -> str:
+        """The builder's system as Nix names it: x86_64-linux, aarch64-darwin."""
+        machine, _, kernel = self.one("system").rpartition("-")
+        return f"{ {'arm64': 'aarch64', 'amd64': 'x86_64'}.get(machine, machine) }-{kernel.lower()}"

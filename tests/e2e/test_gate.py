@@ -1,0 +1,351 @@
+"""git authguard build, on a real builder: every outcome with its exit code and what is said."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.gated import GATE, Gated, builder
+from tests.support.nix import Nix
+from tests.support.sshd import NEEDS, SHELLS, Sshd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """One builder for all tests of this file."""
+    with builder(tmp_path_factory.mktemp("gate")) as made:
+        yield made
+
+
+@pytest.fixture
+def repo(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
+    """A repository with a gate; nothing may be left of it on the builder."""
+    yield Gated(tmp_path / "r", server)
+    assert server.is_clean() == []
+
+
+def test_a_build_that_passes(repo: Gated) -> None:
+    """Its log is seen and kept, for the user's eyes only, and a second time costs nothing."""
+    first = repo.authguard("build")
+    assert first.code == 0
+    oid = repo.oid("HEAD")[:12]
+    assert first.out == ""
+    assert f"authguard: gate pkg: building good of {oid} on fish\n" in first.err
+    assert "good> building the good one\n" in first.err
+    assert re.search(
+        rf"^authguard: gate pkg: good of {oid} is built on fish \(\d+\.\ds\)$", first.err, re.MULTILINE
+    )
+    (log,) = repo.logs()
+    assert "good> building the good one\n" in log.read_text()
+    assert log.stat().st_mode & 0o777 == 0o600
+    again = repo.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "false"})
+    assert again.code == 0
+    assert re.fullmatch(rf"authguard: gate pkg: good of {oid} was built \d+\.\ds ago\n", again.err)
+    quiet = repo.authguard("build", "-q", "--again")
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
+
+
+def test_what_is_built_is_the_commit(repo: Gated, server: Sshd) -> None:
+    """Not the work tree, not the index; and of another revision what that one holds."""
+    repo.write("pkg/data.txt", "of the index").stage()
+    repo.write("pkg/data.txt", "of the work tree")
+    assert repo.authguard("build").code == 0
+    outputs = {path.read_text() for path in Path(store(server)).glob("*-good")}
+    assert any("data" in text for text in outputs)
+    assert not any("of the" in text for text in outputs)
+    second = repo.commit("second")
+    assert repo.authguard("build", "--rev", "HEAD~1").err.count("was built") == 1
+    assert f"of {second[:12]} is built" in repo.authguard("build", "--rev", "main").err
+
+
+def store(server: Sshd) -> str:
+    """The directory of the builder's store."""
+    return str(server.root.parent / "nix" / "store")
+
+
+def test_a_build_that_fails(repo: Gated) -> None:
+    """The derivation that failed, its last lines, how to see the rest; and 1."""
+    said = repo.authguard("build", "-A", "bad")
+    assert said.code == 1
+    head, *lines = said.out.splitlines()
+    assert head == f"authguard: gate pkg: bad of {repo.oid('HEAD')[:12]} failed on fish"
+    assert lines[0] == "    bad: its builder failed with exit code 3"
+    assert lines[1:26] == [
+        *(f"        > line {number}" for number in range(7, 31)),
+        "        > it went wrong",
+    ]
+    command = re.fullmatch(r"        its whole log: ssh fish (nix-store --read-log \S+-bad\.drv)", lines[26])
+    assert command is not None
+    assert lines[27] == f"    the whole log: {repo.logs()[-1].relative_to(repo.path)}"
+    assert "bad> line 1\n" in repo.logs()[-1].read_text()
+    assert repo.authguard("build", "-A", "bad").code == 1  # a failure is not remembered
+
+
+def test_a_hash_that_is_not_that_of_its_content(repo: Gated) -> None:
+    """Which one it is, both hashes, and how to mend it."""
+    said = repo.authguard("build", "-A", "fetched")
+    assert said.code == 1
+    assert "failed on fish: a hash is not that of its content\n" in said.out
+    assert re.search(
+        r"    fetched: the hash is not that of its content\n"
+        r"        specified: sha256-[\w+/]{43}=\n"
+        r"        got:       sha256-[\w+/]{43}=\n"
+        r"        `git authguard fix` writes the true one\n",
+        said.out,
+    )
+
+
+def test_an_evaluation_that_fails(repo: Gated) -> None:
+    """Nix's own words, with places of the repository; and 1."""
+    said = repo.authguard("build", "-A", "thrown")
+    assert said.code == 1
+    assert "does not evaluate on fish\n" in said.out
+    assert "at pkg/test-build.nix:" in said.out
+    assert "error: this part is not ready" in said.out
+
+
+def test_no_such_attribute(repo: Gated) -> None:
+    """A question that has no answer."""
+    said = repo.authguard("build", "-A", "missing.part")
+    assert (said.code, said.out) == (2, "")
+    assert "authguard: gate pkg: there is no attribute missing.part in pkg/test-build.nix: " in said.err
+
+
+def test_what_needs_a_clone(repo: Gated) -> None:
+    """That there is none is said."""
+    said = repo.authguard("build", "-A", "git")
+    assert said.code == 1
+    assert "what is sent is the files of the commit, without .git" in said.out
+
+
+def test_a_file_that_no_literal_leads_to(repo: Gated) -> None:
+    """That it was not sent is said."""
+    said = repo.authguard("build", "-A", "far")
+    assert said.code == 1
+    assert "    other/far.nix stands in the commit, and was not sent" in said.out
+
+
+def test_escape_sequences_are_harmless(repo: Gated) -> None:
+    """On the terminal, in the report and in the log: a builder's output cannot repaint anything."""
+    said = repo.authguard("build", "-A", "escapes")
+    assert said.code == 1
+    for text in (said.out, said.err, repo.logs()[-1].read_text()):
+        assert re.search(r"> (written|.*red .* bell \\x07 over)", text), text
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_no_nix_on_the_builder(tmp_path: Path) -> None:
+    """A tool that is missing there."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for directory in ("/usr/bin", "/bin"):
+        for tool in Path(directory).iterdir():
+            if not tool.name.startswith("nix") and not (tools / tool.name).exists():
+                (tools / tool.name).symlink_to(tool)
+    hide = 'for d in /nix/var /run/current-system; do [ ! -e "$d" ] || mount -t tmpfs none "$d"; done\n'
+    with Sshd(tmp_path / "s", {"PATH": str(tools), "HOME": str(tmp_path)}, inside=hide) as server:
+        said = Gated(tmp_path / "r", server, "bash").authguard("build")
+    assert (said.code, said.out) == (2, "")
+    assert "there is no nix-instantiate on bash: install Nix there, or name another builder\n" in said.err
+
+
+def test_no_space_in_the_store(tmp_path: Path) -> None:
+    """Nix's own trouble is no failed build."""
+    nix = Nix(tmp_path / "nix")
+    inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o size=16k none {tmp_path}/nix/store\n"
+    with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
+        repo = Gated(tmp_path / "r", server)
+        repo.write("pkg/data.txt", "x" * 100_000)
+        repo.commit("large")
+        said = repo.authguard("build")
+    assert (said.code, said.out) == (2, "")
+    assert re.search(r"gate pkg: there is no space left on fish: .*No space left on device", said.err)
+
+
+def test_no_permission_in_the_store(tmp_path: Path) -> None:
+    """Likewise."""
+    nix = Nix(tmp_path / "nix")
+    inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o ro none {tmp_path}/nix/store\n"
+    with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
+        said = Gated(tmp_path / "r", server).authguard("build")
+    assert (said.code, said.out) == (2, "")
+    assert re.search(r"gate pkg: Nix cannot be used on fish: .*(Read-only|denied)", said.err)
+
+
+def test_a_builder_that_cannot_be_reached(repo: Gated) -> None:
+    """3, with ssh's reason, by hand whatever when-unreachable says."""
+    repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
+    repo.commit("warn")
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        command = f"{repo.more['AUTHGUARD_SSH_COMMAND']} -p {bound.getsockname()[1]}"
+        said = repo.authguard("build", env={"AUTHGUARD_SSH_COMMAND": command})
+    assert (said.code, said.out) == (3, "")
+    assert re.search(
+        r"authguard: gate pkg: the builder fish cannot be reached: .*Connection refused\n", said.err
+    )
+
+
+def test_a_gate_that_takes_too_long(repo: Gated) -> None:
+    """The build is ended, and has failed."""
+    repo.write("authguard.toml", GATE.format(builder="fish").replace("good", "slow") + 'timeout = "3s"\n')
+    repo.commit("slow")
+    said = repo.authguard("build")
+    assert said.code == 1
+    assert (
+        "was not built on fish within 3.0s, and was ended\n    slow was being built\n        > waiting\n"
+        in said.out
+    )
+
+
+def test_what_the_user_has_not_allowed(repo: Gated) -> None:
+    """2, with the command that allows it; that command does; and the user's own word needs no leave."""
+    repo.git("config", "--unset-all", "authguard.builders")
+    said = repo.authguard("build")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert not repo.logs()
+    command = re.search(r": git (config --add authguard\.builders fish)\n", said.err)
+    assert command is not None
+    assert repo.authguard("build", "--builder", "zsh").code == 0
+    assert repo.authguard("build", env={"AUTHGUARD_BUILDER": "dash"}).code == 0
+    repo.git(*command[1].split())
+    assert repo.authguard("build").code == 0
+
+
+def test_options_that_a_repository_may_not_give(repo: Gated) -> None:
+    """2, before anything runs."""
+    repo.write(
+        "authguard.toml", GATE.format(builder="fish") + 'nix-options = ["--option", "sandbox", "false"]\n'
+    )
+    repo.commit("options")
+    said = repo.authguard("build")
+    assert (said.code, said.out) == (2, "")
+    assert "authguard.nixOptions" in said.err
+    repo.git("config", "authguard.nixOptions", "--option sandbox false")
+    assert repo.authguard("build").code == 0
+
+
+def test_without_a_builder_nix_builds_here(
+    tmp_path: Path, server: Sshd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same watch over it, and the same report."""
+    nix = Nix(tmp_path / "nix")
+    repo = Gated(tmp_path / "r", None, config=GATE.format(builder="x").replace('builder = "x"\n', ""))
+    repo.more.update({**nix.environment, "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "tmp")})
+    (tmp_path / "tmp").mkdir()
+    said = repo.authguard("build")
+    assert said.code == 0, said
+    assert "good of " in said.err
+    assert " is built here (" in said.err
+    assert repo.authguard("build", "-A", "bad").out.count("failed here") == 1
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_directory_that_no_gate_names(repo: Gated) -> None:
+    """Its test-build.nix, else its default.nix, on the builder that the user names."""
+    repo.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
+    repo.commit("tools")
+    said = repo.authguard("build", "tools", "--builder", "bash")
+    assert said.code == 0
+    assert "gate tools: tools/default.nix of " in said.err
+    missing = repo.authguard("build", "lib")
+    assert missing.code == 2
+    assert "has neither test-build.nix nor default.nix in lib" in missing.err
+
+
+def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nix evaluates here and builds there: the store of the config, scheme and host only."""
+    here, there = Nix(tmp_path / "here"), Nix(tmp_path / "there")
+    shared = {name: value for name, value in there.environment.items() if name == "NIX_STORE_DIR"}
+    with Sshd(tmp_path / "s", {**there.environment, "PATH": os.environ["PATH"]}) as server:
+        config = GATE.format(builder="x").replace('builder = "x"', 'store = "ssh-ng://fish"')
+        repo = Gated(tmp_path / "r", None, config=config)
+        # One store directory for both, as /nix/store is for everybody; what is in it is told by the database beside it.
+        repo.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
+        repo.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
+        refused = repo.authguard("build")
+        assert refused.code == 2
+        assert "git config --add authguard.builders ssh-ng://fish" in refused.err
+        repo.git("config", "authguard.builders", "ssh-ng://fish")
+        said = repo.authguard("build")
+        assert said.code == 0, said
+        assert " is built in ssh-ng://fish (" in said.err
+        repo.more["NIX_SSHOPTS"] += " -p 1"
+        lost = repo.authguard("build", "--again")
+    assert lost.code == 3, lost
+    assert "ssh-ng://fish cannot be reached" in lost.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_build_that_is_ended(repo: Gated, server: Sshd, number: int) -> None:
+    """Interrupted is 130; and whatever the signal, nothing is left there, and the next build is not in the way."""
+    with repo.started("build", "-A", "slow") as process:
+        until = time.monotonic() + 60
+        while not any("nix-build-slow" in str(path) for path in server.temporary.iterdir()):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    if number == signal.SIGINT:
+        assert err.endswith(b"authguard: interrupted\n")
+    assert server.is_clean() == []
+    assert repo.authguard("build").code == 0
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_login_shell(repo: Gated, shell: str) -> None:
+    """The whole gate, through each."""
+    repo.write("pkg/data.txt", shell)
+    repo.commit(shell)
+    assert repo.authguard("build", "--builder", shell).code == 0
+
+
+def test_on_a_terminal(repo: Gated) -> None:
+    """The last line says what is built and for how long, and is gone at the end."""
+    primary, secondary = pty.openpty()
+    environment = repo.environment(TERM="xterm")
+    repo.write(
+        "pkg/test-build.nix",
+        (repo.path / "pkg" / "test-build.nix").read_text().replace("sleep 1000", "sleep 1; echo > $out"),
+    )
+    repo.commit("quick")
+    process = subprocess.Popen(
+        ["git-authguard", "build", "-A", "slow"],
+        cwd=repo.path,
+        env=environment,
+        stderr=secondary,
+        stdout=secondary,
+    )
+    os.close(secondary)
+    seen = b""
+    while True:
+        try:
+            data = os.read(primary, 4096)
+        except OSError:
+            break
+        if not data:
+            break
+        seen += data
+    assert process.wait() == 0
+    os.close(primary)
+    text = seen.decode()
+    assert re.search(r"pkg on fish \d\.\ds  (0/1  )?slow \(\d\.\ds\)", text), text
+    assert (
+        text.splitlines()[-1].startswith("\x1b[Kauthguard: gate pkg: slow of")
+        or "\x1b[K" in text.splitlines()[-2]
+    )

@@ -1,0 +1,278 @@
+"""A real git push to a real bare repository, through the plain hook, pre-commit and prek: what is built, and when."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.gated import GATE, REAL, Gated, builder
+from tests.support.repos import Repo
+from tests.support.sshd import NEEDS, Sshd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
+
+MANAGERS = {"pre-commit": [sys.executable, "-m", "pre_commit"], "prek": ["prek"]}
+# As .pre-commit-hooks.yaml has it, but run from this environment rather than from one of the manager's own.
+MANAGED = f"""\
+repos:
+  - repo: local
+    hooks:
+      - id: authguard-gate
+        name: authguard gate
+        entry: {REAL} check --gate
+        language: system
+        pass_filenames: false
+        always_run: true
+        require_serial: true
+        verbose: true
+        stages: [pre-push]
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """One builder for all tests of this file."""
+    with builder(tmp_path_factory.mktemp("gate")) as made:
+        yield made
+
+
+class Pushing(Gated):
+    """A repository with a gate, and a bare one to push to."""
+
+    def __init__(self, root: Path, server: Sshd) -> None:
+        """Make both; the remote is empty."""
+        super().__init__(root / "r", server)
+        self.remote = Repo(root / "remote.git", "--bare")
+        self.git("remote", "add", "origin", str(self.remote.path))
+
+    def plain(self) -> Pushing:
+        """Write the hooks of `install`."""
+        assert self.authguard("install", "-q").code == 0
+        return self
+
+    def managed(self, manager: str) -> Pushing:
+        """Have a hook manager write its own."""
+        self.write(".pre-commit-config.yaml", MANAGED)
+        self.commit("hooks", "--no-verify")
+        subprocess.run(
+            [*MANAGERS[manager], "install", "-t", "pre-push"],
+            cwd=self.path,
+            env=self.environment(),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        return self
+
+    def push(self, *arguments: str, env: dict[str, str] | None = None) -> str:
+        """Push, which must succeed; returns what was said."""
+        done = self.run("push", *arguments, env=env)
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    def refused(self, *arguments: str, env: dict[str, str] | None = None) -> str:
+        """Push, which the hook must stop: no ref of the remote moves. Returns what was said."""
+        before = self.remote.git("for-each-ref")
+        done = self.run("push", *arguments, env=env)
+        assert done.returncode != 0
+        assert self.remote.git("for-each-ref") == before
+        return done.stdout + done.stderr
+
+    def moved(self, data: str, path: str = "pkg/data.txt") -> str:
+        """Commit other content. Returns the commit's first letters."""
+        self.write(path, data)
+        return self.commit(data[:20], "--no-verify")[:12]
+
+
+@pytest.fixture
+def repo(tmp_path: Path, server: Sshd) -> Iterator[Pushing]:
+    """A repository with an empty remote; nothing may be left of it on the builder."""
+    yield Pushing(tmp_path, server)
+    assert server.is_clean() == []
+
+
+def built(said: str) -> list[str]:
+    """The commits that a push built."""
+    return sorted(re.findall(r"gate pkg: \S+ of ([0-9a-f]{12}) is built", said))
+
+
+@pytest.mark.parametrize("way", ["plain", "pre-commit", "prek"])
+def test_every_way(repo: Pushing, way: str) -> None:
+    """A new branch on an empty remote, more of it, nothing to build, a failure, a delete."""
+    if way == "plain":
+        repo.plain()
+    else:
+        repo.managed(way)
+    assert built(repo.push("origin", "main")) == [repo.oid("HEAD")[:12]]
+    assert built(repo.push("origin", "main")) == []  # nothing new
+    tip = repo.moved(f"{way} 2")
+    assert built(repo.push("origin", "main")) == [tip]
+    repo.moved("not of the package", "README")
+    assert "gate pkg" not in repo.push("origin", "main")
+    repo.write("authguard.toml", GATE.format(builder="fish").replace("good", "bad"))
+    repo.moved(f"{way} 3")
+    said = repo.refused("origin", "main")
+    assert "it went wrong" in said
+    repo.write("authguard.toml", GATE.format(builder="fish"))
+    repo.moved(f"{way} 4")
+    repo.push("origin", "main", "HEAD:refs/heads/other")
+    assert "building" not in repo.push("origin", ":other")
+
+
+def test_every_ref_of_a_push(repo: Pushing) -> None:
+    """The plain hook sees all of them; each tree is built once, however many refs bring it."""
+    repo.plain().push("origin", "main")
+    tips = []
+    for name in ("one", "two", "three"):
+        repo.branch(name, "main")
+        tips.append(repo.moved(name))
+    repo.git("branch", "same-as-three")
+    repo.git("tag", "-m", "tagged", "tagged", "two")
+    said = repo.push("origin", "one", "two", "three", "same-as-three", "tagged")
+    assert built(said) == sorted(tips)
+    assert said.count("building good of") == 3
+
+
+def test_a_manager_tells_of_the_first_ref_only(repo: Pushing) -> None:
+    """As the manual says: hence the plain hook."""
+    repo.managed("pre-commit").push("origin", "main")
+    tips = []
+    for name in ("one", "two"):
+        repo.branch(name, "main")
+        tips.append(repo.moved(name))
+    assert len(built(repo.push("origin", "one", "two"))) == 1
+
+
+@pytest.mark.parametrize("manager", MANAGERS)
+def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
+    """Run by hand there is no FROM and no TO: what no remote has is built, not nothing."""
+    repo.managed(manager)
+    command = [*MANAGERS[manager], "run", "--hook-stage", "pre-push", "--all-files"]
+    done = subprocess.run(
+        command, cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=True
+    )
+    assert built(done.stdout + done.stderr) == [repo.oid("HEAD")[:12]]
+
+
+def test_a_force_push(repo: Pushing) -> None:
+    """Of a history that was written anew: built where its content is another, remembered where it is the same."""
+    repo.plain().push("origin", "main")
+    repo.moved("first try")
+    repo.push("origin", "main")
+    repo.git("commit", "--amend", "-q", "-m", "the same under another name", "--no-verify")
+    assert built(repo.push("--force", "origin", "main")) == []
+    repo.git("reset", "-q", "--hard", "HEAD~1")
+    tip = repo.moved("second try")
+    assert built(repo.push("--force", "origin", "main")) == [tip]
+    repo.git("reset", "-q", "--hard", "HEAD~1")
+    assert "gate pkg" not in repo.push("--force", "origin", "main")  # a rewind
+
+
+def test_what_was_built_by_hand_is_pushed_at_once(repo: Pushing) -> None:
+    """And so is the same content in another commit."""
+    repo.plain().push("origin", "main")
+    repo.moved("by hand")
+    assert repo.authguard("build").code == 0
+    away = {"AUTHGUARD_SSH_COMMAND": "false"}
+    assert " was built " in repo.push("origin", "main", env=away)
+    repo.branch("rebased", "main~1")
+    repo.moved("elsewhere", "README")
+    repo.moved("by hand")
+    assert " was built " in repo.push("origin", "rebased", env=away)
+
+
+def test_errors_of_the_check_come_first(repo: Pushing) -> None:
+    """Nobody waits for a build of what will not be pushed."""
+    repo.plain().push("origin", "main")
+    repo.write("pkg/other.nix", "{ a = ; }")
+    repo.moved("broken")
+    said = repo.refused("origin", "main")
+    assert "AG901" in said
+    assert "building" not in said
+
+
+def test_a_builder_that_is_not_allowed(repo: Pushing) -> None:
+    """The push is stopped, with the command that allows it."""
+    repo.plain()
+    repo.git("config", "--unset-all", "authguard.builders")
+    said = repo.refused("origin", "main")
+    assert "git config --add authguard.builders fish" in said
+    listed = repo.authguard("install")
+    assert "build on fish, which you have not allowed" in listed.out
+    repo.git("config", "authguard.builders", "fish")
+    assert "fish" not in repo.authguard("install").out
+
+
+def unreachable(repo: Pushing) -> dict[str, str]:
+    """An environment in which nobody listens where the builder is."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return {"AUTHGUARD_SSH_COMMAND": f"{repo.more['AUTHGUARD_SSH_COMMAND']} -p {bound.getsockname()[1]}"}
+
+
+def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
+    """And the way out is said; it is said again what went that way, until it was built."""
+    repo.plain().push("origin", "main")
+    tip = repo.moved("unbuilt")
+    said = repo.refused("origin", "main", env=unreachable(repo))
+    assert "the builder fish cannot be reached" in said
+    assert "AUTHGUARD_SKIP=build git push" in said
+    said = repo.push("origin", "main", env={"AUTHGUARD_SKIP": "build"})
+    assert f"gate pkg: {tip} is not built, as AUTHGUARD_SKIP or SKIP says" in said
+    repo.moved("something else", "README")
+    said = repo.push("origin", "main")
+    again = re.search(
+        r"gate pkg: (\w+) was pushed on [\d-]+ without having been built .*; (git authguard build --rev \w+)",
+        said,
+    )
+    assert again is not None
+    assert again[1] == tip
+    assert repo.authguard(*again[2].split()[2:]).code == 0
+    repo.moved("something else again", "README")
+    assert "without having been built" not in repo.push("origin", "main")
+
+
+def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
+    """Where the config says so; a later build of what holds it makes up for it."""
+    repo.plain().push("origin", "main")
+    repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
+    tip = repo.moved("unbuilt, with a warning")
+    said = repo.push("origin", "main", env=unreachable(repo))
+    assert f"{tip} is pushed without having been built, as when-unreachable says" in said
+    repo.moved("built")
+    assert f"{tip} was pushed on" in repo.push("origin", "main")
+    repo.moved("once more", "README")
+    assert "without having been built" not in repo.push("origin", "main")
+
+
+def test_a_skipped_check_still_builds(repo: Pushing) -> None:
+    """What is skipped is skipped by its name."""
+    repo.plain()
+    said = repo.push("origin", "main", env={"AUTHGUARD_SKIP": "check"})
+    assert "check is skipped" in said
+    assert built(said) == [repo.oid("HEAD")[:12]]
+
+
+def test_no_verify(repo: Pushing) -> None:
+    """It is git's own, and nothing of ours runs."""
+    repo.plain()
+    assert "authguard" not in repo.push("--no-verify", "origin", "main")
+
+
+def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
+    """The one holds nothing to build; the other is built as a commit is."""
+    repo.plain().push("origin", "main")
+    blob = repo.git("rev-parse", "HEAD:README")
+    repo.git("tag", "-m", "b", "blob", blob)
+    assert "building" not in repo.push("origin", "blob")
+    repo.moved("of a tree")
+    repo.git("tag", "-m", "t", "tree", "HEAD^{tree}")
+    assert "building good of" in repo.push("origin", "tree")
