@@ -271,6 +271,18 @@ def test_sites_and_what_was_found_are_one_package() -> None:
     assert found(files, "elsewhere", config) == []
 
 
+def test_two_packages_of_the_config() -> None:
+    """Each is named as the config has it; what was found beside them is not asked for."""
+    files = {"a.yaml": "v: 1.0\n", "b.yaml": "v: 2.0\n", "sources.nix": SOURCES}
+    config = config_of(("a.yaml", "yaml", "v"), package="one")
+    config.versions += config_of(("b.yaml", "yaml", "v"), package="other").versions
+    with pytest.raises(
+        Refused, match=r"2 packages: one of 1\.0 in a\.yaml; other of 2\.0 in b\.yaml; name the"
+    ):
+        bumped(files, "", config)
+    assert bumped(files, "b.yaml", config)[0] == {**files, "b.yaml": f"v: {NEW}\n"}
+
+
 def test_sites_that_disagree_are_set_all() -> None:
     """A bump that somebody began by hand."""
     files = {"a.yaml": "v: 1.0.0\n", "b.yaml": "v: v1.1.0\n", "c.yaml": f"v: {NEW}\n"}

@@ -52,16 +52,29 @@ def plan_index(
 
 
 def perform(git: Git, work: Plan, index: Plan | None = None, staged: Snapshot | None = None) -> list[str]:
-    """Write the edits of a plan for the work tree, and of one for the index if there is one.
+    """Write the edits of a plan for the work tree, and of one for the index if there is one; see `write`.
+
+    ``staged`` is the snapshot of the index that the second plan was made for.
+    """
+    return write(git, work.contents(), index.contents() if index is not None else {}, staged)
+
+
+def write(
+    git: Git,
+    work: Mapping[str, tuple[bytes, bytes]],
+    index: Mapping[str, tuple[bytes, bytes]] | None = None,
+    staged: Snapshot | None = None,
+) -> list[str]:
+    """Give files of the work tree, and of the index if told so, other bytes: all of them or none.
 
     A kill in between leaves the index with its edits and the work tree without them, or some of its files; each is
     whole, and the next run does the rest.
 
     Args:
         git: the repository.
-        work: the plan for the work tree.
-        index: the plan for the index, and
-        staged: the snapshot of the index that it was made for.
+        work: by path the bytes before and after, of the work tree, and
+        index: of the index, whose snapshot is
+        staged: the one that was read.
 
     Returns:
         What somebody might not expect, in a line each.
@@ -72,10 +85,8 @@ def perform(git: Git, work: Plan, index: Plan | None = None, staged: Snapshot | 
     facts = git.facts()
     if facts.toplevel is None:
         raise Refused("this must be run in a work tree")
-    with Writing(facts.toplevel, facts.common_dir, work.contents()) as writing:
-        take_back = None
-        if index is not None and staged is not None:
-            take_back = stage.stage(git, staged, index.contents())
+    with Writing(facts.toplevel, facts.common_dir, work) as writing:
+        take_back = stage.stage(git, staged, index) if index and staged is not None else None
         try:
             writing.commit()
         except BaseException:

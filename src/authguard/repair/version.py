@@ -104,13 +104,12 @@ def _configured(table: VersionPackage, side: Side, found: list[Group]) -> Packag
 
 
 def one_of(made: list[Package], directory: str) -> Package:
-    """Return the package that is meant: the only one, or the only one of the config.
+    """Return the package that is meant: the only one; those of the config stand before what was found.
 
     Raises:
         Refused: there is none, or there are several; each is named.
     """
-    configured = [package for package in made if package.table is not None]
-    chosen = configured if len(configured) == 1 else made
+    chosen = [package for package in made if package.table is not None] or made
     where = harmless(directory) or "this repository"
     if not chosen:
         raise Refused(f"nothing in {where} states a version that could be set")
