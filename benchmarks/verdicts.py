@@ -77,7 +77,7 @@ class Score:
             row = {**rows[0], "file": each["path"], "line": each["line"]}
             reason = self.readings.reason(kind, row) or told_by(what, row, [each])
             reasons.append(reason)
-            self._note(what, {**row, "attr": each["attribute"] or ""}, [each], reason)
+            self._note(what, {**row, "attr": each.get("attribute") or ""}, [each], reason)
         return all(reason in RIGHT for reason in reasons)
 
     def _mutants(self, rows: list[Row]) -> dict[str, dict[str, int]]:

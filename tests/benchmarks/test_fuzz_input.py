@@ -38,8 +38,8 @@ def test_every_function_has_a_target() -> None:
     assert sum(target.share for target in TARGETS.values()) == 100
 
 
-LIMITS = Limits(megabytes=200, hung=20)
-"""What a process of the fuzzer holds before its first input is a quarter of that."""
+LIMITS = Limits(seconds=20, megabytes=200, hung=60)
+"""What a process of the fuzzer holds before its first input is half of that; nothing here is as slow as that."""
 
 
 def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> fuzz_input.Figures:

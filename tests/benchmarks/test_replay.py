@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.corpus import FILES, batches, sample
+from benchmarks.corpus import FILES, batches, identity, sample
 from benchmarks.overlay import put_back
-from benchmarks.verdicts import is_told, mislabelled, on_line, where
+from benchmarks.readings import FILE, REASONS, Readings, told_by
+from benchmarks.tables import remains
+from benchmarks.verdicts import Score, is_told, mislabelled, on_line, truth_of, where
 from tests.support.collected import A, B
 from tests.support.repos import ROOT, Repo
 
@@ -149,8 +151,102 @@ def test_what_counts_as_told() -> None:
         "message": f"rev moved from {'a' * 12} to {'b' * 12}, its hash did not",
     }
     assert is_told("stale", "warned", pin)
-    assert mislabelled({**ROW, "attr": "goModSum"}) is not None
-    assert mislabelled(ROW) is None
+    written = {**finding("warning", 3), "path": "x.json", "because": [["version", "0-abcdef0", "0-0fedcba"]]}
+    assert is_told("stale", "warned", written)
+    assert not is_told("stale", "warned", {**written, "path": "x.nix"})
+    assert not is_told("stale", "warned", {**written, "because": [["version", "0-abcdef0", "1.1"]]})
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({}, None),
+        ({"attr": "goModSum"}, "idle"),
+        ({"attr": "serde-1.0.1", "old_attr": "serde-1.0.0"}, "entry"),
+        ({"attr": "cargoHash", "old_attr": "serde-1.0.0"}, "entry"),
+        ({"attr": f"hashes.{'0' * 40}", "old_attr": "f" * 40}, "entry"),
+        ({"attr": "hash", "old_attr": "sha256"}, None),
+        ({"truth": "stale-cross", "file": "_sources/generated.nix"}, "twin"),
+    ],
+)
+def test_rows_that_show_that_they_are_mislabelled(row: dict[str, str], reason: str | None) -> None:
+    """By their keys and files alone."""
+    assert mislabelled({**ROW, **row}) == reason
+
+
+def test_a_version_in_another_file_makes_a_dependency_hash_no_surer() -> None:
+    """It is told as one whose version stands beside it."""
+    assert truth_of({**ROW, "truth": "stale-cross"}) == "stale-vendor"
+    assert truth_of({**ROW, "truth": "stale-cross", "kind": "src"}) == "stale-cross"
+    assert truth_of({**ROW, "truth": "stale-lock"}) == "stale-lock"
+
+
+COMMIT = "0123456789" + "a" * 30
+
+
+def scored(directory: Path, lines: list[str], **judged: list[dict[str, Any]]) -> Score:
+    """The score of one mutant and one non-bump of one commit, with what people read in them."""
+    file = directory / "readings.tsv"
+    file.write_text("".join(f"{line}\n" for line in lines))
+    row = {**ROW, "repo": "of/plover", "commit": COMMIT, "old": A, "new": B, "truth": "stale", "kind": "src"}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in FILES}
+    rows["mutants"], rows["B"] = [row], [{"repo": "of/plover", "commit": COMMIT, "tag": "comment"}]
+    results = {
+        COMMIT: {"findings": judged.get("plain", [])},
+        identity("mutants", row): {"findings": judged["mutant"]},
+    }
+    return Score("of/plover", rows, results, Readings(file))
+
+
+def test_what_people_read_is_counted_apart(tmp_path: Path) -> None:
+    """A mutant that is none, and a finding that is right to be told."""
+    plain = [finding("warning", 9, "AG203")]
+    score = scored(tmp_path, [], mutant=plain, plain=plain)
+    assert score.figures["mutants"] == {"stale": {"missed": 1, "pin warned": 0}}
+    assert (score.figures["B"]["with a finding"], score.figures["B"]["right"]) == (1, 0)
+    assert {row["reason"] for row in score.read} == {"unread"}
+    lines = [
+        "# a remark",
+        "mutants\tof/plover\t0123456789\tx.nix:3\tcommented",
+        "B\tof/plover\t0123456789\t-\tsuspect",
+    ]
+    score = scored(tmp_path, lines, mutant=plain, plain=plain)
+    assert score.figures["mutants"] == {"stale": {"missed": 1, "pin warned": 0}}
+    assert (score.figures["B"]["with a finding"], score.figures["B"]["right"]) == (1, 1)
+    assert {row["reason"] for row in score.read} == {"commented", "suspect"}
+    score = scored(tmp_path, [lines[1].replace("commented", "text")], mutant=plain, plain=plain)
+    assert score.figures["mutants"] == {"stale": {"mislabelled": 1}}
+    written = remains(score.read)
+    assert "**text** (1)" in written
+    assert "mutant stale: mislabelled, of/plover: 0123456789 x.nix:3" in written
+    assert "**unread** (1)" in written
+
+
+def test_every_reading_gives_a_known_reason() -> None:
+    """And is of a class that the corpus has."""
+    lines = [line for line in FILE.read_text().splitlines() if line and not line.startswith("#")]
+    read = [line.split("\t") for line in lines]
+    assert read
+    assert {line[0] for line in read} <= set(FILES)
+    assert {line[4] for line in read} <= set(REASONS)
+    assert all(len(line[2]) == 10 for line in read)
+
+
+@pytest.mark.parametrize(
+    ("because", "reason"),
+    [
+        (["rev", "a" * 40, "v1"], "tag-or-id"),
+        (["rev", "a" * 40, "b" * 40], "fork"),
+        (["rev", "v1.0", "1.0"], "re-tagged"),
+        (["url", f"https://a/{'a' * 40}.patch", f"https://a/{'b' * 40}.patch"], "one-file"),
+        (["url", "https://a/x-1.0", "https://b/y-1.0"], "other-host"),
+        (["url", "https://a/${pname}-1", "https://a/${pname}-2"], "partly-known"),
+        (["rev", None, "v1"], "unread"),
+    ],
+)
+def test_why_a_stale_hash_is_told_softly(because: list[str | None], reason: str) -> None:
+    """What moved says it."""
+    assert told_by("mutant stale: warned", ROW, [{**finding("warning", 3), "because": [because]}]) == reason
 
 
 def test_a_sample_is_the_same_each_time_and_of_every_kind() -> None:

@@ -304,6 +304,9 @@ SOURCES = (
         hashes=("sha256",),
     ),
     Family("builtins.fetchurl", {"url": file_url}, hashes=("sha256",)),
+    Family("npins.release", {**_OWNED, "tag": plain_tag}, hashes=("hash",)),
+    Family("npins.branch", {**_OWNED, "rev": commit}, hashes=("hash",)),
+    Family("niv", {**_OWNED, "rev": revision}, hashes=("sha256",)),
     Family("fetchNextcloudApp", {"url": file_url}),
     Family("fetchFirefoxAddon", {"name": one_of("addon"), "url": file_url}),
     Family(

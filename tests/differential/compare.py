@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tests.differential.projection import Fixed
     from tests.support.nix import Nix
 
-_NEVER = frozenset({"AG208", "AG301", "AG302", "AG901", "AG902", "AG903"})
-"""What no example deserves: none has a tool's pins, mirrors, waivers, or files that cannot be read."""
+_NEVER = frozenset({"AG301", "AG302", "AG901", "AG902", "AG903"})
+"""What no example deserves: none has mirrors, waivers, or files that cannot be read."""
 _STATED = ("rev", "url", "repo")
 
 

@@ -142,7 +142,7 @@ def move(draw: Draw, tree: Tree) -> None:
     """A package into another file."""
     package = _package(draw, tree)
     package.style.layout = draw.pick(trees.LAYOUTS)
-    if package.style.layout in ("mapped", "listed"):
+    if package.style.layout in trees.HANDED:
         trees.hand_over(package.style, package.call)
 
 

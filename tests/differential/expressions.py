@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 
+from tests.differential import pins
 from tests.differential.model import (
     THROUGH,
     BySystem,
@@ -54,6 +55,7 @@ class Expressions:
             "folder": f"{key}/default.nix",
             "import": f"{key}.nix",
             "callPackage": f"pkgs/{key}.nix",
+            "overridden": f"pkgs/{key}.nix",
             "shared": f"shared/{key}.nix",
             "by-name": f"pkgs/by-name/{key[:2]}/{key}/package.nix",
         }.get(self.style.layout, "default.nix")
@@ -386,6 +388,8 @@ class Expressions:
 
     def call(self, call: Call, slot: str, scope: str) -> str:
         """Return a call, wrapped in the style's way."""
+        if call.function in pins.FUNCTIONS:
+            return self.pin(call, slot)
         function = self.function(call.function, scope)
         if call.positional:
             return f"({function} {' '.join(self.positional(call, slot, scope))})"
@@ -419,6 +423,15 @@ class Expressions:
             one, two = (self.arguments(call, slot, scope, part) for part in (early, late))
             return f"{function} ({one} // {self.head('lib', scope)}.optionalAttrs true {two})"
         return self.by_function(call, slot, scope, early, late, wrap)
+
+    def pin(self, call: Call, slot: str) -> str:
+        """Return how a source is named that a tool pinned; the tool's file is written on the way."""
+        name = f"{self.package.key}-{slot}"
+        stated = {key: str(self.plain(value)) for key, value in call.args.items()}
+        path, shape = pins.write(self.files, call.function, name, stated)
+        here = posixpath.relpath(path, self.folder or ".")
+        here = here if here.startswith(".") else f"./{here}"
+        return f"{shape.replace('{0}', here)}.{name}"
 
     def positional(self, call: Call, slot: str, scope: str) -> list[str]:
         """Return the arguments of a call that takes them one after another; "*" is a set with the rest."""

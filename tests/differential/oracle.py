@@ -83,6 +83,8 @@ def _expected(
     if gone:
         if any(not weighty(other, each) for other in gone):
             return Expected("none")
+        if all(_is_out_of_pins(other, each) for other in gone):
+            return Expected("open")
         sure = all(_is_sure(other, each) for other in gone)
         return Expected("stale", frozenset(_is_silent(other, each) for other in gone), sure)
     copies = [
@@ -95,6 +97,16 @@ def _expected(
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
     return Expected("open" if had else "none")
+
+
+def _is_out_of_pins(old: Fixed, new: Fixed) -> bool:
+    """Tell whether a digest went from a tool's file to a fetch or back: they state other things of one source."""
+    return (old.kind == "pin") != (new.kind == "pin") and {old.kind, new.kind} <= {
+        "pin",
+        "source",
+        "patch",
+        "image",
+    }
 
 
 def _is_silent(old: Fixed, new: Fixed) -> bool:

@@ -120,8 +120,9 @@ let
           let
             function = if isFunction file then file else scoped file;
             asked = builtins.functionArgs function;
+            made = function (builtins.intersectAttrs asked (pkgs // { inherit pkgs; }) // given);
           in
-          function (builtins.intersectAttrs asked (pkgs // { inherit pkgs; }) // given);
+          made // { override = changed: pkgs.callPackage file (given // changed); };
       };
       fetchTarball = args: pkgs.fixedOutput "fetchurl" (args.name or "source") "recursive" args;
       byNar =

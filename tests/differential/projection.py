@@ -19,6 +19,7 @@ _FORGES = tuple(
             r"https://bitbucket\.org/(?P<owner>[^/]+)/(?P<repo>[^/]+)/get/(?P<rev>.+)\.tar\.gz",
             r"https://(?P<house>[^/]+)/api/v4/projects/(?P<owner>.+)%2F(?P<repo>[^/%]+)/repository/archive.+sha=(?P<rev>.+)",
             r"https://git\.savannah\.gnu\.org/cgit/(?P<repo>[^/]+)\.git/snapshot/(?P=repo)-(?P<rev>.+)\.tar\.gz",
+            r"https://(?P<house>api\.github\.com)/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/tarball/(?P<rev>.+)",
             r"https://repo\.or\.cz/(?P<repo>[^/]+)\.git/snapshot/(?P<rev>.+)\.tar\.gz",
             r"https://(?P<house>[^/]+)/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?P<rev>.+)/snap\.tar\.gz",
             r"https://(?P<house>.+)/(?P<repo>[^/]+)/\+archive/(?P<rev>.+)\.tar\.gz",
@@ -251,6 +252,8 @@ class Projector:
             system=self.system,
         )
         env = told["env"]
+        if "tool" in env:
+            found.kind = "pin"
         revised = any(
             role == "revision" and env.get(name, {}).get("text") for name, role in part.which.items()
         )

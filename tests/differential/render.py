@@ -92,6 +92,8 @@ class Writer(Expressions):
         else:
             formals["pkgs"] = None
             text = self.around(text)
+        if self.style.layout == "overridden":
+            formals.update(dict.fromkeys(self.handed, "null"))
         stated = ",\n  ".join(
             name if default is None else f"{name} ? {default}" for name, default in formals.items()
         )
@@ -105,6 +107,8 @@ class Writer(Expressions):
         self.files[self.path] = whole
         given = "".join(f" {name} = {value};" for name, value in self.handed.items())
         target = "./" + (self.folder if self.style.layout == "folder" else self.path)
+        if self.style.layout == "overridden" and given:
+            return f"(pkgs.callPackage {target} {{ }}).override {{{given} }}"
         if self.style.layout != "import":
             return f"pkgs.callPackage {target} {{{given} }}"
         if self.style.reach != "formals":

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 CALLED = ("lambda", "make", "mapped", "listed")
 """Functions in default.nix that are called where they stand, or in the same breath."""
 EXTENSION = "vscode-utils.buildVscodeMarketplaceExtension"
-LAYOUTS = ("inline", "import", "callPackage", "folder", "by-name", *CALLED)
+LAYOUTS = ("inline", "import", "callPackage", "folder", "by-name", "overridden", *CALLED)
+HANDED = ("mapped", "listed", "overridden")
+"""Layouts of which the version and the hashes are what a caller gives."""
 HOMES = ("let", "info", "attr", "with", "json", "toml", "nix", "file", "formal", "caller", "sources")
 WRAPS = ("direct", "merge", "override", "if", "optional", "function", "curried", "file", "base")
 STRINGS = ("dollar", "plus", "indented", "list")
@@ -136,7 +138,7 @@ def style_of(draw: Draw, call: Call) -> Style:
     for slot, inner in calls_of(call):
         if slot and not inner.positional and draw.chance(60):
             style.wraps[slot] = draw.pick(WRAPS)
-    if style.layout in ("mapped", "listed"):
+    if style.layout in HANDED:
         hand_over(style, call)
     if call.function == EXTENSION and style.form == "final":
         style.form = "rec"

@@ -71,7 +71,7 @@ def test_a_shim_hands_over_arguments_stdin_and_status(name: str, started: str, t
 def test_the_manifest_is_what_the_contract_says() -> None:
     """Each hook sees every commit, once, without file names, and what it prints is shown."""
     manifest = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
-    assert list(manifest) == ["authguard-check", "authguard-check-all"]
+    assert list(manifest) == ["authguard-check", "authguard-check-all", "authguard-gate"]
     for hook in manifest.values():
         assert hook["language"] == "python"
         assert hook["pass_filenames"] is False
@@ -79,6 +79,8 @@ def test_the_manifest_is_what_the_contract_says() -> None:
         assert not {"types", "types_or", "files", "exclude", "args"} & set(hook)
     assert manifest["authguard-check"]["stages"] == ["pre-commit", "pre-merge-commit"]
     assert manifest["authguard-check-all"]["stages"] == ["manual"]
+    assert manifest["authguard-gate"]["stages"] == ["pre-push"]
+    assert manifest["authguard-gate"]["entry"] == "git-authguard check --gate"
     assert manifest["authguard-check"]["entry"] == "git-authguard check"
     assert manifest["authguard-check-all"]["entry"] == "git-authguard check --all"
 

@@ -96,8 +96,8 @@ class CallReader:
         if not sources:
             return None
         if len(sources) == 1:
-            return _pair_of(sources[0])
-        return ("pairs", *sorted((_pair_of(each) for each in sources), key=repr))
+            return sources[0].pair
+        return ("pairs", *sorted((each.pair for each in sources), key=repr))
 
     def _content(self, path: str) -> object | None:
         if self.evaluator.kind(path) != "file":
@@ -296,10 +296,6 @@ def _first(value: Apply) -> Apply:
 
 def _unknown_dependency(row: Row | None) -> Row:
     return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
-
-
-def _pair_of(each: FixedOutput) -> object:
-    return ("pair", each.identity, each.digest.key() if each.digest is not None else "")
 
 
 def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> None:

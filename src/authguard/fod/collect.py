@@ -234,7 +234,8 @@ class Collector:
         self, value: Apply, source: Source, node: Node, depth: int
     ) -> list[tuple[FixedOutput, bool]]:
         """Return the sources of a package that a wrapper made: their hashes came with those of the package."""
-        inner = self.evaluator.attributes(value) if depth else None
+        made_here = value.source is source and value.node is not None and _same(value.node, node)
+        inner = self.evaluator.attributes(value) if not made_here else None
         if inner is None:
             return []
         return [

@@ -43,7 +43,8 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """
     before = {each.name: each for each in old.inputs}
     after = {each.name: each for each in new.inputs}
-    shared_only = old.record != new.record
+    alike = old.is_source == new.is_source or not (old.tool or new.tool)  # what a tool pins is a source
+    shared_only = old.record != new.record and alike
     same = _same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
@@ -384,7 +385,12 @@ def _bare_version(version: str) -> str:
 
 
 def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
-    """Tell whether Nix would keep quiet: the store path is the same. None where a name is not known."""
+    """Tell whether Nix would keep quiet: the store path is the same, and it does not look at the content anyhow.
+
+    None where a name is not known.
+    """
+    if new.row is not None and new.row.nix_checks:
+        return False
     if old.store_name is None or new.store_name is None:
         return None
     return old.store_name == new.store_name and old.mode == new.mode

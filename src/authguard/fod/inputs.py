@@ -73,13 +73,22 @@ class Reader:
         elif name == "env" and isinstance(value, Attrs):
             value = _without_compiler(value)
         canonical = self.forms()
-        form = canonical.of(value)
+        pin = self._pinned(name, value, canonical)
+        form = canonical.of(value) if pin is None else pin.pair
         if role == "script":
             form = script(form)
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
         found.files = tuple(sorted(canonical.files))
-        found.outputs = self._sources(value)
+        found.outputs = self._sources(value) if pin is None else [pin]
         return found
+
+    def _pinned(self, name: str, value: Value, canonical: Canonical) -> FixedOutput | None:
+        """Return the pin that a source is, where it is an entry of a tool's file."""
+        if name not in ("src", "srcs") or not isinstance(value, Attrs) or self.outputs is None:
+            return None
+        from authguard.fod.pinned import pinned
+
+        return pinned(value, canonical)
 
     def _sources(self, value: Value) -> list[FixedOutput]:
         """Return the fixed outputs that an input is, a list of nothing else, or those that a text names a path in."""

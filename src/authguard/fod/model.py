@@ -178,6 +178,11 @@ class FixedOutput:
         return self._whole
 
     @property
+    def pair(self) -> tuple[object, ...]:
+        """The form of what is made from this: identity and digest."""
+        return ("pair", self.identity, self.digest.key() if self.digest is not None else "")
+
+    @property
     def resolved(self) -> bool:
         """Whether every deciding input is a concrete value."""
         deciding = [each for each in self.inputs if each.role == "what"]

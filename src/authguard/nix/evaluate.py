@@ -168,6 +168,8 @@ class Evaluator:
         if isinstance(function, Attrs) and "__functor" in function.items:
             inner = self.apply(function.items["__functor"].force(), Thunk.of(function))
             return self.apply(inner, argument, source, node)
+        if isinstance(function, Attrs) and function.rest is None and function.name is None:
+            return function  # what stands for a tool's loader, which Nix may call: ``import ./nix/sources.nix { }``
         return Apply(function, (argument,), source, node)
 
     def call(self, function: Function, argument: Thunk) -> Value:

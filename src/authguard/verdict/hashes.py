@@ -27,8 +27,8 @@ class Hashes:
     """Turns judged pairs into findings.
 
     ``read`` reads the target; ``locks`` answers for lock files of this repository; ``inquiry`` makes who knows
-    what was proved before and asks mirrors. ``moved_platforms`` are the groups of platform sets of which some digests moved, with the
-    platforms that did.
+    what was proved before and asks mirrors. ``moved_platforms`` are the groups of platform sets of which some digests
+    moved, with the platforms that did.
     """
 
     def __init__(

@@ -1,0 +1,172 @@
+"""What is left on a builder when the gate is ended at any moment: processes and directories, after ten seconds at most.
+
+`python -m benchmarks.gate_kill --runs 500` starts builds through the gate, over real ssh, by each login shell, silent
+and chatty, with a store of Nix's own and through its daemon, and ends each at a random moment, from before the connection
+stands until long after the build began: by a signal to authguard or to its ssh, or by cutting the link. `--matrix`
+tries every combination once instead, each in the middle of its build. Needs root, for sshd and the link.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import itertools
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.support.gated import Gated, builder
+from tests.support.sshd import SHELLS
+
+if TYPE_CHECKING:
+    from tests.support.sshd import Sshd
+
+ENDINGS = ("INT", "TERM", "KILL", "HUP", "ssh-TERM", "ssh-KILL", "cut")
+PARTS = ("slow", "chatty")
+STORES = ("single", "daemon")
+LATEST = 3.0
+"""Seconds after its start at which a build is ended at the latest."""
+WITHIN = 10.0
+
+
+class Run:
+    """One build that will be ended."""
+
+    def __init__(self, repo: Gated, shell: str, part: str) -> None:
+        """Start it."""
+        self.part = part
+        self.shell = shell
+        self.process = subprocess.Popen(
+            [
+                Path(sys.executable).parent / "git-authguard",
+                "build",
+                "-q",
+                "--again",
+                "--builder",
+                shell,
+                "-A",
+                part,
+            ],
+            cwd=repo.path,
+            env=repo.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def end(self, how: str) -> None:
+        """End it, unless it is a link that is cut."""
+        kind, _, name = how.rpartition("-")
+        if name == "cut":
+            return
+        pid = (_ssh_of(self.process.pid) if kind else 0) or self.process.pid
+        os.kill(pid, getattr(signal, f"SIG{name}"))
+
+
+def _ssh_of(pid: int) -> int:
+    """The ssh among the descendants of a process; 0 where there is none yet."""
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            try:
+                if Path(f"/proc/{child}/exe").readlink().name == "ssh":
+                    return int(child)
+            except OSError:
+                continue
+            found = _ssh_of(int(child))
+            if found:
+                return found
+    return 0
+
+
+def round_of(
+    server: Sshd, repo: Gated, how: str, parts: tuple[str, ...], wait: float | None
+) -> tuple[list[str], float]:
+    """End a build of each login shell in one way, after so many seconds (None: when all are being built).
+
+    Returns what is left after the time that there is for it, and how long it took until nothing was.
+    """
+    server.mend()
+    runs = [Run(repo, shell, parts[at % len(parts)]) for at, shell in enumerate(SHELLS)]
+    if wait is None:
+        _await_builds(server, len(runs))
+    else:
+        time.sleep(wait)
+    begun = time.monotonic()
+    if how == "cut":
+        server.cut()
+    for run in runs:
+        run.end(how)
+    left = server.is_clean(WITHIN)
+    # A connection that was not yet made when its ssh was still to come may be made now.
+    took = time.monotonic() - begun
+    for run in runs:
+        if run.process.poll() is None and how in ("cut", "ssh-TERM", "ssh-KILL"):
+            run.process.kill()
+        run.process.wait()
+    return left or server.is_clean(WITHIN), took
+
+
+def _await_builds(server: Sshd, count: int) -> None:
+    until = time.monotonic() + 120
+    places = (server.temporary, *server.beside)
+    while (
+        sum("nix-build-" in path.name and ".drv" in path.name for each in places for path in each.iterdir())
+        < count
+    ):
+        if time.monotonic() > until:
+            raise SystemExit(f"the builds do not begin: {server.left()}")
+        time.sleep(0.05)
+
+
+def main() -> int:
+    """Run, print a line a round that left something, and the sum. Returns 1 where anything was left."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--runs", type=int, default=100, help="so many builds (default: 100)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--matrix", action="store_true", help="every combination once, in the middle of its build"
+    )
+    given = parser.parse_args()
+    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
+    chance = random.Random(given.seed)  # noqa: S311 - nothing is secret
+    if given.matrix:
+        rounds = [(*each, None) for each in itertools.product(STORES, ENDINGS, ((part,) for part in PARTS))]
+    else:
+        rounds = [
+            (
+                chance.choice(STORES),
+                chance.choice(ENDINGS),
+                tuple(chance.sample(PARTS, 2)),
+                chance.uniform(0, LATEST),
+            )
+            for _ in range(-(-given.runs // len(SHELLS)))
+        ]
+    worst: dict[tuple[str, str], float] = collections.defaultdict(float)
+    lost = 0
+    with tempfile.TemporaryDirectory(prefix="gate-kill-") as root:
+        servers = {store: builder(Path(root, store), daemon=store == "daemon", link=True) for store in STORES}
+        repos = {store: Gated(Path(root, store, "repo"), server) for store, server in servers.items()}
+        try:
+            for store, how, parts, wait in rounds:
+                left, took = round_of(servers[store], repos[store], how, parts, wait)
+                worst[store, how] = max(worst[store, how], took)
+                if left:
+                    lost += 1
+                    print(f"{store} {how} {parts} after {wait}: left {left}", flush=True)
+        finally:
+            for server in servers.values():
+                server.close()
+    for (store, how), seconds in sorted(worst.items()):
+        print(f"{store:7} {how:9} nothing left after {seconds:.1f} s at most")
+    print(f"{len(rounds) * len(SHELLS)} builds ended; {lost} rounds left something")
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

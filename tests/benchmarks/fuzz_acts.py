@@ -1,0 +1,50 @@
+"""What test_fuzz_input.py feeds in the place of a target: functions that do what an input may not do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from benchmarks.fuzz_seeds import seeds
+
+BAD = seeds("digests", [], 1 << 10)[2]
+"""The third input of a run, which ends its process."""
+
+
+def nothing(data: bytes) -> None:
+    """All is well."""
+
+
+def odd(data: bytes) -> None:
+    """Two of three lengths are refused."""
+    if len(data) % 3:
+        raise LookupError("odd")
+
+
+def crash(data: bytes) -> None:
+    """One input ends the process."""
+    if data == BAD:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def hang(data: bytes) -> None:
+    """One input never ends."""
+    if data == BAD:
+        signal.pause()
+
+
+def memory(data: bytes) -> None:
+    """One input takes 250 MB."""
+    if data == BAD:
+        (b"x" * (250 << 20)).count(b"y")
+
+
+def slow_once(data: bytes) -> None:
+    """The first input of all takes two tenths of a second."""
+    mark = Path(os.environ["FUZZ_MARK"])
+    end = 0.0 if mark.exists() else time.process_time() + 0.2
+    mark.touch()
+    while time.process_time() < end:
+        pass

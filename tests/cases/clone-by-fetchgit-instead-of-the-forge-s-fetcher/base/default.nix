@@ -1,0 +1,46 @@
+{
+  buildGoModule,
+  fetchFromGitHub,
+  fetchFromGitLab,
+}:
+
+{
+  ferry = buildGoModule rec {
+    pname = "ferry";
+    version = "3.2.0";
+
+    src = fetchFromGitHub {
+      owner = "example";
+      repo = "ferry";
+      rev = "v${version}";
+      fetchSubmodules = true;
+      hash = "sha256-SuQ9ff9U3pMwUQVmUJnfkZ3qKXzTR6fhaDKA0ElbcmU=";
+    };
+
+    vendorHash = "sha256-LAwbHaaRwLPPSxS0hJ2Wf1Vy6GK5qHtjLDKMJQjmPyk=";
+  };
+
+  barge = fetchFromGitHub {
+    owner = "example";
+    repo = "barge";
+    rev = "v1.0.1";
+    leaveDotGit = true;
+    hash = "sha256-XJ0DDVpyHPmbIDzs3M8VIOlm0xzmgR5a1zi+aWSEhRE=";
+  };
+
+  canoe = fetchFromGitLab {
+    owner = "example";
+    repo = "canoe";
+    rev = "v0.4.0";
+    fetchSubmodules = true;
+    hash = "sha256-FF1e1BTAnwvDPkDLtVUaRPkSXdZ8dhVAlGQpjoBDK+I=";
+  };
+
+  kayak = fetchFromGitLab {
+    owner = "example";
+    repo = "kayak";
+    rev = "v0.4.0";
+    fetchSubmodules = true;
+    hash = "sha256-5lxzXOzlJWcWgrSAyC+vsqM5oRJsxy8lYRq6pb5BGVw=";
+  };
+}

@@ -1,0 +1,11 @@
+{ stdenv, fetchurl }:
+
+stdenv.mkDerivation {
+  pname = "knot";
+  version = "2.1";
+
+  src = fetchurl {
+    url = "https://drive.example.com/download?id=1HkQuZ";
+    hash = "sha256-cq2KF1bIyqRqT4nKOpnc1h3TBb9mLW5WvXEzlTMi8cI=";
+  };
+}

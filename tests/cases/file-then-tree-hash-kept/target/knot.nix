@@ -1,0 +1,12 @@
+{ stdenv, fetchFromGitHub }:
+
+stdenv.mkDerivation {
+  pname = "knot";
+  version = "2.0";
+  src = fetchFromGitHub {
+    owner = "example";
+    repo = "knot";
+    rev = "v2.0";
+    hash = "sha256-cq2KF1bIyqRqT4nKOpnc1h3TBb9mLW5WvXEzlTMi8cI=";
+  };
+}

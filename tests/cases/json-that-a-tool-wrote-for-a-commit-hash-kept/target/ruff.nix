@@ -1,0 +1,6 @@
+{ fetchFromGitHub }:
+
+let
+  pin = builtins.fromJSON (builtins.readFile ./version.json);
+in
+map (name: { inherit name pin; }) [ "ruff" ]

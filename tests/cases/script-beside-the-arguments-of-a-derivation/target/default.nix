@@ -1,0 +1,16 @@
+{ runCommandWith, nodejs }:
+
+runCommandWith
+  {
+    name = "signage-modules";
+    derivationArgs = {
+      nativeBuildInputs = [ nodejs ];
+      src = ./app;
+      outputHashMode = "recursive";
+      outputHash = "sha256-FF1e1BTAnwvDPkDLtVUaRPkSXdZ8dhVAlGQpjoBDK+I=";
+    };
+  }
+  ''
+    npm ci --ignore-scripts --omit dev
+    mv node_modules $out
+  ''
