@@ -1,9 +1,9 @@
 """What is left on a builder when the gate is ended at any moment: processes and directories, after ten seconds at most.
 
 `python -m benchmarks.gate_kill --runs 500` starts builds through the gate, over real ssh, by each login shell, silent
-and chatty, with a store of Nix's own and through its daemon, and ends each at a random moment, from before the connection
-stands until long after the build began: by a signal to authguard or to its ssh, or by cutting the link. `--matrix`
-tries every combination once instead, each in the middle of its build. Needs root, for sshd and the link.
+and chatty, with a store of Nix's own and through its daemon, and ends each at a random moment, from before the
+connection stands until long after the build began: by a signal to authguard or to its ssh, or by cutting the link.
+`--matrix` tries every combination once instead, each in the middle of its build. Needs root, for sshd and the link.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Run:
         """Start it."""
         self.part = part
         self.shell = shell
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - words of ours
             [
                 Path(sys.executable).parent / "git-authguard",
                 "build",
@@ -135,6 +135,7 @@ def main() -> int:
     given = parser.parse_args()
     os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
     chance = random.Random(given.seed)  # noqa: S311 - nothing is secret
+    rounds: list[tuple[str, str, tuple[str, ...], float | None]]
     if given.matrix:
         rounds = [(*each, None) for each in itertools.product(STORES, ENDINGS, ((part,) for part in PARTS))]
     else:

@@ -29,7 +29,7 @@ timeout = "2h"
 
 
 def test_assembled(tmp_path: Path) -> None:
-    """First its hashes are not those of this upstream; then they are, and all is built, whatever the work tree holds."""
+    """First its hashes are not those of this upstream; then they are, and all of the commit is built."""
     packaging = Packaging(tmp_path / "p")
     with Sshd(tmp_path / "s", packaging.nix.environment) as server:
         repo = Gated(tmp_path / "r", server, config=CONFIG)

@@ -7,6 +7,7 @@ can be cut.
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -59,6 +60,10 @@ MaxSessions 100
 """
 
 
+_NUMBERS = itertools.count()
+"""One for each server of this process, so that their links have names and addresses of their own."""
+
+
 class Sshd:
     """A server for users named as their login shells, and an ssh command that knows them by these names."""
 
@@ -90,9 +95,10 @@ class Sshd:
         self.beside: list[Path] = []
         """Further directories in which nothing may be left."""
         for directory in (root, self.homes, self.small, self.temporary):
-            directory.mkdir(exist_ok=True)
-        self._wire = f"ag{os.getpid()}" if link else ""
-        subnet = 4 * (os.getpid() % 16384)
+            directory.mkdir(parents=True, exist_ok=True)
+        number = next(_NUMBERS)
+        self._wire = f"ag{os.getpid()}x{number}" if link else ""
+        subnet = 4 * ((8 * os.getpid() + number) % 16384)
         self._net = f"198.18.{subnet >> 8}.{subnet & 0xFF}".rpartition(".")[0] + "."
         self._host = subnet & 0xFF
         self.address = f"{self._net}{self._host + 2}" if link else "127.0.0.1"
