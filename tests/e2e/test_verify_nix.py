@@ -138,6 +138,25 @@ def test_all_at_once(built: Built) -> None:
     assert built.verify(code=0)["deps.outputHash"]["how"] == "before"
 
 
+def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
+    """In the store lie both old outputs, under the very names: without looking again the build would pass."""
+    found = built.verify("default.nix#src", "default.nix#deps.outputHash", code=1)
+    built.change(source=found["src"]["true"], deps=found["deps.outputHash"]["true"])
+    built.commit("true hashes")
+    assert built.asked("build").code == 0
+    built.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    built.change(version="2026.2.1")
+    built.commit("a bump that forgot both")
+    said = built.asked("build")
+    assert said.code == 1, said
+    assert "default.nix:7#src is " in said.out
+    assert "git authguard fix default.nix#src" in said.out
+    assert built.asked("fix", "--base", "origin/main").code == 0
+    built.git("commit", "--quiet", "--all", "--message=mended")
+    said = built.asked("build")
+    assert said.code == 0, said
+
+
 def test_no_way_to_build_it(built: Built) -> None:
     """Without a gate, without Nix, or with a builder that nobody allowed: each is said, and nothing is guessed."""
     without = built.environment()["PATH"]

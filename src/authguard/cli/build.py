@@ -32,6 +32,7 @@ def run(arguments: list[str]) -> int:
     given = read("build", arguments, _FLAGS, _OPTIONS)
     if len(given.rest) > 1:
         raise Refused("build takes one DIR")
+    from authguard.cli.gateproof import prove
     from authguard.gate.push import by_hand
     from authguard.repo.git import Git
 
@@ -40,7 +41,7 @@ def run(arguments: list[str]) -> int:
         scope = _scope(git, given.values.get("rev", "HEAD"))
         gates = _chosen(_config(scope), scope, given, prefix_of(git))
         wanted = [(gate, scope) for gate in gates]
-        return by_hand(git, wanted, given.values.get("builder"), _wishes(given))
+        return by_hand(git, wanted, given.values.get("builder"), _wishes(given), prove)
     finally:
         git.close()
 
@@ -49,9 +50,10 @@ def gated(git: Git, scopes: list[Range], given: Arguments) -> int:
     """Build what a push must have built, after it was judged. Returns the exit code."""
     if not scopes:
         return 0
+    from authguard.cli.gateproof import prove
     from authguard.gate.push import push
 
-    return push(git, [(scope, _config(scope)) for scope in scopes], _wishes(given))
+    return push(git, [(scope, _config(scope)) for scope in scopes], _wishes(given), prove)
 
 
 def _wishes(given: Arguments) -> Wishes:

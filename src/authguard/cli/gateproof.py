@@ -1,0 +1,65 @@
+"""What a gate proves before it builds: every hash that moved is that of its content, fetched afresh.
+
+A warm store hides a stale hash: Nix finds the old output by it and builds on.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authguard.evidence.proving import Answer
+    from authguard.gate.build import Where
+    from authguard.gate.plan import Plan
+
+
+def prove(plan: Plan, where: Where) -> Sequence[str]:
+    """Have Nix fetch afresh what moved in the range of a build; see authguard.gate.build.Prove.
+
+    What was proved before is not fetched again, and what the gate's attribute is not built from is not its business.
+    Runs in the thread of the build, with a git of its own.
+    """
+    from authguard.cli import selection
+    from authguard.cli.sites import Writer
+    from authguard.config import load
+    from authguard.evidence.bynix import Site, by_nix
+    from authguard.evidence.proofs import Proofs
+    from authguard.evidence.proving import RIGHT, WRONG
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import ends
+
+    git = Git()
+    proofs = Proofs(git.facts().common_dir)
+    try:
+        if not plan.scope.bases:
+            return ()
+        scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid)
+        moved, _ = selection.moved(git, scope, load(scope.target.read), None)
+        open_ones = [each for each in selection.one_a_literal(moved) if proofs.of(each) is None]
+        site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
+        asked = [(each, site) for each in open_ones]
+        answers = list(by_nix(git, scope.target, asked, Writer(), [], lambda _: None))
+        for answer in answers:
+            if answer.error is not None:
+                raise answer.error
+            if answer.verdict == RIGHT and answer.true is not None:
+                proofs.keep(answer.each, answer.true.key(), answer.how)
+        return [line for answer in answers if answer.verdict == WRONG for line in _lines(answer)]
+    finally:
+        proofs.close()
+        git.close()
+
+
+def _lines(answer: Answer) -> list[str]:
+    from authguard.nix.parse import line_and_column
+    from authguard.rules.words import command
+
+    each = answer.each
+    line = line_and_column(each.origin.data, each.origin.span()[0])[0]
+    selector = f"{each.path}#{each.attribute}"
+    return [
+        f"{each.path}:{line}#{each.attribute} is {each.literal or '(empty)'}",
+        f"  and what is fetched has {answer.true.sri() if answer.true is not None else 'another'}",
+        f"  to mend it: {command('git', 'authguard', 'fix', selector)}",
+    ]
