@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,3 +136,22 @@ def test_what_was_registered_is_kept_along(tmp_path: Path, fresh: Callable[[], N
     fresh()
     patterns.keep_in(str(tmp_path))
     assert set(patterns._kept.known) == {"never asked", "asked"}
+
+
+def test_the_patterns_of_modules_that_nobody_asked_for(
+    tmp_path: Path, fresh: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are imported for it, where something is written at all."""
+    (tmp_path / "of_another_room.py").write_text(
+        "from authguard.patterns import lazily\nlazily('not asked yet')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    patterns.keep_in(str(tmp_path))
+    patterns.save(["of_another_room"])
+    assert "of_another_room" not in sys.modules
+    compiled("asked")
+    patterns.save(["of_another_room"])
+    del sys.modules["of_another_room"]
+    fresh()
+    patterns.keep_in(str(tmp_path))
+    assert set(patterns._kept.known) == {"not asked yet", "asked"}

@@ -13,7 +13,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, AnyStr
 
     Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
@@ -44,9 +44,12 @@ def keep_in(common_dir: str) -> None:
     _kept.begin(os.path.join(common_dir, "authguard", f"patterns-{sys.implementation.cache_tag}"))
 
 
-def save() -> None:
-    """Write what was compiled since `keep_in`, as far as possible. A kill at any moment leaves the file as it was."""
-    _kept.save()
+def save(also: Iterable[str] = ()) -> None:
+    """Write what was compiled since `keep_in`, as far as possible. A kill at any moment leaves the file as it was.
+
+    ``also`` names modules whose patterns are kept along, though nobody asked for these modules yet.
+    """
+    _kept.save(also)
 
 
 class _Lazy:
@@ -110,12 +113,14 @@ class _Kept:
         except (OSError, ValueError, EOFError, TypeError):
             return
 
-    def save(self) -> None:
+    def save(self, also: Iterable[str] = ()) -> None:
         """Write the file where something was added."""
         if self.path is None or not self.new:
             return
         import marshal
 
+        for module in also:
+            __import__(module)
         for pattern in _registered:  # the next change may ask for others, and `re` is here now
             parts = _parts(pattern) if pattern not in self.known else None
             if parts is not None:

@@ -21,8 +21,7 @@ def main(destination: str, command: str, script: str) -> int:
     job = Job(script, [(b"data", 0o100644, b"x" * 300_000)])
 
     def heard(stream: str, data: bytes) -> None:
-        if stream == "out":
-            os.write(1, data)
+        os.write(1 if stream == "out" else 2, data)
 
     try:
         if destination:

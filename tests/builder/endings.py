@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,17 +44,18 @@ class Build:
         self, server: Sshd, shell: str, name: str, build: str, temporary: Path | None = None
     ) -> None:
         """Start it; `temporary` is where Nix builds there."""
+        self._log = tempfile.NamedTemporaryFile()  # noqa: SIM115 - as long as the build
         self._server = server
         self._temporary = temporary or server.temporary
         self._name = name
         command = [sys.executable, client.__file__, shell, server.command, script(name, build)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=self._log)
 
     def await_builder(self, seconds: float = 60) -> None:
         """Wait until its builder runs there."""
         until = time.monotonic() + seconds
         while not self._directories():
-            assert self.process.poll() is None, self.process.returncode
+            assert self.process.poll() is None, (self.wait(), self.said)
             assert time.monotonic() < until, self._server.processes()
             time.sleep(0.05)
 
@@ -78,6 +80,13 @@ class Build:
     def wait(self) -> int:
         """Wait for the one who waits for it. Returns its exit code."""
         return self.process.wait(30)
+
+    @property
+    def said(self) -> str:
+        """What it wrote to its standard error, the log included, the last of it."""
+        with Path(self._log.name).open("rb") as file:
+            file.seek(max(0, self._log.tell() - 4000))
+            return file.read().decode(errors="replace")
 
 
 def _child(pid: int, name: str = "") -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,16 +67,26 @@ def test_through_a_daemon(tmp_path: Path) -> None:
                 build.wait()
 
 
-def test_a_cut_link(tmp_path: Path) -> None:
-    """Nobody is told of it: the heartbeat stays away, and the builder ends the build by itself."""
-    with builder(tmp_path, link=True) as server:
+def test_a_cut_link(tmp_path: Path, server: Sshd) -> None:
+    """Nobody is told of it: the heartbeat stays away, and the builder ends the build by itself.
+
+    So it does where the one who waits for the build is stopped, as when a laptop is closed; who wakes up is told.
+    """
+    with builder(tmp_path, link=True) as distant:
         builds = [
-            Build(server, shell, f"cut-{shell}", (SILENT, CHATTY)[at % 2]) for at, shell in enumerate(SHELLS)
+            Build(distant, shell, f"cut-{shell}", (SILENT, CHATTY)[at % 2]) for at, shell in enumerate(SHELLS)
         ]
-        for build in builds:
+        stopped = Build(server, "dash", "stopped", SILENT)
+        for build in (*builds, stopped):
             build.await_builder()
-        server.cut()
-        assert server.is_clean(10) == []
+        distant.cut()
+        stopped.process.send_signal(signal.SIGSTOP)
+        until = time.monotonic() + 10
+        assert distant.is_clean(10) == []
+        assert server.is_clean(until - time.monotonic()) == []
+        stopped.process.send_signal(signal.SIGCONT)
+        assert stopped.wait() == 103
+        assert "Lost: dash heard nothing from this machine for " in stopped.said
         for build in builds:
             build.process.kill()
-            build.process.wait()
+            build.wait()

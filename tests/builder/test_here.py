@@ -153,6 +153,18 @@ def test_a_supervisor_that_is_killed(temporary: Path) -> None:
     assert left(temporary) == []
 
 
+@pytest.mark.parametrize("shell", ["dash", "bash"])
+def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
+    """Whoever sent it has died meanwhile: nothing of it runs, at whatever byte it was cut."""
+    script = supervisor.text("abc", 10240)
+    for length in (*range(0, len(script), 97), len(script) - 3):
+        done = subprocess.run(
+            [shell, "-c", supervisor.command(script)], input=script[:length], capture_output=True, check=False
+        )
+        assert b"begin" not in done.stdout
+        assert list(temporary.iterdir()) == []
+
+
 def test_no_place_for_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason is the system's."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))

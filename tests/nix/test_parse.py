@@ -111,6 +111,9 @@ def test_nix_agrees(nix: Nix, tmp_path: Path) -> None:
         ("{\n  é = 1;\n}\n", 2, 3, "syntax error"),
         ("{\n  a = 1;\n  b = 2;\n  a = 3;\n}\n", 4, 3, "attribute 'a' is defined twice"),
         ("{ x = { p.q = 1; p.q = 2; }; }", 1, 18, "attribute 'p.q' is defined twice"),
+        ("{a=1;a=2;}", 1, 6, "attribute 'a' is defined twice"),
+        ("{ x = { a = 1; }; a = 2; /**/a = 3; }", 1, 30, "attribute 'a' is defined twice"),
+        ("{ a = { b = 1; c = { b = 1; }; b = 2; }; }", 1, 32, "attribute 'b' is defined twice"),
         ("", 1, 1, "it holds no expression"),
     ],
 )

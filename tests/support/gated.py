@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -46,7 +47,6 @@ in
     exit 3
   '' { inherit dependency; };
   slow = make "slow" "PATH=/usr/bin:/bin; echo waiting; sleep 1000" { };
-  chatty = make "chatty" "while :; do echo 'a line of a log that never ends, and another word'; done" { };
   escapes = make "escapes" ''
     printf '\\033]0;title\\007\\033[31mred\\033[0m \\033[2J bell \\007 over\\rwritten\\n'
     exit 1
@@ -138,24 +138,33 @@ class Gated(Repo):
         return sorted((self.path / ".git" / "authguard" / "logs").glob("*.log"))
 
 
-_DAEMON = """\
+_PLACES = {"STORE": "store", "STATE": "var", "LOG": "log", "CONF": "etc"}
+_ON_NIXOS = {
+    **{f"NIX_{name}_DIR": f"/mnt/{directory}" for name, directory in _PLACES.items()},
+    "HOME": "/mnt/home",
+    "NIX_PATH": "",
+    "PATH": os.environ["PATH"],
+}
+
+
+def _daemon() -> str:
+    """Shell commands that start a daemon to which the store belongs, and which builds as others than those who ask."""
+    variables = shlex.join(f"{name}={value}" for name, value in _ON_NIXOS.items())
+    return f"""\
 mount -t tmpfs -o mode=755 none /mnt
 mkdir -p /mnt/etc /mnt/home /mnt/tmp
-printf '%s\n' 'sandbox = false' 'build-users-group = agbld' 'substituters =' 'flake-registry =' \\
+printf '%s\\n' 'sandbox = false' 'build-users-group = agbld' 'substituters =' 'flake-registry =' \\
   'experimental-features = nix-command flakes' 'trusted-users = root' >/mnt/etc/nix.conf
-env TMPDIR=/mnt/tmp NIX_REMOTE= nix-daemon >"$root/daemon.log" 2>&1 &
+env {variables} TMPDIR=/mnt/tmp NIX_REMOTE= nix-daemon >"$root/daemon.log" 2>&1 &
 echo $! >"$root/service"
+until [ -S /mnt/var/daemon-socket/socket ]; do sleep 0.05; done
 """
-"""As on NixOS: the store belongs to a daemon, and others than those who ask build in it."""
 
 
 def builder(root: Path, *, daemon: bool = False, link: bool = False) -> Sshd:
     """A builder with real Nix over a store of its own: used by itself, or through a daemon with users to build as."""
     if not daemon:
         return Sshd(root / "s", Nix(root / "nix").environment, link=link)
-    places = {"STORE": "store", "STATE": "var", "LOG": "log", "CONF": "etc"}
-    variables = {f"NIX_{name}_DIR": f"/mnt/{directory}" for name, directory in places.items()}
-    variables.update(HOME="/mnt/home", NIX_PATH="", NIX_REMOTE="daemon", PATH=os.environ["PATH"])
-    made = Sshd(root / "s", variables, inside=_DAEMON, link=link)
+    made = Sshd(root / "s", {**_ON_NIXOS, "NIX_REMOTE": "daemon"}, inside=_daemon(), link=link)
     made.beside.append(Path(f"/proc/{made.process.pid}/root/mnt/tmp"))
     return made

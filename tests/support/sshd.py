@@ -214,6 +214,18 @@ class Sshd:
                 found[int(entry.name)] = command.replace(b"\0", b" ").decode(errors="replace")
         return found
 
+    def clients(self) -> list[int]:
+        """The process ids of every ssh on this side that leads there, or is about to."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                told = (entry / "cmdline").read_bytes() if entry.name.isdigit() else b""
+                if os.fsencode(self.root / "ssh_config") in told and (entry / "exe").readlink().name == "ssh":
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
     def left(self) -> list[str]:
         """What a job left behind there: processes, and whatever lies in the directory for temporary files."""
         directories = (self.temporary, *self.beside)

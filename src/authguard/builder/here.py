@@ -54,6 +54,6 @@ def run(
 
 
 def _because(error: Broken) -> str:
-    if error.asleep:
+    if error.asleep >= supervisor.SILENCE:
         return f": it heard nothing from here for {error.asleep:.0f} seconds"
     return f": {error.says[-1]}" if error.says else ""

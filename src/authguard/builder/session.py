@@ -68,6 +68,7 @@ class Session:
         self._streams = {"out": supervisor.Stream(nonce), "err": supervisor.Stream(nonce)}
         self._tail = b""
         self._gap = 0.0
+        self._beaten = 0.0
         self._closing = threading.Event()
         self._writer = threading.Thread(target=self._write, args=(script, feed), daemon=True)
 
@@ -127,7 +128,13 @@ class Session:
         code = self._wait(_LINGER)
         if code is None:
             self._kill()
-        raise Broken(self._streams["out"].begun, code, self._said(), self._gap)
+        raise Broken(self._streams["out"].begun, code, self._said(), self._silence())
+
+    def _silence(self) -> float:
+        """For how many seconds at a time the other side heard nothing from here."""
+        from time import time
+
+        return max(self._gap, time() - self._beaten) if self._beaten else 0.0
 
     def _read(self, on_output: Output, unwanted: Callable[[], bool]) -> bool:
         """Hand on all output until both streams have ended. Returns True where `unwanted` said so before."""
@@ -175,7 +182,7 @@ class Session:
 
     def _write(self, script: bytes, feed: BinaryIO | None) -> None:
         """Feed the supervisor, in a thread of its own: whoever reads its output may be held up by a terminal."""
-        from time import monotonic
+        from time import time
 
         pipe = self._process.stdin
         assert pipe is not None  # noqa: S101 - for the type checker; all three are pipes
@@ -185,11 +192,14 @@ class Session:
                 while feed is not None and not self._closing.is_set() and (data := feed.read(_PIECE)):
                     pipe.write(data)
                 pipe.flush()
-                last = monotonic()
+                self._beaten = (
+                    time()
+                )  # of the clock on the wall: any other may stand still while a laptop sleeps
                 while not self._closing.wait(supervisor.BEAT):
+                    before, self._beaten = self._beaten, time()
+                    self._gap = max(self._gap, self._beaten - before)
                     pipe.write(b"\n")
                     pipe.flush()
-                    self._gap, last = max(self._gap, monotonic() - last - supervisor.BEAT), monotonic()
         except OSError:
             return  # the reader finds out why
 

@@ -93,7 +93,7 @@ def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
     """What to raise where nobody said how the job ended."""
     says = error.says[-1] if error.says else ""
     if error.begun:
-        if error.asleep >= supervisor.SILENCE - 1:
+        if error.asleep >= supervisor.SILENCE:
             return Lost(
                 f"{destination} heard nothing from this machine for {error.asleep:.0f} seconds and ended the build"
             )

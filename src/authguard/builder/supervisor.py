@@ -21,6 +21,7 @@ DELIVERY = 30
 _MARK = "\x01"
 
 # nonce, size, tar, and the numbers above are set in front of it. Some of its turns:
+# - All of it is one command, of which nothing runs where only its beginning came.
 # - Descriptor 3 is what we send, 4 the job's standard error; the script's own complaints (a shell tells of every
 #   process that was killed) go nowhere.
 # - The job has a process group of its own, by setsid or else by the shell's job control (a Mac has no setsid, and dash
@@ -33,7 +34,7 @@ _MARK = "\x01"
 #   somebody who left the job's process group may hold the pipe. A signal ends a `wait`, hence there are two of them.
 # - Nobody reads what is said when nobody has been heard, and saying it could block for ever.
 # - If the shell itself was killed, whoever waits for the end of the input does its work.
-_SCRIPT = r"""
+_SCRIPT = r"""{
 mark=$(printf '\001%s' "$nonce")
 printf '%s begin\n' "$mark"
 printf '%s begin\n' "$mark" >&2
@@ -151,6 +152,7 @@ status=$? runs=
 [ -z "$gone" ] || say gone
 finish
 say end $status
+}
 """
 
 

@@ -58,6 +58,9 @@ _NEXT = (
 _RANKS = (0, 3, 1, 2, 130)
 """Exit codes by their weight, where several hold (see the contract)."""
 
+_LATER = ("authguard.fod.records", "authguard.fod.storename")
+"""Whose patterns are compiled along with those that were asked for: the next change may ask for them."""
+
 _NAMED = 5  # so many files that are not here are named, and the rest counted
 
 
@@ -196,7 +199,7 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
         if clean is not None and not findings and sure:
             clean.keep((outcome.files, outcome.fixed_outputs, outcome.unresolved))
         findings = narrowed(findings, paths)
-    patterns.save()
+    patterns.save(_LATER)
     _tell(outcome, given)
     if "quiet" not in given.flags and (findings or given.values.get("format") == "json"):
         _print(findings, outcome, scope, given, prefix)

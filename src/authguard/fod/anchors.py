@@ -120,7 +120,10 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _BUILD.finditer(data):
         if _STATED.fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
             yield match.end(), match.end() + 1
-    for match in _BLOCK.finditer(data):
+    told = (
+        b"mktplcRef" in data or b"derivationArgs" in data
+    )  # the pattern alone is slow where it is not there
+    for match in _BLOCK.finditer(data) if told else ():
         yield match.end(), match.end() + 1
     yield from _literals(data)
     for match in _named(data):

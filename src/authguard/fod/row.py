@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from authguard.patterns import compiled
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_NUMBER = lazily(r"_\d+(?:_\d+)*(?=$|\.)")
+_BUILD_GO = lazily(r"\bbuildGo(?:\d+|Latest)Module\b")
 
 SRI: dict[str, str | None] = {"hash": None, "sha256": "sha256"}
 """The hash attributes of most fetchers: self-typed `hash`, or `sha256`."""
@@ -228,5 +231,5 @@ def plain(name: str) -> str:
     """
     if "_" not in name and "buildGo" not in name and '"' not in name:
         return name
-    name = compiled(r"_\d+(?:_\d+)*(?=$|\.)").sub("", name.replace('"', ""))
-    return compiled(r"\bbuildGo(?:\d+|Latest)Module\b").sub("buildGoModule", name)
+    name = _NUMBER.sub("", name.replace('"', ""))
+    return _BUILD_GO.sub("buildGoModule", name)

@@ -7,7 +7,7 @@ needs it, the name is not known either. Rules are those of nixpkgs 25.11 with it
 
 from __future__ import annotations
 
-from authguard.patterns import compiled
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, str | None]
 
 
-_NAME = r"[0-9A-Za-z+._?=-]{1,211}"
+_NAME = lazily(r"[0-9A-Za-z+._?=-]{1,211}")
 """What may be a name in the store."""
+_UNFIT = lazily(r"[^0-9A-Za-z+._?=-]+")
+_MAGNET = lazily(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
 
 
 class _UnknownError(Exception):
@@ -38,7 +40,7 @@ def store_name(row: Row, inputs: Inputs) -> str | None:
         name = _WITH_ARGUMENT[rule](inputs, argument) if rule in _WITH_ARGUMENT else _RULES[rule](inputs)
     except _UnknownError:
         return None
-    return name if compiled(_NAME).fullmatch(name) else None
+    return name if _NAME.fullmatch(name) else None
 
 
 def sanitise(name: str) -> str:
@@ -47,7 +49,7 @@ def sanitise(name: str) -> str:
     Leading dots go, runs of characters that a store path cannot have become one dash, and of a long name the
     last 207 characters stay.
     """
-    clean = compiled(r"[^0-9A-Za-z+._?=-]+").sub("-", name.lstrip("."))
+    clean = _UNFIT.sub("-", name.lstrip("."))
     return clean[-207:] or "unknown"
 
 
@@ -197,7 +199,7 @@ def _debian_patch(inputs: Inputs) -> str:
 def _torrent(inputs: Inputs) -> str:
     if own := _own(inputs):
         return own
-    magnet = compiled(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*").match(_need(inputs, "url"))
+    magnet = _MAGNET.match(_need(inputs, "url"))
     return f"bittorrent-{magnet[1]}" if magnet else "bittorrent"
 
 

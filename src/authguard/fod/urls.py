@@ -18,6 +18,7 @@ _FORGES = frozenset(
 """Where a forge's own fetcher has its archives: an owner there is the same by either."""
 _SHOWN = lazily(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
 _PULLED = lazily(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
+_DOUBLED = lazily(r"/{2,}")
 _FULL_ID = lazily(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -35,7 +36,7 @@ def split(url: str) -> tuple[str, str]:
     match = _URL.fullmatch(url)
     if match is None:
         return "", url
-    return match[1], compiled(r"/{2,}").sub("/", match[2])
+    return match[1], _DOUBLED.sub("/", match[2])
 
 
 def archive(url: str) -> tuple[str, str, str] | None:

@@ -78,8 +78,8 @@ class Display:
             sys.stderr.write(text)
             sys.stderr.flush()
         except (OSError, ValueError):
-            self._quiet = self._progress = True
-            self._logs = False
+            self._quiet = True
+            self._logs = self._progress = False
 
 
 def span(seconds: float) -> str:

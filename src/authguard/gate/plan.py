@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+
 from authguard.builder.trust import SSH
 from authguard.gate import memory, script
 from authguard.gate.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import threading
-
     from authguard.builder.job import Job, Output
     from authguard.builder.trust import Builder, Trust
     from authguard.config import Gate
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
+
+_ASKING = threading.Lock()  # all plans of a run read objects through one git
 
 
 class Plan:
@@ -52,8 +54,9 @@ class Plan:
         return self.gate.attribute or self.gate.file
 
     def stands(self, path: str) -> bool:
-        """Tell whether a path stands in the commit, sent or not."""
-        return self.scope.target.kind(path) is not None
+        """Tell whether a path stands in the commit, sent or not. Builds in several threads may ask."""
+        with _ASKING:
+            return self.scope.target.kind(path) is not None
 
     def job(self) -> Job:
         """What is run. Raises Refused where file or attribute cannot be one, or content is not here."""

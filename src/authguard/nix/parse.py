@@ -37,6 +37,9 @@ LONG = 1 << 14
 
 _DEEPEST = 1000
 
+_APART = bytes.maketrans(b";{/", b"   ")
+"""Before an attribute path may stand the end of another binding, the begin of a set, or the end of a comment."""
+
 MAX_BYTES = 2 << 20
 MAX_NODES = 600_000
 """A .nix file of more bytes than this, or of more nodes of syntax, is not read: no person wrote it, and few programs.
@@ -251,9 +254,11 @@ def first_error(source: Source) -> tuple[int, str] | None:
 
 def _duplicate(source: Source) -> tuple[int, str] | None:
     """Find an attribute that one set defines twice: tree-sitter accepts it, Nix does not."""
-    if not _may_repeat(source.data):
+    places = _repeated(source.data)
+    if places is not None and not places:
         return None
-    for node in _binding_sets(source.root):
+    sets = _binding_sets(source.root)
+    for node in sets if places is None else _with_two(sets, places):
         seen: dict[str, Node] = {}
         for binding in node.named_children:
             attrpath = binding.child_by_field_name("attrpath") if binding.type == "binding" else None
@@ -268,18 +273,56 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
     return None
 
 
-def _may_repeat(data: bytes) -> bool:
-    """Tell by its text whether an attribute path may be defined twice in a file, be it in different sets.
+def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
+    """Return the words that stand before several `=` of a file, each with its end; None where its text does not tell.
 
-    Two that are the same end in the same word before their `=`, unless a comment stands between.
+    Two attribute paths that are the same end in the same word before their `=`, unless a comment stands between.
     """
-    before = [each.rstrip() for each in data.split(b"=")[:-1]]
-    words = [each[max(each.rfind(b" "), each.rfind(b"\n"), each.rfind(b"\t")) + 1 :] for each in before]
-    if len(set(words)) < len(words):
-        return True
-    if b"#" not in data and b"*/" not in data:
-        return False
-    return any(each.endswith(b"*/") or b"#" in each[each.rfind(b"\n") + 1 :] for each in before)
+    pieces = data.translate(_APART).split(b"=")
+    pieces.pop()
+    words = [b"".join(each.rsplit(None, 1)[-1:]) for each in pieces]
+    if (b"#" in data or b"*/" in data) and any(
+        each.endswith(b"*/") or (b"#" in each and b"#" in each[each.rfind(b"\n") + 1 :])
+        for each in map(bytes.rstrip, data.split(b"=")[:-1])
+    ):
+        return None
+    if len(set(words)) == len(words):
+        return []
+    once: set[bytes] = set()
+    twice: set[bytes] = set()
+    for word in words:
+        (twice if word in once else once).add(word)
+    found = []
+    at = 0
+    for word, each in zip(words, pieces, strict=True):
+        if word and word in twice:
+            found.append((at + len(each.rstrip()) - 1, word))
+        at += len(each) + 1
+    return found
+
+
+def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
+    """Return those of ``sets`` in which themselves, not in a set within them, a word stands twice."""
+    spans = [(node.start_byte, node.end_byte, index) for index, node in enumerate(sets)][::-1]
+    around: list[
+        tuple[int, int]
+    ] = []  # where each set ends that holds the place, and which it is; the innermost last
+    seen: set[tuple[int, bytes]] = set()
+    found: set[int] = set()
+    for at, word in places:
+        while spans and spans[-1][0] <= at:
+            start, end, index = spans.pop()
+            while around and around[-1][0] <= start:
+                around.pop()
+            around.append((end, index))
+        while around and around[-1][0] <= at:
+            around.pop()
+        if around:
+            key = around[-1][1], word
+            if key in seen:
+                found.add(key[0])
+            seen.add(key)
+    return [sets[each] for each in sorted(found)]
 
 
 def _is_of_set(binding: Node) -> bool:
@@ -297,7 +340,7 @@ def _binding_sets(root: Node) -> list[Node]:
     cursor = core.QueryCursor(_sets)
     cursor.set_max_start_depth(_DEEPEST)  # a query takes time in the square of the nesting
     found: list[Node] = cursor.captures(root).get("set", [])
-    return found
+    return sorted(found, key=lambda node: node.start_byte)  # they come in no order that is the same each time
 
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:

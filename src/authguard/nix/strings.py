@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.patterns import compiled
+from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Value
 
+_FIRST_LINE = lazily(r"\A *\n")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -55,7 +56,7 @@ def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]
     line goes if it is blank, and so does what follows the last line break if it is.
     """
     if pieces and plain[0] and isinstance(pieces[0], str):
-        pieces[0] = compiled(r"\A *\n").sub("", pieces[0], count=1)
+        pieces[0] = _FIRST_LINE.sub("", pieces[0], count=1)
     out = _cut(pieces, _width(pieces, plain))
     if out and isinstance(out[-1], str):
         head, line_break, tail = out[-1].rpartition("\n")
