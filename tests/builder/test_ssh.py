@@ -7,6 +7,7 @@ import socket
 import subprocess
 import threading
 import time
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from tests.support.sshd import NEEDS, SHELLS, Sshd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.needs(*NEEDS)
 
@@ -110,12 +110,12 @@ def test_the_users_own_settings_apply_and_nothing_is_forwarded(server: Sshd, tmp
 
 def test_a_connection_that_stands_already(server: Sshd) -> None:
     """ControlMaster: the second job needs no handshake, and neither waits for the connection that stays."""
-    with TemporaryDirectory(dir="/tmp") as place:  # noqa: S108 - a socket's name must be short
+    with TemporaryDirectory(dir="/tmp") as place:  # the name of a socket must be short
         command = f"{server.command} -o ControlMaster=auto -o ControlPersist=30 -o ControlPath={place}/%C"
         begun = time.monotonic()
         try:
             assert ran(server, "bash", Job("echo 1"), command)[:2] == (0, b"1\n")
-            assert len(os.listdir(place)) == 1
+            assert len(list(Path(place).iterdir())) == 1
             assert ran(server, "bash", Job("echo 2"), command)[:2] == (0, b"2\n")
             assert time.monotonic() - begun < 15
         finally:
