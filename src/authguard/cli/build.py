@@ -80,10 +80,15 @@ def _config(scope: Range) -> Config:
 
 
 def _chosen(config: Config, scope: Range, given: Arguments, prefix: str) -> list[Gate]:
-    """The gates that are meant: all, or those of DIR; where there is none, what stands in DIR itself."""
+    """The gates that are meant: all, or those of DIR (or of a file); where there is none, what stands there itself."""
     asked = given.rest[0] if given.rest else None
     directory = from_root(asked, prefix) if asked is not None else prefix
-    gates = [gate for gate in config.gates if asked is None or _is_of(gate, directory)]
+    is_file = scope.target.kind(directory) == "file"
+    gates = [
+        gate
+        for gate in config.gates
+        if asked is None or (gate.file == directory if is_file else _is_of(gate, directory))
+    ]
     if not gates:
         gates = [_of_directory(scope, directory, asked)]
     attribute = given.values.get("attribute")
@@ -96,7 +101,7 @@ def _chosen(config: Config, scope: Range, given: Arguments, prefix: str) -> list
 
 
 def _is_of(gate: Gate, directory: str) -> bool:
-    """Tell whether a gate's file stands below a directory, is that path, or the directory is one of its paths."""
+    """Tell whether a gate's file stands below a directory, or the directory is one of the gate's paths."""
     below = f"{gate.file}/".startswith(f"{directory}/") or not directory
     return below or any(pattern.matches(f"{directory}/x") for pattern in gate.paths)
 
