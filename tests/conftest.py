@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -85,3 +86,8 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
         UV_NO_INDEX="1",
         UV_FIND_LINKS=str(WHEELS),
     )
+
+
+def pytest_sessionstart() -> None:
+    """Take SIGINT back: a background job of a shell ignores it, and what the tests start would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
