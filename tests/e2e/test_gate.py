@@ -99,7 +99,7 @@ def test_a_hash_that_is_not_that_of_its_content(repo: Gated) -> None:
     """Which one it is, both hashes, and how to mend it."""
     said = repo.authguard("build", "-A", "fetched")
     assert said.code == 1
-    assert "failed on fish: a hash is not that of its content\n" in said.out
+    assert "rests on a hash that is not that of its content\n" in said.out
     assert re.search(
         r"    fetched: the hash is not that of its content\n"
         r"        specified: sha256-[\w+/]{43}=\n"

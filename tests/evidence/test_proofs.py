@@ -60,7 +60,9 @@ def test_what_is_not_resolved_is_never_proved(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
     """Nothing is raised, and nothing believed that stood there."""
-    Proofs(str(tmp_path)).close()
+    first = Proofs(str(tmp_path))
+    first.keep(one(github()), digest_key(github()), "native")
+    first.close()
     Path(store.file_of(str(tmp_path), "proofs")).write_bytes(b"x" * 5000)
     proofs = Proofs(str(tmp_path))
     assert proofs.of(one(github())) is None

@@ -5,6 +5,8 @@ A warm store hides a stale hash: Nix finds the old output by it and builds on.
 
 from __future__ import annotations
 
+from authguard.errors import Refused
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +36,16 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
     try:
         if not plan.scope.bases:
             return ()
-        scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid)
+        tree = getattr(plan.scope.target, "tree", None)
+        scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid, tree)
         moved, _ = selection.moved(git, scope, load(scope.target.read), None)
         open_ones = [each for each in selection.one_a_literal(moved) if proofs.of(each) is None]
         site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
         asked = [(each, site) for each in open_ones]
         answers = list(by_nix(git, scope.target, asked, Writer(), [], lambda _: None))
         for answer in answers:
+            if isinstance(answer.error, Refused):
+                return ()  # no Nix there, an attribute that is none: the build itself says it better
             if answer.error is not None:
                 raise answer.error
             if answer.verdict == RIGHT and answer.true is not None:
