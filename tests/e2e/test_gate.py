@@ -101,10 +101,9 @@ def test_a_hash_that_is_not_that_of_its_content(repo: Gated) -> None:
     assert said.code == 1
     assert "rests on a hash that is not that of its content\n" in said.out
     assert re.search(
-        r"    fetched: the hash is not that of its content\n"
-        r"        specified: sha256-[\w+/]{43}=\n"
-        r"        got:       sha256-[\w+/]{43}=\n"
-        r"        `git authguard fix` writes the true one\n",
+        r"    lib/words\.nix:5#hash is sha256-[\w+/]{43}=\n"
+        r"      and what is fetched has sha256-[\w+/]{43}=\n"
+        r"      to mend it: git authguard fix lib/words\.nix#hash\n",
         said.out,
     )
 
