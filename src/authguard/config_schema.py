@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from authguard.config import SITE_KINDS, Allow, Config, Gate, Site, VersionPackage
+from authguard.config_table import Source, Table, bare, choice
 from authguard.errors import Refused
 from authguard.globs import Glob
 from authguard.nearest import nearest
@@ -30,128 +31,12 @@ _STORE = r"[a-z][a-z0-9+.-]*://[A-Za-z0-9_.%+@:\[\]-]+/?\Z"
 _ATTRIBUTE = r"""(?:[A-Za-z_][\w'-]*|"[^"$\\]+")(?:\.(?:[A-Za-z_0-9][\w'-]*|"[^"$\\]+"))*\Z"""
 _ARG = r"[A-Za-z_]\w*\Z"
 _TIMEOUT = r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z"
-_CONTROL = r"[\x00-\x1f\x7f]"
-
-
-class _Table:
-    """A TOML table that is read key by key; what nobody asked for is an error."""
-
-    def __init__(self, source: _Source, name: str, data: object) -> None:
-        """Take the table's dotted name ("" for the top) and its value, which must be a table."""
-        self.source = source
-        self.name = name
-        if not isinstance(data, dict):
-            raise source.refuse(name, f"must be a table, not {_kind(data)}")
-        self.data: dict[str, Any] = data
-
-    def key(self, key: str) -> str:
-        return f"{self.name}.{key}" if self.name else key
-
-    def refuse(self, key: str, says: str) -> Refused:
-        return self.source.refuse(self.key(key), says)
-
-    def known(self, *keys: str) -> None:
-        for key in self.data:
-            if key not in keys:
-                raise self.refuse(_bare(key), f"is not a key; did you mean {nearest(key, keys)}?")
-
-    def string(self, key: str, default: str | None = None) -> str:
-        value = self.optional(key)
-        if value is None:
-            if default is None:
-                raise self.refuse(key, "is missing")
-            return default
-        return value
-
-    def optional(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise self.refuse(key, f"must be a string, not {_kind(value)}")
-        if not value.strip():
-            raise self.refuse(key, "must not be empty")
-        if re.search(_CONTROL, value):
-            raise self.refuse(key, "must not hold control characters")
-        return value
-
-    def strings(self, key: str) -> list[str]:
-        value = self.data.get(key, [])
-        if not isinstance(value, list):
-            raise self.refuse(key, f"must be a list of strings, not {_kind(value)}")
-        for at, one in enumerate(value):
-            if not isinstance(one, str):
-                raise self.refuse(f"{key}[{at}]", f"must be a string, not {_kind(one)}")
-            if not one.strip() or re.search(_CONTROL, one):
-                raise self.refuse(f"{key}[{at}]", "must not be empty or hold control characters")
-        return value
-
-    def word(self, key: str, words: tuple[str, ...], default: str) -> str:
-        value = self.string(key, default)
-        if value not in words:
-            raise self.refuse(
-                key, f"is {value!r}; it can be {_choice(words)}, and the nearest is {nearest(value, words)}"
-            )
-        return value
-
-    def table(self, key: str) -> _Table:
-        return _Table(self.source, self.key(key), self.data.get(key, {}))
-
-    def tables(self, key: str) -> list[_Table]:
-        value = self.data.get(key, [])
-        if not isinstance(value, list):
-            raise self.refuse(key, f"must be an array of tables ([[{self.key(key)}]]), not {_kind(value)}")
-        return [_Table(self.source, f"{self.key(key)}[{at}]", one) for at, one in enumerate(value)]
-
-    def path(self, key: str) -> str:
-        return self.source.path(self.key(key), self.string(key))
-
-    def globs(self, key: str) -> list[Glob]:
-        values = self.strings(key)
-        return [Glob(self.source.pattern(f"{self.key(key)}[{at}]", one)) for at, one in enumerate(values)]
-
-
-class _Source:
-    """The file that is read: what names it in messages, and where its [[allow]] tables stand."""
-
-    def __init__(self, file: str, prefix: str, text: str, leaves_tree: Callable[[str], bool] | None) -> None:
-        """`prefix` is "tool.authguard" in pyproject.toml, else empty."""
-        self.file = file
-        self.prefix = prefix
-        self.leaves_tree = leaves_tree
-        header = re.compile(
-            r"\s*\[\[\s*" + "".join(rf"{one}\s*\.\s*" for one in prefix.split(".") if one) + r"allow\s*\]\]"
-        )
-        self.allow_lines = [at for at, line in enumerate(text.split("\n"), 1) if header.match(line)]
-
-    def refuse(self, key: str, says: str) -> Refused:
-        dotted = ".".join(part for part in (self.prefix, key) if part)
-        return Refused(f"{self.file}: {dotted} {says}" if dotted else f"{self.file}: the config {says}")
-
-    def pattern(self, key: str, value: str) -> str:
-        """A path pattern that stays in the tree."""
-        if value.startswith("/") or value[1:2] == ":" or "\\" in value:
-            raise self.refuse(key, f"is {value!r}; paths are relative to the root, with / between the parts")
-        if ".." in value.split("/"):
-            raise self.refuse(key, f"is {value!r}; a path may not hold ..")
-        return value
-
-    def path(self, key: str, value: str) -> str:
-        """A path of one file in the tree, without `.` and doubled slashes."""
-        self.pattern(key, value)
-        parts = [part for part in value.split("/") if part not in ("", ".")]
-        if not parts or value.endswith("/"):
-            raise self.refuse(key, f"is {value!r}; it must name a file")
-        path = "/".join(parts)
-        if self.leaves_tree is not None and self.leaves_tree(path):
-            raise self.refuse(key, f"is {value!r}, which leaves the tree through a symlink")
-        return path
 
 
 def parse(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
     """The config of an authguard.toml. Raises Refused."""
     text, table = _toml(file, data)
-    return _config(_Source(file, "", text, leaves_tree), table)
+    return _config(Source(file, "", text, leaves_tree), table)
 
 
 def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
@@ -160,7 +45,7 @@ def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] |
     tool = table.get("tool")
     if not isinstance(tool, dict) or "authguard" not in tool:
         return Config()
-    return _config(_Source(file, "tool.authguard", text, leaves_tree), tool["authguard"])
+    return _config(Source(file, "tool.authguard", text, leaves_tree), tool["authguard"])
 
 
 def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
@@ -182,8 +67,8 @@ def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
         raise Refused(f"{file}: not TOML: nested too deeply") from None
 
 
-def _config(source: _Source, data: object) -> Config:
-    top = _Table(source, "", data)
+def _config(source: Source, data: object) -> Config:
+    top = Table(source, "", data)
     top.known(*_TOP)
     config = Config(source.file)
     config.exclude = top.globs("exclude")
@@ -198,7 +83,7 @@ def _config(source: _Source, data: object) -> Config:
     return config
 
 
-def _mirrors(table: _Table, config: Config) -> None:
+def _mirrors(table: Table, config: Config) -> None:
     table.known("allow", "renamed")
     for at, value in enumerate(table.strings("allow")):
         host, slash, rest = value.rstrip("/").partition("/")
@@ -210,11 +95,11 @@ def _mirrors(table: _Table, config: Config) -> None:
         new = renamed.string(old)
         for host in (old, new):
             if not re.match(_HOST, host):
-                raise renamed.refuse(_bare(old), f"names {host!r}, which is not a host name")
+                raise renamed.refuse(bare(old), f"names {host!r}, which is not a host name")
         config.mirrors_renamed[old.lower()] = new.lower()
 
 
-def _package(table: _Table) -> VersionPackage:
+def _package(table: Table) -> VersionPackage:
     table.known("package", "sites")
     package = table.string("package")
     sites = [_site(site) for site in table.tables("sites")]
@@ -223,12 +108,12 @@ def _package(table: _Table) -> VersionPackage:
     return VersionPackage(package, sites)
 
 
-def _site(table: _Table) -> Site:
+def _site(table: Table) -> Site:
     table.known("path", *SITE_KINDS)
     path = table.path("path")
     kinds = [kind for kind in SITE_KINDS if kind in table.data]
     if len(kinds) != 1:
-        says = f"has both {kinds[0]} and {kinds[1]}" if kinds else f"has none of {_choice(SITE_KINDS)}"
+        says = f"has both {kinds[0]} and {kinds[1]}" if kinds else f"has none of {choice(SITE_KINDS)}"
         raise table.source.refuse(table.name, f"{says}; a site has exactly one")
     kind = kinds[0]
     key = table.string(kind)
@@ -248,7 +133,7 @@ def _site(table: _Table) -> Site:
     return Site(path, kind, key)
 
 
-def _check_regex(table: _Table, pattern: str) -> None:
+def _check_regex(table: Table, pattern: str) -> None:
     from authguard.linear_regex import BadPattern, compile_pattern
 
     try:
@@ -259,7 +144,7 @@ def _check_regex(table: _Table, pattern: str) -> None:
         raise table.refuse("regex", f"has {groups} groups; one group, or none, says what the version is")
 
 
-def _gates(tables: list[_Table]) -> list[Gate]:
+def _gates(tables: list[Table]) -> list[Gate]:
     gates: list[Gate] = []
     for table in tables:
         gate = _gate(table)
@@ -269,7 +154,7 @@ def _gates(tables: list[_Table]) -> list[Gate]:
     return gates
 
 
-def _gate(table: _Table) -> Gate:
+def _gate(table: Table) -> Gate:
     table.known(
         "name", "paths", "file", "attribute", "builder", "store", "nix-options", "timeout", "when-unreachable"
     )
@@ -302,7 +187,7 @@ def _gate(table: _Table) -> Gate:
     )
 
 
-def _timeout(table: _Table) -> int | None:
+def _timeout(table: Table) -> int | None:
     """`2h`, `90m`, `1h30m`, `45s` as seconds."""
     value = table.optional("timeout")
     if value is None:
@@ -317,7 +202,7 @@ def _timeout(table: _Table) -> int | None:
     return seconds
 
 
-def _allows(source: _Source, tables: list[_Table]) -> list[Allow]:
+def _allows(source: Source, tables: list[Table]) -> list[Allow]:
     allows = []
     lines = source.allow_lines
     for at, table in enumerate(tables):
@@ -339,7 +224,7 @@ def _allows(source: _Source, tables: list[_Table]) -> list[Allow]:
     return allows
 
 
-def _digest(table: _Table) -> Digest | None:
+def _digest(table: Table) -> Digest | None:
     """The digest of an [[allow]] table, in any encoding; a bare one is sha256 or sha512 by its length."""
     from authguard.fod.digest import BadDigest, parse
 
@@ -355,12 +240,12 @@ def _digest(table: _Table) -> Digest | None:
         raise table.refuse("digest", error.reason) from None
 
 
-def _severities(table: _Table) -> dict[str, str]:
+def _severities(table: Table) -> dict[str, str]:
     severities = {}
     for code in table.data:
         wrong = _wrong_code(code)
         if wrong:
-            raise table.refuse(_bare(code), f"is {wrong}")
+            raise table.refuse(bare(code), f"is {wrong}")
         severities[code.upper()] = table.word(code, _SEVERITIES, "")
     return severities
 
@@ -377,31 +262,5 @@ def _wrong_code(code: str) -> str | None:
     return f"not the code of a rule; did you mean {nearest(code, CODES)}?"
 
 
-def _bare(key: str) -> str:
-    """A key as TOML would write it: quoted unless it is a bare one."""
-    if re.fullmatch(r"[A-Za-z0-9_-]+", key):
-        return key
-    import json
-
-    return json.dumps(key)
-
-
-def _choice(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
-
-
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _kind(value: object) -> str:
-    """What TOML calls a value of this type."""
-    if isinstance(value, bool):
-        return "a boolean"
-    if isinstance(value, int | float):
-        return "a number"
-    if isinstance(value, str):
-        return "a string"
-    if isinstance(value, list):
-        return "an array"
-    return "a table" if isinstance(value, dict) else "a date"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from authguard.fod.catalogue import by_name
 from tests.differential.families import (
     FETCHING_SCRIPTS,
     IDS,
@@ -18,6 +19,7 @@ from tests.differential.families import (
     commit,
     file_url,
     git_url,
+    local,
     name,
     number,
     one_of,
@@ -304,6 +306,12 @@ SOURCES = (
         hashes=("sha256",),
     ),
     Family("builtins.fetchurl", {"url": file_url}, hashes=("sha256",)),
+    Family(
+        "builtins.path",
+        {"path": local, "name": one_of("notes")},
+        optional=("name",),
+        hashes=("sha256",),
+    ),
     Family("npins.release", {**_OWNED, "tag": plain_tag}, hashes=("hash",)),
     Family("npins.branch", {**_OWNED, "rev": commit}, hashes=("hash",)),
     Family("niv", {**_OWNED, "rev": revision}, hashes=("sha256",)),
@@ -526,6 +534,13 @@ _ALL = (*SOURCES, *PATCHES, *BUILDERS, *DEPENDENCIES.values())
 def by_function(function: str) -> tuple[Family, ...]:
     """Return the families of a function."""
     return tuple(each for each in _ALL if each.function == function)
+
+
+def drawn_rows() -> set[str]:
+    """Return the rows of authguard's catalogue that trees are made of, by their first names."""
+    called = (each.function for each in _ALL)
+    found = (by_name("npins" if name.startswith("npins.") else name) for name in called)
+    return {row.names[0] for row in found if row is not None}
 
 
 def scripts_of(function: str) -> tuple[tuple[str, ...], ...]:

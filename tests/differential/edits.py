@@ -99,6 +99,11 @@ def touch_script(draw: Draw, tree: Tree) -> None:
 _HOSTS = {"fetchFromGitHub": "github.com", "fetchFromCodeberg": "codeberg.org"}
 
 
+def touch_file(draw: Draw, tree: Tree) -> None:
+    """A file of the repository that holds something else."""
+    tree.files[draw.pick(families.FILES)] = draw.pick((b"second\n", b"third\n", b"first\n"))
+
+
 def exchange(draw: Draw, tree: Tree) -> None:
     """A forge's fetcher for fetchzip of the same archive, or for fetchgit where it clones."""
     package = _package(draw, tree)
@@ -107,7 +112,7 @@ def exchange(draw: Draw, tree: Tree) -> None:
         return
     plain = {"owner", "repo", "rev", "tag", "name", "postFetch", call.hash_name}
     if not set(call.args) <= plain:
-        if any(call.args.get(name) for name in families.CLONING) and "githubBase" not in call.args:
+        if families.clones(call) and "githubBase" not in call.args:
             _clone(call)
         return
     host = _HOSTS[call.function]
@@ -244,6 +249,7 @@ EDITS: tuple[Callable[[Draw, Tree], None], ...] = (
     change_option,
     change_script,
     touch_script,
+    touch_file,
     exchange,
     restyle,
     restyle,

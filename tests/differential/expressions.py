@@ -205,7 +205,8 @@ class Expressions:
         name = parts[-1]
         if name[0].isdigit() or name.startswith(("x86", "aarch")):
             name = f"{parts[-2]}_{name}"
-        suffix = self.style.suffix if slot != "pname" else ""
+        plain = slot == "pname" or self.style.layout == "overridden"  # of an override the names alone tell
+        suffix = "" if plain else self.style.suffix
         name += suffix
         while name in self.taken or name in ("name", "lib", "pkgs", "map"):
             before = parts.pop(0) if parts else "x"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.differential.model import BySystem, Call, Hash, Ref, Script, Text
+from tests.differential.model import BySystem, Call, Hash, Local, Ref, Script, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ OWNERS = ("acme", "blue", "corp")
 REPOS = ("widget", "gadget", "tool-kit", "x_y")
 CLONED = ("kernel", "loader", "net.utils")
 """Repositories that only fetchgit fetches: whether an archive and a clone are one content, nobody here can tell."""
+FILES = ("data/notes.txt", "data/table.csv")
 PEERS = ("z3gqcJUoA1n9HaHKufZs5FCSGazv5", "z42hL2jL4XNk6K8oHQaSWfMgCL7ji")
 HOSTS = ("example.org", "files.example.net", "dl.example.com")
 VERSIONS = ("1.0", "1.2.3", "2.0.0", "2025.1", "0.9.1-rc1", "10.4")
@@ -70,6 +71,11 @@ class Family:
     block: str = ""
     """The argument that is a set with the hash in it, and with what `in_block` names."""
     in_block: tuple[str, ...] = ()
+
+
+def local(draw: Draw) -> Value:
+    """A file of the repository."""
+    return Local(draw.pick(FILES))
 
 
 def version(_: Draw) -> Value:
@@ -223,3 +229,9 @@ def new_hash(draw: Draw, tree: Tree, name: str) -> Hash:
 
 CLONING = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS", "sparseCheckout", "rootDir")
 """Any of these makes a forge's fetcher clone."""
+
+
+def clones(call: Call) -> bool:
+    """Tell whether a forge's fetcher clones."""
+    given = (call.args.get(name) for name in CLONING)
+    return any(value.parts if isinstance(value, Text) else value for value in given)

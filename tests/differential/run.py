@@ -16,7 +16,9 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from authguard.fod.catalogue import ROWS
 from tests.differential.bench import Bench, save, sort_of
+from tests.differential.catalogue import drawn_rows
 from tests.differential.draws import numbered
 
 BATCH = 200
@@ -59,6 +61,7 @@ def main(arguments: list[str]) -> int:
     took = time.monotonic() - started
     for sort, times in sorts.most_common():
         print(f"{times:6} x {sort}")
+    print(f"{len(drawn_rows())} of {len(ROWS)} rows of the catalogue are drawn")
     print(
         f"{given.examples} examples from {given.first}, {sorts.total()} disagreements, {took:.0f} s, "
         f"{given.examples / took:.0f} a second"

@@ -41,6 +41,7 @@ REACHES = ("pkgs", "formals", "with", "inherit")
 def tree_of(draw: Draw) -> Tree:
     """Draw a tree of one to four packages."""
     tree = Tree([], root=draw.pick(ROOTS) if draw.chance(50) else "set")
+    tree.files = dict.fromkeys(families.FILES, b"first\n")
     for _ in range(draw.number(1, 4)):
         tree.packages.append(package_of(draw, tree))
     if draw.chance(10):

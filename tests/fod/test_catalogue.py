@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from authguard.fod.catalogue import all_rows, by_attribute, by_file, by_name
+from authguard.fod.catalogue import ROWS, by_attribute, by_name
 from authguard.fod.hashnames import classify
 from authguard.fod.row import ROLES, Row
 
@@ -126,29 +126,6 @@ def test_every_producer_is_known(name: str) -> None:
     assert row is by_name(f"pkgs.{name}")
 
 
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("flake.lock", "flake.lock"),
-        ("dev/flake.lock", "flake.lock"),
-        ("npins/sources.json", "npins"),
-        ("sub/nix/sources.json", "niv"),
-        ("_sources/generated.json", "nvfetcher"),
-        ("pkgs/a/gemset.nix", "gemset.nix"),
-    ],
-)
-def test_pin_files(path: str, name: str) -> None:
-    """A pin file has its row, wherever it stands."""
-    assert [row.names[0] for row in by_file(path)] == [name]
-
-
-def test_other_files_pin_nothing() -> None:
-    """A file of another name, or of the same name elsewhere."""
-    assert by_file("default.nix") == ()
-    assert by_file("sources.json") == ()
-    assert {row.names[0] for row in by_file("a/deps.json")} == {"nuget deps.json", "gradle.fetchDeps"}
-
-
 @pytest.mark.parametrize("name", ["", ".", "toString", "lib.types.path", "attrs.fetchDeps", "callPackage"])
 def test_other_functions_are_not(name: str) -> None:
     """A function that makes no fixed output has no row."""
@@ -168,7 +145,7 @@ def test_builtins_are_told_from_nixpkgs() -> None:
     assert (builtin.role("postFetch"), nixpkgs.role("postFetch")) == (None, "script")
 
 
-@pytest.mark.parametrize("row", all_rows(), ids=repr)
+@pytest.mark.parametrize("row", ROWS, ids=repr)
 class TestRow:
     """What holds for each row."""
 
@@ -214,7 +191,7 @@ class TestRow:
 
 def test_names_are_unique() -> None:
     """No two rows claim one name."""
-    names = [name for row in all_rows() for name in row.names]
+    names = [name for row in ROWS for name in row.names]
     assert len(names) == len(set(names))
 
 

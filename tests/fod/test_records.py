@@ -7,7 +7,8 @@ import json
 import pytest
 
 from authguard.fod.model import FixedOutput
-from authguard.fod.records import has_hashes, is_entry, is_tool_pin, role
+from authguard.fod.pinfiles import has_hashes, is_tool_pin
+from authguard.fod.recordnames import is_entry, role
 from tests.support.collected import A, B, collected
 
 

@@ -119,7 +119,7 @@ def test_hooks() -> None:
     assert isinstance(decided, Choice)
     forms = Canonical(
         evaluator,
-        pair=lambda call: ("pair", function_name(call)),
+        pair=lambda call: ("pair", function_name(call)) if isinstance(call, Apply) else None,
         content=lambda path: f"content of {path}",
         assume={decided.selector: "else", ("system",): "x86_64-linux"},
         pin=lambda name: ("pin", name),

@@ -39,8 +39,11 @@ _BUILD = lazily(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][
 _STATED = lazily(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
 """A builder that is given a set by its name (what stands before it: no `inherit`)."""
 _HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
-_BLOCK = lazily(rb"(?:mktplcRef|derivationArgs)\s*=\s*(?=[(A-Za-z_])(?!rec\b)")
+_BLOCKS = tuple(
+    lazily(name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)") for name in (rb"mktplcRef", rb"derivationArgs")
+)
 """A set that holds a hash and is handed over by its name: those of the rows that have a ``block``."""
+_PATH = lazily(rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)")
 
 
 class Anchor:
@@ -120,11 +123,9 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _BUILD.finditer(data):
         if _STATED.fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
             yield match.end(), match.end() + 1
-    told = (
-        b"mktplcRef" in data or b"derivationArgs" in data
-    )  # the pattern alone is slow where it is not there
-    for match in _BLOCK.finditer(data) if told else ():
-        yield match.end(), match.end() + 1
+    for pattern in (*_BLOCKS, _PATH):
+        for match in pattern.finditer(data):
+            yield match.end(), match.end() + 1
     yield from _literals(data)
     for match in _named(data):
         text = match[0]

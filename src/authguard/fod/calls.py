@@ -12,7 +12,7 @@ from authguard.fod.model import FixedOutput
 from authguard.fod.row import ANY, Row
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
-from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Path, Str, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +90,12 @@ class CallReader:
         found = self.fixed_outputs(value)
         return found[0].store_name if found and found[0].is_source else None
 
-    def _pair(self, value: Apply) -> object | None:
+    def _pair(self, value: Apply | Attrs) -> object | None:
+        if isinstance(value, Attrs):
+            from authguard.fod.pinned import pinned
+
+            pin = pinned(value, Canonical(self.evaluator))
+            return pin.pair if pin is not None else None
         found = self.fixed_outputs(value)
         sources = [each for each in found if each.is_source] or found
         if not sources:
@@ -256,7 +261,8 @@ class CallReader:
             thunk = reader.thunk(name)
             if thunk is None:
                 continue
-            form = self.forms(assume).of(thunk.force())
+            value = thunk.force()
+            form = value.path if isinstance(value, Path) else self.forms(assume).of(value)
             if form == ("const", "None"):
                 continue
             found[name] = _interpolated(form)

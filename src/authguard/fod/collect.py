@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from authguard.fod import records
+    from authguard.fod import pinfiles, records
     from authguard.nix import data
     from authguard.nix.parse import Source
 else:
+    pinfiles = lazy.module("authguard.fod.pinfiles")
     records = lazy.module("authguard.fod.records")
     data = lazy.module("authguard.nix.data")
 
@@ -139,7 +140,7 @@ class Collector:
         if content is None:
             return []
         try:
-            return records.of_data(path, content, self.consumed)
+            return pinfiles.of_data(path, content, self.consumed)
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []
@@ -147,7 +148,7 @@ class Collector:
     def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
         """Return the fixed outputs of the calls around the anchors; hand-overs first, so that wrappers are known."""
         found: dict[int, FixedOutput] = {}
-        seen: dict[tuple[int, int], list[tuple[FixedOutput, bool]]] = {}
+        seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
         for anchor in sorted(places, key=lambda each: each.literal is not None):
             literal = anchor.literal
             key = (source.path, literal.start_byte) if literal is not None else None
@@ -156,7 +157,11 @@ class Collector:
                 span = (node.start_byte, node.end_byte)
                 if span not in seen:
                     seen[span] = self._of_call(source, anchor.nodes[: at + 1])
-                mine = [each for each, own in seen[span] if own or key is None or each.origin.key == key]
+                mine = [
+                    each
+                    for each, own in seen[span]
+                    if own or (key is None and own is not None) or each.origin.key == key
+                ]
                 for each in mine:
                     if id(each) not in found:
                         found[id(each)] = each
@@ -168,8 +173,11 @@ class Collector:
                     break
         return list(found.values())
 
-    def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool]]:
-        """Return the fixed outputs of a call in every context that it stands in, and whether each is its own."""
+    def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
+        """Return the fixed outputs of a call in every context that it stands in, and whether each is its own.
+
+        None: it is a source of the package that the call makes of a file's function, `(callPackage …).override`.
+        """
         self._begin(source.path)
         return [
             each
@@ -197,7 +205,7 @@ class Collector:
 
     def _within(
         self, value: Value, source: Source, node: Node, depth: int = 0
-    ) -> list[tuple[FixedOutput, bool]]:
+    ) -> list[tuple[FixedOutput, bool | None]]:
         """Return the fixed outputs of a call's value: its own (True), or those in what a wrapper here made of it."""
         if isinstance(value, Choice):
             return [
@@ -223,7 +231,7 @@ class Collector:
             if isinstance(inner, List)
             else ()
         )
-        found: list[tuple[FixedOutput, bool]] = []
+        found: list[tuple[FixedOutput, bool | None]] = []
         for item in items:
             nested = item.force()
             if not isinstance(nested, Function):
@@ -232,18 +240,19 @@ class Collector:
 
     def _sources_of(
         self, value: Apply, source: Source, node: Node, depth: int
-    ) -> list[tuple[FixedOutput, bool]]:
+    ) -> list[tuple[FixedOutput, bool | None]]:
         """Return the sources of a package that a wrapper made: their hashes came with those of the package."""
         made_here = value.source is source and value.node is not None and _same(value.node, node)
         inner = self.evaluator.attributes(value) if not made_here else None
         if inner is None:
             return []
-        return [
+        found = [
             each
             for name in _SOURCES
             if name in inner.items
             for each in self._within(inner.items[name].force(), source, node, depth + 1)
         ]
+        return found if depth else [(each, None) for each, _ in found]
 
 
 def _same(one: Node, other: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from authguard.fod import urls
+from authguard.fod.clones import same_clone
 from authguard.nix.canonical import script
 from authguard.patterns import compiled
 
@@ -45,7 +46,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     after = {each.name: each for each in new.inputs}
     alike = old.is_source == new.is_source or not (old.tool or new.tool)  # what a tool pins is a source
     shared_only = old.record != new.record and alike
-    same = _same_clone(old, new)
+    same = same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
         one, other = before.get(name), after.get(name)
@@ -126,48 +127,10 @@ def _same_sources(one: Input, other: Input) -> bool:
 
 def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether two fetches differ in nothing that decides but in how options of git are stated."""
-    return bool(_same_clone(old, new)) and all(move.role not in _DECIDING for move in moves(old, new))
+    return bool(same_clone(old, new)) and all(move.role not in _DECIDING for move in moves(old, new))
 
 
 _DECIDING = ("what", "how", "script")
-_SUBMODULES, _FORCED = "fetchSubmodules", "forceFetchGit"
-
-
-def _same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
-    """Return the options of git that two fetches state differently and mean alike.
-
-    Of a forge's fetcher each option that an archive cannot give makes it clone, so that ``forceFetchGit`` beside it
-    says nothing; what it leaves out is not what `fetchgit` leaves out. Whether a forge's archive and a clone are one
-    content (submodules, export-ignore), nobody here can tell; a fetcher exchanged for another is taken for a rewrite.
-    """
-    one, other = _clone(old), _clone(new)
-    if one is None or other is None:
-        return ()
-    if one[0] and other[0]:
-        return (_SUBMODULES, _FORCED) if one[1] == other[1] else (_FORCED,)
-    exchanged = (_FORCED in _options(old)) != (_FORCED in _options(new))
-    return (_SUBMODULES, _FORCED) if exchanged else ()
-
-
-def _options(each: FixedOutput) -> tuple[str, ...]:
-    return tuple(each.row.how) if each.row is not None else ()
-
-
-def _clone(each: FixedOutput) -> tuple[bool, bool] | None:
-    """Return (whether git clones, whether its submodules come along) of a fetch; None where that is not asked of it."""
-    options = _options(each)
-    if each.row is None or _SUBMODULES not in options:
-        return None
-    stated = {one.name: one.form for one in each.inputs if one.role == "how"}
-    if any(stated.get(name, _YES) not in (_YES, _NO) for name in (_SUBMODULES, _FORCED)):
-        return None
-    submodules = stated.get(_SUBMODULES, _YES if each.row.defaults.get(_SUBMODULES) else _NO) == _YES
-    cloning = any(name in stated for name in _CLONING) or stated.get(_FORCED) == _YES
-    return _FORCED not in options or submodules or cloning, submodules
-
-
-_YES, _NO = ("const", "True"), ("const", "False")
-_CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout", "rootDir")
 
 
 def _is_beside(old: FixedOutput, new: FixedOutput, only: Input | None) -> bool:

@@ -73,7 +73,7 @@ class Reader:
         elif name == "env" and isinstance(value, Attrs):
             value = _without_compiler(value)
         canonical = self.forms()
-        pin = self._pinned(name, value, canonical)
+        pin = self._pinned(value, canonical) if name in ("src", "srcs") else None
         form = canonical.of(value) if pin is None else pin.pair
         if role == "script":
             form = script(form)
@@ -82,9 +82,9 @@ class Reader:
         found.outputs = self._sources(value) if pin is None else [pin]
         return found
 
-    def _pinned(self, name: str, value: Value, canonical: Canonical) -> FixedOutput | None:
+    def _pinned(self, value: Value, canonical: Canonical) -> FixedOutput | None:
         """Return the pin that a source is, where it is an entry of a tool's file."""
-        if name not in ("src", "srcs") or not isinstance(value, Attrs) or self.outputs is None:
+        if not isinstance(value, Attrs) or self.outputs is None:
             return None
         from authguard.fod.pinned import pinned
 
@@ -95,7 +95,9 @@ class Reader:
         if isinstance(value, Apply) and self.outputs is not None:
             return [each for each in self.outputs(value) if each.is_source]
         if isinstance(value, Str):
-            return [each for part in value.parts if isinstance(part, Apply) for each in self._sources(part)]
+            pins = (self._pinned(part, self.forms()) for part in value.parts if isinstance(part, Attrs))
+            made = [each for part in value.parts if isinstance(part, Apply) for each in self._sources(part)]
+            return [*made, *(pin for pin in pins if pin is not None)]
         found: list[FixedOutput] = []
         for item in value.items if isinstance(value, List) and self.outputs is not None else ():
             inner = item.force()

@@ -36,7 +36,7 @@ def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:
 
 
 def _inputs(value: Attrs, canonical: Canonical) -> Iterator[Input]:
-    from authguard.fod.records import role
+    from authguard.fod.recordnames import role
 
     for name, thunk in value.items.items():
         known = thunk.force()

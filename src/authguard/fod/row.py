@@ -89,7 +89,6 @@ class Row:
     lock_copied True: the lock's text is part of the output, so that any edit of it moves the hash.
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
     block     the attribute that holds the inputs, if they do not stand in the call itself (`mktplcRef`).
-    files     pin files that this row reads, as paths or file names.
     nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
     per_system True: the content depends on the machine that Nix runs on, if nothing else is said.
     reference where the rule is to be read.
@@ -102,7 +101,6 @@ class Row:
         "defaults",
         "entries",
         "everything",
-        "files",
         "flips",
         "hashes",
         "how",
@@ -152,7 +150,6 @@ class Row:
         lock_copied: bool = False,
         builder: bool = False,
         block: str | None = None,
-        files: tuple[str, ...] = (),
         nix_checks: bool = False,
         per_system: bool = False,
     ) -> None:
@@ -181,7 +178,6 @@ class Row:
         self.lock_copied = lock_copied
         self.builder = builder
         self.block = block
-        self.files = files
         self.nix_checks = nix_checks
         self.per_system = per_system
 

@@ -30,9 +30,9 @@ _OTHER_NAMES = {"runCommandNoCC": "runCommand", "runCommandNoCCLocal": "runComma
 class Canonical:
     """Makes canonical forms of the values of one evaluator.
 
-    ``pair`` may return the form of a call that is a fixed output; ``content`` the fingerprint of a file's bytes.
-    ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a call. ``assume`` maps a
-    `Choice`'s selector to the option that is taken.
+    ``pair`` may return the form of a call that is a fixed output, or of a set that stands for one; ``content`` the
+    fingerprint of a file's bytes. ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a
+    call. ``assume`` maps a `Choice`'s selector to the option that is taken.
     """
 
     __slots__ = (
@@ -52,7 +52,7 @@ class Canonical:
     def __init__(
         self,
         evaluator: Evaluator | None,
-        pair: Callable[[Apply], object | None] | None = None,
+        pair: Callable[[Apply | Attrs], object | None] | None = None,
         content: Callable[[str], object | None] | None = None,
         assume: dict[object, str] | None = None,
         pin: Callable[[str], object | None] | None = None,
@@ -109,7 +109,7 @@ class Canonical:
     def _string(self, value: Str, depth: int) -> object:
         pieces: list[object] = []
         for part in value.parts:
-            piece = part if isinstance(part, str) else self.of(part, depth + 1)
+            piece = part if isinstance(part, str) else self._inside(part, depth + 1)
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece
             else:
@@ -117,6 +117,11 @@ class Canonical:
         if not pieces:
             return ""
         return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else ("str", *pieces)
+
+    def _inside(self, part: Value, depth: int) -> object:
+        """Return the form of what stands in a string: of a source that a tool pinned, its pair."""
+        known = self.pair(part) if isinstance(part, Attrs) and self.pair is not None else None
+        return known if known is not None else self.of(part, depth)
 
     def _attrs(self, value: Attrs, depth: int, without: frozenset[str]) -> object:
         if value.name is not None:

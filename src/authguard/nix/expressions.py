@@ -47,6 +47,10 @@ def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
 
 
 def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
+    plain = strings.plain(source, node)
+    if plain is not None:
+        parts = (plain,) if plain else ()
+        return Str(parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
     pieces = strings.parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
     joined = string(pieces)
     if joined.literal is not None and not any(child.type == "interpolation" for child in node.named_children):

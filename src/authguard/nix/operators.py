@@ -114,6 +114,8 @@ def _plus(left: Value, right: Value) -> Value:
         return Sym("path", left.path, right)
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic("+", left.value, right.value)
+    if isinstance(left, Attrs) and isinstance(right, Str):
+        return string([left, right])  # the set has an outPath, or Nix would refuse it
     if isinstance(left, (Function, Attrs, List)) or isinstance(right, (Function, List)):
         return Sym("operator", "+", left, right)
     return string([left, right])

@@ -17,6 +17,20 @@ _FIRST_LINE = lazily(r"\A *\n")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
+_LONGEST_PLAIN = 4096
+
+
+def plain(source: Source, node: Node) -> str | None:
+    """Return the text of a string between `"` that holds no escapes, interpolations and line breaks; None of others."""
+    start, end = node.start_byte, node.end_byte
+    if end - start > _LONGEST_PLAIN or source.data[start] != 0x22:
+        return None
+    text = source.data[start + 1 : end - 1]
+    if b"\\" in text or b"$" in text or b"\n" in text or b'"' in text or node.has_error:
+        return None
+    return text.decode("utf-8", "surrogateescape")
+
+
 def parts(source: Source, node: Node, value: Callable[[Node], Value]) -> list[str | Value]:
     """Return the pieces of a string node: text as Nix reads it, and ``value`` of each interpolation."""
     indented = node.type == "indented_string_expression"

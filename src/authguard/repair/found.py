@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from authguard.fod.model import FixedOutput
-from authguard.fod.records import role
+from authguard.fod.recordnames import role
 from authguard.nix.data import DataOrigin
 from authguard.nix.lexical import chain
 from authguard.nix.values import Origin, relative

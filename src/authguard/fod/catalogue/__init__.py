@@ -1,11 +1,11 @@
-"""All producers of fixed outputs that authguard knows, found by function, hash attribute or pin file."""
+"""All producers of fixed outputs that authguard knows, found by function or hash attribute."""
 
 from __future__ import annotations
 
 from ..row import Row, plain
 from . import evaluation, handwritten, images, languages, patches, pins, sources, vcs, vendor
 
-_ROWS: tuple[Row, ...] = (
+ROWS: tuple[Row, ...] = (
     *sources.ROWS,
     *patches.ROWS,
     *vcs.ROWS,
@@ -16,13 +16,9 @@ _ROWS: tuple[Row, ...] = (
     *handwritten.ROWS,
     *pins.ROWS,
 )
+"""Every row, in the order of the catalogue's files."""
 _SHARED = frozenset(("hash", "sha256", "source.sha256"))
-_BY_NAME = {name: row for row in _ROWS for name in row.names}
-
-
-def all_rows() -> tuple[Row, ...]:
-    """Every row, in the order of the catalogue's files."""
-    return _ROWS
+_BY_NAME = {name: row for row in ROWS for name in row.names}
 
 
 def by_name(name: str) -> Row | None:
@@ -47,15 +43,7 @@ def by_attribute(attribute: str) -> Row | None:
 
     `vendorHash` is Go's, although PHP uses it too: what decides its content is nearly the same.
     """
-    for row in _ROWS:
+    for row in ROWS:
         if row.builder and attribute in row.hashes and attribute not in _SHARED:
             return row
     return None
-
-
-def by_file(path: str) -> tuple[Row, ...]:
-    """The rows that read a pin file, by its path ('/'-separated) or its name."""
-    name = path.rpartition("/")[2]
-    return tuple(
-        row for row in _ROWS for file in row.files if file == name or f"/{path}".endswith(f"/{file}")
-    )

@@ -50,7 +50,6 @@ ROWS = (
         name_rule="unknown",
         lock=("deps.json",),
         lock_input="data",
-        files=("deps.json",),
         reference="nixpkgs pkgs/development/tools/build-managers/gradle/fetch-deps.nix",
     ),
     Row(

@@ -17,7 +17,6 @@ ROWS = (
         where=("owner", "host"),
         defaults={"submodules": False, "lfs": False},
         name_rule="fixed:source",
-        files=("flake.lock",),
         reference="nix src/libflake/lockfile.cc",
     ),
     Row(
@@ -37,7 +36,6 @@ ROWS = (
         where=("repository.owner", "repository.server", "repository.type", "mirror_url"),
         defaults={"submodules": False},
         name_rule="npins",
-        files=("npins/sources.json",),
         reference="andir npins src/default.nix",
     ),
     Row(
@@ -50,7 +48,6 @@ ROWS = (
         defaults={"type": "tarball", "builtin": True, "submodules": False},
         flips=(("type", "file", "flat"),),
         name_rule="niv",
-        files=("nix/sources.json",),
         reference="nmattia niv nix/sources.nix",
     ),
     Row(
@@ -78,7 +75,6 @@ ROWS = (
         },
         flips=(("src.type", "url", "flat"), ("src.type", "docker", "flat")),
         name_rule="nvfetcher",
-        files=("_sources/generated.json",),
         reference="berberman nvfetcher src/NvFetcher/NixExpr.hs",
     ),
     Row(
@@ -92,7 +88,6 @@ ROWS = (
         mode="flat",
         flips=(("source.type", "git", "recursive"),),
         name_rule="gem",
-        files=("gemset.nix",),
         reference="nixpkgs pkgs/development/ruby-modules/gem/default.nix",
     ),
     Row(
@@ -103,7 +98,6 @@ ROWS = (
         where=("url",),
         mode="flat",
         name_rule="nuget:nupkg",
-        files=("deps.json", "nuget-deps.json"),
         reference="nixpkgs pkgs/build-support/dotnet/add-nuget-deps/default.nix",
     ),
     Row(
@@ -112,7 +106,6 @@ ROWS = (
         HASH,
         what=("version", "replaced"),
         name_rule="unknown",
-        files=("gomod2nix.toml",),
         reference="nix-community gomod2nix builder/default.nix",
     ),
     Row(
@@ -121,7 +114,6 @@ ROWS = (
         SHA256,
         what=("version", "repository"),
         name_rule="unknown",
-        files=("dub-lock.json",),
         reference="nixpkgs pkgs/build-support/dlang/builddubpackage/import-dub-lock.nix",
     ),
     Row(
@@ -130,7 +122,6 @@ ROWS = (
         SHA256,
         what=("url", "rev"),
         name_rule="git",
-        files=("shards.nix",),
         reference="nixpkgs pkgs/development/compilers/crystal/build-package.nix",
     ),
     Row(
@@ -140,7 +131,6 @@ ROWS = (
         what=("rev", "url", "ref"),
         how=("method", "subDir", "fetchSubmodules", "leaveDotGit"),
         name_rule="unknown",
-        files=("lock.json",),
         reference="nixpkgs pkgs/build-support/build-nim-package.nix",
     ),
     Row(

@@ -101,6 +101,14 @@ def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
     return unknown("cleanSourceWith", arguments)
 
 
+def _path(ev: Evaluator, arguments: Thunk) -> Value:
+    """Return what `builtins.path` does: the tree, or with a hash the call, since that makes a fixed output of it."""
+    value = arguments.force()
+    if isinstance(value, Attrs) and "sha256" in value.items:
+        return Apply(Sym("select", ("free", "builtins"), "path"), (arguments,))
+    return _clean_with(ev, arguments)
+
+
 TABLE: dict[str, Entry] = {
     "import": (1, _import),
     "readFile": (1, _read_file),
@@ -112,7 +120,7 @@ TABLE: dict[str, Entry] = {
     "cleanSource": (1, same),
     "cleanSourceWith": (1, _clean_with),
     "toSource": (1, _clean_with),
-    "path": (1, _clean_with),
+    "path": (1, _path),
     "filterSource": (2, second),
     "callPackage": (2, _call_package),
     "callPackages": (2, _call_package),

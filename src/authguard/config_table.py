@@ -1,0 +1,170 @@
+"""TOML tables that are read key by key, so that every mistake is told by the file and the dotted key."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.errors import Refused
+from authguard.globs import Glob
+from authguard.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_CONTROL = r"[\x00-\x1f\x7f]"
+
+
+class Table:
+    """A TOML table that is read key by key; what nobody asked for is an error."""
+
+    def __init__(self, source: Source, name: str, data: object) -> None:
+        """Take the table's dotted name ("" for the top) and its value, which must be a table."""
+        self.source = source
+        self.name = name
+        if not isinstance(data, dict):
+            raise source.refuse(name, f"must be a table, not {_kind(data)}")
+        self.data: dict[str, Any] = data
+
+    def key(self, key: str) -> str:
+        """Return the dotted name of one of its keys."""
+        return f"{self.name}.{key}" if self.name else key
+
+    def refuse(self, key: str, says: str) -> Refused:
+        """Return what is to be raised of a key."""
+        return self.source.refuse(self.key(key), says)
+
+    def known(self, *keys: str) -> None:
+        """Refuse every key but these."""
+        for key in self.data:
+            if key not in keys:
+                raise self.refuse(bare(key), f"is not a key; did you mean {nearest(key, keys)}?")
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """Return the text of a key; without a default it must be there."""
+        value = self.optional(key)
+        if value is None:
+            if default is None:
+                raise self.refuse(key, "is missing")
+            return default
+        return value
+
+    def optional(self, key: str) -> str | None:
+        """Return the text of a key, None where it is not there."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.refuse(key, f"must be a string, not {_kind(value)}")
+        if not value.strip():
+            raise self.refuse(key, "must not be empty")
+        if re.search(_CONTROL, value):
+            raise self.refuse(key, "must not hold control characters")
+        return value
+
+    def strings(self, key: str) -> list[str]:
+        """Return the texts of a key, none where it is not there."""
+        value = self.data.get(key, [])
+        if not isinstance(value, list):
+            raise self.refuse(key, f"must be a list of strings, not {_kind(value)}")
+        for at, one in enumerate(value):
+            if not isinstance(one, str):
+                raise self.refuse(f"{key}[{at}]", f"must be a string, not {_kind(one)}")
+            if not one.strip() or re.search(_CONTROL, one):
+                raise self.refuse(f"{key}[{at}]", "must not be empty or hold control characters")
+        return value
+
+    def word(self, key: str, words: tuple[str, ...], default: str) -> str:
+        """Return the text of a key, which must be one of some words."""
+        value = self.string(key, default)
+        if value not in words:
+            raise self.refuse(
+                key, f"is {value!r}; it can be {choice(words)}, and the nearest is {nearest(value, words)}"
+            )
+        return value
+
+    def table(self, key: str) -> Table:
+        """Return the table of a key, an empty one where it is not there."""
+        return Table(self.source, self.key(key), self.data.get(key, {}))
+
+    def tables(self, key: str) -> list[Table]:
+        """Return the tables of a key, none where it is not there."""
+        value = self.data.get(key, [])
+        if not isinstance(value, list):
+            raise self.refuse(key, f"must be an array of tables ([[{self.key(key)}]]), not {_kind(value)}")
+        return [Table(self.source, f"{self.key(key)}[{at}]", one) for at, one in enumerate(value)]
+
+    def path(self, key: str) -> str:
+        """Return the path of a key, which stays in the tree."""
+        return self.source.path(self.key(key), self.string(key))
+
+    def globs(self, key: str) -> list[Glob]:
+        """Return the path patterns of a key, which stay in the tree."""
+        values = self.strings(key)
+        return [Glob(self.source.pattern(f"{self.key(key)}[{at}]", one)) for at, one in enumerate(values)]
+
+
+class Source:
+    """The file that is read: what names it in messages, and where its [[allow]] tables stand."""
+
+    def __init__(self, file: str, prefix: str, text: str, leaves_tree: Callable[[str], bool] | None) -> None:
+        """`prefix` is "tool.authguard" in pyproject.toml, else empty."""
+        self.file = file
+        self.prefix = prefix
+        self.leaves_tree = leaves_tree
+        header = re.compile(
+            r"\s*\[\[\s*" + "".join(rf"{one}\s*\.\s*" for one in prefix.split(".") if one) + r"allow\s*\]\]"
+        )
+        self.allow_lines = [at for at, line in enumerate(text.split("\n"), 1) if header.match(line)]
+
+    def refuse(self, key: str, says: str) -> Refused:
+        """Return what is to be raised of a key."""
+        dotted = ".".join(part for part in (self.prefix, key) if part)
+        return Refused(f"{self.file}: {dotted} {says}" if dotted else f"{self.file}: the config {says}")
+
+    def pattern(self, key: str, value: str) -> str:
+        """A path pattern that stays in the tree."""
+        if value.startswith("/") or value[1:2] == ":" or "\\" in value:
+            raise self.refuse(key, f"is {value!r}; paths are relative to the root, with / between the parts")
+        if ".." in value.split("/"):
+            raise self.refuse(key, f"is {value!r}; a path may not hold ..")
+        return value
+
+    def path(self, key: str, value: str) -> str:
+        """A path of one file in the tree, without `.` and doubled slashes."""
+        self.pattern(key, value)
+        parts = [part for part in value.split("/") if part not in ("", ".")]
+        if not parts or value.endswith("/"):
+            raise self.refuse(key, f"is {value!r}; it must name a file")
+        path = "/".join(parts)
+        if self.leaves_tree is not None and self.leaves_tree(path):
+            raise self.refuse(key, f"is {value!r}, which leaves the tree through a symlink")
+        return path
+
+
+def bare(key: str) -> str:
+    """A key as TOML would write it: quoted unless it is a bare one."""
+    if re.fullmatch(r"[A-Za-z0-9_-]+", key):
+        return key
+    import json
+
+    return json.dumps(key)
+
+
+def choice(words: tuple[str, ...]) -> str:
+    """Return words as a sentence names them."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _kind(value: object) -> str:
+    """What TOML calls a value of this type."""
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, list):
+        return "an array"
+    return "a table" if isinstance(value, dict) else "a date"
