@@ -54,8 +54,8 @@ class Packaging(Repo):
         for name in ("sources.nix", "default.nix"):
             self.edit(name, f'version = "{before}"', f'version = "{after}"')
 
-    def authguard(self, *arguments: str, **more: str) -> Said:
-        """Run git-authguard here, with a home and a cache of this test's own."""
+    def surroundings(self, **more: str) -> dict[str, str]:
+        """Return the environment of a run: a home and a cache of this test's own."""
         env = self.environment(
             HOME=str(self.home),
             XDG_CACHE_HOME=str(self.home / ".cache"),
@@ -64,6 +64,11 @@ class Packaging(Repo):
             **more,
         )
         env.pop("TMPDIR", None) if "TMPDIR" in os.environ else None
+        return env
+
+    def authguard(self, *arguments: str, **more: str) -> Said:
+        """Run git-authguard here, with a home and a cache of this test's own."""
+        env = self.surroundings(**more)
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
         )

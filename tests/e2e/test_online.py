@@ -149,6 +149,14 @@ def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
     assert len(http.asked) == asked
 
 
+def test_offline_makes_no_mirror(packaging: Packaging) -> None:
+    """What is not here is not looked for, and no directory is made for it."""
+    packaging.bump("2026.2.1")
+    packaging.authguard("check")
+    packaging.authguard("verify", "--offline")
+    assert not (packaging.home / ".cache").exists()
+
+
 def test_offline_stands_above_the_config(packaging: Packaging, http: HttpGit) -> None:
     """--offline asks nobody; both at once is a mistake."""
     packaging.write("authguard.toml", '[evidence]\nnetwork = "all"\n')

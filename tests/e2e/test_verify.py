@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.packaging import DIRECTORY, Packaging
+from tests.e2e.packaging import DIRECTORY, REAL, Packaging
+from tests.evidence.mirrors.processes import runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,3 +170,23 @@ def test_what_cannot_be_meant(packaging: Packaging, arguments: list[str], words:
     assert said.code == 2
     assert words in said.err
     assert said.err.count("\n") == 1
+
+
+def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> None:
+    """Both sources are being fetched from a server that says no more: after Ctrl-C neither git is left."""
+    http.stall = 700
+    process = subprocess.Popen(
+        [REAL, "verify", "--no-nix", f"{DIRECTORY}/sources.nix"],
+        cwd=packaging.path,
+        env=packaging.surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        assert http.stalled.wait(30)
+        gits = [int(file.read_text()) for file in (packaging.home / ".cache").rglob("running")]
+        assert gits
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"authguard: interrupted\n")
+    assert not [git for git in gits if runs(git)]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import authguard
+from authguard.builder.source import Source
 from authguard.builder.trust import HERE, SSH, STORE, Builder
 from authguard.gate.memory import Memory, Pass, key_of
-from authguard.gate.source import Source
 from authguard.repo.git import Git
 from authguard.repo.ranges import snapshot_of
 from tests.support.repos import Repo

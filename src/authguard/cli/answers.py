@@ -69,7 +69,7 @@ class Printed:
         if kind is None and not self.mends:
             self._end([])
 
-    def begun(self, what: str) -> None:
+    def doing(self, what: str) -> None:
         """Say in the progress what is done now."""
         if self._progress is not None:
             self._progress.update(self._task, description=harmless(what)[:40])

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.answers import Printed
     from authguard.cli.arguments import Arguments
+    from authguard.evidence.proving import Answer
     from authguard.fod.model import FixedOutput
     from authguard.repair.edits import Edit
     from authguard.repair.version import Package
@@ -98,6 +99,7 @@ class _Bump:
         """Prove the hashes of the tree with the new version, and write all of it at once."""
         from authguard.cli import selection
         from authguard.cli.answers import Printed
+        from authguard.cli.proving import proved
         from authguard.evidence.proving import WRONG
         from authguard.repair.edited import Edited
         from authguard.repair.plan import plan
@@ -108,7 +110,7 @@ class _Bump:
         moved = selection.one_a_literal([each for each in side.found if each.identity not in stood])
         self.scope.target = after
         with Printed(self.given, self.prefix, len(moved), ":worktree", mends=True) as printed:
-            for answer in verify.proved(self.git, self.scope, self.config, self.given, moved, printed.begun):
+            for answer in proved(self.git, self.scope, self.config, self.given, moved, printed.doing):
                 if answer.verdict == "missing":
                     near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
                     raise Refused(f"{answer.says}{near}; nothing was touched")
@@ -126,6 +128,7 @@ class _Bump:
         self._show(files)
         if "dry-run" not in self.given.flags:
             self._write(files)
+            self._remember(printed.done, final)
         printed.wrote(made, None, dry="dry-run" in self.given.flags)
         return self._end(printed, bool(made.left))
 
@@ -141,6 +144,18 @@ class _Bump:
             raise Refused(f"{other} is staged otherwise than it stands in the work tree; nothing was touched")
         for note in write(self.git, files, files if staged is not None else None, staged):
             print(f"authguard: {note}", file=sys.stderr)
+
+    def _remember(self, done: list[Answer], final: dict[str, bytes]) -> None:
+        """Keep the proofs of the pairs that stand there now."""
+        from authguard.evidence.proofs import Proofs
+        from authguard.evidence.repaired import keep_repaired
+        from authguard.repair.edited import Edited
+
+        proofs = Proofs(self.git.facts().common_dir)
+        try:
+            keep_repaired(proofs, done, self._side(Edited(self.disk, final)).found)
+        finally:
+            proofs.close()
 
     def _show(self, files: dict[str, tuple[bytes, bytes]]) -> None:
         """Print the difference, as git would."""
@@ -161,20 +176,20 @@ class _Bump:
         open_ones = any(answer.verdict == "open" for answer in printed.done)
         if "dry-run" in self.given.flags:
             return 3 if open_ones else 0
-        code = check.run(["--head", ":worktree", "--quiet"])
+        silent = "quiet" in self.given.flags or self.given.values.get("format") == "json"
+        color = self.given.values.get("color", "auto")
+        code = check.run(["--head", ":worktree", "--color", color, *(["--quiet"] if silent else [])])
         return max(code, 1 if left else 0, key=(0, 1, 2).index) or (3 if open_ones else 0)
 
     def _latest(self, package: Package) -> str:
         """Return the newest version that the tags of the package's source have, written as its present one is."""
-        from authguard.cli.network import network_of
+        from authguard.cli.proving import asking
         from authguard.evidence.recipes import repository
         from authguard.repair.latest import newest
-        from authguard.world import Network, inquiry
 
         present = package.versions[0] if package.versions else ""
         sources: list[FixedOutput] = [each for each in package.outputs if each.is_source]
-        network = network_of(self.given.flags, self.scope, self.config, default="all") or Network()
-        asked = inquiry(self.git, network, fresh=True)
+        asked = asking(self.git, self.scope, self.config, self.given)
         try:
             for each in sources:
                 where = repository(each)

@@ -13,6 +13,7 @@ from authguard.repo.git import printable as shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config import Config
+    from authguard.evidence.network import Network
     from authguard.repo.clean import Clean
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from authguard.repo.treeindex import Begun
     from authguard.rules.finding import Finding
     from authguard.verdict.judge import Outcome
-    from authguard.world import Network
 
 _FLAGS = {
     "--all": "all",
@@ -248,7 +248,7 @@ def _everything(git: Git, scope: Range, config: Config, network: Network | None)
     if network is None:
         return judge_everything(scope, whole_tree(git, scope.target), config), False
     from authguard.cli.network import tell_unanswered
-    from authguard.world import inquiry
+    from authguard.evidence.network import inquiry
 
     asked = inquiry(git, network)
     try:

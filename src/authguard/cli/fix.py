@@ -12,7 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.answers import Printed
     from authguard.cli.arguments import Arguments
-    from authguard.cli.selection import Selector
     from authguard.config import Config
     from authguard.evidence.proving import Answer
     from authguard.fod.digest import Digest
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from authguard.repair.plan import Plan
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
-    from authguard.repo.snapshot import Snapshot
 
 _FLAGS = {**verify.FLAGS, "--stage": "stage", "-n": "dry-run", "--dry-run": "dry-run"}
 _OPTIONS = {name: value for name, value in verify.OPTIONS.items() if value != "head"}
@@ -35,19 +33,25 @@ def run(arguments: list[str]) -> int:
     given = read("fix", arguments, _FLAGS, _OPTIONS)
     verify.demand_words("fix", given)
     from authguard.cli.answers import Printed
+    from authguard.cli.proving import proved
+    from authguard.cli.selection import of_files
     from authguard.repo.git import Git
+    from authguard.repo.ranges import all_of
 
     git = Git()
     try:
         if git.facts().toplevel is None:
             raise Refused("fix writes to a work tree, and there is none here")
         scope, config, prefix = _opened(git, given)
-        wanted, everything = _chosen(git, scope, config, given, prefix)
+        tree = all_of(git, ":worktree")
+        wanted = verify.chosen(git, scope, config, given, prefix, tree)
+        # One literal may be the hash of several fixed outputs: all that stand in these files count.
+        beside = of_files(git, tree, config, [each.path for each in wanted], scope.target) if wanted else []
         with Printed(given, prefix, len(wanted), scope.target.label, mends=True) as printed:
-            for answer in verify.proved(git, scope, config, given, wanted, printed.begun):
+            for answer in proved(git, scope, config, given, wanted, printed.doing):
                 printed.add(answer)
         _demand_answers(printed.done)
-        return _write(git, scope, config, given, printed, everything)
+        return _write(git, scope, config, given, printed, beside)
     finally:
         git.close()
 
@@ -60,33 +64,6 @@ def _opened(git: Git, given: Arguments) -> tuple[Range, Config, str]:
     scope, config, prefix = verify.opened(git, given)
     scope.target = OnDisk(scope.target, git.facts().toplevel or "")
     return scope, config, prefix
-
-
-def _chosen(
-    git: Git, scope: Range, config: Config, given: Arguments, prefix: str
-) -> tuple[list[FixedOutput], list[FixedOutput]]:
-    """Return the fixed outputs to prove, and all that stand in their files: one literal may be the hash of several."""
-    from authguard.cli import selection
-    from authguard.repo.ranges import all_of
-
-    selectors = [selection.Selector(text, prefix) for text in given.rest]
-    everything = all_of(git, ":worktree")
-    if scope.bases and "all" not in given.flags:
-        found, _ = selection.moved(git, scope, config, None)
-        found = [each for each in found if not selectors or any(one.selects(each) for one in selectors)]
-    else:
-        found = selection.selected(git, everything, config, selectors, scope.target)
-    wanted = selection.one_a_literal(found)
-    return wanted, _beside(git, everything, config, wanted, scope.target) if wanted else []
-
-
-def _beside(
-    git: Git, scope: Range, config: Config, wanted: list[FixedOutput], view: Snapshot
-) -> list[FixedOutput]:
-    from authguard.cli import selection
-
-    files: list[Selector] = [selection.Selector(path, "") for path in sorted({each.path for each in wanted})]
-    return selection.selected(git, scope, config, files, view)
 
 
 def _demand_answers(done: list[Answer]) -> None:
@@ -116,13 +93,12 @@ def _write(
     work = plan(scope.target, everything, truths)
     index, staged = None, None
     if "stage" in given.flags and truths:
-        from authguard.cli import selection
+        from authguard.cli.selection import of_files
         from authguard.repo.ranges import all_of
 
         there = all_of(git, ":index")
         staged = there.target
-        files = [selection.Selector(path, "") for path in sorted({each.path for each in truths})]
-        index = plan_index(git, staged, selection.selected(git, there, config, files), truths)
+        index = plan_index(git, staged, of_files(git, there, config, [each.path for each in truths]), truths)
     if "dry-run" not in given.flags and (work.repairs or index is not None):
         for note in perform(git, work, index, staged):
             print(f"authguard: {note}", file=sys.stderr)
@@ -135,8 +111,9 @@ def _write(
 
 
 def _remember(git: Git, scope: Range, work: Plan, done: list[Answer]) -> None:
-    """Keep the proofs of the pairs that stand there now: nothing is to be said of a hash that was repaired."""
+    """Keep the proofs of the pairs that stand there now."""
     from authguard.evidence.proofs import Proofs
+    from authguard.evidence.repaired import keep_repaired
     from authguard.repair.edited import Edited
     from authguard.repo.ranges import all_of
     from authguard.world import whole_tree
@@ -144,18 +121,8 @@ def _remember(git: Git, scope: Range, work: Plan, done: list[Answer]) -> None:
     after = Edited(scope.target, {path: new for path, (_, new) in work.contents().items()})
     side = whole_tree(git, all_of(git, ":worktree").target).side(after)
     side.collect({answer.each.path for answer in done})
-    places = {(each.path, each.attribute, each.platform): each for each in side.found}
     proofs = Proofs(git.facts().common_dir)
     try:
-        for answer in done:
-            each = answer.each
-            now = places.get((each.path, each.attribute, each.platform))
-            if (
-                now is not None
-                and answer.true is not None
-                and now.digest == answer.true
-                and answer.how != "before"
-            ):
-                proofs.keep(now, answer.true.key(), answer.how)
+        keep_repaired(proofs, done, side.found)
     finally:
         proofs.close()

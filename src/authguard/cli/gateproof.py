@@ -38,7 +38,7 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
             return ()
         tree = getattr(plan.scope.target, "tree", None)
         scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid, tree)
-        moved, _ = selection.moved(git, scope, load(scope.target.read), None)
+        moved = selection.moved(git, scope, load(scope.target.read))
         open_ones = [each for each in selection.one_a_literal(moved) if proofs.of(each) is None]
         site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
         asked = [(each, site) for each in open_ones]

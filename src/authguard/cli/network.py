@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from authguard.config import Config
     from authguard.evidence.inquiry import Inquiry
+    from authguard.evidence.network import Network
     from authguard.repo.ranges import Range
-    from authguard.world import Network
 
 
 def network_of(flags: Container[str], scope: Range, config: Config, default: str = "") -> Network | None:
@@ -28,7 +28,7 @@ def network_of(flags: Container[str], scope: Range, config: Config, default: str
     """
     if "offline" in flags or not ("online" in flags or config.network != "off" or default):
         return None
-    from authguard.world import Network
+    from authguard.evidence.network import Network
 
     if "online" in flags:
         return Network("all", config.mirrors_allow, config.mirrors_renamed, insist=True)

@@ -6,13 +6,13 @@ from authguard.errors import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from authguard.config import Config
     from authguard.fod.model import FixedOutput
     from authguard.repo.git import Git
     from authguard.repo.ranges import Range
     from authguard.repo.snapshot import Snapshot
-    from authguard.rules.finding import Finding
-    from authguard.world import Network
 
 
 class Selector:
@@ -53,17 +53,14 @@ class Selector:
         return first <= self.line <= last
 
 
-def moved(
-    git: Git, scope: Range, config: Config, network: Network | None
-) -> tuple[list[FixedOutput], list[Finding]]:
-    """Return the fixed outputs that a change moved or left in doubt, and what `check` would say of it."""
+def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
+    """Return the fixed outputs that a change moved or left in doubt."""
     from authguard.verdict.judge import judge_range
     from authguard.world import Repository
 
-    world = Repository(git, scope, network=network)
+    world = Repository(git, scope)
     try:
-        outcome = judge_range(scope, world, config)
-        return outcome.moved(), outcome.findings
+        return judge_range(scope, world, config).moved()
     finally:
         world.close()
 
@@ -96,6 +93,13 @@ def selected(
         if not any(one.selects(each) for each in found):
             raise Refused(f"{one.text!r} selects no fixed output{_near(one, side.found)}")
     return found
+
+
+def of_files(
+    git: Git, scope: Range, config: Config, paths: Iterable[str], view: Snapshot | None = None
+) -> list[FixedOutput]:
+    """Return all fixed outputs of some files, see `selected`."""
+    return selected(git, scope, config, [Selector(path, "") for path in sorted(set(paths))], view)
 
 
 def _near(selector: Selector, found: list[FixedOutput]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Sites:
-    """Finds for each fixed output where it is built. ``reason`` says of one that has no place why."""
+    """Finds for each fixed output where it is built."""
 
     def __init__(self, git: Git, config: Config, given: Arguments, prefix: str) -> None:
         """Take the options: -f FILE, -A ATTRIBUTE and --builder HOST stand above the config."""

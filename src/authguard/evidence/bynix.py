@@ -6,7 +6,6 @@ copy of the files that the snapshot has (never of the work tree).
 
 from __future__ import annotations
 
-import os
 import time
 
 from authguard.errors import AuthguardError
@@ -16,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from authguard.builder.job import File, Job, Output
+    from authguard.builder.job import Job, Output
     from authguard.evidence.nixhash.questions import Edit, Question
     from authguard.fod.digest import Digest
     from authguard.fod.model import FixedOutput
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     Write = Callable[[FixedOutput, Digest], Sequence[Edit]]
 
-_LINK = 0o120000
 _PLATFORMS = ("-linux", "-darwin")
 _EVALUATED = frozenset(
     {"fetchTarball", "fetchGit", "fetchTree", "flake.lock", "npins", "niv"}
@@ -77,7 +75,7 @@ def by_nix(
     """Yield an answer for each fixed output; those of one site are asked together.
 
     Args:
-        git: the repository, for the content of links.
+        git: the repository.
         snapshot: what is evaluated.
         asked: each with where it is built.
         write: the edits that put a digest in a fixed output's place; none where that cannot be done.
@@ -103,6 +101,7 @@ def _of_site(
     known: Sequence[Edit],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
+    from authguard.builder.source import Source
     from authguard.evidence.nixhash.obtain import obtain
 
     how = "builder" if site.builder else "nix"
@@ -111,7 +110,7 @@ def _of_site(
     try:
         answers = obtain(
             questions,
-            sent(git, snapshot, site.file),
+            list(Source(git, snapshot, site.file).files()),
             site.where,
             options=site.options,
             known=known,
@@ -151,40 +150,3 @@ def _question(each: FixedOutput, site: Site, write: Write) -> Question:
         at_evaluation=each.producer in _EVALUATED,
         key=each,
     )
-
-
-def sent(git: Git, snapshot: Snapshot, file: str) -> list[File]:
-    """Return the files that an expression needs: those of its directory, and what they refer to elsewhere."""
-    from authguard.nix.references import CALL, INPUT, references
-
-    entries = snapshot.entries()
-    wanted: set[str] = set()
-    waiting = [os.path.dirname(file)]
-    seen: set[str] = set()
-    while waiting:
-        place = waiting.pop()
-        if place in seen:
-            continue
-        seen.add(place)
-        below = f"{place}/" if place else ""
-        new = [path for path in entries if path == place or path.startswith(below)]
-        snapshot.prefetch(path for path in new if path.endswith(".nix"))
-        for path in new:
-            if path in wanted:
-                continue
-            wanted.add(path)
-            data = snapshot.read(path) if path.endswith(".nix") else None
-            targets = references(path, data) if data is not None else []
-            waiting.extend(target for target in targets if not target.startswith((CALL, INPUT)))
-    snapshot.prefetch(wanted)
-    found: list[File] = []
-    for path in sorted(wanted):
-        mode, oid = entries[path]
-        if mode == _LINK and oid is not None:
-            blob = git.objects.read(oid)
-            data = blob.data if blob is not None else None
-        else:
-            data = snapshot.read(path)
-        if data is not None:
-            found.append((os.fsencode(path), mode, data))
-    return found

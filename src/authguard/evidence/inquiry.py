@@ -108,6 +108,8 @@ class Inquiry:
         proofs: Proofs,
         mirrors: Callable[[], Mirrors],
         fresh: bool = False,
+        offline: bool = False,
+        allowed: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Hold what is asked.
 
@@ -115,7 +117,11 @@ class Inquiry:
             proofs: what was proved before.
             mirrors: makes the mirrors when the first of them is wanted.
             fresh: ask for tags anew although a mirror knows them.
+            allowed: raises an AuthguardError for the url of a file that may not be downloaded.
+            offline: only mirrors that are here already are looked into, and none is made.
         """
+        self._offline = offline
+        self.allowed = allowed
         self.proofs = proofs
         self._make = mirrors
         self._mirrors: Mirrors | None = None
@@ -181,17 +187,25 @@ class Inquiry:
             self._mirrors = self._make()
         return self._mirrors.at(url)
 
+    def stop(self) -> None:
+        """Ask nothing more: what other threads ask is ended within moments."""
+        if self._mirrors is not None:
+            self._mirrors.stop()
+
     def close(self) -> None:
         """Let the proofs go."""
         self.proofs.close()
 
     def _ask(self, url: str, rev: str) -> str | Missing | None:
-        from authguard.evidence.mirrors import NoSuchRevision
+        from authguard.evidence.mirrors import NoSuchRevision, NotAllowed
 
         if url in self.unanswered:
             return None
         try:
-            return self.mirror(url).commit(rev, fresh=self._fresh)
+            mirror = self.mirror(url)
+            if self._offline and not mirror.is_here:
+                raise NotAllowed(f"{mirror.shown} is not asked: the network is off")
+            return mirror.commit(rev, fresh=self._fresh)
         except NoSuchRevision as error:
             return Missing(url, rev, [name.removeprefix("refs/tags/") for name in error.nearest])
         except AuthguardError as error:

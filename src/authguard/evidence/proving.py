@@ -6,6 +6,7 @@ Natively means: out of a mirror or over HTTP, by the rules of the fetcher's cont
 from __future__ import annotations
 
 import time
+from threading import Lock
 
 from authguard.errors import AuthguardError, Refused, Unreachable
 from authguard.evidence import recipes
@@ -13,7 +14,8 @@ from authguard.evidence.inquiry import Elsewhere, Inquiry, Missing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
     from authguard.evidence.recipes import Recipe
     from authguard.fod.digest import Digest
@@ -24,6 +26,9 @@ RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
 
 AT_ONCE = 4
 """So many sources are fetched at a time: most of it is waiting."""
+
+_PATIENCE = 5.0
+"""So many seconds an interrupt waits for those that ask: longer than a git has to end."""
 
 
 class Answer:
@@ -61,7 +66,6 @@ class Prover:
         inquiry: Inquiry,
         again: bool = False,
         insist: bool = False,
-        allowed: Callable[[str], None] | None = None,
     ) -> None:
         """Hold whom to ask.
 
@@ -69,20 +73,20 @@ class Prover:
             inquiry: the mirrors, and what was proved before.
             again: prove anew what was proved before.
             insist: ask where a tag is now although its hash was proved today.
-            allowed: raises an AuthguardError for a url that may not be downloaded from.
         """
         self.inquiry = inquiry
         self.again = again
         self.insist = insist
-        self.allowed = allowed or (lambda _: None)
+        self._guard = Lock()
+        self._locks: dict[str, Lock] = {}
 
     def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
         """Yield an answer for each, as they come; OPEN where it needs Nix."""
-        from concurrent.futures import ThreadPoolExecutor, as_completed
+        from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 
         pool = ThreadPoolExecutor(AT_ONCE)
+        waiting: list[Future[Answer]] = []
         try:
-            waiting = []
             for each in wanted:
                 known = None if self.again else self._before(each)
                 if known is not None:
@@ -95,6 +99,12 @@ class Prover:
                     answer.moved = self._elsewhere(answer.each)
                 self.keep(answer)
                 yield answer
+        except BaseException:
+            # A git that asks has a session of its own: an interrupt, or our end, would not reach it.
+            pool.shutdown(wait=False, cancel_futures=True)
+            self.inquiry.stop()
+            wait(waiting, timeout=_PATIENCE)
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -165,14 +175,9 @@ class Prover:
         """
         from authguard.evidence.hashes import Selection, of_git
 
-        mirror = self.inquiry.mirror(recipe.url)
-        commit = self.inquiry.commit(recipe.url, recipe.rev)
-        if isinstance(commit, Missing):
-            raise _Gone(commit)
-        if commit is None:
-            raise self.inquiry.unanswered[recipe.url]
+        directory, commit = self._obtained(recipe.url, recipe.rev)
         return of_git(
-            mirror.whole(commit),
+            directory,
             commit,
             recipe.rules,
             selection=Selection(recipe.sparse, recipe.cone, recipe.root_dir),
@@ -183,15 +188,31 @@ class Prover:
 
     def _submodule(self, path: bytes, url: str, commit: str) -> tuple[str, str]:
         """Return (git directory, commit) of a submodule: a mirror of its own."""
-        mirror = self.inquiry.mirror(url)
-        found = self.inquiry.commit(url, commit)
-        if isinstance(found, Missing):
-            raise Refused(
-                f"the submodule {path.decode(errors='replace')} is {commit[:12]}, which {url} does not have"
-            )
-        if found is None:
-            raise self.inquiry.unanswered[url]
-        return mirror.whole(found), found
+        try:
+            return self._obtained(url, commit)
+        except _Gone:
+            name = path.decode(errors="replace")
+            raise Refused(f"the submodule {name} is {commit[:12]}, which {url} does not have") from None
+
+    def _obtained(self, url: str, rev: str) -> tuple[str, str]:
+        """Return (git directory, commit) of a revision, with all its files.
+
+        A mirror is one thread's at a time: two outputs of one repository are fetched one after the other.
+
+        Raises:
+            _Gone: there is no such revision.
+            AuthguardError: the repository could not be asked.
+        """
+        with self._guard:
+            mirror = self.inquiry.mirror(url)
+            lock = self._locks.setdefault(mirror.home, Lock())
+        with lock:
+            commit = self.inquiry.commit(url, rev)
+            if isinstance(commit, Missing):
+                raise _Gone(commit)
+            if commit is None:
+                raise self.inquiry.unanswered[url]
+            return mirror.whole(commit), commit
 
     def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
         """Return the digest of a file or of an unpacked archive: of the first url that answers."""
@@ -204,11 +225,13 @@ class Prover:
                     return web.of_file_at(
                         url,
                         algorithm,
-                        allowed=self.allowed,
+                        allowed=self.inquiry.allowed,
                         recursive=each.mode == "recursive",
                         executable=recipe.executable,
                     )
-                return web.of_archive_at(url, algorithm, allowed=self.allowed, strip_root=recipe.strip_root)
+                return web.of_archive_at(
+                    url, algorithm, allowed=self.inquiry.allowed, strip_root=recipe.strip_root
+                )
             except AuthguardError as error:
                 failures.append(error)
         raise next((each for each in failures if isinstance(each, Unreachable)), failures[0])

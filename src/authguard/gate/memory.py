@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import TypeVar
 
+    from authguard.builder.source import Source
     from authguard.builder.trust import Builder
-    from authguard.gate.source import Source
 
     T = TypeVar("T")
 

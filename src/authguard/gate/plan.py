@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 
+from authguard.builder.source import Source
 from authguard.builder.trust import SSH
 from authguard.gate import memory, script
-from authguard.gate.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -63,10 +63,11 @@ class OnDisk(Snapshot):
         """Files on disk are read one by one."""
 
     def _entry(self, path: str) -> Entry | None:
-        return self._below._entry(path)
+        entry = self._below._entry(path)
+        return None if entry is None else (entry[0], None)
 
     def _under(self, path: str) -> dict[str, Entry]:
-        return self._below._under(path)
+        return {name: (mode, None) for name, (mode, _) in self._below._under(path).items()}
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
         if path not in self._seen:

@@ -63,6 +63,11 @@ class Snapshot:
             self.missing.add(path)
         return data
 
+    def raw(self, path: str) -> bytes | None:
+        """What stands at exactly this path: the bytes of a file, the target of a link; None where it is unknown."""
+        entry = self._entry(path)
+        return None if entry is None else self._content(path, entry)
+
     def kind(self, path: str) -> str | None:
         """What stands at the path itself: "file", "symlink", "directory", "submodule" or None for nothing."""
         found = self._walk(path, follow_last=False)

@@ -115,6 +115,8 @@ def test_no_mirror(url: str) -> None:
         "ssh+git://forge.example/mirrors/x",
         "file://forge.example/srv/x",
         "file:///srv/../etc/x",
+        "/srv/x?y",
+        "/srv/x#y",
         "mirrors/x",
         "../x",
         "",

@@ -206,6 +206,34 @@ def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new:
     answers()
 
 
+def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
+    """libgit2 goes on reading an open pack when one of the same name lies in its place: it is not asked again."""
+    url = f"{http.url}/{MONOREPO}"
+    commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
+    lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
+    Path(new().at(url).whole(commit))
+    for pack in home_of(cache).glob("whole/objects/pack/*.pack"):
+        pack.chmod(0o644)
+        data = pack.read_bytes()
+        pack.write_bytes(data[:12] + b"x" * (len(data) - 32) + data[-20:])
+    holding = [new().at(url) for _ in range(3)]
+    for mirror in (*holding, *holding, new().at(url)):
+        assert mirror.commit(RELEASE) == commit
+        assert mirror.read(commit, ["uv.lock"]) == {"uv.lock": lock}
+
+
+@pytest.mark.parametrize("config", [b"", b"\xff\xfe\x00", b"[core", b"[core]\n\tbare = true\n"])
+def test_damage_in_a_configuration(
+    made_upstream: Upstream, http: HttpGit, cache: Path, new: New, config: bytes
+) -> None:
+    """A configuration that is not as we write it: no git is asked to read it."""
+    url = f"{http.url}/{MONOREPO}"
+    commit = new().at(url).commit(RELEASE)
+    (home_of(cache) / "trees" / "config").write_bytes(config)
+    assert new().at(url).commit(RELEASE) == commit == made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
+    assert new().at(url).read(commit, ["uv.lock"])["uv.lock"]
+
+
 def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
     """A repository that has a commit, but not by a fetch that came to its end, is not taken for whole."""
     url = f"{http.url}/{MONOREPO}"

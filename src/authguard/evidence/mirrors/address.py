@@ -91,6 +91,8 @@ def parse(url: str) -> Address:
     if schemed is not None:
         return _schemed(url, schemed[1].lower(), schemed[2])
     if url.startswith("/"):
+        if "?" in url or "#" in url:
+            raise _refusal(url, "holds a ? or #")
         return Address("file", "", "", 0, _path(url, url, encoded=False))
     return _scp(url)
 

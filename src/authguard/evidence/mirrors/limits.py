@@ -18,10 +18,22 @@ class Limits:
         pause: how long nothing is tried after a failure for which the server named no time.
         longest_pause: what a server that names a time may have at most.
         spare: a mirror that was used so recently is not pruned; somebody may be reading it.
+        stopped: the user wants no more of it: what runs is ended, and nothing begins.
     """
 
     __slots__ = (
-        *("cache", "growth", "longest_pause", "pause", "remember", "seconds", "silence", "spare", "until"),
+        *(
+            "cache",
+            "growth",
+            "longest_pause",
+            "pause",
+            "remember",
+            "seconds",
+            "silence",
+            "spare",
+            "stopped",
+            "until",
+        ),
     )
 
     def __init__(
@@ -47,9 +59,12 @@ class Limits:
         self.pause = pause
         self.longest_pause = longest_pause
         self.spare = spare
+        self.stopped = False
 
     def left(self) -> float:
         """How many seconds what begins now may take; 0 where the time is up."""
+        if self.stopped:
+            return 0.0
         if self.until is None:
             return self.seconds
         return max(0.0, min(self.seconds, self.until - time.monotonic()))

@@ -66,6 +66,11 @@ class Mirror:
         self._lock: BaseFileLock | None = None
         self._listings: dict[str, dict[bytes, Entry]] = {}
 
+    @property
+    def is_here(self) -> bool:
+        """Whether anything of it was ever fetched."""
+        return os.path.isdir(self.home)
+
     def tags(self, fresh: bool = False) -> dict[str, str]:
         """Every tag by its name, with the oid that it is of (an annotated tag's target).
 

@@ -46,13 +46,13 @@ class Reading(Protocol):
         """The content of those that are here. Raises TooLarge."""
 
 
-def reading(git_dir: str, object_format: str, git: Git) -> Reading:
-    """What reads a repository.
+def reading(git_dir: str, git: Git, by_git: bool) -> Reading:
+    """What reads a repository: git itself where it must be.
 
     Raises:
         Damaged: it cannot be opened.
     """
-    return InProcess(git_dir) if object_format == "sha1" else ByGit(git_dir, git)
+    return ByGit(git_dir, git) if by_git else InProcess(git_dir)
 
 
 class InProcess:

@@ -28,6 +28,10 @@ _FETCH = ("fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--no-aut
 _NAMES = "refs/authguard"
 _UNFILTERED = "filtering not recognized by server"
 
+_dropped: set[str] = set()
+"""What was found damaged, by its path: from then on git itself reads there, each time with new eyes. libgit2 shares
+an open pack, by its path, among all repositories of the process, and a pack that is fetched anew has the old name."""
+
 
 class Fetched(NamedTuple):
     """What came of a fetch: the oid of what was asked for, and whether it came with all its files."""
@@ -39,35 +43,37 @@ class Fetched(NamedTuple):
 class Repository:
     """A bare repository at `path`, of one of the KINDS. Whoever fetches holds the mirror's lock."""
 
-    __slots__ = ("_git", "_reading", "kind", "path")
+    __slots__ = ("_formats", "_git", "_reading", "kind", "path")
 
     def __init__(self, path: str, kind: str, git: Git) -> None:
         """Nothing is made before a fetch needs it."""
         self.path = path
         self.kind = kind
         self._git = git
+        self._formats = {_config(kind, each).encode(): each for each in ("sha1", "sha256")}
         self._reading: Reading | None = None
 
     @property
     def is_there(self) -> bool:
-        """Whether it was made."""
-        return os.path.isfile(os.path.join(self.path, "config"))
+        """Whether it was made, and its configuration is as we write it."""
+        return self.object_format is not None
 
     @property
-    def object_format(self) -> str:
-        """How it names its objects, "sha1" or "sha256"."""
+    def object_format(self) -> str | None:
+        """How it names its objects, "sha1" or "sha256"; None where it is not there."""
         try:
-            with open(os.path.join(self.path, "config"), encoding="utf-8") as file:
-                return "sha256" if "objectFormat = sha256" in file.read() else "sha1"
+            with open(os.path.join(self.path, "config"), "rb") as file:
+                return self._formats.get(file.read())
         except OSError:
-            return "sha1"
+            return None
 
     def reading(self) -> Reading:
         """What reads it; a new one after each fetch."""
         if self._reading is None:
             from authguard.evidence.mirrors.reading import reading
 
-            self._reading = reading(self.path, self.object_format, self._git)
+            by_git = self.object_format == "sha256" or self.path in _dropped
+            self._reading = reading(self.path, self._git, by_git)
             self.touch()
         return self._reading
 
@@ -101,6 +107,7 @@ class Repository:
     def drop(self) -> None:
         """Take it away; the next fetch makes it anew."""
         self._reading = None
+        _dropped.add(self.path)
         try:
             remove(self.path)
         except OSError:

@@ -219,6 +219,8 @@ class Git:
     def _reason(
         self, taken: float, silent: float, seconds: float, git_dir: str | None, before: int | None
     ) -> GitSaid | None:
+        if self._limits.stopped:
+            return GitSaid("late", "it was stopped")
         if taken >= seconds:
             kind = "slow" if seconds >= self._limits.seconds else "late"
             return GitSaid(kind, f"{seconds:.0f} s are over")

@@ -73,6 +73,10 @@ class Mirrors:
             self._mirrors[address.url] = self._mirror(url, address)
         return self._mirrors[address.url]
 
+    def stop(self) -> None:
+        """End what runs in other threads, within moments, and begin nothing any more."""
+        self._limits.stopped = True
+
     def _mirror(self, url: str, address: Address) -> Mirror:
         watch = self._watch
         told = None if watch is None else lambda line: watch(address.shown, line)

@@ -11,12 +11,12 @@ LC_ALL=C
 NIX_HASHED_MIRRORS=file:///dev/null # a mirror that goes by the hash would bring what the hash says, not what the url does
 export LC_ALL NIX_HASHED_MIRRORS
 here=$PWD
-mkdir -p work tree
+mkdir -p round tree
 
 frame() { # KIND KEY FILE
-  tail -c 1048576 "$3" > work/frame 2> /dev/null || : > work/frame
-  printf '%s %s %s %d\n' "$token" "$1" "$2" "$(($(wc -c < work/frame)))"
-  cat work/frame
+  tail -c 1048576 "$3" > round/frame 2> /dev/null || : > round/frame
+  printf '%s %s %s %d\n' "$token" "$1" "$2" "$(($(wc -c < round/frame)))"
+  cat round/frame
 }
 
 # Ends what runs in the background, and waits for it: Nix takes its builders along.
@@ -44,17 +44,17 @@ evaluate() { # NUMBER ARGUMENTS...
   number=$1
   shift
   cd tree || exit 1
-  if run nix_instantiate "$@" --add-root "$here/work/root-$number" --indirect > /dev/null 2> ../work/said; then
+  if run nix_instantiate "$@" --add-root "$here/round/root-$number" --indirect > /dev/null 2> ../round/said; then
     kind=evaluated
   else
     kind=refused
   fi
   cd "$here" || exit 1
-  frame "$kind" "$number" work/said
+  frame "$kind" "$number" round/said
 }
 
 nth() { # NUMBER: the derivation of that number
-  sed -n "${1}p" work/found
+  sed -n "${1}p" round/found
 }
 
 output() { # NUMBER: the path of its output
@@ -72,60 +72,60 @@ realise() { # LOG OPTIONS AND PATHS...
 }
 
 find_derivations() {
-  for root in work/root-*; do
+  for root in round/root-*; do
     if [ -h "$root" ]; then readlink "$root"; fi
-  done | sort -u > work/top
-  : > work/found
-  [ -s work/top ] || return 0
+  done | sort -u > round/top
+  : > round/found
+  [ -s round/top ] || return 0
   # shellcheck disable=SC2046 # store paths hold no blanks
-  if ! (nix_store --query --requisites $(cat work/top)) < /dev/null > work/closure 2> work/said; then
-    frame unread - work/said
+  if ! (nix_store --query --requisites $(cat round/top)) < /dev/null > round/closure 2> round/said; then
+    frame unread - round/said
     return 0
   fi
-  sed -n '/\.drv$/p' work/closure | xargs grep -l -f wanted > work/found 2> work/said
-  if [ -s work/said ]; then frame unread - work/said; fi
+  sed -n '/\.drv$/p' round/closure | xargs grep -l -f wanted > round/found 2> round/said
+  if [ -s round/said ]; then frame unread - round/said; fi
 }
 
 # Of each derivation, the others in question that it is built from.
 find_order() {
   number=0
-  many=$(wc -l < work/found)
+  many=$(wc -l < round/found)
   while read -r drv; do
     number=$((number + 1))
     frame derivation "$drv" "$drv"
-    output "$number" > "work/output-$number"
-    : > "work/needs-$number"
+    output "$number" > "round/output-$number"
+    : > "round/needs-$number"
     [ "$((many))" -gt 1 ] || continue
     (nix_store --query --requisites "$drv") < /dev/null 2> /dev/null |
-      grep -x -F -f work/found | grep -v -x -F -e "$drv" > "work/needs-$number"
-  done < work/found
+      grep -x -F -f round/found | grep -v -x -F -e "$drv" > "round/needs-$number"
+  done < round/found
 }
 
 # The derivations that can be run now: what they are built from and is in question is proved right, and no other run makes
 # the same path meanwhile, which Nix would take for theirs.
 find_ready() {
   ready=
-  : > work/taken
+  : > round/taken
   number=0
   while read -r drv; do
     number=$((number + 1))
-    [ -e "work/result-$number" ] && continue
-    grep -q -x -F -f work/open "work/needs-$number" && continue
-    grep -q -x -F -f work/taken "work/output-$number" && continue
-    cat "work/output-$number" >> work/taken
+    [ -e "round/result-$number" ] && continue
+    grep -q -x -F -f round/open "round/needs-$number" && continue
+    grep -q -x -F -f round/taken "round/output-$number" && continue
+    cat "round/output-$number" >> round/taken
     ready="$ready $number"
-  done < work/found
+  done < round/found
 }
 
 realise_inputs() {
   for number in $ready; do
     inputs "$number"
-  done | sort -u > work/inputs
+  done | sort -u > round/inputs
   inputs_code=0
-  : > work/said
-  if [ -s work/inputs ]; then
+  : > round/said
+  if [ -s round/inputs ]; then
     # shellcheck disable=SC2046
-    realise work/said --keep-going $(cat work/inputs) --add-root "$here/work/input" --indirect
+    realise round/said --keep-going $(cat round/inputs) --add-root "$here/round/input" --indirect
     inputs_code=$?
   fi
 }
@@ -138,11 +138,11 @@ fetch() { # NUMBER
   trap stop TERM INT HUP PIPE
   drv=$(nth "$1")
   path=$(output "$1")
-  : > "work/log-$1"
+  : > "round/log-$1"
   if [ "$inputs_code" -ne 0 ]; then
     # shellcheck disable=SC2046
-    realise "work/log-$1" --keep-going $(inputs "$1") || {
-      echo "inputs $?" > "work/result-$1"
+    realise "round/log-$1" --keep-going $(inputs "$1") || {
+      echo "inputs $?" > "round/result-$1"
       return
     }
   fi
@@ -151,16 +151,16 @@ fetch() { # NUMBER
   how=fresh
   if (nix_store --check-validity "$path") > /dev/null 2>&1; then how=check; fi
   if [ "$how" = fresh ]; then
-    realise "work/log-$1" "$drv" --option substitute false ${mirrors:+--option hashed-mirrors ''}
+    realise "round/log-$1" "$drv" --option substitute false ${mirrors:+--option hashed-mirrors ''}
     code=$?
-    if [ "$code" -eq 0 ] && ! grep -q -F "building '" "work/log-$1"; then how=check; fi
+    if [ "$code" -eq 0 ] && ! grep -q -F "building '" "round/log-$1"; then how=check; fi
   fi
   if [ "$how" = check ]; then
-    realise "work/log-$1" --check "$drv" --option substitute false ${mirrors:+--option hashed-mirrors ''}
+    realise "round/log-$1" --check "$drv" --option substitute false ${mirrors:+--option hashed-mirrors ''}
     code=$?
-    if [ "$code" -eq 0 ] && ! grep -q -F "checking outputs of '" "work/log-$1"; then how=unseen; fi
+    if [ "$code" -eq 0 ] && ! grep -q -F "checking outputs of '" "round/log-$1"; then how=unseen; fi
   fi
-  echo "$how $code" > "work/result-$1"
+  echo "$how $code" > "round/result-$1"
 }
 
 # What a builder printed tells why it failed, and whether it asked a mirror by the hash.
@@ -168,25 +168,25 @@ wants_its_log() { # NUMBER
   if [ "$code" -eq 0 ]; then
     grep -q -F irror "$(nth "$1")"
   else
-    ! grep -q -F 'hash mismatch in fixed-output derivation' "work/log-$1"
+    ! grep -q -F 'hash mismatch in fixed-output derivation' "round/log-$1"
   fi
 }
 
 tell() { # NUMBER
   drv=$(nth "$1")
-  [ -e "work/result-$1" ] || echo 'lost 1' > "work/result-$1"
-  read -r how code < "work/result-$1"
+  [ -e "round/result-$1" ] || echo 'lost 1' > "round/result-$1"
+  read -r how code < "round/result-$1"
   if [ "$code" -eq 0 ] && [ "$how" != unseen ]; then
-    grep -v -x -F -e "$drv" work/open > work/still
-    cat work/still > work/open
+    grep -v -x -F -e "$drv" round/open > round/still
+    cat round/still > round/open
   fi
-  : > work/said
+  : > round/said
   if wants_its_log "$1"; then
-    (nix_store --read-log "$drv") < /dev/null 2> /dev/null | tail -c 65536 > work/said
+    (nix_store --read-log "$drv") < /dev/null 2> /dev/null | tail -c 65536 > round/said
   fi
-  frame built "$drv" work/said
-  frame log "$drv" "work/log-$1"
-  frame result "$drv" "work/result-$1"
+  frame built "$drv" round/said
+  frame log "$drv" "round/log-$1"
+  frame result "$drv" "round/result-$1"
 }
 
 # Runs the fetchers NUMBER..., and tells of each when all of them have ended.
@@ -222,12 +222,12 @@ if ! command -v nix-store > /dev/null 2>&1; then
   frame missing - /dev/null
   exit 0
 fi
-printf %s "$here" > work/said
-frame here - work/said
+printf %s "$here" > round/said
+frame here - round/said
 evaluate_all
 find_derivations
 find_order
-cat work/found > work/open
+cat round/found > round/open
 while find_ready && [ -n "$ready" ]; do
   realise_inputs
   # shellcheck disable=SC2086
@@ -236,8 +236,8 @@ done
 number=0
 while read -r drv; do
   number=$((number + 1))
-  [ -e "work/result-$number" ] && continue
-  grep -x -F -f work/open "work/needs-$number" > work/said
-  frame waits "$drv" work/said
-done < work/found
+  [ -e "round/result-$number" ] && continue
+  grep -x -F -f round/open "round/needs-$number" > round/said
+  frame waits "$drv" round/said
+done < round/found
 frame end - /dev/null

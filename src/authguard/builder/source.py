@@ -1,6 +1,6 @@
-"""What is sent to a builder: the files of a commit below the gate's root, and what these import from elsewhere.
+"""What is sent to a builder: the files of a tree beside a Nix file, and what these import from elsewhere.
 
-They are raw blobs with their modes. `git archive` would leave out what is marked export-ignore, fill in
+Of a commit they are raw blobs with their modes. `git archive` would leave out what is marked export-ignore, fill in
 export-subst and convert line ends, and Nix would then build something that nobody committed.
 """
 
@@ -31,23 +31,25 @@ class Source:
 
     Attributes:
         file: the Nix file that is built.
-        entries: mode and oid of each, by path from the repository's root; the oid of a submodule is None.
+        entries: mode and oid of each, by path from the repository's root; the oid is None of a submodule, and of what
+            is in no object (a file of the work tree).
     """
 
-    __slots__ = ("_git", "entries", "file")
+    __slots__ = ("_git", "_snapshot", "entries", "file")
 
     def __init__(self, git: Git, snapshot: Snapshot, file: str) -> None:
         """Gather them.
 
         Args:
             git: the repository.
-            snapshot: the tree of the commit.
-            file: the Nix file; its directory is the gate's root.
+            snapshot: the tree.
+            file: the Nix file; all of its directory is sent.
 
         Raises:
             Refused: the file is not in that tree, or content is not in this clone.
         """
         self._git = git
+        self._snapshot = snapshot
         self.file = file
         self.entries = _Gathering(snapshot, file).found
 
@@ -68,8 +70,13 @@ class Source:
         """
         wanted: dict[str, list[tuple[str, int]]] = {}
         for path, (mode, oid) in self.entries.items():
-            if oid is None:
-                yield os.fsencode(path), _SUBMODULE, b""
+            if mode == _SUBMODULE:
+                yield os.fsencode(path), mode, b""
+            elif oid is None:
+                content = self._snapshot.raw(path)
+                if content is None:
+                    raise _lacking(path)
+                yield os.fsencode(path), mode, content
             else:
                 wanted.setdefault(oid, []).append((path, mode))
         for oid, blob in self._git.objects.stream(wanted):

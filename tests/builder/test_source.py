@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.builder.source import Source, literals
 from authguard.errors import Refused
-from authguard.gate.source import Source, literals
 from authguard.repo.git import Git
 from authguard.repo.ranges import snapshot_of
 from tests.support.repos import Repo
