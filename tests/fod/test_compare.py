@@ -69,40 +69,12 @@ def test_scripts_are_compared_without_their_clothes() -> None:
     assert (moved, outcome, sure) == ([("buildPhase", "script")], compare.SUSPECT, False)
 
 
-@pytest.mark.parametrize(
-    ("other", "severity"),
-    [
-        (github(rev="v1.1"), "error"),
-        (github(repo="s"), "error"),
-        (github(owner="p"), None),
-        (github(rev="x.${y}"), None),
-    ],
-)
-def test_copies(other: str, severity: str | None) -> None:
-    """Two sources in hand-written Nix with one digest: an error where repository or version differ."""
-    assert compare.is_copy(one(github()), one("y: " + other)) == severity
-    assert compare.is_copy(one("y: " + other), one(github())) == severity
-
-
-def test_copies_of_commits_are_doubtful() -> None:
-    """Trees repeat."""
-    assert compare.is_copy(one(github(rev=ID)), one(github(rev=OTHER))) == "warning"
-
-
 def test_silence() -> None:
     """Nix keeps quiet where the store path stays the same."""
     assert compare.silent(one(github()), one(github(rev="v1.1"))) is True
     url = 'fetchurl {{ url = "https://a/x-{0}.tgz"; hash = "{1}"; }}'
     assert compare.silent(one(url.format("1.0", A)), one(url.format("1.1", A))) is False
     assert compare.silent(one(url.format("1.0", A)), one("v: " + url.format("${v}", A))) is None
-
-
-def test_concrete_sources() -> None:
-    """Written by hand, and wholly known."""
-    assert compare.is_concrete(one(github()))
-    assert not compare.is_concrete(one("v: " + github(rev="${v}")))
-    assert not compare.is_concrete(one(github(), "_sources/generated.nix"))
-    assert not compare.is_concrete(one(github(hash="sha256-" + "A" * 43 + "=")))
 
 
 def test_a_file_and_a_tree_share_no_digest() -> None:

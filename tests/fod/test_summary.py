@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from authguard.fod import compare, summary
+from authguard.fod import copies, summary
 from authguard.fod.collect import Collector
 from authguard.verdict.pairs import Pairs
 from tests.support.values import tree
@@ -41,7 +41,7 @@ def test_every_case_comes_back_as_it_was() -> None:
                     same = getattr(before, name) == getattr(found[other], name)
                     assert (getattr(loaded[number], name) == getattr(loaded[other], name)) == same
         assert len(Pairs(loaded).pairs) == len(Pairs(found).pairs)
-        assert [compare.is_concrete(one) for one in loaded] == [compare.is_concrete(one) for one in found]
+        assert [copies.is_concrete(one) for one in loaded] == [copies.is_concrete(one) for one in found]
     assert seen > 150
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from authguard.fod import urls
 from authguard.fod.clones import same_clone
+from authguard.fod.soft import form_of, is_soft, other_version
 from authguard.nix.canonical import script
 from authguard.patterns import compiled
 
@@ -77,10 +78,14 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
 
 def _is_label(move: Move, old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether what moved only names the commit that a record pins by its full id, which stayed."""
-    revision = _form(new.input("rev"))
-    if not isinstance(revision, str) or not urls.is_full_id(revision) or _form(old.input("rev")) != revision:
+    revision = form_of(new.input("rev"))
+    if (
+        not isinstance(revision, str)
+        or not urls.is_full_id(revision)
+        or form_of(old.input("rev")) != revision
+    ):
         return False
-    texts = _form(move.before), _form(move.after)
+    texts = form_of(move.before), form_of(move.after)
     if move.name == "version":
         return all(isinstance(text, str) and revision[:7] in text for text in texts)
     return move.name != "tag" and move.name.endswith(("tag", "Tag"))
@@ -149,7 +154,7 @@ def _moved_house(found: list[Move], old: FixedOutput, new: FixedOutput) -> list[
             one, other = move.before.form, move.after.form
             if isinstance(one, str) and isinstance(other, str) and urls.same_file(one, other):
                 move.role = (
-                    "where" if urls.versions(urls.last(one)) or not _other_version(old, new) else "what"
+                    "where" if urls.versions(urls.last(one)) or not other_version(old, new) else "what"
                 )
     return found
 
@@ -173,7 +178,7 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
     if _is_hashed_otherwise(old, new):
         return STALE, True
     what = [move for move in heavy if move.role == "what"]
-    if what == heavy and (_is_fork_joined(moved) or all(_is_soft(old, new, move, what) for move in what)):
+    if what == heavy and (_is_fork_joined(moved) or all(is_soft(old, new, move, what) for move in what)):
         return STALE, _is_another(what)
     return STALE, True
 
@@ -188,118 +193,13 @@ def _is_fork_joined(moved: list[Move]) -> bool:
     """Tell whether the owner moved, and with it a commit id: what a fork changed was merged, and the tree may be it."""
     what = [move for move in moved if move.role == "what"]
     return any(move.name == "owner" for move in moved) and all(
-        move.name == "rev" and urls.is_full_id(_form(move.before)) and urls.is_full_id(_form(move.after))
+        move.name == "rev" and urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after))
         for move in what
     )
 
 
 def _is_known(move: Move) -> bool:
     return all(side is None or side.known for side in (move.before, move.after))
-
-
-def _is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) -> bool:
-    """Tell whether one moved input may leave the content as it was more often than one would think."""
-    one = move.before.form if move.before is not None else None
-    other = move.after.form if move.after is not None else None
-    if move.name == "imageDigest" or compiled(r"[dD]ate$").search(move.name):
-        return True
-    if move.name == "repo":
-        return all(each is move or _is_soft(old, new, each, [each]) for each in moved)
-    if one is None or other is None:
-        return True
-    ids = urls.is_full_id(one), urls.is_full_id(other)
-    if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
-        return True
-    if move.name in ("rev", "key", "version") and all(ids):
-        return new.tool
-    if move.name == "rev" and ids[0] != ids[1]:
-        return (
-            not (_has_version(old) and _has_version(new)) or _same_version(old, new) or _was_unreleased(old)
-        )
-    if not isinstance(one, str) or not isinstance(other, str):
-        return False
-    if move.name == "rev" and _release(one) is not None and _release(one) == _release(other):
-        return True  # v1.3.290 and sdk-1.3.290.0
-    if move.name == "version":
-        return _bare_version(one) == _bare_version(other) or (
-            _was_unreleased(old) and old.input("rev") is not None
-        )
-    if move.name == "key" and _crate(one) != _crate(other):
-        return True  # the crates of one workspace share their digest
-    if move.name == "url" and _is_soft_url(old, new, one, other):
-        return True
-    if move.name == "url" and new.kind == "patch" and (ids[0] or _without_ids(one) == _without_ids(other)):
-        return True  # a commit that was rebased changes the same lines
-    # A url in a data file that differs in nothing but commit ids is a commit id that moved alone.
-    return new.record and not new.path.endswith(".nix") and _without_ids(one) == _without_ids(other)
-
-
-def _names_its_commit(each: FixedOutput) -> bool:
-    """Tell whether a data file's version says its commit id in short: a tool wrote both, and fetched that commit."""
-    revision, version = _form(each.input("rev")), _form(each.input("version"))
-    return (
-        each.record
-        and not each.path.endswith(".nix")
-        and urls.is_full_id(revision)
-        and isinstance(revision, str)
-        and isinstance(version, str)
-        and revision[:7] in version
-    )
-
-
-def _is_soft_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> bool:
-    """Tell whether the path of a url moved in a way that keeps the file more often than one would think."""
-    if urls.same_file_elsewhere_in_history(one, other) or urls.same_versioned_file(one, other):
-        return True
-    if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
-        return True
-    if _other_version(old, new):
-        return False
-    if not _has_other_host(old, new):
-        return urls.same_folder_dropped(one, other)
-    return urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other)
-
-
-def _has_other_host(old: FixedOutput, new: FixedOutput) -> bool:
-    one, other = old.input("host"), new.input("host")
-    return one is not None and other is not None and one.form != other.form
-
-
-def _crate(key: str) -> str:
-    """Return the name in the key of an entry: "foo-bar" of "foo-bar-1.2.0"."""
-    return compiled(r"-\d[^-]*(?:-.*)?").split(key)[0]
-
-
-def _without_ids(text: str) -> str:
-    return compiled(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])").sub("", text)
-
-
-def _release(tag: str) -> tuple[object, ...] | None:
-    """Return the numbers in a tag, without zeros at their end, and the words that make it a pre-release."""
-    numbers = compiled(r"\d+").findall(tag)
-    while numbers and numbers[-1] == "0":
-        numbers.pop()
-    return (
-        (*numbers, *compiled(r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)").findall(tag))
-        if len(numbers) > 1
-        else None
-    )
-
-
-def _has_version(each: FixedOutput) -> bool:
-    """Tell whether a version that is known is this source's own: that of the package whose `src` it is."""
-    return each.input("version") is not None or (
-        each.version is not None and each.attribute.rpartition(".")[2] in ("src", "source", "hash")
-    )
-
-
-def _was_unreleased(old: FixedOutput) -> bool:
-    """Tell whether the version was a date or no release: its first tag may be the very commit that was fetched."""
-    if old.version is None or not isinstance(old.version.form, str):
-        return False
-    if urls.is_full_id(old.version.form):
-        return True
-    return compiled(r"unstable|\d{4}-\d{2}-\d{2}|git").search(old.version.form) is not None
 
 
 def _is_another(moved: list[Move]) -> bool:
@@ -313,7 +213,7 @@ def _tokens(side: Input | None) -> list[str]:
     """Return what looks like a version or a commit id in an input, and in what a fixed output in it is made from."""
     return [
         token
-        for text in _texts(_form(side))
+        for text in _texts(form_of(side))
         for token in compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+").findall(text)
     ]
 
@@ -333,20 +233,6 @@ def _texts(form: object) -> list[str]:
     return found
 
 
-def _same_version(old: FixedOutput, new: FixedOutput) -> bool:
-    one, other = old.version, new.version
-    return one is not None and other is not None and one.form == other.form
-
-
-def _other_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the source's own version moved, came or went."""
-    return (_has_version(old) or _has_version(new)) and not _same_version(old, new)
-
-
-def _bare_version(version: str) -> str:
-    return version.lower().lstrip("v")
-
-
 def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
     """Tell whether Nix would keep quiet: the store path is the same, and it does not look at the content anyhow.
 
@@ -357,70 +243,3 @@ def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
     if old.store_name is None or new.store_name is None:
         return None
     return old.store_name == new.store_name and old.mode == new.mode
-
-
-def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
-    """Return "error" or "warning" where two sources with one digest cannot both be right, or None where they may.
-
-    Both must be concrete sources in hand-written Nix. They differ in repository or version: an error; only in a
-    commit id: a warning (trees repeat). Platforms and members of one package share digests rightly.
-    """
-    if one.group is not None is not other.group:
-        return _is_copied_file(one, other)
-    if not is_concrete(one) or not is_concrete(other):
-        return _is_copied_file(one, other)
-    differing = [move for move in moves(one, other) if move.role == "what"]
-    if not differing:
-        return None
-    if all(urls.is_full_id(_form(move.before)) and urls.is_full_id(_form(move.after)) for move in differing):
-        return "warning"
-    if any(move.before is None or move.after is None for move in differing):
-        return None
-    for move in differing:
-        if move.name in ("rev", "version", "repo", "pname", "tag"):
-            return "error"
-        if move.name == "url" and _versions(move.before) != _versions(move.after):
-            return "error"
-    return None
-
-
-def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
-    """Return "error" for two records of one digest whose urls end in files of two versions: no file is both."""
-    if not (one.record and other.record) or "pin" in (one.kind, other.kind):
-        return None
-    names = [_last(each) for each in (one, other)]
-    if None in names:
-        return None
-    first, second = (set(compiled(r"\d+(?:[._u]\d+)+").findall(name or "")) for name in names)
-    return "error" if first and second and first.isdisjoint(second) else None
-
-
-def _last(each: FixedOutput) -> str | None:
-    """Return the file name at the end of a record's url."""
-    url = each.input("url")
-    return url.form.rstrip("/").rpartition("/")[2] if url is not None and isinstance(url.form, str) else None
-
-
-def _form(side: Input | None) -> object:
-    return side.form if side is not None else None
-
-
-def _versions(side: Input | None) -> list[str]:
-    return (
-        compiled(r"\d+(?:[._]\d+)+").findall(side.form)
-        if side is not None and isinstance(side.form, str)
-        else []
-    )
-
-
-def is_concrete(each: FixedOutput) -> bool:
-    """Tell whether a fixed output is a source, written by hand and wholly known: one whose digest is its own."""
-    return (
-        each.kind in ("source", "patch")
-        and not each.record
-        and not each.tool
-        and each.digest is not None
-        and each.resolved
-        and each.path.endswith(".nix")
-        and "generated" not in each.path
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.fod import compare
+from authguard.fod import compare, copies
 from authguard.verdict import forms, told
 from authguard.verdict.judge import Outcome
 from authguard.verdict.pairs import MOST_SHARING
@@ -70,7 +70,7 @@ def _copies(whole: Whole, files: dict[str, Kept]) -> list[Finding]:
     repeated = {path for paths in holders.values() if len(paths) > 1 for path in paths}
     by_digest: dict[str, list[FixedOutput]] = {}
     for each in whole.outputs(repeated):
-        if each.digest is not None and compare.is_concrete(each):
+        if each.digest is not None and copies.is_concrete(each):
             by_digest.setdefault(each.digest.key(), []).append(each)
     return [finding for sharing in by_digest.values() for finding in _sharing(sharing)]
 
@@ -82,7 +82,7 @@ def _sharing(sharing: list[FixedOutput]) -> list[Finding]:
     found: list[Finding] = []
     for number, each in enumerate(sharing):
         for other in sharing[: min(number, MOST_SHARING)]:
-            severity = compare.is_copy(other, each)
+            severity = copies.is_copy(other, each)
             if severity is None:
                 continue
             moved = [move for move in compare.moves(other, each) if move.role == "what"]

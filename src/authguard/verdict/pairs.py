@@ -9,9 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from authguard.fod import compare
+    from authguard.fod import compare, copies
 else:
     compare = lazy.module("authguard.fod.compare")
+    copies = lazy.module("authguard.fod.copies")
 
 
 MOST_SHARING = 32
@@ -196,7 +197,7 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None
     for other in target.sharing(each):
         if other.identity == each.identity:
             continue
-        severity = compare.is_copy(other, each)
+        severity = copies.is_copy(other, each)
         if severity is None:
             continue
         judged = Judged("copy", each, other, compare.moves(other, each), severity == "error")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from stat import S_ISREG
 
-from authguard.fod import compare, summary
+from authguard.fod import copies, summary
 from authguard.nix.references import CALL, INPUT, references
 from authguard.patterns import lazily
 from authguard.verdict import forms
@@ -228,7 +228,7 @@ class Whole:
         if path in side.evaluator.unread:
             flags += "h"
         digests = sorted(
-            each.digest.key() for each in found if each.digest is not None and compare.is_concrete(each)
+            each.digest.key() for each in found if each.digest is not None and copies.is_concrete(each)
         )
         houses = sorted({house for each in found if (house := forms.location_of(each)) is not None})
         counts = [len(found), sum(not each.resolved for each in found)]
