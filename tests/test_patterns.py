@@ -84,7 +84,7 @@ def test_a_kept_pattern_and_a_compiled_one_agree(text: str, tmp_path_factory: py
     other = patterns._Kept()
     other.begin(str(directory))
     expected = [match.groupdict() for match in re.finditer(NAMED, text)]
-    assert NAMED in other.known
+    assert patterns._key(NAMED) in other.known
     assert [match.groupdict() for match in other.pattern(NAMED).finditer(text)] == expected
 
 
@@ -135,7 +135,7 @@ def test_what_was_registered_is_kept_along(tmp_path: Path, fresh: Callable[[], N
     patterns.save()
     fresh()
     patterns.keep_in(str(tmp_path))
-    assert set(patterns._kept.known) == {"never asked", "asked"}
+    assert set(patterns._kept.known) == {patterns._key("never asked"), patterns._key("asked")}
 
 
 def test_the_patterns_of_modules_that_nobody_asked_for(
@@ -154,4 +154,4 @@ def test_the_patterns_of_modules_that_nobody_asked_for(
     del sys.modules["of_another_room"]
     fresh()
     patterns.keep_in(str(tmp_path))
-    assert set(patterns._kept.known) == {"not asked yet", "asked"}
+    assert set(patterns._kept.known) == {patterns._key("not asked yet"), patterns._key("asked")}

@@ -2,7 +2,9 @@
 
 Importing ``re`` and compiling what a clean check asks for takes as long as starting the interpreter does. What
 compiling makes is a list of numbers, from which the engine below ``re`` builds the pattern at once; these lists are
-kept in a file, for this very Python. Where the file is missing, damaged or of another Python, ``re`` compiles.
+kept in a file of plain text, for this very Python. Where the file is missing, damaged or of another Python, ``re``
+compiles. A line of it has the pattern in hexadecimal digits, and behind tabs its flags, how many groups it has, their
+names with their numbers, and the program, eight digits a number.
 """
 
 from __future__ import annotations
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable
     from typing import Any, AnyStr
-
-    Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
-    """Flags, the program (32 bits a number), and the groups: how many, by name, and their names by number."""
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 
@@ -69,63 +68,48 @@ class _Lazy:
 
 
 class _Kept:
-    """The compiled forms by pattern."""
+    """The compiled forms, each as its line has it, by the pattern as its line begins."""
 
     def __init__(self) -> None:
         self.path: str | None = None
-        self.known: dict[str | bytes, Parts] = {}
+        self.known: dict[str, str] = {}
         self.new = False
 
     def pattern(self, pattern: str | bytes) -> re.Pattern[Any]:
         """Return the compiled pattern."""
-        parts = self.known.get(pattern)
-        if parts is not None:
-            import _sre  # type: ignore[import-not-found] # it checks the numbers, and refuses what is no program
-
+        key = _key(pattern)
+        if key in self.known:
             try:
-                flags, program, *groups = parts
-                made: re.Pattern[Any] = _sre.compile(
-                    pattern, flags, memoryview(program).cast("I").tolist(), *groups
-                )
-            except (RuntimeError, TypeError, ValueError, OverflowError):
-                del self.known[pattern]
-            else:
-                return made
+                return _built(pattern, self.known[key])
+            except (IndexError, OverflowError, RuntimeError, TypeError, ValueError):
+                del self.known[key]
         import re
 
         if self.path is not None:
-            compiled = _parts(pattern)
-            if compiled is not None:
-                self.known[pattern] = compiled
-                self.new = True
+            self._add(pattern, key)
         return re.compile(pattern)
 
     def begin(self, path: str) -> None:
         """Read the file at ``path``, where it is ours and whole."""
-        import marshal
-
         self.path = path
         try:
             with open(path, "rb") as file:
                 seal, _, content = file.read().partition(b"\n")
             if seal == _seal(content):
-                self.known = marshal.loads(content)  # noqa: S302 - sealed, and of the user's own .git
-        except (OSError, ValueError, EOFError, TypeError):
+                lines = [line.partition("\t") for line in content.decode("ascii").splitlines()]
+                self.known = {key: rest for key, _, rest in lines}
+        except (OSError, ValueError):
             return
 
     def save(self, also: Iterable[str] = ()) -> None:
         """Write the file where something was added."""
         if self.path is None or not self.new:
             return
-        import marshal
-
         for module in also:
             __import__(module)
         for pattern in _registered:  # the next change may ask for others, and `re` is here now
-            parts = _parts(pattern) if pattern not in self.known else None
-            if parts is not None:
-                self.known[pattern] = parts
-        content = marshal.dumps(self.known)
+            self._add(pattern, _key(pattern))
+        content = "".join(f"{key}\t{rest}\n" for key, rest in self.known.items()).encode("ascii")
         made = f"{self.path}.{os.getpid()}"
         try:
             os.makedirs(os.path.dirname(made), exist_ok=True)
@@ -139,6 +123,12 @@ class _Kept:
                 return
         self.new = False
 
+    def _add(self, pattern: str | bytes, key: str) -> None:
+        line = _line(pattern) if key not in self.known else None
+        if line is not None:
+            self.known[key] = line
+            self.new = True
+
 
 _kept = _Kept()
 _made: dict[str | bytes, re.Pattern[Any]] = {}
@@ -147,25 +137,43 @@ _registered: list[str | bytes] = []
 
 def _seal(content: bytes) -> bytes:
     """Return what a whole file of this Python and this engine begins with."""
-    import _sre
+    import _sre  # type: ignore[import-not-found]
     from _blake2 import blake2b  # hashlib asks OpenSSL first, which takes longer than reading the file
 
     made_by = f"{sys.version} {_sre.MAGIC}".encode()
     return blake2b(made_by + content, digest_size=20).hexdigest().encode()
 
 
-def _parts(pattern: str | bytes) -> Parts | None:
-    """Return the arguments with which ``re`` calls the engine; None where it calls none, or is built otherwise."""
+def _key(pattern: str | bytes) -> str:
+    """Return a pattern in hexadecimal digits, behind a letter that says whether it is of text or of bytes."""
+    if isinstance(pattern, str):
+        return f"t{pattern.encode('utf-8', 'surrogatepass').hex()}"
+    return f"b{pattern.hex()}"
+
+
+def _built(pattern: str | bytes, line: str) -> re.Pattern[Any]:
+    """Return the pattern that the engine makes of what is kept. Raises what the engine does of what is no program."""
+    import _sre  # it checks the numbers
+
+    flags, groups, named, program = line.split("\t")
+    index = {name: int(number) for name, _, number in (each.partition("=") for each in named.split())}
+    names: list[str | None] = [None] * (int(groups) + 1)
+    for name, number in index.items():
+        names[number] = name
+    numbers = memoryview(bytes.fromhex(program)).cast("I").tolist()
+    made: re.Pattern[Any] = _sre.compile(pattern, int(flags), numbers, int(groups), index, tuple(names))
+    return made
+
+
+def _line(pattern: str | bytes) -> str | None:
+    """Return what is kept of a pattern; None where ``re`` does not come to the engine, or is built otherwise."""
     import re
 
     try:
         compiler = __import__("re._compiler", fromlist=["_code"])
         parsed = __import__("re._parser", fromlist=["parse"]).parse(pattern)
-        groups: dict[str, int] = parsed.state.groupdict
-        names: list[str | None] = [None] * parsed.state.groups
-        for name, index in groups.items():
-            names[index] = name
+        named = " ".join(f"{name}={number}" for name, number in parsed.state.groupdict.items())
         program = b"".join(int(number).to_bytes(4, sys.byteorder) for number in compiler._code(parsed, 0))
-        return int(parsed.state.flags), program, parsed.state.groups - 1, dict(groups), tuple(names)
+        return f"{int(parsed.state.flags)}\t{parsed.state.groups - 1}\t{named}\t{program.hex()}"
     except (ImportError, AttributeError, TypeError, OverflowError, re.error):
         return None
