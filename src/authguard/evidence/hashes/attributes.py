@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from authguard.evidence.hashes import gitrun, gittree
 from authguard.evidence.hashes.limits import Uncomputable, shown
+from authguard.evidence.hashes.objects import read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _named(commit: Commit, everything: list[Item], kept: list[Item]) -> list[byt
         files = [item for item in files if item[0].rpartition(b"/")[0] in above]
     if not files or not matter:
         return []
-    texts = gitrun.read_all(commit.env, [oid for _, _, oid in files], _LARGEST_ATTRIBUTES)
+    texts = read_all(commit.env, [oid for _, _, oid in files], _LARGEST_ATTRIBUTES)
     return [
         name for name in matter if any(text is None or _SPELLED.get(name, name) in text for text in texts)
     ]
@@ -142,7 +143,7 @@ def _converts(values: Values) -> bool:
 
 def _refuse_pointers(commit: Commit, items: list[Item]) -> None:
     """Refuse files of Git LFS: their content is fetched, or a forge may put it into its archives."""
-    texts = gitrun.read_all(commit.env, [oid for _, _, oid in items], _LARGEST_POINTER)
+    texts = read_all(commit.env, [oid for _, _, oid in items], _LARGEST_POINTER)
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is not None and text.startswith(_POINTER):
             why = (

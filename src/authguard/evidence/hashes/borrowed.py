@@ -6,11 +6,14 @@ import os
 
 from authguard.evidence.hashes import gitrun
 from authguard.evidence.hashes.limits import Uncomputable
+from authguard.evidence.hashes.objects import read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from typing import Self
+
+    from authguard.evidence.hashes.nar import Data
 
 
 _CONFIG = """\
@@ -71,13 +74,13 @@ class Borrowed:
         except gitrun.Failed as failure:
             raise Uncomputable(f"git refuses it ({failure})") from failure
 
-    def read(self, oids: list[bytes], largest: int) -> list[bytes | None]:
+    def read(self, oids: list[bytes], largest: int) -> list[Data | None]:
         """Return the contents of some objects, None for one above `largest` bytes.
 
         Raises:
             Incomplete: one is not there.
         """
-        return gitrun.read_all(self._env, oids, largest)
+        return read_all(self._env, oids, largest)
 
     def start(self, *args: str) -> gitrun.Running:
         """Start `git ARGS` in the empty work tree."""

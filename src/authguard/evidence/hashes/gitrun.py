@@ -37,8 +37,6 @@ _F_SETPIPE_SZ = 1031  # of Linux; other systems grow a pipe by themselves
 _PIPE = 1 << 20
 _BUFFER = 1 << 18
 _COMPLAINT = 1 << 12
-_MANY = 2000
-_BLOCK = 64
 
 
 class Failed(Refused):
@@ -152,8 +150,7 @@ class Running:
 class Blobs:
     """The contents of objects in the order of their names, from `git cat-file --batch`.
 
-    Of each object first next() is asked for, then its bytes are taken. Inflating them is most of the work, so where
-    there are many objects and cores two processes read blocks of them in turn.
+    Of each object first next() is asked for, then its bytes are taken.
     """
 
     def __init__(self, env: Environment, oids: list[bytes]) -> None:
@@ -162,23 +159,8 @@ class Blobs:
         Raises:
             Refused: git cannot be started.
         """
-        shares = 2 if len(oids) >= _MANY and (os.cpu_count() or 1) > 1 else 1
-        self._processes: list[Running] = []
-        self._block = _BLOCK if shares > 1 else max(1, len(oids))
-        self._left = self._turn = 0
-        try:
-            for share in range(shares):
-                asked: list[bytes] = []
-                for start in range(share * self._block, len(oids), shares * self._block):
-                    asked += oids[start : start + self._block]
-                text = b"\n".join([*asked, b""])
-                self._processes.append(
-                    Running(env, "cat-file", "--batch=%(objectsize)", "--buffer", stdin=text)
-                )
-        except BaseException:
-            self.__exit__()
-            raise
-        self._process = self._processes[-1]
+        text = b"\n".join([*oids, b""])
+        self._process = Running(env, "cat-file", "--batch=%(objectsize)", "--buffer", stdin=text)
 
     def next(self) -> int:
         """Return the size of the next object.
@@ -187,11 +169,6 @@ class Blobs:
             Incomplete: it is not in the git directory.
             Failed: git stopped.
         """
-        if not self._left:
-            self._process = self._processes[self._turn % len(self._processes)]
-            self._turn += 1
-            self._left = self._block
-        self._left -= 1
         line = self._process.stdout.readline()
         if line[:-1].isdigit():
             return int(line)
@@ -232,29 +209,8 @@ class Blobs:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the processes."""
-        for process in self._processes:
-            process.__exit__()
-
-
-def read_all(env: Environment, oids: list[bytes], largest: int) -> list[bytes | None]:
-    """Return the contents of some objects, None for one above `largest` bytes.
-
-    Raises:
-        Incomplete: one is not in the git directory.
-        Failed: git stopped.
-    """
-    found: list[bytes | None] = []
-    with Blobs(env, oids) as blobs:
-        for _ in oids:
-            size = blobs.next()
-            if size <= largest:
-                found.append(blobs.take(size))
-            else:
-                for _chunk in blobs.chunks(size):
-                    pass
-                found.append(None)
-    return found
+        """End the process."""
+        self._process.__exit__()
 
 
 def _widen(pipe: int) -> None:

@@ -19,12 +19,14 @@ import os
 from authguard.errors import Refused
 from authguard.evidence.hashes import gitrun, nar
 from authguard.evidence.hashes.limits import Incomplete, Uncomputable, shown
+from authguard.evidence.hashes.objects import Large, Objects
 from authguard.repo.git import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from authguard.evidence.hashes.nar import Data
     from authguard.evidence.hashes.submodules import Submodule
 
     Item = tuple[bytes, int, bytes]
@@ -45,7 +47,6 @@ _KINDS = {
     b"040000": DIRECTORY,
     b"160000": SUBMODULE,
 }
-_SMALL = 1 << 20
 # What git refuses to check out and to pack, in any case of letters.
 _NO_NAMES = (b".git", b".", b"..")
 
@@ -175,7 +176,7 @@ class _Tree:
             if found.endswith(b" missing\n"):
                 raise Incomplete(self.commit, f"the mirror does not have {self.commit}") from failure
             raise
-        items = [_item(line) for line in listing.split(b"\0") if line]
+        items = _items(listing)
         if not raw:
             _refuse_names(listing, items)
         items.sort(key=lambda item: item[0].replace(b"/", b"\0"))
@@ -196,10 +197,15 @@ class _Tree:
 
             items, cut = sparse.rooted(items, root_dir)
         wanted = [item[2] for item in items if item[1] <= SYMLINK and item[0] not in converted]
-        with gitrun.Blobs(self.env, wanted) as blobs:
+        with Objects(self.env, wanted) as objects:
             for path, kind, oid in items:
                 where = prefix + path[cut:]
-                if kind == DIRECTORY:
+                if kind <= EXECUTABLE and path not in converted:  # as mostly
+                    if isinstance(content := objects.next(), Large):
+                        writer.stream(where, kind == EXECUTABLE, content.size, content.chunks)
+                    else:
+                        writer.content(where, kind == EXECUTABLE, content)
+                elif kind == DIRECTORY:
                     writer.directory(where)
                 elif kind == SUBMODULE:
                     writer.directory(where)
@@ -207,12 +213,8 @@ class _Tree:
                         self._write_submodule(writer, where, oid.decode(), path, fetched[path])
                 elif path in converted:
                     _write_file(writer, where, kind == EXECUTABLE, converted[path])
-                elif kind == SYMLINK:
-                    writer.symlink(where, _target(blobs, path))
-                elif (size := blobs.next()) <= _SMALL:
-                    writer.content(where, kind == EXECUTABLE, blobs.take(size))
                 else:
-                    writer.stream(where, kind == EXECUTABLE, size, blobs.chunks(size))
+                    writer.symlink(where, _target(objects.next(), path))
 
     def _write_submodule(
         self, writer: nar.Writer, where: bytes, commit: str, path: bytes, submodule: Submodule
@@ -242,22 +244,22 @@ def _refuse_names(listing: bytes, items: list[Item]) -> None:
                 raise Uncomputable(f"git refuses a tree with an entry that is named {shown(name)}")
 
 
-def _item(line: bytes) -> Item:
-    """One entry of `git ls-tree -z`."""
-    head, _, path = line.partition(b"\t")
-    kind = _KINDS.get(head[:6])
-    if kind is None:  # modes of old repositories
-        kind = EXECUTABLE if int(head[:6], 8) & 0o100 else REGULAR
-    return path, kind, head[14:] if kind == SUBMODULE else head[12:]
+def _items(listing: bytes) -> list[Item]:
+    """The entries of `git ls-tree -z`."""
+    found = []
+    for line in listing.split(b"\0")[:-1]:
+        head, _, path = line.partition(b"\t")
+        kind = _KINDS.get(line[:6])
+        if kind is None:  # modes of old repositories
+            kind = EXECUTABLE if int(line[:6], 8) & 0o100 else REGULAR
+        found.append((path, kind, head[14:] if kind == SUBMODULE else head[12:]))
+    return found
 
 
-def _target(blobs: gitrun.Blobs, path: bytes) -> bytes:
-    """The target of the symlink that comes next."""
-    size = blobs.next()
-    if 0 < size <= nar.LONGEST_TARGET:
-        target = blobs.take(size)
-        if b"\0" not in target:
-            return target
+def _target(content: Data | Large, path: bytes) -> bytes:
+    """The target of a symlink."""
+    if not isinstance(content, Large) and 0 < len(content) <= nar.LONGEST_TARGET and b"\0" not in content:
+        return bytes(content)
     raise Uncomputable(f"{shown(path)} cannot be made a symlink: its target is no path")
 
 

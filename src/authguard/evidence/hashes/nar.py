@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         def digest(self) -> bytes:
             """Return the digest of all bytes so far."""
 
+    Data = bytes | bytearray
     Content = bytes | Iterable[bytes]
 
 
@@ -62,6 +63,10 @@ _SYMLINK = _strings(b"(", b"type", b"symlink", b"target")
 _REGULAR = _strings(b"(", b"type", b"regular", b"contents")
 _EXECUTABLE = _strings(b"(", b"type", b"regular", b"executable", b"", b"contents")
 _PADDING = tuple(bytes(count) for count in range(8))
+# What surrounds a file's name and its bytes, by how many bytes the padding takes that comes first.
+_AFTER_NAME = tuple(padding + _NODE for padding in _PADDING)
+_AFTER_FILE = tuple(padding + _CLOSE_ENTRY for padding in _PADDING)
+_AFTER_ROOT = tuple(padding + _CLOSE for padding in _PADDING)
 
 
 def new_hash(algorithm: str) -> Hash:
@@ -185,7 +190,7 @@ class Writer:
             Uncomputable: the algorithm is unknown.
         """
         self._hash = new_hash(algorithm)
-        self._gathered: list[bytes] = [_MAGIC]
+        self._gathered: list[Data] = [_MAGIC]
         self._held = 0
         self._names: list[bytes] = []
         self._parent: bytes | None = (
@@ -208,7 +213,7 @@ class Writer:
         self._check(path)
         self._enter(path)
 
-    def content(self, path: bytes, executable: bool, data: bytes) -> None:
+    def content(self, path: bytes, executable: bool, data: Data) -> None:
         """Write a regular file with these bytes.
 
         Raises:
@@ -221,8 +226,7 @@ class Writer:
             _EXECUTABLE if executable else _REGULAR,
             size.to_bytes(8, "little"),
             data,
-            _PADDING[-size % 8],
-            _CLOSE_ENTRY if path else _CLOSE,
+            (_AFTER_FILE if path else _AFTER_ROOT)[-size % 8],
         )
         self._held += size
 
@@ -241,7 +245,7 @@ class Writer:
             self._hash.update(chunk)
         if left:
             raise ValueError(f"{-left} bytes too many" if left < 0 else f"{left} bytes are missing")
-        self._gathered += (_PADDING[-size % 8], _CLOSE_ENTRY if path else _CLOSE)
+        self._gathered.append((_AFTER_FILE if path else _AFTER_ROOT)[-size % 8])
 
     def symlink(self, path: bytes, target: bytes) -> None:
         """Write a symlink.
@@ -278,7 +282,8 @@ class Writer:
         if self._held > _GATHERED:
             self._flush()
         self._held += 256
-        self._gathered += (_NAME, _string(name), _NODE)
+        size = len(name)
+        self._gathered += (_NAME, size.to_bytes(8, "little"), name, _AFTER_NAME[-size % 8])
         self._leaf = path
 
     def _check(self, path: bytes) -> None:

@@ -6,6 +6,7 @@ import os
 
 from authguard.evidence.hashes import gitrun
 from authguard.evidence.hashes.limits import Uncomputable, shown
+from authguard.evidence.hashes.objects import read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def resolve(parent: str, url: str) -> str:
 
 def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
     """The settings of .gitmodules, by the names of submodules; of a setting that is given twice the last counts."""
-    gitrun.read_all(env, [oid], 0)  # says which object is missing, if it is
+    read_all(env, [oid], 0)  # says which object is missing, if it is
     try:
         listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())
     except gitrun.Failed as failure:
