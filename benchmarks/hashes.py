@@ -1,16 +1,21 @@
 """How fast true hashes are without Nix, as ratios to `nix hash path` of what was checked out before.
 
-It makes a bare repository with one commit of files that look like source code, and its checkout, in a temporary
-directory; checks that both have one hash; runs whole processes in turn, so that a machine that slows down slows both;
-and tells the median of each round's ratio. What it demands:
+It makes a bare repository with one commit of files that look like source code (some hundred bytes to some ten thousand,
+8.6 kB on average), packed, and its checkout, in a temporary directory; checks that both have one hash; runs whole
+processes in turn, so that a machine that slows down slows both; and tells the median of each round's ratio. What it
+demands:
 
 * the NAR hash of a git tree of 10,000 files, out of its objects: at most 0.8 times `nix hash path` of its checkout;
-* a file of 2 GiB takes no more than 100 MB of memory.
+* a file of 2 GiB takes no more than 100 MB of memory, on the disk and as an object of git.
 
-With the path of a bare repository it tells the hashes of one of its revisions instead (the default: HEAD), by all four
-rules of content, and the ratio for the first.
+Besides it tells the ratio for 100,000 files of some hundred bytes.
 
-Usage: python benchmarks/hashes.py [--files N] [--rounds N] [MIRROR [REVISION]]. Exits with 1 where a demand is missed.
+With --join it measures the trees of real repositories instead, side by side in one repository of one commit that is
+packed as git repacks. With the path of a bare repository it tells the hashes of one of its revisions (the default:
+HEAD), by all four rules of content, and the ratio for the first.
+
+Usage: python -m benchmarks.hashes [--files N] [--many N] [--rounds N] [--join MIRROR... | MIRROR [REVISION]].
+Exits with 1 where a demand is missed.
 """
 
 from __future__ import annotations
@@ -32,6 +37,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from authguard.evidence.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Uncomputable, of_git  # noqa: E402
 
 FILES = 10_000
+MANY = 100_000
 RATIO = 0.8
 MEGABYTES = 100
 LARGE = 2 << 30
@@ -125,8 +131,8 @@ class Bench:
         return where
 
 
-def source(chance: random.Random) -> str:
-    """Text as a program has it: few words, used again and again; some hundred bytes to some ten thousand."""
+def source(chance: random.Random, functions: int) -> str:
+    """Text as a program has it: few words, used again and again; so many functions on average."""
     words = [f"{chance.choice(VERBS)}{chance.choice(NOUNS)}{chance.choice(NOUNS)}" for _ in range(30)]
     lines = [
         f"package {chance.choice(NOUNS).lower()}",
@@ -134,7 +140,7 @@ def source(chance: random.Random) -> str:
         f'import "example.org/{chance.choice(words)}"',
         "",
     ]
-    for _ in range(int(chance.expovariate(1 / 12)) + 1):
+    for _ in range(int(chance.expovariate(1 / functions)) + 1):
         name, other = chance.choice(words), chance.choice(words)
         lines += [
             f"// {name} returns the {other} of its {chance.choice(NOUNS)}.",
@@ -190,14 +196,14 @@ SHAPES = (
 )
 
 
-def made(bench: Bench, files: int) -> tuple[Path, str]:
+def made(bench: Bench, files: int, functions: int) -> tuple[Path, str]:
     """Make a bare repository of one commit, packed as a mirror's is. Returns it and the commit."""
-    git_dir = bench.directory / "made.git"
+    git_dir = bench.directory / f"made-{files}.git"
     bench.git("init", "--quiet", "--bare", str(git_dir))
     chance = random.Random(10_143)  # noqa: S311 - the same tree each time
     parts = ["commit refs/heads/main\ncommitter B <b@example.org> 1700000000 +0000\ndata 0\n"]
     for number in range(files):
-        text = source(chance)
+        text = source(chance, functions)
         path = f"pkg{number % 20}/{NOUNS[number // 20 % 24].lower()}/v{number // 480 % 5}/file_{number}.go"
         parts.append(f"M 100644 inline {path}\ndata {len(text)}\n{text}\n")
     bench.git("--git-dir", str(git_dir), "fast-import", "--quiet", stdin="".join(parts))
@@ -205,25 +211,56 @@ def made(bench: Bench, files: int) -> tuple[Path, str]:
     return git_dir, bench.git("--git-dir", str(git_dir), "rev-parse", "main")
 
 
-def synthetic(bench: Bench, files: int) -> None:
-    """Measure trees and files that are made here."""
-    git_dir, commit = made(bench, files)
+def joined(bench: Bench, mirrors: list[Path]) -> tuple[Path, str]:
+    """Make a bare repository whose one commit has the trees of others side by side. Returns it and the commit."""
+    git_dir = bench.directory / "joined.git"
+    bench.git("init", "--quiet", "--bare", str(git_dir))
+    inside = ("--git-dir", str(git_dir))
+    entries = []
+    for number, mirror in enumerate(mirrors):
+        bench.git(*inside, "fetch", "--quiet", "--depth=1", mirror.resolve().as_uri(), "HEAD")
+        entries.append(f"040000 tree {bench.git(*inside, 'rev-parse', 'FETCH_HEAD^{tree}')}\t{number}\n")
+    who = ("-c", "user.name=B", "-c", "user.email=b@example.org")
+    tree = bench.git(*inside, "mktree", stdin="".join(entries))
+    commit = bench.git(*who, *inside, "commit-tree", "-m", "joined", tree)
+    bench.git(*inside, "update-ref", "refs/heads/main", commit)
+    (git_dir / "shallow").unlink(missing_ok=True)
+    bench.git(*inside, "repack", "-adfq")
+    return git_dir, commit
+
+
+def tree(bench: Bench, git_dir: Path, commit: str, most: float | None) -> None:
+    """Measure one tree: its hash out of the objects, and out of the checkout."""
     checkout = bench.checked_out(git_dir, commit)
-    size = sum(file.stat().st_size for file in checkout.rglob("*") if file.is_file())
-    print(f"{files} files, {size / 1e6:.0f} MB, {os.cpu_count()} cores; x = `nix hash path` of the checkout")
+    sizes = [file.lstat().st_size for file in checkout.rglob("*") if file.is_symlink() or file.is_file()]
+    print(
+        f"{len(sizes)} files, {sum(sizes) / 1e6:.0f} MB, {os.cpu_count()} cores; x = `nix hash path` of the checkout"
+    )
     ours = (sys.executable, "-c", _OF_GIT, str(git_dir), commit, CHECKOUT)
-    bench.compare("git tree, out of its objects", ours, checkout, RATIO)
+    bench.compare("git tree, out of its objects", ours, checkout, most)
     bench.compare(
         "the checkout, read as a directory", (sys.executable, "-c", _OF_PATH, str(checkout)), checkout, None
     )
-    large = bench.directory / "large"
-    with large.open("wb") as file:
-        file.truncate(LARGE)
-    said, _ = bench.run(sys.executable, "-c", _OF_PATH + _PEAK, str(large))
-    peak = int(said.split()[1]) / 1024
-    bench.tell(f"{'memory for a file of 2 GiB':52} {peak:5.0f} MB", peak, MEGABYTES, " MB")
-    bench.rounds = min(3, bench.rounds)
-    bench.compare("a file of 2 GiB", (sys.executable, "-c", _OF_PATH, str(large)), large, None)
+
+
+def large(bench: Bench) -> None:
+    """Measure a file of 2 GiB: on the disk, and as an object."""
+    file = bench.directory / "large"
+    with file.open("wb") as opened:
+        opened.truncate(LARGE)
+    git_dir = bench.directory / "large.git"
+    bench.git("init", "--quiet", "--bare", str(git_dir))
+    inside = ("--git-dir", str(git_dir), "-c", "core.bigFileThreshold=1m")
+    blob = bench.git(*inside, "hash-object", "-w", str(file))
+    held = bench.git(*inside, "mktree", stdin=f"100644 blob {blob}\tlarge\n")
+    for what, words in (
+        ("memory for a file of 2 GiB", (_OF_PATH + _PEAK, str(file))),
+        ("memory for an object of 2 GiB", (_OF_GIT + _PEAK, str(git_dir), held, CHECKOUT)),
+    ):
+        said, _ = bench.run(sys.executable, "-c", *words)
+        peak = int(said.split()[1]) / 1024
+        bench.tell(f"{what:52} {peak:5.0f} MB", peak, MEGABYTES, " MB")
+    bench.compare("a file of 2 GiB", (sys.executable, "-c", _OF_PATH, str(file)), file, None)
 
 
 def real(bench: Bench, mirror: Path, revision: str) -> None:
@@ -231,7 +268,7 @@ def real(bench: Bench, mirror: Path, revision: str) -> None:
     commit = bench.git(
         "--git-dir", str(mirror), "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}"
     )
-    print(f"{mirror} {revision} {commit}")
+    print(f"{mirror.parent.name if mirror.name == 'repo' else mirror.name} {revision} {commit}")
     for rules in (CHECKOUT, ARCHIVE, RAW, RAW_EXPORT):
         begun = time.perf_counter()
         try:
@@ -248,16 +285,24 @@ def main() -> int:
     """Measure. Returns 1 where a demand was missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, default=FILES, help="how many files the tree has")
+    parser.add_argument("--many", type=int, default=MANY, help="how many the large one has; 0: there is none")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--join", nargs="+", type=Path, help="bare repositories, to measure in one tree")
     parser.add_argument("mirror", nargs="?", type=Path, help="a bare repository, to hash a revision of")
     parser.add_argument("revision", nargs="?", default="HEAD")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         bench = Bench(Path(temporary), given.rounds)
-        if given.mirror is not None:
+        if given.join is not None:
+            tree(bench, *joined(bench, given.join), RATIO)
+        elif given.mirror is not None:
             real(bench, given.mirror.resolve(), given.revision)
         else:
-            synthetic(bench, given.files)
+            tree(bench, *made(bench, given.files, functions=12), RATIO)
+            bench.rounds = min(3, bench.rounds)
+            if given.many:
+                tree(bench, *made(bench, given.many, functions=1), None)
+            large(bench)
         print(f"{bench.missed} demands missed" if bench.missed else "every demand is met")
         return 1 if bench.missed else 0
 

@@ -78,6 +78,21 @@ def test_nothing_is_proved_twice(packaging: Packaging, http: HttpGit) -> None:
     assert {each["how"] for each in again.values()} == {"native"}
 
 
+def test_a_damaged_mirror_is_fetched_anew(packaging: Packaging) -> None:
+    """A file in it, with commits and trees still sound: the hash that is computed from it would be none."""
+    repaired(packaging)
+    packs = sorted((packaging.home / ".cache").rglob("whole/objects/pack/*.pack"))
+    assert len(packs) == 2
+    for pack in packs:
+        listed = [line.split() for line in packaging.git("verify-pack", "-v", str(pack)).splitlines()]
+        length, start = max((int(words[3]), int(words[4])) for words in listed if words[1:2] == ["blob"])
+        data = pack.read_bytes()
+        pack.chmod(0o644)
+        pack.write_bytes(data[: start + 8] + bytes(length - 8) + data[start + length :])
+    found = results(packaging, "--again", f"{DIRECTORY}/sources.nix", code=0)
+    assert {(each["verdict"], each["how"]) for each in found.values()} == {("right", "native")}
+
+
 def test_a_proved_hash_is_nothing_to_tell_of(packaging: Packaging) -> None:
     """The hash moved alone, and it is known to be the true one: `check` says nothing of it."""
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)

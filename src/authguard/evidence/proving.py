@@ -5,6 +5,7 @@ Natively means: out of a mirror or over HTTP, by the rules of the fetcher's cont
 
 from __future__ import annotations
 
+import os
 import time
 from threading import Lock
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from authguard.evidence.recipes import Recipe
     from authguard.fod.digest import Digest
     from authguard.fod.model import FixedOutput
+
+    Generations = dict[str, int]
+    """By the git directories of mirrors, when these were made."""
 
 RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
 """Proved right; proved wrong, with the true hash; its revision is not there; not proved, with the reason."""
@@ -167,37 +171,49 @@ class Prover:
         return found if isinstance(found, Elsewhere) else None
 
     def _git(self, recipe: Recipe, algorithm: str) -> bytes:
-        """Return the digest of a commit's content.
+        """Return the digest of a commit's content. Mirrors that turn out to be damaged are fetched anew, once.
 
         Raises:
             _Gone: there is no such revision.
-            AuthguardError: the repository could not be asked.
+            AuthguardError: the repository could not be asked, or is damaged where it comes from.
         """
+        from authguard.evidence.hashes import Incomplete
+        from authguard.evidence.hashes.gitrun import Failed
+
+        read: dict[str, int] = {}
+        try:
+            return self._hashed(recipe, algorithm, read, {})
+        except (Incomplete, Failed):
+            return self._hashed(recipe, algorithm, {}, read)
+
+    def _hashed(self, recipe: Recipe, algorithm: str, read: Generations, damaged: Generations) -> bytes:
+        """Hash a commit's content; what is read is noted in `read`, and what is `damaged` is fetched anew."""
         from authguard.evidence.hashes import Selection, of_git
 
-        directory, commit = self._obtained(recipe.url, recipe.rev)
+        def submodule(path: bytes, url: str, commit: str) -> tuple[str, str]:
+            """Return (git directory, commit) of a submodule: a mirror of its own."""
+            try:
+                return self._obtained(url, commit, read, damaged)
+            except _Gone:
+                name = path.decode(errors="replace")
+                raise Refused(f"the submodule {name} is {commit[:12]}, which {url} does not have") from None
+
+        directory, commit = self._obtained(recipe.url, recipe.rev, read, damaged)
         return of_git(
             directory,
             commit,
             recipe.rules,
             selection=Selection(recipe.sparse, recipe.cone, recipe.root_dir),
-            submodules=self._submodule if recipe.submodules else None,
+            submodules=submodule if recipe.submodules else None,
             url=recipe.url,
             algorithm=algorithm,
         )
 
-    def _submodule(self, path: bytes, url: str, commit: str) -> tuple[str, str]:
-        """Return (git directory, commit) of a submodule: a mirror of its own."""
-        try:
-            return self._obtained(url, commit)
-        except _Gone:
-            name = path.decode(errors="replace")
-            raise Refused(f"the submodule {name} is {commit[:12]}, which {url} does not have") from None
-
-    def _obtained(self, url: str, rev: str) -> tuple[str, str]:
+    def _obtained(self, url: str, rev: str, read: Generations, damaged: Generations) -> tuple[str, str]:
         """Return (git directory, commit) of a revision, with all its files.
 
-        A mirror is one thread's at a time: two outputs of one repository are fetched one after the other.
+        A mirror is one thread's at a time: two outputs of one repository are fetched one after the other, and what
+        one of them found damaged and fetched anew, the other does not.
 
         Raises:
             _Gone: there is no such revision.
@@ -212,7 +228,11 @@ class Prover:
                 raise _Gone(commit)
             if commit is None:
                 raise self.inquiry.unanswered[url]
-            return mirror.whole(commit), commit
+            directory = mirror.whole(commit)
+            if damaged.get(directory) == _made(directory):
+                directory = mirror.whole(commit, anew=True)
+            read[directory] = _made(directory)
+            return directory, commit
 
     def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
         """Return the digest of a file or of an unpacked archive: of the first url that answers."""
@@ -243,6 +263,14 @@ class _Gone(AuthguardError):
     def __init__(self, missing: Missing) -> None:
         super().__init__(f"{missing.url} has no {missing.rev.removeprefix('refs/tags/')}")
         self.missing = missing
+
+
+def _made(directory: str) -> int:
+    """When a mirror's git directory was made: its configuration is written once. 0 where it is gone meanwhile."""
+    try:
+        return os.stat(os.path.join(directory, "config")).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def algorithm_of(each: FixedOutput) -> str:

@@ -5,6 +5,7 @@ Neither ever fetches. What is not here is None or missing, never an error of the
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from authguard.evidence.mirrors.failures import Damaged, NotACommit, TooLarge
@@ -12,7 +13,7 @@ from authguard.evidence.mirrors.said import GitSaid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import pygit2
 
@@ -143,14 +144,18 @@ class ByGit:
             return None
         if kind in ("tree", "blob"):
             raise NotACommit(f"{oid} is a {kind}, not a commit")
-        return self._run("rev-parse", "--verify", "--quiet", f"{oid}^{{commit}}").decode().strip()
+        with self._understood():
+            found = self._run("rev-parse", "--verify", "--quiet", f"{oid}^{{commit}}").decode("ascii").strip()
+            if len(found) != len(oid):
+                raise ValueError("no name of an object")
+        return found
 
     def listing(self, commit: str) -> dict[bytes, Entry]:
         """See Reading."""
         found = {}
-        for record in self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
-            words, tab, path = record.partition(b"\t")
-            if tab:
+        with self._understood():
+            for record in self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
+                words, _, path = record.partition(b"\t")
                 mode, kind, oid = words.decode().split()
                 found[path] = Entry(int(mode, 8), oid, kind)
         return found
@@ -164,27 +169,41 @@ class ByGit:
         """See Reading."""
         asked = list(oids)
         here = [oid for oid, kind in zip(asked, self._kinds(asked, LARGEST), strict=True) if kind == "blob"]
-        output = memoryview(self._run("cat-file", "--batch", "--buffer", stdin=_lines(here)))
+        output = self._run("cat-file", "--batch", "--buffer", stdin=_lines(here))
         found, at = {}, 0
-        for oid in here:
-            end = bytes(output[at : at + 200]).index(b"\n") + at
-            size = int(bytes(output[at:end]).split()[2])
-            found[oid] = bytes(output[end + 1 : end + 1 + size])
-            at = end + size + 2
+        with self._understood():
+            for oid in here:
+                end = output.index(b"\n", at)
+                _, _, size = output[at:end].split()
+                at = end + 1 + int(size)
+                found[oid] = output[end + 1 : at]
+                if output[at : at + 1] != b"\n":
+                    raise ValueError("a blob is cut")
+                at += 1
         return found
 
     def _kinds(self, oids: list[str], largest: int | None = None) -> list[str]:
         if not oids:
             return []
         kinds = []
-        for line in (
-            self._run("cat-file", "--batch-check", "--buffer", stdin=_lines(oids)).decode().splitlines()
-        ):
-            words = line.split()
-            if largest is not None and len(words) == 3 and int(words[2]) > largest:
-                raise _too_large(words[0])
-            kinds.append(words[1])
+        with self._understood():
+            lines = self._run("cat-file", "--batch-check", "--buffer", stdin=_lines(oids)).decode()
+            for oid, line in zip(oids, lines.splitlines(), strict=True):
+                named, kind, *size = line.split()
+                if named != oid:
+                    raise ValueError("of something else")
+                if largest is not None and size and int(size[0]) > largest:
+                    raise _too_large(oid)
+                kinds.append(kind)
         return kinds
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """Reading what git says: where objects are damaged, it may say less, and end well all the same."""
+        try:
+            yield
+        except ValueError as error:
+            raise Damaged(f"the mirror in {self._git_dir} cannot be read: git's answer has a gap") from error
 
     def _run(self, *args: str, stdin: bytes = b"") -> bytes:
         try:

@@ -1,0 +1,107 @@
+"""Both ways of reading a mirror say the same; an answer of git that is cut anywhere is damage, not a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.evidence.mirrors import Limits
+from authguard.evidence.mirrors.failures import Damaged, NotACommit, TooLarge
+from authguard.evidence.mirrors.reading import ByGit, InProcess, reading
+from authguard.evidence.mirrors.run import Git
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from authguard.evidence.mirrors.reading import Reading
+
+
+class Cut(Git):
+    """A git whose answers end early, or have another byte, as those of one that reads damaged objects do."""
+
+    keep: int | None = None
+    spoil: int | None = None
+
+    def local(self, git_dir: str, *args: str, stdin: bytes = b"") -> bytes:
+        """Git's answer, damaged."""
+        said = super().local(git_dir, *args, stdin=stdin)
+        if self.spoil is not None and said:
+            at = self.spoil % len(said)
+            said = said[:at] + b"\xff" + said[at + 1 :]
+        return said if self.keep is None else said[: self.keep]
+
+
+def filled(path: Path) -> tuple[Repo, str]:
+    """A repository with files, a link, an empty file and an odd name."""
+    repo = Repo(path).write("a", "one\n" * 40).write("d/b", b"\0\n\n").write("empty", b"").link("link", "a")
+    return repo.write("d/tab\tand\nline", "odd"), repo.commit("all")
+
+
+def test_both_say_the_same(tmp_path: Path) -> None:
+    """Of a repository that both can read."""
+    repo, commit = filled(tmp_path / "r")
+    git_dir = str(repo.path / ".git")
+    repo.git("tag", "-a", "-m", "tag", "v1")
+    missing = "1" * 40
+
+    def said(reader: Reading) -> list[object]:
+        listing = reader.listing(commit)
+        oids = [entry.oid for entry in listing.values()]
+        return [
+            listing,
+            reader.commit(commit),
+            reader.commit(repo.oid("v1")),
+            reader.commit(missing),
+            reader.missing([*oids, missing]),
+            reader.blobs([*oids, missing, commit]),
+            reader.blobs([]),
+        ]
+
+    by_git, in_process = (reading(git_dir, Git(Limits()), by_git=each) for each in (True, False))
+    assert (type(by_git), type(in_process)) == (ByGit, InProcess)
+    assert said(by_git) == said(in_process)
+    for reader in (by_git, in_process):
+        with pytest.raises(NotACommit):
+            reader.commit(repo.oid("HEAD:a"))
+
+
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not read."""
+    monkeypatch.setattr("authguard.evidence.mirrors.reading.LARGEST", 100)
+    repo = Repo(tmp_path / "r", f"--object-format={form}").write("a", "x" * 101)
+    repo.commit("all")
+    with pytest.raises(TooLarge):
+        reading(str(repo.path / ".git"), Git(Limits()), by_git=form == "sha256").blobs([repo.oid("HEAD:a")])
+
+
+def test_an_answer_that_is_damaged(tmp_path: Path) -> None:
+    """Cut at any byte, or another byte anywhere: what is said is what was said, or it is damage."""
+    repo, commit = filled(tmp_path / "r")
+    git = Cut(Limits())
+    reader = ByGit(str(repo.path / ".git"), git)
+    oids = [entry.oid for entry in reader.listing(commit).values()]
+    blobs = reader.blobs(oids)
+    damaged = 0
+    for at in range(0, 330, 6):
+        git.keep, git.spoil = at, None
+        for action in (reader.listing, reader.commit):
+            with contextlib.suppress(Damaged):
+                action(commit)
+        with contextlib.suppress(Damaged):
+            damaged += 1
+            assert reader.missing(oids) == []
+            damaged -= 1
+        with contextlib.suppress(Damaged):
+            assert reader.blobs(oids) == blobs
+        git.keep, git.spoil = None, at
+        for ask in (reader.listing, reader.commit):
+            with contextlib.suppress(Damaged):
+                ask(commit)
+        for many in (reader.missing, reader.blobs):
+            with contextlib.suppress(Damaged):
+                many(oids)
+    assert damaged > 10
