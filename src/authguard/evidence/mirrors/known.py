@@ -6,6 +6,7 @@ A file that is missing, damaged or of another form is as good as an empty one.
 from __future__ import annotations
 
 import os
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,3 +92,8 @@ def write_json(path: str, told: dict[str, Any]) -> None:
     except BaseException:
         os.unlink(new)
         raise
+
+
+def is_since(at: float, moment: float) -> bool:
+    """Return whether something was at that moment or later, but not in a future that only a wrong clock knows."""
+    return moment <= at <= time.time()
