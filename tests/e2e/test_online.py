@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -94,6 +97,8 @@ FAILURES = [
     ({"refuse": 401}, "denies access"),
     ({"refuse": 404}, "no repository|not found|404"),
     ({"refuse": 500}, "500|failed|broke"),
+    ({"cut": 150}, "the connection to http://127.0.0.1"),
+    ({"cut": 800}, "the connection to http://127.0.0.1"),
 ]
 
 
@@ -115,6 +120,41 @@ def test_a_server_that_does_not_answer(
     asked = len(http.asked)
     packaging.authguard("check")
     assert len(http.asked) == asked
+
+
+def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
+    """A check waits for some time and no longer; then the suspects are suspects, and it says why."""
+    http.delay = 30
+    packaging.bump("2026.2.1")
+    shorter = "from authguard.evidence import network; network.ASKING_SECONDS = 1.5"
+    begun = time.monotonic()
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{shorter}; import authguard.__main__",
+            "check",
+            "--online",
+            "--format",
+            "short",
+        ],
+        cwd=packaging.path,
+        env=packaging.surroundings(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert time.monotonic() - begun < 20
+    assert said.returncode == 1, said
+    assert said.stdout.count("AG203") == 3
+    assert "there is no time left" in said.stderr or "in time" in said.stderr, said.stderr
+
+
+def test_a_server_that_does_not_filter(packaging: Packaging, http: HttpGit) -> None:
+    """More comes than was asked for; the verdicts are the same."""
+    http.filters = False
+    packaging.bump("2026.2.1")
+    assert {code for code, _ in findings(packaging, "--online")} == {"AG201", "AG202"}
 
 
 def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGit) -> None:
