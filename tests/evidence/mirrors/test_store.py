@@ -249,6 +249,31 @@ def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path
     subprocess.run(["git", "--git-dir", str(whole), "archive", commit], check=True, capture_output=True)
 
 
+def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
+    """A commit is here twice, and what it shares with an older one nowhere: both repositories are fetched anew.
+
+    Of SHA-256, since git, other than libgit2, goes on without a pack that is empty.
+    """
+    upstream, newer = Upstream(tmp_path / "sha256", "sha256"), "version/2026.2.1"
+    with HttpGit(upstream.served) as server:
+        url = f"{server.url}/{MONOREPO}"
+        for tag in (RELEASE, newer):
+            commit = new().at(url).commit(tag)
+            new().at(url).whole(commit)
+        damaged = 0
+        for index in home_of(cache).glob("*/objects/pack/*.idx"):
+            with index.open("rb") as file:
+                command = ["git", "show-index", "--object-format=sha256"]
+                shown = subprocess.run(command, stdin=file, capture_output=True, check=True).stdout
+            if commit.encode() not in shown:
+                damaged += 1
+                index.with_suffix(".pack").unlink()
+                index.with_suffix(".pack").write_bytes(b"")
+        assert damaged == 2
+        listing = [path.decode() for path in new().at(url).listing(commit)]
+        assert listing == upstream.monorepo.git("ls-tree", "-r", "--name-only", newer).split("\n")
+
+
 def test_a_whole_mirror_whose_files_are_damaged(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New
 ) -> None:

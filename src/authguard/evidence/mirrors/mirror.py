@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     P = TypeVar("P", str, bytes)
 
 
+_AGAIN = (True, True, False)
+"""Whether to go on after damage: both repositories may have it, and what is fetched anew then has none."""
+
+
 class Mirror:
     """The mirror of one url. Every method may raise Unanswered where the network would be needed and fails."""
 
@@ -174,7 +178,7 @@ class Mirror:
 
     def _contents(self, commit: str, wanted: list[str]) -> dict[str, bytes]:
         """Blobs of a commit."""
-        for again in (True, False):
+        for again in _AGAIN:
             for fetch in (True, False):
                 found = self._reading(commit, lambda one: one.reading().blobs(wanted))
                 if len(found) == len(wanted):
@@ -186,8 +190,8 @@ class Mirror:
         raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
 
     def _reading(self, commit: str, action: Callable[[Repository], T]) -> T:
-        """Read where the commit is; what turns out to be damaged is fetched anew, once."""
-        for again in (True, False):
+        """Read where the commit is; what turns out to be damaged is fetched anew."""
+        for again in _AGAIN:
             repository = self._repository_of(commit)
             try:
                 return action(repository)
