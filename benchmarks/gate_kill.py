@@ -2,7 +2,8 @@
 
 `python -m benchmarks.gate_kill --runs 500` starts builds through the gate, over real ssh, by each login shell, silent
 and chatty, with a store of Nix's own and through its daemon, and ends each at a random moment, from before the
-connection stands until long after the build began: by a signal to authguard or to its ssh, or by cutting the link.
+connection stands until long after the build began: by a signal to authguard or to its ssh, by closing ssh's input
+alone, or by cutting the link.
 `--matrix` tries every combination once instead, each in the middle of its build. Needs root, for sshd and the link.
 """
 
@@ -28,7 +29,17 @@ from tests.support.sshd import SHELLS
 if TYPE_CHECKING:
     from tests.support.sshd import Sshd
 
-ENDINGS = ("INT", "TERM", "KILL", "HUP", "ssh-TERM", "ssh-KILL", "cut")
+ENDINGS = {
+    "INT": ("", signal.SIGINT),
+    "TERM": ("", signal.SIGTERM),
+    "KILL": ("", signal.SIGKILL),
+    "HUP": ("", signal.SIGHUP),
+    "ssh-TERM": ("ssh", signal.SIGTERM),
+    "ssh-KILL": ("ssh", signal.SIGKILL),
+    "stdin": ("cat", signal.SIGKILL),
+    "cut": None,
+}
+"""The program below authguard ("": itself) that is sent a signal; for "stdin" ssh has its input from a cat."""
 PARTS = {"silent": SILENT, "chatty": CHATTY}
 STORES = ("single", "daemon")
 LATEST = 3.0
@@ -61,37 +72,38 @@ def repository(path: Path, server: Sshd) -> Gated:
 class Run:
     """One build that will be ended."""
 
-    def __init__(self, repo: Gated, shell: str, part: str) -> None:
-        """Start it."""
+    def __init__(self, repo: Gated, shell: str, part: str, how: str) -> None:
+        """Start it, so that it can be ended in this way."""
         options = ["-q", "--again", "--builder", shell, "-A", f"{part}-{shell}"]
+        ssh = repo.more["AUTHGUARD_SSH_COMMAND"]
+        self._how = ENDINGS[how]
         self.process = subprocess.Popen(  # noqa: S603 - words of ours
             [Path(sys.executable).parent / "git-authguard", "build", *options, "pkg/endless.nix"],
             cwd=repo.path,
-            env=repo.environment(),
+            env=repo.environment(AUTHGUARD_SSH_COMMAND=f"cat | {ssh}" if how == "stdin" else ssh),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
-    def end(self, how: str) -> None:
+    def end(self) -> None:
         """End it, unless it is a link that is cut."""
-        kind, _, name = how.rpartition("-")
-        if name == "cut":
-            return
-        pid = (_ssh_of(self.process.pid) if kind else 0) or self.process.pid
-        os.kill(pid, getattr(signal, f"SIG{name}"))
+        if self._how is not None:
+            program, number = self._how
+            pid = (_below(self.process.pid, program) if program else 0) or self.process.pid
+            os.kill(pid, number)
 
 
-def _ssh_of(pid: int) -> int:
-    """The ssh among the descendants of a process; 0 where there is none yet."""
+def _below(pid: int, program: str) -> int:
+    """The process of a program among the descendants of another process; 0 where there is none yet."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
             try:
-                if Path(f"/proc/{child}/exe").readlink().name == "ssh":
+                if Path(f"/proc/{child}/exe").readlink().name == program:
                     return int(child)
             except OSError:
                 continue
-            found = _ssh_of(int(child))
+            found = _below(int(child), program)
             if found:
                 return found
     return 0
@@ -99,22 +111,24 @@ def _ssh_of(pid: int) -> int:
 
 def round_of(
     server: Sshd, repo: Gated, how: str, parts: tuple[str, ...], wait: float | None
-) -> tuple[list[str], float]:
+) -> tuple[list[str], float, int]:
     """End a build of each login shell in one way, after so many seconds (None: when all are being built).
 
-    Returns what is left after the time that there is for it, and how long it took until nothing was.
+    Returns what is left after the time that there is for it, how long it took until nothing was, and how many builds
+    had come so far that a builder ran.
     """
     server.mend()
-    runs = [Run(repo, shell, parts[at % len(parts)]) for at, shell in enumerate(SHELLS)]
+    runs = [Run(repo, shell, parts[at % len(parts)], how) for at, shell in enumerate(SHELLS)]
     if wait is None:
         _await_builds(server, len(runs))
     else:
         time.sleep(wait)
+    building = _building(server)
     begun = time.monotonic()
     if how == "cut":
         server.cut()
     for run in runs:
-        run.end(how)
+        run.end()
     left = server.is_clean(WITHIN)
     took = time.monotonic() - begun
     # Where the end came early, a connection may have been on its way that leads there only now.
@@ -123,19 +137,23 @@ def round_of(
         run.process.wait(60)
     while server.clients() and time.monotonic() < begun + 60:
         time.sleep(0.05)
-    return left or server.is_clean(WITHIN), took
+    return left or server.is_clean(WITHIN), took, building
 
 
 def _await_builds(server: Sshd, count: int) -> None:
     until = time.monotonic() + 120
-    places = (server.temporary, *server.beside)
-    while (
-        sum("nix-build-" in path.name and ".drv" in path.name for each in places for path in each.iterdir())
-        < count
-    ):
+    while _building(server) < count:
         if time.monotonic() > until:
             raise SystemExit(f"the builds do not begin: {server.left()}")
         time.sleep(0.05)
+
+
+def _building(server: Sshd) -> int:
+    """How many builders run there: each has a directory."""
+    places = (server.temporary, *server.beside)
+    return sum(
+        "nix-build-" in path.name and ".drv" in path.name for each in places for path in each.iterdir()
+    )
 
 
 def main() -> int:
@@ -148,6 +166,8 @@ def main() -> int:
     )
     given = parser.parse_args()
     os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
+    # A shell starts what it puts into the background with SIGINT ignored, and so would be what is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(given.seed)  # noqa: S311 - nothing is secret
     rounds: list[tuple[str, str, tuple[str, ...], float | None]]
     if given.matrix:
@@ -156,21 +176,22 @@ def main() -> int:
         rounds = [
             (
                 chance.choice(STORES),
-                chance.choice(ENDINGS),
+                chance.choice([*ENDINGS]),
                 tuple(chance.sample([*PARTS], 2)),
                 chance.uniform(0, LATEST),
             )
             for _ in range(-(-given.runs // len(SHELLS)))
         ]
     worst: dict[tuple[str, str], float] = collections.defaultdict(float)
-    lost = 0
+    lost = midway = 0
     with tempfile.TemporaryDirectory(prefix="gate-kill-") as root:
         servers = {store: builder(Path(root, store), daemon=store == "daemon", link=True) for store in STORES}
         repos = {store: repository(Path(root, store, "repo"), server) for store, server in servers.items()}
         try:
             for store, how, parts, wait in rounds:
-                print(store, how, parts, file=sys.stderr, flush=True)
-                left, took = round_of(servers[store], repos[store], how, parts, wait)
+                left, took, building = round_of(servers[store], repos[store], how, parts, wait)
+                print(f"{store} {how} {parts} {building} {took:.1f}", file=sys.stderr, flush=True)
+                midway += building
                 worst[store, how] = max(worst[store, how], took)
                 if left:
                     lost += 1
@@ -180,7 +201,9 @@ def main() -> int:
                 server.close()
     for (store, how), seconds in sorted(worst.items()):
         print(f"{store:7} {how:9} nothing left after {seconds:.1f} s at most")
-    print(f"{len(rounds) * len(SHELLS)} builds ended; {lost} rounds left something")
+    print(
+        f"{len(rounds) * len(SHELLS)} ended, {midway} of them while a builder ran; {lost} rounds left something"
+    )
     return 1 if lost else 0
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "dash", "fish", "tcsh", "zsh")
 NEEDS = ("root", "sshd", "ssh", "ssh-keygen", "unshare", *SHELLS)
 """What a test must name in `needs` that starts one."""
+BUILD_USERS = set(range(65101, 65109))
+"""The users that a nix-daemon there builds as: more than there are login shells, since who finds none waits."""
 
 _START = """\
 set -eu
@@ -128,7 +130,7 @@ class Sshd:
             )
             + Path("/etc/passwd").read_text()
         )
-        builders = [f"agbld{number}:x:{65100 + number}:65100::/:/bin/false" for number in range(1, 5)]
+        builders = [f"agbld{user}:x:{user}:65100::/:/bin/false" for user in sorted(BUILD_USERS)]
         with (self.root / "passwd").open("a") as passwd:
             passwd.write("\n".join([*builders, ""]))
         members = ",".join(line.partition(":")[0] for line in builders)
