@@ -152,7 +152,7 @@ class Snapshot:
 class TreeSnapshot(Snapshot):
     """The tree of a commit (or a tree itself), read from the object store as it is asked for."""
 
-    __slots__ = ("_flat", "_folders", "_git", "_known", "_trees", "tree")
+    __slots__ = ("_flat", "_folders", "_git", "_known", "_listed", "_trees", "tree")
 
     def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
         """Take the oid of a tree, and the label (the commit's oid, say; by default the tree's own)."""
@@ -163,6 +163,7 @@ class TreeSnapshot(Snapshot):
         self._flat: dict[str, tuple[int, str]] | None = None
         self._folders: set[str] = set()
         self._known: dict[str, Entry] = {}
+        self._listed: dict[str, dict[str, tuple[int, str]]] = {}
 
     def learn(self, entries: dict[str, Entry]) -> None:
         """Take what git has told of some files of this tree, so that their directories need not be read for it."""
@@ -249,8 +250,9 @@ class TreeSnapshot(Snapshot):
     def _under(self, path: str) -> dict[str, Entry]:
         from authguard.errors import Refused
 
-        if not path and self._flat is not None:
-            return dict(self._flat)
+        known = self._listed.get(path) if path else self._flat
+        if known is not None:
+            return dict(known)
         mode, oid = self._entry(path) or (0, None)
         if mode != _DIRECTORY or oid is None:
             return {}
@@ -265,7 +267,9 @@ class TreeSnapshot(Snapshot):
                 words, name = line.split(b"\t", 1)
                 octal, _, child = words.split(b" ")
                 listed[prefix + os.fsdecode(name)] = int(octal, 8), child.decode()
-        if not path:
+        if path:
+            self._listed[path] = listed
+        else:
             self._flat = listed
             self._folders = _folders(listed)
         return dict(listed)
