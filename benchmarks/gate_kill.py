@@ -93,6 +93,16 @@ class Run:
             pid = (_below(self.process.pid, program) if program else 0) or self.process.pid
             os.kill(pid, number)
 
+    def await_end(self) -> list[str]:
+        """Wait for the one who waited for the build. Returns what is known of it where it does not end."""
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            status = Path(f"/proc/{self.process.pid}/status").read_text()
+            self.process.kill()
+            return [f"the one who waited for it: {status}"]
+        return []
+
 
 def _below(pid: int, program: str) -> int:
     """The process of a program among the descendants of another process; 0 where there is none yet."""
@@ -133,8 +143,7 @@ def round_of(
     took = time.monotonic() - begun
     # Where the end came early, a connection may have been on its way that leads there only now.
     server.mend()
-    for run in runs:
-        run.process.wait(60)
+    left += [each for run in runs for each in run.await_end()]
     while server.clients() and time.monotonic() < begun + 60:
         time.sleep(0.05)
     return left or server.is_clean(WITHIN), took, building

@@ -133,6 +133,31 @@ def test_a_listener_that_fails(temporary: Path) -> None:
     assert left(temporary) == []
 
 
+def test_an_end_that_comes_before_the_job_can_hear_of_it(
+    temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that was just forked leads no group yet, and a signal of that moment is lost on it."""
+    slow = tmp_path / "bin" / "setsid"
+    slow.parent.mkdir()
+    slow.write_text(
+        f"#!/bin/sh\ntrap '' TERM\necho >>{tmp_path}/started\n/bin/sleep 0.7\ntrap - TERM\n"
+        f'exec {shutil.which("setsid")} "$@"\n'
+    )
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    stop = threading.Event()
+
+    def stop_early() -> None:
+        while not (tmp_path / "started").exists() or (tmp_path / "started").read_text().count("\n") < 2:
+            time.sleep(0.01)
+        stop.set()
+
+    threading.Thread(target=stop_early).start()
+    with pytest.raises(Stopped):
+        here.run(Job(f"{ORPHANS} sleep 1000"), Heard(), stop=stop)
+    assert left(temporary) == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) -> None:
     """By whatever signal: the supervisor sees the end of its input."""

@@ -1,16 +1,16 @@
 """A real sshd of a test's own: its host key, its users, its file system where it matters; nothing of the machine's.
 
 It runs in a mount namespace in which /etc/passwd is the test's, so that there are users with any login shell and
-nothing outside of the test's directory is written. On request it runs in a network namespace too, and the link to it
-can be cut.
+nothing outside of the test's directory is written, and in a process namespace, so that whatever was started there is
+known by it, whoever its parent is by now. On request it runs in a network namespace too, and the link to it can be cut.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -157,7 +157,8 @@ class Sshd:
     def _start(self, small: str) -> None:
         network = ["--net"] if self._wire else []
         peer = f"{self._wire}p" if self._wire else ""
-        words = ["unshare", "--mount", *network, "sh", "-c", _START, "sh"]
+        apart = ["--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"]
+        words = ["unshare", *apart, *network, "sh", "-c", _START, "sh"]
         self._log = (self.root / "log").open("wb")
         self.process = subprocess.Popen(
             [*words, self.root, small, peer, self.address, str(shutil.which("sshd"))],
@@ -168,7 +169,7 @@ class Sshd:
         if self._wire:
             self._join(peer)
         self._await(lambda: b"Server listening" in (self.root / "log").read_bytes())
-        self._namespace = Path(f"/proc/{self.process.pid}/ns/mnt").readlink()
+        self._namespace = Path(f"/proc/{self.process.pid}/ns/pid_for_children").readlink()
 
     def _join(self, peer: str) -> None:
         """Give the server's network namespace one end of a link, and this one the other."""
@@ -198,23 +199,30 @@ class Sshd:
             time.sleep(0.01)
 
     def processes(self) -> dict[int, str]:
-        """What runs for its users, by process id: whatever lives in the server's own mount namespace."""
+        """What runs for its users, by process id: whatever lives in the server's own process namespace.
+
+        Not by the mount namespace: Nix makes one of its own for root, in which its builders are too.
+        """
         found = {}
-        service = self.root / "service"
-        known = {str(self.process.pid), service.read_text().strip() if service.exists() else ""}
         for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit() or entry.name in known:
-                continue
             try:
-                if (entry / "ns" / "mnt").readlink() != self._namespace:
+                if not entry.name.isdigit() or (entry / "ns" / "pid").readlink() != self._namespace:
                     continue
                 name = (entry / "exe").readlink().name
                 command = (entry / "cmdline").read_bytes()
+                inside = re.search(r"^NSpid:.*\t(\d+)$", (entry / "status").read_text(), re.MULTILINE)
             except OSError:
                 continue  # it has just ended, or is a zombie
+            if inside is not None and inside[1] == self._service():
+                continue
             if not name.startswith("sshd"):
                 found[int(entry.name)] = command.replace(b"\0", b" ").decode(errors="replace")
         return found
+
+    def _service(self) -> str:
+        """The process id, as it is there, of what was started before the server and counts for no job."""
+        file = self.root / "service"
+        return file.read_text().strip() if file.exists() else ""
 
     def clients(self) -> list[int]:
         """The process ids of every ssh on this side that leads there, or is about to."""
@@ -249,12 +257,8 @@ class Sshd:
         self.close()
 
     def close(self) -> None:
-        """End it, and what a failing test left."""
-        for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
-        if (self.root / "service").exists():
-            os.kill(int((self.root / "service").read_text()), signal.SIGKILL)
-        self.process.terminate()
+        """End it, and what a failing test left: all of its process namespace."""
+        self.process.kill()
         self.process.wait()
         self._log.close()
         if self._wire:

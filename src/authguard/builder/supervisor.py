@@ -11,7 +11,7 @@ BEAT = 1.0
 """Seconds between two bytes that say that we are still here."""
 SILENCE = 6
 """Seconds without one, after which the other side ends the job."""
-GRACE = 2
+GRACE = 3
 """Seconds that a job has to end by itself before it is killed."""
 
 DELIVERY = 30
@@ -26,6 +26,9 @@ _MARK = "\x01"
 #   process that was killed) go nowhere.
 # - The job has a process group of its own, by setsid or else by the shell's job control (a Mac has no setsid, and dash
 #   no job control without a terminal), so that all of it is ended and nothing else is.
+# - A process that was just forked leads no group yet, and what is sent to it at that moment may be lost on the handlers
+#   that it has of its parent: so its group is waited for, and told again and again. A shell that is asked for its jobs
+#   takes note of those that have ended, which would count as running otherwise.
 # - A signal's trap ends the job itself: one that only set a variable would be lost just before `wait`.
 # - The files come in pieces of what one read gives, since head may read ahead, and a beat is left for each.
 # - What the job writes goes through a `cat` each. Over a link that was cut nobody takes it, and a Nix that is held up
@@ -43,19 +46,16 @@ PATH=$PATH:/run/current-system/sw/bin:/nix/var/nix/profiles/default/bin:${HOME-}
 mask=$(umask)
 umask 077
 d= job= runs= gone= reader= ticker= relays=
-lasts() {
-  n=0
-  while kill -0 $1 && [ $n -lt $2 ]; do
-    sleep 0.1 || sleep 1
-    n=$((n + 1))
-  done
-  kill -0 $1
-}
 finish() {
   [ -z "$job" ] || {
-    kill -TERM -"$job" || { [ -n "$runs" ] && kill -TERM "$job"; }
     [ -z "$gone" ] || kill $relays
-    lasts -"$job" $grace && kill -KILL -"$job"
+    tries=0
+    while { kill -TERM -"$job" || { [ -n "$runs" ] && kill -0 "$job"; }; } && [ $tries -lt $grace ]; do
+      sleep 0.1 || sleep 1
+      tries=$((tries + 1))
+      jobs >/dev/null
+    done
+    kill -KILL -"$job"
   }
 }
 relay() {
