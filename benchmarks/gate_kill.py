@@ -42,7 +42,7 @@ ENDINGS = {
 """The program below authguard ("": itself) that is sent a signal; for "stdin" ssh has its input from a cat."""
 PARTS = {"silent": SILENT, "chatty": CHATTY}
 STORES = ("single", "daemon")
-LATEST = 3.0
+LATEST = 8.0
 """Seconds after its start at which a build is ended at the latest."""
 WITHIN = 10.0
 
@@ -141,9 +141,10 @@ def round_of(
         run.end()
     left = server.is_clean(WITHIN)
     took = time.monotonic() - begun
-    # Where the end came early, a connection may have been on its way that leads there only now.
-    server.mend()
+    # Where the end came early, a connection may have been on its way that leads there only now; and a link that was
+    # cut before there was one stays so until nobody tries any more.
     left += [each for run in runs for each in run.await_end()]
+    server.mend()
     while server.clients() and time.monotonic() < begun + 60:
         time.sleep(0.05)
     return left or server.is_clean(WITHIN), took, building

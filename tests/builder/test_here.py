@@ -170,6 +170,23 @@ def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) ->
     assert left(temporary) == []
 
 
+def test_nobody_reads_any_more(temporary: Path) -> None:
+    """An ssh may outlive those who started it and hold what it is sent: then there is no last word."""
+    with Job("while :; do echo a line of a log; done >&2").pack() as tar:
+        feed = tar.read()
+    command = ["sh", "-c", supervisor.text("abc", len(feed)).decode()]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(feed)
+        process.stdin.flush()
+        time.sleep(1)
+        process.stdin.close()
+        process.wait(8)
+    assert left(temporary) == []
+
+
 def test_a_supervisor_that_is_killed(temporary: Path) -> None:
     """Whoever waits for the end of the input ends the job in its stead; that no answer came is said."""
     heard = Heard()

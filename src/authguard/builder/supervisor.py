@@ -35,7 +35,9 @@ _MARK = "\x01"
 #   in writing cannot end: then the cat is killed, and another one reads what is left for nobody.
 # - When the job is over its last output is waited for, since the one who reads it may be slow; but not for ever, since
 #   somebody who left the job's process group may hold the pipe. A signal ends a `wait`, hence there are two of them.
-# - Nobody reads what is said when nobody has been heard, and saying it could block for ever.
+# - Nobody reads what is said when nobody has been heard, and saying it could block for ever. So it could where an ssh
+#   outlives those who started it and reads no more: the ticker, which counts the beats that stay away and the time of
+#   the last output, also ends the shell itself when it does not come to say its last word.
 # - If the shell itself was killed, whoever waits for the end of the input does its work.
 _SCRIPT = r"""{
 mark=$(printf '\001%s' "$nonce")
@@ -50,7 +52,7 @@ finish() {
   [ -z "$job" ] || {
     [ -z "$gone" ] || kill $relays
     tries=0
-    while { kill -TERM -"$job" || { [ -n "$runs" ] && kill -0 "$job"; }; } && [ $tries -lt $grace ]; do
+    while { kill -TERM -"$job" || { [ -n "$runs" ] && kill -0 "$job"; }; } && [ $tries -lt $((grace * 10)) ]; do
       sleep 0.1 || sleep 1
       tries=$((tries + 1))
       jobs >/dev/null
@@ -60,9 +62,11 @@ finish() {
 }
 relay() {
   exec 5<"$1"
-  trap 'kill -KILL $cat' TERM
+  cat= over=
+  trap 'over=1; [ -z "$cat" ] || kill -KILL $cat' TERM
   cat <&5 &
   cat=$!
+  [ -z "$over" ] || kill -KILL $cat
   wait $cat
   exec cat <&5 >/dev/null
 }
@@ -71,14 +75,23 @@ clean() {
   rm -rf "$d" || { chmod -R u+rwx "$d"; rm -rf "$d"; }
 }
 leave() {
-  [ -n "$gone" ] || { gone=$1; finish; }
+  [ -n "$gone" ] || {
+    gone=$1
+    [ -z "$d" ] || : >"$d/gone"
+    finish
+  }
 }
 say() {
-  [ -z "$relays" ] || { echo $relays >"$d/over"; wait $relays; wait $relays; }
-  [ -z "$ticker" ] || kill $ticker $reader
+  [ -z "$relays" ] || {
+    echo $relays >"$d/over"
+    for again in 1 2 3 4; do wait $relays; done
+  }
+  [ -z "$ticker" ] || kill -USR1 $ticker
+  [ -z "$reader" ] || kill $reader
   [ -z "$d" ] || clean
   trap '' PIPE
   [ "$gone" = silent ] || { printf '%s %s\n' "$mark" "$*"; printf '%s end\n' "$mark" >&4; }
+  [ -z "$ticker" ] || kill $ticker
   exit 0
 }
 alone() {
@@ -97,21 +110,28 @@ trap 'leave silent' USR1
 d=$(mktemp -d "${TMPDIR:-/tmp}/authguard.XXXXXXXXXX" 2>&4) || say cannot make a directory
 [ -z "$gone" ] || say gone
 (
-  trap - HUP INT USR1
+  trap - HUP INT
   trap 'kill $nap; exit' TERM
-  n=0 over=0
+  trap 'last=0; kill $nap' USR1
+  n=0 over=0 last= nap=
   while :; do
     sleep 1 &
     nap=$!
     wait $nap
     nap=
+    if [ -n "$last" ]; then
+      last=$((last + 1))
+      [ $last -le $grace ] || { kill -KILL $$; exit; }
+      continue
+    fi
     if [ -s "$d/over" ]; then
       over=$((over + 1))
-      [ $over -lt $deliver ] || kill $(cat "$d/over")
+      { [ $over -lt $deliver ] && [ ! -e "$d/gone" ]; } || kill $(cat "$d/over")
       [ $over -le $deliver ] || kill -KILL $(cat "$d/over")
     fi
     if rm "$d/beat"; then n=0; else n=$((n + 1)); fi
-    [ $n -lt $silence ] || { kill -USR1 $$; exit; }
+    [ $n -ne $silence ] || kill -USR1 $$
+    [ $n -le $((silence + deliver)) ] || exit
   done
 ) </dev/null >/dev/null 3<&- 4>&- &
 ticker=$!
@@ -222,7 +242,7 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
         "size": str(size),
         "tar": f"'{tar}'" if tar else "",
         "silence": str(SILENCE),
-        "grace": str(GRACE * 10),
+        "grace": str(GRACE),
         "deliver": str(DELIVERY),
     }
     return ("".join(f"{name}={value}\n" for name, value in settings.items()) + _SCRIPT).encode()
