@@ -141,14 +141,16 @@ def test_every_ref_of_a_push(repo: Pushing) -> None:
     assert said.count("building good of") == 3
 
 
-def test_a_manager_tells_of_the_first_ref_only(repo: Pushing) -> None:
-    """As the manual says: hence the plain hook."""
-    repo.managed("pre-commit").push("origin", "main")
+@pytest.mark.parametrize("manager", MANAGERS)
+def test_a_manager_tells_of_the_first_ref_only(repo: Pushing, manager: str) -> None:
+    """As the manual says: hence the plain hook. What the first one brings is built, whatever else is pushed."""
+    repo.managed(manager).push("origin", "main")
     tips = []
-    for name in ("one", "two"):
+    for name in ("one", "two", "three"):
         repo.branch(name, "main")
         tips.append(repo.moved(name))
-    assert len(built(repo.push("origin", "one", "two"))) == 1
+    (first,) = built(repo.push("origin", "one", "two", "three"))
+    assert first in tips
 
 
 @pytest.mark.parametrize("manager", MANAGERS)
@@ -259,6 +261,16 @@ def test_a_skipped_check_still_builds(repo: Pushing) -> None:
     said = repo.push("origin", "main", env={"AUTHGUARD_SKIP": "check"})
     assert "check is skipped" in said
     assert built(said) == [repo.oid("HEAD")[:12]]
+
+
+@pytest.mark.parametrize("name", ["AUTHGUARD_SKIP", "SKIP"])
+def test_a_skipped_build(repo: Pushing, name: str) -> None:
+    """By the name of the step, or by that of the hook as the managers read it."""
+    tip = repo.plain().oid("HEAD")[:12]
+    value = {"AUTHGUARD_SKIP": "build", "SKIP": "other,authguard-gate"}[name]
+    said = repo.push("origin", "main", env={name: value})
+    assert f"gate pkg: {tip} is not built, as AUTHGUARD_SKIP or SKIP says" in said
+    assert not repo.logs()
 
 
 def test_no_verify(repo: Pushing) -> None:

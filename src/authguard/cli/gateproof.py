@@ -50,13 +50,13 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
                 raise answer.error
             if answer.verdict == RIGHT and answer.true is not None:
                 proofs.keep(answer.each, answer.true.key(), answer.how)
-        return [line for answer in answers if answer.verdict == WRONG for line in _lines(answer)]
+        return [line for answer in answers if answer.verdict == WRONG for line in _lines(plan, answer)]
     finally:
         proofs.close()
         git.close()
 
 
-def _lines(answer: Answer) -> list[str]:
+def _lines(plan: Plan, answer: Answer) -> list[str]:
     from authguard.nix.parse import line_and_column
     from authguard.rules.words import command
 
@@ -66,5 +66,16 @@ def _lines(answer: Answer) -> list[str]:
     return [
         f"{each.path}:{line}#{each.attribute} is {each.literal or '(empty)'}",
         f"  and what is fetched has {answer.true.sri() if answer.true is not None else 'another'}",
-        f"  to mend it: {command('git', 'authguard', 'fix', selector)}",
+        f"  to mend it: {command('git', 'authguard', 'fix', *_place(plan, each.path), selector)}",
     ]
+
+
+def _place(plan: Plan, path: str) -> list[str]:
+    """The options by which `fix` finds where a file's hashes are built, where the gate's own paths do not say so."""
+    from authguard.builder.trust import SSH
+
+    if any(pattern.matches(path) for pattern in plan.gate.paths):
+        return []
+    attribute = ["-A", plan.gate.attribute] if plan.gate.attribute is not None else []
+    builder = ["--builder", plan.builder.name] if plan.builder.kind == SSH else []
+    return ["-f", plan.source.file, *attribute, *builder]
