@@ -145,8 +145,10 @@ def round_of(
     # cut before there was one stays so until nobody tries any more.
     left += [each for run in runs for each in run.await_end()]
     server.mend()
-    while server.clients() and time.monotonic() < begun + 60:
+    until = time.monotonic() + WITHIN
+    while (clients := server.clients()) and time.monotonic() < until:
         time.sleep(0.05)
+    left += [f"an ssh on this side: {pid}" for pid in clients]
     return left or server.is_clean(WITHIN), took, building
 
 

@@ -164,7 +164,9 @@ until [ -S /mnt/var/daemon-socket/socket ]; do sleep 0.05; done
 def builder(root: Path, *, daemon: bool = False, link: bool = False) -> Sshd:
     """A builder with real Nix over a store of its own: used by itself, or through a daemon with users to build as."""
     if not daemon:
-        return Sshd(root / "s", Nix(root / "nix").environment, link=link)
+        nix = Nix(root / "nix")
+        nix.run("nix-store", "--init")  # two that find no store at the same time get into each other's way
+        return Sshd(root / "s", nix.environment, link=link)
     made = Sshd(root / "s", {**_ON_NIXOS, "NIX_REMOTE": "daemon"}, inside=_daemon(), link=link)
     made.beside.append(Path(f"/proc/{made.process.pid}/root/mnt/tmp"))
     return made

@@ -6,6 +6,8 @@ the script's.
 
 from __future__ import annotations
 
+import os
+
 from authguard.builder import supervisor
 from authguard.builder.destination import demand_destination
 from authguard.builder.session import Broken, Session, nonce, start
@@ -13,6 +15,7 @@ from authguard.errors import AuthguardError, Refused, Unreachable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import subprocess
     import threading
 
     from authguard.builder.job import Job, Output
@@ -37,6 +40,24 @@ _OPTIONS = (
     *("-o", "PermitLocalCommand=no"),
     *("-o", "RemoteCommand=none"),
 )
+
+
+_ABOVE = 10  # a shell has uses of its own for the descriptors below
+_PATIENCE = 8  # seconds in which the builder ends the job, and ssh with it
+# What ends an ssh that outlives us. Killed, we cannot; and an ssh whose standard error nobody reads waits for ever, and
+# so does its other end: it takes nothing more of what the builder still has to say. A line says that all went well.
+_GUARDED = """\
+(
+  if read -r over; then exit; fi
+  n=0
+  while kill -0 $$ && [ $n -lt {patience} ]; do
+    sleep 1
+    n=$((n + 1))
+  done
+  kill -TERM -$$
+) </dev/fd/{life} >/dev/null 2>&1 &
+{command} "$@"
+"""
 
 
 class Lost(Unreachable):
@@ -80,13 +101,42 @@ def run(
         tar.seek(0)
         script = supervisor.text(word, size)
         asked = [*_OPTIONS, "--", destination, supervisor.command(script)]
-        process = start(["/bin/sh", "-c", f'{command} "$@"', command, *asked])
+        process, life = _started(command, asked)
         try:
             return Session(process, word, tar, script).run(on_output, timeout, START, stop)
         except Broken as error:
             raise _failure(destination, command, error) from None
         except Refused as error:
             raise Refused(f"the builder {destination}: {error}") from None
+        finally:
+            _release(life)
+
+
+def _started(command: str, arguments: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+    """An ssh that ends with this process, and the descriptor that holds it: see _GUARDED."""
+    from fcntl import F_DUPFD_CLOEXEC, fcntl
+
+    reader, life = os.pipe()
+    heard = fcntl(reader, F_DUPFD_CLOEXEC, _ABOVE)
+    os.close(reader)
+    text = _GUARDED.format(patience=_PATIENCE, life=heard, command=command)
+    try:
+        return start(["/bin/sh", "-c", text, command, *arguments], pass_fds=(heard,)), life
+    except BaseException:
+        os.close(life)
+        raise
+    finally:
+        os.close(heard)
+
+
+def _release(life: int) -> None:
+    """Tell the guard that there is nothing to end."""
+    try:
+        os.write(life, b"\n")
+    except OSError:
+        pass  # it was ended with its ssh
+    finally:
+        os.close(life)
 
 
 def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
