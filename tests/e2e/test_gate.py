@@ -140,6 +140,36 @@ def test_a_stale_hash_that_a_warm_store_hides(repo: Gated, server: Sshd) -> None
     assert repo.authguard("build").code == 0
 
 
+def test_what_cannot_be_fetched_afresh(repo: Gated, tmp_path: Path, server: Sshd) -> None:
+    """A mirror is away, and the store has what the old hash is of: that is no pass, and no failed build."""
+    mirror = tmp_path / "mirror"
+    mirror.write_text("content\n")
+    gate = (
+        GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
+    )
+    package = repo.path / "pkg" / "test-build.nix"
+    fetcher = f"read -r word < {mirror}; echo $word ${{words.version}} > $out"
+    package.write_text(package.read_text().replace("echo ${words.version} > $out", fetcher))
+    repo.write("authguard.toml", gate)
+    repo.commit("gate")
+    assert repo.authguard("fix", "lib/words.nix#hash").code == 0
+    repo.commit("the true hash")
+    assert repo.authguard("build").code == 0
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    words = repo.path / "lib" / "words.nix"
+    words.write_text(words.read_text().replace('version = "1"', 'version = "2"'))
+    repo.commit("a bump that forgot the hash")
+    mirror.unlink()
+    raw = f"{server.command} fish nix-build --no-out-link {package} -A fetched"
+    assert subprocess.run(raw.split(), check=False, capture_output=True).returncode == 0
+    said = repo.authguard("build")
+    assert (said.code, said.out) == (3, "")
+    assert re.search(
+        r"gate pkg: what moved cannot be fetched afresh on fish: lib/words\.nix#hash: .*cannot open .*mirror",
+        said.err,
+    )
+
+
 def test_an_evaluation_that_fails(repo: Gated) -> None:
     """Nix's own words, with places of the repository; and 1."""
     said = repo.authguard("build", "-A", "thrown")

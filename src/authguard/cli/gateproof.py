@@ -5,15 +5,26 @@ A warm store hides a stale hash: Nix finds the old output by it and builds on.
 
 from __future__ import annotations
 
-from authguard.errors import Refused
+from authguard.errors import AuthguardError
+from authguard.repo.git import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from authguard.evidence.proofs import Proofs
     from authguard.evidence.proving import Answer
+    from authguard.fod.model import FixedOutput
     from authguard.gate.build import Where
     from authguard.gate.plan import Plan
+    from authguard.repo.git import Git
+    from authguard.repo.ranges import Range
+
+
+class Unproved(AuthguardError):
+    """What moved is built from, and could not be fetched afresh: nobody knows whether its hash is right."""
+
+    exit_code = 3
 
 
 def prove(plan: Plan, where: Where) -> Sequence[str]:
@@ -21,39 +32,54 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
 
     What was proved before is not fetched again, and what the gate's attribute is not built from is not its business.
     Runs in the thread of the build, with a git of its own.
+
+    Raises:
+        Unproved: a fetcher did not come to its end.
+        AuthguardError: the builder could not be asked.
     """
+    if not plan.scope.bases:
+        return ()
     from authguard.cli import selection
-    from authguard.cli.sites import Writer
     from authguard.config import load
-    from authguard.evidence.bynix import Site, by_nix
     from authguard.evidence.proofs import Proofs
-    from authguard.evidence.proving import RIGHT, WRONG
     from authguard.repo.git import Git
     from authguard.repo.ranges import ends
 
     git = Git()
     proofs = Proofs(git.facts().common_dir)
     try:
-        if not plan.scope.bases:
-            return ()
         tree = getattr(plan.scope.target, "tree", None)
         scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid, tree)
         moved = selection.moved(git, scope, load(scope.target.read))
         open_ones = [each for each in selection.one_a_literal(moved) if proofs.of(each) is None]
-        site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
-        asked = [(each, site) for each in open_ones]
-        answers = list(by_nix(git, scope.target, asked, Writer(), [], lambda _: None))
-        for answer in answers:
-            if isinstance(answer.error, Refused):
-                return ()  # no Nix there, an attribute that is none: the build itself says it better
-            if answer.error is not None:
-                raise answer.error
-            if answer.verdict == RIGHT and answer.true is not None:
-                proofs.keep(answer.each, answer.true.key(), answer.how)
-        return [line for answer in answers if answer.verdict == WRONG for line in _lines(plan, answer)]
+        return _fetched(plan, where, git, scope, open_ones, proofs) if open_ones else ()
     finally:
         proofs.close()
         git.close()
+
+
+def _fetched(
+    plan: Plan, where: Where, git: Git, scope: Range, open_ones: Sequence[FixedOutput], proofs: Proofs
+) -> Sequence[str]:
+    """Fetch what nobody has proved yet, keep what is right, and return the lines that say what is wrong."""
+    from authguard.cli.sites import Writer
+    from authguard.evidence.bynix import Site, by_nix
+    from authguard.evidence.proving import OPEN, RIGHT, WRONG
+
+    site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
+    asked = [(each, site) for each in open_ones]
+    answers = list(by_nix(git, scope.target, asked, Writer(), [], lambda _: None))
+    for answer in answers:
+        if answer.error is not None:
+            raise answer.error
+        if answer.verdict == RIGHT and answer.true is not None:
+            proofs.keep(answer.each, answer.true.key(), answer.how)
+    wrong = [line for answer in answers if answer.verdict == WRONG for line in _lines(plan, answer)]
+    unproved = [answer for answer in answers if answer.verdict == OPEN and answer.is_built]
+    if unproved and not wrong:
+        told = "; ".join(f"{each.each.path}#{each.each.attribute}: {each.says}" for each in unproved)
+        raise Unproved(f"what moved cannot be fetched afresh {plan.builder.words()}: {printable(told)}")
+    return wrong
 
 
 def _lines(plan: Plan, answer: Answer) -> list[str]:

@@ -126,6 +126,7 @@ def _of_site(
         verdict = {"right": RIGHT, "wrong": WRONG}.get(said.verdict, OPEN)
         answer = Answer(each, verdict, how, said.reason or "its fetcher ran afresh")
         answer.true = each.digest if verdict == RIGHT else said.true
+        answer.is_built = bool(said.built) and not said.needs
         answer.seconds = time.monotonic() - begun
         yield answer
 

@@ -44,10 +44,11 @@ class Answer:
     says     what was done, or why nothing came of it: one clause.
     moved    the tag is another commit than when its hash was proved.
     error    what stood in the way, where that was a failure and not the nature of the fixed output.
+    is_built whether what Nix was asked to build there is built from it, on a platform that it can build for.
     seconds  how long it took.
     """
 
-    __slots__ = ("each", "error", "how", "moved", "nearest", "says", "seconds", "true", "verdict")
+    __slots__ = ("each", "error", "how", "is_built", "moved", "nearest", "says", "seconds", "true", "verdict")
 
     def __init__(self, each: FixedOutput, verdict: str, how: str, says: str) -> None:
         """Hold what every answer has."""
@@ -59,6 +60,7 @@ class Answer:
         self.nearest: list[str] = []
         self.moved: Elsewhere | None = None
         self.error: AuthguardError | None = None
+        self.is_built = False
         self.seconds = 0.0
 
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     """Asked before a build, in the build's own thread: whether every fixed output that moved in `plan.scope`, and every
     suspect, is what it says when it is fetched afresh, by jobs handed to `Where`. They run on the plan's builder;
     Stopped and TimedOut come out of it. Returns the lines that say what is wrong, none where all is right. Raises
-    AuthguardError where that cannot be told."""
+    AuthguardError where that cannot be told; after a Refused it is built all the same, since the build may say better
+    what is amiss, but it is no pass."""
 
 _STEP = 0.1
 _WAIT = 12.0  # seconds for the builders to end everything, after an interrupt
@@ -184,13 +185,15 @@ class _Build:
                 log.feed(data)
 
         try:
-            wrong = self._proved()
+            wrong, unasked = self._proved()
             if wrong:
                 outcome = Outcome(plan, 1, "rests on a hash that is not that of its content", wrong)
             else:
                 code = plan.run(plan.job(), heard, self._left(), self._stop)
                 log.end()
                 outcome = of_exit(plan, code, told, log)
+                if unasked is not None and outcome.code == 0:
+                    outcome = of_error(plan, unasked)
         except TimedOut:
             log.end()
             outcome = of_timeout(plan, log)
@@ -207,10 +210,16 @@ class _Build:
         outcome.log = file.path or ""
         return outcome
 
-    def _proved(self) -> Sequence[str]:
+    def _proved(self) -> tuple[Sequence[str], Refused | None]:
+        """The lines that say what is wrong, and why it could not be asked, where that is so."""
         if self._prove is None:
-            return ()
-        return self._prove(self._plan, partial(self._plan.run, timeout=self._left(), stop=self._stop))
+            return (), None
+        try:
+            return self._prove(
+                self._plan, partial(self._plan.run, timeout=self._left(), stop=self._stop)
+            ), None
+        except Refused as error:
+            return (), error
 
     def _left(self) -> float | None:
         """The seconds that are left of the gate's time."""
