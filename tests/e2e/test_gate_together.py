@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.test_gate_push import Pushing
 from tests.support.gated import GATE, Gated, builder
 from tests.support.sshd import NEEDS, SHELLS, Sshd
 
@@ -86,6 +88,40 @@ def test_twenty_at_once(tmp_path: Path, server: Sshd) -> None:
     with sqlite3.connect(file) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("SELECT count(*) FROM pass WHERE drv LIKE '%-good.drv'").fetchone() == (5,)
+    assert server.is_clean() == []
+
+
+def test_twenty_pushes_at_once(tmp_path: Path, server: Sshd) -> None:
+    """Real ones, of twenty branches with five contents: all arrive, each content is built once, nothing is damaged."""
+    repo = Pushing(tmp_path, server).plain()
+    repo.moved("before")
+    repo.push("origin", "main")
+    names = [f"branch-{number}" for number in range(20)]
+    for number, name in enumerate(names):
+        repo.branch(name, "main")
+        repo.write("pkg/data.txt", f"pushed {number % 5}").commit(name, "--no-verify")
+    environment = repo.environment()
+    running = [
+        subprocess.Popen(
+            ["git", "push", "origin", name],
+            cwd=repo.path,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    said = [process.communicate(timeout=240)[1].decode() for process in running]
+    assert [process.returncode for process in running] == [0] * 20, said
+    assert sum(text.count(" is built on ") for text in said) == 5
+    assert sum(text.count(" was built ") for text in said) == 15
+    for name in names:
+        assert repo.remote.oid(f"refs/heads/{name}") == repo.oid(name)
+    for each in (repo, repo.remote):
+        each.git("fsck", "--strict")
+    (file,) = (repo.path / ".git" / "authguard").glob("gate-*.sqlite")
+    with sqlite3.connect(file) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert server.is_clean() == []
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from authguard.gate.display import Display
     from authguard.gate.log import Log
     from authguard.gate.plan import Plan
+    from authguard.gate.script import Told
 
     Where = Callable[[Job, Output], int]
     Prove = Callable[[Plan, Where], Sequence[str]]
@@ -203,12 +204,16 @@ class _Build:
             self._display.running.pop(name, None)
             file.close()
         if outcome.code == 0:
-            seconds = monotonic() - self._begun
-            made = Pass(told.all("drv"), told.all("out"), told.system, time(), seconds)
-            self._memory.keep(plan.key, plan.builder, made)
-            outcome.says = f"is built {where} ({span(seconds)})"
+            outcome.says = f"is built {where} ({self._kept(told)})"
         outcome.log = file.path or ""
         return outcome
+
+    def _kept(self, told: Told) -> str:
+        """Remember a pass. Returns how long it took."""
+        seconds = monotonic() - self._begun
+        made = Pass(told.all("drv"), told.all("out"), told.system, time(), seconds)
+        self._memory.keep(self._plan.key, self._plan.builder, made)
+        return span(seconds)
 
     def _proved(self) -> tuple[Sequence[str], Refused | None]:
         """The lines that say what is wrong, and why it could not be asked, where that is so."""
