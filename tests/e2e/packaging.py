@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tests.support.repos import ROOT, Repo
 
@@ -40,6 +40,14 @@ class Packaging(Repo):
         if config:
             self.write("authguard.toml", config)
         self.commit("the packaging")
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Take one that stands there, with its home beside it: a copy."""
+        made = cls.__new__(cls)
+        Repo.__init__(made, path, init=False)
+        made.home = path.parent / "home"
+        return made
 
     def edit(self, name: str, before: str, after: str) -> None:
         """Replace a text that stands once in a file of the packaging, and stage it."""

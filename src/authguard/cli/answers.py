@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from authguard.report.harmless import harmless
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from authguard.cli.arguments import Arguments
     from authguard.evidence.proving import Answer
     from authguard.fod.model import FixedOutput
-    from authguard.repair.plan import Plan
+    from authguard.repair.plan import Left, Plan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
@@ -40,6 +41,7 @@ class Printed:
         self.count = count
         self.stream = stream_facts(sys.stdout, given.values.get("color", "auto"), os.environ)
         self.done: list[Answer] = []
+        self._left: list[Left] = []
         self._progress: Any = None
 
     def __enter__(self) -> Self:
@@ -67,7 +69,7 @@ class Printed:
             self._progress.stop()
             self._progress = None
         if kind is None and not self.mends:
-            self._end([])
+            self._end([], {})
 
     def doing(self, what: str) -> None:
         """Say in the progress what is done now."""
@@ -101,24 +103,44 @@ class Printed:
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
     def wrote(self, work: Plan, index: Plan | None, dry: bool) -> None:
-        """Say what was written (with ``dry`` what would be), and what is left to be done by hand."""
-        left = [*work.left, *(index.left if index is not None else ())]
-        if not self.json and not self.quiet:
-            for one in left:
-                path, _, attribute = _selected(one.output, self.prefix).partition("#")
-                print(harmless(f"{path}#{attribute}  left as it is: {one.reason}"))
-            if work.repairs:
-                files = len({repair.edit.path for repair in work.repairs})
-                verb = "would write" if dry else "wrote"
-                staged = " and staged" if index is not None and not dry else ""
-                print(
-                    f"authguard: {verb}{staged} {_count(len(work.repairs), 'hash', 'hashes')} in "
-                    f"{_count(files, 'file', 'files')}",
-                    file=sys.stderr,
-                )
-        self._end([(_selected(one.output, ""), one.reason) for one in left])
+        """Say what was written (with ``dry`` what would be), and what is left to be done by hand.
 
-    def _end(self, left: list[tuple[str, str]]) -> None:
+        With --format json all of that is kept until `finish`.
+        """
+        self._left = [*work.left, *(index.left if index is not None else ())]
+        repaired = {each for repair in work.repairs for each in repair.outputs}
+        if self.json or self.quiet:
+            return
+        still = [answer for answer in self.done if answer.verdict in ("open", "missing")]
+        if repaired or self._left or still:
+            from authguard.cli.table import table
+
+            shown = [answer for answer in self.done if answer.how != "before" or self.verbose] or self.done
+            name = partial(_selected, prefix=self.prefix)
+            lines = table(shown, repaired.__contains__, name, self.stream)
+            print("\n".join(["", *lines]))
+        if self._left or still:
+            print("\nleft to do by hand")
+            for one in self._left:
+                print(harmless(f"  {_selected(one.output, self.prefix)}  left as it is: {one.reason}"))
+            for answer in still:
+                print(harmless(f"  {_selector(answer, self.prefix)}  not proved: {answer.says}"))
+        sys.stdout.flush()
+        if work.repairs:
+            files = len({repair.edit.path for repair in work.repairs})
+            verb = "would write" if dry else "wrote"
+            staged = " and staged" if index is not None and not dry else ""
+            hashes = _count(len(work.repairs), "hash", "hashes")
+            print(
+                f"authguard: {verb}{staged} {hashes} in {_count(files, 'file', 'files')}",
+                file=sys.stderr,
+            )
+
+    def finish(self, **more: object) -> None:
+        """Say what it comes to. ``more`` are fields of the document that --format json prints."""
+        self._end([(_selected(one.output, ""), one.reason) for one in self._left], more)
+
+    def _end(self, left: list[tuple[str, str]], more: dict[str, object]) -> None:
         if self.json:
             import json
 
@@ -126,6 +148,7 @@ class Printed:
                 "version": 1,
                 "head": self.head,
                 "results": [as_json(each) for each in self.done],
+                **more,
             }
             if self.mends:
                 document["left"] = [{"selector": one, "reason": reason} for one, reason in left]

@@ -56,6 +56,46 @@ def gated(git: Git, scopes: list[Range], given: Arguments) -> int:
     return push(git, [(scope, _config(scope)) for scope in scopes], _wishes(given), prove)
 
 
+def bumped(git: Git, given: Arguments, paths: list[str], oid: str | None) -> int:
+    """Build what a bump led to: the gates of the files that it edited. Returns the exit code.
+
+    Args:
+        git: the repository.
+        given: the arguments of bump: with -f FILE that is built, with --builder there.
+        paths: the files that were edited.
+        oid: the commit of the bump; None for what is tracked, as it is in the work tree.
+    """
+    from authguard.cli.gateproof import prove
+    from authguard.gate.push import by_hand
+
+    scope = _scope(git, oid) if oid is not None else _of_worktree(git)
+    if "file" in given.values:
+        gates = [_of_directory(scope, from_root(given.values["file"], prefix_of(git)), "")]
+        gates[0].attribute = given.values.get("attribute")
+    else:
+        gates = [
+            gate
+            for gate in _config(scope).gates
+            if any(pattern.matches(path) for pattern in gate.paths for path in paths)
+        ] or [_of_directory(scope, os.path.commonpath([os.path.dirname(path) for path in paths]), "")]
+    wanted = [(gate, scope) for gate in gates]
+    return by_hand(git, wanted, given.values.get("builder"), _wishes(given), prove)
+
+
+def _of_worktree(git: Git) -> Range:
+    """The tracked files as they are, against what the remotes have of HEAD; a tree that is written for it."""
+    from authguard.repo.committing import SideIndex
+    from authguard.repo.pushes import unpushed
+    from authguard.repo.ranges import WORKTREE, ends
+
+    with SideIndex(git) as index:
+        tree = index.tracked_tree()
+    head = git.facts().head
+    found = unpushed(git, head) if head is not None else []
+    bases = [base.oid for base in found[0].bases] if found else [head]
+    return ends(git, bases, WORKTREE, tree)
+
+
 def _wishes(given: Arguments) -> Wishes:
     from authguard.gate.push import Wishes
 

@@ -64,8 +64,11 @@ _LATER = ("authguard.fod.records", "authguard.fod.storename")
 _NAMED = 5  # so many files that are not here are named, and the rest counted
 
 
-def run(arguments: list[str]) -> int:
-    """Judge and report; of a push, build then. Returns 1 where an error was found (with --strict a warning), else 0."""
+def run(arguments: list[str], index: str | None = None) -> int:
+    """Judge and report; of a push, build then. Returns 1 where an error was found (with --strict a warning), else 0.
+
+    ``index`` is the file of an index to be judged for the user's own.
+    """
     given = read("check", arguments, _FLAGS, _OPTIONS)
     _demand_words(given)
     is_push = "pre-push" in given.values or "gate" in given.flags
@@ -76,7 +79,7 @@ def run(arguments: list[str]) -> int:
             return 0
     from authguard.repo.git import Git
 
-    git = Git()
+    git = Git(index=index)
     git.begin(staged=_is_of_index(given))
     try:
         for module in _NEXT:  # while git runs

@@ -104,6 +104,7 @@ def _write(
             print(f"authguard: {note}", file=sys.stderr)
         _remember(git, scope, work, printed.done)
     printed.wrote(work, index, dry="dry-run" in given.flags)
+    printed.finish()
     left = [*work.left, *(index.left if index is not None else ())]
     if left or any(answer.verdict == "missing" for answer in printed.done):
         return 1

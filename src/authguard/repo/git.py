@@ -1,7 +1,8 @@
-"""The one module that runs git: plumbing only, in the user's own directory and with the user's own index.
+"""The one module that runs git: plumbing, in the user's own directory and with the user's own index.
 
 Under `git commit -a`, `-i` and `git commit PATH` git names the index of the commit in GIT_INDEX_FILE, often
-by a path relative to the current directory. So neither that variable nor the directory is ever changed.
+by a path relative to the current directory. So neither that variable nor the directory of this process is ever
+changed; a Git that is told of another index names that to the gits that it starts.
 """
 
 from __future__ import annotations
@@ -112,8 +113,10 @@ class Process:
 
     __slots__ = ("_args", "_directory", "_stderr", "pid", "stdout")
 
-    def __init__(self, args: tuple[str, ...], directory: str | None, stdin: int | None) -> None:
-        """Start `git ARGS`; stdin is a file descriptor that stays the caller's, or None.
+    def __init__(
+        self, args: tuple[str, ...], directory: str | None, stdin: int | None, index: str | None = None
+    ) -> None:
+        """Start `git ARGS`; stdin is a file descriptor that stays the caller's, or None; see Git of the others.
 
         Raises:
             Refused: git cannot be started.
@@ -132,9 +135,8 @@ class Process:
             actions.insert(0, (os.POSIX_SPAWN_DUP2, stdin, 0))
         argv = ["git", *(("-C", directory) if directory is not None else ()), *args]
         try:
-            self.pid = os.posix_spawnp(
-                "git", argv, environment(), file_actions=actions, setsigdef=_DEFAULT_SIGNALS
-            )
+            told = {**environment(), **_named(index)}
+            self.pid = os.posix_spawnp("git", argv, told, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
         except OSError as error:
             os.close(reader)
             os.close(self._stderr)
@@ -217,11 +219,15 @@ class Process:
 class Git:
     """Git in one directory. Several facts are asked once and kept."""
 
-    __slots__ = ("_asked", "_facts", "_objects", "_staged", "directory")
+    __slots__ = ("_asked", "_facts", "_objects", "_staged", "directory", "index")
 
-    def __init__(self, directory: str | None = None) -> None:
-        """Take the directory to run in (`git -C`); None is the current one, without a change of directory."""
+    def __init__(self, directory: str | None = None, index: str | None = None) -> None:
+        """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
+
+        ``index`` is the file of an index (absolute) to be used for the user's own.
+        """
         self.directory = directory
+        self.index = index
         self._facts: Facts | None = None
         self._objects: Objects | None = None
         self._asked: Process | None = None
@@ -252,7 +258,29 @@ class Git:
         Raises:
             Refused: git cannot be started.
         """
-        return Process(args, self.directory, stdin)
+        return Process(args, self.directory, stdin, self.index)
+
+    def perform(self, *args: str, stdin: int) -> int:
+        """Run `git ARGS` as the user would: in their own environment, with their hooks. Returns the exit code.
+
+        stdin is a file descriptor. What git and its hooks say goes to our stderr; an interrupt, which they get too, is
+        raised when they have ended.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        argv = ["git", *(("-C", self.directory) if self.directory is not None else ()), *args]
+        actions = [(os.POSIX_SPAWN_DUP2, stdin, 0), (os.POSIX_SPAWN_DUP2, 2, 1)]
+        told = {**os.environb, **_named(self.index)}
+        try:
+            pid = os.posix_spawnp("git", argv, told, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
+        except OSError as error:
+            raise Refused(f"git cannot be run: {error.strerror}") from error
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        except KeyboardInterrupt:
+            os.waitpid(pid, 0)
+            raise
 
     def run(self, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,)) -> bytes:
         """Run `git ARGS` to its end.
@@ -317,6 +345,10 @@ class Git:
 def environment() -> dict[bytes, bytes]:
     """The environment of every git: the user's own, and what keeps git from writing, fetching and asking."""
     return {**os.environb, **_OURS}
+
+
+def _named(index: str | None) -> dict[bytes, bytes]:
+    return {} if index is None else {b"GIT_INDEX_FILE": os.fsencode(index)}
 
 
 def scratch(content: bytes = b"") -> int:

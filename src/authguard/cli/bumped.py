@@ -1,0 +1,261 @@
+"""What becomes of a bump when all is proved: it is written, staged, judged, committed and built, as was asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.cli.answers import Printed
+    from authguard.cli.arguments import Arguments
+    from authguard.fod.model import FixedOutput
+    from authguard.repair.onto import Contents, Steps
+    from authguard.repair.plan import Plan
+    from authguard.repair.version import Package
+    from authguard.repo.git import Git
+    from authguard.repo.snapshot import Snapshot
+
+_STAGED, _COMMITTED = "staged", "in HEAD"
+
+
+class Bumped:
+    """The edits of one run, and where they go."""
+
+    def __init__(
+        self, git: Git, given: Arguments, disk: Snapshot, steps: Steps, made: Plan, printed: Printed
+    ) -> None:
+        """Take them.
+
+        Args:
+            git: the repository.
+            given: the arguments of bump.
+            disk: the work tree as it is.
+            steps: all edits.
+            made: the plan of those of the hashes.
+            printed: what was proved, and who says it.
+        """
+        self.git = git
+        self.given = given
+        self.disk = disk
+        self.steps = steps
+        self.made = made
+        self.printed = printed
+        self.work = steps.work()
+        self.stands = self._outputs(disk, self.work)
+        self.open = any(answer.verdict == "open" for answer in printed.done)
+
+    def end(self, package: Package, version: str) -> int:
+        """Do all of it. Returns the exit code.
+
+        Raises:
+            Refused: something cannot be written, staged or committed; nothing was touched.
+        """
+        from authguard.repo.committing import demand_quiet
+        from authguard.repo.ranges import all_of
+
+        flags = self.given.flags
+        index, commit = None, None
+        if {"stage", "commit"} & flags:
+            index = self._onto(all_of(self.git, ":index").target, _STAGED)
+        if "commit" in flags:
+            head = demand_quiet(self.git)
+            commit = self._onto(all_of(self.git, head).target, _COMMITTED)
+        self._show()
+        said = self._message(package, version)
+        if "dry-run" in flags:
+            self.printed.wrote(self.made, None, dry=True)
+            if commit is not None and "quiet" not in flags:
+                print(f"authguard: would commit: {said.splitlines()[0]}", file=sys.stderr)
+            self.printed.finish()
+            return 3 if self.open else 0
+        self._write(index)
+        self._remember()
+        self.printed.wrote(self.made, None, dry=False)
+        return self._afterwards(index, commit, said)
+
+    def _onto(self, snapshot: Snapshot, where: str) -> Contents:
+        """Return what these edits make of another tree, in which all that was proved must hold."""
+        found = self.steps.onto(lambda path: _file(snapshot, path), where)
+        there = self._outputs(snapshot, found)
+        for place, known in self.stands.items():
+            if not known <= there.get(place, set()):
+                path, attribute, _ = place
+                raise Refused(
+                    f"{path}#{attribute} has other inputs {where} than in the work tree, and its hash there is "
+                    "not known; nothing was touched"
+                )
+        return found
+
+    def _outputs(self, snapshot: Snapshot, contents: Contents) -> dict[_Place, set[object]]:
+        """Return what the fixed outputs that moved are in a tree with these contents."""
+        from authguard.repair.edited import Edited
+        from authguard.world import whole_tree
+
+        side = whole_tree(self.git, self._plain(snapshot)).side(
+            Edited(snapshot, {path: new for path, (_, new) in contents.items()})
+        )
+        wanted = {_place(answer.each) for answer in self.printed.done}
+        side.collect({path for path, _, _ in wanted})
+        found: dict[_Place, set[object]] = {}
+        for each in side.found:
+            if _place(each) in wanted:
+                known = (each.identity, each.mode, each.kind, each.digest)
+                found.setdefault(_place(each), set()).add(known)
+        return found
+
+    def _plain(self, snapshot: Snapshot) -> Snapshot:
+        """Return the tree of which the work tree on disk is a view."""
+        from authguard.repo.ranges import all_of
+
+        return all_of(self.git, ":worktree").target if snapshot is self.disk else snapshot
+
+    def _write(self, index: Contents | None) -> None:
+        from authguard.repair.perform import write
+        from authguard.repo.ranges import all_of
+
+        staged = all_of(self.git, ":index").target if index is not None else None
+        for note in write(self.git, self.work, _changed(index), staged):
+            print(f"authguard: {note}", file=sys.stderr)
+
+    def _remember(self) -> None:
+        """Keep the proofs of the pairs that stand there now."""
+        from authguard.evidence.proofs import Proofs
+        from authguard.evidence.repaired import keep_repaired
+        from authguard.repair.edited import Edited
+        from authguard.world import whole_tree
+
+        after = Edited(self.disk, {path: new for path, (_, new) in self.work.items()})
+        side = whole_tree(self.git, self._plain(self.disk)).side(after)
+        side.collect({answer.each.path for answer in self.printed.done})
+        proofs = Proofs(self.git.facts().common_dir)
+        try:
+            keep_repaired(proofs, self.printed.done, side.found)
+        finally:
+            proofs.close()
+
+    def _show(self) -> None:
+        """Print the difference, as git would."""
+        if self._silent:
+            return
+        from difflib import unified_diff
+
+        from authguard.report.harmless import harmless
+
+        for path, sides in sorted(self.work.items()):
+            old, new = (side.decode("utf-8", "surrogateescape").splitlines() for side in sides)
+            for line in unified_diff(old, new, f"a/{path}", f"b/{path}", n=1, lineterm=""):
+                print(harmless(line))
+
+    @property
+    def _silent(self) -> bool:
+        return "quiet" in self.given.flags or self.given.values.get("format") == "json"
+
+    def _message(self, package: Package, version: str) -> str:
+        from authguard.repo.committing import message
+
+        hashes = [
+            (f"{each.path}#{each.attribute}", repair.before, repair.after)
+            for repair in sorted(self.made.repairs, key=lambda one: (one.edit.path, one.edit.start))
+            for each in repair.outputs[:1]
+        ]
+        return message(package.name or self._name(), package.versions, version, hashes)
+
+    def _name(self) -> str:
+        """Return what a package without a name is called: as the directory of its files, or as its only file."""
+        paths = self.steps.paths()
+        directory = os.path.commonpath([os.path.dirname(path) for path in paths])
+        if directory:
+            return os.path.basename(directory)
+        stem = paths[0].removesuffix(".nix")
+        if len(paths) == 1 and stem != "default":
+            return stem
+        return os.path.basename(self.git.facts().toplevel or "") or stem
+
+    def _afterwards(self, index: Contents | None, commit: Contents | None, said: str) -> int:
+        """Judge, commit and build what was written. Returns the exit code."""
+        from authguard.gate.push import RANKS
+
+        oid = None
+        if commit is not None:
+            code, oid = self._committed(index, commit, said)
+        else:
+            code = self._check(None)
+        unfinished = 1 if self.made.left else 3 if self.open else 0
+        code = max(code, unfinished, key=RANKS.index)
+        self.printed.finish(**({"committed": oid} if commit is not None else {}))
+        if "build" in self.given.flags:
+            from authguard.cli.build import bumped
+
+            if code:
+                print("authguard: nothing was built, since the bump is not finished", file=sys.stderr)
+            else:
+                code = bumped(self.git, self.given, self.steps.paths(), oid)
+        return code
+
+    def _check(self, index: str | None) -> int:
+        from authguard.cli import check
+
+        words = ["--head", ":worktree" if index is None else ":index"]
+        words += ["--color", self.given.values.get("color", "auto"), *(["--quiet"] if self._silent else [])]
+        return check.run(words, index)
+
+    def _committed(self, index: Contents | None, commit: Contents, said: str) -> tuple[int, str | None]:
+        """Judge what is to be committed, and commit it. Returns the exit code, and the commit where there is one."""
+        from authguard.repo.committing import SideIndex, demand_quiet
+
+        if self.made.left or self.open:
+            self._not_committed(index, "nothing was committed, since not every hash is proved")
+            return 0, None
+        try:
+            with SideIndex(self.git) as side:
+                head = demand_quiet(self.git)
+                side.become(head, {path: new for path, (_, new) in commit.items()})
+                code = self._check(side.git.index)
+                if code:
+                    self._not_committed(index, "nothing was committed, since check says no")
+                    return code, None
+                oid = side.commit(head, said)
+        except Refused as error:
+            self._not_committed(index, str(error))
+            return error.exit_code, None
+        except BaseException:
+            self._take_back(index)
+            raise
+        if "quiet" not in self.given.flags:
+            print(f"authguard: committed {oid[:12]}: {said.splitlines()[0]}", file=sys.stderr)
+        return 0, oid
+
+    def _not_committed(self, index: Contents | None, why: str) -> None:
+        self._take_back(index)
+        print(f"authguard: {why}; the edits stand in the work tree", file=sys.stderr)
+
+    def _take_back(self, index: Contents | None) -> None:
+        """Give the index what was staged before, unless the edits were to be staged anyway."""
+        from authguard.repair import stage
+        from authguard.repo.ranges import all_of
+
+        if "stage" in self.given.flags:
+            return
+        back = {path: (new, old) for path, (old, new) in _changed(index).items()}
+        try:
+            stage.stage(self.git, all_of(self.git, ":index").target, back)
+        except Refused as error:
+            print(f"authguard: the edits stay staged: {error}", file=sys.stderr)
+
+
+_Place = tuple[str, str, "str | None"]
+
+
+def _place(each: FixedOutput) -> _Place:
+    return each.path, each.attribute, each.platform
+
+
+def _file(snapshot: Snapshot, path: str) -> bytes | None:
+    return snapshot.raw(path) if snapshot.kind(path) == "file" else None
+
+
+def _changed(contents: Contents | None) -> Contents:
+    return {path: pair for path, pair in (contents or {}).items() if pair[0] != pair[1]}

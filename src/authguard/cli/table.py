@@ -1,0 +1,83 @@
+"""The table at the end of `fix` and `bump`: every fixed output, its hash before and after, how that is proved."""
+
+from __future__ import annotations
+
+from authguard.report.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from authguard.evidence.proving import Answer
+    from authguard.fod.model import FixedOutput
+    from authguard.report.context import Stream
+
+_HEAD = ("fixed output", "old", "new", "proved", "took")
+_HOWS = {"native": "fetched", "nix": "by Nix", "builder": "builder", "before": "before"}
+_GREEN, _RED, _YELLOW, _BOLD = "32", "31", "33", "1"
+_DIGITS = 8
+
+
+def table(
+    answers: Sequence[Answer],
+    wrote: Callable[[FixedOutput], bool],
+    name: Callable[[FixedOutput], str],
+    stream: Stream,
+) -> list[str]:
+    """Return the lines of the table, none wider than the stream.
+
+    Args:
+        answers: what was found out, in any order.
+        wrote: whether the true hash of a fixed output was written (or would be).
+        name: a fixed output's place as a person is shown it.
+        stream: where it is printed.
+    """
+    rows, colors = [_HEAD], [_BOLD]
+    for answer in sorted(answers, key=lambda each: (each.each.path, each.each.origin.span())):
+        cells, color = _row(answer, wrote(answer.each), stream)
+        rows.append((harmless(name(answer.each)), *cells))
+        colors.append(color)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    widths[0] = min(widths[0], stream.width - sum(widths[1:]) - 2 * (len(_HEAD) - 1))
+    lines = []
+    for row, color in zip(rows, colors, strict=True):
+        shown, *middle, took = row
+        parts = [_cut(shown, widths[0], stream).ljust(widths[0])]
+        parts += [cell.ljust(width) for cell, width in zip(middle, widths[1:-1], strict=True)]
+        line = "  ".join([*parts, took.rjust(widths[-1])]).rstrip()
+        lines.append(f"\x1b[{color}m{line}\x1b[0m" if stream.color and color else line)
+    return lines
+
+
+def _row(answer: Answer, wrote: bool, stream: Stream) -> tuple[tuple[str, str, str, str], str]:
+    """Return old, new, how and how long, and the colour of the row ("" for none)."""
+    old = _short(answer.each.literal, stream)
+    how = _HOWS.get(answer.how, "")
+    took = f"{answer.seconds:.1f} s" if how and answer.how != "before" else ""
+    if answer.verdict == "right":
+        return (old, "the same", how, took), ""
+    if answer.verdict == "wrong" and answer.true is not None:
+        if wrote:
+            return (old, _short(answer.true.sri(), stream), how, took), _GREEN
+        return (old, "left", how, took), _RED
+    return (old, "unknown", "missing" if answer.verdict == "missing" else "not", took), _YELLOW
+
+
+def _short(text: str, stream: Stream) -> str:
+    """Return the first digits of a digest, without the algorithm's name; a placeholder as it is named."""
+    body = text.partition("-")[2] or text.partition(":")[2] or text
+    if not body:
+        return '""'
+    return harmless(body[:_DIGITS]) + (_dots(stream) if len(body) > _DIGITS else "")
+
+
+def _cut(text: str, width: int, stream: Stream) -> str:
+    """Return the end of a text that is too wide: of a path that tells more than the beginning."""
+    if len(text) <= width:
+        return text
+    dots = _dots(stream)
+    return dots + text[len(text) - width + len(dots) :]
+
+
+def _dots(stream: Stream) -> str:
+    return "…" if stream.unicode else ".."

@@ -1,0 +1,142 @@
+"""The edits of a file, put on top of another version of it: of what is staged, of HEAD.
+
+As `git apply` would with a patch without context, to the byte: an edit holds for the lines that are the same in both.
+Where the lines end otherwise (git converts CRLF), they are the same for all that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from authguard.errors import Refused
+from authguard.repair.edits import Edit, apply, landing
+from authguard.repair.untouchable import Untouchable
+from authguard.repo.git import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Contents = dict[str, tuple[bytes, bytes]]
+
+
+class Steps:
+    """Edits in steps, the spans of each step being those of what the one before it led to."""
+
+    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+        """Begin with what the work tree's files hold."""
+        self._read = read
+        self._steps: list[Mapping[str, Sequence[Edit]]] = []
+
+    def add(self, edits: Mapping[str, Sequence[Edit]]) -> None:
+        """Take a step, by file."""
+        self._steps.append(edits)
+
+    def paths(self) -> list[str]:
+        """Return the files that are edited."""
+        return sorted({path for step in self._steps for path in step})
+
+    def work(self) -> Contents:
+        """Return the bytes of the files before and after."""
+        return self.onto(self._read, "in the work tree")
+
+    def onto(self, read: Callable[[str], bytes | None], where: str) -> Contents:
+        """Return the same of another tree: what must change there stands there as in the work tree.
+
+        Raises Refused where that is not so; ``where`` is said of the file then ("staged").
+        """
+        return {path: self._of_file(path, read(path), where) for path in self.paths()}
+
+    def _of_file(self, path: str, there: bytes | None, where: str) -> tuple[bytes, bytes]:
+        here = self._read(path) or b""
+        if there is None:
+            raise Refused(f"{printable(path)} is not {where}; nothing was touched")
+        first = there
+        for step in self._steps:
+            edits = list(step.get(path, ()))
+            try:
+                there = apply(there, onto(edits, here, there))
+            except Untouchable as error:
+                reason = f"{error.reason} there and in the work tree"
+                raise Refused(
+                    f"{printable(path)} cannot be edited as it is {where}: {reason}; nothing was touched"
+                ) from None
+            here = apply(here, edits)
+        return first, there
+
+
+def onto(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
+    """Return the edits of ``before`` as edits of ``other``; what is done there already is left out.
+
+    Raises Untouchable where the lines of an edit are not the same there.
+    """
+    if before == other:
+        return list(edits)
+    lines = _Lines(before, other)
+    after: _Lines | None = None
+    made = []
+    for edit in edits:
+        found = lines.moved(edit)
+        if found is None:
+            after = after or _Lines(apply(before, edits), other)
+            start = landing(edits, edit.start)
+            if after.moved(Edit(edit.path, start, start + len(edit.new), edit.new, edit.new)) is None:
+                line = before.count(b"\n", 0, edit.start) + 1
+                raise Untouchable(f"line {line}, which must change, is not the same")
+        else:
+            made.append(found)
+    return made
+
+
+class _Lines:
+    """Which lines of one text stand in another, and where."""
+
+    def __init__(self, one: bytes, other: bytes) -> None:
+        import pygit2
+        from pygit2.enums import DiffOption
+
+        self._one, self._other = one, other
+        self._starts, self._places = _starts(one), _starts(other)
+        patch = pygit2.Patch.create_from(
+            _ended(one),
+            _ended(other),
+            flag=DiffOption.FORCE_TEXT,
+            context_lines=0,
+            interhunk_lines=0,
+        )
+        # Of each hunk the lines that are not the same, from 0: a hunk that adds only stands behind a line.
+        self._hunks = [
+            (hunk.old_start - bool(hunk.old_lines), hunk.old_lines, hunk.new_lines) for hunk in patch.hunks
+        ]
+
+    def moved(self, edit: Edit) -> Edit | None:
+        """Return an edit of the one text as one of the other; None where its lines do not stand there."""
+        first, last = (bisect_right(self._starts, at) - 1 for at in (edit.start, edit.end))
+        moved = 0
+        for start, gone, new in self._hunks:
+            if start + gone <= first:
+                moved += new - gone
+            elif start <= last:
+                return None
+        start = self._places[first + moved] + edit.start - self._starts[first]
+        end = self._places[last + moved] + edit.end - self._starts[last]
+        stands = self._other[start:end]
+        if stands == edit.old:
+            return Edit(edit.path, start, end, stands, edit.new)
+        if stands.replace(b"\r\n", b"\n") != edit.old.replace(b"\r\n", b"\n"):
+            return None
+        ending = b"\r\n" if b"\r\n" in stands else b"\n"
+        return Edit(edit.path, start, end, stands, edit.new.replace(b"\r\n", b"\n").replace(b"\n", ending))
+
+
+def _ended(text: bytes) -> bytes:
+    """Return a text whose lines all end alike, the last one too."""
+    text = text.replace(b"\r\n", b"\n")
+    return text if text.endswith(b"\n") else text + b"\n"
+
+
+def _starts(text: bytes) -> list[int]:
+    found, at = [0], 0
+    while (at := text.find(b"\n", at) + 1) > 0:
+        found.append(at)
+    return found

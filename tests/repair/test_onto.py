@@ -1,0 +1,105 @@
+"""Edits on top of another version of a file: to the byte, or not at all."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from authguard.errors import Refused
+from authguard.repair.edits import Edit, apply
+from authguard.repair.onto import Steps, onto
+from authguard.repair.untouchable import Untouchable
+
+BEFORE = b"one\ntwo = 1.0;\nthree\nfour = 1.0;\nfive"
+
+
+def edits(data: bytes = BEFORE, old: bytes = b"1.0", new: bytes = b"2.0.1") -> list[Edit]:
+    """Each place of a text replaced."""
+    found, at = [], -1
+    while (at := data.find(old, at + 1)) >= 0:
+        found.append(Edit("f", at, at + len(old), old, new))
+    return found
+
+
+def put(other: bytes, before: bytes = BEFORE) -> bytes:
+    """Another version with the edits of the first."""
+    return apply(other, onto(edits(before), before, other))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        BEFORE,
+        BEFORE + b"\n",
+        b"zero\n" + BEFORE,
+        BEFORE.replace(b"one\n", b""),
+        BEFORE.replace(b"three", b"3\n3\n3"),
+        BEFORE.replace(b"three\n", b""),
+        BEFORE.replace(b"\n", b"\r\n"),
+        BEFORE.replace(b"one", b"one\0\xff"),
+        BEFORE.replace(b"\nfour", b"\n# unstaged\nfour"),
+    ],
+)
+def test_lines_that_are_the_same(other: bytes) -> None:
+    """Whatever stands around them, and however they end."""
+    assert put(other) == other.replace(b"1.0", b"2.0.1")
+
+
+@pytest.mark.parametrize("other", [b"", b"one\n", BEFORE.replace(b"1.0;\nthree", b"1.0; # x\nthree")])
+def test_lines_that_are_not(other: bytes) -> None:
+    """The first of them is named."""
+    with pytest.raises(Untouchable, match=r"^line 2, which must change, is not the same$"):
+        put(other)
+
+
+def test_what_is_done_already() -> None:
+    """Is left as it is, and the rest is done."""
+    assert put(BEFORE.replace(b"two = 1.0", b"two = 2.0.1")) == put(BEFORE)
+    assert put(put(BEFORE)) == put(BEFORE)
+
+
+def test_an_edit_of_several_lines() -> None:
+    """With the line ends of the other version; not where a line stands between them."""
+    before = b"a ''\n  x\n'' b\n"
+    many = [Edit("f", 2, 11, b"''\n  x\n''", b'"y\nz"')]
+    other = b"0\r\n" + before.replace(b"\n", b"\r\n")
+    assert apply(other, onto(many, before, other)) == b'0\r\na "y\r\nz" b\r\n'
+    with pytest.raises(Untouchable):
+        onto(many, before, before.replace(b"  x", b"  x\n"))
+
+
+def test_random_versions() -> None:
+    """Hunks anywhere but in the lines of the edits: as if the edits had been made before the hunks."""
+    chance = random.Random(6)  # noqa: S311 - nothing is secret
+    for _ in range(300):
+        lines = [f"line {number} {chance.random()}" for number in range(30)]
+        for number in chance.sample(range(30), 4):
+            lines[number] += " = 1.0"
+        other = []
+        for line in lines:
+            if chance.random() < 0.2:
+                other.append(f"new {chance.random()}")
+            if line.endswith("1.0") or chance.random() < 0.8:
+                other.append(line)
+        one, two = ("\n".join(each).encode() for each in (lines, other))
+        assert put(two, one) == two.replace(b" = 1.0", b" = 2.0.1")
+
+
+def test_steps() -> None:
+    """The spans of a step are those of what the one before led to; a file that is not there is named."""
+    held = {"f": BEFORE, "g": b"1.0"}
+    steps = Steps(held.get)
+    steps.add({"f": edits()})
+    middle = apply(BEFORE, edits())
+    steps.add({"f": edits(middle, b"2.0.1", b"3"), "g": [Edit("g", 0, 3, b"1.0", b"4")]})
+    assert steps.paths() == ["f", "g"]
+    assert steps.work() == {"f": (BEFORE, BEFORE.replace(b"1.0", b"3")), "g": (b"1.0", b"4")}
+    staged = {"f": b"# staged\n" + BEFORE, "g": b"1.0"}
+    assert steps.onto(staged.get, "staged")["f"][1] == b"# staged\n" + BEFORE.replace(b"1.0", b"3")
+    with pytest.raises(Refused, match=r"^g is not staged; nothing was touched$"):
+        steps.onto({"f": BEFORE}.get, "staged")
+    with pytest.raises(
+        Refused, match=r"^g cannot be edited as it is staged: line 1, which must change, is not"
+    ):
+        steps.onto({"f": BEFORE, "g": b"5"}.get, "staged")
