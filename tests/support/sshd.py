@@ -191,6 +191,17 @@ class Sshd:
         """Put the link back that was cut."""
         subprocess.run(["ip", "link", "set", self._wire, "up"], check=True)
 
+    def drop(self) -> None:
+        """End every session, as a builder does that is shut down; the server itself goes on listening."""
+        for entry in Path("/proc").iterdir():
+            try:
+                if not entry.name.isdigit() or (entry / "ns" / "mnt").readlink() != self._namespace:
+                    continue
+                if (entry / "exe").readlink().name.startswith("sshd") and int(entry.name) != self.process.pid:
+                    os.kill(int(entry.name), signal.SIGKILL)
+            except OSError:
+                continue  # it has just ended
+
     def _await(self, done: Callable[[], bool]) -> None:
         until = time.monotonic() + 10
         while not done():
