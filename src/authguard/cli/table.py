@@ -60,7 +60,7 @@ def _row(answer: Answer, wrote: bool, stream: Stream) -> tuple[tuple[str, str, s
         if wrote:
             return (old, _short(answer.true.sri(), stream), how, took), _GREEN
         return (old, "left", how, took), _RED
-    return (old, "unknown", "missing" if answer.verdict == "missing" else "not", took), _YELLOW
+    return (old, "unknown", "no", took), _YELLOW
 
 
 def _short(text: str, stream: Stream) -> str:
