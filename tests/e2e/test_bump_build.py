@@ -43,7 +43,7 @@ class Gated(Built):
         """Have the gate build a part."""
         self.write("authguard.toml", CONFIG.replace('attribute = "all"', f'attribute = "{attribute}"'))
 
-    def bump(self, *more: str) -> Said:
+    def built(self, *more: str) -> Said:
         """To the next version."""
         return self.asked("bump", "2026.2.1", *more, "--build")
 
@@ -58,7 +58,7 @@ def test_the_work_tree(gated: Gated) -> None:
     """Tracked files as they are, staged or not; nothing of it is staged by that, and nothing is left in .git."""
     gated.write("word", "two\n")
     index = gated.git("ls-files", "-s")
-    said = gated.bump()
+    said = gated.built()
     assert said.code == 0, said
     assert "authguard: gate all: good of :worktree is built here" in said.err
     assert gated.git("ls-files", "-s") == index
@@ -73,25 +73,25 @@ def test_a_gate_that_fails(gated: Gated) -> None:
     """Exit code 1, and the log; with --commit it is the commit that was built, which stands."""
     gated.gate("bad")
     gated.commit("another gate")
-    said = gated.bump("--commit")
+    said = gated.built("--commit")
     assert said.code == 1, said
     oid = gated.oid("HEAD")
     assert gated.git("log", "-1", "--format=%s") == "gated: 2026.2.0 -> 2026.2.1"
     assert f"authguard: gate all: bad of {oid[:12]} " in said.out
     assert "it went wrong" in said.out
     gated.git("reset", "--quiet", "--hard", "HEAD^")
-    said = gated.bump("--quiet")
+    said = gated.built("--quiet")
     assert said.code == 1, said
     assert "bad of :worktree" in said.out
 
 
 def test_what_is_built(gated: Gated) -> None:
     """What -f and -A name; a gate that is nobody's; and nothing where the bump is not finished."""
-    said = gated.bump("-f", "default.nix", "-A", "bad")
+    said = gated.built("-f", "default.nix", "-A", "bad")
     assert said.code == 1, said
     gated.git("checkout", "--quiet", ".")
     gated.write("authguard.toml", "").commit("no gate")
-    said = gated.bump("--no-nix")
+    said = gated.built("--no-nix")
     assert said.code == 1, said  # the mirror shows that a hash is stale, and nobody could prove the new one
     assert "nothing was built, since the bump is not finished" in said.err
     gated.git("checkout", "--quiet", ".")

@@ -121,25 +121,39 @@ def test_the_commit(tool: Sourced) -> None:
     assert not (tool.path / ".git/authguard-commit").exists()
 
 
-def test_what_was_staged_stays_staged_and_out_of_it(tool: Sourced) -> None:
-    """Hunks of the same file, staged and unstaged, other files, new files: each is where it was, to the byte."""
-    text = tool.text()
-    staged = text.replace("# What we build", "# What we build, staged\n# and more")
-    unstaged = staged.replace("rec {", "rec {\n\n  # unstaged").rstrip("\n")
+def with_hunks(tool: Sourced, ending: str = "\n") -> tuple[str, str]:
+    """Give the repository hunks of the same file, staged and unstaged, and other files. Returns what stands where."""
+    staged = tool.text(rev="HEAD").replace("# What we build", "# What we build, staged\n# and more")
+    unstaged = staged.replace("rec {", "rec {\n\n  # unstaged").rstrip("\n").replace("\n", ending)
     tool.write("tool/sources.nix", staged).write("other", "2\n").write("new", "1\n").stage()
     tool.write("tool/sources.nix", unstaged).write("other", "3\n").write("untracked", "1\n")
+    return staged, unstaged
+
+
+def replaced(text: str, changed: dict[str, str]) -> str:
+    """A text with other lines, whatever they end with."""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    return ending.join(changed.get(line, line) for line in text.split(ending))
+
+
+def changes(before: str, after: str) -> dict[str, str]:
+    """The lines of a text that changed."""
+    return {one: two for one, two in zip(before.split("\n"), after.split("\n"), strict=True) if one != two}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_was_staged_stays_staged_and_out_of_it(tool: Sourced, ending: str) -> None:
+    """Hunks of the same file, staged and unstaged, other files, new files: each is where it was, to the byte."""
+    if ending == "\r\n":
+        tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
+    text = tool.text(rev="HEAD")
+    staged, unstaged = with_hunks(tool, ending)
     said = tool.bumped()
     assert said.code == 0, said
-    committed = tool.text(rev="HEAD")
-    old, new = text.splitlines(), committed.splitlines()
-    changed = {before: after for before, after in zip(old, new, strict=True) if before != after}
+    changed = changes(text, tool.text(rev="HEAD"))
     assert len(changed) == 3
-
-    def bumped(text: str) -> str:
-        return "\n".join(changed.get(line, line) for line in text.split("\n"))
-
-    assert tool.text(rev=":") == bumped(staged)
-    assert tool.text() == bumped(unstaged)
+    assert tool.text(rev=":") == replaced(staged, changed)
+    assert tool.text() == replaced(unstaged, changed)
     assert (tool.text("other", ":"), tool.text("other")) == ("2\n", "3\n")
     assert tool.git("show", "--name-only", "--format=").split() == ["tool/default.nix", "tool/sources.nix"]
     assert tool.git("status", "--porcelain").splitlines() == [
@@ -148,6 +162,31 @@ def test_what_was_staged_stays_staged_and_out_of_it(tool: Sourced) -> None:
         "MM tool/sources.nix",
         "?? untracked",
     ]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("command", ["bump", "fix"])
+def test_staged_on_top_of_what_is_staged(tool: Sourced, command: str, ending: str) -> None:
+    """--stage: exactly the edits, in a file with hunks of both kinds, however git converts its line ends."""
+    if ending == "\r\n":
+        tool.git("config", "core.autocrlf", "true")
+        tool.write("tool/sources.nix", tool.text().replace("\n", ending)).stage()
+    staged, unstaged = with_hunks(tool, ending)
+    if command == "bump":
+        said = tool.authguard("bump", "2026.2.1", "tool", "--stage")
+    else:
+        staged, unstaged = (each.replace("2026.2.0", "2026.2.1") for each in (staged, unstaged))
+        default = tool.text("tool/default.nix").replace("2026.2.0", "2026.2.1")
+        tool.write("tool/default.nix", default).write("tool/sources.nix", staged).stage("tool")
+        tool.write("tool/sources.nix", unstaged)
+        said = tool.authguard("fix", "--stage")
+    assert said.code == 0, said
+    changed = changes(staged, tool.text(rev=":"))
+    assert len(changed) == (3 if command == "bump" else 2)
+    assert tool.text() == replaced(unstaged, changed)
+    assert tool.oid("HEAD") == tool.first
+    assert tool.lines("--", "tool") == ["", "# unstaged", "}"]  # the last of which lost its line end
+    assert (tool.text("other", ":"), tool.text("other")) == ("2\n", "3\n")
 
 
 def test_a_hook_that_says_no(tool: Sourced) -> None:
