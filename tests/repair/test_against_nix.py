@@ -29,8 +29,8 @@ pytestmark = pytest.mark.needs("nix-instantiate")
 
 NUMBERED = 60
 DRAWN = 25
-REASONS = ("its placeholder is bound at another place", "it is the hash of ")
-"""Why something may be left in these trees: a placeholder that a variable names, a literal of two fixed outputs."""
+REASONS = ("it is the hash of ",)
+"""Why something may be left in these trees: a literal of two fixed outputs."""
 
 
 def algorithm_of(each: FixedOutput) -> str:

@@ -12,7 +12,7 @@ from authguard.fod.model import FixedOutput
 from authguard.fod.row import ANY, Row
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
-from authguard.nix.values import Apply, Attrs, Choice, Function, Origin, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Choice, Fake, Function, Origin, Path, Str, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class CallReader:
         self, call: _Call, assume: dict[object, str], label: str | None, literal: Str | Sym
     ) -> FixedOutput | None:
         """Return one fixed output of a call: that of the hash ``literal``, which holds where ``assume`` does."""
-        origin = literal.origin if isinstance(literal, Str) else _fake_origin(call.hash)
+        origin = literal.origin if isinstance(literal, (Str, Fake)) else _fake_origin(call.hash)
         if origin is None:
             return None
         row = call.row

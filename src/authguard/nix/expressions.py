@@ -11,6 +11,7 @@ from authguard.nix.values import (
     Apply,
     Attrs,
     Const,
+    Fake,
     Function,
     List,
     Origin,
@@ -36,7 +37,16 @@ if TYPE_CHECKING:
 def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     name = source.text(node)
     found = lookup(scope, name, lambda value, key: opened(ev, value, key))
-    return found if found is not None else functions.anywhere(name) or free(name)
+    if found is None:
+        return functions.anywhere(name) or free(name)
+    return _placed(found, source, node)
+
+
+def _placed(value: Value, source: Source, node: Node) -> Value:
+    """Return a value that tells where it stands, if it is a placeholder and this is the first that names it."""
+    if not isinstance(value, Sym) or value.key[0] != "fake" or isinstance(value, Fake):
+        return value
+    return Fake(value.key, Origin(source.path, source.data, node.start_byte, node.end_byte))
 
 
 def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
@@ -140,7 +150,7 @@ def _select(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         value = _select_one(ev, source, attr, scope, value) if value is not None else None
     if value is None or (default is not None and isinstance(value, Sym) and value.key[0] != "fake"):
         return ev.eval(source, default, scope) if default is not None else Sym("missing", source.text(node))
-    return value
+    return _placed(value, source, node)
 
 
 def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: Value | None) -> Value | None:

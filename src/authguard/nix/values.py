@@ -177,6 +177,17 @@ class Sym(Value):
         return None
 
 
+class Fake(Sym):
+    """A placeholder by its name, as `lib.fakeHash`. ``origin`` is the expression that names it."""
+
+    __slots__ = ("origin",)
+
+    def __init__(self, key: tuple[object, ...], origin: Origin) -> None:
+        """Hold the key of the unknown that it is, and its place."""
+        super().__init__(*key)
+        self.origin = origin
+
+
 class Apply(Value):
     """An unknown function applied to something: a derivation, a fetch, or nothing we know.
 

@@ -1,0 +1,48 @@
+"""A placeholder that is named, as `lib.fakeHash`, stands where it is named and not where it is used."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.collected import A, collected
+
+FETCH = 'fetchurl { url = "https://e.org/a"; HASH }'
+SYSTEM = "${stdenv.hostPlatform.system}"
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        (FETCH.replace("HASH", "hash = lib.fakeHash;"), "hash"),
+        (FETCH.replace("HASH", "sha256 = (pkgs.lib.fakeSha256);"), "sha256"),
+        ("let h = lib.fakeHash; in " + FETCH.replace("HASH", "hash = h;"), "h"),
+        ("let hash = lib.fakeHash; in " + FETCH.replace("HASH", "inherit hash;"), "hash"),
+        ("with lib; " + FETCH.replace("HASH", "hash = fakeHash;"), "hash"),
+        ("let inherit (lib) fakeHash; h = fakeHash; in " + FETCH.replace("HASH", "hash = h;"), "h"),
+        ("{ lib, hash ? lib.fakeHash }: " + FETCH.replace("HASH", "inherit hash;"), "hash"),
+        ("rec { sums.hash = lib.fakeHash; src = " + FETCH.replace("HASH", "inherit (sums) hash;") + "; }", "sums"),
+        (FETCH.replace("HASH", f'hash = if new then "{A}" else lib.fakeHash;'), "hash"),
+        (FETCH.replace("HASH", f'hash = {{ x86_64-linux = lib.fakeHash; aarch64-linux = "{A}"; }}.{SYSTEM};'),
+         "hash.x86_64-linux"),
+        ("let f = hash: " + FETCH.replace("HASH", "inherit hash;") + "; in { a = f lib.fakeHash; }", "a"),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_placeholder(text: str, attribute: str) -> None:
+    """Its attribute path is that of the place, with the key of a platform set."""
+    (each,) = [one for one in collected({"x.nix": text}) if one.placeholder]
+    start, end = each.origin.span()
+    assert each.origin.data[start:end].rpartition(b".")[2] in (b"fakeHash", b"fakeSha256")
+    assert each.attribute == attribute
+
+
+def test_a_placeholder_of_another_file() -> None:
+    """It stands in that file."""
+    files = {
+        "x.nix": "{ lib, fetchurl }: let pin = import ./pin.nix { inherit lib; }; in\n"
+        "fetchurl { inherit (pin) url hash; }",
+        "pin.nix": '{ lib }: { url = "https://e.org/a"; hash = lib.fakeHash; }',
+    }
+    (each,) = [one for one in collected(files) if one.producer == "fetchurl"]
+    assert (each.path, each.placeholder) == ("pin.nix", True)
+    start, end = each.origin.span()
+    assert each.origin.data[start:end] == b"lib.fakeHash"
