@@ -96,6 +96,63 @@ def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
     assert len(changed(packaging)) == 2
 
 
+CHANNELS = """\
+{ fetchgit }:
+{
+  # Both are HASH since the last release.
+  stable = fetchgit {
+    url = "URL/client-go.git";
+    rev = "v3.2026.2.0";
+    hash = "HASH";
+  };
+  canary = fetchgit {
+    url = "URL/client-go.git";
+    rev = "v3.2026.2.0";
+    hash = "HASH"; # not HASH
+  };
+  cached = "https://cache.example/HASH.nar";
+}
+"""
+
+
+def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
+    """One moves: its bytes alone become others, and not those of the other, of the comments and of the url."""
+    packaging.write("channels.nix", CHANNELS.replace("URL", http.url).replace("HASH", f"sha256-{'A' * 43}="))
+    packaging.commit("placeholders")
+    assert packaging.authguard("fix", "channels.nix").code == 0
+    fixed = (packaging.path / "channels.nix").read_text()
+    old = fixed.split('hash = "')[1].split('"')[0]
+    text = CHANNELS.replace("URL", http.url).replace("HASH", old)
+    packaging.write("channels.nix", text).commit("stable and canary")
+    stable, mark, canary = text.partition("canary")
+    moved = stable + mark + canary.replace("v3.2026.2.0", "v3.2026.2.1")
+    packaging.write("channels.nix", moved).stage()
+    said = packaging.authguard("fix", "--stage")
+    assert said.code == 0, said
+    new = said.out.split("true  ")[1].split()[0]
+    assert new != old
+    stands = (packaging.path / "channels.nix").read_text()
+    assert stands == stable + mark + moved.partition("canary")[2].replace(f'"{old}"', f'"{new}"', 1)
+    assert packaging.git("diff") == ""
+    assert packaging.authguard("check") == (0, "", "")
+
+
+def test_the_table(packaging: Packaging) -> None:
+    """What was written, what was not proved, and what that leaves to be done; plain, and 80 columns wide."""
+    packaging.bump("2026.2.1")
+    said = packaging.authguard("fix", "--no-nix", "--color", "never")
+    table = said.out[said.out.index("\nfixed output") + 1 :].splitlines()
+    assert table[0].split() == ["fixed", "output", "old", "new", "proved", "took"]
+    assert max(map(len, table[:6])) <= 80
+    by_name = {line.split()[0].rpartition("#")[2]: line.split()[1:] for line in table[1:6]}
+    assert by_name["src"][2] == "fetched"
+    assert by_name["vendorHash"][1:] == ["unknown", "no"]
+    left = table[table.index("left to do by hand") + 1 :]
+    assert len(left) == 3
+    assert all("not proved: " in line for line in left)
+    assert "\x1b" not in said.out
+
+
 def test_nothing_to_do(packaging: Packaging) -> None:
     """Without a change there is nothing to prove, and nothing is said."""
     assert packaging.authguard("fix") == (0, "", "")

@@ -16,6 +16,8 @@ _HEAD = ("fixed output", "old", "new", "proved", "took")
 _HOWS = {"native": "fetched", "nix": "by Nix", "builder": "builder", "before": "before"}
 _GREEN, _RED, _YELLOW, _BOLD = "32", "31", "33", "1"
 _DIGITS = 8
+_LEAST = 12
+"""So wide the names are at least, on however narrow a terminal."""
 
 
 def table(
@@ -24,7 +26,7 @@ def table(
     name: Callable[[FixedOutput], str],
     stream: Stream,
 ) -> list[str]:
-    """Return the lines of the table, none wider than the stream.
+    """Return the lines of the table, none wider than the stream, if that has room for a name.
 
     Args:
         answers: what was found out, in any order.
@@ -38,7 +40,8 @@ def table(
         rows.append((harmless(name(answer.each)), *cells))
         colors.append(color)
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    widths[0] = min(widths[0], stream.width - sum(widths[1:]) - 2 * (len(_HEAD) - 1))
+    room = stream.width - sum(widths[1:]) - 2 * (len(_HEAD) - 1)
+    widths[0] = min(widths[0], max(_LEAST, room))
     lines = []
     for row, color in zip(rows, colors, strict=True):
         shown, *middle, took = row
