@@ -28,7 +28,7 @@ _git_authguard () {
         list,-*) __gitcomp "--rev --format --color --help" ;;
         verify,-*) __gitcomp "--all --base --head --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
         fix,-*) __gitcomp "--stage --dry-run --all --base --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
-        bump,-*) __gitcomp "--stage --dry-run --pre --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
+        bump,-*) __gitcomp "--stage --commit --build --dry-run --pre --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
         bump,*) __gitcomp "latest" ;;
         build,-*) __gitcomp "--rev --attribute --builder --again --quiet --help" ;;
         explain,-*) __gitcomp "--help" ;;

@@ -51,6 +51,8 @@ complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -s v 
 complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -l color -xa 'auto always never' -d 'When to colour'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix bump' -l stage -d 'Into the index as well'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix bump' -s n -l dry-run -d 'Write nothing'
+complete -c git-authguard -n '__fish_seen_subcommand_from bump' -l commit -d 'Commit these edits alone'
+complete -c git-authguard -n '__fish_seen_subcommand_from bump' -l build -d 'Then build the gate of it'
 complete -c git-authguard -n '__fish_seen_subcommand_from bump' -l pre -d 'A release candidate counts'
 complete -c git-authguard -n '__fish_seen_subcommand_from bump' -a latest -d 'The newest tag'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -F

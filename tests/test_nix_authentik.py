@@ -5,6 +5,7 @@ Evaluated over the stand-in package set, and restricted: Nix may read these two,
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.nix import STANDIN, Derivation, FixedOutput, Nix, NixError
+from tests.support.repos import Repo
 
 pytest_plugins = ["tests.support.fixtures"]
 pytestmark = pytest.mark.needs("nix-instantiate")
@@ -141,6 +143,30 @@ def test_each_file_alone(nix: Nix, file: str, part: str) -> None:
     """A part's own file, given nothing but pkgs, finds the rest by its defaults."""
     alone = nix.fixed_outputs(instantiate(nix, file))
     assert {fixed.name for fixed in alone} == PARTS[part]
+
+
+@pytest.mark.needs("bash")
+def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
+    """Run anywhere in a checkout, it bumps the packaging: to the newest version, or as it is told."""
+    (derivation,) = instantiate(nix, "test-build.nix", "assembled.updateScript")
+    script = nix.realise(derivation)
+    repo = Repo(tmp_path / "r")
+    repo.write("deep/down/authentik-server.nix", "1").write("other/x", "1").commit()
+    program = tmp_path / "bin" / "git-authguard"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$PWD $*"\n')
+    program.chmod(0o755)
+
+    def said(*words: str) -> str:
+        env = repo.environment(PATH=f"{program.parent}:{os.environ['PATH']}")
+        asked = ["bash", str(script), *words]
+        return subprocess.run(
+            asked, cwd=repo.path / "other", env=env, capture_output=True, text=True, check=True
+        ).stdout
+
+    where = repo.path / "deep" / "down"
+    assert said() == f"{where} bump latest\n"
+    assert said("2026.2.1", "--commit") == f"{where} bump 2026.2.1 --commit\n"
 
 
 def test_assembled_is_wired_through(nix: Nix) -> None:

@@ -44,5 +44,15 @@ pkgs.buildGoModule {
 
   passthru = {
     inherit authentik-django client-go webui;
+
+    # Version and hashes at once, here and in default.nix: the newest tag, or what is given.
+    #
+    #     $(nix-build --no-out-link test-build.nix -A assembled.updateScript) 2026.2.1 --commit --build
+    updateScript = pkgs.writeShellScript "update-authentik" ''
+      set -eu
+      file=$(git ls-files ':(top,glob)**/authentik-server.nix')
+      cd "$(dirname "$file")"
+      exec git authguard bump "''${@:-latest}"
+    '';
   };
 }

@@ -139,12 +139,14 @@ usage: git authguard bump [OPTION...] VERSION [DIRECTORY]
 
 Sets the version of the package in DIRECTORY (or file) everywhere that it is
 stated, proves the hashes that move with it, shows the difference and writes it,
-and ends with a check of the work tree. With "latest" for VERSION it is the newest
-tag that is written as the present one. Where a tag is not there, nothing is
-touched.
+and ends with a check of what was written. With "latest" for VERSION it is the
+newest tag that is written as the present one. Where a tag is not there, nothing
+is touched.
 
 options
   --stage          put exactly these edits into the index as well
+  --commit         commit these edits alone; what is staged stays so, hooks run
+  --build          then build the gate of it, as build does
   --pre            a release candidate, a beta and the like count for latest
   -n, --dry-run    show the difference, and write nothing
   -f FILE, -A ATTRIBUTE, --builder HOST, --no-nix, --online, --offline
@@ -155,7 +157,8 @@ options
   -v, --verbose    name also what was proved before
   -h, --help       show this help
 
-exit codes: those of check, or 3 where a hash could not be proved
+exit codes: those of check (and of build), 1 where a hook said no to the commit,
+3 where a hash could not be proved
 """,
     "build": """\
 usage: git authguard build [OPTION...] [DIR]
