@@ -230,15 +230,17 @@ def main() -> int:
         upstream = Upstream(Path(root, "upstream"))
         with HttpGit(upstream.served) as server:
             killed = Killed(Path(root), server.url)
-            for number in range(given.runs):
+            number = 0
+            while number - states["ended before"] < given.runs:
                 state, wrong = killed.round_of(Path(root, "repo"), chance, number)
+                number += 1
                 states[state] += 1
                 failed += bool(wrong)
                 for line in wrong:
                     print(f"run {number}, {state}: {line}", flush=True)
     for state, count in sorted(states.items()):
         print(f"{count:5}  killed with {state}" if "ended" not in state else f"{count:5}  {state}")
-    print(f"{given.runs} runs, {given.runs - states['ended before']} killed; {failed} went wrong")
+    print(f"{number} runs, {given.runs} of them killed; {failed} went wrong")
     return 1 if failed else 0
 
 
