@@ -11,6 +11,7 @@ import itertools
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -193,11 +194,12 @@ class Sshd:
 
     def drop(self) -> None:
         """End every session, as a builder does that is shut down; the server itself goes on listening."""
+        listening = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for entry in Path("/proc").iterdir():
             try:
-                if not entry.name.isdigit() or (entry / "ns" / "mnt").readlink() != self._namespace:
+                if not entry.name.isdigit() or (entry / "ns" / "pid").readlink() != self._namespace:
                     continue
-                if (entry / "exe").readlink().name.startswith("sshd") and int(entry.name) != self.process.pid:
+                if (entry / "exe").readlink().name.startswith("sshd") and entry.name not in listening:
                     os.kill(int(entry.name), signal.SIGKILL)
             except OSError:
                 continue  # it has just ended

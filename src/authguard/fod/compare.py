@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from authguard.fod import urls
 from authguard.fod.clones import same_clone
+from authguard.fod.model import Input
 from authguard.fod.soft import form_of, is_soft, other_version
 from authguard.nix.canonical import script
 from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.fod.model import FixedOutput, Input
+    from authguard.fod.model import FixedOutput
 
 MAX_PARTS = 2000
 """In so many parts of a form what looks like a version is looked for: forms stand in one another."""
@@ -73,6 +74,9 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
         found = [move for move in found if not _is_label(move, old, new)]
     if old.tool and new.tool and not found:
         found.extend(_fetched_otherwise(old, new))
+    if _is_hashed_otherwise(old, new) and not any(move.role in ("what", "how") for move in found):
+        sides = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
+        found.append(Move("outputHashMode", "how", *sides))
     return sorted(_moved_house(found, old, new), key=lambda move: _WEIGHT[move.role])
 
 

@@ -233,7 +233,11 @@ def normalised(found: list[Input]) -> list[Input]:
             form = urls.bare_revision(each.form) if isinstance(each.form, str) else _bare(each.form)
             out.append(_renamed(each, "rev", each.role, form))
         elif each.name in ("url", "urls", "repository.url") and each.role == "what":
-            out.extend(_url(each, with_revision=revision is not None, fixed=fixed))
+            parts = _url(each, with_revision=revision is not None, fixed=fixed)
+            stated = {(other.name, other.form) for other in found}
+            out.extend(
+                part for part in parts if part.name == each.name or (part.name, part.form) not in stated
+            )
         elif each.name in ("repo", "owner", "group", "repository.repo") and fixed:
             out.append(_renamed(each, each.name, "where", each.form))
         else:
@@ -268,7 +272,8 @@ def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
     if not isinstance(form, str):
         return [*_partly_known(each, form)]
     if with_revision:
-        where, name = urls.repository(form)
+        archive = urls.archive(form)
+        where, name = archive[:2] if archive is not None else urls.repository(form)
         return [
             _renamed(each, "url", "where", where),
             _renamed(each, "repo", "where" if fixed else "what", name),

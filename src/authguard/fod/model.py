@@ -162,11 +162,18 @@ class FixedOutput:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Everything that decides the content, in canonical form: equal identities mean equal content."""
+        """Everything that decides the content, in canonical form: equal identities mean equal content.
+
+        That a producer hashes the bytes of one file, and no tree, is a part of it; what makes of a call an exception
+        from that is an input.
+        """
         if self._identity is None:
             deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
             deciding.sort(key=lambda each: each.name)
-            self._identity = tuple((each.name, each.form) for each in deciding)
+            made = [(each.name, each.form) for each in deciding]
+            if self.row is not None and self.row.mode == "flat" and self.row.names:
+                made.append(("", "flat"))
+            self._identity = tuple(made)
         return self._identity
 
     @property

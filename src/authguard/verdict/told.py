@@ -82,7 +82,7 @@ def _texts(move: compare.Move) -> tuple[str | None, str | None]:
 def name_of(each: FixedOutput) -> str:
     """Return in a few words what a fixed output is: repository and revision, or the last part of its url."""
     parts = []
-    for name in ("owner", "repo", "pname", "url", "rev", "version"):
+    for name in ("owner", "repo", "pname", "crateName", "url", "rev", "version"):
         found = each.input(name)
         if found is None or not isinstance(found.form, str) or (name == "version" and each.input("rev")):
             continue
