@@ -85,6 +85,26 @@ def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
     assert ("AG401", "src") not in found
 
 
+def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
+    """A tag whose hash was proved: nothing is said while it stands, and who moved it since is told."""
+    packaging.bump("2026.2.1")
+    proved = json.loads(packaging.authguard("verify", "--no-nix", "--format", "json").out)["results"]
+    for each in proved:
+        if each["verdict"] == "wrong":
+            packaging.edit("sources.nix", each["digest"], each["true"])
+    assert packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix").code == 0
+    assert {code for code, _ in findings(packaging, "--online")} == {"AG202"}
+    before = upstream.client.oid("v3.2026.2.1^{commit}")
+    after = upstream.move_tag("v3.2026.2.1")
+    found = findings(packaging, "--online")
+    assert {code for code, _ in found} == {"AG202", "AG402"}
+    moved = found["AG402", "client-go-src"]
+    assert moved["severity"] == "error"
+    assert before[:12] in moved["message"]
+    assert after[:12] in moved["message"]
+    assert "AG402" not in {code for code, _ in findings(packaging, "--offline")}
+
+
 def test_a_change_of_something_else_asks_nobody(packaging: Packaging, http: HttpGit) -> None:
     """No request goes out for a commit in which no fixed output moved."""
     packaging.write("README", "x").git("add", "--all")

@@ -20,7 +20,8 @@ RULE = Rule(
 When a hash is proved (by `verify`, `fix` or the gate), it is remembered under .git/authguard which commit its tag
 was. Now the tag is another commit: upstream moved it, or somebody put another repository in its place.
 
-Asked where the network is allowed ([evidence] network, or --online), and by `git authguard verify`.
+Asked by `git authguard verify` and with --online. Where [evidence] network allows it, `check` asks too, but of a
+tag that its mirror knows already it does not ask again.
 """,
     why="""
 Whoever has the old tree in the store builds it and notices nothing; everybody else gets a hash mismatch. And a
