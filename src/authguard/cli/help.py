@@ -177,8 +177,9 @@ options
   -q, --quiet      no log, no progress, only what went wrong
   -h, --help       show this help
 
-exit codes: 0 built, 1 the build failed, 2 it cannot be built (bad config, not
-allowed yet, no Nix there), 3 the builder cannot be reached
+exit codes: 0 built, 1 the build failed or a hash is not that of its content, 2 it
+cannot be built (bad config, not allowed yet, no Nix there), 3 the builder cannot
+be reached, or what moved cannot be fetched afresh
 """,
     "explain": """\
 usage: git authguard explain [RULE...]
