@@ -65,7 +65,7 @@ def test_the_work_tree(gated: Gated) -> None:
     built = gated.nix.run("nix-build", "--no-out-link", str(gated.path / "default.nix"), "-A", "good",
                           "-I", f"library={gated.path}/lib.nix")  # fmt: skip
     assert open(built.strip()).read() == "two\n"  # noqa: SIM115, PTH123 - a store path
-    assert not (gated.path / ".git/authguard-commit").exists()
+    assert not (gated.path / ".git/authguard/commit").exists()
     assert gated.asked("bump", "2026.2.1", "--build").code == 0  # is that version already
 
 

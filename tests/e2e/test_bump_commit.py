@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
-from tests.e2e.packaging import Packaging
+from tests.e2e.packaging import REAL, Packaging
 from tests.support.repos import Repo
 from tests.support.servers import HttpGit
 
@@ -118,7 +120,7 @@ def test_the_commit(tool: Sourced) -> None:
     ]
     assert "authguard: committed " in said.err
     assert tool.authguard("check", "--base", "HEAD^", "--head", "HEAD") == (0, "", "")
-    assert not (tool.path / ".git/authguard-commit").exists()
+    assert not (tool.path / ".git/authguard/commit").exists()
 
 
 def with_hunks(tool: Sourced, ending: str = "\n") -> tuple[str, str]:
@@ -200,7 +202,7 @@ def test_a_hook_that_says_no(tool: Sourced) -> None:
     assert "nothing was committed: a hook said no; the edits stand in the work tree\n" in said.err
     assert (tool.oid("HEAD"), tool.git("ls-files", "-s")) == (tool.first, index)
     assert tool.lines().count('version = "2026.2.1";') == 2
-    assert not (tool.path / ".git/authguard-commit").exists()
+    assert not (tool.path / ".git/authguard/commit").exists()
     tool.hook("pre-commit", "exit 0")
     tool.git("checkout", "--quiet", "tool")
     tool.hook("commit-msg", 'grep -q "^Signed" "$1"')
@@ -224,6 +226,40 @@ def test_what_hooks_see(tool: Sourced) -> None:
     assert said.out.count("pre-commit") == 0
     assert seen.read_text().split() == ["tool/default.nix", "tool/sources.nix"] * 2
     assert tool.git("diff", "--cached", "--name-only") == "other"
+
+
+def test_authguards_own_hook(tool: Sourced) -> None:
+    """It judges the commit, of which all is proved, and not what else is staged."""
+    stale = tool.text().replace("2026.2.0", "2026.2.1")
+    tool.write("copy/sources.nix", tool.text()).commit("a copy")
+    assert tool.authguard("install", "--quiet").code == 0
+    tool.write("copy/sources.nix", stale).stage()
+    said = tool.bumped(PATH=f"{REAL.parent}{os.pathsep}{os.environ['PATH']}")
+    assert said.code == 0, said
+    assert tool.authguard("check", "--quiet").code == 1
+
+
+def test_edits_that_head_has_already(tool: Sourced) -> None:
+    """There is nothing to commit, and it is said; the work tree has them then, too."""
+    assert tool.bumped().code == 0
+    head = tool.oid("HEAD")
+    tool.git("checkout", "true", "--", "tool")
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert "nothing was committed, since HEAD has these edits already" in said.err
+    assert (tool.oid("HEAD"), tool.git("diff", "HEAD", "--", "tool")) == (head, "")
+
+
+def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
+    """It is swept away; one that another run uses is not."""
+    tool.write(".git/authguard/commit/index", "torn").write(".git/authguard/commit/index.lock", "")
+    with FileLock(tool.path / ".git/authguard/commit.lock"):
+        said = tool.bumped()
+    assert said.code == 2, said
+    assert "another authguard commits or builds in this work tree just now; the edits stand" in said.err
+    tool.git("checkout", "true", "--", "tool")
+    assert tool.bumped().code == 0
+    assert not (tool.path / ".git/authguard/commit").exists()
 
 
 def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> None:

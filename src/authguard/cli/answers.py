@@ -115,9 +115,8 @@ class Printed:
         if repaired or self._left or still:
             from authguard.cli.table import table
 
-            shown = [answer for answer in self.done if answer.how != "before" or self.verbose] or self.done
             name = partial(_selected, prefix=self.prefix)
-            lines = table(shown, repaired.__contains__, name, self.stream)
+            lines = table(self.done, repaired.__contains__, name, self.stream)
             print("\n".join(["", *lines]))
         if self._left or still:
             print("\nleft to do by hand")

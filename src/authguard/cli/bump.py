@@ -12,8 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.answers import Printed
     from authguard.cli.arguments import Arguments
+    from authguard.cli.bumped import Bumped
     from authguard.fod.model import FixedOutput
     from authguard.repair.edits import Edit
+    from authguard.repair.onto import Steps
+    from authguard.repair.plan import Plan
     from authguard.repair.version import Package
     from authguard.repo.git import Git
     from authguard.repo.snapshot import Snapshot
@@ -101,7 +104,6 @@ class _Bump:
         """Prove the hashes of the tree with the new version, and write all of it at once."""
         from authguard.cli import selection
         from authguard.cli.answers import Printed
-        from authguard.cli.bumped import Bumped
         from authguard.evidence.proving import WRONG
         from authguard.repair.edited import Edited
         from authguard.repair.onto import Steps
@@ -111,8 +113,8 @@ class _Bump:
         steps.add(edits)
         after = Edited(self.disk, {path: new for path, (_, new) in steps.work().items()})
         side = self._side(after)
-        stood = {each.identity for each in self.before.found}
-        moved = selection.one_a_literal([each for each in side.found if each.identity not in stood])
+        stood = {_at(each) for each in self.before.found}
+        moved = selection.one_a_literal([each for each in side.found if _at(each) not in stood])
         self.scope.target = after
         with Printed(self.given, self.prefix, len(moved), ":worktree", mends=True) as printed:
             self._prove(moved, printed)
@@ -123,7 +125,12 @@ class _Bump:
         }
         made = plan(after, side.found, truths)
         steps.add(made.edits)
-        return Bumped(self.git, self.given, self.disk, steps, made, printed).end(package, wanted)
+        return self._bumped(steps, made, printed).end(package, wanted)
+
+    def _bumped(self, steps: Steps, made: Plan, printed: Printed) -> Bumped:
+        from authguard.cli.bumped import Bumped
+
+        return Bumped(self.git, self.given, (self.whole, self.disk), steps, made, printed)
 
     def _prove(self, moved: list[FixedOutput], printed: Printed) -> None:
         from authguard.cli.proving import proved
@@ -161,3 +168,8 @@ class _Bump:
         raise Refused(
             "no source of this package has a tag with its version in it, so the newest is not known"
         )
+
+
+def _at(each: FixedOutput) -> object:
+    """What a fixed output is, and where: the same thing may stand at another place already, its hash stale or not."""
+    return each.path, each.attribute, each.platform, each.identity

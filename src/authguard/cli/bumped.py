@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from authguard.repair.version import Package
     from authguard.repo.git import Git
     from authguard.repo.snapshot import Snapshot
+    from authguard.verdict.whole import Whole
+
+    Place = tuple[str, str, str | None]
 
 _STAGED, _COMMITTED = "staged", "in HEAD"
 
@@ -25,26 +28,32 @@ class Bumped:
     """The edits of one run, and where they go."""
 
     def __init__(
-        self, git: Git, given: Arguments, disk: Snapshot, steps: Steps, made: Plan, printed: Printed
+        self,
+        git: Git,
+        given: Arguments,
+        tree: tuple[Whole, Snapshot],
+        steps: Steps,
+        made: Plan,
+        printed: Printed,
     ) -> None:
         """Take them.
 
         Args:
             git: the repository.
             given: the arguments of bump.
-            disk: the work tree as it is.
+            tree: the work tree, and what its files hold on disk.
             steps: all edits.
             made: the plan of those of the hashes.
             printed: what was proved, and who says it.
         """
         self.git = git
         self.given = given
-        self.disk = disk
+        self.whole, self.disk = tree
         self.steps = steps
         self.made = made
         self.printed = printed
         self.work = steps.work()
-        self.stands = self._outputs(disk, self.work)
+        self.stands = self._outputs(self.whole, self.disk, self.work)
         self.open = any(answer.verdict == "open" for answer in printed.done)
 
     def end(self, package: Package, version: str) -> int:
@@ -78,8 +87,10 @@ class Bumped:
 
     def _onto(self, snapshot: Snapshot, where: str) -> Contents:
         """Return what these edits make of another tree, in which all that was proved must hold."""
+        from authguard.world import whole_tree
+
         found = self.steps.onto(lambda path: _file(snapshot, path), where)
-        there = self._outputs(snapshot, found)
+        there = self._outputs(whole_tree(self.git, snapshot), snapshot, found)
         for place, known in self.stands.items():
             if not known <= there.get(place, set()):
                 path, attribute, _ = place
@@ -89,28 +100,19 @@ class Bumped:
                 )
         return found
 
-    def _outputs(self, snapshot: Snapshot, contents: Contents) -> dict[_Place, set[object]]:
+    def _outputs(self, whole: Whole, snapshot: Snapshot, contents: Contents) -> dict[Place, set[object]]:
         """Return what the fixed outputs that moved are in a tree with these contents."""
         from authguard.repair.edited import Edited
-        from authguard.world import whole_tree
 
-        side = whole_tree(self.git, self._plain(snapshot)).side(
-            Edited(snapshot, {path: new for path, (_, new) in contents.items()})
-        )
+        side = whole.side(Edited(snapshot, {path: new for path, (_, new) in contents.items()}))
         wanted = {_place(answer.each) for answer in self.printed.done}
         side.collect({path for path, _, _ in wanted})
-        found: dict[_Place, set[object]] = {}
+        found: dict[Place, set[object]] = {}
         for each in side.found:
             if _place(each) in wanted:
                 known = (each.identity, each.mode, each.kind, each.digest)
                 found.setdefault(_place(each), set()).add(known)
         return found
-
-    def _plain(self, snapshot: Snapshot) -> Snapshot:
-        """Return the tree of which the work tree on disk is a view."""
-        from authguard.repo.ranges import all_of
-
-        return all_of(self.git, ":worktree").target if snapshot is self.disk else snapshot
 
     def _write(self, index: Contents | None) -> None:
         from authguard.repair.perform import write
@@ -125,10 +127,8 @@ class Bumped:
         from authguard.evidence.proofs import Proofs
         from authguard.evidence.repaired import keep_repaired
         from authguard.repair.edited import Edited
-        from authguard.world import whole_tree
 
-        after = Edited(self.disk, {path: new for path, (_, new) in self.work.items()})
-        side = whole_tree(self.git, self._plain(self.disk)).side(after)
+        side = self.whole.side(Edited(self.disk, {path: new for path, (_, new) in self.work.items()}))
         side.collect({answer.each.path for answer in self.printed.done})
         proofs = Proofs(self.git.facts().common_dir)
         try:
@@ -209,6 +209,9 @@ class Bumped:
         if self.made.left or self.open:
             self._not_committed(index, "nothing was committed, since not every hash is proved")
             return 0, None
+        if not _changed(commit):
+            self._not_committed(index, "nothing was committed, since HEAD has these edits already")
+            return 0, None
         try:
             with SideIndex(self.git) as side:
                 head = demand_quiet(self.git)
@@ -246,10 +249,7 @@ class Bumped:
             print(f"authguard: the edits stay staged: {error}", file=sys.stderr)
 
 
-_Place = tuple[str, str, "str | None"]
-
-
-def _place(each: FixedOutput) -> _Place:
+def _place(each: FixedOutput) -> Place:
     return each.path, each.attribute, each.platform
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-_DIRECTORY = "authguard-commit"
+_DIRECTORY = os.path.join("authguard", "commit")
 _UNDERWAY = {
     "MERGE_HEAD": "a merge",
     "CHERRY_PICK_HEAD": "a cherry-pick",
@@ -75,26 +75,30 @@ class SideIndex:
         """
         from shutil import copyfile
 
-        from filelock import FileLock, Timeout
-
+        asked = ("rev-parse", "--path-format=absolute", "--git-path", "index")
+        own = os.fsdecode(self._of.run(*asked).removesuffix(b"\n"))
         try:
-            os.makedirs(self._directory, exist_ok=True)
-            self._lock = FileLock(f"{self._directory}.lock", timeout=0)
-            self._lock.acquire()
-            self._sweep()  # of a run that was killed
-            os.makedirs(self._directory, exist_ok=True)
-            own = os.fsdecode(
-                self._of.run("rev-parse", "--path-format=absolute", "--git-path", "index").removesuffix(b"\n")
-            )
+            self._begin()
             if os.path.exists(own):
-                copyfile(own, self.git.index or "")
-        except Timeout:
-            self._lock = None
-            raise Refused("another authguard commits or builds in this work tree just now") from None
+                copyfile(own, os.path.join(self._directory, "index"))
         except OSError as error:
             self.__exit__(None, None, None)
             raise Refused(f"{printable(self._directory)}: {error.strerror}") from error
         return self
+
+    def _begin(self) -> None:
+        """Take the lock, and sweep up after a run that was killed."""
+        from filelock import FileLock, Timeout
+
+        os.makedirs(os.path.dirname(self._directory), exist_ok=True)
+        lock = FileLock(f"{self._directory}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Refused("another authguard commits or builds in this work tree just now") from None
+        self._lock = lock
+        self._sweep()
+        os.makedirs(self._directory)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
