@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -360,6 +362,61 @@ def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -
         "M  other",
     )
     assert tool.oid("HEAD") == tool.first
+
+
+@pytest.mark.parametrize("kind", ["split", "sparse", "untracked cache", "version 4"])
+def test_kinds_of_indexes(tool: Sourced, kind: str) -> None:
+    """A split one, one that holds directories whole, and so on: what is staged stays, and git finds all well."""
+    tool.write("out/deep/x", "1\n").write("other", "0\n").commit("more")
+    head = tool.oid("HEAD")
+    if kind == "split":
+        tool.git("config", "core.splitIndex", "true")
+        tool.git("update-index", "--split-index")
+    elif kind == "sparse":
+        tool.git("sparse-checkout", "set", "--sparse-index", "tool")
+    elif kind == "untracked cache":
+        tool.git("update-index", "--force-untracked-cache")
+    else:
+        tool.git("update-index", "--index-version", "4")
+    tool.write("other", "2\n").stage("other")
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert tool.git("rev-parse", "HEAD^") == head
+    assert len(tool.lines("HEAD^", "HEAD")) == 4
+    assert tool.git("ls-tree", "-r", "--name-only", "HEAD").count("out/deep/x") == 1
+    assert tool.git("status", "--porcelain") == "M  other"
+    if (
+        kind == "sparse"
+    ):  # git itself says of such an index that the trees are missing which the next commit would write
+        tool.git("sparse-checkout", "disable")
+    assert tool.git("fsck", "--strict", "--no-dangling") == ""
+
+
+def test_a_kill_in_a_hook(tool: Sourced) -> None:
+    """Of authguard and git: nothing is committed, the edits are staged on top of what was, and a second run goes on."""
+    tool.write("other", "2\n").stage()
+    tool.hook("pre-commit", "kill -KILL 0")
+    command = [str(REAL), "bump", "2026.2.1", "tool", "--commit"]
+    killed = subprocess.run(
+        command,
+        cwd=tool.path,
+        env=tool.surroundings(),
+        capture_output=True,
+        start_new_session=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert tool.oid("HEAD") == tool.first
+    assert tool.git("diff") == ""
+    assert tool.git("diff", "--cached", "--name-only").split() == [
+        "other",
+        "tool/default.nix",
+        "tool/sources.nix",
+    ]
+    tool.hook("pre-commit", "exit 0")
+    assert tool.authguard("bump", "2026.2.2", "tool", "--stage").code == 2  # which the client does not have
+    tool.git("commit", "--quiet", "--message=by hand", "tool")
+    assert tool.git("status", "--porcelain") == "M  other"
 
 
 def test_from_a_directory_below_and_with_an_index_that_is_named(tool: Sourced, tmp_path: Path) -> None:
