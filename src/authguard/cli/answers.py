@@ -10,6 +10,7 @@ from authguard.report.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
     from typing import Any, Self
 
@@ -69,7 +70,8 @@ class Printed:
             self._progress.stop()
             self._progress = None
         if kind is None and not self.mends:
-            self._end([], {})
+            self.finish()
+            self._sum()
 
     def doing(self, what: str) -> None:
         """Say in the progress what is done now."""
@@ -109,8 +111,22 @@ class Printed:
         """
         self._left = [*work.left, *(index.left if index is not None else ())]
         repaired = {each for repair in work.repairs for each in repair.outputs}
-        if self.json or self.quiet:
-            return
+        if not self.json and not self.quiet:
+            self._table(repaired)
+            self._tell_left()
+            sys.stdout.flush()
+            if work.repairs:
+                files = len({repair.edit.path for repair in work.repairs})
+                verb = "would write" if dry else "wrote"
+                staged = " and staged" if index is not None and not dry else ""
+                hashes = _count(len(work.repairs), "hash", "hashes")
+                print(
+                    f"authguard: {verb}{staged} {hashes} in {_count(files, 'file', 'files')}",
+                    file=sys.stderr,
+                )
+        self._sum(set() if dry else repaired)
+
+    def _table(self, repaired: set[FixedOutput]) -> None:
         still = [answer for answer in self.done if answer.verdict in ("open", "missing")]
         if repaired or self._left or still:
             from authguard.cli.table import table
@@ -118,28 +134,18 @@ class Printed:
             name = partial(_selected, prefix=self.prefix)
             lines = table(self.done, repaired.__contains__, name, self.stream)
             print("\n".join(["", *lines]))
+
+    def _tell_left(self) -> None:
+        still = [answer for answer in self.done if answer.verdict in ("open", "missing")]
         if self._left or still:
             print("\nleft to do by hand")
             for one in self._left:
                 print(harmless(f"  {_selected(one.output, self.prefix)}  left as it is: {one.reason}"))
             for answer in still:
                 print(harmless(f"  {_selector(answer, self.prefix)}  not proved: {answer.says}"))
-        sys.stdout.flush()
-        if work.repairs:
-            files = len({repair.edit.path for repair in work.repairs})
-            verb = "would write" if dry else "wrote"
-            staged = " and staged" if index is not None and not dry else ""
-            hashes = _count(len(work.repairs), "hash", "hashes")
-            print(
-                f"authguard: {verb}{staged} {hashes} in {_count(files, 'file', 'files')}",
-                file=sys.stderr,
-            )
 
     def finish(self, **more: object) -> None:
-        """Say what it comes to. ``more`` are fields of the document that --format json prints."""
-        self._end([(_selected(one.output, ""), one.reason) for one in self._left], more)
-
-    def _end(self, left: list[tuple[str, str]], more: dict[str, object]) -> None:
+        """Print the document of --format json, with ``more`` fields in it."""
         if self.json:
             import json
 
@@ -150,18 +156,30 @@ class Printed:
                 **more,
             }
             if self.mends:
-                document["left"] = [{"selector": one, "reason": reason} for one, reason in left]
+                document["left"] = [
+                    {"selector": _selected(one.output, ""), "reason": one.reason} for one in self._left
+                ]
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+    def _sum(self, repaired: Iterable[FixedOutput] = ()) -> None:
+        """Say on stderr how many of each there are, without those that were put right."""
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
-            print(f"authguard: {_sum(self.done)}", file=sys.stderr)
+            print(f"authguard: {_counts(self.done, set(repaired))}", file=sys.stderr)
             if wrong and not self.mends:
                 print(f"authguard: {_mend(wrong, self.prefix)} writes what is true", file=sys.stderr)
 
 
-def _sum(done: list[Answer]) -> str:
-    words = {"right": "right", "wrong": "wrong", "missing": "without a revision", "open": "not proved"}
-    counts = {verdict: sum(each.verdict == verdict for each in done) for verdict in words}
+def _counts(done: list[Answer], repaired: set[FixedOutput]) -> str:
+    words = {
+        "right": "right",
+        "mended": "put right",
+        "wrong": "wrong",
+        "missing": "without a revision",
+        "open": "not proved",
+    }
+    verdicts = ["mended" if each.each in repaired else each.verdict for each in done]
+    counts = {verdict: verdicts.count(verdict) for verdict in words}
     return ", ".join(f"{number} {words[verdict]}" for verdict, number in counts.items() if number)
 
 
