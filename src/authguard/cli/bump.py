@@ -53,10 +53,6 @@ def run(arguments: list[str]) -> int:
     try:
         if git.facts().toplevel is None:
             raise Refused("bump writes to a work tree, and there is none here")
-        if "commit" in given.flags:
-            from authguard.repo.committing import demand_quiet
-
-            demand_quiet(git)
         return _Bump(git, given).run()
     finally:
         git.close()
@@ -104,6 +100,7 @@ class _Bump:
         """Prove the hashes of the tree with the new version, and write all of it at once."""
         from authguard.cli import selection
         from authguard.cli.answers import Printed
+        from authguard.cli.bumped import demand_room
         from authguard.evidence.proving import WRONG
         from authguard.repair.edited import Edited
         from authguard.repair.onto import Steps
@@ -111,6 +108,7 @@ class _Bump:
 
         steps = Steps(self.disk.read)
         steps.add(edits)
+        demand_room(self.git, self.given, steps)
         after = Edited(self.disk, {path: new for path, (_, new) in steps.work().items()})
         side = self._side(after)
         stood = {_at(each) for each in self.before.found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from authguard.errors import Refused
 
@@ -22,6 +23,28 @@ if TYPE_CHECKING:
     Place = tuple[str, str, str | None]
 
 _STAGED, _COMMITTED = "staged", "in HEAD"
+
+
+def beside(git: Git, given: Arguments) -> dict[str, Snapshot]:
+    """Return the trees besides the work tree that get the edits: the index, HEAD; by the words for what stands there.
+
+    Raises Refused where nothing can be committed on top of HEAD.
+    """
+    from authguard.repo.committing import demand_quiet
+    from authguard.repo.ranges import all_of
+
+    found = {}
+    if {"stage", "commit"} & given.flags:
+        found[_STAGED] = all_of(git, ":index").target
+    if "commit" in given.flags:
+        found[_COMMITTED] = all_of(git, demand_quiet(git)).target
+    return found
+
+
+def demand_room(git: Git, given: Arguments, steps: Steps) -> None:
+    """Raise Refused where edits cannot be put on top of what is staged, or of HEAD, before anything is proved."""
+    for where, snapshot in beside(git, given).items():
+        steps.onto(partial(_file, snapshot), where)
 
 
 class Bumped:
@@ -62,21 +85,14 @@ class Bumped:
         Raises:
             Refused: something cannot be written, staged or committed; nothing was touched.
         """
-        from authguard.repo.committing import demand_quiet
-        from authguard.repo.ranges import all_of
-
-        flags = self.given.flags
-        index, commit = None, None
-        if {"stage", "commit"} & flags:
-            index = self._onto(all_of(self.git, ":index").target, _STAGED)
-        if "commit" in flags:
-            head = demand_quiet(self.git)
-            commit = self._onto(all_of(self.git, head).target, _COMMITTED)
+        others = beside(self.git, self.given)
+        made = {where: self._onto(snapshot, where) for where, snapshot in others.items()}
+        index, commit = made.get(_STAGED), made.get(_COMMITTED)
         self._show()
         said = self._message(package, version)
-        if "dry-run" in flags:
+        if "dry-run" in self.given.flags:
             self.printed.wrote(self.made, None, dry=True)
-            if commit is not None and "quiet" not in flags:
+            if commit is not None and "quiet" not in self.given.flags:
                 print(f"authguard: would commit: {said.splitlines()[0]}", file=sys.stderr)
             self.printed.finish()
             return 3 if self.open else 0
@@ -89,7 +105,7 @@ class Bumped:
         """Return what these edits make of another tree, in which all that was proved must hold."""
         from authguard.world import whole_tree
 
-        found = self.steps.onto(lambda path: _file(snapshot, path), where)
+        found = self.steps.onto(partial(_file, snapshot), where)
         there = self._outputs(whole_tree(self.git, snapshot), snapshot, found)
         for place, known in self.stands.items():
             if not known <= there.get(place, set()):

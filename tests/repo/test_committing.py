@@ -1,0 +1,99 @@
+"""A commit of some edits alone: what stands in its way, the index beside the user's own, the message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.errors import Refused
+from authguard.repo.committing import SideIndex, demand_quiet, message
+from authguard.repo.git import Git
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with one commit, and something staged and unstaged."""
+    made = Repo(tmp_path / "r")
+    made.write("a", "1\n").write("deep/b", "1\n").commit("first")
+    made.write("deep/b", "2\n").write("new", "1\n").stage()
+    made.write("deep/b", "3\n").write("untracked", "1\n")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("MERGE_HEAD", "a merge"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick"),
+        ("REVERT_HEAD", "a revert"),
+        ("rebase-merge/x", "a rebase"),
+        ("rebase-apply/x", "a rebase or am"),
+        ("sequencer/todo", "a cherry-pick or revert"),
+    ],
+)
+def test_what_is_under_way(repo: Repo, name: str, what: str) -> None:
+    """Each by its name, in this work tree; another one knows nothing of it."""
+    linked = repo.path.parent / "linked"
+    repo.git("worktree", "add", "--quiet", "--detach", str(linked))
+    repo.write(f".git/{name}", "")
+    with pytest.raises(
+        Refused, match=f"^{what} is under way here, which a commit would be taken for a part of$"
+    ):
+        demand_quiet(Git(str(repo.path)))
+    assert demand_quiet(Git(str(linked))) == repo.oid("HEAD")
+
+
+def test_the_index_of_a_commit(repo: Repo) -> None:
+    """HEAD with the edits, and modes as they are; the user's own index is not touched, and all is gone at the end."""
+    own = (repo.path / ".git/index").read_bytes()
+    git = Git(str(repo.path))
+    head = repo.oid("HEAD")
+    with SideIndex(git) as index:
+        index.become(head, {"deep/b": b"4\n"})
+        assert index.git.run("diff-index", "--cached", "--name-only", head) == b"deep/b\n"
+        assert index.git.run("cat-file", "blob", ":deep/b") == b"4\n"
+        with pytest.raises(
+            Refused, match=r"^another authguard commits or builds in this work tree just now$"
+        ):
+            SideIndex(Git(str(repo.path))).__enter__()
+        with pytest.raises(
+            Refused, match=r"^new is no file of HEAD, so nothing of it can be committed alone$"
+        ):
+            index.become(head, {"new": b"2\n"})
+        with pytest.raises(
+            Refused, match=r"^nothing was committed: HEAD is another commit than when this began$"
+        ):
+            index.commit("0" * 40, "subject\n")
+    assert (repo.path / ".git/index").read_bytes() == own
+    assert not (repo.path / ".git/authguard/commit").exists()
+    git.close()
+
+
+def test_the_tree_of_what_is_tracked(repo: Repo) -> None:
+    """As it is on disk, whatever is staged of it; nothing that is untracked, and nothing is staged by that."""
+    status = repo.git("status", "--porcelain")
+    git = Git(str(repo.path / "deep"))
+    with SideIndex(git) as index:
+        tree = index.tracked_tree()
+    git.close()
+    assert repo.git("ls-tree", "-r", "--name-only", tree).split() == ["a", "deep/b", "new"]
+    assert repo.git("cat-file", "blob", f"{tree}:deep/b") == "3"
+    assert repo.git("status", "--porcelain") == status
+
+
+def test_the_message() -> None:
+    """A line each, with nothing in them that does something instead of showing something."""
+    hashes = [("a.nix#src", "sha256-A=", "sha256-B="), ("b\x1b.nix#x\ny", "", "sha256-C=")]
+    assert message("tool", ["1.0", "1.1"], "2.0", hashes).split("\n") == [
+        "tool: 1.0 and 1.1 -> 2.0",
+        "",
+        "a.nix#src: sha256-A= -> sha256-B=",
+        "b\\x1b.nix#x\\x0ay: (empty) -> sha256-C=",
+        "",
+    ]
+    assert message("tool", ["1"], "2", []) == "tool: 1 -> 2\n"
