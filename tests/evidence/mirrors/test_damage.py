@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize(("form", "seed"), [("sha1", 11), ("sha1", 12), ("sha256", 13)])
+@pytest.mark.parametrize(("form", "seed"), [("sha1", 11), ("sha256", 13)])
 def test_any_damage(tmp_path: Path, form: str, seed: int) -> None:
     """A bit, half of a file, its content, a file: whatever goes, nothing untrue is said."""
     assert run(seed, 12, form, tmp_path) == 0
