@@ -118,7 +118,7 @@ class Repository(World):
             from authguard.evidence import network
 
             whom = self.network or network.Network()
-            self.asked = network.inquiry(self.git, whom, network.ASKING_SECONDS, fresh=whom.insist)
+            self.asked = network.inquiry(self.git, whom, network.ASKING_SECONDS)
         return self.asked
 
     def held(self, each: FixedOutput) -> str | None:

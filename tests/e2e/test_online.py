@@ -105,6 +105,17 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
     assert "AG402" not in {code for code, _ in findings(packaging, "--offline")}
 
 
+def test_what_is_known_counts_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
+    """Where the tags are now cannot be asked, and that is told; what the mirror knows still proves the locks stale."""
+    packaging.bump("2026.2.1")
+    findings(packaging, "--online")
+    http.refuse = 503
+    said = packaging.authguard("check", "--online", "--format", "short")
+    assert said.code == 1
+    assert said.out.count("AG202") == 3
+    assert "503" in said.err or "127.0.0.1" in said.err, said.err
+
+
 def test_a_change_of_something_else_asks_nobody(packaging: Packaging, http: HttpGit) -> None:
     """No request goes out for a commit in which no fixed output moved."""
     packaging.write("README", "x").git("add", "--all")

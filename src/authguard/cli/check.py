@@ -253,7 +253,7 @@ def _everything(git: Git, scope: Range, config: Config, network: Network | None)
     from authguard.cli.network import tell_unanswered
     from authguard.evidence.network import inquiry
 
-    asked = inquiry(git, network, fresh=network.insist)
+    asked = inquiry(git, network)
     try:
         outcome = judge_everything(scope, whole_tree(git, scope.target), config, asked)
         return outcome, tell_unanswered(asked)

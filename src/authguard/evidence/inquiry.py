@@ -110,6 +110,7 @@ class Inquiry:
         fresh: bool = False,
         offline: bool = False,
         allowed: Callable[[str], None] = lambda _: None,
+        anew: bool = False,
     ) -> None:
         """Hold what is asked.
 
@@ -119,6 +120,7 @@ class Inquiry:
             fresh: ask for tags anew although a mirror knows them.
             allowed: raises an AuthguardError for the url of a file that may not be downloaded.
             offline: only mirrors that are here already are looked into, and none is made.
+            anew: ask where a tag is now where that is the question, and take it as known for all else.
         """
         self._offline = offline
         self.allowed = allowed
@@ -126,7 +128,8 @@ class Inquiry:
         self._make = mirrors
         self._mirrors: Mirrors | None = None
         self._fresh = fresh
-        self._commits: dict[tuple[str, str], str | Missing | None] = {}
+        self._anew = fresh or anew
+        self._commits: dict[tuple[str, str, bool], str | Missing | None] = {}
         self._trees: dict[tuple[str, str], MirrorTree] = {}
         self.unanswered: dict[str, AuthguardError] = {}
 
@@ -139,7 +142,7 @@ class Inquiry:
         where = recipes.repository(each)
         if where is None:
             return None
-        found = self.commit(*where)
+        found = self.commit(*where, fresh=self._anew)
         if isinstance(found, Missing):
             return found
         before = self.proofs.commit_of(*where)
@@ -170,11 +173,11 @@ class Inquiry:
         short = [rev.removeprefix("refs/tags/") for _, rev in (old, new)]
         return Upstream(answer, _short(short[0]), _short(short[1]), trees[1])
 
-    def commit(self, url: str, rev: str) -> str | Missing | None:
-        """Return which commit a revision is; None where nobody can say."""
-        key = (url, rev)
+    def commit(self, url: str, rev: str, fresh: bool = False) -> str | Missing | None:
+        """Return which commit a revision is; None where nobody can say. ``fresh``: now, whatever a mirror knows."""
+        key = (url, rev, fresh or self._fresh)
         if key not in self._commits:
-            self._commits[key] = self._ask(url, rev)
+            self._commits[key] = self._ask(*key)
         return self._commits[key]
 
     def mirror(self, url: str) -> Mirror:
@@ -196,7 +199,7 @@ class Inquiry:
         """Let the proofs go."""
         self.proofs.close()
 
-    def _ask(self, url: str, rev: str) -> str | Missing | None:
+    def _ask(self, url: str, rev: str, fresh: bool) -> str | Missing | None:
         from authguard.evidence.mirrors import NoSuchRevision, NotAllowed
 
         if url in self.unanswered:
@@ -205,7 +208,7 @@ class Inquiry:
             mirror = self.mirror(url)
             if self._offline and not mirror.is_here:
                 raise NotAllowed(f"{mirror.shown} is not asked: the network is off")
-            return mirror.commit(rev, fresh=self._fresh)
+            return mirror.commit(rev, fresh=fresh)
         except NoSuchRevision as error:
             return Missing(url, rev, [name.removeprefix("refs/tags/") for name in error.nearest])
         except AuthguardError as error:

@@ -66,9 +66,19 @@ class Network:
 
 
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:
-    """Return who knows what was proved in this repository, and may ask the mirrors that the network allows."""
+    """Return who knows what was proved in this repository, and may ask the mirrors that the network allows.
+
+    Where tags are now is asked anew with ``fresh``, or where the user insists on the network.
+    """
     from authguard.evidence.inquiry import Inquiry
     from authguard.evidence.proofs import Proofs
 
     proofs = Proofs(git.facts().common_dir)
-    return Inquiry(proofs, lambda: network.mirrors(seconds), fresh, network.reach == "off", network.demand)
+    return Inquiry(
+        proofs,
+        lambda: network.mirrors(seconds),
+        fresh,
+        network.reach == "off",
+        network.demand,
+        anew=network.insist,
+    )
