@@ -62,7 +62,9 @@ class Plan:
         """What is run. Raises Refused where file or attribute cannot be one, or content is not here."""
         from authguard.builder.job import Job
 
-        text = script.text(self.source.file, self.gate.attribute, self.builder, self.options)
+        text = script.text(
+            self.source.file, self.gate.attribute, self.builder, self.options, self.gate.timeout
+        )
         return Job(text, self.source.files())
 
     def run(

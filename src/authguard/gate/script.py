@@ -38,16 +38,23 @@ for out in $outs; do echo "out $out"; done
 """
 
 
-def text(file: str, attribute: str | None, builder: Builder, options: Sequence[str]) -> str:
-    """The script for an attribute of a file (None: whatever the file is).
+_LATER = 60
+"""Seconds after a gate's own time is up at which Nix ends what it still builds: its daemon may not have heard of that."""
+
+
+def text(
+    file: str, attribute: str | None, builder: Builder, options: Sequence[str], timeout: int | None = None
+) -> str:
+    """The script for an attribute of a file (None: whatever the file is), which has so many seconds.
 
     Raises:
         Refused: file or attribute cannot be one.
     """
     elsewhere = ["--store", builder.name, "--eval-store", "auto"] if builder.kind == STORE else []
+    limit = [] if timeout is None else ["--timeout", str(timeout + _LATER)]
     return _SCRIPT.format(
         evaluation=nix.shell([*_LOG, *nix.instantiation(file, attribute, None, options)]),
-        building=nix.shell([*_LOG, *elsewhere, *nix.for_store(options)]),
+        building=nix.shell([*_LOG, *elsewhere, *limit, *nix.for_store(options)]),
     )
 
 

@@ -1,0 +1,40 @@
+"""The script of a gate, and what it tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.builder.trust import HERE, STORE, Builder
+from authguard.gate.script import Told, text
+
+
+def build(*options: str, builder: Builder | None = None, timeout: int | None = None) -> str:
+    """The words with which Nix is told to build."""
+    script = text("a/x.nix", "all", builder or Builder(HERE), list(options), timeout)
+    return script.partition("nix-build --no-out-link ")[2].partition(' "$@")')[0]
+
+
+def test_a_time_limit_is_nixs_too() -> None:
+    """Some time after the gate's own, so that whatever did not hear of the end does end; an option stands above it."""
+    assert "--timeout" not in build()
+    assert "--timeout 7260" in build(timeout=7200)
+    words = build("--timeout", "60", timeout=7200).split()
+    assert words[len(words) - 1 - words[::-1].index("--timeout") + 1] == "60"
+
+
+def test_a_store() -> None:
+    """It is evaluated here, and built there; what only evaluates is no option of the build."""
+    words = build("-I", "x=./x", "--cores", "2", builder=Builder(STORE, "ssh-ng://host"))
+    assert "--store ssh-ng://host --eval-store auto" in words
+    assert words.endswith("--cores 2")
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_what_it_tells(size: int) -> None:
+    """In whatever pieces it comes."""
+    told = Told()
+    data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"
+    for at in range(0, len(data), size):
+        told.feed(data[at : at + size])
+    assert (told.one("tree"), told.system) == ("/tmp/x", "aarch64-darwin")
+    assert (told.all("drv"), told.all("out"), told.one("lacks")) == (["/s/a.drv", "/s/b.drv"], ["/s/a"], "")
