@@ -39,7 +39,7 @@ for out in $outs; do echo "out $out"; done
 
 
 _LATER = 60
-"""Seconds after a gate's own time is up at which Nix ends what it still builds: its daemon may not have heard of that."""
+"""Seconds after a gate's own time is up at which Nix ends what it still builds: its daemon may not have heard."""
 
 
 def text(
