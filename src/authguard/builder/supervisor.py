@@ -29,6 +29,7 @@ _MARK = "\x01"
 # - A process that was just forked leads no group yet, and what is sent to it at that moment may be lost on the handlers
 #   that it has of its parent: so its group is waited for, and told again and again. A shell that is asked for its jobs
 #   takes note of those that have ended, which would count as running otherwise.
+# - A job may ask to be left alone for a moment, by a file `hold` beside its files; after two seconds it is gone.
 # - A signal's trap ends the job itself: one that only set a variable would be lost just before `wait`.
 # - The files come in pieces of what one read gives, since head may read ahead, and a beat is left for each.
 # - What the job writes goes through a `cat` each. Over a link that was cut nobody takes it, and a Nix that is held up
@@ -51,6 +52,11 @@ d= job= runs= gone= reader= ticker= relays=
 finish() {
   [ -z "$job" ] || {
     [ -z "$gone" ] || kill $relays
+    tries=0
+    while [ -n "$runs" ] && [ -e "$d/hold" ] && [ $tries -lt 20 ]; do
+      sleep 0.1 || sleep 1
+      tries=$((tries + 1))
+    done
     tries=0
     while { kill -TERM -"$job" || { [ -n "$runs" ] && kill -0 "$job"; }; } && [ $tries -lt $((grace * 10)) ]; do
       sleep 0.1 || sleep 1
@@ -113,7 +119,7 @@ d=$(mktemp -d "${TMPDIR:-/tmp}/authguard.XXXXXXXXXX" 2>&4) || say cannot make a 
   trap - HUP INT
   trap 'kill $nap; exit' TERM
   trap 'last=0; kill $nap' USR1
-  n=0 over=0 last= nap=
+  n=0 over=0 held=0 last= nap=
   while :; do
     sleep 1 &
     nap=$!
@@ -128,6 +134,10 @@ d=$(mktemp -d "${TMPDIR:-/tmp}/authguard.XXXXXXXXXX" 2>&4) || say cannot make a 
       over=$((over + 1))
       { [ $over -lt $deliver ] && [ ! -e "$d/gone" ]; } || kill $(cat "$d/over")
       [ $over -le $deliver ] || kill -KILL $(cat "$d/over")
+    fi
+    if [ -e "$d/hold" ]; then
+      held=$((held + 1))
+      [ $held -lt 2 ] || rm -f "$d/hold"
     fi
     if rm "$d/beat"; then n=0; else n=$((n + 1)); fi
     [ $n -ne $silence ] || kill -USR1 $$

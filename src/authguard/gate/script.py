@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _LOG = ("--log-format", "internal-json")
 
 # The root keeps a garbage collection from the derivation until it is built; it goes with its directory. The ssh that
-# Nix itself runs must not ask anybody either.
+# Nix itself runs must not ask anybody either. A nix-daemon whose client ends while its request is on the way may build
+# on for ever (that of Nix 2.26 does, once in a hundred times): so for a moment nix-build is not to be ended, see
+# supervisor.py.
 _SCRIPT = """\
 for program in nix-instantiate nix-build; do
   command -v "$program" >/dev/null || {{ echo "lacks $program"; exit 127; }}
@@ -33,7 +35,11 @@ for root in $roots; do
   link=${{root%%!*}}
   drv=$(readlink "$link") && echo "drv $drv" && set -- "$@" "$drv${{root#"$link"}}" || exit
 done
-outs=$(nix-build --no-out-link {building} "$@") || exit
+: >../hold
+outs=$(nix-build --no-out-link {building} "$@")
+status=$?
+rm -f ../hold
+[ $status = 0 ] || exit $status
 for out in $outs; do echo "out $out"; done
 """
 
