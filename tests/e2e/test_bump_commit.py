@@ -112,6 +112,7 @@ def test_the_commit(tool: Sourced) -> None:
     lines = tool.lines("HEAD^", "HEAD")
     assert len(lines) == 4
     assert lines.count('version = "2026.2.1";') == 2
+    assert tool.bumped().code == 0  # is that already
     olds = [line.split('"')[1] for line in before.splitlines() if "hash" in line]
     news = [line.split('"')[1] for line in tool.text().splitlines() if "hash" in line]
     assert tool.git("log", "-1", "--format=%B").splitlines() == [
@@ -206,6 +207,12 @@ def test_a_hook_that_says_no(tool: Sourced) -> None:
     assert tool.lines().count('version = "2026.2.1";') == 2
     assert not (tool.path / ".git/authguard/commit").exists()
     tool.hook("pre-commit", "exit 0")
+    said = tool.bumped()
+    assert said.code == 1, said
+    assert (
+        "is 2026.2.1 already\nauthguard: nothing was committed: what is not in HEAD of it is for git commit"
+        in said.err
+    )
     tool.git("checkout", "--quiet", "tool")
     tool.hook("commit-msg", 'grep -q "^Signed" "$1"')
     said = tool.bumped("--stage")

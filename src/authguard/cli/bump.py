@@ -89,12 +89,23 @@ class _Bump:
         wanted = self._latest(package) if self.version == "latest" else versions.wanted(self.version)
         if package.versions == [wanted]:
             print(f"authguard: {package.words()} is {wanted} already", file=sys.stderr)
-            return 0
+            return self._uncommitted(package) if "commit" in self.given.flags else 0
         edits, left = versions.edits(package, wanted, self.before)
         if left:
             named = "; ".join(f"{one.words}: {one.reason}" for one in left[:3])
             raise Refused(f"the version cannot be set everywhere, so nothing was touched: {named}")
         return self._repair(package, wanted, edits)
+
+    def _uncommitted(self, package: Package) -> int:
+        """Say what an earlier run, or somebody else, wrote and nobody committed. Returns the exit code."""
+        specs = sorted({f":(top,literal){place.path}" for place in package.places})
+        changed = self.git.run("diff-index", "--name-only", "-z", "HEAD", "--", *specs)
+        if not changed:
+            return 0
+        print(
+            "authguard: nothing was committed: what is not in HEAD of it is for git commit", file=sys.stderr
+        )
+        return 1
 
     def _repair(self, package: Package, wanted: str, edits: dict[str, list[Edit]]) -> int:
         """Prove the hashes of the tree with the new version, and write all of it at once."""
