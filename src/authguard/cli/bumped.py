@@ -7,6 +7,7 @@ import sys
 from functools import partial
 
 from authguard.errors import Refused
+from authguard.repo.git import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,9 +110,9 @@ class Bumped:
         there = self._outputs(whole_tree(self.git, snapshot), snapshot, found)
         for place, known in self.stands.items():
             if not known <= there.get(place, set()):
-                path, attribute, _ = place
+                name = printable(f"{place[0]}#{place[1]}")
                 raise Refused(
-                    f"{path}#{attribute} has other inputs {where} than in the work tree, and its hash there is "
+                    f"{name} has other inputs {where} than in the work tree, and its hash there is "
                     "not known; nothing was touched"
                 )
         return found
