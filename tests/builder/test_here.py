@@ -126,7 +126,8 @@ def test_a_stop_by_another_thread(temporary: Path) -> None:
 def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: bool) -> None:
     """By a file beside its own it is not ended at once; nor is it left alone for long, whether it takes that away."""
     stop = threading.Event()
-    script = f": >../hold; echo started; sleep 0.6; echo >{tmp_path}/done; {'rm ../hold; ' if lets_go else ''}sleep 1000"
+    after = "rm ../hold; sleep 1000" if lets_go else "sleep 1000"
+    script = f": >../hold; echo started; sleep 0.6; echo >{tmp_path}/done; {after}"
     begun = time.monotonic()
     with pytest.raises(Stopped):
         here.run(Job(script), lambda *_: stop.set(), stop=stop)
