@@ -68,7 +68,7 @@ def repository(path: Path, server: Sshd) -> Gated:
     repo.write("pkg/endless.nix", "".join(["{\n", *parts, "}\n"])).commit("endless")
     # Nothing is to be proved first, over a connection of its own: whoever ends that one's ssh just as it has done its
     # work ends no build.
-    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD~1")
     return repo
 
 
