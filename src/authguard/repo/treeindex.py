@@ -38,7 +38,7 @@ CREATE TABLE digests (digest BLOB, file INTEGER, PRIMARY KEY (digest, file)) WIT
 CREATE TABLE links (file INTEGER PRIMARY KEY, target BLOB NOT NULL);
 CREATE INDEX refs_of ON refs (file);
 CREATE INDEX digests_of ON digests (file);
-CREATE INDEX lacking ON files (state) WHERE state = 1
+CREATE INDEX unread ON files (state) WHERE state != 0
 """
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
@@ -220,7 +220,7 @@ class TreeIndex:
 
     def unknown(self) -> set[str]:
         """The relevant files whose content is not here or too large, and directories without a listing."""
-        rows = self._kept("SELECT path FROM files WHERE state != ?", _READ)
+        rows = self._kept("SELECT path FROM files WHERE state != 0")
         unread = {path for path, file in self._new.items() if file.state != _READ}
         return {path for path, *_ in rows} | unread | self._holes
 
@@ -301,7 +301,9 @@ class TreeIndex:
         if self._db is None or self._all:
             return False
         try:
-            found = self._db.execute("SELECT path, mode, oid FROM files WHERE state = 1").fetchall()
+            found = self._db.execute(
+                "SELECT path, mode, oid FROM files WHERE state != 0 AND state = 1"
+            ).fetchall()
         except sqlite3.Error as error:
             self._abandon(error)
             self._follow("")

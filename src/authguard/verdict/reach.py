@@ -48,6 +48,7 @@ class Reach:
         self._referring: dict[str, set[str]] = {}
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
+        self._uncalled: set[str] = set()
         scope.target.prefetch(path for path in self.changed if is_nix(path))
         for path in self.changed:
             for target in self._refers_to(path) if is_nix(path) else ():
@@ -88,7 +89,11 @@ class Reach:
         for folder, _, name in (path.rpartition("/") for path in self.changed):
             if name == "Cargo.lock":
                 found.update(self._beside(folder))
-        return sorted(found | self._called_by(found))
+        found |= self._called_by(found)
+        nix = {path for path in found if is_nix(path)}
+        if not self.known(target for path in nix for target in _called_as(path)):
+            self._uncalled = nix  # as mostly: one question for all of them
+        return sorted(found)
 
     def _beside(self, folder: str) -> Iterable[str]:
         """Yield the files of one directory that may hold what the crates of its lock hash to: no path tells of them."""
@@ -134,12 +139,11 @@ class Reach:
         """Return the files that call the file at ``path`` with arguments that tell, in the base or in what changed."""
         kept = self._callers.get(path)
         if kept is None:
-            targets = [CALL + path]
-            folder, _, name = path.rpartition("/")
-            if name == "default.nix":
-                targets.append(CALL + folder)
+            targets = _called_as(path)
             found = {caller for target in targets for caller in self._referring.get(target, ())}
-            kept = self._callers[path] = sorted(found | self.known(targets))
+            if path not in self._uncalled:
+                found |= self.known(targets)
+            kept = self._callers[path] = sorted(found)
         return kept
 
     def _also(self, path: str) -> Iterable[str]:
@@ -153,6 +157,12 @@ class Reach:
                 if not folder:
                     return
                 folder = folder.rpartition("/")[0]
+
+
+def _called_as(path: str) -> list[str]:
+    """Return the words by which a file's references tell that they call the one at ``path``."""
+    folder, _, name = path.rpartition("/")
+    return [CALL + path, CALL + folder] if name == "default.nix" else [CALL + path]
 
 
 _BLOCK = lazily(rb"(?m)^  ([\w\"'.+-]+) = \{$")
