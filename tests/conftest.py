@@ -14,7 +14,7 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 WHEELS = ROOT / ".wheels"
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.upstream"]
 
 # A machine with two busy cores says nothing about the speed of a single example. CI judges a commit, and judges it
 # alike each time; new examples are looked for wherever else the tests run.

@@ -16,7 +16,6 @@ import pytest
 from tests.support.nix import STANDIN, Derivation, FixedOutput, Nix, NixError
 from tests.support.repos import Repo
 
-pytest_plugins = ["tests.support.fixtures"]
 pytestmark = pytest.mark.needs("nix-instantiate")
 
 AUTHENTIK = Path(__file__).resolve().parent.parent / "nix" / "authentik"

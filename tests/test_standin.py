@@ -8,7 +8,6 @@ import pytest
 
 from tests.support.nix import STANDIN, FixedOutput, Nix, NixError
 
-pytest_plugins = ["tests.support.fixtures"]
 pytestmark = pytest.mark.needs("nix-instantiate")
 
 HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="

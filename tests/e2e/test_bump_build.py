@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tests.support.nix import Nix
     from tests.support.servers import HttpGit
 
-pytest_plugins = ["tests.support.upstream", "tests.support.fixtures"]
 pytestmark = pytest.mark.needs("nix-build", "git")
 
 PARTS = """\

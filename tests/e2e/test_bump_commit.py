@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tests.e2e.packaging import Said
     from tests.support.upstream import Upstream
 
-pytest_plugins = ["tests.support.upstream"]
 
 FAKE = f"sha256-{'A' * 43}="
 SOURCES = f"""\

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tests.support.servers import HttpGit
     from tests.support.upstream import Upstream
 
-pytest_plugins = ["tests.support.upstream"]
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 CONFIG = f"""\

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from tests.support.servers import HttpGit
 
-pytest_plugins = ["tests.support.upstream"]
 SOURCES = f"{DIRECTORY}/sources.nix"
 
 

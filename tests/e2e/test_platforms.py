@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 OTHER = f"{FAKE[:-2]}E="
 
-pytest_plugins = ["tests.support.upstream", "tests.support.fixtures"]
 pytestmark = pytest.mark.needs("nix-instantiate", "git")
 
 

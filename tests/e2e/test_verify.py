@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tests.support.servers import Files, HttpGit
     from tests.support.upstream import Upstream
 
-pytest_plugins = ["tests.support.upstream"]
-
 
 @pytest.fixture
 def packaging(http: HttpGit, tmp_path: Path) -> Packaging:

@@ -1,4 +1,4 @@
-"""Fixtures that a test module asks for by `pytest_plugins = ["tests.support.fixtures"]`."""
+"""Fixtures that every test may ask for; the conftest at the top registers them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ import pytest
 
 from tests.support.nix import Nix, NixError
 
-pytest_plugins = ["tests.support.fixtures"]
 pytestmark = pytest.mark.needs("nix-instantiate")
 
 

@@ -1,8 +1,8 @@
 """A stand-in upstream: a small monorepo, the client's repository that goes with it, and all that can serve them.
 
-A conftest imports the fixtures that its tests ask for: `made_upstream` (one for all), `upstream`
-(a copy of the test's own), and `at_hand` (the one of these that is served) over `http`, by git's own `daemon`, and
-`files` (tarballs and others). servers.py says how to make a server refuse, wait or break off.
+Its fixtures, which the conftest at the top registers: `made_upstream` (one for all), `upstream` (a copy of the test's
+own), and `at_hand` (the one of these that is served) over `http`, by git's own `daemon`, and `files` (tarballs and
+others). servers.py says how to make a server refuse, wait or break off.
 
 The monorepo has the tags `version/2026.2.0` (annotated) and `version/2026.2.1`, between which uv.lock,
 web/package-lock.json, go.mod, go.sum and the packages that Go imports move, and `version/2026.2.2`, in which none of

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from tests.support.nix import Nix
 
-pytest_plugins = ["tests.support.fixtures"]
-
 
 OF_ARCHIVE = """
 import sys

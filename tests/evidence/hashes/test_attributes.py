@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from tests.support.nix import Nix
 
-pytest_plugins = ["tests.support.fixtures"]
 
 FILES: dict[str, str | bytes] = {
     "unix.txt": "one\ntwo\n",

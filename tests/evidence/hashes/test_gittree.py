@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from tests.support.nix import Nix
 
-pytest_plugins = ["tests.support.fixtures"]
 
 ODD_NAMES = [
     *(b"a", b"a.b", b"a-b", b"a0", b"A", b"a b", b"\xff\xfe", b"a\xff", "é".encode(), "e\u0301".encode()),

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from tests.support.nix import Nix
 
-pytest_plugins = ["tests.support.fixtures"]
 
 OF_PATH = """
 import sys

@@ -16,8 +16,6 @@ from authguard.evidence.hashes.packs import LARGEST, Packs
 from tests.evidence.hashes.oracle import checked_out, hashed
 from tests.support.repos import Repo
 
-pytest_plugins = ["tests.support.fixtures"]
-
 
 def listed(repo: Repo, commit: str) -> list[bytes]:
     """The names of all blobs of a commit."""

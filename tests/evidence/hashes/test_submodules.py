@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from tests.support.nix import Nix
 
-pytest_plugins = ["tests.support.fixtures"]
-
 
 class Upstream:
     """Three repositories: top has middle twice, middle has inner. Their urls are relative to each other's."""

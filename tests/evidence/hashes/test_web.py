@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from tests.support.nix import Nix
 
-pytest_plugins = ["tests.support.fixtures"]
-
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Files]:

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of mirrors: an upstream, its servers, and mirrors as a new process would make them."""
+"""Fixtures of the tests of mirrors: mirrors as a new process would make them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from authguard.evidence.mirrors import Limits, Mirrors, Policy
-from tests.support.upstream import at_hand, daemon, files, http, made_upstream, upstream
-
-__all__ = ["at_hand", "daemon", "files", "http", "made_upstream", "upstream"]
 
 New = Callable[..., Mirrors]
 
