@@ -74,7 +74,11 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
         found = [move for move in found if not _is_label(move, old, new)]
     if old.tool and new.tool and not found:
         found.extend(_fetched_otherwise(old, new))
-    if _is_hashed_otherwise(old, new) and not any(move.role in ("what", "how") for move in found):
+    if (
+        new.is_source
+        and _is_hashed_otherwise(old, new)
+        and not any(move.role in ("what", "how") for move in found)
+    ):
         sides = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
         found.append(Move("outputHashMode", "how", *sides))
     return sorted(_moved_house(found, old, new), key=lambda move: _WEIGHT[move.role])

@@ -164,14 +164,14 @@ class FixedOutput:
     def identity(self) -> tuple[object, ...]:
         """Everything that decides the content, in canonical form: equal identities mean equal content.
 
-        That a producer hashes the bytes of one file, and no tree, is a part of it; what makes of a call an exception
-        from that is an input.
+        That a source is hashed by the bytes of one file, and not as a tree, is a part of it; what makes of a call an
+        exception from that is an input. (How dependencies are hashed, nixpkgs has changed under the same names.)
         """
         if self._identity is None:
             deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
             deciding.sort(key=lambda each: each.name)
             made = [(each.name, each.form) for each in deciding]
-            if self.row is not None and self.row.mode == "flat" and self.row.names:
+            if self.is_source and self.row is not None and self.row.mode == "flat" and self.row.names:
                 made.append(("", "flat"))
             self._identity = tuple(made)
         return self._identity
