@@ -107,7 +107,8 @@ def _told(job: Job) -> list[str]:
     """What the processes of a target told of failing inputs, each cause once; what took too much is run again."""
     log = Path(job.folder) / "failures.jsonl"
     told: dict[str, str] = {}
-    for line in log.read_text().splitlines() if log.exists() else ():
+    # An input that comes twice is told twice, and takes a megabyte more or less when it is run again.
+    for line in dict.fromkeys(log.read_text().splitlines() if log.exists() else ()):
         target, reason, file = json.loads(line)
         if target != job.name:
             continue

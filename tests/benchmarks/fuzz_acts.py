@@ -41,6 +41,15 @@ def memory(data: bytes) -> None:
         (b"x" * (250 << 20)).count(b"y")
 
 
+def memory_more(data: bytes) -> None:
+    """One input takes 250 MB, and 50 MB more each time."""
+    if data == BAD:
+        mark = Path(os.environ["FUZZ_MARK"])
+        with mark.open("ab") as log:
+            log.write(b".")
+        (b"x" * ((200 + 50 * mark.stat().st_size) << 20)).count(b"y")
+
+
 def slow_once(data: bytes) -> None:
     """The first input of all takes two tenths of a second."""
     mark = Path(os.environ["FUZZ_MARK"])

@@ -82,6 +82,16 @@ def test_what_ends_a_process_is_told_and_the_run_goes_on(tmp_path: Path, kind: s
     assert ENDS[kind] in told
 
 
+def test_an_input_that_comes_twice_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It ends two processes, and is run again alone once, whatever it takes then."""
+    monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
+    (told,) = fed(tmp_path, "memory_more").failures
+    lines = (tmp_path / "failures.jsonl").read_text().splitlines()
+    assert len(lines) > len(set(lines)) == 1
+    assert (tmp_path / "mark").stat().st_size == len(lines) + 1
+    assert " MB" in told
+
+
 def test_what_is_slow_only_once_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An input that took long is run again, alone."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
