@@ -60,6 +60,7 @@ class Collector:
         self._holding: dict[str, bool] = {}
         self._pinned: dict[str, list[FixedOutput]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
+        self.named: dict[tuple[str, int], str | None] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``: first all calls, then the records left over."""

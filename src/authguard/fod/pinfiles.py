@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.fod import flake, storename
+from authguard.fod import flake, lockentries, storename
 from authguard.fod.calls import decode
 from authguard.fod.catalogue import by_name
 from authguard.fod.hashnames import classify
@@ -48,6 +48,8 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
         if is_no_hash(made):
             continue
         made.tool = tool
+        if not tool and parents:
+            lockentries.complete(made, names, parents[-1])
         made.attribute = ".".join(
             names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
         )

@@ -46,7 +46,7 @@ def is_hash(names: list[str], text: str) -> bool:
     """Tell whether a literal is a hash: typed, or called one (a bare digest may be a key, or a fingerprint)."""
     if text.startswith(("sha256-", "sha512-", "sha1-")):
         return classify(names[-1]) is not None or not _is_secret(names)
-    if classify(names[-1]) is not None:
+    if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
         return True
     return bool(text) and is_platform(names[-1]) and _digest_like(text)
 

@@ -6,13 +6,14 @@ pins, sets of versions, generated files.
 
 from __future__ import annotations
 
+from authguard.fod import lockentries
 from authguard.fod.calls import options
 from authguard.fod.catalogue import by_attribute
 from authguard.fod.inputs import normalised, place, shown
 from authguard.fod.model import FixedOutput, Input
 from authguard.fod.place import attribute, binding_names, package
 from authguard.fod.recordnames import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
-from authguard.nix.values import Attrs, Origin, Str, Thunk
+from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
 from authguard.patterns import compiled
 
 TYPE_CHECKING = False
@@ -50,6 +51,9 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     finish(made, names, text)
     if is_no_hash(made):
         return
+    lockentries.complete(made, names)
+    if is_entry(names):
+        _name_lock(collector, made, source, anchor.nodes)
     if kind == "dependency":
         _find_lock(collector, made, names[-1])
     made.attribute = attribute(collector.evaluator, origin)
@@ -65,6 +69,48 @@ def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
         if collector.evaluator.kind(f"{folder}/{lock}" if folder else lock) == "file":
             made.local, made.lock = folder, lock
             return
+
+
+def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
+    """Take the lock that is named beside a set of hashes (`lockFile = ../Cargo.lock`): it says what their keys are."""
+    sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
+    key = (source.path, nodes[sets[-1]].start_byte) if sets else (source.path, -1)
+    if key not in collector.named:
+        found = (_lock_in(collector, source, nodes[: at + 1]) for at in reversed(sets))
+        collector.named[key] = next((path for path in found if path is not None), None)
+    path = collector.named[key]
+    if path is not None:
+        made.local, _, made.lock = path.rpartition("/")
+
+
+def _lock_in(collector: Collector, source: Source, nodes: list[Node]) -> str | None:
+    """Return the lock that a binding of the set ``nodes[-1]`` names."""
+    for child in nodes[-1].named_children:
+        for binding in child.named_children if child.type == "binding_set" else ():
+            attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+            if attrpath is not None and value is not None and source.text(attrpath) in _LOCKS:
+                scope = collector.lexical.scope(source, [*nodes, child, binding, value])
+                return _read_from(collector.evaluator.thunk(source, value, scope).force())
+    return None
+
+
+_LOCKS = ("lockFile", "pubspecLock")
+_DEEPEST = 8
+
+
+def _read_from(value: Value) -> str | None:
+    """Return the file that a value is, or that its first text was read from."""
+    for _ in range(_DEEPEST):
+        if isinstance(value, Path):
+            return value.path
+        if isinstance(value, Str):
+            return (
+                value.origin.path if value.origin is not None and value.origin.pointer is not None else None
+            )
+        if not isinstance(value, Attrs) or not value.items:
+            return None
+        value = next(iter(value.items.values())).force()
+    return None
 
 
 def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authguard.verdict import forms, versions
 from authguard.verdict.pairs import Judged, Pairs, judge
-from authguard.verdict.reach import Reach, is_nix
+from authguard.verdict.reach import KEYED, Reach, is_nix
 from authguard.verdict.side import Side
 
 TYPE_CHECKING = False
@@ -241,7 +241,7 @@ class _Judging:
                 before = _as_it_stood(each, bases)
                 answer = locks.answer(each, before)
                 found.extend(self._left_long_ago(locks, each, before) if answer == [] else answer or ())
-        if any(path.endswith("Cargo.lock") for path in self.reach.changed):
+        if any(path.rpartition("/")[2] in KEYED for path in self.reach.changed):
             from authguard.verdict.crates import left_behind
 
             stood = [(base.snapshot, pairs) for base, pairs in zip(self.scope.bases, bases, strict=True)]

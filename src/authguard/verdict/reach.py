@@ -20,6 +20,8 @@ _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
 _PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.nix")
+KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
+"""Locks of which a set of hashes by package is made, that may stand beside them."""
 MAX_CALLS = 3
 """How many calls deep arguments are followed."""
 
@@ -87,7 +89,7 @@ class Reach:
             # Packages of one folder reach each other by name, which no path tells.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
         for folder, _, name in (path.rpartition("/") for path in self.changed):
-            if name == "Cargo.lock":
+            if name in KEYED:
                 found.update(self._beside(folder))
         found |= self._called_by(found)
         nix = {path for path in found if is_nix(path)}
@@ -96,7 +98,7 @@ class Reach:
         return sorted(found)
 
     def _beside(self, folder: str) -> Iterable[str]:
-        """Yield the files of one directory that may hold what the crates of its lock hash to: no path tells of them."""
+        """Yield the files of one directory that may hold the hashes by package of its lock: no path tells of them."""
         for path in self.range.target.paths(folder):
             if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
                 yield path

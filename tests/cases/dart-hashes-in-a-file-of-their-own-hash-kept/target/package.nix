@@ -1,0 +1,14 @@
+{ lib, buildDartApplication, fetchFromGitHub }:
+
+buildDartApplication {
+  pname = "lapwing";
+  version = "3.0";
+  src = fetchFromGitHub {
+    owner = "hoopoe";
+    repo = "lapwing";
+    tag = "v3.0";
+    hash = "sha256-DAdrIpNg9zIgX0NngQXM5GDulS/QdqGOKMh9zzckMmA=";
+  };
+  pubspecLock = lib.importJSON ./pubspec.lock.json;
+  gitHashes = lib.importJSON ./git-hashes.json;
+}

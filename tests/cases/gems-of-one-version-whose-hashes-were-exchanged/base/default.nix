@@ -1,0 +1,7 @@
+{ bundlerEnv }:
+
+bundlerEnv {
+  name = "finch";
+  gemdir = ./.;
+  gemset = ./gemset.nix;
+}

@@ -1,0 +1,8 @@
+{ buildDotnetModule, fetchFromGitHub }:
+
+buildDotnetModule {
+  pname = "heron";
+  version = "1.0";
+  src = ./.;
+  nugetDeps = ./deps.json;
+}
