@@ -196,3 +196,52 @@ def test_nothing_else_builds(nix: Nix) -> None:
     (path,) = derivations(nix, 'pkgs.fetchgit { url = "https://e.org/foo"; inherit hash; }')
     with pytest.raises(NixError, match="only evaluates: it cannot build foo"):
         nix.realise(path)
+
+
+@pytest.mark.parametrize(
+    ("expression", "name", "mode"),
+    [
+        (
+            (
+                'bundlerEnv { name = "x"; gemset.finch = { version = "1.4"; source = { type = "gem"; sha256 = hash; '
+                'remotes = [ "https://rubygems.org" ]; }; }; }'
+            ),
+            "finch-1.4.gem",
+            "flat",
+        ),
+        (
+            (
+                f'bundlerEnv {{ name = "x"; gemset.finch = {{ version = "1.4"; source = {{ type = "git"; '
+                f'url = "https://example.org/birds.git"; rev = "{COMMIT}"; sha256 = hash; }}; }}; }}'
+            ),
+            "birds-ceb4fcc",
+            "recursive",
+        ),
+        (
+            'buildDotnetModule { name = "x"; nugetDeps = [ { pname = "A.B"; version = "1.0"; inherit hash; } ]; }',
+            "A.B.1.0.nupkg",
+            "flat",
+        ),
+        (
+            (
+                'buildDartApplication { name = "x"; gitHashes.finch = hash; pubspecLock.packages.finch = '
+                '{ source = "git"; version = "2.0"; description = { url = "https://example.org/birds.git"; '
+                f'resolved-ref = "{COMMIT}"; }}; }}; }}'
+            ),
+            "pub-finch-2.0",
+            "recursive",
+        ),
+        (
+            (
+                f'crystal.buildCrystalPackage {{ name = "x"; shardsFile = {{ finch = {{ rev = "{COMMIT}"; '
+                f'url = "https://example.org/birds.git"; sha256 = hash; }}; }}; }}'
+            ),
+            "birds-ceb4fcc",
+            "recursive",
+        ),
+    ],
+)
+def test_what_a_lock_lists_is_named_by_its_entry(nix: Nix, expression: str, name: str, mode: str) -> None:
+    """Each entry of a lock is a fixed output of its own."""
+    found = fixed_output(nix, f"pkgs.{expression}")
+    assert (found.name, found.digest, found.mode) == (name, HASH, mode)

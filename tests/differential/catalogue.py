@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authguard.fod.catalogue import by_name
+from tests.differential import locks
 from tests.differential.families import (
     FETCHING_SCRIPTS,
     IDS,
@@ -538,7 +539,7 @@ def by_function(function: str) -> tuple[Family, ...]:
 
 def drawn_rows() -> set[str]:
     """Return the rows of authguard's catalogue that trees are made of, by their first names."""
-    called = (each.function for each in _ALL)
+    called = {*(each.function for each in _ALL), *locks.producers()}
     found = (by_name("npins" if name.startswith("npins.") else name) for name in called)
     return {row.names[0] for row in found if row is not None}
 

@@ -67,7 +67,7 @@ def _of_list(rows: list[FixedOutput], told: list[Fixed], store: str) -> list[str
 def _key(each: FixedOutput, store: str) -> tuple[str, ...]:
     """Return what is compared of a fixed output as authguard has it."""
     stated = {}
-    if each.kind in ("source", "patch"):
+    if each.kind in ("source", "patch") and not each.record:
         stated = {one.name: str(one.form) for one in each.inputs if one.name != "url" or one.role == "what"}
     return (
         each.digest.key() if each.digest is not None else "",
@@ -79,6 +79,8 @@ def _key(each: FixedOutput, store: str) -> tuple[str, ...]:
 
 def _key_of(each: Fixed) -> tuple[str, ...]:
     """Return what is compared of a fixed output as Nix has it."""
+    if each.kind == "record":
+        return (each.digest, "?", "", *("" for _ in _STATED))
     stated = {**each.where, **each.which} if each.kind in ("source", "patch") else {}
     return (
         each.digest,
@@ -130,7 +132,9 @@ def _of_check(
             continue
         for kind in kinds - {"none"}:
             silent = {each.silent for each in heard if each.kind == kind}
-            quiet = {each for one in ones if one.kind == kind for each in one.silent}
+            quiet: set[bool | None] = {each for one in ones if one.kind == kind for each in one.silent}
+            if quiet and key[1] == "?":
+                quiet |= {None}  # where the name is not known, nobody can tell
             if quiet and not silent & quiet:
                 wrong.append(f"check: silent should be {quiet}, not {silent} of {key}")
         if all(one.sure for one in ones) and "error" not in {each.severity for each in heard}:

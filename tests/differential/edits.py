@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from tests.differential import catalogue, families, trees
+from tests.differential import catalogue, families, locks, trees
 from tests.differential.model import BySystem, Call, Hash, Script, Text, calls_of, hashes_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def edited(draw: Draw, base: Tree) -> tuple[Tree, list[str]]:
     tree = base.copy()
     done = []
     for _ in range(draw.pick((1, 1, 1, 2, 3))):
-        edit = draw.pick(EDITS)
+        edit = draw.pick(locks.EDITS if any(locks.found(tree)) and draw.chance(50) else EDITS)
         if tree.packages:
             edit(draw, tree)
             done.append(edit.__name__)
@@ -269,6 +269,16 @@ EDITS: tuple[Callable[[Draw, Tree], None], ...] = (
 )
 
 REWRITING = frozenset(
-    edit.__name__ for edit in (touch_script, restyle, move, rename_variables, rewrite_root, respell, exchange)
+    edit.__name__
+    for edit in (
+        touch_script,
+        restyle,
+        move,
+        rename_variables,
+        rewrite_root,
+        respell,
+        exchange,
+        locks.lay_out_lock,
+    )
 )
 """Edits that change how a tree is written, and nothing of what it says."""

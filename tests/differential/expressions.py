@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 
-from tests.differential import pins
+from tests.differential import locks, pins
 from tests.differential.model import (
     THROUGH,
     BySystem,
@@ -111,6 +111,8 @@ class Expressions:
     def home(self, value: Value, slot: str) -> str:
         """Return where a slot's value is bound, so far as such a value can be bound there."""
         home = self.style.homes.get(slot, "inline")
+        if locks.is_lock(value):
+            return "inline"
         if isinstance(value, dict):
             return "let" if home != "inline" and slot in ("mktplcRef", "src.derivationArgs") else "inline"
         if isinstance(value, Ref):
@@ -391,6 +393,8 @@ class Expressions:
         """Return a call, wrapped in the style's way."""
         if call.function in pins.FUNCTIONS:
             return self.pin(call, slot)
+        if locks.is_lock(call):
+            return self.lock(call, scope)
         function = self.function(call.function, scope)
         if call.positional:
             return f"({function} {' '.join(self.positional(call, slot, scope))})"
@@ -433,6 +437,15 @@ class Expressions:
         here = posixpath.relpath(path, self.folder or ".")
         here = here if here.startswith(".") else f"./{here}"
         return f"{shape.replace('{0}', here)}.{name}"
+
+    def lock(self, lock: Call, scope: str) -> str:
+        """Return how a lock is named; its file is written on the way."""
+        alone = self.style.layout in ("folder", "by-name")
+        folder = self.folder if alone else posixpath.join(self.folder, self.package.key)
+        called = locks.KINDS[lock.function.partition(".")[2]].call
+        path, shape = locks.write(self.files, folder, lock, self.plain)
+        shape = shape.replace("{0}", self.local(path, scope))
+        return shape.replace("{call}", self.function(called, scope)) if called else shape
 
     def positional(self, call: Call, slot: str, scope: str) -> list[str]:
         """Return the arguments of a call that takes them one after another; "*" is a set with the rest."""

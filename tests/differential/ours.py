@@ -10,6 +10,7 @@ from authguard.fod.storepath import fixed_output_path
 from authguard.nix.parse import line_and_column
 from authguard.nix.references import CALL, references
 from authguard.verdict.judge import judge_range
+from authguard.verdict.reach import is_nix, may_pin
 from authguard.verdict.side import Side
 from authguard.verdict.whole import Whole
 from tests.support.snapshots import Held, HeldWorld, between
@@ -36,7 +37,8 @@ def collected(files: Mapping[str, bytes]) -> list[FixedOutput]:
         wanted = {CALL + path, CALL + path.removesuffix("default.nix").rstrip("/")}
         return [name for name, found in refers.items() if wanted & found]
 
-    return Side(Held(files), importers).collect(files)
+    judged = [path for path in files if is_nix(path) or may_pin(path)]
+    return Side(Held(files), importers).collect(judged)
 
 
 def findings(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> list[Finding]:

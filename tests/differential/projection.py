@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+_GIT_ENTRY = {"url": "repository", "rev": "revision"}
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _FORGES = tuple(
     map(
@@ -36,7 +37,7 @@ class Part:
 
     which   by variable, what of it says which content: "url" for a file's address, "repository" for that of a
             clone, "revision", "address" for one that a registry makes of name and version, "plain" as it is,
-            "made" with the pairs of the fixed outputs in it.
+            "made" with the pairs of the fixed outputs in it, "aside" for what is known and decides nothing.
     how     options, with what they are where they are left out.
     scripts shell that can change the content.
     rest    whether all other variables count too, as a script does.
@@ -176,6 +177,14 @@ PARTS = {
     "fetchMixDeps": _all(mixEnv="prod", mixTarget="host", debug=""),
     "fetchRebar3Deps": Part(_MADE, {"sourceRoot": ""}, (), "dependency"),
     "zig.fetchDeps": Part(_MADE, {}, (), "dependency"),
+    "lockedAlone": Part({"url": "url"}, kind="lock"),
+    "lockedCheckout": Part(_GIT_ENTRY, kind="entry"),
+    "lockedFile": Part({"url": "address"}, kind="entry"),
+    "lockedRepository": Part(_GIT_ENTRY, kind="record"),
+    "lockedTree": Part(_GIT_ENTRY, kind="record"),
+    "lockedByKey": Part({**_GIT_ENTRY, "second": "aside", "key": "aside"}, kind="record"),
+    "lockedArchive": Part({"url": "address"}, kind="record"),
+    "lockedModule": Part({"goPackagePath": "plain", "version": "plain"}, kind="record"),
     "mkDerivation": Part(
         {**_MADE, "url": "url", "urls": "url", "rev": "revision"}, {}, (), "handwritten", rest=True
     ),
@@ -315,6 +324,8 @@ class Projector:
             found.which["repo"] = last.removesuffix(".git")
         elif role == "revision":
             found.which["rev"] = bare(value)
+        elif role == "aside":
+            found.where[name] = value
         elif role == "made":
             found.which[name] = self._paired(variable)
         else:

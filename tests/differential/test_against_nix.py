@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.differential import ours
+from tests.differential import locks, ours
 from tests.differential.bench import Bench
 from tests.differential.catalogue import BUILDERS, DEPENDENCIES, PATCHES, SOURCES
 from tests.differential.draws import Example, examples, numbered
@@ -51,9 +51,12 @@ def test_nothing_is_left_out() -> None:
     made = [numbered(number)[0] for number in range(1500)]
     packages = [package for each in made for package in (*each.base.packages, *each.target.packages)]
     called = {call.function for package in packages for _, call in calls_of(package.call)}
-    families = {family.function for family in (*SOURCES, *PATCHES, *BUILDERS, *DEPENDENCIES.values())}
+    every = (*SOURCES, *PATCHES, *BUILDERS, *DEPENDENCIES.values(), *locks.FAMILIES)
+    families = {family.function for family in every}
     assert families - called == set()
-    assert {edit.__name__ for edit in EDITS} - {edit for each in made for edit in each.edits} == set()
+    assert {edit.__name__ for edit in (*EDITS, *locks.EDITS)} - {
+        edit for each in made for edit in each.edits
+    } == set()
     assert {*LAYOUTS, "shared"} - {package.style.layout for package in packages} == set()
     assert {*HOMES} - {home for package in packages for home in package.style.homes.values()} == set()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from tests.differential import catalogue, families
+from tests.differential import catalogue, families, locks
 from tests.differential.model import (
     BySystem,
     Call,
@@ -22,6 +22,8 @@ from tests.differential.model import (
 if TYPE_CHECKING:
     from tests.differential.model import Draw, Value
 
+LOCKED = 8
+"""Of so many of a hundred packages the dependencies stand in a lock of many hashes."""
 CALLED = ("lambda", "make", "mapped", "listed")
 """Functions in default.nix that are called where they stand, or in the same breath."""
 EXTENSION = "vscode-utils.buildVscodeMarketplaceExtension"
@@ -79,6 +81,8 @@ def twins_of(draw: Draw, tree: Tree, package: Package) -> Package:
 
 def builder_of(draw: Draw, tree: Tree) -> Call:
     """Draw the call of a builder with its source, its patches, and the dependencies that it fetches apart."""
+    if draw.chance(LOCKED):
+        return locks.package_of(draw, tree)
     family = draw.pick(catalogue.BUILDERS)
     args: dict[str, Value] = {
         "pname": families.text(draw.pick(families.REPOS)),

@@ -28,6 +28,7 @@ let
     ./gems.nix
     ./patches.nix
     ./go.nix
+    ./locks.nix
     ./vendors.nix
     ./docker.nix
   ];

@@ -58,6 +58,12 @@ rec {
         value = toValue name;
       }) names
     );
+  pairs =
+    set:
+    map (name: {
+      inherit name;
+      value = set.${name};
+    }) (builtins.attrNames set);
   reverseList = list: builtins.genList (at: elemAt list (length list - at - 1)) (length list);
 
   optional = condition: value: if condition then [ value ] else [ ];

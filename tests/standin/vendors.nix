@@ -47,7 +47,7 @@ let
       let
         own = if builtins.isFunction attrs then attrs final else attrs;
       in
-      removeAttrs own [ hashName ] // { ${attribute} = toDependencies (own // final); }
+      removeAttrs own [ hashName "cargoLock" ] // { ${attribute} = toDependencies (own // final); }
     );
 
   fetchCargoVendor =
@@ -93,25 +93,29 @@ in
   rustPlatform = {
     bindgenHook = pkgs.rustBindgenHook;
     inherit fetchCargoVendor;
+    importCargoLock = pkgs.importCargoCrates;
     fetchCargoTarball = fetcher "fetchCargoVendor" (args: "${nameOf args}-vendor.tar.gz") "flat";
     buildRustPackage = builder "cargoDeps" "cargoHash" (
       final:
-      dependencies "buildRustPackage" "${final.cargoDepsName or (nameOf final)}-vendor-staging" "recursive"
-        final.cargoHash
-        (
-          given [
-            "src"
-            "srcs"
-            "sourceRoot"
-            "cargoRoot"
-            "preUnpack"
-            "unpackPhase"
-            "postUnpack"
-          ] final
-          // {
-            patches = final.cargoPatches or [ ];
-          }
-        )
+      if final ? cargoLock then
+        pkgs.importCargoCrates final.cargoLock
+      else
+        dependencies "buildRustPackage" "${final.cargoDepsName or (nameOf final)}-vendor-staging" "recursive"
+          final.cargoHash
+          (
+            given [
+              "src"
+              "srcs"
+              "sourceRoot"
+              "cargoRoot"
+              "preUnpack"
+              "unpackPhase"
+              "postUnpack"
+            ] final
+            // {
+              patches = final.cargoPatches or [ ];
+            }
+          )
     );
   };
 
