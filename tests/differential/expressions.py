@@ -210,7 +210,8 @@ class Expressions:
         plain = slot == "pname" or self.style.layout == "overridden"  # of an override the names alone tell
         suffix = "" if plain else self.style.suffix
         name += suffix
-        while name in self.taken or name in ("name", "lib", "pkgs", "map"):
+        own = self.package.call.args if slot != name else {}  # of a `rec` these would hide the variable
+        while name in self.taken or name in own or name in ("name", "lib", "pkgs", "map"):
             before = parts.pop(0) if parts else "x"
             name = f"{'' if before[0].isalpha() else 'n'}{before}{name[:1].upper()}{name[1:]}"
         self.taken.add(name)

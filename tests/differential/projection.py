@@ -335,10 +335,16 @@ class Projector:
         """Return a variable as the pairs of the fixed outputs that it names, and the text between them."""
         text: str = variable["text"]
         parts: list[object] = []
-        by_path = {(self.told.get(each) or self.others[each])["path"]: each for each in variable["needs"]}
+        by_path: dict[str, list[str]] = {}
+        for each in variable["needs"]:
+            by_path.setdefault((self.told.get(each) or self.others[each])["path"], []).append(each)
         for place, piece in enumerate(re.split(r"(/[^ ]*/store/[0-9a-z]{32}-[0-9A-Za-z+._?=-]+)", text)):
             if place % 2 and piece in by_path:
-                parts.extend(("pair", each) for each in self._below(by_path[piece]))
+                # Two placeholders of one name are one path: each of them is meant once, in whatever order.
+                same = by_path[piece]
+                parts.extend(
+                    ("pair", each) for each in self._below(same.pop(0) if len(same) > 1 else same[0])
+                )
             elif piece.strip():
                 parts.append(piece.strip())
         return Pairs(parts)
@@ -372,15 +378,27 @@ class Pairs:
         """Tell whether both differ only in digests of which one is a placeholder."""
         if not isinstance(other, Pairs) or len(self.parts) != len(other.parts):
             return False
-        for one, two in zip(self.parts, other.parts, strict=True):
-            if isinstance(one, tuple) and isinstance(two, tuple):
-                if one[1].identity != two[1].identity:
-                    return False
-                if one[1].digest != two[1].digest and one[1].digest and two[1].digest:
-                    return False
-            elif one != two:
+        apart = [(one, two) for one, two in zip(self.parts, other.parts, strict=True) if not _alike(one, two)]
+        left = [two for _, two in apart]
+        for one, _ in apart:
+            same = next((two for two in left if _alike(one, two) and _is_unfinished(one, two)), None)
+            if same is None:
                 return False
+            left.remove(same)
         return True
+
+
+def _alike(one: object, other: object) -> bool:
+    """Tell whether two parts are one text, or fixed outputs of one identity whose digests do not contradict."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return one == other
+    digests = {one[1].digest, other[1].digest} - {""}
+    return one[1].identity == other[1].identity and len(digests) < 2
+
+
+def _is_unfinished(*parts: object) -> bool:
+    """Tell whether one of some parts is a placeholder, whose place among others of its path nobody tells."""
+    return any(isinstance(part, tuple) and not part[1].digest for part in parts)
 
 
 def bare(revision: str) -> str:
