@@ -187,7 +187,7 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
         return STALE, True
     what = [move for move in heavy if move.role == "what"]
     if what == heavy and (_is_fork_joined(moved) or all(is_soft(old, new, move, what) for move in what)):
-        return STALE, _is_another(what)
+        return STALE, _is_another(old, new, moved)
     return STALE, True
 
 
@@ -210,20 +210,29 @@ def _is_known(move: Move) -> bool:
     return all(side is None or side.known for side in (move.before, move.after))
 
 
-def _is_another(moved: list[Move]) -> bool:
-    """Tell whether inputs that came and went are another thing altogether: no version or revision is in both."""
-    came = {token for move in moved if move.before is None for token in _tokens(move.after)}
-    went = {token for move in moved if move.after is None for token in _tokens(move.before)}
-    return bool(came) and bool(went) and came.isdisjoint(went)
+def _is_another(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
+    """Tell whether what came and what went say that it is another thing: no version and no commit id is in both.
+
+    A url that says which file it is goes, too, where a revision says it from then on. Whether a version is that of a
+    commit, nobody here knows.
+    """
+    came = {token for move in moved if not _decides(move.before) for token in _tokens(move.after)}
+    went = {token for move in moved if not _decides(move.after) for token in _tokens(move.before)}
+    if not came or not went or came & went:
+        return False
+    kinds = {urls.is_full_id(token) for token in came}, {urls.is_full_id(token) for token in went}
+    return bool(kinds[0] & kinds[1]) or other_version(old, new)
+
+
+def _decides(side: Input | None) -> bool:
+    return side is not None and side.role == "what"
 
 
 def _tokens(side: Input | None) -> list[str]:
-    """Return what looks like a version or a commit id in an input, and in what a fixed output in it is made from."""
-    return [
-        token
-        for text in _texts(form_of(side))
-        for token in compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+").findall(text)
-    ]
+    """Return the versions and commit ids in an input that decides, and in what a fixed output in it is made from."""
+    if side is None or side.role != "what":
+        return []
+    return [urls.plain(token) for text in _texts(form_of(side)) for token in urls.versions(text)]
 
 
 def _texts(form: object) -> list[str]:

@@ -144,10 +144,13 @@ def says_nothing(path: str) -> bool:
 
 def same_numbers(one: str, other: str) -> bool:
     """Tell whether two url paths state the same versions, however they are spelled, and state any."""
-    first, second = (
-        {each.replace("_", ".").replace("-", ".") for each in versions(text)} for text in (one, other)
-    )
+    first, second = ({plain(each) for each in versions(text)} for text in (one, other))
     return bool(first) and first == second
+
+
+def plain(version: str) -> str:
+    """Return a version with dots, whatever stands between its numbers."""
+    return version.replace("_", ".").replace("-", ".")
 
 
 def versions(text: str) -> set[str]:
