@@ -81,6 +81,7 @@ REMAINS = {
     ),
     "option": "An option of the dependencies moved, and the base could not be built.",
     "two-spellings": "One file in two places, which nothing shows to be one.",
+    "bare-number": "What was fetched before was of a bare number (v23), which nobody can tell from others. A warning.",
     "unread": "Not read.",
 }
 """Why a miss, or an error that is wrong, remains."""
