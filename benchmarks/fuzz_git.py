@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any, cast
 
 from authguard.errors import AuthguardError
+from authguard.harmless import harmless
 from authguard.repo import pushes, ranges
-from authguard.repo.git import Facts, printable
+from authguard.repo.git import Facts
 from authguard.repo.objects import Blob
 from authguard.repo.snapshot import Overlay, TreeSnapshot
 
@@ -91,7 +92,7 @@ def git_output(data: bytes) -> None:
     commit = cast("Any", _Git("commit", b"tree " + b"2" * 40 + b"\n" + tree, names))
     _told(lambda: pushes.from_push_lines(commit, "origin", lines))
     text = os.fsdecode(lines)
-    printable(text)
+    harmless(text)
     environment = dict(
         zip(
             ("PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF", "PRE_COMMIT_REMOTE_NAME", "PRE_COMMIT_LOCAL_BRANCH"),

@@ -93,7 +93,7 @@ def test_the_message() -> None:
         "tool: 1.0 and 1.1 -> 2.0",
         "",
         "a.nix#src: sha256-A= -> sha256-B=",
-        "b\\x1b.nix#x\\x0ay: (empty) -> sha256-C=",
+        "b\\x1b.nix#x\\ny: (empty) -> sha256-C=",
         "",
     ]
     assert message("tool", ["1"], "2", []) == "tool: 1 -> 2\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Refused
-from authguard.repo.git import EMPTY_TREES, Git, printable
+from authguard.repo.git import EMPTY_TREES, Git
 from tests.support.repos import ROOT, Repo
 
 
@@ -262,8 +262,3 @@ def test_what_was_begun_is_ended(repo: Repo, staged: bool) -> None:
             os.waitpid(process, os.WNOHANG)
     assert len(processes) == 1 + staged
     assert descriptors() == before
-
-
-def test_printable() -> None:
-    """A message is one line of text, whatever a repository put into it."""
-    assert printable("a\nb\x1b[2J\udcffé") == "a\\nb\\x1b[2J\\xffé"

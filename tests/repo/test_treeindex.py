@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from authguard.repo import objects, store, treeindex
+from authguard.repo import links, objects, store, treeindex
 from authguard.repo.git import Git
 from authguard.repo.treeindex import Begun, TreeIndex
 from tests.support.repos import ROOT, Repo
@@ -150,17 +150,17 @@ def test_names_without_end(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
         repo.link(f"here{number}", ".")
     repo.commit("links")
     made = index(repo)
-    others = TreeIndex._other_names
+    others = links._other_names
     asked: list[str] = []
 
-    def counted(self: TreeIndex, path: str) -> Iterator[str]:
-        for name in others(self, path):
+    def counted(known: links.Links, path: str) -> Iterator[str]:
+        for name in others(known, path):
             asked.append(name)
             yield name
 
-    monkeypatch.setattr(TreeIndex, "_other_names", counted)
-    assert len(made.names("versions.nix")) == treeindex._MOST_NAMES
-    assert len(asked) < 2 * treeindex._MOST_NAMES
+    monkeypatch.setattr(links, "_other_names", counted)
+    assert len(made.names("versions.nix")) == links._MOST_NAMES
+    assert len(asked) < 2 * links._MOST_NAMES
 
 
 def test_links(repo: Repo) -> None:

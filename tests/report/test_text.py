@@ -212,7 +212,7 @@ def test_a_short_line_stays_one_line() -> None:
     """A line break in a path would forge a second finding."""
     found = load("AG901").finding(place=Place("a\nb.nix", 3, 1), reason="x\ny")
     assert render("short", [found], context(), Stream()) == (
-        "a\\x0ab.nix:3:1: AG901 Nix would not parse this file: x\\x0ay\n"
+        "a\\nb.nix:3:1: AG901 Nix would not parse this file: x\\ny\n"
     )
 
 

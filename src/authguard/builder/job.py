@@ -7,7 +7,7 @@ repository can take the script's place.
 from __future__ import annotations
 
 from authguard.errors import AuthguardError, Refused
-from authguard.report.harmless import harmless
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import os
 from authguard.builder import supervisor
 from authguard.builder.job import TimedOut
 from authguard.errors import AuthguardError, Refused
-from authguard.report.harmless import harmless
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import os
 import stat
 
 from authguard.errors import Refused
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _Gathering:
         if snapshot.resolve(file) not in self.found:
             if snapshot.missing:
                 raise _lacking(min(snapshot.missing))
-            raise Refused(f"{printable(file)} is not in {_label(snapshot)}")
+            raise Refused(f"{harmless(file)} is not in {_label(snapshot)}")
 
     def _reach(self, path: str) -> None:
         """Take what stands at a path, and every link on the way to it."""
@@ -204,4 +204,4 @@ def _label(snapshot: Snapshot) -> str:
 
 
 def _lacking(path: str) -> Refused:
-    return Refused(f"{printable(path)} is not in this clone, so what is built cannot be sent")
+    return Refused(f"{harmless(path)} is not in this clone, so what is built cannot be sent")

@@ -6,7 +6,7 @@ import os
 import sys
 from functools import partial
 
-from authguard.report.harmless import harmless
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

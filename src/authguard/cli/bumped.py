@@ -7,7 +7,7 @@ import sys
 from functools import partial
 
 from authguard.errors import Refused
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Bumped:
         there = self._outputs(whole_tree(self.git, snapshot), snapshot, found)
         for place, known in self.stands.items():
             if not known <= there.get(place, set()):
-                name = printable(f"{place[0]}#{place[1]}")
+                name = harmless(f"{place[0]}#{place[1]}")
                 raise Refused(
                     f"{name} has other inputs {where} than in the work tree, and its hash there is "
                     "not known; nothing was touched"
@@ -159,7 +159,7 @@ class Bumped:
             return
         from difflib import unified_diff
 
-        from authguard.report.harmless import harmless
+        from authguard.harmless import harmless
 
         for path, sides in sorted(self.work.items()):
             old, new = (side.decode("utf-8", "surrogateescape").splitlines() for side in sides)

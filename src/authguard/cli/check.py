@@ -8,7 +8,6 @@ import sys
 from authguard import patterns
 from authguard.cli.arguments import Arguments, read
 from authguard.errors import Refused
-from authguard.repo.git import printable as shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -315,7 +314,9 @@ def too_large(paths: list[str]) -> str:
 
 
 def _named(paths: list[str]) -> str:
-    named = ", ".join(shown(path) or "the tree itself" for path in paths[:_NAMED])
+    from authguard.harmless import harmless
+
+    named = ", ".join(harmless(path) or "the tree itself" for path in paths[:_NAMED])
     return named + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
 
 

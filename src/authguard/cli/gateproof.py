@@ -6,7 +6,7 @@ A warm store hides a stale hash: Nix finds the old output by it and builds on.
 from __future__ import annotations
 
 from authguard.errors import AuthguardError
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _fetched(
     unproved = [answer for answer in answers if answer.verdict == OPEN and answer.is_built]
     if unproved and not wrong:
         told = "; ".join(f"{each.each.path}#{each.each.attribute}: {each.says}" for each in unproved)
-        raise Unproved(f"what moved cannot be fetched afresh {plan.builder.words()}: {printable(told)}")
+        raise Unproved(f"what moved cannot be fetched afresh {plan.builder.words()}: {harmless(told)}")
     return wrong
 
 

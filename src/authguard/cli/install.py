@@ -123,6 +123,6 @@ def _say(done: list[str], given: Arguments, otherwise: str) -> None:
 
 
 def _refused(error: OSError) -> Refused:
-    from authguard.repo.git import printable
+    from authguard.harmless import harmless
 
-    return Refused(f"{printable(os.fsdecode(error.filename or 'the hooks'))}: {error.strerror}")
+    return Refused(f"{harmless(os.fsdecode(error.filename or 'the hooks'))}: {error.strerror}")

@@ -112,7 +112,7 @@ def _print_json(found: list[FixedOutput], head: str) -> None:
 
 def _print_text(found: list[FixedOutput], prefix: str) -> None:
     """Print one line a fixed output: place, attribute, producer, what it is, whether Nix would notice."""
-    from authguard.report.harmless import harmless
+    from authguard.harmless import harmless
 
     for each in found:
         plain = row(each)

@@ -45,7 +45,7 @@ def tell_unanswered(inquiry: Inquiry | None) -> bool:
     if inquiry is None or not inquiry.unanswered:
         return False
     from authguard.evidence.mirrors import NotAllowed
-    from authguard.report.harmless import harmless
+    from authguard.harmless import harmless
 
     failed = {url: error for url, error in inquiry.unanswered.items() if not isinstance(error, NotAllowed)}
     for error in failed.values():

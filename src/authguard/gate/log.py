@@ -10,7 +10,7 @@ import os
 import re
 from collections import deque
 
-from authguard.report.harmless import harmless
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

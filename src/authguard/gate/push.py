@@ -9,7 +9,7 @@ import time
 from authguard.builder.trust import Trust
 from authguard.errors import Unreachable
 from authguard.gate.memory import Memory
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,8 +151,8 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
         if not wishes.quiet and each.oid not in tips:
             day = time.strftime("%Y-%m-%d", time.localtime(each.at))
             _tell(
-                f"gate {printable(each.gate)}: {each.oid[:12]} was pushed on {day} without having been built "
-                f"({printable(each.why)}); git authguard build --rev {each.oid[:12]} makes up for it"
+                f"gate {harmless(each.gate)}: {each.oid[:12]} was pushed on {day} without having been built "
+                f"({harmless(each.why)}); git authguard build --rev {each.oid[:12]} makes up for it"
             )
 
 
@@ -175,17 +175,17 @@ def _is_ancestor(git: Git, oid: str, of: str) -> bool:
 def _report(outcome: Outcome, wishes: Wishes) -> None:
     """Say what came of a build: a failure on stdout, everything else on stderr."""
     plan = outcome.plan
-    head = f"gate {printable(plan.gate.name)}: "
+    head = f"gate {harmless(plan.gate.name)}: "
     if outcome.error is not None:
-        _tell(f"{head}{printable(outcome.says)}")
+        _tell(f"{head}{harmless(outcome.says)}")
         _tell_details(outcome, sys.stderr)
     elif outcome.code:
-        what = f"{printable(plan.attribute)} of {plan.oid[:12]}"
+        what = f"{harmless(plan.attribute)} of {plan.oid[:12]}"
         print(f"authguard: {head}{what} {outcome.says}")
         _tell_details(outcome, sys.stdout)
         sys.stdout.flush()
     elif not wishes.quiet:
-        _tell(f"{head}{printable(plan.attribute)} of {plan.oid[:12]} {outcome.says}")
+        _tell(f"{head}{harmless(plan.attribute)} of {plan.oid[:12]} {outcome.says}")
 
 
 def _tell_details(outcome: Outcome, stream: TextIO) -> None:
@@ -198,11 +198,11 @@ def _tell_details(outcome: Outcome, stream: TextIO) -> None:
 def _here(path: str) -> str:
     """A path as a person would write it here: relative where that does not climb."""
     relative = os.path.relpath(path)
-    return printable(path if relative.startswith("..") else relative)
+    return harmless(path if relative.startswith("..") else relative)
 
 
 def _gate(gate: Gate) -> str:
-    return f"gate {printable(gate.name)}"
+    return f"gate {harmless(gate.name)}"
 
 
 def _tell(text: str) -> None:

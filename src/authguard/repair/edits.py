@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from authguard.errors import Refused
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     at = 0
     for edit in ordered(edits):
         if data[edit.start : edit.end] != edit.old:
-            raise Refused(f"{printable(edit.path)} is not the file any more that the edit was made for")
+            raise Refused(f"{harmless(edit.path)} is not the file any more that the edit was made for")
         pieces += (data[at : edit.start], edit.new)
         at = edit.end
     return b"".join([*pieces, data[at:]])

@@ -221,7 +221,7 @@ def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> st
 
 def _name(each: FixedOutput) -> str:
     """Return what tells a fixed output from others that share its literal: its platform, else what is fetched."""
-    from authguard.report.harmless import harmless
+    from authguard.harmless import harmless
 
     said = each.platform or each.label or " ".join(one.shown for one in each.inputs if one.role == "what")
     return harmless(said[:100]) or each.producer

@@ -9,7 +9,7 @@ import os
 import stat
 
 from authguard.errors import Refused
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 from authguard.repo.worktree import blob_oid
 
 TYPE_CHECKING = False
@@ -104,7 +104,7 @@ def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, byte
         if why is None and (entry is None or entry.oid != blob_oid(old, object_format)):
             why = "was staged anew meanwhile"
         if entry is None or why is not None:
-            raise Refused(f"{printable(path)} {why}, and nothing was written")
+            raise Refused(f"{harmless(path)} {why}, and nothing was written")
         oid = git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=new).decode().strip()
         before += entry.line(path)
         after += entry.line(path, oid)

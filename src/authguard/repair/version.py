@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from authguard.errors import Refused
+from authguard.harmless import harmless
 from authguard.repair.edited import Edited
 from authguard.repair.edits import apply
 from authguard.repair.found import Group, groups, in_order
 from authguard.repair.places import Place
 from authguard.repair.sites import Unwritten, attribute_of, differs_in, locate
-from authguard.report.harmless import harmless
 from authguard.verdict.side import Side
 from authguard.versions import comparable, read_sites
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 
 from authguard.errors import Refused
-from authguard.repo.git import Git, printable, scratch
+from authguard.harmless import harmless
+from authguard.repo.descriptors import scratch
+from authguard.repo.git import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class SideIndex:
                 copyfile(own, os.path.join(self._directory, "index"))
         except OSError as error:
             self.__exit__(None, None, None)
-            raise Refused(f"{printable(self._directory)}: {error.strerror}") from error
+            raise Refused(f"{harmless(self._directory)}: {error.strerror}") from error
         return self
 
     def _begin(self) -> None:
@@ -128,9 +130,7 @@ class SideIndex:
         for path, content in sorted(contents.items()):
             listed = self.git.run("ls-tree", "-z", "--full-tree", head, "--", f":(literal){path}")
             if not listed.startswith(b"100"):
-                raise Refused(
-                    f"{printable(path)} is no file of HEAD, so nothing of it can be committed alone"
-                )
+                raise Refused(f"{harmless(path)} is no file of HEAD, so nothing of it can be committed alone")
             mode = listed.split(b" ", 1)[0]
             oid = self.git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=content).strip()
             lines += mode + b" " + oid + b"\t" + os.fsencode(path) + b"\0"
@@ -162,7 +162,7 @@ class SideIndex:
 
 def message(name: str, before: Iterable[str], after: str, hashes: Iterable[tuple[str, str, str]]) -> str:
     """Return the message of a bump: versions in the subject, then a line for each hash, from (place, old, new)."""
-    from authguard.report.harmless import harmless
+    from authguard.harmless import harmless
 
     lines = [f"{place}: {old or '(empty)'} -> {new}" for place, old, new in hashes]
     subject = f"{name}: {' and '.join(before)} -> {after}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from authguard.errors import Refused
+from authguard.repo.descriptors import pipe, scratch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,7 +214,9 @@ class Process:
             )
         if first.startswith("not a git repository"):
             return f"not a git repository: {self._directory or _here()}"
-        return f"git {name}: {printable(first)}"
+        from authguard.harmless import harmless
+
+        return f"git {name}: {harmless(first)}"
 
 
 class Git:
@@ -351,43 +354,6 @@ def _named(index: str | None) -> dict[bytes, bytes]:
     return {} if index is None else {b"GIT_INDEX_FILE": os.fsencode(index)}
 
 
-def scratch(content: bytes = b"") -> int:
-    """A file without a name that holds `content`, at its start. Returns a descriptor, the caller's to close.
-
-    A file never fills up as a pipe does, so that one thread can feed and read any number of them.
-    """
-    if hasattr(os, "memfd_create"):
-        handle = _high(os.memfd_create("authguard"))
-    else:
-        import tempfile
-
-        with tempfile.TemporaryFile() as file:
-            handle = _high(os.dup(file.fileno()))
-    if content:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        os.lseek(handle, 0, os.SEEK_SET)
-    return handle
-
-
-def pipe() -> tuple[int, int]:
-    """A pipe whose ends are never descriptors 0, 1 or 2, which a hook may be started without."""
-    reader, writer = os.pipe()
-    return _high(reader), _high(writer)
-
-
-def _high(handle: int) -> int:
-    """The same open file under a descriptor above 2: the child's own three are laid over the low ones."""
-    if handle > 2:
-        return handle
-    import fcntl
-
-    moved = fcntl.fcntl(handle, fcntl.F_DUPFD_CLOEXEC, 3)
-    os.close(handle)
-    return moved
-
-
 def _here() -> str:
     """The current directory.
 
@@ -398,16 +364,3 @@ def _here() -> str:
         return os.getcwd()
     except OSError as error:
         raise Refused("the current directory does not exist any more") from error
-
-
-def printable(text: str) -> str:
-    """Text from git or a repository for one line of a message: control characters and odd bytes escaped."""
-    return "".join(map(_escaped, text))
-
-
-def _escaped(char: str) -> str:
-    if char.isprintable():
-        return char
-    if "\udc80" <= char <= "\udcff":  # a byte that is no text, as os.fsdecode keeps it
-        return f"\\x{ord(char) - 0xDC00:02x}"
-    return char.encode("unicode_escape").decode()

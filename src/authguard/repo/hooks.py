@@ -11,7 +11,7 @@ import os
 import re
 
 from authguard.errors import Refused
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def directory(git: Git) -> str:
     owned = [os.path.realpath(root) for root in (facts.common_dir, facts.toplevel) if root is not None]
     if not any(hooks.startswith(root + "/") for root in owned):
         raise Refused(
-            f"this repository keeps its hooks in {printable(hooks)}, outside of it (see core.hooksPath), and "
+            f"this repository keeps its hooks in {harmless(hooks)}, outside of it (see core.hooksPath), and "
             "authguard writes none there: let those hooks run `git authguard check`"
         )
     if hooks.endswith("/.husky/_"):
@@ -299,4 +299,4 @@ def _put_back(path: str, kept: str) -> None:
 def shown(path: str) -> str:
     """The path as a person would write it here: relative where that does not climb."""
     relative = os.path.relpath(path)
-    return printable(path if relative.startswith("..") else relative)
+    return harmless(path if relative.startswith("..") else relative)

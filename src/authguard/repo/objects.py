@@ -107,7 +107,7 @@ class Objects:
         Raises:
             Refused: git died over one of them.
         """
-        from authguard.repo.git import scratch
+        from authguard.repo.descriptors import scratch
 
         asked = list(oids)
         if not asked:
@@ -181,7 +181,7 @@ class Objects:
             return  # reading its output then finds the end
 
     def _open(self) -> None:
-        from authguard.repo.git import pipe
+        from authguard.repo.descriptors import pipe
 
         reader, self._stdin = pipe()
         try:

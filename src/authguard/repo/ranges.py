@@ -9,7 +9,7 @@ import os
 
 from authguard.errors import Refused
 from authguard.repo.git import RAW as RAW
-from authguard.repo.git import STAGED, printable
+from authguard.repo.git import STAGED
 from authguard.repo.snapshot import Overlay, TreeSnapshot
 
 TYPE_CHECKING = False
@@ -136,7 +136,9 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
         _live_allowed(git, head)
         if facts.head is None:
             commit(git, base)
-            raise Refused(f"HEAD has no commit yet, so {printable(base)} and HEAD have no common ancestor")
+            from authguard.harmless import harmless
+
+            raise Refused(f"HEAD has no commit yet, so {harmless(base)} and HEAD have no common ancestor")
         tip = facts.head
     else:
         tip = commit(git, head)
@@ -198,7 +200,9 @@ def commit(git: Git, rev: str) -> str:
             f"{rev} is not in this shallow clone: git fetch --deepen={_depth(git)} origin, or --unshallow"
         )
     hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
-    raise Refused(f"unknown revision: {printable(rev)}{hint}")
+    from authguard.harmless import harmless
+
+    raise Refused(f"unknown revision: {harmless(rev)}{hint}")
 
 
 def merge_base(git: Git, one: str, other: str, one_name: str, other_name: str) -> str:
@@ -210,7 +214,9 @@ def merge_base(git: Git, one: str, other: str, one_name: str, other_name: str) -
     found = git.run("merge-base", one, other, ok=(0, 1)).decode().split()
     if found:
         return found[0]
-    names = f"{printable(one_name)} and {printable(other_name)}"
+    from authguard.harmless import harmless
+
+    names = f"{harmless(one_name)} and {harmless(other_name)}"
     if git.facts().is_shallow:
         raise Refused(
             f"the common ancestor of {names} is not in this shallow clone:"
@@ -256,7 +262,9 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
             Change(path, status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid))
         )
     if conflicts and not unmerged:
-        named = printable(next(iter(conflicts))) + (
+        from authguard.harmless import harmless
+
+        named = harmless(next(iter(conflicts))) + (
             f" and {len(conflicts) - 1} more" if len(conflicts) > 1 else ""
         )
         raise Refused(f"unmerged: {named}; resolve the conflict and git add first")

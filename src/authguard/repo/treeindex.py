@@ -46,8 +46,6 @@ _LINK = 0o120000
 _WORTH = 20
 _AT_ONCE = 400  # targets that one query asks for
 _FEW = 200  # so many blobs are read through the process that runs already
-_HOPS = 3  # links on the way to one path,
-_MOST_NAMES = 10_000  # and names of it: links to "." would make them without end
 
 
 class File:
@@ -198,20 +196,12 @@ class TreeIndex:
 
     def names(self, path: str) -> set[str]:
         """The path, and what else it may be called in this tree: through links to it or to a directory above."""
-        found = {path}
-        if not self._all_links():
-            return found
-        latest = [path]
-        for _ in range(_HOPS):
-            further = []
-            for name in (name for each in latest for name in self._other_names(each)):
-                if name not in found:
-                    found.add(name)
-                    further.append(name)
-                    if len(found) >= _MOST_NAMES:
-                        return found
-            latest = further
-        return found
+        known = self._all_links()
+        if not known:
+            return {path}
+        from authguard.repo import links
+
+        return links.names(known, path)
 
     def holders(self, digest: bytes) -> set[str]:
         """The files that hold a digest, as `facts` named it."""
@@ -339,7 +329,9 @@ class TreeIndex:
             return File(mode, oid, _LACKING if blob is None else _TOO_LARGE)
         file = File(mode, oid, _READ)
         if mode == _LINK:
-            file.link = _linked(path, os.fsdecode(blob.data))
+            from authguard.repo import links
+
+            file.link = links.target(path, os.fsdecode(blob.data))
         else:
             refs, digests = self._facts(path, blob.data)
             file.refs.update(refs)
@@ -369,18 +361,6 @@ class TreeIndex:
             if store.is_damaged(error) or not treewriter.stepped_back(self._db):
                 self._abandon(error)
 
-    def _other_names(self, path: str) -> Iterator[str]:
-        """The names that a path has through links to it, and to the directories above it."""
-        links = self._all_links()
-        above, rest = path, ""
-        while links:
-            for link in links.get(above, ()):
-                yield f"{link}{rest}"
-            if not above:
-                return
-            above, _, name = above.rpartition("/")
-            rest = f"/{name}{rest}"
-
     def _all_links(self) -> dict[str, list[str]]:
         """All links of the tree, by where they lead to."""
         if self._links is None:
@@ -392,18 +372,3 @@ class TreeIndex:
                     links.setdefault(file.link, []).append(path)
             self._links = links
         return self._links
-
-
-def _linked(path: str, target: str) -> str | None:
-    """Where the link at `path` leads to by its text; None out of the tree."""
-    if target.startswith("/"):
-        return None
-    parts = path.split("/")[:-1]
-    for name in target.split("/"):
-        if name == ".." and not parts:
-            return None
-        if name == "..":
-            parts.pop()
-        elif name not in ("", "."):
-            parts.append(name)
-    return "/".join(parts)

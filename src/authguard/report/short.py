@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.report.harmless import harmless
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ style) pairs; on a terminal rich paints them, elsewhere the texts are joined as 
 
 from __future__ import annotations
 
-from authguard.report.harmless import harmless
+from authguard.harmless import harmless
 from authguard.report.snippet import snippet
 from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.words import SILENT, command, count, pair, shorten

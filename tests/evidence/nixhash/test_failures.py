@@ -55,6 +55,17 @@ def test_a_tool_for_another_platform(bench: Workbench) -> None:
     )
 
 
+def test_all_of_it_for_another_platform(bench: Workbench) -> None:
+    """What it is built from is tried first; that it could not be built here either is what counts."""
+    bench.pins(
+        f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
+        it = run {{ name = "it"; system = "riscv64-linux"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
+    )
+    (answer,) = bench.ask(bench.question(sri("one"), "it"))
+    assert answer.needs == "riscv64-linux"
+    assert answer.reason.startswith("needs riscv64-linux, and the builder is ")
+
+
 def test_an_entry_of_another_platform_is_not_met_here(bench: Workbench) -> None:
     """Unless it is evaluated for its platform."""
     url = bench.publish("a", "one")

@@ -19,7 +19,7 @@ from authguard.evidence.mirrors.failures import (
     TooLarge,
     Unanswered,
 )
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -225,10 +225,10 @@ def _seconds(retry: str) -> float | None:
 
 
 def _shown(url: str) -> str:
-    bare = printable(without_credentials(url).partition("?")[0])
+    bare = harmless(without_credentials(url).partition("?")[0])
     return bare if len(bare) <= 120 else f"{bare[:117]}…"
 
 
 def _words(error: object) -> str:
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return printable(without_credentials(str(text)))[:160]
+    return harmless(without_credentials(str(text)))[:160]

@@ -80,7 +80,7 @@ class Running:
         Raises:
             Refused: git cannot be started.
         """
-        from authguard.repo.git import pipe, scratch
+        from authguard.repo.descriptors import pipe, scratch
 
         self._name = next((arg for arg in args if not arg.startswith("-")), "")
         self._code: int | None = None
@@ -122,14 +122,14 @@ class Running:
 
     def failure(self) -> Failed:
         """Return what to raise for a git that failed or stopped answering."""
-        from authguard.repo.git import printable
+        from authguard.harmless import harmless
 
         self.stdout.close()
         code = self._wait()
         lines = os.fsdecode(os.pread(self._complaint, _COMPLAINT, 0)).splitlines()
         said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
         text = said.partition(": ")[2] if said else f"it ended with {code}"
-        return Failed(f"git {self._name}: {printable(text)}")
+        return Failed(f"git {self._name}: {harmless(text)}")
 
     def _wait(self) -> int:
         if self._code is None:

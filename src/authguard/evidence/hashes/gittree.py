@@ -20,7 +20,7 @@ from authguard.errors import Refused
 from authguard.evidence.hashes import gitrun, nar
 from authguard.evidence.hashes.limits import Incomplete, Uncomputable, shown
 from authguard.evidence.hashes.objects import Large, Objects
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,10 +125,10 @@ class _Tree:
         depth: int = 0,
     ) -> None:
         if len(commit) not in (40, 64) or not set(commit) <= set("0123456789abcdef"):
-            raise Refused(f"{printable(commit)} is not the full name of an object")
+            raise Refused(f"{harmless(commit)} is not the full name of an object")
         self.git_dir = os.path.abspath(git_dir)
         if not os.path.isdir(os.path.join(self.git_dir, "objects")):
-            raise Refused(f"{printable(git_dir)} is no bare git directory")
+            raise Refused(f"{harmless(git_dir)} is no bare git directory")
         self.commit = commit
         self.rules = rules
         self.submodules = submodules

@@ -31,16 +31,16 @@ def shown(path: bytes) -> str:
     """Return a path of a tree or an archive for a message."""
     import os
 
-    from authguard.repo.git import printable
+    from authguard.harmless import harmless
 
-    return printable(os.fsdecode(path))
+    return harmless(os.fsdecode(path))
 
 
 def said(error: Exception) -> str:
     """Return what an error of a library says, for a message."""
-    from authguard.repo.git import printable
+    from authguard.harmless import harmless
 
-    return printable(str(error) or type(error).__name__)[:160]
+    return harmless(str(error) or type(error).__name__)[:160]
 
 
 def no_room(error: OSError) -> Refused:

@@ -379,9 +379,9 @@ def _whole(content: Content) -> bytes:
 
 
 def _shown(path: str | bytes) -> str:
-    from authguard.repo.git import printable
+    from authguard.harmless import harmless
 
-    return printable(os.fsdecode(path))
+    return harmless(os.fsdecode(path))
 
 
 def _unreadable(path: str | bytes, error: OSError) -> Refused:

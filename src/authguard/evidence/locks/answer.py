@@ -107,6 +107,6 @@ def word(value: object) -> str:
 
 
 def clean(text: str) -> str:
-    """A name of the lock as a message may hold it: printable, and not longer than LONGEST_NAME."""
+    """A name of the lock as a message may hold it: harmless, and not longer than LONGEST_NAME."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in text[: LONGEST_NAME + 1])
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"

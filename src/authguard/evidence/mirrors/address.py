@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from authguard.evidence.mirrors.failures import NotAllowed
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 PORTS = {"https": 443, "http": 80, "git": 9418, "ssh": 22, "file": 0}
 """The schemes that are known, with their ports."""
@@ -60,7 +60,7 @@ class Address:
     @property
     def shown(self) -> str:
         """The url for a message; a user of ssh is no secret, one of http may be a token."""
-        return printable(self._written(self._user if self.scheme == "ssh" else ""))
+        return harmless(self._written(self._user if self.scheme == "ssh" else ""))
 
     def on(self, host: str, port: int | None = None) -> Address:
         """The same repository on another host, at the scheme's own port where none is named."""
@@ -161,7 +161,7 @@ def _path(url: str, path: str, encoded: bool) -> str:
 
 
 def _refusal(url: str, says: str) -> NotAllowed:
-    return NotAllowed(f"{without_credentials(printable(url[:200]))} is not fetched: it {says}")
+    return NotAllowed(f"{without_credentials(harmless(url[:200]))} is not fetched: it {says}")
 
 
 def without_credentials(text: str) -> str:

@@ -19,12 +19,12 @@ class NoSuchRevision(AuthguardError):
 
     def __init__(self, rev: str, nearest: list[str], where: str) -> None:
         """Take the revision, what is there instead, and the repository as a message names it."""
-        from authguard.repo.git import printable
+        from authguard.harmless import harmless
 
         self.rev = rev
         self.nearest = nearest
-        instead = f"; the nearest is {printable(nearest[0])}" if nearest else ""
-        super().__init__(f"{where} has no revision {printable(rev)}{instead}")
+        instead = f"; the nearest is {harmless(nearest[0])}" if nearest else ""
+        super().__init__(f"{where} has no revision {harmless(rev)}{instead}")
 
 
 class Unanswered(Unreachable):

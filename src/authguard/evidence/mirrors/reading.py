@@ -221,6 +221,6 @@ def _too_large(oid: str) -> TooLarge:
 
 
 def _words(error: Exception) -> str:
-    from authguard.repo.git import printable
+    from authguard.harmless import harmless
 
-    return printable(str(error).strip("'\"")) or type(error).__name__
+    return harmless(str(error).strip("'\"")) or type(error).__name__

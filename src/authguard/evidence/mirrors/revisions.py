@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from authguard.evidence.mirrors.failures import NotAllowed
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def candidates(rev: str) -> list[str]:
     """
     if rev.startswith("-") or _CONTROL.search(rev):
         raise NotAllowed(
-            f"the revision {printable(rev[:100])} is not asked for: it begins with - or holds control characters"
+            f"the revision {harmless(rev[:100])} is not asked for: it begins with - or holds control characters"
         )
     if not rev or _NO_REF.search(rev):
         return []

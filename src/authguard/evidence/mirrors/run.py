@@ -152,7 +152,7 @@ class Git:
     ) -> Answer:
         import subprocess
 
-        from authguard.repo.git import scratch
+        from authguard.repo.descriptors import scratch
 
         source, stdout, stderr = scratch(stdin), scratch(), scratch()
         running = None if git_dir is None else os.path.join(git_dir, "running")
@@ -235,12 +235,12 @@ class Git:
     def _tell(self, stderr: int, size: int) -> None:
         if self._watch is None:
             return
-        from authguard.repo.git import printable
+        from authguard.harmless import harmless
 
         tail = os.pread(stderr, 400, max(0, size - 400)).decode("utf-8", "replace")
         lines = [line.strip() for line in tail.replace("\r", "\n").split("\n")]
         last = next((line for line in reversed(lines) if line), "")
-        self._watch(printable(last.removeprefix("remote: ")))
+        self._watch(harmless(last.removeprefix("remote: ")))
 
 
 def end(group: int) -> None:

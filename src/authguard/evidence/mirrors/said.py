@@ -10,7 +10,7 @@ import re
 
 from authguard.evidence.mirrors import failures
 from authguard.evidence.mirrors.address import without_credentials
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _bare(line: str) -> str:
     """A line of git's without its prefix, credentials and what a terminal would take for more than text."""
     for prefix in _PREFIXES:
         line = line.removeprefix(prefix)
-    return printable(without_credentials(line))[:300]
+    return harmless(without_credentials(line))[:300]
 
 
 def _seconds(value: str) -> float | None:

@@ -84,9 +84,9 @@ def _spliced(path: bytes, data: bytes, spans: Spans) -> bytes:
 
 
 def _shown(path: bytes) -> str:
-    from authguard.repo.git import printable
+    from authguard.harmless import harmless
 
-    return printable(path.decode("utf-8", "surrogateescape"))
+    return harmless(path.decode("utf-8", "surrogateescape"))
 
 
 class Round:

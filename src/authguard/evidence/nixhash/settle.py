@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authguard.evidence.nixhash.messages import evaluation_error, failures, mismatches, own_lines
 from authguard.evidence.nixhash.questions import Answer
-from authguard.repo.git import printable
+from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,7 +161,10 @@ def by_its_hash(one: Built) -> bool:
 def _failed(question: Question, one: Built, failure: Failure | None, found: Sequence[Built]) -> Answer:
     """Why the fetcher of one derivation told nothing."""
     if one.how == "inputs":
-        needs = next((each.needs for each in failures(one.log) if each.kind == "system"), "")
+        lacking = next((each for each in failures(one.log) if each.kind == "system"), None)
+        if lacking is not None and lacking.needs == one.derivation.system:
+            return _unknown(question, lacking.says, [one], needs=lacking.needs)  # which it would need itself
+        needs = lacking.needs if lacking is not None else ""
         return _unknown(
             question, f"what it is built from cannot be had: {_why_not(one.log)}", [one], needs=needs
         )
@@ -218,7 +221,7 @@ def _proved(
 def _unknown(
     question: Question, reason: str, built: Sequence[Built] = (), *, needs: str = "", log: str = ""
 ) -> Answer:
-    reason = printable(" ".join(reason.split()))
+    reason = harmless(" ".join(reason.split()))
     if len(reason) > _LONGEST:
         reason = f"{reason[:_LONGEST]}…"
     return Answer(

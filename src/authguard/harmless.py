@@ -1,17 +1,21 @@
-"""Making text from a repository harmless for a terminal and for whoever reads it.
+"""Making text from a repository, a server or a log harmless for a terminal and for whoever reads it.
 
 A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that turn the
-direction of text so that it reads otherwise than it is. Each such character is shown by its number.
+direction of text so that it reads otherwise than it is. Each such character is shown as Python writes it.
 """
 
 from __future__ import annotations
 
-import re
+from authguard.patterns import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line
 # and paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark,
 # interlinear marks; surrogates, which stand for bytes that are no UTF-8; tag characters.
-_HARMFUL = re.compile(
+_HARMFUL = lazily(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -23,9 +27,7 @@ def harmless(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    char = match[0]
+    if "\udc80" <= char <= "\udcff":  # a byte that is no text, as os.fsdecode keeps it
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode()

@@ -1,0 +1,57 @@
+"""The symbolic links of a tree: where each leads to, and what else a path may be called through them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    Links: TypeAlias = Mapping[str, Sequence[str]]
+    """The links by the paths that they lead to."""
+
+_HOPS = 3  # links on the way to one path,
+_MOST_NAMES = 10_000  # and names of it: links to "." would make them without end
+
+
+def names(links: Links, path: str) -> set[str]:
+    """The path, and what else it may be called: through links to it or to a directory above."""
+    found = {path}
+    latest = [path]
+    for _ in range(_HOPS):
+        further = []
+        for name in (name for each in latest for name in _other_names(links, each)):
+            if name not in found:
+                found.add(name)
+                further.append(name)
+                if len(found) >= _MOST_NAMES:
+                    return found
+        latest = further
+    return found
+
+
+def _other_names(links: Links, path: str) -> Iterator[str]:
+    """The names that a path has through links to it, and to the directories above it."""
+    above, rest = path, ""
+    while True:
+        for link in links.get(above, ()):
+            yield f"{link}{rest}"
+        if not above:
+            return
+        above, _, name = above.rpartition("/")
+        rest = f"/{name}{rest}"
+
+
+def target(path: str, text: str) -> str | None:
+    """Where the link at `path` leads to by its text; None for out of the tree."""
+    if text.startswith("/"):
+        return None
+    parts = path.split("/")[:-1]
+    for name in text.split("/"):
+        if name == ".." and not parts:
+            return None
+        if name == "..":
+            parts.pop()
+        elif name not in ("", "."):
+            parts.append(name)
+    return "/".join(parts)
