@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.guarded import Guarded, Watch
+from tests.e2e.packaging import SOURCES, Packaging
+from tests.support.gated import Gated, builder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.support.servers import HttpGit
+    from tests.support.sshd import Sshd
 
 
 @pytest.fixture
@@ -27,3 +33,27 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
 def repo(watch: Watch) -> Guarded:
     """A guarded repository with the package at version 1."""
     return Guarded(watch.root / "repo", watch).start()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """One builder for all tests of this file."""
+    with builder(tmp_path_factory.mktemp("gate")) as made:
+        yield made
+
+
+@pytest.fixture
+def gated(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
+    """A repository with a gate; nothing may be left of it on the builder."""
+    yield Gated(tmp_path / "r", server)
+    assert server.is_clean() == []
+
+
+@pytest.fixture
+def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
+    """The packaging of 2026.2.0 with the stand-in upstream's true hashes, committed."""
+    made = Packaging(tmp_path / "packaging", http.url)
+    assert made.authguard("fix", SOURCES).code == 0
+    made.git("add", "--all")
+    made.commit("true hashes")
+    return made

@@ -12,6 +12,7 @@ from tests.support.repos import ROOT, Repo
 
 REAL = Path(sys.executable).parent / "git-authguard"
 DIRECTORY = "containers/authentik"
+SOURCES = f"{DIRECTORY}/sources.nix"
 
 
 class Said(NamedTuple):

@@ -6,25 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.packaging import DIRECTORY, Packaging
+from tests.e2e.packaging import DIRECTORY, SOURCES, Packaging
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.servers import HttpGit
     from tests.support.upstream import Upstream
-
-SOURCES = f"{DIRECTORY}/sources.nix"
-
-
-@pytest.fixture
-def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
-    """The packaging of 2026.2.0 with the stand-in upstream's true hashes, committed."""
-    made = Packaging(tmp_path / "packaging", http.url)
-    assert made.authguard("fix", SOURCES).code == 0
-    made.git("add", "--all")
-    made.commit("true hashes")
-    return made
 
 
 def changed(packaging: Packaging, *more: str) -> list[str]:

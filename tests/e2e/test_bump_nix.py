@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.test_gate_authentik import CONFIG
 from tests.evidence.nixhash.test_authentik import BELOW, NAMES
 from tests.evidence.nixhash.test_authentik import Packaging as Laid
 from tests.support.gated import Gated
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
-CONFIG = f"""\
-[[gate]]
-name = "authentik"
-paths = ["{BELOW}/**"]
-file = "{BELOW}/test-build.nix"
-attribute = "assembled"
-builder = "fish"
-nix-options = ["--extra-experimental-features", "nix-command flakes"]
-"""
 PINNED = "source/ceb4fcc090851717a3069d78e85ceb1e86c2740c"
 MIRRORS = "https://forge.eblu.me/mirrors"
 LOCKS = dict(zip(NAMES[2:5], ("uv.lock", "go.sum", "web/package-lock.json"), strict=True))

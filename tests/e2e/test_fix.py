@@ -5,26 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.e2e.packaging import DIRECTORY, Packaging
+from tests.e2e.packaging import SOURCES, Packaging
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.servers import HttpGit
-
-SOURCES = f"{DIRECTORY}/sources.nix"
-
-
-@pytest.fixture
-def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
-    """The packaging of 2026.2.0 with the stand-in upstream's true hashes, committed."""
-    made = Packaging(tmp_path / "packaging", http.url)
-    assert made.authguard("fix", SOURCES).code == 0
-    made.git("add", "--all")
-    made.commit("true hashes")
-    return made
 
 
 def changed(packaging: Packaging, *more: str) -> list[str]:

@@ -13,62 +13,48 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.gated import GATE, Gated, builder
+from tests.support.gated import GATE, Gated
 from tests.support.nix import Nix
 from tests.support.sshd import NEEDS, SHELLS, Sshd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    """One builder for all tests of this file."""
-    with builder(tmp_path_factory.mktemp("gate")) as made:
-        yield made
-
-
-@pytest.fixture
-def repo(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
-    """A repository with a gate; nothing may be left of it on the builder."""
-    yield Gated(tmp_path / "r", server)
-    assert server.is_clean() == []
-
-
-def test_a_build_that_passes(repo: Gated) -> None:
+def test_a_build_that_passes(gated: Gated) -> None:
     """Its log is seen and kept, for the user's eyes only, and a second time costs nothing."""
-    first = repo.authguard("build")
+    first = gated.authguard("build")
     assert first.code == 0
-    oid = repo.oid("HEAD")[:12]
+    oid = gated.oid("HEAD")[:12]
     assert first.out == ""
     assert f"authguard: gate pkg: building good of {oid} on fish\n" in first.err
     assert "good> building the good one\n" in first.err
     assert re.search(
         rf"^authguard: gate pkg: good of {oid} is built on fish \(\d+\.\ds\)$", first.err, re.MULTILINE
     )
-    (log,) = repo.logs()
+    (log,) = gated.logs()
     assert "good> building the good one\n" in log.read_text()
     assert log.stat().st_mode & 0o777 == 0o600
-    again = repo.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "false"})
+    again = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "false"})
     assert again.code == 0
     assert re.fullmatch(rf"authguard: gate pkg: good of {oid} was built \d+\.\ds ago\n", again.err)
-    quiet = repo.authguard("build", "-q", "--again")
+    quiet = gated.authguard("build", "-q", "--again")
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 
 
-def test_what_is_built_is_the_commit(repo: Gated, server: Sshd) -> None:
+def test_what_is_built_is_the_commit(gated: Gated, server: Sshd) -> None:
     """Not the work tree, not the index; and of another revision what that one holds."""
-    repo.write("pkg/data.txt", "of the index").stage()
-    repo.write("pkg/data.txt", "of the work tree")
-    assert repo.authguard("build").code == 0
+    gated.write("pkg/data.txt", "of the index").stage()
+    gated.write("pkg/data.txt", "of the work tree")
+    assert gated.authguard("build").code == 0
     outputs = {path.read_text() for path in Path(store(server)).glob("*-good")}
     assert any("data" in text for text in outputs)
     assert not any("of the" in text for text in outputs)
-    second = repo.commit("second")
-    assert repo.authguard("build", "--rev", "HEAD~1").err.count("was built") == 1
-    assert f"of {second[:12]} is built" in repo.authguard("build", "--rev", "main").err
+    second = gated.commit("second")
+    assert gated.authguard("build", "--rev", "HEAD~1").err.count("was built") == 1
+    assert f"of {second[:12]} is built" in gated.authguard("build", "--rev", "main").err
 
 
 def store(server: Sshd) -> str:
@@ -76,12 +62,12 @@ def store(server: Sshd) -> str:
     return str(server.root.parent / "nix" / "store")
 
 
-def test_a_build_that_fails(repo: Gated) -> None:
+def test_a_build_that_fails(gated: Gated) -> None:
     """The derivation that failed, its last lines, how to see the rest; and 1."""
-    said = repo.authguard("build", "-A", "bad")
+    said = gated.authguard("build", "-A", "bad")
     assert said.code == 1
     head, *lines = said.out.splitlines()
-    assert head == f"authguard: gate pkg: bad of {repo.oid('HEAD')[:12]} failed on fish"
+    assert head == f"authguard: gate pkg: bad of {gated.oid('HEAD')[:12]} failed on fish"
     assert lines[0] == "    bad: its builder failed with exit code 3"
     assert lines[1:26] == [
         *(f"        > line {number}" for number in range(7, 31)),
@@ -89,14 +75,14 @@ def test_a_build_that_fails(repo: Gated) -> None:
     ]
     command = re.fullmatch(r"        its whole log: ssh fish (nix-store --read-log \S+-bad\.drv)", lines[26])
     assert command is not None
-    assert lines[27] == f"    the whole log: {repo.logs()[-1].relative_to(repo.path)}"
-    assert "bad> line 1\n" in repo.logs()[-1].read_text()
-    assert repo.authguard("build", "-A", "bad").code == 1  # a failure is not remembered
+    assert lines[27] == f"    the whole log: {gated.logs()[-1].relative_to(gated.path)}"
+    assert "bad> line 1\n" in gated.logs()[-1].read_text()
+    assert gated.authguard("build", "-A", "bad").code == 1  # a failure is not remembered
 
 
-def test_a_hash_that_is_not_that_of_its_content(repo: Gated) -> None:
+def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
     """Which one it is, both hashes, and how to mend it; that does, though it stands outside of the gate's paths."""
-    said = repo.authguard("build", "-A", "fetched")
+    said = gated.authguard("build", "-A", "fetched")
     assert said.code == 1
     assert "rests on a hash that is not that of its content\n" in said.out
     told = re.search(
@@ -106,63 +92,63 @@ def test_a_hash_that_is_not_that_of_its_content(repo: Gated) -> None:
         said.out,
     )
     assert told is not None, said.out
-    assert repo.authguard(*told[2].split()).code == 0
-    assert told[1] in (repo.path / "lib" / "words.nix").read_text()
+    assert gated.authguard(*told[2].split()).code == 0
+    assert told[1] in (gated.path / "lib" / "words.nix").read_text()
 
 
-def test_a_stale_hash_that_a_warm_store_hides(repo: Gated, server: Sshd) -> None:
+def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
     """Nix finds the old output by it and passes; the gate fetches afresh, names the true one, and fix writes it."""
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
     )
-    repo.write("authguard.toml", gate)
-    repo.commit("gate")
-    assert repo.authguard("fix", "lib/words.nix#hash").code == 0
-    repo.commit("the true hash")
-    assert repo.authguard("build").code == 0
-    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
-    words = repo.path / "lib" / "words.nix"
+    gated.write("authguard.toml", gate)
+    gated.commit("gate")
+    assert gated.authguard("fix", "lib/words.nix#hash").code == 0
+    gated.commit("the true hash")
+    assert gated.authguard("build").code == 0
+    gated.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    words = gated.path / "lib" / "words.nix"
     before = words.read_text()
     words.write_text(before.replace('version = "1"', 'version = "2"'))
-    repo.commit("a bump that forgot the hash")
-    raw = f"{server.command} fish nix-build --no-out-link {repo.path}/pkg/test-build.nix -A fetched"
+    gated.commit("a bump that forgot the hash")
+    raw = f"{server.command} fish nix-build --no-out-link {gated.path}/pkg/test-build.nix -A fetched"
     assert subprocess.run(raw.split(), check=False, capture_output=True).returncode == 0
-    said = repo.authguard("build")
+    said = gated.authguard("build")
     assert said.code == 1
     assert "rests on a hash that is not that of its content\n" in said.out
     assert "to mend it: git authguard fix lib/words.nix#hash\n" in said.out
     true = re.search(r"and what is fetched has (\S+)\n", said.out)
     assert true is not None
     assert true[1] not in before
-    assert repo.authguard("fix", "lib/words.nix#hash").code == 0
+    assert gated.authguard("fix", "lib/words.nix#hash").code == 0
     assert true[1] in words.read_text()
-    repo.commit("mended")
-    assert repo.authguard("build").code == 0
+    gated.commit("mended")
+    assert gated.authguard("build").code == 0
 
 
-def test_what_cannot_be_fetched_afresh(repo: Gated, tmp_path: Path, server: Sshd) -> None:
+def test_what_cannot_be_fetched_afresh(gated: Gated, tmp_path: Path, server: Sshd) -> None:
     """A mirror is away, and the store has what the old hash is of: that is no pass, and no failed build."""
     mirror = tmp_path / "mirror"
     mirror.write_text("content\n")
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
     )
-    package = repo.path / "pkg" / "test-build.nix"
+    package = gated.path / "pkg" / "test-build.nix"
     fetcher = f"read -r word < {mirror}; echo $word ${{words.version}} > $out"
     package.write_text(package.read_text().replace("echo ${words.version} > $out", fetcher))
-    repo.write("authguard.toml", gate)
-    repo.commit("gate")
-    assert repo.authguard("fix", "lib/words.nix#hash").code == 0
-    repo.commit("the true hash")
-    assert repo.authguard("build").code == 0
-    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
-    words = repo.path / "lib" / "words.nix"
+    gated.write("authguard.toml", gate)
+    gated.commit("gate")
+    assert gated.authguard("fix", "lib/words.nix#hash").code == 0
+    gated.commit("the true hash")
+    assert gated.authguard("build").code == 0
+    gated.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    words = gated.path / "lib" / "words.nix"
     words.write_text(words.read_text().replace('version = "1"', 'version = "2"'))
-    repo.commit("a bump that forgot the hash")
+    gated.commit("a bump that forgot the hash")
     mirror.unlink()
     raw = f"{server.command} fish nix-build --no-out-link {package} -A fetched"
     assert subprocess.run(raw.split(), check=False, capture_output=True).returncode == 0
-    said = repo.authguard("build")
+    said = gated.authguard("build")
     assert (said.code, said.out) == (3, "")
     assert re.search(
         r"gate pkg: what moved cannot be fetched afresh on fish: lib/words\.nix#hash: .*cannot open .*mirror",
@@ -170,41 +156,41 @@ def test_what_cannot_be_fetched_afresh(repo: Gated, tmp_path: Path, server: Sshd
     )
 
 
-def test_an_evaluation_that_fails(repo: Gated) -> None:
+def test_an_evaluation_that_fails(gated: Gated) -> None:
     """Nix's own words, with places of the repository; and 1."""
-    said = repo.authguard("build", "-A", "thrown")
+    said = gated.authguard("build", "-A", "thrown")
     assert said.code == 1
     assert "does not evaluate on fish\n" in said.out
     assert "at pkg/test-build.nix:" in said.out
     assert "error: this part is not ready" in said.out
 
 
-def test_no_such_attribute(repo: Gated) -> None:
+def test_no_such_attribute(gated: Gated) -> None:
     """A question that has no answer."""
-    said = repo.authguard("build", "-A", "missing.part")
+    said = gated.authguard("build", "-A", "missing.part")
     assert (said.code, said.out) == (2, "")
     assert "authguard: gate pkg: there is no attribute missing.part in pkg/test-build.nix: " in said.err
 
 
-def test_what_needs_a_clone(repo: Gated) -> None:
+def test_what_needs_a_clone(gated: Gated) -> None:
     """That there is none is said."""
-    said = repo.authguard("build", "-A", "git")
+    said = gated.authguard("build", "-A", "git")
     assert said.code == 1
     assert "what is sent is the files of the commit, without .git" in said.out
 
 
-def test_a_file_that_no_literal_leads_to(repo: Gated) -> None:
+def test_a_file_that_no_literal_leads_to(gated: Gated) -> None:
     """That it was not sent is said."""
-    said = repo.authguard("build", "-A", "far")
+    said = gated.authguard("build", "-A", "far")
     assert said.code == 1
     assert "    other/far.nix stands in the commit, and was not sent" in said.out
 
 
-def test_escape_sequences_are_harmless(repo: Gated) -> None:
+def test_escape_sequences_are_harmless(gated: Gated) -> None:
     """On the terminal, in the report and in the log: a builder's output cannot repaint anything."""
-    said = repo.authguard("build", "-A", "escapes")
+    said = gated.authguard("build", "-A", "escapes")
     assert said.code == 1
-    for text in (said.out, said.err, repo.logs()[-1].read_text()):
+    for text in (said.out, said.err, gated.logs()[-1].read_text()):
         assert re.search(r"> (written|.*red .* bell \\x07 over)", text), text
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
 
@@ -229,10 +215,10 @@ def test_no_space_in_the_store(tmp_path: Path) -> None:
     nix = Nix(tmp_path / "nix")
     inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o size=16k none {tmp_path}/nix/store\n"
     with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
-        repo = Gated(tmp_path / "r", server)
-        repo.write("pkg/data.txt", "x" * 100_000)
-        repo.commit("large")
-        said = repo.authguard("build")
+        gated = Gated(tmp_path / "r", server)
+        gated.write("pkg/data.txt", "x" * 100_000)
+        gated.commit("large")
+        said = gated.authguard("build")
     assert (said.code, said.out) == (2, "")
     assert re.search(r"gate pkg: there is no space left on fish: .*No space left on device", said.err)
 
@@ -247,11 +233,11 @@ def test_no_permission_in_the_store(tmp_path: Path) -> None:
     assert re.search(r"gate pkg: Nix cannot be used on fish: .*(Read-only|denied)", said.err)
 
 
-def test_a_gate_that_takes_too_long(repo: Gated) -> None:
+def test_a_gate_that_takes_too_long(gated: Gated) -> None:
     """The build is ended, and has failed."""
-    repo.write("authguard.toml", GATE.format(builder="fish").replace("good", "slow") + 'timeout = "3s"\n')
-    repo.commit("slow")
-    said = repo.authguard("build")
+    gated.write("authguard.toml", GATE.format(builder="fish").replace("good", "slow") + 'timeout = "3s"\n')
+    gated.commit("slow")
+    said = gated.authguard("build")
     assert said.code == 1
     assert (
         "was not built on fish within 3.0s, and was ended\n    slow was being built\n        > waiting\n"
@@ -264,25 +250,25 @@ def test_without_a_builder_nix_builds_here(
 ) -> None:
     """With the same watch over it, and the same report."""
     nix = Nix(tmp_path / "nix")
-    repo = Gated(tmp_path / "r", None, config=GATE.format(builder="x").replace('builder = "x"\n', ""))
-    repo.more.update({**nix.environment, "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "tmp")})
+    gated = Gated(tmp_path / "r", None, config=GATE.format(builder="x").replace('builder = "x"\n', ""))
+    gated.more.update({**nix.environment, "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "tmp")})
     (tmp_path / "tmp").mkdir()
-    said = repo.authguard("build")
+    said = gated.authguard("build")
     assert said.code == 0, said
     assert "good of " in said.err
     assert " is built here (" in said.err
-    assert repo.authguard("build", "-A", "bad").out.count("failed here") == 1
+    assert gated.authguard("build", "-A", "bad").out.count("failed here") == 1
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-def test_a_directory_that_no_gate_names(repo: Gated) -> None:
+def test_a_directory_that_no_gate_names(gated: Gated) -> None:
     """Its test-build.nix, else its default.nix, on the builder that the user names."""
-    repo.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
-    repo.commit("tools")
-    said = repo.authguard("build", "tools", "--builder", "bash")
+    gated.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
+    gated.commit("tools")
+    said = gated.authguard("build", "tools", "--builder", "bash")
     assert said.code == 0
     assert "gate tools: tools/default.nix of " in said.err
-    missing = repo.authguard("build", "lib")
+    missing = gated.authguard("build", "lib")
     assert missing.code == 2
     assert "has neither test-build.nix nor default.nix in lib" in missing.err
 
@@ -293,27 +279,27 @@ def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     shared = {name: value for name, value in there.environment.items() if name == "NIX_STORE_DIR"}
     with Sshd(tmp_path / "s", {**there.environment, "PATH": os.environ["PATH"]}) as server:
         config = GATE.format(builder="x").replace('builder = "x"', 'store = "ssh-ng://fish"')
-        repo = Gated(tmp_path / "r", None, config=config)
+        gated = Gated(tmp_path / "r", None, config=config)
         # One store directory for both, as /nix/store is for everybody; what is in it is told by the database beside it.
-        repo.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
-        repo.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
-        refused = repo.authguard("build")
+        gated.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
+        gated.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
+        refused = gated.authguard("build")
         assert refused.code == 2
         assert "git config --add authguard.builders ssh-ng://fish" in refused.err
-        repo.git("config", "authguard.builders", "ssh-ng://fish")
-        said = repo.authguard("build")
+        gated.git("config", "authguard.builders", "ssh-ng://fish")
+        said = gated.authguard("build")
         assert said.code == 0, said
         assert " is built in ssh-ng://fish (" in said.err
-        repo.more["NIX_SSHOPTS"] += " -p 1"
-        lost = repo.authguard("build", "--again")
+        gated.more["NIX_SSHOPTS"] += " -p 1"
+        lost = gated.authguard("build", "--again")
     assert lost.code == 3, lost
     assert "ssh-ng://fish cannot be reached" in lost.err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_build_that_is_ended(repo: Gated, server: Sshd, number: int) -> None:
+def test_a_build_that_is_ended(gated: Gated, server: Sshd, number: int) -> None:
     """Interrupted is 130; and whatever the signal, nothing is left there, and the next build is not in the way."""
-    with repo.started("build", "-A", "slow") as process:
+    with gated.started("build", "-A", "slow") as process:
         until = time.monotonic() + 60
         while not any("nix-build-slow" in str(path) for path in server.temporary.iterdir()):
             assert time.monotonic() < until
@@ -324,29 +310,29 @@ def test_a_build_that_is_ended(repo: Gated, server: Sshd, number: int) -> None:
     if number == signal.SIGINT:
         assert err.endswith(b"authguard: interrupted\n")
     assert server.is_clean() == []
-    assert repo.authguard("build").code == 0
+    assert gated.authguard("build").code == 0
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_every_login_shell(repo: Gated, shell: str) -> None:
+def test_every_login_shell(gated: Gated, shell: str) -> None:
     """The whole gate, through each."""
-    repo.write("pkg/data.txt", shell)
-    repo.commit(shell)
-    assert repo.authguard("build", "--builder", shell).code == 0
+    gated.write("pkg/data.txt", shell)
+    gated.commit(shell)
+    assert gated.authguard("build", "--builder", shell).code == 0
 
 
-def test_on_a_terminal(repo: Gated) -> None:
+def test_on_a_terminal(gated: Gated) -> None:
     """The last line says what is built and for how long, and is gone at the end."""
     primary, secondary = pty.openpty()
-    environment = repo.environment(TERM="xterm")
-    repo.write(
+    environment = gated.environment(TERM="xterm")
+    gated.write(
         "pkg/test-build.nix",
-        (repo.path / "pkg" / "test-build.nix").read_text().replace("sleep 1000", "sleep 1; echo > $out"),
+        (gated.path / "pkg" / "test-build.nix").read_text().replace("sleep 1000", "sleep 1; echo > $out"),
     )
-    repo.commit("quick")
+    gated.commit("quick")
     process = subprocess.Popen(
         ["git-authguard", "build", "-A", "slow"],
-        cwd=repo.path,
+        cwd=gated.path,
         env=environment,
         stderr=secondary,
         stdout=secondary,

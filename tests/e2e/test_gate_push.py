@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.gated import GATE, REAL, Gated, builder
+from tests.support.gated import GATE, REAL, Gated
 from tests.support.repos import Repo
 from tests.support.sshd import NEEDS, Sshd
 
@@ -36,13 +36,6 @@ repos:
         verbose: true
         stages: [pre-push]
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    """One builder for all tests of this file."""
-    with builder(tmp_path_factory.mktemp("gate")) as made:
-        yield made
 
 
 class Pushing(Gated):

@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.test_gate_push import Pushing
-from tests.support.gated import GATE, Gated, builder
+from tests.support.gated import GATE, Gated
 from tests.support.sshd import NEEDS, SHELLS, Sshd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    """One builder for all tests of this file."""
-    with builder(tmp_path_factory.mktemp("gate")) as made:
-        yield made
 
 
 def slow(repo: Gated, seconds: float) -> None:

@@ -9,33 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.gated import GATE, Gated, builder
+from tests.support.gated import GATE, Gated
 from tests.support.sshd import NEEDS, Sshd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    """One builder for all tests of this file."""
-    with builder(tmp_path_factory.mktemp("gate")) as made:
-        yield made
-
-
-@pytest.fixture
-def repo(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
-    """A repository with a gate; nothing may be left of it on the builder."""
-    yield Gated(tmp_path / "r", server)
-    assert server.is_clean() == []
-
-
-def not_reached(repo: Gated, command: str) -> str:
+def not_reached(gated: Gated, command: str) -> str:
     """What is said of a builder that cannot be reached by this ssh: 3, and nothing of a build."""
-    said = repo.authguard("build", env={"AUTHGUARD_SSH_COMMAND": command})
+    said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": command})
     assert (said.code, said.out) == (3, "")
     told = re.search(
         r"^authguard: gate pkg: the builder fish cannot be reached: (.*)\n", said.err, re.MULTILINE
@@ -45,59 +30,59 @@ def not_reached(repo: Gated, command: str) -> str:
     return told[1]
 
 
-def test_a_port_where_nobody_listens(repo: Gated, server: Sshd) -> None:
+def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
     """3, with ssh's reason, by hand whatever when-unreachable says."""
-    repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
-    repo.commit("warn")
+    gated.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
+    gated.commit("warn")
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        assert "Connection refused" in not_reached(repo, f"{server.command} -p {bound.getsockname()[1]}")
+        assert "Connection refused" in not_reached(gated, f"{server.command} -p {bound.getsockname()[1]}")
 
 
-def test_a_host_that_hangs(repo: Gated, server: Sshd) -> None:
+def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
     """It takes the connection and says nothing; the connect timeout ends that, here the user's own."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         begun = time.monotonic()
         command = f"{server.command} -p {silent.getsockname()[1]} -o ConnectTimeout=1"
-        assert "timed out" in not_reached(repo, command)
+        assert "timed out" in not_reached(gated, command)
     assert time.monotonic() - begun < 8
 
 
-def test_a_host_key_that_is_not_known(repo: Gated, server: Sshd) -> None:
+def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
     """It is checked, and nobody is asked; how to come to know it is said."""
-    said = not_reached(repo, f"{server.command} -o UserKnownHostsFile=/dev/null")
+    said = not_reached(gated, f"{server.command} -o UserKnownHostsFile=/dev/null")
     assert said == "its host key is not known here; connect once by hand, and compare it: ssh fish"
 
 
-def test_a_host_key_that_is_another_one(repo: Gated, server: Sshd, tmp_path: Path) -> None:
+def test_a_host_key_that_is_another_one(gated: Gated, server: Sshd, tmp_path: Path) -> None:
     """Whoever that is gets nothing."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
-    said = not_reached(repo, f"{server.command} -o UserKnownHostsFile={tmp_path}/known")
+    said = not_reached(gated, f"{server.command} -o UserKnownHostsFile={tmp_path}/known")
     assert "IDENTIFICATION HAS CHANGED" in said
 
 
-def test_a_key_that_is_refused(repo: Gated, server: Sshd, tmp_path: Path) -> None:
+def test_a_key_that_is_refused(gated: Gated, server: Sshd, tmp_path: Path) -> None:
     """By ssh's own word."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
-    assert "Permission denied (publickey)" in not_reached(repo, f"ssh -F {config}")
+    assert "Permission denied (publickey)" in not_reached(gated, f"ssh -F {config}")
 
 
-def test_what_the_user_has_not_allowed(repo: Gated) -> None:
+def test_what_the_user_has_not_allowed(gated: Gated) -> None:
     """2, with the command that allows it; that command does; and the user's own word needs no leave."""
-    repo.git("config", "--unset-all", "authguard.builders")
-    said = repo.authguard("build")
+    gated.git("config", "--unset-all", "authguard.builders")
+    said = gated.authguard("build")
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
-    assert not repo.logs()
+    assert not gated.logs()
     command = re.search(r": git (config --add authguard\.builders fish)\n", said.err)
     assert command is not None
-    assert repo.authguard("build", "--builder", "zsh").code == 0
-    assert repo.authguard("build", env={"AUTHGUARD_BUILDER": "dash"}).code == 0
-    repo.git(*command[1].split())
-    assert repo.authguard("build").code == 0
+    assert gated.authguard("build", "--builder", "zsh").code == 0
+    assert gated.authguard("build", env={"AUTHGUARD_BUILDER": "dash"}).code == 0
+    gated.git(*command[1].split())
+    assert gated.authguard("build").code == 0
 
 
 NEVER = (
@@ -122,20 +107,20 @@ NEVER = (
 
 
 @pytest.mark.parametrize("asked", NEVER)
-def test_what_no_repository_may_name(repo: Gated, asked: str) -> None:
+def test_what_no_repository_may_name(gated: Gated, asked: str) -> None:
     """2 before anything runs, and nothing can allow it: be it written into the user's configuration word for word."""
     gate = GATE.format(builder="x").replace('builder = "x"', asked)
     for line in asked.splitlines():
         key = line.partition(" ")[0]
         gate = re.sub(rf"^{key} = .*\n(?=(?:.*\n)*{key} = )", "", gate, flags=re.MULTILINE)
-        repo.git("config", "--add", "authguard.builders", line.partition('"')[2].removesuffix('"'))
-    repo.write("authguard.toml", gate)
-    repo.commit("asked")
-    said = repo.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "touch ran; false"})
+        gated.git("config", "--add", "authguard.builders", line.partition('"')[2].removesuffix('"'))
+    gated.write("authguard.toml", gate)
+    gated.commit("asked")
+    said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "touch ran; false"})
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("authguard: ")
     assert "\n" not in said.err.rstrip("\n")
-    assert not list(repo.path.rglob("ran"))
+    assert not list(gated.path.rglob("ran"))
 
 
 @pytest.mark.parametrize(
@@ -158,43 +143,43 @@ def test_what_no_repository_may_name(repo: Gated, asked: str) -> None:
         '"--extra-experimental-features"',
     ],
 )
-def test_options_that_a_repository_may_not_give(repo: Gated, options: str) -> None:
+def test_options_that_a_repository_may_not_give(gated: Gated, options: str) -> None:
     """2, before anything runs."""
-    repo.write("authguard.toml", f"{GATE.format(builder='fish')}nix-options = [{options}]\n")
-    repo.commit("options")
-    said = repo.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "touch ran; false"})
+    gated.write("authguard.toml", f"{GATE.format(builder='fish')}nix-options = [{options}]\n")
+    gated.commit("options")
+    said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "touch ran; false"})
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("authguard: nix-options: ")
-    assert not list(repo.path.rglob("ran"))
+    assert not list(gated.path.rglob("ran"))
 
 
-def test_options_that_a_repository_may_give(repo: Gated) -> None:
+def test_options_that_a_repository_may_give(gated: Gated) -> None:
     """Nix takes each of them."""
     options = (
         '"--extra-experimental-features", "nix-command flakes", "--max-jobs", "2", "--cores", "1", "--timeout", "600",'
         ' "--max-silent-time", "600", "--keep-going", "--show-trace", "-I", "here=./pkg", "-j", "2"'
     )
-    repo.write("authguard.toml", f"{GATE.format(builder='fish')}nix-options = [{options}]\n")
-    repo.commit("options")
-    assert repo.authguard("build").code == 0
+    gated.write("authguard.toml", f"{GATE.format(builder='fish')}nix-options = [{options}]\n")
+    gated.commit("options")
+    assert gated.authguard("build").code == 0
 
 
-def test_options_of_the_user(repo: Gated) -> None:
+def test_options_of_the_user(gated: Gated) -> None:
     """They may be any, and may then be asked for as well."""
     options = 'nix-options = ["--option", "sandbox", "false"]\n'
-    repo.write("authguard.toml", GATE.format(builder="fish") + options)
-    repo.commit("options")
-    said = repo.authguard("build")
+    gated.write("authguard.toml", GATE.format(builder="fish") + options)
+    gated.commit("options")
+    said = gated.authguard("build")
     assert said.code == 2
     assert "git config authguard.nixOptions" in said.err
-    repo.git("config", "authguard.nixOptions", "--option sandbox false")
-    assert repo.authguard("build").code == 0
+    gated.git("config", "authguard.nixOptions", "--option sandbox false")
+    assert gated.authguard("build").code == 0
 
 
-def test_the_ssh_command_is_the_users(repo: Gated) -> None:
+def test_the_ssh_command_is_the_users(gated: Gated) -> None:
     """The variable stands above git's configuration; either is used."""
-    ours = repo.more.pop("AUTHGUARD_SSH_COMMAND")
-    repo.git("config", "authguard.sshCommand", ours)
-    assert repo.authguard("build").code == 0
-    lost = repo.authguard("build", "--again", env={"AUTHGUARD_SSH_COMMAND": f"{ours} -p 1"})
+    ours = gated.more.pop("AUTHGUARD_SSH_COMMAND")
+    gated.git("config", "authguard.sshCommand", ours)
+    assert gated.authguard("build").code == 0
+    lost = gated.authguard("build", "--again", env={"AUTHGUARD_SSH_COMMAND": f"{ours} -p 1"})
     assert lost.code == 3
