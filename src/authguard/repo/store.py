@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from types import ModuleType
 
-EDITION = 10
+EDITION = 11
 """Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
 _engine: ModuleType | None = None

@@ -146,11 +146,12 @@ class _Judging:
         return [Pairs(side.found) for side in self.bases] if new else stood
 
     def _unfinished_before(self, judged: list[Judged], bases: list[Pairs], target: Pairs) -> list[Judged]:
-        """Judge anew what replaced a placeholder: whose digest it is, the elders may know."""
-        if not any(old.placeholder for side in self.bases for old in side.found):
+        """Judge anew what replaced a placeholder, and what is made from it: whose digest it is, the elders may know."""
+        if not self.scope.elders or not any(old.placeholder for side in self.bases for old in side.found):
             return judged
+        waited = [each for each in self.target.found if any(_had_no_source(each, base) for base in bases)]
         doubtful = [
-            one
+            one.each
             for one in judged
             if one.kind in ("new", "alone")
             and any(
@@ -159,13 +160,15 @@ class _Judging:
                 for old in base.by_literal.get((one.each.path, one.each.attribute), ())
             )
         ]
-        if not doubtful or not self.scope.elders:
+        if not doubtful and not waited:
             return judged
-        elders = self._elders({one.each.path for one in doubtful})
-        again = {id(one): judge(one.each, elders, target) for one in doubtful}
+        elders = self._elders({each.path for each in (*doubtful, *waited)})
+        again = {id(each): judge(each, elders, target) for each in (*doubtful, *waited)}
+        stale = {each: one for each, one in again.items() if one is not None and one.kind == "stale"}
+        known = {id(one.each) for one in judged}
         return [
-            replaced if (replaced := again.get(id(one))) is not None and replaced.kind == "stale" else one
-            for one in judged
+            *(stale.get(id(one.each), one) for one in judged),
+            *(one for each, one in stale.items() if each not in known),
         ]
 
     def _elders(self, paths: Iterable[str]) -> list[Pairs]:
@@ -338,6 +341,19 @@ class _Judging:
         sides = (self.target, *self.bases)
         self.outcome.missing = sorted({path for side in sides for path in side.snapshot.missing})
         self.outcome.large = sorted({path for side in sides for path in side.evaluator.unread})
+
+
+def _had_no_source(each: FixedOutput, base: Pairs) -> bool:
+    """Tell whether a hash stood in a base while that of its source was a placeholder, which is known now."""
+    return any(
+        old.digest == each.digest and _waits(old) and not _waits(each)
+        for old in base.by_literal.get((each.path, each.attribute), ())
+    )
+
+
+def _waits(each: FixedOutput) -> bool:
+    """Tell whether a fixed output is made from one whose digest is a placeholder."""
+    return any(made.digest is None for one in each.inputs for made in one.outputs)
 
 
 def _as_it_stood(each: FixedOutput, bases: list[Pairs]) -> FixedOutput | None:

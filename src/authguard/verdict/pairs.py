@@ -105,7 +105,7 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None
     stale = _stale(each, bases, target)
     if stale is not None:
         return stale if stale.kind != compare.SAME else None
-    copy = _kept_in_place(each, bases) or _copy(each, bases, target)
+    copy = _kept_in_place(each, bases, target) or _copy(each, bases, target)
     if copy is not None:
         return copy
     for base in bases:
@@ -150,13 +150,13 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
     return best[1] if best is not None else None
 
 
-def _kept_in_place(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
+def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:
     """The same literal had the digest in a base, and its inputs moved: stale, though another channel has it still.
 
-    Only where that is sure, and no tool wrote the data and fetched.
+    Only where that is sure; of what a tool wrote and fetched it never is, and is told all the same.
     """
     assert each.digest is not None  # noqa: S101 - judge() asked
-    for base in bases if not each.tool else ():
+    for base in bases:
         for other in base.sharing(each):
             if (
                 other.path == each.path
@@ -166,9 +166,13 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
             ):
                 moved = compare.moves(other, each)
                 outcome, sure = compare.verdict(other, each, moved)
-                if outcome == compare.STALE and sure:
-                    return Judged("stale", each, other, moved)
+                if outcome == compare.STALE and (_is_told_of_a_tool(each, target) if each.tool else sure):
+                    return Judged("stale", each, other, moved, sure and not each.tool)
     return None
+
+
+def _is_told_of_a_tool(each: FixedOutput, target: Pairs) -> bool:
+    return each.kind == "pin" and not _twin_agrees(each, target)
 
 
 def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:
