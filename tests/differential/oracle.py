@@ -179,9 +179,10 @@ def _is_copy(one: Fixed, other: Fixed) -> bool:
     names = [name for role, name in moves(one, other) if role == "what"]
     if not names or any(name not in {**each.which, **each.where} for name in names for each in (one, other)):
         return False
-    return any(
-        name != "url" or _dotted(str(one.which["url"])) != _dotted(str(other.which["url"])) for name in names
-    )
+    urls = str(one.which.get("url")), str(other.which.get("url"))
+    commits = [set(re.findall(r"[0-9a-f]{40}", url)) for url in urls]
+    of_two_commits = all(commits) and commits[0].isdisjoint(commits[1])
+    return any(name != "url" or of_two_commits or _dotted(urls[0]) != _dotted(urls[1]) for name in names)
 
 
 def _is_sure(old: Fixed, new: Fixed) -> bool:

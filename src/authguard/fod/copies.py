@@ -9,6 +9,7 @@ from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from authguard.fod.compare import Move
     from authguard.fod.model import FixedOutput, Input
 
 
@@ -36,7 +37,18 @@ def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
             return "error"
         if move.name == "url" and _versions(move.before) != _versions(move.after):
             return "error"
-    return None
+    return (
+        "warning" if any(move.name == "url" and _is_of_another_commit(move) for move in differing) else None
+    )
+
+
+def _is_of_another_commit(move: Move) -> bool:
+    """Tell whether both addresses name a commit by its full id, each its own."""
+    one, other = (
+        {each for each in urls.versions(str(form_of(side))) if urls.is_full_id(each)}
+        for side in (move.before, move.after)
+    )
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
