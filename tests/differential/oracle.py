@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.differential.projection import PARTS, Fixed, Pairs, Projector
+from tests.differential.parts import PARTS
+from tests.differential.projection import Fixed, Pairs, Projector
 from tests.support.nix import STANDIN
 
 if TYPE_CHECKING:
