@@ -88,6 +88,29 @@ BUILDERS = (
         hashes=("vendorHash",),
         options={"composerNoDev": (False, True), "composerNoPlugins": (False,)},
     ),
+    Family(
+        "buildDenoPackage",
+        {},
+        hashes=("denoDepsHash",),
+        options={
+            **_ROOTED,
+            "denoInstallFlags": ([text("--frozen")], [text("--frozen"), text("--allow-scripts")]),
+            "denoFlags": ([text("--quiet")],),
+            "denoTaskScript": (text("bundle"),),
+        },
+        scripts=_SCRIPTED,
+    ),
+    Family(
+        "sbt.mkDerivation",
+        {},
+        hashes=("depsSha256",),
+        options={
+            "depsArchivalStrategy": (text("tar"), text("copy"), text("link"), text("tar+zstd")),
+            "depsOptimize": (True, False),
+            "depsWarmupCommand": (text("sbt compile"), text("sbt update")),
+        },
+        scripts=_SCRIPTED,
+    ),
 )
 """What makes a package; those with a hash have their dependencies fetched apart."""
 
@@ -130,6 +153,28 @@ DEPENDENCIES = {
         scripts=_SCRIPTED,
     ),
     "denoDeps": Family("fetchDenoDeps", {}, hashes=("hash",), options=_ROOTED, scripts=_SCRIPTED),
+    "bunDeps": Family(
+        "fetchBunDeps",
+        {"name": one_of("bun-deps")},
+        optional=("name",),
+        hashes=("hash",),
+        options={**_ROOTED, "bunInstallFlags": ([text("--production")],)},
+        scripts=_SCRIPTED,
+    ),
+    "swiftpmDeps": Family(
+        "fetchSwiftPMDeps",
+        {"pname": name, "version": version, "name": one_of("package-deps")},
+        optional=("pname", "version", "name"),
+        hashes=("hash",),
+        options={**_ROOTED, "nativeBuildInputs": ([Named("git")],)},
+        scripts=_SCRIPTED,
+    ),
+    "modpack": Family(
+        "fetchPackwizModpack",
+        {"pname": name, "version": version},
+        hashes=("packHash",),
+        options={"side": (text("server"), text("both"))},
+    ),
     "gxDeps": Family("fetchgx", {"name": name}, hashes=("sha256",)),
     "blob": Family(
         "runCommandWith",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from authguard.fod.catalogue import by_name
+from tests.differential import pins
 from tests.differential.builders import BUILDERS, DEPENDENCIES
 from tests.differential.families import FETCHING_SCRIPTS, MANIFEST_SCRIPTS, SCRIPTS, Family
 from tests.differential.sources import PATCHES, SOURCES
@@ -19,8 +20,7 @@ def by_function(function: str) -> tuple[Family, ...]:
 
 def drawn_rows() -> set[str]:
     """Return the rows of authguard's catalogue that trees are made of, by their first names."""
-    called = (each.function for each in _ALL)
-    found = (by_name("npins" if name.startswith("npins.") else name) for name in called)
+    found = (by_name(pins.TOOLS.get(each.function, each.function)) for each in _ALL)
     return {row.names[0] for row in found if row is not None}
 
 

@@ -43,7 +43,7 @@ def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
     found: dict[object, Fixed] = {}
     for system, told in zip(SYSTEMS, by_system, strict=True):
         for each in Projector(told, system).all():
-            key = (each.pair, frozenset(each.where.items()), each.name, each.path)
+            key = (each.kind, each.pair, frozenset(each.where.items()), each.name, each.path)
             if key in found:
                 found[key].system = ""
             else:
@@ -86,8 +86,11 @@ def _expected(
             return Expected("none")
         if all(_is_out_of_pins(other, each) for other in gone):
             return Expected("open")
-        sure = all(_is_sure(other, each) for other in gone)
-        return Expected("stale", frozenset(_is_silent(other, each) for other in gone), sure)
+        by_tool = any(other.kind == "pin" and other.digest == each.digest for other in target)
+        sure = not by_tool and all(_is_sure(other, each) for other in gone)
+        silent = frozenset(_is_silent(other, each) for other in gone)
+        named = all(PARTS[one.producer].named for one in (each, *gone))
+        return Expected("stale", silent if named else frozenset(), sure)
     copies = [
         other
         for other in target

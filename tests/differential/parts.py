@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Part:
     how     options, with what they are where they are left out.
     scripts shell that can change the content.
     rest    whether all other variables count too, as a script does.
+    by_mode whether a file and a tree of one address are two contents.
     """
 
     which: dict[str, str]
@@ -22,6 +23,9 @@ class Part:
     scripts: tuple[str, ...] = ()
     kind: str = "source"
     rest: bool = False
+    by_mode: bool = False
+    named: bool = True
+    """Whether everybody's fetcher of this name calls its store path alike."""
 
 
 _GIT_HOW = dict.fromkeys(
@@ -40,7 +44,9 @@ def _all(**how: str) -> Part:
 
 PARTS = {
     "fetchurl": Part({"url": "url", "urls": "url"}, _CURL, ("postFetch",)),
-    "registry": Part({"url": "address"}, {"stripRoot": "1", "unpack": "", **_CURL}, ("postFetch",)),
+    "registry": Part(
+        {"url": "address"}, {"stripRoot": "1", "unpack": "", **_CURL}, ("postFetch",), by_mode=True
+    ),
     "fetchzip": Part(
         {"url": "url", "urls": "url"},
         {"stripRoot": "1", "extension": "", "withUnzip": "1"},
@@ -146,6 +152,21 @@ PARTS = {
     ),
     "fetchDenoDeps": Part(
         {"src": "made", "denoLock": "plain"}, {"sourceRoot": "", "vendorDir": ""}, _PATCH, "dependency"
+    ),
+    "fetchBunDeps": replace(_all(), named=False),
+    "fetchSwiftPMDeps": _all(),
+    "buildDenoPackage": Part(
+        {"src": "made"}, {"denoFlags": "", "denoInstallFlags": "", "denoDir": ""}, (), "dependency"
+    ),
+    "sbt": Part(
+        _MADE,
+        {"warmupCommand": "sbt compile", "archivalStrategy": "tar+zstd", "optimize": "1"},
+        (),
+        "dependency",
+    ),
+    "fetchPackwizModpack": Part({"url": "url", "src": "made"}, {"side": "server"}),
+    "builtin:fetchurl": Part(
+        {"url": "url", "urls": "url"}, {"executable": "", "unpack": ""}, (), "handwritten", by_mode=True
     ),
     "fetchgx": Part({"src": "made"}, {}, (), "dependency"),
     "fetchMixDeps": _all(mixEnv="prod", mixTarget="host", debug=""),

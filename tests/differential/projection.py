@@ -125,7 +125,7 @@ class Projector:
                 if name not in part.which and name not in part.how and not _SILENT.fullmatch(name):
                     self._script(found, name, env)
             self._of_the_shell(found, env)
-        if producer == "registry":
+        if part.by_mode:
             found.how["mode"] = told["mode"]
         if producer == "fetchgit":
             found.how["clone"] = "1"  # an archive may leave files out that a clone has

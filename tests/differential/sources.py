@@ -19,6 +19,7 @@ from tests.differential.families import (
     name,
     number,
     one_of,
+    pack_url,
     patch_url,
     plain_tag,
     revision,
@@ -27,6 +28,7 @@ from tests.differential.families import (
     version,
 )
 from tests.differential.model import Ref
+from tests.differential.pins import PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -308,9 +310,7 @@ SOURCES = (
         optional=("name",),
         hashes=("sha256",),
     ),
-    Family("npins.release", {**_OWNED, "tag": plain_tag}, hashes=("hash",)),
-    Family("npins.branch", {**_OWNED, "rev": commit}, hashes=("hash",)),
-    Family("niv", {**_OWNED, "rev": revision}, hashes=("sha256",)),
+    *PINNED,
     Family("fetchNextcloudApp", {"url": file_url}),
     Family("fetchFirefoxAddon", {"name": one_of("addon"), "url": file_url}),
     Family(
@@ -329,6 +329,25 @@ SOURCES = (
             "os": (text("linux"),),
             "arch": (text("amd64"), text("arm64")),
         },
+    ),
+    Family(
+        "fetchPackwizModpack",
+        {"url": pack_url, "pname": name, "version": version},
+        optional=("pname", "version"),
+        hashes=("packHash",),
+        options={"side": (text("server"), text("both"))},
+    ),
+    Family(
+        "builtin:fetchurl",
+        {
+            "name": one_of("tool", "tool.bin"),
+            "url": file_url,
+            "builder": one_of("builtin:fetchurl"),
+            "system": one_of("builtin"),
+            "outputHashMode": one_of("flat"),
+        },
+        hashes=("outputHash",),
+        options={"executable": (True,), "unpack": (True,)},
     ),
 )
 """What a package's `src` may be."""

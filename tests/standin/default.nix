@@ -30,6 +30,7 @@ let
     ./go.nix
     ./vendors.nix
     ./docker.nix
+    ./downstream.nix
   ];
 
   pkgs = builtins.foldl' (set: family: set // import family { inherit pkgs lib system; }) {
