@@ -22,7 +22,7 @@ from tests.differential.model import (
 )
 
 COMMENTS = ("# keep in step with upstream", "# see the notes of the release", "/* vendored */", "# n.b.")
-TELLING = re.compile(r"version|pname|rev|tag|url|owner|repo|[hH]ash|sha\d")
+TELLING = re.compile(r"version|pname|rev|tag|url|owner|repo|[hH]ash|[sS]ha\d")
 """What a caller hands over under another name than these is not looked for: see nix/references.py."""
 
 
@@ -373,6 +373,8 @@ class Expressions:
 
     def function(self, name: str, scope: str = "set") -> str:
         """Return how a function of the package set is named."""
+        if name == "builtin:fetchurl":
+            return "derivation"
         head, dot, rest = name.partition(".")
         if head == "builtins":
             return name
@@ -393,7 +395,7 @@ class Expressions:
     def call(self, call: Call, slot: str, scope: str) -> str:
         """Return a call, wrapped in the style's way."""
         if call.function in pins.FUNCTIONS:
-            return self.pin(call, slot)
+            return self.pin(call, slot, scope)
         if locks.is_lock(call):
             return self.lock(call, scope)
         function = self.function(call.function, scope)
@@ -405,8 +407,10 @@ class Expressions:
         early = [name for name in names if name not in late]
         if scope == "sources" and wrap in ("function", "curried", "file", "base"):
             wrap = "direct"
-        if wrap == "file" and call.function.startswith("builtins."):
+        if wrap == "file" and call.function.startswith("builtin"):
             wrap = "function"
+        if wrap == "override" and function == "derivation":
+            wrap = "merge"  # nothing is passed through there
         if wrap in ("function", "curried", "file") and not all(
             self.is_plain(value) or (wrap != "file" and isinstance(value, BySystem))
             for value in (call.args[name] for name in early)
@@ -430,14 +434,18 @@ class Expressions:
             return f"{function} ({one} // {self.head('lib', scope)}.optionalAttrs true {two})"
         return self.by_function(call, slot, scope, early, late, wrap)
 
-    def pin(self, call: Call, slot: str) -> str:
+    def pin(self, call: Call, slot: str, scope: str) -> str:
         """Return how a source is named that a tool pinned; the tool's file is written on the way."""
         name = f"{self.package.key}-{slot}"
-        stated = {key: str(self.plain(value)) for key, value in call.args.items()}
+        stated = {
+            key: value if isinstance(value, Hash) else self.plain(value) for key, value in call.args.items()
+        }
         path, shape = pins.write(self.files, call.function, name, stated)
         here = posixpath.relpath(path, self.folder or ".")
         here = here if here.startswith(".") else f"./{here}"
-        return f"{shape.replace('{0}', here)}.{name}"
+        return re.sub(
+            r"<(\.|\w+)>", lambda asked: here if asked[1] == "." else self.head(asked[1], scope), shape
+        )
 
     def lock(self, lock: Call, scope: str) -> str:
         """Return how a lock is named; its file is written on the way."""

@@ -183,6 +183,18 @@ def patch_url(draw: Draw) -> Value:
     )
 
 
+def pack_url(draw: Draw) -> Value:
+    """The url of a modpack's table of contents, in a repository of a forge."""
+    host, project = draw.pick(HOSTS), draw.pick(REPOS)
+    return draw.pick(
+        (
+            text(f"https://{host}/acme/{project}/raw/tag/v", Ref("version"), "/pack.toml"),
+            text(f"https://{host}/acme/{project}/raw/commit/{draw.pick(IDS)}/pack.toml"),
+            text(f"https://{host}/{project}/", Ref("version"), "/pack.toml"),
+        )
+    )
+
+
 def git_url(draw: Draw) -> Value:
     """The url of a repository."""
     host, owner, repo = draw.pick(HOSTS), draw.pick(OWNERS), draw.pick(CLONED)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.differential.projection import PARTS, Fixed, Pairs, Projector
+from tests.differential.parts import PARTS
+from tests.differential.projection import Fixed, Pairs, Projector
 from tests.support.nix import STANDIN
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
         for each in Projector(told, system).all():
             if each.kind == "lock":
                 continue  # the lock is its own evidence: nobody keeps such a hash by hand
-            key = (each.pair, frozenset(each.where.items()), each.name, each.path)
+            key = (each.kind, each.pair, frozenset(each.where.items()), each.name, each.path)
             if key in found:
                 found[key].system = ""
             else:
@@ -95,8 +96,11 @@ def _expected(
             return Expected("none")
         if all(_is_out_of_pins(other, each) for other in gone):
             return Expected("open")
-        sure = all(_is_sure(other, each) for other in gone)
-        return Expected("stale", frozenset(_is_silent(other, each) for other in gone), sure)
+        by_tool = any(other.kind == "pin" and other.digest == each.digest for other in target)
+        sure = not by_tool and all(_is_sure(other, each) for other in gone)
+        silent = frozenset(_is_silent(other, each) for other in gone)
+        named = all(PARTS[one.producer].named for one in (each, *gone))
+        return Expected("stale", silent if named else frozenset(), sure)
     copies = [
         other
         for other in target

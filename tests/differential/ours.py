@@ -58,7 +58,8 @@ class Said(NamedTuple):
 
     kind: str
     """"none", "stale" or "copy"."""
-    silent: bool | None
+    silent: frozenset[bool | None]
+    """What may hold of this one: of several hashes a finding says what holds of the one that Nix sees least of."""
     severity: str
     codes: str
     """All findings at its literal."""
@@ -79,7 +80,9 @@ def said_of(each: FixedOutput, found: list[Finding]) -> Said:
     codes = " ".join(sorted(finding.code for finding in here))
     for finding in here:
         if finding.code in _STALE or finding.code == "AG205":
-            silent = None if finding.nix_notices is None else not finding.nix_notices
+            silent = {None if finding.nix_notices is None else not finding.nix_notices}
+            if (finding.mend or "").count("#") > 1 and True in silent:
+                silent.add(False)
             kind = "copy" if finding.code == "AG205" else "stale"
-            return Said(kind, silent, finding.severity, codes)
-    return Said("none", None, "", codes)
+            return Said(kind, frozenset(silent), finding.severity, codes)
+    return Said("none", frozenset(), "", codes)

@@ -83,7 +83,9 @@ let
     inherit (value) name;
     path = unsafeDiscardStringContext value.outPath;
     derivation = unsafeDiscardStringContext value.drvPath;
-    producer = value.producer or "mkDerivation";
+    producer =
+      value.producer
+        or (if value.drvAttrs.builder == "builtin:fetchurl" then "builtin:fetchurl" else "mkDerivation");
     hash = value.drvAttrs.outputHash;
     algorithm = value.drvAttrs.outputHashAlgo or null;
     mode = value.drvAttrs.outputHashMode or "flat";
@@ -107,6 +109,32 @@ let
       concatMap derivationsIn (attrValues value.drvAttrs)
     );
   };
+
+  # The other file that nvfetcher writes, by the fetchers that it has for its entries.
+  generated =
+    pkgs: tree:
+    let
+      path = tree + "/_sources/generated.json";
+      fetch =
+        { type, name, ... }@src:
+        {
+          git = pkgs.fetchgit;
+          github = pkgs.fetchFromGitHub;
+          url = pkgs.fetchurl;
+        }
+        .${type}
+          (
+            removeAttrs src [
+              "name"
+              "type"
+            ]
+            // {
+              tool = "nvfetcher";
+            }
+          );
+      entries = builtins.fromJSON (builtins.readFile path);
+    in
+    if builtins.pathExists path then map (each: fetch each.src) (attrValues entries) else [ ];
 
   isFixed = value: value.drvAttrs.outputHash or null != null;
 
@@ -155,7 +183,7 @@ map (
     { pkgs, scoped }:
     let
       packages = attrValues (scoped tree { inherit pkgs; });
-      all = closure (concatLists (map derivationsIn packages));
+      all = closure (concatLists (map derivationsIn packages) ++ generated pkgs tree);
     in
     {
       fixed = map told (filter isFixed all);

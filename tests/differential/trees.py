@@ -27,6 +27,8 @@ LOCKED = 8
 CALLED = ("lambda", "make", "mapped", "listed")
 """Functions in default.nix that are called where they stand, or in the same breath."""
 EXTENSION = "vscode-utils.buildVscodeMarketplaceExtension"
+PLAIN = (EXTENSION, "sbt.mkDerivation")
+"""Builders that know no final attributes."""
 LAYOUTS = ("inline", "import", "callPackage", "folder", "by-name", "overridden", *CALLED)
 HANDED = ("mapped", "listed", "overridden")
 """Layouts of which the version and the hashes are what a caller gives."""
@@ -66,7 +68,7 @@ def package_of(draw: Draw, tree: Tree) -> Package:
 def twins_of(draw: Draw, tree: Tree, package: Package) -> Package:
     """Return another version of a package, after both are written as two calls of one file."""
     style = Style(draw.pick(FORMS[:3]), "shared", reach=draw.pick(REACHES), suffix=draw.pick(SUFFIXES))
-    if package.call.function == EXTENSION:
+    if package.call.function in PLAIN:
         style.form = "plain"
     hand_over(style, package.call)
     package.style = style
@@ -145,9 +147,9 @@ def style_of(draw: Draw, call: Call) -> Style:
             style.wraps[slot] = draw.pick(WRAPS)
     if style.layout in HANDED:
         hand_over(style, call)
-    if call.function == EXTENSION and style.form == "final":
+    if call.function in PLAIN and style.form == "final":
         style.form = "rec"
-    if "." in (call.hash_name or "") and style.form == "override":
+    if (call.function in PLAIN or "." in (call.hash_name or "")) and style.form == "override":
         style.form = "plain"  # a set among the arguments is for the builder alone, and is no variable
     return style
 

@@ -31,6 +31,7 @@ let
     ./locks.nix
     ./vendors.nix
     ./docker.nix
+    ./downstream.nix
   ];
 
   pkgs = builtins.foldl' (set: family: set // import family { inherit pkgs lib system; }) {

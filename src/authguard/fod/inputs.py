@@ -93,7 +93,7 @@ class Reader:
     def _sources(self, value: Value) -> list[FixedOutput]:
         """Return the fixed outputs that an input is, a list of nothing else, or those that a text names a path in."""
         if isinstance(value, Apply) and self.outputs is not None:
-            return [each for each in self.outputs(value) if each.is_source]
+            return [each for each in self.outputs(value) if each.kind != "dependency"]
         if isinstance(value, Str):
             pins = (self._pinned(part, self.forms()) for part in value.parts if isinstance(part, Attrs))
             made = [each for part in value.parts if isinstance(part, Apply) for each in self._sources(part)]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAX_OUTWARD = 6
+_PREFETCH = "nix-prefetch-git"
+_PREFETCHED = frozenset({"url", "rev", "date", "path"})
+"""What an object holds that nix-prefetch-git printed, beside one digest in one spelling or in two."""
 MAX_RECORDS = 12_000
 """A data file that pins more than this is not judged; the recipes of MELPA, the most that is known, are 10,000."""
 
@@ -41,24 +44,39 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
         if kind is None or origin.key in consumed or not is_hash(names, text) or not text:
             continue
         inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
-        made = FixedOutput(
-            _tool_name(path) if tool else "record", "pin" if tool else kind, origin, text, normalised(inputs)
-        )
+        prefetched = parents[-1].keys() >= _PREFETCHED
+        by_tool = tool or prefetched
+        producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
+        if prefetched and not tool:
+            inputs = _of_row(path, _PREFETCH, parents[-1])
+        made = FixedOutput(producer, "pin" if by_tool else kind, origin, text, normalised(inputs))
         finish(made, names, text)
         if is_no_hash(made):
             continue
-        made.tool = tool
-        if not tool and parents:
+        made.tool = by_tool
+        if not by_tool:
             lockentries.complete(made, names, parents[-1])
         made.attribute = ".".join(
             names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
         )
         made.package = (path, ".".join(names[:-1]))
-        if tool:
+        if by_tool:
             _name_pin(made, names, parents[-1])
         found.append(made)
         if len(found) > MAX_RECORDS:
             raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes")
+    return found
+
+
+def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> list[Input]:
+    """Return what an object states of the inputs that a pin's row of the catalogue lists."""
+    row = by_name(producer)
+    found = []
+    for name in row.inputs() if row is not None else ():
+        value = holder.get(name)
+        if row is not None and isinstance(value, (str, bool)) and value not in ("", row.defaults.get(name)):
+            form = value if isinstance(value, str) else ("const", str(value))
+            found.append(Input(name, row.role(name) or "how", form, str(value), True, path))
     return found
 
 

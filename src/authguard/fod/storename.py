@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NAME = lazily(r"[0-9A-Za-z+._?=-]{1,211}")
 """What may be a name in the store."""
 _UNFIT = lazily(r"[^0-9A-Za-z+._?=-]+")
+_STATED = lazily(r"\{(\w+)\}")
 _MAGNET = lazily(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
 
 
@@ -123,6 +124,10 @@ def _prefix(inputs: Inputs, argument: str) -> str:
     return sanitise(f"{argument}-{_need(inputs, 'name')}") if _given(inputs, "name") else argument
 
 
+def _text(inputs: Inputs, template: str) -> str:
+    return sanitise(_STATED.sub(lambda name: _need(inputs, name[1]), template))
+
+
 def _suffix(inputs: Inputs, argument: str) -> str:
     return sanitise(_package(inputs) + argument)
 
@@ -203,10 +208,6 @@ def _torrent(inputs: Inputs) -> str:
     return f"bittorrent-{magnet[1]}" if magnet else "bittorrent"
 
 
-def _ipfs(inputs: Inputs) -> str:
-    return sanitise(_need(inputs, "ipfs"))
-
-
 def _bower(inputs: Inputs) -> str:
     version = _need(inputs, "version")
     last = version.rpartition("#")[2] if "#" in version else _dashed(version)
@@ -216,10 +217,6 @@ def _bower(inputs: Inputs) -> str:
 def _dashed(text: str) -> str:
     """Slashes and colons as dashes."""
     return text.replace("/", "-").replace(":", "-")
-
-
-def _gx(inputs: Inputs) -> str:
-    return sanitise(f"{_need(inputs, 'name')}-gxdeps")
 
 
 def _nuget(inputs: Inputs, extension: str) -> str:
@@ -291,22 +288,26 @@ def _go_modules(inputs: Inputs) -> str:
     return sanitise(f"{_package(inputs)}-go-modules")
 
 
-def _pnpm(inputs: Inputs) -> str:
-    return sanitise(f"{_need(inputs, 'pname')}-pnpm-deps")
-
-
 def _cargo_builder(inputs: Inputs) -> str:
     name = _need(inputs, "cargoDepsName") if _given(inputs, "cargoDepsName") else _package(inputs)
     return sanitise(f"{name}-vendor-staging")
 
 
-def _cargo(inputs: Inputs, suffix: str) -> str:
+def _vendored(inputs: Inputs, otherwise: str) -> str:
     known = _given(inputs, "name") or _given(inputs, "pname", "version")
-    return sanitise((_package(inputs) if known else "cargo-deps") + suffix)
+    return sanitise(_package(inputs) + otherwise.partition("-deps")[2] if known else otherwise)
 
 
-def _rebar(inputs: Inputs) -> str:
-    return sanitise(f"rebar-deps-{_need(inputs, 'name')}-{_need(inputs, 'version')}")
+def _packwiz(inputs: Inputs) -> str:
+    if "src" in inputs and not _given(inputs, "pname", "version"):
+        raise _UnknownError  # both stand in the pack
+    return sanitise(f"{_need(inputs, 'pname', 'packwiz-pack')}-{_need(inputs, 'version', '')}")
+
+
+def _sbt(inputs: Inputs) -> str:
+    strategy = _need(inputs, "depsArchivalStrategy", "tar+zstd")
+    extension = {"tar": ".tar", "tar+zstd": ".tar.zst"}.get(strategy, "")
+    return sanitise(f"{_need(inputs, 'pname')}-sbt-dependencies{extension}")
 
 
 def _docker(inputs: Inputs) -> str:
@@ -355,8 +356,9 @@ _WITH_ARGUMENT: dict[str, Callable[[Inputs, str], str]] = {
     "default": _default,
     "prefix": _prefix,
     "suffix": _suffix,
+    "text": _text,
     "nuget": _nuget,
-    "cargo": _cargo,
+    "vendored": _vendored,
 }
 _RULES: dict[str, Callable[[Inputs], str]] = {
     "name": _name,
@@ -372,9 +374,7 @@ _RULES: dict[str, Callable[[Inputs], str]] = {
     "maven-artifact": _maven_artifact,
     "debian-patch": _debian_patch,
     "torrent": _torrent,
-    "ipfs": _ipfs,
     "bower": _bower,
-    "gx": _gx,
     "hex": _hex,
     "vsix": _vsix,
     "gem": _gem,
@@ -384,9 +384,9 @@ _RULES: dict[str, Callable[[Inputs], str]] = {
     "sourcehut": _sourcehut,
     "svn": _svn,
     "go-modules": _go_modules,
-    "pnpm": _pnpm,
     "cargo-builder": _cargo_builder,
-    "rebar": _rebar,
+    "packwiz": _packwiz,
+    "sbt": _sbt,
     "docker": _docker,
     "nix2container": _nix2container,
     "npins": _npins,

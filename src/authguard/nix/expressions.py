@@ -144,11 +144,15 @@ def _select(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     if inner is None or attrpath is None:
         return NULL
     value: Value | None = ev.eval(source, inner, scope)
+    held = False
     for attr in attrpath.named_children:
         if attr.type == "comment":
             continue
+        if default is not None:
+            held = isinstance(value, Attrs) and attribute_name(ev, source, attr, scope) in value.items
         value = _select_one(ev, source, attr, scope, value) if value is not None else None
-    if value is None or (default is not None and isinstance(value, Sym) and value.key[0] != "fake"):
+    guessed = isinstance(value, Sym) and value.key[0] != "fake" and not (held and value.key[0] == "select")
+    if value is None or (default is not None and guessed):
         return ev.eval(source, default, scope) if default is not None else Sym("missing", source.text(node))
     return _placed(value, source, node)
 

@@ -181,12 +181,15 @@ def generated(ev: Evaluator, path: str) -> Value | None:
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
     their code only turns the data into fetches, so the data is what they are worth. A copy of flake-compat does so
-    with a flake.lock, whose pins are told where they stand.
+    with a flake.lock, whose pins are told where they stand; what it returns holds the inputs of the flake.
     """
     folder, _, name = path.rpartition("/")
     if "flake-compat" in path and b"fetchTree" in (ev.read(path) or b""):
         ev.used.add(path)
-        return Sym("import", path)
+        rest = Sym("import", path)
+        inputs = {"inputs": Thunk.of(free("inputs"))}
+        whole = Attrs({"defaultNix": Thunk.of(Attrs(inputs, rest)), **inputs}, rest)
+        return Builtin("flake-compat", 1, lambda *_: whole)
     if name not in ("default.nix", "sources.nix"):
         return None
     loader = ev.read(path)

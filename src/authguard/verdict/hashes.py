@@ -252,7 +252,7 @@ class Hashes:
             fixed_output=told.reference(first.each),
             because=told.because(moved, self.read),
             evidence=says,
-            nix_notices=_notices(first),
+            nix_notices=min(map(_notices, literals.values()), key=_LEAST.index),
             others=[(told.place(each.each.origin), told.reference(each.each)) for each in others],
         )
 
@@ -279,6 +279,10 @@ def _says_which(each: FixedOutput) -> bool:
 def _has_number(url: str) -> bool:
     """Tell whether a url has a digit in it, apart from a file's ending like that of ``.bz2``."""
     return compiled(r"\d").search(compiled(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])").sub("", url)) is not None
+
+
+_LEAST = (False, None, True)
+"""What is told of several hashes at once is what holds of the one that Nix sees least of."""
 
 
 def _notices(judged: Judged) -> bool | None:

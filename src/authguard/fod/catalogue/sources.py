@@ -154,7 +154,7 @@ ROWS = (
         what=("ipfs",),
         script=("postFetch",),
         where=("url", "port"),
-        name_rule="ipfs",
+        name_rule="text:{ipfs}",
         reference="nixpkgs pkgs/build-support/fetchipfs/default.nix",
     ),
     Row(
@@ -172,7 +172,7 @@ ROWS = (
         "dependency",
         SHA256,
         what=("src",),
-        name_rule="gx",
+        name_rule="text:{name}-gxdeps",
         lock=("package.json",),
         reference="nixpkgs pkgs/build-support/fetchgx/default.nix",
     ),
@@ -265,7 +265,8 @@ ROWS = (
         {"packHash": None},
         what=("url", "src", "manifestHash"),
         how=("side",),
-        name_rule="unknown",
+        defaults={"side": "server"},
+        name_rule="packwiz",
         reference="Infinidoge nix-minecraft pkgs/tools/fetchPackwizModpack/default.nix",
     ),
     Row(

@@ -1,0 +1,5 @@
+{
+  inputs.godwit.url = "github:godwit/godwit";
+  inputs.godwit.flake = false;
+  outputs = _: { };
+}
