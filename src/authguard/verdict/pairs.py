@@ -166,13 +166,9 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
             ):
                 moved = compare.moves(other, each)
                 outcome, sure = compare.verdict(other, each, moved)
-                if outcome == compare.STALE and (_is_told_of_a_tool(each, target) if each.tool else sure):
+                if outcome == compare.STALE and (not _twin_agrees(each, target) if each.tool else sure):
                     return Judged("stale", each, other, moved, sure and not each.tool)
     return None
-
-
-def _is_told_of_a_tool(each: FixedOutput, target: Pairs) -> bool:
-    return each.kind == "pin" and not _twin_agrees(each, target)
 
 
 def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:
