@@ -6,7 +6,8 @@ import json
 import posixpath
 from typing import TYPE_CHECKING
 
-from tests.differential.expressions import COMMENTS, Expressions
+from tests.differential.callforms import CallForms
+from tests.differential.expressions import COMMENTS
 from tests.differential.model import Package, Tree
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def comment(package: Package, place: int) -> str:
     return f"  {COMMENTS[(noise + place) % len(COMMENTS)]}\n" if noise and (noise + place) % 3 == 0 else ""
 
 
-class Writer(Expressions):
+class Writer(CallForms):
     """Writes one package: its entry in default.nix, and its own files."""
 
     def entry(self) -> str:
