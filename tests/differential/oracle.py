@@ -94,7 +94,8 @@ def _expected(
     if gone:
         if any(not weighty(other, each) for other in gone):
             return Expected("none")
-        if all(_is_out_of_pins(other, each) for other in gone):
+        pinned = _is_pinned(each, target)
+        if all(_is_out_of_pins(one, each) or (_is_pinned(one, had) and not pinned) for one in gone):
             return Expected("open")
         by_tool = any(other.kind == "pin" and other.digest == each.digest for other in target)
         sure = not by_tool and all(_is_sure(other, each) for other in gone)
@@ -111,6 +112,11 @@ def _expected(
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
     return Expected("open" if had else "none")
+
+
+def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
+    """Tell whether a tool's file says of a fetch what the fetch says: nvfetcher writes both."""
+    return any(other.kind == "pin" and other.pair == each.pair for other in others)
 
 
 def _is_out_of_pins(old: Fixed, new: Fixed) -> bool:

@@ -56,7 +56,10 @@ class Case:
         self.before = dict(files)
         snapshot = held(files)
         found = outputs(snapshot)
-        keys = sorted({each.origin.key for each in found}, key=repr)
+        read = (
+            each for each in found if each.producer != "nix-prefetch-git"
+        )  # its second spelling is read by none
+        keys = sorted({each.origin.key for each in read}, key=repr)
         chosen = [key for number, key in enumerate(keys) if (number + seed) % 2 == 0]
         truths = {
             each: digest(1000 * seed + keys.index(each.origin.key), algorithm_of(each))

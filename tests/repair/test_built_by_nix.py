@@ -7,6 +7,7 @@ and one hash only is true.
 from __future__ import annotations
 
 import shutil
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,15 @@ from tests.support.nix import STANDIN, Nix, NixError
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from authguard.evidence.proving import Answer
     from authguard.repair.plan import Plan
 
 pytestmark = pytest.mark.needs("nix-build")
 
-NUMBERS = range(3, 11)
+FIRST, TREES = 7, 8
+"""In none of these a hash of another platform is handed over, whose platform nothing then names."""
 GATE = Path(__file__).with_name("gate.nix")
 MADE = """\
 PATH=/usr/bin:/bin
@@ -46,21 +50,31 @@ done
 """The builder of everything: what comes of it is what it is told, and no command of a tree is run."""
 
 
+def built_alone(files: Mapping[str, bytes]) -> bool:
+    """Tell whether Nix reads every hash of a tree, and builds all of it without the network."""
+    twice = any(
+        path.startswith(("_sources/", "pins/")) for path in files
+    )  # a digest in two places, read in one
+    return not twice and not any(b"builtin:fetchurl" in data for data in files.values())
+
+
 class Trees:
     """A repository of trees, and real Nix that can build all of them."""
 
-    def __init__(self, root: Path, nix: Nix, numbers: range = NUMBERS) -> None:
+    def __init__(self, root: Path, nix: Nix) -> None:
         """Render the trees as they are after their edits, and commit."""
         self.nix = nix
         standin = root / "standin"
         shutil.copytree(STANDIN, standin)
         (standin / "build.sh").write_text(MADE)
         self.repo = Repo(root / "r")
-        for number in numbers:
-            for path, data in render(numbered(number)[0].target).items():
+        made = ((number, render(numbered(number)[0].target)) for number in count(FIRST))
+        trees = dict(islice((each for each in made if built_alone(each[1])), TREES))
+        for number, files in trees.items():
+            for path, data in files.items():
                 self.repo.write(f"{number}/{path}", data)
         self.repo.write("gate.nix", GATE.read_bytes())
-        listed = " ".join(f"./{number}/default.nix" for number in numbers)
+        listed = " ".join(f"./{number}/default.nix" for number in trees)
         self.repo.write("main.nix", f"import ./gate.nix {{ standin = {standin}; trees = [ {listed} ]; }}\n")
         self.repo.commit("trees")
 
@@ -123,4 +137,4 @@ def test_everything_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [(answer.each, answer.says) for answer in answers if answer.true is None] == []
     assert made.left == []
     assert changed(trees.repo) == lines_of(made)
-    assert trees.built(Nix(tmp_path / "after")) > 4 * len(NUMBERS)
+    assert trees.built(Nix(tmp_path / "after")) > 4 * TREES

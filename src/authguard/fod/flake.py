@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from authguard.fod.inputs import normalised
+from authguard.fod.model import Input
 from authguard.nix import data
 
 TYPE_CHECKING = False
@@ -34,10 +36,13 @@ def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -
         node = known.get(_follow(known, root, target) or "")
         locked = node.get("locked") if node is not None else None
         if isinstance(locked, dict):
-            found[str(name)] = (
-                "pin",
-                *(f"{key}={locked[key]}" for key in ("rev", "url", "narHash") if key in locked),
-            )
+            stated = [
+                Input(key, "what", str(locked[key]), str(locked[key]), True)
+                for key in ("rev", "url")
+                if key in locked
+            ]
+            deciding = (f"{each.name}={each.form}" for each in normalised(stated) if each.role == "what")
+            found[str(name)] = ("pin", *deciding, f"narHash={locked.get('narHash')}")
     return found
 
 
