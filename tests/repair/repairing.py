@@ -13,6 +13,7 @@ from authguard.repair.plan import Plan, plan
 from authguard.repair.proof import confirm
 from authguard.repo.git import Git
 from authguard.repo.ranges import WORKTREE, all_of
+from authguard.verdict.reach import is_nix, may_pin
 from authguard.verdict.side import Side
 from tests.support.snapshots import Held
 
@@ -41,8 +42,8 @@ def held(files: Files) -> Held:
 
 
 def outputs(snapshot: Snapshot) -> list[FixedOutput]:
-    """The fixed outputs of a snapshot, in the order of their places."""
-    paths = sorted(snapshot.paths())
+    """The fixed outputs of a snapshot, in the order of their places: of all files that may hold hashes to be judged."""
+    paths = sorted(path for path in snapshot.paths() if is_nix(path) or may_pin(path))
     refers = {path: set(references(path, snapshot.read(path) or b"")) for path in paths}
 
     def importers(path: str) -> list[str]:
