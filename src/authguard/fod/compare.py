@@ -67,7 +67,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
                 found.append(Move(name, other.role, one, other))
         elif not shared_only and not _is_beside(old, new, one or other):
             role = (one or other).role  # type: ignore[union-attr]
-            found.append(Move(name, role, one, other))
+            found.append(Move(name, role, one or _switch(old, name), other or _switch(new, name)))
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_foreign(old, new))
     if new.record and any(_is_label(move, old, new) for move in found):
@@ -82,6 +82,14 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
         sides = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
         found.append(Move("outputHashMode", "how", *sides))
     return sorted(_moved_house(found, old, new), key=lambda move: _WEIGHT[move.role])
+
+
+def _switch(each: FixedOutput, name: str) -> Input | None:
+    """Return an option that is on or off as it is meant where it is left out: a person reads from what it moved."""
+    default = each.row.defaults.get(name) if each.row is not None else None
+    if not isinstance(default, bool) or each.row is None or name not in each.row.how:
+        return None
+    return Input(name, "how", ("const", str(default)), str(default).lower(), True)
 
 
 def _is_label(move: Move, old: FixedOutput, new: FixedOutput) -> bool:

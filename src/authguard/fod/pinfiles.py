@@ -48,7 +48,9 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
         by_tool = tool or prefetched
         producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
         if prefetched and not tool:
-            inputs = _of_row(path, _PREFETCH, parents[-1])
+            inputs = list(_of_row(path, _PREFETCH, parents[-1]))
+        elif tool:
+            inputs.extend(_options(path, producer, parents[-1]))
         made = FixedOutput(producer, "pin" if by_tool else kind, origin, text, normalised(inputs))
         finish(made, names, text)
         if is_no_hash(made):
@@ -68,16 +70,24 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
     return found
 
 
-def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> list[Input]:
-    """Return what an object states of the inputs that a pin's row of the catalogue lists."""
+def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
+    """Yield what an object states of the inputs that a pin's row of the catalogue lists."""
     row = by_name(producer)
-    found = []
     for name in row.inputs() if row is not None else ():
         value = holder.get(name)
-        if row is not None and isinstance(value, (str, bool)) and value not in ("", row.defaults.get(name)):
-            form = value if isinstance(value, str) else ("const", str(value))
-            found.append(Input(name, row.role(name) or "how", form, str(value), True, path))
-    return found
+        if row is not None and isinstance(value, str) and value:
+            yield Input(name, row.role(name) or "how", value, value, True, path)
+    yield from _options(path, producer, holder)
+
+
+def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
+    """Yield the options of a tool's pin that its row lists, stated as they are: tools write those that are not set."""
+    row = by_name(producer)
+    for name in (each.removeprefix("src.") for each in (row.how if row is not None else ())):
+        value = holder.get(name)
+        if isinstance(value, (bool, list)):
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
+            yield Input(name, "how", ("const", str(value)), shown, True, path)
 
 
 def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object]) -> None:

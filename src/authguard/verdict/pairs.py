@@ -132,9 +132,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
     assert each.digest is not None  # noqa: S101 - judge() asked
     best: tuple[tuple[int, ...], Judged] | None = None
     for base in bases:
-        for other in base.sharing(each):
-            if target.holds(other):
-                continue
+        for other in _gone(each, base, target):
             moved = compare.moves(other, each)
             outcome, sure = compare.verdict(other, each, moved)
             sure = sure and not (each.tool and _twin_agrees(each, target))
@@ -148,6 +146,16 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | Non
             if best is None or rank < best[0]:
                 best = (rank, Judged(kind, each, other, moved, sure))
     return best[1] if best is not None else None
+
+
+def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
+    """Return what had the digest in a base, and is gone; of a tool's pin the pin itself, where that is among them.
+
+    A tool that writes a pin twice states other options here than there: what one of them left out explains nothing.
+    """
+    gone = [other for other in base.sharing(each) if not target.holds(other)]
+    own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]
+    return own if each.tool and own else gone
 
 
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:
