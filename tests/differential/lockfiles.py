@@ -140,7 +140,7 @@ def npm(entries: Entries, turn: int) -> str:
     """Modules, of which the lock itself has the digests."""
     packages: dict[str, object] = {"": {"name": "app"}}
     for each in entries:
-        file = f"https://registry.npmjs.org/{each['name']}/-/{crate(each)}.tgz"
+        file = f"https://registry.example.org/{each['name']}/-/{crate(each)}.tgz"
         integrity = base64.b64encode(sha512(file.encode()).digest()).decode()
         packages[f"node_modules/{each['name']}"] = {
             "version": each["version"],
