@@ -108,9 +108,12 @@ def _is_label(move: Move, old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _foreign(old: FixedOutput, new: FixedOutput) -> list[Move]:
-    """A record and a call that state nothing alike are of two things, where no version or revision is in both."""
+    """A record and a call that state nothing alike are of two things, where no version or revision is in both.
+
+    What a tool pinned is known by its revision: a call that names neither that nor any other fetches something else.
+    """
     one = [each for each in old.inputs if each.role == "what" and _tokens(each)]
-    other = [each for each in new.inputs if each.role == "what" and _tokens(each)]
+    other = [each for each in new.inputs if each.role == "what" and (old.tool or _tokens(each))]
     tokens = {token for each in one for token in _tokens(each)}
     if not one or not other or any(token in tokens for each in other for token in _tokens(each)):
         return []

@@ -1,0 +1,10 @@
+{ fetchgit, fetchipfs, lib }:
+
+{
+  loon = fetchgit { inherit (lib.importJSON ./loon.json) url rev sha256; };
+
+  data = fetchipfs {
+    ipfs = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
+    sha256 = "sha256-rKyGwOYJypBvYysOLazMsrd9IrBiHyDr7OGkg1uT9vA=";
+  };
+}
