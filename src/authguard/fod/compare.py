@@ -64,7 +64,9 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
             continue  # a dirty tree has no revision: its url is then what it is, and no more where it is had
         if one is not None and other is not None:
             if one.form != other.form and not _same_script(one, other) and not _same_sources(one, other):
-                found.append(Move(name, other.role, one, other))
+                # Of a pin that is known by its url, and by a revision from now on, the url was what is fetched.
+                went = old.tool and new.tool and one.role == "what"
+                found.append(Move(name, one.role if went else other.role, one, other))
         elif not shared_only and not _is_beside(old, new, one or other):
             role = (one or other).role  # type: ignore[union-attr]
             found.append(Move(name, role, one or _switch(old, name), other or _switch(new, name)))
