@@ -198,7 +198,7 @@ DEPENDENCIES = {
         {
             "pname": lambda draw: text(Ref("pname"), "-modules"),
             "version": version,
-            "outputHashMode": one_of("recursive", "nar"),
+            "outputHashMode": one_of("recursive", "nar", "flat"),
         },
         hashes=("outputHash",),
         options={

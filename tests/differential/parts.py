@@ -182,6 +182,11 @@ PARTS = {
     "lockedArchive": Part({"url": "address"}, kind="record"),
     "lockedModule": Part({"goPackagePath": "plain", "version": "plain"}, kind="record"),
     "mkDerivation": Part(
-        {**_MADE, "url": "url", "urls": "url", "rev": "revision"}, {}, (), "handwritten", rest=True
+        {**_MADE, "url": "url", "urls": "url", "rev": "revision"},
+        {},
+        (),
+        "handwritten",
+        rest=True,
+        by_mode=True,
     ),
 }

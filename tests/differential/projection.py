@@ -126,7 +126,7 @@ class Projector:
                     self._script(found, name, env)
             self._of_the_shell(found, env)
         if part.by_mode:
-            found.how["mode"] = told["mode"]
+            found.how["mode"] = "recursive" if told["mode"] == "nar" else told["mode"]
         if producer == "fetchgit":
             found.how["clone"] = "1"  # an archive may leave files out that a clone has
         return found

@@ -235,6 +235,8 @@ class CallReader:
         names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))
         made.store_name = storename.store_name(row, names_known)
         made.mode = row.mode_of({name: value for name, value in names_known.items() if value is not None})
+        if names_known.get("outputHashMode", "") is None:
+            made.mode = ""
 
     def _vendored(self, row: Row, block: Attrs) -> Attrs:
         """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""

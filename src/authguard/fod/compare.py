@@ -77,7 +77,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     if old.tool and new.tool and not found:
         found.extend(_fetched_otherwise(old, new))
     if (
-        new.is_source
+        (new.is_source or new.kind == old.kind == "handwritten")
         and _is_hashed_otherwise(old, new)
         and not any(move.role in ("what", "how") for move in found)
     ):
@@ -207,7 +207,7 @@ def verdict(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> tuple[str,
 def _is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether one is the hash of a file's bytes and the other that of a tree: no digest is both."""
     known = all(each.row is not None and each.row.names for each in (old, new))
-    return known and old.mode != new.mode
+    return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
 
 
 def _is_fork_joined(moved: list[Move]) -> bool:

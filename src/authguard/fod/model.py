@@ -165,7 +165,8 @@ class FixedOutput:
         """Everything that decides the content, in canonical form: equal identities mean equal content.
 
         That a source is hashed by the bytes of one file, and not as a tree, is a part of it; what makes of a call an
-        exception from that is an input. (How dependencies are hashed, nixpkgs has changed under the same names.)
+        exception from that is an input. What is written by hand states it. (How dependencies are hashed, nixpkgs has
+        changed under the same names.)
         """
         if self._identity is None:
             deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
@@ -173,6 +174,8 @@ class FixedOutput:
             made = [(each.name, each.form) for each in deciding]
             if self.is_source and self.row is not None and self.row.mode == "flat" and self.row.names:
                 made.append(("", "flat"))
+            if self.kind == "handwritten":
+                made.append(("", self.mode))
             self._identity = tuple(made)
         return self._identity
 

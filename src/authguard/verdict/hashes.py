@@ -264,6 +264,8 @@ def _is_suspect(judged: Judged) -> bool:
         return False
     heavy = [move for move in judged.moved if move.role in ("what", "how")]
     if each.kind == "handwritten":
+        if any(move.name == "outputHashMode" for move in heavy):
+            return False
         return not any(move.name in _FETCHES and move.role == "what" for move in heavy) or not judged.sure
     return not heavy or any(move.role == "what" for move in heavy) or not judged.sure
 
