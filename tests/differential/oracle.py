@@ -163,7 +163,11 @@ def weighty(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
     lines = {
         line for _, name in found for line in set(old.scripts.get(name, ())) ^ set(new.scripts.get(name, ()))
     }
-    return found if any(re.search(r"lock|package\.json|go\.mod|Cargo\.toml", line) for line in lines) else []
+    return (
+        found
+        if any(re.search(r"lock|package\.json|go\.mod|Cargo\.toml|\bsbt\b", line) for line in lines)
+        else []
+    )
 
 
 def _is_same_file(old: Fixed, new: Fixed) -> bool:

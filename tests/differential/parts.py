@@ -161,8 +161,8 @@ PARTS = {
     ),
     "sbt": Part(
         _MADE,
-        {"warmupCommand": "sbt compile", "archivalStrategy": "tar+zstd", "optimize": "1"},
-        (),
+        {"archivalStrategy": "tar+zstd", "optimize": "1"},
+        ("warmupCommand",),
         "dependency",
     ),
     "fetchPackwizModpack": Part({"url": "url", "src": "made"}, {"side": "server"}),

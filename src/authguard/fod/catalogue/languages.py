@@ -270,8 +270,8 @@ ROWS = (
         "dependency",
         {"depsSha256": "sha256"},
         what=("src", "patches"),
-        how=("depsWarmupTarget", "depsWarmupCommand", "depsArchivalStrategy", "depsOptimize"),
-        script=("overrideDepsAttrs",),
+        how=("depsWarmupTarget", "depsArchivalStrategy", "depsOptimize"),
+        script=("depsWarmupCommand", "overrideDepsAttrs"),
         tool=("sbt", "nativeBuildInputs"),
         defaults={
             "patches": [],
