@@ -151,7 +151,9 @@ if [ -n "$3" ]; then exec tar xf "$3"; fi
 left=$2
 while [ $left -gt 0 ]; do
   most=$((left < 131072 ? left : 131072))
-  dd bs=$most count=1 <&3 2>/dev/null >part || exit
+  said=$(dd bs=$most count=1 <&3 2>&1 >part) || {
+    exec >&-; sleep 1; echo "$said" | head -n 1 >&2; exit 1 # the last word, after what tar says of its end
+  }
   [ -s part ] || exit
   left=$((left - $(wc -c <part)))
   cat part
