@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from authguard.repo.git import Git
+from authguard.git.git import Git
 from benchmarks.history import History
 from benchmarks.literals import KINDS, Judge, Oracle
 

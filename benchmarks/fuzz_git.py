@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING, Any, cast
 
 from authguard.errors import AuthguardError
+from authguard.git import pushes, ranges
+from authguard.git.git import Facts
+from authguard.git.objects import Blob
+from authguard.git.snapshot import Overlay, TreeSnapshot
 from authguard.harmless import harmless
-from authguard.repo import pushes, ranges
-from authguard.repo.git import Facts
-from authguard.repo.objects import Blob
-from authguard.repo.snapshot import Overlay, TreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from authguard.evidence.locks import KINDS
-from authguard.repo.git import Git
-from authguard.repo.objects import LARGEST
+from authguard.git.git import Git
+from authguard.git.objects import LARGEST
+from authguard.locks import KINDS
 from benchmarks.fuzz_samples import LOCKS, SAMPLES
 from benchmarks.fuzz_targets import PART
 

@@ -13,29 +13,30 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from authguard import config as configs
-from authguard import globs, keypath, versions, waivers
+from authguard import digest, globs, locks
+from authguard.app.judge import judge_range
+from authguard.app.judge_tree import judge_everything
 from authguard.cli import arguments
 from authguard.cli import list as listing
+from authguard.config import keypath
+from authguard.config import model as configs
+from authguard.config import version_sites as versions
+from authguard.config.linear_regex import BadPattern, compile_pattern
 from authguard.errors import AuthguardError
-from authguard.evidence import locks
-from authguard.evidence.locks.goimports import compare_go_imports, imports_of
-from authguard.fod import digest
-from authguard.fod.storepath import fixed_output_path
-from authguard.linear_regex import BadPattern, compile_pattern
+from authguard.locks.goimports import compare_go_imports, imports_of
+from authguard.outputs.tree_cache import Whole
+from authguard.producers.store_path import fixed_output_path
 from authguard.report import FORMATS, render
 from authguard.report.context import ReportContext, Stream
-from authguard.verdict.everything import judge_everything
-from authguard.verdict.judge import judge_range
-from authguard.verdict.settle import settled
-from authguard.verdict.whole import Whole
+from authguard.rules import waivers
+from authguard.rules.settle import settled
 from benchmarks.fuzz_git import git_output
 from tests.support.snapshots import HeldWorld, between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from authguard.repo.ranges import Range
+    from authguard.git.ranges import Range
 
 PART = b"\x1e"
 """Parts the pieces of one input."""

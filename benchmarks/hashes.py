@@ -34,7 +34,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from authguard.evidence.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Uncomputable, of_git  # noqa: E402
+from authguard.prove.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Uncomputable, of_git  # noqa: E402
 
 FILES = 10_000
 MANY = 100_000
@@ -42,8 +42,8 @@ RATIO = 0.8
 MEGABYTES = 100
 LARGE = 2 << 30
 
-_OF_GIT = "import sys; from authguard.evidence.hashes import of_git; print(of_git(*sys.argv[1:]).hex())"
-_OF_PATH = "import sys; from authguard.evidence.hashes import of_path; print(of_path(sys.argv[1]).hex())"
+_OF_GIT = "import sys; from authguard.prove.hashes import of_git; print(of_git(*sys.argv[1:]).hex())"
+_OF_PATH = "import sys; from authguard.prove.hashes import of_path; print(of_path(sys.argv[1]).hex())"
 _PEAK = (
     "; print([line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')][0])"
     if sys.platform == "linux"

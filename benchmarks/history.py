@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from authguard.repo.ranges import RAW, Change, parse_raw
+from authguard.git.ranges import RAW, Change, parse_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
 
 AT_ONCE = 500
 """How many trees one git compares."""

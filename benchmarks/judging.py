@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import authguard
-from authguard.config import load
+from authguard.app.judge import judge_range
+from authguard.app.repository import Repository
+from authguard.config.model import load
 from authguard.errors import Refused
-from authguard.repo.git import Git
-from authguard.repo.ranges import Range, between, commit
-from authguard.verdict.judge import judge_range
-from authguard.verdict.settle import settled
-from authguard.world import Repository
+from authguard.git.git import Git
+from authguard.git.ranges import Range, between, commit
+from authguard.rules.settle import settled
 from benchmarks.overlay import edited
 
 if TYPE_CHECKING:

@@ -11,19 +11,19 @@ from collections import defaultdict
 from heapq import heappushpop
 from typing import TYPE_CHECKING, Any
 
+from authguard.git.snapshot import TreeSnapshot
 from authguard.nix.lexical import chain
 from authguard.nix.parse import Source
 from authguard.nix.references import references
-from authguard.repo.snapshot import TreeSnapshot
-from authguard.verdict.reach import is_nix, may_pin
-from authguard.verdict.side import Side
+from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.tree import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import FrameType
 
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
+    from authguard.outputs.model import FixedOutput
     from benchmarks.history import Step
 
 KINDS = ("nix", "data")

@@ -21,8 +21,8 @@ import traceback
 from pathlib import Path
 
 from authguard.errors import Refused
-from authguard.evidence.hashes import CHECKOUT, of_git
-from authguard.evidence.mirrors import Mirrors, Policy
+from authguard.prove.hashes import CHECKOUT, of_git
+from authguard.prove.mirrors import Mirrors, Policy
 from tests.support.servers import HttpGit
 from tests.support.upstream import Upstream
 

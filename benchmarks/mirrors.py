@@ -41,8 +41,8 @@ def prove(url: str, rev: str, cache: str) -> tuple[str, dict[str, float]]:
     from base64 import b64encode
 
     begun = time.perf_counter()
-    from authguard.evidence.hashes import RAW_EXPORT, of_git
-    from authguard.evidence.mirrors import Mirrors, Policy
+    from authguard.prove.hashes import RAW_EXPORT, of_git
+    from authguard.prove.mirrors import Mirrors, Policy
 
     steps = {"imports": time.perf_counter() - begun}
     mirror = Mirrors(cache, Policy("all", files=True)).at(url)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.repo.ranges import Base, Change, Range
-from authguard.repo.snapshot import Overlay
-from authguard.repo.worktree import blob_oid
+from authguard.git.ranges import Base, Change, Range
+from authguard.git.snapshot import Overlay
+from authguard.git.worktree import blob_oid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from authguard.repo.git import Git
-    from authguard.repo.snapshot import Entry, Snapshot
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Entry, Snapshot
 
 
 class Edited(Overlay):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from authguard.verdict.pairs import Pairs
-from authguard.verdict.reach import Reach
-from authguard.verdict.side import Side
+from authguard.compare.pairs import Pairs
+from authguard.outputs.reach import Reach
+from authguard.outputs.tree import Side
 from benchmarks.verdicts import news, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.ranges import Range
+    from authguard.git.ranges import Range
+    from authguard.outputs.model import FixedOutput
     from benchmarks.judging import Court, Result
 
 MOST_MUTANTS = 40

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.config import Config, apply_severities, load
+from authguard.config.model import Config, apply_severities, load
 from authguard.errors import Refused
 from authguard.rules.finding import Finding, Place
 

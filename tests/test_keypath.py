@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.keypath import (
+from authguard.config.keypath import (
     BadKeyPath,
     Unreadable,
     find_in_json,
@@ -19,7 +19,7 @@ from authguard.keypath import (
 )
 
 if TYPE_CHECKING:
-    from authguard.keypath import Found
+    from authguard.config.keypath import Found
 
 YAML = """\
 # what runs where

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from authguard.config import Site, VersionPackage
-from authguard.versions import comparable, read_sites
+from authguard.config.model import Site, VersionPackage
+from authguard.config.version_sites import comparable, read_sites
 
 FILES = {
     "default.nix": b'{ }:\n  version = "2026.2.0";\r\n  version = "no";\n',

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.config import Allow
-from authguard.fod.digest import parse
+from authguard.config.model import Allow
+from authguard.digest import parse
 from authguard.globs import Glob
 from authguard.rules.finding import Finding, FixedOutputRef, Place
-from authguard.waivers import apply_waivers, find_waivers
+from authguard.rules.waivers import apply_waivers, find_waivers
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
 HEX = "a55437e1c6585f786593a845d5a67f9f7db132a4c5e099a9d06d1518353b8977"

@@ -21,7 +21,7 @@ def module(name: str) -> ModuleType:
         if TYPE_CHECKING:
             from authguard.fod import compare
         else:
-            compare = lazy.module("authguard.fod.compare")
+            compare = lazy.module("authguard.compare.moves")
     """
     return _Module(name)  # type: ignore[return-value]
 

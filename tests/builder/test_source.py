@@ -9,8 +9,8 @@ import pytest
 
 from authguard.builder.source import Source, literals
 from authguard.errors import Refused
-from authguard.repo.git import Git
-from authguard.repo.ranges import snapshot_of
+from authguard.git.git import Git
+from authguard.git.ranges import snapshot_of
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
 
 def test_a_file_that_is_very_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Larger than what is read at once elsewhere."""
-    monkeypatch.setattr("authguard.repo.objects.LARGEST", 1000)
+    monkeypatch.setattr("authguard.git.objects.LARGEST", 1000)
     repo.write("pkg/x.nix", "1").write("pkg/large", b"\0" * 5000).commit()
     assert sent(repo)["pkg/large"] == b"\0" * 5000
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.builder.trust import Trust, unallowed
-from authguard.config_schema import parse
+from authguard.config.schema import parse
 from authguard.errors import Refused
-from authguard.repo.git import Git
+from authguard.git.git import Git
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from authguard.config import Gate
+    from authguard.config.model import Gate
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from authguard.cli import install
 from authguard.errors import Refused
-from authguard.repo import hooks
+from authguard.git import hooks
 
 # Stands for git-authguard: notes how it was started, and ends as it is told.
 RECORDER = """#!/bin/sh

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authguard.cli.table import table
-from authguard.evidence.proving import Answer
+from authguard.prove.proving import Answer
 from authguard.report.context import Stream
 from tests.repair.repairing import digest, held, outputs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.fod.catalogue import by_name
+from authguard.producers import by_name
 from tests.differential import locks, pins
 from tests.differential.builders import BUILDERS, DEPENDENCIES
 from tests.differential.families import FETCHING_SCRIPTS, MANIFEST_SCRIPTS, SCRIPTS, Family

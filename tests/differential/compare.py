@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
     from tests.differential.draws import Example
     from tests.differential.projection import Fixed

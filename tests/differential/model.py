@@ -15,7 +15,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, Union
 
-from authguard.fod.digest import encode_base32
+from authguard.digest import encode_base32
 
 T = TypeVar("T")
 

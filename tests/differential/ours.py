@@ -5,20 +5,20 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.config import Config
-from authguard.fod.storepath import fixed_output_path
+from authguard.app.judge import judge_range
+from authguard.config.model import Config
 from authguard.nix.parse import line_and_column
 from authguard.nix.references import CALL, references
-from authguard.verdict.judge import judge_range
-from authguard.verdict.reach import is_nix, may_pin
-from authguard.verdict.side import Side
-from authguard.verdict.whole import Whole
+from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.tree import Side
+from authguard.outputs.tree_cache import Whole
+from authguard.producers.store_path import fixed_output_path
 from tests.support.snapshots import Held, HeldWorld, between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
 
 _STALE = frozenset({"AG201", "AG202", "AG203", "AG204", "AG208"})

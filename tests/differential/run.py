@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from authguard.fod.catalogue import ROWS
+from authguard.producers import ROWS
 from tests.differential.bench import Bench, save, sort_of
 from tests.differential.catalogue import drawn_rows
 from tests.differential.draws import numbered

@@ -69,4 +69,4 @@ def test_a_check_that_was_clean_before(repo: Repo) -> None:
     imported(repo, str(REAL), "check")
     names = imported(repo, str(REAL), "check")
     assert HEAVY.isdisjoint(names)
-    assert not [name for name in names if name.startswith(("authguard.verdict", "authguard.fod"))]
+    assert not [name for name in names if name.startswith(("authguard.compare", "authguard.outputs"))]

@@ -155,7 +155,7 @@ def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
     """A check waits for some time and no longer; then the suspects are suspects, and it says why."""
     http.delay = 30
     packaging.bump("2026.2.1")
-    shorter = "from authguard.evidence import network; network.ASKING_SECONDS = 1.5"
+    shorter = "from authguard.prove import network; network.ASKING_SECONDS = 1.5"
     begun = time.monotonic()
     said = subprocess.run(
         [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from authguard.evidence.proofs import Proofs
-from authguard.repo import store
+from authguard.git import store
+from authguard.prove.proofs import Proofs
 from tests.support.collected import A, B, github, one
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.evidence.recipes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Unclear, recipe, repository
+from authguard.prove.recipes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Unclear, recipe, repository
 from tests.support.collected import A, github, one
 
 COMMIT = "ceb4fcc090851717a3069d78e85ceb1e86c2740c"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.upstream import Tree, compare_upstream
+from authguard.prove.upstream import Tree, compare_upstream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.fod.anchors import _NAMED, _named
+from authguard.outputs.anchors import _NAMED, _named
 
 PIECES = [
     b"hash",

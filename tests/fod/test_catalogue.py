@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from authguard.fod.catalogue import ROWS, by_attribute, by_name
-from authguard.fod.hashnames import classify
-from authguard.fod.row import ROLES, Row
+from authguard.outputs.hash_names import classify
+from authguard.producers import ROWS, by_attribute, by_name
+from authguard.producers.record import ROLES, Row
 
 PRODUCERS = [
     "fetchurl",
@@ -257,8 +257,8 @@ def test_defaults_differ_where_nixpkgs_has_them_differ() -> None:
 def test_the_catalogue_imports_nothing_but_itself() -> None:
     """It is read in every check, so it must cost next to nothing: no module beyond our own is loaded."""
     code = (
-        "import sys; before = set(sys.modules); import authguard.fod.catalogue, authguard.fod.digest, "
-        "authguard.fod.storename, authguard.fod.storepath, authguard.fod.hashnames; "
+        "import sys; before = set(sys.modules); import authguard.producers, authguard.digest, "
+        "authguard.producers.store_name, authguard.producers.store_path, authguard.outputs.hash_names; "
         "print(*sorted(set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from authguard.fod import compare
+from authguard.compare import moves as compare
 from tests.support.collected import A, B, github, one
 
 ID = "0123456789abcdef0123456789abcdef01234567"

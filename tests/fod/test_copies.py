@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.fod import copies
+from authguard.compare import copies
 from tests.fod.test_compare import ID, OTHER
 from tests.support.collected import github, one
 

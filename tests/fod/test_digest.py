@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.fod.digest import SIZES, BadDigest, Digest, find, is_placeholder, parse
+from authguard.digest import SIZES, BadDigest, Digest, find, is_placeholder, parse
 from tests.support.nix import Nix, NixError
 
 EMPTY = Digest("sha256", hashlib.sha256(b"").digest())

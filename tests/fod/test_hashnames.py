@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.fod.hashnames import classify
+from authguard.outputs.hash_names import classify
 
 
 @pytest.mark.parametrize(

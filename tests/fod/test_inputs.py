@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from authguard.fod.inputs import Reader, normalised, shown
-from authguard.fod.model import Input
 from authguard.nix.canonical import Canonical
 from authguard.nix.values import Attrs
+from authguard.outputs.inputs import Reader, normalised, shown
+from authguard.outputs.model import Input
 from tests.support.collected import A, github, one
 from tests.support.values import value_of
 

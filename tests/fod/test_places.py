@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.fod import place
-from authguard.fod.platforms import is_platform, platform_of
+from authguard.outputs import place
+from authguard.outputs.platforms import is_platform, platform_of
 from tests.support.collected import A, B, collected, github
 
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from authguard.fod.model import FixedOutput
-from authguard.fod.pinfiles import has_hashes, is_tool_pin
-from authguard.fod.recordnames import is_entry, role
+from authguard.outputs.model import FixedOutput
+from authguard.outputs.pin_files import has_hashes, is_tool_pin
+from authguard.outputs.record_names import is_entry, role
 from tests.support.collected import A, B, collected
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.fod.row import HASH, OUTPUT, SRI, Row, plain
+from authguard.producers.record import HASH, OUTPUT, SRI, Row, plain
 
 
 def handwritten() -> Row:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.fod.catalogue import ROWS, by_name
-from authguard.fod.storename import _RULES, _WITH_ARGUMENT, sanitise, store_name, url_name
+from authguard.producers import ROWS, by_name
+from authguard.producers.store_name import _RULES, _WITH_ARGUMENT, sanitise, store_name, url_name
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 MAGNET = "magnet:?xt=urn:btih:dd8255ecdc7ca55fb0bbf81323d87062db1f6d1c&dn=bunny"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from authguard.fod import copies, summary
-from authguard.fod.collect import Collector
-from authguard.verdict.pairs import Pairs
+from authguard.compare import copies
+from authguard.compare.pairs import Pairs
+from authguard.outputs import summary
+from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parent.parent / "cases"

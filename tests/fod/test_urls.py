@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.fod import urls
+from authguard.outputs import urls
 
 ID = "0123456789abcdef0123456789abcdef01234567"
 

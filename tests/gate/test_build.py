@@ -8,13 +8,13 @@ import pytest
 
 from authguard.builder.job import Job
 from authguard.builder.trust import Trust
-from authguard.config_schema import parse
+from authguard.config.schema import parse
 from authguard.errors import Refused, Unreachable
 from authguard.gate.build import build_all
 from authguard.gate.display import Display, span
 from authguard.gate.plan import Plan
-from authguard.repo.git import Git
-from authguard.repo.pushes import unpushed
+from authguard.git.git import Git
+from authguard.git.pushes import unpushed
 from tests.support.nix import Nix
 from tests.support.repos import Repo
 

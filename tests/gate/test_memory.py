@@ -11,8 +11,8 @@ import authguard
 from authguard.builder.source import Source
 from authguard.builder.trust import HERE, SSH, STORE, Builder
 from authguard.gate.memory import Memory, Pass, key_of
-from authguard.repo.git import Git
-from authguard.repo.ranges import snapshot_of
+from authguard.git.git import Git
+from authguard.git.ranges import snapshot_of
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from time import process_time
 
 import pytest
 
-from authguard.fod.collect import Collector
 from authguard.nix.references import CALL, INPUT, references
+from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parent.parent / "cases"

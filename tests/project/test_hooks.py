@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from authguard.repo import hooks
+from authguard.git import hooks
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from authguard.config_schema import parse
+from authguard.config.schema import parse
 
 README = (Path(__file__).resolve().parent.parent.parent / "README.md").read_text()
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

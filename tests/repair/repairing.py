@@ -5,24 +5,24 @@ from __future__ import annotations
 from hashlib import new
 from typing import TYPE_CHECKING
 
-from authguard.fod.digest import Digest
+from authguard.digest import Digest
+from authguard.git.git import Git
+from authguard.git.ranges import WORKTREE, all_of
 from authguard.nix.references import CALL, references
+from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.tree import Side
 from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.perform import perform, plan_index
 from authguard.repair.plan import Plan, plan
 from authguard.repair.proof import confirm
-from authguard.repo.git import Git
-from authguard.repo.ranges import WORKTREE, all_of
-from authguard.verdict.reach import is_nix, may_pin
-from authguard.verdict.side import Side
 from tests.support.snapshots import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.snapshot import Snapshot
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
 
     Files = Mapping[str, str | bytes]
     Truth = Callable[[FixedOutput], Digest | None]

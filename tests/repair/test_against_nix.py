@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.fod.digest import SIZES
+from authguard.digest import SIZES
 from authguard.repair.plan import plan
 from tests.differential.draws import examples, numbered
 from tests.differential.oracle import fixed_outputs
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
     from tests.differential.draws import Example
     from tests.differential.model import Tree
     from tests.differential.projection import Fixed

@@ -16,12 +16,12 @@ import pytest
 from authguard.builder import here
 from authguard.cli.selection import one_a_literal
 from authguard.cli.sites import Writer
-from authguard.evidence.bynix import Site, by_nix
+from authguard.git.git import Git
+from authguard.git.ranges import all_of
+from authguard.prove.bynix import Site, by_nix
 from authguard.repair.edited import OnDisk
 from authguard.repair.perform import perform
 from authguard.repair.plan import plan
-from authguard.repo.git import Git
-from authguard.repo.ranges import all_of
 from tests.differential.draws import numbered
 from tests.differential.render import render
 from tests.repair.repairing import outputs
@@ -31,7 +31,7 @@ from tests.support.repos import Repo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from authguard.evidence.proving import Answer
+    from authguard.prove.proving import Answer
     from authguard.repair.plan import Plan
 
 pytestmark = pytest.mark.needs("nix-build")

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from authguard.fod import summary
-from authguard.fod.model import FixedOutput
+from authguard.outputs import summary
+from authguard.outputs.model import FixedOutput
 from authguard.repair import datafile
 from authguard.repair.edits import apply
 from authguard.repair.plan import plan

@@ -14,8 +14,8 @@ from tests.repair.repairing import NEW, after, digest, held, outputs, planned, r
 from tests.support.collected import A, B
 
 if TYPE_CHECKING:
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
+    from authguard.digest import Digest
+    from authguard.outputs.model import FixedOutput
 
 OLD = digest(2)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.fod.digest import SIZES, Digest, parse
+from authguard.digest import SIZES, Digest, parse
 from authguard.repair.spelling import demand_algorithm, named_algorithm, respelled
 from authguard.repair.untouchable import Untouchable
 from tests.repair.repairing import NEW, digest

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Refused
+from authguard.git.git import Git
+from authguard.git.ranges import all_of
 from authguard.repair import stage
-from authguard.repo.git import Git
-from authguard.repo.ranges import all_of
 from tests.repair.repairing import NEW, Done, digest, reasons, repair
 from tests.support.collected import A
 from tests.support.repos import Repo

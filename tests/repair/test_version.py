@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.config import Config, Site, VersionPackage
+from authguard.config.model import Config, Site, VersionPackage
 from authguard.errors import Refused
 from authguard.nix.references import CALL, references
+from authguard.outputs.tree import Side
 from authguard.repair.edits import apply
 from authguard.repair.version import Package, edits, one_of, packages, wanted
-from authguard.verdict.side import Side
 from tests.repair.repairing import held
 from tests.support.collected import A, B
 from tests.support.repos import ROOT

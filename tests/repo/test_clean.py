@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from authguard.repo.clean import MOST, Clean
-from authguard.repo.git import Git
-from authguard.repo.ranges import staged
+from authguard.git.clean import MOST, Clean
+from authguard.git.git import Git
+from authguard.git.ranges import staged
 from tests.support.repos import Repo
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.errors import Refused
-from authguard.repo.committing import SideIndex, demand_quiet, message
-from authguard.repo.git import Git
+from authguard.git.committing import SideIndex, demand_quiet, message
+from authguard.git.git import Git
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Refused
-from authguard.repo.git import EMPTY_TREES, Git
+from authguard.git.git import EMPTY_TREES, Git
 from tests.support.repos import ROOT, Repo
 
 
@@ -215,7 +215,7 @@ def test_without_standard_descriptors(repo: Repo) -> None:
     """A hook may be started with stdin, stdout and stderr closed."""
     script = (
         f"import sys; sys.path[:0] = [{str(ROOT / 'src')!r}]\n"
-        "from authguard.repo.git import Git\n"
+        "from authguard.git.git import Git\n"
         f"git = Git({str(repo.path)!r})\n"
         f"data = git.objects.read(git.resolve('HEAD'))\n"
         "assert git.run('cat-file', '--batch', stdin=b'HEAD:a.nix\\n').endswith(b'1\\n')\n"

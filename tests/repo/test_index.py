@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from authguard.errors import Refused
-from authguard.repo.git import Git
-from authguard.repo.ranges import Range, staged
+from authguard.git.git import Git
+from authguard.git.ranges import Range, staged
 from tests.support.repos import Repo
 
 # A hook that records what authguard sees when git runs it.
 RECORDER = """
 import json, os
-from authguard.repo.git import Git
-from authguard.repo.ranges import staged
+from authguard.git.git import Git
+from authguard.git.ranges import staged
 seen = staged(Git())
 text = lambda data: None if data is None else os.fsdecode(data)
 json.dump({

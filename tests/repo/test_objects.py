@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Refused
-from authguard.repo import objects
-from authguard.repo.git import Git
+from authguard.git import objects
+from authguard.git.git import Git
 from tests.support.repos import Repo
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Refused
-from authguard.repo.git import Git
-from authguard.repo.pushes import from_environment, from_push_lines
-from authguard.repo.ranges import Range
+from authguard.git.git import Git
+from authguard.git.pushes import from_environment, from_push_lines
+from authguard.git.ranges import Range
 from tests.support.repos import Repo
 
 ZERO = "0" * 40
@@ -17,8 +17,8 @@ Told = list[tuple[str, list[tuple[str | None, list[str]]]]]
 
 RECORDER = """
 import os, sys
-from authguard.repo.git import Git
-from authguard.repo.pushes import from_push_lines
+from authguard.git.git import Git
+from authguard.git.pushes import from_push_lines
 with open(%r, "w") as file:
     for each in from_push_lines(Git(), sys.argv[1], sys.stdin.buffer.read()):
         for base in each.bases:

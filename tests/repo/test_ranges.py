@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.errors import Refused
-from authguard.repo.git import Git
-from authguard.repo.ranges import Range, all_of, between, parse_raw, staged
+from authguard.git.git import Git
+from authguard.git.ranges import Range, all_of, between, parse_raw, staged
 from tests.support.repos import Repo
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.repo import objects
-from authguard.repo.git import Git
-from authguard.repo.ranges import snapshot_of
-from authguard.repo.snapshot import Overlay, Snapshot, TreeSnapshot, parse_tree
-from authguard.repo.worktree import WorktreeSnapshot, blob_oid
+from authguard.git import objects
+from authguard.git.git import Git
+from authguard.git.ranges import snapshot_of
+from authguard.git.snapshot import Overlay, Snapshot, TreeSnapshot, parse_tree
+from authguard.git.worktree import WorktreeSnapshot, blob_oid
 from tests.support.repos import Repo
 
 ODD = "bad\udcff\nname\t.nix"  # a byte that is no UTF-8, a newline and a tab

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from authguard.repo import store, summaries
-from authguard.repo.summaries import Summaries
+from authguard.git import store, summaries
+from authguard.git.summaries import Summaries
 
 
 def test_put_and_get(tmp_path: Path) -> None:

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from authguard.repo import links, objects, store, treeindex
-from authguard.repo.git import Git
-from authguard.repo.treeindex import Begun, TreeIndex
+from authguard.git import links, objects, store
+from authguard.git import tree_index as treeindex
+from authguard.git.git import Git
+from authguard.git.tree_index import Begun, TreeIndex
 from tests.support.repos import ROOT, Repo
 
 # Test files say what they refer to and hold in words: "-> target" and "# digest".
@@ -29,9 +30,9 @@ def facts(path, data):
     return refs, re.findall(rb"# (\S+)", data)
 def relevant(path):
     return path.endswith(".nix")
-from authguard.repo import treeindex
-from authguard.repo.git import Git
-from authguard.repo.treeindex import TreeIndex
+from authguard.git import tree_index as treeindex
+from authguard.git.git import Git
+from authguard.git.tree_index import TreeIndex
 treeindex._WORTH = 1
 """
 

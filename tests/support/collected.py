@@ -6,14 +6,14 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from authguard.fod.collect import Collector
 from authguard.nix.references import CALL, references
+from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
 
 A, B, C = (f"sha256-{b64encode(sha256(letter).digest()).decode()}" for letter in (b"a", b"b", b"c"))
 """Three digests of nothing in particular."""

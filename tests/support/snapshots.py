@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from authguard.fod import digest as digests
+from authguard import digest as digests
+from authguard.app.judge import World
+from authguard.app.repository import relevant
+from authguard.git.ranges import Base, Change, Range
+from authguard.git.snapshot import Snapshot
 from authguard.nix.references import references
-from authguard.repo.ranges import Base, Change, Range
-from authguard.repo.snapshot import Snapshot
-from authguard.verdict.judge import World
-from authguard.world import relevant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
 
 _FILE = 0o100644
 _DIRECTORY = 0o040000

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authguard.config import Config
-from authguard.fod import summary
-from authguard.fod.collect import Collector
-from authguard.verdict.judge import judge_range
+from authguard.app.judge import judge_range
+from authguard.config.model import Config
+from authguard.outputs import summary
+from authguard.outputs.collect import Collector
 from tests.support.collected import A
 from tests.support.snapshots import HeldWorld, between
 from tests.support.values import tree

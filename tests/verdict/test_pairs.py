@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.verdict.pairs import MOST_SHARING, Judged, Pairs, judge
+from authguard.compare.pairs import MOST_SHARING, Judged, Pairs, judge
 from tests.support.collected import A, B, C, collected, github
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from authguard.verdict.reach import Reach, is_nix, may_pin, moved_inputs
+from authguard.outputs.reach import Reach, is_nix, may_pin, moved_inputs
 from tests.support.snapshots import HeldWorld, between
 
 FILES = {

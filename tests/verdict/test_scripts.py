@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.verdict.pairs import Judged, Pairs, judge
-from authguard.verdict.scripts import relevant, texts
+from authguard.compare.pairs import Judged, Pairs, judge
+from authguard.compare.scripts import relevant, texts
 from tests.support.collected import A, B, collected, github
 
 GO = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; {2} }}'

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.builder.job import File
-    from authguard.repo.git import Git
-    from authguard.repo.snapshot import Snapshot
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
 
 _SUBMODULE = 0o160000
 _LINKS = 40  # as many as a chain of symbolic links may have

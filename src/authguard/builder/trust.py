@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from authguard.config import Gate
-    from authguard.repo.git import Git
+    from authguard.config.model import Gate
+    from authguard.git.git import Git
 
 HERE, SSH, STORE = "here", "ssh", "store"
 

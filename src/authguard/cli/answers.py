@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from authguard.cli.arguments import Arguments
-    from authguard.evidence.proving import Answer
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proving import Answer
     from authguard.repair.plan import Left, Plan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}

@@ -12,10 +12,10 @@ from authguard.errors import Refused
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.arguments import Arguments
-    from authguard.config import Config, Gate
+    from authguard.config.model import Config, Gate
     from authguard.gate.push import Wishes
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
 
 _FLAGS = {"--again": "again", "-q": "quiet", "--quiet": "quiet"}
 _OPTIONS = {"--rev": "rev", "-A": "attribute", "--attribute": "attribute", "--builder": "builder"}
@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         raise Refused("build takes one DIR")
     from authguard.cli.gateproof import prove
     from authguard.gate.push import by_hand
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
 
     git = Git()
     try:
@@ -84,9 +84,9 @@ def bumped(git: Git, given: Arguments, paths: list[str], oid: str | None) -> int
 
 def _of_worktree(git: Git) -> Range:
     """The tracked files as they are, against what the remotes have of HEAD; a tree that is written for it."""
-    from authguard.repo.committing import SideIndex
-    from authguard.repo.pushes import unpushed
-    from authguard.repo.ranges import WORKTREE, ends
+    from authguard.git.committing import SideIndex
+    from authguard.git.pushes import unpushed
+    from authguard.git.ranges import WORKTREE, ends
 
     with SideIndex(git) as index:
         tree = index.tracked_tree()
@@ -106,15 +106,15 @@ def _wishes(given: Arguments) -> Wishes:
 
 def _scope(git: Git, rev: str) -> Range:
     """The revision against what the remotes have of it; without bases where they have all of it."""
-    from authguard.repo.pushes import unpushed
-    from authguard.repo.ranges import Range, commit, snapshot_of
+    from authguard.git.pushes import unpushed
+    from authguard.git.ranges import Range, commit, snapshot_of
 
     found = unpushed(git, rev)
     return found[0] if found else Range(snapshot_of(git, commit(git, rev)), [])
 
 
 def _config(scope: Range) -> Config:
-    from authguard.config import load
+    from authguard.config.model import load
 
     return load(scope.target.read, lambda path: leaves_tree(scope.target, path))
 
@@ -148,7 +148,7 @@ def _is_of(gate: Gate, directory: str) -> bool:
 
 def _of_directory(scope: Range, directory: str, asked: str | None) -> Gate:
     """A gate for a directory (or a file) that no config speaks of, built with Nix here unless --builder says so."""
-    from authguard.config import Gate
+    from authguard.config.model import Gate
 
     target = scope.target
     names = [directory] if target.kind(directory) == "file" else []

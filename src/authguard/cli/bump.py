@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from authguard.cli.answers import Printed
     from authguard.cli.arguments import Arguments
     from authguard.cli.bumped import Bumped
-    from authguard.fod.model import FixedOutput
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree import Side
+    from authguard.outputs.tree_cache import Whole
     from authguard.repair.edits import Edit
     from authguard.repair.onto import Steps
     from authguard.repair.plan import Plan
     from authguard.repair.version import Package
-    from authguard.repo.git import Git
-    from authguard.repo.snapshot import Snapshot
-    from authguard.verdict.side import Side
-    from authguard.verdict.whole import Whole
 
 _FLAGS = {
     **{name: value for name, value in verify.FLAGS.items() if value not in ("all", "again")},
@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> int:
         raise Refused("bump takes a VERSION (or latest) and a DIRECTORY, the current one if there is none")
     if {"dry-run", "build"} <= given.flags:
         raise Refused("--dry-run writes nothing, so --build has nothing to build")
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
 
     git = Git()
     try:
@@ -62,9 +62,9 @@ class _Bump:
     """One run: the tree as it is (``before``) and as it will be."""
 
     def __init__(self, git: Git, given: Arguments) -> None:
+        from authguard.app.repository import whole_tree
         from authguard.cli.check import from_root
         from authguard.repair.edited import OnDisk
-        from authguard.world import whole_tree
 
         self.git = git
         self.given = given
@@ -112,7 +112,7 @@ class _Bump:
         from authguard.cli import selection
         from authguard.cli.answers import Printed
         from authguard.cli.bumped import demand_room
-        from authguard.evidence.proving import WRONG
+        from authguard.prove.proving import WRONG
         from authguard.repair.edited import Edited
         from authguard.repair.onto import Steps
         from authguard.repair.plan import plan
@@ -155,7 +155,7 @@ class _Bump:
     def _latest(self, package: Package) -> str:
         """Return the newest version that the tags of the package's source have, written as its present one is."""
         from authguard.cli.proving import asking
-        from authguard.evidence.recipes import repository
+        from authguard.prove.recipes import repository
         from authguard.repair.latest import newest
 
         present = package.versions[0] if package.versions else ""

@@ -13,13 +13,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.answers import Printed
     from authguard.cli.arguments import Arguments
-    from authguard.fod.model import FixedOutput
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Whole
     from authguard.repair.onto import Contents, Steps
     from authguard.repair.plan import Plan
     from authguard.repair.version import Package
-    from authguard.repo.git import Git
-    from authguard.repo.snapshot import Snapshot
-    from authguard.verdict.whole import Whole
 
     Place = tuple[str, str, str | None]
 
@@ -31,8 +31,8 @@ def beside(git: Git, given: Arguments) -> dict[str, Snapshot]:
 
     Raises Refused where nothing can be committed on top of HEAD.
     """
-    from authguard.repo.committing import demand_quiet
-    from authguard.repo.ranges import all_of
+    from authguard.git.committing import demand_quiet
+    from authguard.git.ranges import all_of
 
     found = {}
     if {"stage", "commit"} & given.flags:
@@ -104,7 +104,7 @@ class Bumped:
 
     def _onto(self, snapshot: Snapshot, where: str) -> Contents:
         """Return what these edits make of another tree, in which all that was proved must hold."""
-        from authguard.world import whole_tree
+        from authguard.app.repository import whole_tree
 
         found = self.steps.onto(partial(_file, snapshot), where)
         there = self._outputs(whole_tree(self.git, snapshot), snapshot, found)
@@ -132,8 +132,8 @@ class Bumped:
         return found
 
     def _write(self, index: Contents | None) -> None:
+        from authguard.git.ranges import all_of
         from authguard.repair.perform import write
-        from authguard.repo.ranges import all_of
 
         staged = all_of(self.git, ":index").target if index is not None else None
         for note in write(self.git, self.work, _changed(index), staged):
@@ -141,8 +141,8 @@ class Bumped:
 
     def _remember(self) -> None:
         """Keep the proofs of the pairs that stand there now."""
-        from authguard.evidence.proofs import Proofs
-        from authguard.evidence.repaired import keep_repaired
+        from authguard.prove.proofs import Proofs
+        from authguard.prove.repaired import keep_repaired
         from authguard.repair.edited import Edited
 
         side = self.whole.side(Edited(self.disk, {path: new for path, (_, new) in self.work.items()}))
@@ -171,7 +171,7 @@ class Bumped:
         return "quiet" in self.given.flags or self.given.values.get("format") == "json"
 
     def _message(self, package: Package, version: str) -> str:
-        from authguard.repo.committing import message
+        from authguard.git.committing import message
 
         hashes = [
             (f"{each.path}#{each.attribute}", repair.before, repair.after)
@@ -221,7 +221,7 @@ class Bumped:
 
     def _committed(self, index: Contents | None, commit: Contents, said: str) -> tuple[int, str | None]:
         """Judge what is to be committed, and commit it. Returns the exit code, and the commit where there is one."""
-        from authguard.repo.committing import SideIndex, demand_quiet
+        from authguard.git.committing import SideIndex, demand_quiet
 
         if self.made.left or self.open:
             self._not_committed(index, "nothing was committed, since not every hash is proved")
@@ -254,8 +254,8 @@ class Bumped:
 
     def _take_back(self, index: Contents | None) -> None:
         """Give the index what was staged before, unless the edits were to be staged anyway."""
+        from authguard.git.ranges import all_of
         from authguard.repair import stage
-        from authguard.repo.ranges import all_of
 
         if "stage" in self.given.flags:
             return

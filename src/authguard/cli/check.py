@@ -11,15 +11,15 @@ from authguard.errors import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.config import Config
-    from authguard.evidence.network import Network
-    from authguard.repo.clean import Clean
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
-    from authguard.repo.snapshot import Snapshot
-    from authguard.repo.treeindex import Begun
+    from authguard.app.judge import Outcome
+    from authguard.config.model import Config
+    from authguard.git.clean import Clean
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
+    from authguard.git.tree_index import Begun
+    from authguard.prove.network import Network
     from authguard.rules.finding import Finding
-    from authguard.verdict.judge import Outcome
 
 _FLAGS = {
     "--all": "all",
@@ -41,11 +41,11 @@ _OPTIONS = {
 }
 
 _NEXT = (
-    "authguard.repo.ranges",
-    "authguard.repo.clean",
-    "authguard.config",
-    "authguard.repo.objects",
-    "authguard.repo.treeindex",
+    "authguard.git.ranges",
+    "authguard.git.clean",
+    "authguard.config.model",
+    "authguard.git.objects",
+    "authguard.git.tree_index",
     "authguard.nix.values",
     "authguard.nix.bindings",
     "authguard.nix.canonical",
@@ -57,7 +57,7 @@ _NEXT = (
 _RANKS = (0, 3, 1, 2, 130)
 """Exit codes by their weight, where several hold (see the contract)."""
 
-_LATER = ("authguard.fod.records", "authguard.fod.storename")
+_LATER = ("authguard.outputs.records", "authguard.producers.store_name")
 """Whose patterns are compiled along with those that were asked for: the next change may ask for them."""
 
 _NAMED = 5  # so many files that are not here are named, and the rest counted
@@ -76,7 +76,7 @@ def run(arguments: list[str], index: str | None = None) -> int:
         print("authguard: check is skipped, as AUTHGUARD_SKIP or SKIP says", file=sys.stderr)
         if not is_push:
             return 0
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
 
     git = Git(index=index)
     git.begin(staged=_is_of_index(given))
@@ -135,24 +135,24 @@ def _demand_words(given: Arguments) -> None:
 
 def ranges(git: Git, given: Arguments) -> list[Range]:
     """Return what is to be judged."""
-    from authguard.repo.ranges import all_of, between, staged
+    from authguard.git.ranges import all_of, between, staged
 
     head = given.values.get("head", ":index")
     if "all" in given.flags:
         return [all_of(git, head)]
     if "pre-push" in given.values:
-        from authguard.repo.pushes import from_push_lines
+        from authguard.git.pushes import from_push_lines
 
         return from_push_lines(git, given.values["pre-push"], sys.stdin.buffer.read())
     if "gate" in given.flags:
-        from authguard.repo.pushes import from_environment, unpushed
+        from authguard.git.pushes import from_environment, unpushed
 
         pushed = from_environment(git)
         return unpushed(git, "HEAD") if pushed is None else pushed
     if "base" in given.values or "head" in given.values:
         return [between(git, given.values.get("base"), head)]
     if any(name.startswith("PRE_COMMIT") for name in os.environ):
-        from authguard.repo.pushes import from_environment
+        from authguard.git.pushes import from_environment
 
         found = from_environment(git)
         if found is not None:
@@ -162,7 +162,7 @@ def ranges(git: Git, given: Arguments) -> list[Range]:
 
 def _one(git: Git, scope: Range, given: Arguments) -> int:
     """Judge one range and print its report."""
-    from authguard.config import load
+    from authguard.config.model import load
 
     everything = "all" in given.flags
     prefix = prefix_of(git)
@@ -176,11 +176,11 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
     git.objects.begin([*trees, *scope.oids(".nix")])
     begun = None
     if scope.bases and not everything:
-        from authguard.repo.store import edition
-        from authguard.repo.treeindex import Begun
+        from authguard.git.store import edition
+        from authguard.git.tree_index import Begun
 
         begun = Begun(git, scope.bases[0].snapshot.tree, edition())
-    __import__("authguard.verdict.everything" if everything else "authguard.verdict.judge")  # while git looks
+    __import__("authguard.app.judge_tree" if everything else "authguard.app.judge")  # while git looks
     patterns.keep_in(git.facts().common_dir)
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     network = None
@@ -194,7 +194,7 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
         outcome, unanswered = _range(git, scope, config, begun, network)
     findings = outcome.findings
     if findings or outcome.read:
-        from authguard.verdict.settle import narrowed, settled
+        from authguard.rules.settle import narrowed, settled
 
         findings = settled(findings, outcome.read, scope.target, config, everything)
         sure = not (outcome.missing or outcome.large or unanswered or "offline" in given.flags)
@@ -215,8 +215,8 @@ def _clean(git: Git, scope: Range) -> Clean | None:
     """Return where it is kept that this question was answered before; only the index is asked about again and again."""
     if scope.target.label != ":index" or not scope.bases:
         return None
-    from authguard.repo.clean import Clean
-    from authguard.repo.store import edition
+    from authguard.git.clean import Clean
+    from authguard.git.store import edition
 
     return Clean(git.facts().common_dir, scope, edition())
 
@@ -225,8 +225,8 @@ def _range(
     git: Git, scope: Range, config: Config, begun: Begun | None, network: Network | None
 ) -> tuple[Outcome, bool]:
     """Judge a range. Returns also whether somebody could not be asked who might be."""
-    from authguard.verdict.judge import judge_range
-    from authguard.world import Repository
+    from authguard.app.judge import judge_range
+    from authguard.app.repository import Repository
 
     world = Repository(git, scope, begun, network)
     unanswered = False
@@ -244,13 +244,13 @@ def _range(
 
 
 def _everything(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, bool]:
-    from authguard.verdict.everything import judge_everything
-    from authguard.world import whole_tree
+    from authguard.app.judge_tree import judge_everything
+    from authguard.app.repository import whole_tree
 
     if network is None:
         return judge_everything(scope, whole_tree(git, scope.target), config), False
     from authguard.cli.network import tell_unanswered
-    from authguard.evidence.network import inquiry
+    from authguard.prove.network import inquiry
 
     asked = inquiry(git, network)
     try:
@@ -303,8 +303,8 @@ def _lacking(paths: list[str]) -> str:
 
 def too_large(paths: list[str]) -> str:
     """Return what is said of files that are larger than any that is judged."""
-    from authguard.fod.collect import MAX_HASHES
     from authguard.nix.parse import MAX_BYTES, MAX_NODES
+    from authguard.outputs.collect import MAX_HASHES
 
     are = "is" if len(paths) == 1 else "are"
     return (

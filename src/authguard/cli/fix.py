@@ -12,13 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.answers import Printed
     from authguard.cli.arguments import Arguments
-    from authguard.config import Config
-    from authguard.evidence.proving import Answer
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
+    from authguard.config.model import Config
+    from authguard.digest import Digest
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proving import Answer
     from authguard.repair.plan import Plan
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
 
 _FLAGS = {**verify.FLAGS, "--stage": "stage", "-n": "dry-run", "--dry-run": "dry-run"}
 _OPTIONS = {name: value for name, value in verify.OPTIONS.items() if value != "head"}
@@ -35,8 +35,8 @@ def run(arguments: list[str]) -> int:
     from authguard.cli.answers import Printed
     from authguard.cli.proving import proved
     from authguard.cli.selection import of_files
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import all_of
+    from authguard.git.git import Git
+    from authguard.git.ranges import all_of
 
     git = Git()
     try:
@@ -81,7 +81,7 @@ def _write(
     printed: Printed,
     everything: list[FixedOutput],
 ) -> int:
-    from authguard.evidence.proving import RIGHT, WRONG
+    from authguard.prove.proving import RIGHT, WRONG
     from authguard.repair.perform import perform, plan_index
     from authguard.repair.plan import plan
 
@@ -94,7 +94,7 @@ def _write(
     index, staged = None, None
     if "stage" in given.flags and truths:
         from authguard.cli.selection import of_files
-        from authguard.repo.ranges import all_of
+        from authguard.git.ranges import all_of
 
         there = all_of(git, ":index")
         staged = there.target
@@ -113,11 +113,11 @@ def _write(
 
 def _remember(git: Git, scope: Range, work: Plan, done: list[Answer]) -> None:
     """Keep the proofs of the pairs that stand there now."""
-    from authguard.evidence.proofs import Proofs
-    from authguard.evidence.repaired import keep_repaired
+    from authguard.app.repository import whole_tree
+    from authguard.git.ranges import all_of
+    from authguard.prove.proofs import Proofs
+    from authguard.prove.repaired import keep_repaired
     from authguard.repair.edited import Edited
-    from authguard.repo.ranges import all_of
-    from authguard.world import whole_tree
 
     after = Edited(scope.target, {path: new for path, (_, new) in work.contents().items()})
     side = whole_tree(git, all_of(git, ":worktree").target).side(after)

@@ -12,13 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from authguard.evidence.proofs import Proofs
-    from authguard.evidence.proving import Answer
-    from authguard.fod.model import FixedOutput
     from authguard.gate.build import Where
     from authguard.gate.plan import Plan
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proofs import Proofs
+    from authguard.prove.proving import Answer
 
 
 class Unproved(AuthguardError):
@@ -40,10 +40,10 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
     if not plan.scope.bases:
         return ()
     from authguard.cli import selection
-    from authguard.config import load
-    from authguard.evidence.proofs import Proofs
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import ends
+    from authguard.config.model import load
+    from authguard.git.git import Git
+    from authguard.git.ranges import ends
+    from authguard.prove.proofs import Proofs
 
     git = Git()
     proofs = Proofs(git.facts().common_dir)
@@ -63,8 +63,8 @@ def _fetched(
 ) -> Sequence[str]:
     """Fetch what nobody has proved yet, keep what is right, and return the lines that say what is wrong."""
     from authguard.cli.sites import Writer
-    from authguard.evidence.bynix import Site, by_nix
-    from authguard.evidence.proving import OPEN, RIGHT, WRONG
+    from authguard.prove.bynix import Site, by_nix
+    from authguard.prove.proving import OPEN, RIGHT, WRONG
 
     site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
     asked = [(each, site) for each in open_ones]

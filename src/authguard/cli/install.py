@@ -10,7 +10,7 @@ from authguard.errors import Refused
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.cli.arguments import Arguments
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
 
 _FLAGS = {"-n": "dry-run", "--dry-run": "dry-run", "-q": "quiet", "--quiet": "quiet"}
 
@@ -19,10 +19,10 @@ def run(arguments: list[str]) -> int:
     """`git authguard install ARGUMENTS`. Returns the exit code.
 
     Raises:
-        Refused: bad usage; see authguard.repo.hooks; or the hooks cannot be written.
+        Refused: bad usage; see authguard.git.hooks; or the hooks cannot be written.
     """
-    from authguard.repo import hooks
-    from authguard.repo.git import Git
+    from authguard.git import hooks
+    from authguard.git.git import Git
 
     given = _read("install", arguments)
     git = Git()
@@ -44,8 +44,8 @@ def run(arguments: list[str]) -> int:
 def _offer_leave(git: Git, given: Arguments) -> None:
     """Offer to allow the builders that the gates of HEAD name: asked on a terminal, told anywhere else."""
     from authguard.builder.trust import Trust, leave_command, unallowed
-    from authguard.config import load
-    from authguard.repo.ranges import snapshot_of
+    from authguard.config.model import load
+    from authguard.git.ranges import snapshot_of
 
     head = git.facts().head
     if head is None:
@@ -65,10 +65,10 @@ def uninstall(arguments: list[str]) -> int:
     """`git authguard uninstall ARGUMENTS`. Returns the exit code: 2 where a changed hook was left.
 
     Raises:
-        Refused: bad usage; see authguard.repo.hooks; or the hooks cannot be written.
+        Refused: bad usage; see authguard.git.hooks; or the hooks cannot be written.
     """
-    from authguard.repo import hooks
-    from authguard.repo.git import Git
+    from authguard.git import hooks
+    from authguard.git.git import Git
 
     given = _read("uninstall", arguments)
     try:
@@ -89,8 +89,8 @@ def _read(command: str, arguments: list[str]) -> Arguments:
         Refused: an option or a hook that there is not.
     """
     from authguard.cli.arguments import read
+    from authguard.git.hooks import HOOKS
     from authguard.nearest import nearest
-    from authguard.repo.hooks import HOOKS
 
     given = read(command, arguments, _FLAGS, {})
     for name in given.rest:

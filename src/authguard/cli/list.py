@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
 
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 _OPTIONS = {"--rev": "rev", "--format": "format", "--color": "color"}
@@ -25,10 +25,10 @@ def run(arguments: list[str]) -> int:
     kind = given.values.get("format", "text")
     if kind not in ("text", "json"):
         raise Refused(f"list prints text or json, not {kind!r}")
-    from authguard.config import load
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import all_of
-    from authguard.world import whole_tree
+    from authguard.app.repository import whole_tree
+    from authguard.config.model import load
+    from authguard.git.git import Git
+    from authguard.git.ranges import all_of
 
     git = Git()
     try:

@@ -8,10 +8,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from authguard.config import Config
-    from authguard.evidence.inquiry import Inquiry
-    from authguard.evidence.network import Network
-    from authguard.repo.ranges import Range
+    from authguard.config.model import Config
+    from authguard.git.ranges import Range
+    from authguard.prove.inquiry import Inquiry
+    from authguard.prove.network import Network
 
 
 def network_of(flags: Container[str], scope: Range, config: Config, default: str = "") -> Network | None:
@@ -28,12 +28,12 @@ def network_of(flags: Container[str], scope: Range, config: Config, default: str
     """
     if "offline" in flags or not ("online" in flags or config.network != "off" or default):
         return None
-    from authguard.evidence.network import Network
+    from authguard.prove.network import Network
 
     if "online" in flags:
         return Network("all", config.mirrors_allow, config.mirrors_renamed, insist=True)
     if scope.target.label not in (":index", ":worktree") and scope.bases and scope.bases[0].oid is not None:
-        from authguard.config import load
+        from authguard.config.model import load
 
         config = load(scope.bases[0].snapshot.read)
     reach = config.network if config.network != "off" else default
@@ -44,8 +44,8 @@ def tell_unanswered(inquiry: Inquiry | None) -> bool:
     """Say on stderr which repositories could not be asked, and why. Returns whether there were any."""
     if inquiry is None or not inquiry.unanswered:
         return False
-    from authguard.evidence.mirrors import NotAllowed
     from authguard.harmless import harmless
+    from authguard.prove.mirrors import NotAllowed
 
     failed = {url: error for url, error in inquiry.unanswered.items() if not isinstance(error, NotAllowed)}
     for error in failed.values():

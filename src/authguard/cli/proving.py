@@ -7,14 +7,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from authguard.cli.arguments import Arguments
-    from authguard.config import Config
-    from authguard.evidence.bynix import Site
-    from authguard.evidence.inquiry import Inquiry
-    from authguard.evidence.nixhash.questions import Edit
-    from authguard.evidence.proving import Answer
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
+    from authguard.config.model import Config
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.bynix import Site
+    from authguard.prove.inquiry import Inquiry
+    from authguard.prove.nixhash.questions import Edit
+    from authguard.prove.proving import Answer
 
 
 def proved(
@@ -44,7 +44,7 @@ def proved(
 def asking(git: Git, scope: Range, config: Config, given: Arguments) -> Inquiry:
     """Return who asks mirrors for a command that goes to the end: anybody, unless the user or the config says less."""
     from authguard.cli.network import network_of
-    from authguard.evidence.network import Network, inquiry
+    from authguard.prove.network import Network, inquiry
 
     return inquiry(git, network_of(given.flags, scope, config, default="all") or Network(), fresh=True)
 
@@ -55,7 +55,7 @@ class _Proving:
     def __init__(self, git: Git, scope: Range, config: Config, given: Arguments, asked: Inquiry) -> None:
         from authguard.cli.check import prefix_of
         from authguard.cli.sites import Sites, Writer
-        from authguard.evidence.proving import Prover
+        from authguard.prove.proving import Prover
 
         self.git = git
         self.scope = scope
@@ -69,7 +69,7 @@ class _Proving:
 
     def natively(self, wanted: list[FixedOutput]) -> Iterator[Answer]:
         """Yield what is answered without Nix, and what Nix cannot be asked."""
-        from authguard.evidence.proving import OPEN, WRONG
+        from authguard.prove.proving import OPEN, WRONG
 
         for answer in self.prover.natively(wanted):
             if answer.verdict == WRONG and answer.true is not None:
@@ -93,8 +93,8 @@ class _Proving:
         """
         if not self.left:
             return
-        from authguard.evidence.bynix import by_nix
-        from authguard.evidence.proving import OPEN, WRONG
+        from authguard.prove.bynix import by_nix
+        from authguard.prove.proving import OPEN, WRONG
 
         answers = list(by_nix(self.git, self.scope.target, self.left, self.writer, self.known, doing))
         self.wrong.update(answer.each.identity for answer in answers if answer.verdict == WRONG)

@@ -8,11 +8,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from authguard.config import Config
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
-    from authguard.repo.snapshot import Snapshot
+    from authguard.config.model import Config
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
 
 
 class Selector:
@@ -55,8 +55,8 @@ class Selector:
 
 def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
     """Return the fixed outputs that a change moved or left in doubt."""
-    from authguard.verdict.judge import judge_range
-    from authguard.world import Repository
+    from authguard.app.judge import judge_range
+    from authguard.app.repository import Repository
 
     world = Repository(git, scope)
     try:
@@ -75,7 +75,7 @@ def selected(
     Raises:
         Refused: a selector selects nothing; the nearest attribute of its file is named.
     """
-    from authguard.world import whole_tree
+    from authguard.app.repository import whole_tree
 
     whole = whole_tree(git, scope.target)
     paths = [

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
     from authguard.builder.trust import Builder
     from authguard.cli.arguments import Arguments
-    from authguard.config import Config
-    from authguard.evidence.bynix import Site
-    from authguard.evidence.nixhash.questions import Edit
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.git import Git
+    from authguard.config.model import Config
+    from authguard.digest import Digest
+    from authguard.git.git import Git
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.bynix import Site
+    from authguard.prove.nixhash.questions import Edit
 
 
 class Sites:
@@ -55,7 +55,7 @@ class Sites:
         return self._site(gate.file, gate.attribute, builder, gate.nix_options)
 
     def _site(self, file: str, attribute: str | None, builder: Builder, options: Sequence[str]) -> Site | str:
-        from authguard.evidence.bynix import Site
+        from authguard.prove.bynix import Site
 
         key = (file, attribute, builder.name, tuple(options))
         if key not in self._made:
@@ -89,7 +89,7 @@ class Writer:
 
     def __call__(self, each: FixedOutput, digest: Digest) -> list[Edit]:
         """Return the one edit, or none where the hash is not written as a literal."""
-        from authguard.evidence.nixhash.questions import Edit
+        from authguard.prove.nixhash.questions import Edit
         from authguard.repair.untouchable import Untouchable
 
         try:

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from authguard.evidence.proving import Answer
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proving import Answer
     from authguard.report.context import Stream
 
 _HEAD = ("fixed output", "old", "new", "proved", "took")

@@ -7,10 +7,10 @@ from authguard.errors import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.config import Config
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
+    from authguard.config.model import Config
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.outputs.model import FixedOutput
 
 FLAGS = {
     "--all": "all",
@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
     demand_words("verify", given)
     from authguard.cli.answers import Printed
     from authguard.cli.proving import proved
-    from authguard.repo.git import Git
+    from authguard.git.git import Git
 
     git = Git()
     try:
@@ -71,8 +71,8 @@ def demand_words(command: str, given: Arguments) -> None:
 def opened(git: Git, given: Arguments) -> tuple[Range, Config, str]:
     """Return what is to be verified, the config of its target, and the current directory from the root."""
     from authguard.cli.check import leaves_tree, prefix_of
-    from authguard.config import load
-    from authguard.repo.ranges import all_of, between, staged
+    from authguard.config.model import load
+    from authguard.git.ranges import all_of, between, staged
 
     head = given.values.get("head", ":index")
     if "all" in given.flags or (given.rest and "base" not in given.values):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 import authguard
-from authguard.repo.store import connect, engine
+from authguard.git.store import connect, engine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

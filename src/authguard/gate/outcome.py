@@ -161,7 +161,7 @@ def _why(code: int) -> str:
 
 def _failed(plan: Plan, log: Log) -> list[str]:
     """The derivations that failed, with the last lines of each and how to see the rest."""
-    from authguard.evidence.nixhash.messages import failures, mismatches
+    from authguard.prove.nixhash.messages import failures, mismatches
 
     text = "\n".join(log.own)
     details = []

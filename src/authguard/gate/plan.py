@@ -12,9 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
     from authguard.builder.trust import Builder, Trust
-    from authguard.config import Gate
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
+    from authguard.config.model import Gate
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
 
 _ASKING = threading.Lock()  # all plans of a run read objects through one git
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from authguard.config import Config, Gate
+    from authguard.config.model import Config, Gate
     from authguard.gate.build import Prove
     from authguard.gate.outcome import Outcome
-    from authguard.repo.git import Git
-    from authguard.repo.ranges import Range
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
 
 RANKS = (0, 3, 1, 2, 130)
 """Exit codes by their weight, where several hold (contract.md)."""

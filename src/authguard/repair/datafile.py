@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
+    from authguard.digest import Digest
+    from authguard.outputs.model import FixedOutput
 
     Pointer = tuple[str | int, ...]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.repo.snapshot import Snapshot
+from authguard.git.snapshot import Snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from authguard.repo.snapshot import Entry
+    from authguard.git.snapshot import Entry
 
 
 class Edited(Snapshot):
@@ -71,7 +71,7 @@ class OnDisk(Snapshot):
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
         if path not in self._seen:
-            from authguard.repo.worktree import from_disk
+            from authguard.git.worktree import from_disk
 
             self._seen[path] = from_disk(f"{self._root}/{path}")
         return self._seen[path]

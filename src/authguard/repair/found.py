@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import re
 
-from authguard.fod.model import FixedOutput
-from authguard.fod.recordnames import role
+from authguard.config.version_sites import comparable
 from authguard.nix.data import DataOrigin
 from authguard.nix.lexical import chain
 from authguard.nix.values import Origin, relative
+from authguard.outputs.model import FixedOutput
+from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.record_names import role
 from authguard.patterns import lazily
 from authguard.repair.places import Place, within
 from authguard.repair.sites import of_literal
 from authguard.repair.untouchable import Untouchable
-from authguard.verdict.reach import is_nix, may_pin
-from authguard.verdict.versions import stated
-from authguard.versions import comparable
+from authguard.rules.version_literals import stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from authguard.config import Config
-    from authguard.fod.model import Input
-    from authguard.verdict.side import Side
+    from authguard.config.model import Config
+    from authguard.outputs.model import Input
+    from authguard.outputs.tree import Side
 
 _IMPORT = lazily(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from authguard.fod.place import binding_names
 from authguard.nix import strings
 from authguard.nix.functions import FAKES
 from authguard.nix.lexical import chain
 from authguard.nix.parse import Source, first_error
 from authguard.nix.values import Sym, string
+from authguard.outputs.place import binding_names
 from authguard.repair.edits import Edit
 from authguard.repair.spelling import demand_algorithm, spell
 from authguard.repair.untouchable import Untouchable
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
+    from authguard.digest import Digest
+    from authguard.outputs.model import FixedOutput
 
 DATA = (".json", ".toml", ".lock")
 _STRINGS = ("string_expression", "indented_string_expression")

@@ -11,11 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
+    from authguard.digest import Digest
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
     from authguard.repair.plan import Plan
-    from authguard.repo.git import Git
-    from authguard.repo.snapshot import Snapshot
 
 
 def plan_index(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from authguard.config.version_sites import comparable
 from authguard.repair.edits import Edit
-from authguard.versions import comparable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from authguard.fod.digest import Digest
-    from authguard.fod.model import FixedOutput
-    from authguard.repo.snapshot import Snapshot
+    from authguard.digest import Digest
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
 
     Key = tuple[object, ...]
 

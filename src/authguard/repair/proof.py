@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from authguard.fod import digest as digests
+from authguard import digest as digests
 from authguard.repair.edits import Edit, apply, landing
 from authguard.repair.literal import kind_of
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
     from authguard.repair.literal import Rewriter
     from authguard.repair.plan import Repair
 

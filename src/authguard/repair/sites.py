@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
+from authguard.config.version_sites import comparable, read_sites
 from authguard.nix.values import Function, Str, Sym, Thunk
 from authguard.repair.places import BOM, Place, offset_of, within
 from authguard.repair.untouchable import Untouchable
-from authguard.versions import comparable, read_sites
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from authguard.config import Site, VersionPackage
+    from authguard.config.model import Site, VersionPackage
+    from authguard.config.version_sites import Statement
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.values import Origin, Value
-    from authguard.verdict.side import Side
-    from authguard.versions import Statement
+    from authguard.outputs.tree import Side
 
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
@@ -135,7 +135,7 @@ def _near(site: Site, one: Statement, data: bytes, at: int) -> Place:
 
 def _states(site: Site, data: bytes, place: Place) -> bool:
     """Tell whether the site itself says otherwise when the text at a place does."""
-    from authguard import keypath
+    from authguard.config import keypath
 
     find = keypath.find_in_toml if site.kind == "toml" else keypath.find_in_json
     text = (

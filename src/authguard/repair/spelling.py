@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from authguard.fod.digest import SIZES, Digest, is_placeholder
+from authguard.digest import SIZES, Digest, is_placeholder
 from authguard.repair.untouchable import Untouchable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from authguard.fod.model import FixedOutput
+    from authguard.outputs.model import FixedOutput
 
 _BASES: tuple[Callable[[Digest], str], ...] = (Digest.hex, Digest.base32, Digest.base64)
 

@@ -9,15 +9,15 @@ import os
 import stat
 
 from authguard.errors import Refused
+from authguard.git.worktree import blob_oid
 from authguard.harmless import harmless
-from authguard.repo.worktree import blob_oid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from authguard.repo.git import Git
-    from authguard.repo.snapshot import Snapshot
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
 
 _AT_ONCE = 200
 _SUBMODULE = 0o160000

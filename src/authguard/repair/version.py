@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from authguard.config.version_sites import comparable, read_sites
 from authguard.errors import Refused
 from authguard.harmless import harmless
+from authguard.outputs.tree import Side
 from authguard.repair.edited import Edited
 from authguard.repair.edits import apply
 from authguard.repair.found import Group, groups, in_order
 from authguard.repair.places import Place
 from authguard.repair.sites import Unwritten, attribute_of, differs_in, locate
-from authguard.verdict.side import Side
-from authguard.versions import comparable, read_sites
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.config import Config, VersionPackage
-    from authguard.fod.model import FixedOutput
+    from authguard.config.model import Config, VersionPackage
+    from authguard.outputs.model import FixedOutput
     from authguard.repair.edits import Edit
 
 _LETTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.+-_~^")

@@ -6,8 +6,8 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from authguard.evidence.hashes import of_path
-from authguard.fod.digest import parse
+from authguard.digest import parse
+from authguard.prove.hashes import of_path
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:

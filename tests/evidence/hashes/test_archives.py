@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authguard.evidence.hashes import Uncomputable
-from authguard.evidence.hashes.archives import Limits, of_archive
-from authguard.evidence.hashes.limits import Rejected
-from authguard.evidence.hashes.nar import DIRECTORY, REGULAR, Entry, of_tree
-from authguard.fod.digest import parse
+from authguard.digest import parse
+from authguard.prove.hashes import Uncomputable
+from authguard.prove.hashes.archives import Limits, of_archive
+from authguard.prove.hashes.limits import Rejected
+from authguard.prove.hashes.nar import DIRECTORY, REGULAR, Entry, of_tree
 from tests.evidence.hashes.oracle import hashed
 from tests.evidence.hashes.peak import MEGABYTES, measured
 from tests.evidence.hashes.trees import make, trees
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 OF_ARCHIVE = """
 import sys
-from authguard.evidence.hashes.archives import of_archive
+from authguard.prove.hashes.archives import of_archive
 found = of_archive(open(sys.argv[1], "rb"))
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.hashes import (
+from authguard.prove.hashes import (
     ARCHIVE,
     CHECKOUT,
     RAW,

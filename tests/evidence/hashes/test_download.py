@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Self
 import pytest
 
 from authguard.errors import AuthguardError, Refused
-from authguard.evidence.hashes import Uncomputable
-from authguard.evidence.hashes import download as module
-from authguard.evidence.hashes.download import Gone, download
-from authguard.evidence.hashes.web import of_archive_at, of_file_at
-from authguard.evidence.mirrors.failures import Broken, CannotReach, NotAllowed, RateLimited, TooLarge
+from authguard.prove.hashes import Uncomputable
+from authguard.prove.hashes import download as module
+from authguard.prove.hashes.download import Gone, download
+from authguard.prove.hashes.web import of_archive_at, of_file_at
+from authguard.prove.mirrors.failures import Broken, CannotReach, NotAllowed, RateLimited, TooLarge
 from tests.evidence.hashes.peak import MEGABYTES, measured
 from tests.support.servers import Files
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from authguard.evidence.hashes.download import Downloaded
+    from authguard.prove.hashes.download import Downloaded
 
 
 def anybody(url: str) -> None:
@@ -299,7 +299,7 @@ def test_a_file_of_this_disk(tmp_path: Path) -> None:
 
 OF_FILE = """
 import sys
-from authguard.evidence.hashes.web import of_file_at
+from authguard.prove.hashes.web import of_file_at
 found = of_file_at(sys.argv[1], "sha256", allowed=lambda url: None)
 """
 

@@ -11,15 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authguard.errors import Refused
-from authguard.evidence.hashes import (
-    ARCHIVE,
-    CHECKOUT,
-    RAW,
-    RAW_EXPORT,
-    Incomplete,
-    Uncomputable,
-    of_git,
-)
+from authguard.prove.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Incomplete, Uncomputable, of_git
 from tests.evidence.hashes.oracle import archived, by_fetch_git, by_fetch_tree, checked_out, hashed
 from tests.evidence.hashes.trees import make, trees
 from tests.support.repos import Repo

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from authguard.digest import parse
 from authguard.errors import Refused
-from authguard.evidence.hashes import Uncomputable, nar, of_file, of_path
-from authguard.evidence.hashes.nar import Entry, Writer, of_tree
-from authguard.fod.digest import parse
+from authguard.prove.hashes import Uncomputable, nar, of_file, of_path
+from authguard.prove.hashes.nar import Entry, Writer, of_tree
 from tests.evidence.hashes.peak import MEGABYTES, measured
 from tests.evidence.hashes.trees import EXECUTABLE, SYMLINK, make, trees
 from tests.support.repos import Repo
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 OF_PATH = """
 import sys
-from authguard.evidence.hashes import of_path
+from authguard.prove.hashes import of_path
 found = of_path(sys.argv[1])
 """
 OF_GIT = """
 import sys
-from authguard.evidence.hashes import RAW, of_git
+from authguard.prove.hashes import RAW, of_git
 found = of_git(sys.argv[1], sys.argv[2], RAW)
 """
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Refused
-from authguard.evidence.hashes import CHECKOUT, Uncomputable, gitrun, of_git
-from authguard.evidence.hashes.objects import Large, Objects
-from authguard.evidence.hashes.packs import LARGEST, Packs
+from authguard.prove.hashes import CHECKOUT, Uncomputable, gitrun, of_git
+from authguard.prove.hashes.objects import Large, Objects
+from authguard.prove.hashes.packs import LARGEST, Packs
 from tests.evidence.hashes.oracle import checked_out, hashed
 from tests.support.repos import Repo
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.hashes import CHECKOUT, RAW, Selection, Uncomputable, of_git
+from authguard.prove.hashes import CHECKOUT, RAW, Selection, Uncomputable, of_git
 from tests.evidence.hashes.oracle import checked_out, hashed
 from tests.support.repos import Repo
 

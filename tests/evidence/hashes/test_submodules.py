@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Selection, Uncomputable, of_git
-from authguard.evidence.hashes.submodules import resolve
+from authguard.prove.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Selection, Uncomputable, of_git
+from authguard.prove.hashes.submodules import resolve
 from tests.evidence.hashes.oracle import archived, by_fetch_git, by_fetch_tree, checked_out, hashed
 from tests.support.repos import Repo
 

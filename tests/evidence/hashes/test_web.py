@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.digest import Digest, parse
 from authguard.errors import AuthguardError
-from authguard.evidence.hashes.archives import of_archive
-from authguard.evidence.hashes.download import Gone, download
-from authguard.evidence.hashes.limits import Rejected, Uncomputable
-from authguard.evidence.hashes.nar import of_path
-from authguard.evidence.hashes.web import of_archive_at, of_file_at
-from authguard.evidence.mirrors.failures import Broken, CannotReach, Denied, NotAllowed, RateLimited, TooLarge
-from authguard.fod.digest import Digest, parse
+from authguard.prove.hashes.archives import of_archive
+from authguard.prove.hashes.download import Gone, download
+from authguard.prove.hashes.limits import Rejected, Uncomputable
+from authguard.prove.hashes.nar import of_path
+from authguard.prove.hashes.web import of_archive_at, of_file_at
+from authguard.prove.mirrors.failures import Broken, CannotReach, Denied, NotAllowed, RateLimited, TooLarge
 from tests.support.repos import Repo
 from tests.support.servers import Files
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authguard.evidence.locks import KINDS, compare, deciding_files
-from authguard.evidence.locks.answer import LARGEST
-from authguard.evidence.locks.packages import add, changes, told
+from authguard.locks import KINDS, compare, deciding_files
+from authguard.locks.answer import LARGEST
+from authguard.locks.packages import add, changes, told
 
 POM = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from authguard.evidence.locks import compare
+from authguard.locks import compare
 
 NPM = """{
   "name": "site",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.evidence.locks import LockAnswer, compare
-from authguard.evidence.locks.gomod import parse, sums
+from authguard.locks import LockAnswer, compare
+from authguard.locks.gomod import parse, sums
 
 MOD = b"""module example.org/tool
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.locks import compare
+from authguard.locks import compare
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.evidence.locks import compare
-from authguard.evidence.locks.pnpm import packages_of as pnpm_packages
+from authguard.locks import compare
+from authguard.locks.pnpm import packages_of as pnpm_packages
 
 PNPM = """lockfileVersion: '9.0'
 

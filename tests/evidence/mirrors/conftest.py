@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from authguard.evidence.mirrors import Limits, Mirrors, Policy
+from authguard.prove.mirrors import Limits, Mirrors, Policy
 
 New = Callable[..., Mirrors]
 

@@ -14,7 +14,7 @@ _PROGRAM = """\
 import sys
 sys.path[:0] = [{source!r}]
 from authguard.errors import AuthguardError
-from authguard.evidence.mirrors import Mirrors, Policy
+from authguard.prove.mirrors import Mirrors, Policy
 try:
     mirror = Mirrors({cache!r}, Policy("all")).at({url!r})
     print({question})

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from authguard.evidence.mirrors import NotAllowed, Unanswered
-from authguard.evidence.mirrors.failures import CannotReach, Denied
+from authguard.prove.mirrors import NotAllowed, Unanswered
+from authguard.prove.mirrors.failures import CannotReach, Denied
 from tests.evidence.mirrors.conftest import New
 from tests.evidence.mirrors.processes import program, said, start
 from tests.support.repos import Repo

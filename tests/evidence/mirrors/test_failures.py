@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from authguard.errors import Unreachable
-from authguard.evidence.mirrors import Limits, Mirrors, NotAllowed, Policy, Unanswered
-from authguard.evidence.mirrors.failures import (
+from authguard.prove.mirrors import Limits, Mirrors, NotAllowed, Policy, Unanswered
+from authguard.prove.mirrors.failures import (
     Broken,
     CannotReach,
     Denied,

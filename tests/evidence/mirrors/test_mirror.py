@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from authguard.evidence.mirrors import NoSuchRevision, NotAllowed
-from authguard.evidence.mirrors.failures import NotACommit, Withheld
-from authguard.evidence.mirrors.repository import TREES
+from authguard.prove.mirrors import NoSuchRevision, NotAllowed
+from authguard.prove.mirrors.failures import NotACommit, Withheld
+from authguard.prove.mirrors.repository import TREES
 from tests.evidence.mirrors.conftest import New
 from tests.support.servers import HttpGit
 from tests.support.upstream import CLIENT, MONOREPO, Upstream

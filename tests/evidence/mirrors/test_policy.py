@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.evidence.mirrors import NotAllowed, Policy
-from authguard.evidence.mirrors.address import parse
+from authguard.prove.mirrors import NotAllowed, Policy
+from authguard.prove.mirrors.address import parse
 
 HOSTS = ["forge.example/mirrors", "git.example:2222", "[2001:db8::1]"]
 

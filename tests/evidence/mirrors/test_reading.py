@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.mirrors import Limits
-from authguard.evidence.mirrors.failures import Damaged, NotACommit, TooLarge
-from authguard.evidence.mirrors.reading import ByGit, InProcess, reading
-from authguard.evidence.mirrors.run import Git
+from authguard.prove.mirrors import Limits
+from authguard.prove.mirrors.failures import Damaged, NotACommit, TooLarge
+from authguard.prove.mirrors.reading import ByGit, InProcess, reading
+from authguard.prove.mirrors.run import Git
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from authguard.evidence.mirrors.reading import Reading
+    from authguard.prove.mirrors.reading import Reading
 
 
 class Cut(Git):
@@ -71,7 +71,7 @@ def test_both_say_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not read."""
-    monkeypatch.setattr("authguard.evidence.mirrors.reading.LARGEST", 100)
+    monkeypatch.setattr("authguard.prove.mirrors.reading.LARGEST", 100)
     repo = Repo(tmp_path / "r", f"--object-format={form}").write("a", "x" * 101)
     repo.commit("all")
     with pytest.raises(TooLarge):

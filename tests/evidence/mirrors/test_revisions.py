@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.evidence.mirrors import NotAllowed
-from authguard.evidence.mirrors.revisions import candidates, nearest_to
+from authguard.prove.mirrors import NotAllowed
+from authguard.prove.mirrors.revisions import candidates, nearest_to
 
 CLIENT = [
     "v3.2025.12.4",

@@ -7,9 +7,9 @@ from email.utils import formatdate
 
 import pytest
 
-from authguard.evidence.mirrors import failures
-from authguard.evidence.mirrors.address import parse
-from authguard.evidence.mirrors.said import failure, listen
+from authguard.prove.mirrors import failures
+from authguard.prove.mirrors.address import parse
+from authguard.prove.mirrors.said import failure, listen
 
 ADDRESS = parse("https://me:geheim@forge.example/x.git")
 

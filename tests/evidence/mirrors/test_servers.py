@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from authguard.evidence.mirrors import Mirror, NoSuchRevision, Unanswered
-from authguard.evidence.mirrors.failures import Damaged, NoRepository, Withheld
+from authguard.prove.mirrors import Mirror, NoSuchRevision, Unanswered
+from authguard.prove.mirrors.failures import Damaged, NoRepository, Withheld
 from tests.evidence.mirrors.conftest import New
 from tests.support.servers import GitDaemon, HttpGit
 from tests.support.upstream import CLIENT, MONOREPO, Upstream

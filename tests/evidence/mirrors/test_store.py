@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from authguard.evidence.mirrors import Mirrors, Policy, cache_directory
-from authguard.evidence.mirrors.failures import NoCache, OutOfTime
+from authguard.prove.mirrors import Mirrors, Policy, cache_directory
+from authguard.prove.mirrors.failures import NoCache, OutOfTime
 from tests.evidence.mirrors.conftest import New
 from tests.evidence.mirrors.processes import program, runs, said, start
 from tests.support.servers import HttpGit

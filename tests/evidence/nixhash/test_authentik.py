@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.builder import here, ssh
-from authguard.evidence.nixhash.obtain import obtain
-from authguard.evidence.nixhash.questions import Answer, Edit, Question
-from authguard.fod.digest import Digest, find
+from authguard.digest import Digest, find
+from authguard.prove.nixhash.obtain import obtain
+from authguard.prove.nixhash.questions import Answer, Edit, Question
 from tests.support.nix import STANDIN, Nix
 from tests.support.sshd import NEEDS, Sshd
 
 if TYPE_CHECKING:
     from authguard.builder.job import File, Job, Output
-    from authguard.evidence.nixhash.obtain import Where
+    from authguard.prove.nixhash.obtain import Where
 
 pytestmark = pytest.mark.needs("nix-store")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.evidence.nixhash.derivation import BadDerivation, Derivation, read
-from authguard.fod.digest import parse
+from authguard.digest import parse
+from authguard.prove.nixhash.derivation import BadDerivation, Derivation, read
 from tests.support.nix import Nix
 
 HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="

@@ -12,10 +12,10 @@ import pytest
 from authguard.builder import here
 from authguard.builder.job import TimedOut
 from authguard.builder.session import Stopped
+from authguard.digest import parse
 from authguard.errors import Refused, Unreachable
-from authguard.evidence.nixhash.obtain import obtain
-from authguard.evidence.nixhash.questions import Answer
-from authguard.fod.digest import parse
+from authguard.prove.nixhash.obtain import obtain
+from authguard.prove.nixhash.questions import Answer
 from tests.evidence.nixhash.workbench import Workbench, short, sri
 
 pytestmark = pytest.mark.needs("nix-store")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.errors import Unreachable
-from authguard.evidence.nixhash.frames import Frame, Frames
+from authguard.prove.nixhash.frames import Frame, Frames
 
 TOKEN = "authguard-0123456789abcdef"  # noqa: S105 - it is no secret
 CONTENTS = st.one_of(st.binary(max_size=50), st.just(f"{TOKEN} end - 0\n".encode()))

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.evidence.nixhash.messages import (
-    LARGEST,
-    MOST,
-    Mismatch,
-    evaluation_error,
-    failures,
-    mismatches,
-)
-from authguard.fod.digest import Digest
+from authguard.digest import Digest
+from authguard.prove.nixhash.messages import LARGEST, MOST, Mismatch, evaluation_error, failures, mismatches
 
 HASH = "0c6kzph7l0dcbfmjap64f0czdafn3b7x"
 DRV = f"/nix/store/{HASH}-source.drv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.evidence.nixhash.obtain import obtain
+from authguard.prove.nixhash.obtain import obtain
 from tests.evidence.nixhash.workbench import FAKE, Workbench, short, sri, vendored
 
 pytestmark = pytest.mark.needs("nix-store")

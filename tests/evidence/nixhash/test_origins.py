@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.evidence.nixhash.questions import Edit
-from authguard.fod.digest import Digest, parse
+from authguard.digest import Digest, parse
+from authguard.prove.nixhash.questions import Edit
 from tests.evidence.nixhash.workbench import Workbench, short, sri
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from authguard.digest import Digest
 from authguard.errors import Refused
-from authguard.evidence.nixhash import rounds
-from authguard.evidence.nixhash.questions import Edit
-from authguard.fod.digest import Digest
+from authguard.prove.nixhash import rounds
+from authguard.prove.nixhash.questions import Edit
 from tests.evidence.nixhash.workbench import LIBRARY, Workbench, short, sri, vendored
 
 needs_nix = pytest.mark.needs("nix-store")

@@ -7,9 +7,9 @@ import hashlib
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from authguard.builder import here
-from authguard.evidence.nixhash.obtain import LANES, obtain
-from authguard.evidence.nixhash.questions import Answer, Edit, Question
-from authguard.fod.digest import Digest, parse
+from authguard.digest import Digest, parse
+from authguard.prove.nixhash.obtain import LANES, obtain
+from authguard.prove.nixhash.questions import Answer, Edit, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from authguard.builder.job import File, Job, Output
-    from authguard.evidence.nixhash.obtain import Where
+    from authguard.prove.nixhash.obtain import Where
     from tests.support.nix import Nix
 
 FAKE = f"sha256-{'A' * 43}="

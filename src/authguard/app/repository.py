@@ -1,0 +1,171 @@
+"""The repository around a range: unchanged files, ancestors. The judge asks, git answers."""
+
+from __future__ import annotations
+
+from authguard import digest as digests
+from authguard.app.judge import World
+from authguard.compare.pairs import Pairs
+from authguard.git.store import edition
+from authguard.nix.references import CALL, references
+from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.tree import Side
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
+    from authguard.git.tree_index import Begun, TreeIndex
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Whole
+    from authguard.prove.inquiry import Inquiry
+    from authguard.prove.network import Network
+
+MAX_ANCESTORS = 8
+"""How many commits that touched a digest are looked at for a pair that stood before."""
+
+MANY, MAX_RECENT = 64, 2
+"""Beyond so many digests of one file only so many of its latest commits are looked at, for all the others together.
+
+A search through history takes some tens of milliseconds, and who reverts so much at once reverts what came last.
+"""
+
+
+def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
+    """Return what a file refers to, and the keys of the digests that stand in it."""
+    return references(path, data), {digest.key().encode() for _, _, digest in digests.find(data)}
+
+
+def relevant(path: str) -> bool:
+    """Tell whether a file belongs into the index of a tree."""
+    return is_nix(path) or may_pin(path)
+
+
+def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
+    """Return the fixed outputs of a whole snapshot; what is known from the last run is not collected again."""
+    from authguard.git.summaries import Summaries
+    from authguard.outputs.tree_cache import Whole
+
+    summaries = Summaries(git.facts().common_dir)
+    try:
+        return Whole(snapshot, summaries, edition()).load()
+    finally:
+        summaries.close()
+
+
+class Repository(World):
+    """Answers about the base from the index of its tree, which is kept between runs."""
+
+    def __init__(
+        self, git: Git, scope: Range, begun: Begun | None = None, network: Network | None = None
+    ) -> None:
+        """Hold the range; nothing is read before something is asked. ``begun`` is the index of its first base."""
+        self.git = git
+        self.network = network
+        self.online = network is not None and network.reach != "off"
+        self.asked: Inquiry | None = None
+        self._begun = begun
+        self.scope = scope
+        self._kept: TreeIndex | None = None
+        self._ancestors: dict[str, Side] = {}
+        self._questions: dict[str, int] = {}
+        self._recent: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
+
+    def _index(self) -> TreeIndex | None:
+        """Return the index of the first base's tree, or None where nothing is in it."""
+        if self._kept is None and self.scope.bases:
+            from authguard.git.tree_index import TreeIndex
+
+            tree = self.scope.bases[0].snapshot.tree
+            self._kept = TreeIndex.open(self.git, tree, facts, relevant, edition(), begun=self._begun)
+        return self._kept
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """Return the files of the base that refer to any of ``targets``, by whatever links lead there."""
+        index = self._index()
+        if index is None:
+            return set()
+        named: set[str] = set()
+        for target in targets:
+            kind = CALL if target.startswith(CALL) else ""
+            named.update(kind + name for name in index.names(target.removeprefix(kind)))
+        return index.referring(named)
+
+    def holders(self, digest: str) -> set[str]:
+        """Return the files of the base that hold a digest."""
+        index = self._index()
+        return index.holders(digest.encode()) if index is not None else set()
+
+    def unknown(self) -> set[str]:
+        """Return the files of the base of which nobody here can say what they refer to and hold."""
+        return self._kept.unknown() if self._kept is not None else set()
+
+    def close(self) -> None:
+        """Let the index go."""
+        if self._begun is not None:
+            self._begun.close()
+        if self.asked is not None:
+            self.asked.close()
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+    def inquiry(self) -> Inquiry | None:
+        """Return who knows what was proved before; without a word on the network no mirror is asked."""
+        if self.asked is None:
+            from authguard.prove import network
+
+            whom = self.network or network.Network()
+            self.asked = network.inquiry(self.git, whom, network.ASKING_SECONDS)
+        return self.asked
+
+    def held(self, each: FixedOutput) -> str | None:
+        """Return an ancestor of the base that held this very pair: a revert, a cherry-pick."""
+        from authguard.git.history import commits_that_touched
+
+        asked = self._questions[each.path] = self._questions.get(each.path, 0) + 1
+        for base in self.scope.bases:
+            if base.oid is None:
+                continue
+            if asked > MANY:
+                for commit, pairs in self._latest(base.oid, each.path):
+                    if pairs.holds(each):
+                        return commit
+                continue
+            for commit, snapshot in commits_that_touched(
+                self.git, base.oid, each.literal, each.path, MAX_ANCESTORS
+            ):
+                if Pairs(self._ancestor(commit, snapshot).holding(each.path, each.literal)).holds(each):
+                    return commit
+        return None
+
+    def _latest(self, tip: str, path: str) -> list[tuple[str, Pairs]]:
+        """Return the pairs of a file in the latest commits that changed it, and before each."""
+        from authguard.git.history import commits_that_touched
+
+        if (tip, path) not in self._recent:
+            self._recent[tip, path] = [
+                (commit, Pairs(Side(snapshot, lambda _: ()).collect([path])))
+                for commit, snapshot in commits_that_touched(self.git, tip, None, path, MAX_RECENT)
+            ]
+        return self._recent[tip, path]
+
+    def _ancestor(self, commit: str, snapshot: Snapshot) -> Side:
+        """Return an ancestor as a judge sees it; the last few are kept, since many hashes move in one commit."""
+        side = self._ancestors.pop(commit, None) or Side(snapshot, lambda _: ())
+        self._ancestors[commit] = side
+        if len(self._ancestors) > MAX_ANCESTORS:
+            del self._ancestors[next(iter(self._ancestors))]
+        return side
+
+    def written(self, each: FixedOutput) -> Snapshot | None:
+        """Return the tree of the newest commit that put the literal into its file."""
+        from authguard.git.history import commits_that_touched
+
+        oid = self.scope.bases[0].oid if self.scope.bases else None
+        if oid is None:
+            return None
+        touched = commits_that_touched(self.git, oid, each.literal, each.path, 1)
+        return next((snapshot for _, snapshot in touched), None)

@@ -1,0 +1,70 @@
+"""Does a change of a script matter to the dependencies that are fetched beside it?"""
+
+from __future__ import annotations
+
+from authguard.patterns import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.compare.moves import Move
+    from authguard.compare.pairs import Judged
+
+_MANIFESTS = lazily(
+    r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
+    r"|vendor|node_modules|\bnpm\b|\byarn\b|pnpm|\bbun\b|\bgo (?:get|mod|generate)\b|\bcargo\b|\bcd\b|pushd|sourceRoot"
+    r"|requirements|dependenc|workspace|\bpatch\b|registry|deno|nuget|\.csproj|gradle|maven|\bsbt\b"
+)
+
+_BESIDE_NPM = lazily(r"package\.json|node_modules")
+"""What tells of dependencies in general, but not of npm's: those are fetched by the lock alone."""
+
+_NUMBER = lazily(r"\d")
+
+
+def relevant(judged: Judged) -> bool:
+    """Tell whether a suspicion deserves a line.
+
+    Where a package's own scripts (postPatch, preBuild) alone moved, its dependencies moved only if the script
+    touches what they are computed from: a manifest, a lock, the vendored tree. A hand-written fixed output is made
+    by its script: there every change counts.
+    """
+    each = judged.each
+    heavy = [move for move in judged.moved if move.role in ("what", "how")]
+    if heavy and not each.is_source and all(_says_the_same(move) for move in judged.moved):
+        return False
+    if heavy or each.row is None or each.row.everything or not each.row.script:
+        return True
+    scripts = [move for move in judged.moved if move.role == "script"]
+    by_npm = "package-lock.json" in each.row.lock
+    return any(_touches(_lines(move.before), _lines(move.after), by_npm) for move in scripts)
+
+
+def _says_the_same(move: Move) -> bool:
+    """Tell whether what is not known is only called otherwise: all that says a version, or a file, is in both."""
+    one, other = move.before, move.after
+    if one is None or other is None or one.known or other.known:
+        return False
+    first, second = (sorted(filter(_NUMBER.search, texts(side.form))) for side in (one, other))
+    return bool(first) and first == second
+
+
+def _lines(side: object) -> set[str]:
+    form = getattr(side, "form", "")
+    text = form if isinstance(form, str) else "\n".join(texts(form))
+    return {line.strip() for line in text.split("\n") if line.strip()}
+
+
+def texts(form: object) -> list[str]:
+    """Return the pieces of text in a form, and the fingerprints of the files in it."""
+    if isinstance(form, str):
+        return [form]
+    if isinstance(form, tuple):
+        if form[:1] == ("file",):
+            return [f"lock {form[1]}"]
+        return [text for part in form for text in texts(part)]
+    return []
+
+
+def _touches(before: set[str], after: set[str], by_npm: bool) -> bool:
+    lines = before ^ after
+    return any(_MANIFESTS.search(_BESIDE_NPM.sub("", line) if by_npm else line) for line in lines)

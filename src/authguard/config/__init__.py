@@ -1,0 +1,1 @@
+"""The config of a repository: authguard.toml, or [tool.authguard] in pyproject.toml."""

@@ -1,0 +1,181 @@
+"""The config of the snapshot that is judged: authguard.toml, or [tool.authguard] in pyproject.toml.
+
+Where both are there, authguard.toml is the config and the table in pyproject.toml is not looked at, as ruff,
+pytest and others do it. This module is on the way of every check, so it holds the values only; reading TOML
+and checking it is imported when there is a config.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.digest import Digest
+    from authguard.globs import Glob
+    from authguard.rules.finding import Finding
+
+FILE = "authguard.toml"
+PYPROJECT = "pyproject.toml"
+SITE_KINDS = ("attribute", "regex", "arg", "yaml", "toml", "json")
+
+
+class Site:
+    """One place that states a version: `kind` is one of SITE_KINDS, `key` its value, `path` the file."""
+
+    __slots__ = ("key", "kind", "path")
+
+    def __init__(self, path: str, kind: str, key: str) -> None:
+        """A site; the key has been checked to be well formed for its kind."""
+        self.path = path
+        self.kind = kind
+        self.key = key
+
+    def words(self) -> str:
+        """The site as a message names it."""
+        named = {"regex": "the line by regex", "arg": f"ARG {self.key}"}.get(self.kind, self.key)
+        return f"{named} in {self.path}"
+
+
+class VersionPackage:
+    """A [[version]] table: a package and every site that states its version."""
+
+    __slots__ = ("package", "sites")
+
+    def __init__(self, package: str, sites: list[Site]) -> None:
+        """A package with at least two sites."""
+        self.package = package
+        self.sites = sites
+
+
+class Gate:
+    """A [[gate]] table. `timeout` is in seconds (None: none); never both `builder` and `store`."""
+
+    __slots__ = (
+        "attribute",
+        "builder",
+        "file",
+        "name",
+        "nix_options",
+        "paths",
+        "store",
+        "timeout",
+        "when_unreachable",
+    )
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        paths: list[Glob],
+        file: str,
+        attribute: str | None,
+        builder: str | None,
+        store: str | None,
+        nix_options: list[str],
+        timeout: int | None,
+        when_unreachable: str,
+    ) -> None:
+        """A gate, as the repository asks for it; what may run is the user's to allow."""
+        self.name = name
+        self.paths = paths
+        self.file = file
+        self.attribute = attribute
+        self.builder = builder
+        self.store = store
+        self.nix_options = nix_options
+        self.timeout = timeout
+        self.when_unreachable = when_unreachable
+
+
+class Allow:
+    """An [[allow]] table: findings of `rule` in `path`, of one digest if it names one, are waived."""
+
+    __slots__ = ("digest", "line", "path", "reason", "rule")
+
+    def __init__(self, *, rule: str, path: Glob, digest: Digest | None, reason: str, line: int) -> None:
+        """A waiver with its reason; `line` is where the table stands in the config file."""
+        self.rule = rule
+        self.path = path
+        self.digest = digest
+        self.reason = reason
+        self.line = line
+
+
+class Config:
+    """All that a config says; without a config file `path` is None and everything else is empty.
+
+    `exclude`: files that are never judged. `mirrors_allow`: hosts, or paths on hosts (AG301).
+    `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors" or "all".
+    `gates`, `allows`: their tables. `severities`: rule code to error, warning, note or off.
+    """
+
+    __slots__ = (
+        "allows",
+        "exclude",
+        "gates",
+        "mirrors_allow",
+        "mirrors_renamed",
+        "network",
+        "path",
+        "severities",
+        "versions",
+    )
+
+    def __init__(self, path: str | None = None) -> None:
+        """An empty config, which config_schema fills."""
+        self.path = path
+        self.exclude: list[Glob] = []
+        self.mirrors_allow: list[str] = []
+        self.mirrors_renamed: dict[str, str] = {}
+        self.versions: list[VersionPackage] = []
+        self.network = "off"
+        self.gates: list[Gate] = []
+        self.allows: list[Allow] = []
+        self.severities: dict[str, str] = {}
+
+    def excluded(self, path: str) -> bool:
+        """Whether a file is never judged."""
+        return any(glob.matches(path) for glob in self.exclude)
+
+    def mirrored(self, location: str) -> bool:
+        """Whether `host/path` (without scheme and user) is on an allowed mirror; True where none is named."""
+        if not self.mirrors_allow:
+            return True
+        host, slash, rest = location.partition("/")
+        location = f"{host.lower()}{slash}{rest}"
+        return any(location == one or location.startswith(f"{one}/") for one in self.mirrors_allow)
+
+
+def load(read: Callable[[str], bytes | None], leaves_tree: Callable[[str], bool] | None = None) -> Config:
+    """The config of a snapshot.
+
+    `read` gives a file of the snapshot by its path from the root, or None. `leaves_tree` tells of a path
+    whether it leaves the tree through a symlink. Without a config this costs the two reads. Raises Refused,
+    with the file and the dotted key, for what is wrong in it.
+    """
+    data = read(FILE)
+    if data is not None:
+        from authguard.config.schema import parse
+
+        return parse(FILE, data, leaves_tree)
+    data = read(PYPROJECT)
+    # Any TOML spelling of the table holds the word, so that a file without it need not be parsed.
+    if data is not None and b"authguard" in data:
+        from authguard.config.schema import parse_pyproject
+
+        return parse_pyproject(PYPROJECT, data, leaves_tree)
+    return Config()
+
+
+def apply_severities(findings: list[Finding], severities: dict[str, str]) -> list[Finding]:
+    """The findings with the severities that [rules] sets; those of a rule that is off are left out."""
+    if not severities:
+        return findings
+    kept = []
+    for finding in findings:
+        severity = severities.get(finding.code, finding.severity)
+        if severity != "off":
+            finding.severity = severity
+            kept.append(finding)
+    return kept

@@ -1,0 +1,266 @@
+"""Reading and checking a config (contract.md, "Config"). Imported only where there is one.
+
+Every mistake is Refused with one line that names the file and the dotted key:
+`authguard.toml: mirrors.alow is not a key; did you mean allow?`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.config.model import SITE_KINDS, Allow, Config, Gate, Site, VersionPackage
+from authguard.config.table import Source, Table, bare, choice
+from authguard.errors import Refused
+from authguard.globs import Glob
+from authguard.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from authguard.digest import Digest
+
+_TOP = ("exclude", "mirrors", "version", "evidence", "gate", "allow", "rules")
+_SEVERITIES = ("error", "warning", "note", "off")
+_NETWORK = ("off", "mirrors", "all")
+# Patterns are compiled when a key needs them, since a check with a config has no time to spare.
+_HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?\Z"
+_DESTINATION = r"[A-Za-z0-9_.%+@:/\[\]-]+\Z"
+_STORE = r"[a-z][a-z0-9+.-]*://[A-Za-z0-9_.%+@:\[\]-]+/?\Z"
+_ATTRIBUTE = r"""(?:[A-Za-z_][\w'-]*|"[^"$\\]+")(?:\.(?:[A-Za-z_0-9][\w'-]*|"[^"$\\]+"))*\Z"""
+_ARG = r"[A-Za-z_]\w*\Z"
+_TIMEOUT = r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z"
+
+
+def parse(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
+    """The config of an authguard.toml. Raises Refused."""
+    text, table = _toml(file, data)
+    return _config(Source(file, "", text, leaves_tree), table)
+
+
+def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
+    """The config of a pyproject.toml; an empty one if it has no [tool.authguard]. Raises Refused."""
+    text, table = _toml(file, data)
+    tool = table.get("tool")
+    if not isinstance(tool, dict) or "authguard" not in tool:
+        return Config()
+    return _config(Source(file, "tool.authguard", text, leaves_tree), tool["authguard"])
+
+
+def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
+    """Decode and parse; whatever is wrong is Refused with its line."""
+    import tomli
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused(f"{file}:{line}: not TOML: it is not UTF-8") from None
+    text = text.replace("\r\n", "\n")
+    try:
+        return text, tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        says = str(error).partition(" (at ")[0]
+        raise Refused(f"{file}:{error.lineno}:{error.colno}: not TOML: {_lower(says)}") from None
+    except RecursionError:
+        raise Refused(f"{file}: not TOML: nested too deeply") from None
+
+
+def _config(source: Source, data: object) -> Config:
+    top = Table(source, "", data)
+    top.known(*_TOP)
+    config = Config(source.file)
+    config.exclude = top.globs("exclude")
+    _mirrors(top.table("mirrors"), config)
+    config.versions = [_package(table) for table in top.tables("version")]
+    evidence = top.table("evidence")
+    evidence.known("network")
+    config.network = evidence.word("network", _NETWORK, "off")
+    config.gates = _gates(top.tables("gate"))
+    config.allows = _allows(source, top.tables("allow"))
+    config.severities = _severities(top.table("rules"))
+    return config
+
+
+def _mirrors(table: Table, config: Config) -> None:
+    table.known("allow", "renamed")
+    for at, value in enumerate(table.strings("allow")):
+        host, slash, rest = value.rstrip("/").partition("/")
+        if not re.match(_HOST, host):
+            raise table.refuse(f"allow[{at}]", f"is {value!r}; write a host, or host/path, without a scheme")
+        config.mirrors_allow.append(f"{host.lower()}{slash}{rest}")
+    renamed = table.table("renamed")
+    for old in renamed.data:
+        new = renamed.string(old)
+        for host in (old, new):
+            if not re.match(_HOST, host):
+                raise renamed.refuse(bare(old), f"names {host!r}, which is not a host name")
+        config.mirrors_renamed[old.lower()] = new.lower()
+
+
+def _package(table: Table) -> VersionPackage:
+    table.known("package", "sites")
+    package = table.string("package")
+    sites = [_site(site) for site in table.tables("sites")]
+    if len(sites) < 2:
+        raise table.refuse("sites", "must name at least two places, or there is nothing to compare")
+    return VersionPackage(package, sites)
+
+
+def _site(table: Table) -> Site:
+    table.known("path", *SITE_KINDS)
+    path = table.path("path")
+    kinds = [kind for kind in SITE_KINDS if kind in table.data]
+    if len(kinds) != 1:
+        says = f"has both {kinds[0]} and {kinds[1]}" if kinds else f"has none of {choice(SITE_KINDS)}"
+        raise table.source.refuse(table.name, f"{says}; a site has exactly one")
+    kind = kinds[0]
+    key = table.string(kind)
+    if kind == "attribute" and not re.match(_ATTRIBUTE, key):
+        raise table.refuse(kind, f"is {key!r}, which is not an attribute path")
+    if kind == "arg" and not re.match(_ARG, key):
+        raise table.refuse(kind, f"is {key!r}, which is not the name of an ARG")
+    if kind == "regex":
+        _check_regex(table, key)
+    if kind in ("yaml", "toml", "json"):
+        from authguard.config.keypath import BadKeyPath, parse_keypath
+
+        try:
+            parse_keypath(key)
+        except BadKeyPath as error:
+            raise table.refuse(kind, f"is {key!r}: {error}") from None
+    return Site(path, kind, key)
+
+
+def _check_regex(table: Table, pattern: str) -> None:
+    from authguard.config.linear_regex import BadPattern, compile_pattern
+
+    try:
+        groups = compile_pattern(pattern).groups
+    except BadPattern as error:
+        raise table.refuse("regex", f"is not a regular expression of RE2: {error}") from None
+    if groups > 1:
+        raise table.refuse("regex", f"has {groups} groups; one group, or none, says what the version is")
+
+
+def _gates(tables: list[Table]) -> list[Gate]:
+    gates: list[Gate] = []
+    for table in tables:
+        gate = _gate(table)
+        if any(gate.name == other.name for other in gates):
+            raise table.refuse("name", f"is {gate.name!r}, as is that of another gate")
+        gates.append(gate)
+    return gates
+
+
+def _gate(table: Table) -> Gate:
+    table.known(
+        "name", "paths", "file", "attribute", "builder", "store", "nix-options", "timeout", "when-unreachable"
+    )
+    builder, store, attribute = (
+        table.optional("builder"),
+        table.optional("store"),
+        table.optional("attribute"),
+    )
+    if builder is not None and store is not None:
+        raise table.refuse("store", "stands beside builder; a gate has one of them")
+    if builder is not None and (builder.startswith("-") or not re.match(_DESTINATION, builder)):
+        raise table.refuse("builder", f"is {builder!r}, which is not an ssh destination")
+    if store is not None and not re.match(_STORE, store):
+        raise table.refuse("store", f"is {store!r}; only scheme and host may be given, as in ssh-ng://host")
+    if attribute is not None and not re.match(_ATTRIBUTE, attribute):
+        raise table.refuse("attribute", f"is {attribute!r}, which is not an attribute path")
+    paths = table.globs("paths")
+    if not paths:
+        raise table.refuse("paths", "must name at least one path")
+    return Gate(
+        name=table.string("name"),
+        paths=paths,
+        file=table.path("file"),
+        attribute=attribute,
+        builder=builder,
+        store=store,
+        nix_options=table.strings("nix-options"),
+        timeout=_timeout(table),
+        when_unreachable=table.word("when-unreachable", ("block", "warn"), "block"),
+    )
+
+
+def _timeout(table: Table) -> int | None:
+    """`2h`, `90m`, `1h30m`, `45s` as seconds."""
+    value = table.optional("timeout")
+    if value is None:
+        return None
+    match = re.match(_TIMEOUT, value)
+    seconds = 0
+    if match:
+        hours, minutes, rest = (int(one or 0) for one in match.groups())
+        seconds = hours * 3600 + minutes * 60 + rest
+    if not seconds:
+        raise table.refuse("timeout", f"is {value!r}; write a time such as 2h, 90m or 1h30m")
+    return seconds
+
+
+def _allows(source: Source, tables: list[Table]) -> list[Allow]:
+    allows = []
+    lines = source.allow_lines
+    for at, table in enumerate(tables):
+        table.known("rule", "path", "digest", "reason")
+        rule = table.string("rule")
+        wrong = _wrong_code(rule)
+        if wrong:
+            raise table.refuse("rule", f"is {rule!r}, {wrong}")
+        pattern = source.pattern(table.key("path"), table.string("path"))
+        allows.append(
+            Allow(
+                rule=rule.upper(),
+                path=Glob(pattern),
+                digest=_digest(table),
+                reason=table.string("reason"),
+                line=lines[at] if len(lines) == len(tables) else 1,
+            )
+        )
+    return allows
+
+
+def _digest(table: Table) -> Digest | None:
+    """The digest of an [[allow]] table, in any encoding; a bare one is sha256 or sha512 by its length."""
+    from authguard.digest import BadDigest, parse
+
+    value = table.optional("digest")
+    if value is None:
+        return None
+    bare = ":" not in value and "-" not in value
+    try:
+        return parse(
+            value, {44: "sha256", 52: "sha256", 64: "sha256"}.get(len(value), "sha512") if bare else None
+        )
+    except BadDigest as error:
+        raise table.refuse("digest", error.reason) from None
+
+
+def _severities(table: Table) -> dict[str, str]:
+    severities = {}
+    for code in table.data:
+        wrong = _wrong_code(code)
+        if wrong:
+            raise table.refuse(bare(code), f"is {wrong}")
+        severities[code.upper()] = table.word(code, _SEVERITIES, "")
+    return severities
+
+
+def _wrong_code(code: str) -> str | None:
+    """What is wrong with the code of a rule, naming the nearest that is right; None if nothing is."""
+    from authguard.rules import CODES, NAMES
+
+    if code.upper() in CODES:
+        return None
+    for known, name in NAMES.items():
+        if name == code.lower():
+            return f"the name of a rule; write its code, {known}"
+    return f"not the code of a rule; did you mean {nearest(code, CODES)}?"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

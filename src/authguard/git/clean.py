@@ -1,0 +1,85 @@
+"""Staged changes that were judged and found clean: the same question is not judged twice.
+
+A commit is often tried again with the very same content: another hook failed, its message was edited, a merge runs two
+hooks. What a check says follows from the commits that the index is compared with and from the entries that differ (the
+config is one of them, or stands in those commits). So a fingerprint of these, with the counts that `check -v` tells, is
+all that is kept, in a text file of one line each. Only a check that found nothing and lacked nothing is kept.
+"""
+
+from __future__ import annotations
+
+import os
+
+import authguard
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.git.ranges import Range
+
+    Counts = tuple[int, int, int]
+
+MOST = 200
+"""So many answers are kept, the oldest of them go first."""
+
+
+class Clean:
+    """The answers that are kept under the common git directory. Nothing is ever raised for their sake."""
+
+    __slots__ = ("_key", "_path")
+
+    def __init__(self, common_dir: str, scope: Range, edition: str) -> None:
+        """Take the question; ``edition`` is counted up whenever the same question may be answered otherwise."""
+        self._path = os.path.join(common_dir, "authguard", f"clean-{authguard.__version__}")
+        self._key = _fingerprint(scope, edition)
+
+    def known(self) -> Counts | None:
+        """Files, fixed outputs and those not resolved, where this question was asked before and all was clean."""
+        prefix = f"{self._key} "
+        for line in self._lines():
+            if line.startswith(prefix):
+                words = line.split(" ")
+                try:
+                    return int(words[1]), int(words[2]), int(words[3])
+                except (ValueError, IndexError):
+                    return None
+        return None
+
+    def keep(self, counts: Counts) -> None:
+        """Keep that all was clean, as far as possible. A kill at any moment leaves the file as it was."""
+        kept = [line for line in self._lines() if not line.startswith(self._key)][1 - MOST :]
+        text = "\n".join([*kept, " ".join([self._key, *map(str, counts)]), ""])
+        made = f"{self._path}.{os.getpid()}"
+        try:
+            os.makedirs(os.path.dirname(made), exist_ok=True)
+            with open(made, "wb") as file:
+                file.write(text.encode())
+            os.replace(made, self._path)
+        except (OSError, ValueError):
+            try:
+                os.unlink(made)
+            except OSError:
+                return
+
+    def _lines(self) -> list[str]:
+        """The lines that are whole: the file ends in a newline, and another text than ours holds no key of ours."""
+        try:
+            with open(self._path, "rb") as file:
+                return file.read(MOST << 8).decode("utf-8", "replace").split("\n")[:-1]
+        except OSError:
+            return []
+
+
+def _fingerprint(scope: Range, edition: str) -> str:
+    """A text that is equal for equal questions: the trees of the bases, the elders, and all entries that differ."""
+    try:
+        from _blake2 import blake2b  # hashlib asks OpenSSL first, which takes longer than reading the index
+    except ImportError:
+        from hashlib import blake2b
+    parts = [authguard.__version__, edition, scope.target.label]
+    for base in scope.bases:
+        parts += ["base", base.oid or "", base.snapshot.tree]
+        for change in base.changes:
+            parts += [change.path, f"{change.new_mode:o}", change.new_oid or ""]
+    parts += ["elders", *scope.elder_oids]
+    text = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return blake2b(text, digest_size=20).hexdigest()

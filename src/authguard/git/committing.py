@@ -1,0 +1,169 @@
+"""A commit of some edits alone: of HEAD with them, whatever else is staged; git makes it, hooks and signature and all.
+
+As `git commit PATH` does, through an index of its own that hooks find in GIT_INDEX_FILE.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.errors import Refused
+from authguard.git.descriptors import scratch
+from authguard.git.git import Git
+from authguard.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from filelock import BaseFileLock
+
+_DIRECTORY = os.path.join("authguard", "commit")
+_UNDERWAY = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase or am",
+    "sequencer": "a cherry-pick or revert",
+}
+
+
+class Failed(Refused):
+    """Git made no commit; it has said why itself, or a hook has. By the exit code a hook said no, or git could not."""
+
+    def __init__(self, code: int) -> None:
+        """Take the exit code of `git commit`."""
+        super().__init__(
+            "nothing was committed: a hook said no"
+            if code == 1
+            else "nothing was committed: git commit failed"
+        )
+        self.exit_code = 1 if code == 1 else Refused.exit_code
+
+
+def demand_quiet(git: Git) -> str:
+    """Return the commit that a commit of some edits would stand on.
+
+    Raises:
+        Refused: there is none yet, or the next commit would end a merge, a rebase or the like.
+    """
+    facts = git.facts()
+    for name, what in _UNDERWAY.items():
+        if os.path.lexists(os.path.join(facts.git_dir, name)):
+            raise Refused(f"{what} is under way here, which a commit would be taken for a part of")
+    if facts.head is None:
+        raise Refused("there is no commit here yet, and so none that the edits could be put on top of")
+    return facts.head
+
+
+class SideIndex:
+    """A context with an index beside the user's own: ``git`` uses it. It begins as a copy, and is gone at the end."""
+
+    def __init__(self, git: Git) -> None:
+        """Take the git whose index is copied."""
+        self._of = git
+        self._directory = os.path.join(git.facts().git_dir, _DIRECTORY)
+        self._lock: BaseFileLock | None = None
+        self.git = Git(git.directory, os.path.join(self._directory, "index"))
+
+    def __enter__(self) -> Self:
+        """Copy the index.
+
+        Raises:
+            Refused: another authguard has such an index just now, or it cannot be written.
+        """
+        from shutil import copyfile
+
+        asked = ("rev-parse", "--path-format=absolute", "--git-path", "index")
+        own = os.fsdecode(self._of.run(*asked).removesuffix(b"\n"))
+        try:
+            self._begin()
+            if os.path.exists(own):
+                copyfile(own, os.path.join(self._directory, "index"))
+        except OSError as error:
+            self.__exit__(None, None, None)
+            raise Refused(f"{harmless(self._directory)}: {error.strerror}") from error
+        return self
+
+    def _begin(self) -> None:
+        """Take the lock, and sweep up after a run that was killed."""
+        from filelock import FileLock, Timeout
+
+        os.makedirs(os.path.dirname(self._directory), exist_ok=True)
+        lock = FileLock(f"{self._directory}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Refused("another authguard commits or builds in this work tree just now") from None
+        self._lock = lock
+        self._sweep()
+        os.makedirs(self._directory)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take it away."""
+        self.git.close()
+        self._sweep()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _sweep(self) -> None:
+        from shutil import rmtree
+
+        rmtree(self._directory, ignore_errors=True)
+
+    def become(self, head: str, contents: Mapping[str, bytes]) -> None:
+        """Make it that of a commit, in which files have other bytes.
+
+        What is known of the files' time stamps stays, so that nobody must read them all.
+
+        Raises:
+            Refused: git cannot, or a file is not in that commit.
+        """
+        self.git.run("read-tree", "-i", "-m", head)
+        lines = b""
+        for path, content in sorted(contents.items()):
+            listed = self.git.run("ls-tree", "-z", "--full-tree", head, "--", f":(literal){path}")
+            if not listed.startswith(b"100"):
+                raise Refused(f"{harmless(path)} is no file of HEAD, so nothing of it can be committed alone")
+            mode = listed.split(b" ", 1)[0]
+            oid = self.git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=content).strip()
+            lines += mode + b" " + oid + b"\t" + os.fsencode(path) + b"\0"
+        self.git.run("update-index", "-z", "--index-info", stdin=lines)
+
+    def tracked_tree(self) -> str:
+        """Write the tree of all tracked files as they are in the work tree. Returns its oid. Raises Refused."""
+        self.git.run("add", "--update", "--", ":/")
+        return self.git.run("write-tree").decode().strip()
+
+    def commit(self, head: str, message: str) -> str:
+        """Commit this index, as the user would. Returns the new commit's oid.
+
+        Raises:
+            Failed: git made no commit.
+            Refused: HEAD is not ``head`` any more.
+        """
+        if self.git.resolve("HEAD") != head:
+            raise Refused("nothing was committed: HEAD is another commit than when this began")
+        source = scratch(message.encode("utf-8", "surrogateescape"))
+        try:
+            code = self.git.perform("commit", "--quiet", "--cleanup=whitespace", "--file=-", stdin=source)
+        finally:
+            os.close(source)
+        if code != 0:
+            raise Failed(code)
+        return self.git.resolve("HEAD") or ""
+
+
+def message(name: str, before: Iterable[str], after: str, hashes: Iterable[tuple[str, str, str]]) -> str:
+    """Return the message of a bump: versions in the subject, then a line for each hash, from (place, old, new)."""
+    from authguard.harmless import harmless
+
+    lines = [f"{place}: {old or '(empty)'} -> {new}" for place, old, new in hashes]
+    subject = f"{name}: {' and '.join(before)} -> {after}"
+    return "\n".join(harmless(line) for line in [subject, *([""] if lines else []), *lines]) + "\n"

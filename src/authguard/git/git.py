@@ -1,0 +1,366 @@
+"""The one module that runs git: plumbing, in the user's own directory and with the user's own index.
+
+Under `git commit -a`, `-i` and `git commit PATH` git names the index of the commit in GIT_INDEX_FILE, often
+by a path relative to the current directory. So neither that variable nor the directory of this process is ever
+changed; a Git that is told of another index names that to the gits that it starts.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.errors import Refused
+from authguard.git.descriptors import pipe, scratch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.git.objects import Objects
+
+# The trees without entries; git knows both without their being stored.
+EMPTY_TREES = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+OID_LENGTHS = {"sha1": 40, "sha256": 64}
+
+# Nothing is fetched (the protocol list holds for versions of git before 2.45, which do not know
+# GIT_NO_LAZY_FETCH), no lock is taken, nobody is asked, and messages are in English.
+_OURS = {
+    b"GIT_NO_LAZY_FETCH": b"1",
+    b"GIT_ALLOW_PROTOCOL": b"none",
+    b"GIT_OPTIONAL_LOCKS": b"0",
+    b"GIT_TERMINAL_PROMPT": b"0",
+    b"LC_ALL": b"C",
+}
+_MARK = "--authguard-mark"  # rev-parse repeats it, so that paths may hold newlines
+_QUESTIONS = (
+    *("--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--is-inside-work-tree"),
+    *("--path-format=absolute", "--show-cdup", _MARK, "--git-dir", _MARK, "--git-common-dir", _MARK),
+    *("--show-prefix", _MARK, "--revs-only", "HEAD", "HEAD^{tree}", "HEAD^@"),
+)
+# Python ignores SIGPIPE (13 wherever POSIX is) and a child would inherit that: git could outlive its reader.
+_DEFAULT_SIGNALS = (13,)
+
+
+# One form for all diffs: raw, by bytes, and blind to what the user's configuration says of diffs.
+RAW = (
+    "--raw",
+    "-z",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-relative",
+    "--ignore-submodules=none",
+)
+STAGED = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW)
+
+
+class Facts:
+    """What one `git rev-parse` says of the repository.
+
+    Attributes:
+        toplevel: the root of the work tree, absolute; None in a bare repository or inside .git.
+        git_dir: of this work tree, absolute.
+        common_dir: shared by all linked work trees, absolute.
+        prefix: the current directory relative to toplevel, "" or ending in "/".
+        is_bare, is_shallow: as git means them.
+        object_format: "sha1" or "sha256".
+        head: oid of the commit HEAD, None where it is unborn.
+        head_tree: oid of its tree, None where HEAD is unborn.
+        parents: oids of HEAD's parents that this clone has.
+    """
+
+    __slots__ = (
+        *("common_dir", "git_dir", "head", "head_tree", "is_bare", "is_shallow", "object_format", "parents"),
+        *("prefix", "toplevel"),
+    )
+
+    def __init__(self, output: bytes, directory: str) -> None:
+        """Take the output of rev-parse for _QUESTIONS, asked in `directory` (absolute).
+
+        Raises:
+            Refused: HEAD names a commit that is not here.
+        """
+        bare, shallow, object_format, inside, rest = output.split(b"\n", 4)
+        *paths, revs = rest.split(f"{_MARK}\n".encode())
+        cdup, git_dir, common_dir, prefix = (path[:-1] for path in paths)  # cdup may lack even its newline
+        self.is_bare = bare == b"true"
+        self.is_shallow = shallow == b"true"
+        self.object_format = object_format.decode()
+        up = os.path.join(directory, os.fsdecode(cdup))
+        self.toplevel = os.path.normpath(up) if inside == b"true" else None
+        self.git_dir = os.fsdecode(git_dir)
+        self.common_dir = os.fsdecode(common_dir)
+        self.prefix = os.fsdecode(prefix)
+        oids = revs.decode().split()
+        if len(oids) == 1:
+            raise Refused(f"the repository is damaged: HEAD is {oids[0]}, which is not here")
+        self.head = oids[0] if oids else None
+        self.head_tree = oids[1] if oids else None
+        self.parents = oids[2:]
+
+    @property
+    def empty_tree(self) -> str:
+        """The oid of the tree without entries."""
+        return EMPTY_TREES[self.object_format]
+
+    def is_oid(self, text: str) -> bool:
+        """Whether text is a whole object name of this repository, in hex."""
+        return len(text) == OID_LENGTHS[self.object_format] and set(text) <= set("0123456789abcdef")
+
+
+class Process:
+    """A running git. Its stdin is a file or nothing, its stderr a file, so that only stdout can fill up."""
+
+    __slots__ = ("_args", "_directory", "_stderr", "pid", "stdout")
+
+    def __init__(
+        self, args: tuple[str, ...], directory: str | None, stdin: int | None, index: str | None = None
+    ) -> None:
+        """Start `git ARGS`; stdin is a file descriptor that stays the caller's, or None; see Git of the others.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        self._args = args
+        self._directory = directory
+        self._stderr = scratch()
+        reader, writer = pipe()
+        actions: list[tuple[int, int, int] | tuple[int, int, str, int, int]] = [
+            (os.POSIX_SPAWN_DUP2, writer, 1),
+            (os.POSIX_SPAWN_DUP2, self._stderr, 2),
+        ]
+        if stdin is None:
+            actions.insert(0, (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0))
+        else:
+            actions.insert(0, (os.POSIX_SPAWN_DUP2, stdin, 0))
+        argv = ["git", *(("-C", directory) if directory is not None else ()), *args]
+        try:
+            told = {**environment(), **_named(index)}
+            self.pid = os.posix_spawnp("git", argv, told, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
+        except OSError as error:
+            os.close(reader)
+            os.close(self._stderr)
+            if isinstance(error, FileNotFoundError):
+                raise Refused("git is not installed, or not on PATH") from error
+            raise Refused(f"git cannot be run: {error.strerror}") from error
+        finally:
+            os.close(writer)
+        self.stdout = reader
+
+    def finish(self, ok: tuple[int, ...] = (0,)) -> bytes:
+        """Read everything that git says, wait for its end.
+
+        Returns:
+            Its standard output, whole.
+
+        Raises:
+            Refused: git ended otherwise than `ok` allows; the text is git's own first line.
+        """
+        chunks = []
+        try:
+            while chunk := os.read(self.stdout, 1 << 18):
+                chunks.append(chunk)
+        finally:
+            code = self.end()
+        if code not in ok:
+            said = self.complaint()
+            os.close(self._stderr)
+            raise Refused(self._explain(said, code))
+        os.close(self._stderr)
+        return b"".join(chunks)
+
+    def end(self) -> int:
+        """Close our end of its output and wait. Returns the exit code, negative for a signal."""
+        os.close(self.stdout)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def discard(self) -> None:
+        """End a git whose answer is not wanted; it gets a SIGPIPE at its next word."""
+        self.end()
+        os.close(self._stderr)
+
+    def leave(self) -> None:
+        """Let a git go that ends by itself, its input having ended. Nobody waits for that."""
+        os.close(self.stdout)
+        os.waitpid(self.pid, os.WNOHANG)
+        os.close(self._stderr)
+
+    def fail(self) -> Refused:
+        """End a git that stopped answering. Returns what to raise."""
+        code = self.end()
+        said = self.complaint()
+        os.close(self._stderr)
+        return Refused(self._explain(said, code))
+
+    def complaint(self) -> str:
+        """What git wrote to stderr so far, 64 KiB at most."""
+        return os.fsdecode(os.pread(self._stderr, 1 << 16, 0))
+
+    def _explain(self, said: str, code: int) -> str:
+        name = self._args[0]
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        errors = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines
+        if not errors:
+            return f"git {name} " + (
+                f"was ended by signal {-code}" if code < 0 else f"failed with exit code {code}"
+            )
+        first = errors[0].partition(": ")[2] if errors[0].startswith(("fatal: ", "error: ")) else errors[0]
+        if "dubious ownership" in first:
+            where = first.rpartition(" at ")[2]
+            return (
+                f"git does not trust {where}, which belongs to somebody else;"
+                f" if you do: git config --global --add safe.directory {where}"
+            )
+        if first.startswith("not a git repository"):
+            return f"not a git repository: {self._directory or _here()}"
+        from authguard.harmless import harmless
+
+        return f"git {name}: {harmless(first)}"
+
+
+class Git:
+    """Git in one directory. Several facts are asked once and kept."""
+
+    __slots__ = ("_asked", "_facts", "_objects", "_staged", "directory", "index")
+
+    def __init__(self, directory: str | None = None, index: str | None = None) -> None:
+        """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
+
+        ``index`` is the file of an index (absolute) to be used for the user's own.
+        """
+        self.directory = directory
+        self.index = index
+        self._facts: Facts | None = None
+        self._objects: Objects | None = None
+        self._asked: Process | None = None
+        self._staged: Process | None = None
+
+    def begin(self, staged: bool) -> None:
+        """Ask for the facts, and for what the index differs in from HEAD if told so, before anybody waits for it.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        if staged:
+            self._staged = self.start(*STAGED, "HEAD")
+        self._asked = self.start("rev-parse", *_QUESTIONS)
+
+    def staged(self) -> Process:
+        """Return the running git that tells what the index differs in from HEAD.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        running, self._staged = self._staged, None
+        return running or self.start(*STAGED, "HEAD")
+
+    def start(self, *args: str, stdin: int | None = None) -> Process:
+        """Start `git ARGS` and return at once; stdin is a file descriptor or None.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        return Process(args, self.directory, stdin, self.index)
+
+    def perform(self, *args: str, stdin: int) -> int:
+        """Run `git ARGS` as the user would: in their own environment, with their hooks. Returns the exit code.
+
+        stdin is a file descriptor. What git and its hooks say goes to our stderr; an interrupt, which they get too, is
+        raised when they have ended.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        argv = ["git", *(("-C", self.directory) if self.directory is not None else ()), *args]
+        actions = [(os.POSIX_SPAWN_DUP2, stdin, 0), (os.POSIX_SPAWN_DUP2, 2, 1)]
+        told = {**os.environb, **_named(self.index)}
+        try:
+            pid = os.posix_spawnp("git", argv, told, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
+        except OSError as error:
+            raise Refused(f"git cannot be run: {error.strerror}") from error
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        except KeyboardInterrupt:
+            os.waitpid(pid, 0)
+            raise
+
+    def run(self, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,)) -> bytes:
+        """Run `git ARGS` to its end.
+
+        Args:
+            args: the subcommand and its arguments.
+            stdin: what git reads, of any size.
+            ok: exit codes that are answers.
+
+        Returns:
+            Its standard output.
+
+        Raises:
+            Refused: git cannot be started, or ended with another code; the text is git's own first line.
+        """
+        if not stdin:
+            return self.start(*args).finish(ok)
+        source = scratch(stdin)
+        try:
+            return self.start(*args, stdin=source).finish(ok)
+        finally:
+            os.close(source)
+
+    def facts(self) -> Facts:
+        """What the repository is, from one process, asked once.
+
+        Raises:
+            Refused: not a repository, an owner that git does not trust, a HEAD whose commit is missing.
+        """
+        if self._facts is None:
+            asked, self._asked = self._asked or self.start("rev-parse", *_QUESTIONS), None
+            self._facts = Facts(asked.finish(), os.path.abspath(self.directory or _here()))
+        return self._facts
+
+    @property
+    def objects(self) -> Objects:
+        """The object store, through one long-lived process that starts with the first question."""
+        if self._objects is None:
+            from authguard.git.objects import Objects
+
+            self._objects = Objects(self)
+        return self._objects
+
+    def close(self) -> None:
+        """End the processes that nobody waits for any more."""
+        if self._objects is not None:
+            self._objects.close()
+        for asked in (self._asked, self._staged):
+            if asked is not None:
+                asked.discard()
+        self._asked = self._staged = None
+
+    def resolve(self, rev: str, peel: str = "commit") -> str | None:
+        """The oid that a revision names, peeled to `peel` ("commit", "tree"); None if it names none here."""
+        if not rev or rev.startswith("-") or "\0" in rev:
+            return None
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
+        named = self.run(*asked, ok=(0, 1, 128)).decode().split()
+        return named[0] if len(named) == 1 else None  # a range names several
+
+
+def environment() -> dict[bytes, bytes]:
+    """The environment of every git: the user's own, and what keeps git from writing, fetching and asking."""
+    return {**os.environb, **_OURS}
+
+
+def _named(index: str | None) -> dict[bytes, bytes]:
+    return {} if index is None else {b"GIT_INDEX_FILE": os.fsencode(index)}
+
+
+def _here() -> str:
+    """The current directory.
+
+    Raises:
+        Refused: it was removed.
+    """
+    try:
+        return os.getcwd()
+    except OSError as error:
+        raise Refused("the current directory does not exist any more") from error

@@ -1,0 +1,48 @@
+"""History as evidence: which ancestors wrote or removed a digest."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.git.git import Git
+    from authguard.git.snapshot import TreeSnapshot
+
+
+def commits_that_touched(
+    git: Git, tip: str, text: str | None, path: str, most: int
+) -> Iterator[tuple[str, TreeSnapshot]]:
+    """Yield (commit, its tree) of the ancestors of ``tip`` in which ``text`` came to or went from ``path``.
+
+    Of a commit that removed the text the parent is meant too: there it still stood. Newest first, at most ``most``
+    commits are looked at. Without a text (None) every change of the file counts.
+    """
+    from authguard.errors import Refused
+    from authguard.git.ranges import snapshot_of
+
+    if text == "":
+        return
+    try:
+        output = git.run(
+            "log",
+            *(() if text is None else ("-S", text)),
+            "--no-textconv",
+            "--no-ext-diff",
+            "--format=%H %P",
+            f"-n{most}",
+            tip,
+            "--",
+            f":(top,literal){path}",
+        )
+    except Refused:
+        return  # a shallow or partial history cannot tell
+    seen: set[str] = set()
+    for line in output.decode("ascii", "replace").splitlines():
+        for oid in line.split():
+            if oid not in seen:
+                seen.add(oid)
+                try:
+                    yield oid, snapshot_of(git, oid)
+                except Refused:
+                    continue

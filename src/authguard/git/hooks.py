@@ -1,0 +1,302 @@
+"""The plain git hooks: their text, where this repository keeps them, and how they stand beside earlier ones.
+
+A hook that stood there is kept as NAME.before-authguard and run first. What authguard wrote is known by a
+line that holds the digest of all the others, so that a hook edited since is recognised and never destroyed,
+and nothing has to be remembered elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from authguard.errors import Refused
+from authguard.harmless import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authguard.git.git import Git
+
+SUFFIX = ".before-authguard"
+
+# What each hook runs of git-authguard, and the command of git that it can stop. Of what git gives pre-push
+# only the remote's name is handed on: any further word would be a path that narrows the report.
+HOOKS = {
+    "pre-commit": ("check", "git commit"),
+    "pre-merge-commit": ("check", "git merge"),
+    "pre-push": ('check --pre-push "$1"', "git push"),
+}
+
+ABSENT, OURS, EDITED, FOREIGN = "absent", "ours", "edited", "foreign"
+
+_SEAL = re.compile(rb"^# authguard-hook ([0-9a-f]{64})\n", re.MULTILINE)
+_ASKS_ITS_NAME = re.compile(rb"basename\W[^\n]*\$\{?0|\$\{0##|basename\(\$0\)|\$PROGRAM_NAME")
+
+_ABSENT_PROGRAM = (
+    "authguard: git-authguard is not on PATH: install it, or activate the environment that has it "
+    "({command} --no-verify goes without all hooks)"
+)
+
+
+def _names(name: str) -> str:
+    """What a hook does, by the names that AUTHGUARD_SKIP knows."""
+    return "check,build" if name == "pre-push" else "check"
+
+
+def shim(name: str) -> str:
+    """The text of the hook `name` for people who copy it: git-authguard must be on PATH."""
+    runs, command = HOOKS[name]
+    return f"""\
+#!/bin/sh
+# authguard as a plain git hook. {command} without it, once: AUTHGUARD_SKIP={_names(name)} {command} ...
+if ! command -v git-authguard >/dev/null; then
+  echo '{_ABSENT_PROGRAM.format(command=command)}' >&2
+  exit 2
+fi
+exec git-authguard {runs}
+"""
+
+
+def installed(name: str, program: str | None) -> bytes:
+    """The text of the hook `name` as `install` writes it.
+
+    Args:
+        name: a key of HOOKS.
+        program: the absolute path of git-authguard, tried before PATH (a hook started by an editor or a
+            graphical git often has another PATH); None leaves PATH alone to find it.
+    """
+    import shlex
+
+    runs, command = HOOKS[name]
+    # git hands the pushed refs over once, and both hooks need them.
+    read, feed, start = "", "", "exec "
+    if name == "pre-push":
+        read = 'refs=$(cat)\nfeed() {\n  [ -z "$refs" ] || printf \'%s\\n\' "$refs" 2>/dev/null\n}\n'
+        feed, start = "feed | ", "feed | "
+    text = f"""\
+#!/bin/sh
+# Written by `git authguard install`; `git authguard uninstall` takes it away and puts back what stood here.
+# {command} without it, once: AUTHGUARD_SKIP={_names(name)} {command} ...
+case $0 in
+  */*) here=${{0%/*}} ;;
+  *) here=. ;;
+esac
+{read}
+earlier=$here/{name}{SUFFIX}
+if [ -f "$earlier" ] && [ -x "$earlier" ]; then
+  {feed}"$earlier" "$@" || exit
+fi
+
+program={shlex.quote(program or "")}
+if ! [ -x "$program" ]; then
+  program=$(command -v git-authguard) || {{
+    echo '{_ABSENT_PROGRAM.format(command=command)}' >&2
+    exit 2
+  }}
+fi
+{start}"$program" {runs}
+"""
+    return _sealed(os.fsencode(text))
+
+
+def _sealed(text: bytes) -> bytes:
+    """The text with the line that holds the digest of all its other lines, as the second."""
+    from hashlib import sha256
+
+    first, _, rest = text.partition(b"\n")
+    seal = f"# authguard-hook {sha256(text).hexdigest()}\n".encode()
+    return first + b"\n" + seal + rest
+
+
+def state(path: str) -> str:
+    """Whose hook stands at `path`: ABSENT, OURS as it was written, OURS but EDITED since, or FOREIGN.
+
+    A link is FOREIGN whatever it points at: `install` writes none.
+    """
+    from hashlib import sha256
+    from stat import S_ISREG
+
+    try:
+        if not S_ISREG(os.lstat(path).st_mode):
+            return FOREIGN
+    except FileNotFoundError:
+        return ABSENT
+    text = _content(path)
+    seal = _SEAL.search(text)
+    if seal is None:
+        return FOREIGN
+    rest = text[: seal.start()] + text[seal.end() :]
+    return OURS if sha256(rest).hexdigest().encode() == seal[1] else EDITED
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def directory(git: Git) -> str:
+    """The absolute path of this repository's own hooks directory (which need not exist yet).
+
+    Raises:
+        Refused: the repository is bare, its hooks are kept outside of it, or a manager owns them that tells
+            its hooks by their file names.
+    """
+    facts = git.facts()
+    if facts.is_bare:
+        raise Refused(
+            "a bare repository makes no commits; its pre-receive hook can run "
+            "`git authguard check --base OLD --head NEW`"
+        )
+    answer = git.run("rev-parse", "--path-format=absolute", "--git-path", "hooks")
+    hooks = os.path.realpath(os.fsdecode(answer.removesuffix(b"\n")))
+    owned = [os.path.realpath(root) for root in (facts.common_dir, facts.toplevel) if root is not None]
+    if not any(hooks.startswith(root + "/") for root in owned):
+        raise Refused(
+            f"this repository keeps its hooks in {harmless(hooks)}, outside of it (see core.hooksPath), and "
+            "authguard writes none there: let those hooks run `git authguard check`"
+        )
+    if hooks.endswith("/.husky/_"):
+        raise Refused(
+            "husky owns the hooks of this repository and tells them by their file names: "
+            "put the line `git authguard check` into .husky/pre-commit instead"
+        )
+    return hooks
+
+
+def install(directory: str, names: Sequence[str], program: str | None, dry_run: bool) -> list[str]:
+    """Writes the hooks `names` into `directory`; none of them where one of them cannot stand.
+
+    Args:
+        directory: the absolute path of the hooks directory; made where it is missing.
+        names: keys of HOOKS.
+        program: see `installed`.
+        dry_run: only say what would be done.
+
+    Returns:
+        What was done, a line each; nothing where everything stood as it should.
+
+    Raises:
+        Refused: a hook of ours that was edited, or two earlier ones, stand in the way.
+        OSError: the directory cannot be written; every hook is then as it was or as it should be.
+    """
+    said = []
+    todo = []
+    for name in names:
+        path = os.path.join(directory, name)
+        text = installed(name, program)
+        stands = state(path)
+        _refuse_obstacle(path, stands)
+        if stands == OURS and _content(path) == text:
+            continue
+        todo.append((path, text, stands))
+        said.append(f"{shown(path)}: {'written again' if stands == OURS else 'written'}")
+        if stands == FOREIGN:
+            said.append(f"{shown(path + SUFFIX)}: the hook that stood there, run first from now on")
+            if _asks_its_name(path):
+                said.append(
+                    f"{shown(path + SUFFIX)}: note that it looks at its own file name, which has changed"
+                )
+    if not dry_run:
+        os.makedirs(directory, exist_ok=True)
+        for path, text, stands in todo:
+            _write(path, text, keep=stands == FOREIGN)
+    return said
+
+
+def _refuse_obstacle(path: str, stands: str) -> None:
+    if stands == EDITED:
+        raise Refused(
+            f"{shown(path)} was written by authguard and edited since: move it away, and install again"
+        )
+    kept = path + SUFFIX
+    if stands == FOREIGN and os.path.lexists(kept) and not _are_one(path, kept):
+        raise Refused(
+            f"{shown(path)} and {shown(kept)} are both hooks of others: move one away, and install again"
+        )
+
+
+def _are_one(path: str, kept: str) -> bool:
+    """Whether both names are of one file, as a kill in the middle of `_write` leaves them."""
+    return os.path.samestat(os.lstat(path), os.lstat(kept))
+
+
+def _asks_its_name(path: str) -> bool:
+    return os.path.isfile(path) and _ASKS_ITS_NAME.search(_content(path)) is not None
+
+
+def _write(path: str, text: bytes, keep: bool) -> None:
+    """Puts the hook in place in one step: a kill leaves the earlier hook or the new one."""
+    temporary, kept = f"{path}.authguard-{os.getpid()}", path + SUFFIX
+    keep = keep and not os.path.lexists(kept)
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o777), "wb") as file:
+            file.write(text)
+        if keep:
+            _keep(path, kept)
+        os.replace(temporary, path)
+    except BaseException:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+        if keep and os.path.lexists(kept):
+            _put_back(path, kept)
+        raise
+
+
+def _keep(path: str, kept: str) -> None:
+    """Gives the hook at `path` its second name; where the file system has no hard links, its only one."""
+    try:
+        os.link(path, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        os.rename(path, kept)
+
+
+def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list[str], list[str]]:
+    """Takes away the hooks that `install` wrote and puts back those that stood there.
+
+    Args:
+        directory: the absolute path of the hooks directory.
+        names: keys of HOOKS.
+        dry_run: only say what would be done.
+
+    Returns:
+        What was done, a line each; and what was left since somebody changed it meanwhile, a line each.
+
+    Raises:
+        OSError: the directory cannot be read or written.
+    """
+    said, left = [], []
+    for name in names:
+        path = os.path.join(directory, name)
+        kept = path + SUFFIX
+        stands, has_kept = state(path), os.path.lexists(kept)
+        if stands == EDITED:
+            left.append(f"{shown(path)} was edited since authguard wrote it, and stays: delete it by hand")
+        elif stands == FOREIGN and has_kept and not _are_one(path, kept):
+            left.append(
+                f"{shown(path)} is another hook by now; {shown(kept)} is the one that stood there before"
+            )
+        elif has_kept:
+            said.append(f"{shown(path)}: put back as it was")
+            if not dry_run:
+                _put_back(path, kept)
+        elif stands == OURS:
+            said.append(f"{shown(path)}: taken away")
+            if not dry_run:
+                os.unlink(path)
+    return said, left
+
+
+def _put_back(path: str, kept: str) -> None:
+    """Gives the kept hook its own name alone; a rename would do nothing where both names are of one file."""
+    if os.path.lexists(path) and _are_one(path, kept):
+        os.unlink(kept)
+    else:
+        os.replace(kept, path)
+
+
+def shown(path: str) -> str:
+    """The path as a person would write it here: relative where that does not climb."""
+    relative = os.path.relpath(path)
+    return harmless(path if relative.startswith("..") else relative)

@@ -1,0 +1,240 @@
+"""Objects by their names, through one `git cat-file --batch` that stays open.
+
+Only whole object names are ever sent to git. Paths are looked up in the trees themselves (snapshot.py), so
+that a path may hold any byte, with any version of git, and a blob that a partial clone lacks (its name
+stands in the tree) is told from a path that does not exist (no entry).
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from authguard.git.git import Git, Process
+
+# A larger blob is not read into memory: it is unknown, and named.
+LARGEST = 64 << 20
+# Requests that wait unanswered never exceed what the smallest pipe holds, so that writing cannot block
+# while git itself waits for us to read.
+_WINDOW = 4096
+# The memo forgets everything when its blobs reach this many bytes.
+_MEMO = 64 << 20
+
+
+class Blob:
+    """An object: oid, kind ("blob", "tree", "commit", "tag"), size and, up to LARGEST, its bytes."""
+
+    __slots__ = ("data", "kind", "oid", "size")
+
+    def __init__(self, oid: str, kind: str, size: int, data: bytes | None) -> None:
+        """Take what `git cat-file --batch` answered; data is None for an object above LARGEST."""
+        self.oid = oid
+        self.kind = kind
+        self.size = size
+        self.data = data
+
+
+class Objects:
+    """Reads objects of one repository by their whole names; close() ends its process."""
+
+    __slots__ = ("_ahead", "_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
+
+    def __init__(self, git: Git) -> None:
+        """Take the git to ask; its process starts with the first question."""
+        self._git = git
+        self._memo: dict[str, Blob | None] = {}
+        self._held = 0
+        self._process: Process | None = None
+        self._stdin = -1
+        self._stdout: BinaryIO | None = None
+        self._answered = 0
+        self._owner = 0
+        self._ahead: list[str] = []
+
+    def read(self, oid: str) -> Blob | None:
+        """The object of that name, or None where this clone does not have it.
+
+        Raises:
+            Refused: git died over it.
+        """
+        if oid not in self._memo:
+            self.load((oid,))
+        return self._memo[oid]
+
+    def begin(self, oids: Iterable[str] = ()) -> None:
+        """Start the process before the first question, and have it look for what will be asked first meanwhile.
+
+        Args:
+            oids: objects that load() or read() will be asked for; of very many only the first.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        self._disown()
+        if self._process is None:
+            self._open()
+            self._ahead = list(dict.fromkeys(oids))[: _WINDOW // 65]
+            self._send("".join(f"{each}\n" for each in self._ahead).encode())
+
+    def load(self, oids: Iterable[str]) -> None:
+        """Read many objects in one round trip, for read() to find.
+
+        Raises:
+            Refused: git died over one of them.
+        """
+        if self._held > _MEMO:
+            self._memo.clear()
+            self._held = 0
+        wanted = [oid for oid in dict.fromkeys(oids) if oid not in self._memo]
+        try:
+            while wanted:
+                wanted = self._exchange(wanted)
+        except BaseException:
+            self.close()  # answers may still be on their way, and would be taken for the next question's
+            raise
+
+    def stream(self, oids: Iterable[str]) -> Iterator[tuple[str, Blob | None]]:
+        """Read any number of objects in the order asked, each once, without keeping them.
+
+        A process of its own, so that read() and load() may be used between two steps.
+
+        Raises:
+            Refused: git died over one of them.
+        """
+        from authguard.git.descriptors import scratch
+
+        asked = list(oids)
+        if not asked:
+            return
+        source = scratch("".join(f"{oid}\n" for oid in asked).encode())
+        try:
+            process = self._git.start("cat-file", "--batch", "--buffer", stdin=source)
+        finally:
+            os.close(source)
+        died = False
+        try:
+            with open(process.stdout, "rb", buffering=1 << 18, closefd=False) as stdout:
+                for oid in asked:
+                    answer = _answer(stdout, oid)
+                    if answer is _DIED:
+                        died = True
+                        raise process.fail()
+                    yield oid, answer
+        finally:
+            if not died:
+                process.discard()
+
+    def close(self) -> None:
+        """End the process; the next question would start another."""
+        self._disown()
+        process, self._process = self._process, None
+        if process is not None:
+            os.close(self._stdin)
+            self._release()
+            process.leave()
+
+    def _exchange(self, wanted: list[str]) -> list[str]:
+        """Ask for all of `wanted`, reading while writing. Returns what a git that died left unanswered."""
+        self._disown()
+        if self._process is None:
+            self._open()
+        stdout = self._stdout
+        assert stdout is not None  # noqa: S101 - for the type checker; _open() set it
+        ahead = self._ahead
+        further = [oid for oid in wanted if oid not in ahead]
+        # No answer is waited for that nobody needs yet.
+        asked = [*ahead, *further] if further else ahead[: max(map(ahead.index, wanted)) + 1]
+        self._ahead = ahead[len(asked) :]
+        sent = len(ahead)
+        batch = _WINDOW // (len(wanted[0]) + 1)
+        for index, oid in enumerate(asked):
+            if index == sent or (sent - index <= batch // 2 and sent < len(asked)):
+                more = asked[sent : index + batch]
+                self._send("".join(f"{each}\n" for each in more).encode())
+                sent += len(more)
+            answer = _answer(stdout, oid)
+            if answer is _DIED:
+                self._bury()
+                return asked[index:]
+            self._answered += 1
+            self._memo[oid] = answer
+            self._held += answer.size if answer is not None and answer.data is not None else 0
+        return []
+
+    def _disown(self) -> None:
+        """Leave the process to the parent, where we are a fork: two that ask it would get each other's answers."""
+        if self._process is not None and self._owner != os.getpid():
+            self._process = None
+            os.close(self._stdin)
+            self._release()
+
+    def _send(self, requests: bytes) -> None:
+        try:
+            os.write(self._stdin, requests)
+        except BrokenPipeError:
+            return  # reading its output then finds the end
+
+    def _open(self) -> None:
+        from authguard.git.descriptors import pipe
+
+        reader, self._stdin = pipe()
+        try:
+            self._process = self._git.start("cat-file", "--batch", stdin=reader)
+        except Refused:
+            os.close(self._stdin)
+            raise
+        finally:
+            os.close(reader)
+        self._stdout = open(self._process.stdout, "rb", buffering=1 << 16, closefd=False)  # noqa: SIM115
+        self._answered = 0
+        self._ahead = []
+        self._owner = os.getpid()
+
+    def _release(self) -> None:
+        if self._stdout is not None:
+            self._stdout.close()
+            self._stdout = None
+
+    def _bury(self) -> None:
+        """Clear a dead git away.
+
+        Raises:
+            Refused: it answered nothing at all, so that another one would die as well.
+        """
+        process, self._process = self._process, None
+        os.close(self._stdin)
+        self._release()
+        assert process is not None  # noqa: S101 - for the type checker; only a running git can die
+        failure = process.fail()
+        if not self._answered:
+            raise failure
+
+
+_DIED = Blob("", "", 0, None)
+
+
+def _answer(stdout: BinaryIO, oid: str) -> Blob | None:
+    """One answer of `cat-file --batch` to `oid`; _DIED where the output ends before it is whole."""
+    header = stdout.readline()
+    if not header.endswith(b"\n"):
+        return _DIED
+    words = header.split()
+    if len(words) != 3:
+        return None  # "<oid> missing"
+    size = int(words[2])
+    if size <= LARGEST:
+        data = stdout.read(size + 1)
+        return Blob(oid, words[1].decode(), size, data[:-1]) if len(data) == size + 1 else _DIED
+    left = size + 1
+    while left:
+        chunk = stdout.read(min(left, 1 << 20))
+        if not chunk:
+            return _DIED
+        left -= len(chunk)
+    return Blob(oid, words[1].decode(), size, None)

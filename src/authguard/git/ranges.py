@@ -1,0 +1,387 @@
+"""What is judged against what: the index against HEAD, one revision against another, a whole tree.
+
+What a push means stands in pushes.py.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.errors import Refused
+from authguard.git.git import RAW as RAW
+from authguard.git.git import STAGED
+from authguard.git.snapshot import Overlay, TreeSnapshot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.git.git import Git, Process
+    from authguard.git.snapshot import Entry, Snapshot
+
+_SUBMODULE = 0o160000
+INDEX = ":index"
+WORKTREE = ":worktree"
+# Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
+_WORKTREE = ("diff-index", *RAW, "--ignore-submodules=dirty")
+
+
+class Change:
+    """One path that differs between a base and the target.
+
+    Attributes:
+        path: relative to the root.
+        status: "A" added, "D" deleted, "M" modified, "T" of another kind (a file became a link, say).
+        old_mode, new_mode: as git writes them, 0 where there is nothing.
+        old_oid, new_oid: None where there is nothing, and for content that stands only in the work tree.
+    """
+
+    __slots__ = ("new_mode", "new_oid", "old_mode", "old_oid", "path", "status")
+
+    def __init__(
+        self, path: str, status: str, old_mode: int, new_mode: int, old_oid: str | None, new_oid: str | None
+    ) -> None:
+        """Take the columns of `git diff --raw`."""
+        self.path = path
+        self.status = status
+        self.old_mode = old_mode
+        self.new_mode = new_mode
+        self.old_oid = old_oid
+        self.new_oid = new_oid
+
+
+class Base:
+    """What the target is compared with: a commit's oid (None: nothing was there), its tree, the changes."""
+
+    __slots__ = ("changes", "oid", "snapshot")
+
+    def __init__(self, oid: str | None, snapshot: TreeSnapshot, changes: list[Change]) -> None:
+        """Take a commit, its snapshot, and every path in which the target differs from it."""
+        self.oid = oid
+        self.snapshot = snapshot
+        self.changes = changes
+        snapshot.learn(
+            {
+                change.path: (change.old_mode, change.old_oid)
+                for change in changes
+                if change.old_mode and change.old_oid
+            }
+        )
+
+
+class Range:
+    """A target, the bases it is judged against (none with --all), and elders, which only clear."""
+
+    __slots__ = ("_elders", "_git", "bases", "elder_oids", "target")
+
+    def __init__(
+        self, target: Snapshot, bases: list[Base], git: Git | None = None, elder_oids: list[str] | None = None
+    ) -> None:
+        """Take the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be told apart."""
+        self.target = target
+        self.bases = bases
+        self.elder_oids = elder_oids or []
+        self._git = git
+        self._elders: list[TreeSnapshot] | None = None
+
+    def oids(self, ending: str) -> list[str]:
+        """Return the objects of the files that differ and whose path ends so, on both sides."""
+        return [
+            oid
+            for base in self.bases
+            for change in base.changes
+            if change.path.endswith(ending)
+            for mode, oid in ((change.new_mode, change.new_oid), (change.old_mode, change.old_oid))
+            if oid is not None and mode != _SUBMODULE
+        ]
+
+    @property
+    def elders(self) -> list[TreeSnapshot]:
+        """The trees of HEAD's parents, read when somebody asks: few checks have a doubt that they could clear.
+
+        Raises:
+            Refused: one of the commits is not here.
+        """
+        if self._elders is None:
+            git = self._git
+            self._elders = [snapshot_of(git, oid) for oid in self.elder_oids] if git is not None else []
+        return self._elders
+
+
+def staged(git: Git) -> Range:
+    """The index against HEAD and, in a merge, against every other parent.
+
+    Raises:
+        Refused: no repository, a bare one, unmerged paths.
+    """
+    return _against_parents(git, INDEX)
+
+
+def between(git: Git, base: str | None, head: str = INDEX) -> Range:
+    """The end points of a range: the merge base of `base` and `head` against `head`.
+
+    Args:
+        git: the repository.
+        base: a revision; None for HEAD and the other parents of a merge where head is ":index" or
+            ":worktree", and for the parents of head where it is a revision.
+        head: a revision, ":index" or ":worktree".
+
+    Raises:
+        Refused: an unknown revision, no common ancestor, history that a shallow clone lacks; for the index
+            also unmerged paths (in the work tree they are files like any other, conflict markers and all).
+    """
+    live = head in (INDEX, WORKTREE)
+    if base is None:
+        return _against_parents(git, head) if live else _against_own_parents(git, commit(git, head))
+    facts = git.facts()
+    if live:
+        _live_allowed(git, head)
+        if facts.head is None:
+            commit(git, base)
+            from authguard.harmless import harmless
+
+            raise Refused(f"HEAD has no commit yet, so {harmless(base)} and HEAD have no common ancestor")
+        tip = facts.head
+    else:
+        tip = commit(git, head)
+    start = merge_base(git, commit(git, base), tip, base, "HEAD" if live else head)
+    if not live:
+        return ends(git, [start], tip)
+    if start == facts.head:
+        return Range(*_live(git, head, [start]))
+    target, bases = _live(git, head, [facts.head or start, start])
+    return Range(target, bases[1:])
+
+
+def all_of(git: Git, head: str = INDEX) -> Range:
+    """A whole snapshot without a base, for what needs none.
+
+    Args:
+        git: the repository.
+        head: a revision, ":index" or ":worktree".
+
+    Raises:
+        Refused: an unknown revision; the index of a bare repository; unmerged paths.
+    """
+    if head in (INDEX, WORKTREE):
+        _live_allowed(git, head)
+        return Range(_live(git, head, [git.facts().head])[0], [])
+    return Range(snapshot_of(git, commit(git, head)), [])
+
+
+def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -> Range:
+    """The tree of commit `tip` against the trees of commits; None among them is the empty tree."""
+    target = snapshot_of(git, tip) if tree is None else TreeSnapshot(git, tree, tip)
+    made = []
+    for oid in bases:
+        below = snapshot_of(git, oid)
+        output = git.run("diff-tree", "-r", *RAW, below.tree, target.tree)
+        made.append(Base(oid, below, parse_raw(output)))
+        target.learn(
+            {
+                change.path: (change.new_mode, change.new_oid)
+                for change in made[-1].changes
+                if change.new_mode and change.new_oid
+            }
+        )
+    return Range(target, made)
+
+
+def commit(git: Git, rev: str) -> str:
+    """The oid of the commit that a revision names.
+
+    Raises:
+        Refused: it names none; in a shallow clone with the way to get more.
+    """
+    found = git.resolve(rev)
+    if found is not None:
+        return found
+    facts = git.facts()
+    if facts.is_shallow and facts.is_oid(rev):
+        raise Refused(
+            f"{rev} is not in this shallow clone: git fetch --deepen={_depth(git)} origin, or --unshallow"
+        )
+    hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
+    from authguard.harmless import harmless
+
+    raise Refused(f"unknown revision: {harmless(rev)}{hint}")
+
+
+def merge_base(git: Git, one: str, other: str, one_name: str, other_name: str) -> str:
+    """The first merge base of two commits, as `git merge-base` prints it.
+
+    Raises:
+        Refused: there is none, or not in this shallow clone; told with the names that the user gave.
+    """
+    found = git.run("merge-base", one, other, ok=(0, 1)).decode().split()
+    if found:
+        return found[0]
+    from authguard.harmless import harmless
+
+    names = f"{harmless(one_name)} and {harmless(other_name)}"
+    if git.facts().is_shallow:
+        raise Refused(
+            f"the common ancestor of {names} is not in this shallow clone:"
+            f" git fetch --deepen={_depth(git)} origin, or --unshallow"
+        )
+    raise Refused(f"{names} have no common ancestor")
+
+
+def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
+    """The tree of a commit by its whole name; None is the empty tree.
+
+    Raises:
+        Refused: the commit is not here.
+    """
+    if oid is None:
+        return TreeSnapshot(git, git.facts().empty_tree)
+    tree = _header(git, oid, b"tree")
+    if not tree:
+        raise Refused(f"commit {oid} is not here")
+    return TreeSnapshot(git, tree[0], oid)
+
+
+def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
+    """The changes in the output of `git diff --raw -z --no-abbrev --no-renames`.
+
+    Args:
+        output: of git.
+        unmerged: whether paths may be unmerged; what is said of them in the index is then left out.
+
+    Raises:
+        Refused: a path is unmerged and may not be: there is nothing yet that could be committed.
+    """
+    fields = output.split(b"\0")
+    changes = []
+    conflicts = {}
+    for words, name in zip(fields[0:-1:2], fields[1::2], strict=True):
+        old_mode, new_mode, old_oid, new_oid, status = words[1:].decode().split(" ")
+        path = os.fsdecode(name)
+        if status == "U":
+            conflicts[path] = True
+            continue
+        changes.append(
+            Change(path, status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid))
+        )
+    if conflicts and not unmerged:
+        from authguard.harmless import harmless
+
+        named = harmless(next(iter(conflicts))) + (
+            f" and {len(conflicts) - 1} more" if len(conflicts) > 1 else ""
+        )
+        raise Refused(f"unmerged: {named}; resolve the conflict and git add first")
+    return changes
+
+
+def _only_changed(changes: list[Change], root: str, object_format: str) -> list[Change]:
+    """Leave out the files of the work tree that only have another time stamp than git remembers."""
+    from authguard.git.worktree import blob_oid, from_disk
+
+    def same(change: Change) -> bool:
+        if change.new_oid is not None or change.old_mode != change.new_mode or change.old_oid is None:
+            return False
+        data = from_disk(f"{root}/{change.path}")
+        return data is not None and blob_oid(data, object_format) == change.old_oid
+
+    return [change for change in changes if not same(change)]
+
+
+def _not_null(oid: str) -> str | None:
+    return oid if oid.strip("0") else None
+
+
+def _against_parents(git: Git, head: str) -> Range:
+    """The index or the work tree against HEAD and the commits that are being merged into it."""
+    early = git.staged() if head == INDEX else None  # it runs while rev-parse does
+    try:
+        facts = git.facts()
+        _live_allowed(git, head)
+    except Refused:
+        if early is not None:
+            early.discard()
+        raise
+    if early is not None and facts.head is None:
+        early.discard()
+        early = None
+    parents: list[str | None] = [facts.head, *(_merged(git) if facts.head else ())]
+    target, bases = _live(git, head, parents, early)
+    return Range(target, bases, git, facts.parents)
+
+
+def _live(
+    git: Git, head: str, parents: list[str | None], early: Process | None = None
+) -> tuple[Snapshot, list[Base]]:
+    """The snapshot of the index or the work tree, built over the first parent, and each parent as a base."""
+    facts = git.facts()
+    command = STAGED if head == INDEX else _WORKTREE
+    bases = []
+    for oid in parents:
+        if oid is not None and oid == facts.head and facts.head_tree is not None:
+            below = TreeSnapshot(git, facts.head_tree, oid)
+        else:
+            below = snapshot_of(git, oid)
+        running = early or git.start(*command, oid or below.tree)
+        early = None
+        changes = parse_raw(running.finish(), unmerged=head == WORKTREE)
+        if head == WORKTREE:
+            changes = _only_changed(changes, facts.toplevel or "", facts.object_format)
+        bases.append(Base(oid, below, changes))
+    entries: dict[str, Entry | None] = {
+        change.path: (change.new_mode, change.new_oid) if change.new_mode else None
+        for change in bases[0].changes
+    }
+    if head == INDEX:
+        return Overlay(git, bases[0].snapshot, entries, INDEX), bases
+    from authguard.git.worktree import WorktreeSnapshot
+
+    return WorktreeSnapshot(git, bases[0].snapshot, entries, facts.toplevel or ""), bases
+
+
+def _live_allowed(git: Git, head: str) -> None:
+    facts = git.facts()
+    if facts.is_bare:
+        what = "index" if head == INDEX else "work tree"
+        raise Refused(f"a bare repository has no {what}: name a range with --base and --head")
+    if head == WORKTREE and facts.toplevel is None:
+        raise Refused("this must be run in a work tree")
+
+
+def _merged(git: Git) -> list[str]:
+    """The other parents of a merge in progress.
+
+    `git commit` finds them in MERGE_HEAD. A clean `git merge` has not written that yet when it runs
+    pre-merge-commit, and names them by variables GITHEAD_<oid>.
+    """
+    facts = git.facts()
+    try:
+        with open(f"{facts.git_dir}/MERGE_HEAD", encoding="ascii", errors="replace") as file:
+            named = file.read().split()
+    except OSError:
+        named = [name[8:] for name in os.environ if name.startswith("GITHEAD_")]
+    return [
+        oid
+        for oid in dict.fromkeys(named)
+        if facts.is_oid(oid) and oid != facts.head and _header(git, oid, b"tree")
+    ]
+
+
+def _against_own_parents(git: Git, tip: str) -> Range:
+    parents = _header(git, tip, b"parent")
+    for oid in parents:
+        if not _header(git, oid, b"tree"):
+            how = "git fetch --deepen=1 origin" if git.facts().is_shallow else "the repository is damaged"
+            raise Refused(f"the parent {oid} of {tip} is not in this clone: {how}")
+    return ends(git, [*parents] or [None], tip)
+
+
+def _header(git: Git, oid: str, name: bytes) -> list[str]:
+    """The values of one header of a commit, as written: a shallow clone hides parents from rev-parse."""
+    blob = git.objects.read(oid)
+    if blob is None or blob.kind != "commit" or blob.data is None:
+        return []
+    head = blob.data.partition(b"\n\n")[0]
+    return [line[len(name) + 1 :].decode() for line in head.split(b"\n") if line.startswith(name + b" ")]
+
+
+def _depth(git: Git) -> int:
+    """How many commits to ask for: as many again as are here, so that a few rounds reach any depth."""
+    here = git.run("rev-list", "--count", "--first-parent", "HEAD", ok=(0, 128)).strip()
+    return max(50, int(here or b"0"))

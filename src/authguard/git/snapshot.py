@@ -1,0 +1,386 @@
+"""Whole trees, read only: of a revision, of the index, of the work tree.
+
+A path is relative to the root, '/'-separated, "" for the root itself; bytes that are no UTF-8 are escaped as
+os.fsdecode does. Symbolic links are followed inside the tree and never out of it: nothing that a repository
+says makes authguard read a file that is not the repository's.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from authguard.git.git import Git
+
+    Entry = tuple[int, str | None]
+
+_LINKS = 40  # as Linux bounds a chain of symbolic links,
+_LONGEST = 4096  # and the path that one of them may hold
+_DIRECTORY = 0o040000
+_LARGEST_MODE = 0o177777
+_SUBMODULE = 0o160000
+
+
+class Snapshot:
+    """A whole tree, read only. What is read once stays the same.
+
+    Attributes:
+        label: "<oid>" of a commit or tree, ":index" or ":worktree".
+        missing: paths that were asked for and stand in the tree, but whose content is unknown: a partial
+            clone lacks it, or it is above objects.LARGEST. Where the listing of a directory is lacking, the
+            directory (once listed) and all paths that were asked for below it stand here.
+    """
+
+    __slots__ = ("_lost", "label", "missing")
+
+    def __init__(self, label: str, lost: set[str] | None = None) -> None:
+        """Take the name that reports use; `lost` is shared with the snapshot below."""
+        self.label = label
+        self.missing: set[str] = set()
+        self._lost: set[str] = set() if lost is None else lost
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, links followed.
+
+        Returns:
+            None where there is no such file, where a link leaves the tree or runs in circles, and where the
+            content is unknown (then the path stands in `missing`).
+        """
+        found = self._walk(path, follow_last=True)
+        if found is None:
+            if self._lost and any(not lost or f"{path}/".startswith(f"{lost}/") for lost in self._lost):
+                self.missing.add(path)  # nobody knows whether it exists
+            return None
+        where, entry = found
+        if not stat.S_ISREG(entry[0]):
+            return None
+        data = self._content(where, entry)
+        if data is None:
+            self.missing.add(path)
+        return data
+
+    def raw(self, path: str) -> bytes | None:
+        """What stands at exactly this path: the bytes of a file, the target of a link; None where it is unknown."""
+        entry = self._entry(path)
+        return None if entry is None else self._content(path, entry)
+
+    def kind(self, path: str) -> str | None:
+        """What stands at the path itself: "file", "symlink", "directory", "submodule" or None for nothing."""
+        found = self._walk(path, follow_last=False)
+        return None if found is None else _kind(found[1][0])
+
+    def resolve(self, path: str) -> str | None:
+        """The path that all links on the way to it lead to; None where there is nothing inside the tree."""
+        found = self._walk(path, follow_last=True)
+        return None if found is None else found[0]
+
+    def entries(self, under: str = "") -> dict[str, Entry]:
+        """All files, links and submodules below a directory, with mode and oid, without following links.
+
+        The oid is None where the content stands only in the work tree. A directory that a partial clone
+        cannot list is left out and stands in `missing`.
+        """
+        found = self._walk(under, follow_last=True)
+        if found is None or found[1][0] != _DIRECTORY:
+            return {}
+        where = found[0]
+        listed = self._under(where)
+        self.missing |= self._lost
+        if where == under:
+            return listed
+        cut = len(where) + 1 if where else 0
+        return {f"{under}/{path[cut:]}": entry for path, entry in listed.items()}
+
+    def paths(self, under: str = "") -> list[str]:
+        """The paths of all files and links below a directory, in no particular order."""
+        return [path for path, (mode, _) in self.entries(under).items() if mode != _SUBMODULE]
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """Have the files at these paths read in one round trip, so that read() answers at once."""
+        raise NotImplementedError
+
+    def _entry(self, path: str) -> Entry | None:
+        """Mode and oid of exactly this path; no link on the way is followed."""
+        raise NotImplementedError
+
+    def _under(self, path: str) -> dict[str, Entry]:
+        """What entries() says of exactly this directory, in a dict of its own, without following links."""
+        raise NotImplementedError
+
+    def _content(self, path: str, entry: Entry) -> bytes | None:
+        """The bytes of a file or the target of a link; None where unknown."""
+        raise NotImplementedError
+
+    def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
+        """The true path and its entry, links on the way (and the last one, if asked) followed in the tree."""
+        if path.startswith("/"):
+            return None
+        if (entry := self._entry(path)) is not None and not (follow_last and stat.S_ISLNK(entry[0])):
+            return path, entry
+        done: list[str] = []
+        ahead = path.split("/")[::-1]
+        links = 0
+        while ahead:
+            name = ahead.pop()
+            if name == "..":
+                if not done:
+                    return None
+                done.pop()
+            if name in ("", ".", ".."):
+                continue
+            here = "/".join([*done, name])
+            entry = self._entry(here)
+            if entry is None:
+                return None
+            if stat.S_ISLNK(entry[0]) and (ahead or follow_last):
+                links += 1
+                target = self._content(here, entry) if links <= _LINKS else None
+                if target is None or target.startswith(b"/") or len(target) > _LONGEST:
+                    return None
+                ahead.extend(os.fsdecode(target).split("/")[::-1])
+                continue
+            done.append(name)
+        where = "/".join(done)
+        entry = self._entry(where)
+        return None if entry is None else (where, entry)
+
+
+class TreeSnapshot(Snapshot):
+    """The tree of a commit (or a tree itself), read from the object store as it is asked for."""
+
+    __slots__ = ("_flat", "_folders", "_git", "_known", "_listed", "_trees", "tree")
+
+    def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
+        """Take the oid of a tree, and the label (the commit's oid, say; by default the tree's own)."""
+        super().__init__(label or tree)
+        self._git = git
+        self.tree = tree
+        self._trees: dict[str, dict[str, tuple[int, str]]] = {}
+        self._flat: dict[str, tuple[int, str]] | None = None
+        self._folders: set[str] = set()
+        self._known: dict[str, Entry] = {}
+        self._listed: dict[str, dict[str, tuple[int, str]]] = {}
+
+    def learn(self, entries: dict[str, Entry]) -> None:
+        """Take what git has told of some files of this tree, so that their directories need not be read for it."""
+        self._known.update(entries)
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """As said at Snapshot."""
+        asked = list(paths)
+        self._list_above([path for path in asked if path not in self._known])
+        found = (self._entry(path) for path in asked)
+        self._git.objects.load(
+            [
+                oid
+                for mode, oid in filter(None, found)
+                if oid and not stat.S_ISDIR(mode) and mode != _SUBMODULE
+            ]
+        )
+
+    def _entry(self, path: str) -> Entry | None:
+        if not path:
+            return _DIRECTORY, self.tree
+        if path in self._known:
+            return self._known[path]
+        if self._flat is not None and not self._lost:
+            entry = self._flat.get(path)
+            if entry is not None or path not in self._folders:
+                return entry
+        parent, _, name = path.rpartition("/")
+        return self._listing(parent).get(name)
+
+    def _listing(self, path: str) -> dict[str, tuple[int, str]]:
+        """The entries of one directory; empty where it is none, or is not here."""
+        known = self._trees.get(path)
+        if known is not None:
+            return known
+        known = self._trees.get("")
+        if known is None:
+            known = self._trees[""] = self._parse("", self.tree)
+        here = ""
+        for name in (
+            path.split("/") if path else ()
+        ):  # from the root down: a path may be deeper than Python's stack
+            here = f"{here}/{name}" if here else name
+            entry = known.get(name)
+            known = self._trees.get(here)
+            if known is None:
+                known = self._parse(here, entry[1]) if entry and entry[0] == _DIRECTORY else {}
+                self._trees[here] = known
+        return known
+
+    def _list_above(self, paths: list[str]) -> None:
+        """Read the directories above these paths, one round trip for each depth."""
+        if self._flat is not None or len(paths) < 2:
+            return
+        waiting = {"": {tuple(path.split("/")[:-1]) for path in paths}}
+        while waiting:
+            found: dict[str, set[tuple[str, ...]]] = {}
+            oids = []
+            for here, below in waiting.items():
+                entries = self._listing(here)
+                for name, *rest in filter(None, below):
+                    mode, oid = entries.get(name, (0, ""))
+                    if mode == _DIRECTORY:
+                        oids.append(oid)
+                        found.setdefault(f"{here}/{name}" if here else name, set()).add(tuple(rest))
+            self._git.objects.load(oids)
+            waiting = found
+
+    def _parse(self, path: str, oid: str) -> dict[str, tuple[int, str]]:
+        blob = self._git.objects.read(oid)
+        if blob is None or blob.data is None or blob.kind != "tree":
+            self._lost.add(path)
+            return {}
+        try:
+            return parse_tree(blob.data, len(oid) // 2)
+        except ValueError:  # a damaged object, which nobody can read
+            self._lost.add(path)
+            return {}
+
+    def _content(self, path: str, entry: Entry) -> bytes | None:
+        blob = self._git.objects.read(entry[1]) if entry[1] is not None else None
+        return None if blob is None else blob.data
+
+    def _under(self, path: str) -> dict[str, Entry]:
+        from authguard.errors import Refused
+
+        known = self._listed.get(path) if path else self._flat
+        if known is not None:
+            return dict(known)
+        mode, oid = self._entry(path) or (0, None)
+        if mode != _DIRECTORY or oid is None:
+            return {}
+        prefix = f"{path}/" if path else ""
+        listed: dict[str, tuple[int, str]] = {}
+        try:
+            output = self._git.run("ls-tree", "-r", "-z", "--full-tree", oid)
+        except Refused:
+            listed = dict(self._descend(path))  # a tree is lacking somewhere; git lists nothing at all then
+        else:
+            for line in output.split(b"\0")[:-1]:
+                words, name = line.split(b"\t", 1)
+                octal, _, child = words.split(b" ")
+                listed[prefix + os.fsdecode(name)] = int(octal, 8), child.decode()
+        if path:
+            self._listed[path] = listed
+        else:
+            self._flat = listed
+            self._folders = _folders(listed)
+        return dict(listed)
+
+    def _descend(self, path: str) -> Iterator[tuple[str, tuple[int, str]]]:
+        waiting = [path]
+        while waiting:
+            here = waiting.pop()
+            for name, entry in self._listing(here).items():
+                where = f"{here}/{name}" if here else name
+                if entry[0] == _DIRECTORY:
+                    waiting.append(where)
+                else:
+                    yield where, entry
+
+
+class Overlay(Snapshot):
+    """A snapshot that differs from another one in some paths: the index over HEAD."""
+
+    __slots__ = ("_above", "_base", "_changes", "_emptied", "_git")
+
+    def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], label: str) -> None:
+        """Take the snapshot below, and for each path that differs its entry, or None where it is gone."""
+        super().__init__(label, base._lost)
+        self._git = git
+        self._base = base
+        self._changes = changes
+        self._emptied: dict[str, bool] = {}
+        # Every directory above a change, with the question whether something below it stands in the changes.
+        self._above: dict[str, bool] = {}
+        for path, entry in changes.items():
+            while path:
+                path = path.rpartition("/")[0]
+                if self._above.get(path, False) or (path in self._above and entry is None):
+                    break
+                self._above[path] = entry is not None
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """As said at Snapshot."""
+        asked = list(paths)
+        changed = [self._changes[path] for path in asked if path in self._changes]
+        self._git.objects.load(
+            [entry[1] for entry in changed if entry and entry[1] and entry[0] != _SUBMODULE]
+        )
+        self._base.prefetch([path for path in asked if path not in self._changes])
+
+    def _entry(self, path: str) -> Entry | None:
+        if path in self._changes:
+            entry = self._changes[path]
+            # A file that became a directory is gone as a file, and something stands below it.
+            return entry if entry is not None or not self._above.get(path) else (_DIRECTORY, None)
+        if path not in self._above:
+            return self._base._entry(path)
+        return (_DIRECTORY, None) if not path or self._above[path] or not self._is_emptied(path) else None
+
+    def _is_emptied(self, path: str) -> bool:
+        """Whether a directory below which things were only removed has nothing left."""
+        if path not in self._emptied:
+            self._emptied[path] = all(kept in self._changes for kept in self._base._under(path))
+        return self._emptied[path]
+
+    def _under(self, path: str) -> dict[str, Entry]:
+        merged = self._base._under(path)
+        below = f"{path}/" if path else ""
+        for changed, entry in self._changes.items():
+            if changed.startswith(below):
+                merged.pop(changed, None)
+                if entry is not None:
+                    merged[changed] = entry
+        return merged
+
+    def _content(self, path: str, entry: Entry) -> bytes | None:
+        blob = self._git.objects.read(entry[1]) if entry[1] is not None else None
+        return None if blob is None else blob.data
+
+
+def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
+    """The entries of a tree object by name: mode, oid. `width` is the number of bytes of an oid (20 or 32).
+
+    Raises ValueError where the data is no tree.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    modes: dict[bytes, int] = {}  # there are five at most
+    at = 0
+    while at < len(data):
+        end = data.index(b"\0", at)
+        word, _, name = data[at:end].partition(b" ")
+        at = end + 1 + width
+        mode = modes.get(word)
+        if mode is None:
+            mode = modes[word] = int(word, 8)
+        if at > len(data) or not 0 < mode <= _LARGEST_MODE:
+            raise ValueError("what stands there is no entry")
+        found[os.fsdecode(name)] = mode, data[end + 1 : at].hex()
+    return found
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All directories in which these paths stand."""
+    found: set[str] = set()
+    for path in paths:
+        above = path.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
+
+
+def _kind(mode: int) -> str:
+    if mode == _DIRECTORY:
+        return "directory"
+    if mode == _SUBMODULE:
+        return "submodule"
+    return "symlink" if stat.S_ISLNK(mode) else "file"

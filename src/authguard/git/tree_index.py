@@ -1,0 +1,374 @@
+"""Which file of a tree refers to which path, and which holds which digest: kept between runs.
+
+The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read,
+and laid over the database in memory. Where they are many, the database then takes them over. So it may be
+missing, old, locked or damaged, and two linked work trees may share it: the answers are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from authguard.errors import Refused
+from authguard.git import store
+from authguard.git.ranges import RAW, parse_raw
+from authguard.git.snapshot import TreeSnapshot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from sqlite3 import Connection
+
+    from authguard.git.git import Git, Process
+    from authguard.git.objects import Blob
+    from authguard.git.snapshot import Entry
+
+    Facts = Callable[[str, bytes], tuple[Iterable[str], Iterable[bytes]]]
+
+_NAME = "tree"
+_SCHEMA = """
+CREATE TABLE meta (tree TEXT NOT NULL, edition TEXT NOT NULL);
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE,
+  mode INTEGER NOT NULL, oid TEXT NOT NULL, state INTEGER NOT NULL
+);
+CREATE TABLE refs (target BLOB, file INTEGER, PRIMARY KEY (target, file)) WITHOUT ROWID;
+CREATE TABLE digests (digest BLOB, file INTEGER, PRIMARY KEY (digest, file)) WITHOUT ROWID;
+CREATE TABLE links (file INTEGER PRIMARY KEY, target BLOB NOT NULL);
+CREATE INDEX refs_of ON refs (file);
+CREATE INDEX digests_of ON digests (file);
+CREATE INDEX unread ON files (state) WHERE state != 0
+"""
+_READ, _LACKING, _TOO_LARGE = 0, 1, 2
+_LINK = 0o120000
+# Fewer files than this that differ are read again each time: quicker than a write, whose end waits for the disk.
+_WORTH = 20
+_AT_ONCE = 400  # targets that one query asks for
+_FEW = 200  # so many blobs are read through the process that runs already
+
+
+class File:
+    """What is known of one file: its entry, whether it could be read, its references and digests.
+
+    A link has no references; `link` is where it leads inside the tree, None for out of it.
+    """
+
+    __slots__ = ("digests", "link", "mode", "oid", "refs", "state")
+
+    def __init__(self, mode: int, oid: str, state: int) -> None:
+        """Take the entry; what stands in it is told afterwards."""
+        self.mode = mode
+        self.oid = oid
+        self.state = state
+        self.refs: set[str] = set()
+        self.digests: set[bytes] = set()
+        self.link: str | None = None
+
+
+class Begun:
+    """The database of a tree, opened before anybody asks, and a git that tells meanwhile in what its tree differs."""
+
+    __slots__ = ("db", "differs", "state")
+
+    def __init__(self, git: Git, tree: str, edition: str) -> None:
+        """Open it for the tree with that oid; where it cannot be, `TreeIndex.open` will see why."""
+        self.state = ""
+        self.differs: Process | None = None
+        self.db = store.connect(git.facts().common_dir, _NAME, _SCHEMA)
+        if self.db is None:
+            return
+        try:
+            self.state = _state(self.db, edition)
+        except store.engine().Error:
+            return
+        if self.state not in ("", tree):
+            self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
+
+    def take(self, state: str) -> Process | None:
+        """Return the running git, where it tells of that state; it is the caller's then."""
+        running = self.differs if state == self.state else None
+        if running is not None:
+            self.differs = None
+        return running
+
+    def take_database(self) -> Connection | None:
+        """Return the open database; it is the caller's then."""
+        db, self.db = self.db, None
+        return db
+
+    def close(self) -> None:
+        """End what nobody took."""
+        if self.differs is not None:
+            self.differs.discard()
+            self.differs = None
+        if self.db is not None:
+            self.db.close()
+            self.db = None
+
+
+def _state(db: Connection, edition: str) -> str:
+    """Start to read one state of a database. Returns its tree, "" where it has none of this edition."""
+    if not db.in_transaction:
+        db.execute("BEGIN")
+    row = db.execute("SELECT tree FROM meta WHERE edition = ?", (edition,)).fetchone()
+    return row[0] if row else ""
+
+
+class TreeIndex:
+    """References and digests of one tree; open() makes it, close() ends it."""
+
+    __slots__ = (
+        *("_all", "_begun", "_common_dir", "_db", "_digests", "_edition", "_facts", "_git", "_gone"),
+        *("_holes", "_links", "_new", "_refs", "_relevant", "_tree"),
+    )
+
+    def __init__(
+        self, git: Git, tree: str, facts: Facts, relevant: Callable[[str], bool], edition: str
+    ) -> None:
+        """Take what open() takes; without a database everything is read from the tree."""
+        self._git = git
+        self._tree = tree
+        self._facts = facts
+        self._relevant = relevant
+        self._edition = edition
+        self._common_dir = git.facts().common_dir
+        self._db: Connection | None = None
+        self._begun: Begun | None = None
+        self._forget()
+
+    @classmethod
+    def open(
+        cls,
+        git: Git,
+        tree: str,
+        facts: Facts,
+        relevant: Callable[[str], bool],
+        edition: str = "",
+        write: bool = True,
+        begun: Begun | None = None,
+    ) -> TreeIndex:
+        """The index of a tree.
+
+        Args:
+            git: the repository.
+            tree: the tree's oid.
+            facts: given a path and its bytes, the targets that the file refers to and the digests in it. A
+                target is a path or any other word, "input:NAME" say.
+            relevant: whether a path is to be read at all.
+            edition: of `facts` and `relevant`; what another edition wrote is not used.
+            write: whether the database may follow to this tree; False for a tree that is not HEAD's.
+            begun: what was begun for this very tree and edition; close() ends it too.
+        """
+        index = cls(git, tree, facts, relevant, edition)
+        index._begun = begun
+        index._db = (
+            begun.take_database() if begun is not None else store.connect(index._common_dir, _NAME, _SCHEMA)
+        )
+        followed: str | None = None
+        while True:
+            state = index._begin()
+            if state == tree:
+                index._forget()
+                if not index._retry():
+                    return index
+            elif state != followed:
+                index._follow(state)
+                index._retry()
+                followed = state
+            if not write:
+                return index
+            write = False
+            index._take_over()  # and look again: somebody else may have been faster
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """The files that name exactly one of these targets."""
+        asked = list(targets)
+        found: set[str] = {path for target in asked for path in self._refs.get(target, ())}
+        for at in range(0, len(asked), _AT_ONCE):
+            some = [os.fsencode(target) for target in asked[at : at + _AT_ONCE]]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT path FROM refs JOIN files ON id = file WHERE target IN ({marks})"  # noqa: S608 - marks
+            found.update(path for path, *_ in self._kept(query, *some))
+        if self._all:  # perhaps only since a query failed
+            found.update(path for target in asked for path in self._refs.get(target, ()))
+        return found
+
+    def names(self, path: str) -> set[str]:
+        """The path, and what else it may be called in this tree: through links to it or to a directory above."""
+        known = self._all_links()
+        if not known:
+            return {path}
+        from authguard.git import links
+
+        return links.names(known, path)
+
+    def holders(self, digest: bytes) -> set[str]:
+        """The files that hold a digest, as `facts` named it."""
+        rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)
+        return {path for path, *_ in rows} | self._digests.get(digest, set())
+
+    def unknown(self) -> set[str]:
+        """The relevant files whose content is not here or too large, and directories without a listing."""
+        rows = self._kept("SELECT path FROM files WHERE state != 0")
+        unread = {path for path, file in self._new.items() if file.state != _READ}
+        return {path for path, *_ in rows} | unread | self._holes
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._begun is not None:
+            self._begun.close()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _forget(self) -> None:
+        """Lay nothing over the database."""
+        self._all = False  # whether _new is the whole tree, and the database counts for nothing
+        self._gone: set[str] = set()
+        self._new: dict[str, File] = {}
+        self._refs: dict[str, set[str]] = {}
+        self._digests: dict[bytes, set[str]] = {}
+        self._holes: set[str] = set()
+        self._links: dict[str, list[str]] | None = None
+
+    def _begin(self) -> str:
+        """Start to read one state of the database. Returns its tree, "" where it has none of this edition."""
+        if self._db is None:
+            return ""
+        sqlite3 = store.engine()
+
+        try:
+            return _state(self._db, self._edition)
+        except sqlite3.Error as error:
+            self._abandon(error)
+            return ""
+
+    def _abandon(self, error: Exception) -> None:
+        """Do without the database from here on; a damaged one is taken away."""
+        self.close()
+        if store.is_damaged(error):
+            store.remove(self._common_dir, _NAME)
+
+    def _kept(self, query: str, *arguments: bytes | int) -> list[tuple[str, ...]]:
+        """The rows that the database answers, paths and targets, without those of files that differ here."""
+        if self._db is None or self._all:
+            return []
+        sqlite3 = store.engine()
+
+        try:
+            rows = self._db.execute(query, arguments).fetchall()
+        except sqlite3.Error as error:
+            self._abandon(error)
+            self._follow("")
+            return []  # and the caller finds everything in memory
+        names = (tuple(map(os.fsdecode, row)) for row in rows)
+        return [row for row in names if row[0] not in self._gone]
+
+    def _follow(self, state: str) -> None:
+        """Read what differs between the database's tree and this one; everything where it has none."""
+        self._forget()
+        if state:
+            try:
+                running = self._begun.take(state) if self._begun is not None else None
+                running = running or self._git.start("diff-tree", "-r", *RAW, state, self._tree)
+                changes = parse_raw(running.finish())
+            except Refused:
+                state = ""  # that tree is gone
+            else:
+                self._gone = {change.path for change in changes}
+                self._read({change.path: (change.new_mode, change.new_oid) for change in changes})
+        if not state:
+            snapshot = TreeSnapshot(self._git, self._tree)
+            self._all = True
+            self._read(snapshot.entries())
+            self._holes = set(snapshot.missing)
+
+    def _retry(self) -> bool:
+        """Look again for blobs that were not here before. Returns whether any is here now."""
+        sqlite3 = store.engine()
+
+        if self._db is None or self._all:
+            return False
+        try:
+            found = self._db.execute(
+                "SELECT path, mode, oid FROM files WHERE state != 0 AND state = 1"
+            ).fetchall()
+        except sqlite3.Error as error:
+            self._abandon(error)
+            self._follow("")
+            return False
+        rows = [(os.fsdecode(path), mode, oid) for path, mode, oid in found]
+        rows = [row for row in rows if row[0] not in self._gone]
+        here = {oid for oid, blob in self._blobs(list({oid for _, _, oid in rows})) if blob is not None}
+        entries: dict[str, Entry] = {path: (mode, oid) for path, mode, oid in rows if oid in here}
+        self._gone.update(entries)
+        self._read(entries)
+        return bool(entries)
+
+    def _read(self, entries: dict[str, Entry]) -> None:
+        """Read the relevant ones among these files, and all links, and lay them over the database."""
+        wanted: dict[str, list[tuple[str, int]]] = {}
+        for path, (mode, oid) in entries.items():
+            if oid is not None and (mode == _LINK or (stat.S_ISREG(mode) and self._relevant(path))):
+                wanted.setdefault(oid, []).append((path, mode))
+        for oid, blob in self._blobs(list(wanted)):
+            for path, mode in wanted[oid]:
+                self._lay(path, self._file(path, mode, oid, blob))
+
+    def _blobs(self, oids: list[str]) -> Iterator[tuple[str, Blob | None]]:
+        if len(oids) > _FEW:
+            yield from self._git.objects.stream(oids)
+            return
+        self._git.objects.load(oids)
+        for oid in oids:
+            yield oid, self._git.objects.read(oid)
+
+    def _file(self, path: str, mode: int, oid: str, blob: Blob | None) -> File:
+        if blob is None or blob.data is None:
+            return File(mode, oid, _LACKING if blob is None else _TOO_LARGE)
+        file = File(mode, oid, _READ)
+        if mode == _LINK:
+            from authguard.git import links
+
+            file.link = links.target(path, os.fsdecode(blob.data))
+        else:
+            refs, digests = self._facts(path, blob.data)
+            file.refs.update(refs)
+            file.digests.update(digests)
+        return file
+
+    def _lay(self, path: str, file: File) -> None:
+        self._new[path] = file
+        for target in file.refs:
+            self._refs.setdefault(target, set()).add(path)
+        for digest in file.digests:
+            self._digests.setdefault(digest, set()).add(path)
+
+    def _take_over(self) -> None:
+        """Write what lies over the database into it, in one transaction, if that is possible now."""
+        if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
+            return
+        from authguard.git import tree_writer as treewriter
+
+        sqlite3 = store.engine()
+
+        try:
+            treewriter.write(
+                self._db, self._tree, self._edition, self._new, None if self._all else self._gone
+            )
+        except sqlite3.Error as error:
+            if store.is_damaged(error) or not treewriter.stepped_back(self._db):
+                self._abandon(error)
+
+    def _all_links(self) -> dict[str, list[str]]:
+        """All links of the tree, by where they lead to."""
+        if self._links is None:
+            links: dict[str, list[str]] = {}
+            for path, target in self._kept("SELECT path, target FROM links JOIN files ON id = file"):
+                links.setdefault(target, []).append(path)
+            for path, file in self._new.items():
+                if file.link is not None:
+                    links.setdefault(file.link, []).append(path)
+            self._links = links
+        return self._links

@@ -1,0 +1,34 @@
+"""Cargo.lock (version 1 to 4)."""
+
+from __future__ import annotations
+
+from authguard.locks.answer import LockAnswer, rows, table, toml_of, word
+from authguard.locks.engine import copied
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK = ("Cargo.lock",)
+
+
+def packages_of(data: bytes) -> Packages:
+    """Every crate of the lock, the workspace's own too: their versions stand in the copied text."""
+    lock = toml_of(data)
+    checksums = table(lock.get("metadata"))
+    found: Packages = {}
+    for raw in rows(lock.get("package")):
+        crate = table(raw)
+        name, version, source = word(crate.get("name")), word(crate.get("version")), word(crate.get("source"))
+        mark = word(crate.get("checksum")) or word(checksums.get(f"checksum {name} {version} ({source})"))
+        shown = f"{version} ({source})" if source.startswith("git+") else version
+        add(found, name, shown or "?", mark)
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """Any byte is proof: fetchCargoVendor copies the lock into its output."""
+    return copied(LOCK, before, after, packages_of)

@@ -1,0 +1,43 @@
+"""composer.lock and composer.json."""
+
+from __future__ import annotations
+
+from authguard.locks.answer import LockAnswer, Unreadable, json_of, rows, table, word
+from authguard.locks.engine import copied
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK, MANIFEST = ("composer.lock",), "composer.json"
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of a composer lock, those for development included. Raises Unreadable."""
+    lock = json_of(data)
+    if not isinstance(lock, dict):
+        raise Unreadable("it is not a JSON object")
+    found: Packages = {}
+    for group in ("packages", "packages-dev"):
+        for raw in rows(lock.get(group)):
+            package = table(raw)
+            dist, source = table(package.get("dist")), table(package.get("source"))
+            mark = word(dist.get("reference")) or word(source.get("reference"))
+            add(found, word(package.get("name")), word(package.get("version")) or "?", mark)
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """Any byte of the lock is proof, and any of composer.json: mkComposerVendor copies both into its output.
+
+    Option "composer_v1" (truth): the older builder, of which only the lock is known to be copied.
+    """
+    verdict = copied(LOCK, before, after, packages_of)
+    if verdict.decision == "same" and before.get(MANIFEST) != after.get(MANIFEST):
+        proof = not options.get("composer_v1") and before.get(MANIFEST) and after.get(MANIFEST)
+        says = f"{MANIFEST} differs" + (", and it is part of the output" if proof else "")
+        return LockAnswer("moved" if proof else "unknown", says, MANIFEST)
+    return verdict

@@ -1,0 +1,174 @@
+"""Whether a vendorHash (buildGoModule) moved, by go.mod and go.sum.
+
+Measured with Go 1.24 against hand-made module proxies:
+- vendor mode (`go mod vendor`): vendor/modules.txt lists every requirement of go.mod with its version,
+  imported or not, indirect or not, from go 1.14 on; and every replacement. `// indirect` marks, comments,
+  `toolchain`, `exclude`, `retract`, `godebug` and a go line that stays on its side of 1.14 and 1.17 leave no
+  trace. go.sum is not copied: its lines only let a build fail, but for the /go.mod line of a requirement
+  that no package imports (modules.txt then lacks its go line).
+- proxy mode (`go mod download`): every requirement is downloaded; go.sum leaves no trace; the go line matters
+  only where it crosses 1.17 (before, the whole graph is downloaded).
+"""
+
+from __future__ import annotations
+
+from authguard.locks.answer import LockAnswer, Unreadable, clean
+from authguard.locks.gomod import GoMod, parse, sums
+from authguard.locks.packages import Change, Packages, changes, told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    Files = Mapping[str, bytes | None]
+
+MOD, SUM = "go.mod", "go.sum"
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """Compare the go.mod and go.sum of a buildGoModule.
+
+    Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, where at hand: asked
+    only below go 1.14). Never raises Unreadable: that is an answer.
+    """
+    old_mod, new_mod = before.get(MOD), after.get(MOD)
+    if old_mod is None or new_mod is None:
+        return LockAnswer("unknown", f"there is no {MOD} {'after' if old_mod else 'before'} the change", MOD)
+    name = MOD
+    try:
+        new = parse(new_mod)
+        old = parse(old_mod)
+        name = SUM
+        new_sums, old_sums = sums(after.get(SUM) or b""), sums(before.get(SUM) or b"")
+    except Unreadable as error:
+        return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
+    proxy = bool(options.get("proxyVendor"))
+    verdict = _by_proxy(old, new) if proxy else _by_vendor(old, new, options)
+    if verdict is not None:
+        return verdict
+    verdict = _by_sums(old_sums, new_sums, new, proxy)
+    if verdict is not None:
+        return verdict
+    if old_mod != new_mod:
+        return LockAnswer("same", "go.mod differs in lines that nothing is downloaded for", MOD)
+    if before.get(SUM) != after.get(SUM):
+        return LockAnswer(
+            "same", "go.sum differs, but go.mod does not, and go.sum is no part of the output", SUM
+        )
+    return LockAnswer("same", "go.mod and go.sum are the same", MOD)
+
+
+def _set(requires: Mapping[str, str], only: Collection[str]) -> Packages:
+    return {path: {requires[path]: ""} for path in only if path in requires}
+
+
+def _moved(old: Mapping[str, str], new: Mapping[str, str], only: Collection[str]) -> list[Change]:
+    return changes(_set(old, only), _set(new, only))
+
+
+def _by_vendor(old: GoMod, new: GoMod, options: Mapping[str, object]) -> LockAnswer | None:
+    """What go.mod says of a vendor tree; None where it says nothing."""
+    paths = old.requires.keys() | new.requires.keys()
+    indirect = {path for path in paths if _is_indirect(old, path) and _is_indirect(new, path)}
+    direct = _moved(old.requires, new.requires, paths - indirect)
+    listed = min(old.era(), new.era()) > 0
+    if direct:
+        says = f"go.mod differs: {told(direct, 'required module')}"
+        if listed or _imported(direct, old, new, options.get("imports")):
+            return LockAnswer("moved", says, MOD)
+        return LockAnswer("unknown", f"{says}, which no source imports", MOD)
+    if old.replaces != new.replaces:
+        return LockAnswer("moved" if listed else "unknown", _replaced(old, new), MOD)
+    hidden = _moved(old.requires, new.requires, indirect)
+    if hidden:
+        says = f"go.mod differs: {told(hidden, 'indirect requirement')}"
+        return LockAnswer("moved" if listed else "unknown", says, MOD)
+    return _by_rest(old, new, vendor=True)
+
+
+def _is_indirect(mod: GoMod, path: str) -> bool:
+    """Whether a side has the module as an indirect requirement, or not at all."""
+    return path not in mod.requires or path in mod.indirect
+
+
+def _imported(moved: list[Change], old: GoMod, new: GoMod, imports: object) -> bool:
+    """Whether a moved module is imported; a direct requirement is, where the sources are not at hand."""
+    if not isinstance(imports, (set, frozenset, list, tuple)):
+        return True
+    owners = {mod.owner(path) for path in imports if isinstance(path, str) for mod in (old, new)}
+    return any(change.name in owners for change in moved)
+
+
+def _replaced(old: GoMod, new: GoMod) -> str:
+    keys = sorted(
+        key
+        for key in old.replaces.keys() | new.replaces.keys()
+        if old.replaces.get(key) != new.replaces.get(key)
+    )
+    more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+    return f"go.mod differs: the replacement of {clean(' '.join(keys[0]).strip())}{more} moved"
+
+
+def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
+    """What go.mod says of a module cache; None where it says nothing."""
+    before, after = old.effective(), new.effective()
+    moved = _moved(before, after, before.keys() | after.keys())
+    if moved:
+        return LockAnswer("moved", f"go.mod differs: {told(_short(moved), 'required module')}", MOD)
+    if old.requires != new.requires or old.replaces != new.replaces:
+        return LockAnswer(
+            "unknown", "go.mod differs in requirements or replacements that are not downloaded", MOD
+        )
+    return _by_rest(old, new, vendor=False)
+
+
+def _short(moved: list[Change]) -> list[Change]:
+    """The changes of effective requirements with the module's own path taken off its versions."""
+    return [
+        Change(
+            change.name,
+            [text.removeprefix(f"{change.name} ") for text in change.gone],
+            [text.removeprefix(f"{change.name} ") for text in change.new],
+        )
+        for change in moved
+    ]
+
+
+def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
+    """What the remaining directives say: nothing here is proof of a move."""
+    crossed = old.era() != new.era() if vendor else (old.era() == 2) != (new.era() == 2)
+    if crossed and (old.requires or new.requires):
+        says = f"go.mod's go line went from {clean(old.go) or 'none'} to {clean(new.go) or 'none'}"
+        return LockAnswer("unknown", f"{says}, from where on dependencies are stored otherwise", MOD)
+    for words, mine, other in (
+        ("tool lines", old.tools, new.tools),
+        ("exclude lines", old.excludes, new.excludes),
+        ("directives", old.unknown, new.unknown),
+    ):
+        if mine != other and (vendor or words != "tool lines"):
+            return LockAnswer("unknown", f"go.mod differs in its {words}", MOD)
+    if vendor and old.module != new.module:
+        return LockAnswer("unknown", f"the module was renamed to {clean(new.module)}", MOD)
+    return None
+
+
+def _by_sums(
+    old: Mapping[tuple[str, str], str], new: Mapping[tuple[str, str], str], mod: GoMod, proxy: bool
+) -> LockAnswer | None:
+    """What go.sum says where go.mod says nothing: only lines of what go.mod requires can matter."""
+    needed = set(mod.effective().values())
+    for path, version in sorted(old.keys() | new.keys()):
+        key = (path, version)
+        mine, other = old.get(key, ""), new.get(key, "")
+        module = f"{path} {version.removesuffix('/go.mod')}"
+        if mine == other or module not in needed:
+            continue
+        if mine and other:
+            says = f"go.sum gives another checksum for the same version of {clean(module)}"
+            return LockAnswer("moved" if proxy and not version.endswith("/go.mod") else "unknown", says, SUM)
+        if not proxy:
+            verb = "lost" if mine else "got"
+            return LockAnswer(
+                "unknown", f"go.sum {verb} a checksum of {clean(module)}, which go.mod requires", SUM
+            )
+    return None

@@ -1,0 +1,173 @@
+"""Reading go.mod and go.sum (the Go modules reference, "go.mod files" and "go.sum files")."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.locks.answer import Unreadable, clean, text_of
+
+OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
+"""Directives that do not touch what is downloaded or vendored (measured with Go 1.24; `ignore` is later)."""
+
+LIST_OF_REQUIREMENTS, GO_OF_MODULES = (1, 14), (1, 17)
+"""Go lines of the main module from which vendor/modules.txt lists every requirement and replacement,
+and from which it records the go line of each module (cmd/go, `go mod vendor`; measured)."""
+
+LONGEST_TEXT = 4000
+"""Characters of versions or checksums from where on a module stands more often than in any real file."""
+
+_TOKEN = re.compile(r'"[^"\n]*"|`[^`\n]*`|=>|[()\[\],]|[^\s()\[\],"`]+')
+_GO_LINE = re.compile(r"(\d{1,4})\.(\d{1,4})")
+
+
+class GoMod:
+    """One go.mod.
+
+    module, go, toolchain: the texts of their lines, "" where absent. requires: module path → version.
+    indirect: the paths of `requires` that are marked `// indirect`. replaces: (path, version or "") →
+    (target, version or ""). excludes: "path version". tools: package paths. unknown: directives not known
+    here, as written.
+    """
+
+    __slots__ = (
+        "excludes",
+        "go",
+        "indirect",
+        "module",
+        "replaces",
+        "requires",
+        "toolchain",
+        "tools",
+        "unknown",
+    )
+
+    def __init__(self) -> None:
+        """Make an empty one."""
+        self.module = self.go = self.toolchain = ""
+        self.requires: dict[str, str] = {}
+        self.indirect: set[str] = set()
+        self.replaces: dict[tuple[str, str], tuple[str, str]] = {}
+        self.excludes: set[str] = set()
+        self.tools: set[str] = set()
+        self.unknown: set[str] = set()
+
+    def era(self) -> int:
+        """0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors otherwise."""
+        match = _GO_LINE.match(self.go)
+        if match is None:
+            return 0
+        version = (int(match.group(1)), int(match.group(2)))
+        return (version >= LIST_OF_REQUIREMENTS) + (version >= GO_OF_MODULES)
+
+    def effective(self) -> dict[str, str]:
+        """What is downloaded for each requirement: module path → "path version" after the replacements.
+
+        A requirement that is replaced by a directory is not downloaded and is left out.
+        """
+        found: dict[str, str] = {}
+        for path, version in self.requires.items():
+            target = self.replaces.get((path, version)) or self.replaces.get((path, "")) or (path, version)
+            if target[1]:
+                found[path] = f"{target[0]} {target[1]}"
+        return found
+
+    def owner(self, package: str) -> str | None:
+        """The required module that a package path belongs to: the longest that is a prefix of it."""
+        path = package if len(package) <= LONGEST_TEXT else ""
+        while path:
+            if path == self.module:
+                return None
+            if path in self.requires:
+                return path
+            path = path.rpartition("/")[0]
+        return None
+
+
+def parse(data: bytes) -> GoMod:
+    """Read a go.mod. Raises Unreadable with the line that is no directive."""
+    mod = GoMod()
+    block = ""
+    for number, line in enumerate(text_of(data).split("\n"), 1):
+        code, _, comment = line.partition("//")
+        words = [_unquoted(token) for token in _TOKEN.findall(code)]
+        if not words:
+            continue
+        if words == [")"]:
+            if not block:
+                raise Unreadable("a ) closes nothing", number)
+            block = ""
+            continue
+        if not block and words[1:] == ["("]:
+            block = words[0]
+            continue
+        if not block and words[1:] == ["(", ")"]:
+            continue
+        verb, *rest = [block, *words] if block else words
+        _directive(mod, verb, rest, comment, number)
+    if block:
+        raise Unreadable(f"the block of {clean(block)} is not closed")
+    return mod
+
+
+def _unquoted(token: str) -> str:
+    return token[1:-1] if token[:1] in ('"', "`") else token
+
+
+def _directive(mod: GoMod, verb: str, rest: list[str], comment: str, number: int) -> None:
+    if verb == "require":
+        if len(rest) != 2:
+            raise Unreadable("a requirement is not a module and a version", number)
+        _require(mod, rest[0], rest[1], comment)
+    elif verb == "replace":
+        _replace(mod, rest, number)
+    elif verb in ("module", "go", "toolchain"):
+        setattr(mod, verb, rest[0] if rest else "")
+    elif verb == "exclude":
+        mod.excludes.add(" ".join(rest))
+    elif verb == "tool":
+        mod.tools.update(rest)
+    elif verb not in OTHER_VERBS:
+        mod.unknown.add(" ".join([verb, *rest]))
+
+
+def _require(mod: GoMod, path: str, version: str, comment: str) -> None:
+    known = mod.requires.get(path)
+    mod.requires[path] = version if known is None else _both(known, version, ", ")
+    note = comment.strip()
+    if note == "indirect" or note.startswith("indirect;"):
+        mod.indirect.add(path)
+
+
+def _both(known: str, more: str, between: str) -> str:
+    """What is stated twice, with both texts. Raises Unreadable where it is stated without end."""
+    if len(known) > LONGEST_TEXT:
+        raise Unreadable("it states one module too often")
+    return between.join(sorted({*known.split(between), more}))
+
+
+def _replace(mod: GoMod, rest: list[str], number: int) -> None:
+    if "=>" not in rest:
+        raise Unreadable("a replacement has no =>", number)
+    arrow = rest.index("=>")
+    old, new = rest[:arrow], rest[arrow + 1 :]
+    if len(old) not in (1, 2) or len(new) not in (1, 2):
+        raise Unreadable("a replacement is not a module => a module or directory", number)
+    mod.replaces[old[0], old[1] if len(old) == 2 else ""] = (new[0], new[1] if len(new) == 2 else "")
+
+
+def sums(data: bytes) -> dict[tuple[str, str], str]:
+    """The lines of a go.sum: (module path, version, or version and "/go.mod") → its checksums.
+
+    Raises Unreadable with the line that does not have three words, as Go itself does.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for number, line in enumerate(text_of(data).split("\n"), 1):
+        words = line.split()
+        if not words:
+            continue
+        if len(words) != 3:
+            raise Unreadable("a line is not a module, a version and a checksum", number)
+        key = (words[0], words[1])
+        known = found.get(key)
+        found[key] = words[2] if known is None else _both(known, words[2], " ")
+    return found

@@ -1,0 +1,162 @@
+"""Maven's pom.xml, which locks nothing, and the deps.json and gradle.lockfile of Gradle."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.locks.answer import LARGEST, LONGEST_NAME, LockAnswer, Unreadable, json_of, text_of
+from authguard.locks.engine import chosen, resolved
+from authguard.locks.packages import Packages, add, changes, told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    Files = Mapping[str, bytes | None]
+
+POM = ("pom.xml",)
+GRADLE = ("deps.json", "gradle.lockfile")
+DEEPEST = 100
+
+_ARTIFACT = re.compile(r"#([^/#]+)/([^/#]+)/[^/#]+$")
+_HARMLESS = frozenset(
+    {"name", "description", "url", "licenses", "developers", "contributors", "scm", "issueManagement",
+     "mailingLists", "organization", "inceptionYear", "ciManagement"}
+)  # fmt: skip
+"""Parts of a project that tell people something and fetch nothing."""
+
+
+def _pom(data: bytes) -> Element:
+    """The project element of a pom. Raises Unreadable, and for a document type too: its entities can grow."""
+    from xml.etree import ElementTree
+
+    if len(data) > LARGEST or b"\0" in data[:64]:
+        raise Unreadable("it is too large, or no XML of one byte a letter")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Unreadable("it has a document type")
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314  (no document type, so no entity can grow)
+    except ElementTree.ParseError as error:
+        raise Unreadable("it is not XML", error.position[0]) from error
+    except (ValueError, LookupError) as error:
+        raise Unreadable("its encoding is not known") from error
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _field(element: Element, name: str) -> str:
+    return next(((child.text or "").strip() for child in element if _name(child) == name), "")
+
+
+def _children(element: Element, *path: str) -> list[Element]:
+    found = [element]
+    for name in path:
+        found = [child for parent in found for child in parent if _name(child) == name]
+    return found
+
+
+def pom_packages(data: bytes) -> Packages:
+    """What a pom itself fetches: its dependencies, plugins, extensions and parent.
+
+    Versions are resolved from its own properties. What only a management section, a profile or a parent says
+    is not here. Raises Unreadable.
+    """
+    project = _pom(data)
+    stated = {
+        _name(one): (one.text or "").strip() for block in _children(project, "properties") for one in block
+    }
+    properties = {name: value for name, value in stated.items() if len(value) <= LONGEST_NAME}
+    found: Packages = {}
+    for element in (
+        *_children(project, "dependencies", "dependency"),
+        *_children(project, "build", "plugins", "plugin"),
+        *_children(project, "build", "extensions", "extension"),
+        *_children(project, "parent"),
+    ):
+        version = re.sub(
+            r"\$\{([^{}]*)\}",
+            lambda match: properties.get(match.group(1), match.group(0)),
+            _field(element, "version"),
+        )
+        if version and "${" not in version:
+            add(found, f"{_field(element, 'groupId')}:{_field(element, 'artifactId')}", version)
+    return found
+
+
+def _shape(element: Element, depth: int = 0) -> object:
+    """An element without comments, blanks and descriptive parts."""
+    if depth > DEEPEST:
+        raise Unreadable("it is nested too deep")
+    children = [
+        child
+        for child in element
+        if isinstance(child.tag, str) and not (depth == 0 and _name(child) in _HARMLESS)
+    ]
+    text = "" if children else (element.text or "").strip()
+    return (
+        _name(element),
+        tuple(sorted(element.attrib.items())),
+        text,
+        tuple(_shape(child, depth + 1) for child in children),
+    )
+
+
+def maven_answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """A dependency or plugin whose version moved in the pom is proof; any other build text only a doubt."""
+    found = chosen(POM, before, after)
+    if isinstance(found, LockAnswer):
+        return found
+    name, old, new = found
+    if old == new:
+        return LockAnswer("same", f"{name} is the same", name)
+    try:
+        moved = changes(pom_packages(old), pom_packages(new))
+        alike = _shape(_pom(old)) == _shape(_pom(new))
+    except Unreadable as error:
+        return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
+    if moved:
+        return LockAnswer("moved", f"{name} differs: {told(moved)}", name)
+    if alike:
+        return LockAnswer("same", f"{name} differs in comments, layout or descriptions alone", name)
+    return LockAnswer("unknown", f"{name} differs in what is no plain version", name)
+
+
+def gradle_packages(data: bytes) -> Packages:
+    """The artifacts of a deps.json as mitm-cache reads it: repository and path → file → hash."""
+    if data.lstrip()[:1] != b"{":
+        return lockfile_packages(data)
+    found: Packages = {}
+    waiting: list[tuple[str, object]] = [("", json_of(data))]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(
+                (f"{path}/{key}" if path else key, one) for key, one in value.items() if key[:1] != "!"
+            )
+        elif isinstance(value, str):
+            match = _ARTIFACT.search(path)
+            name, version = match.groups() if match else (path, "")
+            add(found, name, version, value)
+    return found
+
+
+def lockfile_packages(data: bytes) -> Packages:
+    """The modules of a gradle.lockfile: `group:name:version=configurations`. Raises Unreadable."""
+    found: Packages = {}
+    for number, line in enumerate(text_of(data).split("\n"), 1):
+        entry = line.strip()
+        if not entry or entry.startswith(("#", "empty=")):
+            continue
+        parts = entry.partition("=")[0].split(":")
+        if len(parts) != 3:
+            raise Unreadable("a line is not group:name:version", number)
+        add(found, f"{parts[0]}:{parts[1]}", parts[2])
+    return found
+
+
+def gradle_answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """The artifacts decide, each with its own hash."""
+    return resolved(GRADLE, before, after, gradle_packages, options=options)

@@ -1,0 +1,90 @@
+"""mix.lock, an Elixir map of one tuple a line, and what mix.exs says of environments."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.locks.answer import LockAnswer, Unreadable, text_of
+from authguard.locks.engine import resolved
+from authguard.locks.packages import Change, Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK, MANIFEST = ("mix.lock",), "mix.exs"
+
+_ENTRY = re.compile(r'^[ \t]*(?:"([^"\n]+)"|([a-z_]\w*)):\s*\{:(\w+),\s*(.*)$', re.MULTILINE)
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)')
+_DEPENDS = re.compile(r"\{:(\w+),")
+_ONLY = re.compile(r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)")
+
+
+def _entries(data: bytes) -> dict[str, tuple[str, str]]:
+    """Name → (source, the rest of its line). Raises Unreadable where the text is no Elixir map."""
+    text = text_of(data).strip()
+    if not (text.startswith("%{") and text.endswith("}")):
+        raise Unreadable("it is not an Elixir map", 1)
+    found = {one or two: (source, rest) for one, two, source, rest in _ENTRY.findall(text)}
+    if not found and text.strip("%{} \r\n\t"):
+        raise Unreadable("no entry is of the form that mix writes", 2)
+    return found
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of a mix lock: hex ones with their version, git ones with their commit."""
+    found: Packages = {}
+    for name, (source, rest) in _entries(data).items():
+        strings = _STRING.findall(rest.partition("[")[0])
+        if source == "hex":
+            add(found, name, strings[0] if strings else "?", strings[1] if len(strings) > 1 else "")
+        else:
+            add(found, name, strings[1][:40] if len(strings) > 1 else "?", strings[0] if strings else "")
+    return found
+
+
+def _left_out(lock: bytes, manifest: bytes, env: str) -> set[str]:
+    """The packages that mix.exs wants only in other environments, with what only they depend on.
+
+    mix.exs is a program: what its plain tuples say is a reason to doubt, never proof.
+    """
+    text = re.sub(r"#[^\n]*", "", manifest.decode("utf-8", "replace"))
+    roots = {
+        name
+        for name, only in _ONLY.findall(text)
+        if not re.search(rf":{re.escape(env)}\b|\b{re.escape(env)}\b", only)
+    }
+    depends = {name: set(_DEPENDS.findall(rest)) for name, (_, rest) in _entries(lock).items()}
+    named = set(re.findall(r"\{\s*:(\w+)\s*,", text))
+    held = _reached((named & depends.keys()) - roots, depends)
+    return _reached(roots & depends.keys(), depends) - held
+
+
+def _reached(roots: set[str], depends: dict[str, set[str]]) -> set[str]:
+    found, waiting = set(roots), list(roots)
+    while waiting:
+        for name in depends.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """The resolved set decides; mix.lock is not in the output.
+
+    Option "mixEnv" (text, default "prod", "" for all): packages of other environments are not fetched.
+    """
+    env = options.get("mixEnv", "prod")
+    lock, manifest = after.get(LOCK[0]), after.get(MANIFEST)
+
+    def fetched(moved: list[Change]) -> bool:
+        if not isinstance(env, str) or not env or lock is None or manifest is None:
+            return True
+        out = _left_out(lock, manifest, env)
+        return any(change.name not in out for change in moved)
+
+    doubt = f"which mix.exs does not want in {env!r}"
+    return resolved(LOCK, before, after, packages_of, options=options, sure=fetched, doubt=doubt)

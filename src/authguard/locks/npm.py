@@ -1,0 +1,65 @@
+"""package-lock.json and npm-shrinkwrap.json (lockfileVersion 1 to 3)."""
+
+from __future__ import annotations
+
+from authguard.locks.answer import LockAnswer, Unreadable, json_of, table, word
+from authguard.locks.engine import copied, resolved
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+FILES = ("npm-shrinkwrap.json", "package-lock.json")
+DEEPEST = 200
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of an npm lock, the repository's own (workspaces, links) left out. Raises Unreadable."""
+    lock = json_of(data)
+    if not isinstance(lock, dict):
+        raise Unreadable("it is not a JSON object")
+    found: Packages = {}
+    if isinstance(lock.get("packages"), dict):
+        for path, raw in table(lock.get("packages")).items():
+            entry = table(raw)
+            _, installed, name = path.rpartition("node_modules/")
+            if not installed or entry.get("link"):
+                continue
+            _add(found, word(entry.get("name")) or name, entry)
+    else:
+        _nested(found, table(lock.get("dependencies")), 0)
+    return found
+
+
+def _nested(found: Packages, dependencies: dict[str, object], depth: int) -> None:
+    """Walk the tree of lockfileVersion 1."""
+    if depth > DEEPEST:
+        raise Unreadable("its dependencies are nested too deep")
+    for name, raw in dependencies.items():
+        entry = table(raw)
+        _add(found, name, entry)
+        _nested(found, table(entry.get("dependencies")), depth + 1)
+
+
+def _add(found: Packages, name: str, entry: dict[str, object]) -> None:
+    mark = word(entry.get("integrity")) or word(entry.get("resolved"))
+    add(found, name, word(entry.get("version")) or "?", mark)
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """Any byte of the lock is proof where prefetch-npm-deps copies it: that is so unless option "text_copied" is False.
+
+    A script of its own that runs `npm ci` takes the packages alone, but for node_modules/.package-lock.json, in which
+    npm repeats the version of the project: option "hidden_lock" (truth) says that nobody takes that away.
+    """
+    if options.get("text_copied") is not False:
+        return copied(FILES, before, after, packages_of)
+    found = resolved(FILES, before, after, packages_of, options=options)
+    if found.decision == "same" and options.get("hidden_lock") and found.says.endswith("resolves to"):
+        return LockAnswer(
+            "unknown", f"{found.says}; node_modules/.package-lock.json has more of it", found.lock
+        )
+    return found

@@ -1,0 +1,42 @@
+"""deps.json of buildDotnetModule, and packages.lock.json of NuGet."""
+
+from __future__ import annotations
+
+from authguard.locks.answer import LockAnswer, Unreadable, json_of, table, word
+from authguard.locks.engine import resolved
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+FILES = ("deps.json", "packages.lock.json")
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of either file: a list of records, or NuGet's table by framework. Raises Unreadable."""
+    lock = json_of(data)
+    found: Packages = {}
+    if isinstance(lock, list):
+        for raw in lock:
+            package = table(raw)
+            mark = word(package.get("hash")) or word(package.get("sha256"))
+            add(found, word(package.get("pname")), word(package.get("version")) or "?", mark)
+        return found
+    if not isinstance(table(lock).get("dependencies"), dict):
+        raise Unreadable("it is neither a list of packages nor a NuGet lock")
+    for framework in table(table(lock).get("dependencies")).values():
+        for name, raw in table(framework).items():
+            package = table(raw)
+            if package.get("type") != "Project":
+                add(found, name, word(package.get("resolved")) or "?", word(package.get("contentHash")))
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """The records decide, each with its own hash; option "package" asks for one."""
+    here = tuple(name for name in FILES if before.get(name) is not None or after.get(name) is not None)
+    answers = [resolved((name,), before, after, packages_of, options=options) for name in here or FILES[:1]]
+    return next((one for one in answers if one.decision != "same"), answers[0])

@@ -1,0 +1,147 @@
+"""pnpm-lock.yaml (lockfileVersion 5 to 9), read by lines: pnpm writes block mappings and short flow ones."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.locks.answer import LockAnswer, Unreadable, text_of
+from authguard.locks.engine import chosen, resolved
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK = ("pnpm-lock.yaml",)
+WORKSPACE, NPMRC = "pnpm-workspace.yaml", ".npmrc"
+
+HARMLESS = frozenset(
+    {"packages", "catalog", "catalogs", "overrides", "onlyBuiltDependencies", "ignoredBuiltDependencies",
+     "neverBuiltDependencies", "minimumReleaseAge", "minimumReleaseAgeExclude"}
+)  # fmt: skip
+"""Keys of pnpm-workspace.yaml that act through the lock or on scripts, which a fetch does not run."""
+
+_INTEGRITY = re.compile(r"integrity:\s*['\"]?([^\s,'\"}]+)")
+_NEWER = re.compile(r"/?((?:@[^/@]+/)?[^/@]+)@(.+)")
+_OLDER = re.compile(r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?")
+
+
+def sections(data: bytes) -> dict[str, list[str]]:
+    """The lines under each top-level key, blank lines and comments left out. Raises Unreadable."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] | None = None
+    for number, raw in enumerate(text_of(data).split("\n"), 1):
+        line = raw.rstrip()
+        if not line or line.lstrip().startswith("#") or line == "---":
+            continue
+        if line[0] in " -" and lines is not None:
+            lines.append(line)
+            continue
+        key, colon, rest = line.partition(":")
+        if not colon or line[0] in " \t-":
+            raise Unreadable("a line is no key", number)
+        lines = found.setdefault(key.strip("'\""), [])
+        if rest.strip():
+            lines.append(rest.strip())
+    return found
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages that a pnpm lock resolves to: the keys under `packages:` without their peers.
+
+    The mark is the integrity, or the whole resolution of a package that has none. Raises Unreadable.
+    """
+    parts = sections(data)
+    if "lockfileVersion" not in parts:
+        raise Unreadable("it has no lockfileVersion")
+    found: Packages = {}
+    key, body = "", list[str]()
+    for line in [*parts.get("packages", []), "  :"]:
+        if line[:2] == "  " and line[2:3] not in (" ", "-", ""):
+            if key:
+                _add(found, key, body)
+            key, body = line.strip(), []
+        else:
+            body.append(line)
+    return found
+
+
+def _add(found: Packages, key: str, body: list[str]) -> None:
+    name, version = _identity(key.removesuffix(":").strip().strip("'\""))
+    resolution = _resolution(body)
+    if re.search(r"type:\s*directory|directory:", resolution):
+        return
+    integrity = _INTEGRITY.search(resolution)
+    if integrity:
+        add(found, name, version, integrity.group(1))
+    else:
+        add(
+            found, name, f"{version} {resolution}".strip() if "commit:" in resolution else version, resolution
+        )
+
+
+def _resolution(body: list[str]) -> str:
+    """The text of the `resolution:` of one package, on one line."""
+    taken: list[str] = []
+    for line in body:
+        stripped = line.strip()
+        indent = len(line) - len(line.lstrip())
+        if taken and indent <= 4:
+            break
+        if taken or (indent == 4 and stripped.startswith("resolution:")):
+            taken.append(stripped)
+    return " ".join(" ".join(taken).removeprefix("resolution:").split())
+
+
+def _identity(key: str) -> tuple[str, str]:
+    """Name and version of a key: `a@1.0.0(peer@2)` (9), `/a@1.0.0(peer@2)` (6) or `/a/1.0.0_peer@2` (5)."""
+    bare = key.partition("(")[0]
+    match = _NEWER.fullmatch(bare) or _OLDER.fullmatch(bare)
+    if match is not None:
+        return match.group(1), match.group(2)
+    name, _, version = bare.rpartition("/")
+    return (name, version) if name else (bare, "?")
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """The resolved set decides (the lock is not in the output); importers, settings and catalogs do not.
+
+    Option "pnpmWorkspaces" (truth): only some importers are fetched, so a moved package or an importer
+    leaves the question open.
+    """
+    filtered = bool(options.get("pnpmWorkspaces"))
+    doubt = "which the chosen workspaces may not need"
+    verdict = resolved(
+        LOCK, before, after, packages_of, options=options, sure=lambda _: not filtered, doubt=doubt
+    )
+    found = chosen(LOCK, before, after)
+    if verdict.decision != "same" or isinstance(found, LockAnswer):
+        return verdict
+    name, old, new = found
+    if old != new:
+        mine, other = sections(old), sections(new)
+        watched = ("lockfileVersion", "patchedDependencies", *(("importers",) if filtered else ()))
+        for key in watched:
+            if mine.get(key) != other.get(key):
+                return LockAnswer("unknown", f"{name} differs in its {key}", name)
+    return _companions(before, after) or verdict
+
+
+def _companions(before: Files, after: Files) -> LockAnswer | None:
+    """What pnpm-workspace.yaml and .npmrc say where the lock says nothing."""
+    mine, other = before.get(WORKSPACE) or b"", after.get(WORKSPACE) or b""
+    if mine != other:
+        try:
+            old, new = sections(mine), sections(other)
+        except Unreadable as error:
+            return LockAnswer("unknown", f"{WORKSPACE} cannot be read", WORKSPACE, error.text(WORKSPACE))
+        moved = sorted(
+            key for key in old.keys() | new.keys() if old.get(key) != new.get(key) and key not in HARMLESS
+        )
+        if moved:
+            return LockAnswer("unknown", f"{WORKSPACE} differs in its {moved[0]}", WORKSPACE)
+    if before.get(NPMRC) != after.get(NPMRC):
+        return LockAnswer("unknown", f"{NPMRC} differs", NPMRC)
+    return None

@@ -1,0 +1,61 @@
+"""pubspec.lock (Dart and Flutter), as YAML or as the JSON that nixpkgs keeps of it (pubspec.lock.json)."""
+
+from __future__ import annotations
+
+from authguard.locks.answer import LockAnswer, Unreadable, json_of, table, text_of
+from authguard.locks.engine import resolved
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK = ("pubspec.lock.json", "pubspec.lock")
+
+
+def _entries(data: bytes) -> dict[str, dict[str, str]]:
+    """Package → its fields, those of its description among them. Raises Unreadable."""
+    if data.lstrip()[:1] == b"{":
+        packages = table(table(json_of(data)).get("packages"))
+        return {name: _flat(table(entry)) for name, entry in packages.items()}
+    found: dict[str, dict[str, str]] = {}
+    inside, fields = False, dict[str, str]()
+    for number, raw in enumerate(text_of(data).split("\n"), 1):
+        line = raw.rstrip()
+        if not line or line.lstrip().startswith("#"):
+            continue
+        key, colon, value = line.strip().partition(":")
+        if not colon:
+            raise Unreadable("a line is no key", number)
+        indent = len(line) - len(line.lstrip())
+        if indent == 0:
+            inside = key == "packages"
+        elif inside and indent == 2:
+            fields = found.setdefault(key.strip("\"'"), {})
+        elif inside:
+            fields[key] = value.strip().strip("\"'")
+    return found
+
+
+def _flat(entry: dict[str, object]) -> dict[str, str]:
+    merged = {**entry, **table(entry.get("description"))}
+    return {key: value for key, value in merged.items() if isinstance(value, str)}
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages that pub fetches; a git package's version holds its commit, and its path within."""
+    found: Packages = {}
+    for name, fields in _entries(data).items():
+        version = fields.get("version", "?")
+        if fields.get("source") == "git":
+            add(found, name, f"{version} ({fields.get('resolved-ref', '?')})", fields.get("url", ""))
+        elif fields.get("source") not in ("path", "sdk"):
+            add(found, name, version, fields.get("sha256", ""))
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """The entries decide; option "package" asks for one (gitHashes.<package>)."""
+    return resolved(LOCK, before, after, packages_of, options=options)

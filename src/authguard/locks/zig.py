@@ -1,0 +1,75 @@
+"""build.zig.zon: the packages that `zig build --fetch` stores by their own content hash."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.locks.answer import LockAnswer, Unreadable, text_of
+from authguard.locks.engine import chosen, resolved
+from authguard.locks.packages import Packages, add
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Files = Mapping[str, bytes | None]
+
+LOCK = ("build.zig.zon",)
+DEEPEST = 64
+
+_TOKEN = re.compile(
+    r"""\s+|//[^\n]*|\\\\[^\n]*|"((?:[^"\\\n]|\\.)*)"|(@"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*)|(\.\{|[.={},])|-?[0-9]\w*|(?P<bad>.)"""
+)
+
+
+def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
+    """Name → its texts (url, hash, path), by the nesting of `.name = .{ … }`. Raises Unreadable."""
+    text = text_of(data)
+    found: dict[str, dict[str, str]] = {}
+    path: list[str] = []
+    name = ""
+    for match in _TOKEN.finditer(text):
+        if match["bad"] or len(path) > DEEPEST:
+            raise Unreadable("it is not ZON", text.count("\n", 0, match.start()) + 1)
+        string, word, mark, _ = match.groups()
+        if word:
+            name = word[2:-1] if word.startswith('@"') else word
+        elif mark == ".{":
+            path.append(name)
+            if len(path) == 3 and path[1] == "dependencies":
+                found[name] = {}
+            name = ""
+        elif mark == "}":
+            if not path:
+                raise Unreadable("a } closes nothing", text.count("\n", 0, match.start()) + 1)
+            path.pop()
+        elif string is not None and len(path) == 3 and path[1] == "dependencies":
+            found[path[2]][name] = string
+    if path:
+        raise Unreadable("a { is not closed")
+    return found
+
+
+def packages_of(data: bytes) -> Packages:
+    """The fetched dependencies: the hash is the version, for Zig stores by it whatever the url is."""
+    found: Packages = {}
+    for name, fields in _dependencies(data).items():
+        if "path" not in fields:
+            add(found, name, fields.get("hash", "?"))
+    return found
+
+
+def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+    """The hashes decide. A dependency by path may have dependencies of its own: one that moved is unknown."""
+    verdict = resolved(LOCK, before, after, packages_of, options=options)
+    found = chosen(LOCK, before, after)
+    if verdict.decision != "same" or isinstance(found, LockAnswer):
+        return verdict
+    name, old, new = found
+    if old != new and _paths(old) != _paths(new):
+        return LockAnswer("unknown", f"{name} differs in its dependencies by path", name)
+    return verdict
+
+
+def _paths(data: bytes) -> dict[str, str]:
+    return {name: fields["path"] for name, fields in _dependencies(data).items() if "path" in fields}

@@ -1,0 +1,160 @@
+"""Where hashes may stand in a .nix file: found in the bytes, so that only their surroundings are evaluated."""
+
+from __future__ import annotations
+
+from authguard.nix.lexical import chain
+from authguard.outputs.hash_names import classify
+from authguard.patterns import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+
+# Each pattern begins with fixed bytes, which `re` looks for many times faster than for anything else; what must
+# stand before them is looked back for.
+_QUOTED = lazily(
+    rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
+    rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
+)
+_BARE = lazily(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
+_NAMED = lazily(
+    rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
+)
+_TOKENS = (
+    (b"ash", 1, lazily(rb"ash(?<=[hH]ash)")),
+    (b"ha", 1, lazily(rb"ha(?<=[sS]ha)(?:1|256|512)")),
+    (b"HA256", 1, lazily(rb"HA256(?<=SHA256)")),
+    (b"md5", 0, lazily(rb"md5")),
+)
+"""What a name that says of a hash has in it: its fixed bytes, how many stand before them, and the pattern."""
+_INHERIT = lazily(rb"nherit(?<=\b[iI]nherit)\b")
+_IN_NAMES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz.'\"-")
+_CALL = lazily(
+    rb"fetch(?<![\w'-]fetch)(?:(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
+    rb"|[bB]ower\s+(?=[\"(A-Za-z_]))"
+)
+_BUILD = lazily(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
+_STATED = lazily(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
+"""A builder that is given a set by its name (what stands before it: no `inherit`)."""
+_HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
+_HANDED = (
+    *(
+        (name, lazily(name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)"))
+        for name in (b"mktplcRef", b"derivationArgs")
+    ),
+    (b"builtins.path", lazily(rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)")),
+)
+"""A set that holds a hash and is handed over by its name: those of the rows that have a ``block``, and a path's."""
+
+
+class Anchor:
+    """A place where a hash stands or is handed on. ``literal`` is the string node, or None."""
+
+    __slots__ = ("literal", "nodes")
+
+    def __init__(self, nodes: list[Node], literal: Node | None) -> None:
+        """Hold the chain of nodes from the root to the place."""
+        self.nodes = nodes
+        self.literal = literal
+
+
+def anchors(source: Source) -> list[Anchor]:
+    """Return all anchors of a file, in the order of their places; one a string literal."""
+    found: dict[int, Anchor] = {}
+    for start, end in _spans(source.data):
+        nodes = chain(source, start, end)
+        while nodes and nodes[-1].type == "string_fragment":
+            nodes.pop()
+        if not nodes or any(node.type == "comment" for node in nodes[-2:]):
+            continue
+        literal = nodes[-1] if nodes[-1].type in ("string_expression", "indented_string_expression") else None
+        if literal is not None and _is_attribute_name(nodes):
+            continue
+        found.setdefault(nodes[-1].start_byte, Anchor(nodes, literal))
+    return [found[start] for start in sorted(found)]
+
+
+def may_hold(data: bytes) -> bool:
+    """Tell whether a file has anchors at all, so that one without them need not be parsed."""
+    return next(_spans(data), None) is not None
+
+
+def _is_attribute_name(nodes: list[Node]) -> bool:
+    return len(nodes) > 1 and nodes[-2].type == "attrpath"
+
+
+def _literals(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what looks like a digest, in quotes or (where no quoted one holds it) without."""
+    end = 0
+    found = [match.span() for pattern in (_QUOTED, _BARE) for match in pattern.finditer(data)]
+    for span in sorted(found):
+        if span[0] >= end:
+            end = span[1]
+            yield span
+
+
+def _named(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield what ``_NAMED.finditer`` would: it is tried where a word that it needs stands, and nowhere else."""
+    tokens = sorted(
+        match.start() - before
+        for fixed, before, token in _TOKENS
+        if fixed in data  # a search for bytes takes a tenth of what the pattern takes to find nothing
+        for match in token.finditer(data)
+    )
+    starts = {match.start() - 1 for match in _INHERIT.finditer(data)}
+    first = last = -1
+    for token in tokens:
+        start = token
+        while start > 0 and start - 1 > last and data[start - 1] in _IN_NAMES:
+            start -= 1
+        if first >= 0 and start - 1 == last:
+            start = first  # the same name as that of the token before
+        first, last = start, token
+        starts.add(start)
+    end = 0
+    for start in sorted(starts):
+        match = _NAMED.match(data, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+def _spans(data: bytes) -> Iterator[tuple[int, int]]:
+    for match in _CALL.finditer(data):
+        yield match.end(), match.end() + 1
+    for match in _BUILD.finditer(data):
+        if _STATED.fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
+            yield match.end(), match.end() + 1
+    for fixed, pattern in _HANDED:
+        for match in pattern.finditer(data) if fixed in data else ():
+            yield match.end(), match.end() + 1
+    yield from _literals(data)
+    for match in _named(data):
+        text = match[0]
+        if text[:1] in b"iI" and text[1:7] == b"nherit":
+            if _HASHY.search(text):
+                yield match.start(), match.start() + 7
+            continue
+        name = (
+            text.rstrip(b" \t\r\n=;?")
+            .strip(b"\"'")
+            .rpartition(b".")[2]
+            .strip(b"\"'")
+            .decode("utf-8", "replace")
+        )
+        if text.endswith(b"=") and classify(name) is not None:
+            after = match.end()
+            while after < len(data) and data[after : after + 1].isspace():
+                after += 1
+            if data[after : after + 1] == b'"':
+                closing = data.find(b'"', after + 1)
+                yield after, closing + 1 if closing > 0 else after + 1
+            elif data[after : after + 1] != b"{":
+                yield after, after + 1
+            else:
+                yield after, after + 1

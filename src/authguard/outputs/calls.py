@@ -1,0 +1,351 @@
+"""From a call of a producer to its fixed outputs."""
+
+from __future__ import annotations
+
+from authguard import digest as digests
+from authguard import lazy
+from authguard.nix import packages
+from authguard.nix.canonical import Canonical, dotted_name, function_name
+from authguard.nix.values import Apply, Attrs, Choice, Fake, Function, Origin, Path, Str, Sym, Thunk, Value
+from authguard.outputs import place
+from authguard.outputs.hash_names import classify
+from authguard.outputs.inputs import Reader
+from authguard.outputs.model import FixedOutput
+from authguard.producers import by_attribute, by_name
+from authguard.producers.record import ANY, Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.outputs import platforms
+    from authguard.producers import store_name as storename
+else:
+    platforms = lazy.module("authguard.outputs.platforms")
+    storename = lazy.module("authguard.producers.store_name")
+
+UNKNOWN_SOURCE = Row(
+    (),
+    "source",
+    ANY,
+    what=("url", "urls", "rev", "tag", "ref", "version", "repo", "src", "path", "file", "id", "imageDigest"),
+    where=("owner", "host", "domain"),
+    reference="a fetcher that authguard does not know: the names that fetchers share",
+)
+UNKNOWN_DEPENDENCY = Row(
+    (),
+    "dependency",
+    ANY,
+    what=("src", "srcs", "lockFile", "patches"),
+    how=("sourceRoot", "modRoot", "fetcherVersion"),
+    reference="a builder that authguard does not know: the names that builders share",
+)
+
+
+class _Call:
+    """One hash of a call: its producer and row, the hash attribute, and the attributes that it is read from.
+
+    ``block`` is where the row's inputs stand: the call's own attributes, or a set inside them (`mktplcRef`).
+    """
+
+    __slots__ = ("attribute", "attrs", "block", "hash", "producer", "row", "value")
+
+    def __init__(self, value: Apply, producer: str, row: Row, attribute: str, attrs: Attrs) -> None:
+        self.value = value
+        self.producer = producer
+        self.row = row
+        self.attribute = attribute
+        self.attrs = attrs
+        self.block = attrs
+        self.hash = Thunk.of(Sym("missing"))
+        if row.block is not None and row.block in attrs.items:
+            inner = attrs.items[row.block].force()
+            if isinstance(inner, Attrs):
+                beside = {name: attrs.items[name] for name in row.positional if name in attrs.items}
+                self.block = Attrs({**beside, **inner.items}, inner.rest)
+
+
+class CallReader:
+    """Reads fixed outputs off calls; what one call makes is remembered."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Hold the evaluator."""
+        self.evaluator = evaluator
+        self._known: dict[int, tuple[Apply, list[FixedOutput]]] = {}
+        self._pins: dict[str, object] | None = None
+
+    def fixed_outputs(self, value: Apply) -> list[FixedOutput]:
+        """Return what the call ``value`` makes: nothing, one fixed output, or one an entry of a platform set."""
+        kept = self._known.get(id(value))
+        if kept is None:
+            self._known[id(value)] = (value, [])  # a package that needs itself finds nothing
+            kept = self._known[id(value)] = (value, list(self._read(value)))
+        return kept[1]
+
+    def forms(self, assume: dict[object, str] | None = None) -> Canonical:
+        """Return a maker of canonical forms that knows fixed outputs, files and pinned inputs."""
+        return Canonical(self.evaluator, self._pair, self._content, assume, self._pin, self._name)
+
+    def _name(self, value: Apply) -> str | None:
+        found = self.fixed_outputs(value)
+        return found[0].store_name if found and found[0].is_source else None
+
+    def _pair(self, value: Apply | Attrs) -> object | None:
+        if isinstance(value, Attrs):
+            from authguard.outputs.pinned import pinned
+
+            pin = pinned(value, Canonical(self.evaluator))
+            return pin.pair if pin is not None else None
+        found = self.fixed_outputs(value)
+        sources = [each for each in found if each.is_source] or found
+        if not sources:
+            return None
+        if len(sources) == 1:
+            return sources[0].pair
+        return ("pairs", *sorted((each.pair for each in sources), key=repr))
+
+    def _content(self, path: str) -> object | None:
+        if self.evaluator.kind(path) != "file":
+            return None
+        content = self.evaluator.read(path)
+        self.evaluator.used.add(path)
+        if content is None:
+            return None
+        from hashlib import sha256
+
+        return sha256(content).hexdigest()
+
+    def _pin(self, name: str) -> object | None:
+        """Return the form of the flake input ``name``: the revision and hash that flake.lock gives it."""
+        if self._pins is None:
+            from authguard.outputs import flake
+
+            self.evaluator.used.add("flake.lock")
+            self._pins = flake.root_inputs(self.evaluator.read)
+        return self._pins.get(name)
+
+    def _read(self, value: Apply) -> Iterator[FixedOutput]:
+        attrs = self._attributes(value)
+        if attrs is None:
+            return
+        name = dotted_name(_first(value))
+        row = by_name(name) if name else None
+        for attribute, used in self._hashes(attrs, row):
+            call = _Call(value, name or attribute, used, attribute, attrs)
+            thunk = Reader(self.forms, attrs).thunk(attribute) or Reader(self.forms, call.block).thunk(
+                attribute
+            )
+            if thunk is None:
+                continue
+            call.hash = thunk
+            for assume, label, literal in options(thunk.force(), {}, None):
+                made = self._make(call, assume, label, literal)
+                if made is not None:
+                    yield made
+
+    def _attributes(self, value: Apply) -> Attrs | None:
+        """Return a call's attributes; positional producers get theirs by name."""
+        row = by_name(dotted_name(_first(value)))
+        if row is None or not row.positional or value.base is not None:
+            return self.evaluator.attributes(value)
+        items: dict[str, Thunk] = {}
+        for name, argument in zip(row.positional, value.arguments, strict=False):
+            if name == "*":
+                given = argument.force()
+                if isinstance(given, Attrs):
+                    items.update(given.items)
+            else:
+                items[name] = argument
+        return Attrs(items)
+
+    def _hashes(self, attrs: Attrs, row: Row | None) -> Iterator[tuple[str, Row]]:
+        """Yield (hash attribute, row) of a call: what its row names, else what the attributes' names tell."""
+        stated = False
+        if row is not None:
+            for attribute in row.hashes:
+                first = attribute.partition(".")[0]
+                if first in attrs.items or (row.block is not None and row.block in attrs.items):
+                    stated = True
+                    yield attribute, row
+        if stated and row is not None and not row.builder:
+            return
+        for attribute in list(attrs.items):
+            if row is not None and attribute in row.hashes:
+                continue
+            kind = classify(attribute)
+            if kind is None:
+                continue
+            if attribute == "outputHash":
+                yield attribute, by_name("mkDerivation") or UNKNOWN_DEPENDENCY
+            elif kind == "dependency":
+                yield attribute, by_attribute(attribute) or _unknown_dependency(row)
+            elif row is None or not (row.builder or "outputHash" in row.hashes):
+                yield attribute, UNKNOWN_SOURCE
+
+    def _make(
+        self, call: _Call, assume: dict[object, str], label: str | None, literal: Str | Sym
+    ) -> FixedOutput | None:
+        """Return one fixed output of a call: that of the hash ``literal``, which holds where ``assume`` does."""
+        origin = literal.origin if isinstance(literal, (Str, Fake)) else _fake_origin(call.hash)
+        if origin is None:
+            return None
+        row = call.row
+        reader = Reader(lambda: self.forms(assume), self._vendored(row, call.block), self.fixed_outputs)
+        text = literal.literal or "" if isinstance(literal, Str) else ""
+        made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
+        if row is UNKNOWN_SOURCE:
+            if call.producer.startswith("fetch"):
+                made.inputs.extend(reader.others(made.inputs))
+            if not any(each.role == "what" for each in made.inputs):
+                return None
+        if _is_of_foreign(self.evaluator, call.value):
+            for each in made.inputs:
+                each.known = False  # what is overridden is not of this repository, and may say more
+        algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
+        if algorithm is None and call.attribute == "outputHash" and self._says_algorithm_elsewhere(call):
+            algorithm = digests.by_length(text)
+        decode(made, text, algorithm, isinstance(literal, Sym))
+        made.row = row
+        made.tool = _is_generated(origin)
+        made.local = self._local(call.block)
+        made.lock = row.lock[0] if row.lock else None
+        made.label = label
+        made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
+        made.later = lambda each: self._tell(each, call, assume, label)
+        return made
+
+    def _says_algorithm_elsewhere(self, call: _Call) -> bool:
+        """Tell whether what is called may give the algorithm: what is overridden, or a function that nobody knows."""
+        return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
+
+    def _tell(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
+        """Say of a fixed output where it stands, what it belongs to, and what it is called in the store."""
+        row, origin = call.row, made.origin
+        if label is None:
+            names = place.names_of(self.evaluator, origin)
+            made.platform, made.group = platforms.platform_of(names, origin.path)
+        else:
+            node = call.hash.node
+            made.platform = label
+            made.group = ("set", origin.path, node.start_byte if node is not None else origin.key)
+        made.attribute = place.attribute(self.evaluator, origin)
+        made.package = (origin.path, place.package(self.evaluator, origin, call.value))
+        wanted = ("name", "pname", "version", *row.inputs(), "outputHashMode")
+        names_known = self._plain(call.block, wanted, assume)
+        names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))
+        made.store_name = storename.store_name(row, names_known)
+        made.mode = row.mode_of({name: value for name, value in names_known.items() if value is not None})
+        if names_known.get("outputHashMode", "") is None:
+            made.mode = ""
+
+    def _vendored(self, row: Row, block: Attrs) -> Attrs:
+        """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""
+        change = block.items.get("overrideModAttrs") if "overrideModAttrs" in row.script else None
+        if change is None:
+            return block
+        given = change.force()
+        if isinstance(given, Function):
+            given = self.evaluator.apply(given, Thunk.of(block))
+            if isinstance(given, Function):
+                given = self.evaluator.apply(given, Thunk.of(block))
+        if not isinstance(given, Attrs) or given.rest is not None:
+            return block
+        kept = {name: item for name, item in block.items.items() if name != "overrideModAttrs"}
+        return Attrs({**kept, **given.items}, block.rest)
+
+    def _plain(
+        self, attrs: Attrs, names: tuple[str, ...], assume: dict[object, str]
+    ) -> dict[str, str | None]:
+        """Return the attributes of these names as Nix interpolates them; None for one that is given and not known."""
+        found: dict[str, str | None] = {}
+        reader = Reader(lambda: self.forms(assume), attrs)
+        for name in names:
+            thunk = reader.thunk(name)
+            if thunk is None:
+                continue
+            value = thunk.force()
+            form = value.path if isinstance(value, Path) else self.forms(assume).of(value)
+            if form == ("const", "None"):
+                continue
+            found[name] = _interpolated(form)
+        return found
+
+    def _local(self, block: Attrs) -> str | None:
+        """Return the directory of this repository that the source is, where it is one."""
+        thunk = block.items.get("src") or block.items.get("lockFile") or block.items.get("root")
+        value = thunk.force() if thunk is not None else None
+        if isinstance(value, Choice):
+            value = next(iter(value.options.values()))
+        local = packages.local_source(value) if value is not None else None
+        return local.path if local is not None else None
+
+
+def _interpolated(form: object) -> str | None:
+    """Return a form as the text that Nix makes of it, or None where it is not known."""
+    if isinstance(form, str):
+        return form
+    if isinstance(form, tuple) and form[:1] == ("const",):
+        return str(form[1]).lower()
+    if isinstance(form, tuple) and form[:1] == ("list",):
+        parts = [_interpolated(part) for part in form[1:]]
+        known = [part for part in parts if part is not None]
+        return " ".join(known) if len(known) == len(parts) else None
+    return None
+
+
+def _first(value: Apply) -> Apply:
+    """Return the call that overrides were asked of: what it is called by says what it makes."""
+    for _ in range(16):
+        if not isinstance(value.base, Apply):
+            break
+        value = value.base
+    return value
+
+
+def _unknown_dependency(row: Row | None) -> Row:
+    return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
+
+
+def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> None:
+    """Set digest, placeholder and problem of ``made`` from the literal's text."""
+    if fake or digests.is_placeholder(text):
+        made.placeholder = True
+        return
+    try:
+        made.digest = digests.parse(text, algorithm)
+    except digests.BadDigest as error:
+        made.problem = error.reason
+        made.digest = error.digest
+
+
+def options(
+    value: Value, assume: dict[object, str], label: str | None
+) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
+    """Yield (what is assumed, platform, literal) of everything that a hash may be."""
+    if (isinstance(value, Str) and value.literal is not None) or (
+        isinstance(value, Sym) and value.key[0] == "fake"
+    ):
+        yield assume, label, value
+    elif isinstance(value, Choice):
+        by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
+        for key, option in value.options.items():
+            yield from options(option, {**assume, value.selector: key}, key if by_key else label)
+
+
+def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:
+    """Tell whether a call overrides something that is not of this repository."""
+    if value.base is None:
+        return function_name(value) in packages.OVERRIDES
+    return evaluator.attributes(value.base) is None
+
+
+def _is_generated(origin: Origin) -> bool:
+    """Tell whether a tool wrote the file and fetched what it pins (nvfetcher's generated.nix)."""
+    return origin.path.endswith("_sources/generated.nix") or b"generated by nvfetcher" in origin.data[:200]
+
+
+def _fake_origin(thunk: Thunk) -> Origin | None:
+    if thunk.source is None or thunk.node is None:
+        return None
+    return Origin(thunk.source.path, thunk.source.data, thunk.node.start_byte, thunk.node.end_byte)

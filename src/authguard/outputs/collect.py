@@ -1,0 +1,292 @@
+"""Finds the fixed outputs of a file: every literal and call once."""
+
+from __future__ import annotations
+
+from authguard import lazy
+from authguard.nix import packages
+from authguard.nix.callers import Callers
+from authguard.nix.evaluate import Evaluator
+from authguard.nix.lexical import UNBOUND, Lexical
+from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
+from authguard.outputs.anchors import Anchor, anchors, may_hold
+from authguard.outputs.calls import CallReader
+from authguard.outputs.model import FixedOutput, Input
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tree_sitter import Node
+
+    from authguard.nix import data
+    from authguard.nix.parse import Source
+    from authguard.outputs import pin_files as pinfiles
+    from authguard.outputs import records
+else:
+    pinfiles = lazy.module("authguard.outputs.pin_files")
+    records = lazy.module("authguard.outputs.records")
+    data = lazy.module("authguard.nix.data")
+
+MAX_FILE_STEPS = 600_000
+"""Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""
+
+MAX_HASHES = 4000
+"""A .nix file of more places where a hash may stand is not judged: each takes some 0.1 ms of every tree."""
+
+MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
+"""In how many parts of what a wrapper made its fixed outputs are looked for: of a set, of the outermost list."""
+
+_SOURCES = ("src", "srcs", "patches")
+MAX_OUTWARD = 5
+"""How many calls outwards from a hash its producer is looked for."""
+
+
+class Collector:
+    """Collects the fixed outputs of one tree.
+
+    ``importers`` names the files that may refer to a path. What a file's calls consume is remembered, so that a
+    data record whose fetcher was seen elsewhere is not told twice.
+    """
+
+    def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
+        """Hold the evaluator."""
+        self.evaluator = evaluator
+        self.lexical = Lexical(evaluator)
+        self.callers = Callers(self.lexical, importers)
+        self.reader = CallReader(evaluator)
+        self.consumed: set[tuple[object, ...]] = set()
+        self.unreadable: dict[str, data.Unreadable] = {}
+        self._spent: dict[str, int] = {}
+        self._places: dict[str, list[Anchor]] = {}
+        self._holding: dict[str, bool] = {}
+        self._pinned: dict[str, list[FixedOutput]] = {}
+        self.beside: dict[tuple[str, int], list[Input]] = {}
+        self.named: dict[tuple[str, int], str | None] = {}
+
+    def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
+        """Return the fixed outputs of the files at ``paths``: first all calls, then the records left over."""
+        wanted = list(paths)
+        calls = [each for path in wanted for each in self.calls(path)]
+        return _once([*calls, *(each for path in wanted for each in self.records(path))])
+
+    def calls(self, path: str) -> list[FixedOutput]:
+        """Return the fixed outputs that the calls of a .nix file make; none for another file."""
+        self.evaluator.applied.clear()  # what is met again is met in the same file
+        if packages.generated(self.evaluator, path) is not None:
+            return []  # a tool's own loader: what it fetches stands in its data
+        source = self._source(path)
+        return _once(self._calls(source, self._anchors(source))) if source is not None else []
+
+    def records(self, path: str) -> list[FixedOutput]:
+        """Return the records of a file: the hashes in it that no call seen so far consumed."""
+        if not path.endswith(".nix"):
+            return self._data(path)
+        source = self._source(path)
+        found: list[FixedOutput] = []
+        for anchor in self._anchors(source) if source is not None else ():
+            if source is None or anchor.literal is None:
+                continue
+            if (path, anchor.literal.start_byte) not in self.consumed:
+                self._begin(path)
+                found.extend(records.of_literal(self, source, anchor))
+        return _once(found)
+
+    def holding(self, path: str, literal: str) -> list[FixedOutput]:
+        """Return the fixed outputs of a file whose hash is written so, and those of hashes that are handed on."""
+        self._spent.pop(path, None)
+        if not path.endswith(".nix"):
+            if path not in self._pinned:
+                self._pinned[path] = self._data(path)
+            return [each for each in self._pinned[path] if each.literal == literal]
+        source = self._source(path)
+        if source is None:
+            return []
+        wanted = literal.encode("utf-8", "surrogateescape")
+        every = self._anchors(source)
+        self._places[path] = [
+            each
+            for each in every
+            if each.literal is None or wanted in source.data[each.literal.start_byte : each.literal.end_byte]
+        ]
+        try:
+            return _once([*self.calls(path), *self.records(path)])
+        finally:
+            self._places[path] = every
+
+    def _source(self, path: str) -> Source | None:
+        """Return a parsed .nix file in which a hash may stand; None for any other."""
+        if path not in self._holding:
+            content = self.evaluator.read(path) if path.endswith(".nix") else None
+            self._holding[path] = content is not None and may_hold(content)
+        return self.evaluator.source(path) if self._holding[path] else None
+
+    def _begin(self, path: str) -> None:
+        """Let the evaluator begin a new question, as long as the file has not used up what one file may."""
+        spent = self._spent.get(path, 0) + self.evaluator.steps
+        self._spent[path] = spent
+        if spent < MAX_FILE_STEPS:
+            self.evaluator.steps = 0
+
+    def _anchors(self, source: Source) -> list[Anchor]:
+        kept = self._places.get(source.path)
+        if kept is None:
+            kept = anchors(source)
+            if len(kept) > MAX_HASHES:
+                self.evaluator.unread.add(source.path)
+                kept = []
+            self._places[source.path] = kept
+        return kept
+
+    def _data(self, path: str) -> list[FixedOutput]:
+        content = self.evaluator.read(path)
+        if content is None:
+            return []
+        try:
+            return pinfiles.of_data(path, content, self.consumed)
+        except data.Unreadable as error:
+            self.unreadable[path] = error
+            return []
+
+    def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
+        """Return the fixed outputs of the calls around the anchors; hand-overs first, so that wrappers are known."""
+        found: dict[int, FixedOutput] = {}
+        seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
+        for anchor in sorted(places, key=lambda each: each.literal is not None):
+            literal = anchor.literal
+            key = (source.path, literal.start_byte) if literal is not None else None
+            for at in _calls_around(anchor.nodes)[:MAX_OUTWARD]:
+                node = anchor.nodes[at]
+                span = (node.start_byte, node.end_byte)
+                if span not in seen:
+                    seen[span] = self._of_call(source, anchor.nodes[: at + 1])
+                mine = [
+                    each
+                    for each, own in seen[span]
+                    if own or (key is None and own is not None) or each.origin.key == key
+                ]
+                for each in mine:
+                    if id(each) not in found:
+                        found[id(each)] = each
+                        self._claim(each, source, anchor.nodes[: at + 1])
+                if key is None:
+                    if mine:
+                        break
+                elif key in self.consumed:
+                    break
+        return list(found.values())
+
+    def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
+        """Return the fixed outputs of a call in every context that it stands in, and whether each is its own.
+
+        None: it is a source of the package that the call makes of a file's function, `(callPackage …).override`.
+        """
+        self._begin(source.path)
+        return [
+            each
+            for context in self.callers.contexts(source, nodes) or [UNBOUND]
+            for each in self._within(self.lexical.value(source, nodes, context), source, nodes[-1])
+        ]
+
+    def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
+        """Note that a call consumes a hash: no record is made of it."""
+        if each.path == source.path:
+            each.find_version = self._around(each.find_version, source, nodes)
+        self.consumed.add(each.origin.key)
+
+    def _around(
+        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
+    ) -> Callable[[], Input | None]:
+        """Return the question for the version that a call states, else for the nearest around it."""
+        return lambda: self._version(stated, source, nodes)
+
+    def _version(
+        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
+    ) -> Input | None:
+        own = stated() if stated is not None else None
+        return own if own is not None else records.version_around(self, source, nodes)
+
+    def _within(
+        self, value: Value, source: Source, node: Node, depth: int = 0
+    ) -> list[tuple[FixedOutput, bool | None]]:
+        """Return the fixed outputs of a call's value: its own (True), or those in what a wrapper here made of it."""
+        if isinstance(value, Choice):
+            return [
+                each
+                for option in value.options.values()
+                for each in self._within(option, source, node, depth)
+            ]
+        if isinstance(value, Apply):
+            own = self.reader.fixed_outputs(value)
+            if own:
+                return [(each, depth == 0) for each in own] + self._sources_of(value, source, node, depth)
+            if value.node is not None and value.source is source and _same(value.node, node):
+                return []  # the literal's own call is none of ours; what it holds is found from inside
+            inner: Value | None = self.evaluator.attributes(value)
+        else:
+            inner = value
+        if depth >= 3:
+            return []
+        items = (
+            list(inner.items.values())[:MAX_ATTRIBUTES]
+            if isinstance(inner, Attrs)
+            else inner.items[: MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES]
+            if isinstance(inner, List)
+            else ()
+        )
+        found: list[tuple[FixedOutput, bool | None]] = []
+        for item in items:
+            nested = item.force()
+            if not isinstance(nested, Function):
+                found.extend(self._within(nested, source, node, depth + 1))
+        return found
+
+    def _sources_of(
+        self, value: Apply, source: Source, node: Node, depth: int
+    ) -> list[tuple[FixedOutput, bool | None]]:
+        """Return the sources of a package that a wrapper made: their hashes came with those of the package."""
+        made_here = value.source is source and value.node is not None and _same(value.node, node)
+        inner = self.evaluator.attributes(value) if not made_here else None
+        if inner is None:
+            return []
+        found = [
+            each
+            for name in _SOURCES
+            if name in inner.items
+            for each in self._within(inner.items[name].force(), source, node, depth + 1)
+        ]
+        return found if depth else [(each, None) for each, _ in found]
+
+
+def _same(one: Node, other: Node) -> bool:
+    return one.start_byte == other.start_byte and one.end_byte == other.end_byte
+
+
+def _calls_around(nodes: list[Node]) -> list[int]:
+    """Return the indices of the calls whose argument holds the place, innermost first, curried ones whole."""
+    found: list[int] = []
+    at = len(nodes) - 2
+    while at >= 0:
+        node = nodes[at]
+        if node.type == "apply_expression":
+            whole = at
+            while (
+                whole > 0 and nodes[whole - 1].type == "apply_expression" and _is_function(nodes, whole - 1)
+            ):
+                whole -= 1
+            if not _is_function(nodes, at) or whole != at:
+                found.append(whole)
+            at = whole
+        at -= 1
+    return found
+
+
+def _is_function(nodes: list[Node], at: int) -> bool:
+    return nodes[at + 1] == nodes[at].child_by_field_name("function")
+
+
+def _once(found: list[FixedOutput]) -> list[FixedOutput]:
+    """Drop what was found twice: one fixed output a literal and identity."""
+    kept: dict[object, FixedOutput] = {}
+    for each in found:
+        kept.setdefault((each.origin.key, each.label, each.identity), each)
+    return list(kept.values())

@@ -1,0 +1,67 @@
+"""flake.lock: its nodes as pins, and what each input of the flake is pinned to."""
+
+from __future__ import annotations
+
+from authguard.nix import data
+from authguard.outputs.inputs import normalised
+from authguard.outputs.model import Input
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def nodes(tree: object) -> dict[str, dict[str, object]]:
+    """Return the nodes of a lock file's tree that are well formed, by name."""
+    found = tree.get("nodes") if isinstance(tree, dict) else None
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): node for name, node in found.items() if isinstance(node, dict)}
+
+
+def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -> dict[str, object]:
+    """Return the form of each input of the root flake: the revision and hash of the node that it follows."""
+    content = read(path)
+    if content is None:
+        return {}
+    try:
+        tree = data.parse(path, content)
+    except data.Unreadable:
+        return {}
+    known = nodes(tree)
+    root = known.get(str(tree.get("root", "root")) if isinstance(tree, dict) else "root", {})
+    inputs = root.get("inputs")
+    found: dict[str, object] = {}
+    for name, target in inputs.items() if isinstance(inputs, dict) else ():
+        node = known.get(_follow(known, root, target) or "")
+        locked = node.get("locked") if node is not None else None
+        if isinstance(locked, dict):
+            stated = [
+                Input(key, "what", str(locked[key]), str(locked[key]), True)
+                for key in ("rev", "url")
+                if key in locked
+            ]
+            deciding = (f"{each.name}={each.form}" for each in normalised(stated) if each.role == "what")
+            found[str(name)] = ("pin", *deciding, f"narHash={locked.get('narHash')}")
+    return found
+
+
+def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target: object) -> str | None:
+    """Return the node that an input means: its name, or a path of `follows` from the root."""
+    if isinstance(target, str):
+        return target
+    node: dict[str, object] | None = root
+    name: str | None = None
+    for part in target if isinstance(target, list) else ():
+        inputs = node.get("inputs") if node is not None else None
+        step = inputs.get(part) if isinstance(inputs, dict) else None
+        name = step if isinstance(step, str) else None
+        node = known.get(name) if name is not None else None
+    return name
+
+
+def is_nixpkgs(locked: dict[str, object]) -> bool:
+    """Tell whether a pin is nixpkgs: what packages are made with, not what they are made of."""
+    repo = str(locked.get("repo", "")).lower()
+    url = str(locked.get("url", "")).lower()
+    return repo.startswith("nixpkgs") or "nixpkgs" in url or "/nixos-" in url

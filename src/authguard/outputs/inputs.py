@@ -1,0 +1,302 @@
+"""From the attributes of a call to the inputs of a fixed output: defaults left out, names made one."""
+
+from __future__ import annotations
+
+from authguard.nix import packages
+from authguard.nix.canonical import Canonical, script
+from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
+from authguard.outputs import urls
+from authguard.outputs.hash_names import classify
+from authguard.outputs.model import Input
+from authguard.patterns import compiled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.producers.record import Row
+
+MAX_SHOWN = 4
+ROLES = ("what", "how", "script", "where", "tool")
+_REVISIONS = frozenset({"rev", "tag", "ref", "revision", "branchName"})
+_SKIP = frozenset(
+    {
+        "name", "pname", "version", "meta", "passthru", "impureEnvVars", "outputHash", "outputHashAlgo",
+        "outputHashMode", "hash", "sha256", "sha512", "sha1", "preferLocalBuild", "strictDeps", "doCheck",
+        "dontFixup", "dontConfigure", "dontBuild", "dontInstall", "dontUnpack", "dontPatchShebangs",
+        "allowSubstitutes", "SSL_CERT_FILE", "GIT_SSL_CAINFO", "__structuredAttrs", "enableParallelBuilding",
+        "nativeBuildInputs", "buildInputs", "outputs", "system", "dontStrip", "description", "maintainers", "priority",
+    }
+)  # fmt: skip
+"""Attributes of a hand-written fixed output that do not decide what it holds."""
+
+
+class Reader:
+    """Reads the inputs of one call. ``forms`` makes canonical forms, ``attrs`` holds the call's attributes."""
+
+    def __init__(
+        self,
+        forms: Callable[[], Canonical],
+        attrs: Attrs,
+        outputs: Callable[[Apply], list[FixedOutput]] | None = None,
+    ) -> None:
+        """Hold them; ``outputs`` returns the fixed outputs of an input that is a call itself."""
+        self.forms = forms
+        self.attrs = attrs
+        self.outputs = outputs
+
+    def thunk(self, name: str) -> Thunk | None:
+        """Return the attribute of a dotted ``name``."""
+        if "." not in name:
+            return self.attrs.items.get(name)
+        holder: Value = self.attrs
+        first, *rest = name.split(".")
+        found = self.attrs.items.get(first)
+        for part in rest:
+            if found is None:
+                return None
+            holder = found.force()
+            found = holder.items.get(part) if isinstance(holder, Attrs) else None
+        return found
+
+    def input(self, name: str, role: str) -> Input | None:
+        """Return one input, or None where the call does not state it (or says null)."""
+        thunk = self.thunk(name)
+        if thunk is None:
+            return None
+        value = thunk.force()
+        if isinstance(value, Const) and value.value is None:
+            return None
+        if name in ("src", "root"):
+            value = packages.local_source(value) or value
+        elif name == "env" and isinstance(value, Attrs):
+            value = _without_compiler(value)
+        canonical = self.forms()
+        pin = self._pinned(value, canonical) if name in ("src", "srcs") else None
+        form = canonical.of(value) if pin is None else pin.pair
+        if role == "script":
+            form = script(form)
+        found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
+        found.files = tuple(sorted(canonical.files))
+        found.outputs = self._sources(value) if pin is None else [pin]
+        return found
+
+    def _pinned(self, value: Value, canonical: Canonical) -> FixedOutput | None:
+        """Return the pin that a source is, where it is an entry of a tool's file."""
+        if not isinstance(value, Attrs) or self.outputs is None:
+            return None
+        from authguard.outputs.pinned import pinned
+
+        return pinned(value, canonical)
+
+    def _sources(self, value: Value) -> list[FixedOutput]:
+        """Return the fixed outputs that an input is, a list of nothing else, or those that a text names a path in."""
+        if isinstance(value, Apply) and self.outputs is not None:
+            return [each for each in self.outputs(value) if each.kind != "dependency"]
+        if isinstance(value, Str):
+            pins = (self._pinned(part, self.forms()) for part in value.parts if isinstance(part, Attrs))
+            made = [each for part in value.parts if isinstance(part, Apply) for each in self._sources(part)]
+            return [*made, *(pin for pin in pins if pin is not None)]
+        found: list[FixedOutput] = []
+        for item in value.items if isinstance(value, List) and self.outputs is not None else ():
+            inner = item.force()
+            made = self._sources(inner) if isinstance(inner, Apply) else []
+            if not made:
+                return []
+            found.extend(made)
+        return found
+
+    def of_row(self, row: Row) -> list[Input]:
+        """Return the inputs that ``row`` names, normalised."""
+        found: list[Input] = []
+        items = self.attrs.items
+        for role in ROLES:
+            for name in getattr(row, role):
+                if name not in items and "." not in name:
+                    continue
+                each = self.input(name, role)
+                if each is not None and not _is_default(row, name, each.form):
+                    found.append(each)
+        if row.everything:
+            found.extend(self._of_the_shell(found))
+            named = {each.name for each in found} | set(row.tool) | set(row.hashes)
+            for name in sorted(self.attrs.items):
+                if name not in named and name not in _SKIP and not name.startswith("dont"):
+                    each = self.input(name, "script")
+                    if each is not None and not _is_default(row, name, each.form):
+                        found.append(each)
+        return normalised(_one_name(row, found))
+
+    def others(self, known: list[Input]) -> list[Input]:
+        """Return all other attributes of a fetch that is not known: each may say what is fetched."""
+        named = {each.name for each in known}
+        found = []
+        for name in sorted(self.attrs.items):
+            if name not in named and name not in _SKIP and classify(name) is None:
+                each = self.input(name, "what")
+                if each is not None:
+                    found.append(each)
+        return found
+
+    def _of_the_shell(self, found: list[Input]) -> list[Input]:
+        """Return version, pname and name where a script reads them from its environment: ``$version``."""
+        scripts = repr([each.form for each in found if each.role == "script"])
+        used = []
+        for name in ("version", "pname", "name"):
+            if compiled(r"\$\{?" + name + r"\b").search(scripts):
+                each = self.input(name, "what")
+                if each is not None:
+                    used.append(each)
+        return used
+
+
+def _one_name(row: Row, found: list[Input]) -> list[Input]:
+    """Return the inputs with the row's aliases under their canonical names (`pname` of fetchCrate is `crateName`)."""
+    names = {alias: canonical for alias, canonical, prefix in row.aliases if not prefix}
+    if not names:
+        return found
+    out: dict[str, Input] = {}
+    for each in found:
+        name = names.get(each.name, each.name)
+        if name in ("rev", "urls", "url"):
+            name = each.name  # these have rules of their own, see `normalised`
+        out.setdefault(name, each if name == each.name else _renamed(each, name, each.role, each.form))
+    return list(out.values())
+
+
+def _without_compiler(env: Attrs) -> Attrs:
+    """Return an environment without what only a C compiler is told, which fetches nothing."""
+    return Attrs({name: item for name, item in env.items.items() if not name.startswith("CGO_")}, env.rest)
+
+
+def _is_default(row: Row, name: str, form: object) -> bool:
+    if name not in row.defaults:
+        return False
+    default = row.defaults[name]
+    if isinstance(default, str):
+        return form == default
+    if isinstance(default, (list, tuple)):
+        return form == ("list", *default)
+    if isinstance(default, dict):
+        return form == ("attrs",)
+    return form == ("const", repr(default))
+
+
+def place(value: Value, thunk: Thunk) -> tuple[str, int]:
+    """Return where an input is written: its literal, else the expression that was given."""
+    if isinstance(value, Str) and value.origin is not None:
+        return value.origin.path, value.origin.span()[0]
+    if thunk.source is not None and thunk.node is not None:
+        return thunk.source.path, thunk.node.start_byte
+    return "", -1
+
+
+def shown(value: Value, form: object, depth: int = 0) -> str:
+    """Return what a person reads for a value: its outermost parts, where it is deep."""
+    if isinstance(form, str):
+        return form
+    if depth > MAX_SHOWN:
+        return "…"
+    if isinstance(value, Str):
+        pieces = (
+            part if isinstance(part, str) else "${" + shown(part, None, depth + 1) + "}"
+            for part in value.parts[:64]
+        )
+        return "".join(pieces)
+    if isinstance(value, Const):
+        return "null" if value.value is None else str(value.value).lower()
+    if isinstance(value, Path):
+        return f"./{value.path}" if value.inside else value.path
+    if isinstance(value, List):
+        return "[ " + " ".join(shown(item.force(), None, depth + 1) for item in value.items[:8]) + " ]"
+    if isinstance(value, Choice):
+        return " or ".join(sorted({shown(option, None, depth + 1) for option in value.options.values()}))[
+            :200
+        ]
+    if isinstance(value, Sym):
+        return ".".join(part for part in value.key[1:] if isinstance(part, str)) or "…"
+    return "…"
+
+
+def normalised(found: list[Input]) -> list[Input]:
+    """Return the inputs with revisions under one name, urls parted into what and where, houses told from content."""
+    out: list[Input] = []
+    revision = next(
+        (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what"), None
+    )
+    fixed = revision is not None and urls.is_full_id(revision.form)
+    for each in found:
+        if each.name in _REVISIONS and each.role == "what":
+            if fixed and each is not revision:
+                continue
+            form = urls.bare_revision(each.form) if isinstance(each.form, str) else _bare(each.form)
+            out.append(_renamed(each, "rev", each.role, form))
+        elif each.name in ("url", "urls", "repository.url") and each.role == "what":
+            parts = _url(each, with_revision=revision is not None, fixed=fixed)
+            stated = {(other.name, other.form) for other in found}
+            out.extend(
+                part for part in parts if part.name == each.name or (part.name, part.form) not in stated
+            )
+        elif each.name in ("repo", "owner", "group", "repository.repo") and fixed:
+            out.append(_renamed(each, each.name, "where", each.form))
+        else:
+            out.append(each)
+    return out
+
+
+def _renamed(each: Input, name: str, role: str, form: object) -> Input:
+    return Input(name, role, form, each.shown, each.known, each.path, each.offset)
+
+
+def _bare(form: object) -> object:
+    """Return a partly known revision without ``refs/tags/`` at its beginning."""
+    if isinstance(form, tuple) and len(form) > 1 and form[0] == "str" and isinstance(form[1], str):
+        return (
+            ("str", urls.bare_revision(form[1]), *form[2:])
+            if form[1] != "refs/tags/"
+            else _unwrapped(form[2:])
+        )
+    return form
+
+
+def _unwrapped(parts: tuple[object, ...]) -> object:
+    return parts[0] if len(parts) == 1 else ("str", *parts)
+
+
+def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
+    """Return the inputs that a url stands for."""
+    form = each.form
+    if isinstance(form, tuple) and form[:1] == ("list",) and len(form) > 1:
+        form = form[1]
+    if not isinstance(form, str):
+        return [*_partly_known(each, form)]
+    if with_revision:
+        archive = urls.archive(form)
+        where, name = archive[:2] if archive is not None else urls.repository(form)
+        return [
+            _renamed(each, "url", "where", where),
+            _renamed(each, "repo", "where" if fixed else "what", name),
+        ]
+    found = urls.archive(form)
+    if found is not None:
+        where, name, revision = found
+        return [
+            _renamed(each, "owner", "where", where),
+            _renamed(each, "repo", "where" if urls.is_full_id(revision) else "what", name),
+            _renamed(each, "rev", "what", revision),
+        ]
+    where, what = urls.split(form)
+    return [_renamed(each, "host", "where", where), _renamed(each, "url", "what", what)]
+
+
+def _partly_known(each: Input, form: object) -> list[Input]:
+    """Part the host off a url whose path is not wholly known."""
+    if isinstance(form, tuple) and form[:1] == ("str",) and isinstance(form[1], str):
+        where, what = urls.split(form[1])
+        if where:
+            return [
+                _renamed(each, "host", "where", where),
+                _renamed(each, "url", "what", ("str", what, *form[2:])),
+            ]
+    return [_renamed(each, "url", "what", form)]

@@ -1,0 +1,63 @@
+"""Entries of the locks that tools write: which package a hash is of, and what the store calls it.
+
+Beside the hash stands a version at most; the name is a key on the way to it, or a field that decides nothing in
+other data. Without it two packages of one version would be one identity, and could exchange their hashes.
+"""
+
+from __future__ import annotations
+
+from authguard.outputs import urls
+from authguard.outputs.model import Input
+from authguard.producers import by_name
+from authguard.producers import store_name as storename
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.producers.record import Row
+
+_KEYS = {"gemset.nix": 3, "shards.nix": 2, "dub-lock.json": 2, "gomod2nix.toml": 2}
+"""By file, which name from the end of the way to a hash is that of its package."""
+_NUGET = frozenset(("pname", "version", "hash", "sha256", "url"))
+
+
+def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] | None = None) -> None:
+    """Give the hash of a lock's entry its package's name as an input, its store name and its mode.
+
+    ``names`` lead to the hash, ``holder`` is the object around it where that is data. What is no entry of a lock
+    stays as it is.
+    """
+    row, package = _package(made, names, holder)
+    if package is None:
+        return
+    stated = {each.name: each.shown for each in made.inputs}
+    if not {"rev", "url"} & stated.keys() and not urls.is_full_id(stated.get("version")):
+        made.inputs.append(
+            Input("pname", "what", package, package, True)
+        )  # of one commit there are many packages
+    if row is not None:
+        source = {f"source.{name}": stated[name] for name in ("rev", "url") if name in stated}
+        if source:
+            source["source.type"] = "git"
+        known: dict[str, str | None] = {**stated, **source, "key": package, "pname": package}
+        made.store_name = storename.store_name(row, known)
+        made.mode = row.mode_of({name: value for name, value in known.items() if value is not None})
+
+
+def _package(
+    made: FixedOutput, names: list[str], holder: Mapping[str, object] | None
+) -> tuple[Row | None, str | None]:
+    """Return the row and the package of an entry; no package where it is none."""
+    file = made.path.rpartition("/")[2]
+    place = _KEYS.get(file)
+    if place is not None:
+        return (by_name(file), names[-place]) if len(names) >= place else (None, None)
+    if holder is not None and len(names) == 1 and "version" in holder and _NUGET.issuperset(holder):
+        return by_name("nuget deps.json"), str(holder["pname"]) if "pname" in holder else None
+    if holder is not None and len(names) == 3 and "#" in names[1] and "://" in names[0]:
+        return None, "#".join(
+            names[1:]
+        )  # an artifact of a repository of Maven: "org/a#b/1.0", and its extension
+    return None, None

@@ -1,0 +1,211 @@
+"""Fixed outputs as values: identity, digest, place."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.digest import Digest
+    from authguard.nix.values import Origin
+    from authguard.producers.record import Row
+
+
+class Input:
+    """One input of a fixed output.
+
+    ``form`` is its canonical form, ``shown`` what a person reads, ``known`` whether all of it was resolved.
+    ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``outputs`` are the sources
+    that the input is, where it is fetched: several for a list, and one a platform. ``files`` are the files of this
+    repository whose content is part of it.
+    """
+
+    __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown")
+
+    def __init__(
+        self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
+    ) -> None:
+        """Hold one input."""
+        self.name = name
+        self.role = role
+        self.form = form
+        self.shown = shown
+        self.known = known
+        self.path = path
+        self.offset = offset
+        self.outputs: list[FixedOutput] = []
+        self.files: tuple[str, ...] = ()
+
+    @property
+    def output(self) -> FixedOutput | None:
+        """The fixed output that the input is, the first where it is several."""
+        return self.outputs[0] if self.outputs else None
+
+    def __repr__(self) -> str:
+        return f"Input({self.name}={self.shown!r}, {self.role})"
+
+
+_PLAIN: dict[str, object] = {
+    "attribute": "",
+    "platform": None,
+    "group": None,
+    "package": None,
+    "store_name": None,
+    "mode": "recursive",
+}
+
+
+class FixedOutput:
+    """A pair: an identity (the inputs) and a digest, at a place.
+
+    attribute  the attribute path that `list` prints, without the file.
+    producer   the function, or the kind of record.
+    kind       "source", "dependency", "image", "patch", "handwritten" or "pin".
+    origin     the hash literal.
+    digest     None where the literal is a placeholder or is no digest; ``problem`` then says what is wrong with it.
+    platform   the platform's name, for one entry of a platform set; ``label`` where the call itself chooses by it.
+    group      what the entries of one platform set share.
+    package    what the fixed outputs of one package share.
+    record     True: only the data is known, the fetcher stands elsewhere.
+    tool       True: a tool wrote this pin, and fetched what it pins.
+    local      the directory inside the repository that the source is taken from, if it is.
+    """
+
+    __slots__ = (
+        "_identity",
+        "_version",
+        "_whole",
+        "attribute",
+        "digest",
+        "find_version",
+        "group",
+        "inputs",
+        "kind",
+        "label",
+        "later",
+        "literal",
+        "local",
+        "lock",
+        "mode",
+        "origin",
+        "package",
+        "placeholder",
+        "platform",
+        "problem",
+        "producer",
+        "record",
+        "row",
+        "store_name",
+        "tool",
+    )
+
+    # These only findings and lists ask for: ``later`` sets them, when one of them is asked for.
+    attribute: str
+    platform: str | None
+    group: object
+    package: object
+    store_name: str | None
+    mode: str
+
+    def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:
+        """Hold the parts that every fixed output has."""
+        self.producer = producer
+        self.kind = kind
+        self.origin = origin
+        self.literal = literal
+        self.inputs = inputs
+        self.label: str | None = None
+        self.later: Callable[[FixedOutput], None] | None = None
+        self._identity: tuple[object, ...] | None = None
+        self._whole: tuple[object, ...] | None = None
+        self.digest: Digest | None = None
+        self.placeholder = False
+        self.problem: str | None = None
+        self.record = False
+        self.tool = False
+        self._version: Input | None = None
+        self.find_version: Callable[[], Input | None] | None = None
+        self.local: str | None = None
+        self.row: Row | None = None
+        self.lock: str | None = None
+
+    def __getattr__(self, name: str) -> object:
+        """Have a part set that nobody asked for so far; what nobody sets is as in `_PLAIN`."""
+        if name not in _PLAIN:
+            raise AttributeError(name)
+        later, self.later = self.later, None
+        for part, plain in _PLAIN.items():
+            try:
+                object.__getattribute__(self, part)
+            except AttributeError:
+                setattr(self, part, plain)
+        if later is not None:
+            later(self)
+        return object.__getattribute__(self, name)
+
+    @property
+    def version(self) -> Input | None:
+        """The version that the call states, else the nearest around it; it is looked up when somebody asks."""
+        if self._version is None and self.find_version is not None:
+            self._version = self.find_version()
+            self.find_version = None
+        return self._version
+
+    @version.setter
+    def version(self, found: Input | None) -> None:
+        self._version = found
+
+    @property
+    def path(self) -> str:
+        """The file in which the hash literal stands."""
+        return self.origin.path
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Everything that decides the content, in canonical form: equal identities mean equal content.
+
+        That a source is hashed by the bytes of one file, and not as a tree, is a part of it; what makes of a call an
+        exception from that is an input. What is written by hand states it. (How dependencies are hashed, nixpkgs has
+        changed under the same names.)
+        """
+        if self._identity is None:
+            deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
+            deciding.sort(key=lambda each: each.name)
+            made = [(each.name, each.form) for each in deciding]
+            if self.is_source and self.row is not None and self.row.mode == "flat" and self.row.names:
+                made.append(("", "flat"))
+            if self.kind == "handwritten":
+                made.append(("", self.mode))
+            self._identity = tuple(made)
+        return self._identity
+
+    @property
+    def whole(self) -> tuple[object, ...]:
+        """The identity and where it is had: what a house move changes."""
+        if self._whole is None:
+            where = [(each.name, each.form) for each in self.inputs if each.role == "where"]
+            self._whole = (*self.identity, *sorted(where, key=repr)) if where else self.identity
+        return self._whole
+
+    @property
+    def pair(self) -> tuple[object, ...]:
+        """The form of what is made from this: identity and digest."""
+        return ("pair", self.identity, self.digest.key() if self.digest is not None else "")
+
+    @property
+    def resolved(self) -> bool:
+        """Whether every deciding input is a concrete value."""
+        deciding = [each for each in self.inputs if each.role == "what"]
+        return bool(deciding) and all(each.known for each in deciding)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether a moved identity alone proves the digest stale."""
+        return self.kind not in ("dependency", "handwritten")
+
+    def input(self, name: str) -> Input | None:
+        """Return the input of that name."""
+        return next((each for each in self.inputs if each.name == name), None)
+
+    def __repr__(self) -> str:
+        return f"FixedOutput({self.path}#{self.attribute} {self.producer} {self.inputs} {self.literal})"

@@ -1,0 +1,206 @@
+"""Data files: the hashes that JSON and TOML pin beside a revision, a version or a url."""
+
+from __future__ import annotations
+
+from authguard.nix import data
+from authguard.nix.data import DataOrigin
+from authguard.outputs import flake
+from authguard.outputs import lock_entries as lockentries
+from authguard.outputs.calls import decode
+from authguard.outputs.hash_names import classify
+from authguard.outputs.inputs import normalised
+from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.platforms import is_platform
+from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
+from authguard.patterns import compiled
+from authguard.producers import by_name
+from authguard.producers import store_name as storename
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAX_OUTWARD = 6
+_PREFETCH = "nix-prefetch-git"
+_PREFETCHED = frozenset({"url", "rev", "date", "path"})
+"""What an object holds that nix-prefetch-git printed, beside one digest in one spelling or in two."""
+MAX_RECORDS = 12_000
+"""A data file that pins more than this is not judged; the recipes of MELPA, the most that is known, are 10,000."""
+
+
+def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> list[FixedOutput]:
+    """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`."""
+    if not has_hashes(content):
+        return []
+    tree = data.parse(path, content)
+    if path.rpartition("/")[2] == "flake.lock":
+        return list(_flake(path, content, tree))
+    tool = is_tool_pin(path, tree)
+    found: list[FixedOutput] = []
+    for pointer, text, parents in _strings(tree, (), ()):
+        names = [str(part) for part in pointer if isinstance(part, str)]
+        if not names or not (classify(names[-1]) or is_platform(names[-1]) or text.startswith("sha256-")):
+            continue
+        kind = kind_of(names)
+        origin = DataOrigin(path, content, pointer)
+        if kind is None or origin.key in consumed or not is_hash(names, text) or not text:
+            continue
+        inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
+        prefetched = parents[-1].keys() >= _PREFETCHED
+        by_tool = tool or prefetched
+        producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
+        if prefetched and not tool:
+            inputs = list(_of_row(path, _PREFETCH, parents[-1]))
+        elif tool:
+            inputs.extend(_options(path, producer, parents[-1]))
+        made = FixedOutput(producer, "pin" if by_tool else kind, origin, text, normalised(inputs))
+        finish(made, names, text)
+        if is_no_hash(made):
+            continue
+        made.tool = by_tool
+        if not by_tool:
+            lockentries.complete(made, names, parents[-1])
+        made.attribute = ".".join(
+            names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
+        )
+        made.package = (path, ".".join(names[:-1]))
+        if by_tool:
+            _name_pin(made, names, parents[-1])
+        found.append(made)
+        if len(found) > MAX_RECORDS:
+            raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes")
+    return found
+
+
+def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
+    """Yield what an object states of the inputs that a pin's row of the catalogue lists."""
+    row = by_name(producer)
+    for name in row.inputs() if row is not None else ():
+        value = holder.get(name)
+        if row is not None and isinstance(value, str) and value:
+            yield Input(name, row.role(name) or "how", value, value, True, path)
+    yield from _options(path, producer, holder)
+
+
+def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
+    """Yield the options of a tool's pin that its row lists, stated as they are: tools write those that are not set."""
+    row = by_name(producer)
+    for name in (each.removeprefix("src.") for each in (row.how if row is not None else ())):
+        value = holder.get(name)
+        if isinstance(value, (bool, list)):
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
+            yield Input(name, "how", ("const", str(value)), shown, True, path)
+
+
+def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object]) -> None:
+    """Set the store name and mode of a tool's pin, by its row of the catalogue; ``holder`` is its object."""
+    row = by_name(made.producer)
+    if row is None:
+        return
+    prefix = "src." if made.producer == "nvfetcher" else ""
+    stated: dict[str, str | None] = {
+        prefix + name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in holder.items()
+        if isinstance(value, (str, int))
+    }
+    if len(names) > 1:
+        stated["key"] = names[-2]
+    made.store_name = storename.store_name(row, stated)
+    made.mode = row.mode_of(stated)
+
+
+def has_hashes(content: bytes) -> bool:
+    """Tell by its bytes whether a data file can pin anything: most data files do not."""
+    return compiled(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
+
+
+def is_tool_pin(path: str, tree: object) -> bool:
+    """Tell whether a tool wrote this file and fetched what it pins: npins, niv, nvfetcher."""
+    if path.endswith(("npins/sources.json", "_sources/generated.json", "flake.lock", "devenv.lock")):
+        return True
+    if isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree:
+        return True
+    return path.endswith("nix/sources.json")
+
+
+def _tool_name(path: str) -> str:
+    for part, name in (("npins/", "npins"), ("nix/sources.json", "niv"), ("generated.json", "nvfetcher")):
+        if part in path:
+            return name
+    return "pin"
+
+
+def _strings(
+    tree: object, pointer: tuple[str | int, ...], parents: tuple[Mapping[str, object], ...]
+) -> Iterator[tuple[tuple[str | int, ...], str, tuple[Mapping[str, object], ...]]]:
+    """Yield (keys, text, the objects around it) of every string; how deep the data is, and how long, costs no stack."""
+    stack = [iter([(tree, pointer, parents)])]
+    while stack:
+        node, keys, around = next(stack[-1], (None, pointer, parents))
+        if node is None:
+            stack.pop()
+        elif isinstance(node, str):
+            yield keys, node, around
+        else:
+            stack.append(_inside(node, keys, around))
+
+
+def _inside(
+    node: object, keys: tuple[str | int, ...], around: tuple[Mapping[str, object], ...]
+) -> Iterator[tuple[object, tuple[str | int, ...], tuple[Mapping[str, object], ...]]]:
+    """Yield the strings, objects and lists of an object or a list, as `_strings` wants them."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if isinstance(value, (dict, list, str)):
+                yield value, (*keys, name), (*around, node)
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            if isinstance(value, (dict, list, str)):
+                yield value, (*keys, number), around
+
+
+def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:
+    """Return the inputs beside a hash of a data file: in its own object, else in the nearest around it."""
+    inputs: list[Input] = []
+    for holder in reversed(parents[-MAX_OUTWARD:]):
+        found = [
+            Input(name, role(name) or "what", str(value), str(value), True, path)
+            for name, value in holder.items()
+            if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" and role(name)
+        ]
+        nested = holder.get("repository")
+        if isinstance(nested, dict):
+            found.extend(
+                Input(name, "where" if name == "owner" else "what", str(value), str(value), True, path)
+                for name, value in nested.items()
+                if name in ("owner", "repo", "url") and isinstance(value, str)
+            )
+        known = {each.name for each in inputs}
+        inputs.extend(each for each in found if each.name not in known)
+        if any(STRONG.fullmatch(each.name) for each in found):
+            break
+    return inputs
+
+
+def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
+    for name, node in flake.nodes(tree).items():
+        locked = node.get("locked")
+        text = locked.get("narHash") if isinstance(locked, dict) else None
+        if not isinstance(locked, dict) or not isinstance(text, str):
+            continue
+        inputs = [
+            Input(key, where, str(locked[key]), str(locked[key]), True, path)
+            for key, where in (
+                ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"), ("dir", "how"),
+                ("submodules", "how"), ("owner", "where"), ("host", "where"), ("type", "where"),
+            )
+            if key in locked and key != "dir"
+        ]  # fmt: skip
+        origin = DataOrigin(path, content, ("nodes", name, "locked", "narHash"))
+        made = FixedOutput("flake.lock", "pin", origin, text, normalised(inputs))
+        made.tool = made.record = True
+        decode(made, text, None, fake=False)
+        made.attribute = f"nodes.{name}"
+        made.package = (path, name)
+        made.store_name = "source"
+        yield made

@@ -1,0 +1,213 @@
+"""What a change reaches: the files whose fixed outputs may be others than before."""
+
+from __future__ import annotations
+
+from authguard import lazy
+from authguard.nix.references import CALL, INPUT, references
+from authguard.patterns import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from authguard import locks
+    from authguard.git.ranges import Range
+else:
+    locks = lazy.module("authguard.locks")
+
+_DATA = (".json", ".toml")
+_NOT_PINS = frozenset(
+    {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
+)
+_PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.nix")
+KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
+"""Locks of which a set of hashes by package is made, that may stand beside them."""
+MAX_CALLS = 3
+"""How many calls deep arguments are followed."""
+
+
+def is_nix(path: str) -> bool:
+    """Tell whether a file is Nix."""
+    return path.endswith(".nix")
+
+
+def may_pin(path: str) -> bool:
+    """Tell by its name whether a data file can hold pins."""
+    name = path.rpartition("/")[2]
+    if name in ("flake.lock", "devenv.lock", "deps.json", "generated.json"):
+        return True
+    return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
+
+
+class Reach:
+    """Finds the files to be judged. ``known`` names the unchanged files that refer to a path in the base."""
+
+    def __init__(self, scope: Range, known: Callable[[Iterable[str]], set[str]]) -> None:
+        """Hold the range."""
+        self.range = scope
+        self.known = known
+        self.changed = sorted({change.path for base in scope.bases for change in base.changes})
+        self._referring: dict[str, set[str]] = {}
+        self._references: dict[str, list[str]] = {}
+        self._callers: dict[str, list[str]] = {}
+        self._uncalled: set[str] = set()
+        scope.target.prefetch(path for path in self.changed if is_nix(path))
+        for path in self.changed:
+            for target in self._refers_to(path) if is_nix(path) else ():
+                self._referring.setdefault(target, set()).add(path)
+
+    def _refers_to(self, path: str) -> list[str]:
+        """Return what a file of the target refers to."""
+        if path not in self._references:
+            data = self.range.target.read(path)
+            self._references[path] = references(path, data) if data is not None else []
+        return self._references[path]
+
+    def relevant(self) -> bool:
+        """Tell whether anything changed that a fixed output can depend on."""
+        return any(is_nix(path) or may_pin(path) or self._is_read(path) for path in self.changed)
+
+    def _is_read(self, path: str) -> bool:
+        return (
+            path.rpartition("/")[2] in locks.FILES or path.endswith(".go") or bool(self.importers_of([path]))
+        )
+
+    def files(self) -> list[str]:
+        """Return the paths of all files to be judged: the changed ones, those that refer to them, those they call."""
+        found = {path for path in self.changed if is_nix(path) or may_pin(path)}
+        targets = set(self.changed)
+        for path in self.changed:
+            if f"/{path}".endswith(_PIN_FILES):
+                targets.update(moved_pins(self.range, path))
+            if path.rpartition("/")[2] == "flake.lock":
+                targets.update(moved_inputs(self.range, path))
+                flake = path.removesuffix("lock") + "nix"
+                if self.range.target.kind(flake) == "file":
+                    found.add(flake)
+        found |= {path for path in self.importers_of(targets) if is_nix(path)}
+        for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
+            # Packages of one folder reach each other by name, which no path tells.
+            found.update(path for path in self.range.target.paths(folder) if is_nix(path))
+        for folder, _, name in (path.rpartition("/") for path in self.changed):
+            if name in KEYED:
+                found.update(self._beside(folder))
+        found |= self._called_by(found)
+        nix = {path for path in found if is_nix(path)}
+        if not self.known(target for path in nix for target in _called_as(path)):
+            self._uncalled = nix  # as mostly: one question for all of them
+        return sorted(found)
+
+    def _beside(self, folder: str) -> Iterable[str]:
+        """Yield the files of one directory that may hold the hashes by package of its lock: no path tells of them."""
+        for path in self.range.target.paths(folder):
+            if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
+                yield path
+
+    def _called_by(self, paths: set[str]) -> set[str]:
+        """Return the files that ``paths`` call with arguments that tell, and those that these call in turn."""
+        target = self.range.target
+        found: set[str] = set()
+        waiting = {path for path in paths if is_nix(path)}
+        for _ in range(MAX_CALLS):
+            target.prefetch(waiting)
+            called: set[str] = set()
+            for path in waiting:
+                for name in self._refers_to(path):
+                    if name.startswith(CALL):
+                        name = name.removeprefix(CALL)
+                        called.add(name if is_nix(name) else f"{name}/default.nix" if name else "default.nix")
+            waiting = {path for path in called - found - paths if target.kind(path) is not None}
+            found |= waiting
+        return found
+
+    def importers_of(self, paths: Iterable[str]) -> set[str]:
+        """Return the files that refer to any of ``paths``, transitively, in the base or in what changed."""
+        found: set[str] = set()
+        waiting = set(paths)
+        while waiting:
+            waiting = self.referring(waiting) - found
+            found |= waiting
+        return found
+
+    def referring(self, paths: Iterable[str]) -> set[str]:
+        """Return the Nix files that refer to any of ``paths`` directly, in the base or in what changed."""
+        targets = set(paths)
+        for path in list(targets):
+            targets.update(self._also(path))
+        found = {importer for target in targets for importer in self._referring.get(target, ())}
+        return {path for path in found | self.known(targets) if is_nix(path)}
+
+    def callers(self, path: str) -> list[str]:
+        """Return the files that call the file at ``path`` with arguments that tell, in the base or in what changed."""
+        kept = self._callers.get(path)
+        if kept is None:
+            targets = _called_as(path)
+            found = {caller for target in targets for caller in self._referring.get(target, ())}
+            if path not in self._uncalled:
+                found |= self.known(targets)
+            kept = self._callers[path] = sorted(found)
+        return kept
+
+    def _also(self, path: str) -> Iterable[str]:
+        """Yield what else a reference to ``path`` may be written as: its directory; for a lock, any above it."""
+        folder, _, name = path.rpartition("/")
+        if name == "default.nix":
+            yield folder
+        elif name.endswith(".go") or ((name == "gemset.nix" or not is_nix(name)) and name in locks.FILES):
+            while True:
+                yield folder
+                if not folder:
+                    return
+                folder = folder.rpartition("/")[0]
+
+
+def _called_as(path: str) -> list[str]:
+    """Return the words by which a file's references tell that they call the one at ``path``."""
+    folder, _, name = path.rpartition("/")
+    return [CALL + path, CALL + folder] if name == "default.nix" else [CALL + path]
+
+
+_BLOCK = lazily(rb"(?m)^  ([\w\"'.+-]+) = \{$")
+
+
+def moved_pins(scope: Range, path: str) -> set[str]:
+    """Return ``input:NAME`` of every pin of npins, niv or nvfetcher that differs between a base and the target."""
+    after = _pins(path, scope.target.read(path) or b"")
+    moved: set[str] = set()
+    for base in scope.bases:
+        before = _pins(path, base.snapshot.read(path) or b"")
+        moved.update(INPUT + name for name in {*before, *after} if before.get(name) != after.get(name))
+    return moved
+
+
+def _pins(path: str, content: bytes) -> dict[str, object]:
+    """Return what a pin file says of each pin, by its name."""
+    if is_nix(path):
+        found = list(_BLOCK.finditer(content))
+        ends = [match.start() for match in found[1:]] + [len(content)]
+        return {
+            match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
+            for match, end in zip(
+                found, ends, strict=False
+            )  # without any block, there is an end all the same
+        }
+    from authguard.nix import data
+
+    try:
+        tree = data.parse(path, content)
+    except data.Unreadable:
+        return {}
+    pins = tree.get("pins", tree) if isinstance(tree, dict) else None
+    return dict(pins) if isinstance(pins, dict) else {}
+
+
+def moved_inputs(scope: Range, path: str) -> set[str]:
+    """Return ``input:NAME`` of every root input of a flake whose pin differs between a base and the target."""
+    from authguard.outputs.flake import root_inputs
+
+    after = root_inputs(scope.target.read, path)
+    moved: set[str] = set()
+    for base in scope.bases:
+        before = root_inputs(base.snapshot.read, path)
+        moved.update(f"input:{name}" for name in {*before, *after} if before.get(name) != after.get(name))
+    return moved

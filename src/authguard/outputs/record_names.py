@@ -1,0 +1,141 @@
+"""What the names around a hash in data tell: whether it is one, of what, and what stands beside it.
+
+A record is read from Nix code (records.py) or from a file that holds nothing but data (pinfiles.py).
+"""
+
+from __future__ import annotations
+
+from authguard.outputs.calls import decode
+from authguard.outputs.hash_names import classify
+from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.platforms import is_platform
+from authguard.outputs.urls import is_full_id
+from authguard.patterns import compiled, lazily
+
+_WHAT = lazily(
+    r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
+    r"|repo|build|snapshot|slug|artifactId|id|file|path"
+)
+_WHERE = lazily(r"owner|host|domain|registry|server|group")
+STRONG = lazily(
+    r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
+)
+_NEVER = frozenset(
+    {
+        "lockfileVersion", "stateVersion", "schemaVersion", "configVersion", "fetcherVersion", "dontVersion",
+        "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
+    }
+)  # fmt: skip
+_VERSIONISH = lazily(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+_ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
+_LOCKS = frozenset({"cargoLock", "cargoLocks"})
+_SHORTEST = 22
+"""No digest has fewer characters, in any spelling: the "y" of a kernel's CONFIG_SHA256 is not even a placeholder."""
+
+
+def kind_of(names: list[str]) -> str | None:
+    """Return "source" or "dependency" by the nearest name that says which hash it is."""
+    for name in reversed(names[-3:]):
+        kind = classify(name)
+        if kind is not None:
+            return kind
+    return "source" if names else None
+
+
+def is_hash(names: list[str], text: str) -> bool:
+    """Tell whether a literal is a hash: typed, or called one (a bare digest may be a key, or a fingerprint)."""
+    if text.startswith(("sha256-", "sha512-", "sha1-")):
+        return classify(names[-1]) is not None or not _is_secret(names)
+    if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
+        return True
+    return bool(text) and is_platform(names[-1]) and _digest_like(text)
+
+
+def _is_secret(names: list[str]) -> bool:
+    return (
+        compiled(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert").search(names[-1])
+        is not None
+    )
+
+
+def _digest_like(text: str) -> bool:
+    return (
+        compiled(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)").fullmatch(text) is not None
+    )
+
+
+def keys(names: list[str]) -> list[Input]:
+    """Return the names on the way to a hash that belong to its identity: a platform, a version, a crate."""
+    found = []
+    for name in names:
+        if is_platform(name):
+            found.append(Input("platform", "what", name, name, True))
+        elif name is names[-1] and (
+            is_entry(names) or (classify(name) is None and _VERSIONISH.fullmatch(name))
+        ):
+            found.append(Input("key", "what", name, name, True))
+    return found
+
+
+def is_no_hash(made: FixedOutput) -> bool:
+    """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
+    if made.placeholder:
+        return 0 < len(made.literal) < _SHORTEST and not made.literal.startswith("sha")
+    if made.problem is None:
+        return False
+    if compiled(r"(?:md5|sha\d+)=").match(made.literal):
+        return True  # opam's form, which Nix does not know
+    return compiled(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
+
+
+def is_entry(names: list[str]) -> bool:
+    """Tell whether a hash is one of a set of them, whose key says what it is of: `outputHashes."foo-1.2"`.
+
+    What stands around such a set (the version of the package) decides nothing.
+    """
+    if len(names) > 1 and (names[-2] in _ENTRIES or not _LOCKS.isdisjoint(names[:-1])):
+        return True
+    return bool(names) and is_full_id(names[-1])
+
+
+def finish(made: FixedOutput, names: list[str], text: str) -> None:
+    """Set what a record's names tell: its digest, its platform, its version."""
+    made.record = True
+    decode(made, text, _algorithm(names[-1] if names else "hash", text), fake=False)
+    made.platform = next((name for name in names if is_platform(name)), None)
+    if made.platform is not None:
+        stem = names[: names.index(made.platform)]
+        made.group = ("record", made.path, ".".join(stem), names[-1] if names[-1] != made.platform else "")
+    made.version = next((each for each in made.inputs if each.name == "version"), None)
+
+
+def _algorithm(name: str, text: str) -> str | None:
+    """Return the algorithm that a record's attribute implies, or that a bare digest has by its length."""
+    for algorithm in ("sha256", "sha512", "sha1", "md5"):
+        if algorithm in name.lower():
+            return algorithm if not text.startswith("sha") or text.startswith(algorithm) else None
+    if text.startswith(("sha", "md5")) or not text:
+        return None
+    return "sha512" if len(text) in (128, 103, 88) else "sha1" if len(text) == 40 else "sha256"
+
+
+_MOST_KNOWN = 4096
+_roles: dict[str, str | None] = {}
+"""What was asked before: the same few names stand in every record."""
+
+
+def role(name: str) -> str | None:
+    """Return the role that a record's attribute has by its name, or None for one that decides nothing."""
+    if name not in _roles:
+        if len(_roles) >= _MOST_KNOWN:
+            _roles.clear()
+        _roles[name] = _role(name)
+    return _roles[name]
+
+
+def _role(name: str) -> str | None:
+    if name in _NEVER or classify(name) is not None:
+        return None
+    if _WHERE.fullmatch(name):
+        return "where"
+    return "what" if _WHAT.fullmatch(name) else None

@@ -1,0 +1,227 @@
+"""Records in Nix code: a hash that stands beside a revision, a version or a url, while its fetcher stands elsewhere.
+
+Two thirds of the hashes that move in real histories are of this kind, in code or in data (pinfiles.py): JSON and TOML
+pins, sets of versions, generated files.
+"""
+
+from __future__ import annotations
+
+from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
+from authguard.outputs import lock_entries as lockentries
+from authguard.outputs.calls import options
+from authguard.outputs.inputs import normalised, place, shown
+from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.place import attribute, binding_names, package
+from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
+from authguard.patterns import compiled
+from authguard.producers import by_attribute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+    from authguard.outputs.anchors import Anchor
+    from authguard.outputs.collect import Collector
+
+_LONGEST_NAME = 100
+MAX_OUTWARD = 6
+"""In how many sets around a hash it is looked for what stands beside it."""
+
+
+def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
+    """Yield the record of a hash literal of a .nix file that no call consumed."""
+    node = anchor.literal
+    if node is None:
+        return
+    names = binding_names(source, anchor.nodes)
+    kind = kind_of(names)
+    value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())
+    text = value.literal if isinstance(value, Str) else None
+    if kind is None or text is None or not is_hash(names, text):
+        return
+    origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
+    inputs = keys(names)
+    if not is_entry(names):
+        found = _around(collector, source, anchor.nodes, _assumed(collector, source, anchor.nodes))
+        inputs.extend(_of_one_name(names, found))
+    made = FixedOutput("record", kind, origin, text, normalised(inputs))
+    finish(made, names, text)
+    if is_no_hash(made):
+        return
+    lockentries.complete(made, names)
+    if is_entry(names):
+        _name_lock(collector, made, source, anchor.nodes)
+    if kind == "dependency":
+        _find_lock(collector, made, names[-1])
+    made.attribute = attribute(collector.evaluator, origin)
+    made.package = (source.path, package(collector.evaluator, origin))
+    yield made
+
+
+def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
+    """Take the lock file beside a dependency hash for the one that decides it, where there is one."""
+    row = by_attribute(name)
+    folder = made.path.rpartition("/")[0]
+    for lock in row.lock if row is not None else ():
+        if collector.evaluator.kind(f"{folder}/{lock}" if folder else lock) == "file":
+            made.local, made.lock = folder, lock
+            return
+
+
+def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
+    """Take the lock that is named beside a set of hashes (`lockFile = ../Cargo.lock`): it says what their keys are."""
+    sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
+    key = (source.path, nodes[sets[-1]].start_byte) if sets else (source.path, -1)
+    if key not in collector.named:
+        found = (_lock_in(collector, source, nodes[: at + 1]) for at in reversed(sets))
+        collector.named[key] = next((path for path in found if path is not None), None)
+    path = collector.named[key]
+    if path is not None:
+        made.local, _, made.lock = path.rpartition("/")
+
+
+def _lock_in(collector: Collector, source: Source, nodes: list[Node]) -> str | None:
+    """Return the lock that a binding of the set ``nodes[-1]`` names."""
+    for child in nodes[-1].named_children:
+        for binding in child.named_children if child.type == "binding_set" else ():
+            attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+            if attrpath is not None and value is not None and source.text(attrpath) in _LOCKS:
+                scope = collector.lexical.scope(source, [*nodes, child, binding, value])
+                return _read_from(collector.evaluator.thunk(source, value, scope).force())
+    return None
+
+
+_LOCKS = ("lockFile", "pubspecLock")
+_DEEPEST = 8
+
+
+def _read_from(value: Value) -> str | None:
+    """Return the file that a value is, or that its first text was read from."""
+    for _ in range(_DEEPEST):
+        if isinstance(value, Path):
+            return value.path
+        if isinstance(value, Str):
+            return (
+                value.origin.path if value.origin is not None and value.origin.pointer is not None else None
+            )
+        if not isinstance(value, Attrs) or not value.items:
+            return None
+        value = next(iter(value.items.values())).force()
+    return None
+
+
+def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
+    """Return the inputs that are named for the same thing as a hash, where there are any, else all of them.
+
+    Beside `lumisTargets.hash` stand `lumisVersion`, which decides it, and the `version` of the package.
+    """
+    for name in reversed(names):
+        words = compiled(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
+        for most in range(len(words), 0, -1):
+            stem = "".join(words[:most])
+            own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
+            if len(stem) > 2 and any(STRONG.fullmatch(each.name) for each in own):
+                return own
+    return inputs
+
+
+def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str]:
+    """Return what holds where a hash is taken, by selector: that of `if new then "…" else "…"` in its binding."""
+    at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
+    if not any(node.type == "if_expression" for node in nodes[at + 1 :]):
+        return {}
+    stated = nodes[at].child_by_field_name("expression") if at >= 0 else None
+    if stated is None:
+        return {}
+    scope = collector.lexical.scope(source, [*nodes[: at + 1], stated])
+    value = collector.evaluator.thunk(source, stated, scope).force()
+    for assume, _, literal in options(value, {}, None):
+        origin = literal.origin if isinstance(literal, Str) else None
+        if origin is not None and origin.span()[0] == nodes[-1].start_byte and origin.path == source.path:
+            return assume
+    return {}
+
+
+def _around(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
+    """Return the inputs that stand beside a hash: in its own set, else in the nearest around it that has any."""
+    outward = 0
+    strong = False
+    inputs: list[Input] = []
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type not in ("attrset_expression", "rec_attrset_expression", "let_expression"):
+            continue
+        found = _beside(collector, source, nodes[: at + 1], assume)
+        known = {each.name for each in inputs}
+        inputs.extend(each for each in found if each.name not in known)
+        strong = strong or any(STRONG.fullmatch(each.name) for each in found)
+        outward += 1
+        if strong or outward >= MAX_OUTWARD:
+            break
+    return inputs
+
+
+def version_around(collector: Collector, source: Source, nodes: list[Node]) -> Input | None:
+    """Return the version that stands nearest around a place: in its own set, or in a set or `let` around it."""
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type in ("attrset_expression", "rec_attrset_expression", "let_expression"):
+            for each in _beside(collector, source, nodes[: at + 1], {}):
+                if each.name == "version":
+                    return each
+    return None
+
+
+def _beside(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
+    """Return the inputs that the bindings of the set ``nodes[-1]`` state."""
+    if assume:
+        return _stated(collector, source, nodes, assume)
+    key = (source.path, nodes[-1].start_byte)
+    known = collector.beside.get(key)
+    if known is None:
+        known = collector.beside[key] = _stated(collector, source, nodes, assume)
+    return known
+
+
+def _stated(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
+    names: dict[str, Thunk] = {}
+    scope = None
+    for child in nodes[-1].named_children:
+        for binding in child.named_children if child.type == "binding_set" else ():
+            attrpath, value = (
+                binding.child_by_field_name("attrpath"),
+                binding.child_by_field_name("expression"),
+            )
+            if attrpath is None or value is None or attrpath.named_child_count != 1:
+                continue
+            name = source.text(attrpath).strip('"')
+            if role(name) is None:
+                continue
+            if scope is None:
+                scope = collector.lexical.scope(source, [*nodes, child, binding, value])
+            names[name] = collector.evaluator.thunk(source, value, scope)
+    found = []
+    for name, thunk in names.items():
+        known = thunk.force()
+        if isinstance(known, Attrs):
+            continue
+        canonical = collector.reader.forms(assume)
+        form = canonical.of(known)
+        found.append(
+            Input(
+                name,
+                role(name) or "what",
+                form,
+                shown(known, form),
+                not canonical.unknown,
+                *place(known, thunk),
+            )
+        )
+    return found

@@ -1,0 +1,57 @@
+"""One tree as a judge sees it: its snapshot, the values of its files, its fixed outputs."""
+
+from __future__ import annotations
+
+from authguard.nix.evaluate import Evaluator
+from authguard.outputs.collect import Collector
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from authguard.git.snapshot import Snapshot
+    from authguard.nix.parse import Source
+    from authguard.outputs.model import FixedOutput
+
+
+class Side:
+    """A base or the target. ``importers`` names the files that may refer to a path in this tree."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        importers: Callable[[str], Iterable[str]],
+        parsed: dict[tuple[str, bytes], Source] | None = None,
+    ) -> None:
+        """Hold the snapshot; nothing is read yet."""
+        self.snapshot = snapshot
+        self.evaluator = Evaluator(snapshot.read, self.kind, parsed, self.true)
+        self.collector = Collector(self.evaluator, importers)
+        self.found: list[FixedOutput] = []
+        self._paths: set[str] = set()
+
+    def kind(self, path: str) -> str | None:
+        """Return "file" or "directory" of a path, links followed, else None."""
+        kind = self.snapshot.kind(path)
+        if kind != "symlink":
+            return kind
+        if self.snapshot.read(path) is not None:
+            return "file"
+        return "directory" if self.snapshot.resolve(path) is not None else None
+
+    def true(self, path: str) -> str:
+        """Return the path that the links on the way to a file lead to; itself where there is none, or no file."""
+        return self.snapshot.resolve(path) or path
+
+    def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
+        """Collect the fixed outputs of files not yet collected; returns those that are new."""
+        wanted = sorted({self.true(path) for path in paths} - self._paths)
+        self._paths.update(wanted)
+        new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])
+        self.found.extend(new)
+        return new
+
+    def holding(self, path: str, literal: str) -> list[FixedOutput]:
+        """Return the fixed outputs of a file whose hash is written so, and maybe others."""
+        path = self.true(path)
+        return self.collector.holding(path, literal) if self.kind(path) == "file" else []

@@ -1,0 +1,351 @@
+"""The fixed outputs of a whole tree, kept between runs by what each file's outputs depend on.
+
+A file's outputs depend on its own bytes, on the files that it refers to (and those in turn), and on the files that
+call it with arguments that tell. The state that is kept names these for every file, with the objects that they
+were; whatever differs is collected anew. So the state may be missing, or of another tree: the answer is the same.
+"""
+
+from __future__ import annotations
+
+import os
+from stat import S_ISREG
+
+from authguard.compare import copies
+from authguard.nix.references import CALL, INPUT, references
+from authguard.outputs import summary
+from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.tree import Side
+from authguard.patterns import lazily
+from authguard.rules import forms
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from authguard.git.snapshot import Snapshot
+    from authguard.git.summaries import Summaries
+    from authguard.outputs.model import FixedOutput
+
+    Result = tuple[str, str, list[str], list[str], list[int], str]
+
+MAX_NEIGHBOURS = 400
+"""A file that reaches more files than this is collected anew whenever anything changed: a hub of packages."""
+
+_PINS = (
+    "flake.lock",
+    "npins/default.nix",
+    "npins/sources.json",
+    "nix/sources.nix",
+    "nix/sources.json",
+    "_sources/generated.nix",
+    "pkgs/_sources/generated.nix",
+)
+"""Where the pins of a repository stand that go by the names `inputs`, `sources` and `pins`."""
+
+_WORD = lazily(rb"[A-Za-z_][\w'-]*")
+
+PARALLEL_FROM = 400
+"""So many files to collect are shared out among processes."""
+
+SHARE = 250
+"""So many files are collected with one evaluator: what it knows of them stays in memory until its end."""
+
+
+class Kept:
+    """What is kept of one file.
+
+    oid         its object.
+    neighbours  the files that its outputs depend on; None stands for everything.
+    calls       the files that it calls with arguments that tell.
+    text        its fixed outputs, as `summary` writes them.
+    digests     the digests of its concrete sources, which no other may have; one twice where two sources have it.
+    houses      where its sources are had.
+    counts      how many fixed outputs it has, and how many of them are not resolved.
+    flags       "w" a waiver stands in it, "f" an unfinished hash or a moving revision, "n" it is no Nix,
+                "u" it cannot be read, "h" it is too large to be read.
+    """
+
+    __slots__ = ("calls", "counts", "digests", "flags", "houses", "neighbours", "oid", "text")
+
+    def __init__(
+        self,
+        oid: str,
+        neighbours: list[str] | None,
+        calls: list[str],
+        text: str,
+        digests: list[str],
+        houses: list[str],
+        counts: list[int],
+        flags: str,
+    ) -> None:
+        """Hold the parts."""
+        self.oid = oid
+        self.neighbours = neighbours
+        self.calls = calls
+        self.text = text
+        self.digests = digests
+        self.houses = houses
+        self.counts = counts
+        self.flags = flags
+
+    def row(self) -> list[object]:
+        """Return the parts in the order of the constructor."""
+        return [
+            self.oid, self.neighbours, self.calls, self.text, self.digests, self.houses, self.counts, self.flags
+        ]  # fmt: skip
+
+
+class Whole:
+    """All fixed outputs of a snapshot. ``unreadable`` tells of data files that could not be read."""
+
+    def __init__(self, snapshot: Snapshot, summaries: Summaries | None, edition: str) -> None:
+        """Hold the snapshot, and where results are kept (None: nowhere)."""
+        self.snapshot = snapshot
+        self.summaries = summaries
+        self.edition = edition
+        self.files: dict[str, Kept] = {}
+        self.collected = 0
+        self._refs: dict[str, list[str]] = {}
+        self._oids: dict[str, str] = {}
+
+    def load(self) -> Whole:
+        """Collect what is not known yet. Returns itself."""
+        entries = self.snapshot.entries()
+        self._oids = {path: oid or "" for path, (_, oid) in entries.items()}
+        files = [path for path, (mode, _) in entries.items() if S_ISREG(mode)]
+        wanted = [path for path in files if is_nix(path) or may_pin(path)]
+        kept, others = self._restored()
+        changed = {path for path, each in kept.items() if self._oids.get(path) != each.oid}
+        changed.update(path for path, oid in others.items() if self._oids.get(path, "") != oid)
+        changed.update(path for path in wanted if path not in kept or not self._oids[path])
+        dirty = self._dirty(wanted, kept, changed)
+        self.files = {path: kept[path] for path in wanted if path not in dirty}
+        if dirty:
+            self._collect(sorted(dirty))
+        if (dirty or len(kept) != len(self.files)) and self.summaries is not None:
+            self._keep()
+        return self
+
+    def outputs(self, paths: Iterable[str] | None = None) -> list[FixedOutput]:
+        """Return the fixed outputs of the files at ``paths``, or of all files: one a literal and call.
+
+        A record whose literal some call consumed is left out, where that call's file is among ``paths``.
+        """
+        found: list[FixedOutput] = []
+        for path in sorted(self.files if paths is None else paths):
+            kept = self.files.get(path)
+            if kept is not None and kept.text != "[]":
+                found.extend(summary.load(kept.text, self.snapshot.read))
+        consumed = {each.origin.key for each in found if not each.record}
+        return [each for each in found if not each.record or each.origin.key not in consumed]
+
+    def side(self, snapshot: Snapshot | None = None) -> Side:
+        """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again.
+
+        ``snapshot`` is another view of the same tree.
+        """
+        callers: dict[str, list[str]] = {}
+        for path, kept in self.files.items():
+            for target in kept.calls:
+                callers.setdefault(target, []).append(path)
+        return Side(snapshot or self.snapshot, _importers(callers))
+
+    def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
+        """Return the files whose outputs may be others than those that are kept."""
+        if not changed:
+            return set()
+        dirty = {path for path in wanted if path in changed}
+        self._prefetch(path for path in changed if path in self._oids)
+        called = {target for path in changed if path in self._oids for target in self._calls(path)}
+        called.update(target for path in changed if path in kept for target in kept[path].calls)
+        for path in wanted:
+            if path in dirty:
+                continue
+            near = kept[path].neighbours
+            if near is None or not changed.isdisjoint(near) or path in called or _folder(path) in called:
+                dirty.add(path)
+        return dirty
+
+    # -- collecting --------------------------------------------------------------------------------
+
+    def _collect(self, paths: list[str]) -> None:
+        """Collect the fixed outputs of ``paths``."""
+        self.collected = len(paths)
+        self._prefetch(paths)
+        callers: dict[str, list[str]] = {}
+        for path in paths:
+            for target in self._calls(path):
+                callers.setdefault(target, []).append(path)
+        for path, kept in self.files.items():
+            for target in kept.calls:
+                callers.setdefault(target, []).append(path)
+        for path, text, digests, houses, counts, flags in self._results(paths, callers):
+            neighbours = self._neighbours(path, callers)
+            self.files[path] = Kept(
+                self._oids[path], neighbours, self._calls(path), text, digests, houses, counts, flags
+            )
+
+    def _results(self, paths: list[str], callers: dict[str, list[str]]) -> list[Result]:
+        processes = min(os.cpu_count() or 1, 8) if len(paths) >= PARALLEL_FROM and hasattr(os, "fork") else 1
+        shares = [paths[at : at + SHARE] for at in range(0, len(paths), SHARE)]
+        if processes < 2:
+            return [result for share in shares for result in self.share(share, callers)]
+        # Everything that is read must be here before the processes part: they share one `git cat-file` otherwise.
+        self._prefetch(path for path in self._oids if is_nix(path) or may_pin(path))
+        from multiprocessing import get_context
+
+        global _working
+        _working = (self, callers)
+        try:
+            with get_context("fork").Pool(processes) as pool:
+                return [result for share in pool.map(_work, shares, chunksize=1) for result in share]
+        finally:
+            _working = None
+
+    def share(self, paths: list[str], callers: dict[str, list[str]]) -> list[Result]:
+        """Collect some files in this process."""
+        import gc
+
+        side = Side(self.snapshot, _importers(callers))
+        gc.disable()  # all that is made is needed until the end of the share
+        try:
+            return [self._result(side, path) for path in paths]
+        finally:
+            gc.enable()
+
+    def _result(self, side: Side, path: str) -> Result:
+        """Return what is kept of one file."""
+        found = [*side.collector.calls(path), *side.collector.records(path)]
+        flags = ""
+        data = self.snapshot.read(path)
+        if data is not None and b"authguard" in data:
+            flags += "w"
+        if any(forms.unfinished(each, side.evaluator.source) or forms.moving(each) for each in found):
+            flags += "f"
+        if is_nix(path) and forms.not_nix(side, path) is not None:
+            flags += "n"
+        if path in side.collector.unreadable:
+            flags += "u"
+        if path in side.evaluator.unread:
+            flags += "h"
+        digests = sorted(
+            each.digest.key() for each in found if each.digest is not None and copies.is_concrete(each)
+        )
+        houses = sorted({house for each in found if (house := forms.location_of(each)) is not None})
+        counts = [len(found), sum(not each.resolved for each in found)]
+        return (path, summary.dump(found) if found else "[]", digests, houses, counts, flags)
+
+    # -- what depends on what ----------------------------------------------------------------------
+
+    def _prefetch(self, paths: Iterable[str]) -> None:
+        self.snapshot.prefetch([path for path in paths if path in self._oids])
+
+    def _references(self, path: str) -> list[str]:
+        known = self._refs.get(path)
+        if known is None:
+            data = self.snapshot.read(path) if is_nix(path) and path in self._oids else None
+            known = self._refs[path] = references(path, data) if data is not None else []
+        return known
+
+    def _calls(self, path: str) -> list[str]:
+        return [target.removeprefix(CALL) for target in self._references(path) if target.startswith(CALL)]
+
+    def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
+        """Return all files that the outputs of ``path`` depend on, itself left out; None for very many."""
+        found: set[str] = set()
+        waiting = [
+            path,
+            *callers.get(path, ()),
+            *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
+        ]
+        found.update(waiting[1:])
+        while waiting:
+            latest = waiting.pop()
+            names = [*self._by_name(latest)]
+            for target in self._references(latest):
+                if target.startswith(INPUT):
+                    names.extend(_PINS)
+                elif not target.startswith(CALL):
+                    names.extend((target, f"{target}/default.nix"))
+            for name in names:
+                if name not in found and name != path:
+                    found.add(name)
+                    if name in self._oids:
+                        waiting.append(name)
+            if len(found) > MAX_NEIGHBOURS:
+                return None
+        return sorted(found)
+
+    def _by_name(self, path: str) -> list[str]:
+        """Return the packages of this tree that a package file asks for by name (pkgs/by-name)."""
+        if not is_nix(path) or not ("/by-name/" in path or path.endswith("/package.nix")):
+            return []
+        data = self.snapshot.read(path) or b""
+        words = set(_WORD.findall(data[: data.find(b"}:") + 1]))
+        names = (word.decode("ascii", "replace") for word in words)
+        files = (f"pkgs/by-name/{name[:2].lower()}/{name}/package.nix" for name in names)
+        return [file for file in files if file in self._oids]
+
+    # -- keeping -----------------------------------------------------------------------------------
+
+    def _restored(self) -> tuple[dict[str, Kept], dict[str, str]]:
+        """Return what was kept: files, and the objects of other files that they depend on."""
+        if self.summaries is None:
+            return {}, {}
+        import json
+
+        text = self.summaries.get_many([self._key()]).get(self._key())
+        try:
+            state = json.loads(text) if text else None
+            if not isinstance(state, dict):
+                return {}, {}
+            files = {str(path): Kept(*row) for path, row in state["files"].items()}
+            return files, dict(state["others"])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return {}, {}
+
+    def _keep(self) -> None:
+        import json
+
+        if self.summaries is None:
+            return
+        others = {
+            name: self._oids.get(name, "")
+            for kept in self.files.values()
+            for name in kept.neighbours or ()
+            if name not in self.files
+        }
+        files = {path: kept.row() for path, kept in self.files.items() if kept.oid}
+        self.summaries.put_many(
+            {self._key(): json.dumps({"files": files, "others": others}, separators=(",", ":"))}
+        )
+
+    def _key(self) -> str:
+        return f"whole:{self.edition}"
+
+
+_working: tuple[Whole, dict[str, list[str]]] | None = None
+
+
+def _work(paths: list[str]) -> list[Result]:
+    """Collect one share in a process of its own."""
+    if _working is None:
+        return []
+    whole, callers = _working
+    return whole.share(paths, callers)
+
+
+def _importers(callers: dict[str, list[str]]) -> Callable[[str], list[str]]:
+    """Return what names the files that call a path, or its folder where it is that folder's default.nix."""
+
+    def importers(path: str) -> list[str]:
+        return [
+            *callers.get(path, ()),
+            *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
+        ]
+
+    return importers
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] if path.endswith("default.nix") else path

@@ -1,0 +1,59 @@
+"""All producers of fixed outputs that authguard knows, found by function or hash attribute."""
+
+from __future__ import annotations
+
+from authguard.producers import (
+    evaluation,
+    handwritten,
+    images,
+    languages,
+    patches,
+    pins,
+    sources,
+    vcs,
+    vendor,
+)
+from authguard.producers.record import Row, plain
+
+ROWS: tuple[Row, ...] = (
+    *sources.ROWS,
+    *patches.ROWS,
+    *vcs.ROWS,
+    *vendor.ROWS,
+    *languages.ROWS,
+    *images.ROWS,
+    *evaluation.ROWS,
+    *handwritten.ROWS,
+    *pins.ROWS,
+)
+"""Every row, in the order of the catalogue's files."""
+_SHARED = frozenset(("hash", "sha256", "source.sha256"))
+_BY_NAME = {name: row for row in ROWS for name in row.names}
+
+
+def by_name(name: str) -> Row | None:
+    """The row of a function as it is called, with or without what stands before it.
+
+    `pkgs.fetchurl`, `pnpm_9.fetchDeps`, `builtins.fetchurl`, `<nix/fetchurl.nix>`: the last two components
+    are tried before the last one alone. None: authguard knows no producer of that name.
+    """
+    if (row := _BY_NAME.get(name)) is not None:
+        return row
+    path = plain(name.strip("<>"))
+    if (row := _BY_NAME.get(path)) is not None:
+        return row
+    front, dot, last = path.rpartition(".")
+    if not dot:
+        return None
+    return _BY_NAME.get(f"{front.rpartition('.')[2]}.{last}") or _BY_NAME.get(last)
+
+
+def by_attribute(attribute: str) -> Row | None:
+    """The builder to which a hash attribute belongs (`cargoHash`), where its name alone tells; else None.
+
+    `vendorHash` is Go's, although PHP uses it too: what decides its content is nearly the same.
+    """
+    for row in ROWS:
+        if row.builder and attribute in row.hashes and attribute not in _SHARED:
+            return row
+    return None

@@ -1,0 +1,69 @@
+"""Fixed outputs written by hand: a derivation that states its own outputHash. All of it is content."""
+
+from __future__ import annotations
+
+from authguard.producers.record import OUTPUT, Row
+
+_FLIPS = (
+    ("outputHashMode", "recursive", "recursive"),
+    ("outputHashMode", "nar", "recursive"),
+    ("outputHashMode", "git", "git"),
+    ("outputHashMode", "text", "text"),
+)
+_WHAT = ("src", "srcs", "url", "urls", "rev", "patches")
+_TOOL = ("nativeBuildInputs", "buildInputs", "propagatedBuildInputs", "stdenv", "builder", "depsBuildBuild")
+_SCRIPT = (
+    "buildCommand",
+    "unpackPhase",
+    "patchPhase",
+    "configurePhase",
+    "buildPhase",
+    "checkPhase",
+    "installPhase",
+    "fixupPhase",
+)
+
+ROWS = (
+    Row(
+        ("mkDerivation", "derivation", "derivationStrict"),
+        "handwritten",
+        OUTPUT,
+        what=_WHAT,
+        script=_SCRIPT,
+        tool=_TOOL,
+        mode="flat",
+        flips=_FLIPS,
+        name_rule="name",
+        everything=True,
+        reference="nixpkgs pkgs/stdenv/generic/make-derivation.nix",
+    ),
+    Row(
+        ("runCommand", "runCommandLocal", "runCommandCC", "runCommandNoCC"),
+        "handwritten",
+        OUTPUT,
+        what=_WHAT,
+        script=_SCRIPT,
+        tool=_TOOL,
+        mode="flat",
+        flips=_FLIPS,
+        name_rule="name",
+        positional=("name", "*", "buildCommand"),
+        everything=True,
+        reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
+    ),
+    Row(
+        ("runCommandWith",),
+        "handwritten",
+        OUTPUT,
+        what=_WHAT,
+        script=_SCRIPT,
+        tool=_TOOL,
+        mode="flat",
+        flips=_FLIPS,
+        name_rule="name",
+        positional=("*", "buildCommand"),
+        block="derivationArgs",
+        everything=True,
+        reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
+    ),
+)

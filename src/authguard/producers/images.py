@@ -1,0 +1,33 @@
+"""Container images. A moved digest of an image index may well hold the same image for one platform."""
+
+from __future__ import annotations
+
+from authguard.producers.record import SRI, Row
+
+ROWS = (
+    Row(
+        ("pullImage",),
+        "image",
+        SRI,
+        what=("imageName", "imageDigest"),
+        how=("os", "arch", "finalImageName", "finalImageTag"),
+        where=("tlsVerify",),
+        defaults={"os": "linux", "finalImageTag": "latest", "tlsVerify": True},
+        mode="flat",
+        name_rule="docker",
+        per_system=True,
+        reference="nixpkgs pkgs/build-support/docker/default.nix",
+    ),
+    Row(
+        ("nix2container.pullImage",),
+        "image",
+        SRI,
+        what=("imageName", "imageDigest"),
+        how=("os", "arch"),
+        where=("tlsVerify",),
+        defaults={"os": "linux", "tlsVerify": True},
+        name_rule="nix2container",
+        per_system=True,
+        reference="nlewo nix2container default.nix",
+    ),
+)

@@ -1,0 +1,71 @@
+"""Fetchers of patches. What they filter out of a patch is content: the hash is of the result."""
+
+from __future__ import annotations
+
+from authguard.producers.record import ANY, HASH, SRI, Row
+
+_HOW = ("relative", "stripLen", "extraPrefix", "excludes", "includes", "hunks", "revert", "decode")
+_DEFAULTS: dict[str, object] = {
+    "relative": None,
+    "stripLen": 0,
+    "extraPrefix": None,
+    "excludes": [],
+    "includes": [],
+    "hunks": [],
+    "revert": False,
+    "decode": "cat",
+}
+
+ROWS = (
+    Row(
+        ("fetchpatch",),
+        "patch",
+        ANY,
+        what=("url", "urls"),
+        how=_HOW,
+        script=("postFetch",),
+        where=("curlOpts", "curlOptsList"),
+        tool=("nativeBuildInputs",),
+        defaults=_DEFAULTS,
+        aliases=(("url", "urls", ""),),
+        mode="flat",
+        name_rule="fetchurl",
+        reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.3.3)",
+    ),
+    Row(
+        ("fetchpatch2",),
+        "patch",
+        ANY,
+        what=("url", "urls"),
+        how=_HOW,
+        script=("postFetch",),
+        where=("curlOpts", "curlOptsList"),
+        tool=("nativeBuildInputs",),
+        defaults=_DEFAULTS,
+        aliases=(("url", "urls", ""),),
+        mode="flat",
+        name_rule="fetchurl",
+        reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.4.2)",
+    ),
+    Row(
+        ("fetchDebianPatch",),
+        "patch",
+        HASH,
+        what=("pname", "version", "debianRevision", "patch"),
+        how=("area",),
+        defaults={"debianRevision": None, "area": "main"},
+        mode="flat",
+        name_rule="debian-patch",
+        reference="nixpkgs pkgs/build-support/fetchdebianpatch/default.nix",
+    ),
+    Row(
+        ("fetchRadiclePatch",),
+        "patch",
+        SRI,
+        what=("repo", "revision"),
+        script=("postFetch",),
+        where=("seed", "node"),
+        name_rule="radicle-patch",
+        reference="nixpkgs pkgs/build-support/fetchradiclepatch/default.nix",
+    ),
+)

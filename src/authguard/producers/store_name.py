@@ -1,0 +1,396 @@
+"""The store name of a fixed output, by the rule of its producer.
+
+The name is one of the three things that make the store path (see storepath.py): an input that reaches it
+cannot move without Nix's noticing. A value of None is an input that is given but not known; where the rule
+needs it, the name is not known either. Rules are those of nixpkgs 25.11 with its default configuration.
+"""
+
+from __future__ import annotations
+
+from authguard.patterns import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from authguard.producers.record import Row
+
+    Inputs = Mapping[str, str | None]
+
+
+_NAME = lazily(r"[0-9A-Za-z+._?=-]{1,211}")
+"""What may be a name in the store."""
+_UNFIT = lazily(r"[^0-9A-Za-z+._?=-]+")
+_STATED = lazily(r"\{(\w+)\}")
+_MAGNET = lazily(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
+
+
+class _UnknownError(Exception):
+    """An input that the rule needs is not known."""
+
+
+def store_name(row: Row, inputs: Inputs) -> str | None:
+    """The store name of a call of `row` with these inputs, or None if it cannot be known or Nix would refuse it.
+
+    `inputs` has what the call gives, resolved to text as Nix would interpolate it (a list joined by blanks,
+    true as "true"), None where it is not resolved; what is left out, or null, is not in it. The record of a
+    pin may give its own key as `key`.
+    """
+    rule, _, argument = row.name_rule.partition(":")
+    try:
+        name = _WITH_ARGUMENT[rule](inputs, argument) if rule in _WITH_ARGUMENT else _RULES[rule](inputs)
+    except _UnknownError:
+        return None
+    return name if _NAME.fullmatch(name) else None
+
+
+def sanitise(name: str) -> str:
+    """Make a derivation name as lib.strings.sanitizeDerivationName does.
+
+    Leading dots go, runs of characters that a store path cannot have become one dash, and of a long name the
+    last 207 characters stay.
+    """
+    clean = _UNFIT.sub("-", name.lstrip("."))
+    return clean[-207:] or "unknown"
+
+
+def url_name(url: str) -> str:
+    """The name of a repository by its url, as lib.sources.urlToName: its last part without extensions."""
+    base = _basename(url.rpartition(":")[2].removesuffix("/"))
+    while True:
+        stem, dot, extension = base.rpartition(".")
+        if not dot or extension not in _EXTENSIONS:
+            return base
+        base = stem
+
+
+_EXTENSIONS = frozenset(
+    ("git", "tar", "zip", "gz", "tgz", "bz", "tbz", "bz2", "tbz2", "lzma", "txz", "xz", "zstd")
+)
+
+
+def _basename(path: str) -> str:
+    """What builtins.baseNameOf makes of a text: one trailing slash does not count."""
+    return path.removesuffix("/").rpartition("/")[2]
+
+
+def _given(inputs: Inputs, *names: str) -> bool:
+    """Whether all these inputs are given; an empty text counts as left out, as nixpkgs has it."""
+    return all(inputs.get(name, "") != "" for name in names)
+
+
+def _need(inputs: Inputs, name: str, default: str | None = None) -> str:
+    """The text of an input, or its default. Raises _UnknownError."""
+    value = inputs.get(name, default)
+    if value is None:
+        raise _UnknownError
+    return value
+
+
+def _own(inputs: Inputs) -> str | None:
+    """The explicit `name` of a call, sanitised, or None if it gives none."""
+    return sanitise(_need(inputs, "name")) if _given(inputs, "name") else None
+
+
+def _url(inputs: Inputs, *names: str) -> str:
+    """The first url of a call."""
+    for name in names or ("url", "urls"):
+        if _given(inputs, name):
+            words = _need(inputs, name).split()
+            if words:
+                return words[0]
+    raise _UnknownError
+
+
+def _short(rev: str) -> str:
+    """What fetchgit appends for a rev: the first seven characters of one that is all hexadecimal."""
+    return f"-{rev[:7]}" if rev.strip("0123456789abcdef") == "" else ""
+
+
+def _rev(inputs: Inputs) -> str:
+    """The rev of a git call: its tag if there is one."""
+    return _need(inputs, "tag") if _given(inputs, "tag") else _need(inputs, "rev", "HEAD")
+
+
+def _fixed(_inputs: Inputs, argument: str) -> str:
+    return argument
+
+
+def _default(inputs: Inputs, argument: str) -> str:
+    return _own(inputs) or argument
+
+
+def _prefix(inputs: Inputs, argument: str) -> str:
+    return sanitise(f"{argument}-{_need(inputs, 'name')}") if _given(inputs, "name") else argument
+
+
+def _text(inputs: Inputs, template: str) -> str:
+    return sanitise(_STATED.sub(lambda name: _need(inputs, name[1]), template))
+
+
+def _suffix(inputs: Inputs, argument: str) -> str:
+    return sanitise(_package(inputs) + argument)
+
+
+def _package(inputs: Inputs) -> str:
+    """The name that mkDerivation gives: `name`, else pname and version."""
+    if _given(inputs, "name"):
+        return _need(inputs, "name")
+    return f"{_need(inputs, 'pname')}-{_need(inputs, 'version')}"
+
+
+def _name(inputs: Inputs) -> str:
+    return sanitise(_package(inputs))
+
+
+def _basename_rule(inputs: Inputs) -> str:
+    return sanitise(_basename(_url(inputs)))
+
+
+def _fetchurl(inputs: Inputs) -> str:
+    if _given(inputs, "pname", "version"):
+        return sanitise(f"{_need(inputs, 'pname')}-{_need(inputs, 'version')}")
+    return _own(inputs) or _basename_rule(inputs)
+
+
+def _fetchurl_boot(inputs: Inputs) -> str:
+    return _need(inputs, "name") if _given(inputs, "name") else _basename(_url(inputs))
+
+
+def _s3(inputs: Inputs) -> str:
+    return _own(inputs) or sanitise(_basename(_url(inputs, "s3url")))
+
+
+def _require_file(inputs: Inputs) -> str:
+    return _own(inputs) or _basename_rule(inputs)
+
+
+def _path(inputs: Inputs) -> str:
+    return _need(inputs, "name") if _given(inputs, "name") else _basename(_need(inputs, "path"))
+
+
+def _pypi(inputs: Inputs) -> str:
+    pname, version = _need(inputs, "pname"), _need(inputs, "version")
+    if _need(inputs, "format", "setuptools") != "wheel":
+        return sanitise(f"{pname}-{version}.{_need(inputs, 'extension', 'tar.gz')}")
+    tags = (
+        _need(inputs, "python", "py2.py3"),
+        _need(inputs, "abi", "none"),
+        _need(inputs, "platform", "any"),
+    )
+    return sanitise(f"{pname}-{version}-{'-'.join(tags)}.whl")
+
+
+def _pypi_legacy(inputs: Inputs) -> str:
+    return _own(inputs) or sanitise(_need(inputs, "file"))
+
+
+def _crate(inputs: Inputs) -> str:
+    if own := _own(inputs):
+        return own
+    crate = _need(inputs, "crateName") if _given(inputs, "crateName") else _need(inputs, "pname")
+    return sanitise(f"{crate}-{_need(inputs, 'version')}.tar.gz")
+
+
+def _maven_artifact(inputs: Inputs) -> str:
+    group, artifact = (_need(inputs, name).replace(".", "_") for name in ("groupId", "artifactId"))
+    return sanitise(f"{group}_{artifact}-{_need(inputs, 'version')}.jar")
+
+
+def _debian_patch(inputs: Inputs) -> str:
+    return _own(inputs) or sanitise(_need(inputs, "patch"))
+
+
+def _torrent(inputs: Inputs) -> str:
+    if own := _own(inputs):
+        return own
+    magnet = _MAGNET.match(_need(inputs, "url"))
+    return f"bittorrent-{magnet[1]}" if magnet else "bittorrent"
+
+
+def _bower(inputs: Inputs) -> str:
+    version = _need(inputs, "version")
+    last = version.rpartition("#")[2] if "#" in version else _dashed(version)
+    return sanitise(f"{_dashed(_need(inputs, 'name'))}-{last}")
+
+
+def _dashed(text: str) -> str:
+    """Slashes and colons as dashes."""
+    return text.replace("/", "-").replace(":", "-")
+
+
+def _nuget(inputs: Inputs, extension: str) -> str:
+    name = _need(inputs, "nugetName") if _given(inputs, "nugetName") else _need(inputs, "pname")
+    return sanitise(f"{name}.{_need(inputs, 'version')}.{extension}")
+
+
+def _hex(inputs: Inputs) -> str:
+    package = _need(inputs, "pkg") if _given(inputs, "pkg") else _need(inputs, "name")
+    return sanitise(f"{package}-{_need(inputs, 'version')}.tar")
+
+
+def _vsix(inputs: Inputs) -> str:
+    return sanitise(f"{_need(inputs, 'publisher')}-{_need(inputs, 'name')}.zip")
+
+
+def _gem(inputs: Inputs) -> str:
+    if _need(inputs, "type", _need(inputs, "source.type", "gem")) == "git":
+        return url_name(_need(inputs, "source.url")) + _short(_need(inputs, "source.rev"))
+    name = _need(inputs, "gemName") if _given(inputs, "gemName") else _need(inputs, "key")
+    platform = _need(inputs, "platform", "ruby")
+    return sanitise(f"{name}-{_need(inputs, 'version')}{'' if platform == 'ruby' else '-' + platform}.gem")
+
+
+def _git(inputs: Inputs) -> str:
+    if own := _own(inputs):
+        return own
+    base = url_name(_need(inputs, "url"))
+    if _given(inputs, "rootDir"):
+        return sanitise(f"{base}-{sanitise(_need(inputs, 'rootDir'))}")
+    return sanitise(base + _short(_rev(inputs)))
+
+
+def _radicle(inputs: Inputs) -> str:
+    if own := _own(inputs):
+        return own
+    base = url_name(_need(inputs, "repo"))
+    if _given(inputs, "rootDir"):
+        return sanitise(f"{base}-{sanitise(_need(inputs, 'rootDir'))}")
+    plain = not _given(inputs, "node") and not _given(inputs, "tag")
+    return sanitise(base + (_short(_need(inputs, "rev")) if plain else ""))
+
+
+def _radicle_patch(inputs: Inputs) -> str:
+    rev = "" if _given(inputs, "node") else _short(_need(inputs, "revision"))
+    return _own(inputs) or sanitise(url_name(_need(inputs, "repo")) + rev)
+
+
+def _sourcehut(inputs: Inputs) -> str:
+    name = _own(inputs) or "source"
+    return f"hg-archive-{name}" if _need(inputs, "vc", "git") == "hg" else name
+
+
+def _svn(inputs: Inputs) -> str:
+    if own := _own(inputs):
+        return own
+    first, second, third = ([*reversed(_need(inputs, "url").removesuffix("/").split("/")), "", "", ""])[:3]
+    name = first
+    if first == "trunk":
+        name = second
+    elif second in ("branches", "branch", "tags", "tag"):
+        name = f"{third}-{first}"
+    return sanitise(f"{name}-r{_need(inputs, 'rev', 'HEAD')}")
+
+
+def _go_modules(inputs: Inputs) -> str:
+    if "goSum" in inputs:
+        raise _UnknownError
+    return sanitise(f"{_package(inputs)}-go-modules")
+
+
+def _cargo_builder(inputs: Inputs) -> str:
+    name = _need(inputs, "cargoDepsName") if _given(inputs, "cargoDepsName") else _package(inputs)
+    return sanitise(f"{name}-vendor-staging")
+
+
+def _vendored(inputs: Inputs, otherwise: str) -> str:
+    known = _given(inputs, "name") or _given(inputs, "pname", "version")
+    return sanitise(_package(inputs) + otherwise.partition("-deps")[2] if known else otherwise)
+
+
+def _packwiz(inputs: Inputs) -> str:
+    if "src" in inputs and not _given(inputs, "pname", "version"):
+        raise _UnknownError  # both stand in the pack
+    return sanitise(f"{_need(inputs, 'pname', 'packwiz-pack')}-{_need(inputs, 'version', '')}")
+
+
+def _sbt(inputs: Inputs) -> str:
+    strategy = _need(inputs, "depsArchivalStrategy", "tar+zstd")
+    extension = {"tar": ".tar", "tar+zstd": ".tar.zst"}.get(strategy, "")
+    return sanitise(f"{_need(inputs, 'pname')}-sbt-dependencies{extension}")
+
+
+def _docker(inputs: Inputs) -> str:
+    if own := _own(inputs):
+        return own
+    image = _need(inputs, "finalImageName" if _given(inputs, "finalImageName") else "imageName")
+    return sanitise(_dashed(f"docker-image-{image}-{_need(inputs, 'finalImageTag', 'latest')}.tar"))
+
+
+def _nix2container(inputs: Inputs) -> str:
+    return _own(inputs) or sanitise(_dashed(f"docker-image-{_need(inputs, 'imageName')}"))
+
+
+def _npins(inputs: Inputs) -> str:
+    if _need(inputs, "type", "") == "PyPi":
+        return _basename(_need(inputs, "url"))
+    return "source"
+
+
+def _niv(inputs: Inputs) -> str:
+    return f"{sanitise(_need(inputs, 'key'))}-src"
+
+
+def _nvfetcher(inputs: Inputs) -> str:
+    if _given(inputs, "src.name"):
+        return sanitise(_need(inputs, "src.name"))
+    kind = _need(inputs, "src.type")
+    if kind == "git":
+        return url_name(_need(inputs, "src.url")) + _short(_need(inputs, "src.rev"))
+    if kind == "url":
+        return sanitise(_basename(_need(inputs, "src.url")))
+    if kind == "docker":
+        image = _need(
+            inputs, "src.finalImageName" if _given(inputs, "src.finalImageName") else "src.imageName"
+        )
+        return _dashed(f"docker-image-{image}-{_need(inputs, 'src.finalImageTag', 'latest')}.tar")
+    return "source"
+
+
+def _unknown(_inputs: Inputs) -> str:
+    raise _UnknownError
+
+
+_WITH_ARGUMENT: dict[str, Callable[[Inputs, str], str]] = {
+    "fixed": _fixed,
+    "default": _default,
+    "prefix": _prefix,
+    "suffix": _suffix,
+    "text": _text,
+    "nuget": _nuget,
+    "vendored": _vendored,
+}
+_RULES: dict[str, Callable[[Inputs], str]] = {
+    "name": _name,
+    "basename": _basename_rule,
+    "fetchurl": _fetchurl,
+    "fetchurl-boot": _fetchurl_boot,
+    "s3": _s3,
+    "require-file": _require_file,
+    "path": _path,
+    "pypi": _pypi,
+    "pypi-legacy": _pypi_legacy,
+    "crate": _crate,
+    "maven-artifact": _maven_artifact,
+    "debian-patch": _debian_patch,
+    "torrent": _torrent,
+    "bower": _bower,
+    "hex": _hex,
+    "vsix": _vsix,
+    "gem": _gem,
+    "git": _git,
+    "radicle": _radicle,
+    "radicle-patch": _radicle_patch,
+    "sourcehut": _sourcehut,
+    "svn": _svn,
+    "go-modules": _go_modules,
+    "cargo-builder": _cargo_builder,
+    "packwiz": _packwiz,
+    "sbt": _sbt,
+    "docker": _docker,
+    "nix2container": _nix2container,
+    "npins": _npins,
+    "niv": _niv,
+    "nvfetcher": _nvfetcher,
+    "unknown": _unknown,
+}

@@ -1,0 +1,153 @@
+"""True hashes by Nix, for what cannot be fetched again without it: here, or on a builder.
+
+Nix is asked where the fixed output is built: an expression of this repository whose closure holds it, evaluated in a
+copy of the files that the snapshot has (never of the work tree).
+"""
+
+from __future__ import annotations
+
+import time
+
+from authguard.errors import AuthguardError
+from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from authguard.builder.job import Job, Output
+    from authguard.digest import Digest
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.nixhash.questions import Edit, Question
+
+    Write = Callable[[FixedOutput, Digest], Sequence[Edit]]
+
+_PLATFORMS = ("-linux", "-darwin")
+_EVALUATED = frozenset(
+    {"fetchTarball", "fetchGit", "fetchTree", "flake.lock", "npins", "niv"}
+    | {f"builtins.{name}" for name in ("fetchTarball", "fetchGit", "fetchTree", "fetchurl", "path")}
+)
+"""What Nix itself fetches, while it evaluates."""
+
+
+class Site:
+    """Where and how something is evaluated.
+
+    file       the expression, from the root of the repository.
+    attribute  its attribute, None for the file itself.
+    options    for Nix, those that may be given.
+    where      runs a job and returns its exit code: builder.here or builder.ssh.
+    builder    the destination, "" for this machine.
+    """
+
+    __slots__ = ("attribute", "builder", "file", "options", "where")
+
+    def __init__(
+        self,
+        file: str,
+        attribute: str | None,
+        where: Callable[[Job, Output], int],
+        options: Sequence[str] = (),
+        builder: str = "",
+    ) -> None:
+        """Hold the parts."""
+        self.file = file
+        self.attribute = attribute
+        self.where = where
+        self.options = list(options)
+        self.builder = builder
+
+    def key(self) -> tuple[object, ...]:
+        """What tells two sites apart."""
+        return (self.file, self.attribute, self.builder, tuple(self.options))
+
+
+def by_nix(
+    git: Git,
+    snapshot: Snapshot,
+    asked: Iterable[tuple[FixedOutput, Site]],
+    write: Write,
+    known: Sequence[Edit],
+    doing: Callable[[str], None],
+) -> Iterator[Answer]:
+    """Yield an answer for each fixed output; those of one site are asked together.
+
+    Args:
+        git: the repository.
+        snapshot: what is evaluated.
+        asked: each with where it is built.
+        write: the edits that put a digest in a fixed output's place; none where that cannot be done.
+        known: the edits of what was proved wrong without Nix: what is built from it must see the true one.
+        doing: is told what happens.
+
+    Raises:
+        Refused: there is no Nix, or an option is not allowed.
+    """
+    groups: dict[tuple[object, ...], list[tuple[FixedOutput, Site]]] = {}
+    for each, site in asked:
+        groups.setdefault(site.key(), []).append((each, site))
+    for group in groups.values():
+        yield from _of_site(git, snapshot, group[0][1], [each for each, _ in group], write, known, doing)
+
+
+def _of_site(
+    git: Git,
+    snapshot: Snapshot,
+    site: Site,
+    wanted: list[FixedOutput],
+    write: Write,
+    known: Sequence[Edit],
+    doing: Callable[[str], None],
+) -> Iterator[Answer]:
+    from authguard.builder.source import Source
+    from authguard.prove.nixhash.obtain import obtain
+
+    how = "builder" if site.builder else "nix"
+    questions = [_question(each, site, write) for each in wanted]
+    begun = time.monotonic()
+    try:
+        answers = obtain(
+            questions,
+            list(Source(git, snapshot, site.file).files()),
+            site.where,
+            options=site.options,
+            known=known,
+            doing=doing,
+        )
+    except AuthguardError as error:
+        for each in wanted:
+            answer = Answer(each, OPEN, how, str(error))
+            answer.error = error
+            yield answer
+        return
+    for each, said in zip(wanted, answers, strict=True):
+        verdict = {"right": RIGHT, "wrong": WRONG}.get(said.verdict, OPEN)
+        answer = Answer(each, verdict, how, said.reason or "its fetcher ran afresh")
+        answer.true = each.digest if verdict == RIGHT else said.true
+        answer.is_built = bool(said.built) and not said.needs
+        answer.seconds = time.monotonic() - begun
+        yield answer
+
+
+def _question(each: FixedOutput, site: Site, write: Write) -> Question:
+    from authguard.digest import Digest
+    from authguard.prove.nixhash.questions import Question
+
+    digest = each.digest
+    if digest is None:
+        algorithm = algorithm_of(each)
+        digest = Digest(algorithm, bytes({"sha1": 20, "md5": 16, "sha512": 64}.get(algorithm, 32)))
+    platform = each.platform if each.platform and each.platform.endswith(_PLATFORMS) else None
+    return Question(
+        site.file,
+        site.attribute,
+        digest,
+        placeholder=each.digest is None,
+        name=each.store_name,
+        write=(lambda true: write(each, true)) if write(each, digest) else None,
+        system=platform,
+        at_evaluation=each.producer in _EVALUATED,
+        key=each,
+    )

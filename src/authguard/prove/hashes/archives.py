@@ -1,0 +1,261 @@
+"""Hashes of what is in an archive, by the rules of nixpkgs' fetchzip and of Nix's own fetchTarball.
+
+Nothing is unpacked to paths: the entries make a tree in memory, their bytes go one after the other into a temporary
+file, and the NAR is hashed from there. So nothing can be written anywhere else, and no name is lost on a file system
+that folds letters. What unpacking would refuse, or do in a way that depends on the machine, is refused.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.prove.hashes import nar
+from authguard.prove.hashes.limits import Rejected, no_room, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO, Self
+
+MOST_BYTES = 8 << 30
+MOST_ENTRIES = 1_000_000
+
+_ZIP = (b"PK\3\4", b"PK\5\6")
+_LONGEST_PATH = 4095
+
+
+class Limits:
+    """How much may come out of an archive: so many bytes, so many entries."""
+
+    __slots__ = ("bytes", "entries")
+
+    def __init__(self, most_bytes: int = MOST_BYTES, most_entries: int = MOST_ENTRIES) -> None:
+        """Hold both."""
+        self.bytes = most_bytes
+        self.entries = most_entries
+
+
+def of_archive(
+    file: BinaryIO,
+    algorithm: str = "sha256",
+    *,
+    strip_root: bool = True,
+    by_nix: bool = False,
+    limits: Limits | None = None,
+) -> bytes:
+    """Return the NAR digest of what an archive unpacks to. Its content tells its form, not its name.
+
+    Args:
+        file: the archive, from its start and seekable: a zip, or a tar that may be compressed.
+        algorithm: of the digest.
+        strip_root: fetchzip's option: at the top one entry is wanted; a directory becomes the root, a file stays in it.
+        by_nix: for Nix's own fetchTarball and tarball inputs, which lift a directory that is alone at the top and leave
+            everything else as it is; `strip_root` is not looked at.
+        limits: of what may come out of the archive.
+
+    Raises:
+        Uncomputable: it is no such archive, or is damaged.
+        Rejected: it holds what cannot or must not be unpacked.
+        Refused: there is no room for its content.
+    """
+    from authguard.prove.hashes import tars, zips
+
+    with Tree(limits or Limits()) as tree:
+        start = file.read(4)
+        file.seek(0)
+        read = zips.read if start in _ZIP else tars.read
+        read(file, tree)
+        top = tree.lone_directory() if by_nix else tree.root() if strip_root else b""
+        return tree.digest(top, algorithm)
+
+
+class Tree:
+    """What an archive unpacks to; as a context manager it keeps the bytes in a file that goes with the context."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin with nothing.
+
+        Raises:
+            Refused: there is no place for a temporary file.
+        """
+        import tempfile
+
+        self.limits = limits
+        try:
+            self._file = tempfile.TemporaryFile(prefix="authguard-")  # noqa: SIM115 - closed by __exit__
+        except OSError as error:
+            raise no_room(error) from error
+        self._size = 0
+        self._count = 0
+        self._directories = {b""}
+        self._leaves: dict[
+            bytes, tuple[str, int, int] | bytes
+        ] = {}  # kind, offset and size; of a symlink its target
+
+    def __enter__(self) -> Self:
+        """Nothing is to be done."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Forget the bytes."""
+        self._file.close()
+
+    def directory(self, name: bytes) -> None:
+        """Take a directory.
+
+        Raises:
+            Rejected: it cannot be there, or must not.
+        """
+        path = self._place(name)
+        if path in self._leaves:
+            raise Rejected(f"the archive has two entries that are named {shown(path)}")
+        self._make(path)
+
+    def file(self, name: bytes, executable: bool, chunks: Iterable[bytes]) -> None:
+        """Take a regular file. One that is there already is replaced.
+
+        Raises:
+            Rejected: it cannot be there, or must not, or there is too much of it.
+            Refused: there is no room for it.
+        """
+        path = self._leaf(name)
+        begin = self._size
+        for chunk in chunks:
+            self._size += len(chunk)
+            if self._size > self.limits.bytes:
+                raise Rejected(f"the archive holds more than {self.limits.bytes} bytes")
+            try:
+                self._file.write(chunk)
+            except OSError as error:
+                raise no_room(error) from error
+        self._leaves[path] = (nar.EXECUTABLE if executable else nar.REGULAR, begin, self._size - begin)
+
+    def symlink(self, name: bytes, target: bytes) -> None:
+        """Take a symlink, wherever it points to.
+
+        Raises:
+            Rejected: it cannot be there, or must not.
+        """
+        path = self._leaf(name)
+        if not 0 < len(target) <= nar.LONGEST_TARGET or b"\0" in target:
+            raise Rejected(f"the archive's symlink {shown(path)} has a target that is no path")
+        self._leaves[path] = target
+
+    def hard_link(self, name: bytes, other: bytes) -> None:
+        """Take another name of a file or symlink that is there already.
+
+        Raises:
+            Rejected: it is not there, or outside of the archive.
+        """
+        path = self._leaf(name)
+        wanted = _inside(other)
+        found = self._leaves.get(wanted)
+        if found is None:
+            raise Rejected(
+                f"the archive's entry {shown(path)} is a hard link to {shown(other)}, which is no file before it"
+            )
+        self._leaves[path] = found
+
+    def has(self, name: bytes) -> bool:
+        """Whether there is a file or symlink of that name.
+
+        Raises:
+            Rejected: the name is none.
+        """
+        return _inside(name) in self._leaves
+
+    def lone_directory(self) -> bytes:
+        """Return the directory that is alone at the top, b"" if there is none such."""
+        tops = self._tops()
+        return tops.pop() if len(tops) == 1 and tops <= self._directories else b""
+
+    def root(self) -> bytes:
+        """Return the one directory at the top, or b"" where there is one file.
+
+        Raises:
+            Rejected: there is something else.
+        """
+        tops = self._tops()
+        if len(tops) != 1:
+            raise Rejected(f"the archive has {len(tops)} entries at its top, where stripRoot wants one")
+        (top,) = tops
+        if isinstance(self._leaves.get(top), bytes):
+            raise Rejected("the archive is nothing but a symlink")
+        return top if top in self._directories else b""
+
+    def digest(self, top: bytes, algorithm: str) -> bytes:
+        """Return the NAR digest of what stands in a directory.
+
+        Raises:
+            Uncomputable: the algorithm is unknown.
+            Refused: there was no room for the content.
+        """
+        cut = len(top) + 1 if top else 0
+        below = top + b"/" if top else b""
+        writer = nar.Writer(algorithm)
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise no_room(error) from error
+        for path in sorted([*self._directories, *self._leaves], key=nar.order):
+            if path == top or not path.startswith(below):
+                continue
+            leaf = self._leaves.get(path)
+            if leaf is None:
+                writer.directory(path[cut:])
+            elif isinstance(leaf, bytes):
+                writer.symlink(path[cut:], leaf)
+            else:
+                kind, offset, size = leaf
+                writer.stream(path[cut:], kind == nar.EXECUTABLE, size, self._stored(offset, size))
+        return writer.digest()
+
+    def _stored(self, offset: int, size: int) -> Iterator[bytes]:
+        handle = self._file.fileno()
+        end = offset + size
+        while offset < end:
+            chunk = os.pread(handle, min(nar.CHUNK, end - offset), offset)
+            offset += len(chunk)
+            yield chunk
+
+    def _tops(self) -> set[bytes]:
+        return {path.partition(b"/")[0] for path in (*self._directories, *self._leaves) if path}
+
+    def _leaf(self, name: bytes) -> bytes:
+        path = self._place(name)
+        if path in self._directories:
+            raise Rejected(f"the archive has two entries that are named {shown(path) or '.'}")
+        self._make(path.rpartition(b"/")[0])
+        return path
+
+    def _place(self, name: bytes) -> bytes:
+        self._count += 1
+        if self._count > self.limits.entries:
+            raise Rejected(f"the archive has more than {self.limits.entries} entries")
+        return _inside(name)
+
+    def _make(self, path: bytes) -> None:
+        """Make a directory, and those above it."""
+        made = []
+        while path not in self._directories:
+            leaf = self._leaves.get(path)
+            if leaf is not None:
+                what = "the symlink" if isinstance(leaf, bytes) else "the file"
+                raise Rejected(f"an entry of the archive stands behind {what} {shown(path)}")
+            made.append(path)
+            path = path.rpartition(b"/")[0]
+        self._directories.update(made)
+
+
+def _inside(name: bytes) -> bytes:
+    """The path of an entry without its `.` and `/` that mean nothing.
+
+    Raises:
+        Rejected: it leads out of the archive, or is no path.
+    """
+    parts = [part for part in name.split(b"/") if part not in (b"", b".")]
+    if name.startswith(b"/") or b".." in parts:
+        raise Rejected(f"an entry of the archive leads out of it: {shown(name[:200])}")
+    if b"\0" in name or len(name) > _LONGEST_PATH:
+        raise Rejected("an entry of the archive has a name that is no path")
+    return b"/".join(parts)

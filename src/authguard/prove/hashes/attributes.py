@@ -1,0 +1,165 @@
+"""What .gitattributes in a tree makes of its files: conversions, and what an archive leaves out and fills in.
+
+Git itself tells which attributes a file has and converts it, in a temporary repository that borrows the objects. Mostly
+no attribute of the tree matters: then there is no such repository, and the tree is hashed straight from its objects.
+"""
+
+from __future__ import annotations
+
+from authguard.prove.hashes import gitrun, gittree
+from authguard.prove.hashes.limits import Uncomputable, shown
+from authguard.prove.hashes.objects import read_all
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from contextlib import ExitStack
+
+    from authguard.prove.hashes.gittree import Item
+
+    Values = Mapping[bytes, bytes]
+    """Of one path: "set", "unset" or a value, by attribute."""
+
+_EOL, _IDENT, _ENCODING, _FILTER = b"eol", b"ident", b"working-tree-encoding", b"filter"
+_IGNORE, _SUBST = b"export-ignore", b"export-subst"
+# What stands in .gitattributes, literally, wherever the attribute has the value that matters.
+_SPELLED = {_EOL: b"eol=crlf", _FILTER: b"filter=lfs"}
+_CONVERSIONS = (_EOL, _IDENT, _ENCODING)
+
+_LARGEST_ATTRIBUTES = 4 << 20
+_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
+_LARGEST_POINTER = 1024
+# Which order of bytes they have is for the iconv at hand to choose; glibc's choice is what hashes are made with.
+_MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
+
+
+class Commit:
+    """A commit: where it is, by which rules its content is made, whether files in Git LFS are fetched."""
+
+    __slots__ = ("env", "git_dir", "lfs", "oid", "rules")
+
+    def __init__(self, git_dir: str, env: gitrun.Environment, oid: str, rules: str, lfs: bool) -> None:
+        """Hold them."""
+        self.git_dir = git_dir
+        self.env = env
+        self.oid = oid
+        self.rules = rules
+        self.lfs = lfs
+
+
+def apply(
+    commit: Commit, everything: list[Item], kept: list[Item], held: ExitStack
+) -> tuple[list[Item], dict[bytes, str]]:
+    """Apply the attributes of a tree to those of its entries that are kept.
+
+    Args:
+        commit: the commit.
+        everything: its tree.
+        kept: what of it is checked out.
+        held: keeps the files that are made.
+
+    Returns:
+        The entries that remain, and by path the files that hold what was converted.
+
+    Raises:
+        Uncomputable: an attribute makes the content depend on more than the commit.
+        Incomplete: a .gitattributes is missing in the mirror.
+    """
+    named = _named(commit, everything, kept)
+    if not named:
+        return kept, {}
+    from authguard.prove.hashes import exports
+    from authguard.prove.hashes.borrowed import Borrowed
+
+    borrowed = held.enter_context(Borrowed(commit.git_dir, commit.oid))
+    if commit.rules == gittree.RAW_EXPORT:
+        return exports.ignored_by_libgit2(borrowed, kept), {}
+    borrowed.read_tree()
+    values = borrowed.attributes(_asked(kept, _IGNORE in named), named)
+    if _IGNORE in named:
+        kept = exports.ignored(kept, {path for path, of in values.items() if of.get(_IGNORE) == b"set"})
+    files = [item for item in kept if item[1] in (gittree.REGULAR, gittree.EXECUTABLE) and item[0] in values]
+    _refuse_pointers(commit, [item for item in files if values[item[0]].get(_FILTER) == b"lfs"])
+    filled = [item for item in files if values[item[0]].get(_SUBST) == b"set"]
+    made = exports.substituted(borrowed, filled) if filled else {}
+    converted = [item[0] for item in files if item[0] not in made and _converts(values[item[0]])]
+    if converted:
+        made.update(borrowed.checked_out(converted))
+    _refuse_other_orders({path: values[path].get(_ENCODING, b"") for path in made}, made)
+    return kept, made
+
+
+def _named(commit: Commit, everything: list[Item], kept: list[Item]) -> list[bytes]:
+    """The attributes that matter by the rules, and that some .gitattributes above a kept entry names."""
+    matter: tuple[bytes, ...] = {
+        gittree.CHECKOUT: _CONVERSIONS,
+        gittree.ARCHIVE: (*_CONVERSIONS, _FILTER, _IGNORE, _SUBST),
+        gittree.RAW: (),
+        gittree.RAW_EXPORT: (_IGNORE,),
+    }[commit.rules]
+    if commit.lfs:
+        matter = (*matter, _FILTER)
+    files = [item for item in everything if item[0].rpartition(b"/")[2] == b".gitattributes"]
+    if kept is not everything and files:
+        above = _directories(path for path, _, _ in kept)
+        files = [item for item in files if item[0].rpartition(b"/")[0] in above]
+    if not files or not matter:
+        return []
+    texts = read_all(commit.env, [oid for _, _, oid in files], _LARGEST_ATTRIBUTES)
+    return [
+        name for name in matter if any(text is None or _SPELLED.get(name, name) in text for text in texts)
+    ]
+
+
+def _asked(items: list[Item], directories: bool) -> Iterable[bytes]:
+    """The paths whose attributes count: all files, and where told so directories and submodules, with a slash."""
+    for path, kind, _ in items:
+        if kind != gittree.SUBMODULE:
+            yield path
+        elif directories:
+            yield path + b"/"
+    if directories:
+        for path in _directories(path for path, _, _ in items):
+            if path:
+                yield path + b"/"
+
+
+def _directories(paths: Iterable[bytes]) -> set[bytes]:
+    """All directories above some paths, the root (b"") with them."""
+    found = {b""}
+    for path in paths:
+        parent = path.rpartition(b"/")[0]
+        while parent not in found:
+            found.add(parent)
+            parent = parent.rpartition(b"/")[0]
+    return found
+
+
+def _converts(values: Values) -> bool:
+    """Whether the attributes of a file may make its content another."""
+    encoding = values.get(_ENCODING, b"unset")
+    return values.get(_EOL) == b"crlf" or values.get(_IDENT) == b"set" or encoding != b"unset"
+
+
+def _refuse_pointers(commit: Commit, items: list[Item]) -> None:
+    """Refuse files of Git LFS: their content is fetched, or a forge may put it into its archives."""
+    texts = read_all(commit.env, [oid for _, _, oid in items], _LARGEST_POINTER)
+    for (path, _, _), text in zip(items, texts, strict=True):
+        if text is not None and text.startswith(_POINTER):
+            why = (
+                "which is fetched from another server" if commit.lfs else "which a forge may or may not pack"
+            )
+            raise Uncomputable(f"{shown(path)} is in Git LFS, {why}")
+
+
+def _refuse_other_orders(encodings: Mapping[bytes, bytes], made: Mapping[bytes, str]) -> None:
+    """Refuse what another iconv wrote than that of glibc."""
+    for path, encoding in encodings.items():
+        mark = _MARKS.get(encoding.upper())
+        if mark is None:
+            continue
+        with open(made[path], "rb") as file:
+            start = file.read(4)
+        if start and not start.startswith(mark):
+            name = encoding.decode()
+            raise Uncomputable(f"git on this machine writes {shown(path)} in an {name} of another order")

@@ -1,0 +1,129 @@
+"""A temporary repository over the objects of another, in which git may make an index and files."""
+
+from __future__ import annotations
+
+import os
+
+from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.limits import Uncomputable
+from authguard.prove.hashes.objects import read_all
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from typing import Self
+
+    from authguard.prove.hashes.nar import Data
+
+
+_CONFIG = """\
+[core]
+\trepositoryformatversion = 1
+\tbare = false
+\tattributesFile = {nothing}
+[extensions]
+\tobjectFormat = {form}
+"""
+
+
+class Borrowed:
+    """The repository, as a context manager: it and all files that were made go with the context.
+
+    Attributes:
+        git_dir: its git directory.
+        commit: the object that it was made for.
+    """
+
+    def __init__(self, git_dir: str, commit: str) -> None:
+        """Take the git directory with the objects (absolute), and the commit that is meant."""
+        import tempfile
+
+        self._temporary = tempfile.TemporaryDirectory(prefix="authguard-")
+        root = self._temporary.name
+        self.git_dir = os.path.join(root, "empty", ".git")  # for libgit2 its parent is the work tree
+        self.commit = commit
+        self._files = os.path.join(root, "files")
+        os.makedirs(os.path.join(self.git_dir, "refs"))
+        os.mkdir(self._files)
+        os.symlink(os.path.join(git_dir, "objects"), os.path.join(self.git_dir, "objects"))
+        form = "sha256" if len(commit) == 64 else "sha1"
+        for name, text in (
+            ("HEAD", "ref: refs/heads/none\n"),
+            ("config", _CONFIG.format(nothing=os.devnull, form=form)),
+        ):
+            with open(os.path.join(self.git_dir, name), "w", encoding="ascii") as file:
+                file.write(text)
+        self._env = gitrun.environment(self.git_dir, GIT_WORK_TREE=self._files)
+
+    def __enter__(self) -> Self:
+        """Nothing is to be done."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove everything."""
+        self._temporary.cleanup()
+
+    def run(self, *args: str, stdin: bytes = b"") -> bytes:
+        """Run `git ARGS` in the empty work tree and return what it says.
+
+        Raises:
+            Uncomputable: git refuses.
+        """
+        try:
+            return gitrun.run(self._env, *args, stdin=stdin, directory=self._files)
+        except gitrun.Failed as failure:
+            raise Uncomputable(f"git refuses it ({failure})") from failure
+
+    def read(self, oids: list[bytes], largest: int) -> list[Data | None]:
+        """Return the contents of some objects, None for one above `largest` bytes.
+
+        Raises:
+            Incomplete: one is not there.
+        """
+        return read_all(self._env, oids, largest)
+
+    def start(self, *args: str) -> gitrun.Running:
+        """Start `git ARGS` in the empty work tree."""
+        return gitrun.Running(self._env, *args, directory=self._files)
+
+    def read_tree(self) -> None:
+        """Make an index of the whole commit, from which attributes are then read.
+
+        Raises:
+            Uncomputable: git refuses a name in it.
+        """
+        self.run("read-tree", self.commit)
+
+    def attributes(self, paths: Iterable[bytes], names: Collection[bytes]) -> dict[bytes, dict[bytes, bytes]]:
+        """Return by path the values of some attributes ("set", "unset" or a value), if they are specified.
+
+        Args:
+            paths: what to ask for; directories and submodules with a slash at their end.
+            names: the attributes.
+        """
+        asked = b"".join([path + b"\0" for path in paths])
+        names_ = [name.decode() for name in names]
+        words = self.run("check-attr", "--cached", "-z", "--stdin", *names_, stdin=asked).split(b"\0")
+        found: dict[bytes, dict[bytes, bytes]] = {}
+        for path, name, value in zip(words[0:-1:3], words[1::3], words[2::3], strict=True):
+            if value != b"unspecified":
+                found.setdefault(path, {})[name] = value
+        return found
+
+    def checked_out(self, paths: Iterable[bytes]) -> dict[bytes, str]:
+        """Check files out of the index, each into a file with a name of git's own. Returns these by path.
+
+        Raises:
+            Uncomputable: git refuses one.
+        """
+        asked = b"".join([path + b"\0" for path in paths])
+        said = self.run("checkout-index", "--temp", "-z", "--stdin", stdin=asked)
+        found = {}
+        for line in said.split(b"\0")[:-1]:
+            name, _, path = line.partition(b"\t")
+            found[path] = os.path.join(self._files, os.fsdecode(name))
+        return found
+
+    def keep(self, number: int) -> str:
+        """Return the path of a further file to write."""
+        return os.path.join(self._files, f"kept-{number}")

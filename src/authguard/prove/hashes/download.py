@@ -1,0 +1,234 @@
+"""A file from an HTTP server: streamed to a temporary file, within limits of time and size.
+
+Every url that is asked, a redirect's too, is put to `allowed` first. What a server says is data: it comes into messages
+shortened and made harmless, and credentials of a url never do. A server that refuses is asked once and no more.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from authguard.harmless import harmless
+from authguard.prove.mirrors.address import without_credentials
+from authguard.prove.mirrors.failures import (
+    Broken,
+    CannotReach,
+    Denied,
+    NotAllowed,
+    RateLimited,
+    TooLarge,
+    Unanswered,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http.client import HTTPResponse
+    from typing import BinaryIO
+    from urllib.request import Request
+
+    from authguard.prove.hashes.connection import Line
+
+SECONDS = 1800.0
+SILENCE = 60.0
+LARGEST = 8 << 30
+_CHUNK = 1 << 18
+_MOVED = (301, 302, 303, 307, 308)
+_REDIRECTS = 20  # as many as nixpkgs' fetchurl follows
+
+
+class Gone(Unanswered):
+    """The server has no such file (404, 410)."""
+
+
+class Downloaded(NamedTuple):
+    """What was had: from which url at last, how many bytes, and which hosts sent us on to another."""
+
+    url: str
+    size: int
+    redirected: tuple[str, ...]
+
+
+def download(
+    url: str,
+    into: BinaryIO,
+    *,
+    allowed: Callable[[str], None],
+    seconds: float = SECONDS,
+    silence: float = SILENCE,
+    largest: int = LARGEST,
+    files: bool = False,
+) -> Downloaded:
+    """Write the content of a url to a file.
+
+    Args:
+        url: `http` or `https`; with a user and a password in it they are sent, to its own host.
+        into: where the content goes.
+        allowed: raises an AuthguardError for a url that may not be asked.
+        seconds: how long all of it may take.
+        silence: how long the server may say nothing.
+        largest: bytes at most.
+        files: whether `file://` is read too, which a stranger's url must never do.
+
+    Raises:
+        Unanswered: it could not be had; Gone where there is no such file.
+        OSError: the file cannot be written.
+    """
+    if files and url.startswith("file://"):
+        return _from_disk(url, into, allowed, largest)
+    from authguard.prove.hashes.connection import Line
+
+    with Line(seconds) as line:
+        shown = _shown(url)
+        redirected: list[str] = []
+        response = _opened(url, allowed, line, min(silence, seconds), redirected)
+        with response:
+            if response.status != 200:
+                raise _status(shown, response.status, "")
+            size = _copy(response, into, shown, line, largest)
+            return Downloaded(response.url, size, tuple(redirected))
+
+
+def _opened(
+    url: str, allowed: Callable[[str], None], line: Line, timeout: float, redirected: list[str]
+) -> HTTPResponse:
+    """Ask for a url and follow where it leads."""
+    import http.client
+    from urllib.error import HTTPError, URLError
+
+    shown = _shown(url)
+
+    def follow(request: Request, target: str) -> None:
+        if not target.startswith(("http://", "https://")):
+            raise NotAllowed(f"{_shown(request.full_url)} sends us to {_shown(target)}, which is not fetched")
+        allowed(target)
+        redirected.append(target)
+
+    try:
+        request = _request(url, allowed)
+        return line.open(request, timeout, follow, _REDIRECTS)
+    except HTTPError as error:
+        error.close()
+        if redirected and error.code in _MOVED:
+            raise Broken(f"{shown} sends us on and on") from None
+        raise _status(shown, error.code, error.headers.get("Retry-After", "")) from None
+    except (OSError, http.client.HTTPException) as error:
+        if line.late:
+            raise Broken(f"{shown} took too long") from None
+        reason = error.reason if isinstance(error, URLError) else error
+        raise CannotReach(f"{shown} cannot be reached: {_words(reason)}") from None
+    except ValueError:
+        raise NotAllowed(f"{shown} is no address that is fetched from") from None
+
+
+def _request(url: str, allowed: Callable[[str], None]) -> Request:
+    import base64
+    from urllib.parse import quote, unquote, urlsplit, urlunsplit
+    from urllib.request import Request
+
+    from authguard import __version__
+
+    allowed(url)
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise NotAllowed(f"{_shown(url)} is not fetched: it is no http address")
+    user, at, host = parts.netloc.rpartition("@")
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    request = Request(urlunsplit((parts.scheme, host, path, parts.query, "")))  # noqa: S310 - http(s), see above
+    request.add_header("User-Agent", f"authguard/{__version__}")
+    request.add_header("Accept-Encoding", "identity")
+    if at:
+        told = base64.b64encode(unquote(user).encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {told}")
+    return request
+
+
+def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, largest: int) -> int:
+    import http.client
+
+    told = response.headers.get("Content-Length", "")
+    wanted = int(told) if told.isascii() and told.isdigit() else None
+    if wanted is not None and wanted > largest:
+        raise TooLarge(f"{shown} has {wanted} bytes, more than the limit of {largest}")
+    taken = 0
+    while True:
+        try:
+            chunk = response.read(_CHUNK)
+        except (OSError, http.client.HTTPException) as error:
+            if line.late:
+                break
+            raise Broken(f"{shown} broke off after {taken} bytes: {_words(error)}") from None
+        if not chunk:
+            break
+        taken += len(chunk)
+        if taken > largest:
+            raise TooLarge(f"{shown} has more bytes than the limit of {largest}")
+        into.write(chunk)
+    if line.late:
+        raise Broken(f"{shown} took too long: there are {taken} bytes of it in {line.seconds:.0f} s")
+    if wanted is not None and taken != wanted:
+        raise Broken(f"{shown} broke off after {taken} of {wanted} bytes")
+    return taken
+
+
+def _from_disk(url: str, into: BinaryIO, allowed: Callable[[str], None], largest: int) -> Downloaded:
+    import os
+    import stat
+    from urllib.parse import unquote, urlsplit
+
+    allowed(url)
+    parts = urlsplit(url)
+    if parts.netloc not in ("", "localhost"):
+        raise NotAllowed(f"{_shown(url)} is not fetched: it names another machine")
+    try:
+        handle = os.open(unquote(parts.path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Gone(f"{_shown(url)} cannot be read: {_words(error)}") from None
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise NotAllowed(f"{_shown(url)} is no file")
+    with open(handle, "rb", buffering=0) as file:
+        if status.st_size > largest:
+            raise TooLarge(f"{_shown(url)} has {status.st_size} bytes, more than the limit of {largest}")
+        taken = 0
+        while taken <= largest and (chunk := file.read(_CHUNK)):
+            taken += len(chunk)
+            into.write(chunk)
+    return Downloaded(url, taken, ())
+
+
+def _status(shown: str, code: int, retry: str) -> Unanswered:
+    """What a status means."""
+    wait = _seconds(retry)
+    told = "" if wait is None else f", and wants to be left alone for {wait:.0f} s"
+    if code in (404, 410):
+        return Gone(f"{shown} is not there ({code})")
+    if code in (401, 403, 407):
+        return Denied(f"{shown} is not for us ({code})")
+    if code == 429 or (code == 503 and wait is not None):
+        return RateLimited(f"{shown} says that it was asked too often ({code}){told}", wait)
+    return Broken(f"{shown} answers with {code}")
+
+
+def _seconds(retry: str) -> float | None:
+    """The seconds of a Retry-After header, which is a number or a date; None where it is neither."""
+    if retry.isascii() and retry.isdigit():
+        return float(retry[:9])
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(retry).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _shown(url: str) -> str:
+    bare = harmless(without_credentials(url).partition("?")[0])
+    return bare if len(bare) <= 120 else f"{bare[:117]}…"
+
+
+def _words(error: object) -> str:
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return harmless(without_credentials(str(text)))[:160]

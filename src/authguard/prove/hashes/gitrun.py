@@ -1,0 +1,223 @@
+"""Runs git over a bare git directory, with no configuration, no attributes and no hooks but those of its objects.
+
+What a hash depends on is then the objects alone. No object is fetched, and nothing is written to the git directory:
+an index, a work tree and a configuration are made in a temporary directory where they are needed.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.errors import Refused
+from authguard.prove.hashes.limits import Incomplete
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO, Self
+
+    Environment = dict[str, str]
+
+_NEUTRAL = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "HOME": os.devnull,
+    "XDG_CONFIG_HOME": os.devnull,
+    "LC_ALL": "C",
+}
+_SIGPIPE = 13  # wherever POSIX is; Python ignores it, and a child would inherit that
+_F_SETPIPE_SZ = 1031  # of Linux; other systems grow a pipe by themselves
+_PIPE = 1 << 20
+_BUFFER = 1 << 18
+_COMPLAINT = 1 << 12
+
+
+class Failed(Refused):
+    """Git failed over the objects that it was given; the text is the first line of what it said."""
+
+
+def environment(git_dir: str, **more: str) -> Environment:
+    """Return what git runs in: the user's own environment without anything that is meant for another git."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name == "GIT_EXEC_PATH"
+    }
+    return {**kept, **_NEUTRAL, "GIT_DIR": git_dir, **more}
+
+
+def run(env: Environment, *args: str, stdin: bytes = b"", directory: str | None = None) -> bytes:
+    """Run `git ARGS` to its end and return what it says.
+
+    Raises:
+        Refused: git cannot be started.
+        Failed: it ended with a failure.
+    """
+    with Running(env, *args, stdin=stdin, directory=directory) as running:
+        said = running.stdout.read()
+        running.finish()
+    return said
+
+
+class Running:
+    """A git that reads its input from a file, so that reading its output is all there is to do.
+
+    As a context manager it is ended with the context, whatever is left of its output.
+    """
+
+    def __init__(
+        self, env: Environment, *args: str, stdin: bytes = b"", directory: str | None = None
+    ) -> None:
+        """Start `git ARGS` with this input, in a directory or the current one.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        from authguard.git.descriptors import pipe, scratch
+
+        self._name = next((arg for arg in args if not arg.startswith("-")), "")
+        self._code: int | None = None
+        reader, writer = pipe()
+        source, self._complaint = scratch(stdin), scratch()
+        _widen(reader)
+        argv = ["git", *(("-C", directory) if directory is not None else ()), *args]
+        try:
+            self._pid = os.posix_spawnp(
+                "git",
+                argv,
+                env,
+                file_actions=[
+                    (os.POSIX_SPAWN_DUP2, source, 0),
+                    (os.POSIX_SPAWN_DUP2, writer, 1),
+                    (os.POSIX_SPAWN_DUP2, self._complaint, 2),
+                ],
+                setsigdef=(_SIGPIPE,),
+            )
+        except OSError as error:
+            os.close(reader)
+            os.close(self._complaint)
+            if isinstance(error, FileNotFoundError):
+                raise Refused("git is not installed, or not on PATH") from error
+            raise Refused(f"git cannot be run: {error.strerror}") from error
+        finally:
+            os.close(source)
+            os.close(writer)
+        self.stdout: BinaryIO = open(reader, "rb", buffering=_BUFFER)  # noqa: SIM115 - closed by __exit__
+
+    def finish(self) -> None:
+        """Wait for its end; its output was read.
+
+        Raises:
+            Failed: it ended with a failure.
+        """
+        if self._wait():
+            raise self.failure()
+
+    def failure(self) -> Failed:
+        """Return what to raise for a git that failed or stopped answering."""
+        from authguard.harmless import harmless
+
+        self.stdout.close()
+        code = self._wait()
+        lines = os.fsdecode(os.pread(self._complaint, _COMPLAINT, 0)).splitlines()
+        said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
+        text = said.partition(": ")[2] if said else f"it ended with {code}"
+        return Failed(f"git {self._name}: {harmless(text)}")
+
+    def _wait(self) -> int:
+        if self._code is None:
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        return self._code
+
+    def __enter__(self) -> Self:
+        """Nothing is to be done."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it: its next word finds nobody listening."""
+        self.stdout.close()
+        self._wait()
+        os.close(self._complaint)
+
+
+class Blobs:
+    """The contents of objects in the order of their names, from `git cat-file --batch`.
+
+    Of each object first next() is asked for, then its bytes are taken.
+    """
+
+    def __init__(self, env: Environment, oids: list[bytes]) -> None:
+        """Start reading the objects of these names (hex).
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        text = b"\n".join([*oids, b""])
+        self._process = Running(env, "cat-file", "--batch=%(objectsize)", "--buffer", stdin=text)
+
+    def next(self) -> int:
+        """Return the size of the next object.
+
+        Raises:
+            Incomplete: it is not in the git directory.
+            Failed: git stopped.
+        """
+        line = self._process.stdout.readline()
+        if line[:-1].isdigit():
+            return int(line)
+        oid = line.partition(b" ")[0].decode("ascii", "replace")
+        if line.endswith(b" missing\n"):
+            raise Incomplete(oid, f"the object {oid} is missing in the mirror")
+        raise self._process.failure()
+
+    def take(self, size: int) -> bytes:
+        """Return the bytes of the object whose size next() gave.
+
+        Raises:
+            Failed: git stopped.
+        """
+        data = self._process.stdout.read(size + 1)
+        if len(data) != size + 1:
+            raise self._process.failure()
+        return data[:-1]
+
+    def chunks(self, size: int) -> Iterator[bytes]:
+        """Yield the bytes of the object whose size next() gave; all of them must be taken.
+
+        Raises:
+            Failed: git stopped.
+        """
+        from authguard.prove.hashes.nar import CHUNK
+
+        while size:
+            chunk = self._process.stdout.read(min(size, CHUNK))
+            if not chunk:
+                raise self._process.failure()
+            size -= len(chunk)
+            yield chunk
+        self._process.stdout.read(1)
+
+    def __enter__(self) -> Self:
+        """Nothing is to be done."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self._process.__exit__()
+
+
+def _widen(pipe: int) -> None:
+    """Let git write ahead while we hash."""
+    import fcntl
+
+    try:
+        fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)
+    except OSError:
+        return  # not Linux, or the user has too many such pipes: it is only slower

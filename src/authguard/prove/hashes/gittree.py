@@ -1,0 +1,269 @@
+"""Hashes of a commit's content, from the objects of a git directory and without a checkout.
+
+One commit has up to four contents, by who makes them:
+
+* CHECKOUT, what `git checkout` leaves once every `.git` is removed (nixpkgs' fetchgit): line ends, `$Id$` and encodings
+  as .gitattributes in the tree want them, a submodule that is not fetched is an empty directory.
+* ARCHIVE, what `git archive` packs (the forges, so fetchFromGitHub, fetchFromGitLab, `github:` inputs): the same, but
+  without what export-ignore names and with `$Format:…$` expanded where export-subst is set; submodules are empty.
+* RAW, the blobs (Nix 2.20 and later: fetchTree of type git, `git+` inputs).
+* RAW_EXPORT, the blobs without what export-ignore names, as libgit2 understands it (builtins.fetchGit of those Nix).
+
+Names are bytes, whatever they mean; nothing of a tree ever becomes a path on this machine.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.errors import Refused
+from authguard.harmless import harmless
+from authguard.prove.hashes import gitrun, nar
+from authguard.prove.hashes.limits import Incomplete, Uncomputable, shown
+from authguard.prove.hashes.objects import Large, Objects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from authguard.prove.hashes.nar import Data
+    from authguard.prove.hashes.submodules import Submodule
+
+    Item = tuple[bytes, int, bytes]
+    """An entry of a tree: its path, REGULAR … SUBMODULE, and the name of its object."""
+    Submodules = Callable[[bytes, str, str], tuple[str, str]]
+    """Given a submodule's path, url and commit, returns a bare git directory and the commit in it."""
+
+CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
+
+REGULAR, EXECUTABLE, SYMLINK, DIRECTORY, SUBMODULE = range(5)
+DEEPEST = 50
+"""Submodules within submodules, at most."""
+
+_KINDS = {
+    b"100644": REGULAR,
+    b"100755": EXECUTABLE,
+    b"120000": SYMLINK,
+    b"040000": DIRECTORY,
+    b"160000": SUBMODULE,
+}
+# What git refuses to check out and to pack, in any case of letters.
+_NO_NAMES = (b".git", b".", b"..")
+
+
+class Selection:
+    """Which part of a commit is checked out.
+
+    Attributes:
+        sparse: the lines given to `git sparse-checkout set --stdin`; none: everything.
+        cone: whether they are directories (git's default) and not patterns.
+        root_dir: the directory that becomes the root, "" for none. (nixpkgs makes it the one pattern of `sparse` too.)
+    """
+
+    __slots__ = ("cone", "root_dir", "sparse")
+
+    def __init__(self, sparse: Sequence[str] = (), cone: bool = True, root_dir: str = "") -> None:
+        """Hold them."""
+        self.sparse = tuple(sparse)
+        self.cone = cone
+        self.root_dir = root_dir
+
+
+def of_git(
+    git_dir: str,
+    commit: str,
+    rules: str,
+    *,
+    selection: Selection | None = None,
+    submodules: Submodules | None = None,
+    url: str = "",
+    lfs: bool = False,
+    algorithm: str = "sha256",
+) -> bytes:
+    """Return the NAR digest of the content of a commit.
+
+    Args:
+        git_dir: a bare git directory that has every blob that is part of the content.
+        commit: the full name of a commit, a tag object or a tree.
+        rules: CHECKOUT, ARCHIVE, RAW or RAW_EXPORT.
+        selection: what of it is checked out; for CHECKOUT alone.
+        submodules: how to come by the submodules, for CHECKOUT and RAW; None: they are empty directories.
+        url: where the repository is from, for submodules whose url is relative to it.
+        lfs: whether files in Git LFS are fetched (then a tree that has some cannot be computed).
+        algorithm: of the digest.
+
+    Raises:
+        Uncomputable: the content cannot be told from the objects, or git would refuse to make it.
+        Incomplete: the git directory lacks an object.
+        Refused: it is no git directory, or git cannot be run.
+    """
+    writer = nar.Writer(algorithm)
+    if rules != CHECKOUT:
+        selection = None
+    if rules not in (CHECKOUT, RAW):
+        submodules = None
+    tree = _Tree(git_dir, commit, rules, submodules, lfs, url)
+    try:
+        tree.write(writer, selection or Selection())
+    except ValueError as error:
+        raise Uncomputable(f"the tree is damaged: {error}") from error
+    return writer.digest()
+
+
+class _Tree:
+    """One commit of one repository: the whole tree, or a submodule somewhere in it."""
+
+    def __init__(
+        self,
+        git_dir: str,
+        commit: str,
+        rules: str,
+        submodules: Submodules | None,
+        lfs: bool,
+        url: str,
+        prefix: bytes = b"",
+        depth: int = 0,
+    ) -> None:
+        if len(commit) not in (40, 64) or not set(commit) <= set("0123456789abcdef"):
+            raise Refused(f"{harmless(commit)} is not the full name of an object")
+        self.git_dir = os.path.abspath(git_dir)
+        if not os.path.isdir(os.path.join(self.git_dir, "objects")):
+            raise Refused(f"{harmless(git_dir)} is no bare git directory")
+        self.commit = commit
+        self.rules = rules
+        self.submodules = submodules
+        self.lfs = lfs
+        self.url = url
+        self.prefix = prefix
+        self.depth = depth
+        self.env = gitrun.environment(self.git_dir)
+
+    def write(self, writer: nar.Writer, selection: Selection) -> None:
+        """Write everything into the NAR, below the prefix."""
+        items = kept = self._listed()
+        fetched: dict[bytes, Submodule] = {}
+        if self.submodules is not None:
+            from authguard.prove.hashes import submodules
+
+            fetched = submodules.read(self.env, items, strict=self.rules == CHECKOUT)
+        if selection.sparse:
+            from authguard.prove.hashes import sparse
+
+            kept = sparse.select(self.env, items, selection, fetched)
+        if (self.rules == RAW and not self.lfs) or not any(
+            path.endswith(b".gitattributes") for path, _, _ in items
+        ):
+            self._write_items(writer, kept, selection.root_dir, {}, fetched)
+            return
+        from contextlib import ExitStack
+
+        from authguard.prove.hashes import attributes
+
+        commit = attributes.Commit(self.git_dir, self.env, self.commit, self.rules, self.lfs)
+        with ExitStack() as held:
+            kept, converted = attributes.apply(commit, items, kept, held)
+            self._write_items(writer, kept, selection.root_dir, converted, fetched)
+
+    def _listed(self) -> list[Item]:
+        """Return the entries of the tree in NAR order; of directories only those that the rules keep when empty."""
+        raw = self.rules in (RAW, RAW_EXPORT)
+        try:
+            listing = gitrun.run(
+                self.env, "ls-tree", "-r", *(["-t"] if raw else []), "-z", "--full-tree", self.commit
+            )
+        except gitrun.Failed as failure:
+            found = gitrun.run(self.env, "cat-file", "--batch-check", stdin=f"{self.commit}\n".encode())
+            if found.endswith(b" missing\n"):
+                raise Incomplete(self.commit, f"the mirror does not have {self.commit}") from failure
+            raise
+        items = _items(listing)
+        if not raw:
+            _refuse_names(listing, items)
+        items.sort(key=lambda item: item[0].replace(b"/", b"\0"))
+        return items
+
+    def _write_items(
+        self,
+        writer: nar.Writer,
+        items: list[Item],
+        root_dir: str,
+        converted: Mapping[bytes, str],
+        fetched: Mapping[bytes, Submodule],
+    ) -> None:
+        """Write entries; what is converted comes from a file, all else from the objects."""
+        prefix, cut = self.prefix, 0
+        if root_dir:
+            from authguard.prove.hashes import sparse
+
+            items, cut = sparse.rooted(items, root_dir)
+        wanted = [item[2] for item in items if item[1] <= SYMLINK and item[0] not in converted]
+        with Objects(self.env, wanted) as objects:
+            for path, kind, oid in items:
+                where = prefix + path[cut:]
+                if kind <= EXECUTABLE and path not in converted:  # as mostly
+                    if isinstance(content := objects.next(), Large):
+                        writer.stream(where, kind == EXECUTABLE, content.size, content.chunks)
+                    else:
+                        writer.content(where, kind == EXECUTABLE, content)
+                elif kind == DIRECTORY:
+                    writer.directory(where)
+                elif kind == SUBMODULE:
+                    writer.directory(where)
+                    if path in fetched:
+                        self._write_submodule(writer, where, oid.decode(), path, fetched[path])
+                elif path in converted:
+                    _write_file(writer, where, kind == EXECUTABLE, converted[path])
+                else:
+                    writer.symlink(where, _target(objects.next(), path))
+
+    def _write_submodule(
+        self, writer: nar.Writer, where: bytes, commit: str, path: bytes, submodule: Submodule
+    ) -> None:
+        from authguard.prove.hashes.submodules import resolve
+
+        assert self.submodules is not None  # noqa: S101 - for the type checker; something was fetched
+        if self.depth == DEEPEST:
+            raise Uncomputable(f"submodules stand in submodules more than {DEEPEST} deep")
+        url = resolve(self.url, submodule.url)
+        git_dir, commit = self.submodules(where or path, url, commit)
+        prefix = where + b"/" if where else b""
+        tree = _Tree(git_dir, commit, self.rules, self.submodules, self.lfs, url, prefix, self.depth + 1)
+        tree.write(writer, Selection())
+
+
+def _refuse_names(listing: bytes, items: list[Item]) -> None:
+    folded = listing.lower()
+    ends = [
+        before + name + after for name in _NO_NAMES for before in (b"\t", b"/") for after in (b"/", b"\0")
+    ]
+    if not any(end in folded for end in ends):
+        return  # as always; else it may still be a name with a tab in it
+    for path, _, _ in items:
+        for name in path.split(b"/"):
+            if name.lower() in _NO_NAMES:
+                raise Uncomputable(f"git refuses a tree with an entry that is named {shown(name)}")
+
+
+def _items(listing: bytes) -> list[Item]:
+    """The entries of `git ls-tree -z`."""
+    found = []
+    for line in listing.split(b"\0")[:-1]:
+        head, _, path = line.partition(b"\t")
+        kind = _KINDS.get(line[:6])
+        if kind is None:  # modes of old repositories
+            kind = EXECUTABLE if int(line[:6], 8) & 0o100 else REGULAR
+        found.append((path, kind, head[14:] if kind == SUBMODULE else head[12:]))
+    return found
+
+
+def _target(content: Data | Large, path: bytes) -> bytes:
+    """The target of a symlink."""
+    if not isinstance(content, Large) and 0 < len(content) <= nar.LONGEST_TARGET and b"\0" not in content:
+        return bytes(content)
+    raise Uncomputable(f"{shown(path)} cannot be made a symlink: its target is no path")
+
+
+def _write_file(writer: nar.Writer, where: bytes, executable: bool, path: str) -> None:
+    with open(path, "rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
+        writer.stream(where, executable, size, nar.read_chunks(file, size))

@@ -1,0 +1,100 @@
+"""The blobs of a tree one after another: small ones out of the packs at hand, all others from git."""
+
+from __future__ import annotations
+
+from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.packs import LARGEST, Packs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Self
+
+    from authguard.prove.hashes.nar import Data
+
+
+class Large:
+    """A blob that comes in pieces; all of them must be taken before the next blob is asked for."""
+
+    __slots__ = ("chunks", "size")
+
+    def __init__(self, size: int, chunks: Iterator[bytes]) -> None:
+        """Take how many bytes it has, and these."""
+        self.size = size
+        self.chunks = chunks
+
+
+class Objects:
+    """The blobs of some names in the order of these."""
+
+    def __init__(self, env: gitrun.Environment, oids: list[bytes]) -> None:
+        """Find out where the blobs of these names (hex) are.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        self._env = env
+        self._packs = Packs(env["GIT_DIR"])
+        self._git: gitrun.Blobs | None = None
+        self._alone: gitrun.Blobs | None = None
+        places = self._packs.find(oids)
+        self._left = zip(oids, places, strict=True)
+        elsewhere = [oid for oid, place in zip(oids, places, strict=True) if place is None]
+        if elsewhere:
+            self._git = gitrun.Blobs(env, elsewhere)
+
+    def next(self) -> Data | Large:
+        """Return the next blob.
+
+        Raises:
+            Incomplete: it is not in the git directory.
+            Failed: git could not read it.
+        """
+        oid, place = next(self._left)
+        if place is None:
+            assert self._git is not None  # noqa: S101 - for the type checker
+            return _from(self._git)
+        pack, offset = place
+        data = pack.read(offset)
+        return self._from_git(oid) if data is None else data
+
+    def _from_git(self, oid: bytes) -> Data | Large:
+        """A blob that is in a pack, but large, or something is wrong with it."""
+        if self._alone is not None:
+            self._alone.__exit__()
+        self._alone = gitrun.Blobs(self._env, [oid])
+        return _from(self._alone)
+
+    def __enter__(self) -> Self:
+        """Nothing is to be done."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the packs and end every git."""
+        self._packs.__exit__()
+        for blobs in (self._git, self._alone):
+            if blobs is not None:
+                blobs.__exit__()
+
+
+def _from(blobs: gitrun.Blobs) -> Data | Large:
+    size = blobs.next()
+    return blobs.take(size) if size <= LARGEST else Large(size, blobs.chunks(size))
+
+
+def read_all(env: gitrun.Environment, oids: list[bytes], largest: int) -> list[Data | None]:
+    """Return the contents of some blobs, None for one above `largest` bytes.
+
+    Raises:
+        Incomplete: one is not in the git directory.
+        Failed: git could not read it.
+    """
+    found: list[Data | None] = []
+    with Objects(env, oids) as objects:
+        for _ in oids:
+            content = objects.next()
+            if isinstance(content, Large):
+                for _chunk in content.chunks:
+                    pass
+            found.append(None if isinstance(content, Large) or len(content) > largest else content)
+    return found

@@ -1,0 +1,66 @@
+"""Which entries of a tree a sparse checkout keeps, and the directory that becomes the root."""
+
+from __future__ import annotations
+
+from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.limits import Uncomputable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from authguard.prove.hashes.gitrun import Environment
+    from authguard.prove.hashes.gittree import Item, Selection
+
+
+def select(env: Environment, items: list[Item], selection: Selection, always: Container[bytes]) -> list[Item]:
+    """Return the entries that a checkout writes.
+
+    Git itself says what its patterns keep. The paths in `always` are kept besides: `git submodule update` makes
+    submodules also where the checkout left them out.
+
+    Raises:
+        Uncomputable: git is too old to say, or a line is none that it understands.
+    """
+    import os
+    import tempfile
+
+    lines = "\n".join(selection.sparse)
+    if not lines:
+        return items
+    with tempfile.NamedTemporaryFile(prefix="authguard-") as rules:
+        rules.write(os.fsencode(f"{lines}\n"))
+        rules.flush()
+        mode = "--cone" if selection.cone else "--no-cone"
+        question = ("sparse-checkout", "check-rules", "-z", mode, "--rules-file", rules.name)
+        try:
+            answer = gitrun.run(env, *question, stdin=b"".join([item[0] + b"\0" for item in items]))
+        except gitrun.Failed as failure:
+            raise Uncomputable(f"what sparseCheckout keeps is for git 2.41 to say ({failure})") from failure
+    kept = set(answer.split(b"\0"))
+    return [item for item in items if item[0] in kept or item[0] in always]
+
+
+def rooted(items: list[Item], root_dir: str) -> tuple[list[Item], int]:
+    """Return what stands in a directory that becomes the root, and how many bytes its paths lose at their beginning.
+
+    Raises:
+        Uncomputable: there is no such directory.
+    """
+    import os
+
+    from authguard.prove.hashes.gittree import SUBMODULE
+
+    root = os.fsencode(root_dir.strip("/"))
+    if not root:
+        return items, 0
+    found = [item for item in items if item[0] == root]
+    if found:
+        return found, len(root)
+    found = [item for item in items if item[0].startswith(root + b"/")]
+    if not found:
+        inside = any(kind == SUBMODULE and root.startswith(path + b"/") for path, kind, _ in items)
+        raise Uncomputable(
+            "its rootDir is inside of a submodule" if inside else "its rootDir is not in the tree"
+        )
+    return found, len(root) + 1

@@ -1,0 +1,103 @@
+"""Submodules of a tree: what .gitmodules says of them."""
+
+from __future__ import annotations
+
+import os
+
+from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.limits import Uncomputable, shown
+from authguard.prove.hashes.objects import read_all
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.prove.hashes.gitrun import Environment
+    from authguard.prove.hashes.gittree import Item
+
+
+class Submodule:
+    """A submodule by the url that .gitmodules gives, as it stands there."""
+
+    __slots__ = ("url",)
+
+    def __init__(self, url: str) -> None:
+        """Hold the url."""
+        self.url = url
+
+
+def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submodule]:
+    """Return the submodules of a tree that are fetched, by path.
+
+    Args:
+        env: of the repository.
+        items: the whole tree.
+        strict: by the rules of `git submodule update --init`, where each needs a url and `update = none` leaves one
+            out; otherwise by those of Nix, which fetches what .gitmodules names.
+
+    Raises:
+        Uncomputable: git would refuse.
+        Incomplete: .gitmodules is missing in the mirror.
+    """
+    from authguard.prove.hashes.gittree import REGULAR, SUBMODULE, SYMLINK
+
+    paths = [path for path, kind, _ in items if kind == SUBMODULE]
+    if not paths:
+        return {}
+    kind, oid = next(((kind, oid) for path, kind, oid in items if path == b".gitmodules"), (REGULAR, b""))
+    if kind == SYMLINK:
+        raise Uncomputable("its .gitmodules is a symlink")
+    named = _sections(env, oid) if oid else {}
+    by_path = {section.get(b"path"): section for section in named.values()}
+    found = {}
+    for path in paths:
+        section = by_path.get(path, {})
+        if strict and section.get(b"update") == b"none":
+            continue
+        url = section.get(b"url")
+        if url:
+            found[path] = Submodule(os.fsdecode(url))
+        elif strict:
+            raise Uncomputable(f".gitmodules has no url for the submodule {shown(path)}")
+    return found
+
+
+def resolve(parent: str, url: str) -> str:
+    """Return the url of a submodule, which may be relative (`../other.git`) to its superproject's.
+
+    These are the rules of git's remote.c, relative_url(); without a parent's url nothing is changed.
+
+    Raises:
+        Uncomputable: there are more `../` than the parent has components.
+    """
+    if not parent or not url.startswith(("./", "../")):
+        return url
+    base, separator = parent.removesuffix("/"), "/"
+    rest = url
+    while rest.startswith(("./", "../")):
+        if rest.startswith("./"):
+            rest = rest[2:]
+            continue
+        rest = rest[3:]
+        if "/" in base:
+            base = base.rpartition("/")[0]
+        elif ":" in base:
+            base, separator = base.rpartition(":")[0], ":"
+        else:
+            raise Uncomputable("a submodule's url leads above that of its repository")
+    return f"{base}{separator}{rest.removesuffix('/')}"
+
+
+def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
+    """The settings of .gitmodules, by the names of submodules; of a setting that is given twice the last counts."""
+    read_all(env, [oid], 0)  # says which object is missing, if it is
+    try:
+        listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())
+    except gitrun.Failed as failure:
+        raise Uncomputable(f"its .gitmodules cannot be read ({failure})") from failure
+    found: dict[bytes, dict[bytes, bytes]] = {}
+    for setting in listing.split(b"\0"):
+        key, _, value = setting.partition(b"\n")
+        section, _, rest = key.partition(b".")
+        name, _, variable = rest.rpartition(b".")
+        if section == b"submodule" and name:
+            found.setdefault(name, {})[variable] = value
+    return found

@@ -1,0 +1,160 @@
+"""Reads a tar, compressed or not, from its beginning to its end: never back, and never much at a time."""
+
+from __future__ import annotations
+
+import lzma
+import tarfile
+import zlib
+
+from authguard.prove.hashes import nar
+from authguard.prove.hashes.limits import Rejected, Uncomputable, said, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, BinaryIO
+
+    from authguard.prove.hashes.archives import Tree
+
+_BLOCK = tarfile.BLOCKSIZE
+_LARGEST_READ = 16 << 20
+"""Of what is no file's content (names, pax headers) so much is read, at most."""
+_DAMAGED = (
+    *(tarfile.TarError, EOFError, OSError, ValueError, LookupError, ArithmeticError, RecursionError),
+    *(zlib.error, lzma.LZMAError),
+)
+"""What reading a damaged archive ends with; tarfile itself is not strict about its own."""
+_UNKNOWN = {b"LZIP": "lzip", b"\x1f\x9d": "compress", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR"}
+
+
+def read(file: BinaryIO, tree: Tree) -> None:
+    """Take all entries of a tar.
+
+    Raises:
+        Uncomputable: it is none, or it is damaged.
+        Rejected: an entry cannot be taken.
+        Refused: there is no room for the content.
+    """
+    stream = _Forward(_decompressed(file), tree.limits.bytes)
+    try:
+        with tarfile.open(
+            fileobj=stream,  # type: ignore[call-overload]
+            mode="r:",
+            encoding="utf-8",
+            errors="surrogateescape",
+        ) as tar:
+            while (member := tar.next()) is not None:
+                _take(tar, member, tree)
+                tar.members.clear()
+        stream.end()
+    except _DAMAGED as error:
+        raise Uncomputable(
+            f"it is no archive that is known here, or it is damaged ({said(error)})"
+        ) from error
+
+
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: Tree) -> None:
+    name = _bytes(member.name)
+    if member.isreg():
+        content = tar.extractfile(member)
+        assert content is not None  # noqa: S101 - for the type checker; it is a regular file
+        tree.file(name, bool(member.mode & 0o100), nar.read_chunks(content, member.size))
+    elif member.isdir():
+        tree.directory(name)
+    elif member.issym():
+        tree.symlink(name, _bytes(member.linkname))
+    elif member.islnk():
+        tree.hard_link(name, _bytes(member.linkname))
+    else:
+        kind = "a device" if member.isdev() else "nothing that is known"
+        raise Rejected(f"the archive's entry {shown(name)} is {kind}")
+
+
+def _bytes(name: str) -> bytes:
+    return name.encode("utf-8", "surrogateescape")
+
+
+def _decompressed(file: BinaryIO) -> IO[bytes]:
+    start = file.read(6)
+    file.seek(0)
+    if start.startswith(b"\x1f\x8b"):
+        import gzip
+
+        unzipped: IO[bytes] = gzip.GzipFile(fileobj=file)  # type: ignore[assignment]
+        return unzipped
+    if start.startswith(b"BZh"):
+        import bz2
+
+        return bz2.BZ2File(file)
+    if start.startswith((b"\xfd7zXZ\0", b"\x5d\0\0")):
+        import lzma
+
+        return lzma.LZMAFile(file)
+    if start.startswith(b"\x28\xb5\x2f\xfd"):
+        return _zstd(file)
+    for magic, name in _UNKNOWN.items():
+        if start.startswith(magic):
+            raise Uncomputable(f"the archive is in the format of {name}")
+    return file
+
+
+def _zstd(file: BinaryIO) -> IO[bytes]:
+    from importlib import import_module
+
+    try:
+        made: IO[bytes] = import_module("compression.zstd").ZstdFile(file)
+    except ImportError as error:
+        raise Uncomputable("the archive is compressed by zstd, which Python has from 3.14 on") from error
+    return made
+
+
+class _Forward:
+    """A stream that tarfile reads: it skips forward by reading, and refuses to be asked for too much."""
+
+    def __init__(self, stream: IO[bytes], most: int) -> None:
+        self._stream = stream
+        self._most = most
+        self._position = 0
+        self._header = b""
+
+    def read(self, size: int) -> bytes:
+        """Return the next `size` bytes, fewer at the end only."""
+        if size > _LARGEST_READ:
+            raise tarfile.ReadError("a header is too large")
+        data = self._read(size)
+        if size == _BLOCK:
+            self._header = data
+        return data
+
+    def tell(self) -> int:
+        """Where reading goes on."""
+        return self._position
+
+    def seek(self, position: int, whence: int = 0) -> int:
+        """Skip what comes before `position`."""
+        if whence or position < self._position:
+            raise tarfile.ReadError("it would have to be read twice")
+        while self._position < position and self._read(min(nar.CHUNK, position - self._position)):
+            pass
+        return self._position
+
+    def end(self) -> None:
+        """Read what stands behind the last entry, so that a stream that is damaged there is noticed.
+
+        Raises:
+            tarfile.ReadError: the last entry was followed by something else than the end.
+        """
+        if self._header.strip(b"\0") or len(self._header) not in (0, _BLOCK):
+            raise tarfile.ReadError("it breaks off, or goes on with something else")
+        while self._read(nar.CHUNK):
+            pass
+
+    def _read(self, size: int) -> bytes:
+        parts = []
+        left = size
+        while left and (part := self._stream.read(left)):
+            parts.append(part)
+            left -= len(part)
+        self._position += size - left
+        if self._position > self._most + _LARGEST_READ:
+            raise Rejected(f"the archive unpacks to more than {self._most} bytes")
+        return parts[0] if len(parts) == 1 else b"".join(parts)

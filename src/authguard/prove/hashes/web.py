@@ -1,0 +1,82 @@
+"""True hashes of what stands on an HTTP server: a file, or an archive unpacked."""
+
+from __future__ import annotations
+
+from authguard.prove.hashes import archives, nar
+from authguard.prove.hashes.download import Downloaded, download
+from authguard.prove.hashes.limits import no_room
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    Told = Callable[[Downloaded], None]
+    """Is told of each download that was had, and so of the hosts that a redirect led to."""
+
+
+def of_file_at(
+    url: str,
+    algorithm: str,
+    *,
+    allowed: Callable[[str], None],
+    recursive: bool = False,
+    executable: bool = False,
+    told: Told | None = None,
+) -> bytes:
+    """Return the digest of a file on a server: flat, or with ``recursive`` that of its NAR.
+
+    Raises:
+        Unanswered: it could not be had.
+        Refused: there is no room for it.
+        Uncomputable: the algorithm is unknown.
+    """
+    with _had(url, allowed, told) as file:
+        if not recursive:
+            return nar.of_chunks(nar.read_chunks(file), algorithm)
+        size = file.seek(0, 2)
+        file.seek(0)
+        kind = nar.EXECUTABLE if executable else nar.REGULAR
+        return nar.of_tree([nar.Entry(b"", kind, nar.read_chunks(file), size)], algorithm)
+
+
+def of_archive_at(
+    url: str,
+    algorithm: str,
+    *,
+    allowed: Callable[[str], None],
+    strip_root: bool = True,
+    by_nix: bool = False,
+    told: Told | None = None,
+) -> bytes:
+    """Return the NAR digest of an archive on a server, unpacked as archives.of_archive does.
+
+    Raises:
+        Unanswered: it could not be had.
+        Refused: there is no room for it.
+        Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
+    """
+    with _had(url, allowed, told) as file:
+        return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
+
+
+def _had(url: str, allowed: Callable[[str], None], told: Told | None) -> BinaryIO:
+    """Download to a temporary file, which goes when it is closed; reading begins at its start."""
+    from tempfile import TemporaryFile
+
+    try:
+        file: BinaryIO = TemporaryFile(prefix="authguard-")  # noqa: SIM115 - the caller's to close
+    except OSError as error:
+        raise no_room(error) from error
+    try:
+        found = download(url, file, allowed=allowed)
+        file.seek(0)
+    except OSError as error:
+        file.close()
+        raise no_room(error) from error
+    except BaseException:
+        file.close()
+        raise
+    if told is not None:
+        told(found)
+    return file

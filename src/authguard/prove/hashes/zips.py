@@ -1,0 +1,77 @@
+"""Reads a zip by what unzip makes of it on a Unix."""
+
+from __future__ import annotations
+
+import lzma
+import stat
+import struct
+import zipfile
+import zlib
+
+from authguard.prove.hashes import nar
+from authguard.prove.hashes.limits import Rejected, Uncomputable, said, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from authguard.prove.hashes.archives import Tree
+
+_UNIX = 3
+_DOS = (0, 10, 11, 14, 19)
+"""Systems whose modes unzip does not look at: FAT, NTFS (which has two numbers), VFAT, and the number for macOS."""
+_DAMAGED = (
+    *(zipfile.BadZipFile, EOFError, OSError, ValueError, LookupError, ArithmeticError, struct.error),
+    *(zlib.error, lzma.LZMAError),
+)
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+
+
+def read(file: BinaryIO, tree: Tree) -> None:
+    """Take all entries of a zip.
+
+    Raises:
+        Uncomputable: it is damaged, or packed in a way that is not known here.
+        Rejected: an entry cannot be taken.
+        Refused: there is no room for the content.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for entry in archive.infolist():
+                _take(archive, entry, tree)
+    except (NotImplementedError, RuntimeError) as error:  # a password, a method, a version
+        raise Uncomputable(f"the zip is packed in a way that is not known here ({said(error)})") from error
+    except _DAMAGED as error:
+        raise Uncomputable(f"the zip is damaged ({said(error)})") from error
+
+
+def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tree: Tree) -> None:
+    name = _name(entry)
+    mode = entry.external_attr >> 16 if entry.create_system == _UNIX else 0
+    kind = stat.S_IFMT(mode)
+    if entry.flag_bits & _ENCRYPTED:
+        raise Uncomputable("the zip is encrypted")
+    if name.endswith(b"/") or kind == stat.S_IFDIR:
+        tree.directory(name)
+        return
+    if tree.has(name):
+        raise Rejected(f"the zip has two entries that are named {shown(name)}")
+    with archive.open(entry) as content:
+        if kind == stat.S_IFLNK:
+            tree.symlink(name, content.read(nar.LONGEST_TARGET + 1))
+        elif kind in (0, stat.S_IFREG):
+            tree.file(name, bool(mode & stat.S_IXUSR), nar.read_chunks(content))
+        else:
+            raise Rejected(f"the zip's entry {shown(name)} is a device")
+
+
+def _name(entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of a name, where all versions of unzip agree on them."""
+    name = entry.orig_filename
+    if entry.create_system not in (_UNIX, *_DOS):
+        raise Uncomputable(f"the zip was made on a system of the rare kind {entry.create_system}")
+    if not name.isascii() and not entry.flag_bits & _UTF8:
+        raise Uncomputable("the zip has names in an encoding that it does not tell")
+    if "\\" in name and entry.create_system != _UNIX:
+        raise Uncomputable("the zip has names with backslashes")
+    return name.encode("utf-8", "surrogateescape")

@@ -1,0 +1,231 @@
+"""Whoever judges asks here what is not in the repository: what was proved before, and what the mirrors say.
+
+Nothing is asked before somebody wants to know, nothing twice, and nothing after the time is up. What cannot be
+answered leaves the question as it is; why, is told once for each repository.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import AuthguardError
+from authguard.prove import recipes
+from authguard.prove.upstream import Tree, compare_upstream
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from authguard.locks import LockAnswer
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.mirrors import Mirror, Mirrors
+    from authguard.prove.proofs import Proof, Proofs
+
+
+class Missing:
+    """A revision that its repository does not have, and the tags nearest to it."""
+
+    __slots__ = ("nearest", "rev", "url")
+
+    def __init__(self, url: str, rev: str, nearest: list[str]) -> None:
+        """Hold the three."""
+        self.url = url
+        self.rev = rev
+        self.nearest = nearest
+
+
+class Elsewhere:
+    """A tag that is another commit (``after``) than on the ``day`` when its hash was proved (``before``)."""
+
+    __slots__ = ("after", "before", "day", "rev", "url")
+
+    def __init__(self, url: str, rev: str, before: str, after: str, day: str) -> None:
+        """Hold them."""
+        self.url = url
+        self.rev = rev
+        self.before = before
+        self.after = after
+        self.day = day
+
+
+class Upstream:
+    """What a mirror said of the lock of a dependency: the answer, with the two revisions that were compared."""
+
+    __slots__ = ("after", "answer", "before", "tree")
+
+    def __init__(self, answer: LockAnswer, before: str, after: str, tree: MirrorTree) -> None:
+        """Hold them; ``tree`` is the newer commit."""
+        self.answer = answer
+        self.before = before
+        self.after = after
+        self.tree = tree
+
+    @property
+    def says(self) -> str:
+        """The answer with both revisions in it."""
+        between = f"{self.before} and {self.after}"
+        if self.answer.says.startswith(f"{self.answer.lock} differs"):
+            return self.answer.says.replace(" differs", f" differs between {between}", 1)
+        if self.answer.says == f"{self.answer.lock} is the same":
+            return f"{self.answer.lock} is identical in {between}"
+        return f"between {between}: {self.answer.says}"
+
+
+class MirrorTree(Tree):
+    """A commit in a mirror."""
+
+    def __init__(self, mirror: Mirror, commit: str) -> None:
+        """Hold both; the listing is read when it is asked for."""
+        self.mirror = mirror
+        self.commit = commit
+        self._paths: dict[str, str] | None = None
+
+    def paths(self) -> Mapping[str, str]:
+        """Return the blob of every path."""
+        if self._paths is None:
+            self._paths = {
+                path.decode("utf-8", "surrogateescape"): entry.oid
+                for path, entry in self.mirror.listing(self.commit).items()
+                if entry.kind == "blob"
+            }
+        return self._paths
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the content of those that are there."""
+        here = self.paths()
+        wanted = [path for path in dict.fromkeys(paths) if path in here]
+        return {
+            path: data for path, data in self.mirror.read(self.commit, wanted).items() if data is not None
+        }
+
+
+class Inquiry:
+    """The questions of one run.
+
+    ``unanswered`` says for each repository that could not be asked why; those that may not be asked are among them.
+    """
+
+    def __init__(
+        self,
+        proofs: Proofs,
+        mirrors: Callable[[], Mirrors],
+        fresh: bool = False,
+        offline: bool = False,
+        allowed: Callable[[str], None] = lambda _: None,
+        anew: bool = False,
+    ) -> None:
+        """Hold what is asked.
+
+        Args:
+            proofs: what was proved before.
+            mirrors: makes the mirrors when the first of them is wanted.
+            fresh: ask for tags anew although a mirror knows them.
+            allowed: raises an AuthguardError for the url of a file that may not be downloaded.
+            offline: only mirrors that are here already are looked into, and none is made.
+            anew: ask where a tag is now where that is the question, and take it as known for all else.
+        """
+        self._offline = offline
+        self.allowed = allowed
+        self.proofs = proofs
+        self._make = mirrors
+        self._mirrors: Mirrors | None = None
+        self._fresh = fresh
+        self._anew = fresh or anew
+        self._commits: dict[tuple[str, str, bool], str | Missing | None] = {}
+        self._trees: dict[tuple[str, str], MirrorTree] = {}
+        self.unanswered: dict[str, AuthguardError] = {}
+
+    def proved(self, each: FixedOutput) -> Proof | None:
+        """Return the proof of this very pair, where there is one."""
+        return self.proofs.of(each)
+
+    def revision(self, each: FixedOutput) -> Missing | Elsewhere | None:
+        """Tell what is wrong with the revision of a source in git; None where nothing is, or nobody can say."""
+        where = recipes.repository(each)
+        if where is None:
+            return None
+        found = self.commit(*where, fresh=self._anew)
+        if isinstance(found, Missing):
+            return found
+        before = self.proofs.commit_of(*where)
+        if found is None or before is None or before[0] == found:
+            return None
+        return Elsewhere(*where, before[0], found, before[1])
+
+    def lock(
+        self,
+        kind: str,
+        root: str,
+        before: FixedOutput,
+        after: FixedOutput,
+        options: Mapping[str, object],
+    ) -> Upstream | None:
+        """Compare the locks of two sources in git; None where there is nothing to compare, or nobody can say."""
+        old, new = recipes.repository(before), recipes.repository(after)
+        if old is None or new is None:
+            return None
+        trees = [self._tree(*where) for where in (old, new)]
+        if trees[0] is None or trees[1] is None:
+            return None
+        try:
+            answer = compare_upstream(kind, root, trees[0], trees[1], options)
+        except AuthguardError as error:
+            self.unanswered.setdefault(new[0], error)
+            return None
+        short = [rev.removeprefix("refs/tags/") for _, rev in (old, new)]
+        return Upstream(answer, _short(short[0]), _short(short[1]), trees[1])
+
+    def commit(self, url: str, rev: str, fresh: bool = False) -> str | Missing | None:
+        """Return which commit a revision is; None where nobody can say. ``fresh``: now, whatever a mirror knows."""
+        key = (url, rev, fresh or self._fresh)
+        if key not in self._commits:
+            self._commits[key] = self._ask(*key)
+        return self._commits[key]
+
+    def mirror(self, url: str) -> Mirror:
+        """Return the mirror of a repository.
+
+        Raises:
+            AuthguardError: it may not be asked.
+        """
+        if self._mirrors is None:
+            self._mirrors = self._make()
+        return self._mirrors.at(url)
+
+    def stop(self) -> None:
+        """Ask nothing more: what other threads ask is ended within moments."""
+        if self._mirrors is not None:
+            self._mirrors.stop()
+
+    def close(self) -> None:
+        """Let the proofs go."""
+        self.proofs.close()
+
+    def _ask(self, url: str, rev: str, fresh: bool) -> str | Missing | None:
+        from authguard.prove.mirrors import NoSuchRevision, NotAllowed
+
+        if url in self.unanswered:
+            return None
+        try:
+            mirror = self.mirror(url)
+            if self._offline and not mirror.is_here:
+                raise NotAllowed(f"{mirror.shown} is not asked: the network is off")
+            return mirror.commit(rev, fresh=fresh)
+        except NoSuchRevision as error:
+            return Missing(url, rev, [name.removeprefix("refs/tags/") for name in error.nearest])
+        except AuthguardError as error:
+            self.unanswered[url] = error
+            return None
+
+    def _tree(self, url: str, rev: str) -> MirrorTree | None:
+        found = self.commit(url, rev)
+        if not isinstance(found, str):
+            return None
+        key = (url, found)
+        if key not in self._trees:
+            self._trees[key] = MirrorTree(self.mirror(url), found)
+        return self._trees[key]
+
+
+def _short(rev: str) -> str:
+    from authguard.outputs.urls import is_full_id
+
+    return rev[:12] if is_full_id(rev) else rev

@@ -1,0 +1,118 @@
+"""Asking a server once: with leave, not during a pause, and with one decision about each redirect.
+
+What concerns only the mirror itself (another hash, a damaged repository of ours) is mended here and asked again;
+what a mirror can make something of is handed on as GitSaid; everything else is an Unanswered, and remembered.
+"""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urljoin, urlsplit
+
+from authguard.prove.mirrors.failures import NoCache, NotAllowed, OutOfTime
+from authguard.prove.mirrors.said import GitSaid, failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from authguard.prove.mirrors.address import Address
+    from authguard.prove.mirrors.known import Known
+    from authguard.prove.mirrors.limits import Limits
+    from authguard.prove.mirrors.pauses import Pauses
+    from authguard.prove.mirrors.policy import Policy
+    from authguard.prove.mirrors.repository import Repository
+
+    T = TypeVar("T")
+
+ANSWERS = frozenset(("no-ref", "not-ours", "withheld", "no-shallow"))
+"""What a server may say that is not the end."""
+
+_REDIRECTS = 3
+
+
+class Asking:
+    """Who asks for one mirror. The caller holds its lock."""
+
+    __slots__ = ("_known", "_limits", "_pauses", "_policy", "_url")
+
+    def __init__(self, url: str, policy: Policy, limits: Limits, pauses: Pauses, known: Known) -> None:
+        """Take the url as it was written, and what holds for it."""
+        self._url = url
+        self._policy = policy
+        self._limits = limits
+        self._pauses = pauses
+        self._known = known
+
+    def ask(self, repository: Repository, action: Callable[[Address], T]) -> T:
+        """What `action` returns when it asks the address that is right.
+
+        Raises:
+            GitSaid: one of ANSWERS.
+            Unanswered: nobody may or can answer.
+        """
+        written = address = self._policy.demand(self._url)
+        self._pauses.check(address)
+        if self._limits.left() <= 0:
+            raise OutOfTime(f"{address.shown} is not asked: there is no time left")
+        hops, mended = 0, set[str]()
+        while True:
+            self._prepare(repository, address)
+            was_used = repository.holds_anything
+            try:
+                answer = action(address)
+            except GitSaid as said:
+                if said.kind in ANSWERS:
+                    raise
+                moved = self._moved(said, address) if hops < _REDIRECTS else None
+                if moved is not None:
+                    address, hops = moved, hops + 1
+                elif said.kind not in mended and self._mend(said.kind, repository, was_used):
+                    mended.add(said.kind)
+                else:
+                    failed = failure(said, address)
+                    self._pauses.note(written, failed)
+                    raise failed from None
+            else:
+                self._pauses.clear(written)
+                return answer
+
+    def _prepare(self, repository: Repository, address: Address) -> None:
+        """Have the repository made, of the known format.
+
+        Raises:
+            NoCache: the directory cannot be written.
+        """
+        try:
+            os.makedirs(os.path.dirname(repository.path), mode=0o700, exist_ok=True)
+            repository.prepare(self._known.object_format)
+        except OSError as error:
+            raise NoCache(f"the mirror of {address.shown} cannot be written: {error.strerror}") from error
+
+    def _mend(self, kind: str, repository: Repository, was_used: bool) -> bool:
+        """Whether the cause was ours, and is away now."""
+        if kind == "format":
+            self._known.object_format = "sha1" if self._known.object_format == "sha256" else "sha256"
+            return True
+        if kind == "damaged" and was_used:
+            repository.drop()
+            return True
+        return False
+
+    def _moved(self, said: GitSaid, address: Address) -> Address | None:
+        """Where a redirect leads, if that is the same host (or the same by https) and may be asked."""
+        if said.kind != "status" or not 300 <= said.status < 400 or said.moved is None:
+            return None
+        asked = said.asked or address.url
+        target = urljoin(asked.rstrip("/") + "/", said.moved)
+        try:
+            old, new = urlsplit(asked), urlsplit(target)
+            upgraded = (old.scheme, new.scheme) == ("http", "https") and (old.port, new.port) == (None, None)
+            if old.hostname != new.hostname or not (
+                upgraded or (old.scheme, old.port) == (new.scheme, new.port)
+            ):
+                return None
+            return self._policy.demand(target)
+        except (ValueError, NotAllowed):
+            return None

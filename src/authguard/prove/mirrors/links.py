@@ -1,0 +1,63 @@
+"""Symbolic links in a listing: a lock file may be one, and then what it points at decides."""
+
+from __future__ import annotations
+
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from authguard.prove.mirrors.reading import Entry
+
+_MOST = 40  # links on the way to a file, as Linux has it
+
+
+def followed(listing: Mapping[bytes, Entry], path: bytes, targets: Mapping[str, bytes]) -> Entry | None:
+    """The file that a path leads to, over links in the tree; None where there is none, or it leaves the tree.
+
+    `targets` has the text of links by their oids; a link that it lacks is returned itself, to be read first.
+    """
+    for _ in range(_MOST):
+        at, entry = _first_file(listing, path)
+        if entry is None or entry.kind != "blob":
+            return None
+        if not is_link(entry):
+            return entry if at == path else None
+        if entry.oid not in targets:
+            return entry
+        joined = _join(at, targets[entry.oid], path[len(at) :])
+        if joined is None:
+            return None
+        path = joined
+    return None
+
+
+def is_link(entry: Entry) -> bool:
+    """Whether an entry is a symbolic link."""
+    return stat.S_ISLNK(entry.mode)
+
+
+def _first_file(listing: Mapping[bytes, Entry], path: bytes) -> tuple[bytes, Entry | None]:
+    """The entry at a path, or the file, link or submodule that stands in its way."""
+    parts = path.split(b"/")
+    for count in range(len(parts), 0, -1):
+        at = b"/".join(parts[:count])
+        if at in listing:
+            return at, listing[at]
+    return path, None
+
+
+def _join(link: bytes, target: bytes, rest: bytes) -> bytes | None:
+    """The path that a link at `link` means with `rest` behind it; None outside of the tree."""
+    if target.startswith(b"/"):
+        return None
+    parts = link.split(b"/")[:-1]
+    for part in (target + rest).split(b"/"):
+        if part == b"..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in (b"", b"."):
+            parts.append(part)
+    return b"/".join(parts)

@@ -1,0 +1,259 @@
+"""One mirrored repository: which commit a revision is, what is in it, and all of it for whoever hashes.
+
+Every question is answered from what is here, and else by one fetch of what is missing, under a lock that only one
+process holds; whoever waited for it finds the answer.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+
+from authguard.prove.mirrors import revisions
+from authguard.prove.mirrors.asking import Asking
+from authguard.prove.mirrors.failures import Damaged, NoCache, NoSuchRevision, OutOfTime, Withheld
+from authguard.prove.mirrors.known import Known, is_since
+from authguard.prove.mirrors.links import followed
+from authguard.prove.mirrors.obtaining import Obtaining
+from authguard.prove.mirrors.repository import TREES, WHOLE, Repository
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeVar
+
+    from filelock import BaseFileLock
+
+    from authguard.prove.mirrors.address import Address
+    from authguard.prove.mirrors.limits import Limits
+    from authguard.prove.mirrors.pauses import Pauses
+    from authguard.prove.mirrors.policy import Policy
+    from authguard.prove.mirrors.reading import Entry
+    from authguard.prove.mirrors.run import Git
+
+    T = TypeVar("T")
+    P = TypeVar("P", str, bytes)
+
+
+_AGAIN = (True, True, False)
+"""Whether to go on after damage: both repositories may have it, and what is fetched anew then has none."""
+
+
+class Mirror:
+    """The mirror of one url. Every method may raise Unanswered where the network would be needed and fails."""
+
+    def __init__(
+        self,
+        url: str,
+        address: Address,
+        home: str,
+        *,
+        policy: Policy,
+        limits: Limits,
+        pauses: Pauses,
+        git: Git,
+        grown: Callable[[], None],
+    ) -> None:
+        """Take what the store decides: `home` is the mirror's directory, `grown` is called after a fetch."""
+        self.shown = address.shown
+        self.home = home
+        self._limits = limits
+        self._grown = grown
+        self._known = Known(os.path.join(home, "known.json"))
+        self._trees = Repository(os.path.join(home, TREES), TREES, git)
+        self._whole = Repository(os.path.join(home, WHOLE), WHOLE, git)
+        self._obtaining = Obtaining(
+            self.shown,
+            self._trees,
+            self._whole,
+            known=self._known,
+            asking=Asking(url, policy, limits, pauses, self._known),
+            limits=limits,
+            locked=self._locked,
+        )
+        self._lock: BaseFileLock | None = None
+        self._listings: dict[str, dict[bytes, Entry]] = {}
+
+    @property
+    def is_here(self) -> bool:
+        """Whether anything of it was ever fetched."""
+        return os.path.isdir(self.home)
+
+    def tags(self, fresh: bool = False) -> dict[str, str]:
+        """Every tag by its name, with the oid that it is of (an annotated tag's target).
+
+        Args:
+            fresh: ask, although somebody asked a moment ago.
+        """
+        names = self._names(time.time() if fresh else time.time() - self._limits.remember)
+        start = revisions.TAGS
+        return {ref.removeprefix(start): oids[1] for ref, oids in names.items() if ref.startswith(start)}
+
+    def commit(self, rev: str, fresh: bool = False) -> str:
+        """The commit that a revision is: a whole object name, `refs/…`, HEAD, a tag, or else a branch.
+
+        It is fetched without its files. A tag that is known counts for good, a branch for a moment.
+
+        Args:
+            rev: the revision.
+            fresh: ask where the ref points now, although it is known where it pointed.
+
+        Raises:
+            NoSuchRevision: the repository does not have it.
+            NotAllowed: it is of no form that is ever asked for.
+            NotACommit: it is a tree or a file.
+            Unanswered: nobody may or can answer.
+        """
+        oid = revisions.as_oid(rev)
+        if oid is not None:
+            return self._obtaining.here(oid) or self._locked(
+                lambda: self._obtaining.here(oid) or self._obtaining.obtain(oid)
+            )
+        refs = revisions.candidates(rev)
+        since = time.time() if fresh else None
+        found = self._obtaining.remembered(refs, since) or (
+            refs and self._locked(lambda: self._obtaining.asked(refs, since))
+        )
+        if found:
+            return found
+        names = self._names(time.time() - self._limits.remember)
+        if revisions.is_abbreviated(rev):
+            return self._completed(rev, names)
+        raise NoSuchRevision(rev, revisions.nearest_to(rev, names), self.shown)
+
+    def listing(self, commit: str) -> dict[bytes, Entry]:
+        """Every file, link and submodule of a commit, by its path.
+
+        Raises:
+            NoSuchRevision: the repository does not have the commit.
+            Unanswered: nobody may or can answer.
+        """
+        if commit not in self._listings:
+            self._listings[commit] = self._reading(commit, lambda one: one.reading().listing(commit))
+        return self._listings[commit]
+
+    def read(self, commit: str, paths: Iterable[P]) -> dict[P, bytes | None]:
+        """The content of files of a commit, all that is missing by one fetch; links are followed.
+
+        None for what is no file there.
+
+        Raises:
+            NoSuchRevision: the repository does not have the commit.
+            Unanswered: nobody may or can answer.
+        """
+        listing = self.listing(commit)
+        raw = {
+            path: path if isinstance(path, bytes) else path.encode("utf-8", "surrogateescape")
+            for path in paths
+        }
+        contents: dict[str, bytes] = {}
+        while True:  # once, and once more for each link that leads to a link
+            entries = {path: followed(listing, each, contents) for path, each in raw.items()}
+            wanted = {entry.oid for entry in entries.values() if entry is not None} - contents.keys()
+            if not wanted:
+                return {
+                    path: None if entry is None else contents[entry.oid] for path, entry in entries.items()
+                }
+            contents.update(self._contents(commit, list(wanted)))
+
+    def whole(self, commit: str, anew: bool = False) -> str:
+        """A git directory that has every object of a commit.
+
+        Args:
+            commit: its whole name.
+            anew: fetch it although it is here: whoever read it found it damaged.
+
+        Raises:
+            NoSuchRevision: the repository does not have the commit.
+            Unanswered: nobody may or can answer.
+        """
+        if anew and (damaged := self._obtaining.complete_in(commit)) is not None:
+            self._locked(damaged.drop)
+        found = self._obtaining.complete_in(commit) or self._locked(
+            lambda: self._obtaining.complete_in(commit) or self._obtaining.obtained_in(self._whole, commit)
+        )
+        found.touch()
+        return found.path
+
+    def _contents(self, commit: str, wanted: list[str]) -> dict[str, bytes]:
+        """Blobs of a commit."""
+        for again in _AGAIN:
+            for fetch in (True, False):
+                found = self._reading(commit, lambda one: one.reading().blobs(wanted))
+                if len(found) == len(wanted):
+                    return found
+                if fetch:
+                    self._locked(lambda: self._obtaining.fetch_blobs(commit, wanted))
+            if again:  # git takes for here what pygit2 cannot read: this is damage
+                self._locked(self._repository_of(commit).drop)
+        raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
+
+    def _reading(self, commit: str, action: Callable[[Repository], T]) -> T:
+        """Read where the commit is; what turns out to be damaged is fetched anew."""
+        for again in _AGAIN:
+            repository = self._repository_of(commit)
+            try:
+                return action(repository)
+            except Damaged:
+                self._locked(repository.drop)
+                if not again:
+                    raise
+        raise AssertionError
+
+    def _repository_of(self, commit: str) -> Repository:
+        """The repository that has a commit, with its files where one has those too."""
+        found = self._obtaining.complete_in(commit)
+        if found is None:
+            self.commit(commit)
+            found = self._obtaining.complete_in(commit)
+        return found or self._trees
+
+    def _completed(self, rev: str, names: dict[str, tuple[str, str]]) -> str:
+        """The commit that an abbreviated object name is of, where a tag or branch points at it.
+
+        Raises:
+            Withheld: none does, and the rest cannot be asked for by a part of its name.
+        """
+        meant = {oids[1] for oids in names.values() if oids[1].startswith(rev.lower())}
+        if len(meant) == 1:
+            return self.commit(meant.pop())
+        raise Withheld(
+            f"{self.shown} cannot be asked for {rev}, which is no tag or branch, but part of a commit's name"
+        )
+
+    def _names(self, since: float) -> dict[str, tuple[str, str]]:
+        """Every tag and branch as it was at `since` or later."""
+        if is_since(self._known.listed, since):
+            return self._known.names
+        return self._locked(
+            lambda: self._known.names if is_since(self._known.listed, since) else self._obtaining.list_names()
+        )
+
+    def _locked(self, action: Callable[[], T]) -> T:
+        """Do something while nobody else writes to this mirror, with what they left."""
+        if self._lock is not None and self._lock.is_locked:
+            return action()
+        with self._held():
+            self._known.load()
+            return action()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        if self._lock is None:
+            self._lock = FileLock(f"{self.home}.lock")
+        lock, seconds = self._lock, self._limits.left()
+        try:
+            os.makedirs(os.path.dirname(self.home), mode=0o700, exist_ok=True)
+            lock.acquire(timeout=seconds)
+        except Timeout:
+            raise OutOfTime(f"another process has been asking {self.shown} for {seconds:.0f} s") from None
+        except OSError as error:
+            raise NoCache(f"the mirror of {self.shown} cannot be written: {error.strerror}") from error
+        try:
+            yield
+        finally:
+            lock.release()
+            self._grown()

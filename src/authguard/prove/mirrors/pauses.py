@@ -1,0 +1,89 @@
+"""After a failure nobody tries again for a while, whichever process it is: a forge may ban who does.
+
+One small file a host or url in the cache directory. Deleting it costs at most one more failed try.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.prove.mirrors import failures
+from authguard.prove.mirrors.known import read_json, write_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.prove.mirrors.address import Address
+    from authguard.prove.mirrors.failures import Unanswered
+    from authguard.prove.mirrors.limits import Limits
+
+
+class Pauses:
+    """Who is left alone, and until when. With `insist` only for failures of this run."""
+
+    __slots__ = ("_directory", "_limits", "_since")
+
+    def __init__(self, directory: str, limits: Limits, insist: bool) -> None:
+        """Take the directory of the files."""
+        self._directory = directory
+        import time
+
+        self._limits = limits
+        self._since = time.time() if insist else 0.0
+
+    def check(self, address: Address) -> None:
+        """Let pass whoever is not left alone.
+
+        Raises:
+            Unanswered: the failure of last time, with the moment until which it counts.
+        """
+        import time
+
+        now = time.time()
+        for key in (address.site, address.shown):
+            told = read_json(self._file(key)) if key else {}
+            kind = _KINDS.get(str(told.get("kind")))
+            until, text, at = told.get("until"), told.get("text"), told.get("at")
+            if kind is None or not isinstance(text, str):
+                continue
+            if not isinstance(until, float | int) or not isinstance(at, float | int):
+                continue
+            if at >= self._since and now < until <= now + self._limits.longest_pause:
+                moment = time.strftime("%H:%M:%S", time.localtime(until))
+                raise kind(f"{text}; it is left alone until {moment}", until - now)
+
+    def note(self, address: Address, failure: Unanswered) -> None:
+        """Remember a failure for the time that the server named, or for the usual pause."""
+        import time
+
+        if not failure.scope:
+            return
+        key = (address.site if failure.scope == "host" else "") or address.shown
+        wait = self._limits.pause if failure.wait is None else failure.wait
+        now = time.time()
+        until = now + min(wait, self._limits.longest_pause)
+        told = {"kind": type(failure).__name__, "text": str(failure), "at": now, "until": until}
+        try:
+            os.makedirs(self._directory, mode=0o700, exist_ok=True)
+            write_json(self._file(key), told)
+        except OSError:
+            return
+
+    def clear(self, address: Address) -> None:
+        """Forget the failures of whoever answered."""
+        for key in (address.site, address.shown):
+            try:
+                os.unlink(self._file(key))
+            except OSError:
+                continue
+
+    def _file(self, key: str) -> str:
+        from hashlib import sha256
+
+        return os.path.join(self._directory, f"{sha256(key.encode()).hexdigest()[:32]}.json")
+
+
+_KINDS: dict[str, type[Unanswered]] = {
+    kind.__name__: kind
+    for kind in vars(failures).values()
+    if isinstance(kind, type) and issubclass(kind, failures.Unanswered) and kind.scope
+}

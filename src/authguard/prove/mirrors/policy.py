@@ -1,0 +1,98 @@
+"""What may be asked over the network: the config's and the command line's word, held against a url.
+
+Schemes: https, http, git, ssh and the scp form. A file (`file://` or an absolute path) only where the user's own
+GIT_ALLOW_PROTOCOL names it: what a repository pins must not make git run over the user's disk. A transport helper
+(`ext::`, `anything::`) never.
+
+The user's own `url.<base>.insteadOf` applies, since real git runs: then the host that is named here is allowed, and
+the one that is asked is the user's choice, a path on his disk included.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.prove.mirrors.address import PORTS, Address, parse
+from authguard.prove.mirrors.failures import NotAllowed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Policy:
+    """Whom to ask.
+
+    Attributes:
+        network: "off", "mirrors" (the hosts alone) or "all".
+    """
+
+    __slots__ = ("_files", "_hosts", "_renamed", "network")
+
+    def __init__(
+        self,
+        network: str,
+        hosts: Iterable[str] = (),
+        renamed: Mapping[str, str] | None = None,
+        files: bool | None = None,
+    ) -> None:
+        """Take the config's values.
+
+        Args:
+            network: "off", "mirrors" or "all".
+            hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT where it is not the usual one.
+            renamed: `[mirrors] renamed`; what is had over http or https from the old host is had from the new.
+            files: whether a repository on this disk may be fetched from; None: where GIT_ALLOW_PROTOCOL says so.
+        """
+        self.network = network
+        self._hosts = [_entry(host) for host in hosts]
+        self._renamed = {old.lower(): new.lower() for old, new in (renamed or {}).items()}
+        self._files = (
+            "file" in os.environ.get("GIT_ALLOW_PROTOCOL", "").split(":") if files is None else files
+        )
+
+    def address(self, url: str) -> Address:
+        """Where a url leads, its host's new name in it. No leave is given by that.
+
+        Raises:
+            NotAllowed: a form that is never fetched from.
+        """
+        address = parse(url)
+        if address.scheme == "file" and not self._files:
+            raise NotAllowed(f"{address.shown} is not fetched: it is on this disk, not on a forge")
+        new = self._renamed.get(address.site) if address.scheme in ("http", "https") else None
+        if new is None:
+            return address
+        host, _, port = new.partition(":")
+        return address.on(host, int(port) if port else None)
+
+    def demand(self, url: str) -> Address:
+        """Where a url leads, if that may be asked now.
+
+        Raises:
+            NotAllowed: the network is off, the host is none of the mirrors, or a form that is never fetched from.
+        """
+        address = self.address(url)
+        if self.network == "off":
+            raise NotAllowed(f"{address.shown} is not asked: the network is off")
+        if self.network != "all" and address.scheme != "file" and not self._mirrored(address):
+            raise NotAllowed(f"{address.shown} is not asked: {address.site} is none of the mirrors")
+        return address
+
+    def _mirrored(self, address: Address) -> bool:
+        parts = address.path.removeprefix("/").split("/")
+        return any(
+            host == address.host
+            and (port or PORTS[address.scheme]) == address.port
+            and parts[: len(prefix)] == prefix
+            for host, port, prefix in self._hosts
+        )
+
+
+def _entry(host: str) -> tuple[str, int, list[str]]:
+    """An entry of `[mirrors] allow`: host, port (0: the usual one), components of the path."""
+    site, _, path = host.strip("/").partition("/")
+    name, port = site, ""
+    if not site.endswith("]") and ":" in site:
+        name, _, port = site.rpartition(":")
+    return name.lower(), int(port) if port.isdecimal() else 0, path.split("/") if path else []

@@ -1,0 +1,91 @@
+"""Keeping the cache small: what was used least recently goes first, and what somebody may be reading stays."""
+
+from __future__ import annotations
+
+import os
+
+from authguard.prove.mirrors.repository import KINDS, remove
+from authguard.prove.mirrors.run import disk_size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.prove.mirrors.limits import Limits
+
+_OLD = 3600  # seconds after which what a killed process left half made is taken away
+
+
+def prune(cache: str, limits: Limits) -> None:
+    """Take repositories away until all together keep to `limits.cache`; sweep what killed processes left."""
+    import time
+
+    now = time.time()
+    _sweep(cache, now)
+    repositories = []
+    for home in _directories(cache):
+        _sweep(home, now)
+        for kind in KINDS:
+            path = os.path.join(home, kind)
+            used = _used(path)
+            if used is not None:
+                repositories.append((used, path, disk_size(path)))
+    total = sum(size for _, _, size in repositories)
+    for used, path, size in sorted(repositories):
+        if total <= limits.cache or now - used < limits.spare:
+            return
+        if _take_away(path, used):
+            total -= size
+
+
+def _take_away(path: str, used: float) -> bool:
+    """Remove a repository that nobody fetches into, and that was not used meanwhile."""
+    from filelock import FileLock, Timeout
+
+    home = os.path.dirname(path)
+    lock = FileLock(f"{home}.lock", timeout=0)
+    try:
+        with lock:
+            if _used(path) != used:
+                return False
+            remove(path)
+            if not any(os.path.isdir(os.path.join(home, kind)) for kind in KINDS):
+                remove(home)
+            return True
+    except (Timeout, OSError):
+        return False
+
+
+def _used(path: str) -> float | None:
+    """When a repository was last used; None where there is none."""
+    try:
+        return os.stat(os.path.join(path, "used")).st_mtime
+    except OSError:
+        return None
+
+
+def _directories(cache: str) -> list[str]:
+    try:
+        entries = list(os.scandir(cache))
+    except OSError:
+        return []
+    names = [entry for entry in entries if not entry.name.startswith(("new-", "gone-"))]
+    return [entry.path for entry in names if entry.is_dir(follow_symlinks=False)]
+
+
+def _sweep(directory: str, now: float) -> None:
+    """Take away what is named as half made or half gone and is older than any process that would finish it."""
+    import shutil
+
+    try:
+        entries = list(os.scandir(directory))
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            if not entry.name.startswith(("new-", "gone-")) or now - entry.stat().st_mtime < _OLD:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                os.unlink(entry.path)
+        except OSError:
+            continue

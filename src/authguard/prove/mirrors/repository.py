@@ -1,0 +1,284 @@
+"""One bare repository of our own: made at once or not at all, cleared up after a kill, fetched into.
+
+A mirror has two. `trees` lacks its blobs: a partial clone, where git takes for granted that what is missing can be
+had. `whole` has everything of every commit in it, so that git's own check of a fetch holds, and what is read out
+of it is complete. Both are shallow.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from authguard.prove.mirrors.run import REMOTE, orphan
+from authguard.prove.mirrors.said import GitSaid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.prove.mirrors.address import Address
+    from authguard.prove.mirrors.reading import Reading
+    from authguard.prove.mirrors.run import Answer, Git
+
+TREES = "trees"
+WHOLE = "whole"
+KINDS = (TREES, WHOLE)
+_FETCH = ("fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap=")
+_NAMES = "refs/authguard"
+_UNFILTERED = "filtering not recognized by server"
+
+_dropped: set[str] = set()
+"""What was found damaged, by its path: from then on git itself reads there, each time with new eyes. libgit2 shares
+an open pack, by its path, among all repositories of the process, and a pack that is fetched anew has the old name."""
+
+
+class Fetched(NamedTuple):
+    """What came of a fetch: the oid of what was asked for, and whether it came with all its files."""
+
+    oid: str
+    has_files: bool
+
+
+class Repository:
+    """A bare repository at `path`, of one of the KINDS. Whoever fetches holds the mirror's lock."""
+
+    __slots__ = ("_formats", "_git", "_reading", "kind", "path")
+
+    def __init__(self, path: str, kind: str, git: Git) -> None:
+        """Nothing is made before a fetch needs it."""
+        self.path = path
+        self.kind = kind
+        self._git = git
+        self._formats = {_config(kind, each).encode(): each for each in ("sha1", "sha256")}
+        self._reading: Reading | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it was made, and its configuration is as we write it."""
+        return self.object_format is not None
+
+    @property
+    def object_format(self) -> str | None:
+        """How it names its objects, "sha1" or "sha256"; None where it is not there."""
+        try:
+            with open(os.path.join(self.path, "config"), "rb") as file:
+                return self._formats.get(file.read())
+        except OSError:
+            return None
+
+    def reading(self) -> Reading:
+        """What reads it; a new one after each fetch."""
+        if self._reading is None:
+            from authguard.prove.mirrors.reading import reading
+
+            by_git = self.object_format == "sha256" or self.path in _dropped
+            self._reading = reading(self.path, self._git, by_git)
+            self.touch()
+        return self._reading
+
+    @property
+    def holds_anything(self) -> bool:
+        """Whether anything was ever fetched into it."""
+        try:
+            return any(
+                name.endswith(".pack") for name in os.listdir(os.path.join(self.path, "objects", "pack"))
+            )
+        except OSError:
+            return False
+
+    def is_complete(self, commit: str) -> bool:
+        """Whether a fetch of that commit came to its end, with all its files."""
+        try:
+            with open(os.path.join(self.path, "complete"), encoding="ascii") as file:
+                return commit in file.read().split()
+        except (OSError, ValueError):
+            return False
+
+    def complete(self, commit: str) -> None:
+        """Note that a fetch of that commit came to its end.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        with open(os.path.join(self.path, "complete"), "a", encoding="ascii") as file:
+            file.write(f"{commit}\n")
+
+    def drop(self) -> None:
+        """Take it away; the next fetch makes it anew."""
+        self._reading = None
+        _dropped.add(self.path)
+        try:
+            remove(self.path)
+        except OSError:
+            return
+
+    def commit(self, oid: str) -> str | None:
+        """The commit that an object is, a tag's target; None where it is not here.
+
+        Raises:
+            NotACommit: it is a tree or a blob.
+            Damaged: it cannot be read.
+        """
+        return self.reading().commit(oid) if self.is_there else None
+
+    def touch(self) -> None:
+        """Note that it was used just now."""
+        try:
+            os.utime(os.path.join(self.path, "used"))
+        except OSError:
+            return
+
+    def make(self, object_format: str) -> None:
+        """Make it empty, in place of what is there.
+
+        Raises:
+            OSError: the directory cannot be written.
+        """
+        import tempfile
+
+        remove(self.path)
+        new = tempfile.mkdtemp(prefix="new-", dir=os.path.dirname(self.path))
+        for directory in ("objects/info", "objects/pack", "refs/heads", "refs/tags"):
+            os.makedirs(os.path.join(new, directory))
+        for name, text in (
+            ("HEAD", "ref: refs/heads/none\n"),
+            ("used", ""),
+            ("config", _config(self.kind, object_format)),
+        ):
+            with open(os.path.join(new, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        os.rename(new, self.path)
+        self._reading = None
+
+    def prepare(self, object_format: str) -> None:
+        """Make it where it is not there or of another format; clear up what a killed fetch left.
+
+        Raises:
+            OSError: the directory cannot be written.
+        """
+        is_sound = self.is_there and os.path.isdir(os.path.join(self.path, "objects", "pack"))
+        if not is_sound or self.object_format != object_format:
+            self.make(object_format)
+        elif os.path.exists(os.path.join(self.path, "running")):
+            orphan(self.path)
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Take away locks and half packs that nobody writes any more."""
+        pack = os.path.join(self.path, "objects", "pack")
+        for directory, fits in (
+            (self.path, lambda name: name.endswith(".lock") or name in ("running", "heard")),
+            (os.path.join(self.path, _NAMES), lambda name: name.endswith(".lock")),
+            (pack, lambda name: name.startswith("tmp_") or name.endswith((".keep", ".temp", ".lock"))),
+        ):
+            try:
+                names = os.listdir(directory)
+            except OSError:
+                continue
+            for name in filter(fits, names):
+                try:
+                    os.unlink(os.path.join(directory, name))
+                except OSError:
+                    continue
+
+    def fetch(self, address: Address, wanted: str, *, shallow: bool = True) -> Fetched:
+        """Fetch one ref or object by its whole name.
+
+        Raises:
+            GitSaid: git failed.
+        """
+        name = f"{_NAMES}/{_digest(wanted)}"
+        was_empty = not self.holds_anything
+        options = [
+            *(("--depth=1",) if shallow else ()),
+            *(("--filter=blob:none",) if self.kind == TREES else ()),
+        ]
+        said = self._ask(address, *_FETCH, *options, "--end-of-options", REMOTE, f"+{wanted}:{name}").said
+        # A server that does not filter leaves out what a commit that is here has, and here that may lack its files.
+        has_files = self.kind == WHOLE or (was_empty and _UNFILTERED in said)
+        return Fetched(self._named(name), has_files)
+
+    def fetch_all(self, address: Address) -> None:
+        """Fetch the whole history of all tags and branches: what a server of mere files can give.
+
+        Raises:
+            GitSaid: git failed.
+        """
+        names = ("+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*")
+        self._ask(address, *_FETCH, "--end-of-options", REMOTE, *names)
+
+    def fetch_blobs(self, address: Address, oids: Iterable[str]) -> None:
+        """Fetch objects that a partial clone lacks, all at once, as git does it one by one.
+
+        Raises:
+            GitSaid: git failed.
+        """
+        alone = ("-c", "fetch.negotiationAlgorithm=noop")
+        wanted = "".join(f"{oid}\n" for oid in oids).encode()
+        self._ask(address, *alone, *_FETCH, "--filter=blob:none", "--stdin", REMOTE, stdin=wanted)
+
+    def names(self, address: Address) -> dict[str, tuple[str, str]]:
+        """All tags and branches there: of each ref its oid, and the oid that a tag is of.
+
+        Raises:
+            GitSaid: git failed.
+        """
+        output = self._ask(address, "ls-remote", "--tags", "--heads", "--end-of-options", REMOTE).output
+        found: dict[str, tuple[str, str]] = {}
+        for line in output.decode("utf-8", "surrogateescape").split("\n"):
+            oid, tab, name = line.partition("\t")
+            if not tab:
+                continue
+            ref = name.removesuffix("^{}")
+            found[ref] = (found[ref][0], oid) if ref != name and ref in found else (oid, oid)
+        return found
+
+    def _ask(self, address: Address, *args: str, stdin: bytes = b"") -> Answer:
+        self._reading = None
+        try:
+            return self._git.ask(self.path, address.url, *args, stdin=stdin)
+        except BaseException:
+            self.sweep()
+            raise
+
+    def _named(self, name: str) -> str:
+        """The oid of a ref that was just fetched: a loose file, since nobody packs refs here.
+
+        Raises:
+            GitSaid: it is not there.
+        """
+        try:
+            with open(os.path.join(self.path, name), encoding="ascii") as file:
+                return file.read().strip()
+        except (OSError, ValueError) as error:
+            raise GitSaid("damaged", f"{name} is no ref after it was fetched") from error
+
+
+def remove(path: str) -> None:
+    """Take a directory away: out of sight at once, then file by file."""
+    import shutil
+    import tempfile
+
+    if not os.path.lexists(path):
+        return
+    gone = tempfile.mkdtemp(prefix="gone-", dir=os.path.dirname(path))
+    os.rename(path, os.path.join(gone, "was"))
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _config(kind: str, object_format: str) -> str:
+    """The configuration: without extensions.partialClone, which libgit2 does not open and git does not need."""
+    sha1 = object_format == "sha1"
+    lines = ["[core]", f"\trepositoryformatversion = {0 if sha1 else 1}", "\tbare = true"]
+    lines += [] if sha1 else ["[extensions]", f"\tobjectFormat = {object_format}"]
+    if kind == TREES:
+        lines += [f'[remote "{REMOTE}"]', "\tpromisor = true", "\tpartialclonefilter = blob:none"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _digest(name: str) -> str:
+    """A name that is one component of a ref, whatever the ref is called at its origin."""
+    from hashlib import sha256
+
+    return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:40]

@@ -1,0 +1,338 @@
+"""The one module that runs git in mirrors. Never in the user's repository.
+
+git takes what the user set up: his configuration (global, system, and what GIT_CONFIG_COUNT and `git -c` hand down),
+proxies, credential helpers, ssh. It does not take what a surrounding hook says of *its* repository, it asks nobody
+(no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport helper, and
+ends within its time, with all that it started.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from authguard.errors import Refused
+from authguard.prove.mirrors.said import GitSaid, listen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import Popen
+
+    from authguard.prove.mirrors.limits import Limits
+
+REMOTE = "authguard"
+"""What a mirror calls its origin; the user's own configuration of an `origin` does not fit it."""
+
+_PROTOCOLS = ("file", "git", "http", "https", "ssh")
+
+# What `git rev-parse --local-env-vars` names, but for the configuration that is handed down: that is the user's word
+# (a proxy, a token of CI), and git itself hands it to submodules too. Besides, what would lead the fetch astray.
+_NOT_OURS = frozenset(
+    (
+        *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DEFAULT_HASH", "GIT_DIR"),
+        *("GIT_DEFAULT_REF_FORMAT", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE"),
+        *(
+            "GIT_INDEX_VERSION",
+            "GIT_NAMESPACE",
+            "GIT_NO_REPLACE_OBJECTS",
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_PREFIX",
+        ),
+        *("GIT_PROTOCOL", "GIT_QUARANTINE_PATH", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE"),
+        *("GIT_ASKPASS", "SSH_ASKPASS", "GIT_REF_PARANOIA", "GIT_SKIP_TESTS", "GIT_FLUSH", "GIT_PAGER"),
+    )
+)
+_ALWAYS = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",  # set but empty: neither core.askPass nor SSH_ASKPASS is looked at
+    "SSH_ASKPASS_REQUIRE": "never",
+    "GCM_INTERACTIVE": "never",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TRACE_REDACT": "1",
+    "LC_ALL": "C",
+    "LANGUAGE": "",
+}
+_SETTINGS = (
+    "core.hooksPath=/dev/null",
+    "core.logAllRefUpdates=false",
+    "core.fsmonitor=false",
+    "credential.interactive=false",
+    "fetch.parallel=1",
+    "fetch.prune=false",
+    "fetch.pruneTags=false",
+    "fetch.recurseSubmodules=false",
+    "fetch.unpackLimit=1",
+    "fetch.writeCommitGraph=false",
+    "gc.auto=0",
+    "http.followRedirects=false",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+    "transfer.bundleURI=false",
+)
+_TICK = 0.25
+_GRACE = 2.0
+
+
+def environment(heard: str | None = None) -> dict[str, str]:
+    """The environment of a git that reaches out; `heard` is a file for the headers that curl gets."""
+    told = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    told.update(_ALWAYS)
+    allowed = os.environ.get("GIT_ALLOW_PROTOCOL")
+    users = _PROTOCOLS if allowed is None else [one for one in _PROTOCOLS if one in allowed.split(":")]
+    told["GIT_ALLOW_PROTOCOL"] = ":".join(users) or "none"
+    if heard is not None and "GIT_TRACE_CURL" not in told:
+        told.update(GIT_TRACE_CURL=heard, GIT_TRACE_CURL_NO_DATA="1")
+    return told
+
+
+class Answer(NamedTuple):
+    """What a git that succeeded wrote, and what it said besides (stderr)."""
+
+    output: bytes
+    said: str
+
+
+class Git:
+    """Git in mirrors, bounded by `limits`; `watch` is told the last line of its progress now and then."""
+
+    __slots__ = ("_limits", "_watch")
+
+    def __init__(self, limits: Limits, watch: Callable[[str], None] | None = None) -> None:
+        """Take the bounds."""
+        self._limits = limits
+        self._watch = watch
+
+    def local(self, git_dir: str, *args: str, stdin: bytes = b"") -> bytes:
+        """The output of a git that reads a mirror and reaches nobody.
+
+        Raises:
+            GitSaid: it failed.
+        """
+        told = {**environment(), "GIT_ALLOW_PROTOCOL": "none"}
+        return self._run(["--git-dir", git_dir, *args], told, stdin, None, None).output
+
+    def ask(self, git_dir: str, url: str, *args: str, stdin: bytes = b"") -> Answer:
+        """What comes of a git that may ask `url`, by the name of REMOTE.
+
+        Two files beside the objects tell of it: `running` names its process, for whoever comes after a kill, and
+        `heard` is what curl heard.
+
+        Raises:
+            GitSaid: it failed, took too long, or brought too much.
+        """
+        heard = os.path.join(git_dir, "heard")
+        _remove(heard)
+        ssh = self._ssh(git_dir) if "://" not in url or url.startswith("ssh://") else {}
+        settings = [*_SETTINGS, f"remote.{REMOTE}.url={url}"]
+        argv = ["--git-dir", git_dir, *(word for one in settings for word in ("-c", one)), *args]
+        try:
+            return self._run(argv, {**environment(heard), **ssh}, stdin, git_dir, heard)
+        finally:
+            _remove(heard)
+
+    def _ssh(self, git_dir: str) -> dict[str, str]:
+        """How ssh is told to ask nobody, where the user does not say how it is called.
+
+        His own command stays as it is: without a terminal (the process has a session of its own) and without an
+        askpass it can ask nobody either.
+        """
+        if "GIT_SSH_COMMAND" in os.environ or "GIT_SSH" in os.environ:
+            return {}
+        try:
+            self.local(git_dir, "config", "--get", "core.sshCommand")
+        except GitSaid:
+            return {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
+        return {}
+
+    def _run(
+        self, args: list[str], told: dict[str, str], stdin: bytes, git_dir: str | None, heard: str | None
+    ) -> Answer:
+        import subprocess
+
+        from authguard.git.descriptors import scratch
+
+        source, stdout, stderr = scratch(stdin), scratch(), scratch()
+        running = None if git_dir is None else os.path.join(git_dir, "running")
+        if running is not None:
+            _write(running, "")
+        try:
+            try:
+                process = subprocess.Popen(  # noqa: S603 - git by name, with words that were checked
+                    ["git", *args],  # noqa: S607
+                    cwd="/",
+                    env=told,
+                    stdin=source,
+                    stdout=stdout,
+                    stderr=stderr,
+                    start_new_session=True,
+                )
+            except FileNotFoundError as error:
+                raise Refused("git is not installed, or not on PATH") from error
+            except OSError as error:
+                raise Refused(f"git cannot be run: {error.strerror}") from error
+            if running is not None:
+                _write(running, str(process.pid))
+            stopped = self._wait(process, stderr, git_dir)
+            text = _content(stderr).decode("utf-8", "replace")
+            if stopped is None and process.returncode == 0:
+                return Answer(_content(stdout), text)
+            raise stopped or listen(text, process.returncode, _heard(heard))
+        finally:
+            for handle in (source, stdout, stderr):
+                os.close(handle)
+            if running is not None:
+                _remove(running)
+
+    def _wait(self, process: Popen[bytes], stderr: int, git_dir: str | None) -> GitSaid | None:
+        """Wait for a git, and end it where it must not go on. Returns why it was ended, or None.
+
+        Its output goes to files: a daemon that ssh or a credential helper leaves behind would hold pipes open.
+        """
+        import threading
+        import time
+
+        waiter = threading.Thread(target=process.wait, daemon=True)
+        waiter.start()
+        begun = heard_at = time.monotonic()
+        seconds = self._limits.left()
+        size, before = 0, None if git_dir is None else disk_size(git_dir)
+        try:
+            while True:
+                waiter.join(min(_TICK, max(0.0, begun + seconds - time.monotonic())))
+                if not waiter.is_alive():
+                    return None
+                now = time.monotonic()
+                if (grown := os.fstat(stderr).st_size) != size:
+                    size, heard_at = grown, now
+                    self._tell(stderr, size)
+                reason = self._reason(now - begun, now - heard_at, seconds, git_dir, before)
+                if reason is not None:
+                    return reason
+        finally:
+            if process.returncode is None:
+                end(process.pid)
+                waiter.join()
+
+    def _reason(
+        self, taken: float, silent: float, seconds: float, git_dir: str | None, before: int | None
+    ) -> GitSaid | None:
+        if self._limits.stopped:
+            return GitSaid("late", "it was stopped")
+        if taken >= seconds:
+            kind = "slow" if seconds >= self._limits.seconds else "late"
+            return GitSaid(kind, f"{seconds:.0f} s are over")
+        if silent >= self._limits.silence:
+            return GitSaid("slow", f"nothing was heard for {self._limits.silence:.0f} s")
+        if git_dir is not None and before is not None:
+            brought = disk_size(git_dir) - before
+            if brought > self._limits.growth:
+                return GitSaid("large", f"more than {self._limits.growth >> 20} MiB")
+        return None
+
+    def _tell(self, stderr: int, size: int) -> None:
+        if self._watch is None:
+            return
+        from authguard.harmless import harmless
+
+        tail = os.pread(stderr, 400, max(0, size - 400)).decode("utf-8", "replace")
+        lines = [line.strip() for line in tail.replace("\r", "\n").split("\n")]
+        last = next((line for line in reversed(lines) if line), "")
+        self._watch(harmless(last.removeprefix("remote: ")))
+
+
+def end(group: int) -> None:
+    """End a process group: git may clear up after itself first, then nobody is asked any more."""
+    import signal
+    import time
+
+    try:
+        os.killpg(group, signal.SIGTERM)
+        until = time.monotonic() + _GRACE
+        while time.monotonic() < until:
+            time.sleep(0.02)
+            os.killpg(group, 0)
+        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def orphan(git_dir: str) -> None:
+    """End the git that an authguard which was killed left running in this mirror, if there is one."""
+    try:
+        with open(os.path.join(git_dir, "running"), encoding="ascii") as file:
+            process = int(file.read())
+    except (OSError, ValueError):
+        return
+    if os.fsencode(git_dir) in _command_line(process):
+        end(process)
+
+
+def disk_size(directory: str) -> int:
+    """The bytes of all files below a directory; what vanishes meanwhile counts nothing."""
+    total = 0
+    try:
+        for entry in os.scandir(directory):
+            try:
+                is_directory = entry.is_dir(follow_symlinks=False)
+                total += disk_size(entry.path) if is_directory else entry.stat(follow_symlinks=False).st_size
+            except OSError:
+                continue
+    except OSError:
+        pass
+    return total
+
+
+def _command_line(process: int) -> bytes:
+    """The command line of a process, b"" where there is none (any more)."""
+    try:
+        with open(f"/proc/{process}/cmdline", "rb") as file:
+            return file.read()
+    except OSError:
+        if os.path.isdir("/proc/self"):
+            return b""
+    import subprocess
+
+    asked = ["ps", "-ww", "-o", "command=", "-p", str(process)]
+    try:
+        return subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603
+    except OSError:
+        return b""
+
+
+def _heard(path: str | None) -> str:
+    """The end of curl's trace."""
+    if path is None:
+        return ""
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - (1 << 18)))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _content(handle: int) -> bytes:
+    size = os.fstat(handle).st_size
+    parts, at = [], 0
+    while at < size and (part := os.pread(handle, size - at, at)):
+        parts.append(part)
+        at += len(part)
+    return b"".join(parts)
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="ascii") as file:
+            file.write(text)
+    except OSError as error:
+        raise GitSaid("disk", f"{path}: {error.strerror}") from error
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return

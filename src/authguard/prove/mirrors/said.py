@@ -1,0 +1,182 @@
+"""What git's words mean: from its stderr, and the headers that curl got, to a failure with one clear line.
+
+Only some answers matter to whoever asked (no such ref, no bare commits, no shallow clones, another hash); the rest
+becomes an Unanswered. What the far side says (`remote: …`) is not listened to, unless git makes it its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from authguard.harmless import harmless
+from authguard.prove.mirrors import failures
+from authguard.prove.mirrors.address import without_credentials
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.prove.mirrors.address import Address
+    from authguard.prove.mirrors.failures import Unanswered
+
+_KINDS = [
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("no-ref", r"couldn't find remote ref|no such remote ref"),
+        ("withheld", r"Server does not allow request for unadvertised object"),
+        ("withheld", r"want [0-9a-f]{40,64} not valid"),
+        ("not-ours", r"not our ref"),
+        ("no-shallow", r"dumb http transport does not support|Server does not support (?:shallow|--depth)"),
+        ("format", r"mismatched algorithms|not support this repository's object format|expected sha/ref"),
+        ("scheme", r"transport '[^']*' not allowed|is not a git command|Unable to find remote helper"),
+        ("status", r"requested URL returned error: \d{3}|RPC failed; HTTP \d{3}"),
+        ("denied", r"could not read (?:Username|Password)|unable to get password|Authentication failed"),
+        ("stranger", r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED"),
+        (
+            "denied",
+            r"Permission denied \(|Permission denied, please try again|Too many authentication failures",
+        ),
+        ("missing", r"repository '.*' not found|Repository not found|does not appear to be a git repository"),
+        ("missing", r"access denied or repository not exported|not valid: is this a git repository"),
+        ("name", r"[Cc]ould not resolve (?:host|proxy)|not known|name resolution|[Uu]nable to look up"),
+        ("tls", r"\b(?:SSL|TLS|GnuTLS|certificate|schannel)\b"),
+        ("slow", r"[Tt]imed out|timeout|Timeout was reached"),
+        ("refused", r"[Cc]onnection refused|Failed to connect|[Cc]ould ?n[o']t connect|unable to connect"),
+        ("refused", r"No route to host|Network is unreachable|Network is down"),
+        ("disk", r"No space left on device|[Dd]isk quota exceeded|Read-only file system|File too large"),
+        ("broken", r"early EOF|unexpected disconnect|hung up|transfer closed|RPC failed|[Cc]onnection reset"),
+        (
+            "broken",
+            r"Broken pipe|unexpected EOF|[Cc]onnection closed|kex_exchange|Could not read from remote",
+        ),
+        ("broken", r"invalid server response|protocol error|bad line length|remote error|unable to access"),
+        ("damaged", r"reference broken|unable to resolve reference|bad config|bad numeric config"),
+        ("disk", r"unable to create|[Cc]ould not open|cannot create|unable to write|cannot lock ref"),
+        ("damaged", r"corrupt|inflate|bad object|invalid object|bad pack|pack has|index-pack|unpack-objects"),
+        (
+            "damaged",
+            r"missing necessary|not send all|unable to read|unresolved|not a git repository|bad config",
+        ),
+        ("damaged", r"shallow (?:file|line)|bad ref|loose object|packfile|not a valid"),
+    )
+]
+_TRACED = re.compile(r"\d\d:\d\d:\d\d\.\d+ ")
+_STATUS = re.compile(r"(?:returned error:|RPC failed; HTTP) (\d{3})")
+_HEADER = re.compile(r"<= Recv header: *([A-Za-z-]+) *: *(.*)")
+_ASKED = re.compile(r"unable to access '([^']*)'")
+_PREFIXES = ("fatal: ", "error: ", "ssh: ", "ERROR: ")
+_SERVICE = re.compile(r"/info/refs\b.*|/git-upload-pack\b.*|\?.*", re.DOTALL)
+
+
+class GitSaid(Exception):
+    """A git that failed.
+
+    Attributes:
+        kind: one of the kinds of failure above, or "unknown".
+        line: what git said, in one line and without credentials.
+        status: of HTTP, or 0.
+        wait: seconds of Retry-After, or None.
+        moved: where a redirect points: a repository's url, or None.
+        asked: the url that git asked, where it says so (the user's insteadOf may have changed it).
+    """
+
+    def __init__(self, kind: str, line: str, heard: str = "", asked: str | None = None) -> None:
+        """Take what git said, and the headers that it got."""
+        super().__init__(line)
+        self.kind = kind
+        self.line = line
+        status = _STATUS.search(line)
+        self.status = int(status[1]) if status else 0
+        self.asked = asked
+        self.wait: float | None = None
+        self.moved: str | None = None
+        for header in _HEADER.finditer(heard):
+            name, value = header[1].lower(), header[2].strip()
+            if name == "retry-after":
+                self.wait = _seconds(value)
+            elif name == "location":
+                self.moved = _SERVICE.sub("", value)
+
+
+def listen(stderr: str, code: int, heard: str = "") -> GitSaid:
+    """What a git that ended with `code` meant by its stderr; `heard` is curl's trace."""
+    lines = [line.strip() for line in re.split(r"[\r\n]", stderr)]
+    lines = [line for line in lines if line and not line.startswith("remote:") and not _TRACED.match(line)]
+    text = "\n".join(lines)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), "unknown")
+    line = next((line for line in lines if kind != "unknown" and _pattern_of(kind, line)), None)
+    if line is None:
+        line = next((line for line in lines if line.startswith(_PREFIXES)), f"git ended with {code}")
+    asked = _ASKED.search(text)
+    return GitSaid(kind, _bare(line), heard, asked[1] if asked else None)
+
+
+def failure(said: GitSaid, address: Address) -> Unanswered:
+    """The failure that an answer is for whoever has no use for it."""
+    at = address.shown
+    if said.kind == "status":
+        return _by_status(said, address)
+    kind, text = _FAILURES.get(said.kind, _FAILURES["unknown"])
+    return kind(text.format(at=at, site=address.site, line=said.line))
+
+
+_FAILURES: dict[str, tuple[type[Unanswered], str]] = {
+    "no-ref": (failures.Broken, "{at} took back a revision that it had just named"),
+    "withheld": (failures.Withheld, "{at} hands out no commit without a tag or branch that points at it"),
+    "not-ours": (failures.Withheld, "{at} does not hand out that commit: {line}"),
+    "no-shallow": (failures.Withheld, "{at} hands out nothing but its whole history"),
+    "format": (failures.Damaged, "{at} changed the hash that it names its objects by"),
+    "scheme": (failures.NotAllowed, "{at} is not fetched: {line}"),
+    "denied": (failures.Denied, "{site} denies access to {at} ({line})"),
+    "stranger": (failures.CannotReach, "{site} cannot be trusted yet: {line}"),
+    "missing": (failures.NoRepository, "there is no repository at {at}, or none that is shown to you"),
+    "name": (failures.CannotReach, "{site} cannot be reached: its name is not known ({line})"),
+    "tls": (failures.CannotReach, "{site} cannot be reached: no secure connection ({line})"),
+    "slow": (failures.CannotReach, "{site} does not answer in time: {line}"),
+    "late": (failures.OutOfTime, "{at} could not be fetched in the time that was left"),
+    "refused": (failures.CannotReach, "{site} cannot be reached: {line}"),
+    "broken": (failures.Broken, "the connection to {at} broke: {line}"),
+    "disk": (failures.NoCache, "the mirror of {at} cannot be written: {line}"),
+    "damaged": (failures.Damaged, "what {at} sends cannot be read: {line}"),
+    "large": (failures.TooLarge, "{at} is too large to be fetched: {line}"),
+    "unknown": (failures.Broken, "{at} could not be fetched: {line}"),
+}
+
+
+def _by_status(said: GitSaid, address: Address) -> Unanswered:
+    at, site, status = address.shown, address.site, said.status
+    if status in (401, 403, 407):
+        return failures.Denied(f"{site} denies access to {at} (status {status})")
+    if status in (404, 410):
+        return failures.NoRepository(f"there is no repository at {at}, or none that is shown to you")
+    if status == 429 or (status == 503 and said.wait is not None):
+        told = "" if said.wait is None else f", and wants to be left alone for {said.wait:.0f} s"
+        return failures.RateLimited(f"{site} limits how often it is asked (status {status}){told}", said.wait)
+    if 300 <= status < 400:
+        to = f"to {_bare(said.moved)}" if said.moved else "elsewhere"
+        return failures.Redirected(
+            f"{at} redirects {to}, which is not followed; if that is right, write that url"
+        )
+    return failures.Broken(f"{at} could not be fetched: the server failed (status {status})")
+
+
+def _pattern_of(kind: str, line: str) -> bool:
+    return any(pattern.search(line) for name, pattern in _KINDS if name == kind)
+
+
+def _bare(line: str) -> str:
+    """A line of git's without its prefix, credentials and what a terminal would take for more than text."""
+    for prefix in _PREFIXES:
+        line = line.removeprefix(prefix)
+    return harmless(without_credentials(line))[:300]
+
+
+def _seconds(value: str) -> float | None:
+    """The seconds of a Retry-After header, which is a number or a date; None where it is neither."""
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    import time
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None

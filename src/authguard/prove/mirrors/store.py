@@ -1,0 +1,101 @@
+"""All mirrors: one directory for each url in the user's cache, with a lock, a limit and a memory of failures."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from authguard.prove.mirrors.limits import Limits
+from authguard.prove.mirrors.mirror import Mirror
+from authguard.prove.mirrors.pauses import Pauses
+from authguard.prove.mirrors.prune import prune
+from authguard.prove.mirrors.run import Git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.prove.mirrors.address import Address
+    from authguard.prove.mirrors.policy import Policy
+
+_EDITION = "1"
+"""Counted up when what lies in the cache changes its form; an older authguard finds its own beside it."""
+
+
+def cache_directory() -> str:
+    """Where mirrors are kept: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(cache):
+        folders = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+        cache = os.path.join(os.path.expanduser("~"), *folders)
+    return os.path.join(cache, "authguard", "mirrors")
+
+
+class Mirrors:
+    """The mirrors in one cache directory, under one policy.
+
+    `at(url)` gives the mirror of a url; nothing is asked and nothing written before somebody wants to know something.
+    """
+
+    def __init__(
+        self,
+        cache: str,
+        policy: Policy,
+        limits: Limits | None = None,
+        *,
+        insist: bool = False,
+        watch: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """Take what holds for all of them.
+
+        Args:
+            cache: the directory, see cache_directory().
+            policy: who may be asked.
+            limits: how long and how much.
+            insist: ask hosts too that are left alone after a failure of an earlier run.
+            watch: is told now and then, of a fetch that takes its time, the url and how far it is.
+        """
+        self._cache = os.path.join(os.path.abspath(cache), _EDITION)
+        self._policy = policy
+        self._limits = limits or Limits()
+        self._pauses = Pauses(os.path.join(os.path.dirname(self._cache), "pauses"), self._limits, insist)
+        self._watch = watch
+        self._mirrors: dict[str, Mirror] = {}
+
+    def at(self, url: str) -> Mirror:
+        """The mirror of a repository.
+
+        Raises:
+            NotAllowed: a url of a form that is never fetched from.
+        """
+        address = self._policy.address(url)
+        if address.url not in self._mirrors:
+            self._mirrors[address.url] = self._mirror(url, address)
+        return self._mirrors[address.url]
+
+    def stop(self) -> None:
+        """End what runs in other threads, within moments, and begin nothing any more."""
+        self._limits.stopped = True
+
+    def _mirror(self, url: str, address: Address) -> Mirror:
+        watch = self._watch
+        told = None if watch is None else lambda line: watch(address.shown, line)
+        return Mirror(
+            url,
+            address,
+            os.path.join(self._cache, _name(address)),
+            policy=self._policy,
+            limits=self._limits,
+            pauses=self._pauses,
+            git=Git(self._limits, told),
+            grown=lambda: prune(self._cache, self._limits),
+        )
+
+
+def _name(address: Address) -> str:
+    """A directory's name: a readable part, and what keeps two urls apart."""
+    import re
+    from hashlib import sha256
+
+    readable = re.sub(r"[^A-Za-z0-9.]+", "-", f"{address.site}{address.path}").strip("-.")
+    return f"{readable[-80:].lstrip('-.')}-{sha256(address.url.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}"

@@ -1,0 +1,84 @@
+"""Whom a run may ask, and who asks for it. A clean check never comes here."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.git.git import Git
+    from authguard.prove.inquiry import Inquiry
+    from authguard.prove.mirrors import Mirrors
+
+ASKING_SECONDS = 20.0
+"""How long `check` may ask mirrors anything new: it stands before a commit. `verify` takes its time."""
+
+
+class Network:
+    """Whom evidence may be asked of: ``reach`` is "off", "mirrors" (only ``hosts``, as the config names them) or "all".
+
+    ``renamed`` gives the new name of a host. ``insist`` is the user's own word (--online): a repository that cannot be
+    asked is then a failure to answer.
+    """
+
+    __slots__ = ("hosts", "insist", "reach", "renamed")
+
+    def __init__(
+        self,
+        reach: str = "off",
+        hosts: list[str] | None = None,
+        renamed: dict[str, str] | None = None,
+        insist: bool = False,
+    ) -> None:
+        """Hold them."""
+        self.reach = reach
+        self.hosts = hosts or []
+        self.renamed = renamed or {}
+        self.insist = insist
+
+    def demand(self, url: str) -> None:
+        """Raise an AuthguardError for the url of a file that may not be downloaded.
+
+        What makes a repository's url suspicious (`/-/archive/`, a query) is usual for a file's.
+        """
+        from urllib.parse import urlsplit
+
+        from authguard.prove.mirrors import NotAllowed, Policy
+
+        parts = urlsplit(url)
+        names = parts.path.split("/")
+        if parts.scheme not in ("http", "https") or ".." in names:
+            raise NotAllowed("only http and https are fetched from, and no path that goes up")
+        path = "/".join(name for name in names if name.strip(".") and not name.startswith("-"))
+        Policy(self.reach, self.hosts, self.renamed).demand(f"{parts.scheme}://{parts.netloc}/{path}")
+
+    def mirrors(self, seconds: float | None = None) -> Mirrors:
+        """Return the mirrors, which ask nobody else; what they know already they tell in any case.
+
+        ``seconds``: for how long from now on they may ask.
+        """
+        import time
+
+        from authguard.prove.mirrors import Limits, Mirrors, Policy, cache_directory
+
+        limits = Limits(until=None if seconds is None else time.monotonic() + seconds)
+        return Mirrors(
+            cache_directory(), Policy(self.reach, self.hosts, self.renamed), limits, insist=self.insist
+        )
+
+
+def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:
+    """Return who knows what was proved in this repository, and may ask the mirrors that the network allows.
+
+    Where tags are now is asked anew with ``fresh``, or where the user insists on the network.
+    """
+    from authguard.prove.inquiry import Inquiry
+    from authguard.prove.proofs import Proofs
+
+    proofs = Proofs(git.facts().common_dir)
+    return Inquiry(
+        proofs,
+        lambda: network.mirrors(seconds),
+        fresh,
+        network.reach == "off",
+        network.demand,
+        anew=network.insist,
+    )

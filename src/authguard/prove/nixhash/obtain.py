@@ -1,0 +1,211 @@
+"""obtain(): the true hashes of fixed outputs, by Nix, in as few rounds as their dependencies allow.
+
+In a round all files are evaluated, the derivations that have the hashes in question found in their closures, and their
+fetchers run afresh; what is built from another one in question runs when that one is proved right. Where one proved
+wrong, its true hash is put into a copy of the files, and the next round asks about those that are built from it.
+
+A hash is asked about as it stands, so that what is right is proved right. Where that would not do, a *probe* is put in
+its place in the copy, a hash that nothing has: for a placeholder, for one of several questions of one hash, for what
+Nix fetches while it evaluates (it would take what is in the store), and where fetchurl asked a mirror by the hash.
+"""
+
+from __future__ import annotations
+
+from authguard.errors import Unreachable
+from authguard.prove.nixhash import rounds
+from authguard.prove.nixhash.frames import Frames
+from authguard.prove.nixhash.settle import Doubtful, Waiting, is_of, settle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from typing import Literal
+
+    from authguard.builder.job import File, Job, Output
+    from authguard.digest import Digest
+    from authguard.prove.nixhash.frames import Frame
+    from authguard.prove.nixhash.questions import Answer, Edit, Question
+
+    Where = Callable[[Job, Output], int]
+    """Runs a job: builder.here.run, or `partial(builder.ssh.run, DESTINATION, command=…)`."""
+
+LANES = 4
+"""Fetchers that run at once."""
+
+
+def obtain(
+    questions: Sequence[Question],
+    files: Collection[File],
+    where: Where,
+    *,
+    options: Sequence[str] = (),
+    lanes: int = LANES,
+    known: Sequence[Edit] = (),
+    told: Callable[[Answer], None] | None = None,
+    doing: Callable[[str], None] | None = None,
+) -> list[Answer]:
+    """Answer every question, in their order.
+
+    Args:
+        questions: about fixed outputs that `files` make. Several may be about one literal.
+        files: the tree that is evaluated, by path from its root; read once a round.
+        where: runs a job, here or on a builder. One job a round.
+        options: for Nix; `-I`, `--arg` and the like go to the evaluation alone. What a repository gave must have passed
+            builder.nix.allowed.
+        lanes: fetchers that run at once.
+        known: what the files differ in anyway: the true hashes of what was proved wrong by other means.
+        told: is handed each answer as soon as it is known.
+        doing: is handed a phrase about what goes on ("fetching authentik").
+
+    Raises:
+        Refused: there is no Nix, or a question is none (no file of the tree, no attribute path).
+        Unreachable: the connection broke.
+        Whatever `where` raises: TimedOut, Stopped, KeyboardInterrupt; nothing runs any more then, and what was told
+            before holds.
+    """
+    asked = _Asked(questions, known, told or _nothing, doing or _nothing)
+    while asked.open:
+        asked.round(files, where, options, lanes)
+    return [asked.answers[id(question)] for question in questions]
+
+
+def _nothing(_: object) -> None:
+    return
+
+
+class _Asked:
+    """The questions, what stands in their places, and the answers so far."""
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        known: Sequence[Edit],
+        told: Callable[[Answer], None],
+        doing: Callable[[str], None],
+    ) -> None:
+        self._known = known
+        self.open = list(dict.fromkeys(questions))
+        self.answers: dict[int, Answer] = {}
+        self._told = told
+        self._doing = doing
+        self._stands: dict[int, Digest] = {}
+        self._probes: dict[tuple[object, ...], Digest] = {}
+        places: dict[Digest, set[tuple[object, ...]]] = {}
+        for question in self.open:
+            places.setdefault(question.digest, set()).add(_places(question))
+        self._shared = {digest for digest, found in places.items() if len(found) > 1}
+        for question in self.open:
+            if question.placeholder or question.at_evaluation or question.digest in self._shared:
+                self._probe(question)
+
+    def _probe(self, question: Question) -> bool:
+        """Put a hash that nothing has into the question's place; False where that cannot be done, or stands already."""
+        if question.write is None or self._stand(question) != question.digest:
+            return False
+        from secrets import token_bytes
+
+        from authguard.digest import Digest
+
+        # One literal has one hash, whoever asks about it.
+        made = Digest(question.digest.algorithm, token_bytes(len(question.digest.raw)))
+        self._stands[id(question)] = self._probes.setdefault(_places(question), made)
+        return True
+
+    def _stand(self, question: Question) -> Digest:
+        return self._stands.get(id(question), question.digest)
+
+    def _edits(self) -> list[Edit]:
+        """What the copy differs in: probes, and the true hashes of what proved wrong."""
+        edits: list[Edit] = []
+        for question in self.open:
+            if question.write is not None and self._stand(question) != question.digest:
+                edits.extend(question.write(self._stand(question)))
+        probed = {edit.place for edit in edits}
+        edits.extend(edit for edit in self._known if edit.place not in probed)
+        for answer in self.answers.values():
+            if answer.question.write is not None and answer.verdict == "wrong" and answer.true is not None:
+                edits.extend(e for e in answer.question.write(answer.true) if e.place not in probed)
+        return edits
+
+    def round(self, files: Collection[File], where: Where, options: Sequence[str], lanes: int) -> None:
+        """Ask once. At least one question is answered, or from now on probed."""
+        from secrets import token_hex
+
+        from authguard.builder.job import Job
+
+        token = f"authguard-{token_hex(8)}"
+        targets = dict.fromkeys((question.target for question in self.open), False)
+        targets.update((question.target, True) for question in self.open if question.at_evaluation)
+        script = rounds.script(token, targets, options, lanes)
+        stands = dict.fromkeys(map(self._stand, self.open))
+        said = rounds.Round(list(targets))
+        frames = Frames(token)
+
+        def heard(stream: Literal["out", "err"], data: bytes) -> None:
+            for frame in frames.feed(data) if stream == "out" else ():
+                said.take(frame)
+                self._heard(frame, said)
+
+        self._doing(f"evaluating {', '.join(dict.fromkeys(file for file, _, _ in targets))}")
+        where(Job(script, rounds.sent(files, self._edits(), stands)), heard)
+        if not frames.whole:
+            raise Unreachable("the builder's answer ended before it was whole")
+        self._take(said)
+
+    def _heard(self, frame: Frame, said: rounds.Round) -> None:
+        """Say what goes on, and answer what one derivation's result answers already."""
+        if frame.kind == "running" and frame.key in said.built:
+            self._doing(f"fetching {said.built[frame.key].derivation.name}")
+        if frame.kind != "result":
+            return
+        for question in self.open:
+            mine = [one for one in said.built.values() if is_of(one, self._stand(question))]
+            if id(question) in self.answers or not any(one.path == frame.key for one in mine):
+                continue
+            if all(one.how for one in mine):
+                try:
+                    self._answer(
+                        settle(question, self._stand(question), said, question.digest in self._shared)
+                    )
+                except Waiting:
+                    continue
+
+    def _answer(self, answer: Answer) -> None:
+        self.answers[id(answer.question)] = answer
+        self._told(answer)
+
+    def _take(self, said: rounds.Round) -> None:
+        """Settle what can be settled after a round; what waits for something that will not move is settled as well."""
+        waiting: list[Waiting] = []
+        moved = False
+        for question in self.open:
+            if id(question) in self.answers:
+                continue
+            try:
+                self._answer(settle(question, self._stand(question), said, question.digest in self._shared))
+            except Doubtful as doubt:
+                if self._probe(question):
+                    moved = True
+                else:
+                    self._answer(doubt.answer)
+            except Waiting as wait:
+                waiting.append(wait)
+        answered = [self.answers[id(question)] for question in self.open if id(question) in self.answers]
+        moves = {id(answer) for answer in answered if self._moves(answer)}
+        stuck = {self._stand(answer.question) for answer in answered if id(answer) not in moves}
+        for each in waiting:
+            if not (moved or moves) or each.awaits & stuck:
+                self._answer(each.answer)
+        self.open = [question for question in self.open if id(question) not in self.answers]
+
+    def _moves(self, answer: Answer) -> bool:
+        """Whether the next round will have another hash in its place, and a true one."""
+        if answer.question.write is None or answer.true is None:
+            return False
+        return answer.true != self._stand(answer.question)
+
+
+def _places(question: Question) -> tuple[object, ...]:
+    """The literal that a question is about, as far as it is known."""
+    edits = question.write(question.digest) if question.write is not None else ()
+    return tuple(edit.place for edit in edits) or ("question", id(question))

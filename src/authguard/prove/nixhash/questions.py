@@ -1,0 +1,147 @@
+"""What is asked of Nix about a hash, and what it answers."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from authguard.digest import Digest
+    from authguard.prove.nixhash.derivation import Derivation
+
+
+class Edit:
+    """A span of a file, and the bytes that belong there: [start, end) of the file as it was handed over."""
+
+    __slots__ = ("end", "path", "start", "text")
+
+    def __init__(self, path: str, start: int, end: int, text: bytes) -> None:
+        """Take the values as they are."""
+        self.path = path
+        self.start = start
+        self.end = end
+        self.text = text
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it is."""
+        return self.path, self.start, self.end
+
+
+class Question:
+    """Is this the true hash of the fixed output that it stands for?
+
+    file, attribute: what to evaluate, whose closure holds the fixed output (attribute None: the file itself).
+    digest: the hash as it stands, for a placeholder the one that Nix reads (zeros).
+    name: its store name, where that is known: tells fixed outputs of one hash apart.
+    write: the edits that would put a hash in its place; None where nobody knows how. Without it a placeholder can be
+    told from another only by its name, and nothing that depends on a hash that proved wrong can be asked.
+    system: the platform to evaluate for; None is the builder's own.
+    at_evaluation: it is Nix itself that fetches, while it evaluates (builtins.fetchTarball and the like).
+    key: whatever the asker knows it by.
+    """
+
+    __slots__ = (
+        "at_evaluation",
+        "attribute",
+        "digest",
+        "file",
+        "key",
+        "name",
+        "placeholder",
+        "system",
+        "write",
+    )
+
+    def __init__(
+        self,
+        file: str,
+        attribute: str | None,
+        digest: Digest,
+        *,
+        placeholder: bool = False,
+        name: str | None = None,
+        write: Callable[[Digest], Sequence[Edit]] | None = None,
+        system: str | None = None,
+        at_evaluation: bool = False,
+        key: object = None,
+    ) -> None:
+        """Take the values as they are."""
+        self.file = file
+        self.attribute = attribute
+        self.digest = digest
+        self.placeholder = placeholder
+        self.name = name
+        self.write = write
+        self.system = system
+        self.at_evaluation = at_evaluation
+        self.key = key
+
+    @property
+    def target(self) -> tuple[str, str | None, str | None]:
+        """What is to be evaluated for it."""
+        return self.file, self.attribute, self.system
+
+    def __repr__(self) -> str:
+        return f"Question({self.file}#{self.attribute or ''} {self.digest.sri()} {self.name or ''})"
+
+
+class Built:
+    """What became of one derivation.
+
+    path: its .drv. how: "fresh" (fetched where nothing was), "check" (fetched again beside what was), "inputs" (what it
+    is built from was not to be had), "unseen" (Nix said all is well, but did not say that it ran), "waits" (not run: it
+    is built from another one in question), "lost" or "" (nothing is told yet). code: Nix's exit code.
+    log: what Nix said. built: the end of what its builder printed. awaits: the .drv paths that it waits for.
+    """
+
+    __slots__ = ("awaits", "built", "code", "derivation", "how", "log", "path")
+
+    def __init__(self, path: str, derivation: Derivation) -> None:
+        """A derivation that nothing is told of yet."""
+        self.path = path
+        self.derivation = derivation
+        self.how = ""
+        self.code = 1
+        self.log = ""
+        self.built = ""
+        self.awaits: list[str] = []
+
+
+class Answer:
+    """What is known of a hash now.
+
+    verdict: "right" (proved: its fetcher ran, and this came of it), "wrong" (proved, `true` is the right one; so for a
+    placeholder) or "unknown" (`reason` says why, in one line; `needs` names the platform where it is for want of one).
+    how: "check" and "fresh" as in Built, "probe" (by a hash that cannot be, put in its place in a copy), "evaluation"
+    (Nix fetched while evaluating) or "".
+    built: the derivations that it is the hash of. log: the end of what their builders, or else Nix, said.
+    """
+
+    __slots__ = ("built", "how", "log", "needs", "question", "reason", "true", "verdict")
+
+    def __init__(
+        self,
+        question: Question,
+        verdict: str,
+        true: Digest | None = None,
+        *,
+        how: str = "",
+        reason: str = "",
+        needs: str = "",
+        log: str = "",
+        built: Sequence[Built] = (),
+    ) -> None:
+        """Take the values as they are."""
+        self.question = question
+        self.verdict = verdict
+        self.true = true
+        self.how = how
+        self.reason = reason
+        self.needs = needs
+        self.log = log
+        self.built = list(built)
+
+    def __repr__(self) -> str:
+        true = self.true.sri() if self.true else None
+        return f"Answer({self.question!r}: {self.verdict}, {true}, {self.how}, {self.reason!r})"

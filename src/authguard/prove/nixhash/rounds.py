@@ -1,0 +1,143 @@
+"""One round: the script and the files that are sent, and what comes back."""
+
+from __future__ import annotations
+
+from authguard.errors import Refused
+from authguard.prove.nixhash.derivation import BadDerivation
+from authguard.prove.nixhash.derivation import read as read_derivation
+from authguard.prove.nixhash.questions import Built
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from authguard.builder.job import File
+    from authguard.digest import Digest
+    from authguard.prove.nixhash.frames import Frame
+    from authguard.prove.nixhash.questions import Edit
+
+    Target = tuple[str, str | None, str | None]
+    Spans = Mapping[tuple[int, int], bytes]
+
+_TREE = b"tree/"
+_PLAIN = 0o100644
+
+
+def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], lanes: int) -> str:
+    """The whole script of a round over the targets, of which some are asked what they fetch themselves.
+
+    Raises Refused for a file, attribute or platform that cannot be one.
+    """
+    import os
+
+    from authguard.builder import nix
+
+    calls = [
+        f"  evaluate {number} {nix.shell(nix.instantiation(*target, [*options, *(nix.FRESH if fresh else ())]))}\n"
+        for number, (target, fresh) in enumerate(targets.items())
+    ]
+    with open(os.path.join(os.path.dirname(__file__), "round.sh"), encoding="utf-8") as file:
+        body = file.read()
+    return f"token={token}\nlanes={lanes}\n{nix.functions(options)}evaluate_all() {{\n{''.join(calls)}  :\n}}\n{body}"
+
+
+def sent(files: Iterable[File], edits: Iterable[Edit], digests: Iterable[Digest]) -> Iterator[File]:
+    """What a round runs among: the files with their edits, and the patterns of the hashes in question.
+
+    Raises Refused for edits that overlap, leave their file, or have none.
+    """
+    spans = _by_path(edits)
+    for path, mode, data in files:
+        mine = spans.pop(path, None)
+        yield _TREE + path, mode, data if mine is None else _spliced(path, data, mine)
+    for path in spans:
+        raise Refused(f"{_shown(path)} is to hold a hash, and is not there")
+    yield b"wanted", _PLAIN, wanted(digests)
+
+
+def wanted(digests: Iterable[Digest]) -> bytes:
+    """Patterns of grep: what a derivation begins with whose output is fixed by one of these digests, in any mode."""
+    return b"".join(
+        f'^[^[]*\\[("out","[^"]*","[a-z:]*{digest.algorithm}","{digest.hex()}")\\]\n'.encode()
+        for digest in digests
+    )
+
+
+def _by_path(edits: Iterable[Edit]) -> dict[bytes, dict[tuple[int, int], bytes]]:
+    spans: dict[bytes, dict[tuple[int, int], bytes]] = {}
+    for edit in edits:
+        mine = spans.setdefault(edit.path.encode("utf-8", "surrogateescape"), {})
+        if mine.setdefault((edit.start, edit.end), edit.text) != edit.text:
+            raise Refused(f"{edit.path} is to hold two hashes in one place")
+    return spans
+
+
+def _spliced(path: bytes, data: bytes, spans: Spans) -> bytes:
+    parts: list[bytes] = []
+    at = 0
+    for (start, end), text in sorted(spans.items()):
+        if not at <= start <= end <= len(data):
+            raise Refused(f"{_shown(path)} is to hold a hash at {start} to {end}, where it cannot")
+        parts += [data[at:start], text]
+        at = end
+    return b"".join([*parts, data[at:]])
+
+
+def _shown(path: bytes) -> str:
+    from authguard.harmless import harmless
+
+    return harmless(path.decode("utf-8", "surrogateescape"))
+
+
+class Round:
+    """What Nix said in one round, as far as it has come.
+
+    refused: of each target that did not evaluate, why. built: the derivations in question, by .drv path.
+    unread: why the closures could not be read, else "". here: the directory that it ran in.
+    """
+
+    __slots__ = ("_targets", "built", "here", "refused", "unread")
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        """A round over these targets, in which nothing was said yet."""
+        self._targets = targets
+        self.refused: dict[Target, str] = {}
+        self.built: dict[str, Built] = {}
+        self.unread = ""
+        self.here = ""
+
+    def take(self, frame: Frame) -> None:
+        """Take the next frame. Raises Refused where there is no Nix."""
+        if frame.kind == "missing":
+            raise Refused(
+                "Nix is not installed where hashes are to be computed (there is no nix-store on PATH)"
+            )
+        if frame.kind == "here":
+            self.here = frame.text
+        elif frame.kind == "refused":
+            self.refused[self._targets[int(frame.key)]] = frame.text
+        elif frame.kind == "unread":
+            self.unread = frame.text
+        elif frame.kind == "derivation":
+            self._found(frame)
+        elif frame.key in self.built:
+            _tell(self.built[frame.key], frame)
+
+    def _found(self, frame: Frame) -> None:
+        try:
+            self.built[frame.key] = Built(frame.key, read_derivation(frame.text))
+        except BadDerivation as error:
+            self.unread = f"{frame.key}: {error}"
+
+
+def _tell(one: Built, frame: Frame) -> None:
+    if frame.kind == "built":
+        one.built = frame.text
+    elif frame.kind == "log":
+        one.log = frame.text
+    elif frame.kind == "waits":
+        one.how = "waits"
+        one.awaits = frame.text.split()
+    elif frame.kind == "result":
+        how, _, code = frame.text.strip().partition(" ")
+        one.how, one.code = how, int(code) if code.isdecimal() else 1

@@ -1,0 +1,234 @@
+"""What one round tells about one question: pure, from what Nix said to an answer."""
+
+from __future__ import annotations
+
+from authguard.harmless import harmless
+from authguard.prove.nixhash.messages import evaluation_error, failures, mismatches, own_lines
+from authguard.prove.nixhash.questions import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from authguard.digest import Digest
+    from authguard.prove.nixhash.messages import Failure, Mismatch
+    from authguard.prove.nixhash.questions import Built, Question
+    from authguard.prove.nixhash.rounds import Round
+
+_LONGEST = 300
+"""Characters of a reason; a log has the rest."""
+
+_TAIL = 1 << 16
+
+
+class Waiting(Exception):
+    """No answer in this round; there may be one in the next, if anything moves. `answer` holds if nothing does.
+
+    awaits: the hashes, as they stood, of those in question that it is built from.
+    """
+
+    def __init__(self, answer: Answer, awaits: Iterable[Digest] = ()) -> None:
+        """Take the values as they are."""
+        super().__init__()
+        self.answer = answer
+        self.awaits = frozenset(awaits)
+
+
+class Doubtful(Waiting):
+    """The hash could be proved only by putting another one in its place."""
+
+
+def settle(question: Question, stands: Digest, told: Round, shared: bool = False) -> Answer:
+    """The answer to a question in whose place the hash `stands` stood.
+
+    shared: others are asked about that hash as well, so that it alone does not tell which fixed output is meant.
+    Raises Waiting and Doubtful.
+    """
+    probed = stands != question.digest
+    found = [one for one in told.built.values() if is_of(one, stands)]
+    unclear = not probed and (shared or question.placeholder)
+    if unclear:
+        named = [one for one in found if one.derivation.name == question.name]
+        if not named and len(found) > 1:
+            names = ", ".join(sorted({one.derivation.name for one in found}))
+            return _unknown(question, f"{len(found)} fixed outputs have this hash ({names})", found)
+        found = named or found
+    if not found:
+        return _not_found(question, stands, told, unclear)
+    return _together(question, found, told, probed)
+
+
+def is_of(one: Built, digest: Digest) -> bool:
+    """Whether a derivation makes the fixed output of this hash."""
+    fixed = one.derivation.fixed
+    return fixed is not None and fixed.digest == digest
+
+
+def _not_found(question: Question, stands: Digest, told: Round, unclear: bool) -> Answer:
+    """Nix built nothing of this hash: it may have fetched it while evaluating, or not have got so far."""
+    if told.unread:
+        return _unknown(question, f"the derivations cannot be read: {first_error(told.unread)}")
+    said = told.refused.get(question.target)
+    where = _where(question)
+    if said is None and question.at_evaluation and stands == question.digest:
+        return _unknown(question, f"Nix fetches it while it evaluates {where}, or takes what is in the store")
+    if said is None:
+        return _unknown(question, f"nothing that {where} is built from has this hash")
+    mine = [one for one in mismatches(said) if not unclear or _name(one.subject) == question.name]
+    got = _got(mine, stands)
+    if got is not None:
+        return _proved(question, got, "evaluation", log=said)
+    reason = evaluation_error(said).replace(f"{told.here}/tree/", "")
+    raise Waiting(_unknown(question, f"{where} does not evaluate: {reason}", log=said))
+
+
+def _where(question: Question) -> str:
+    """What is evaluated, as a message names it."""
+    attribute = question.attribute or ""
+    if len(attribute) > _LONGEST // 4:
+        attribute = f"{attribute[: _LONGEST // 4]}…"
+    return f"{question.file}#{attribute}" if attribute else question.file
+
+
+def _together(question: Question, found: list[Built], told: Round, probed: bool) -> Answer:
+    """One answer of all derivations that have the hash."""
+    each = [(one, *_outcome(one)) for one in found]
+    waiting = [one for one in found if one.how == "waits"]
+    if waiting:
+        others = [told.built[path] for one in waiting for path in one.awaits if path in told.built]
+        fixed = [one.derivation.fixed for one in others]
+        awaits = [output.digest for output in fixed if output is not None and output.digest is not None]
+        names = " and ".join(dict.fromkeys(one.derivation.name for one in others))
+        reason = f"it is built from {names}, whose true hash is not known"
+        raise Waiting(_unknown(question, reason, found), awaits)
+    contents = {content for _, content, _ in each if content is not None}
+    by_hash = [one for one, content, _ in each if content is not None and by_its_hash(one)]
+    if by_hash and not probed:
+        reason = "it came from a mirror that goes by the hash, not from its url"
+        raise Doubtful(_unknown(question, reason, by_hash))
+    if len(contents) > 1:
+        told_each = ", ".join(
+            f"{one.derivation.name}: {content.sri()}" for one, content, _ in each if content
+        )
+        return _unknown(question, f"{len(found)} fixed outputs share it, and differ ({told_each})", found)
+    failed = [(one, failure) for one, content, failure in each if content is None]
+    for one, failure in failed:
+        if not contents or failure is None or failure.kind != "system":
+            return _failed(question, one, failure, found)
+    return _proved(question, contents.pop(), "probe" if probed else found[0].how, found)
+
+
+def _outcome(one: Built) -> tuple[Digest | None, Failure | None]:
+    """The true hash of what a derivation makes; else why it is not known."""
+    fixed = one.derivation.fixed
+    if fixed is None or fixed.digest is None:
+        return None, None
+    if one.code == 0 and one.how in ("fresh", "check"):
+        return fixed.digest, None
+    if one.how in ("fresh", "check"):
+        mine = [each for each in mismatches(one.log) if each.subject == one.path or _of_old(each, one)]
+        got = _got(mine, fixed.digest)
+        if got is not None:
+            return got, None
+    told = failures(one.log)
+    mine_first = [each for each in told if each.subject == one.path]
+    return None, next(iter(mine_first or told), None)
+
+
+def _of_old(mismatch: Mismatch, one: Built) -> bool:
+    """Whether a message of Nix 2.3, which names the path that was got, is about a derivation."""
+    return not mismatch.subject.endswith(".drv") and mismatch.subject.endswith(f"-{one.derivation.name}")
+
+
+def _got(said: Iterable[Mismatch], specified: Digest) -> Digest | None:
+    """What was got in place of a digest. The last word counts: a builder may print what looks like one before it."""
+    gots = [each.got for each in said if each.specified == specified and each.got is not None]
+    return gots[-1] if gots else None
+
+
+def by_its_hash(one: Built) -> bool:
+    """Whether fetchurl downloaded from a mirror that is asked by hash: then a stale hash brings what it is the hash of.
+
+    nixpkgs' pkgs/build-support/fetchurl/builder.sh says `trying URL` before each download, and the last one is the one
+    that was taken; the url of such a mirror ends in the algorithm and the hash as they stand in the environment.
+    """
+    env = one.derivation.env
+    tried = [line[7:].strip() for line in one.built.split("\n") if line.startswith("trying ")]
+    asked = f"/{env.get('outputHashAlgo', '')}/{env.get('outputHash', '')}"
+    return bool(env.get("outputHash")) and bool(tried) and tried[-1].endswith(asked)
+
+
+def _failed(question: Question, one: Built, failure: Failure | None, found: Sequence[Built]) -> Answer:
+    """Why the fetcher of one derivation told nothing."""
+    if one.how == "inputs":
+        lacking = next((each for each in failures(one.log) if each.kind == "system"), None)
+        if lacking is not None and lacking.needs == one.derivation.system:
+            return _unknown(question, lacking.says, [one], needs=lacking.needs)  # which it would need itself
+        needs = lacking.needs if lacking is not None else ""
+        return _unknown(
+            question, f"what it is built from cannot be had: {_why_not(one.log)}", [one], needs=needs
+        )
+    if one.how in ("lost", ""):
+        return _unknown(question, "its fetcher was ended before it told anything", [one])
+    if one.how == "unseen":
+        return _unknown(question, "Nix did not run its fetcher", [one])
+    if failure is None:
+        return _unknown(question, first_error(one.log) or f"Nix ended with exit code {one.code}", [one])
+    reason = failure.says
+    if failure.kind == "builder":
+        last = next((line.strip() for line in reversed(one.built.split("\n")) if line.strip()), "")
+        reason = f"{reason}: {last}" if last else reason
+    return _unknown(question, reason, found, needs=failure.needs if failure.kind == "system" else "")
+
+
+def _why_not(log: str) -> str:
+    """What keeps the inputs of a fixed output from being built, in one clause."""
+    for one in mismatches(log):
+        if one.kind == "derivation" and one.got is not None and one.specified is not None:
+            return f"{_name(one.subject)} has the hash {one.got.sri()}, not {one.specified.sri()}"
+    for failure in failures(log):
+        if failure.kind != "dependency":
+            return f"{_name(failure.subject)}: {failure.says}"
+    return first_error(log) or "Nix does not say why"
+
+
+def _name(path: str) -> str:
+    """A store path without directory, hash and `.drv`."""
+    return path.rpartition("/")[2].partition("-")[2].removesuffix(".drv") or path
+
+
+def first_error(log: str) -> str:
+    """The first line in which Nix says what is wrong, else its last line."""
+    lines = [line.strip() for line in own_lines(log) if line.strip()]
+    errors = [line.removeprefix("error:").strip() for line in lines if line.startswith("error:")]
+    return next((error for error in errors if error), lines[-1] if lines else "")
+
+
+def _proved(
+    question: Question, content: Digest, how: str, built: Sequence[Built] = (), log: str = ""
+) -> Answer:
+    right = content == question.digest and not question.placeholder
+    return Answer(
+        question,
+        "right" if right else "wrong",
+        content,
+        how=how,
+        built=built,
+        log=log[-_TAIL:] or _log(built),
+    )
+
+
+def _unknown(
+    question: Question, reason: str, built: Sequence[Built] = (), *, needs: str = "", log: str = ""
+) -> Answer:
+    reason = harmless(" ".join(reason.split()))
+    if len(reason) > _LONGEST:
+        reason = f"{reason[:_LONGEST]}…"
+    return Answer(
+        question, "unknown", reason=reason, needs=needs, built=built, log=log[-_TAIL:] or _log(built)
+    )
+
+
+def _log(built: Sequence[Built]) -> str:
+    """The end of what the builders printed, and of what Nix said of them."""
+    return "\n".join(text.rstrip() for one in built for text in (one.built, one.log) if text.strip())[-_TAIL:]

@@ -1,0 +1,130 @@
+"""What was proved of pairs, kept under .git/authguard: nothing that was fetched once need be fetched again.
+
+A proof says of an identity and a digest that the one is the true content of the other, how that was found out and
+when; of a source in git also which commit its revision was then. Losing it costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+
+from authguard.git import store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from authguard.outputs.model import FixedOutput
+
+_NAME = "proofs"
+_SCHEMA = (
+    "CREATE TABLE proofs (identity BLOB NOT NULL, digest BLOB NOT NULL, how TEXT NOT NULL, day INTEGER NOT NULL,"
+    " PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
+    "CREATE TABLE revisions (url TEXT NOT NULL, rev TEXT NOT NULL, commit_id TEXT NOT NULL, day INTEGER NOT NULL,"
+    " PRIMARY KEY (url, rev)) WITHOUT ROWID"
+)
+_LARGEST = 50_000
+
+
+class Proof:
+    """How a pair was proved ("native", "nix", "builder") and on which day (ISO)."""
+
+    __slots__ = ("day", "how")
+
+    def __init__(self, how: str, day: str) -> None:
+        """Hold both."""
+        self.how = how
+        self.day = day
+
+
+class Proofs:
+    """The proofs of a repository. Nothing is ever raised because there is no place for them, or no right to write."""
+
+    def __init__(self, common_dir: str) -> None:
+        """Open nothing yet: who only asks makes no file."""
+        self._common_dir = common_dir
+        self._db: Connection | None = None
+
+    def of(self, each: FixedOutput) -> Proof | None:
+        """Return the proof of this very pair, None where there is none."""
+        if each.digest is None or not each.resolved:
+            return None
+        row = self._try(
+            "SELECT how, day FROM proofs WHERE identity = ? AND digest = ?", (_key(each), each.digest.key())
+        )
+        return Proof(row[0], _date(row[1])) if row is not None else None
+
+    def keep(self, each: FixedOutput, digest_key: str, how: str) -> None:
+        """Remember that the content of ``each`` has this digest, whatever stands in the file."""
+        self._open()
+        self._try(
+            "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?)", (_key(each), digest_key, how, _today())
+        )
+        self._try(
+            "DELETE FROM proofs WHERE (SELECT count(*) FROM proofs) > ? AND day < ?",
+            (_LARGEST, _today() - 30),
+        )
+
+    def commit_of(self, url: str, rev: str) -> tuple[str, str] | None:
+        """Return (commit, day) that a revision was when a hash of it was last proved."""
+        row = self._try("SELECT commit_id, day FROM revisions WHERE url = ? AND rev = ?", (url, rev))
+        return (row[0], _date(row[1])) if row is not None else None
+
+    def keep_commit(self, url: str, rev: str, commit: str) -> None:
+        """Remember which commit a revision is."""
+        self._open()
+        self._try("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", (url, rev, commit, _today()))
+
+    def close(self) -> None:
+        """Let the table go."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _open(self) -> None:
+        if self._db is None:
+            self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
+            self._try("PRAGMA busy_timeout = 5000")
+
+    def _try(self, statement: str, values: tuple[object, ...] = ()) -> tuple[str, ...] | None:
+        """Run one statement and return its first row; None where there is none, or no database."""
+        if self._db is None and os.path.exists(store.file_of(self._common_dir, _NAME)):
+            self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
+        if self._db is None:
+            return None
+        sqlite3 = store.engine()
+        try:
+            found: tuple[str, ...] | None = self._db.execute(statement, values).fetchone()
+            return found
+        except sqlite3.Error as error:
+            if store.is_damaged(error):
+                self.close()
+                store.remove(self._common_dir, _NAME)
+            return None
+
+
+def _key(each: FixedOutput) -> bytes:
+    """A fingerprint of everything that decides the content, and of the edition that made its canonical form.
+
+    The producer is part of it: two that fetch one commit may still make other content of it.
+    """
+    from authguard.outputs.summary import fingerprint
+
+    return fingerprint((store.EDITION, each.mode, each.producer, each.identity)).encode()
+
+
+def today() -> str:
+    """Return the day that a proof made now has (ISO, UTC)."""
+    return _date(_today())
+
+
+def _today() -> int:
+    import time
+
+    return int(time.time() // 86400)
+
+
+def _date(day: object) -> str:
+    import time
+
+    return time.strftime("%Y-%m-%d", time.gmtime(int(str(day)) * 86400))

@@ -1,0 +1,297 @@
+"""The true hash of a fixed output, by the cheapest way that is sure: what was proved before, natively, by Nix.
+
+Natively means: out of a mirror or over HTTP, by the rules of the fetcher's content, without Nix.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from threading import Lock
+
+from authguard.errors import AuthguardError, Refused, Unreachable
+from authguard.prove import recipes
+from authguard.prove.inquiry import Elsewhere, Inquiry, Missing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
+
+    from authguard.digest import Digest
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.recipes import Recipe
+
+    Generations = dict[str, int]
+    """By the git directories of mirrors, when these were made."""
+
+RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
+"""Proved right; proved wrong, with the true hash; its revision is not there; not proved, with the reason."""
+
+AT_ONCE = 4
+"""So many sources are fetched at a time: most of it is waiting."""
+
+_PATIENCE = 5.0
+"""So many seconds an interrupt waits for those that ask: longer than a git has to end."""
+
+
+class Answer:
+    """What is known of a fixed output's hash now.
+
+    verdict  RIGHT, WRONG, MISSING or OPEN.
+    true     the true digest, where it is known.
+    how      "native", "nix", "builder", or "before" (proved in an earlier run).
+    says     what was done, or why nothing came of it: one clause.
+    moved    the tag is another commit than when its hash was proved.
+    error    what stood in the way, where that was a failure and not the nature of the fixed output.
+    is_built whether what Nix was asked to build there is built from it, on a platform that it can build for.
+    seconds  how long it took.
+    """
+
+    __slots__ = ("each", "error", "how", "is_built", "moved", "nearest", "says", "seconds", "true", "verdict")
+
+    def __init__(self, each: FixedOutput, verdict: str, how: str, says: str) -> None:
+        """Hold what every answer has."""
+        self.each = each
+        self.verdict = verdict
+        self.how = how
+        self.says = says
+        self.true: Digest | None = None
+        self.nearest: list[str] = []
+        self.moved: Elsewhere | None = None
+        self.error: AuthguardError | None = None
+        self.is_built = False
+        self.seconds = 0.0
+
+
+class Prover:
+    """Proves hashes. What it finds is kept, so that it is proved once."""
+
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        again: bool = False,
+        insist: bool = False,
+    ) -> None:
+        """Hold whom to ask.
+
+        Args:
+            inquiry: the mirrors, and what was proved before.
+            again: prove anew what was proved before.
+            insist: ask where a tag is now although its hash was proved today.
+        """
+        self.inquiry = inquiry
+        self.again = again
+        self.insist = insist
+        self._guard = Lock()
+        self._locks: dict[str, Lock] = {}
+
+    def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
+        """Yield an answer for each, as they come; OPEN where it needs Nix."""
+        from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+
+        pool = ThreadPoolExecutor(AT_ONCE)
+        waiting: list[Future[Answer]] = []
+        try:
+            for each in wanted:
+                known = None if self.again else self._before(each)
+                if known is not None:
+                    yield known
+                else:
+                    waiting.append(pool.submit(self._timed, each))
+            for done in as_completed(waiting):
+                answer = done.result()
+                if answer.how == "native":
+                    answer.moved = self._elsewhere(answer.each)
+                self.keep(answer)
+                yield answer
+        except BaseException:
+            # A git that asks has a session of its own: an interrupt, or our end, would not reach it.
+            pool.shutdown(wait=False, cancel_futures=True)
+            self.inquiry.stop()
+            wait(waiting, timeout=_PATIENCE)
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def keep(self, answer: Answer) -> None:
+        """Remember what an answer proves."""
+        if answer.true is None or answer.how == "before":
+            return
+        self.inquiry.proofs.keep(answer.each, answer.true.key(), answer.how)
+        where = recipes.repository(answer.each)
+        commit = self.inquiry.commit(*where) if where is not None and answer.how == "native" else None
+        if where is not None and isinstance(commit, str):
+            self.inquiry.proofs.keep_commit(*where, commit)
+
+    def _before(self, each: FixedOutput) -> Answer | None:
+        """Return what an earlier run proved. Where a tag is now, is asked once a day: it may have moved since."""
+        from authguard.prove.proofs import today
+
+        proof = self.inquiry.proved(each)
+        if proof is None:
+            return None
+        if (self.insist or proof.day != today()) and self.inquiry.revision(each) is not None:
+            return None
+        answer = Answer(each, RIGHT, "before", f"proved on {proof.day} ({proof.how})")
+        answer.true = each.digest
+        return answer
+
+    def _timed(self, each: FixedOutput) -> Answer:
+        begun = time.monotonic()
+        answer = self._native(each)
+        answer.seconds = time.monotonic() - begun
+        return answer
+
+    def _native(self, each: FixedOutput) -> Answer:
+        from authguard.prove.hashes import Uncomputable
+
+        try:
+            recipe = recipes.recipe(each)
+            algorithm = algorithm_of(each)
+            raw = (
+                self._git(recipe, algorithm)
+                if recipe.kind == recipes.GIT
+                else self._web(recipe, each, algorithm)
+            )
+        except recipes.Unclear as error:
+            return Answer(each, OPEN, "", str(error))
+        except Uncomputable as error:
+            return Answer(each, OPEN, "", error.reason)
+        except _Gone as error:
+            answer = Answer(each, MISSING, "native", str(error))
+            answer.nearest = error.missing.nearest
+            return answer
+        except AuthguardError as error:
+            answer = Answer(each, OPEN, "", str(error))
+            answer.error = error
+            return answer
+        return settled(each, raw, algorithm, "native", "fetched afresh, without Nix")
+
+    def _elsewhere(self, each: FixedOutput) -> Elsewhere | None:
+        found = self.inquiry.revision(each)
+        return found if isinstance(found, Elsewhere) else None
+
+    def _git(self, recipe: Recipe, algorithm: str) -> bytes:
+        """Return the digest of a commit's content. Mirrors that turn out to be damaged are fetched anew, once.
+
+        Raises:
+            _Gone: there is no such revision.
+            AuthguardError: the repository could not be asked, or is damaged where it comes from.
+        """
+        from authguard.prove.hashes import Incomplete
+        from authguard.prove.hashes.gitrun import Failed
+
+        read: dict[str, int] = {}
+        try:
+            return self._hashed(recipe, algorithm, read, {})
+        except (Incomplete, Failed):
+            return self._hashed(recipe, algorithm, {}, read)
+
+    def _hashed(self, recipe: Recipe, algorithm: str, read: Generations, damaged: Generations) -> bytes:
+        """Hash a commit's content; what is read is noted in `read`, and what is `damaged` is fetched anew."""
+        from authguard.prove.hashes import Selection, of_git
+
+        def submodule(path: bytes, url: str, commit: str) -> tuple[str, str]:
+            """Return (git directory, commit) of a submodule: a mirror of its own."""
+            try:
+                return self._obtained(url, commit, read, damaged)
+            except _Gone:
+                name = path.decode(errors="replace")
+                raise Refused(f"the submodule {name} is {commit[:12]}, which {url} does not have") from None
+
+        directory, commit = self._obtained(recipe.url, recipe.rev, read, damaged)
+        return of_git(
+            directory,
+            commit,
+            recipe.rules,
+            selection=Selection(recipe.sparse, recipe.cone, recipe.root_dir),
+            submodules=submodule if recipe.submodules else None,
+            url=recipe.url,
+            algorithm=algorithm,
+        )
+
+    def _obtained(self, url: str, rev: str, read: Generations, damaged: Generations) -> tuple[str, str]:
+        """Return (git directory, commit) of a revision, with all its files.
+
+        A mirror is one thread's at a time: two outputs of one repository are fetched one after the other, and what
+        one of them found damaged and fetched anew, the other does not.
+
+        Raises:
+            _Gone: there is no such revision.
+            AuthguardError: the repository could not be asked.
+        """
+        with self._guard:
+            mirror = self.inquiry.mirror(url)
+            lock = self._locks.setdefault(mirror.home, Lock())
+        with lock:
+            commit = self.inquiry.commit(url, rev)
+            if isinstance(commit, Missing):
+                raise _Gone(commit)
+            if commit is None:
+                raise self.inquiry.unanswered[url]
+            directory = mirror.whole(commit)
+            if damaged.get(directory) == _made(directory):
+                directory = mirror.whole(commit, anew=True)
+            read[directory] = _made(directory)
+            return directory, commit
+
+    def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
+        """Return the digest of a file or of an unpacked archive: of the first url that answers."""
+        from authguard.prove.hashes import web
+
+        failures: list[AuthguardError] = []
+        for url in recipe.urls:
+            try:
+                if recipe.kind == recipes.FILE:
+                    return web.of_file_at(
+                        url,
+                        algorithm,
+                        allowed=self.inquiry.allowed,
+                        recursive=each.mode == "recursive",
+                        executable=recipe.executable,
+                    )
+                return web.of_archive_at(
+                    url, algorithm, allowed=self.inquiry.allowed, strip_root=recipe.strip_root
+                )
+            except AuthguardError as error:
+                failures.append(error)
+        raise next((each for each in failures if isinstance(each, Unreachable)), failures[0])
+
+
+class _Gone(AuthguardError):
+    """A revision that is not there."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__(f"{missing.url} has no {missing.rev.removeprefix('refs/tags/')}")
+        self.missing = missing
+
+
+def _made(directory: str) -> int:
+    """When a mirror's git directory was made: its configuration is written once. 0 where it is gone meanwhile."""
+    try:
+        return os.stat(os.path.join(directory, "config")).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def algorithm_of(each: FixedOutput) -> str:
+    """Return the algorithm that a hash has, or of a placeholder should have."""
+    if each.digest is not None:
+        return each.digest.algorithm
+    name = each.attribute.rpartition(".")[2]
+    implied = each.row.hashes.get(name) if each.row is not None else None
+    for algorithm in ("sha512", "sha1", "md5"):
+        if each.literal.startswith((f"{algorithm}-", f"{algorithm}:")):
+            return algorithm
+    return implied or "sha256"
+
+
+def settled(each: FixedOutput, raw: bytes, algorithm: str, how: str, says: str) -> Answer:
+    """Return the answer that a true digest gives."""
+    from authguard.digest import Digest
+
+    true = Digest(algorithm, raw)
+    answer = Answer(each, RIGHT if each.digest == true else WRONG, how, says)
+    answer.true = true
+    return answer

@@ -1,0 +1,400 @@
+"""What a fixed output is fetched from, so that it can be fetched again without Nix.
+
+A recipe is read off the inputs of a fixed output. Where one cannot be (a script changes what was fetched, an
+option that makes git's own files part of the content, a registry that nixpkgs knows and we do not), `Unclear` says
+why, and the question goes to Nix. The rules of content are those of nixpkgs' fetchers and of Nix's own.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.outputs.model import FixedOutput
+
+CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
+"""What git makes of a commit: a work tree, `git archive`, the blobs, the blobs without what export-ignore names."""
+
+GIT, FILE, UNPACKED = "git", "file", "unpacked"
+
+_SCRIPTS = ("postFetch", "postCheckout", "preFetch", "extraPostFetch", "postUnpack")
+_OWN_GIT = ("leaveDotGit", "deepClone", "fetchTags")
+_CLONES = ("fetchSubmodules", *_OWN_GIT, "forceFetchGit", "fetchLFS", "sparseCheckout", "rootDir")
+"""The options that have nixpkgs' forge fetchers clone instead of taking the forge's archive."""
+
+
+class Unclear(Exception):
+    """Why a fixed output cannot be fetched again without Nix: one clause."""
+
+
+class Recipe:
+    """How to fetch: ``kind`` is GIT, FILE or UNPACKED.
+
+    GIT: ``url`` of the repository, ``rev`` (a full commit id, `refs/…`, or a name that a tag has first), ``rules``
+    of content; ``submodules``; ``sparse`` (the lines of a sparse checkout; ``cone`` its mode) and ``root_dir``.
+    FILE and UNPACKED: ``urls``, the first that answers counts; ``strip_root`` lifts the one directory of an archive;
+    ``executable`` sets that bit.
+    """
+
+    __slots__ = (
+        *("cone", "executable", "kind", "rev", "root_dir", "rules", "sparse", "strip_root"),
+        *("submodules", "urls"),
+    )
+
+    def __init__(self, kind: str, urls: list[str]) -> None:
+        """Take what every recipe has; the rest is as it is most often."""
+        self.kind = kind
+        self.urls = urls
+        self.rev = ""
+        self.rules = CHECKOUT
+        self.submodules = False
+        self.sparse: tuple[str, ...] = ()
+        self.cone = True
+        self.root_dir = ""
+        self.strip_root = True
+        self.executable = False
+
+    @property
+    def url(self) -> str:
+        """The first url."""
+        return self.urls[0]
+
+
+def recipe(each: FixedOutput) -> Recipe:
+    """Return how the content of a fixed output is fetched.
+
+    Raises:
+        Unclear: this is not to be told, or not without Nix.
+    """
+    producer = each.producer.rpartition(".")[2] if each.producer.startswith("pkgs.") else each.producer
+    if each.kind == "handwritten":
+        raise Unclear("a script makes it")
+    if each.kind == "dependency":
+        raise Unclear("its packages are put together by a builder")
+    maker = _MAKERS.get(producer)
+    if maker is None:
+        fetcher = "the fetcher of a record" if each.record else producer
+        raise Unclear(f"how {fetcher} fetches is for Nix to say")
+    for name in _SCRIPTS:
+        if each.input(name) is not None:
+            raise Unclear(f"its {name} may change what is fetched")
+    for one in each.inputs:
+        if one.role in ("what", "how", "where") and not one.known and one.name != "owner":
+            raise Unclear(f"its {one.name} is not known without evaluating")
+    return maker(each)
+
+
+def repository(each: FixedOutput) -> tuple[str, str] | None:
+    """Return (url, rev) of the git commit that a source is, by whatever way it is fetched; None where it is none.
+
+    A forge's archive is the commit that it was made from.
+    """
+    from authguard.outputs import urls
+
+    found = _commit(each)
+    if found is None:
+        return None
+    if found.kind == GIT:
+        return found.url, found.rev
+    parts = urls.archive(found.url)
+    where, _ = urls.split(found.url)
+    if parts is None or not where.startswith("http"):
+        return None
+    owner, name, rev = parts
+    owner = owner.removeprefix(f"{where}/")
+    host = {
+        "https://api.github.com": "https://github.com",
+        "https://codeload.github.com": "https://github.com",
+    }
+    return f"{host.get(where, where)}/{owner}/{name}.git", rev
+
+
+def _commit(each: FixedOutput) -> Recipe | None:
+    """The recipe, also of a fetch whose content a script or an option changes afterwards."""
+    try:
+        return recipe(each)
+    except Unclear:
+        pass
+    maker = _MAKERS.get(each.producer)
+    if maker is None or not all(
+        one.known
+        for one in each.inputs
+        if one.name in ("rev", "repo", "url", "domain") and one.role != "tool"
+    ):
+        return None
+    try:
+        return maker(each, strict=False)
+    except Unclear:
+        return None
+
+
+def _text(each: FixedOutput, name: str, otherwise: str = "") -> str:
+    """Return the text of an input, its default where it is left out."""
+    one = each.input(name)
+    if one is None:
+        default = each.row.defaults.get(name) if each.row is not None else None
+        return default if isinstance(default, str) else otherwise
+    return one.form if isinstance(one.form, str) else otherwise
+
+
+def _truth(each: FixedOutput, name: str) -> bool:
+    """Return a truth value, its default where it is left out."""
+    one = each.input(name)
+    if one is None:
+        default = each.row.defaults.get(name) if each.row is not None else None
+        return default is True
+    if isinstance(one.form, tuple) and one.form[:1] == ("const",):
+        return one.form[1] in ("True", True)
+    if one.form in ("True", "False"):  # of a pin file
+        return one.form == "True"
+    raise Unclear(f"its {name} is not known without evaluating")
+
+
+def _list(each: FixedOutput, name: str) -> tuple[str, ...]:
+    one = each.input(name)
+    if one is None:
+        return ()
+    if (
+        isinstance(one.form, tuple)
+        and one.form[:1] == ("list",)
+        and all(isinstance(it, str) for it in one.form)
+    ):
+        return tuple(str(item) for item in one.form[1:])
+    raise Unclear(f"its {name} is not known without evaluating")
+
+
+def _address(each: FixedOutput, *names: str) -> list[str]:
+    """Return the urls as they are written: an input is told apart into what and where, and keeps its whole text."""
+    for name in names:
+        one = each.input(name)
+        if one is not None:
+            found = one.shown.strip("[] ").split() if one.shown.startswith("[") else [one.shown]
+            if any("…" in url or "${" in url for url in found):
+                raise Unclear("its url is not known without evaluating")
+            if any(url.startswith("mirror://") for url in found):
+                raise Unclear("which hosts stand behind mirror:// is for nixpkgs to say")
+            return [url for url in found if url]
+    raise Unclear("it has no url")
+
+
+def _revision(each: FixedOutput) -> str:
+    from authguard.outputs.urls import is_full_id
+
+    rev = _text(each, "rev")
+    if not rev:
+        raise Unclear("it has no revision")
+    return rev if is_full_id(rev) or rev == "HEAD" or rev.startswith("refs/") else f"refs/tags/{rev}"
+
+
+def _cloned(each: FixedOutput, url: str, strict: bool) -> Recipe:
+    """What fetchgit takes: fixed-output content is a work tree without any `.git`."""
+    found = Recipe(GIT, [url])
+    found.rev = _revision(each)
+    found.rules = CHECKOUT
+    if not strict:
+        return found
+    for name in _OWN_GIT:
+        if _truth(each, name):
+            raise Unclear(f"with {name} git's own files are part of it")
+    if _truth(each, "fetchLFS"):
+        raise Unclear("large files come from another server")
+    if each.input("gitConfigFile") is not None:
+        raise Unclear("a gitConfigFile may change what is checked out")
+    found.submodules = _truth(each, "fetchSubmodules")
+    found.root_dir = _text(each, "rootDir").strip("/")
+    found.sparse = (found.root_dir,) if found.root_dir else _list(each, "sparseCheckout")
+    found.cone = not (found.root_dir or _truth(each, "nonConeMode"))
+    return found
+
+
+def _fetchgit(each: FixedOutput, strict: bool = True) -> Recipe:
+    return _cloned(each, _address(each, "url", "repo")[0], strict)
+
+
+def _forge(each: FixedOutput, url: str, strict: bool) -> Recipe:
+    """A forge's fetcher: its archive, but where an option asks for a clone."""
+    if strict and any(
+        _list(each, name)
+        if name == "sparseCheckout"
+        else _text(each, name)
+        if name == "rootDir"
+        else _truth(each, name)
+        for name in _CLONES
+        if each.row is None or name in each.row.inputs()
+    ):
+        return _cloned(each, url, strict)
+    found = Recipe(GIT, [url])
+    found.rev = _revision(each)
+    found.rules = ARCHIVE
+    if strict and each.input("stripRoot") is not None:
+        raise Unclear("its stripRoot keeps the archive's own directory")
+    return found
+
+
+def _owned(host: str) -> Callable[..., Recipe]:
+    """Return the maker of a forge that has OWNER/REPO below a host; ``{domain}`` in it is the call's own."""
+
+    def make(each: FixedOutput, strict: bool = True) -> Recipe:
+        domain = _text(each, "domain") or _text(each, "githubBase")
+        if "{domain}" in host and not domain:
+            raise Unclear("its domain is not known")
+        parts = [_text(each, name) for name in ("group", "owner", "repo")]
+        if not parts[1] or not parts[2]:
+            raise Unclear("its owner is not known without evaluating")
+        path = "/".join(part for part in parts if part)
+        return _forge(each, f"https://{host.format(domain=domain)}/{path}{_suffix(host)}", strict)
+
+    return make
+
+
+def _suffix(host: str) -> str:
+    return "" if host.startswith("git.") else ".git"
+
+
+def _sourcehut(each: FixedOutput, strict: bool = True) -> Recipe:
+    if _text(each, "vc", "git") != "git":
+        raise Unclear("it is no git repository")
+    return _owned("git.{domain}")(each, strict)
+
+
+def _named(prefix: str) -> Callable[..., Recipe]:
+    def make(each: FixedOutput, strict: bool = True) -> Recipe:
+        return _forge(each, f"{prefix}/{_text(each, 'repo')}.git", strict)
+
+    return make
+
+
+def _file(each: FixedOutput, strict: bool = True) -> Recipe:
+    found = Recipe(FILE, _address(each, "url", "urls", "host", "owner"))
+    for name in ("curlOpts", "curlOptsList", "downloadToTemp"):
+        if each.input(name) is not None:
+            raise Unclear(f"its {name} may change what is fetched")
+    found.executable = _truth(each, "executable")
+    if _truth(each, "unpack"):
+        raise Unclear("Nix itself unpacks it")
+    return found
+
+
+def _zip(each: FixedOutput, strict: bool = True) -> Recipe:
+    found = Recipe(UNPACKED, _address(each, "url", "urls", "host", "owner"))
+    for name in ("curlOpts", "curlOptsList"):
+        if each.input(name) is not None:
+            raise Unclear(f"its {name} may change what is fetched")
+    found.strip_root = _truth(each, "stripRoot") if each.row and "stripRoot" in each.row.inputs() else True
+    return found
+
+
+def _crate(each: FixedOutput, strict: bool = True) -> Recipe:
+    name, version = _text(each, "crateName") or _text(each, "pname"), _text(each, "version")
+    if not name or not version:
+        raise Unclear("its name or version is not known without evaluating")
+    unpack = _truth(each, "unpack")
+    found = Recipe(UNPACKED if unpack else FILE, [f"{_text(each, 'registryDl')}/{name}/{version}/download"])
+    found.strip_root = _truth(each, "stripRoot") if unpack else True
+    return found
+
+
+def _builtin_git(each: FixedOutput, strict: bool = True) -> Recipe:
+    found = Recipe(GIT, [_address(each, "url", "repo")[0]])
+    rev = _text(each, "rev")
+    found.rev = rev or _text(each, "ref", "HEAD")
+    found.submodules = _truth(each, "submodules")
+    found.rules = RAW if found.submodules or not _truth(each, "exportIgnore") else RAW_EXPORT
+    if strict and _truth(each, "lfs"):
+        raise Unclear("large files come from another server")
+    return found
+
+
+_FORGES = {"github": "github.com", "gitlab": "gitlab.com", "sourcehut": "git.sr.ht"}
+
+
+def _locked(each: FixedOutput, strict: bool = True) -> Recipe:
+    """A node of flake.lock, or what builtins.fetchTree is given."""
+    kind = _text(each, "type")
+    rev = _text(each, "rev")
+    if kind in _FORGES:
+        host = _text(each, "host") or _FORGES[kind]
+        suffix = "" if kind == "sourcehut" else ".git"
+        found = Recipe(GIT, [f"https://{host}/{_text(each, 'owner')}/{_text(each, 'repo')}{suffix}"])
+        found.rules = ARCHIVE
+    elif kind == "git":
+        found = Recipe(GIT, [_address(each, "url", "repo")[0].removeprefix("git+")])
+        found.rules = RAW
+        found.submodules = _truth(each, "submodules")
+        if strict and _truth(each, "lfs"):
+            raise Unclear("large files come from another server")
+    elif kind in ("tarball", "file"):
+        return Recipe(UNPACKED if kind == "tarball" else FILE, _address(each, "url", "host", "owner"))
+    else:
+        raise Unclear(f"a {kind or 'pin'} of flake.lock is not fetched from a forge")
+    found.rev = rev
+    if not rev:
+        raise Unclear("it has no revision")
+    return found
+
+
+def _npins(each: FixedOutput, strict: bool = True) -> Recipe:
+    if _truth(each, "submodules"):
+        raise Unclear("with submodules npins does not use its hash")
+    found = _address(each, "url", "host", "owner")
+    return Recipe(FILE if _text(each, "type") == "PyPi" else UNPACKED, found)
+
+
+def _niv(each: FixedOutput, strict: bool = True) -> Recipe:
+    kind = _text(each, "type", "tarball")
+    if kind not in ("tarball", "file"):
+        raise Unclear(f"niv does not use the hash of a {kind}")
+    return Recipe(FILE if kind == "file" else UNPACKED, _address(each, "url", "host", "owner"))
+
+
+def _nvfetcher(each: FixedOutput, strict: bool = True) -> Recipe:
+    """A source of generated.json: its shape tells what nvfetcher generates for it."""
+    if each.input("imageDigest") is not None or each.input("imageName") is not None:
+        raise Unclear("an image is for Nix to pull")
+    if each.mode == "flat":
+        return Recipe(FILE, _address(each, "url", "host", "owner"))
+    rev = each.input("rev")
+    if rev is None or rev.shown.startswith(("http://", "https://")):
+        return Recipe(UNPACKED, _address(each, "url", "host", "owner"))
+    if any(_truth(each, name) for name in ("leaveDotGit", "deepClone")):
+        raise Unclear("its options make git's own files part of it")
+    if _text(each, "owner"):
+        return _forge(each, f"https://github.com/{_text(each, 'owner')}/{_text(each, 'repo')}.git", strict)
+    return _cloned(each, _address(each, "url", "repo")[0], strict)
+
+
+def _prefetched(each: FixedOutput, strict: bool = True) -> Recipe:
+    return _cloned(each, _address(each, "url", "repo")[0], strict)
+
+
+_MAKERS: dict[str, Callable[..., Recipe]] = {
+    "fetchgit": _fetchgit,
+    "fetchgitPrivate": _fetchgit,
+    "fetchFromGitHub": _owned("{domain}"),
+    "fetchFromGitLab": _owned("{domain}"),
+    "fetchFromGitea": _owned("{domain}"),
+    "fetchFromForgejo": _owned("{domain}"),
+    "fetchFromCodeberg": _owned("{domain}"),
+    "fetchFromBitbucket": _owned("bitbucket.org"),
+    "fetchFromSourcehut": _sourcehut,
+    "fetchFromSavannah": _named("https://git.savannah.gnu.org/git"),
+    "fetchFromRepoOrCz": _named("https://repo.or.cz"),
+    "fetchurl": _file,
+    "builtins.fetchurl": _file,
+    "fetchurlBoot": _file,
+    "nix/fetchurl.nix": _file,
+    "fetchzip": _zip,
+    "fetchTarball": _zip,
+    "builtins.fetchTarball": _zip,
+    "fetchCrate": _crate,
+    "fetchGit": _builtin_git,
+    "builtins.fetchGit": _builtin_git,
+    "fetchTree": _locked,
+    "builtins.fetchTree": _locked,
+    "flake.lock": _locked,
+    "npins": _npins,
+    "niv": _niv,
+    "nvfetcher": _nvfetcher,
+    "nix-prefetch-git": _prefetched,
+}

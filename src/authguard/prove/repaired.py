@@ -1,0 +1,45 @@
+"""What is proved of a tree after its hashes were repaired: nothing is to be said of a hash that was put right."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proofs import Proofs
+    from authguard.prove.proving import Answer
+
+
+def keep_repaired(proofs: Proofs, answers: Sequence[Answer], found: Iterable[FixedOutput]) -> None:
+    """Remember the pairs that stand there now.
+
+    Not those that are built on a hash that was left wrong: what was proved is the content that the true one gives.
+
+    Args:
+        proofs: what is proved in this repository.
+        answers: what was found out, of the fixed outputs as they were.
+        found: the fixed outputs of the tree as it is now.
+    """
+    places = {_place(each): each for each in found}
+    now = [(answer, places.get(_place(answer.each))) for answer in answers]
+    wrong = {
+        each.identity
+        for answer, each in now
+        if each is not None and each.digest != (answer.true or each.digest)
+    }
+    for answer, each in now:
+        if each is None or answer.true is None or answer.how == "before":
+            continue
+        if each.digest == answer.true and not _built_on(each, wrong):
+            proofs.keep(each, answer.true.key(), answer.how)
+
+
+def _place(each: FixedOutput) -> tuple[str, str, str | None]:
+    return each.path, each.attribute, each.platform
+
+
+def _built_on(each: FixedOutput, wrong: set[tuple[object, ...]]) -> bool:
+    """Whether anything that it is made from, however far below, is among them."""
+    below = [output for one in each.inputs for output in one.outputs]
+    return any(output.identity in wrong or _built_on(output, wrong) for output in below)

@@ -1,0 +1,172 @@
+"""Waivers: `# authguard: allow AG201,AG203 REASON` in a file, and the [[allow]] tables of the config.
+
+A comment after other text on its line waives findings on that line; one that has a line to itself waives
+those of the next line that is not itself a comment line. So a waiver never reaches the line below the one
+that it was written for. Without a reason a waiver waives nothing.
+"""
+
+from __future__ import annotations
+
+from authguard import lazy
+from authguard.patterns import compiled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard import rules
+    from authguard.config.model import Allow
+    from authguard.rules.finding import Finding
+else:
+    rules = lazy.module("authguard.rules")
+
+_MARK = b"authguard:"
+# Compiled by the first file that holds the mark, which most checks never see.
+_COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
+_CODES = r"[A-Za-z]+[0-9]+(?:[ \t]*,[ \t]*[A-Za-z]+[0-9]+)*(?![\w-])"
+_COMMENT_LINE = rb"[ \t]*#"
+
+
+class Waiver:
+    """One waiver comment.
+
+    `codes` are those it names (upper case); `target` the line whose findings it waives; `fault` is "" or why
+    it waives nothing: "reason" (it gives none), "unknown" (no such rule) or "empty" (it names no rule).
+    """
+
+    __slots__ = ("codes", "column", "end_column", "fault", "line", "path", "reason", "target")
+
+    def __init__(
+        self,
+        path: str,
+        line: int,
+        column: int,
+        end_column: int,
+        codes: tuple[str, ...],
+        reason: str,
+        target: int,
+    ) -> None:
+        """A comment at `line`, from `column` to before `end_column`."""
+        self.path = path
+        self.line = line
+        self.column = column
+        self.end_column = end_column
+        self.codes = codes
+        self.reason = reason
+        self.target = target
+        self.fault = ""
+        if not codes:
+            self.fault = "empty"
+        elif any(code not in rules.CODES for code in codes):
+            self.fault = "unknown"
+        elif not reason:
+            self.fault = "reason"
+
+    def waives(self, finding: Finding) -> bool:
+        """Whether it is for this finding, in the same file."""
+        if self.fault or finding.code not in self.codes:
+            return False
+        return finding.place.line <= self.target <= max(finding.place.line, finding.place.end_line)
+
+
+def find_waivers(path: str, data: bytes) -> list[Waiver]:
+    """The waiver comments of a file, in order. A file without any costs one search."""
+    if _MARK not in data:
+        return []
+    lines = data.split(b"\n")
+    following = 0
+    waivers = []
+    for at, line in enumerate(lines):
+        match = compiled(_COMMENT).search(line) if _MARK in line else None
+        if match is None:
+            continue
+        own_line = not line[: match.start()].strip()
+        if at + 1 >= following:  # of a run of comment lines, all are for the line behind the run
+            following = _next_line(lines, at) if own_line else 0
+        target = following if own_line else at + 1
+        codes, reason = _parse(match[1].decode("utf-8", "surrogateescape"))
+        start = len(line[: match.start()].decode("utf-8", "surrogateescape")) + 1
+        length = len(match[0].decode("utf-8", "surrogateescape").rstrip())
+        waivers.append(Waiver(path, at + 1, start, start + length, codes, reason, target))
+    return waivers
+
+
+def _next_line(lines: list[bytes], at: int) -> int:
+    """The number of the first line after index `at` that is no comment line."""
+    at += 1
+    while at < len(lines) and compiled(_COMMENT_LINE).match(lines[at]):
+        at += 1
+    return at + 1
+
+
+def _parse(text: str) -> tuple[tuple[str, ...], str]:
+    """`AG201, AG203 two tags` as its codes and its reason."""
+    text = text.strip()
+    match = compiled(_CODES).match(text)
+    if match is None:
+        return (), text
+    codes = tuple(code.strip().upper() for code in match[0].split(","))
+    return codes, text[match.end() :].strip(" \t:;,.-")
+
+
+def apply_waivers(
+    findings: list[Finding],
+    waivers: dict[str, list[Waiver]],
+    allows: list[Allow],
+    *,
+    config_path: str | None = None,
+    everything: bool = False,
+) -> list[Finding]:
+    """What is left of the findings, and AG903 for waivers that are idle or at fault.
+
+    `waivers` holds, by path, those of the files that were judged: only for these an idle one is told. Idle
+    [[allow]] tables are told (at `config_path`) only if `everything` was judged. AG903 is not waived.
+    """
+    used: set[int] = set()
+    kept = []
+    for finding in findings:
+        mine = [one for one in waivers.get(finding.place.path, ()) if one.waives(finding)]
+        tables = [one for one in allows if allowed_by(one, finding)]
+        used.update(id(one) for one in (*mine, *tables))
+        if not mine and not tables:
+            kept.append(finding)
+    idle = [one for of_file in waivers.values() for one in of_file if id(one) not in used]
+    idle_tables = [one for one in allows if id(one) not in used] if everything else []
+    if idle or idle_tables:
+        kept.extend(_idle(idle, idle_tables, config_path))
+    return kept
+
+
+def allowed_by(allow: Allow, finding: Finding) -> bool:
+    """Whether an [[allow]] table waives a finding: same rule, path and, if it names one, digest."""
+    if allow.rule != finding.code or not allow.path.matches(finding.place.path):
+        return False
+    if allow.digest is None:
+        return True
+    if finding.fixed_output is None:
+        return False
+    from authguard.digest import BadDigest, parse
+
+    for algorithm in (None, allow.digest.algorithm):
+        try:
+            return parse(finding.fixed_output.digest, algorithm) == allow.digest
+        except BadDigest as error:
+            if error.digest == allow.digest:
+                return True
+    return False
+
+
+def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -> list[Finding]:
+    """An AG903 for each waiver that waived nothing."""
+    from authguard.rules import ag903_idle_waiver as ag903
+    from authguard.rules.finding import Place
+
+    findings = []
+    for one in waivers:
+        place = Place(one.path, one.line, one.column, one.line, one.end_column)
+        codes = list(one.codes)
+        if one.fault == "unknown":
+            codes = [code for code in codes if code not in rules.CODES]
+        findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle"))
+    findings.extend(
+        ag903.finding(place=Place(config_path or "", table.line, 1), codes=[table.rule]) for table in tables
+    )
+    return findings
