@@ -7,7 +7,7 @@ are the same hash exactly when algorithm and bytes are equal; the spelling never
 
 from __future__ import annotations
 
-from authguard.patterns import compiled
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
     ones of sha1 and md5 (a commit id has the same form) only as the value of an attribute of that name.
     The span covers the algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
     """
-    for match in compiled(_CANDIDATE).finditer(data):
+    for match in re.compile(_CANDIDATE).finditer(data):
         start, end = match.span()
         while start and data[start - 1] in b"+/":
             start -= 1
@@ -331,5 +331,5 @@ def _bare_algorithm(data: bytes, start: int, end: int) -> str | None:
         return None if start and data[start - 1] in _JOINED else algorithm
     if length > 40:
         return None
-    attribute = compiled(_OLD_ATTRIBUTE).search(data[max(0, start - 12) : start])
+    attribute = re.compile(_OLD_ATTRIBUTE).search(data[max(0, start - 12) : start])
     return None if attribute is None else attribute[1].decode("ascii")

@@ -6,16 +6,12 @@ direction of text so that it reads otherwise than it is. Each such character is 
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import re
+import re
 
 # C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line
 # and paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark,
 # interlinear marks; surrogates, which stand for bytes that are no UTF-8; tag characters.
-_HARMFUL = lazily(
+_HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )

@@ -13,13 +13,18 @@ from tests.e2e.guarded import REAL, package
 from tests.support.repos import Repo
 
 HEAVY = {
-    *("argparse", "collections", "dataclasses", "datetime", "enum", "filelock", "functools", "hashlib"),
-    *("importlib.util", "inspect", "json", "logging", "pathlib", "pygit2", "re", "rich", "shutil", "socket"),
-    *("sqlite3", "subprocess", "tempfile", "threading", "tomli", "tree_sitter", "typing", "yaml"),
+    "filelock",
+    "http.client",
+    "json",
+    "logging",
+    "multiprocessing",
+    "pygit2",
+    "rich",
+    "subprocess",
+    "tomli",
+    "yaml",
 }
-"""Modules of which each takes a twentieth of the budget, or more."""
-MOST = 70
-"""So many modules of authguard's own, at most."""
+"""Modules for printing findings, mirrors, locks, the gate or a config: a clean check needs none of them."""
 
 
 @pytest.fixture
@@ -55,13 +60,11 @@ def imported(repo: Repo, *command: str) -> list[str]:
 
 def test_a_clean_check(repo: Repo) -> None:
     """The first check of a change, in a clone where something was checked before."""
-    first = imported(repo, str(REAL), "check")
-    assert "re" in first  # it compiles what is kept from now on
+    imported(repo, str(REAL), "check")
     for file in (repo.path / ".git" / "authguard").glob("clean-*"):
         file.unlink()
     names = imported(repo, str(REAL), "check")
     assert HEAVY.isdisjoint(names)
-    assert len([name for name in names if name.startswith("authguard")]) <= MOST
 
 
 def test_a_check_that_was_clean_before(repo: Repo) -> None:

@@ -28,9 +28,6 @@ def entry() -> None:
     """Run as a program: ``git authguard …``."""
     import gc
 
-    from authguard import shortcut
-
-    shortcut.take()
     _open_streams()
     # What a check makes lives until its end: looking for garbage among it takes as long as the check itself.
     gc.set_threshold(100_000, 50, 100)

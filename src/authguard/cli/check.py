@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from authguard import patterns
 from authguard.cli.arguments import Arguments, read
 from authguard.errors import Refused
 
@@ -40,25 +39,8 @@ _OPTIONS = {
     "--pre-push": "pre-push",
 }
 
-_NEXT = (
-    "authguard.git.ranges",
-    "authguard.git.clean",
-    "authguard.config.model",
-    "authguard.git.objects",
-    "authguard.git.tree_index",
-    "authguard.nix.values",
-    "authguard.nix.bindings",
-    "authguard.nix.canonical",
-    "authguard.nix.parse",
-    "authguard.nix.strings",
-)
-"""What is imported while git tells what differs: as much as that takes."""
-
 _RANKS = (0, 3, 1, 2, 130)
 """Exit codes by their weight, where several hold (see the contract)."""
-
-_LATER = ("authguard.outputs.records", "authguard.producers.store_name")
-"""Whose patterns are compiled along with those that were asked for: the next change may ask for them."""
 
 _NAMED = 5  # so many files that are not here are named, and the rest counted
 
@@ -81,8 +63,6 @@ def run(arguments: list[str], index: str | None = None) -> int:
     git = Git(index=index)
     git.begin(staged=_is_of_index(given))
     try:
-        for module in _NEXT:  # while git runs
-            __import__(module)
         scopes = ranges(git, given)
         worst = 0
         for scope in () if left_out else scopes:
@@ -180,8 +160,6 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
         from authguard.git.tree_index import Begun
 
         begun = Begun(git, scope.bases[0].snapshot.tree, edition())
-    __import__("authguard.app.judge_tree" if everything else "authguard.app.judge")  # while git looks
-    patterns.keep_in(git.facts().common_dir)
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     network = None
     if "online" in given.flags or config.network != "off":
@@ -201,7 +179,6 @@ def _one(git: Git, scope: Range, given: Arguments) -> int:
         if clean is not None and not findings and sure:
             clean.keep((outcome.files, outcome.fixed_outputs, outcome.unresolved))
         findings = narrowed(findings, paths)
-    patterns.save(_LATER)
     _tell(outcome, given)
     if "quiet" not in given.flags and (findings or given.values.get("format") == "json"):
         _print(findings, outcome, scope, given, prefix)

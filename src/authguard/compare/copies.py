@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.compare.moves import moves
 from authguard.compare.soft import form_of
 from authguard.outputs import urls
-from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
     names = [_last(each) for each in (one, other)]
     if None in names:
         return None
-    first, second = (set(compiled(r"\d+(?:[._u]\d+)+").findall(name or "")) for name in names)
+    first, second = (set(re.compile(r"\d+(?:[._u]\d+)+").findall(name or "")) for name in names)
     return "error" if first and second and first.isdisjoint(second) else None
 
 
@@ -70,7 +71,7 @@ def _last(each: FixedOutput) -> str | None:
 
 def _versions(side: Input | None) -> list[str]:
     return (
-        compiled(r"\d+(?:[._]\d+)+").findall(side.form)
+        re.compile(r"\d+(?:[._]\d+)+").findall(side.form)
         if side is not None and isinstance(side.form, str)
         else []
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.compare.clones import same_clone
 from authguard.compare.soft import form_of, is_soft, other_version
 from authguard.nix.canonical import script
 from authguard.outputs import urls
 from authguard.outputs.model import Input
-from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def _texts(form: object) -> list[str]:
         part = waiting.pop()
         if isinstance(part, tuple):
             waiting.extend(part)
-        elif isinstance(part, str) and compiled(r"(?:md5|sha\d+):[0-9a-f]+").fullmatch(part) is None:
+        elif isinstance(part, str) and re.compile(r"(?:md5|sha\d+):[0-9a-f]+").fullmatch(part) is None:
             found.append(part)
     return found
 

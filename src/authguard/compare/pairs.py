@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from authguard import lazy
+from authguard.compare import copies
+from authguard.compare import moves as compare
 from authguard.outputs.model import FixedOutput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from authguard.compare import copies
-    from authguard.compare import moves as compare
-else:
-    compare = lazy.module("authguard.compare.moves")
-    copies = lazy.module("authguard.compare.copies")
 
 
 MOST_SHARING = 32

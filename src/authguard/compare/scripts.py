@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.compare.moves import Move
     from authguard.compare.pairs import Judged
 
-_MANIFESTS = lazily(
+_MANIFESTS = re.compile(
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
     r"|vendor|node_modules|\bnpm\b|\byarn\b|pnpm|\bbun\b|\bgo (?:get|mod|generate)\b|\bcargo\b|\bcd\b|pushd|sourceRoot"
     r"|requirements|dependenc|workspace|\bpatch\b|registry|deno|nuget|\.csproj|gradle|maven|\bsbt\b"
 )
 
-_BESIDE_NPM = lazily(r"package\.json|node_modules")
+_BESIDE_NPM = re.compile(r"package\.json|node_modules")
 """What tells of dependencies in general, but not of npm's: those are fetched by the lock alone."""
 
-_NUMBER = lazily(r"\d")
+_NUMBER = re.compile(r"\d")
 
 
 def relevant(judged: Judged) -> bool:

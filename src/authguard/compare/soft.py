@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.outputs import urls
-from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def is_soft(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) -
     """Tell whether one moved input may leave the content as it was more often than one would think."""
     one = move.before.form if move.before is not None else None
     other = move.after.form if move.after is not None else None
-    if move.name == "imageDigest" or compiled(r"[dD]ate$").search(move.name):
+    if move.name == "imageDigest" or re.compile(r"[dD]ate$").search(move.name):
         return True
     if move.name == "repo":
         return all(each is move or is_soft(old, new, each, [each]) for each in moved)
@@ -81,20 +82,20 @@ def _has_other_host(old: FixedOutput, new: FixedOutput) -> bool:
 
 def _crate(key: str) -> str:
     """Return the name in the key of an entry: "foo-bar" of "foo-bar-1.2.0"."""
-    return compiled(r"-\d[^-]*(?:-.*)?").split(key)[0]
+    return re.compile(r"-\d[^-]*(?:-.*)?").split(key)[0]
 
 
 def _without_ids(text: str) -> str:
-    return compiled(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])").sub("", text)
+    return re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])").sub("", text)
 
 
 def _release(tag: str) -> tuple[object, ...] | None:
     """Return the numbers in a tag, without zeros at their end, and the words that make it a pre-release."""
-    numbers = compiled(r"\d+").findall(tag)
+    numbers = re.compile(r"\d+").findall(tag)
     while numbers and numbers[-1] == "0":
         numbers.pop()
     return (
-        (*numbers, *compiled(r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)").findall(tag))
+        (*numbers, *re.compile(r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)").findall(tag))
         if len(numbers) > 1
         else None
     )
@@ -113,7 +114,7 @@ def _was_unreleased(old: FixedOutput) -> bool:
         return False
     if urls.is_full_id(old.version.form):
         return True
-    return compiled(r"unstable|\d{4}-\d{2}-\d{2}|git").search(old.version.form) is not None
+    return re.compile(r"unstable|\d{4}-\d{2}-\d{2}|git").search(old.version.form) is not None
 
 
 def _same_version(old: FixedOutput, new: FixedOutput) -> bool:

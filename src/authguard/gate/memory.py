@@ -6,10 +6,11 @@ days: `getFlake "nixpkgs"` moves under it, and what was fetched can be gone. For
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 import authguard
-from authguard.git.store import connect, engine
+from authguard.git.store import connect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +133,6 @@ class Memory:
         self._with(write, None)
 
     def _with(self, act: Callable[[Connection], T], otherwise: T) -> T:
-        sqlite3 = engine()
         for _ in range(_TRIES):
             db = connect(self._common_dir, "gate", _SCHEMA)
             if db is None:

@@ -9,20 +9,17 @@ be written is as good as none: whoever asked works the answer out again.
 from __future__ import annotations
 
 import os
+import sqlite3
 
 import authguard
-from authguard import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from sqlite3 import Connection
-    from types import ModuleType
 
 EDITION = 11
 """Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
-_engine: ModuleType | None = None
 _BUSY = 0.1  # seconds to wait for another writer
 _STALE_DAYS = 30  # then the file of another version of authguard is taken away
 
@@ -30,27 +27,6 @@ _STALE_DAYS = 30  # then the file of another version of authguard is taken away
 def edition() -> str:
     """Under what name something is kept that another version or edition may work out otherwise."""
     return f"{authguard.__version__}.{EDITION}"
-
-
-def engine() -> ModuleType:
-    """The sqlite3 module: the part of it that is C, since the other imports datetime for types that we have not.
-
-    It keeps its statements in a functools.lru_cache, which is taken from below functools: that imports collections.
-    """
-    global _engine
-    if _engine is None:
-        try:
-            from _functools import _lru_cache_wrapper  # type: ignore[import-not-found]
-
-            def lru_cache(most: int) -> Callable[[Callable[..., object]], object]:
-                return lambda function: _lru_cache_wrapper(function, most, False, tuple)
-
-            with lazy.StandIns(functools={"lru_cache": lru_cache}):
-                import _sqlite3 as sqlite3
-        except ImportError:
-            import sqlite3  # type: ignore[no-redef]
-        _engine = sqlite3
-    return _engine
 
 
 def connect(common_dir: str, name: str, schema: str) -> Connection | None:
@@ -64,8 +40,6 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
     Returns:
         A connection in autocommit mode, or None where there cannot be one.
     """
-    sqlite3 = engine()
-
     path = file_of(common_dir, name)
     for _ in range(2):
         try:
@@ -106,8 +80,6 @@ def remove(common_dir: str, name: str) -> None:
 
 def is_damaged(error: Exception) -> bool:
     """Whether an error of sqlite3 means that the file itself is bad, not that it cannot be used just now."""
-    sqlite3 = engine()
-
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 
 

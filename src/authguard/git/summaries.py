@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from authguard.git import store
 
 TYPE_CHECKING = False
@@ -31,8 +33,6 @@ class Summaries:
 
     def get_many(self, keys: Iterable[str]) -> dict[str, str]:
         """The texts that are there, by key."""
-        sqlite3 = store.engine()
-
         found: dict[str, str] = {}
         stale: list[bytes] = []
         today = _today()
@@ -68,8 +68,6 @@ class Summaries:
         return self._db
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        sqlite3 = store.engine()
-
         if self._db is None or not rows:
             return
         try:

@@ -8,6 +8,7 @@ missing, old, locked or damaged, and two linked work trees may share it: the ans
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 
 from authguard.errors import Refused
@@ -80,7 +81,7 @@ class Begun:
             return
         try:
             self.state = _state(self.db, edition)
-        except store.engine().Error:
+        except sqlite3.Error:
             return
         if self.state not in ("", tree):
             self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
@@ -236,8 +237,6 @@ class TreeIndex:
         """Start to read one state of the database. Returns its tree, "" where it has none of this edition."""
         if self._db is None:
             return ""
-        sqlite3 = store.engine()
-
         try:
             return _state(self._db, self._edition)
         except sqlite3.Error as error:
@@ -254,8 +253,6 @@ class TreeIndex:
         """The rows that the database answers, paths and targets, without those of files that differ here."""
         if self._db is None or self._all:
             return []
-        sqlite3 = store.engine()
-
         try:
             rows = self._db.execute(query, arguments).fetchall()
         except sqlite3.Error as error:
@@ -286,8 +283,6 @@ class TreeIndex:
 
     def _retry(self) -> bool:
         """Look again for blobs that were not here before. Returns whether any is here now."""
-        sqlite3 = store.engine()
-
         if self._db is None or self._all:
             return False
         try:
@@ -350,8 +345,6 @@ class TreeIndex:
         if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
             return
         from authguard.git import tree_writer as treewriter
-
-        sqlite3 = store.engine()
 
         try:
             treewriter.write(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-
-from authguard.git import store
+import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def stepped_back(db: Connection) -> bool:
     try:
         if db.in_transaction:
             db.execute("ROLLBACK")
-    except store.engine().Error:
+    except sqlite3.Error:
         return False
     return True
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
 from authguard.nix.values import relative
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ MAX_DEPTH = 3
 MAX_LAMBDAS = 32
 """A place inside more lambdas than these is not looked at from their calls."""
 
-_PATH = lazily(rb"\.{1,2}/[\w./+-]*")
-_EMPTY_CALL = lazily(rb"\s*+\)?\s*+\{\s*+\}")
-_NAME = lazily(r"[A-Za-z_][\w'-]*")
-_BEFORE_NAME = lazily(rb"[^\w'-]")
-_ARGUMENT = lazily(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
+_PATH = re.compile(rb"\.{1,2}/[\w./+-]*")
+_EMPTY_CALL = re.compile(rb"\s*+\)?\s*+\{\s*+\}")
+_NAME = re.compile(r"[A-Za-z_][\w'-]*")
+_BEFORE_NAME = re.compile(rb"[^\w'-]")
+_ARGUMENT = re.compile(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})

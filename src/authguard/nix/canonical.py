@@ -5,8 +5,9 @@ A form is made of strings, numbers and tuples. Names of variables, whitespace an
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -316,7 +317,7 @@ def dotted_name(value: Apply) -> str:
     return last
 
 
-_COMMENT = lazily(r'(?s)"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/')
+_COMMENT = re.compile(r'(?s)"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/')
 
 
 def normal_text(text: str) -> str:

@@ -6,8 +6,9 @@ only when somebody shows it.
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ def _thunk(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...])
     return Thunk(lambda: value(path, data, tree, pointer))
 
 
-_WORD = lazily(rb"[\w-]+")
-_TEXT = lazily(rb"\"[^\"\n]*\"|'[^'\n]*'")
-_TOKEN = lazily(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
+_WORD = re.compile(rb"[\w-]+")
+_TEXT = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
 
 
 def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:

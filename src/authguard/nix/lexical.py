@@ -6,12 +6,13 @@ A lambda on the way has parameters. Where they are known (a call site was given,
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix import bindings
 from authguard.nix.canonical import function_name
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.scope import Scope
 from authguard.nix.values import Apply, Attrs, Sym, Thunk, Value, free
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expre
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
-_BUILDER = lazily(r"mk|[bB]uild|derivation|runCommand|stdenv")
+_BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
 
 
 class Context:

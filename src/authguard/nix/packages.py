@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from authguard import lazy
+from authguard.nix import data
 from authguard.nix.values import Apply, Attrs, Builtin, Function, Path, Sym, Thunk, Value, free
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.nix import data
     from authguard.nix.evaluate import Evaluator
-else:
-    data = lazy.module("authguard.nix.data")
 
 OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}

@@ -1,36 +1,29 @@
 """Nix source to syntax tree, with tree-sitter.
 
-Two liberties are taken with the libraries, both because this runs in every commit:
-
-* The extension modules are loaded without their packages' ``__init__``, which import ``typing`` and
-  ``importlib.resources`` and cost more than parsing ten files does.
-* tree-sitter-nix rejects an `inherit` of nothing (``inherit (x);``), which is blanked where parsing failed, and a
-  trailing comma in formals without an ellipsis (``{ a, b, }:``), which Nix has
-  accepted since 2.4 and nixfmt writes. That comma is blanked before parsing; offsets stay as they are, and
-  text is always taken from the original bytes.
+tree-sitter-nix rejects two things that Nix accepts: an `inherit` of nothing (``inherit (x);``), and a trailing comma
+in formals without an ellipsis (``{ a, b, }:``), which nixfmt writes. The comma is blanked before parsing, the `inherit`
+where parsing failed. Offsets stay the same, and text is always taken from the original bytes.
 """
 
 from __future__ import annotations
 
-import sys
+import re
 
-from authguard import lazy
-from authguard.patterns import lazily
+import tree_sitter_nix
+from tree_sitter import Language, Parser, Query, QueryCursor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
-
-    from tree_sitter import Node, Parser, Query, Tree
+    from tree_sitter import Node, Tree
 
     Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
     """Its kind; its attribute path, plain names as such; its value, or what it inherits from; what it inherits."""
 
 _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
-_COMMA = lazily(rb",(?=\s*+(?:\}|#|/\*))")
-_SPACE = lazily(rb"\s*+")
-_NAME = lazily(rb"[A-Za-z_][\w'-]*+")
-_EMPTY_INHERIT = lazily(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
+_COMMA = re.compile(rb",(?=\s*+(?:\}|#|/\*))")
+_SPACE = re.compile(rb"\s*+")
+_NAME = re.compile(rb"[A-Za-z_][\w'-]*+")
+_EMPTY_INHERIT = re.compile(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
 
 LONG = 1 << 14
 """A text of more bytes than this is parsed against the clock."""
@@ -47,58 +40,9 @@ MAX_NODES = 600_000
 The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,000 nodes. A node takes 150 bytes.
 """
 
-_parser: Parser | None = None
-_sets: Query | None = None
-
-
-def _unasked() -> lazy.StandIns:
-    """Return what the binding of tree_sitter imports and is not asked for here.
-
-    That is ``re.compile`` (for predicates of queries; ours have none) and ``enum.IntEnum`` (for the levels of a log).
-    Importing the two takes as long as parsing forty files does.
-    """
-    return lazy.StandIns(
-        re={"compile": None}, enum={"IntEnum": lambda name, levels: type(name, (), dict(levels))}
-    )
-
-
-def _binding(package: str) -> ModuleType:
-    """Return the extension module ``package._binding`` without running the package's own ``__init__``."""
-    name = package + "._binding"
-    if name in sys.modules:
-        return sys.modules[name]
-    import os
-    from _frozen_importlib import ModuleSpec  # importlib.machinery is these, and imports importlib, warnings
-    from _frozen_importlib_external import ExtensionFileLoader
-    from _imp import extension_suffixes
-
-    for directory in sys.path:
-        for suffix in extension_suffixes():
-            file = f"{directory}/{package}/_binding{suffix}"
-            if os.path.exists(file):
-                loader = ExtensionFileLoader(name, file)
-                try:
-                    with _unasked():
-                        module = loader.create_module(ModuleSpec(name, loader, origin=file))
-                        loader.exec_module(module)
-                except (AttributeError, ImportError, TypeError):
-                    break  # another version, which does ask
-                sys.modules[name] = module
-                return module
-    # A layout that we do not know (a zip, an import hook): the ordinary way, only slower.
-    from importlib import import_module
-
-    return import_module(package)
-
-
-def parser() -> Parser:
-    """Return the one parser of this process."""
-    global _parser
-    if _parser is None:
-        core = _binding("tree_sitter")
-        grammar = _binding("tree_sitter_nix")
-        _parser = core.Parser(core.Language(grammar.language()))
-    return _parser
+LANGUAGE = Language(tree_sitter_nix.language())
+PARSER = Parser(LANGUAGE)
+_SETS = Query(LANGUAGE, "(binding_set) @set")
 
 
 def without_trailing_commas(data: bytes) -> bytes:
@@ -137,17 +81,17 @@ def _parse(data: bytes) -> Tree | None:
     What it cannot parse it mends by trying, which takes the square of the length of some texts.
     """
     if len(data) < LONG:
-        return parser().parse(data)
+        return PARSER.parse(data)
     from time import thread_time  # of our own: on a machine that is busy elsewhere, what is Nix stays Nix
 
     until = thread_time() + 0.5 + len(data) / (4 << 20)
     try:
-        return parser().parse(
+        return PARSER.parse(
             lambda offset, _: data[offset : offset + (1 << 16)],
             progress_callback=lambda *_: thread_time() > until,
         )
     except ValueError:
-        parser().reset()
+        PARSER.reset()
         return None
 
 
@@ -210,7 +154,7 @@ class Source:
             blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), without_trailing_commas(data))
             tree = _parse(blanked)
         self.huge = tree is None or tree.root_node.descendant_count > MAX_NODES
-        self.tree = parser().parse(b"") if tree is None or self.huge else tree
+        self.tree = PARSER.parse(b"") if tree is None or self.huge else tree
         self.root = self.tree.root_node
         self.names: dict[tuple[int, int], list[str]] = {}
         self.lets: set[tuple[int, int]] = set()
@@ -333,11 +277,7 @@ def _is_of_set(binding: Node) -> bool:
 
 def _binding_sets(root: Node) -> list[Node]:
     """Return what holds the bindings of each set and `let`, in the order of their places."""
-    global _sets
-    core = _binding("tree_sitter")
-    if _sets is None:
-        _sets = core.Query(parser().language, "(binding_set) @set")
-    cursor = core.QueryCursor(_sets)
+    cursor = QueryCursor(_SETS)
     cursor.set_max_start_depth(_DEEPEST)  # a query takes time in the square of the nesting
     found: list[Node] = cursor.captures(root).get("set", [])
     return sorted(found, key=lambda node: node.start_byte)  # they come in no order that is the same each time

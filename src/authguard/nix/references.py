@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.values import relative
-from authguard.patterns import lazily
 
 # Each pattern begins with fixed bytes where it can: `re` looks for these many times faster than for anything else.
-_PATH = lazily(
+_PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
     rb"(?:\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
     rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
-_LISTED = lazily(rb"callPackages?\s+(?:\(\s*)?\Z")
-_INPUT = lazily(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
-_SELF = lazily(
+_LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
+_INPUT = re.compile(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
+_SELF = re.compile(
     rb"(?:src|root|path)\s*+=\s*+(?:(?:inputs\.)?self\b|[\w.()\[\]\s-]{0,120}?\s\(?(?:inputs\.)?self\s*[;)])"
 )
-_TELLING = lazily(rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
-_HASHY = lazily(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
+_TELLING = re.compile(rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
+_HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
 """So many bytes before a path `callPackage` may begin."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Value
 
-_FIRST_LINE = lazily(r"\A *\n")
+_FIRST_LINE = re.compile(r"\A *\n")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.lexical import chain
 from authguard.outputs.hash_names import classify
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from tree_sitter import Node
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
 
 # Each pattern begins with fixed bytes, which `re` looks for many times faster than for anything else; what must
 # stand before them is looked back for.
-_QUOTED = lazily(
+_QUOTED = re.compile(
     rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
     rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
 )
-_BARE = lazily(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
-_NAMED = lazily(
+_BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
+_NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
 )
 _TOKENS = (
-    (b"ash", 1, lazily(rb"ash(?<=[hH]ash)")),
-    (b"ha", 1, lazily(rb"ha(?<=[sS]ha)(?:1|256|512)")),
-    (b"HA256", 1, lazily(rb"HA256(?<=SHA256)")),
-    (b"md5", 0, lazily(rb"md5")),
+    (b"ash", 1, re.compile(rb"ash(?<=[hH]ash)")),
+    (b"ha", 1, re.compile(rb"ha(?<=[sS]ha)(?:1|256|512)")),
+    (b"HA256", 1, re.compile(rb"HA256(?<=SHA256)")),
+    (b"md5", 0, re.compile(rb"md5")),
 )
 """What a name that says of a hash has in it: its fixed bytes, how many stand before them, and the pattern."""
-_INHERIT = lazily(rb"nherit(?<=\b[iI]nherit)\b")
+_INHERIT = re.compile(rb"nherit(?<=\b[iI]nherit)\b")
 _IN_NAMES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz.'\"-")
-_CALL = lazily(
+_CALL = re.compile(
     rb"fetch(?<![\w'-]fetch)(?:(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
     rb"|[bB]ower\s+(?=[\"(A-Za-z_]))"
 )
-_BUILD = lazily(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
-_STATED = lazily(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
+_BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
+_STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
 """A builder that is given a set by its name (what stands before it: no `inherit`)."""
-_HASHY = lazily(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
+_HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
     *(
-        (name, lazily(name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)"))
+        (name, re.compile(name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)"))
         for name in (b"mktplcRef", b"derivationArgs")
     ),
-    (b"builtins.path", lazily(rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)")),
+    (b"builtins.path", re.compile(rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)")),
 )
 """A set that holds a hash and is handed over by its name: those of the rows that have a ``block``, and a path's."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from authguard import digest as digests
-from authguard import lazy
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.values import Apply, Attrs, Choice, Fake, Function, Origin, Path, Str, Sym, Thunk, Value
-from authguard.outputs import place
+from authguard.outputs import place, platforms
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput
 from authguard.producers import by_attribute, by_name
+from authguard.producers import store_name as storename
 from authguard.producers.record import ANY, Row
 
 TYPE_CHECKING = False
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.nix.evaluate import Evaluator
-    from authguard.outputs import platforms
-    from authguard.producers import store_name as storename
-else:
-    platforms = lazy.module("authguard.outputs.platforms")
-    storename = lazy.module("authguard.producers.store_name")
 
 UNKNOWN_SOURCE = Row(
     (),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from authguard import lazy
-from authguard.nix import packages
+from authguard.nix import data, packages
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
+from authguard.outputs import pin_files as pinfiles
+from authguard.outputs import records
 from authguard.outputs.anchors import Anchor, anchors, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
@@ -18,14 +19,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from authguard.nix import data
     from authguard.nix.parse import Source
-    from authguard.outputs import pin_files as pinfiles
-    from authguard.outputs import records
-else:
-    pinfiles = lazy.module("authguard.outputs.pin_files")
-    records = lazy.module("authguard.outputs.records")
-    data = lazy.module("authguard.nix.data")
 
 MAX_FILE_STEPS = 600_000
 """Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
-_WORDS = lazily(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+_WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
 _DEPENDENCIES = frozenset(
     (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, script
 from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
 from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import Input
-from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Reader:
         scripts = repr([each.form for each in found if each.role == "script"])
         used = []
         for name in ("version", "pname", "name"):
-            if compiled(r"\$\{?" + name + r"\b").search(scripts):
+            if re.compile(r"\$\{?" + name + r"\b").search(scripts):
                 each = self.input(name, "what")
                 if each is not None:
                     used.append(each)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.outputs import flake
@@ -12,7 +14,6 @@ from authguard.outputs.inputs import normalised
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.platforms import is_platform
 from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
-from authguard.patterns import compiled
 from authguard.producers import by_name
 from authguard.producers import store_name as storename
 
@@ -111,7 +112,7 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
 
 def has_hashes(content: bytes) -> bool:
     """Tell by its bytes whether a data file can pin anything: most data files do not."""
-    return compiled(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
+    return re.compile(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
 
 
 def is_tool_pin(path: str, tree: object) -> bool:

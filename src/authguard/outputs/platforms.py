@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
-_PLATFORM = lazily(
+_PLATFORM = re.compile(
     r"(?:x86_64|aarch64|i[36]86|armv\d\w*|riscv64|powerpc64\w*|ppc64\w*|s390x|amd64|arm64|x64|x86)"
     r"(?:[-_](?:linux|darwin|macos|windows|musl|gnu|apple|unknown|pc)[\w.-]*)?"
     r"|(?:linux|darwin|macos|osx|win32|windows)[-_]\w+"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from authguard import lazy
+import re
+
+from authguard import locks
 from authguard.nix.references import CALL, INPUT, references
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from authguard import locks
     from authguard.git.ranges import Range
-else:
-    locks = lazy.module("authguard.locks")
 
 _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
@@ -167,7 +165,7 @@ def _called_as(path: str) -> list[str]:
     return [CALL + path, CALL + folder] if name == "default.nix" else [CALL + path]
 
 
-_BLOCK = lazily(rb"(?m)^  ([\w\"'.+-]+) = \{$")
+_BLOCK = re.compile(rb"(?m)^  ([\w\"'.+-]+) = \{$")
 
 
 def moved_pins(scope: Range, path: str) -> set[str]:

@@ -5,19 +5,20 @@ A record is read from Nix code (records.py) or from a file that holds nothing bu
 
 from __future__ import annotations
 
+import re
+
 from authguard.outputs.calls import decode
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.platforms import is_platform
 from authguard.outputs.urls import is_full_id
-from authguard.patterns import compiled, lazily
 
-_WHAT = lazily(
+_WHAT = re.compile(
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|id|file|path"
 )
-_WHERE = lazily(r"owner|host|domain|registry|server|group")
-STRONG = lazily(
+_WHERE = re.compile(r"owner|host|domain|registry|server|group")
+STRONG = re.compile(
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
 )
 _NEVER = frozenset(
@@ -26,7 +27,7 @@ _NEVER = frozenset(
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
-_VERSIONISH = lazily(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+_VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
 _SHORTEST = 22
@@ -53,14 +54,15 @@ def is_hash(names: list[str], text: str) -> bool:
 
 def _is_secret(names: list[str]) -> bool:
     return (
-        compiled(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert").search(names[-1])
+        re.compile(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert").search(names[-1])
         is not None
     )
 
 
 def _digest_like(text: str) -> bool:
     return (
-        compiled(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)").fullmatch(text) is not None
+        re.compile(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)").fullmatch(text)
+        is not None
     )
 
 
@@ -83,9 +85,9 @@ def is_no_hash(made: FixedOutput) -> bool:
         return 0 < len(made.literal) < _SHORTEST and not made.literal.startswith("sha")
     if made.problem is None:
         return False
-    if compiled(r"(?:md5|sha\d+)=").match(made.literal):
+    if re.compile(r"(?:md5|sha\d+)=").match(made.literal):
         return True  # opam's form, which Nix does not know
-    return compiled(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
+    return re.compile(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
 
 
 def is_entry(names: list[str]) -> bool:

@@ -6,6 +6,8 @@ pins, sets of versions, generated files.
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.calls import options
@@ -13,7 +15,6 @@ from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
-from authguard.patterns import compiled
 from authguard.producers import by_attribute
 
 TYPE_CHECKING = False
@@ -119,7 +120,7 @@ def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
     Beside `lumisTargets.hash` stand `lumisVersion`, which decides it, and the `version` of the package.
     """
     for name in reversed(names):
-        words = compiled(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
+        words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
         for most in range(len(words), 0, -1):
             stem = "".join(words[:most])
             own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]

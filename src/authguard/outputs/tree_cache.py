@@ -8,6 +8,7 @@ were; whatever differs is collected anew. So the state may be missing, or of ano
 from __future__ import annotations
 
 import os
+import re
 from stat import S_ISREG
 
 from authguard.compare import copies
@@ -15,7 +16,6 @@ from authguard.nix.references import CALL, INPUT, references
 from authguard.outputs import summary
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import Side
-from authguard.patterns import lazily
 from authguard.rules import forms
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ _PINS = (
 )
 """Where the pins of a repository stand that go by the names `inputs`, `sources` and `pins`."""
 
-_WORD = lazily(rb"[A-Za-z_][\w'-]*")
+_WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
 PARALLEL_FROM = 400
 """So many files to collect are shared out among processes."""

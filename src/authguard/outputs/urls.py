@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from authguard.patterns import compiled, lazily
+import re
 
-_URL = lazily(r"(?s)([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)")
+_URL = re.compile(r"(?s)([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)")
 _ARCHIVES = (
-    lazily(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
-    lazily(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
-    lazily(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
-    lazily(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
+    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
+    re.compile(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
+    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
+    re.compile(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
 )
 _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
 """Where a forge's own fetcher has its archives: an owner there is the same by either."""
-_SHOWN = lazily(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
-_PULLED = lazily(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
-_DOUBLED = lazily(r"/{2,}")
-_FULL_ID = lazily(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHOWN = re.compile(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
+_PULLED = re.compile(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
+_DOUBLED = re.compile(r"/{2,}")
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def split(url: str) -> tuple[str, str]:
@@ -93,7 +93,7 @@ def same_versioned_file(one: str, other: str) -> bool:
     name = one.rpartition("/")[2]
     if name != other.rpartition("/")[2]:
         return False
-    dotted = compiled(r"\d+(?:\.\d+)+")
+    dotted = re.compile(r"\d+(?:\.\d+)+")
     return dotted.search(name) is not None and set(dotted.findall(one)) == set(dotted.findall(other))
 
 
@@ -103,7 +103,7 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     Most files are the same in most commits.
     """
     before, after = one.split("/"), other.split("/")
-    if before[-1] != after[-1] or compiled(r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst)").fullmatch(
+    if before[-1] != after[-1] or re.compile(r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst)").fullmatch(
         after[-1]
     ):
         return False
@@ -124,14 +124,14 @@ def same_folder_dropped(one: str, other: str) -> bool:
 
 def same_comparison(one: str, other: str) -> bool:
     """Tell whether two urls compare up to the same revision, from one said otherwise: a branch, and where it stood."""
-    compared = compiled(r".*/compare/[^/]+?\.\.\.?([^/]+)")
+    compared = re.compile(r".*/compare/[^/]+?\.\.\.?([^/]+)")
     first, second = compared.fullmatch(one), compared.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1]
 
 
 def same_change(one: str, other: str) -> bool:
     """Tell whether two urls show a change of one repository by other means: a commit, a pull request, a comparison."""
-    shown = compiled(r"/[^/]+/([^/]+)/(commit|pull|compare)/.+\.(?:patch|diff)")
+    shown = re.compile(r"/[^/]+/([^/]+)/(commit|pull|compare)/.+\.(?:patch|diff)")
     first, second = shown.fullmatch(one), shown.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1] and first[2] != second[2]
 
@@ -139,7 +139,7 @@ def same_change(one: str, other: str) -> bool:
 def says_nothing(path: str) -> bool:
     """Tell whether a url's path says of no file which it is: it states no version, and ends in no name of a file."""
     bare = path.partition("?")[0]
-    return "." not in bare.rpartition("/")[2] and compiled(r"\d+[._]\d+").search(path) is None
+    return "." not in bare.rpartition("/")[2] and re.compile(r"\d+[._]\d+").search(path) is None
 
 
 def same_numbers(one: str, other: str) -> bool:
@@ -155,4 +155,4 @@ def plain(version: str) -> str:
 
 def versions(text: str) -> set[str]:
     """Return what looks like a version, a date or a commit id in a text."""
-    return set(compiled(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}").findall(text))
+    return set(re.compile(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}").findall(text))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBER = lazily(r"_\d+(?:_\d+)*(?=$|\.)")
-_BUILD_GO = lazily(r"\bbuildGo(?:\d+|Latest)Module\b")
+_NUMBER = re.compile(r"_\d+(?:_\d+)*(?=$|\.)")
+_BUILD_GO = re.compile(r"\bbuildGo(?:\d+|Latest)Module\b")
 
 SRI: dict[str, str | None] = {"hash": None, "sha256": "sha256"}
 """The hash attributes of most fetchers: self-typed `hash`, or `sha256`."""

@@ -7,7 +7,7 @@ needs it, the name is not known either. Rules are those of nixpkgs 25.11 with it
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, str | None]
 
 
-_NAME = lazily(r"[0-9A-Za-z+._?=-]{1,211}")
+_NAME = re.compile(r"[0-9A-Za-z+._?=-]{1,211}")
 """What may be a name in the store."""
-_UNFIT = lazily(r"[^0-9A-Za-z+._?=-]+")
-_STATED = lazily(r"\{(\w+)\}")
-_MAGNET = lazily(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
+_UNFIT = re.compile(r"[^0-9A-Za-z+._?=-]+")
+_STATED = re.compile(r"\{(\w+)\}")
+_MAGNET = re.compile(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
 
 
 class _UnknownError(Exception):

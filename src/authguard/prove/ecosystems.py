@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS
-from authguard.patterns import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,4 +64,4 @@ def options_of(each: FixedOutput) -> dict[str, object]:
 def _kind_of_script(each: FixedOutput) -> str | None:
     """Return the ecosystem whose tool a hand-written script runs to fetch what a lock names."""
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    return next((kind for kind, pattern in _COMMANDS if compiled(pattern).search(scripts)), None)
+    return next((kind for kind, pattern in _COMMANDS if re.compile(pattern).search(scripts)), None)

@@ -7,6 +7,7 @@ when; of a source in git also which commit its revision was then. Losing it cost
 from __future__ import annotations
 
 import os
+import sqlite3
 
 from authguard.git import store
 
@@ -92,7 +93,6 @@ class Proofs:
             self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
         if self._db is None:
             return None
-        sqlite3 = store.engine()
         try:
             found: tuple[str, ...] | None = self._db.execute(statement, values).fetchone()
             return found

@@ -15,7 +15,6 @@ from authguard.nix.values import Origin, relative
 from authguard.outputs.model import FixedOutput
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.record_names import role
-from authguard.patterns import lazily
 from authguard.repair.places import Place, within
 from authguard.repair.sites import of_literal
 from authguard.repair.untouchable import Untouchable
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import Input
     from authguard.outputs.tree import Side
 
-_IMPORT = lazily(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
+_IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
 class Group:

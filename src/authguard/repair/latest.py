@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.patterns import compiled
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,20 +25,22 @@ def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) ->
     for tag in tags:
         if tag.startswith(before) and tag.endswith(after) and len(tag) > len(before) + len(after):
             version = tag[len(before) : len(tag) - len(after)]
-            if compiled(r"\d[0-9A-Za-z.+_-]*").fullmatch(version) and (pre or not _is_pre(version)):
+            if re.compile(r"\d[0-9A-Za-z.+_-]*").fullmatch(version) and (pre or not _is_pre(version)):
                 versions.append(version)
     return max(versions, key=_order, default=None)
 
 
 def _is_pre(version: str) -> bool:
     return (
-        compiled(r"(?i)(?:^|[^a-z])(?:rc|alpha|beta|pre|dev|a|b|c|m)[.-]?\d*(?:[^a-z]|$)").search(version)
+        re.compile(r"(?i)(?:^|[^a-z])(?:rc|alpha|beta|pre|dev|a|b|c|m)[.-]?\d*(?:[^a-z]|$)").search(version)
         is not None
     )
 
 
 def _order(version: str) -> tuple[object, ...]:
     """Numbers by their value; a pre-release before its release."""
-    numbers = [int(number) for number in compiled(r"\d+").findall(compiled(r"[A-Za-z].*").sub("", version))]
-    rest = [int(number) for number in compiled(r"\d+").findall(version)]
+    numbers = [
+        int(number) for number in re.compile(r"\d+").findall(re.compile(r"[A-Za-z].*").sub("", version))
+    ]
+    rest = [int(number) for number in re.compile(r"\d+").findall(version)]
     return numbers, not _is_pre(version), rest, version

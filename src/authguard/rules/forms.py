@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from authguard import lazy
+import re
+
 from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, Source, first_error
 from authguard.nix.values import Origin
-from authguard.patterns import lazily
+from authguard.rules import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,15 +19,12 @@ if TYPE_CHECKING:
     from authguard.nix.data import Unreadable
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import Side
-    from authguard.rules import told
     from authguard.rules.finding import Finding
-else:
-    told = lazy.module("authguard.rules.told")
 
-_BRANCH = lazily(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
+_BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 
 
-_HASH_GIVEN = lazily(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
+_HASH_GIVEN = re.compile(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
 
 _HEAD_BY_DEFAULT = frozenset({"fetchgit", "fetchhg"})
 """Producers that take the newest commit where no rev is given."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.compare import moves as compare
 from authguard.compare.pairs import Judged
 from authguard.compare.scripts import relevant
-from authguard.patterns import compiled
 from authguard.rules import told
 from authguard.rules.finding import SUSPECT, Evidence, Finding
 
@@ -280,7 +281,7 @@ def _says_which(each: FixedOutput) -> bool:
 
 def _has_number(url: str) -> bool:
     """Tell whether a url has a digit in it, apart from a file's ending like that of ``.bz2``."""
-    return compiled(r"\d").search(compiled(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])").sub("", url)) is not None
+    return re.compile(r"\d").search(re.compile(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])").sub("", url)) is not None
 
 
 _LEAST = (False, None, True)

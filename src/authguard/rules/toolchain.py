@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix import data
 from authguard.outputs import flake
 from authguard.outputs.hash_names import classify
-from authguard.patterns import lazily
 from authguard.rules.finding import Because, Finding, Place
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from authguard.outputs.tree import Side
 
 _PINS = ("flake.lock", "npins/sources.json", "nix/sources.json")
-_HASH = lazily(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
+_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
 
 
 def toolchain_findings(scope: Range, target: Side, bases: list[Side]) -> list[Finding]:

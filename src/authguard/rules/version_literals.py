@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from authguard import lazy
+import re
+
 from authguard.nix.evaluate import relative
 from authguard.nix.lexical import chain
 from authguard.nix.parse import line_and_column
 from authguard.nix.values import Function, Str, Sym, Thunk
-from authguard.patterns import lazily
+from authguard.rules import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from authguard.compare.pairs import Pairs
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
     from authguard.nix.values import Value
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import Side
-    from authguard.rules import told
     from authguard.rules.finding import Finding
-else:
-    told = lazy.module("authguard.rules.told")
 
-_VERSION = lazily(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
-_IMPORT = lazily(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
+_VERSION = re.compile(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
+_IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
 class Stated:

@@ -7,16 +7,14 @@ that it was written for. Without a reason a waiver waives nothing.
 
 from __future__ import annotations
 
-from authguard import lazy
-from authguard.patterns import compiled
+import re
+
+from authguard import rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard import rules
     from authguard.config.model import Allow
     from authguard.rules.finding import Finding
-else:
-    rules = lazy.module("authguard.rules")
 
 _MARK = b"authguard:"
 # Compiled by the first file that holds the mark, which most checks never see.
@@ -75,7 +73,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
     following = 0
     waivers = []
     for at, line in enumerate(lines):
-        match = compiled(_COMMENT).search(line) if _MARK in line else None
+        match = re.compile(_COMMENT).search(line) if _MARK in line else None
         if match is None:
             continue
         own_line = not line[: match.start()].strip()
@@ -92,7 +90,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
 def _next_line(lines: list[bytes], at: int) -> int:
     """The number of the first line after index `at` that is no comment line."""
     at += 1
-    while at < len(lines) and compiled(_COMMENT_LINE).match(lines[at]):
+    while at < len(lines) and re.compile(_COMMENT_LINE).match(lines[at]):
         at += 1
     return at + 1
 
@@ -100,7 +98,7 @@ def _next_line(lines: list[bytes], at: int) -> int:
 def _parse(text: str) -> tuple[tuple[str, ...], str]:
     """`AG201, AG203 two tags` as its codes and its reason."""
     text = text.strip()
-    match = compiled(_CODES).match(text)
+    match = re.compile(_CODES).match(text)
     if match is None:
         return (), text
     codes = tuple(code.strip().upper() for code in match[0].split(","))

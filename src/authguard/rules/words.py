@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.patterns import lazily
+import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 SILENT = "; Nix will not notice"
 VALUE_LIMIT = 48
 
-_COMMIT = lazily(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
-_DIGEST = lazily(r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z")
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_DIGEST = re.compile(r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z")
 # A # in the middle of a word starts no comment in any shell, and `nixpkgs#hello` is how Nix users write it.
-_PLAIN = lazily(r"[A-Za-z0-9_@%+=:,./-][A-Za-z0-9_@%+=:,./#-]*\Z")
-_SPACE = lazily(r"\s+")
+_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-][A-Za-z0-9_@%+=:,./#-]*\Z")
+_SPACE = re.compile(r"\s+")
 
 
 def shorten(value: str, limit: int = VALUE_LIMIT) -> str:

@@ -105,6 +105,7 @@ def test_no_mirror(url: str) -> None:
         "-oProxyCommand=id:mirrors/x",
         "forge.example:-x",
         "forge.example:mirrors/../x",
+        "443:ssh://",
         "forge.example:",
         "--upload-pack=id",
         "ext::sh -c id",

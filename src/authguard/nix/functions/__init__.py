@@ -5,17 +5,13 @@ A function that is not here makes a symbolic value, which is compared as such.
 
 from __future__ import annotations
 
-from authguard import lazy
+from authguard.nix.functions import files, tables
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from authguard.nix.functions import files, tables
-else:
-    files = lazy.module("authguard.nix.functions.files")
-    tables = lazy.module("authguard.nix.functions.tables")
 
 ROOTS = frozenset(
     {

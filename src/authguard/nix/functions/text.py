@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.functions.known import (
     boolean,
     distribute,
@@ -16,7 +18,6 @@ from authguard.nix.functions.known import (
 )
 from authguard.nix.functions.lists import mapped
 from authguard.nix.values import MAX_TEXT, Const, List, Path, Str, Thunk, Value, string, text
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-_RESERVED = lazily(rb"[^A-Za-z0-9._~-]")
+_RESERVED = re.compile(rb"[^A-Za-z0-9._~-]")
 
 
 def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix.functions.known import boolean, distribute, literal, textual2, unknown
 from authguard.nix.values import Const, List, Thunk, Value, text
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ONLY = frozenset({"major", "minor", "patch", "majorMinor"})
 """Names that mean these functions in lib.versions alone."""
 
-_COMPONENT = lazily(r"[0-9]+|[^0-9.\-]+")
+_COMPONENT = re.compile(r"[0-9]+|[^0-9.\-]+")
 
 
 def _version(name: str, pick: Callable[[list[str]], str | None]) -> Entry:

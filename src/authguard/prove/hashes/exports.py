@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 
-from authguard.patterns import compiled
 from authguard.prove.hashes import gittree, nar
 from authguard.prove.hashes.limits import Uncomputable, shown
 
@@ -134,9 +134,9 @@ def _refuse_unsteady(borrowed: Borrowed, items: list[Item]) -> None:
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is None:
             raise Uncomputable(f"{shown(path)} has export-subst and is too large to look into")
-        for found in compiled(_FORMAT).finditer(text):
-            for placeholder in compiled(_PLACEHOLDER).findall(found[1]):
-                if not compiled(_STEADY).match(placeholder):
+        for found in re.compile(_FORMAT).finditer(text):
+            for placeholder in re.compile(_PLACEHOLDER).findall(found[1]):
+                if not re.compile(_STEADY).match(placeholder):
                     raise Uncomputable(
                         f"export-subst writes {shown(placeholder)} into {shown(path)},"
                         " and that changes with the repository's other commits and names"

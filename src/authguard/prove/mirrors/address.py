@@ -94,6 +94,8 @@ def parse(url: str) -> Address:
         if "?" in url or "#" in url:
             raise _refusal(url, "holds a ? or #")
         return Address("file", "", "", 0, _path(url, url, encoded=False))
+    if "://" in url:
+        raise _refusal(url, "has :// where no scheme stands before it")
     return _scp(url)
 
 

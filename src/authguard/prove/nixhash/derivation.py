@@ -7,8 +7,9 @@ derivation is a BadDerivation, whatever it is.
 
 from __future__ import annotations
 
+import re
+
 from authguard.digest import SIZES, Digest
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def read(text: str) -> Derivation:
     return made
 
 
-_TOKEN = lazily(r'"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|([A-Za-z]+)|([\[\](),])|([\s\S])')
-_ESCAPE = lazily(r"\\([\s\S])")
+_TOKEN = re.compile(r'"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|([A-Za-z]+)|([\[\](),])|([\s\S])')
+_ESCAPE = re.compile(r"\\([\s\S])")
 _ENDS = {"[": "]", "(": ")"}
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 

@@ -7,8 +7,9 @@ Nix's own words, and every function here takes time in proportion to the log, of
 
 from __future__ import annotations
 
+import re
+
 from authguard.digest import BadDigest, parse
-from authguard.patterns import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def own_lines(log: str) -> list[str]:
     return [line for line in plain if not line.lstrip().startswith(">")]
 
 
-_COLOURS = lazily("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
+_COLOURS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
 
 
 def _told(text: str) -> list[str]:
