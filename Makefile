@@ -50,7 +50,7 @@ suite: setup
 	@.ci/suite $(NEWEST)
 
 fuzz: setup
-	$(BIN)/python -m tests.differential.run --examples $(N) --first $(FIRST) --jobs $(JOBS) --save .fuzz
+	$(BIN)/python -m tests.oracle.run --examples $(N) --first $(FIRST) --jobs $(JOBS) --save .fuzz
 
 # atheris goes into a folder of its own, where there is a wheel of it for this Python: the lock does not know it.
 fuzz-input: setup

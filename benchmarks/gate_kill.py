@@ -22,9 +22,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.builder.endings import CHATTY, SILENT
 from tests.support.gated import Gated, builder
 from tests.support.sshd import SHELLS
+from tests.units.builder.endings import CHATTY, SILENT
 
 if TYPE_CHECKING:
     from tests.support.sshd import Sshd

@@ -19,7 +19,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.e2e.packaging import REAL, Packaging
+from tests.support.packaging import REAL, Packaging
 from tests.support.servers import HttpGit
 from tests.support.upstream import Upstream
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-STANDIN = Path(__file__).resolve().parent.parent / "standin"
+STANDIN = Path(__file__).resolve().parents[1] / "oracle" / "standin"
 
 _CONFIGURATION = """\
 sandbox = false

@@ -1,0 +1,59 @@
+"""What the tests of whole git operations share."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.gated import Gated, builder
+from tests.support.guarded import Guarded, Watch
+from tests.support.packaging import SOURCES, Packaging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.servers import HttpGit
+    from tests.support.sshd import Sshd
+
+
+@pytest.fixture
+def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """The watcher over `tmp_path / "r"`, first on PATH as git-authguard."""
+    root = tmp_path / "r"
+    root.mkdir()
+    made = Watch(root, tmp_path / "aside")
+    monkeypatch.setenv("PATH", f"{made.bin}{os.pathsep}{os.environ['PATH']}")
+    return made
+
+
+@pytest.fixture
+def repo(watch: Watch) -> Guarded:
+    """A guarded repository with the package at version 1."""
+    return Guarded(watch.root / "repo", watch).start()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """One builder for all tests of this file."""
+    with builder(tmp_path_factory.mktemp("gate")) as made:
+        yield made
+
+
+@pytest.fixture
+def gated(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
+    """A repository with a gate; nothing may be left of it on the builder."""
+    yield Gated(tmp_path / "r", server)
+    assert server.is_clean() == []
+
+
+@pytest.fixture
+def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
+    """The packaging of 2026.2.0 with the stand-in upstream's true hashes, committed."""
+    made = Packaging(tmp_path / "packaging", http.url)
+    assert made.authguard("fix", SOURCES).code == 0
+    made.git("add", "--all")
+    made.commit("true hashes")
+    return made

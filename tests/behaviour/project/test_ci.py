@@ -1,0 +1,71 @@
+"""What `make test` and .ci/run rest on."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+TESTS = ROOT / "tests"
+# What every machine has that can run these tests at all, and what tests/conftest.py knows besides commands.
+ALWAYS = {"git", "make", "sh", "bash", "wheels", "root"}
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Runs a command at the root of the project."""
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_ci_runs_make_test_and_ends_as_it_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From any directory, with the status of make."""
+    fake = tmp_path / "make"
+    fake.write_text('#!/bin/sh\necho "make $* in $PWD"\nexit 7\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.chdir(tmp_path)
+    done = subprocess.run(["bash", ROOT / ".ci" / "run"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (7, f"make test in {ROOT}\n", "")
+
+
+def test_a_python_is_found_by_its_version() -> None:
+    """The first of those asked for that is here; a missing one is named."""
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    found = run(".ci/python", "2.99", version)
+    assert found.returncode == 0, found
+    answer = run(found.stdout.strip(), "-c", "import sys, venv; print('%d.%d' % sys.version_info[:2])")
+    assert answer.stdout.strip() == version
+    missing = run(".ci/python", "2.99")
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "no Python 2.99" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    "path", [*(ROOT / ".ci").iterdir(), ROOT / "scripts" / "demo"], ids=lambda path: path.name
+)
+def test_scripts_are_executable_and_parse(path: Path) -> None:
+    """Each is read by the shell that it names."""
+    assert os.access(path, os.X_OK)
+    shell = "bash" if path.read_text().startswith("#!/usr/bin/env bash") else "/bin/sh"
+    done = run(shell, "-n", path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_tool_that_a_test_needs_is_brought_by_something() -> None:
+    """By Debian's packages as `make setup` installs them, or by the lock; else CI could never pass."""
+    table = re.search(r"(?s)wanted='\n(.*?)'", (ROOT / ".ci" / "debian-packages").read_text())
+    assert table is not None
+    brought = {command for line in table[1].splitlines() for command in line.split()[1:]}
+    locked = {path.name for path in Path(sys.executable).parent.iterdir()}
+    needed = {
+        tool
+        for path in TESTS.rglob("*.py")
+        for mark in re.findall(r"(?m)^(?:@|pytestmark = )pytest\.mark\.needs\((.*)\)", path.read_text())
+        for tool in re.findall(r'"([^"]+)"', mark)
+    }
+    assert "nix-instantiate" in needed
+    assert needed - brought - locked - ALWAYS == set()

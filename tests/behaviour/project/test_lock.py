@@ -1,0 +1,77 @@
+"""The lock: every package by its hash, for all platforms, in step with pyproject.toml, naming no host."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[3]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LOCK = (ROOT / "requirements" / "dev.txt").read_text()
+
+
+def locked() -> dict[str, tuple[Requirement, list[str]]]:
+    """The packages of the lock by their canonical names, each with its hashes."""
+    entries: dict[str, tuple[Requirement, list[str]]] = {}
+    for line in LOCK.replace("\\\n", " ").splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            stated, *hashes = line.split("--hash=")
+            requirement = Requirement(stated.strip())
+            entries[canonicalize_name(requirement.name)] = (requirement, [text.strip() for text in hashes])
+    return entries
+
+
+def declared() -> list[str]:
+    """What pyproject.toml asks for: to run, to develop and to build."""
+    return [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["dependency-groups"]["dev"],
+        *PROJECT["build-system"]["requires"],
+    ]
+
+
+def test_every_package_has_one_version_and_sha256_hashes() -> None:
+    """Nothing less satisfies pip's --require-hashes, and a wheel a platform needs more than one hash."""
+    entries = locked()
+    assert len(entries) > 30
+    for requirement, hashes in entries.values():
+        assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), requirement
+        assert hashes
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", text) for text in hashes), requirement
+    compiled = ("ruff", "mypy", "tree-sitter", "tree-sitter-nix", "pyyaml", "deflate", "uv")
+    assert all(len(entries[canonicalize_name(name)][1]) > 5 for name in compiled)
+
+
+@pytest.mark.parametrize("text", declared())
+def test_the_lock_is_in_step_with_pyproject(text: str) -> None:
+    """Each declared requirement is in the lock, in a version that it allows."""
+    wanted = Requirement(text)
+    requirement, _ = locked()[canonicalize_name(wanted.name)]
+    version = str(requirement.specifier).removeprefix("==")
+    assert wanted.specifier.contains(version, prereleases=True)
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.13"])
+def test_the_lock_is_one_for_all_pythons(python: str) -> None:
+    """On Linux and on a Mac no marker takes a declared requirement away."""
+    names = {canonicalize_name(Requirement(text).name) for text in declared()}
+    for name in names:
+        requirement, _ = locked()[name]
+        for system in ("linux", "darwin"):
+            environment = {
+                "python_version": python,
+                "python_full_version": f"{python}.0",
+                "sys_platform": system,
+            }
+            assert requirement.marker is None or requirement.marker.evaluate(environment), requirement
+
+
+def test_the_lock_names_no_host() -> None:
+    """Where packages come from is the user's own setting."""
+    assert "://" not in LOCK
+    assert not re.search(r"(?m)^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", LOCK)

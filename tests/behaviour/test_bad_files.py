@@ -1,0 +1,257 @@
+"""Files that are staged and are no good: told where they must be, and neither a hang, a crash, nor a miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, check, checked, digest, judged, package, told
+
+STALE = f"AG201 tool.nix:{HASH_LINE}"
+DEEP = 100_000
+MEGABYTE = 1 << 20
+
+
+@pytest.fixture
+def stale(repo: Guarded) -> Guarded:
+    """A stale bump is staged beside whatever the test adds: it must be found whatever stands there."""
+    return repo.write("tool.nix", package(2, 1)).stage()
+
+
+def test_a_file_that_is_no_nix(stale: Guarded) -> None:
+    """AG901 with line and column, and the others are judged still."""
+    stale.write("bad.nix", "{\n  a = 1;\n  b = ;\n}\n").stage()
+    run = checked(stale, "check", "--format", "json")
+    report = judged(run)
+    assert run.code == 1
+    assert told(report) == ["AG901 bad.nix:3", STALE]
+    (finding,) = [each for each in report["findings"] if each["code"] == "AG901"]
+    assert (finding["severity"], finding["line"], finding["column"]) == ("error", 3, 7)
+    assert stale.refused("commit", "-m", "both") == ["AG201 tool.nix:16", "AG901 bad.nix:3"]
+
+
+def test_a_file_that_stopped_to_be_nix(repo: Guarded) -> None:
+    """The package's own file, with the marks of a conflict left in it."""
+    text = package(2).replace("let\n", "<<<<<<< ours\nlet\n=======\n")
+    repo.write("tool.nix", text).stage()
+    assert check(repo, code=1) == ["AG901 tool.nix:2"]
+
+
+def test_a_standing_file_that_is_no_nix(repo: Guarded) -> None:
+    """What this commit does not touch is not held against it."""
+    repo.unasked("{ b = ; }", "bad.nix")
+    repo.write("tool.nix", package(2)).stage()
+    assert repo.accepted("commit", "-m", "right") == []
+
+
+ODD = [
+    b"",
+    b"\0",
+    b'{ a = "\0"; }\0',
+    bytes(range(256)) * 64,
+    b"\x7fELF\2\1\1" + b"\0\xff" * 5000,
+    b"\xff\xfe{\0 \0}\0",
+    b"\xef\xbb\xbf{ }",
+    b'{ x = "' + b"\xc3\x28" * 100 + b'"; }',
+    b"{ a = ''",
+    b'{ a = "${',
+    b"/* ",
+    b"{ a = 1; a = 2; }",
+    b"<<<<<<< ours\n=======\n>>>>>>> theirs\n",
+    b"\r\r\r\n{ }\r",
+]
+
+
+@pytest.mark.parametrize("name", ["bad.nix", "flake.lock", "pins.json", "hashes.toml"])
+def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
+    """In files of Nix and in files of data; the stale hash beside them is found."""
+    for number, content in enumerate(ODD):
+        stale.write(f"{number}/{name}", content)
+    stale.stage()
+    report = judged(checked(stale, "check", "--format", "json"))
+    assert STALE in told(report)
+    if name == "bad.nix":  # only the byte order mark's file is Nix, and the one with odd text in a string
+        assert len(told(report, ["AG901"])) >= len(ODD) - 3
+    else:
+        assert told(report, ["AG901"]) == []
+    assert checked(stale, "check", "--all").code in (0, 1)
+    assert checked(stale, "list").code == 0
+
+
+def nested(opening: str, inner: str, closing: str) -> str:
+    """An expression in so many others that no stack holds them."""
+    return opening * DEEP + inner + closing * DEEP
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        nested("(", "1", ")"),
+        nested("[", "", "]"),
+        nested("{ a = ", "1", "; }"),
+        nested("(", "", ""),
+        nested("-", "1", ""),
+        nested("x: ", "x", ""),
+        nested("let a = 1; in ", "a", ""),
+        nested("if a then b else ", "c", ""),
+        nested("", "1", " + 1"),
+        nested("a ++ ", "b", ""),
+        nested("", "a", ".b"),
+        nested("", "f", " x"),
+        nested('"${', "a", '}"'),
+        nested("with a; ", "b", ""),
+        nested("''\n${", "a", "}''"),
+        nested("/* ", "", "*/ ") + "{ }",
+        'fetchurl { url = "x"; hash = ' + nested("(", f'"{digest(1)}"', ")") + "; }",
+        'fetchurl { hash = "' + digest(1) + '"; url = ' + nested('"${', "a", '}"') + "; }",
+    ],
+    ids=range(18),
+)
+def test_deep_nesting(stale: Guarded, content: str) -> None:
+    """A hundred thousand levels of anything."""
+    stale.write("deep.nix", content).stage()
+    assert STALE in check(stale, code=1)
+    assert checked(stale, "check", "--all").code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deep.json", nested("[", "", "]")),
+        ("deep.json", nested('{"a":', "1", "}")),
+        ("flake.lock", nested('{"nodes":', "1", "}")),
+        ("deep.toml", "a = " + nested("[", "", "]")),
+        ("deep.toml", "a = " + nested("{ a = ", "1", " }")),
+        ("authguard.yaml", nested("[", "", "]")),
+    ],
+    ids=range(6),
+)
+def test_deep_data(stale: Guarded, name: str, content: str) -> None:
+    """As data, and read by Nix."""
+    stale.write(name, content).write("reads.nix", f"builtins.fromJSON (builtins.readFile ./{name})").stage()
+    assert STALE in check(stale, code=1)
+
+
+def test_a_deep_config(stale: Guarded) -> None:
+    """The config is refused in a line."""
+    stale.write("authguard.toml", "exclude = " + nested("[", "", "]")).stage()
+    run = checked(stale, "check")
+    assert (run.code, run.stdout) == (2, "")
+    assert run.stderr.startswith("authguard: authguard.toml")
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{ a = 1; }\n" + "# comment\n" * MEGABYTE,
+        "[\n" + '  "a string of a list"\n' * (MEGABYTE // 2) + "]\n",
+        "{ a = 1; /* " + "x" * (5 * MEGABYTE) + " */ }",
+        '{ a = "' + "y" * (5 * MEGABYTE) + '"; }',
+        "{ " + "".join(f"a{number} = {number}; " for number in range(200_000)) + "}",
+        "{" + " " * (5 * MEGABYTE) + "}",
+    ],
+    ids=["10-MB-of-comments", "10-MB-list", "5-MB-comment", "5-MB-string", "one-line-set", "5-MB-of-blanks"],
+)
+def test_a_huge_file(stale: Guarded, content: str) -> None:
+    """Ten megabytes of Nix, and five on one line."""
+    stale.write("huge.nix", content).stage()
+    assert check(stale, code=1) == [STALE]
+
+
+def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
+    """It is found, and the report cuts the line down to what can be read."""
+    comment = f"/* {'x' * (MEGABYTE // 2)} */"
+    fetch = f'fetchurl {{ url = "https://example.org/1.0"; {comment} hash = "{digest("line")}"; {comment} }}'
+    repo.unasked(f"{{ fetchurl }}: {fetch}", "line.nix")
+    repo.write("line.nix", f"{{ fetchurl }}: {fetch}".replace("1.0", "2.0")).stage()
+    run = checked(repo, "check")
+    assert (run.code, run.findings) == (1, ["AG201 line.nix:1"])
+    assert max(map(len, run.stdout.splitlines())) < 200
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.nix": "import ./a.nix"},
+        {"a.nix": "import ./b.nix", "b.nix": "import ./c.nix", "c.nix": "import ./a.nix"},
+        {"a.nix": "(import ./b.nix).x", "b.nix": "{ x = (import ./a.nix); }"},
+        {"a.nix": "let f = import ./a.nix; in f (f f)"},
+        {"default.nix": "{ callPackage }: callPackage ./. { }"},
+        {"a.nix": "{ v }: import ./a.nix { v = v + v; }", "b.nix": 'import ./a.nix { v = "1"; }'},
+        {"a.nix": "builtins.readFile ./a.nix + builtins.readFile ./b.nix", "b.nix": "import ./a.nix"},
+    ],
+    ids=range(7),
+)
+def test_cyclic_imports(stale: Guarded, files: dict[str, str]) -> None:
+    """Files that import each other, each handing a source to the next."""
+    fetch = f'\n# {{}}\nfetchurl {{ url = import ./a.nix; hash = "{digest("cycle")}"; }}'
+    for path, content in files.items():
+        stale.write(path, content)
+    stale.write("uses.nix", f"{{ fetchurl }}:{fetch}").stage()
+    assert STALE in check(stale, code=1)
+    assert checked(stale, "check", "--all").code in (0, 1)
+    assert checked(stale, "list").code == 0
+
+
+@pytest.mark.parametrize(
+    "bindings",
+    [
+        "version = version;",
+        'version = "${version}";',
+        "version = a; a = b; b = c; c = version;",
+        "version = rec { x = y; y = x; }.x;",
+        "f = x: f (f x); version = f f;",
+        "f = x: x x; version = f f;",
+        'a0 = "x"; ' + "".join(f"a{n} = a{n - 1} + a{n - 1}; " for n in range(1, 64)) + "version = a63;",
+        "".join(f"a{n} = [ a{n - 1} a{n - 1} ]; " for n in range(1, 40)) + "a0 = 1; version = toString a39;",
+        "version = builtins.concatStringsSep version [ version version ];",
+        'version = builtins.replaceStrings [ "" ] [ "aa" ] version;',
+        "".join(f'a{n} = if c then a{n - 1} + "l" else a{n - 1} + "r"; ' for n in range(1, 40))
+        + 'a0 = ""; version = a39;',
+        "s = { v = s.v; } // s; version = s.v;",
+        "inherit version;",
+        "inherit (version) version;",
+        "version = with version; version;",
+    ],
+    ids=range(15),
+)
+def test_recursive_lets(stale: Guarded, bindings: str) -> None:
+    """A version that is made of itself, or of a number of parts that no machine holds."""
+    text = package(1, repository="odd").replace('version = "1.0";', bindings)
+    stale.write("odd.nix", text).stage()
+    assert STALE in check(stale, code=1)
+    assert checked(stale, "list").code == 0
+
+
+def test_links_that_run_in_circles(stale: Guarded) -> None:
+    """Links to themselves, to each other, to the directory they stand in, and out of the tree."""
+    stale.link("self.nix", "self.nix").link("one.nix", "two.nix").link("two.nix", "one.nix")
+    stale.link("here", ".").link("d/up", "..").link("d/loop.nix", "../d").link("out.nix", "../../etc/passwd")
+    stale.link("null.nix", "/dev/zero").link("flake.lock", "flake.lock").link("authguard", "/").stage()
+    stale.write("uses.nix", "import ./self.nix + import ./here/d/up/tool.nix + import ./d/loop.nix").stage()
+    assert STALE in check(stale, code=1)
+    assert checked(stale, "check", "--all").code in (0, 1)
+    assert stale.run("authguard", "check", "--head", ":worktree").returncode == 1
+
+
+def test_a_config_that_is_a_link_out(stale: Guarded) -> None:
+    """It is not followed."""
+    stale.link("authguard.toml", "/etc/hostname").stage()
+    run = checked(stale, "check")
+    assert run.code in (1, 2)
+    assert "hostname" not in run.stdout
+
+
+def test_many_files(stale: Guarded) -> None:
+    """Two thousand new packages in one commit."""
+    for number in range(2000):
+        stale.write(f"many/{number}.nix", package(1, repository=f"r{number}"))
+    stale.stage()
+    assert check(stale, code=1) == [STALE]
+
+
+def test_a_deep_path(stale: Guarded) -> None:
+    """A path of 3,000 characters."""
+    path = "/".join(["d" * 100] * 29) + "/tool.nix"
+    stale.git("update-index", "--add", "--cacheinfo", f"100644,{stale.oid(':tool.nix')},{path}")
+    assert STALE in check(stale, code=1)

@@ -1,0 +1,271 @@
+"""Questions that cannot be answered: one clear line, exit 2, and nothing else."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.guarded import NEVER, REAL, SECONDS, Guarded, check, checked, complaint, package
+from tests.support.repos import Repo
+
+COMMANDS = ["check", "list"]
+
+
+def stale(repo: Guarded) -> Guarded:
+    """Stage a stale bump."""
+    return repo.write("tool.nix", package(2, 1)).stage()
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ("exclud = []\n", "authguard.toml: exclud is not a key; did you mean exclude?"),
+        ('[rules]\nAG999 = "off"\n', "AG999"),
+        ('[rules]\nAG201 = "loud"\n', "loud"),
+        ("[evidence\n", "authguard.toml"),
+        ("exclude = [\n", "authguard.toml"),
+        ('exclude = "a"\n', "exclude"),
+        ("\xff", "authguard.toml"),
+        ('[[version]]\npackage = "p"\nsites = [{ path = "../x", attribute = "v" }]\n', ".."),
+        ('[[version]]\npackage = "p"\nsites = [{ path = "/etc/passwd", attribute = "v" }]\n', "/etc/passwd"),
+        ('[[version]]\npackage = "p"\nsites = [{ path = "out", regex = "(x)" }]\n', "out"),
+        ('[[version]]\npackage = "p"\nsites = [{ path = "a.nix", regex = "(" }]\n', "("),
+        ('[[allow]]\nrule = "AG201"\npath = "x"\n', "reason"),
+    ],
+)
+def test_bad_config(repo: Guarded, config: str, says: str) -> None:
+    """What is wrong is named, with the file; the config of the index counts, not that of the work tree."""
+    repo.link("out", "/etc").write("authguard.toml", config.encode("latin-1"))
+    assert check(repo, code=0) == []
+    repo.stage()
+    said = complaint(repo, "check")
+    assert "authguard.toml" in said
+    assert says in said
+
+
+def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
+    """It is stopped: what cannot be answered is no yes."""
+    stale(repo).write("authguard.toml", "exclud = []\n").stage()
+    before = repo.kept()
+    assert repo.run("commit", "-m", "stale").returncode != 0
+    assert repo.kept() == before
+    (run,) = repo.watch.runs()
+    assert (run.code, run.stdout) == (2, "")
+    assert run.stderr == "authguard: authguard.toml: exclud is not a key; did you mean exclude?\n"
+
+
+def test_bad_config_of_python_projects(repo: Guarded) -> None:
+    """[tool.authguard] of pyproject.toml is the same; a pyproject.toml without it is nobody's business."""
+    repo.write("pyproject.toml", '[project]\nname = "x"\n').stage()
+    assert check(repo, code=0) == []
+    repo.write("pyproject.toml", "[tool.authguard]\nexclud = []\n").stage()
+    said = complaint(repo, "check")
+    assert "pyproject.toml" in said
+    assert "did you mean exclude?" in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
+    """There is none here, nor above."""
+    outside = Repo(tmp_path / "outside")
+    shutil.rmtree(outside.path / ".git")
+    env = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    assert complaint(outside, command, env=env) == f"not a git repository: {outside.path}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "--base", "nosuch"], "unknown revision: nosuch"),
+        (["check", "--head", "nosuch"], "unknown revision: nosuch"),
+        (["check", "--base", "HEAD", "--head", "--output=x"], "unknown revision: --output=x"),
+        (["check", "--base", "HEAD..HEAD"], "unknown revision: HEAD..HEAD"),
+        (["check", "--base", ""], "unknown revision: "),
+        (["check", "--base", "HEAD:tool.nix"], "unknown revision: HEAD:tool.nix"),
+        (["check", "--base"], "check: --base needs a value"),
+        (["check", "--bse", "HEAD"], "check has no option '--bse'; did you mean --base?"),
+        (["check", "--format", "yaml"], "yaml"),
+        (["check", "../outside.nix"], "'../outside.nix' is outside of this repository"),
+        (["chekc"], "there is no command 'chekc'; did you mean check?"),
+        (["explain", "AG999"], "explain: no rule is called 'AG999'; did you mean AG"),
+        (["-C", "nowhere", "check"], "cannot change to 'nowhere': No such file or directory"),
+        (["-C", "tool.nix", "check"], "cannot change to 'tool.nix': Not a directory"),
+        (["-C"], "-C needs a directory"),
+        (["list", "--rev", "nosuch"], "unknown revision: nosuch"),
+    ],
+    ids=" ".join,
+)
+def test_bad_usage(repo: Guarded, arguments: list[str], says: str) -> None:
+    """The word that is wrong is named, and the nearest that there is."""
+    assert says in complaint(repo, *arguments)
+
+
+def test_a_push_line_that_is_none(repo: Guarded) -> None:
+    """What git would not write is refused, not guessed at."""
+    done = repo.run("authguard", "check", "--pre-push", "origin", stdin="refs/heads/x y z\n")
+    assert done.returncode == 2
+    assert done.stderr == "authguard: not a line as git gives it to pre-push: refs/heads/x y z\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_bare_repository(repo: Guarded, command: str) -> None:
+    """It has no index."""
+    repo.git("clone", "--quiet", "--bare", ".", "../bare.git")
+    said = complaint(Repo(repo.path.parent / "bare.git", init=False), command)
+    assert said.startswith("a bare repository has no index: name a ")
+
+
+def test_inside_the_git_directory(repo: Guarded) -> None:
+    """There is no work tree there, and yet an index: it is judged."""
+    stale(repo)
+    assert len(check(repo, code=1, directory=".git")) == 1
+
+
+def test_without_git(repo: Guarded, tmp_path: Path) -> None:
+    """A PATH without git."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert complaint(repo, "check", env={"PATH": str(empty)}) == "git is not installed, or not on PATH"
+
+
+def test_the_current_directory_is_gone(repo: Guarded) -> None:
+    """It was removed while somebody stood in it."""
+    script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" check'
+    done = subprocess.run(
+        ["sh", "-c", script, sys.executable, REAL],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("authguard: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (".git/index", b"DIRC garbage"),
+        (".git/index", b""),
+        (".git/HEAD", b"garbage\n"),
+        (".git/config", b"[core\n"),
+        (".git/refs/heads/main", b"0123456789012345678901234567890123456789\n"),
+    ],
+    ids=["index", "empty-index", "HEAD", "config", "ref"],
+)
+def test_a_damaged_repository(repo: Guarded, path: str, content: bytes) -> None:
+    """What git says of it is said once, in a line."""
+    stale(repo)
+    (repo.path / path).write_bytes(content)
+    run = checked(repo, "check", env={"GIT_CEILING_DIRECTORIES": str(repo.path.parent)})
+    if (path, content) == (".git/index", b""):
+        # An empty index is one without entries for git: everything is removed by such a commit.
+        assert run.code in (0, 2)
+    else:
+        assert run.code == 2, run
+    assert run.stdout == ""
+    assert run.stderr.count("\n") == (1 if run.code else 0)
+
+
+def test_a_damaged_object(repo: Guarded) -> None:
+    """A blob of HEAD that cannot be read: what depends on it is unknown, or git's complaint is told."""
+    oid = repo.oid("HEAD:tool.nix")
+    blob = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
+    stale(repo)
+    blob.chmod(0o644)
+    blob.write_bytes(b"garbage")
+    run = checked(repo, "check")
+    assert run.code in (0, 2)
+    assert run.stderr.count("\n") == 1
+    blob.unlink()
+    run = checked(repo, "check")
+    assert run.code == 0
+    assert run.stderr.startswith("authguard: tool.nix is not in this clone")
+
+
+def test_directories_where_files_are_expected(repo: Guarded) -> None:
+    """A directory called x.nix, and one called authguard.toml, hold files as any other does."""
+    repo.write("x.nix/tool.nix", package(1, repository="inner")).write("authguard.toml/x", "1")
+    repo.write("flake.lock/x", "1").write("package.json/y.nix", "{ }").commit("directories", "--no-verify")
+    repo.write("x.nix/tool.nix", package(2, 1, "inner")).stage()
+    assert check(repo, code=1) == ["AG201 x.nix/tool.nix:16"]
+    assert check(repo, "--all", code=0) == []
+
+
+def _as_anybody() -> None:
+    """Let root be stopped by permissions too: an exec takes away the powers that are struck out here."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    for power in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        if libc.prctl(24, power, 0, 0, 0):  # PR_CAPBSET_DROP
+            raise OSError(ctypes.get_errno(), "prctl")
+
+
+def powerless(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `git-authguard ARGUMENTS` as somebody who must ask for permission, root or not."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", REAL, *arguments],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        preexec_fn=_as_anybody if os.geteuid() == 0 else None,
+        check=False,
+    )
+    assert not re.search(NEVER, done.stderr), done.stderr
+    return done
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
+@pytest.mark.parametrize("path", [".git/index", ".git/HEAD", ".git/objects", ".git/config", ".git"])
+def test_no_read_permission(repo: Guarded, path: str) -> None:
+    """Of what git keeps: one line, whoever says it."""
+    stale(repo)
+    where = repo.path / path
+    mode = where.stat().st_mode
+    where.chmod(0)
+    try:
+        done = powerless(repo, "check")
+    finally:
+        where.chmod(mode)
+    assert (done.returncode, done.stdout) == (2, ""), done
+    assert done.stderr.startswith("authguard: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
+def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
+    """What is staged does not need the work tree to be readable; :worktree does, and takes it as unknown."""
+    stale(repo)
+    (repo.path / "tool.nix").chmod(0)
+    try:
+        assert powerless(repo, "check").returncode == 1
+        assert powerless(repo, "check", "--head", ":worktree").returncode in (0, 2)
+    finally:
+        (repo.path / "tool.nix").chmod(0o644)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
+def test_no_write_permission(repo: Guarded) -> None:
+    """Where .git may not be written to nothing is remembered, and the verdict is the same."""
+    stale(repo)
+    git_dir = repo.path / ".git"
+    git_dir.chmod(0o555)
+    try:
+        for arguments in (["check"], ["check"], ["check", "--all"], ["list"]):
+            done = powerless(repo, *arguments)
+            assert done.returncode == (1 if arguments == ["check"] else 0), done
+            assert done.stderr == ""
+    finally:
+        git_dir.chmod(0o755)
+    assert not (git_dir / "authguard").exists()

@@ -1,0 +1,93 @@
+"""`bump` against a real git server: one command for a version and the hashes that move with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.packaging import DIRECTORY, SOURCES, Packaging
+
+if TYPE_CHECKING:
+    from tests.support.servers import HttpGit
+    from tests.support.upstream import Upstream
+
+
+def changed(packaging: Packaging, *more: str) -> list[str]:
+    """Return the lines that differ, without the names of the files."""
+    diff = packaging.git("diff", "--unified=0", *more).splitlines()
+    return [line[1:].strip() for line in diff if line[:1] == "+" and line[:3] != "+++"]
+
+
+def test_to_the_next_version(packaging: Packaging) -> None:
+    """The version in both files and both source hashes are written; what Nix must prove is named, and told by 3."""
+    said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
+    assert said.code == 1, (
+        said
+    )  # the dependency hashes are stale, as the mirror shows, and nobody could prove them
+    lines = changed(packaging)
+    assert len(lines) == 4
+    assert lines.count('version = "2026.2.1";') == 2
+    assert sum(line.startswith("hash = ") for line in lines) == 2
+    assert '+  version = "2026.2.1";' in said.out
+    assert packaging.authguard("verify", SOURCES) == (0, "", "authguard: 2 right\n")
+
+
+def test_where_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
+    """The locks are the same in both versions: the dependency hashes stay, and nothing is left to say."""
+    packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
+    packaging.git("commit", "--quiet", "--all", "--message=2026.2.1")
+    upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
+    upstream.publish()
+    packaging.authguard("bump", "2026.2.2", DIRECTORY, "--no-nix", "--stage")
+    assert (
+        len(changed(packaging, "--cached")) == 4 - 1
+    )  # the client's content is that of 2026.2.1: its hash stays
+    assert packaging.authguard("check", "--online") == (0, "", "")
+
+
+def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
+    """The client has no such tag: refused with the nearest, and nothing is touched."""
+    said = packaging.authguard("bump", "2026.2.2", DIRECTORY)
+    assert said.code == 2
+    assert "v3.2026.2.2; nearest: v3.2026020.2" in said.err
+    assert "nothing was touched" in said.err
+    assert packaging.git("status", "--porcelain") == ""
+
+
+def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
+    """The newest tag by the pattern of the present one; a release candidate only on request."""
+    upstream.monorepo.git("tag", "version/2026.10.0", "version/2026.2.1")
+    upstream.monorepo.git("tag", "version/2026.12.0-rc1", "version/2026.2.1")
+    upstream.client.git("tag", "v3.2026.10.0", "v3.2026.2.1")
+    upstream.publish()
+    said = packaging.authguard("bump", "latest", DIRECTORY, "--no-nix", "--dry-run")
+    assert '+  version = "2026.10.0";' in said.out
+    assert packaging.git("status", "--porcelain") == ""
+    said = packaging.authguard("bump", "latest", DIRECTORY, "--no-nix", "--dry-run", "--pre")
+    assert "v3.2026.12.0-rc1" in said.err  # which the client does not have
+
+
+def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
+    """Nothing is touched, and the exit code is 3."""
+    http.refuse = 503
+    said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
+    assert said.code == 3
+    assert packaging.git("status", "--porcelain") == ""
+
+
+def test_the_version_that_stands_there(packaging: Packaging) -> None:
+    """There is nothing to do, and it is said."""
+    said = packaging.authguard("bump", "2026.2.0", DIRECTORY)
+    assert said.code == 0
+    assert "already" in said.err
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["no version", DIRECTORY], ["1", "../x"], ["1", "a", "b"], ["1", "nowhere"]]
+)
+def test_what_cannot_be_meant(packaging: Packaging, words: list[str]) -> None:
+    """One line, and 2."""
+    said = packaging.authguard("bump", *words)
+    assert said.code == 2
+    assert said.err.count("\n") == 1

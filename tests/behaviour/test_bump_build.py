@@ -1,0 +1,97 @@
+"""`bump --build`: the gate of what was edited, in the work tree or of the commit; its exit code counts. Real Nix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.behaviour.test_verify_nix import CONFIG, PACKAGE, Built
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.nix import Nix
+    from tests.support.packaging import Said
+    from tests.support.servers import HttpGit
+
+pytestmark = pytest.mark.needs("nix-build", "git")
+
+PARTS = """\
+  good = derivation { name = "good"; system = builtins.currentSystem; builder = "/bin/sh";
+    args = [ "-euc" "read -r line < ${./word}; echo $line > $out" ]; inherit src deps; };
+  bad = derivation { name = "bad"; system = builtins.currentSystem; builder = "/bin/sh";
+    args = [ "-euc" "echo it went wrong; exit 1" ]; inherit src deps; };
+}
+"""
+
+
+class Gated(Built):
+    """A package of 2026.2.0 with the true hashes, a part that can be built, and one that cannot."""
+
+    def __init__(self, path: Path, http: HttpGit, nix: Nix) -> None:
+        """Commit it."""
+        super().__init__(path, http, nix)
+        package, _, _ = PACKAGE.format(url=self.url, **self.state).partition("  all = ")
+        self.write("default.nix", package + PARTS).write("word", "one\n").gate("good")
+        self.stage()
+        assert self.asked("fix", "default.nix").code == 0
+        self.first = self.commit("true hashes")
+
+    def gate(self, attribute: str) -> None:
+        """Have the gate build a part."""
+        self.write("authguard.toml", CONFIG.replace('attribute = "all"', f'attribute = "{attribute}"'))
+
+    def built(self, *more: str) -> Said:
+        """To the next version."""
+        return self.asked("bump", "2026.2.1", *more, "--build")
+
+
+@pytest.fixture
+def gated(tmp_path: Path, http: HttpGit, nix: Nix) -> Gated:
+    """A package of 2026.2.0."""
+    return Gated(tmp_path / "gated", http, nix)
+
+
+def test_the_work_tree(gated: Gated) -> None:
+    """Tracked files as they are, staged or not; nothing of it is staged by that, and nothing is left in .git."""
+    gated.write("word", "two\n")
+    index = gated.git("ls-files", "-s")
+    said = gated.built()
+    assert said.code == 0, said
+    assert "authguard: gate all: good of :worktree is built here" in said.err
+    assert gated.git("ls-files", "-s") == index
+    built = gated.nix.run("nix-build", "--no-out-link", str(gated.path / "default.nix"), "-A", "good",
+                          "-I", f"library={gated.path}/lib.nix")  # fmt: skip
+    assert open(built.strip()).read() == "two\n"  # noqa: SIM115, PTH123 - a store path
+    assert not (gated.path / ".git/authguard/commit").exists()
+    assert gated.asked("bump", "2026.2.1", "--build").code == 0  # is that version already
+
+
+def test_a_gate_that_fails(gated: Gated) -> None:
+    """Exit code 1, and the log; with --commit it is the commit that was built, which stands."""
+    gated.gate("bad")
+    gated.commit("another gate")
+    said = gated.built("--commit")
+    assert said.code == 1, said
+    oid = gated.oid("HEAD")
+    assert gated.git("log", "-1", "--format=%s") == "gated: 2026.2.0 -> 2026.2.1"
+    assert f"authguard: gate all: bad of {oid[:12]} " in said.out
+    assert "it went wrong" in said.out
+    gated.git("reset", "--quiet", "--hard", "HEAD^")
+    said = gated.built("--quiet")
+    assert said.code == 1, said
+    assert "bad of :worktree" in said.out
+
+
+def test_what_is_built(gated: Gated) -> None:
+    """What -f and -A name; a gate that is nobody's; and nothing where the bump is not finished."""
+    said = gated.built("-f", "default.nix", "-A", "bad")
+    assert said.code == 1, said
+    gated.git("checkout", "--quiet", ".")
+    gated.write("authguard.toml", "").commit("no gate")
+    said = gated.built("--no-nix")
+    assert said.code == 1, said  # the mirror shows that a hash is stale, and nobody could prove the new one
+    assert "nothing was built, since the bump is not finished" in said.err
+    gated.git("checkout", "--quiet", ".")
+    assert gated.asked("bump", "2026.2.1", "--dry-run", "--build").code == 2

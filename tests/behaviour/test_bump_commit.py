@@ -1,0 +1,493 @@
+"""`bump --commit`: a commit of its own edits alone, made by git, with the user's hooks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from filelock import FileLock
+
+from tests.support.packaging import REAL, Packaging
+from tests.support.repos import Repo
+from tests.support.servers import HttpGit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.packaging import Said
+    from tests.support.upstream import Upstream
+
+
+FAKE = f"sha256-{'A' * 43}="
+SOURCES = f"""\
+{{ fetchgit }}:
+# What we build
+rec {{
+  version = "2026.2.0";
+  src = fetchgit {{
+    url = "URL/monorepo.git";
+    rev = "version/${{version}}";
+    hash = "{FAKE}";
+  }};
+  client = fetchgit {{
+    url = "URL/client-go.git";
+    rev = "v3.${{version}}";
+    hash = "{FAKE}";
+  }};
+}}
+"""
+DEFAULT = """\
+{ pkgs }:
+let
+  sources = import ./sources.nix { inherit (pkgs) fetchgit; };
+  version = "2026.2.0";
+in
+pkgs.stdenv.mkDerivation { pname = "tool"; inherit version; inherit (sources) src; }
+"""
+
+
+class Sourced(Packaging):
+    """A package of two sources, in `tool/`, with what else stands in the repository."""
+
+    def begin(self, url: str) -> Sourced:
+        """Commit it at 2026.2.0 with the true hashes."""
+        self.git("rm", "--quiet", "-r", "containers")
+        self.write("tool/sources.nix", SOURCES.replace("URL", url)).write("tool/default.nix", DEFAULT)
+        self.write("other", "1\n").commit("a placeholder each")
+        assert self.authguard("fix", "tool/sources.nix").code == 0
+        self.commit("true hashes")
+        self.git("tag", "true")
+        return self
+
+    @property
+    def first(self) -> str:
+        """The commit that all begins with."""
+        return self.oid("true")
+
+    def text(self, name: str = "tool/sources.nix", rev: str = "") -> str:
+        """A file as it stands on disk, or in the index (":") or in a revision."""
+        if not rev:
+            return (self.path / name).read_bytes().decode()
+        return self.git("cat-file", "blob", f"{rev.rstrip(':')}:{name}") + "\n"
+
+    def bumped(self, *more: str, **env: str) -> Said:
+        """Bump to 2026.2.1 and commit."""
+        return self.authguard("bump", "2026.2.1", "tool", "--commit", *more, **env)
+
+    def lines(self, *diff: str) -> list[str]:
+        """The lines of a diff that were added."""
+        shown = self.git("diff", "--unified=0", *diff).splitlines()
+        return [line[1:].strip() for line in shown if line[:1] == "+" and line[:3] != "+++"]
+
+
+@pytest.fixture(scope="module")
+def template(made_upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sourced]:
+    """The package that every test's own is a copy of, and the server that its sources come from."""
+    with HttpGit(made_upstream.served) as server:
+        yield Sourced(tmp_path_factory.mktemp("tool") / "tool", server.url).begin(server.url)
+
+
+@pytest.fixture
+def tool(template: Sourced, tmp_path: Path) -> Sourced:
+    """A package at 2026.2.0."""
+    for place in (template.path, template.home):
+        shutil.copytree(place, tmp_path / place.name, symlinks=True)
+    return Sourced.of(tmp_path / "tool")
+
+
+def test_the_commit(tool: Sourced) -> None:
+    """Its lines, its message, and nothing that is left to say."""
+    before = tool.text()
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert tool.git("status", "--porcelain") == ""
+    assert tool.git("rev-parse", "HEAD^") == tool.first
+    lines = tool.lines("HEAD^", "HEAD")
+    assert len(lines) == 4
+    assert lines.count('version = "2026.2.1";') == 2
+    assert tool.bumped().code == 0  # is that already
+    olds = [line.split('"')[1] for line in before.splitlines() if "hash" in line]
+    news = [line.split('"')[1] for line in tool.text().splitlines() if "hash" in line]
+    assert tool.git("log", "-1", "--format=%B").splitlines() == [
+        "tool: 2026.2.0 -> 2026.2.1",
+        "",
+        f"tool/sources.nix#src: {olds[0]} -> {news[0]}",
+        f"tool/sources.nix#client: {olds[1]} -> {news[1]}",
+    ]
+    assert "authguard: committed " in said.err
+    assert tool.authguard("check", "--base", "HEAD^", "--head", "HEAD") == (0, "", "")
+    assert not (tool.path / ".git/authguard/commit").exists()
+
+
+def with_hunks(tool: Sourced, ending: str = "\n") -> tuple[str, str]:
+    """Give the repository hunks of the same file, staged and unstaged, and other files. Returns what stands where."""
+    staged = tool.text(rev="HEAD").replace("# What we build", "# What we build, staged\n# and more")
+    unstaged = staged.replace("rec {", "rec {\n\n  # unstaged").rstrip("\n").replace("\n", ending)
+    tool.write("tool/sources.nix", staged).write("other", "2\n").write("new", "1\n").stage()
+    tool.write("tool/sources.nix", unstaged).write("other", "3\n").write("untracked", "1\n")
+    return staged, unstaged
+
+
+def replaced(text: str, changed: dict[str, str]) -> str:
+    """A text with other lines, whatever they end with."""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    return ending.join(changed.get(line, line) for line in text.split(ending))
+
+
+def changes(before: str, after: str) -> dict[str, str]:
+    """The lines of a text that changed."""
+    return {one: two for one, two in zip(before.split("\n"), after.split("\n"), strict=True) if one != two}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_was_staged_stays_staged_and_out_of_it(tool: Sourced, ending: str) -> None:
+    """Hunks of the same file, staged and unstaged, other files, new files: each is where it was, to the byte."""
+    if ending == "\r\n":
+        tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
+    text = tool.text(rev="HEAD")
+    staged, unstaged = with_hunks(tool, ending)
+    said = tool.bumped()
+    assert said.code == 0, said
+    changed = changes(text, tool.text(rev="HEAD"))
+    assert len(changed) == 3
+    assert tool.text(rev=":") == replaced(staged, changed)
+    assert tool.text() == replaced(unstaged, changed)
+    assert (tool.text("other", ":"), tool.text("other")) == ("2\n", "3\n")
+    assert tool.git("show", "--name-only", "--format=").split() == ["tool/default.nix", "tool/sources.nix"]
+    assert tool.git("status", "--porcelain").splitlines() == [
+        "A  new",
+        "MM other",
+        "MM tool/sources.nix",
+        "?? untracked",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("command", ["bump", "fix"])
+def test_staged_on_top_of_what_is_staged(tool: Sourced, command: str, ending: str) -> None:
+    """--stage: exactly the edits, in a file with hunks of both kinds, however git converts its line ends."""
+    if ending == "\r\n":
+        tool.git("config", "core.autocrlf", "true")
+        tool.write("tool/sources.nix", tool.text().replace("\n", ending)).stage()
+    staged, unstaged = with_hunks(tool, ending)
+    if command == "bump":
+        said = tool.authguard("bump", "2026.2.1", "tool", "--stage")
+    else:
+        staged, unstaged = (each.replace("2026.2.0", "2026.2.1") for each in (staged, unstaged))
+        default = tool.text("tool/default.nix").replace("2026.2.0", "2026.2.1")
+        tool.write("tool/default.nix", default).write("tool/sources.nix", staged).stage("tool")
+        tool.write("tool/sources.nix", unstaged)
+        said = tool.authguard("fix", "--stage")
+    assert said.code == 0, said
+    changed = changes(staged, tool.text(rev=":"))
+    assert len(changed) == (3 if command == "bump" else 2)
+    assert tool.text() == replaced(unstaged, changed)
+    assert tool.oid("HEAD") == tool.first
+    assert tool.lines("--", "tool") == ["", "# unstaged", "}"]  # the last of which lost its line end
+    assert (tool.text("other", ":"), tool.text("other")) == ("2\n", "3\n")
+
+
+def test_a_hook_that_says_no(tool: Sourced) -> None:
+    """The edits stand in the work tree, the index is what it was, and that is said."""
+    tool.write("other", "2\n").stage()
+    index = tool.git("ls-files", "-s")
+    tool.hook("pre-commit", "echo 'not on a Friday'; exit 1")
+    said = tool.bumped()
+    assert said.code == 1, said
+    assert "not on a Friday" in said.err
+    assert "nothing was committed: a hook said no; the edits stand in the work tree\n" in said.err
+    assert (tool.oid("HEAD"), tool.git("ls-files", "-s")) == (tool.first, index)
+    assert tool.lines().count('version = "2026.2.1";') == 2
+    assert not (tool.path / ".git/authguard/commit").exists()
+    tool.hook("pre-commit", "exit 0")
+    said = tool.bumped()
+    assert said.code == 1, said
+    assert (
+        "is 2026.2.1 already\nauthguard: nothing was committed: what is not in HEAD of it is for git commit"
+        in said.err
+    )
+    tool.git("checkout", "--quiet", "tool")
+    tool.hook("commit-msg", 'grep -q "^Signed" "$1"')
+    said = tool.bumped("--stage")
+    assert said.code == 1, said
+    assert (tool.oid("HEAD"), tool.lines()) == (tool.first, [])
+    assert tool.lines("--cached", "--", "tool").count('version = "2026.2.1";') == 2
+
+
+def test_what_hooks_see(tool: Sourced) -> None:
+    """The commit's own index, the edits alone in it; and their own environment, as git would give it."""
+    tool.write("other", "2\n").stage()
+    seen = tool.path.parent / "seen"
+    for hook in ("pre-commit", "commit-msg", "post-commit"):
+        tool.hook(hook, f'echo "{hook} $GIT_ALLOW_PROTOCOL"; git diff --cached --name-only >>"{seen}"')
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert [line for line in said.err.splitlines() if "http:https" in line] == [
+        f"{hook} http:https:git:ssh" for hook in ("pre-commit", "commit-msg", "post-commit")
+    ]
+    assert said.out.count("pre-commit") == 0
+    assert seen.read_text().split() == ["tool/default.nix", "tool/sources.nix"] * 2
+    assert tool.git("diff", "--cached", "--name-only") == "other"
+
+
+def test_authguards_own_hook(tool: Sourced) -> None:
+    """It judges the commit, of which all is proved, and not what else is staged."""
+    stale = tool.text().replace("2026.2.0", "2026.2.1")
+    tool.write("copy/sources.nix", tool.text()).commit("a copy")
+    assert tool.authguard("install", "--quiet").code == 0
+    tool.write("copy/sources.nix", stale).stage()
+    said = tool.bumped(PATH=f"{REAL.parent}{os.pathsep}{os.environ['PATH']}")
+    assert said.code == 0, said
+    assert tool.authguard("check", "--quiet").code == 1
+
+
+def test_edits_that_head_has_already(tool: Sourced) -> None:
+    """There is nothing to commit, and it is said; the work tree has them then, too."""
+    assert tool.bumped().code == 0
+    head = tool.oid("HEAD")
+    tool.git("checkout", "true", "--", "tool")
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert "nothing was committed, since HEAD has these edits already" in said.err
+    assert (tool.oid("HEAD"), tool.git("diff", "HEAD", "--", "tool")) == (head, "")
+
+
+def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
+    """It is swept away; one that another run uses is not."""
+    tool.write(".git/authguard/commit/index", "torn").write(".git/authguard/commit/index.lock", "")
+    with FileLock(tool.path / ".git/authguard/commit.lock"):
+        said = tool.bumped()
+    assert said.code == 2, said
+    assert "another authguard commits or builds in this work tree just now; the edits stand" in said.err
+    tool.git("checkout", "true", "--", "tool")
+    assert tool.bumped().code == 0
+    assert not (tool.path / ".git/authguard/commit").exists()
+
+
+def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> None:
+    """Git signs with what it is told to sign with; what cannot sign makes no commit, and 2."""
+    tool.hook("prepare-commit-msg", 'echo "Change-Id: I1" >>"$1"')
+    tool.git("config", "commit.gpgsign", "true")
+    signer = tool.path.parent / "gpg"
+    signer.write_text(
+        '#!/bin/sh\ncat >/dev/null\necho "[GNUPG:] SIG_CREATED " >&2\necho "-----BEGIN PGP SIGNATURE-----"\n'
+    )
+    signer.chmod(0o755)
+    tool.git("config", "gpg.program", "false")
+    said = tool.bumped()
+    assert said.code == 2, said
+    assert tool.oid("HEAD") == tool.first
+    assert "nothing was committed: git commit failed; the edits stand in the work tree" in said.err
+    tool.git("checkout", "--quiet", "tool")
+    tool.git("config", "gpg.program", str(signer))
+    assert tool.bumped().code == 0
+    assert "gpgsig -----BEGIN PGP SIGNATURE-----" in tool.git("cat-file", "commit", "HEAD")
+    assert tool.git("log", "-1", "--format=%B").splitlines()[-1] == "Change-Id: I1"
+
+
+@pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick"])
+def test_in_the_middle_of_something(tool: Sourced, what: str) -> None:
+    """The commit would be taken for a part of it: refused in one line, and nothing is touched."""
+    tool.branch("side").write("other", "side\n").commit("side")
+    tool.git("switch", "--quiet", "main")
+    tool.write("other", "main\n").commit("main")
+    assert tool.run(what, "side").returncode == 1
+    tool.write("other", "both\n").stage()
+    before = tool.git("status", "--porcelain")
+    said = tool.bumped()
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert f"a {what} is under way here" in said.err
+    assert tool.git("status", "--porcelain") == before
+
+
+def test_without_a_commit(tool: Sourced) -> None:
+    """There is nothing that the edits could be put on top of."""
+    tool.git("update-ref", "-d", "HEAD")
+    said = tool.bumped()
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "no commit here yet" in said.err
+
+
+PINNED = ('version = "2026.2.0";', 'version = "2026.2.0"; # pinned')
+OTHER = ("client = fetchgit {", "client = fetchgit {\n    fetchSubmodules = false;")
+
+
+@pytest.mark.parametrize("staged", [False, True])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (PINNED, "tool/sources.nix cannot be edited as it is {}: line 4, which must change, is not the same"),
+        (OTHER, "tool/sources.nix#client has other inputs {} than in the work tree"),
+    ],
+)
+def test_what_cannot_be_put_on_top(tool: Sourced, change: tuple[str, str], reason: str, staged: bool) -> None:
+    """The line that must change, or what its hash was proved of, is not that of HEAD: nothing is touched."""
+    tool.write("tool/sources.nix", tool.text().replace(*change))
+    if staged:
+        tool.stage()
+    status, text = tool.git("status", "--porcelain"), tool.text()
+    said = tool.bumped()
+    assert said.code == 2, said
+    assert reason.format("in HEAD" if staged else "staged") in said.err
+    assert said.err.count("\n") == 1
+    assert (said.out == "") == (
+        change is PINNED
+    )  # what is told by the text alone is told before anything is proved
+    assert (tool.git("status", "--porcelain"), tool.text()) == (status, text)
+
+
+def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
+    """It can be staged, and not committed alone."""
+    tool.git("mv", "tool/sources.nix", "tool/pins.nix")
+    tool.write(
+        "tool/default.nix", tool.text("tool/default.nix").replace("./sources.nix", "./pins.nix")
+    ).stage()
+    said = tool.bumped()
+    assert said.code == 2
+    assert "tool/pins.nix is not in HEAD; nothing was touched" in said.err
+    assert tool.authguard("bump", "2026.2.1", "tool", "--stage").code == 0
+    assert tool.git("diff") == ""
+
+
+def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -> None:
+    """The commit is made where one stands; the other work tree sees nothing of it."""
+    tool.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
+    linked = Repo(tmp_path / "linked", init=False)
+    linked.write("other", "linked\n").stage()
+    tool.write("other", "main\n").stage()
+    home, tool.path = tool.path, linked.path
+    said = tool.bumped()
+    tool.path = home
+    assert said.code == 0, said
+    assert linked.git("rev-parse", "HEAD^") == tool.first
+    assert linked.run("symbolic-ref", "--quiet", "HEAD").returncode == 1
+    assert (linked.git("status", "--porcelain"), tool.git("status", "--porcelain")) == (
+        "M  other",
+        "M  other",
+    )
+    assert tool.oid("HEAD") == tool.first
+
+
+@pytest.mark.parametrize("kind", ["split", "sparse", "untracked cache", "version 4"])
+def test_kinds_of_indexes(tool: Sourced, kind: str) -> None:
+    """A split one, one that holds directories whole, and so on: what is staged stays, and git finds all well."""
+    tool.write("out/deep/x", "1\n").write("other", "0\n").commit("more")
+    head = tool.oid("HEAD")
+    if kind == "split":
+        tool.git("config", "core.splitIndex", "true")
+        tool.git("update-index", "--split-index")
+    elif kind == "sparse":
+        tool.git("sparse-checkout", "set", "--sparse-index", "tool")
+    elif kind == "untracked cache":
+        tool.git("update-index", "--force-untracked-cache")
+    else:
+        tool.git("update-index", "--index-version", "4")
+    tool.write("other", "2\n").stage("other")
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert tool.git("rev-parse", "HEAD^") == head
+    assert len(tool.lines("HEAD^", "HEAD")) == 4
+    assert tool.git("ls-tree", "-r", "--name-only", "HEAD").count("out/deep/x") == 1
+    assert tool.git("status", "--porcelain") == "M  other"
+    if (
+        kind == "sparse"
+    ):  # git itself says of such an index that the trees are missing which the next commit would write
+        tool.git("sparse-checkout", "disable")
+    assert tool.git("fsck", "--strict", "--no-dangling") == ""
+
+
+def test_a_kill_in_a_hook(tool: Sourced) -> None:
+    """Of authguard and git: nothing is committed, the edits are staged on top of what was, and a second run goes on."""
+    tool.write("other", "2\n").stage()
+    tool.hook("pre-commit", "kill -KILL 0")
+    command = [str(REAL), "bump", "2026.2.1", "tool", "--commit"]
+    killed = subprocess.run(
+        command,
+        cwd=tool.path,
+        env=tool.surroundings(),
+        capture_output=True,
+        start_new_session=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert tool.oid("HEAD") == tool.first
+    assert tool.git("diff") == ""
+    assert tool.git("diff", "--cached", "--name-only").split() == [
+        "other",
+        "tool/default.nix",
+        "tool/sources.nix",
+    ]
+    tool.hook("pre-commit", "exit 0")
+    assert tool.authguard("bump", "2026.2.2", "tool", "--stage").code == 2  # which the client does not have
+    tool.git("commit", "--quiet", "--message=by hand", "tool")
+    assert tool.git("status", "--porcelain") == "M  other"
+
+
+def test_from_a_directory_below_and_with_an_index_that_is_named(tool: Sourced, tmp_path: Path) -> None:
+    """GIT_INDEX_FILE names the user's index: what is staged there stays; the repository's own is not touched."""
+    own = (tool.path / ".git/index").read_bytes()
+    named = {"GIT_INDEX_FILE": str(tmp_path / "index")}
+    (tmp_path / "index").write_bytes(own)
+    tool.write("other", "2\n")
+    tool.git("add", "other", env=named)
+    home, tool.path = tool.path, tool.path / "tool"
+    said = tool.authguard("bump", "2026.2.1", "--commit", **named)
+    tool.path = home
+    assert said.code == 0, said
+    assert (tool.path / ".git/index").read_bytes() == own
+    assert tool.git("diff", "--cached", "--name-only", env=named) == "other"
+    assert tool.git("show", "--name-only", "--format=").split() == ["tool/default.nix", "tool/sources.nix"]
+
+
+def test_line_ends_that_git_converts(tool: Sourced) -> None:
+    """The work tree has CRLF and the commit LF; git sees no other difference."""
+    tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
+    for name in ("sources", "default"):
+        (tool.path / f"tool/{name}.nix").unlink()
+    tool.git("checkout", "--", "tool")
+    text = tool.text()
+    assert "\r\n" in text
+    tool.write("tool/sources.nix", text + "# unstaged\r\n")
+    said = tool.bumped()
+    assert said.code == 0, said
+    assert "\r" not in tool.text(rev="HEAD")
+    assert len(tool.lines("HEAD^", "HEAD")) == 4
+    assert tool.lines() == ["# unstaged"]
+    assert tool.text().count("\r\n") == tool.text().count("\n") == text.count("\n") + 1
+
+
+def test_what_is_not_finished_is_not_committed(tool: Sourced) -> None:
+    """A hash that Nix must prove: written what is known, nothing staged, and told by 3."""
+    tool.write(
+        "tool/deps.nix",
+        "{ stdenv, callPackage }: let sources = callPackage ./sources.nix { }; in stdenv.mkDerivation {\n"
+        f'  name = "deps"; inherit (sources) src; outputHash = "{FAKE[:-2]}E="; outputHashMode = "recursive";\n}}\n',
+    ).commit("dependencies")
+    said = tool.bumped("--no-nix")
+    assert said.code == 3, said
+    assert (
+        "nothing was committed, since not every hash is proved; the edits stand in the work tree" in said.err
+    )
+    assert "left to do by hand" in said.out
+    assert tool.git("diff", "--cached") == ""
+    assert tool.lines().count('version = "2026.2.1";') == 2
+
+
+def test_for_programs(tool: Sourced) -> None:
+    """A dry run says what it would commit; --format json names the commit, and --quiet says nothing at all."""
+    said = tool.bumped("--dry-run")
+    assert said.code == 0
+    assert "authguard: would commit: tool: 2026.2.0 -> 2026.2.1\n" in said.err
+    assert (tool.oid("HEAD"), tool.git("status", "--porcelain")) == (tool.first, "")
+    document = json.loads(tool.bumped("--format", "json").out)
+    assert document["committed"] == tool.oid("HEAD") != tool.first
+    assert [each["verdict"] for each in document["results"]] == ["wrong", "wrong"]
+    tool.git("reset", "--quiet", "--hard", "HEAD^")
+    assert tool.bumped("--quiet") == (0, "", "")
+    assert tool.oid("HEAD") != tool.first

@@ -1,0 +1,209 @@
+"""`bump` from end to end: a real git server, real Nix behind a real sshd, the packaging in nix/authentik."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.behaviour.test_gate_authentik import CONFIG
+from tests.behaviour.test_nix_authentik import FIXED_OUTPUTS
+from tests.support.gated import Gated
+from tests.support.sshd import NEEDS, Sshd
+from tests.units.prove.nixhash.test_authentik import BELOW, NAMES
+from tests.units.prove.nixhash.test_authentik import Packaging as Laid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.gated import Said
+    from tests.support.servers import HttpGit
+    from tests.support.upstream import Upstream
+
+pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
+
+PINNED = "source/ceb4fcc090851717a3069d78e85ceb1e86c2740c"
+MIRRORS = "https://forge.eblu.me/mirrors"
+LOCKS = dict(zip(NAMES[2:5], ("uv.lock", "go.sum", "web/package-lock.json"), strict=True))
+
+
+class Shipped(Gated):
+    """The packaging of 2026.2.0 with the true hashes of the stand-in upstream, and a builder that has it too.
+
+    The bundles of dependencies are one lock file each, without what it says of the release itself, built by Nix on the
+    builder out of the source.
+    """
+
+    def __init__(self, root: Path, upstream: Upstream, url: str) -> None:
+        """Lay all of it out, start the builder, and commit."""
+        self.laid = Laid(root / "laid")
+        self.upstream = upstream
+        shutil.rmtree(self.laid.upstream)
+        self.laid.release(PINNED, {"opencontainers/x.py": "1"})
+        for version in ("2026.2.0", "2026.2.1", "2026.2.2"):
+            self.export(version)
+        text = self.overlay.read_text()
+        assert text.count('cp "$src/$lock" "$out"') == 1
+        self.overlay.write_text(
+            text.replace('cp "$src/$lock" "$out"', 'sed /2026/d "$src/$lock" >"$out/lock"')
+        )
+        super().__init__(root / "r", Sshd(root / "s", self.laid.nix.environment), config=CONFIG)
+        home = root / "home"
+        home.mkdir()
+        self.more |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache")}
+        self.more |= {"GIT_ALLOW_PROTOCOL": "http:https:git:ssh:file"}
+        true = self.expected("2026.2.0")
+        for path, data in self.laid.files.items():
+            text = data.decode().replace(f"{MIRRORS}/authentik.git", f"{url}/monorepo.git")
+            text = text.replace(f"{MIRRORS}/authentik-client-go.git", f"{url}/client-go.git")
+            for name, digest in FIXED_OUTPUTS.items():
+                text = text.replace(digest, true[name])
+            self.write(path, text)
+        self.commit("2026.2.0")
+
+    @property
+    def overlay(self) -> Path:
+        """What the builder's package set builds."""
+        return self.laid.upstream.parent / "nixpkgs" / "overlay.nix"
+
+    def export(self, version: str) -> None:
+        """Put a release where the builder's fetchers find it, where upstream has it."""
+        for repo, tag, name in (
+            (self.upstream.monorepo, f"version/{version}", "monorepo"),
+            (self.upstream.client, f"v3.{version}", "client-go"),
+        ):
+            place = self.laid.upstream / name / tag.replace("/", "-")
+            if repo.run("rev-parse", "--verify", "--quiet", tag).returncode == 0 and not place.exists():
+                place.mkdir(parents=True)
+                packed = subprocess.run(
+                    ["git", "archive", tag], cwd=repo.path, stdout=subprocess.PIPE, check=True
+                )
+                subprocess.run(["tar", "-x", "-C", place], input=packed.stdout, check=True)
+
+    def expected(self, version: str) -> dict[str, str]:
+        """The true hashes of a version, by the names of the fixed outputs of 2026.2.0."""
+        source = self.laid.upstream / "monorepo" / f"version-{version}"
+        trees = {
+            "authentik": source,
+            "authentik-client-go": self.laid.upstream / "client-go" / f"v3.{version}",
+            "source": self.laid.upstream / PINNED,
+        }
+        for name, lock in LOCKS.items():
+            trees[name] = self.laid.upstream.parent / "bundles" / version / name
+            trees[name].mkdir(parents=True, exist_ok=True)
+            kept = [line for line in (source / lock).read_text().splitlines() if "2026" not in line]
+            (trees[name] / "lock").write_text("\n".join([*kept, ""]))
+        return {name: self.laid.nix.hash_path(path) for name, path in trees.items()}
+
+    def changed(self, before: str, after: str) -> list[str]:
+        """The lines that a bump must write, sorted."""
+        old, new = self.expected(before), self.expected(after)
+        return sorted([*[after] * 2, *(new[name] for name in new if new[name] != old[name])])
+
+    def lines(self, *diff: str) -> list[str]:
+        """What the added lines of a diff have between quotes, sorted; each stands for one that was removed."""
+        shown = self.git("diff", "--unified=0", *diff).splitlines()
+        added = [line for line in shown if line[:1] == "+" and line[:3] != "+++"]
+        removed = [line for line in shown if line[:1] == "-" and line[:3] != "---"]
+        assert len(added) == len(removed)
+        return sorted(line.split('"')[1] for line in added)
+
+    def bump(self, version: str, *more: str) -> Said:
+        """One command."""
+        return self.authguard("bump", version, BELOW, *more)
+
+
+@pytest.fixture
+def shipped(upstream: Upstream, http: HttpGit, tmp_path: Path) -> Iterator[Shipped]:
+    """The packaging of 2026.2.0, and its builder."""
+    made = Shipped(tmp_path, upstream, http.url)
+    assert made.server is not None
+    with made.server:
+        yield made
+        assert made.server.is_clean() == []
+
+
+def test_everything_moved(shipped: Shipped) -> None:
+    """One command: both versions, both sources and three bundles; then nothing is left to say, and all is built."""
+    said = shipped.bump("2026.2.1", "--build")
+    assert said.code == 0, said
+    assert shipped.lines() == shipped.changed("2026.2.0", "2026.2.1")
+    assert len(shipped.lines()) == 7
+    assert "gate authentik: assembled of :worktree is built on fish" in said.err
+    table = said.out[said.out.index("\nfixed output") :].splitlines()[1:]
+    assert sum(" builder " in line for line in table) == 3
+    assert sum(" fetched " in line for line in table) == 2
+    assert max(map(len, table)) <= 80
+    shipped.git("add", "--all")
+    assert shipped.authguard("check", "--strict") == (0, "", "")
+    shipped.record("2026.2.1")
+    built = shipped.authguard("build")
+    assert built.code == 0, built
+    assert shipped.server is not None
+    assert "Accepted publickey" in (shipped.server.root / "log").read_text()
+
+
+def test_a_commit_that_is_built(shipped: Shipped) -> None:
+    """Where only the source moved: the bundles' hashes are proved to be what they were, and left alone."""
+    assert shipped.bump("2026.2.1", "--commit").code == 0
+    shipped.upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
+    shipped.upstream.publish()
+    shipped.export("2026.2.2")
+    shipped.write("README", "staged\n").stage()
+    said = shipped.bump("2026.2.2", "--commit", "--build", "--format", "json")
+    assert said.code == 0, said
+    assert sorted((each["verdict"], each["how"]) for each in json.loads(said.out)["results"]) == [
+        *[("right", "builder")] * 3,
+        ("right", "native"),
+        ("wrong", "native"),
+    ]
+    assert shipped.lines("HEAD^", "HEAD") == shipped.changed("2026.2.1", "2026.2.2")
+    assert len(shipped.lines("HEAD^", "HEAD")) == 3
+    head = shipped.oid("HEAD")
+    assert json.loads(said.out)["committed"] == head
+    assert f"gate authentik: assembled of {head[:12]} is built on fish" in said.err
+    assert shipped.git("status", "--porcelain") == "M  README"
+    assert shipped.authguard("check", "--strict", "--base", "HEAD^", "--head", "HEAD") == (0, "", "")
+
+
+def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
+    """The client has no such tag: refused with the nearest, no builder is asked, and nothing is touched."""
+    said = shipped.bump("2026.2.2", "--commit", "--build")
+    assert said.code == 2
+    assert "has no v3.2026.2.2; nearest: v3.2026020.2" in said.err
+    assert shipped.git("status", "--porcelain") == ""
+    assert shipped.server is not None
+    assert "Accepted publickey" not in (shipped.server.root / "log").read_text()
+
+
+def test_a_builder_that_goes_away(shipped: Shipped) -> None:
+    """Half-way, when it builds the bundles: 3, and nothing is touched; a second run does all of it."""
+    gate, begun = shipped.path.parent / "wait", shipped.path.parent / "begun"
+    text = shipped.overlay.read_text()
+    assert text.count("    case $name in") == 1
+    wait = f"    while [ -e {gate} ]; do : > {begun}; sleep 0.1; done\n"
+    shipped.overlay.write_text(text.replace("    case $name in", f"{wait}    case $name in"))
+    gate.touch()
+    with shipped.started("bump", "2026.2.1", BELOW, "--commit", "--build") as process:
+        until = time.monotonic() + 60
+        while not begun.exists():
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert shipped.server is not None
+        shipped.server.drop()
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 3, err
+    assert b"nothing was touched" in err
+    assert shipped.git("status", "--porcelain") == ""
+    assert shipped.git("log", "-1", "--format=%s") == "2026.2.0"
+    gate.unlink()
+    assert shipped.server.is_clean() == []
+    said = shipped.bump("2026.2.1", "--commit", "--build")
+    assert said.code == 0, said
+    assert shipped.lines("HEAD^", "HEAD") == shipped.changed("2026.2.0", "2026.2.1")

@@ -1,0 +1,164 @@
+"""Every way to make a commit, with the hook that `git authguard install` writes: it judges what is committed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, Watch, package
+
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+
+
+def test_plain(repo: Guarded) -> None:
+    """A stale hash stops the commit; with the right one it is made, and nothing is said."""
+    repo.write("tool.nix", package(2, 1)).stage()
+    assert repo.refused("commit", "-m", "stale") == STALE
+    repo.write("tool.nix", package(2)).stage()
+    assert repo.accepted("commit", "-m", "right") == []
+    assert repo.git("show", "HEAD:tool.nix") == package(2).removesuffix("\n")
+
+
+def test_the_work_tree_is_not_judged(repo: Guarded) -> None:
+    """Stale on disk and right in the index is right; the other way about it is stale."""
+    repo.write("tool.nix", package(2)).stage().write("tool.nix", package(3, 2))
+    assert repo.accepted("commit", "-m", "right is staged") == []
+    repo.stage().write("tool.nix", package(3))
+    assert repo.refused("commit", "-m", "stale is staged") == STALE
+
+
+def test_all(repo: Guarded) -> None:
+    """`commit -a` judges what it is about to stage."""
+    repo.write("tool.nix", package(2, 1))
+    assert repo.refused("commit", "-a", "-m", "stale") == STALE
+    repo.write("tool.nix", package(2))
+    assert repo.accepted("commit", "-a", "-m", "right") == []
+
+
+def test_include(repo: Guarded) -> None:
+    """`commit -i` adds a file to what is staged, and both are judged."""
+    repo.unasked(package(1, repository="other"), "other.nix")
+    repo.write("tool.nix", package(2, 1)).stage().write("other.nix", package(2, 1, "other"))
+    both = sorted([*STALE, f"AG201 other.nix:{HASH_LINE}"])
+    assert repo.refused("commit", "-i", "other.nix", "-m", "both stale") == both
+    repo.write("tool.nix", package(2)).stage("tool.nix")
+    repo.write("other.nix", package(2, repository="other"))
+    assert repo.accepted("commit", "-i", "other.nix", "-m", "both right") == []
+
+
+def test_path(repo: Guarded) -> None:
+    """`commit PATH` leaves out what else is staged, and so does the judge."""
+    repo.unasked(package(1, repository="other"), "other.nix")
+    repo.write("tool.nix", package(2, 1)).stage().write("other.nix", package(2, repository="other"))
+    assert repo.accepted("commit", "other.nix", "-m", "other alone") == []
+    repo.write("other.nix", package(3, 2, "other"))
+    assert repo.refused("commit", "other.nix", "-m", "other alone") == [f"AG201 other.nix:{HASH_LINE}"]
+    assert repo.git("diff", "--cached", "--name-only") == "tool.nix"
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [("y\nn\n", STALE), ("n\ny\n", [f"AG206 tool.nix:{HASH_LINE}"])],
+    ids=["version-alone", "hash-alone"],
+)
+def test_hunks_staged_apart(repo: Guarded, answers: str, told: list[str]) -> None:
+    """The version is staged and its hash is not, by `git add -p`; or the hash is, and its version is not."""
+    repo.write("tool.nix", package(2))
+    repo.git("add", "-p", stdin=answers)
+    assert repo.git("diff", "--cached", "--numstat") == "1\t1\ttool.nix"
+    if told == STALE:
+        assert repo.refused("commit", "-m", "half") == told
+    else:
+        assert repo.accepted("commit", "-m", "half") == told
+    assert repo.git("diff", "--numstat") == "1\t1\ttool.nix"
+
+
+def test_patch(repo: Guarded) -> None:
+    """`commit -p` chooses the hunks itself."""
+    repo.write("tool.nix", package(2))
+    assert repo.refused("commit", "-p", "-m", "half", stdin="y\nn\n") == STALE
+    assert repo.accepted("commit", "-p", "-m", "whole", stdin="y\ny\n") == []
+
+
+def test_amend_of_a_right_commit(repo: Guarded) -> None:
+    """What the amended commit becomes is judged: stale is stopped, right passes, the version before passes."""
+    repo.unasked(package(2))
+    repo.write("tool.nix", package(3, 2)).stage()
+    assert repo.refused("commit", "--amend", "--no-edit") == STALE
+    repo.write("tool.nix", package(3)).stage()
+    assert repo.accepted("commit", "--amend", "--no-edit") == []
+    repo.write("tool.nix", package(1)).stage()
+    assert repo.accepted("commit", "--amend", "--no-edit", "--allow-empty") == []
+
+
+def test_amend_of_a_stale_commit(repo: Guarded) -> None:
+    """With the hash moved it passes; a further bump with the same hash is as stale as the commit was."""
+    repo.unasked(package(2, 1))
+    repo.write("tool.nix", package(3, 1)).stage()
+    assert repo.refused("commit", "--amend", "--no-edit") == STALE
+    repo.write("tool.nix", package(2)).stage()
+    repo.accepted("commit", "--amend", "--no-edit")
+    assert repo.git("show", "HEAD:tool.nix") == package(2).removesuffix("\n")
+
+
+def test_amend_of_the_message(repo: Guarded) -> None:
+    """Nothing is staged, and nothing is said."""
+    repo.unasked(package(2))
+    assert repo.accepted("commit", "--amend", "-m", "better said") == []
+
+
+def test_first_commit(watch: Watch) -> None:
+    """There is no HEAD: the form is judged, and the package itself passes."""
+    repo = Guarded(watch.root / "new", watch)
+    repo.write("tool.nix", package(1)).stage()
+    assert repo.accepted("commit", "-m", "first") == []
+
+
+def test_first_commit_with_an_unfinished_hash(watch: Watch) -> None:
+    """An empty hash is unfinished in the first commit as in any other."""
+    repo = Guarded(watch.root / "new", watch)
+    repo.write("tool.nix", package(1).replace('hash = "sha256-', 'hash = ""; # ')).stage()
+    assert repo.refused("commit", "-m", "first") == [f"AG207 tool.nix:{HASH_LINE}"]
+
+
+def test_an_empty_commit(repo: Guarded) -> None:
+    """It passes."""
+    assert repo.accepted("commit", "--allow-empty", "-m", "nothing") == []
+
+
+def test_a_removed_package(repo: Guarded) -> None:
+    """Nothing is left to be stale."""
+    assert repo.git("rm", "-q", "tool.nix") == ""
+    assert repo.accepted("commit", "-m", "gone") == []
+
+
+def test_a_renamed_and_bumped_package(repo: Guarded) -> None:
+    """The hash is recognised in the new file."""
+    repo.git("mv", "tool.nix", "renamed.nix")
+    repo.write("renamed.nix", package(2, 1)).stage()
+    assert repo.refused("commit", "-m", "renamed") == [f"AG201 renamed.nix:{HASH_LINE}"]
+
+
+def test_from_a_sub_directory(repo: Guarded) -> None:
+    """The hook runs at the root whatever directory the commit is made in."""
+    repo.unasked("{ }", "deep/below/empty.nix")
+    repo.write("tool.nix", package(2, 1)).stage()
+    assert repo.refused("-C", "deep/below", "commit", "-m", "stale") == STALE
+    assert repo.refused("-C", "deep", "commit", "-m", "stale", "--", "../tool.nix") == STALE
+
+
+def test_intent_to_add(repo: Guarded) -> None:
+    """A file that is only meant to be added is not judged; `commit -a` takes it, and it is."""
+    repo.write("new.nix", package(1).replace('hash = "sha256-', 'hash = ""; # '))
+    repo.git("add", "--intent-to-add", "new.nix")
+    repo.write("notes", "1").stage("notes")
+    assert repo.accepted("commit", "-m", "notes") == []
+    assert repo.refused("commit", "-a", "-m", "all") == [f"AG207 new.nix:{HASH_LINE}"]
+
+
+def test_skipped_once(repo: Guarded) -> None:
+    """AUTHGUARD_SKIP lets a commit pass, and the hook says so."""
+    repo.write("tool.nix", package(2, 1)).stage()
+    repo.git("commit", "-m", "stale", env={"AUTHGUARD_SKIP": "check"})
+    (run,) = repo.watch.runs()
+    assert (run.code, run.stdout) == (0, "")
+    assert run.stderr == "authguard: check is skipped, as AUTHGUARD_SKIP or SKIP says\n"

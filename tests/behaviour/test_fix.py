@@ -1,0 +1,142 @@
+"""`fix` against a real git server: what it writes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.support.packaging import SOURCES, Packaging
+
+if TYPE_CHECKING:
+    from tests.support.servers import HttpGit
+
+
+def changed(packaging: Packaging, *more: str) -> list[str]:
+    """Return the lines that differ, without the names of the files."""
+    diff = packaging.git("diff", "--unified=0", *more).splitlines()
+    return [line for line in diff if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def test_both_sources_of_a_bump(packaging: Packaging) -> None:
+    """The two hashes are written and nothing else; what Nix must prove is left open, and `check` asks that only."""
+    packaging.bump("2026.2.1")
+    said = packaging.authguard("fix", "--no-nix")
+    assert said.code == 3
+    assert said.err == "authguard: wrote 2 hashes in 1 file\nauthguard: 2 put right, 3 not proved\n"
+    lines = changed(packaging)
+    assert len(lines) == 4
+    assert all("hash = " in line for line in lines)
+    packaging.git("add", "--all")
+    left = {
+        each["code"] for each in json.loads(packaging.authguard("check", "--format", "json").out)["findings"]
+    }
+    assert left == {"AG202"}
+    assert packaging.authguard("fix", SOURCES) == (0, "", "authguard: 2 right\n")
+
+
+def test_the_index_as_well(packaging: Packaging) -> None:
+    """--stage puts exactly these edits on top of what is staged; other hunks stay unstaged."""
+    packaging.bump("2026.2.1")
+    file = packaging.path / SOURCES
+    file.write_text(file.read_text().replace("# What is built", "# What we build"))
+    said = packaging.authguard("fix", "--no-nix", "--stage")
+    assert "wrote and staged 2 hashes in 1 file" in said.err
+    assert [line[:1] + line.strip("+-").split()[0] for line in changed(packaging)] == ["-#", "+#"]
+    staged = changed(packaging, "--cached", "--", SOURCES)
+    assert sum("hash = " in line for line in staged) == 4
+    assert not any("What we build" in line for line in staged)
+
+
+def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
+    """It says what it would write."""
+    packaging.bump("2026.2.1")
+    before = packaging.git("status", "--porcelain")
+    said = packaging.authguard("fix", "--no-nix", "--dry-run", "--stage")
+    assert "would write 2 hashes in 1 file" in said.err
+    assert packaging.git("status", "--porcelain") == before
+    assert changed(packaging) == []
+
+
+def test_a_mirror_out_of_reach_leaves_everything_as_it_is(packaging: Packaging, http: HttpGit) -> None:
+    """Half of a repair would look like a whole one; a second run does it."""
+    packaging.bump("2026.2.1")
+    http.refuse = 503
+    said = packaging.authguard("fix", "--no-nix")
+    assert said.code == 3
+    assert "nothing was written" in said.err
+    assert changed(packaging) == []
+    http.refuse = None
+    assert packaging.authguard("fix", "--no-nix", "--online").code == 3
+    assert len(changed(packaging)) == 4
+
+
+def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
+    """The source whose tag is there is repaired; the other is named, and the exit code is 1."""
+    packaging.bump("2026.2.2")
+    said = packaging.authguard("fix", "--no-nix", SOURCES)
+    assert said.code == 1
+    assert "v3.2026020.2" in said.out
+    assert len(changed(packaging)) == 2
+
+
+CHANNELS = """\
+{ fetchgit }:
+{
+  # Both are HASH since the last release.
+  stable = fetchgit {
+    url = "URL/client-go.git";
+    rev = "v3.2026.2.0";
+    hash = "HASH";
+  };
+  canary = fetchgit {
+    url = "URL/client-go.git";
+    rev = "v3.2026.2.0";
+    hash = "HASH"; # not HASH
+  };
+  cached = "https://cache.example/HASH.nar";
+}
+"""
+
+
+def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
+    """One moves: its bytes alone become others, and not those of the other, of the comments and of the url."""
+    packaging.write("channels.nix", CHANNELS.replace("URL", http.url).replace("HASH", f"sha256-{'A' * 43}="))
+    packaging.commit("placeholders")
+    assert packaging.authguard("fix", "channels.nix").code == 0
+    fixed = (packaging.path / "channels.nix").read_text()
+    old = fixed.split('hash = "')[1].split('"')[0]
+    text = CHANNELS.replace("URL", http.url).replace("HASH", old)
+    packaging.write("channels.nix", text).commit("stable and canary")
+    stable, mark, canary = text.partition("canary")
+    moved = stable + mark + canary.replace("v3.2026.2.0", "v3.2026.2.1")
+    packaging.write("channels.nix", moved).stage()
+    said = packaging.authguard("fix", "--stage")
+    assert said.code == 0, said
+    new = said.out.split("true  ")[1].split()[0]
+    assert new != old
+    stands = (packaging.path / "channels.nix").read_text()
+    assert stands == stable + mark + moved.partition("canary")[2].replace(f'"{old}"', f'"{new}"', 1)
+    assert packaging.git("diff") == ""
+    assert packaging.authguard("check") == (0, "", "")
+
+
+def test_the_table(packaging: Packaging) -> None:
+    """What was written, what was not proved, and what that leaves to be done; plain, and 80 columns wide."""
+    packaging.bump("2026.2.1")
+    said = packaging.authguard("fix", "--no-nix", "--color", "never")
+    table = said.out[said.out.index("\nfixed output") + 1 :].splitlines()
+    assert table[0].split() == ["fixed", "output", "old", "new", "proved", "took"]
+    assert max(map(len, table[:6])) <= 80
+    by_name = {line.split()[0].rpartition("#")[2]: line.split()[1:] for line in table[1:6]}
+    assert by_name["src"][1].endswith("…")
+    assert by_name["src"][2] == "fetched"
+    assert by_name["vendorHash"][1:] == ["unknown", "no"]
+    left = table[table.index("left to do by hand") + 1 :]
+    assert len(left) == 3
+    assert all("not proved: " in line for line in left)
+    assert "\x1b" not in said.out
+
+
+def test_nothing_to_do(packaging: Packaging) -> None:
+    """Without a change there is nothing to prove, and nothing is said."""
+    assert packaging.authguard("fix") == (0, "", "")

@@ -1,0 +1,75 @@
+"""A clean check imports nothing that it does not need: most of its time is the interpreter's start."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.guarded import REAL, package
+from tests.support.repos import Repo
+
+HEAVY = {
+    "filelock",
+    "http.client",
+    "json",
+    "logging",
+    "multiprocessing",
+    "pygit2",
+    "rich",
+    "subprocess",
+    "tomli",
+    "yaml",
+}
+"""Modules for printing findings, mirrors, locks, the gate or a config: a clean check needs none of them."""
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with a right bump staged."""
+    made = Repo(tmp_path / "r")
+    made.write("tool.nix", package(1))
+    made.write("other.nix", package(1, repository="other"))
+    made.commit("first")
+    made.write("tool.nix", package(2))
+    made.write("other.nix", package(1, repository="other").replace("in\n", "in\n# said\n"))
+    made.git("add", "--all")
+    return made
+
+
+def imported(repo: Repo, *command: str) -> list[str]:
+    """The modules that a run imports beyond those of the interpreter's own start."""
+
+    def names(*arguments: str) -> list[str]:
+        run = subprocess.run(
+            [sys.executable, "-X", "importtime", *arguments],
+            cwd=repo.path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        return re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", run.stderr, re.MULTILINE)
+
+    start = set(names("-c", "pass"))
+    return [name for name in names(*command) if name not in start]
+
+
+def test_a_clean_check(repo: Repo) -> None:
+    """The first check of a change, in a clone where something was checked before."""
+    imported(repo, str(REAL), "check")
+    for file in (repo.path / ".git" / "authguard").glob("clean-*"):
+        file.unlink()
+    names = imported(repo, str(REAL), "check")
+    assert HEAVY.isdisjoint(names)
+
+
+def test_a_check_that_was_clean_before(repo: Repo) -> None:
+    """No Nix is read at all."""
+    imported(repo, str(REAL), "check")
+    names = imported(repo, str(REAL), "check")
+    assert HEAVY.isdisjoint(names)
+    assert not [name for name in names if name.startswith(("authguard.compare", "authguard.outputs"))]

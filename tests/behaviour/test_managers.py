@@ -1,0 +1,127 @@
+"""Real pre-commit and prek run the real check in a commit; both put unstaged changes aside meanwhile."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, Watch, package
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANAGERS = {"pre-commit": [sys.executable, "-m", "pre_commit"], "prek": ["prek"]}
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+# As .pre-commit-hooks.yaml has it, but run from this environment rather than from one of the manager's own
+# (that way is tried in tests/behaviour/project).
+CONFIG = """\
+repos:
+  - repo: local
+    hooks:
+      - id: authguard-check
+        name: authguard check
+        entry: git-authguard check
+        language: system
+        pass_filenames: false
+        always_run: true
+        require_serial: true
+        verbose: true
+        stages: [pre-commit, pre-merge-commit, pre-push]
+"""
+
+pytestmark = pytest.mark.needs("pre-commit", "prek")
+
+
+@pytest.fixture(params=list(MANAGERS))
+def managed(
+    request: pytest.FixtureRequest, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Guarded:
+    """A repository whose hooks are the manager's, and not authguard's own."""
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    monkeypatch.setenv("PREK_HOME", str(tmp_path / "prek"))
+    repo = Guarded(watch.root / "managed", watch, install=False)
+    repo.write(".pre-commit-config.yaml", CONFIG).start()
+    for stage in ("pre-commit", "pre-merge-commit", "pre-push"):
+        command = [*MANAGERS[request.param], "install", "--hook-type", stage]
+        subprocess.run(command, cwd=repo.path, env=repo.environment(), check=True, capture_output=True)
+    return repo
+
+
+def test_plain(managed: Guarded) -> None:
+    """A stale hash stops the commit, the right one passes."""
+    managed.write("tool.nix", package(2, 1)).stage()
+    assert managed.refused("commit", "-m", "stale") == STALE
+    managed.write("tool.nix", package(2)).stage()
+    assert managed.accepted("commit", "-m", "right") == []
+
+
+def test_with_unstaged_changes(managed: Guarded) -> None:
+    """They are put aside and come back byte for byte; what is staged alone is judged."""
+    managed.write("notes", "1").unasked(package(1, repository="other"), "other.nix")
+    managed.write("tool.nix", package(2)).stage("tool.nix")
+    managed.write("tool.nix", package(3, 2)).write("notes", "2\r\n").write("new", "untracked")
+    managed.write("other.nix", package(2, 1, "other"))
+    assert managed.accepted("commit", "-m", "right is staged") == []
+    managed.stage("tool.nix").write("tool.nix", package(3))
+    assert managed.refused("commit", "-m", "stale is staged") == STALE
+
+
+def test_hunks_staged_apart(managed: Guarded) -> None:
+    """The version is staged, its hash is not: put aside, it cannot help."""
+    managed.write("tool.nix", package(2))
+    managed.git("add", "-p", stdin="y\nn\n")
+    assert managed.refused("commit", "-m", "half") == STALE
+    assert managed.git("diff", "--numstat") == "1\t1\ttool.nix"
+
+
+@pytest.mark.parametrize("words", [["-a"], ["-i", "tool.nix"], ["tool.nix"]], ids=" ".join)
+def test_other_commits(managed: Guarded, words: list[str]) -> None:
+    """-a, -i and PATH, beside another change."""
+    managed.write("notes", "1").stage("notes").write("tool.nix", package(2, 1))
+    assert managed.refused("commit", "-m", "stale", *words) == STALE
+    managed.write("tool.nix", package(2))
+    assert managed.accepted("commit", "-m", "right", *words) == []
+
+
+def test_a_clean_merge(managed: Guarded) -> None:
+    """The manager runs its pre-merge-commit stage, and hands on which commits are merged."""
+    managed.branch("side").unasked(package(1, 3))
+    managed.git("switch", "--quiet", "main")
+    managed.unasked(package(2, 1))
+    assert managed.merged("--no-edit", "side", code=1) == STALE
+    managed.write("tool.nix", package(2)).stage()
+    managed.accepted("commit", "--no-edit")
+
+
+def test_amend(managed: Guarded) -> None:
+    """A bump that is amended in."""
+    managed.unasked(package(2))
+    managed.write("tool.nix", package(3, 2)).stage()
+    assert managed.refused("commit", "--amend", "--no-edit") == STALE
+
+
+def test_push(managed: Guarded) -> None:
+    """The range of the push, as the manager names it, is what is judged: not the index."""
+    remote = managed.path.parent / "remote.git"
+    managed.git("init", "--quiet", "--bare", str(remote))
+    managed.git("remote", "add", "origin", str(remote))
+    managed.git("push", "--quiet", "--no-verify", "--set-upstream", "origin", "main")
+    managed.unasked(package(2, 1))
+    managed.unasked("notes", "notes")
+    assert managed.refused("push", "origin", "main") == STALE
+    managed.unasked(package(2))
+    managed.write("tool.nix", package(3, 2)).stage()
+    # The commits on the way are no commits of the remote's: their end is right.
+    managed.accepted("push", "origin", "main")
+
+
+def test_first_push(managed: Guarded) -> None:
+    """A remote without any branch: nothing is known of a base, and everything that is pushed is judged."""
+    remote = managed.path.parent / "remote.git"
+    managed.git("init", "--quiet", "--bare", str(remote))
+    managed.git("remote", "add", "origin", str(remote))
+    managed.unasked(package(2).replace('hash = "sha256-', 'hash = ""; # '))
+    assert managed.refused("push", "origin", "main") == [f"AG207 tool.nix:{HASH_LINE}"]

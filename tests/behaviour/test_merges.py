@@ -1,0 +1,174 @@
+"""Merges: every parent is a base, whether git names them in MERGE_HEAD or in the environment alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, Watch, digest, package
+
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+
+
+@pytest.fixture
+def sides(repo: Guarded) -> Guarded:
+    """Main moved the version alone, the branch `side` the hash alone; each looks right to a line-wise merge."""
+    repo.branch("side").unasked(package(1, 3))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked(package(2, 1))
+    return repo
+
+
+def test_the_version_of_one_side_and_the_hash_of_the_other(sides: Guarded) -> None:
+    """A clean merge runs pre-merge-commit alone, and knows its other parent by GITHEAD_ alone."""
+    head = sides.oid("HEAD")
+    assert sides.merged("--no-edit", "side", code=1) == STALE
+    assert sides.oid("HEAD") == head
+    assert sides.git("show", ":tool.nix") == package(2, 3).removesuffix("\n")
+    assert sides.refused("commit", "--no-edit") == STALE  # MERGE_HEAD is there by now
+    sides.write("tool.nix", package(2)).stage()
+    sides.accepted("commit", "--no-edit")
+    assert len(sides.git("rev-parse", "HEAD^@").split()) == 2
+
+
+def test_a_right_merge(repo: Guarded) -> None:
+    """Each side bumped a package of its own, rightly: nothing is said."""
+    repo.unasked(package(1, repository="other"), "other.nix")
+    repo.branch("side").unasked(package(2, repository="other"), "other.nix")
+    repo.git("switch", "--quiet", "main")
+    repo.unasked(package(2))
+    assert repo.merged("--no-edit", "side", code=0) == []
+    assert len(repo.git("rev-parse", "HEAD^@").split()) == 2
+
+
+def test_a_merge_brings_what_the_other_side_has_already(repo: Guarded) -> None:
+    """A pair that stands in a parent is no news, not even a stale one."""
+    repo.branch("side").unasked(package(2, 1))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    assert repo.merged("--no-edit", "side", code=0) == []
+
+
+def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:
+    """There is no new commit; the push is what judges those that came."""
+    repo.branch("side").unasked(package(2, 1))
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "side")
+    assert repo.watch.runs() == []
+
+
+@pytest.mark.parametrize("stop", ["--no-commit", "--squash"])
+def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
+    """`git commit` judges it, with the other parent or (squashed) without."""
+    sides.git("merge", "--quiet", stop, "side")
+    assert sides.watch.runs() == []
+    told = sides.refused("commit", "-m", "merge") if stop == "--no-commit" else None
+    if told is None:
+        # For HEAD alone the hash moved without its version, to one that nobody here knows.
+        told = sides.accepted("commit", "-m", "squashed")
+        assert told == [f"AG206 tool.nix:{HASH_LINE}"]
+    else:
+        assert told == STALE
+
+
+@pytest.fixture
+def conflict(repo: Guarded) -> Guarded:
+    """A merge that stopped: main is at version 2, `side` at 3, each with its own hash."""
+    repo.branch("side").unasked(package(3))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked(package(2))
+    assert repo.run("merge", "side").returncode == 1
+    assert repo.watch.runs() == []
+    return repo
+
+
+@pytest.mark.parametrize(("version", "content"), [(2, 3), (3, 2)])
+def test_after_a_conflict(conflict: Guarded, version: int, content: int) -> None:
+    """The version of one side with the hash of the other is stale, whichever way about."""
+    conflict.write("tool.nix", package(version, content)).stage()
+    assert conflict.refused("commit", "-m", "merge") == STALE
+    conflict.write("tool.nix", package(version)).stage()
+    assert conflict.accepted("commit", "-m", "merge") == []
+
+
+def test_after_a_conflict_with_a_newer_version(conflict: Guarded) -> None:
+    """A resolution that neither side has is judged by its own hash."""
+    conflict.write("tool.nix", package(4, 3)).stage()
+    assert conflict.refused("commit", "-m", "merge") == STALE
+    conflict.write("tool.nix", package(4)).stage()
+    assert conflict.accepted("commit", "-m", "merge") == []
+
+
+def test_unresolved(conflict: Guarded) -> None:
+    """Git refuses before any hook; authguard by itself says what to do."""
+    assert conflict.run("commit", "-m", "merge").returncode != 0
+    assert conflict.watch.runs() == []
+    done = conflict.run("authguard", "check")
+    assert done.returncode == 2
+    assert done.stderr == "authguard: unmerged: tool.nix; resolve the conflict and git add first\n"
+
+
+def test_octopus(repo: Guarded) -> None:
+    """The version of the second and the hash of the third parent meet in one merge."""
+    for name, path, content in (
+        ("notes", "notes", "1"),
+        ("version", "tool.nix", package(2, 1)),
+        ("hash", "tool.nix", package(1, 3)),
+    ):
+        repo.branch(name, "main").unasked(content, path)
+    repo.git("switch", "--quiet", "main")
+    assert repo.merged("--no-edit", "notes", "version", "hash", code=1) == STALE
+    assert repo.refused("commit", "--no-edit") == STALE
+
+
+def test_three_right_packages_in_an_octopus(watch: Watch) -> None:
+    """Each branch bumps its own package."""
+    repo = Guarded(watch.root / "three", watch)
+    names = ("one", "two", "three")
+    for name in names:
+        repo.unasked(package(1, repository=name), f"{name}.nix")
+    for name in names:
+        repo.branch(name, "main").unasked(package(2, repository=name), f"{name}.nix")
+    repo.git("switch", "--quiet", "main")
+    assert repo.merged("--no-edit", *names, code=0) == []
+    assert len(repo.git("rev-parse", "HEAD^@").split()) == 3  # main itself was only moved on
+
+
+@pytest.mark.parametrize("operation", ["cherry-pick", "revert"])
+def test_a_stopped_operation_is_judged_as_it_goes_on(repo: Guarded, operation: str) -> None:
+    """A conflict makes cherry-pick and revert end in a `git commit`, which runs the hook."""
+    bump = repo.branch("side").unasked(package(2))
+    if operation == "cherry-pick":
+        repo.git("switch", "--quiet", "main")
+    repo.unasked(package(3))
+    assert repo.run(operation, bump).returncode == 1
+    repo.write("tool.nix", package(4, 3)).stage()
+    assert repo.refused("commit", "-m", "resolved") == STALE
+    repo.write("tool.nix", package(4)).stage()
+    assert repo.accepted("commit", "-m", "resolved") == []
+
+
+def test_a_reverted_bump(repo: Guarded) -> None:
+    """The pair of before stood in HEAD's parent, so it is right."""
+    repo.unasked(package(2))
+    repo.git("revert", "--no-commit", "HEAD")
+    assert repo.git("show", ":tool.nix").count(digest("tool 1")) == 1
+    assert repo.accepted("commit", "-m", "back") == []
+
+
+@pytest.mark.parametrize("number", [3, 70])
+def test_a_revert_of_what_was_committed_long_ago(repo: Guarded, number: int) -> None:
+    """History held these very pairs, of however many packages; pairs that it never held are told, each of them."""
+
+    def packages(version: int) -> str:
+        """All of them at one version, with the hashes of the first."""
+        made = (f"p{one} = {package(version, 1, f'tool{one}')};" for one in range(number))
+        return "{{\n{}\n}}\n".format("\n".join(made))
+
+    for version in (1, 2):
+        repo.write("all.nix", packages(version)).commit(f"version {version}", "--no-verify")
+    for step in range(2):
+        repo.write("other.nix", f"{step}").commit("other", "--no-verify")
+    repo.write("all.nix", packages(3)).stage()
+    assert len(repo.refused("commit", "-m", "stale")) == number
+    repo.write("all.nix", packages(1)).stage()
+    assert repo.accepted("commit", "-m", "back") == []

@@ -1,0 +1,252 @@
+"""`check --online` against a real git server: what the mirrors answer, and what is said where they cannot."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.packaging import DIRECTORY, Packaging
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.servers import HttpGit
+    from tests.support.upstream import Upstream
+
+
+@pytest.fixture
+def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
+    """The packaging of 2026.2.0, whose sources are the stand-in upstream."""
+    return Packaging(tmp_path / "packaging", http.url)
+
+
+def findings(packaging: Packaging, *arguments: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the findings of `check` by (code, attribute); those without a fixed output by (code, file)."""
+    said = packaging.authguard("check", "--format", "json", *arguments)
+    assert said.code in (0, 1, 3), said
+    return {
+        (each["code"], each["fixed_output"]["attribute"] if each["fixed_output"] else each["path"]): each
+        for each in json.loads(said.out)["findings"]
+    }
+
+
+def test_locks_that_moved_upstream_are_proof(packaging: Packaging) -> None:
+    """Between 2026.2.0 and 2026.2.1 all three locks moved: what was a suspicion is an error, and says of what."""
+    packaging.bump("2026.2.1")
+    offline = findings(packaging)
+    assert {code for code, _ in offline} == {"AG201", "AG203"}
+    found = findings(packaging, "--online")
+    assert {code for code, _ in found} == {"AG201", "AG202"}
+    stale = [each for (code, _), each in found.items() if code == "AG202"]
+    says = {each["path"].rpartition("/")[2]: each["evidence"][0]["says"] for each in stale}
+    between = "differs between version/2026.2.0 and version/2026.2.1"
+    assert says["python-deps.nix"].startswith(f"uv.lock {between}: ")
+    assert "django 5.2.11 → 5.2.12" in says["python-deps.nix"]
+    assert says["webui-deps.nix"].startswith(f"web/package-lock.json {between}: ")
+    assert "lit 3.3.1 → 3.3.2" in says["webui-deps.nix"]
+    assert says["authentik-server.nix"].startswith(f"go.mod {between}: ")
+    assert all(each["evidence"][0]["kind"] == "mirror" for each in stale)
+
+
+def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> None:
+    """From 2026.2.1 to 2026.2.2 nothing that decides moved: only the sources are stale."""
+    packaging.bump("2026.2.1")
+    packaging.commit("as it is")
+    packaging.bump("2026.2.2", "2026.2.1")
+    assert {code for code, _ in findings(packaging)} == {"AG201", "AG203"}
+    found = findings(packaging, "--online")
+    assert {code for code, _ in found} == {"AG201", "AG401"}
+
+
+def test_what_a_mirror_knows_is_used_without_the_network(packaging: Packaging, http: HttpGit) -> None:
+    """What was asked once is at hand: no request goes out, and the verdict is the same."""
+    packaging.bump("2026.2.1")
+    findings(packaging, "--online")
+    asked = len(http.asked)
+    assert {code for code, _ in findings(packaging)} == {"AG201", "AG202"}
+    assert len(http.asked) == asked
+
+
+def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
+    """The client's next tag is written otherwise; it is named."""
+    packaging.bump("2026.2.2")
+    found = findings(packaging, "--online")
+    missing = found["AG401", "client-go-src"]
+    assert "v3.2026.2.2" in missing["message"]
+    assert "nearest: v3.2026020.2" in missing["message"]
+    assert ("AG401", "src") not in found
+
+
+def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
+    """A tag whose hash was proved: nothing is said while it stands, and who moved it since is told."""
+    packaging.bump("2026.2.1")
+    proved = json.loads(packaging.authguard("verify", "--no-nix", "--format", "json").out)["results"]
+    for each in proved:
+        if each["verdict"] == "wrong":
+            packaging.edit("sources.nix", each["digest"], each["true"])
+    assert packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix").code == 0
+    assert {code for code, _ in findings(packaging, "--online")} == {"AG202"}
+    before = upstream.client.oid("v3.2026.2.1^{commit}")
+    after = upstream.move_tag("v3.2026.2.1")
+    found = findings(packaging, "--online")
+    assert {code for code, _ in found} == {"AG202", "AG402"}
+    moved = found["AG402", "client-go-src"]
+    assert moved["severity"] == "error"
+    assert before[:12] in moved["message"]
+    assert after[:12] in moved["message"]
+    assert "AG402" not in {code for code, _ in findings(packaging, "--offline")}
+
+
+def test_what_is_known_counts_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
+    """Where the tags are now cannot be asked, and that is told; what the mirror knows still proves the locks stale."""
+    packaging.bump("2026.2.1")
+    findings(packaging, "--online")
+    http.refuse = 503
+    said = packaging.authguard("check", "--online", "--format", "short")
+    assert said.code == 1
+    assert said.out.count("AG202") == 3
+    assert "503" in said.err or "127.0.0.1" in said.err, said.err
+
+
+def test_a_change_of_something_else_asks_nobody(packaging: Packaging, http: HttpGit) -> None:
+    """No request goes out for a commit in which no fixed output moved."""
+    packaging.write("README", "x").git("add", "--all")
+    assert packaging.authguard("check", "--online") == (0, "", "")
+    assert not http.asked
+
+
+FAILURES = [
+    ({"refuse": 429, "retry_after": "120"}, "429|too many|2 min|120 s"),
+    ({"refuse": 401}, "denies access"),
+    ({"refuse": 404}, "no repository|not found|404"),
+    ({"refuse": 500}, "500|failed|broke"),
+    ({"cut": 150}, "the connection to http://127.0.0.1"),
+    ({"cut": 800}, "the connection to http://127.0.0.1"),
+]
+
+
+@pytest.mark.parametrize(("switches", "words"), FAILURES, ids=lambda value: str(value)[:20])
+def test_a_server_that_does_not_answer(
+    packaging: Packaging, http: HttpGit, switches: dict[str, Any], words: str
+) -> None:
+    """It is said in a line, the suspects stay suspects, and a second run leaves the server alone."""
+    for name, value in switches.items():
+        setattr(http, name, value)
+    packaging.bump("2026.2.1")
+    said = packaging.authguard("check", "--online", "--format", "short")
+    assert said.code == 1  # of the stale sources: findings weigh more than a mirror that is out of reach
+    assert said.out.count("AG203") == 3
+    lines = said.err.splitlines()
+    assert lines
+    assert all(line.startswith("authguard: ") for line in lines)
+    assert re.search(words, said.err), said.err
+    asked = len(http.asked)
+    packaging.authguard("check")
+    assert len(http.asked) == asked
+
+
+def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
+    """A check waits for some time and no longer; then the suspects are suspects, and it says why."""
+    http.delay = 30
+    packaging.bump("2026.2.1")
+    shorter = "from authguard.prove import network; network.ASKING_SECONDS = 1.5"
+    begun = time.monotonic()
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{shorter}; import authguard.__main__",
+            "check",
+            "--online",
+            "--format",
+            "short",
+        ],
+        cwd=packaging.path,
+        env=packaging.surroundings(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert time.monotonic() - begun < 20
+    assert said.returncode == 1, said
+    assert said.stdout.count("AG203") == 3
+    assert "there is no time left" in said.stderr or "in time" in said.stderr, said.stderr
+
+
+def test_a_server_that_does_not_filter(packaging: Packaging, http: HttpGit) -> None:
+    """More comes than was asked for; the verdicts are the same."""
+    http.filters = False
+    packaging.bump("2026.2.1")
+    assert {code for code, _ in findings(packaging, "--online")} == {"AG201", "AG202"}
+
+
+def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGit) -> None:
+    """Where nothing is wrong but could not be asked, --online ends with 3; without it, with 0."""
+    packaging.bump("2026.2.1")
+    for digest in ("pVQ34cZY", "DwXw/0Qc"):
+        packaging.edit("sources.nix", digest, digest[::-1].replace("/", "x"))
+    http.refuse = 503
+    assert packaging.authguard("check", "--online").code == 3
+    assert packaging.authguard("check").code == 0
+
+
+def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
+    """Only the hosts under [mirrors] are asked, and a host of a stranger's change is not among them."""
+    packaging.write(
+        "authguard.toml", f'[mirrors]\nallow = ["{http.host}"]\n[evidence]\nnetwork = "mirrors"\n'
+    )
+    packaging.git("add", "--all")
+    packaging.commit("mirrors")
+    packaging.bump("2026.2.1")
+    assert "AG202" in {code for code, _ in findings(packaging)}
+    asked = len(http.asked)
+    assert asked
+    packaging.git("reset", "--quiet", "--hard")
+    packaging.git("switch", "--quiet", "--create", "stranger", "HEAD~1")
+    packaging.write("authguard.toml", f'[mirrors]\nallow = ["{http.host}"]\n[evidence]\nnetwork = "all"\n')
+    packaging.bump("2026.2.1")
+    packaging.commit("a stranger's word")
+    (packaging.home / ".cache").rename(packaging.home / "elsewhere")
+    found = findings(packaging, "--base", "HEAD~1", "--head", "HEAD")
+    assert "AG203" in {code for code, _ in found}
+    assert len(http.asked) == asked
+
+
+def test_offline_makes_no_mirror(packaging: Packaging) -> None:
+    """What is not here is not looked for, and no directory is made for it."""
+    packaging.bump("2026.2.1")
+    packaging.authguard("check")
+    packaging.authguard("verify", "--offline")
+    assert not (packaging.home / ".cache").exists()
+
+
+def test_offline_stands_above_the_config(packaging: Packaging, http: HttpGit) -> None:
+    """--offline asks nobody; both at once is a mistake."""
+    packaging.write("authguard.toml", '[evidence]\nnetwork = "all"\n')
+    packaging.bump("2026.2.1")
+    findings(packaging, "--offline")
+    assert not http.asked
+    assert packaging.authguard("check", "--offline", "--online").code == 2
+
+
+def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstream) -> None:
+    """uv.lock pins oci-python to a commit as well: where the two differ, both are named."""
+    lock = (upstream.monorepo.path / "uv.lock").read_text()
+    pin = '[[package]]\nname = "opencontainers"\nversion = "0.0.15"\n'
+    pin += 'source = {{ git = "https://github.com/vsoch/oci-python?rev=x#{0}" }}\n'
+    for version, commit in (("3", "ceb4fcc090851717a3069d78e85ceb1e86c2740c"), ("4", "d" * 40)):
+        upstream.monorepo.write("uv.lock", lock + pin.format(commit)).commit(version)
+        upstream.monorepo.git("tag", f"version/2026.2.{version}")
+    upstream.publish()
+    packaging.bump("2026.2.3")
+    assert not any(code == "AG101" for code, _ in findings(packaging, "--online"))
+    packaging.bump("2026.2.4", "2026.2.3")
+    told = findings(packaging, "--online")["AG101", f"{DIRECTORY}/authentik-django.nix"]
+    assert told["severity"] == "warning"
+    assert "opencontainers is pinned to ceb4fcc09085 here, and to dddddddddddd in uv.lock" in told["message"]

@@ -1,0 +1,281 @@
+"""Every kind of repository that git has: what is staged there is judged, and nothing else is touched or fetched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, Watch, check, checked, complaint, package
+from tests.support.repos import Repo
+
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+
+
+def bump_is_judged(repo: Guarded) -> None:
+    """A stale bump is stopped, and a right one passes."""
+    repo.write("tool.nix", package(2, 1)).stage("tool.nix")
+    assert repo.refused("commit", "-m", "stale") == STALE
+    repo.write("tool.nix", package(2)).stage("tool.nix")
+    assert repo.accepted("commit", "-m", "right") == []
+
+
+def test_linked_work_tree(repo: Guarded) -> None:
+    """It shares the hooks and has an index of its own."""
+    repo.write("tool.nix", package(9, 1)).stage()  # of the main work tree, and none of the other's business
+    repo.git("worktree", "add", "--quiet", "-b", "side", "../linked")
+    bump_is_judged(Guarded(repo.path.parent / "linked", repo.watch, init=False))
+    assert repo.refused("commit", "-m", "stale") == STALE
+
+
+def test_a_commit_in_a_submodule(repo: Guarded) -> None:
+    """Its git directory stands in that of the outer repository, and its hooks with it."""
+    outer = Guarded(repo.path.parent / "outer", repo.watch)
+    outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
+    outer.commit("inner", "--no-verify")
+    inner = Guarded(outer.path / "inner", repo.watch, init=False)
+    bump_is_judged(inner)
+    outer.stage("inner")
+    assert outer.accepted("commit", "-m", "moved on") == []
+
+
+def test_a_superproject(repo: Guarded) -> None:
+    """A moved submodule stands beside a stale package, and `commit -a` and `commit PATH` judge the package."""
+    outer = Guarded(repo.path.parent / "outer", repo.watch)
+    outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
+    outer.write("tool.nix", package(1)).commit("first", "--no-verify")
+    inner = Repo(outer.path / "inner", init=False)
+    inner.write("tool.nix", package(7, 1)).commit("stale, and another repository's")
+    outer.write("tool.nix", package(2, 1))
+    assert outer.refused("commit", "-a", "-m", "stale") == STALE
+    assert outer.refused("commit", "-m", "stale", "tool.nix") == STALE
+    assert outer.accepted("commit", "-m", "inner alone", "inner") == []
+
+
+def test_shallow_clone(repo: Guarded) -> None:
+    """What is staged is judged against HEAD; a base that is not here is refused with the way to get it."""
+    repo.unasked(package(2))
+    base = repo.oid("HEAD~1")
+    for number in range(3):
+        repo.unasked(str(number), "notes")
+    made = repo.clone(repo.path.parent / "shallow", "--depth=2")
+    shallow = Guarded(made.path, repo.watch, init=False)
+    shallow.write("tool.nix", package(3, 2)).stage()
+    assert shallow.refused("commit", "-m", "stale") == STALE
+    said = complaint(shallow, "check", "--base", base, "--head", "HEAD")
+    assert said == f"{base} is not in this shallow clone: git fetch --deepen=50 origin, or --unshallow"
+    assert checked(shallow, "check", "--base", "HEAD~1").code == 1
+    assert "shallow" in complaint(shallow, "check", "--base", "HEAD~2")
+
+
+@pytest.fixture
+def partial(repo: Guarded) -> Guarded:
+    """A clone without blobs, with only the root checked out: packages/ was never fetched."""
+    repo.write("versions.nix", '{ tool = "1.0"; }\n')
+    repo.write("packages/tool.nix", reads_versions()).commit("packages", "--no-verify")
+    made = repo.clone(repo.path.parent / "partial", "--filter=blob:none", "--sparse")
+    return Guarded(made.path, repo.watch, init=False)
+
+
+def reads_versions(path: str = "../versions.nix") -> str:
+    """A package whose version stands in another file."""
+    return package(1, repository="shared").replace('version = "1.0";', f"version = (import {path}).tool;")
+
+
+def test_blobless_clone(partial: Guarded) -> None:
+    """What is here is judged; a blob that is not is named, and not fetched."""
+    partial.write("versions.nix", '{ tool = "2.0"; }\n').write("tool.nix", package(2, 1)).stage()
+    done = partial.run("commit", "-m", "stale")
+    assert done.returncode == 1
+    (run,) = partial.watch.runs()
+    assert run.findings == STALE
+    assert run.stderr == (
+        "authguard: packages/tool.nix is not in this clone (or too large), so what depends on it is unknown\n"
+    )
+    oid = partial.git("rev-parse", "HEAD:packages/tool.nix")
+    assert partial.run("cat-file", "-e", oid, env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0
+
+
+def test_blobless_clone_whose_remote_is_gone(repo: Guarded, partial: Guarded) -> None:
+    """No remote is needed to judge."""
+    shutil.rmtree(repo.path)
+    bump_is_judged(partial)
+
+
+def test_everything_of_a_blobless_clone(partial: Guarded) -> None:
+    """`check --all` judges what is here, and names what is not."""
+    run = checked(partial, "check", "--all")
+    assert run.code == 0
+    assert "packages/tool.nix is not in this clone" in run.stderr
+
+
+def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
+    """The verdict is that of a whole clone as soon as git has the blobs."""
+    partial.write("versions.nix", '{ tool = "2.0"; }\n').stage()
+    assert check(partial, code=0) == []
+    partial.git("cat-file", "blob", "HEAD:packages/tool.nix")  # which fetches it
+    assert check(partial, code=1) == [f"AG201 packages/tool.nix:{HASH_LINE}"]
+
+
+@pytest.mark.parametrize("sparse_index", ["--no-sparse-index", "--sparse-index"])
+def test_sparse_checkout(repo: Guarded, sparse_index: str) -> None:
+    """A file that is not checked out is reached by one that is, be the index sparse itself or not."""
+    repo.write("versions.nix", '{ tool = "1.0"; }\n').write("packages/deep/notes", "1")
+    repo.write("packages/tool.nix", reads_versions()).commit("packages", "--no-verify")
+    repo.git("sparse-checkout", "set", "--cone", sparse_index)
+    assert not (repo.path / "packages").exists()
+    repo.write("versions.nix", '{ tool = "2.0"; }\n').stage()
+    assert repo.refused("commit", "-m", "stale") == [f"AG201 packages/tool.nix:{HASH_LINE}"]
+    assert not (repo.path / "packages").exists()
+    repo.write("versions.nix", '{ tool = "1.0"; }\n').stage()
+    bump_is_judged(repo)
+
+
+def test_sha256(watch: Watch) -> None:
+    """Object names of 64 digits, merges included."""
+    repo = Guarded(watch.root / "sha256", watch, "--object-format=sha256").start()
+    bump_is_judged(repo)
+    repo.branch("side", "HEAD~1").unasked(package(3))
+    repo.git("switch", "--quiet", "main")
+    assert repo.run("merge", "side").returncode == 1
+    repo.write("tool.nix", package(2, 3)).stage()
+    assert repo.refused("commit", "-m", "merge") == STALE
+
+
+def test_reftable(watch: Watch) -> None:
+    """Refs in the newer format."""
+    if Repo(watch.root / "probe").run("init", "--quiet", "--ref-format=reftable", "p").returncode:
+        pytest.skip("not here: a git that knows reftable (2.45)")
+    bump_is_judged(Guarded(watch.root / "reftable", watch, "--ref-format=reftable").start())
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["core.splitIndex=true", "index.version=4", "core.untrackedCache=true", "core.preloadIndex=false"],
+)
+def test_other_indexes(watch: Watch, setting: str) -> None:
+    """Git's own readers know them all."""
+    repo = Guarded(watch.root / "index", watch)
+    repo.git("config", *setting.split("="))
+    repo.start().git("update-index", "--force-write-index")
+    bump_is_judged(repo)
+
+
+def test_a_path_that_is_no_text(repo: Guarded) -> None:
+    """A path of bytes that are no UTF-8 is judged, and named so that it can be printed."""
+    path = os.fsdecode(b"t\xff\xe9 x.nix")
+    repo.unasked(package(1, repository="odd"), path)
+    repo.write(path, package(2, 1, "odd")).stage()
+    assert repo.refused("commit", "-m", "stale") == [rf"AG201 t\xff\xe9 x.nix:{HASH_LINE}"]
+    report = checked(repo, "check", "--format", "json")
+    assert report.code == 1
+    assert os.fsencode(report.stdout).decode("utf-8")  # JSON is text for every reader
+    repo.write(path, package(2, repository="odd")).stage()
+    assert repo.accepted("commit", "-m", "right") == []
+
+
+def test_odd_paths(repo: Guarded) -> None:
+    """No path can break a line of the report, or be taken for an option."""
+    names = ["new\nline.nix", "a\tb.nix", '"quoted".nix', " .nix", "-q.nix", "ü ☃.nix"]
+    for number, name in enumerate(names):
+        repo.write(name, package(1, repository=f"odd{number}"))
+    repo.commit("odd", "--no-verify")
+    for number, name in enumerate(names):
+        repo.write(name, package(2, 1, f"odd{number}"))
+    run = checked(repo.stage(), "check", "--format", "short")
+    assert (run.code, run.stdout.count("\n")) == (1, len(names))
+    assert len(check(repo, "--", "-q.nix", code=1)) == 1
+    assert len(check(repo, "new\nline.nix", code=1)) == 1
+
+
+def test_crlf(repo: Guarded) -> None:
+    """A file with CRLF, stored as it is, and one that git turns into LF."""
+    before = package(1, repository="crlf").replace("\n", "\r\n")
+    repo.unasked(before, "crlf.nix")
+    repo.write("crlf.nix", package(2, 1, "crlf").replace("\n", "\r\n")).stage()
+    assert repo.git("ls-files", "--eol", "crlf.nix").startswith("i/crlf")
+    assert repo.refused("commit", "-m", "stale") == [f"AG201 crlf.nix:{HASH_LINE}"]
+    repo.write("crlf.nix", before).stage()
+    repo.write(".gitattributes", "*.nix text eol=crlf\n").write("tool.nix", package(2, 1)).stage()
+    assert repo.refused("commit", "-m", "stale") == STALE
+
+
+def test_line_ends_alone(repo: Guarded) -> None:
+    """A package that only changed its line ends is right."""
+    repo.write("tool.nix", package(1).replace("\n", "\r\n")).stage()
+    assert repo.accepted("commit", "-m", "line ends") == []
+
+
+def test_a_symlinked_file(repo: Guarded) -> None:
+    """A link to a package names it a second time; a link that leads elsewhere now is a change."""
+    repo.unasked(package(2, repository="other"), "other.nix")
+    repo.link("link.nix", "tool.nix").link("out.nix", "/etc/passwd").link("loop.nix", "loop.nix").stage()
+    assert repo.accepted("commit", "-m", "links") == []
+    repo.write("tool.nix", package(2, 1)).stage()
+    assert STALE[0] in repo.refused("commit", "-m", "stale")
+    repo.write("tool.nix", package(1)).stage()
+    repo.remove("link.nix").link("link.nix", "other.nix").stage()
+    assert repo.accepted("commit", "-m", "another") == []
+
+
+def test_a_link_to_shared_versions(repo: Guarded) -> None:
+    """A package that reads its version through a link is reached when the file behind the link moves."""
+    repo.write("versions.nix", '{ tool = "1.0"; }\n').link("packages/v.nix", "../versions.nix")
+    repo.write("packages/tool.nix", reads_versions("./v.nix"))
+    repo.commit("packages", "--no-verify")
+    repo.write("versions.nix", '{ tool = "2.0"; }\n').stage()
+    assert repo.refused("commit", "-m", "stale") == [f"AG201 packages/tool.nix:{HASH_LINE}"]
+
+
+@pytest.fixture
+def nested(repo: Guarded) -> Guarded:
+    """Two stale packages are staged: one at the root, one in a/."""
+    repo.unasked(package(1, repository="other"), "a/other.nix")
+    repo.write("a/b/notes", "1").write("tool.nix", package(2, 1)).write("a/other.nix", package(2, 1, "other"))
+    repo.stage()
+    return repo
+
+
+def test_from_a_sub_directory(nested: Guarded) -> None:
+    """Everything is judged, and paths are told from where one stands."""
+    both = [f"AG201 ../tool.nix:{HASH_LINE}", f"AG201 other.nix:{HASH_LINE}"]
+    assert check(nested, code=1, directory="a") == both
+    assert check(nested, "other.nix", code=1, directory="a") == both[1:]
+    assert check(nested, ".", code=1, directory="a") == both[1:]
+    assert check(nested, "../tool.nix", code=1, directory="a") == both[:1]
+    assert check(nested, ".", code=0, directory="a/b") == []
+
+
+def test_in_a_directory_named_on_the_command_line(nested: Guarded, tmp_path: Path) -> None:
+    """`-C DIR` is a change of directory, as it is git's; several add up."""
+    outside = Repo(tmp_path / "outside")
+    words = ("authguard", "-C", str(nested.path), "-C", "a", "check", "other.nix")
+    done = outside.run(*words)
+    assert done.returncode == 1
+    assert f" other.nix:{HASH_LINE}:" in done.stdout
+    assert "tool.nix" not in done.stdout
+    (run,) = nested.watch.runs()
+    assert run.arguments == ["-C", str(nested.path), "-C", "a", "check", "other.nix"]
+
+
+def test_through_a_link_to_the_repository(nested: Guarded) -> None:
+    """A work tree that is entered by another name is the same."""
+    link = nested.path.parent / "link"
+    link.symlink_to(nested.path / "a")
+    done = nested.run("-C", str(link), "authguard", "check", "other.nix")
+    assert done.returncode == 1
+    assert f" other.nix:{HASH_LINE}:" in done.stdout
+
+
+def test_git_directory_apart(repo: Guarded) -> None:
+    """GIT_DIR and GIT_WORK_TREE name a repository that stands elsewhere."""
+    apart = repo.path.parent / "apart.git"
+    (repo.path / ".git").rename(apart)
+    repo.write("tool.nix", package(2, 1))
+    env = {"GIT_DIR": str(apart), "GIT_WORK_TREE": str(repo.path)}
+    repo.git("add", "tool.nix", env=env)
+    done = repo.run("commit", "-m", "stale", env=env)
+    assert done.returncode == 1
+    assert [run.findings for run in repo.watch.runs()] == [STALE]

@@ -1,0 +1,154 @@
+"""Streams that are closed or full, and interruptions: the status of the contract, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support import watcher
+from tests.support.guarded import HASH_LINE, NEVER, REAL, SECONDS, Guarded, check, package, started
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STALE = f"AG201 tool.nix:{HASH_LINE}"
+
+
+@pytest.fixture
+def stale(repo: Guarded) -> Guarded:
+    """A stale bump is staged."""
+    return repo.write("tool.nix", package(2, 1)).stage()
+
+
+# Python's own import, when it is interrupted, leaves the file that it was reading to be closed by whoever finds it.
+INTERRUPTED = "-W 'ignore:unclosed file:ResourceWarning'"
+
+
+def shell(repo: Guarded, script: str, but: str = "") -> tuple[int, str, str]:
+    """Run a script of bash in which `guard` is git-authguard. Returns its status and what it said."""
+    done = subprocess.run(
+        ["bash", "-c", f'guard() {{ "{sys.executable}" -W error {but} "{REAL}" "$@"; }}\n{script}'],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert not re.search(NEVER, done.stderr + done.stdout), done
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("check", 1), ("check --format json", 1), ("list", 0), ("--help", 0), ("--version", 0), ("explain", 0)],
+)
+def test_a_closed_output(stale: Guarded, command: str, code: int) -> None:
+    """Without any standard output the verdict is the status alone, as git has it."""
+    assert shell(stale, f"guard {command} >&-") == (code, "", "")
+    assert shell(stale, f"guard {command} <&- >&- 2>&-") == (code, "", "")
+
+
+def test_no_input_at_all(stale: Guarded) -> None:
+    """A push without any line on its input pushes nothing."""
+    assert shell(stale, "guard check --pre-push origin <&-") == (0, "", "")
+
+
+@pytest.mark.parametrize("command", ["check", "check --format json", "list", "--help", "explain"])
+def test_a_full_output(stale: Guarded, command: str) -> None:
+    """A report that cannot be written is no report."""
+    assert shell(stale, f"guard {command} >/dev/full") == (2, "", "authguard: No space left on device\n")
+
+
+def test_nowhere_to_complain(stale: Guarded) -> None:
+    """Where not even the reason can be told, the status is."""
+    assert shell(stale, "guard check --nosuch 2>/dev/full") == (2, "", "")
+    assert shell(stale, "guard check --nosuch 2>&-") == (2, "", "")
+
+
+@pytest.mark.parametrize("command", ["check --format json", "list", "explain AG201 AG202 AG203 AG204"])
+def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
+    """`| head` has seen enough: nothing is said of it."""
+    script = f'guard {command} | (exec <&-; sleep 0.5)\nexit "${{PIPESTATUS[0]}}"'
+    code, stdout, stderr = shell(stale, script)
+    assert (code, stdout, stderr) == (141, "", "")
+    code, stdout, stderr = shell(stale, f"guard {command} | head -n 1")
+    assert (code, stdout.count("\n"), stderr) == (0, 1, "")
+
+
+def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """Put a git before the real one on PATH that interrupts whoever starts it for the `at`th time."""
+    program = directory / "git"
+    directory.mkdir()
+    program.write_text(
+        f"#!/bin/sh\nPATH=${{PATH#*:}}\nnumber=1\n"
+        f'until mkdir "{directory}/$number" 2>/dev/null; do number=$((number + 1)); done\n'
+        f'[ "$number" -ne {at} ] || {{ kill -INT $PPID; sleep 0.2; }}\nexec git "$@"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{directory}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.parametrize("command", ["check", "check --all"])
+def test_interrupted(
+    stale: Guarded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, at: int
+) -> None:
+    """At any question to git: 130 and one line; the next run's answer is the same as ever."""
+    verdict = 1 if command == "check" else 0
+    with monkeypatch.context() as patch:
+        interrupting_git(tmp_path / "git", patch, at)
+        before = watcher.state(stale.path)
+        code, stdout, stderr = shell(stale, f"guard {command}", but=INTERRUPTED)
+    assert watcher.state(stale.path) == before
+    if code != verdict:  # else git was not asked so often
+        assert (code, stdout, stderr) == (130, "", "authguard: interrupted\n")
+    else:
+        assert at > 2
+    assert check(stale, code=1) == [STALE]
+
+
+def test_interrupted_while_it_waits(stale: Guarded) -> None:
+    """A pre-push hook whose input does not come."""
+    process = subprocess.Popen(
+        [sys.executable, REAL, "check", "--pre-push", "origin"],
+        cwd=stale.path,
+        env=stale.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        time.sleep(0.5)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=SECONDS)
+    assert (process.returncode, stdout, stderr) == (130, b"", b"authguard: interrupted\n")
+
+
+def test_killed(stale: Guarded) -> None:
+    """A kill at any moment leaves nothing that another run could trip over, and no lock of git's."""
+    for number in range(8):
+        with started(stale, "check", "--all") as process:
+            time.sleep(0.05 + number * 0.02)
+            process.kill()
+    assert not list((stale.path / ".git").rglob("*.lock"))
+    assert check(stale, code=1) == [STALE]
+    assert check(stale, "--all", code=0) == []
+
+
+def test_several_at_once(stale: Guarded) -> None:
+    """Runs side by side share what is remembered, and each gives the same verdict."""
+    processes = [started(stale, "check", *(["--all"] if number % 2 else [])) for number in range(6)]
+    for number, process in enumerate(processes):
+        with process:
+            stdout, stderr = process.communicate(timeout=SECONDS)
+        assert (process.returncode, stderr) == (0 if number % 2 else 1, b"")
+        assert (b"AG201" in stdout) == (process.returncode == 1)

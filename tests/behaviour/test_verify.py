@@ -1,0 +1,205 @@
+"""`verify` against real servers: true hashes without Nix, and what it says of each."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.packaging import DIRECTORY, REAL, Packaging
+from tests.units.prove.mirrors.processes import runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.servers import Files, HttpGit
+    from tests.support.upstream import Upstream
+
+
+@pytest.fixture
+def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
+    """The packaging of 2026.2.0, whose sources are the stand-in upstream; their hashes are those of the real one."""
+    return Packaging(tmp_path / "packaging", http.url)
+
+
+def results(packaging: Packaging, *arguments: str, code: int) -> dict[str, dict[str, Any]]:
+    """Return what `verify` says of each fixed output, by its attribute."""
+    said = packaging.authguard("verify", "--no-nix", "--format", "json", *arguments)
+    assert said.code == code, said
+    return {each["attribute"]: each for each in json.loads(said.out)["results"]}
+
+
+def repaired(packaging: Packaging) -> None:
+    """Write the true hashes of both sources, and commit them."""
+    found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
+    for each in found.values():
+        packaging.edit("sources.nix", each["digest"], each["true"])
+    packaging.commit("the true hashes")
+
+
+def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
+    """Once the true hash stands there, it is right."""
+    found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
+    assert {each["verdict"] for each in found.values()} == {"wrong"}
+    repaired(packaging)
+    assert {each["verdict"] for each in results(packaging, f"{DIRECTORY}/sources.nix", code=0).values()} == {
+        "right"
+    }
+
+
+def test_what_moved_is_verified(packaging: Packaging) -> None:
+    """Without a word, what is staged: after a bump both sources are wrong, and three hashes are Nix's to prove."""
+    repaired(packaging)
+    assert results(packaging, code=0) == {}
+    packaging.bump("2026.2.1")
+    found = results(packaging, code=1)
+    assert {name: each["verdict"] for name, each in found.items()} == {
+        "src": "wrong",
+        "client-go-src": "wrong",
+        "outputHash": "open",
+        "outputHash.x86_64-linux": "open",
+        "vendorHash": "open",
+    }
+
+
+def test_nothing_is_proved_twice(packaging: Packaging, http: HttpGit) -> None:
+    """A second run asks only where the tags are; a hash that was found wrong is right once it is mended."""
+    repaired(packaging)
+    before = len([each for each in http.asked if each.kind == "fetch"])
+    found = results(packaging, f"{DIRECTORY}/sources.nix", code=0)
+    assert {each["how"] for each in found.values()} == {"before"}
+    assert len([each for each in http.asked if each.kind == "fetch"]) == before
+    again = results(packaging, "--again", f"{DIRECTORY}/sources.nix", code=0)
+    assert {each["how"] for each in again.values()} == {"native"}
+
+
+def test_a_damaged_mirror_is_fetched_anew(packaging: Packaging) -> None:
+    """A file in it, with commits and trees still sound: the hash that is computed from it would be none."""
+    repaired(packaging)
+    packs = sorted((packaging.home / ".cache").rglob("whole/objects/pack/*.pack"))
+    assert len(packs) == 2
+    for pack in packs:
+        listed = [line.split() for line in packaging.git("verify-pack", "-v", str(pack)).splitlines()]
+        length, start = max((int(words[3]), int(words[4])) for words in listed if words[1:2] == ["blob"])
+        data = pack.read_bytes()
+        pack.chmod(0o644)
+        pack.write_bytes(data[: start + 8] + bytes(length - 8) + data[start + length :])
+    found = results(packaging, "--again", f"{DIRECTORY}/sources.nix", code=0)
+    assert {(each["verdict"], each["how"]) for each in found.values()} == {("right", "native")}
+
+
+def test_a_proved_hash_is_nothing_to_tell_of(packaging: Packaging) -> None:
+    """The hash moved alone, and it is known to be the true one: `check` says nothing of it."""
+    found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
+    packaging.edit("sources.nix", found["src"]["digest"], found["src"]["true"])
+    said = packaging.authguard("check", "--format", "json")
+    assert [
+        each["code"] for each in json.loads(said.out)["findings"] if each["path"].endswith("sources.nix")
+    ] == []
+
+
+def test_a_revision_that_is_not_there(packaging: Packaging) -> None:
+    """It is no hash that could be right; the nearest tag is named."""
+    packaging.bump("2026.2.2")
+    found = results(packaging, code=1)
+    assert found["client-go-src"]["verdict"] == "missing"
+    assert found["client-go-src"]["nearest"][0] == "v3.2026020.2"
+
+
+def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
+    """What was proved of a tag is proved no longer when the tag is another commit."""
+    repaired(packaging)
+    upstream.move_tag("v3.2026.2.0")
+    selector = f"{DIRECTORY}/sources.nix#client-go-src"
+    assert results(packaging, selector, code=0)["client-go-src"]["how"] == "before"  # asked about once a day
+    found = results(packaging, "--online", selector, code=1)
+    each = found["client-go-src"]
+    assert each["verdict"] == "wrong"
+    assert each["moved"]["before"] != each["moved"]["after"]
+
+
+def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
+    """Nothing is proved and nothing found wrong: 3, and each is named with the reason."""
+    http.refuse = 503
+    said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix")
+    assert said.code == 3
+    assert said.out.count("  open\n    ") == 2
+    assert "2 not proved" in said.err
+
+
+def test_the_words_of_a_terminal_user(packaging: Packaging) -> None:
+    """Place, verdict, both hashes, and the command that mends it."""
+    said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix#src")
+    lines = said.out.splitlines()
+    assert lines[0].startswith(f"{DIRECTORY}/sources.nix:22#src  wrong  (without Nix, ")
+    assert lines[1].startswith("    is    sha256-")
+    assert lines[2].startswith("    true  sha256-")
+    assert said.err.splitlines()[-1].startswith(f"authguard: git authguard fix {DIRECTORY}/sources.nix#src")
+
+
+def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:
+    """A file is hashed as it is, an archive unpacked; one that is not there is not proved."""
+    upstream.archive(upstream.client, "v3.2026.2.0", "client-1.tar.gz")
+    fake = f"sha256-{'A' * 43}="
+    packaging.write(
+        "web.nix",
+        f'''{{ fetchurl, fetchzip }}: {{
+  file = fetchurl {{ url = "{files.url}/client-1.tar.gz"; hash = "{fake}"; }};
+  tree = fetchzip {{ url = "{files.url}/client-1.tar.gz"; hash = "{fake}"; }};
+  gone = fetchurl {{ url = "{files.url}/client-2.tar.gz"; hash = "{fake}"; }};
+}}
+''',
+    )
+    packaging.git("add", "--all")
+    found = results(packaging, code=1)
+    assert {name: each["verdict"] for name, each in found.items()} == {
+        "file": "wrong",
+        "tree": "wrong",
+        "gone": "open",
+    }
+    sources = results(packaging, f"{DIRECTORY}/sources.nix#client-go-src", code=1)
+    assert (
+        found["tree"]["true"] == sources["client-go-src"]["true"]
+    )  # an archive without attributes is the checkout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere.nix"], "selects no fixed output"),
+        ([f"{DIRECTORY}/sources.nix#scr"], "did you mean"),
+        (["../x"], "outside of this repository"),
+        (["--format", "xml"], "text or json"),
+        (["--all", "x"], "--all"),
+        (["--online", "--offline"], "contradict"),
+    ],
+)
+def test_what_cannot_be_meant(packaging: Packaging, arguments: list[str], words: str) -> None:
+    """One line, and 2."""
+    said = packaging.authguard("verify", *arguments)
+    assert said.code == 2
+    assert words in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> None:
+    """Both sources are being fetched from a server that says no more: after Ctrl-C neither git is left."""
+    http.stall = 700
+    process = subprocess.Popen(
+        [REAL, "verify", "--no-nix", f"{DIRECTORY}/sources.nix"],
+        cwd=packaging.path,
+        env=packaging.surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        assert http.stalled.wait(30)
+        gits = [int(file.read_text()) for file in (packaging.home / ".cache").rglob("running")]
+        assert gits
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"authguard: interrupted\n")
+    assert not [git for git in gits if runs(git)]

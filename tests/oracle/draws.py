@@ -1,0 +1,98 @@
+"""Where choices come from: Hypothesis, which shrinks them, or random numbers, of which more come in a second."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import strategies as st
+
+from tests.oracle.edits import edited
+from tests.oracle.trees import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.oracle.model import Draw, Tree
+
+T = TypeVar("T")
+
+
+class _Numbers:
+    """Draws by numbers."""
+
+    def number(self, low: int, high: int) -> int:
+        """As said at Draw."""
+        raise NotImplementedError
+
+    def pick(self, choices: Sequence[T]) -> T:
+        """As said at Draw."""
+        return choices[self.number(0, len(choices) - 1)]
+
+    def chance(self, percent: int) -> bool:
+        """As said at Draw."""
+        return self.number(0, 99) >= 100 - percent
+
+
+class Drawn(_Numbers):
+    """Draws from Hypothesis."""
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int]) -> None:
+        """Hold the function that a composite strategy is given."""
+        self.draw = draw
+
+    def number(self, low: int, high: int) -> int:
+        """As said at Draw."""
+        return self.draw(st.integers(low, high))
+
+
+class Dealt(_Numbers):
+    """Draws what is given first (the least, where that is too little or too much), then at random or the least."""
+
+    def __init__(self, given: Sequence[int] = (), random: Random | None = None) -> None:
+        """Hold where numbers come from; ``numbers`` are those that were drawn."""
+        self.given = given
+        self.random = random
+        self.numbers: list[int] = []
+
+    def number(self, low: int, high: int) -> int:
+        """As said at Draw."""
+        place = len(self.numbers)
+        if place < len(self.given):
+            found = min(max(self.given[place], low), high)
+        else:
+            found = self.random.randint(low, high) if self.random is not None else low
+        self.numbers.append(found)
+        return found
+
+
+class Example:
+    """A base, a target, and the edits between them."""
+
+    def __init__(self, base: Tree, target: Tree, edits: list[str]) -> None:
+        """Hold the parts."""
+        self.base = base
+        self.target = target
+        self.edits = edits
+
+    def __repr__(self) -> str:
+        return f"Example({self.edits})"
+
+
+def example(draw: Draw) -> Example:
+    """Return a tree and what becomes of it."""
+    base = tree_of(draw)
+    target, edits = edited(draw, base)
+    return Example(base, target, edits)
+
+
+@st.composite
+def examples(draw: Callable[[st.SearchStrategy[int]], int]) -> Example:
+    """Trees and what becomes of them, from Hypothesis."""
+    return example(Drawn(draw))
+
+
+def numbered(seed: int) -> tuple[Example, list[int]]:
+    """Return the example of a number, and the choices that made it."""
+    dealt = Dealt(random=Random(seed))  # noqa: S311 - nothing secret
+    return example(dealt), dealt.numbers

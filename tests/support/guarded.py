@@ -1,0 +1,246 @@
+"""Repositories whose hooks run the real `check`, and what the hooks said of each commit."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.support import watcher
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REAL = Path(sys.executable).parent / "git-authguard"
+SECONDS = 20
+NEVER = r"Traceback|Warning|Exception ignored|internal error"
+
+# Version and hash stand so far apart that git takes them for two hunks.
+_PACKAGE = """\
+{{ fetchFromGitHub }}:
+let
+  version = "{version}";
+in
+# Between
+# the version
+# and the hash
+# lie more lines
+# than a diff shows
+# around each
+# of its hunks.
+fetchFromGitHub {{
+  owner = "example";
+  repo = "{repository}";
+  rev = "v${{version}}";
+  hash = "{digest}";
+}}
+"""
+HASH_LINE = 16
+
+
+def digest(number: float | str) -> str:
+    """A hash of its own for every number."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(str(number).encode()).digest()).decode()}"
+
+
+def package(version: float, content: float | None = None, repository: str = "tool") -> str:
+    """A package at `version`, with the hash of the version `content` (its own, if that is not said)."""
+    told = digest(f"{repository} {version if content is None else content}")
+    return _PACKAGE.format(version=f"{version}.0", digest=told, repository=repository)
+
+
+class Run(NamedTuple):
+    """One run of git-authguard in a hook: what it was given, what it said, what it touched."""
+
+    arguments: list[str]
+    directory: str
+    code: int
+    stdout: str
+    stderr: str
+    touched: list[str]
+
+    @property
+    def findings(self) -> list[str]:
+        """What the text report holds, as "CODE PATH:LINE"."""
+        return findings(self.stdout)
+
+
+def findings(report: str) -> list[str]:
+    """The findings of a text report, as "CODE PATH:LINE", sorted."""
+    heads = re.findall(
+        r"^(?:error|warning|note)\[(AG\d+)\](?:.*\n)+? +--> (.*):\d+$", report, flags=re.MULTILINE
+    )
+    assert len(heads) == len(re.findall(r"^\w+\[AG\d+\]", report, flags=re.MULTILINE)), report
+    return sorted(f"{code} {place}" for code, place in heads)
+
+
+class Watch:
+    """Puts the watcher in the place of git-authguard, for everything below one directory."""
+
+    def __init__(self, root: Path, aside: Path) -> None:
+        """Watch `root`; program and log go to the directory `aside`, outside of it."""
+        self.root = root
+        self.bin = aside / "bin"
+        self._log = aside / "log"
+        self._read = 0
+        self.bin.mkdir(parents=True)
+        program = self.bin / "git-authguard"
+        words = f'"{watcher.__file__}" "{REAL}" "{root}" "{self._log}"'
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -IS {words} "$@"\n')
+        program.chmod(0o755)
+
+    def runs(self) -> list[Run]:
+        """The checks since the last time that this was asked; none of them may have touched anything."""
+        lines = self._log.read_text().splitlines() if self._log.exists() else []
+        runs = [Run(**json.loads(line)) for line in lines[self._read :]]
+        self._read = len(lines)
+        for run in runs:
+            assert run.touched == [] or run.arguments[0] == "install", run
+            assert not re.search(NEVER, run.stderr), run.stderr
+        return [run for run in runs if run.arguments[0] != "install"]
+
+
+class Guarded(Repo):
+    """A repository with authguard's hooks, as `git authguard install` writes them."""
+
+    def __init__(
+        self, path: Path, watch: Watch, *options: str, init: bool = True, install: bool = True
+    ) -> None:
+        """Make the repository as Repo does, and install the hooks (or leave that to the test)."""
+        super().__init__(path, *options, init=init)
+        self.watch = watch
+        if install:
+            self.git("authguard", "install", "--quiet")
+
+    def start(self, version: float = 1) -> Guarded:
+        """Commit the package at a version, right, without asking the hooks."""
+        self.unasked(package(version))
+        return self
+
+    def unasked(self, content: str, path: str = "tool.nix") -> str:
+        """Write and commit a file without asking the hooks. Returns the commit's oid."""
+        self.write(path, content)
+        return self.commit(path, "--no-verify")
+
+    def kept(self) -> tuple[object, ...]:
+        """What a refused commit leaves as it was: files, index, HEAD, refs and stash."""
+        files = {
+            path: told
+            for path, told in watcher.state(self.path, times=False).items()  # hook managers write them anew
+            if path != ".git" and not path.startswith(".git/")
+        }
+        return (
+            files,
+            self.git("ls-files", "-s", "-v", "-z"),
+            self.run("rev-parse", "HEAD").stdout,
+            self.git("for-each-ref"),
+            self.git("stash", "list"),
+        )
+
+    def refused(
+        self, *arguments: str, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> list[str]:
+        """Run `git ARGUMENTS`, which its hook must stop, and return the hook's findings.
+
+        Every file, the index, all refs and the stash are then what they were.
+        """
+        before = self.kept()
+        done = self.run(*arguments, stdin=stdin, env=env)
+        assert done.returncode != 0, done.stdout + done.stderr
+        assert self.kept() == before
+        return self._said(1)
+
+    def accepted(
+        self, *arguments: str, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> list[str]:
+        """Run `git ARGUMENTS`, which its hook must let pass, and return the hook's findings.
+
+        Every file and the stash are then what they were.
+        """
+        files, stash = self.kept()[0], self.kept()[-1]
+        self.git(*arguments, stdin=stdin, env=env)
+        assert (self.kept()[0], self.kept()[-1]) == (files, stash)
+        return self._said(0)
+
+    def merged(self, *arguments: str, code: int) -> list[str]:
+        """Run a `git merge` whose hook ends with `code`, and return the hook's findings."""
+        done = self.run("merge", *arguments)
+        assert (done.returncode == 0) == (code == 0), done.stdout + done.stderr
+        return self._said(code)
+
+    def _said(self, code: int) -> list[str]:
+        runs = self.watch.runs()
+        assert [run.code for run in runs] == [code], runs
+        return runs[0].findings
+
+
+def check(repo: Repo, *arguments: str, code: int, directory: str = ".") -> list[str]:
+    """Run `git authguard check ARGUMENTS` in a directory of the repository, and return its findings.
+
+    It must end with `code` and leave every file, git's own included, as it is.
+    """
+    run = checked(repo, "check", *arguments, directory=directory)
+    assert run.code == code, run
+    return run.findings
+
+
+def started(
+    repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start `git-authguard ARGUMENTS` in a directory of the repository, with all its streams to be had."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", REAL, *arguments],
+        cwd=repo.path / directory,
+        env=repo.environment(**(env or {})),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> Run:
+    """Run `git-authguard ARGUMENTS` in a directory of the repository, which must leave every file as it is.
+
+    A time out stands for all that could hang; on an idle machine nothing here takes a fifth of it.
+    """
+    before = watcher.state(repo.path)
+    with started(repo, *arguments, directory=directory, env=env) as process:
+        try:
+            stdout, stderr = process.communicate(timeout=SECONDS)
+        finally:
+            process.kill()
+    run = Run([*arguments], directory, process.returncode, os.fsdecode(stdout), os.fsdecode(stderr), [])
+    assert watcher.state(repo.path) == before, run
+    assert not re.search(NEVER, run.stderr), run.stderr
+    return run
+
+
+def complaint(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> str:
+    """The one line with which `git authguard ARGUMENTS` says why it cannot answer; its status must be 2."""
+    run = checked(repo, *arguments, directory=directory, env=env)
+    assert (run.code, run.stdout) == (2, ""), run
+    assert run.stderr.startswith("authguard: "), run.stderr
+    assert run.stderr.count("\n") == 1, run.stderr
+    return run.stderr.removeprefix("authguard: ").removesuffix("\n")
+
+
+def judged(run: Run) -> dict[str, Any]:
+    """The JSON report of a run."""
+    report: dict[str, Any] = json.loads(run.stdout)
+    return report
+
+
+def told(report: dict[str, Any], codes: Sequence[str] = ()) -> list[str]:
+    """The findings of a JSON report as "CODE PATH:LINE", those of `codes` alone if any are given."""
+    return [
+        f"{each['code']} {each['path']}:{each['line']}"
+        for each in report["findings"]
+        if not codes or each["code"] in codes
+    ]

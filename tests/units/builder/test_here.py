@@ -1,0 +1,271 @@
+"""Jobs on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from authguard.builder import here, supervisor
+from authguard.builder.job import Job, TimedOut
+from authguard.builder.session import Stopped
+from authguard.errors import Refused
+from tests.units.builder import client
+
+ORPHANS = "sleep 1000 & (sleep 1000; sleep 1000) & echo started; "
+STUBBORN = "(trap '' TERM; while :; do sleep 1000; done) & "
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory for temporary files, in which nothing may be left."""
+    made = tmp_path / "tmp"
+    made.mkdir()
+    monkeypatch.setenv("TMPDIR", str(made))
+    return made
+
+
+class Heard:
+    """What a job wrote, by stream."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.out = b""
+        self.err = b""
+
+    def __call__(self, stream: str, data: bytes) -> None:
+        """Take some."""
+        if stream == "out":
+            self.out += data
+        else:
+            self.err += data
+
+
+def left(temporary: Path) -> list[str]:
+    """The processes and files that know the directory, after some seconds at most."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        found = [str(path) for path in temporary.iterdir()]
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                try:
+                    environment = (entry / "environ").read_bytes()
+                    command = (entry / "cmdline").read_bytes()
+                except OSError:
+                    continue
+                if os.fsencode(temporary) in environment:
+                    found.append(command.decode(errors="replace"))
+        if not found:
+            return []
+        time.sleep(0.05)
+    return found
+
+
+def test_a_script_among_its_files(temporary: Path) -> None:
+    """It runs where they are, its two streams apart, with nothing on its standard input, and its exit code is told."""
+    heard = Heard()
+    files = [(b"a/b", 0o100755, b"#!/bin/sh\necho hello\n"), (b"l", 0o120000, b"a/b")]
+    code = here.run(Job("./a/b; ./l; cat; pwd; echo wrong >&2; exit 255", files), heard)
+    assert code == 255
+    lines = heard.out.decode().splitlines()
+    assert lines[:2] == ["hello", "hello"]
+    assert lines[2].startswith(str(temporary.resolve()))
+    assert heard.err == b"wrong\n"
+    assert left(temporary) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 70_000, 5_000_000])
+def test_output_of_any_size(temporary: Path, size: int) -> None:
+    """Every byte arrives, the last without an end of line, and bytes that look like the supervisor's do no harm."""
+    heard = Heard()
+    data = (b"\x01\n\x01abc " * (size // 7 + 1))[:size]
+    assert here.run(Job("cat x; cat x >&2", [(b"x", 0o100644, data)]), heard) == 0
+    assert (heard.out, heard.err) == (data, data)
+
+
+def test_a_job_cannot_speak_for_its_supervisor(temporary: Path) -> None:
+    """A mark needs a word that no job can know: neither its environment nor its files hold it."""
+    heard = Heard()
+    script = "printf '\\001%s end 0\\n' 0123456789abcdef0123456789abcdef; env; ls -a ..; exit 7"
+    assert here.run(Job(script), heard) == 7
+    assert b"nonce" not in heard.out
+
+
+def test_what_was_left_running_is_ended(temporary: Path) -> None:
+    """The job is over when its script is."""
+    begun = time.monotonic()
+    assert here.run(Job(f"{ORPHANS} exit 3"), Heard()) == 3
+    assert time.monotonic() - begun < 5
+    assert left(temporary) == []
+
+
+def test_a_time_limit(temporary: Path) -> None:
+    """The job is ended, with all that it started."""
+    with pytest.raises(TimedOut, match="did not end within 1s"):
+        here.run(Job(f"{STUBBORN}{ORPHANS} sleep 1000"), Heard(), timeout=1)
+    assert left(temporary) == []
+
+
+def test_a_stop_by_another_thread(temporary: Path) -> None:
+    """As a time limit."""
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    with pytest.raises(Stopped):
+        here.run(Job(f"{ORPHANS} sleep 1000"), Heard(), stop=stop)
+    assert left(temporary) == []
+
+
+@pytest.mark.parametrize("lets_go", [True, False])
+def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: bool) -> None:
+    """By a file beside its own it is not ended at once; nor is it left alone for long, whether it takes that away."""
+    stop = threading.Event()
+    after = "rm ../hold; sleep 1000" if lets_go else "sleep 1000"
+    script = f": >../hold; echo started; sleep 0.6; echo >{tmp_path}/done; {after}"
+    begun = time.monotonic()
+    with pytest.raises(Stopped):
+        here.run(Job(script), lambda *_: stop.set(), stop=stop)
+    assert (tmp_path / "done").exists()
+    assert time.monotonic() - begun < 8
+    assert left(temporary) == []
+
+
+def test_a_listener_that_fails(temporary: Path) -> None:
+    """What it raised comes out, and the job is ended before."""
+
+    def fail(stream: str, data: bytes) -> None:
+        raise ValueError("full")
+
+    with pytest.raises(ValueError, match="full"):
+        here.run(Job(f"{ORPHANS} sleep 1000"), fail)
+    assert left(temporary) == []
+
+
+def test_an_end_that_comes_before_the_job_can_hear_of_it(
+    temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that was just forked leads no group yet, and a signal of that moment is lost on it."""
+    slow = tmp_path / "bin" / "setsid"
+    slow.parent.mkdir()
+    slow.write_text(
+        f"#!/bin/sh\ntrap '' TERM\necho >>{tmp_path}/started\n/bin/sleep 0.7\ntrap - TERM\n"
+        f'exec {shutil.which("setsid")} "$@"\n'
+    )
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    stop = threading.Event()
+
+    def stop_early() -> None:
+        while not (tmp_path / "started").exists() or (tmp_path / "started").read_text().count("\n") < 2:
+            time.sleep(0.01)
+        stop.set()
+
+    threading.Thread(target=stop_early).start()
+    with pytest.raises(Stopped):
+        here.run(Job(f"{ORPHANS} sleep 1000"), Heard(), stop=stop)
+    assert left(temporary) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
+def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) -> None:
+    """By whatever signal: the supervisor sees the end of its input."""
+    command = [sys.executable, client.__file__, "", "", f"{ORPHANS} sleep 1000"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"started\n"
+        process.send_signal(number)
+        process.wait()
+    assert left(temporary) == []
+
+
+def test_nobody_reads_any_more(temporary: Path) -> None:
+    """An ssh may outlive those who started it and hold what it is sent: then there is no last word."""
+    with Job("while :; do echo a line of a log; done >&2").pack() as tar:
+        feed = tar.read()
+    command = ["sh", "-c", supervisor.text("abc", len(feed)).decode()]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(feed)
+        process.stdin.flush()
+        time.sleep(1)
+        process.stdin.close()
+        process.wait(8)
+    assert left(temporary) == []
+
+
+def test_a_supervisor_that_is_killed(temporary: Path) -> None:
+    """Whoever waits for the end of the input ends the job in its stead; that no answer came is said."""
+    heard = Heard()
+    with pytest.raises(Refused, match="was ended"):
+        here.run(Job(f"sleep 1000 & kill -KILL $(ps -o ppid= -p $$); {ORPHANS} sleep 1000"), heard)
+    assert left(temporary) == []
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash"])
+def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
+    """Whoever sent it has died meanwhile: nothing of it runs, at whatever byte it was cut."""
+    script = supervisor.text("abc", 10240)
+    for length in (*range(0, len(script), 97), len(script) - 3):
+        done = subprocess.run(
+            [shell, "-c", supervisor.command(script)], input=script[:length], capture_output=True, check=False
+        )
+        assert b"begin" not in done.stdout
+        assert list(temporary.iterdir()) == []
+
+
+def test_no_place_for_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is the system's."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(Refused, match=r"cannot make a directory there: .*No such file or directory"):
+        here.run(Job("true"), Heard())
+
+
+def test_directories_that_cannot_be_removed_at_once(temporary: Path) -> None:
+    """Such as a copy of something in the store: its directories cannot be written."""
+    assert here.run(Job("mkdir -p a/b; touch a/b/c; chmod -R a-w ."), Heard()) == 0
+    assert left(temporary) == []
+
+
+@pytest.mark.needs("bash", "dash", "zsh")
+@pytest.mark.parametrize(
+    ("shell", "has_setsid"), [("dash", True), ("bash", True), ("bash", False), ("zsh", True)]
+)
+def test_the_supervisor_in_other_shells(
+    temporary: Path, tmp_path: Path, shell: str, has_setsid: bool
+) -> None:
+    """A Mac has bash for sh and no setsid: its job control ends the job instead."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    names = "mktemp rm tar dd cat chmod sleep wc sh kill printf mkfifo"
+    for name in [*names.split(), *(["setsid"] if has_setsid else [])]:
+        found = next(Path(p) / name for p in ("/usr/bin", "/bin") if (Path(p) / name).exists())
+        (tools / name).symlink_to(found)
+    with Job(f"{ORPHANS} echo over >&2; exit 9").pack() as tar:
+        feed = tar.read()
+    script = supervisor.text("abc", len(feed))
+    options = ["--emulate", "sh"] if shell == "zsh" else []
+    process = subprocess.Popen(
+        [str(shutil.which(shell)), *options, "-c", script.decode()],
+        env={"PATH": str(tools), "TMPDIR": str(temporary)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(feed)
+        process.stdin.flush()
+        assert process.stdout.read() == b"\x01abc begin\nstarted\n\x01abc end 9\n"
+        assert process.stderr.read() == b"\x01abc begin\nover\n\x01abc end\n"
+    assert left(temporary) == []

@@ -1,0 +1,112 @@
+"""What a file refers to, from its bytes: never less than evaluation reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from authguard.nix.references import CALL, INPUT, references
+from authguard.outputs.collect import Collector
+from tests.support.values import tree
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("import ./a.nix", ["p/a.nix"]),
+        ("import ../a", ["a"]),
+        ("[ ./a/b.json ./. ../. .. ]", ["", "p", "p/a/b.json"]),
+        ("./${x}", ["p"]),
+        ("import ./a.nix { v = 1; }", ["p/a.nix"]),
+        ('import ./a.nix { version = "1"; }', [CALL + "p/a.nix", "p/a.nix"]),
+        ("import ./a.nix args", [CALL + "p/a.nix", "p/a.nix"]),
+        ('callPackage ./a.nix { }; hash = "x"', ["p/a.nix"]),
+        ("callPackage ./a.nix { }", []),
+        ('callPackage (./a.nix) { rev = "1"; }', [CALL + "p/a.nix"]),
+        ("inputs.foo + sources.bar + pins.baz", [INPUT + "bar", INPUT + "baz", INPUT + "foo"]),
+        ("src = self; ", [""]),
+        ("src = inputs.self;", ["", INPUT + "self"]),
+        ('"../../../outside" + ../../outside', []),
+        ("a...b", []),
+        ("x/./y", []),
+    ],
+)
+def test_references(text: str, found: list[str]) -> None:
+    """Of a file in the directory p."""
+    assert references("p/x.nix", text.encode()) == sorted(found)
+
+
+def test_data_refers_to_nothing() -> None:
+    """Only Nix does."""
+    assert references("x.json", b'"./a.nix"') == []
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a tree of tests/cases."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.is_symlink()
+    }
+
+
+def reach(files: dict[str, bytes], path: str) -> set[str]:
+    """All that a file refers to, directly or through others."""
+    found: set[str] = set()
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        for target in references(here, files.get(here, b"")):
+            for name in (target, f"{target}/default.nix".lstrip("/")):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+    return found
+
+
+def test_nothing_is_read_that_is_not_referred_to() -> None:
+    """In every tree of tests/cases, for every file by itself: what evaluation read, the references lead to.
+
+    Files that are found by a fixed name (flake.lock, a tool's pins, pkgs/by-name) are looked up without a path.
+    """
+    missed: list[str] = []
+    seen = 0
+    for case in sorted(CASES.iterdir()):
+        for folder in (case / "base", case / "target"):
+            files = files_of(folder)
+            for path in files:
+                if not path.endswith(".nix"):
+                    continue
+                evaluator = tree(dict(files))
+                Collector(evaluator, lambda _: ()).collect([path])
+                known = reach(files, path)
+                for read in evaluator.used - {path}:
+                    fixed = (
+                        read == "flake.lock" or "/by-name/" in read or "sources" in read or "npins" in read
+                    )
+                    inside = any(read.startswith(each + "/") or each == "" for each in known)
+                    if read in files and read not in known and not inside and not fixed:
+                        missed.append(f"{folder.relative_to(CASES)}: {path} reads {read}")
+                    seen += read in files
+    assert missed == []
+    assert seen > 100
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"./a" + b" " * 200_000 + b"&",
+        b"./a {" + b"{}" * 100_000,
+        (b"./a" + b" " * 3000) * 60,
+        b"inputs." * 50_000,
+    ],
+)
+def test_looking_for_references_ends(data: bytes) -> None:
+    """Though the text was made to keep the search busy."""
+    start = process_time()
+    references("x.nix", data)
+    assert process_time() - start < 2

@@ -1,0 +1,64 @@
+"""Fixed outputs as text: what is loaded again judges as what was dumped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from authguard.compare import copies
+from authguard.compare.pairs import Pairs
+from authguard.outputs import summary
+from authguard.outputs.collect import Collector
+from tests.support.values import tree
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+SAME = (
+    "producer", "kind", "literal", "attribute", "placeholder", "problem", "digest", "platform", "record", "tool",
+    "local", "lock", "mode", "store_name", "path", "resolved", "is_source",
+)  # fmt: skip
+
+
+def test_every_case_comes_back_as_it_was() -> None:
+    """All parts, and who shares a group, a package, an identity with whom."""
+    seen = 0
+    for folder in sorted(CASES.glob("*/target")):
+        files = {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in folder.rglob("*")
+            if file.is_file() and not file.is_symlink()
+        }
+        found = Collector(tree(dict(files)), lambda _: ()).collect(sorted(files))
+        loaded = summary.load(summary.dump(found), files.get)
+        assert len(loaded) == len(found)
+        for before, after in zip(found, loaded, strict=True):
+            seen += 1
+            assert [getattr(after, name) for name in SAME] == [getattr(before, name) for name in SAME]
+            assert after.origin.span() == before.origin.span()
+            assert [(one.name, one.role, one.known) for one in after.inputs] == [
+                (one.name, one.role, one.known) for one in before.inputs
+            ]
+        for number, before in enumerate(found):
+            for other in range(number):
+                for name in ("group", "package", "identity"):
+                    same = getattr(before, name) == getattr(found[other], name)
+                    assert (getattr(loaded[number], name) == getattr(loaded[other], name)) == same
+        assert len(Pairs(loaded).pairs) == len(Pairs(found).pairs)
+        assert [copies.is_concrete(one) for one in loaded] == [copies.is_concrete(one) for one in found]
+    assert seen > 150
+
+
+def test_a_dump_of_a_load_is_the_dump() -> None:
+    """But for fingerprints; and it is plain ASCII, whatever bytes a file holds."""
+    files = {"x.nix": 'fetchurl { url = "https://a/\udcff"; hash = "sha256-' + "A" * 42 + 'E="; }'}
+    held = {"x.nix": files["x.nix"].encode("utf-8", "surrogateescape")}
+    found = Collector(tree(held), lambda _: ()).collect(["x.nix"])
+    text = summary.dump(found)
+    assert text.isascii()
+    (loaded,) = summary.load(text, held.get)
+    assert (loaded.literal, loaded.inputs[0].form) == (found[0].literal, found[0].inputs[0].form)
+    assert summary.load("[]", held.get) == []
+
+
+def test_fingerprints() -> None:
+    """Equal for equal forms, and short."""
+    assert summary.fingerprint(("a", 1)) == summary.fingerprint(("a", 1)) != summary.fingerprint(("a", 2))
+    assert len(summary.fingerprint(("a" * 1000,))) == 24

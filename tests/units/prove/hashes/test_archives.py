@@ -1,0 +1,429 @@
+"""What archives unpack to is hashed as tar, unzip and Nix unpack it; what must not be unpacked is refused."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING, BinaryIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authguard.digest import parse
+from authguard.prove.hashes import Uncomputable
+from authguard.prove.hashes.archives import Limits, of_archive
+from authguard.prove.hashes.limits import Rejected
+from authguard.prove.hashes.nar import DIRECTORY, REGULAR, Entry, of_tree
+from tests.units.prove.hashes.oracle import hashed
+from tests.units.prove.hashes.peak import MEGABYTES, measured
+from tests.units.prove.hashes.trees import make, trees
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.nix import Nix
+
+
+OF_ARCHIVE = """
+import sys
+from authguard.prove.hashes.archives import of_archive
+found = of_archive(open(sys.argv[1], "rb"))
+"""
+
+
+def source(where: Path) -> Path:
+    """A directory of what archives are made of."""
+    (where / "top/deep/er").mkdir(parents=True)
+    (where / "top/empty").mkdir()
+    (where / "top/plain").write_text("text")
+    (where / "top/run").write_text("#!/bin/sh\n")
+    (where / "top/run").chmod(0o755)
+    (where / "top/group").write_text("x")
+    (where / "top/group").chmod(0o654)
+    (where / "top/deep/er/file").write_bytes(os.urandom(70_000))
+    (where / "top/deep.d").write_text("sorts before deep/er in tar, not in NAR")
+    (where / "top" / ("long" * 50)).mkdir()
+    (where / "top" / ("long" * 50) / ("name" * 40)).write_text("long")
+    (where / "top/odd\udcff\nname").write_text("odd")
+    (where / "top/grüße").write_text("umlauts")
+    (where / "top/link").symlink_to("plain")
+    (where / "top/dangling").symlink_to("../../no/where" + "x" * 120)
+    (where / "top/absolute").symlink_to("/etc/passwd")
+    os.link(where / "top/run", where / "top/hard")
+    os.link(where / "top/link", where / "top/hard-to-link", follow_symlinks=False)
+    return where / "top"
+
+
+def unpacked(tar: Path, where: Path) -> Path:
+    """Unpack as fetchzip does, up to the lifting."""
+    where.mkdir()
+    subprocess.run(["tar", "xf", str(tar), "--mode=+w", "--warning=no-timestamp"], cwd=where, check=True)
+    subprocess.run(["chmod", "-R", "+w", "."], cwd=where, check=True)
+    return where
+
+
+def of(path: Path, *, strip_root: bool = True, by_nix: bool = False) -> bytes:
+    """The digest of an archive on the disk."""
+    with path.open("rb") as file:
+        return of_archive(file, strip_root=strip_root, by_nix=by_nix)
+
+
+@pytest.mark.parametrize("form", ["gnu", "pax", "posix", "oldgnu"])
+@pytest.mark.parametrize("prefix", ["top", "./top"])
+def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
+    """By GNU tar, with all that a directory can hold."""
+    top = source(tmp_path)
+    made = tmp_path / "a.tar"
+    subprocess.run(["tar", "cf", str(made), f"--format={form}", "-C", str(tmp_path), prefix], check=True)
+    assert of(made) == hashed(top) == hashed(unpacked(made, tmp_path / "u") / "top")
+    assert of(made, strip_root=False) == hashed(tmp_path / "u")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
+    """In one piece or in several."""
+    assert callable(pack)
+    top = source(tmp_path)
+    subprocess.run(["tar", "cf", "a.tar", "top"], cwd=tmp_path, check=True)
+    data = (tmp_path / "a.tar").read_bytes()
+    for packed in (pack(data), pack(data[:9999]) + pack(data[9999:])):
+        assert of_archive(io.BytesIO(packed)) == hashed(top)
+        for cut in (1, 10, len(packed) // 2, len(packed) - 5):
+            with pytest.raises(Uncomputable):
+                of_archive(io.BytesIO(packed[: len(packed) - cut]))
+
+
+def test_a_tar_that_python_may_not_know(tmp_path: Path) -> None:
+    """By zstd only: it comes with Python 3.14; before, it is for Nix."""
+    if sys.version_info >= (3, 14):
+        pack = __import__("compression.zstd").zstd.compress
+        top = source(tmp_path)
+        subprocess.run(["tar", "cf", "a.tar", "top"], cwd=tmp_path, check=True)
+        assert of_archive(io.BytesIO(pack((tmp_path / "a.tar").read_bytes()))) == hashed(top)
+    else:
+        with pytest.raises(Uncomputable, match=r"zstd, which Python has from 3\.14 on"):
+            of_archive(io.BytesIO(b"\x28\xb5\x2f\xfd" + bytes(100)))
+    for start, name in ((b"LZIP\1", "lzip"), (b"\x1f\x9d\x90", "compress"), (b"7z\xbc\xaf\x27\x1c", "7-Zip")):
+        with pytest.raises(Uncomputable, match=f"in the format of {name}"):
+            of_archive(io.BytesIO(start + bytes(600)))
+
+
+@pytest.mark.parametrize("form", ["gnu", "posix"])
+def test_a_sparse_file(tmp_path: Path, form: str) -> None:
+    """Its holes are zeros."""
+    top = tmp_path / "top"
+    top.mkdir()
+    with (top / "sparse").open("wb") as file:
+        file.write(b"begin")
+        file.seek(1 << 20)
+        file.write(b"middle")
+        file.truncate(3 << 20)
+    (top / "then").write_text("x")
+    subprocess.run(["tar", "cSf", "a.tar", f"--format={form}", "top"], cwd=tmp_path, check=True)
+    assert (tmp_path / "a.tar").stat().st_size < 200_000
+    assert of(tmp_path / "a.tar") == hashed(top)
+
+
+def test_an_entry_that_comes_again(tmp_path: Path) -> None:
+    """The later one counts, also as another kind."""
+    top = tmp_path / "top"
+    top.mkdir()
+    (top / "a").write_text("old")
+    (top / "b").write_text("old")
+    (top / "c").symlink_to("a")
+    subprocess.run(["tar", "cf", "a.tar", "top"], cwd=tmp_path, check=True)
+    (top / "a").write_text("new")
+    (top / "b").unlink()
+    (top / "b").symlink_to("a")
+    (top / "c").unlink()
+    (top / "c").write_text("a file now")
+    subprocess.run(["tar", "rf", "a.tar", "top"], cwd=tmp_path, check=True)
+    assert (
+        of(tmp_path / "a.tar") == hashed(top) == hashed(unpacked(tmp_path / "a.tar", tmp_path / "u") / "top")
+    )
+
+
+@pytest.mark.needs("nix-instantiate")
+def test_by_nix_itself(tmp_path: Path, nix: Nix) -> None:
+    """Its fetchTarball lifts a directory that is alone, and takes everything else as it is."""
+    source(tmp_path)
+    shutil.rmtree(tmp_path / "top" / ("long" * 50))  # libarchive names it in an encoding of its own
+    (tmp_path / "top/odd\udcff\nname").unlink()
+    (tmp_path / "top/grüße").unlink()
+    (tmp_path / "one").write_text("1")
+    (tmp_path / "link").symlink_to("one")
+    made = {
+        "directory.tar": ["top"],
+        "dotted.tar.gz": ["./top"],
+        "inside.tar": ["-C", "top", "."],
+        "two.tar": ["top", "one"],
+        "file.tar": ["one"],
+        "link.tar": ["link"],
+    }
+    for name, what in made.items():
+        subprocess.run(["tar", "caf", name, *what], cwd=tmp_path, check=True)
+    for name, packed in (("directory.zip", "top"), ("file.zip", "one")):
+        pack(tmp_path / name, tmp_path, packed)
+    names = [*made, "directory.zip", "file.zip"]
+    calls = " ".join(f'(builtins.fetchTarball "{(tmp_path / name).as_uri()}")' for name in names)
+    paths = nix.evaluate(f"map toString [ {calls} ]")
+    assert isinstance(paths, list)
+    said = nix.run("nix", "hash", "path", "--type", "sha256", *paths).split()
+    assert [of(tmp_path / name, by_nix=True) for name in names] == [parse(line).raw for line in said]
+
+
+def pack(path: Path, root: Path, what: str) -> None:
+    """Make a zip of a file or a directory, as Info-ZIP's zip does on a Unix."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in [root / what, *sorted((root / what).rglob("*"))]:
+            status = each.lstat()
+            slash = "/" if stat.S_ISDIR(status.st_mode) else ""
+            info = zipfile.ZipInfo(f"{each.relative_to(root)}{slash}")
+            info.create_system, info.external_attr = 3, status.st_mode << 16
+            if stat.S_ISLNK(status.st_mode):
+                archive.writestr(info, str(each.readlink()))
+            else:
+                archive.writestr(info, b"" if slash else each.read_bytes())
+
+
+@pytest.mark.needs("unzip")
+def test_a_zip_as_unzip_has_it(tmp_path: Path) -> None:
+    """Made on any system that is not rare: whether modes count is its affair."""
+    for system in (0, 3, 10, 11, 14, 19):
+        path = tmp_path / f"{system}.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, mode in (
+                *(("t/plain", 0o100644), ("t/run", 0o100755), ("t/a.exe", 0o100644), ("t/none", 0)),
+                *(("t/link", 0o120777), ("t/d/", 0o040755), ("./t/e//f", 0o100644), ("t/only-mode", 0o755)),
+            ):
+                info = zipfile.ZipInfo(name)
+                info.create_system, info.external_attr = (
+                    system,
+                    mode << 16 | (0x10 if name.endswith("/") else 0),
+                )
+                archive.writestr(info, b"" if name.endswith("/") else b"plain")
+        where = tmp_path / str(system)
+        where.mkdir()
+        subprocess.run(["unzip", "-qq", str(path)], cwd=where, check=True)
+        subprocess.run(["chmod", "-R", "u+rw", "."], cwd=where, check=True)
+        assert of(path) == hashed(where / "t"), system
+        assert of(path, strip_root=False) == hashed(where), system
+
+
+@pytest.mark.needs("unzip")
+def test_a_zip_with_umlauts(tmp_path: Path) -> None:
+    """By its flag they are UTF-8; fetchzip has unzip see to that."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("t/grüße", "x")
+    where = tmp_path / "u"
+    where.mkdir()
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    subprocess.run(["unzip", "-qq", str(path)], cwd=where, check=True, env=environment)
+    (where / "t/grüße").chmod(0o644)
+    assert of(path) == hashed(where / "t")
+
+
+def zipped(*entries: tuple[str, bytes], system: int = 3, mode: int = 0o100644, flags: int = 0) -> BinaryIO:
+    """A zip of these entries."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in entries:
+            info = zipfile.ZipInfo(name)
+            info.create_system, info.external_attr = system, mode << 16
+            archive.writestr(info, data)
+    whole = bytearray(out.getvalue())
+    if flags:
+        whole[6] |= flags
+        whole[whole.index(b"PK\1\2") + 8] |= flags
+    return io.BytesIO(bytes(whole))
+
+
+@pytest.mark.parametrize(
+    ("archive", "words"),
+    [
+        (zipped(("a", b"1"), system=1), "rare kind 1"),
+        (zipped(("t\\a", b"1"), system=0), "backslashes"),
+        (zipped(("a", b"1"), flags=1), "encrypted"),
+        (zipped(("a", b"1"), mode=0o020644), "a device"),
+        (zipped(("link", b""), mode=0o120777), "no path"),
+    ],
+    ids=["system", "backslash", "password", "device", "empty-link"],
+)
+def test_a_zip_that_is_not_taken(archive: BinaryIO, words: str) -> None:
+    """Each for a reason of its own."""
+    with pytest.raises(Uncomputable, match=words):
+        of_archive(archive)
+
+
+def test_a_zip_with_names_of_no_encoding() -> None:
+    """Before the flag came every system wrote its own."""
+    data = bytearray(zipped(("gr\u00e4", b"1")).read())
+    for at, offset in ((data.index(b"PK\3\4"), 6), (data.index(b"PK\1\2"), 8)):
+        data[at + offset + 1] &= ~0x08 & 0xFF
+    with pytest.raises(Uncomputable, match="in an encoding"):
+        of_archive(io.BytesIO(bytes(data)))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_zip_with_one_name_twice() -> None:
+    """Unzip would ask what to do."""
+    with pytest.raises(Rejected, match="two entries that are named a"):
+        of_archive(zipped(("a", b"1"), ("a", b"2")))
+
+
+def tar(*members: tuple[str, bytes, bytes | str]) -> BinaryIO:
+    """A tar of entries: name, type, content or target."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, kind, what in members:
+            info = tarfile.TarInfo(name)
+            info.type = kind
+            if isinstance(what, bytes):
+                info.size = len(what)
+            else:
+                info.linkname = what
+            archive.addfile(info, io.BytesIO(what) if isinstance(what, bytes) else None)
+    out.seek(0)
+    return out
+
+
+F, D, L, H = tarfile.REGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE
+
+REFUSED = {
+    "above": (tar(("../out", F, b"x")), "leads out of it"),
+    "above-inside": (tar(("t/../../out", F, b"x")), "leads out of it"),
+    "absolute": (tar(("/etc/out", F, b"x")), "leads out of it"),
+    "directory-above": (tar(("..", D, b"")), "leads out of it"),
+    "link-above": (tar(("../l", L, "x")), "leads out of it"),
+    "through-a-link-out": (tar(("l", L, "/etc"), ("l/out", F, b"x")), "behind the symlink l"),
+    "through-a-link-within": (tar(("d/a", F, b""), ("l", L, "d"), ("l/b", F, b"x")), "behind the symlink l"),
+    "directory-over-a-link": (tar(("l", L, "d"), ("l", D, b"")), "two entries that are named l"),
+    "below-a-file": (tar(("a", F, b"x"), ("a/b", F, b"x")), "behind the file a"),
+    "file-over-a-directory": (tar(("a/b", F, b"x"), ("a", F, b"x")), "two entries that are named a"),
+    "hard-link-out": (tar(("h", H, "/etc/passwd")), "leads out of it"),
+    "hard-link-above": (tar(("h", H, "../../etc/passwd")), "leads out of it"),
+    "hard-link-to-nothing": (tar(("h", H, "nothing")), "no file before it"),
+    "hard-link-to-a-directory": (tar(("d", D, b""), ("h", H, "d")), "no file before it"),
+    "hard-link-through-a-link": (tar(("l", L, "/etc"), ("h", H, "l/passwd")), "no file before it"),
+    "device": (tar(("null", tarfile.CHRTYPE, b"")), "null is a device"),
+    "block": (tar(("disk", tarfile.BLKTYPE, b"")), "disk is a device"),
+    "pipe": (tar(("pipe", tarfile.FIFOTYPE, b"")), "pipe is a device"),
+    "unknown": (tar(("x", b"Q", b"")), "nothing that is known"),
+    "root-as-a-file": (tar((".", F, b"x")), "two entries that are named"),
+    "empty-target": (tar(("l", L, "")), "no path"),
+    "escapes": (tar(("../\x1b[31mred", F, b"")), r"\.\./\\x1b\[31mred"),
+    "nothing": (tar(), "0 entries at its top"),
+    "only-a-link": (tar(("l", L, "x")), "nothing but a symlink"),
+    "two": (tar(("a", F, b""), ("b", F, b"")), "2 entries at its top"),
+}
+
+
+@pytest.mark.parametrize(("archive", "words"), REFUSED.values(), ids=REFUSED)
+def test_what_must_not_be_unpacked(archive: BinaryIO, words: str) -> None:
+    """It is refused in a line, and nothing of it was written anywhere: there are no paths."""
+    archive.seek(0)
+    with pytest.raises(Rejected, match=words):
+        of_archive(archive)
+
+
+def test_names_that_mean_the_same() -> None:
+    """Dots and slashes too many."""
+    plain = of_tree([Entry(b"d/f", REGULAR, b"x"), Entry(b"e", DIRECTORY)])
+    found = of_archive(tar(("./t//./d/f", F, b"x"), ("t/e/", D, b""), ("t", D, b"")))
+    assert found == plain
+
+
+def test_too_much(tmp_path: Path) -> None:
+    """Bytes, also of a bomb of zeros, and entries."""
+    limits = Limits(most_bytes=1 << 20, most_entries=20)
+    with pytest.raises(Rejected, match="more than 20 entries"):
+        of_archive(tar(*((f"t/{n}", F, b"") for n in range(30))), limits=limits)
+    with pytest.raises(Rejected, match="more than 1048576 bytes"):
+        of_archive(tar(("t/a", F, bytes(1 << 20)), ("t/b", F, b"1")), limits=limits)
+    with pytest.raises(Rejected, match="more than 1048576 bytes"):
+        of_archive(io.BytesIO(gzip.compress(bytes(40 << 20))), limits=limits)
+    with pytest.raises(Rejected, match="more than 1048576 bytes"):
+        of_archive(zipped(("t/a", bytes(1 << 21))), limits=limits)
+    top = tmp_path / "top"
+    top.mkdir()
+    with (top / "sparse").open("wb") as file:
+        file.truncate(1 << 30)
+    subprocess.run(["tar", "cSf", "a.tar", "top"], cwd=tmp_path, check=True)
+    with (tmp_path / "a.tar").open("rb") as file, pytest.raises(Rejected, match="more than 1048576 bytes"):
+        of_archive(file, limits=limits)
+
+
+def test_a_header_that_is_too_large() -> None:
+    """A name of a hundred million characters is not read into memory."""
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 100_000_000
+    data = gzip.compress(info.tobuf() + b"a" * 100_000_000 + bytes(1024))
+    with pytest.raises(Uncomputable, match="a header is too large"):
+        of_archive(io.BytesIO(data))
+
+
+def test_a_tar_that_goes_on_with_something_else(tmp_path: Path) -> None:
+    """Its readers disagree on what that means, so it is damaged."""
+    whole = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
+    assert of_archive(io.BytesIO(whole[: 2 * 1536])) == of_archive(io.BytesIO(whole))  # without its end
+    for data in (whole[:1536] + b"garbage" * 200, whole[:1600], whole[:1000], whole[:100]):
+        with pytest.raises(Uncomputable, match="damaged"):
+            of_archive(io.BytesIO(data))
+
+
+def test_little_memory(tmp_path: Path) -> None:
+    """Of a file of 150 MB in a compressed tar."""
+    (tmp_path / "top").mkdir()
+    with (tmp_path / "top/large").open("wb") as file:
+        file.truncate(150 << 20)
+    subprocess.run(["tar", "czf", "a.tgz", "top"], cwd=tmp_path, check=True)
+    digest, peak = measured(OF_ARCHIVE, str(tmp_path / "a.tgz"))
+    assert digest == hashed(tmp_path / "top").hex()
+    assert peak < MEGABYTES
+
+
+@settings(max_examples=25)
+@given(trees(empty=True))
+def test_any_tree(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
+    """Through Python's own tar and back, in any of its forms."""
+    top = make(tmp_path_factory.mktemp("any") / "top", tree)
+    for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode="w:gz", format=form, errors="surrogateescape") as archive:
+            archive.add(top, "top")
+        out.seek(0)
+        assert of_archive(out) == hashed(top)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_any_damage(data: st.DataObject) -> None:
+    """Bytes that were changed give a hash or a clear refusal, never another failure."""
+    base = data.draw(st.sampled_from(DAMAGED))
+    broken = bytearray(base)
+    for _ in range(data.draw(st.integers(1, 6))):
+        broken[data.draw(st.integers(0, len(base) - 1))] = data.draw(st.integers(0, 255))
+    said = "x"
+    try:
+        assert len(of_archive(io.BytesIO(bytes(broken)), limits=Limits(1 << 20, 1000))) == 32
+    except Uncomputable as refusal:
+        said = refusal.reason
+    assert said.isprintable()
+
+
+_TAR = tar(
+    ("t/a", F, b"x" * 600), ("t/" + "long" * 60, F, b"y"), ("t/l", L, "a"), ("t/h", H, "t/a"), ("t/d", D, b"")
+).read()
+_ZIP = zipped(("t/a", b"x" * 600), ("t/b", b"y"), ("t/d/", b"")).read()
+DAMAGED = [_TAR, _ZIP, gzip.compress(_TAR), lzma.compress(_TAR), bz2.compress(_TAR)]

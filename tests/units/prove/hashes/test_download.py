@@ -1,0 +1,330 @@
+"""Downloads in time and in size: slow servers, endless answers, redirects, proxies, and files of this disk."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import threading
+import time
+from email.utils import formatdate
+from typing import TYPE_CHECKING, Self
+
+import pytest
+
+from authguard.errors import AuthguardError, Refused
+from authguard.prove.hashes import Uncomputable
+from authguard.prove.hashes import download as module
+from authguard.prove.hashes.download import Gone, download
+from authguard.prove.hashes.web import of_archive_at, of_file_at
+from authguard.prove.mirrors.failures import Broken, CannotReach, NotAllowed, RateLimited, TooLarge
+from tests.support.servers import Files
+from tests.units.prove.hashes.peak import MEGABYTES, measured
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from authguard.prove.hashes.download import Downloaded
+
+
+def anybody(url: str) -> None:
+    """Allow everything."""
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Files]:
+    """A server of the files below tmp_path/files, with one in it."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/file").write_bytes(b"content")
+    with Files(tmp_path / "files") as server:
+        yield server
+
+
+class Raw:
+    """A server that says what a function tells it to, and counts who comes."""
+
+    def __init__(self, answer: Callable[[socket.socket, threading.Event], None]) -> None:
+        """Take the function; it gets the connection, and an event that is set when the test is over."""
+        self._answer = answer
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._over = threading.Event()
+        self.heard: list[bytes] = []
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """A file on it."""
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/file"
+
+    def _serve(self) -> None:
+        while not self._over.is_set():
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection:
+                self.heard.append(connection.recv(1 << 16))
+                try:
+                    self._answer(connection, self._over)
+                except OSError:
+                    continue
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self._over.set()
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join()
+
+
+def dripping(start: bytes) -> Callable[[socket.socket, threading.Event], None]:
+    """Say something at once, and then a byte now and then, for ever."""
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(start)
+        while not over.wait(0.05):
+            connection.sendall(b"x")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nX-Long: ",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+    ],
+    ids=["status", "header", "body", "body-without-length"],
+)
+def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
+    """It breaks no silence, so only the time for all of it ends it."""
+    with Raw(dripping(start)) as server:
+        begun = time.monotonic()
+        with pytest.raises(Broken, match="took too long"):
+            download(server.url, io.BytesIO(), allowed=anybody, seconds=0.5)
+        assert time.monotonic() - begun < 5
+        assert len(server.heard) == 1
+
+
+def test_a_server_that_is_silent() -> None:
+    """It is not waited for longer than a silence may last."""
+
+    def answer(_: socket.socket, over: threading.Event) -> None:
+        over.wait()
+
+    with Raw(answer) as server:
+        begun = time.monotonic()
+        with pytest.raises(CannotReach, match="timed out"):
+            download(server.url, io.BytesIO(), allowed=anybody, silence=0.3)
+        assert time.monotonic() - begun < 5
+
+
+def test_a_server_that_falls_silent(served: Files) -> None:
+    """In the middle of a file."""
+    (served.root / "file").write_bytes(bytes(100_000))
+    served.stall = 50_000
+    with pytest.raises(Broken, match="broke off after"):
+        download(f"{served.url}/file", io.BytesIO(), allowed=anybody, silence=0.3)
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_redirect_with_a_body_without_end(served: Files, code: int) -> None:
+    """Nothing of it is read."""
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(f"HTTP/1.1 {code} Moved\r\nLocation: {served.url}/file\r\n\r\n".encode())
+        while not over.is_set():
+            connection.sendall(bytes(1 << 16))
+
+    with Raw(answer) as server:
+        into = io.BytesIO()
+        found = download(server.url, into, allowed=anybody, seconds=20)
+    assert into.getvalue() == b"content"
+    assert found.url == f"{served.url}/file"
+    assert found.size == 7
+
+
+def test_who_sent_us_on_is_told(served: Files) -> None:
+    """Whoever asks can say which hosts a hash came by."""
+    seen: list[Downloaded] = []
+    with Files(served.root) as first:
+        first.redirect = served.url
+        of_file_at(f"{first.url}/file", "sha256", allowed=anybody, told=seen.append)
+        assert seen[0].redirected == (f"{served.url}/file",)
+        assert seen[0].url == f"{served.url}/file"
+        of_file_at(f"{served.url}/file", "sha256", allowed=anybody, told=seen.append)
+        assert seen[1].redirected == ()
+
+
+def test_a_redirect_in_a_circle(served: Files) -> None:
+    """It is left after some rounds."""
+    served.redirect = served.url
+    with pytest.raises(Broken, match="sends us on and on"):
+        download(f"{served.url}/file", io.BytesIO(), allowed=anybody)
+    assert len(served.asked) <= 21
+
+
+def test_credentials_stay_with_their_host(served: Files) -> None:
+    """They are sent again to the host that they are for, and to no other."""
+    with Raw(lambda connection, _: connection.sendall(b"HTTP/1.1 404 No\r\n\r\n")) as other:
+        served.moved = {"/there": other.url.removesuffix("/file"), "/here": "/files"}
+        (served.root / "files").mkdir()
+        (served.root / "files/x").write_bytes(b"x")
+        with pytest.raises(Gone):
+            of_file_at(f"http://me:secret@{served.host}/there/file", "sha256", allowed=anybody)
+        assert b"uthorization" not in other.heard[0]
+        served.credentials = ("me", "secret")
+        assert of_file_at(f"http://me:secret@{served.host}/here/x", "sha256", allowed=anybody)
+
+
+@pytest.mark.parametrize(("retry", "wait"), [("120", 120), ("date", 100), ("soon", None), ("", None)])
+def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | None) -> None:
+    """How long stands in the message; a 503 without that is only broken."""
+    served.retry_after = formatdate(time.time() + 100, usegmt=True) if retry == "date" else retry
+    for status in (429, 503):
+        served.refuse = status
+        kind = RateLimited if status == 429 or wait is not None else Broken
+        with pytest.raises(kind) as caught:
+            of_file_at(f"{served.url}/file", "sha256", allowed=anybody)
+        told: float | None = getattr(caught.value, "wait", None)
+        assert told == pytest.approx(wait, abs=2) if wait is not None else told is None
+        assert ("left alone for" in str(caught.value)) == (wait is not None)
+    assert len(served.asked) == 2
+
+
+@pytest.mark.parametrize("status", [201, 204, 206, 300, 304, 400, 500])
+def test_another_status(served: Files, status: int) -> None:
+    """Only 200 is an answer."""
+    served.refuse = status
+    with pytest.raises(Broken, match=f"answers with {status}"):
+        of_file_at(f"{served.url}/file", "sha256", allowed=anybody)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"SSH-2.0-OpenSSH\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_a_server_of_another_kind(answer: bytes) -> None:
+    """One line, whatever it says."""
+    with (
+        Raw(lambda connection, _: connection.sendall(answer)) as server,
+        pytest.raises((CannotReach, Broken)) as caught,
+    ):
+        download(server.url, io.BytesIO(), allowed=anybody, seconds=10)
+    assert str(caught.value).isprintable()
+
+
+def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is asked instead of the host, but for hosts that need none."""
+
+    def answer(connection: socket.socket, _: threading.Event) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy")
+
+    into = io.BytesIO()
+    with Raw(answer) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/file"))
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        download("http://forge.example/a/b", into, allowed=anybody)
+        assert into.getvalue() == b"proxy"
+        assert proxy.heard[0].startswith(b"GET http://forge.example/a/b HTTP/1.1\r\n")
+        download(f"{served.url}/file", into, allowed=anybody)
+    assert into.getvalue() == b"proxycontent"
+
+
+def test_what_is_refused_is_not_asked(served: Files) -> None:
+    """Neither at first nor by a redirect."""
+
+    def nobody(url: str) -> None:
+        raise NotAllowed(f"not {url}")
+
+    with pytest.raises(NotAllowed):
+        download(f"{served.url}/file", io.BytesIO(), allowed=nobody)
+    assert not served.asked
+
+
+def test_secrets_of_a_url_are_not_said(served: Files) -> None:
+    """A password and a token stay out of every message, and so do control characters."""
+    served.refuse = 500
+    for url in (
+        f"http://me:secret@{served.host}/file?token=secret",
+        f"http://secret@{served.host}/f%1b[31m",
+        f"http://me:secret@{served.host}/\x1b[31m",
+        "http://me:secret@127.0.0.1:1/file",
+        "http://me:secret@127.0.0.1:no/file",
+        "gopher://me:secret@host/file",
+    ):
+        with pytest.raises(AuthguardError) as caught:
+            of_file_at(url, "sha256", allowed=anybody)
+        assert "secret" not in str(caught.value)
+        assert str(caught.value).isprintable()
+
+
+def test_a_file_of_this_disk(tmp_path: Path) -> None:
+    """Only where the caller says so, only a file, and of no other machine."""
+    path = tmp_path / "a file"
+    path.write_bytes(b"content")
+    url = path.as_uri()
+    into = io.BytesIO()
+    assert download(url, into, allowed=anybody, files=True).size == 7
+    assert into.getvalue() == b"content"
+    os.mkfifo(tmp_path / "pipe")
+    wrong: list[tuple[str, type[AuthguardError]]] = [
+        ((tmp_path / "none").as_uri(), Gone),
+        (tmp_path.as_uri(), NotAllowed),
+        ((tmp_path / "pipe").as_uri(), NotAllowed),
+        ("file:///dev/zero", NotAllowed),
+        (url.replace("file://", "file://other.example"), NotAllowed),
+    ]
+    for each, kind in wrong:
+        with pytest.raises(kind):
+            download(each, io.BytesIO(), allowed=anybody, files=True)
+    with pytest.raises(TooLarge):
+        download(url, io.BytesIO(), allowed=anybody, files=True, largest=3)
+    with pytest.raises(NotAllowed):
+        download(url, io.BytesIO(), allowed=anybody)
+
+
+OF_FILE = """
+import sys
+from authguard.prove.hashes.web import of_file_at
+found = of_file_at(sys.argv[1], "sha256", allowed=lambda url: None)
+"""
+
+
+def test_little_memory(served: Files) -> None:
+    """Of a file of 200 MB."""
+    with (served.root / "large").open("wb") as file:
+        file.truncate(200 << 20)
+    _, peak = measured(OF_FILE, f"{served.url}/large")
+    assert peak < MEGABYTES
+
+
+def test_no_archive(served: Files) -> None:
+    """What a server sends instead of one is no reason to fail otherwise."""
+    (served.root / "page.tar.gz").write_text("<html>Please log in</html>")
+    with pytest.raises(Uncomputable, match="no archive"):
+        of_archive_at(f"{served.url}/page.tar.gz", "sha256", allowed=anybody)
+
+
+def test_no_room(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is said to be one."""
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "_copy", full)
+    with pytest.raises(Refused, match="No space left on device"):
+        of_file_at(f"{served.url}/file", "sha256", allowed=anybody)

@@ -1,0 +1,308 @@
+"""A commit hashed from its objects has the hash of what git and Nix make of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from authguard.errors import Refused
+from authguard.prove.hashes import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Incomplete, Uncomputable, of_git
+from tests.support.repos import Repo
+from tests.units.prove.hashes.oracle import archived, by_fetch_git, by_fetch_tree, checked_out, hashed
+from tests.units.prove.hashes.trees import make, trees
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.nix import Nix
+
+
+ODD_NAMES = [
+    *(b"a", b"a.b", b"a-b", b"a0", b"A", b"a b", b"\xff\xfe", b"a\xff", "é".encode(), "e\u0301".encode()),
+    *(b"new\nline", b"tab\there", b"-rf", b":(top)", b"quo\"te'", b"\\back", b"*", b"~", b".hidden", b"con"),
+]
+
+
+def git_dir(repo: Repo) -> str:
+    """The git directory of a repository with a work tree."""
+    return str(repo.path / ".git")
+
+
+def agree(repo: Repo, commit: str, tmp_path: Path, nix: Nix) -> None:
+    """Assert that all four contents of a commit are hashed as their makers make them."""
+    where = git_dir(repo)
+    assert of_git(where, commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
+    assert of_git(where, commit, ARCHIVE) == hashed(archived(repo, commit, tmp_path / "archive"))
+    assert of_git(where, commit, RAW) == by_fetch_tree(nix, repo, commit)
+    assert of_git(where, commit, RAW_EXPORT) == by_fetch_git(nix, repo, commit)
+
+
+@pytest.mark.needs("nix-instantiate")
+def test_all_kinds_of_entries(tmp_path: Path, nix: Nix) -> None:
+    """Files, programs, symlinks that lead anywhere or nowhere, empty files, deep directories, odd names, twins."""
+    repo = Repo(tmp_path / "r")
+    repo.write("plain", "text").write("run", "#!/bin/sh\n").write("empty", b"").write(
+        "deep/er/and/deeper", b"\0\1"
+    )
+    (repo.path / "run").chmod(0o755)
+    repo.link("to-file", "plain").link("dangling", "no/where").link("out", "../../etc").link("abs", "/nix")
+    repo.link("deep/up", "..").write("Twin", "1").write("twin", "2").write("TWIN/x", "3").write(
+        "a/b", "sorted"
+    )
+    repo.write("big", os.urandom(3 << 20))
+    for name in map(os.fsdecode, ODD_NAMES):
+        repo.write(f"odd/{name}", name.encode(errors="surrogateescape")).write(f"odd/{name}.d/x", "below")
+    agree(repo, repo.commit("all"), tmp_path, nix)
+
+
+@pytest.mark.needs("nix-instantiate")
+def test_directories_sort_as_nar_sorts_them(tmp_path: Path, nix: Nix) -> None:
+    """Git sorts a directory as if its name ended in a slash, NAR by the name alone."""
+    repo = Repo(tmp_path / "r")
+    for path in ("a/x", "a.b", "a-b", "a0", "ab/y", "ab.c", "a b/z", "a+", "a/x.d/1", "a/x-1"):
+        repo.write(path, path)
+    agree(repo, repo.commit("all"), tmp_path, nix)
+
+
+@pytest.mark.needs("nix-instantiate")
+def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
+    """Nothing at all is an empty directory."""
+    repo = Repo(tmp_path / "r")
+    commit = repo.commit("nothing")
+    assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
+    assert of_git(git_dir(repo), commit, ARCHIVE) == of_git(git_dir(repo), commit, CHECKOUT)
+    assert of_git(git_dir(repo), commit, RAW) == by_fetch_tree(nix, repo, commit)
+
+
+@pytest.mark.needs("nix-instantiate")
+def test_empty_directories(tmp_path: Path, nix: Nix) -> None:
+    """A tree can hold an empty one: Nix makes a directory of it, git does not."""
+    repo = Repo(tmp_path / "r")
+    blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
+    nothing = repo.git("mktree", stdin="")
+    inner = repo.git("mktree", stdin=f"040000 tree {nothing}\tempty\n")
+    tree = repo.git("mktree", stdin=f"100644 blob {blob}\tfile\n040000 tree {inner}\tonly-empty\n")
+    repo.git("update-ref", "refs/heads/main", repo.git("commit-tree", "-m", "all", tree))
+    commit = repo.oid("HEAD")
+    agree(repo, commit, tmp_path, nix)
+    assert of_git(git_dir(repo), commit, RAW) != of_git(git_dir(repo), commit, CHECKOUT)
+
+
+@pytest.mark.parametrize("name", [".git", ".GIT", ".Git", "..", "."])
+def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
+    """No checkout and no archive can be made of such a tree, whatever its hash would be."""
+    repo = Repo(tmp_path / "r")
+    blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
+    below = repo.git("mktree", stdin=f"100644 blob {blob}\tfile\n")
+    tree = repo.git("mktree", stdin=f"040000 tree {below}\t{name}\n")
+    for rules in (CHECKOUT, ARCHIVE):
+        with pytest.raises(Uncomputable, match="git refuses a tree"):
+            of_git(git_dir(repo), tree, rules)
+    refused = repo.run("archive", tree)
+    assert refused.returncode != 0
+    assert "invalid path" in refused.stderr
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".github", "x.git", ".git2", "x\t.git", "\t"])
+def test_names_that_only_look_like_it(tmp_path: Path, name: str) -> None:
+    """These stay."""
+    repo = Repo(tmp_path / "r").write(f"deep/{name}/file", "text").write("other", "text")
+    commit = repo.commit("all")
+    assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
+
+
+def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
+    """Whatever of the three is named, its content is one."""
+    repo = Repo(tmp_path / "r").write("a", "text")
+    commit = repo.commit("all")
+    repo.git("tag", "--annotate", "-m", "tag", "v1")
+    found = {of_git(git_dir(repo), repo.oid(rev), CHECKOUT) for rev in ("HEAD", "v1", "HEAD^{tree}")}
+    assert found == {of_git(git_dir(repo), commit, CHECKOUT)}
+
+
+def test_other_algorithms(tmp_path: Path) -> None:
+    """The NAR is the same, the hash over it another."""
+    repo = Repo(tmp_path / "r").write("a", "text")
+    commit = repo.commit("all")
+    sizes = {"sha256": 32, "sha512": 64, "sha1": 20, "md5": 16}
+    for algorithm, size in sizes.items():
+        assert len(of_git(git_dir(repo), commit, CHECKOUT, algorithm=algorithm)) == size
+    with pytest.raises(Uncomputable, match="blake3"):
+        of_git(git_dir(repo), commit, CHECKOUT, algorithm="blake3")
+
+
+def test_a_repository_of_sha256(tmp_path: Path) -> None:
+    """Names of objects are longer there, all else is the same."""
+    texts = []
+    for form in ("sha1", "sha256"):
+        repo = Repo(tmp_path / form, f"--object-format={form}")
+        repo.write("a", "text\n").write("b/c", "$Id$\n").write(".gitattributes", "b/* text eol=crlf\n")
+        commit = repo.commit("all")
+        found = of_git(git_dir(repo), commit, CHECKOUT)
+        assert found == hashed(checked_out(repo, commit, tmp_path / f"checkout-{form}"))
+        texts.append(found)
+    assert texts[0] == texts[1]
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    """A mirror without blobs, and one without the commit."""
+    repo = Repo(tmp_path / "r").write("a", "text").write("b", "more")
+    commit = repo.commit("all")
+    bare = repo.clone(tmp_path / "bare", "--bare", "--filter=blob:none", "--depth=1")
+    with pytest.raises(Incomplete) as caught:
+        of_git(str(bare.path), commit, CHECKOUT)
+    assert caught.value.oid in (repo.oid("HEAD:a"), repo.oid("HEAD:b"))
+    with pytest.raises(Incomplete) as caught:
+        of_git(str(bare.path), "1" * 40, CHECKOUT)
+    assert caught.value.oid == "1" * 40
+
+
+@pytest.mark.parametrize("commit", ["main", "--output=x", "HEAD", "", "1234", "G" * 40, "1" * 41])
+def test_only_whole_names_of_objects_are_taken(tmp_path: Path, commit: str) -> None:
+    """A revision is for the mirror to resolve."""
+    repo = Repo(tmp_path / "r").write("a", "text")
+    repo.commit("all")
+    with pytest.raises(Refused, match="not the full name"):
+        of_git(git_dir(repo), commit, CHECKOUT)
+
+
+def test_no_git_directory(tmp_path: Path) -> None:
+    """A directory of another kind."""
+    with pytest.raises(Refused, match="no bare git directory"):
+        of_git(str(tmp_path), "1" * 40, CHECKOUT)
+
+
+def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without it."""
+    repo = Repo(tmp_path / "r").write("a", "text")
+    commit = repo.commit("all")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Refused, match="git is not installed"):
+        of_git(git_dir(repo), commit, CHECKOUT)
+
+
+def test_a_damaged_repository(tmp_path: Path) -> None:
+    """An object that is not what its name says: git says so, and no hash comes of it."""
+    repo = Repo(tmp_path / "r").write("a", "text" * 1000).write("b", "more" * 1000)
+    commit = repo.commit("all")
+    oid = repo.oid("HEAD:a")
+    loose = repo.path / ".git/objects" / oid[:2] / oid[2:]
+    loose.chmod(0o644)
+    data = bytearray(loose.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    loose.write_bytes(data)
+    with pytest.raises(Refused):
+        of_git(git_dir(repo), commit, CHECKOUT)
+
+
+def test_a_damaged_tree(tmp_path: Path) -> None:
+    """Two entries of one name: there is no such directory."""
+    repo = Repo(tmp_path / "r")
+    blob = repo.git("hash-object", "-w", "--stdin", stdin="x")
+    below = repo.git("mktree", stdin=f"100644 blob {blob}\ty\n")
+    for other in (f"100644 blob {blob}\tx\n", f"040000 tree {below}\tx\n"):
+        tree = repo.git("mktree", stdin=f"100644 blob {blob}\tx\n{other}")
+        with pytest.raises(Uncomputable, match=r"damaged: (two entries have one name|an entry stands below)"):
+            of_git(git_dir(repo), tree, CHECKOUT)
+
+
+def test_a_symlink_that_no_system_stores(tmp_path: Path) -> None:
+    """Its target is too long, empty, or holds a NUL."""
+    repo = Repo(tmp_path / "r")
+    for target in (b"x" * 5000, b"", b"a\0b"):
+        (tmp_path / "target").write_bytes(target)
+        blob = repo.git("hash-object", "-w", str(tmp_path / "target"))
+        tree = repo.git("mktree", stdin=f"120000 blob {blob}\tlink\n")
+        with pytest.raises(Uncomputable, match="link cannot be made a symlink"):
+            of_git(git_dir(repo), tree, RAW)
+
+
+def test_nothing_of_the_users_configuration_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither his attributes, nor those of the git directory, nor a hook's variables, nor replaced objects."""
+    repo = Repo(tmp_path / "r").write("a", "text\n").write("b", "$Id$\n").write(".gitattributes", "b ident\n")
+    commit = repo.commit("all")
+    wanted = {rules: of_git(git_dir(repo), commit, rules) for rules in (CHECKOUT, ARCHIVE, RAW, RAW_EXPORT)}
+    home = tmp_path / "home"
+    (home / ".config/git").mkdir(parents=True)
+    (home / ".config/git/attributes").write_text("* text eol=crlf\n* export-ignore\n")
+    (home / ".gitconfig").write_text("[core]\nautocrlf = true\neol = crlf\n")
+    (repo.path / ".git/info").mkdir(exist_ok=True)
+    (repo.path / ".git/info/attributes").write_text("* text eol=crlf\n* export-ignore\n")
+    repo.git("config", "core.autocrlf", "true")
+    other = repo.git("hash-object", "-w", "--stdin", stdin="other\n")
+    repo.git("replace", repo.oid("HEAD:a"), other)
+    for name, value in (
+        ("HOME", home),
+        ("XDG_CONFIG_HOME", home / ".config"),
+        ("GIT_DIR", tmp_path),
+        ("GIT_INDEX_FILE", tmp_path / "no-index"),
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "core.autocrlf"),
+        ("GIT_CONFIG_VALUE_0", "true"),
+    ):
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+    for rules, digest in wanted.items():
+        assert of_git(git_dir(repo), commit, rules) == digest, rules
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    """Not to the git directory, and nothing is left in the temporary one."""
+    repo = Repo(tmp_path / "r").write("a", "$Format:%H$ $Id$\n").write("b", "text\n")
+    repo.write(".gitattributes", "a export-subst ident\nb text eol=crlf\nc export-ignore\n")
+    commit = repo.commit("all")
+    repo.git("gc", "--quiet")
+
+    def state() -> list[tuple[str, int]]:
+        return sorted((str(path), path.lstat().st_mtime_ns) for path in repo.path.rglob("*"))
+
+    before = state()
+    for rules in (CHECKOUT, ARCHIVE, RAW, RAW_EXPORT):
+        of_git(git_dir(repo), commit, rules)
+    assert state() == before
+
+
+def test_many_files(tmp_path: Path) -> None:
+    """100,000 files in 1,000 directories, fed to git without a work tree."""
+    repo = Repo(tmp_path / "r", "--bare")
+    lines = ["blob\nmark :1\ndata 5\nsame\n\n"]
+    files = [f"d{n % 10}/e{n // 10 % 100}/file-{n}.txt" for n in range(100_000)]
+    lines += ["commit refs/heads/main\ncommitter T <t@example.org> 1700000000 +0000\ndata 0\n"]
+    lines += [f"M 100644 :1 {path}\n" for path in files]
+    repo.git("fast-import", "--quiet", stdin="".join(lines))
+    tree = repo.oid("main^{tree}")
+    found = of_git(str(repo.path), repo.oid("main"), CHECKOUT)
+    assert found == of_git(str(repo.path), tree, RAW)
+    # Of one of its directories, by way of real files.
+    where = checked_out(repo, repo.oid("main"), tmp_path / "part", sparse=["d3/e7"])
+    part = of_git(str(repo.path), repo.oid("main:d3/e7"), CHECKOUT)
+    assert part == hashed(where / "d3/e7")
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(trees(empty=False), min_size=4, max_size=8))
+def test_any_tree(tmp_path_factory: pytest.TempPathFactory, found: list[object]) -> None:
+    """Random trees, as git packs them."""
+    root = tmp_path_factory.mktemp("any")
+    repo = Repo(root / "r")
+    for number, tree in enumerate(found):
+        made = make(root / f"made-{number}", tree)
+        commit = _recorded(repo, made)
+        wanted = hashed(made)
+        assert {of_git(git_dir(repo), commit, rules) for rules in (CHECKOUT, ARCHIVE, RAW)} == {wanted}
+
+
+def _recorded(repo: Repo, where: Path) -> str:
+    """Commit a directory, by an index of its own."""
+    environment = repo.environment(GIT_DIR=git_dir(repo), GIT_INDEX_FILE=f"{where}.index")
+    words = ["git", "--work-tree", str(where)]
+    subprocess.run([*words, "add", "--all", "--force", "."], cwd=where, env=environment, check=True)
+    tree = subprocess.run(
+        [*words, "write-tree"], cwd=where, env=environment, check=True, capture_output=True, text=True
+    )
+    return repo.git("commit-tree", "-m", "any", tree.stdout.strip())

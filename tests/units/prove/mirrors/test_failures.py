@@ -1,0 +1,330 @@
+"""Servers that refuse, fail, or send elsewhere: one clear line, one try, then a pause that outlives the process."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from authguard.errors import Unreachable
+from authguard.prove.mirrors import Limits, Mirrors, NotAllowed, Policy, Unanswered
+from authguard.prove.mirrors.failures import (
+    Broken,
+    CannotReach,
+    Denied,
+    NoRepository,
+    OutOfTime,
+    RateLimited,
+    Redirected,
+    TooLarge,
+)
+from tests.support.servers import HttpGit
+from tests.support.upstream import CLIENT, MONOREPO, Upstream
+from tests.units.prove.mirrors.conftest import New
+
+RELEASE = "version/2026.2.0"
+TAG = "v3.2026.2.0"
+
+
+def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
+    """The one line of a failure, which is of exactly that kind and ends a run with 3."""
+    with pytest.raises(Unanswered) as caught:
+        question()
+    assert type(caught.value) is kind, caught.value
+    assert isinstance(caught.value, Unreachable)
+    assert caught.value.exit_code == 3
+    text = str(caught.value)
+    assert text.isprintable()
+    assert len(text) < 400
+    return text
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "says"),
+    [
+        (401, Denied, "denies access to http://{host}/monorepo.git"),
+        (403, Denied, "denies access to http://{host}/monorepo.git (status 403)"),
+        (404, NoRepository, "there is no repository at http://{host}/monorepo.git"),
+        (410, NoRepository, "there is no repository at http://{host}/monorepo.git"),
+        (429, RateLimited, "{host} limits how often it is asked (status 429)"),
+        (500, Broken, "the server failed (status 500)"),
+        (503, Broken, "the server failed (status 503)"),
+    ],
+)
+def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str) -> None:
+    """One request, then none within the pause, by any process; whoever insists asks once more."""
+    url = f"{http.url}/{MONOREPO}"
+    http.refuse = status
+    assert says.format(host=http.host) in fails(lambda: new().at(url).commit(RELEASE), kind)
+    assert len(http.asked) == 1
+    http.refuse = None
+    for question in (
+        lambda: new().at(url).commit(RELEASE),
+        lambda: new().at(url).tags(),
+        lambda: new().at(url).whole("1" * 40),
+    ):
+        again = fails(question, kind)
+        assert says.format(host=http.host) in again
+        assert "; it is left alone until " in again
+    assert len(http.asked) == 1
+    assert new(insist=True).at(url).commit(RELEASE)
+    assert new().at(url).commit("version/2026.2.1")
+
+
+def test_whoever_insists_fails_once_too(http: HttpGit, new: New) -> None:
+    """A run that does not mind the failures of earlier runs minds its own."""
+    http.refuse = 403
+    with pytest.raises(Denied):
+        new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+    mirrors = new(insist=True)
+    for name in (MONOREPO, CLIENT, MONOREPO):
+        with pytest.raises(Denied):
+            mirrors.at(f"{http.url}/{name}").commit(RELEASE)
+    assert len(http.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "whole_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
+)
+def test_who_is_left_alone(http: HttpGit, new: New, status: int, whole_host: bool) -> None:
+    """The host, where a further failure there could have us banned; else this one repository."""
+    http.refuse = status
+    with pytest.raises(Unanswered):
+        new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+    http.refuse = None
+    other = new().at(f"{http.url}/{CLIENT}")
+    if whole_host:
+        with pytest.raises(Unanswered, match="left alone"):
+            other.commit(TAG)
+        assert len(http.asked) == 1
+    else:
+        assert other.commit(TAG)
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"),
+    [("1", 1), ("77", 77), ("86400", 3600), ("soon", 300), (None, 300), ("-5", 300)],
+)
+def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | None, seconds: int) -> None:
+    """What the server asks for, up to an hour; where it names no time, five minutes."""
+    http.refuse, http.retry_after = 429, retry_after
+    with pytest.raises(RateLimited):
+        new().at(f"{http.url}/{MONOREPO}").tags()
+    with pytest.raises(RateLimited) as caught:
+        new().at(f"{http.url}/{MONOREPO}").tags()
+    assert caught.value.wait is not None
+    assert seconds - 1.5 < caught.value.wait <= seconds
+    if retry_after == "77":
+        assert "wants to be left alone for 77 s" in str(caught.value)
+
+
+def test_after_the_pause(http: HttpGit, new: New) -> None:
+    """It is asked again."""
+    http.refuse, http.retry_after = 503, "1"
+    with pytest.raises(RateLimited):
+        new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+    http.refuse = None
+    time.sleep(1.05)
+    assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+
+
+def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> None:
+    """Is none; nor does one hold for longer than an hour, whatever the clock did."""
+    http.refuse = 403
+    with pytest.raises(Denied):
+        new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+    http.refuse = None
+    (file,) = (cache / "pauses").iterdir()
+    whole = file.read_text()
+    for text in (
+        whole[:20],
+        "[]",
+        "",
+        whole.replace('"until": ', '"until": 9'),
+        whole.replace("Denied", "Exception"),
+    ):
+        file.write_text(text)
+        assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+        file.write_text(whole)
+        with pytest.raises(Denied):
+            new().at(f"{http.url}/{MONOREPO}").tags(fresh=True)
+
+
+def test_credentials(http: HttpGit, new: New) -> None:
+    """Right ones in the url serve, wrong ones are refused, and neither is in a message."""
+    http.credentials = ("me", "geheim")
+    url = f"http://me:falsch@{http.host}/{MONOREPO}"
+    text = fails(lambda: new().at(url).commit(RELEASE), Denied)
+    assert "falsch" not in text
+    assert len(http.asked) <= 2
+    assert new(insist=True).at(f"http://me:geheim@{http.host}/{MONOREPO}").commit(RELEASE)
+
+
+def test_a_credential_helper(
+    http: HttpGit, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The user's own is asked, since it asks nobody."""
+    http.credentials = ("me", "geheim")
+    (tmp_path / "credentials").write_text(f"http://me:geheim@127.0.0.1%3a{http.port}\n")
+    config = tmp_path / "gitconfig"
+    config.write_text(f'[credential]\n\thelper = store --file "{tmp_path / "credentials"}"\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+
+
+def test_a_redirect_to_another_host(http: HttpGit, new: New) -> None:
+    """Is not followed; the message says where it pointed."""
+    http.redirect = f"http://localhost:{http.port}/elsewhere"
+    text = fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
+    assert f"redirects to http://localhost:{http.port}/elsewhere/monorepo.git, which is not followed" in text
+    assert len(http.asked) == 1
+
+
+def test_a_redirect_with_credentials_and_escapes(http: HttpGit, new: New) -> None:
+    """What the server writes into the header is only shown, and harmlessly."""
+    http.redirect = "http://me:geheim@evil.example/\x1b[2J"
+    assert "geheim" not in fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
+
+
+def test_a_redirect_to_another_port(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """Another port is another server."""
+    with HttpGit(upstream.served) as other:
+        http.redirect = other.url
+        fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
+        assert other.asked == []
+
+
+def test_a_redirect_on_the_same_host(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """A repository that moved is found where it is now, but not out of what the config allows."""
+    (upstream.served / "old").mkdir()
+    http.moved = {f"/old/{MONOREPO}": f"/{MONOREPO}"}
+    url = f"{http.url}/old/{MONOREPO}"
+    commit = new().at(url).commit(RELEASE)
+    assert commit == upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
+    assert new().at(url).read(commit, ["uv.lock"])["uv.lock"]
+    assert new("mirrors", [http.host], remember=0).at(url).tags()
+    fails(lambda: new("mirrors", [f"{http.host}/old"], remember=0).at(url).tags(), Redirected)
+
+
+def test_redirects_in_a_circle(http: HttpGit, new: New) -> None:
+    """Come to an end."""
+    http.moved = {f"/{MONOREPO}": f"/{CLIENT}", f"/{CLIENT}": f"/{MONOREPO}"}
+    fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
+    assert len(http.asked) < 6
+
+
+def test_a_slow_server(http: HttpGit, new: New) -> None:
+    """It has its time, and then is left alone."""
+    http.delay = 30
+    begun = time.monotonic()
+    text = fails(lambda: new(seconds=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
+    assert "does not answer in time" in text
+    fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
+    assert time.monotonic() - begun < 15
+
+
+def test_a_silent_server(http: HttpGit, new: New) -> None:
+    """However much time there is, silence is one."""
+    http.stall = 100
+    text = fails(lambda: new(silence=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
+    assert "nothing was heard" in text
+
+
+def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
+    """Whoever waits is told how far it is, by which url, and without what a terminal would do something with."""
+    http.stall = 700
+    told: list[tuple[str, str]] = []
+    watch = lambda url, line: told.append((url, line))  # noqa: E731 - shorter than a function
+    mirrors = Mirrors(str(cache), Policy("all"), Limits(silence=0.8), watch=watch)
+    with pytest.raises(CannotReach):
+        mirrors.at(f"http://me:geheim@{http.host}/{MONOREPO}").whole(made_upstream.monorepo.oid("main"))
+    assert {url for url, _ in told} == {f"{http.url}/{MONOREPO}"}
+    assert any("objects" in line for _, line in told)
+    assert all(line.isprintable() for _, line in told)
+
+
+def test_no_time_left(http: HttpGit, new: New) -> None:
+    """That the run has no more time says nothing of the server: nobody is left alone for it."""
+    http.delay = 30
+    url = f"{http.url}/{MONOREPO}"
+    fails(lambda: new(until=time.monotonic() + 0.5).at(url).commit(RELEASE), OutOfTime)
+    fails(lambda: new(until=time.monotonic() - 1).at(url).commit(RELEASE), OutOfTime)
+    http.delay = 0
+    assert new().at(url).commit(RELEASE)
+
+
+@pytest.mark.parametrize("cut", [20, 150, 800])
+def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> None:
+    """In the greeting, in the list of refs, in the middle of the pack: it works the next time."""
+    url = f"{http.url}/{MONOREPO}"
+    commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
+    http.cut = cut
+    text = fails(lambda: new().at(url).whole(commit), Broken)
+    assert text.startswith("the connection to http://127.0.0.1")
+    http.cut = None
+    mirror = new(insist=True).at(url)
+    assert mirror.commit(RELEASE) == commit
+    assert Path(mirror.whole(commit)).is_dir()
+
+
+def test_too_large(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """A fetch that brings more than the limit is ended, and what it brought is gone."""
+    import random
+
+    upstream.client.write("large", random.Random(1).randbytes(3 << 20)).commit("large")  # noqa: S311
+    upstream.client.git("tag", "large")
+    upstream.publish()
+    http.stall = 2 << 20
+    mirror = new(growth=1 << 20).at(f"{http.url}/{CLIENT}")
+    commit = mirror.commit("large")
+    text = fails(lambda: mirror.whole(commit), TooLarge)
+    assert "more than 1 MiB" in text
+    home = next(path for path in Path(mirror.home).iterdir() if path.name == "whole")
+    assert sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) < 1 << 20
+
+
+def closed_port() -> int:
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as once:
+        port: int = once.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "git", "ssh"])
+def test_nobody_listens(new: New, scheme: str) -> None:
+    """By any protocol; the host is left alone then."""
+    url = f"{scheme}://127.0.0.1:{closed_port()}/x/y.git"
+    text = fails(lambda: new().at(url).commit(TAG), CannotReach)
+    assert "cannot be reached" in text
+    assert "left alone" in fails(lambda: new().at(url).commit(TAG), CannotReach)
+
+
+def test_no_such_host(new: New) -> None:
+    """A name that is not known."""
+    text = fails(lambda: new().at("http://nowhere.invalid/x.git").commit(TAG), CannotReach)
+    assert "its name is not known" in text
+
+
+def test_no_tls(http: HttpGit, new: New) -> None:
+    """An https url where nobody speaks it."""
+    url = f"https://{http.host}/{MONOREPO}"
+    assert "no secure connection" in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
+
+
+def test_protocols_that_the_user_forbids(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    """His GIT_ALLOW_PROTOCOL is never widened."""
+    monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "ssh:ext")
+    assert "transport 'http' not allowed" in fails(
+        lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), NotAllowed
+    )
+    assert http.asked == []
+
+
+def test_what_the_far_side_says_is_harmless(http: HttpGit, new: New) -> None:
+    """A url's own oddities are shown by their numbers."""
+    http.refuse = 404
+    text = fails(lambda: new().at(f"{http.url}/caf\u00e9\u202etig.git").commit(RELEASE), NoRepository)
+    assert "\u202e" not in text

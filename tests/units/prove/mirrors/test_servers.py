@@ -1,0 +1,159 @@
+"""Servers that can less, or other things, than a forge of today: the answers are the same."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from authguard.prove.mirrors import Mirror, NoSuchRevision, Unanswered
+from authguard.prove.mirrors.failures import Damaged, NoRepository, Withheld
+from tests.support.servers import GitDaemon, HttpGit
+from tests.support.upstream import CLIENT, MONOREPO, Upstream
+from tests.units.prove.mirrors.conftest import New
+
+RELEASE = "version/2026.2.0"
+LOCKS = ["uv.lock", "web/package-lock.json", "LOCK"]
+
+
+def answers(mirror: Mirror, upstream: Upstream) -> None:
+    """Holds all answers about one release against the upstream itself."""
+    repo = upstream.monorepo
+    commit = mirror.commit(RELEASE)
+    assert commit == repo.oid(f"{RELEASE}^{{commit}}")
+    assert mirror.commit("main") == repo.oid("main")
+    assert mirror.tags()[RELEASE] == commit
+    listed = repo.git("ls-tree", "-r", "-z", "--name-only", RELEASE).split("\0")[:-1]
+    assert [path.decode() for path in mirror.listing(commit)] == listed
+    lock = repo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
+    assert mirror.read(commit, LOCKS)["uv.lock"] == mirror.read(commit, LOCKS)["LOCK"] == lock
+    archive = ["git", "--git-dir", mirror.whole(commit), "archive", "--format=tar", commit]
+    whole = subprocess.run(archive, capture_output=True, check=True).stdout
+    assert whole == upstream.archive(repo, commit, "all.tar", "--prefix=").read_bytes()
+    with pytest.raises(NoSuchRevision) as caught:
+        mirror.commit("version/2026.2.3")
+    assert caught.value.nearest[0] == "version/2026.2.2"
+
+
+def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """Then the files come with the first fetch, and are not fetched once more by whoever hashes."""
+    http.filters = False
+    mirror = new().at(f"{http.url}/{MONOREPO}")
+    commit = mirror.commit(RELEASE)
+    mirror.whole(commit)
+    mirror.read(commit, LOCKS)
+    assert http.count("info") == 1
+    answers(mirror, made_upstream)
+    visits = http.count("info")
+    other = mirror.commit("version/2026.2.1")
+    mirror.read(other, LOCKS)
+    mirror.whole(other)
+    assert http.count("info") == visits + 1
+
+
+def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """What a server leaves out since we seem to have it, and do not, is fetched when it is wanted."""
+    url = f"{http.url}/{MONOREPO}"
+    new().at(url).commit("version/2026.2.1")
+    http.filters = False
+    answers(new().at(url), made_upstream)
+
+
+def test_the_older_protocol(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """A server that speaks protocol 0 alone."""
+    http.protocol = 0
+    answers(new().at(f"{http.url}/{MONOREPO}"), made_upstream)
+
+
+def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """Protocol 0 without allowAnySHA1InWant: by way of the refs that point at a commit, or a clear failure."""
+    http.protocol = 0
+    http.any_commit = False
+    url = f"{http.url}/{MONOREPO}"
+    answers(new().at(url), upstream)
+    repo = upstream.monorepo
+    for rev in ("version/2026.2.1^{commit}", f"{RELEASE}^{{commit}}", "main"):
+        assert new().at(url).commit(repo.oid(rev)) == repo.oid(rev)
+    inner = repo.commit("before it")
+    repo.commit("after it")
+    upstream.publish()
+    with pytest.raises(Withheld, match="does not hand out that commit"):
+        new().at(url).commit(inner)
+    with pytest.raises(Withheld):
+        new().at(url).whole(inner)
+
+
+def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """Mere files: the whole history of what is asked for, since it cannot be had in parts."""
+    http.dumb = True
+    url = f"{http.url}/{MONOREPO}"
+    answers(new().at(url), made_upstream)
+    inner = made_upstream.monorepo.oid("main~2")
+    assert new().at(url).commit(inner) == inner
+    with pytest.raises(NoSuchRevision):
+        new().at(url).commit("1" * 40)
+
+
+def test_git_daemon(made_upstream: Upstream, daemon: GitDaemon, new: New) -> None:
+    """The protocol that is git's own."""
+    answers(new().at(f"{daemon.url}/{MONOREPO}"), made_upstream)
+    with pytest.raises(NoRepository, match="no repository at git://"):
+        new().at(f"{daemon.url}/nowhere.git").commit(RELEASE)
+
+
+def test_git_daemon_that_exports_nothing(daemon: GitDaemon, new: New) -> None:
+    """Is no repository for us."""
+    daemon.exports = False
+    with pytest.raises(NoRepository):
+        new().at(f"{daemon.url}/{MONOREPO}").commit(RELEASE)
+
+
+def test_a_path(made_upstream: Upstream, new: New) -> None:
+    """Where the user allows it."""
+    answers(new(files=True).at(str(made_upstream.served / MONOREPO)), made_upstream)
+    answers(new(files=True).at((made_upstream.served / MONOREPO).as_uri()), made_upstream)
+    with pytest.raises(NoRepository):
+        new(files=True).at(str(made_upstream.served / "nowhere.git")).commit(RELEASE)
+
+
+@pytest.mark.parametrize("protocol", [2, 0])
+def test_sha256(tmp_path: Path, new: New, protocol: int) -> None:
+    """A repository of SHA-256, which the mirror finds out by itself."""
+    upstream = Upstream(tmp_path / "sha256", "sha256")
+    with HttpGit(upstream.served) as server:
+        server.protocol = protocol
+        answers(new().at(f"{server.url}/{MONOREPO}"), upstream)
+        commit = upstream.client.oid("v3.2026.2.0")
+        assert len(commit) == 64
+        for length in (40, 64, 40):
+            with pytest.raises(NoSuchRevision):
+                new().at(f"{server.url}/{CLIENT}").commit("1" * length)
+        assert new().at(f"{server.url}/{CLIENT}").commit(commit) == commit
+        assert new().at(f"{server.url}/{CLIENT}").commit("v3.2026.2.0") == commit
+
+
+def test_another_hash_than_before(upstream: Upstream, http: HttpGit, tmp_path: Path, new: New) -> None:
+    """Upstream made its repository anew, of SHA-256: so does the mirror."""
+    url = f"{http.url}/{CLIENT}"
+    new().at(url).commit("v3.2026.2.0")
+    other = Upstream(tmp_path / "sha256", "sha256")
+    for name in (CLIENT, MONOREPO):
+        shutil.rmtree(upstream.served / name)
+        shutil.copytree(other.served / name, upstream.served / name)
+    assert new().at(url).commit("v3.2026.2.1") == other.client.oid("v3.2026.2.1")
+    assert new().at(url).commit("v3.2026.2.0", fresh=True) == other.client.oid("v3.2026.2.0")
+
+
+def test_a_server_that_sends_rubbish(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """A pack that does not hold what it is for."""
+    http.dumb = True
+    bare = upstream.served / MONOREPO
+    for file in [*bare.glob("objects/pack/*"), *bare.glob("objects/??/*")]:
+        file.chmod(0o644)
+        file.write_bytes(file.read_bytes()[:40] + b"rubbish")
+    with pytest.raises(Unanswered) as caught:
+        new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
+    assert isinstance(caught.value, Damaged)
+    assert "\n" not in str(caught.value)

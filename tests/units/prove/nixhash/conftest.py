@@ -1,0 +1,16 @@
+"""The workbench as a fixture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.nix import Nix
+from tests.units.prove.nixhash.workbench import Workbench
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
+    """A workbench over a store of its own: what is in it decides what Nix notices."""
+    return Workbench(Nix(tmp_path / "nix"), tmp_path, monkeypatch)

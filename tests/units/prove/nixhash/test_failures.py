@@ -1,0 +1,350 @@
+"""Why a hash was not obtained: each by its own reason, in one line, and nothing is left running."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from authguard.builder import here
+from authguard.builder.job import TimedOut
+from authguard.builder.session import Stopped
+from authguard.digest import parse
+from authguard.errors import Refused, Unreachable
+from authguard.prove.nixhash.obtain import obtain
+from authguard.prove.nixhash.questions import Answer
+from tests.units.prove.nixhash.workbench import Workbench, short, sri
+
+pytestmark = pytest.mark.needs("nix-store")
+
+
+def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
+    """It is named; the entry of the builder's own platform is answered beside it."""
+    url = bench.publish("a", "one")
+    bench.pins(
+        f"""hashes = {{
+          x86_64-linux = "{sri("x86")}"; aarch64-linux = "{sri("x86")}";
+          aarch64-darwin = "{sri("arm")}";
+        }};
+        it = (fetch "a" "{url}" hashes.${{builtins.currentSystem}});"""
+    )
+    body = bench.files["default.nix"].decode()
+    at = body.index(sri("x86"))
+    own = bench.question_at("default.nix", at, at + len(sri("x86")), sri("x86"), "it")
+    foreign = bench.question(sri("arm"), "it", system="aarch64-darwin")
+    answers = bench.ask(own, foreign)
+    assert short(answers) == [("wrong", sri("one")), ("unknown", None)]
+    assert answers[1].needs == "aarch64-darwin"
+    assert answers[1].reason.startswith("needs aarch64-darwin, and the builder is ")
+    assert bench.rounds == 1
+
+
+def test_a_tool_for_another_platform(bench: Workbench) -> None:
+    """What a fixed output is built with may be what the builder cannot serve."""
+    bench.pins(
+        f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
+        it = run {{ name = "it"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
+    )
+    (answer,) = bench.ask(bench.question(sri("one"), "it"))
+    assert answer.needs == "riscv64-linux"
+    assert answer.reason.startswith(
+        "what it is built from cannot be had: tool: needs riscv64-linux, and the builder is "
+    )
+
+
+def test_all_of_it_for_another_platform(bench: Workbench) -> None:
+    """What it is built from is tried first; that it could not be built here either is what counts."""
+    bench.pins(
+        f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
+        it = run {{ name = "it"; system = "riscv64-linux"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
+    )
+    (answer,) = bench.ask(bench.question(sri("one"), "it"))
+    assert answer.needs == "riscv64-linux"
+    assert answer.reason.startswith("needs riscv64-linux, and the builder is ")
+
+
+def test_an_entry_of_another_platform_is_not_met_here(bench: Workbench) -> None:
+    """Unless it is evaluated for its platform."""
+    url = bench.publish("a", "one")
+    bench.pins(
+        f'hashes = {{ other = "{sri("arm")}"; own = "{sri("one")}"; }}; it = fetch "a" "{url}" hashes.own;'
+    )
+    (answer,) = bench.ask(bench.question(sri("arm"), "it"))
+    assert (answer.verdict, answer.reason) == (
+        "unknown",
+        "nothing that default.nix#it is built from has this hash",
+    )
+
+
+FETCHERS = {
+    "echo so far; echo the server is gone >&2; exit 7": "its builder failed with exit code 7: the server is gone",
+    "exit 3": "its builder failed with exit code 3",
+    "kill -9 $$": "its builder failed due to signal 9 (Killed)",
+    "echo $PATH $self > $out": "its output names store paths, which a fixed output may not",
+    "true": "its builder made no output",
+    "mkdir $out": "should be a non-executable regular file",
+    "printf '\\\\033]0;x\\\\007gone\\\\n'; exit 1": "its builder failed with exit code 1: \\x1b]0;x\\x07gone",
+}
+
+
+def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
+    """By what Nix, and a builder's last line, say; escape sequences in it are made harmless."""
+    bench.pins(
+        "".join(
+            f'a{at} = run {{ name = "a{at}"; self = ./library.nix; outputHash = "{sri(str(at))}"; }} "{script}";\n'
+            for at, script in enumerate(FETCHERS)
+        )
+    )
+    answers = bench.ask(*(bench.question(sri(str(at)), f"a{at}") for at in range(len(FETCHERS))), lanes=8)
+    assert bench.rounds == 1
+    for answer, says in zip(answers, FETCHERS.values(), strict=True):
+        assert answer.verdict == "unknown"
+        assert says in answer.reason
+        assert "\n" not in answer.reason
+
+
+def test_a_fetcher_that_lies(bench: Workbench) -> None:
+    """What a builder prints is not taken for Nix's word, whether it fails or not."""
+
+    def lie(name: str, text: str) -> str:
+        headline = f"hash mismatch in fixed-output derivation '/nix/store/x-{name}':"
+        lines = [headline, f"  wanted: sha256:{parse(sri(text)).hex()}", f"  got:    {sri('a lie')}"]
+        return "; ".join(f'echo \\"{line}\\" >&2' for line in lines)
+
+    bench.pins(
+        f'a = run {{ name = "a"; outputHash = "{sri("one")}"; }} "{lie("a", "one")}; exit 1";'
+        f'b = run {{ name = "b"; outputHash = "{sri("other")}"; }} "{lie("b", "other")}; echo true > $out";'
+    )
+    failed, moved = bench.ask(bench.question(sri("one"), "a"), bench.question(sri("other"), "b"))
+    assert failed.verdict == "unknown"
+    assert "a lie" not in failed.reason
+    assert sri("a lie") in failed.log
+    assert short([moved]) == [("wrong", sri("true\n"))]
+
+
+EXPRESSIONS = {
+    "undefinedVariable": "undefined variable 'undefinedVariable' (at a0.nix:1:1)",
+    "{ x = ; }": "syntax error, unexpected ';' (at a1.nix:1:7)",
+    "(import ./library.nix).gone": "attribute 'gone' missing (at a2.nix:1:1)",
+    'throw "no hash for this platform yet"': "no hash for this platform yet",
+    "import ./gone.nix": "gone.nix' does not exist",
+    "let x = x; in x": "infinite recursion encountered",
+}
+
+
+def test_expressions_that_do_not_evaluate(bench: Workbench) -> None:
+    """One clear line: what Nix says, and where."""
+    bench.pins(f'h = "{sri("one")}";')
+    questions = []
+    for at, text in enumerate(EXPRESSIONS):
+        bench.write(f"a{at}.nix", text)
+        questions.append(bench.question(sri("one"), None, write=None))
+        questions[-1].file = f"a{at}.nix"
+    questions.append(bench.question(sri("one"), "no.such"))
+    for answer, says in zip(
+        bench.ask(*questions),
+        [*EXPRESSIONS.values(), "attribute 'no' in selection path 'no.such' not found"],
+        strict=True,
+    ):
+        assert answer.verdict == "unknown"
+        assert answer.reason.startswith(
+            f"{answer.question.file}{'#no.such' if answer.question.attribute else ''} does not"
+        )
+        assert says in answer.reason
+        assert "/tree/" not in answer.reason
+        assert "\n" not in answer.reason
+    assert bench.rounds == 1
+
+
+def test_one_expression_that_does_not_evaluate_leaves_the_others(bench: Workbench) -> None:
+    """Each attribute is evaluated by itself."""
+    url = bench.publish("a", "one")
+    bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; b = fetch "b" nowhere "{sri("b")}";')
+    answers = bench.ask(bench.question(sri("one"), "a"), bench.question(sri("b"), "b"))
+    assert [answer.verdict for answer in answers] == ["right", "unknown"]
+
+
+ATTRIBUTES = (
+    *(
+        "a; touch MARK",
+        "$(touch MARK)",
+        "`touch MARK`",
+        "' ; touch MARK ; '",
+        '"; touch MARK; "',
+        "a && touch MARK",
+    ),
+    *("--option", "-E", "a\\", "ä'\"$x", "a" * 1000),
+)
+
+
+def test_an_attribute_is_only_ever_an_attribute(bench: Workbench) -> None:
+    """Whatever its name is, the shell and Nix take it for one."""
+    mark = bench.root / "mark"
+    bench.pins(f'a = "{sri("one")}";')
+    names = [name.replace("MARK", str(mark)) for name in ATTRIBUTES]
+    answers = bench.ask(*(bench.question(sri("one"), name, write=None) for name in names))
+    assert {answer.verdict for answer in answers} == {"unknown"}
+    assert all("does not evaluate" in answer.reason for answer in answers)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("attribute", ["", "a\nb", "a\0b", "a\x1b[0m", "a" * 2000])
+def test_an_attribute_that_can_be_none_is_refused(bench: Workbench, attribute: str) -> None:
+    """Before anything runs."""
+    bench.pins(f'a = "{sri("one")}";')
+    with pytest.raises(Refused, match="is not an attribute path"):
+        bench.ask(bench.question(sri("one"), attribute))
+    assert bench.rounds == 0
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "../x.nix", "a/../../x.nix", "", "a\nb.nix"])
+def test_a_file_outside_of_the_tree_is_refused(bench: Workbench, file: str) -> None:
+    """Before anything runs."""
+    bench.pins(f'a = "{sri("one")}";')
+    question = bench.question(sri("one"), "a")
+    question.file = file
+    with pytest.raises(Refused, match="is not a file of the tree"):
+        bench.ask(question)
+    assert bench.rounds == 0
+
+
+def test_a_file_is_only_ever_a_file(bench: Workbench) -> None:
+    """However it is called."""
+    url = bench.publish("a", "one")
+    bench.pins(f'a = "{sri("one")}";')
+    questions = []
+    for file in ("-E", "--version", "<nixpkgs>", "https:/x.nix", "a b;c.nix", "$(x).nix"):
+        up = "../" * file.count("/")
+        bench.write(file, f'with import {up}./library.nix; {{ a = fetch "a" "{url}" "{sri("one")}"; }}')
+        questions.append(bench.question(sri("one"), "a", write=None, name="a"))
+        questions[-1].file = file
+    answers = bench.ask(*questions)
+    assert {answer.verdict for answer in answers} == {"right"}, answers
+
+
+def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is said as such."""
+    tools = bench.root / "tools"
+    tools.mkdir()
+    for directory in map(Path, os.environ["PATH"].split(os.pathsep)):
+        for tool in directory.iterdir() if directory.is_dir() else ():
+            if not tool.name.startswith("nix") and not (tools / tool.name).is_symlink():
+                (tools / tool.name).symlink_to(tool)
+    monkeypatch.setenv("PATH", str(tools))
+    bench.pins(f'a = "{sri("one")}";')
+    with pytest.raises(Refused, match="Nix is not installed where hashes are to be computed"):
+        bench.ask(bench.question(sri("one"), "a"))
+
+
+def test_a_connection_that_broke(bench: Workbench) -> None:
+    """An answer that ends too early is none."""
+    bench.pins(f'a = "{sri("one")}";')
+    with pytest.raises(Unreachable, match="ended before it was whole"):
+        bench.ask(bench.question(sri("one"), "a"), where=lambda *_: 0)
+
+
+def running(mark: str) -> list[str]:
+    """The processes whose command line holds a word."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            line = (entry / "cmdline").read_bytes().decode(errors="replace") if entry.name.isdigit() else ""
+        except OSError:
+            continue
+        if mark in line and str(os.getpid()) != entry.name:
+            found.append(line)
+    return found
+
+
+def wait_for(mark: str, there: bool, seconds: float = 20) -> bool:
+    """Wait until such a process is there, or until none is."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if bool(running(mark)) is there:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("what", ["fetcher", "input", "evaluation"])
+def test_an_interrupt_ends_what_runs(bench: Workbench, what: str) -> None:
+    """Nix, the builder that it started, and the directory of the round; whatever it was about."""
+    mark = f"authguard-{os.getpid()}-{what}"
+    slow = f"sleep 98765 {mark} || exec sh -c 'while :; do sleep 1; done' {mark}"
+    if what == "fetcher":
+        bench.pins(f'a = run {{ name = "a"; outputHash = "{sri("one")}"; }} "{slow}";')
+    elif what == "input":
+        bench.pins(
+            f'i = run {{ name = "i"; }} "{slow}"; '
+            f'a = run {{ name = "a"; inherit i; outputHash = "{sri("one")}"; }} "x";'
+        )
+    else:
+        bench.pins(
+            f'i = run {{ name = "i"; }} "{slow}"; a = import i; h = "{sri("one")}";',
+        )
+    question = bench.question(sri("one"), "a")
+    stop = threading.Event()
+    raised: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            obtain([question], bench.tree(), lambda job, output: here.run(job, output, stop=stop))
+        except Stopped as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert wait_for(mark, True), "the builder runs"
+    stop.set()
+    thread.join(20)
+    assert raised
+    assert wait_for(mark, False), running(mark)
+    assert list(bench.temporary.iterdir()) == []
+
+
+def test_a_time_that_is_over(bench: Workbench) -> None:
+    """Ends it, and says so."""
+    mark = f"authguard-{os.getpid()}-late"
+    bench.pins(
+        f'a = run {{ name = "a"; outputHash = "{sri("one")}"; }} "exec sh -c \'while :; do sleep 1; done\' {mark}";'
+    )
+    with pytest.raises(TimedOut):
+        bench.ask(
+            bench.question(sri("one"), "a"), where=lambda job, output: here.run(job, output, timeout=1.5)
+        )
+    assert wait_for(mark, False)
+
+
+def test_what_was_told_before_an_interrupt_holds(bench: Workbench) -> None:
+    """An answer is handed over as soon as it is known; then the fetcher that still runs may be given up."""
+    url = bench.publish("a", "one")
+    mark = f"authguard-{os.getpid()}-slow"
+    bench.pins(
+        f"""a = fetch "a" "{url}" "{sri("one")}";
+        z = run {{ name = "z"; outputHash = "{sri("z")}"; needs = a; }} "exec sh -c 'while :; do sleep 1; done' {mark}";
+        it = all {{ inherit a z; }};"""
+    )
+
+    def given_up(_: object) -> None:
+        assert wait_for(mark, True)
+        raise KeyboardInterrupt
+
+    told: list[Answer] = []
+
+    def doing(what: str) -> None:
+        if what == "fetching z":
+            given_up(what)
+
+    with pytest.raises(KeyboardInterrupt):
+        obtain(
+            [bench.question(sri("one"), "it"), bench.question(sri("z"), "it")],
+            bench.tree(),
+            bench.run,
+            told=told.append,
+            doing=doing,
+        )
+    assert short(told) == [("right", sri("one"))]
+    assert wait_for(mark, False)

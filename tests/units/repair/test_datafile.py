@@ -1,0 +1,218 @@
+"""Hashes in JSON and TOML files: the right string changes, as that file writes strings, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from authguard.outputs import summary
+from authguard.outputs.model import FixedOutput
+from authguard.repair import datafile
+from authguard.repair.edits import apply
+from authguard.repair.plan import plan
+from authguard.repair.untouchable import Untouchable
+from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
+
+OLD = digest(2)
+SLASHED = digest(7)
+SLASHED_TOO = digest(13)
+assert SLASHED.base64().count("/") == SLASHED_TOO.base64().count("/") == 1
+
+NPINS = (
+    '{\n  "pins": {\n    "a": {\n      "type": "Git",\n      "revision": "1",\n      "url": "https://e.org/a.tgz",'
+    '\n      "hash": "OLD"\n    },\n\t"b":{"url":"https://e.org/b.tgz","revision":"1","hash" : "OLD"}},'
+    '\n  "version": 5}\n'
+)
+
+
+@pytest.mark.parametrize(
+    "path", ["npins/sources.json", "nix/sources.json", "pkgs/a/pin.json", "_sources/generated.json"]
+)
+@pytest.mark.parametrize("style", ["sri", "base32"])
+def test_pins(path: str, style: str) -> None:
+    """Of every tool, in its own spelling; of two pins of one digest only the one that moved."""
+    spelled = {name: getattr(each, style)() for name, each in (("OLD", OLD), ("NEW", NEW))}
+    text = NPINS.replace("OLD", spelled["OLD"])
+    made = planned({path: text}, lambda each: NEW if "a" in each.attribute.split(".") else None)
+    assert after({path: text}, made)[path] == text.replace(spelled["OLD"], spelled["NEW"], 1)
+
+
+def test_flake_lock() -> None:
+    """The narHash of the node."""
+    text = json.dumps(
+        {
+            "nodes": {
+                "n": {
+                    "locked": {"narHash": OLD.sri(), "rev": "a" * 40, "type": "git", "url": "https://e.org"}
+                }
+            }
+        }
+    )
+    assert repaired({"flake.lock": text})["flake.lock"] == text.replace(OLD.sri(), NEW.sri())
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (SLASHED.sri(), SLASHED_TOO.sri()),
+        (SLASHED.sri().replace("/", "\\/"), SLASHED_TOO.sri().replace("/", "\\/")),
+        (SLASHED.sri().replace("=", "\\u003D"), SLASHED_TOO.sri().replace("=", "\\u003D")),
+        (SLASHED.sri().replace("s", "\\u0073", 1), SLASHED_TOO.sri().replace("s", "\\u0073")),
+    ],
+)
+def test_json_escapes(before: str, expected: str) -> None:
+    """A character that the string escapes stays escaped: so the tool that wrote it would write it again."""
+    text = '{"version": "1.0", "url": "https:\\/\\/e.org\\/a", "hash": "%s"}'
+    assert repaired({"p.json": text % before}, lambda _: SLASHED_TOO) == {"p.json": text % expected}
+
+
+@pytest.mark.parametrize("around", ["\ufeff%s", "%s\r\n", "\r\n %s", '[%s, 1e5, NaN, null, true, "\u00e9"]'])
+def test_json_around_it(around: str) -> None:
+    """A byte order mark, line ends, and values that equal nothing."""
+    text = around % '{"version":\r\n"1.0","sha256":"OLD"}'
+    before, expected = (text.replace("OLD", each.hex()) for each in (OLD, NEW))
+    assert repaired({"p.json": before}) == {"p.json": expected}
+
+
+def test_json_of_a_name_twice() -> None:
+    """The last counts, for every reader."""
+    text = '{"version": "1", "hash": "%s", "hash": "%s"}'
+    assert repaired({"p.json": text % (OLD.sri(), OLD.sri())}) == {"p.json": text % (OLD.sri(), NEW.sri())}
+
+
+TOML = {
+    "basic": '[a]\nversion = "1.0"\nhash = "OLD" # OLD\n',
+    "literal": "[a]\nversion = '1.0'\nhash = 'OLD'\n",
+    "multi-line": '[a]\nversion = "1.0"\nhash = """OLD"""\n',
+    "multi-line literal": "[a]\nversion = '1.0'\nhash = '''\nOLD'''\n",
+    "dotted": 'a.version = "1.0"\na.hash = "OLD"\n',
+    "inline": 'a = { version = "1.0", hash = "OLD" }\n',
+    "array of tables": '[[a]]\nversion = "1.0"\nhash = "OLD"\n[[a]]\nversion = "2.0"\nx = 1\n',
+    "quoted key": '[a]\nversion = "1.0"\n"hash" = "OLD"\n',
+    "comment first": '# hash = "OLD"\n[a]\nversion = "1.0"\nhash = "OLD"\n',
+    "another key first": '[b]\nother = "OLD"\n[a]\nversion = "1.0"\nhash = "OLD"\n',
+    "CRLF": '[a]\r\nversion = "1.0"\r\nhash = "OLD"\r\n',
+    "byte order mark": '\ufeff[a]\nversion = "1.0"\nhash = "OLD"\n',
+    "dates and numbers": '[a]\nversion = "1.0"\nhash = "OLD"\nwhen = 2026-01-01T00:00:00Z\nx = nan\n',
+}
+
+
+@pytest.mark.parametrize("name", TOML)
+def test_toml(name: str) -> None:
+    """Every kind of string and of key; a comment, and another value of the same text, stay."""
+    text = TOML[name]
+    mark = text.rindex("OLD") if name != "basic" else text.index("OLD")
+    expected = text[:mark] + NEW.sri() + text[mark + 3 :]
+    found = outputs(held({"p.toml": text.replace("OLD", OLD.sri())}))
+    wanted = [each for each in found if str(each.origin.key[1]).endswith("'hash')")]
+    made = planned(
+        {"p.toml": text.replace("OLD", OLD.sri())},
+        lambda each: NEW if each.origin.key == wanted[0].origin.key else None,
+    )
+    assert made.left == []
+    assert after({"p.toml": text.replace("OLD", OLD.sri())}, made) == {
+        "p.toml": expected.replace("OLD", OLD.sri())
+    }
+
+
+def of_data(path: str, text: str, keys: tuple[str | int, ...], said: str) -> FixedOutput:
+    """A fixed output whose hash stands in a data file at these keys, as a call has it that reads the file."""
+    from authguard.nix.data import DataOrigin
+
+    return FixedOutput("fetchurl", "source", DataOrigin(path, text.encode(), keys), said, [])
+
+
+@pytest.mark.parametrize("quotes", ['""', "''", '""""""'])
+def test_an_empty_toml_string(quotes: str) -> None:
+    """Between the quotes, of which other pairs stand before."""
+    text = f'x = ""\ny = \'\'\n[a]\nversion = "1.0"\nhash = {quotes}\n'
+    expected = text.replace(
+        f"hash = {quotes}", f"hash = {quotes[: len(quotes) // 2]}{NEW.sri()}{quotes[len(quotes) // 2 :]}"
+    )
+    edit, said = datafile.edit(of_data("p.toml", text, ("a", "hash"), ""), NEW)
+    assert said == NEW.sri()
+    if quotes != '""""""':
+        assert text[: edit.start] + edit.new.decode() + text[edit.end :] == expected
+
+
+def test_a_hash_that_a_call_reads() -> None:
+    """The data file of a package is edited, and not the package."""
+    files = {
+        "x.nix": "fetchurl (lib.importJSON ./p.json).a",
+        "y.nix": "fetchurl { inherit (builtins.fromTOML (builtins.readFile ./q.toml)) url hash; }",
+        "p.json": '{"a": {"url": "https://e.org/a.tgz", "hash": ""}}',
+        "q.toml": f'url = "https://e.org/b.tgz"\nhash = "{OLD.sri()}"\n',
+    }
+    expected = {
+        **files,
+        "p.json": files["p.json"].replace('""', f'"{NEW.sri()}"'),
+        "q.toml": files["q.toml"].replace(OLD.sri(), NEW.sri()),
+    }
+    assert repaired(files) == expected
+
+
+def test_a_lock_file_that_is_toml() -> None:
+    """Read as such by a call, whatever its name ends in."""
+    text = f'[[package]]\nurl = "https://e.org/a"\nhash = "{OLD.sri()}"\n'
+    edit, _ = datafile.edit(of_data("deps.lock", text, ("package", 0, "hash"), OLD.sri()), NEW)
+    assert text[: edit.start] + edit.new.decode() + text[edit.end :] == text.replace(OLD.sri(), NEW.sri())
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "keys", "said"),
+    [
+        ("p.toml", f'hash = "\\u0073{OLD.sri()[1:]}"\n', ("hash",), OLD.sri()),
+        ("p.toml", f'hash = "{OLD.sri()}"\n', ("other",), OLD.sri()),
+        ("p.json", f'{{"hash": "{OLD.sri()}"}}', ("other",), OLD.sri()),
+        ("p.json", f'{{"hash": "{OLD.sri()}"}}', ("hash",), "something else"),
+        ("p.toml", 'hash = ["", ""]\n', ("hash", 7), ""),
+    ],
+)
+def test_a_place_that_cannot_be_told(path: str, text: str, keys: tuple[str | int, ...], said: str) -> None:
+    """A string spelled with escapes, keys that lead nowhere, a text that is another."""
+    each = of_data(path, text, keys, said)
+    made = plan(held({path: text}), [each], {each: NEW})
+    assert made.repairs == []
+    assert {why for _, why in reasons(made)} <= {
+        "its place in the file cannot be told for sure",
+        "its file would not read as it should with the true hash in it",
+    }
+
+
+@pytest.mark.parametrize("name", TOML)
+def test_fixed_outputs_that_were_kept(name: str) -> None:
+    """What is kept of a tree has lost the keys: they are found again by text and span, or nothing is edited."""
+    text = TOML[name].replace("OLD", OLD.sri())
+    snapshot = held({"p.toml": text, "p.json": NPINS.replace("OLD", OLD.sri())})
+    found = [each for each in outputs(snapshot) if each.literal]
+    kept = summary.load(summary.dump(found), snapshot.read)
+    for each in kept:
+        try:
+            edit, _ = datafile.edit(each, NEW)
+        except Untouchable:
+            continue
+        content = snapshot.read(each.path) or b""
+        changed = apply(content, [edit])
+        old, new = OLD.sri().encode(), NEW.sri().encode()
+        assert changed.count(new) == 1
+        assert changed.replace(new, old) == content
+        assert datafile.says_only(each.path, content, changed, {datafile.pointer_of(each): NEW.sri()})
+    assert sum(each.path == "p.json" for each in kept) == 2
+
+
+def test_what_else_changed_is_seen() -> None:
+    """A value, a key, the type of a number, a line that is no data."""
+    before = b'{"a": "x", "b": [1, "y"]}'
+    assert datafile.says_only("p.json", before, b'{"a": "z", "b": [1, "y"]}', {("a",): "z"})
+    for other in (
+        b'{"a": "z", "b": [1, "z"]}',
+        b'{"a": "z", "b": [1.0, "y"]}',
+        b'{"a": "z"}',
+        b"{",
+        b'{"a": "q", "b": [1, "y"]}',
+    ):
+        assert not datafile.says_only("p.json", before, other, {("a",): "z"})
+    assert not datafile.says_only("p.json", before, before, {("c",): "z"})
+    assert not datafile.says_only("p.json", before, before, {("b", 0): "z"})
+    assert datafile.says_only("p.json", before, b'{"a": "x", "b": [1, "z"]}', {("b", 1): "z"})

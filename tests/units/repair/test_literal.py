@@ -1,0 +1,177 @@
+"""Hash literals in Nix become the true digest in the style that stands there; of what cannot it is said why."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.repair.literal import Rewriter
+from authguard.repair.untouchable import Untouchable
+from tests.support.collected import A
+from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
+
+OLD = digest(2)
+OLD512, NEW512 = digest(2, "sha512"), digest(1, "sha512")
+
+
+def fetch(given: str) -> str:
+    """A fetch whose hash is written so, with things around it that must not change."""
+    return f'fetchFromGitHub {{ owner = "o"; repo = "r"; rev = "v1";\t{given} /* {A} */ }} # {OLD.sri()}\n'
+
+
+LITERALS = {
+    "sri": (f'hash = "{OLD.sri()}";', f'hash = "{NEW.sri()}";'),
+    "sri under sha256": (f'sha256 = "{OLD.sri()}";', f'sha256 = "{NEW.sri()}";'),
+    "base32": (f'sha256 = "{OLD.base32()}";', f'sha256 = "{NEW.base32()}";'),
+    "hex": (f'sha256 = "{OLD.hex()}";', f'sha256 = "{NEW.hex()}";'),
+    "base64": (f'sha256 = "{OLD.base64()}";', f'sha256 = "{NEW.base64()}";'),
+    "typed base32": (f'hash = "sha256:{OLD.base32()}";', f'hash = "sha256:{NEW.base32()}";'),
+    "typed hex": (f'hash = "sha256:{OLD.hex()}";', f'hash = "sha256:{NEW.hex()}";'),
+    "typed under sha256": (f'sha256 = "sha256:{OLD.hex()}";', f'sha256 = "sha256:{NEW.hex()}";'),
+    "a uri": (f"sha256 = sha256:{OLD.base32()};", f"sha256 = sha256:{NEW.base32()};"),
+    "indented": (f"hash = ''{OLD.sri()}'';", f"hash = ''{NEW.sri()}'';"),
+    "indented on a line": (f"hash = ''\n    {OLD.sri()}'';", f"hash = ''\n    {NEW.sri()}'';"),
+    "indented with a line break": (f"hash = ''\n    {OLD.sri()}\n  '';", f"hash = ''{NEW.sri()}'';"),
+    "in parentheses": (f'hash = (("{OLD.sri()}"));', f'hash = (("{NEW.sri()}"));'),
+    "bare where the text must be typed": (f'hash = "{OLD.base32()}";', f'hash = "{NEW.sri()}";'),
+    "cut off": (f'hash = "{OLD.sri()[:-1]}";', f'hash = "{NEW.sri()}";'),
+    "cut off and bare": (f'sha256 = "{OLD.base32()[:-1]}";', f'sha256 = "{NEW.sri()}";'),
+    "an unknown algorithm": ('hash = "sha9-abc";', f'hash = "{NEW.sri()}";'),
+    "with a space": (f'hash = " {OLD.sri()}";', f'hash = "{NEW.sri()}";'),
+    "escapes": (f'hash = "\\{OLD.sri()}";', f'hash = "{NEW.sri()}";'),
+    "empty": ('hash = "";', f'hash = "{NEW.sri()}";'),
+    "empty under sha256": ('sha256 = "";', f'sha256 = "{NEW.sri()}";'),
+    "empty indented": ("hash = '''';", f"hash = ''{NEW.sri()}'';"),
+    "all A": (f'hash = "sha256-{"A" * 43}=";', f'hash = "{NEW.sri()}";'),
+    "zeros in base 32": (f'sha256 = "{"0" * 52}";', f'sha256 = "{NEW.base32()}";'),
+    "zeros in hex": (f'sha256 = "{"0" * 64}";', f'sha256 = "{NEW.hex()}";'),
+    "zeros under hash": (f'hash = "{"0" * 64}";', f'hash = "{NEW.sri()}";'),
+    "zeros typed": (f'hash = "sha256:{"0" * 52}";', f'hash = "sha256:{NEW.base32()}";'),
+    "lib.fakeHash": ("hash = lib.fakeHash;", f'hash = "{NEW.sri()}";'),
+    "pkgs.lib.fakeHash": ("hash = pkgs.lib.fakeHash;", f'hash = "{NEW.sri()}";'),
+    "lib.fakeSha256": ("sha256 = lib.fakeSha256;", f'sha256 = "{NEW.sri()}";'),
+    "without spaces": ("hash=lib.fakeHash;", f'hash="{NEW.sri()}";'),
+    "a name over lines": ("hash = lib\n  .fakeHash;", f'hash = "{NEW.sri()}";'),
+}
+"""What stands for the hash of a fetch, before and after."""
+
+
+@pytest.mark.parametrize("name", LITERALS)
+def test_literals(name: str) -> None:
+    """Only the bytes of the literal change: not the comments, which hold hashes too, nor a tab."""
+    before, expected = LITERALS[name]
+    assert repaired({"x.nix": fetch(before)}) == {"x.nix": fetch(expected)}
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (f'sha512 = "{OLD512.base32()}";', f'sha512 = "{NEW512.base32()}";'),
+        (f'hash = "{OLD512.sri()}";', f'hash = "{NEW512.sri()}";'),
+        ("sha512 = lib.fakeSha512;", f'sha512 = "{NEW512.sri()}";'),
+        (f'hash = "sha256:{OLD.hex()}";', f'hash = "sha512:{NEW512.hex()}";'),
+        (f'hash = "{OLD.sri()}";', f'hash = "{NEW512.sri()}";'),
+    ],
+)
+def test_sha512(before: str, expected: str) -> None:
+    """Another algorithm, also in place of sha256 where the text names it."""
+    assert repaired({"x.nix": fetch(before)}, lambda _: NEW512) == {"x.nix": fetch(expected)}
+
+
+@pytest.mark.parametrize("around", ["with lib; {}", "let inherit (lib) fakeHash; in {}"])
+def test_a_placeholder_by_its_bare_name(around: str) -> None:
+    """What brings the name into scope stays."""
+    before = around.replace("{}", fetch("hash = fakeHash;"))
+    assert repaired({"x.nix": before}) == {"x.nix": around.replace("{}", fetch(f'hash = "{NEW.sri()}";'))}
+
+
+SETS = {
+    "selected": "hash = {}.${{stdenv.hostPlatform.system}};",
+    "or": 'hash = ({}).${{stdenv.hostPlatform.system}} or (throw "no");',
+    "getAttr": "hash = builtins.getAttr stdenv.hostPlatform.system {};",
+}
+
+
+@pytest.mark.parametrize("style", SETS)
+def test_entries_of_a_platform_set(style: str) -> None:
+    """Each becomes its own digest, where it stands; one that nobody could prove stays."""
+    entries = f'{{ x86_64-linux = "{OLD.base32()}"; aarch64-linux = ""; x86_64-darwin = "{A}"; }}'
+    truths = {"x86_64-linux": digest(4), "aarch64-linux": digest(5)}
+    before = fetch(SETS[style].format(entries).replace("hash =", "sha256 ="))
+    expected = before.replace(OLD.base32(), digest(4).base32()).replace('""', f'"{digest(5).sri()}"')
+    made = planned({"x.nix": before}, lambda each: truths.get(each.platform or ""))
+    assert after({"x.nix": before}, made) == {"x.nix": expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'let h = "{}"; in ' + fetch("hash = h;"),
+        'let hash = "{}"; in ' + fetch("inherit hash;"),
+        '{{ fetchFromGitHub, hash ? "{}" }}: '.replace("{{", "{").replace("}}", "}") + fetch("inherit hash;"),
+        "let f = sha: " + fetch("sha256 = sha;") + '; in f "{}"',
+        "if new then " + fetch('hash = "{}";') + " else null",
+        fetch('hash = if new then "{}" else null;'),
+        fetch('hash = lib.optionalString new "{}";'),
+        'rec { sums.hash = "{}"; src = ' + fetch("inherit (sums) hash;") + "; }",
+        fetch("").replace("{", "({").replace("/*", '} // { hash = "{}"; }) /*').replace("*/ }", "*/"),
+        '{ version = "1.0"; url = "https://e.org/a.tgz"; hash = "{}"; }',
+        'fetchbower "a" "1.0" "~1.0" "{}"',
+    ],
+)
+def test_the_literal_is_edited_where_it_stands(text: str) -> None:
+    """Wherever the call has it from."""
+    assert repaired({"x.nix": text.replace("{}", OLD.sri())}) == {"x.nix": text.replace("{}", NEW.sri())}
+
+
+def test_the_literal_stands_in_another_file() -> None:
+    """That file is edited, and not the one that fetches."""
+    files = {
+        "pkg.nix": "{ fetchurl }: let pin = import ./pin.nix; in fetchurl { inherit (pin) url hash; }",
+        "pin.nix": f'{{\n  url = "https://e.org/a.tgz";\n  hash = "{OLD.sri()}";\n}}\n',
+    }
+    assert repaired(files) == {**files, "pin.nix": files["pin.nix"].replace(OLD.sri(), NEW.sri())}
+
+
+@pytest.mark.parametrize(
+    "text", ["\r\n", "\ufeff", "\r\n # é ü \U0001f600 \r\n", "\n # \udcff\udcfe Latin-1\n"]
+)
+def test_encodings_stay(text: str) -> None:
+    """Line ends, a byte order mark, letters of any number of bytes, bytes that are no UTF-8."""
+    before = text + fetch(f'\r\n\thash\r\n=\r\n"{OLD.sri()}";\r\n') + text.replace("\ufeff", "")
+    data = before.encode("utf-8", "surrogateescape")
+    expected = before.replace(f'"{OLD.sri()}"', f'"{NEW.sri()}"')
+    assert repaired({"x.nix": data}) == {"x.nix": expected}
+
+
+UNTOUCHABLE = {
+    "a sum": (f'hash = "sha256-" + "{OLD.base64()}";', "it is one part of a value that is computed"),
+    "an interpolation": (f'hash = "sha256-${{"{OLD.base64()}"}}";', "other values are interpolated in it"),
+    "another algorithm": (
+        f'sha1 = "{digest(2, "sha1").hex()}";',
+        "its attribute takes a sha1 digest, and the true one is of sha256",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNTOUCHABLE)
+def test_what_cannot_be_touched(name: str) -> None:
+    """Nothing of it is edited, and the reason is told."""
+    given, reason = UNTOUCHABLE[name]
+    made = planned({"x.nix": fetch(given)})
+    assert made.repairs == []
+    assert made.left
+    assert reason in {why for _, why in reasons(made)}
+
+
+def test_what_is_no_literal_is_not_touched() -> None:
+    """A span that is not that of a literal any more."""
+    (each,) = outputs(held({"x.nix": fetch(f'hash = "{OLD.sri()}";')}))
+    each.origin.start += 1
+    with pytest.raises(Untouchable, match="it is not written as one literal"):
+        Rewriter().edit(each, NEW)
+
+
+def test_a_file_that_is_no_nix_is_not_touched() -> None:
+    """Nobody could say what an edit does to it."""
+    made = planned({"x.nix": fetch(f'hash = "{OLD.sri()}";') + " )"})
+    assert {why for _, why in reasons(made)} == {"its file is no Nix that can be parsed"}

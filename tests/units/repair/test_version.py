@@ -1,0 +1,377 @@
+"""Every place that states a package's version is found, and another version is set there and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.config.model import Config, Site, VersionPackage
+from authguard.errors import Refused
+from authguard.nix.references import CALL, references
+from authguard.outputs.tree import Side
+from authguard.repair.edits import apply
+from authguard.repair.version import Package, edits, one_of, packages, wanted
+from tests.support.collected import A, B
+from tests.support.repos import ROOT
+from tests.units.repair.repairing import held
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.units.repair.repairing import Files
+
+OLD, NEW = "2025.12.4", "2026.2.0"
+
+
+def side_of(files: Files) -> Side:
+    """A tree, whose files know who calls them."""
+    snapshot = held(files)
+    refers = {path: set(references(path, data)) for path, data in snapshot.files.items()}
+    return Side(snapshot, lambda path: [name for name, found in refers.items() if CALL + path in found])
+
+
+def config_of(*sites: tuple[str, str, str], package: str = "p") -> Config:
+    """A config with one [[version]] table."""
+    config = Config()
+    config.versions = [VersionPackage(package, [Site(*site) for site in sites])]
+    return config
+
+
+def bumped(
+    files: Files, directory: str = "", config: Config | None = None, version: str = NEW
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The files with the one package's version set, and what could not be set."""
+    side = side_of(files)
+    package = one_of(packages(side, directory, config or Config()), directory)
+    made, left = edits(package, version, side)
+    contents = {
+        path: apply(side.snapshot.read(path) or b"", made.get(path, ())).decode("utf-8", "surrogateescape")
+        for path in files
+    }
+    return contents, [(each.words, each.reason) for each in left]
+
+
+def found(files: Files, directory: str = "", config: Config | None = None) -> list[Package]:
+    """The packages of a tree."""
+    return packages(side_of(files), directory, config or Config())
+
+
+SOURCES = """{ pkgs }:
+let
+  version = "2025.12.4"; # not 2025.12.4-rc1
+in
+{
+  inherit version;
+  src = pkgs.fetchgit {
+    url = "https://forge.example.org/authentik.git";
+    rev = "version/${version}";
+    hash = "HASH";
+  };
+}
+""".replace("HASH", A)
+DEFAULT = """{ pkgs, sources ? import ./sources.nix { inherit pkgs; } }:
+let
+  version = "2025.12.4";
+in
+pkgs.dockerTools.buildLayeredImage { name = "authentik"; tag = "v${version}"; }
+"""
+
+
+def test_the_packaging_that_the_project_was_born_from() -> None:
+    """Two literals in two files, of which one imports the other; nothing else of it changes."""
+    files = {
+        f"nix/authentik/{path.name}": path.read_bytes() for path in (ROOT / "nix/authentik").glob("*.nix")
+    }
+    (package,) = found(files, "nix/authentik")
+    (old,) = package.versions
+    assert [place.path.rpartition("/")[2] for place in package.places] == ["default.nix", "sources.nix"]
+    assert len(package.outputs) > 2
+    contents, left = bumped(files, "nix/authentik", version="9999.1")
+    for path, content in files.items():
+        literal = f'version = "{old}";'
+        times = 1 if path.endswith(("/default.nix", "/sources.nix")) else 0
+        assert content.decode().count(literal) == times
+        assert contents[path] == content.decode().replace(literal, 'version = "9999.1";')
+    assert left == []
+
+
+def test_files_that_import_one_another() -> None:
+    """The comment, which holds the version as well, stays."""
+    files = {"a/sources.nix": SOURCES, "a/default.nix": DEFAULT, "b/default.nix": DEFAULT}
+    contents, left = bumped(files, "a")
+    assert contents == {
+        "a/sources.nix": SOURCES.replace(f'"{OLD}"', f'"{NEW}"'),
+        "a/default.nix": DEFAULT.replace(OLD, NEW),
+        "b/default.nix": DEFAULT,
+    }
+    assert left == []
+
+
+FETCH = 'fetchurl { url = "URL"; hash = "HASH"; }'.replace("HASH", A)
+
+
+GITHUB = 'fetchFromGitHub { owner = "o"; repo = "r"; tag = "TAG"; hash = "HASH"; }'.replace("HASH", A)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'rec { pname = "a"; version = "OLD"; src = GITHUB; }'.replace(
+            "GITHUB", GITHUB.replace("TAG", "v${version}")
+        ),
+        'rec { version = "OLD"; src = GITHUB; }'.replace("GITHUB", GITHUB.replace("TAG", "vOLD")),
+        'mkDerivation (finalAttrs: { version = "OLD"; src = FETCH; })'.replace(
+            "FETCH", FETCH.replace("URL", "https://e.org/OLD/a-OLD.tar.gz")
+        ),
+        '{ version = "OLD"; url = "https://e.org/OLD/a.tgz"; hash = "HASH"; }'.replace("HASH", A),
+        'let version = "OLD"; in { x = { version = "OLD"; src = FETCH; }; }'.replace(
+            "FETCH", FETCH.replace("URL", "https://e.org/${version}")
+        ),
+        '{ version ? "OLD" }: FETCH'.replace(
+            "FETCH", FETCH.replace("{", "{ inherit version;").replace("URL", "https://e.org/${version}")
+        ),
+    ],
+)
+def test_a_package_in_one_file(text: str) -> None:
+    """The version, and tags and urls that spell it out."""
+    contents, left = bumped({"x.nix": text.replace("OLD", OLD)})
+    assert (contents["x.nix"], left) == (text.replace("OLD", NEW), [])
+
+
+@pytest.mark.parametrize("other", ["12025.12.4", "2025.12.40", "2025.12.4.1", "2025.12.4b", "x.2025.12.4"])
+def test_other_versions_in_a_url(other: str) -> None:
+    """What only looks like the version is none of it."""
+    text = f'{{ version = "{OLD}"; src = fetchurl {{ url = "https://e.org/{other}/{OLD}.tgz"; hash = "{A}"; }}; }}'
+    contents, _ = bumped({"x.nix": text})
+    assert contents["x.nix"] == text.replace(f'"{OLD}"', f'"{NEW}"').replace(f"{OLD}.tgz", f"{NEW}.tgz")
+
+
+def test_a_version_in_data() -> None:
+    """Read by the package, or in a record of its own; the pins of tools are the tools'."""
+    files = {
+        "a/x.nix": "let pin = lib.importJSON ./p.json; in\n"
+        + FETCH.replace("URL", "https://e.org/${pin.version}").replace(
+            f'hash = "{A}"', "inherit (pin) hash version"
+        ),
+        "a/p.json": f'{{\n  "version": "v{OLD}",\n  "hash": "{A}"\n}}\n',
+    }
+    assert bumped(files, "a")[0] == {**files, "a/p.json": files["a/p.json"].replace(OLD, NEW)}
+    record = {"b.json": f'{{"b": {{"version": "{OLD}", "url": "https://e.org/{OLD}/b", "hash": "{A}"}}}}'}
+    assert bumped(record)[0] == {"b.json": record["b.json"].replace(OLD, NEW)}
+    toml = {"b.toml": f'# {OLD}\n[b]\nversion = "{OLD}"\nurl = "https://e.org/b"\nhash = "{A}"\n'}
+    assert bumped(toml)[0] == {"b.toml": toml["b.toml"].replace(f'"{OLD}"', f'"{NEW}"')}
+    pins = {
+        "npins/sources.json": f'{{"pins": {{"b": {{"version": "{OLD}", "url": "u", "hash": "{A}"}}}}, "version": 5}}'
+    }
+    assert found(pins) == []
+
+
+def test_two_packages_of_one_version_are_two() -> None:
+    """Which is meant must be said."""
+    fetch = 'fetchurl {{ url = "https://e.org/{0}/${{version}}"; hash = "{2}"; }}'
+    line = '{0} = rec {{ version = "{1}"; src = ' + fetch + "; }};\n"
+    files = {"x.nix": "{\n" + line.format("a", OLD, A) + line.format("b", OLD, B) + "}\n"}
+    assert [len(package.places) for package in found(files)] == [1, 1]
+    with pytest.raises(
+        Refused, match=r"^this repository states the versions of 2 packages: .*name the directory or file"
+    ):
+        bumped(files)
+    apart = {"a/x.nix": "{" + line.format("a", OLD, A) + "}", "b/x.nix": "{" + line.format("b", OLD, B) + "}"}
+    assert bumped(apart, "a")[0] == {**apart, "a/x.nix": apart["a/x.nix"].replace(OLD, NEW)}
+    assert bumped(apart, "b/x.nix")[0] == {**apart, "b/x.nix": apart["b/x.nix"].replace(OLD, NEW)}
+
+
+def test_a_version_of_something_else_beside_a_package() -> None:
+    """A version by which nothing is fetched does not ask to be chosen."""
+    files = {"sources.nix": SOURCES, "module.nix": '{ system.version = "1.0"; }', "default.nix": DEFAULT}
+    contents, _ = bumped(files)
+    assert contents["module.nix"] == files["module.nix"]
+    assert NEW in contents["default.nix"]
+
+
+def test_nothing_to_set() -> None:
+    """Is told."""
+    with pytest.raises(Refused, match=r"^nothing in a states a version that could be set$"):
+        bumped({"a/x.nix": FETCH.replace("URL", "https://e.org/latest")}, "a")
+
+
+FILES: Mapping[str, str] = {
+    "default.nix": f'{{ }}:\n{{\r\n  version = "{OLD}";\r\n  other = "{OLD}"; }}\n',
+    "line.txt": f"# {OLD}\n  version: é v{OLD} # was {OLD}\n",
+    "Dockerfile": f"FROM x:{OLD}\n# ARG V={OLD}\narg  A={OLD} V=\"v{OLD}\" Z='{OLD}'\n",
+    "versions.yaml": f"\ufeffé: {OLD}\r\nservices:\r\n- name: authentik\r\n  current-version: {OLD} # {OLD}\r\n",
+    "quoted.yml": f"a: '{OLD}'\nb: \"{OLD}\"\nc: {OLD}\n",
+    "block.yaml": f"a: |\n  v{OLD}\n",
+    "pyproject.toml": f'[other]\nversion = "{OLD}"\n[project]\nversion = "{OLD}" # {OLD}\n',
+    "inline.toml": f"tool = {{ a = '{OLD}', version = '{OLD}' }}\n",
+    "package.json": f'{{"other": "{OLD}", "version": "{OLD}", "n": 1.0}}',
+    "same.json": f'{{"version": "{OLD}", "version": "{OLD}"}}',
+    "import.nix": "import ./default.nix { }",
+    "hash.txt": "x",
+}
+SITES = {
+    "attribute": ("default.nix", "attribute", "version", (f'  version = "{OLD}"', f'  version = "{NEW}"')),
+    "attribute elsewhere": ("import.nix", "attribute", "version", None),
+    "regex": ("line.txt", "regex", r"version: \S+ (\S+)", (f"é v{OLD}", f"é v{NEW}")),
+    "arg": ("Dockerfile", "arg", "V", (f'"v{OLD}"', f'"v{NEW}"')),
+    "arg in quotes": ("Dockerfile", "arg", "Z", (f"'{OLD}'", f"'{NEW}'")),
+    "arg without": ("Dockerfile", "arg", "A", (f"A={OLD} V", f"A={NEW} V")),
+    "yaml": ("versions.yaml", "yaml", "services[name=authentik].current-version", (f"{OLD} #", f"{NEW} #")),
+    "yaml beyond letters": ("versions.yaml", "yaml", '"é"', (f"é: {OLD}", f"é: {NEW}")),
+    "yaml single": ("quoted.yml", "yaml", "a", (f"'{OLD}'", f"'{NEW}'")),
+    "yaml double": ("quoted.yml", "yaml", "b", (f'"{OLD}"', f'"{NEW}"')),
+    "yaml plain": ("quoted.yml", "yaml", "c", (f"c: {OLD}", f"c: {NEW}")),
+    "yaml block": ("block.yaml", "yaml", "a", (OLD, NEW)),
+    "toml": ("pyproject.toml", "toml", "project.version", (f'"{OLD}" #', f'"{NEW}" #')),
+    "toml inline": ("inline.toml", "toml", "tool.version", (f"version = '{OLD}'", f"version = '{NEW}'")),
+    "json": ("package.json", "json", "version", (f'"version": "{OLD}"', f'"version": "{NEW}"')),
+    "json twice": ("same.json", "json", "version", (f'{OLD}"}}', f'{NEW}"}}')),
+}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_sites_of_the_config(name: str) -> None:
+    """Each kind, with the same version written elsewhere in its file."""
+    path, kind, key, change = SITES[name]
+    contents, left = bumped(FILES, "", config_of((path, kind, key)))
+    assert left == []
+    expected = dict(FILES)
+    for each, (before, after) in (
+        ((path, change),) if change else (("default.nix", SITES["attribute"][3] or ("", "")),)
+    ):
+        assert expected[each].count(before) == 1
+        expected[each] = expected[each].replace(before, after)
+    assert contents == expected
+
+
+def test_a_version_that_yaml_would_read_as_a_number() -> None:
+    """Stays a text: 2026.10 would become 2026.1. What was a number may become a text."""
+    text = "a: 2025.12.4\nb: 2025.2\n"
+    sites = [("v.yaml", "yaml", "a"), ("v.yaml", "yaml", "b")]
+    contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.10")
+    assert (contents["v.yaml"], left) == ('a: "2026.10"\nb: "2026.10"\n', [])
+    contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.2")
+    assert (contents["v.yaml"], left) == ('a: "2026.2"\nb: 2026.2\n', [])
+    contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.10.1")
+    assert (contents["v.yaml"], left) == ("a: 2026.10.1\nb: 2026.10.1\n", [])
+
+
+def test_sites_and_what_was_found_are_one_package() -> None:
+    """A literal that the config does not name goes along, where it agrees by import; sites elsewhere too."""
+    files = {"a/sources.nix": SOURCES, "a/default.nix": DEFAULT, "services.yaml": f"authentik: {OLD}\n"}
+    config = config_of(("a/sources.nix", "attribute", "version"), ("services.yaml", "yaml", "authentik"))
+    contents, left = bumped(files, "a", config)
+    assert contents == {
+        "a/sources.nix": SOURCES.replace(f'"{OLD}"', f'"{NEW}"'),
+        "a/default.nix": DEFAULT.replace(OLD, NEW),
+        "services.yaml": f"authentik: {NEW}\n",
+    }
+    assert left == []
+    assert found(files, "elsewhere", config) == []
+
+
+def test_two_packages_of_the_config() -> None:
+    """Each is named as the config has it; what was found beside them is not asked for."""
+    files = {"a.yaml": "v: 1.0\n", "b.yaml": "v: 2.0\n", "sources.nix": SOURCES}
+    config = config_of(("a.yaml", "yaml", "v"), package="one")
+    config.versions += config_of(("b.yaml", "yaml", "v"), package="other").versions
+    with pytest.raises(
+        Refused, match=r"2 packages: one of 1\.0 in a\.yaml; other of 2\.0 in b\.yaml; name the"
+    ):
+        bumped(files, "", config)
+    assert bumped(files, "b.yaml", config)[0] == {**files, "b.yaml": f"v: {NEW}\n"}
+
+
+def test_sites_that_disagree_are_set_all() -> None:
+    """A bump that somebody began by hand."""
+    files = {"a.yaml": "v: 1.0.0\n", "b.yaml": "v: v1.1.0\n", "c.yaml": f"v: {NEW}\n"}
+    config = config_of(*((path, "yaml", "v") for path in files))
+    (package,) = found(files, "", config)
+    assert package.versions == ["1.0.0", "1.1.0", NEW]
+    contents, _ = bumped(files, "", config)
+    assert contents == {"a.yaml": f"v: {NEW}\n", "b.yaml": f"v: v{NEW}\n", "c.yaml": f"v: {NEW}\n"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "key", "reason"),
+    [
+        ("x.nix", '{ v = "1" + ".2"; }', "attribute", "v", "its value is computed"),
+        ("x.nix", '{ v = "1\\.2"; }', "attribute", "v", "it is written there as no plain text"),
+        ("x.nix", "{ }", "attribute", "v", "there is no such attribute, or its value is not known"),
+        ("x.yaml", "a: &v 1.2.0\nb: *v\n", "yaml", "a", "it is used at another place of the file, too"),
+        ("x.yaml", 'a: "1.\\x32.0"\n', "yaml", "a", "it is written there as no plain text"),
+        ("x.json", '{"v": "1\\u002e2"}', "json", "v", "it is written there as no plain text"),
+        ("x.json", '{"v": 12}', "json", "v", "it is written there as no plain text"),
+        ("x.toml", "v = 1.20\n", "toml", "v", "it is written there as no plain text"),
+        ("x.toml", 'v = "1\\u002e2"\n', "toml", "v", "it is written there as no plain text"),
+        ("x.txt", "none\n", "regex", "v=(.*)", "no line matches"),
+        ("x.txt", "v=\n", "regex", "v=(.*)", "no version stands there"),
+        ("x.txt", "é v=1.2 \udcff\n", "regex", "v=([0-9.]*)", "its line is no UTF-8"),
+        ("x.txt", "ARG v\n", "arg", "v", "that ARG has no default"),
+    ],
+)
+def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, reason: str) -> None:
+    """Each is told with its reason; nothing of its file is edited, and the other site is."""
+    files = {path: text.encode("utf-8", "surrogateescape"), "ok.yaml": b"v: 1.2.0\n"}
+    contents, left = bumped(files, "", config_of((path, kind, key), ("ok.yaml", "yaml", "v")))
+    assert [why for _, why in left] == [reason]
+    assert contents == {path: text, "ok.yaml": f"v: {NEW}\n"}
+
+
+def test_a_line_that_matches_elsewhere_afterwards() -> None:
+    """A site that would not state the new version is told."""
+    files = {"x.txt": "v=1.2\nv=1.2.0\n"}
+    _, left = bumped(files, "", config_of(("x.txt", "regex", r"v=(1[0-9.]*)"), package="p"))
+    assert left == [("the line by regex in x.txt", "it would state 1.2.0 still")]
+
+
+def test_a_file_that_is_no_data_whatever_its_name() -> None:
+    """A regex needs none."""
+    files = {"tsconfig.json": f'// comment\n{{"v": "{OLD}"}}\n'}
+    contents, left = bumped(files, "", config_of(("tsconfig.json", "regex", r'"v": "([^"]*)"')))
+    assert (contents["tsconfig.json"], left) == (files["tsconfig.json"].replace(OLD, NEW), [])
+
+
+def test_what_else_would_change_in_a_data_file() -> None:
+    """A regex that meets a key: the file would say something else."""
+    files = {"x.json": f'{{"{OLD}": "a"}}'}
+    contents, left = bumped(files, "", config_of(("x.json", "regex", r'"([0-9.]*)":')))
+    assert contents == files
+    assert ("the line by regex in x.json", "the file would not say the same but for the version") in left
+
+
+@pytest.mark.parametrize(
+    "text", ["2026.2.0", "v2026.2.0", "1", "1.0-rc.1+build~2", "V1", "unstable-2026-01-01"]
+)
+def test_versions(text: str) -> None:
+    """A leading v is that of a tag."""
+    assert wanted(text) == text.removeprefix("v").removeprefix("V")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "v", "latest", '1"', "1 2", "${x}1", "1\n2", "1/2", "\x1b[1m", "../1", "1;"]
+)
+def test_what_is_no_version(text: str) -> None:
+    """Might mean something in a file, or nothing at all."""
+    with pytest.raises(Refused, match=r"is no version"):
+        wanted(text)
+
+
+def test_excluded_files_are_not_looked_at() -> None:
+    """The config's word."""
+    from authguard.globs import Glob
+
+    config = Config()
+    config.exclude = [Glob("old/**")]
+    files = {"old/sources.nix": SOURCES, "new/sources.nix": SOURCES}
+    assert bumped(files, "", config)[0] == {
+        **files,
+        "new/sources.nix": SOURCES.replace(f'"{OLD}"', f'"{NEW}"'),
+    }
+
+
+def test_a_package_shows_itself() -> None:
+    """In a message, harmlessly."""
+    (package,) = found({"x\x1b.nix": SOURCES})
+    assert package.words() == f"the one of {OLD} in x\\x1b.nix"
