@@ -84,7 +84,7 @@ class Walk:
 
     def _alarmed(self, oid: str, result: Result, target: Side) -> None:
         """Note the errors of a commit, and what becomes of those of before."""
-        here = Pairs(target.found).by_literal
+        here = Pairs(target.found).by_place
         for place, alarms in self._alarms.items():
             now = here.get(place, [])
             for row, each in [
@@ -114,7 +114,7 @@ class Walk:
 
     def _moved(self, target: Side, base: Side) -> Iterator[Mutant]:
         """Yield a mutant for each digest that moved together with its inputs."""
-        before = Pairs(base.found).by_literal
+        before = Pairs(base.found).by_place
         seen: set[object] = set()
         for each in target.found:
             old = next(

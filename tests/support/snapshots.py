@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from authguard import digest as digests
-from authguard.app.judge import World
 from authguard.app.repository import relevant
 from authguard.git.ranges import Base, Change, Range
 from authguard.git.snapshot import Snapshot
@@ -50,7 +49,7 @@ class Held(Snapshot):
         return self.files.get(path)
 
 
-class HeldWorld(World):
+class HeldWorld:
     """What a base's unchanged files say, looked up in all of them."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -58,12 +57,12 @@ class HeldWorld(World):
         self.files = files
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """As said at World."""
+        """See app.judge.Surroundings."""
         wanted = set(targets)
         return {path for path, data in self.files.items() if wanted.intersection(references(path, data))}
 
     def holders(self, digest: str) -> set[str]:
-        """As said at World."""
+        """See app.judge.Surroundings."""
         return {
             path
             for path, data in self.files.items()
@@ -73,6 +72,14 @@ class HeldWorld(World):
     def held(self, each: FixedOutput) -> str | None:
         """There is no history."""
         return None
+
+    online = False
+
+    def written(self, each: FixedOutput) -> None:
+        """There is no history."""
+
+    def inquiry(self) -> None:
+        """Nothing was proved."""
 
 
 def between(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> Range:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from authguard import digest as digests
-from authguard.app.judge import World
 from authguard.compare.pairs import Pairs
 from authguard.git.store import edition
 from authguard.nix.references import CALL, references
@@ -55,7 +54,7 @@ def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
         summaries.close()
 
 
-class Repository(World):
+class Repository:
     """Answers about the base from the index of its tree, which is kept between runs."""
 
     def __init__(

@@ -23,31 +23,31 @@ def run(arguments: list[str]) -> int:
 
         sys.stdout.write(page("explain"))
         return 0
-    from authguard.rules import CODES, rule_of
+    from authguard.rules.registry import RULES
 
     codes = [code_of(argument) for argument in arguments if argument != "--"]
     if codes:
-        text = "\n\n".join(explanation(rule_of(code)) for code in dict.fromkeys(codes))
+        text = "\n\n".join(explanation(RULES[code]) for code in dict.fromkeys(codes))
     else:
-        text = "".join(_entry(rule_of(code)) for code in CODES)
+        text = "".join(_entry(RULES[code]) for code in RULES)
     sys.stdout.write(text)
     return 0
 
 
 def code_of(argument: str) -> str:
     """The code of a rule given by its code or its name. Raises Refused, naming the nearest, for any other."""
-    from authguard.rules import CODES, NAMES
+    from authguard.rules.registry import RULES
 
-    if argument.upper() in CODES:
+    if argument.upper() in RULES:
         return argument.upper()
-    for code, name in NAMES.items():
-        if name == argument.lower().replace("_", "-"):
+    for code, rule in RULES.items():
+        if rule.name == argument.lower().replace("_", "-"):
             return code
     if argument.startswith("-"):
         raise Refused(f"explain: no option is called {argument!r}; give the codes of rules")
     from authguard.nearest import nearest
 
-    near = nearest(argument, (*CODES, *NAMES.values()))
+    near = nearest(argument, (*RULES, *(rule.name for rule in RULES.values())))
     raise Refused(f"explain: no rule is called {argument!r}; did you mean {near}?")
 
 
@@ -60,7 +60,7 @@ def explanation(rule: Rule) -> str:
         "What it means\n" + _paragraphs(rule.what),
         "Why it matters\n" + _paragraphs(rule.why),
         "Example\n" + _verbatim(rule.example),
-        "How to mend it\n" + _paragraphs(rule.mend),
+        "How to mend it\n" + _paragraphs(rule.fix),
         "How to waive it\n" + _paragraphs(rule.waive),
     ]
     return "\n".join(blocks)
@@ -72,7 +72,7 @@ def _facts(rule: Rule) -> str:
     facts.append("It asks a mirror." if rule.network else "It needs neither Nix nor the network.")
     if rule.configured:
         facts.append(f"It speaks only where the config has {rule.configured}.")
-    if rule.mendable:
+    if rule.fixable:
         facts.append("`git authguard fix` can mend it.")
     return " ".join(facts)
 

@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.compare.moves import moves
-from authguard.compare.soft import form_of
+from authguard.compare import classes
+from authguard.compare.moves import form_of, moves
 from authguard.outputs import urls
+from authguard.outputs.facts import is_concrete
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from authguard.compare.classes import MoveClass
     from authguard.compare.moves import Move
     from authguard.outputs.model import FixedOutput, Input
 
 
-def is_copy(one: FixedOutput, other: FixedOutput) -> str | None:
-    """Return "error" or "warning" where two sources with one digest cannot both be right, or None where they may.
+_FILE_VERSION = re.compile(r"\d+(?:[._u]\d+)+")
+_VERSION = re.compile(r"\d+(?:[._]\d+)+")
 
-    Both must be concrete sources in hand-written Nix. They differ in repository or version: an error; only in a
-    commit id: a warning (trees repeat). Platforms and members of one package share digests rightly.
+
+def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of two sources with one digest that cannot both be right; None if they can.
+
+    Both must be concrete sources in hand-written Nix. Another repository or version is an error; another commit id
+    alone is a warning, since trees can be equal. Platforms and members of one package share digests rightly.
     """
-    if one.group is not None is not other.group:
-        return _is_copied_file(one, other)
-    if not is_concrete(one) or not is_concrete(other):
-        return _is_copied_file(one, other)
+    if one.group is not None is not other.group or not is_concrete(one) or not is_concrete(other):
+        return _class_of_records(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
     if not differing:
         return None
     if all(
         urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after)) for move in differing
     ):
-        return "warning"
+        return classes.COMMITS_SHARE_HASH
     if any(move.before is None or move.after is None for move in differing):
         return None
     for move in differing:
         if move.name in ("rev", "version", "repo", "pname", "tag"):
-            return "error"
+            return classes.COPIED_HASH
         if move.name == "url" and _versions(move.before) != _versions(move.after):
-            return "error"
-    return (
-        "warning" if any(move.name == "url" and _is_of_another_commit(move) for move in differing) else None
-    )
+            return classes.COPIED_HASH
+    if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
+        return classes.COMMITS_SHARE_HASH
+    return None
 
 
 def _is_of_another_commit(move: Move) -> bool:
@@ -52,15 +56,15 @@ def _is_of_another_commit(move: Move) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
-def _is_copied_file(one: FixedOutput, other: FixedOutput) -> str | None:
-    """Return "error" for two records of one digest whose urls end in files of two versions: no file is both."""
+def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return an error for two records of one digest whose urls end in files of two versions: no file is both."""
     if not (one.record and other.record) or "pin" in (one.kind, other.kind):
         return None
     names = [_last(each) for each in (one, other)]
     if None in names:
         return None
-    first, second = (set(re.compile(r"\d+(?:[._u]\d+)+").findall(name or "")) for name in names)
-    return "error" if first and second and first.isdisjoint(second) else None
+    first, second = (set(_FILE_VERSION.findall(name or "")) for name in names)
+    return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
 
 
 def _last(each: FixedOutput) -> str | None:
@@ -70,21 +74,4 @@ def _last(each: FixedOutput) -> str | None:
 
 
 def _versions(side: Input | None) -> list[str]:
-    return (
-        re.compile(r"\d+(?:[._]\d+)+").findall(side.form)
-        if side is not None and isinstance(side.form, str)
-        else []
-    )
-
-
-def is_concrete(each: FixedOutput) -> bool:
-    """Tell whether a fixed output is a source, written by hand and wholly known: one whose digest is its own."""
-    return (
-        each.kind in ("source", "patch")
-        and not each.record
-        and not each.tool
-        and each.digest is not None
-        and each.resolved
-        and each.path.endswith(".nix")
-        and "generated" not in each.path
-    )
+    return _VERSION.findall(side.form) if side is not None and isinstance(side.form, str) else []

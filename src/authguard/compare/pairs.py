@@ -1,187 +1,201 @@
-"""The pairs of a tree, and the five steps by which a pair of the target is judged (architecture.md)."""
+"""The pairs of a tree, and how each pair of the target is judged against the pairs of the bases.
+
+The numbers of the steps are those of docs/architecture.md, "A hash belongs to its inputs".
+"""
 
 from __future__ import annotations
 
-from authguard.compare import copies
-from authguard.compare import moves as compare
-from authguard.outputs.model import FixedOutput
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.compare import classes, copies
+from authguard.compare.classify import classify
+from authguard.compare.moves import Move, moves
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from authguard.compare.classes import MoveClass
+    from authguard.outputs.model import FixedOutput
 
 MOST_SHARING = 32
-"""Of how many fixed outputs with one digest another one is compared with each: nobody wrote more of them by hand."""
+"""Of more fixed outputs with one digest, only so many are compared: nobody writes more of them by hand."""
 
 
 class Pairs:
-    """The pairs that stand in one tree."""
-
-    __slots__ = ("_by_literal", "_found", "by_digest", "by_identity", "pairs", "whole")
+    """The pairs of one tree, by digest, by identity and by place."""
 
     def __init__(self, found: Iterable[FixedOutput]) -> None:
-        """Index ``found`` by digest, by identity and by place."""
+        """Index the fixed outputs of the tree."""
+        self.found = list(found)
         self.by_digest: dict[str, list[FixedOutput]] = {}
         self.by_identity: dict[object, list[FixedOutput]] = {}
-        self._by_literal: dict[object, list[FixedOutput]] | None = None
-        self._found = list(found)
-        self.pairs: set[object] = set()
-        self.whole: set[object] = set()
-        for each in self._found:
-            identity = each.identity
-            self.by_identity.setdefault(identity, []).append(each)
+        self._pairs: set[object] = set()
+        self._located: set[object] = set()
+        for each in self.found:
+            self.by_identity.setdefault(each.identity, []).append(each)
             if each.digest is not None:
                 key = each.digest.key()
                 self.by_digest.setdefault(key, []).append(each)
-                self.pairs.add((identity, key))
-                self.whole.add((each.whole, key))
+                self._pairs.add((each.identity, key))
+                self._located.add((each.whole, key))
 
-    @property
-    def by_literal(self) -> dict[object, list[FixedOutput]]:
+    @cached_property
+    def by_place(self) -> dict[tuple[str, str], list[FixedOutput]]:
         """The fixed outputs by (path, attribute)."""
-        if self._by_literal is None:
-            self._by_literal = {}
-            for each in self._found:
-                self._by_literal.setdefault((each.path, each.attribute), []).append(each)
-        return self._by_literal
+        found: dict[tuple[str, str], list[FixedOutput]] = {}
+        for each in self.found:
+            found.setdefault((each.path, each.attribute), []).append(each)
+        return found
+
+    def at(self, each: FixedOutput) -> list[FixedOutput]:
+        """Return the fixed outputs at the place of ``each``."""
+        return self.by_place.get((each.path, each.attribute), [])
 
     def sharing(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return those that have the digest of ``each``; of very many, those in its place and some others."""
+        """Return the fixed outputs with the digest of ``each``; of very many, those in its place and some others."""
         found = self.by_digest.get(each.digest.key(), []) if each.digest is not None else []
         if len(found) <= MOST_SHARING:
             return found
-        here = self.by_literal.get((each.path, each.attribute), ())
-        return [*[one for one in here if one.digest == each.digest][:MOST_SHARING], *found[:MOST_SHARING]]
+        here = [one for one in self.at(each) if one.digest == each.digest]
+        return [*here[:MOST_SHARING], *found[:MOST_SHARING]]
 
     def holds(self, each: FixedOutput) -> bool:
-        """Tell whether this very pair stands here."""
-        return each.digest is not None and (each.identity, each.digest.key()) in self.pairs
+        """Tell whether this tree has the same pair."""
+        return each.digest is not None and (each.identity, each.digest.key()) in self._pairs
 
-    def holds_whole(self, each: FixedOutput) -> bool:
-        """Tell whether this very pair stands here, had from the same place."""
-        return each.digest is not None and (each.whole, each.digest.key()) in self.whole
+    def holds_at_location(self, each: FixedOutput) -> bool:
+        """Tell whether this tree has the same pair, fetched from the same location."""
+        return each.digest is not None and (each.whole, each.digest.key()) in self._located
 
 
-class Judged:
-    """What became of one fixed output of the target.
+class Kind(Enum):
+    """What happened to a pair of the target that no base has."""
 
-    kind    "stale" (2.), "copy" (3.), "alone" (4.), "elsewhere" (another house) or "new" (5.).
-    other   the fixed output that it is told against: whose digest it still has, or shares.
-    moved   the inputs that differ between the two.
-    sure    whether it is sure enough for an error.
+    STALE = "the digest is that of another identity, which is gone (step 2)"
+    COPY = "the digest is that of another identity, which is still there (step 3)"
+    ALONE = "the identity had another digest (step 4)"
+    LOCATION = "only the location moved"
+    NEW = "neither the identity nor the digest was there (step 5)"
+
+
+@dataclass(eq=False)
+class Judgement:
+    """What happened to one fixed output of the target.
+
+    other       the fixed output that it is compared with: the one whose digest it has, or shares.
+    moved       the inputs in which the two differ.
+    move_class  how the identity moved.
     """
 
-    __slots__ = ("each", "kind", "moved", "other", "sure")
+    kind: Kind
+    output: FixedOutput
+    other: FixedOutput | None = None
+    moved: list[Move] = field(default_factory=list)
+    move_class: MoveClass = classes.UNCHANGED
 
-    def __init__(
-        self,
-        kind: str,
-        each: FixedOutput,
-        other: FixedOutput | None = None,
-        moved: list[compare.Move] | None = None,
-        sure: bool = True,
-    ) -> None:
-        """Hold the outcome."""
-        self.kind = kind
-        self.each = each
-        self.other = other
-        self.moved = moved or []
-        self.sure = sure
+    @property
+    def is_error(self) -> bool:
+        """Whether the class of the move is an error by itself."""
+        return self.move_class.severity == "error"
 
 
-def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:
-    """Judge one pair of the target against what stood in the bases; None where there is nothing to say."""
+def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
+    """Judge one pair of the target against the pairs of the bases; None if there is nothing to report."""
     if each.digest is None:
         return None
     if any(base.holds(each) for base in bases):
-        if any(base.holds_whole(each) for base in bases):
-            return None
-        return _moved_house(each, bases)
+        located = any(base.holds_at_location(each) for base in bases)
+        return None if located else _location_moved(each, bases)
     stale = _stale(each, bases, target)
     if stale is not None:
-        return stale if stale.kind != compare.SAME else None
-    copy = _kept_in_place(each, bases, target) or _copy(each, bases, target)
+        return stale if stale.move_class is not classes.UNCHANGED else None
+    copy = _kept_in_place(each, bases, target) or _copy(each, target)
     if copy is not None:
         return copy
     for base in bases:
         for other in base.by_identity.get(each.identity, ()):
             if other.digest is not None and other.attribute == each.attribute and other.path == each.path:
-                return Judged("alone", each, other)
-    return Judged("new", each)
+                return Judgement(Kind.ALONE, each, other)
+    return Judgement(Kind.NEW, each)
 
 
-def _moved_house(each: FixedOutput, bases: list[Pairs]) -> Judged | None:
-    """The same pair, had from another place."""
-    assert each.digest is not None  # noqa: S101 - judge() asked
+def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
+    """Step 1, but the same pair is fetched from another location."""
     for base in bases:
         for other in base.sharing(each):
             if other.identity == each.identity and other.record == each.record:
-                moved = [move for move in compare.moves(other, each) if move.role == "where"]
+                moved = [move for move in moves(other, each) if move.role == "where"]
                 if moved and all(move.before and move.after for move in moved):
-                    return Judged("elsewhere", each, other, moved, sure=False)
+                    return Judgement(Kind.LOCATION, each, other, moved, classes.LOCATION_MOVED)
     return None
 
 
-def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:
-    """Step 2: the digest stood in a base with another identity, which is gone."""
-    assert each.digest is not None  # noqa: S101 - judge() asked
-    best: tuple[tuple[int, ...], Judged] | None = None
+def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
+    """Step 2: a base has the digest with another identity, and the target has that pair no more.
+
+    Of several such identities the one that explains the digest best counts: an unchanged one, then one in the same
+    place, then one in the same file, then the one with the fewest moves.
+    """
+    best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
         for other in _gone(each, base, target):
-            moved = compare.moves(other, each)
-            outcome, sure = compare.verdict(other, each, moved)
-            sure = sure and not (each.tool and _twin_agrees(each, target))
+            moved = moves(other, each)
+            move_class = classify(other, each, moved)
+            quiet = move_class in (classes.UNCHANGED, classes.LOCATION_MOVED)
+            if move_class.severity == "error" and each.tool and _tool_wrote_twice(each, target):
+                move_class = classes.TOOL_WROTE_TWICE
             rank = (
-                outcome not in (compare.SAME, compare.ELSEWHERE),
+                not quiet,
                 (other.path, other.attribute) != (each.path, each.attribute),
                 other.path != each.path,
                 len(moved),
             )
-            kind = {compare.SAME: compare.SAME, compare.ELSEWHERE: "elsewhere"}.get(outcome, "stale")
             if best is None or rank < best[0]:
-                best = (rank, Judged(kind, each, other, moved, sure))
+                kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
+                best = (rank, Judgement(kind, each, other, moved, move_class))
     return best[1] if best is not None else None
 
 
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
-    """Return what had the digest in a base, and is gone; of a tool's pin the pin itself, where that is among them.
+    """Return the fixed outputs of a base with this digest whose pair the target has no more.
 
-    A tool that writes a pin twice states other options here than there: what one of them left out explains nothing.
+    For a tool's pin that is the pin itself, if it is among them: a tool that writes a pin to two files states other
+    options in each, and an option that one of them omits explains nothing.
     """
     gone = [other for other in base.sharing(each) if not target.holds(other)]
     own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]
     return own if each.tool and own else gone
 
 
-def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:
-    """The same literal had the digest in a base, and its inputs moved: stale, though another channel has it still.
+def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
+    """The same literal had this digest in a base and its inputs moved, although another place still has the old pair.
 
-    Only where that is sure; of what a tool wrote and fetched it never is, and is told all the same.
+    That is reported only if it is an error by itself, or if it is a pin that a tool wrote.
     """
-    assert each.digest is not None  # noqa: S101 - judge() asked
     for base in bases:
         for other in base.sharing(each):
-            if (
-                other.path == each.path
-                and other.attribute == each.attribute
-                and other.digest == each.digest
-                and other.identity != each.identity
-            ):
-                moved = compare.moves(other, each)
-                outcome, sure = compare.verdict(other, each, moved)
-                if outcome == compare.STALE and (not _twin_agrees(each, target) if each.tool else sure):
-                    return Judged("stale", each, other, moved, sure and not each.tool)
+            in_place = other.path == each.path and other.attribute == each.attribute
+            if not in_place or other.digest != each.digest or other.identity == each.identity:
+                continue
+            moved = moves(other, each)
+            move_class = classify(other, each, moved)
+            if not any(move.role in ("what", "how") for move in moved):
+                continue
+            if each.tool and not _tool_wrote_twice(each, target):
+                return Judgement(Kind.STALE, each, other, moved, classes.PIN_BESIDE_OLD_PIN)
+            if not each.tool and move_class.severity == "error":
+                return Judgement(Kind.STALE, each, other, moved, move_class)
     return None
 
 
-def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:
-    """Tell whether another file that the same tool wrote says this very pair too: then the tool fetched it so.
+def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
+    """Tell whether another file that the same tool wrote states this pair too: then the tool fetched it.
 
-    nvfetcher writes each pin twice, to generated.json and to generated.nix. An edit by hand, or a merge, leaves
-    one of them behind.
+    nvfetcher writes each pin to generated.json and to generated.nix. An edit by hand, or a merge, changes only one.
     """
-    assert each.digest is not None  # noqa: S101 - judge() asked
     folder = each.path.rpartition("/")[0]
     wanted = {(one.name, one.form) for one in each.inputs if one.name in ("rev", "url", "repo")}
     for other in target.sharing(each):
@@ -194,17 +208,15 @@ def _twin_agrees(each: FixedOutput, target: Pairs) -> bool:
     return False
 
 
-def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judged | None:
-    """Step 3: the digest stands in the target under two identities, and this change made it so."""
-    assert each.digest is not None  # noqa: S101 - judge() asked
-    found: Judged | None = None
+def _copy(each: FixedOutput, target: Pairs) -> Judgement | None:
+    """Step 3: the target has the digest under two identities, and this change made it so."""
+    found: Judgement | None = None
     for other in target.sharing(each):
         if other.identity == each.identity:
             continue
-        severity = copies.is_copy(other, each)
-        if severity is None:
-            continue
-        judged = Judged("copy", each, other, compare.moves(other, each), severity == "error")
-        if found is None or (judged.sure and not found.sure):
-            found = judged
+        move_class = copies.class_of(other, each)
+        if move_class is not None and (
+            found is None or (move_class.severity == "error" and not found.is_error)
+        ):
+            found = Judgement(Kind.COPY, each, other, moves(other, each), move_class)
     return found

@@ -1,13 +1,13 @@
-"""Does a change of a script matter to the dependencies that are fetched beside it?"""
+"""Whether an edited script can change the dependencies that are fetched beside it."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.compare.moves import Move
-    from authguard.compare.pairs import Judged
+    from authguard.compare.pairs import Judgement
 
 _MANIFESTS = re.compile(
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
@@ -16,35 +16,35 @@ _MANIFESTS = re.compile(
 )
 
 _BESIDE_NPM = re.compile(r"package\.json|node_modules")
-"""What tells of dependencies in general, but not of npm's: those are fetched by the lock alone."""
+"""Words that matter for dependencies, but not for npm: it fetches by the lock alone."""
 
 _NUMBER = re.compile(r"\d")
 
 
-def relevant(judged: Judged) -> bool:
-    """Tell whether a suspicion deserves a line.
+def can_matter(judgement: Judgement) -> bool:
+    """Tell whether a suspect dependency hash is worth a report.
 
-    Where a package's own scripts (postPatch, preBuild) alone moved, its dependencies moved only if the script
-    touches what they are computed from: a manifest, a lock, the vendored tree. A hand-written fixed output is made
-    by its script: there every change counts.
+    If only the package's own scripts moved (postPatch, preBuild), its dependencies moved only if the edited lines
+    mention a manifest, a lock or the vendored tree. A hand-written fixed output is made by its script: every edit of
+    it counts.
     """
-    each = judged.each
-    heavy = [move for move in judged.moved if move.role in ("what", "how")]
-    if heavy and not each.is_source and all(_says_the_same(move) for move in judged.moved):
+    each = judgement.output
+    heavy = [move for move in judgement.moved if move.role in ("what", "how")]
+    if heavy and not each.is_source and all(_states_the_same(move) for move in judgement.moved):
         return False
     if heavy or each.row is None or each.row.everything or not each.row.script:
         return True
-    scripts = [move for move in judged.moved if move.role == "script"]
+    scripts = [move for move in judgement.moved if move.role == "script"]
     by_npm = "package-lock.json" in each.row.lock
     return any(_touches(_lines(move.before), _lines(move.after), by_npm) for move in scripts)
 
 
-def _says_the_same(move: Move) -> bool:
-    """Tell whether what is not known is only called otherwise: all that says a version, or a file, is in both."""
+def _states_the_same(move: Move) -> bool:
+    """Tell whether an unresolved value is only written otherwise: both contain the same versions and files."""
     one, other = move.before, move.after
     if one is None or other is None or one.known or other.known:
         return False
-    first, second = (sorted(filter(_NUMBER.search, texts(side.form))) for side in (one, other))
+    first, second = (sorted(filter(_NUMBER.search, texts(each.form))) for each in (one, other))
     return bool(first) and first == second
 
 

@@ -252,14 +252,14 @@ def _severities(table: Table) -> dict[str, str]:
 
 def _wrong_code(code: str) -> str | None:
     """What is wrong with the code of a rule, naming the nearest that is right; None if nothing is."""
-    from authguard.rules import CODES, NAMES
+    from authguard.rules.registry import RULES
 
-    if code.upper() in CODES:
+    if code.upper() in RULES:
         return None
-    for known, name in NAMES.items():
-        if name == code.lower():
+    for known, rule in RULES.items():
+        if rule.name == code.lower():
             return f"the name of a rule; write its code, {known}"
-    return f"not the code of a rule; did you mean {nearest(code, CODES)}?"
+    return f"not the code of a rule; did you mean {nearest(code, RULES)}?"
 
 
 def _lower(text: str) -> str:

@@ -11,12 +11,12 @@ import os
 import re
 from stat import S_ISREG
 
-from authguard.compare import copies
 from authguard.nix.references import CALL, INPUT, references
 from authguard.outputs import summary
+from authguard.outputs.facts import is_concrete, moving_revision, syntax_error, unfinished
+from authguard.outputs.location import location_of
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import Side
-from authguard.rules import forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -220,18 +220,19 @@ class Whole:
         data = self.snapshot.read(path)
         if data is not None and b"authguard" in data:
             flags += "w"
-        if any(forms.unfinished(each, side.evaluator.source) or forms.moving(each) for each in found):
+        if any(
+            unfinished(each, side.evaluator.source) is not None or moving_revision(each) is not None
+            for each in found
+        ):
             flags += "f"
-        if is_nix(path) and forms.not_nix(side, path) is not None:
+        if is_nix(path) and syntax_error(side, path) is not None:
             flags += "n"
         if path in side.collector.unreadable:
             flags += "u"
         if path in side.evaluator.unread:
             flags += "h"
-        digests = sorted(
-            each.digest.key() for each in found if each.digest is not None and copies.is_concrete(each)
-        )
-        houses = sorted({house for each in found if (house := forms.location_of(each)) is not None})
+        digests = sorted(each.digest.key() for each in found if each.digest is not None and is_concrete(each))
+        houses = sorted({house for each in found if (house := location_of(each)) is not None})
         counts = [len(found), sum(not each.resolved for each in found)]
         return (path, summary.dump(found) if found else "[]", digests, houses, counts, flags)
 

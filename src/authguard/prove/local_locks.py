@@ -1,44 +1,56 @@
-"""Lock files of this repository as evidence: a package whose source stands here has its lock beside it."""
+"""Lock files of this repository as evidence: a package whose source is here has its lock here too."""
 
 from __future__ import annotations
 
-from authguard.compare import moves as compare_outputs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from authguard.compare.moves import silent
 from authguard.locks import KINDS, LockAnswer, compare, deciding_files
 from authguard.prove.ecosystems import ecosystem, options_of
-from authguard.rules import told
-from authguard.rules.finding import Because, Evidence, Finding, Place
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from authguard.compare.pairs import Pairs
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
 
 
-class Locks:
-    """Compares lock files between the bases and the target.
+@dataclass
+class LocalAnswer:
+    """What the lock of this repository says of a dependency hash whose digest stayed.
 
-    ``problems`` are the files that could not be read (why, and which attributes wanted them), ``lines`` where in them.
+    decision    "same", "moved", "unknown" or "unreadable".
+    lock        the path of the lock file.
+    says        the evidence as a clause; for an unreadable lock the reason.
+    line        of an unreadable lock the line that cannot be read.
+    nix_notices whether Nix itself would notice.
     """
 
+    decision: str
+    lock: str
+    says: str
+    line: int = 1
+    nix_notices: bool | None = None
+
+
+class LocalLocks:
+    """Compares the lock files of the target with those of the bases."""
+
     def __init__(
-        self, bases: list[Snapshot], held: list[Pairs], target: Snapshot, changed: Iterable[str]
+        self, bases: Sequence[Snapshot], pairs: Sequence[Pairs], target: Snapshot, changed: Iterable[str]
     ) -> None:
-        """Hold the snapshots, the pairs of the bases, and the changed paths."""
-        self.held = held
+        """Take the snapshots, the pairs of each base, and the changed paths."""
         self.bases = bases
+        self.pairs = pairs
         self.target = target
         self.changed = set(changed)
-        self.problems: dict[str, tuple[str, list[str]]] = {}
-        self.lines: dict[str, int] = {}
 
-    def answer(self, each: FixedOutput, before: FixedOutput | None = None) -> list[Finding] | None:
-        """Return the findings that the lock of a dependency hash with a kept digest gives rise to.
+    def answer(self, each: FixedOutput, before: FixedOutput | None = None) -> LocalAnswer | None:
+        """Compare the lock that decides a dependency hash; None if there is no such lock here.
 
-        ``before`` is what it was in a base, where that is known: with a version in its store name, Nix may notice.
-        None: there is no lock here that could tell. An empty list: it is proved fresh, or nothing moved.
+        ``before`` is the fixed output in a base, if known: if its store name has a version, Nix may notice.
         """
         found = self._lock_of(each)
         if found is None or not self.bases:
@@ -46,43 +58,26 @@ class Locks:
         kind, root, names = found
         answers = [self._compare(base, kind, root, names, each) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
-            return []
+            return LocalAnswer("same", _join(root, answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
+        lock = _join(root, answer.lock)
         if answer.problem is not None:
-            path = _join(root, answer.lock)
             where, _, reason = answer.problem.partition(" cannot be read: ")
             line = where.rpartition(":")[2]
-            self.lines[path] = int(line) if line.isdigit() else 1
-            self.problems.setdefault(path, (reason or answer.problem, []))[1].append(each.attribute)
-            return []
-        return [self._finding(each, root, answer, before)]
+            return LocalAnswer(
+                "unreadable", lock, reason or answer.problem, int(line) if line.isdigit() else 1
+            )
+        return LocalAnswer(answer.decision, lock, answer.says, nix_notices=self._notices(each, root, before))
 
-    def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> list[Finding]:
-        """Return a suspicion where the lock moved since a kept hash was written; ``before`` is what it is in a base.
-
-        ``written`` is the tree of the commit that wrote it.
-        """
+    def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> LocalAnswer | None:
+        """Compare the lock of the target with that of the commit that wrote a kept hash; None if there is none."""
         found = self._lock_of(each)
         if found is None:
-            return []
+            return None
         kind, root, names = found
         answer = self._compare(written, kind, root, names, each)
-        if answer.decision != "moved":
-            return []
-        from authguard.rules import ag203_suspect_dependency_hash
-
-        lock = _join(root, answer.lock)
-        return [
-            ag203_suspect_dependency_hash.finding(
-                place=told.place(each.origin),
-                fixed_output=told.reference(each),
-                because=[Because(lock, "what", None, None, lock, None)],
-                evidence=[
-                    Evidence("history", f"since {written.label[:12]}, which wrote this hash, {answer.says}")
-                ],
-                nix_notices=self._notices(each, root, before),
-            )
-        ]
+        notices = self._notices(each, root, before)
+        return LocalAnswer(answer.decision, _join(root, answer.lock), answer.says, nix_notices=notices)
 
     def _lock_of(self, each: FixedOutput) -> tuple[str, str, tuple[str, ...]] | None:
         """Return the ecosystem, the directory and the names of the lock files that decide; None where none is here."""
@@ -95,11 +90,11 @@ class Locks:
             return None
         return kind, root, names
 
-    def _holding(self, each: FixedOutput) -> list[Snapshot]:
+    def _holding(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return the bases that hold this digest: of a merge, the side that it came from has the lock that counts."""
         key = each.digest.key() if each.digest is not None else ""
         return [
-            base for base, held in zip(self.bases, self.held, strict=True) if key in held.by_digest
+            base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
         ] or self.bases
 
     def _compare(
@@ -152,38 +147,8 @@ class Locks:
         """A lock is in no store name, so Nix finds the old output and is content; but for a go.sum given as goSum."""
         if each.input("goSum") is not None:
             return _join(root, "go.sum") in self.changed
-        silent = compare_outputs.silent(before or each, each)
-        return None if silent is None else not silent
-
-    def _finding(
-        self, each: FixedOutput, root: str, answer: LockAnswer, before: FixedOutput | None
-    ) -> Finding:
-        lock = _join(root, answer.lock)
-        reason = Because(lock, "what", None, None, lock, None)
-        evidence = [Evidence("lock", answer.says)]
-        place: Place = told.place(each.origin)
-        beside = each.record and any(one.role == "what" for one in each.inputs)
-        if (
-            answer.decision == "moved" and not beside
-        ):  # what a record pins is fetched: the lock beside it may be another
-            from authguard.rules import ag202_stale_dependency_hash
-
-            return ag202_stale_dependency_hash.finding(
-                place=place,
-                fixed_output=told.reference(each),
-                because=[reason],
-                evidence=evidence,
-                nix_notices=self._notices(each, root, before),
-            )
-        from authguard.rules import ag203_suspect_dependency_hash
-
-        return ag203_suspect_dependency_hash.finding(
-            place=place,
-            fixed_output=told.reference(each),
-            because=[reason],
-            evidence=evidence,
-            nix_notices=self._notices(each, root, before),
-        )
+        quiet = silent(before or each, each)
+        return None if quiet is None else not quiet
 
 
 def _handed_over(each: FixedOutput, kind: str | None) -> str | None:

@@ -15,10 +15,10 @@ from authguard.nix.values import Origin, relative
 from authguard.outputs.model import FixedOutput
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.record_names import role
+from authguard.outputs.version_literals import version_literals
 from authguard.repair.places import Place, within
 from authguard.repair.sites import of_literal
 from authguard.repair.untouchable import Untouchable
-from authguard.rules.version_literals import stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def groups(side: Side, directory: str, config: Config) -> list[Group]:
             group.places[place.key] = place
             group.outputs.append(each)
     for path in filter(is_nix, paths):
-        for one in stated(side, path):
+        for one in version_literals(side, path):
             if comparable(one.value):
                 place = within(path, one.offset + 1, one.value, f"{one.key} in {path}")
                 found.setdefault(place.key, Group()).places[place.key] = place

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from authguard.config.version_sites import read_sites
+from authguard.nix.evaluate import relative
+from authguard.nix.parse import line_and_column
+from authguard.nix.values import Function, Str, Sym, Thunk
+from authguard.outputs.version_literals import may_have_moved, moved_literals, version_literals
+from authguard.rules.describe import place_of, point
+from authguard.rules.finding import Evidence, Place
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, command, shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, Place
+    from collections.abc import Iterator
+
+    from authguard.config.model import Config
+    from authguard.nix.values import Value
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree import Side
+    from authguard.outputs.version_literals import VersionLiteral
+    from authguard.prove.inquiry import Upstream
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG101",
@@ -42,7 +60,7 @@ sites = [
   { path = "services.yaml", yaml = "services[name=authentik].version" },
 ]
 """,
-    mend="""
+    fix="""
 State the new version in both places: `git authguard bump VERSION DIR` sets it everywhere that the package
 states it, and then writes the hashes that moved with it.
 """,
@@ -54,60 +72,160 @@ agree, a waiver in either file is the right answer.
 )
 
 
-def finding(
-    *,
-    place: Place,
-    value: str,
-    other: Place,
-    other_value: str,
-    package: str | None = None,
-    before: str | None = None,
-    directory: str = "",
-    because: list[Because] | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """The place that stayed behind (`place`, `value`) against the one that moved (`other`, `other_value`).
+_IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
-    `before` is what the moved one said in the base; None means that the two disagree since long, and neither
-    is known to be right. `package` names the package where the config does; `directory` is where `bump` has
-    to be run, relative to the root.
-    """
-    subject = f"{package}: " if package else ""
-    here, there = shorten(value), shorten(other_value)
-    if before is None:
-        message = f"{subject}the version is {here} here and {there} in {at(other)}"
-        mend = "state one version in both places"
-    else:
-        message = (
-            f"{subject}the version is still {here} here; "
-            f"in {at(other)} it moved from {shorten(before)} to {there}"
+
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report version literals that this change left behind, and sites of the config and pins that disagree."""
+    if change.config.versions:
+        yield from _configured(change.config, change.target, set(change.changed))
+    elif len(change.bases) == 1:
+        importers = change.reach.importers_of(path for path in change.changed if path.endswith(".nix"))
+        yield from _left_behind(change.bases[0], change.target, change.changed, importers)
+    for suspect in change.suspects:
+        if suspect.upstream is not None:
+            yield from _pinned_twice(change, suspect.output, suspect.upstream)
+
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report the sites of the config that disagree."""
+    yield from _configured(tree.config, tree.target, None)
+
+
+def _left_behind(base: Side, target: Side, changed: list[str], importers: set[str]) -> Iterator[Finding]:
+    """Report literals that agreed in the base, one file importing the other, of which only one moved."""
+    edited = [path for path in changed if path.endswith(".nix") and may_have_moved(base, target, path)]
+    importing: dict[str, set[str]] = {}
+    for other in {*importers, *changed} if edited else ():
+        for path in _imports(target, other):
+            importing.setdefault(path, set()).add(other)
+    for path in edited:
+        partners = _partners(base, target, path, importing.get(path, set()))
+        for before, after in moved_literals(base, target, path) if partners else ():
+            for other in partners:
+                old = {one.key: one.value for one in version_literals(base, other)}
+                for one in version_literals(target, other):
+                    stayed = one.value == old.get(one.key) == before.value
+                    if stayed and not _are_two_packages(target, one, after):
+                        yield _literal_left(one, after, before.value)
+
+
+def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Finding:
+    directory = one.path.rpartition("/")[0]
+    there = point(after.path, after.data, after.offset)
+    return RULE.finding(
+        point(one.path, one.data, one.offset),
+        f"the version is still {shorten(one.value)} here; "
+        f"in {at(there)} it moved from {shorten(before)} to {shorten(after.value)}",
+        mend=command("git", "authguard", "bump", after.value, *([directory] if directory else [])),
+        order=(there.path, str(there.line)),
+    )
+
+
+def _are_two_packages(tree: Side, one: VersionLiteral, other: VersionLiteral) -> bool:
+    """Tell whether each of two versions stands beside the source of another repository."""
+    first, second = _repositories(tree, one), _repositories(tree, other)
+    return bool(first) and bool(second) and first.isdisjoint(second)
+
+
+def _repositories(tree: Side, literal: VersionLiteral) -> set[object]:
+    """Return the repositories of the sources in the set or `let` that states a version."""
+    start, end = literal.container
+    return {
+        each.form
+        for found in tree.collector.calls(literal.path)
+        if found.path == literal.path and found.is_source and start <= found.origin.span()[0] < end
+        for each in found.inputs
+        if each.name == "repo" and found.attribute.rpartition(".")[2] == "src"
+    }
+
+
+def _partners(base: Side, target: Side, path: str, importers: set[str]) -> set[str]:
+    """Return the files of the same directory that import ``path`` or are imported by it, in both trees."""
+    folder = path.rpartition("/")[0]
+    partners = {
+        other
+        for other in importers | _imports(target, path)
+        if other.rpartition("/")[0] == folder and other != path
+    }
+    return {other for other in partners if base.kind(other) == "file" and target.kind(other) == "file"}
+
+
+def _imports(tree: Side, path: str) -> set[str]:
+    """Return the paths that a file imports (not those that it calls as packages)."""
+    data = tree.evaluator.read(path) or b""
+    folder = path.rpartition("/")[0]
+    return {relative(folder, match[1].decode("ascii", "replace")).path for match in _IMPORT.finditer(data)}
+
+
+def _configured(config: Config, tree: Side, changed: set[str] | None) -> Iterator[Finding]:
+    """Compare the sites that the config names for each package; with ``changed`` only if one of them changed."""
+    for package in config.versions:
+        if changed is not None and not any(site.path in changed for site in package.sites):
+            continue
+        statements, problems = read_sites(package, tree.snapshot.read, _Attributes(tree))
+        for problem in problems:
+            site = problem.site.words()
+            yield RULE.finding(
+                Place(problem.site.path, 1, 1),
+                f"{package.package}: the config says that {site} states the version, but {problem.reason}",
+                mend="correct the site under [[version]] in the config",
+                order=(site,),
+            )
+        moved = (one for one in statements if changed is not None and one.site.path in changed)
+        leader = next(moved, statements[0] if statements else None)
+        for one in statements if leader is not None else ():
+            if leader is not None and one.version() != leader.version():
+                there = Place(leader.site.path, leader.line, leader.column)
+                yield RULE.finding(
+                    Place(one.site.path, one.line, one.column),
+                    f"{package.package}: the version is {shorten(one.value)} here "
+                    f"and {shorten(leader.value)} in {at(there)}",
+                    mend="state one version in both places",
+                    order=(there.path, str(there.line)),
+                )
+
+
+class _Attributes:
+    """Looks up attributes of .nix files for `read_sites`."""
+
+    def __init__(self, tree: Side) -> None:
+        """Take the tree."""
+        self.tree = tree
+
+    def __call__(self, path: str, attribute: str) -> tuple[str, int, int] | None:
+        """Return (value, line, column) of a string attribute; None if it is not there or not known."""
+        evaluator = self.tree.evaluator
+        value: Value | None = evaluator.file(path)
+        if isinstance(value, Function):
+            value = evaluator.call(value, Thunk.of(Sym("unbound")))
+        for name in attribute.split("."):
+            value = evaluator.select(value, name) if value is not None else None
+        if not isinstance(value, Str) or value.literal is None:
+            return None
+        if value.origin is None:
+            return value.literal, 1, 1
+        return (value.literal, *line_and_column(value.origin.data, value.origin.span()[0] + 1))
+
+
+def _pinned_twice(change: Change, each: FixedOutput, found: Upstream) -> Iterator[Finding]:
+    """Report sources that are pinned here and, at another commit, in the lock of upstream."""
+    from authguard.prove.upstream_locks import second_pins
+
+    for pin in second_pins(found, each, change.outputs):
+        rev = pin.output.input("rev")
+        data = change.read(rev.path) if rev is not None and rev.path and rev.offset >= 0 else None
+        known = rev is not None and data is not None
+        place = point(rev.path, data, rev.offset) if known else place_of(pin.output.origin)  # type: ignore[union-attr, arg-type]
+        lock = f"{found.answer.lock} of {found.after}"
+        there = shorten(pin.there)
+        yield RULE.finding(
+            place,
+            f"{pin.package} is pinned to {shorten(pin.here)} here, and to {there} in {lock}",
+            severity="warning",
+            evidence=[Evidence("mirror", f"{lock} pins {pin.package} to {pin.there}")],
+            mend=f"pin {there} here, and mend the hash",
+            order=(lock, pin.package),
         )
-        where = (directory,) if directory else ()
-        mend = command("git", "authguard", "bump", other_value, *where)
-    return RULE.found(
-        place, message, severity=severity, because=because, mend=mend, order=(other.path, str(other.line))
-    )
-
-
-def missing(*, place: Place, package: str, site: str, reason: str) -> Finding:
-    """A site that the config names and that is not there: `place` is its file, `site` the config's words."""
-    return RULE.found(
-        place,
-        f"{package}: the config says that {site} states the version, but {reason}",
-        mend="correct the site under [[version]] in the config",
-        order=(site,),
-    )
-
-
-def upstream(
-    *, place: Place, value: str, package: str, there: str, lock: str, evidence: list[Evidence]
-) -> Finding:
-    """A commit that is pinned by hand (`place`, `value`) against the one that upstream's `lock` has (`there`)."""
-    return RULE.found(
-        place,
-        f"{package} is pinned to {shorten(value)} here, and to {shorten(there)} in {lock}",
-        severity="warning",
-        evidence=evidence,
-        mend=f"pin {shorten(there)} here, and mend the hash",
-        order=(lock, package),
-    )

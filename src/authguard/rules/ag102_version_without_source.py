@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.outputs.version_literals import may_have_moved, moved_literals
+from authguard.rules.describe import point
+from authguard.rules.finding import Because
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, pair
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Finding, Place
+    from collections.abc import Iterator
+
+    from authguard.compare.pairs import Pairs
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.version_literals import VersionLiteral
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG102",
@@ -34,7 +44,7 @@ program that it makes is yesterday's.
      hash = "sha256-…";                           # right, for 1.33
    };
 """,
-    mend="""
+    fix="""
 Move the rev or tag as well, and then the hash (`git authguard fix PATH#src`). So that it cannot be
 forgotten again, let the source follow the version: rev = "evtest-${version}".
 """,
@@ -45,25 +55,54 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
-def finding(
-    *,
-    place: Place,
-    before: str,
-    after: str,
-    package: str | None = None,
-    sources: list[str] | None = None,
-    because: list[Because] | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`place` is the version literal; `sources` the attributes of the sources that did not move."""
-    subject = f"{package}: " if package else ""
-    old, new = pair(before, after)
-    stayed = listed(sources) if sources else "its source"
-    return RULE.found(
-        place,
-        f"{subject}version moved from {old} to {new}, and no input of {stayed} moved with it",
-        severity=severity,
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report version literals that moved while every source of their package stayed."""
+    if len(change.bases) != 1:
+        return
+    base, before = change.bases[0], change.base_pairs[0]
+    kept = {each.path for each in change.outputs if each.is_source and before.holds(each)}
+    for path in sorted(kept.intersection(change.changed)):
+        if may_have_moved(base, change.target, path):
+            for old, new in moved_literals(base, change.target, path):
+                own = _kept_sources(change.outputs, before, old, new)
+                if own:
+                    yield _finding(old, new, own)
+
+
+def _kept_sources(
+    outputs: list[FixedOutput], before: Pairs, old: VersionLiteral, new: VersionLiteral
+) -> list[FixedOutput]:
+    """Return the `src` of the package whose version moved, if all of its sources stayed; else nothing."""
+    if old.value in new.value or new.value in old.value:
+        return []  # the same version in another form
+    start, end = new.container
+    sources = [
+        each
+        for each in outputs
+        if each.path == new.path
+        and each.is_source
+        and start <= each.origin.span()[0] < end
+        and not each.record
+    ]
+    own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
+    if not all(_stayed(each, before) and each.resolved for each in own):
+        return []
+    return own if all(before.holds(each) for each in sources) else []
+
+
+def _stayed(each: FixedOutput, before: Pairs) -> bool:
+    """Tell whether a source is unchanged at its place: two packages may have been swapped."""
+    return before.holds(each) and any(old.identity == each.identity for old in before.at(each))
+
+
+def _finding(old: VersionLiteral, new: VersionLiteral, own: list[FixedOutput]) -> Finding:
+    before, after = pair(old.value, new.value)
+    stayed = listed([each.attribute for each in own])
+    return RULE.finding(
+        point(new.path, new.data, new.offset),
+        f"version moved from {before} to {after}, and no input of {stayed} moved with it",
         nix_notices=False,
-        because=because,
+        because=[Because("version", "what", old.value, new.value, new.path)],
         mend="move the source's rev or tag and then its hash, or let the rev follow ${version}",
     )

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from authguard.rules.rule import Rule
-from authguard.rules.words import fix, reasons, silent
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.compare.pairs import Kind
+from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
+from authguard.rules.finding import STALE, SUSPECT, Evidence
+from authguard.rules.rule import Rule
+from authguard.rules.words import fix, silent, why_moved
+
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.compare.pairs import Judgement
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding, FindingParts
 
 RULE = Rule(
     code="AG201",
     name="stale-source-hash",
     severities=("error", "warning"),
-    mendable=True,
+    fixable=True,
     summary="A source's identity moved, its digest did not.",
     what="""
 What decides the content of a fetched source changed: its rev, tag or version, a version in its url, its
@@ -41,7 +49,7 @@ foo-1.2.tar.gz, fetchPypi, fetchCrate), the build fails with a hash mismatch: la
      hash = "sha256-…";           # still that of 2025.12.4: AG201
    };
 """,
-    mend="""
+    fix="""
 `git authguard fix PATH#ATTRIBUTE` obtains the true hash and writes it in place, and nothing else. By
 hand: set the hash to lib.fakeHash, build, and copy what Nix says it got. Mend sources before the
 dependency hashes that are computed from them.
@@ -57,30 +65,43 @@ digest and reason.
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    because: list[Because],
-    evidence: list[Evidence] | None = None,
-    nix_notices: bool | None = None,
-    owner: str | None = None,
-    verdict: str = "stale",
-    severity: str | None = None,
-) -> Finding:
-    """`place` is the hash literal; `owner` says in a few words whose hash it still is ("foo 1.2").
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each source whose identity moved under a kept digest, pins of tools left out."""
+    for one in change.of_kind(Kind.STALE):
+        if not is_pin(one) and not (one.output.kind == "dependency" and one.is_error):
+            yield _finding(change, one)
 
-    For the softer cases the caller gives severity "warning" and verdict "suspect".
-    """
-    stayed = f"the hash is still that of {owner}" if owner else "the hash did not"
-    return RULE.found(
+
+def is_pin(one: Judgement) -> bool:
+    """Tell whether a judgement is about a pin that a tool wrote: AG208 reports those."""
+    return one.output.kind == "pin" or one.output.tool
+
+
+def stale_parts(change: Change, one: Judgement) -> FindingParts:
+    """Return the parts of a finding about a stale digest that AG201, AG202 and AG208 share."""
+    each, other = one.output, one.other
+    because = reasons(one, ("what", "how"), change.read) or reasons(one, ("script",), change.read)
+    noticed = True if each.row is not None and each.row.nix_checks else notices(other, each)
+    evidence = [Evidence("index", f"the digest is that of {name_of(other)}")] if other is not None else []
+    return {
+        "verdict": STALE if one.is_error else SUSPECT,
+        "nix_notices": noticed,
+        "fixed_output": reference_to(each),
+        "move_class": one.move_class.name,
+        "because": because,
+        "evidence": evidence,
+        "mend": fix(place_of(each.origin), reference_to(each)),
+    }
+
+
+def _finding(change: Change, one: Judgement) -> Finding:
+    parts = stale_parts(change, one)
+    place = place_of(one.output.origin)
+    kept = f"the hash is still that of {name_of(one.other)}" if one.other is not None else "the hash did not"
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: {reasons(because)}, {stayed}{silent(nix_notices)}",
-        severity=severity,
-        verdict=verdict,
-        nix_notices=nix_notices,
-        fixed_output=fixed_output,
-        because=because,
-        evidence=evidence,
-        mend=fix(place, fixed_output),
+        f"{one.output.attribute}: {why_moved(parts['because'])}, {kept}{silent(parts['nix_notices'])}",
+        severity=None if one.is_error else "warning",
+        **parts,
     )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from authguard.rules.rule import Rule
-from authguard.rules.words import fix, reasons, silent
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.compare.pairs import Kind
+from authguard.rules.ag201_stale_source_hash import is_pin, stale_parts
+from authguard.rules.describe import notices, place_of, reference_to
+from authguard.rules.finding import STALE, Because, Evidence
+from authguard.rules.rule import Rule
+from authguard.rules.words import fix, silent, why_moved
+
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.local_locks import LocalAnswer
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding, FindingParts
 
 RULE = Rule(
     code="AG202",
     name="stale-dependency-hash",
     severities=("error",),
-    mendable=True,
+    fixable=True,
     summary="What decides a dependency hash has moved, the digest has not.",
     what="""
 A dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of fetchPnpmDeps, fetchYarnDeps and so on)
@@ -40,7 +50,7 @@ machine that has the old output builds; a fresh one, usually CI, fails.
    # AG202:
    vendorHash = "sha256-UBm+debRps5XRCJBXjik1akjUgoY5prQ+2v0Hzy9jfQ=";
 """,
-    mend="""
+    fix="""
 `git authguard fix PATH#vendorHash` (or cargoHash, npmDepsHash, ...) computes the hash and writes it. If the
 src hash of the package is reported as well, mend that first: a dependency hash computed from a stale source
 is stale again once the source is right.
@@ -51,24 +61,61 @@ Put `# authguard: allow AG202 REASON` on the line of the hash or on the line abo
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    because: list[Because],
-    evidence: list[Evidence],
-    nix_notices: bool | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`because` starts with what is proved to have moved (a lock file's path, a package, an option)."""
-    return RULE.found(
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each dependency hash that is proved stale: by a declared option, or by a lock here or upstream."""
+    for one in change.of_kind(Kind.STALE):
+        if one.output.kind == "dependency" and one.is_error and not is_pin(one):
+            yield _finding(one.output, stale_parts(change, one))
+    for suspect in change.suspects:
+        if suspect.local is not None and proves(suspect.output, suspect.local):
+            yield _by_lock(suspect.output, suspect.local)
+        elif suspect.upstream is not None and suspect.is_proved_upstream:
+            noticed = notices(suspect.judgement.other, suspect.output)
+            evidence = Evidence("mirror", suspect.upstream.says)
+            yield _proved(suspect.output, Because(suspect.upstream.answer.lock, "what"), evidence, noticed)
+    for each, _, answer in change.kept_locals:
+        if proves(each, answer):
+            yield _by_lock(each, answer)
+    for move in change.keyed_moves:
+        now, then = move.after.commit, move.before.commit
+        says = f"it has {move.package} at {now[:12]} now, and had it at {then[:12]}"
+        because = Because(move.lock, "what", then, now, move.lock)
+        yield _proved(move.output, because, Evidence("lock", says), move.before.named != move.after.named)
+
+
+def proves(each: FixedOutput, answer: LocalAnswer) -> bool:
+    """Tell whether a lock of this repository proves a hash stale.
+
+    A record pins the source that is fetched, so that the lock beside it may be another one.
+    """
+    beside = each.record and any(one.role == "what" for one in each.inputs)
+    return answer.decision == "moved" and not beside
+
+
+def _by_lock(each: FixedOutput, answer: LocalAnswer) -> Finding:
+    because = Because(answer.lock, "what", path=answer.lock)
+    return _proved(each, because, Evidence("lock", answer.says), answer.nix_notices)
+
+
+def _proved(each: FixedOutput, because: Because, evidence: Evidence, nix_notices: bool | None) -> Finding:
+    return _finding(
+        each,
+        {
+            "verdict": STALE,
+            "nix_notices": nix_notices,
+            "fixed_output": reference_to(each),
+            "because": [because],
+            "evidence": [evidence],
+            "mend": fix(place_of(each.origin), reference_to(each)),
+        },
+    )
+
+
+def _finding(each: FixedOutput, parts: FindingParts) -> Finding:
+    place = place_of(each.origin)
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: {reasons(because)}, the hash did not{silent(nix_notices)}",
-        severity=severity,
-        verdict="stale",
-        nix_notices=nix_notices,
-        fixed_output=fixed_output,
-        because=because,
-        evidence=evidence,
-        mend=fix(place, fixed_output),
+        f"{each.attribute}: {why_moved(parts['because'])}, the hash did not{silent(parts['nix_notices'])}",
+        **parts,
     )

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from authguard.rules.rule import Rule
-from authguard.rules.words import command, listed, reasons, selector, silent
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.rules.ag202_stale_dependency_hash import proves
+from authguard.rules.describe import notices, place_of, reasons, reference_to
+from authguard.rules.finding import SUSPECT, Because, Evidence
+from authguard.rules.rule import Rule
+from authguard.rules.words import command, listed, selector, silent, why_moved
+
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.local_locks import LocalAnswer
+    from authguard.rules.context import Change, Suspect
+    from authguard.rules.finding import Finding, FindingParts
 
 RULE = Rule(
     code="AG203",
     name="suspect-dependency-hash",
     severities=("warning",),
-    mendable=True,
+    fixable=True,
     summary="A dependency hash may be stale: its source or its script moved.",
     what="""
 A dependency hash stayed while the source that it is computed from moved, or while the script of a
@@ -36,7 +45,7 @@ Where it does, a stale hash fails on the builder an hour later.
    src = fetchFromGitHub { …; hash = "sha256-new…"; };  # moved, rightly
    vendorHash = "sha256-bdILiCQgDuzp…";                 # AG203: go.sum?
 """,
-    mend="""
+    fix="""
 `git authguard fix PATH#ATTRIBUTE` computes the true hash and writes it if it differs; `git authguard
 verify` only tells. After either, the finding stays away, since the pair has been proved.
 """,
@@ -47,32 +56,75 @@ dependency hash at all, set AG203 = "off" under [rules] in the config; to be sto
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    because: list[Because],
-    evidence: list[Evidence] | None = None,
-    nix_notices: bool | None = None,
-    others: list[tuple[Place, FixedOutputRef]] | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`others` are further suspect hashes of the same package for the same reason, told in the same line."""
-    rest = others or []
-    names = [fixed_output.attribute, *(one.attribute for _, one in rest)]
-    targets = [selector(place, fixed_output), *(selector(where, one) for where, one in rest)]
-    message = (
-        f"{listed(names)} stayed: {reasons(because)}, and nothing here tells whether the "
-        f"{'dependencies' if len(names) == 1 else 'dependencies of these'} moved too{silent(nix_notices)}"
-    )
-    return RULE.found(
-        place,
-        message,
-        severity=severity,
-        verdict="suspect",
-        nix_notices=nix_notices,
-        fixed_output=fixed_output,
-        because=because,
-        evidence=evidence,
-        mend=command("git", "authguard", "fix", *targets),
+_LEAST = (False, None, True)
+"""One finding about several hashes says of Nix what holds for the hash that Nix notices least."""
+
+
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report the dependency hashes that nothing proves stale or fresh, one finding a package."""
+    packages: dict[object, list[Suspect]] = {}
+    for suspect in change.suspects:
+        if suspect.local is not None and suspect.is_decided_here:
+            if not proves(suspect.output, suspect.local):
+                yield _by_lock(suspect.output, suspect.local, "lock", suspect.local.says)
+        elif not suspect.is_proved_upstream and not suspect.is_cleared_upstream:
+            packages.setdefault(suspect.output.package, []).append(suspect)
+    for suspects in packages.values():
+        yield _of_package(change, suspects)
+    yield from _kept(change)
+
+
+def _kept(change: Change) -> Iterator[Finding]:
+    """Report kept hashes over a source of this repository whose lock may have moved, now or in an earlier commit."""
+    for each, before, answer in change.kept_locals:
+        if answer.decision in ("moved", "unknown"):
+            if not proves(each, answer):
+                yield _by_lock(each, answer, "lock", answer.says)
+            continue
+        one, other = before.version if before is not None else None, each.version
+        if before is None or one is None or other is None or one.form == other.form:
+            continue
+        since = change.since_written(each, before)  # a new release draws attention to a hash left earlier
+        if since is not None and since[1].decision == "moved":
+            says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
+            yield _by_lock(each, since[1], "history", says)
+
+
+def _by_lock(each: FixedOutput, answer: LocalAnswer, kind: str, says: str) -> Finding:
+    parts: FindingParts = {
+        "nix_notices": answer.nix_notices,
+        "because": [Because(answer.lock, "what", path=answer.lock)],
+        "evidence": [Evidence(kind, says)],
+    }
+    return _finding([each], parts)
+
+
+def _of_package(change: Change, suspects: list[Suspect]) -> Finding:
+    literals = {one.output.origin.key: one for one in reversed(suspects)}
+    ordered = sorted(literals.values(), key=lambda one: place_of(one.output.origin).key())
+    noticed = [notices(one.judgement.other, one.output) for one in ordered]
+    parts: FindingParts = {
+        "nix_notices": min(noticed, key=_LEAST.index),
+        "move_class": ordered[0].judgement.move_class.name,
+        "because": reasons(ordered[0].judgement, ("what", "how", "script"), change.read),
+        "evidence": [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None],
+    }
+    return _finding([one.output for one in ordered], parts)
+
+
+def _finding(outputs: list[FixedOutput], parts: FindingParts) -> Finding:
+    """Return one finding about the hashes of one package, at the place of the first."""
+    references = [reference_to(each) for each in outputs]
+    places = [place_of(each.origin) for each in outputs]
+    names = [each.attribute for each in outputs]
+    parts["verdict"] = SUSPECT
+    parts["fixed_output"] = references[0]
+    parts["mend"] = command("git", "authguard", "fix", *map(selector, places, references))
+    return RULE.finding(
+        places[0],
+        f"{listed(names)} stayed: {why_moved(parts['because'])}, and nothing here tells whether the "
+        f"{'dependencies' if len(names) == 1 else 'dependencies of these'} moved too"
+        f"{silent(parts['nix_notices'])}",
+        **parts,
     )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from authguard.rules.rule import Rule
-from authguard.rules.words import fix, listed, reasons
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.compare.moves import Move
+from authguard.compare.pairs import Judgement, Kind
+from authguard.rules.describe import notices, place_of, reasons, reference_to
+from authguard.rules.rule import Rule
+from authguard.rules.words import fix, listed, why_moved
+
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG204",
     name="platform-left-behind",
     severities=("error",),
-    mendable=True,
+    fixable=True,
     summary="A platform set moved, and the hash of some of its platforms did not.",
     what="""
 A set holds one hash for each platform. Its inputs moved, the hashes of some platforms moved with them,
@@ -35,7 +42,7 @@ holds no version, that Mac silently keeps using the old binary.
      aarch64-darwin = "sha256-still-1.4.0…";   # AG204
    }.${system};
 """,
-    mend="""
+    fix="""
 `git authguard fix PATH#hash.aarch64-darwin` writes the hash of that platform. A source can be fetched on
 any platform; a hash that is the result of a build needs a builder of that platform.
 """,
@@ -46,28 +53,38 @@ line or on the line above.
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    because: list[Because],
-    platform: str,
-    moved: list[str],
-    evidence: list[Evidence] | None = None,
-    nix_notices: bool | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`platform` is the key that stayed behind, `moved` the keys of the set whose hashes moved."""
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report the entries of platform sets whose hash stayed while other entries moved with their inputs."""
+    for one in (*change.left_platforms, *_left_by_version(change)):
+        yield _finding(change, one)
+
+
+def _left_by_version(change: Change) -> Iterator[Judgement]:
+    """Yield entries whose version moved and whose own inputs do not contain it, as a url without a version."""
+    for each in change.outputs if change.platforms_moved else ():
+        moved = change.platforms_moved.get(each.group, [])
+        if not moved or each.platform in moved:
+            continue
+        for other in (other for base in change.base_pairs for other in base.at(each)):
+            one, two = other.version, each.version
+            if one is not None and two is not None and one.form != two.form and other.digest == each.digest:
+                yield Judgement(Kind.STALE, each, other, [Move("version", "what", one, two)])
+
+
+def _finding(change: Change, one: Judgement) -> Finding:
+    each = one.output
+    moved = change.platforms_moved[each.group]
+    because = reasons(one, ("what", "how", "script"), change.read)
     hashes = "hash" if len(moved) == 1 else "hashes"
-    return RULE.found(
+    place = place_of(each.origin)
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: {reasons(because)}, the {hashes} of {listed(moved)} moved too, "
-        f"that of {platform} did not",
-        severity=severity,
+        f"{each.attribute}: {why_moved(because)}, the {hashes} of {listed(moved)} moved too, "
+        f"that of {each.platform or each.attribute} did not",
         verdict="stale",
-        nix_notices=nix_notices,
-        fixed_output=fixed_output,
+        nix_notices=notices(one.other, each),
+        fixed_output=reference_to(each),
         because=because,
-        evidence=evidence,
-        mend=fix(place, fixed_output),
+        mend=fix(place, reference_to(each)),
     )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.compare import copies
+from authguard.compare.moves import moves
+from authguard.compare.pairs import MOST_SHARING, Judgement, Kind
+from authguard.outputs.facts import is_concrete
+from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, fix, shorten, silent
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Callable, Iterator
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG205",
     name="one-hash-two-inputs",
     severities=("error", "warning", "note"),
-    mendable=True,
+    fixable=True,
     summary="This change put one digest under two identities.",
     what="""
 Two fixed outputs with different inputs now carry the same digest, and this change made it so: usually a
@@ -40,7 +50,7 @@ something else entirely, or nothing at all.
 +    hash = "sha256-jYUJO5vdoWHrxeZN30H5+zvWTePgmEnHig52fnVXrg8=";
 +  };
 """,
-    mend="""
+    fix="""
 `git authguard fix PATH#ATTRIBUTE` for the newer of the two, or set its hash to lib.fakeHash and build.
 """,
     waive="""
@@ -50,32 +60,58 @@ the line of the reported hash or on the line above; in a file without comments u
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    other: Place,
-    here: str,
-    there: str,
-    because: list[Because] | None = None,
-    evidence: list[Evidence] | None = None,
-    nix_notices: bool | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`here` and `there` say in a few words what the two are ("nvim-neo-tree/neo-tree.nvim 3.27").
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each digest that this change gave to a second identity."""
+    for one in change.of_kind(Kind.COPY):
+        if one.other is not None:
+            yield _finding(one, one.other, change.read, notices(one.other, one.output))
 
-    `place` is the literal that this change wrote, `other` the one that has the digest as well.
-    """
-    return RULE.found(
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report each digest that two identities have in hand-written Nix."""
+    holders: dict[str, list[str]] = {}
+    for path, kept in tree.files.items():
+        for digest in kept.digests:
+            holders.setdefault(digest, []).append(path)
+    repeated = {path for paths in holders.values() if len(paths) > 1 for path in paths}
+    by_digest: dict[str, list[FixedOutput]] = {}
+    for each in tree.outputs(repeated):
+        if each.digest is not None and is_concrete(each):
+            by_digest.setdefault(each.digest.key(), []).append(each)
+    for sharing in by_digest.values():
+        yield from _of_digest(sharing)
+
+
+def _of_digest(sharing: list[FixedOutput]) -> Iterator[Finding]:
+    """Report each fixed output that differs from an earlier one with the same digest, once."""
+    for number, each in enumerate(sharing):
+        for other in sharing[: min(number, MOST_SHARING)]:
+            move_class = copies.class_of(other, each)
+            if move_class is not None:
+                one = Judgement(Kind.COPY, each, other, moves(other, each), move_class)
+                yield _finding(one, other, lambda _: None, None)
+                break
+
+
+def _finding(
+    one: Judgement,
+    other: FixedOutput,
+    read: Callable[[str], bytes | None],
+    nix_notices: bool | None,
+) -> Finding:
+    each, place, there = one.output, place_of(one.output.origin), place_of(other.origin)
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: the hash of {shorten(here)} is also that of {shorten(there)} "
-        f"({at(other)}){silent(nix_notices)}",
-        severity=severity,
-        verdict="suspect" if severity in ("warning", "note") else "stale",
+        f"{each.attribute}: the hash of {shorten(name_of(each))} is also that of {shorten(name_of(other))} "
+        f"({at(there)}){silent(nix_notices)}",
+        severity=one.move_class.severity,
+        verdict="stale" if one.is_error else "suspect",
         nix_notices=nix_notices,
-        fixed_output=fixed_output,
-        because=because,
-        evidence=evidence,
-        mend=fix(place, fixed_output),
-        order=(other.path, str(other.line)),
+        fixed_output=reference_to(each),
+        move_class=one.move_class.name,
+        because=reasons(one, ("what",), read),
+        mend=fix(place, reference_to(each)),
+        order=(there.path, str(there.line)),
     )

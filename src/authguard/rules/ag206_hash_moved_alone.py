@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from authguard.compare.moves import moves, silent
+from authguard.compare.pairs import Kind
+from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.compare.pairs import Judgement
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG206",
     name="hash-moved-alone",
     severities=("warning",),
-    mendable=True,
+    fixable=True,
     summary="A digest moved, nothing that decides it did; it is not proved.",
     what="""
 The inputs of a fixed output are those of the base, and its hash is another. Either the old hash was wrong
@@ -34,7 +44,7 @@ repair.
 +    hash = "sha256-DWUjQmoojkzFv1p4Xyt0kOwwqQ216ocO5yR/ujhhMPA=";  # AG206
    };
 """,
-    mend="""
+    fix="""
 `git authguard verify PATH#ATTRIBUTE` obtains the true hash and compares. If it agrees, the pair is
 remembered as proved and the finding stays away.
 """,
@@ -44,24 +54,53 @@ Put `# authguard: allow AG206 REASON` on the line of the hash or on the line abo
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    before: str,
-    evidence: list[Evidence] | None = None,
-    nix_notices: bool | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`before` is the digest that the same inputs had in the base; the new one is that of `fixed_output`."""
-    old, new = pair(before, fixed_output.digest)
-    return RULE.found(
+_DIGIT = re.compile(r"\d")
+_FILE_ENDING = re.compile(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])")
+
+
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each digest that moved while every input stayed, unless something unseen can have moved it."""
+    for one in change.of_kind(Kind.ALONE):
+        if one.other is not None and not _is_explained(change, one, one.other):
+            yield _finding(one.output, one.other)
+
+
+def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
+    """Tell whether the digest may have moved rightly: an input is unknown, a tool fetched it, or the content moves."""
+    each = one.output
+    if not each.resolved or each.local is not None or each.tool:
+        return True
+    if other.version is not None and each.version is not None and other.version.form != each.version.form:
+        return True  # the version moved too, but the url does not contain it
+    if each.record and each.input("key") is not None:
+        return True  # a lock says which commit the crate of this key has
+    if each.is_source:
+        return not _is_fixed(each)  # without a version the content behind a url changes at any time
+    return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
+
+
+def _is_fixed(each: FixedOutput) -> bool:
+    """Tell whether the inputs of a source fix its content: a revision, a version, or a url with a number in it."""
+    return any(
+        one.role == "what" and (one.name != "url" or not isinstance(one.form, str) or _has_number(one.form))
+        for one in each.inputs
+    )
+
+
+def _has_number(url: str) -> bool:
+    """Tell whether a url contains a digit outside of a file ending such as ``.bz2``."""
+    return _DIGIT.search(_FILE_ENDING.sub("", url)) is not None
+
+
+def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
+    place, reference = place_of(each.origin), reference_to(each)
+    old, new = pair(other.literal, each.literal)
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: the hash moved from {old} to {new}, and nothing that decides it moved",
-        severity=severity,
+        f"{each.attribute}: the hash moved from {old} to {new}, and nothing that decides it moved",
         verdict="suspect",
-        nix_notices=nix_notices,
-        fixed_output=fixed_output,
-        evidence=evidence,
-        mend=command("git", "authguard", "verify", selector(place, fixed_output)),
+        nix_notices=True if silent(other, each) is not None else None,
+        fixed_output=reference,
+        mend=command("git", "authguard", "verify", selector(place, reference)),
     )

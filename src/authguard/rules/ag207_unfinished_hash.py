@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
+from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG207",
     name="unfinished-hash",
     severities=("error",),
-    mendable=True,
+    fixable=True,
     summary="A placeholder, an empty hash, or a digest that Nix would reject.",
     what="""
 The hash is not one: lib.fakeHash, lib.fakeSha256 or lib.fakeSha512, a digest of nothing but zeros in any
@@ -35,7 +42,7 @@ that.
    # AG207: its last = is missing
    vendorHash = "sha256-bdILiCQgDuzp+VJDVW3z2JxTtxlHkm9tmMHiA/Sx6ts";
 """,
-    mend="""
+    fix="""
 `git authguard fix PATH#ATTRIBUTE` writes the true hash. A digest that lost its last `=` only needs that
 back.
 """,
@@ -45,30 +52,43 @@ For a template that is never built, list the file under `exclude` in the config.
 """,
 )
 
-PLACEHOLDER = "placeholder"
-EMPTY = "empty"
-MALFORMED = "malformed"
+
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each unfinished hash that the same place of a base does not have."""
+    known = {
+        (old.path, old.attribute, old.literal)
+        for base in change.bases
+        for old in base.found
+        if old.placeholder or old.problem is not None
+    }
+    for each in change.outputs:
+        if (each.path, each.attribute, each.literal) not in known:
+            fault = unfinished(each, change.target.evaluator.source)
+            if fault is not None:
+                yield _finding(each, fault)
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    fault: str,
-    reason: str = "",
-    severity: str | None = None,
-) -> Finding:
-    """`fault` is PLACEHOLDER, EMPTY or MALFORMED; `reason` is that of BadDigest ("has 43 …")."""
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report each unfinished hash of a tree."""
+    for each in tree.outputs(path for path, kept in tree.files.items() if "f" in kept.flags):
+        fault = unfinished(each, tree.target.evaluator.source)
+        if fault is not None:
+            yield _finding(each, fault)
+
+
+def _finding(each: FixedOutput, fault: str) -> Finding:
     says = {
         PLACEHOLDER: "the hash is a placeholder",
         EMPTY: "the hash is empty",
-        MALFORMED: f"the hash {reason}" if reason else "the hash is one that Nix rejects",
+        MALFORMED: f"the hash {each.problem}" if each.problem else "the hash is one that Nix rejects",
     }[fault]
-    return RULE.found(
+    place = place_of(each.origin)
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: {says}",
-        severity=severity,
+        f"{each.attribute}: {says}",
         nix_notices=True,
-        fixed_output=fixed_output,
-        mend=fix(place, fixed_output),
+        fixed_output=reference_to(each),
+        mend=fix(place, reference_to(each)),
     )

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from authguard.rules.rule import Rule
-from authguard.rules.words import command, fix, reasons, shorten, silent
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.compare.pairs import Kind
+from authguard.rules.ag201_stale_source_hash import is_pin, stale_parts
+from authguard.rules.describe import place_of
+from authguard.rules.rule import Rule
+from authguard.rules.words import command, shorten, silent, why_moved
+
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.compare.pairs import Judgement
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG208",
     name="stale-lock-pin",
     severities=("error", "warning"),
-    mendable=True,
+    fixable=True,
     summary="A pin in a lock file moved, its hash did not.",
     what="""
 An entry of flake.lock, npins, niv, nvfetcher's output or the like, or a record that holds a hash beside a
@@ -35,7 +44,7 @@ machine that has the old tree, the old tree is used without a word. A fresh mach
 -      "rev": "8f3e1f807051e32d8c95cd12b9b421623850a34d",
 +      "rev": "ceb4fcc090851717a3069d78e85ceb1e86c2740c",
 """,
-    mend="""
+    fix="""
 Let the tool write the entry again: `nix flake update NAME`, `npins update NAME`, `niv update NAME`,
 `nvfetcher`. To keep the rev and only mend the hash, `git authguard fix PATH#NAME`.
 """,
@@ -50,39 +59,37 @@ These files have no comments; use the config:
 """,
 )
 
+
 _UPDATE = {
-    "flake": ("nix", "flake", "update"),
+    "flake.lock": ("nix", "flake", "update"),
     "npins": ("npins", "update"),
     "niv": ("niv", "update"),
 }
+"""The commands by which tools update one pin."""
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    because: list[Because],
-    pin: str,
-    tool: str | None = None,
-    evidence: list[Evidence] | None = None,
-    nix_notices: bool | None = None,
-    verdict: str = "stale",
-    severity: str | None = None,
-) -> Finding:
-    """`pin` is the name of the entry; `tool` what writes the file (flake, npins, niv), if it is one of these.
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each pin of a tool whose inputs moved under a kept digest."""
+    for one in change.of_kind(Kind.STALE):
+        if is_pin(one):
+            yield _finding(change, one)
 
-    The mend is the tool's own command, where it takes the name of a pin, else `git authguard fix`.
-    """
-    update = _UPDATE.get(tool or "")
-    usable = update is not None and not pin.startswith("-")
-    return RULE.found(
+
+def _finding(change: Change, one: Judgement) -> Finding:
+    each, parts = one.output, stale_parts(change, one)
+    place, pin = place_of(each.origin), _pin_name(each)
+    update = _UPDATE.get(each.producer)
+    if update and not pin.startswith("-"):
+        parts["mend"] = command(*update, pin)
+    return RULE.finding(
         place,
-        f"pin {shorten(pin)}: {reasons(because)}, its hash did not{silent(nix_notices)}",
-        severity=severity,
-        verdict=verdict,
-        nix_notices=nix_notices,
-        fixed_output=fixed_output,
-        because=because,
-        evidence=evidence,
-        mend=command(*update, pin) if update and usable else fix(place, fixed_output),
+        f"pin {shorten(pin)}: {why_moved(parts['because'])}, its hash did not{silent(parts['nix_notices'])}",
+        severity=None if one.is_error else "warning",
+        **parts,
     )
+
+
+def _pin_name(each: FixedOutput) -> str:
+    parts = each.attribute.split(".")
+    return parts[-1] if parts[0] in ("nodes", "pins") or len(parts) == 1 else each.attribute

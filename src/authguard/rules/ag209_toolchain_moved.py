@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from authguard.outputs.hash_names import classify
+from authguard.rules.finding import Place
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, count, listed, moved, quote
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Finding, Place
+    from collections.abc import Iterator
+
+    from authguard.git.ranges import Range
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG209",
     name="toolchain-moved",
     severities=("note",),
-    mendable=True,
+    fixable=True,
     summary="What dependency hashes were computed with moved.",
     what="""
 The nixpkgs pin, or a tool such as uv, nodejs or go that a fixed output is made with, moved, and the
@@ -31,7 +39,7 @@ name, so Nix keeps serving it; the mismatch appears the day that the cache is go
 -  "rev": "…"   # nixpkgs 25.05
 +  "rev": "…"   # nixpkgs 25.11: AG209, once for all hashes kept
 """,
-    mend="""
+    fix="""
 Nothing has to be done. To be sure, run `git authguard verify --all`, or build on a machine without the old
 outputs; Nix itself checks a fixed output again with `nix-build --check`.
 """,
@@ -41,21 +49,50 @@ Set AG209 = "off" under [rules] in the config.
 )
 
 
-def finding(
-    *,
-    place: Place,
-    because: list[Because],
-    dependents: int,
-    severity: str | None = None,
-) -> Finding:
-    """`because` holds what moved (at least one), `place` where; `dependents` counts the hashes behind it."""
+_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
+
+
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report once that nixpkgs moved, if dependency hashes that were computed with it stayed."""
+    pins = change.toolchain_moves
+    dependents = _kept_dependency_hashes(change.scope) if pins else 0
+    if not dependents:
+        return
+    because = pins[:3]
     others = [quote(name) for name in dict.fromkeys(one.input for one in because[1:])]
     subject = moved(because[0]) if not others else f"{listed([quote(because[0].input), *others])} moved"
     pronoun = "it" if not others else "them"
-    return RULE.found(
-        place,
+    yield RULE.finding(
+        Place(because[0].path or "", 1, 1),
         f"{subject}; {count(dependents, 'dependency hash')} computed with {pronoun} stayed",
-        severity=severity,
         because=because,
         mend=command("git", "authguard", "verify", "--all"),
     )
+
+
+def _kept_dependency_hashes(scope: Range) -> int:
+    """Count the dependency hashes of the target that a base has too, by the names of their attributes.
+
+    A hash that moved together with the toolchain is left out.
+    """
+    changed = {change.path for base in scope.bases for change in base.changes}
+    paths = [path for path in scope.target.paths() if path.endswith(".nix")]
+    scope.target.prefetch(paths)
+    number = 0
+    for path in paths:
+        stated = _stated(scope.target.read(path))
+        if stated and path in changed:
+            before = {each for base in scope.bases for each in _stated(base.snapshot.read(path))}
+            stated = [each for each in stated if each in before]
+        number += len(stated)
+    return number
+
+
+def _stated(content: bytes | None) -> list[tuple[bytes, bytes]]:
+    """Return (name, value) of the dependency hashes in a file, as written."""
+    return [
+        (match[1], match[2])
+        for match in _HASH.finditer(content or b"")
+        if classify(match[1].decode("ascii", "replace")) == "dependency"
+    ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.outputs.location import location_of
+from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Finding, FixedOutputRef, Place
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Context
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG301",
@@ -33,7 +38,7 @@ tell.
    opencontainers-src = fetchFromGitHub {        # AG301: github.com
      owner = "vsoch"; repo = "oci-python"; …
 """,
-    mend="""
+    fix="""
 Mirror the repository and fetch it from there. From a git mirror the hash of a fetchFromGitHub source
 usually stays as it is, but not where the repository uses export-ignore or export-subst; `git authguard
 verify` tells.
@@ -45,20 +50,19 @@ Put `# authguard: allow AG301 REASON` on the line of the hash or on the line abo
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    location: str,
-    allowed: list[str],
-    severity: str | None = None,
-) -> Finding:
-    """`location` is where it is fetched from (host and path), `allowed` the config's list."""
+@RULE.on_output(files=lambda kept, config: any(not config.mirrored(location) for location in kept.houses))
+def decide(each: FixedOutput, context: Context) -> Finding | None:
+    """Report a source that is fetched from outside of the mirrors that the config allows."""
+    location, config = location_of(each), context.config
+    if location is None or not config.mirrors_allow or config.mirrored(location):
+        return None
+    if location.partition("/")[0] in config.mirrors_renamed:
+        return None  # AG302 reports it
+    allowed = list(config.mirrors_allow)
     mirrors = listed([shorten(one) for one in allowed], 3)
-    return RULE.found(
-        place,
-        f"{fixed_output.attribute} is fetched from {shorten(location)}, outside of {mirrors}",
-        severity=severity,
-        fixed_output=fixed_output,
+    return RULE.finding(
+        place_of(each.origin),
+        f"{each.attribute} is fetched from {shorten(location)}, outside of {mirrors}",
+        fixed_output=reference_to(each),
         mend=f"fetch it from {shorten(allowed[0]) if len(allowed) == 1 else 'one of the mirrors'}",
     )

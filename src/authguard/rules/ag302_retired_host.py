@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.outputs.location import location_of
+from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Finding, FixedOutputRef, Place
+    from authguard.config.model import Config
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Kept
+    from authguard.rules.context import Context
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG302",
@@ -32,7 +39,7 @@ same, so the hash stays.
  default.nix
    url = "https://forge.ops.eblu.me/mirrors/ntfy.git";   # AG302
 """,
-    mend="""
+    fix="""
 Write the new host name. Leave the hash as it is.
 """,
     waive="""
@@ -42,19 +49,21 @@ AG302 = "error" under [rules].
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    host: str,
-    renamed: str,
-    severity: str | None = None,
-) -> Finding:
-    """`host` is the old name, `renamed` the new one."""
-    return RULE.found(
-        place,
-        f"{fixed_output.attribute} is fetched from {shorten(host)}, which is {shorten(renamed)} now",
-        severity=severity,
-        fixed_output=fixed_output,
+def _may_name_one(kept: Kept, config: Config) -> bool:
+    return any(location.partition("/")[0] in config.mirrors_renamed for location in kept.houses)
+
+
+@RULE.on_output(files=_may_name_one)
+def decide(each: FixedOutput, context: Context) -> Finding | None:
+    """Report a source that is fetched from a host that the config calls renamed."""
+    location = location_of(each)
+    host = location.partition("/")[0] if location is not None else ""
+    renamed = context.config.mirrors_renamed.get(host)
+    if renamed is None:
+        return None
+    return RULE.finding(
+        place_of(each.origin),
+        f"{each.attribute} is fetched from {shorten(host)}, which is {shorten(renamed)} now",
+        fixed_output=reference_to(each),
         mend=f"write {shorten(renamed)} for {shorten(host)}; the hash stays",
     )

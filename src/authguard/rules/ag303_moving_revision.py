@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.outputs.facts import moving_revision
+from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Finding, FixedOutputRef, Place
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Context
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG303",
@@ -29,7 +34,7 @@ has the old tree in the store sees nothing, since the name and the hash did not 
      hash = "sha256-…";
    };
 """,
-    mend="""
+    fix="""
 Write the commit id that the hash belongs to in place of the branch, or a tag. If it is not known any more,
 take the branch's present commit and run `git authguard fix PATH#ATTRIBUTE`.
 """,
@@ -39,20 +44,17 @@ Put `# authguard: allow AG303 REASON` on the line of the hash or on the line abo
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    revision: str,
-    severity: str | None = None,
-) -> Finding:
-    """`revision` is the branch as written; an empty one means that no rev is given."""
+@RULE.on_output(files=lambda kept, config: "f" in kept.flags)
+def decide(each: FixedOutput, context: Context) -> Finding | None:
+    """Report a source with a fixed hash over a branch or HEAD."""
+    revision = moving_revision(each)
+    if revision is None:
+        return None
     over = f"{shorten(revision)}, which moves" if revision else "HEAD, since no rev is given"
-    return RULE.found(
-        place,
-        f"{fixed_output.attribute}: a fixed hash over {over}",
-        severity=severity,
+    return RULE.finding(
+        place_of(each.origin),
+        f"{each.attribute}: a fixed hash over {over}",
         nix_notices=False,
-        fixed_output=fixed_output,
+        fixed_output=reference_to(each),
         mend="name the commit id or a tag instead",
     )

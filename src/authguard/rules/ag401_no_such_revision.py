@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.rules.describe import place_of, reference_to
+from authguard.rules.finding import Evidence
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterable, Iterator
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.inquiry import Inquiry, Missing
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG401",
@@ -35,7 +43,7 @@ place Nix finds the old source in its store and says nothing; on a fresh machine
      hash = "sha256-…";
    };
 """,
-    mend="""
+    fix="""
 Name a tag that there is, or wait for upstream to make it, and then run `git authguard fix PATH#ATTRIBUTE`.
 """,
     waive="""
@@ -44,22 +52,36 @@ Put `# authguard: allow AG401 REASON` on the line of the hash or on the line abo
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    revision: str,
-    nearest: list[str],
-    evidence: list[Evidence],
-    severity: str | None = None,
-) -> Finding:
-    """`revision` is what the source names; `nearest` the tags closest to it, the closest first."""
-    near = f"; nearest: {listed([shorten(one) for one in nearest], 3)}" if nearest else ""
-    return RULE.found(
-        place,
-        f"{fixed_output.attribute}: its repository has no {shorten(revision)}{near}",
-        severity=severity,
-        fixed_output=fixed_output,
-        evidence=evidence,
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report the revisions that this change brought and that their repositories do not have, if mirrors are asked."""
+    if change.history.online and change.inquiry is not None:
+        yield from _missing(change.inquiry, (each for each in change.outputs if not change.is_kept(each)))
+
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report the revisions of a tree that their repositories do not have, if mirrors are asked."""
+    if tree.inquiry is not None:
+        yield from _missing(tree.inquiry, tree.outputs(tree.files))
+
+
+def _missing(inquiry: Inquiry, outputs: Iterable[FixedOutput]) -> Iterator[Finding]:
+    from authguard.prove.inquiry import Missing
+
+    for each in outputs:
+        answer = inquiry.revision(each) if each.is_source else None
+        if isinstance(answer, Missing):
+            yield _finding(each, answer)
+
+
+def _finding(each: FixedOutput, answer: Missing) -> Finding:
+    rev = answer.rev.removeprefix("refs/tags/")
+    near = f"; nearest: {listed([shorten(one) for one in answer.nearest], 3)}" if answer.nearest else ""
+    return RULE.finding(
+        place_of(each.origin),
+        f"{each.attribute}: its repository has no {shorten(rev)}{near}",
+        fixed_output=reference_to(each),
+        evidence=[Evidence("mirror", f"{answer.url} has no {rev}")],
         mend="name a revision that the repository has",
     )

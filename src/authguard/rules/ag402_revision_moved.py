@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.rules.describe import place_of, reference_to
+from authguard.rules.finding import Evidence
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterable, Iterator
+
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.inquiry import Elsewhere, Inquiry
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG402",
     name="revision-moved",
     severities=("error",),
-    mendable=True,
+    fixable=True,
     network=True,
     summary="A tag points elsewhere than when its hash was last proved.",
     what="""
@@ -35,7 +43,7 @@ release that was changed after the fact deserves a look before its new hash is w
      hash = "sha256-…";
    };
 """,
-    mend="""
+    fix="""
 Look at what changed between the two commits. If it is meant, `git authguard fix PATH#ATTRIBUTE` writes the new
 hash; if you want the old content, name its commit id instead of the tag.
 """,
@@ -45,26 +53,39 @@ Put `# authguard: allow AG402 REASON` on the line of the hash or on the line abo
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    revision: str,
-    before: str,
-    after: str,
-    day: str,
-    evidence: list[Evidence],
-    severity: str | None = None,
-) -> Finding:
-    """`before` is the commit that `revision` was on `day` (ISO), when the hash was proved; `after` what it is now."""
-    return RULE.found(
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report the tags that this change brought and that moved since their hash was proved, if mirrors are asked."""
+    if change.history.online and change.inquiry is not None:
+        yield from _moved(change.inquiry, (each for each in change.outputs if not change.is_kept(each)))
+
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report the tags of a tree that moved since their hash was proved, if mirrors are asked."""
+    if tree.inquiry is not None:
+        yield from _moved(tree.inquiry, tree.outputs(tree.files))
+
+
+def _moved(inquiry: Inquiry, outputs: Iterable[FixedOutput]) -> Iterator[Finding]:
+    from authguard.prove.inquiry import Elsewhere
+
+    for each in outputs:
+        answer = inquiry.revision(each) if each.is_source else None
+        if isinstance(answer, Elsewhere):
+            yield _finding(each, answer)
+
+
+def _finding(each: FixedOutput, answer: Elsewhere) -> Finding:
+    rev = answer.rev.removeprefix("refs/tags/")
+    place = place_of(each.origin)
+    return RULE.finding(
         place,
-        f"{fixed_output.attribute}: {shorten(revision)} is {shorten(after)} now, and was {shorten(before)} when its "
-        f"hash was proved on {day}",
-        severity=severity,
+        f"{each.attribute}: {shorten(rev)} is {shorten(answer.after)} now, and was {shorten(answer.before)} when its "
+        f"hash was proved on {answer.day}",
         verdict="suspect",
         nix_notices=False,
-        fixed_output=fixed_output,
-        evidence=evidence,
-        mend=fix(place, fixed_output),
+        fixed_output=reference_to(each),
+        evidence=[Evidence("mirror", f"{answer.url} says that {rev} is {answer.after}")],
+        mend=fix(place, reference_to(each)),
     )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.outputs.facts import syntax_error
+from authguard.rules.describe import point
 from authguard.rules.rule import Rule
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Finding, Place
+    from collections.abc import Iterator
+
+    from authguard.rules.context import Change, Context, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG901",
@@ -27,7 +33,7 @@ Nothing that imports it evaluates. And hashes in it cannot be judged, which must
      rev = "version/2026.2.0";
    };
 """,
-    mend="""
+    fix="""
 `nix-instantiate --parse PATH` says what Nix itself expected there.
 """,
     waive="""
@@ -36,12 +42,31 @@ A file that is meant to be broken, as in the tests of a parser, belongs under `e
 )
 
 
-def finding(*, place: Place, reason: str = "", severity: str | None = None) -> Finding:
-    """`place` is where parsing stops; `reason` what stands there, in a few words."""
-    return RULE.found(
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each changed .nix file that Nix would not parse."""
+    for path in change.changed:
+        if path.endswith(".nix") and not change.config.excluded(path):
+            yield from _of_file(change, path)
+
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report each .nix file of a tree that Nix would not parse."""
+    for path, kept in tree.files.items():
+        if "n" in kept.flags:
+            yield from _of_file(tree, path)
+
+
+def _of_file(context: Context, path: str) -> Iterator[Finding]:
+    error, data = syntax_error(context.target, path), context.read(path)
+    if error is None or data is None:
+        return
+    place = point(path, data, error[0])
+    says = f": {error[1]}" if error[1] else ""
+    yield RULE.finding(
         place,
-        f"Nix would not parse this file: {reason}" if reason else "Nix would not parse this file",
-        severity=severity,
+        f"Nix would not parse this file{says}",
         nix_notices=True,
         mend=f"correct the syntax at line {place.line}",
     )

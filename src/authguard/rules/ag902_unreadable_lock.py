@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from authguard.rules.finding import Place
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Finding, Place
+    from collections.abc import Iterator
+
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG902",
@@ -29,7 +34,7 @@ reason, and such a file fails in the build as well.
      "version": "1.4.2",
    =======
 """,
-    mend="""
+    fix="""
 Let the package manager write the file again. For an object that is missing from a partial clone, fetch it
 with `git cat-file -e REV:PATH`, or `git fetch --refetch --filter=blob:limit=1m`.
 """,
@@ -39,18 +44,36 @@ List the file under `exclude` in the config, or give an [[allow]] table with rul
 )
 
 
-def finding(
-    *,
-    place: Place,
-    reason: str,
-    wanted_by: list[str] | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`reason` says why it cannot be read ("not JSON: …"); `wanted_by` the attributes that it decides."""
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each changed data file that cannot be read, and each lock that a verdict needed."""
+    wanted: dict[str, tuple[str, int, list[str]]] = {}
+    for each, answer in change.local_answers():
+        if answer.decision == "unreadable":
+            reason, _, names = wanted.get(answer.lock, (answer.says, answer.line, []))
+            wanted[answer.lock] = (reason, answer.line, [*names, each.attribute])
+    for path, (reason, line, names) in wanted.items():
+        yield _finding(path, line, reason, names)
+    changed = set(change.changed)
+    for path, problem in change.target.collector.unreadable.items():
+        if path in changed:
+            yield _finding(path, problem.line or 1, problem.reason, [])
+
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report each data file of a tree that cannot be read."""
+    for path, kept in tree.files.items():
+        if "u" in kept.flags and "n" not in kept.flags:
+            tree.target.collector.records(path)
+    for path, problem in tree.target.collector.unreadable.items():
+        yield _finding(path, problem.line or 1, problem.reason, [])
+
+
+def _finding(path: str, line: int, reason: str, wanted_by: list[str]) -> Finding:
     needed = f"; {listed(wanted_by)} cannot be judged by it" if wanted_by else ""
-    return RULE.found(
-        place,
+    return RULE.finding(
+        Place(path, line, 1),
         f"cannot be read: {reason}{needed}",
-        severity=severity,
         mend="write the file again with the tool that it belongs to",
     )

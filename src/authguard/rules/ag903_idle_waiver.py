@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.rules.finding import Finding, Place
 
@@ -29,7 +30,7 @@ allowed to. And a reason is what the next reader needs to tell "two tags, one co
    hash = "sha256-…"; # authguard: allow AG201                 # no reason
    hash = "sha256-…"; # authguard: allow AG201 one tree        # good
 """,
-    mend="""
+    fix="""
 Remove the waiver, or give its reason after the codes: `# authguard: allow AG201,AG203 REASON`.
 """,
     waive="""
@@ -54,7 +55,7 @@ _MENDS = {
 def finding(*, place: Place, codes: list[str], fault: str = "idle", severity: str | None = None) -> Finding:
     """`fault` is "idle" (a note), or "reason", "unknown" or "empty" (warnings); `codes` those it is about."""
     usual = "note" if fault == "idle" else "warning"
-    return RULE.found(
+    return RULE.finding(
         place,
         _SAYS[fault].format(codes=listed([shorten(code) for code in codes])),
         severity=severity or usual,

@@ -1,100 +1,97 @@
-"""What a rule is: its name, its severities, and the explanation that `git authguard explain` prints."""
+"""What a rule is: its name, its severities, its explanation, and the functions that decide."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
 from authguard.rules.finding import Finding
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, FixedOutputRef, Place
+    from collections.abc import Callable, Iterable
+    from typing import Unpack
+
+    from authguard.config.model import Config
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Kept
+    from authguard.rules.context import Change, Context, Everything
+    from authguard.rules.finding import FindingParts, Place
+
+    OnChange = Callable[[Change], Iterable[Finding]]
+    OnTree = Callable[[Everything], Iterable[Finding]]
+    OnOutput = Callable[[FixedOutput, Context], Finding | None]
+    Files = Callable[[Kept, Config], bool]
 
 
+@dataclass(kw_only=True)
 class Rule:
     """One rule of the contract.
 
-    `severity` is the default; `severities` what it may be without the config's word (the first is the
-    default); `network` whether it needs a mirror; `mendable` whether `git authguard fix` can repair it;
-    `configured` the config table without which it never speaks (None: it needs none). `summary` is one line.
-    `what`, `why`, `mend` and `waive` are paragraphs, separated by blank lines, that are wrapped when
-    printed; `example` is printed as it stands.
+    severities  what a finding may be if the config does not say otherwise; the first is the default.
+    network     whether the rule needs a mirror.
+    fixable     whether `git authguard fix` can repair what it finds.
+    configured  the config table without which it never reports; None if it needs none.
+    summary     one line.
+    what, why, fix, waive  paragraphs separated by blank lines, wrapped when printed.
+    example     printed as it is.
+
+    The module of a rule registers its functions with `on_change`, `on_tree` and `on_output`. A rule with `on_output`
+    runs on a change (for each fixed output that no base has at the same location) and on a tree (for each output).
     """
 
-    __slots__ = (
-        "code",
-        "configured",
-        "example",
-        "mend",
-        "mendable",
-        "name",
-        "network",
-        "severities",
-        "summary",
-        "waive",
-        "what",
-        "why",
-    )
-
-    def __init__(
-        self,
-        *,
-        code: str,
-        name: str,
-        severities: tuple[str, ...],
-        summary: str,
-        what: str,
-        why: str,
-        example: str,
-        mend: str,
-        waive: str,
-        mendable: bool = False,
-        network: bool = False,
-        configured: str | None = None,
-    ) -> None:
-        """A rule; see the class for each field."""
-        self.code = code
-        self.name = name
-        self.severities = severities
-        self.summary = summary
-        self.what = what
-        self.why = why
-        self.example = example
-        self.mend = mend
-        self.waive = waive
-        self.mendable = mendable
-        self.network = network
-        self.configured = configured
+    code: str
+    name: str
+    severities: tuple[str, ...]
+    summary: str
+    what: str
+    why: str
+    example: str
+    fix: str
+    waive: str
+    fixable: bool = False
+    network: bool = False
+    configured: str | None = None
+    decides_change: list[OnChange] = field(default_factory=list)
+    decides_tree: list[OnTree] = field(default_factory=list)
+    decides_output: list[tuple[OnOutput, Files | None]] = field(default_factory=list)
 
     @property
     def severity(self) -> str:
-        """The severity that a finding has when nobody says otherwise."""
+        """The default severity."""
         return self.severities[0]
 
-    def found(
-        self,
-        place: Place,
-        message: str,
-        *,
-        severity: str | None = None,
-        verdict: str | None = None,
-        nix_notices: bool | None = None,
-        fixed_output: FixedOutputRef | None = None,
-        because: list[Because] | None = None,
-        evidence: list[Evidence] | None = None,
-        mend: str | None = None,
-        order: tuple[str, ...] = (),
+    def on_change(self, decide: OnChange) -> OnChange:
+        """Register a function that reports what is wrong in a change."""
+        self.decides_change.append(decide)
+        return decide
+
+    def on_tree(self, decide: OnTree) -> OnTree:
+        """Register a function that reports what is wrong in a tree, changed or not."""
+        self.decides_tree.append(decide)
+        return decide
+
+    def on_output(self, files: Files | None = None) -> Callable[[OnOutput], OnOutput]:
+        """Return a decorator that registers a function about one fixed output by itself.
+
+        In a tree only the outputs of certain ``files`` are given to it; None stands for all files. That saves reading
+        the outputs of files that cannot be of interest.
+        """
+
+        def register(decide: OnOutput) -> OnOutput:
+            self.decides_output.append((decide, files))
+            return decide
+
+        return register
+
+    def finding(
+        self, place: Place, message: str, *, severity: str | None = None, **parts: Unpack[FindingParts]
     ) -> Finding:
-        """A finding of this rule; `severity` None is the default one."""
+        """Return a finding of this rule; without a severity it has the default one."""
         return Finding(
             code=self.code,
             rule=self.name,
             severity=severity or self.severity,
             place=place,
             message=message,
-            verdict=verdict,
-            nix_notices=nix_notices,
-            fixed_output=fixed_output,
-            because=because,
-            evidence=evidence,
-            mend=mend,
-            order=order,
+            **parts,
         )

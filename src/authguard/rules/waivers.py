@@ -8,10 +8,14 @@ that it was written for. Without a reason a waiver waives nothing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from authguard import rules
+from authguard.digest import BadDigest, parse
+from authguard.rules import ag903_idle_waiver as ag903
+from authguard.rules.finding import Place
+from authguard.rules.registry import RULES
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config.model import Allow
     from authguard.rules.finding import Finding
@@ -23,40 +27,31 @@ _CODES = r"[A-Za-z]+[0-9]+(?:[ \t]*,[ \t]*[A-Za-z]+[0-9]+)*(?![\w-])"
 _COMMENT_LINE = rb"[ \t]*#"
 
 
+@dataclass
 class Waiver:
     """One waiver comment.
 
-    `codes` are those it names (upper case); `target` the line whose findings it waives; `fault` is "" or why
-    it waives nothing: "reason" (it gives none), "unknown" (no such rule) or "empty" (it names no rule).
+    line, column, end_column  where the comment is.
+    codes   the rules that it names, in upper case.
+    target  the line whose findings it waives.
     """
 
-    __slots__ = ("codes", "column", "end_column", "fault", "line", "path", "reason", "target")
+    path: str
+    line: int
+    column: int
+    end_column: int
+    codes: tuple[str, ...]
+    reason: str
+    target: int
 
-    def __init__(
-        self,
-        path: str,
-        line: int,
-        column: int,
-        end_column: int,
-        codes: tuple[str, ...],
-        reason: str,
-        target: int,
-    ) -> None:
-        """A comment at `line`, from `column` to before `end_column`."""
-        self.path = path
-        self.line = line
-        self.column = column
-        self.end_column = end_column
-        self.codes = codes
-        self.reason = reason
-        self.target = target
-        self.fault = ""
-        if not codes:
-            self.fault = "empty"
-        elif any(code not in rules.CODES for code in codes):
-            self.fault = "unknown"
-        elif not reason:
-            self.fault = "reason"
+    @property
+    def fault(self) -> str:
+        """Why it waives nothing: "empty" (names no rule), "unknown" (no such rule), "reason" (gives none), or ""."""
+        if not self.codes:
+            return "empty"
+        if any(code not in RULES for code in self.codes):
+            return "unknown"
+        return "" if self.reason else "reason"
 
     def waives(self, finding: Finding) -> bool:
         """Whether it is for this finding, in the same file."""
@@ -141,8 +136,6 @@ def allowed_by(allow: Allow, finding: Finding) -> bool:
         return True
     if finding.fixed_output is None:
         return False
-    from authguard.digest import BadDigest, parse
-
     for algorithm in (None, allow.digest.algorithm):
         try:
             return parse(finding.fixed_output.digest, algorithm) == allow.digest
@@ -154,15 +147,12 @@ def allowed_by(allow: Allow, finding: Finding) -> bool:
 
 def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -> list[Finding]:
     """An AG903 for each waiver that waived nothing."""
-    from authguard.rules import ag903_idle_waiver as ag903
-    from authguard.rules.finding import Place
-
     findings = []
     for one in waivers:
         place = Place(one.path, one.line, one.column, one.line, one.end_column)
         codes = list(one.codes)
         if one.fault == "unknown":
-            codes = [code for code in codes if code not in rules.CODES]
+            codes = [code for code in codes if code not in RULES]
         findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle"))
     findings.extend(
         ag903.finding(place=Place(config_path or "", table.line, 1), codes=[table.rule]) for table in tables

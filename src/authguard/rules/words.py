@@ -82,7 +82,7 @@ def moved(because: Because) -> str:
     return f"{name} moved from {before or chr(34) * 2} to {after or chr(34) * 2}"
 
 
-def reasons(because: list[Because]) -> str:
+def why_moved(because: list[Because]) -> str:
     """What moved, as the subject of a sentence; the first input is told in full, others by name or number."""
     if not because:
         return "what decides it moved"

@@ -6,14 +6,14 @@ import pytest
 
 from authguard.cli.explain import code_of, explanation, run
 from authguard.errors import Refused
-from authguard.rules import CODES, NAMES, rule_of
+from authguard.rules.registry import RULES
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", RULES)
 def test_an_explanation_is_a_page(code: str) -> None:
     """All parts are there, in 80 columns and at most two screens."""
-    text = explanation(rule_of(code))
-    assert text.startswith(f"{code} {NAMES[code]}\n")
+    text = explanation(RULES[code])
+    assert text.startswith(f"{code} {RULES[code].name}\n")
     for part in ("What it means", "Why it matters", "Example", "How to mend it", "How to waive it"):
         assert f"\n{part}\n" in text
     lines = text.split("\n")
@@ -25,7 +25,7 @@ def test_an_explanation_is_a_page(code: str) -> None:
 def test_code_blocks_are_not_filled() -> None:
     """A table of the config can be copied out of the explanation."""
     assert '\n    [[allow]]\n    rule = "AG208"\n    path = "npins/sources.json"\n' in explanation(
-        rule_of("AG208")
+        RULES["AG208"]
     )
 
 
@@ -68,7 +68,7 @@ def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     """Two lines each, the code first."""
     assert run([]) == 0
     lines = capsys.readouterr().out.split("\n")
-    assert [line.split()[0] for line in lines[:-1:2]] == list(CODES)
+    assert [line.split()[0] for line in lines[:-1:2]] == list(RULES)
     assert max(len(line) for line in lines) < 80
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from authguard.compare import copies
+from authguard.outputs.facts import is_concrete
 from tests.support.collected import github, one
 from tests.units.compare.test_moves import ID, OTHER
+
+if TYPE_CHECKING:
+    from authguard.outputs.model import FixedOutput
+
+
+def severity_of(first: FixedOutput, second: FixedOutput) -> str | None:
+    """Return the severity of two fixed outputs with one digest; None if both can be right."""
+    found = copies.class_of(first, second)
+    return found.severity if found is not None else None
 
 
 @pytest.mark.parametrize(
@@ -20,18 +32,18 @@ from tests.units.compare.test_moves import ID, OTHER
 )
 def test_copies(other: str, severity: str | None) -> None:
     """Two sources in hand-written Nix with one digest: an error where repository or version differ."""
-    assert copies.is_copy(one(github()), one("y: " + other)) == severity
-    assert copies.is_copy(one("y: " + other), one(github())) == severity
+    assert severity_of(one(github()), one("y: " + other)) == severity
+    assert severity_of(one("y: " + other), one(github())) == severity
 
 
 def test_copies_of_commits_are_doubtful() -> None:
     """Trees repeat."""
-    assert copies.is_copy(one(github(rev=ID)), one(github(rev=OTHER))) == "warning"
+    assert severity_of(one(github(rev=ID)), one(github(rev=OTHER))) == "warning"
 
 
 def test_concrete_sources() -> None:
     """Written by hand, and wholly known."""
-    assert copies.is_concrete(one(github()))
-    assert not copies.is_concrete(one("v: " + github(rev="${v}")))
-    assert not copies.is_concrete(one(github(), "_sources/generated.nix"))
-    assert not copies.is_concrete(one(github(hash="sha256-" + "A" * 43 + "=")))
+    assert is_concrete(one(github()))
+    assert not is_concrete(one("v: " + github(rev="${v}")))
+    assert not is_concrete(one(github(), "_sources/generated.nix"))
+    assert not is_concrete(one(github(hash="sha256-" + "A" * 43 + "=")))

@@ -1,4 +1,4 @@
-"""What moved between two identities, and whether that proves a kept digest stale."""
+"""What moved between two identities, and the class of the move."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from authguard.compare import moves as compare
+from authguard.compare import classes
+from authguard.compare.classify import classify
+from authguard.compare.moves import moves, silent
 from tests.support.collected import A, B, github, one
 
 ID = "0123456789abcdef0123456789abcdef01234567"
@@ -19,115 +21,141 @@ def fetch(fetcher: str, url: str) -> str:
     return f'{fetcher} {{ url = "{url}"; hash = "{A}"; }}'
 
 
-def judged(old: str, new: str) -> tuple[list[tuple[str, str]], str, bool]:
-    """The moves between two texts' fixed outputs (name, role), and the verdict on them."""
-    before, after = one(old), one(new)
-    moved = compare.moves(before, after)
-    return [(move.name, move.role) for move in moved], *compare.verdict(before, after, moved)
+def judged(old: str, new: str, path: str = "x.nix") -> tuple[list[tuple[str, str]], str]:
+    """Return the moves between two texts' fixed outputs (name, role), and the name of their class."""
+    before, after = one(old, path), one(new, path)
+    moved = moves(before, after)
+    return [(move.name, move.role) for move in moved], classify(before, after, moved).name
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "moved", "outcome", "sure"),
+    ("old", "new", "moved", "name"),
     [
-        (github(), github(), [], compare.SAME, False),
-        (github(), github(hash=B), [], compare.SAME, False),
-        (github(), github(rev="v1.1"), [("rev", "what")], compare.STALE, True),
-        (github(rev=ID), github(rev=OTHER), [("rev", "what")], compare.STALE, True),
-        (github(), github(rev="", tag="v1.0"), [], compare.SAME, False),
-        (github(), github(rev="refs/tags/v1.0"), [], compare.SAME, False),
-        (github(), github(owner="p"), [("owner", "where")], compare.ELSEWHERE, False),
-        (github(rev=ID), github(rev=ID, repo="s"), [("repo", "where")], compare.ELSEWHERE, False),
-        (github(), github(repo="s"), [("repo", "what")], compare.STALE, False),
-        (github(), SUBMODULES.format("true"), [("fetchSubmodules", "how")], compare.STALE, True),
-        (github(), SUBMODULES.format("false"), [], compare.SAME, False),
-        (github(), fetch("fetchzip", "https://github.com/o/r/archive/v1.0.tar.gz"), [], compare.SAME, False),
+        (github(), github(), [], "unchanged"),
+        (github(), github(hash=B), [], "unchanged"),
+        (github(), github(rev="v1.1"), [("rev", "what")], "tag-moved"),
+        (github(rev=ID), github(rev=OTHER), [("rev", "what")], "commit-moved-by-hand"),
+        (github(), github(rev="", tag="v1.0"), [], "unchanged"),
+        (github(), github(rev="refs/tags/v1.0"), [], "unchanged"),
+        (github(), github(owner="p"), [("owner", "where")], "location-moved"),
+        (github(rev=ID), github(rev=ID, repo="s"), [("repo", "where")], "location-moved"),
+        (github(), github(repo="s"), [("repo", "what")], "repository-renamed"),
+        (github(), SUBMODULES.format("true"), [("fetchSubmodules", "how")], "option-moved"),
+        (github(), SUBMODULES.format("false"), [], "unchanged"),
+        (github(), fetch("fetchzip", "https://github.com/o/r/archive/v1.0.tar.gz"), [], "unchanged"),
         (fetch("fetchurl", "https://a/x-1.0.tgz"), fetch("fetchurl", "https://b/x-1.0.tgz"), [("host", "where")],
-         compare.ELSEWHERE, False),
+         "location-moved"),
         (fetch("fetchurl", "https://a/x-1.0.tgz"), fetch("fetchurl", "https://a/x-1.1.tgz"), [("url", "what")],
-         compare.STALE, True),
+         "version-in-url-moved"),
     ],
 )  # fmt: skip
-def test_moves_and_verdicts(
-    old: str, new: str, moved: list[tuple[str, str]], outcome: str, sure: bool
-) -> None:
-    """The role of what moved decides; what the defaults say is no move."""
-    assert judged(old, new) == (moved, outcome, sure)
+def test_moves_and_classes(old: str, new: str, moved: list[tuple[str, str]], name: str) -> None:
+    """The role of the moved input decides; a default that is written down is no move."""
+    assert judged(old, new) == (moved, name)
 
 
-def test_what_is_not_known_is_no_error() -> None:
-    """Stale, and not sure."""
-    moved, outcome, sure = judged("x: " + github(rev="${x}.1"), "x: " + github(rev="${x}.2"))
-    assert (moved, outcome, sure) == ([("rev", "what")], compare.STALE, False)
+def test_an_unresolved_input_is_no_error() -> None:
+    """It is a warning."""
+    assert judged("x: " + github(rev="${x}.1"), "x: " + github(rev="${x}.2")) == (
+        [("rev", "what")],
+        "input-unresolved",
+    )
+    assert classes.INPUT_UNRESOLVED.severity == "warning"
 
 
-def test_scripts_are_compared_without_their_clothes() -> None:
-    """Indentation, comments and blank lines."""
+def test_scripts_are_compared_without_layout() -> None:
+    """Indentation, comments and blank lines do not count."""
     made = "stdenv.mkDerivation {{ name = \"n\"; outputHash = \"{0}\"; buildPhase = ''{1}''; }}"
-    dressed = made.format(A, "\n    # why\n    make\n\n      install\n")
-    assert judged(made.format(A, "make\ninstall"), dressed)[0] == []
-    moved, outcome, sure = judged(made.format(A, "make"), made.format(A, "make all"))
-    assert (moved, outcome, sure) == ([("buildPhase", "script")], compare.SUSPECT, False)
+    spread = made.format(A, "\n    # why\n    make\n\n      install\n")
+    assert judged(made.format(A, "make\ninstall"), spread)[0] == []
+    assert judged(made.format(A, "make"), made.format(A, "make all")) == (
+        [("buildPhase", "script")],
+        "script-edited",
+    )
 
 
 def test_silence() -> None:
-    """Nix keeps quiet where the store path stays the same."""
-    assert compare.silent(one(github()), one(github(rev="v1.1"))) is True
+    """Nix does not notice if the store path is the same."""
+    assert silent(one(github()), one(github(rev="v1.1"))) is True
     url = 'fetchurl {{ url = "https://a/x-{0}.tgz"; hash = "{1}"; }}'
-    assert compare.silent(one(url.format("1.0", A)), one(url.format("1.1", A))) is False
-    assert compare.silent(one(url.format("1.0", A)), one("v: " + url.format("${v}", A))) is None
+    assert silent(one(url.format("1.0", A)), one(url.format("1.1", A))) is False
+    assert silent(one(url.format("1.0", A)), one("v: " + url.format("${v}", A))) is None
 
 
-def test_a_file_and_a_tree_share_no_digest() -> None:
-    """Whatever else may be the same."""
-    moved, outcome, sure = judged(fetch("fetchurl", "https://a/x-1.0.tgz"), github())
-    assert moved
-    assert (outcome, sure) == (compare.STALE, True)
-    assert not judged(fetch("fetchzip", "https://a/x-1.0.tgz"), github())[2]
+def test_a_file_and_a_tree_have_no_digest_in_common() -> None:
+    """Whatever else is the same."""
+    assert judged(fetch("fetchurl", "https://a/x-1.0.tgz"), github())[1] == "hash-mode-moved"
+    name = judged(fetch("fetchzip", "https://a/x-1.0.tgz"), github())[1]
+    assert next(each for each in classes.ALL if each.name == name).severity == "warning"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "sure"),
+    ("old", "new", "name"),
     [
-        (fetch("fetchurl", "https://a/f/x.chm"), fetch("fetchurl", "https://a/x.chm"), False),
-        (fetch("fetchurl", "https://a/f/x.chm"), fetch("fetchurl", "https://a/g/x.chm"), True),
-        (fetch("fetchurl", "https://a/x-2-0.exe"), fetch("fetchurl", "https://b/y-2.0.exe"), False),
-        (fetch("fetchurl", "https://a/x-2-0.exe"), fetch("fetchurl", "https://b/y-2.1.exe"), True),
-        (fetch("fetchurl", "https://a/x-2-0.exe"), fetch("fetchurl", "https://a/y-2.0.exe"), True),
-        (fetch("fetchurl", "https://a/x.tgz"), fetch("fetchurl", "https://b/download?id=7"), False),
-        (github(rev="v1.1"), github(rev="1.1"), False),
-        (github(rev="v1.0"), github(rev="v1.0.post0"), True),
+        (
+            fetch("fetchurl", "https://a/f/x.chm"),
+            fetch("fetchurl", "https://a/x.chm"),
+            "release-folder-moved",
+        ),
+        (fetch("fetchurl", "https://a/f/x.chm"), fetch("fetchurl", "https://a/g/x.chm"), "url-moved"),
+        (
+            fetch("fetchurl", "https://a/x-2-0.exe"),
+            fetch("fetchurl", "https://b/y-2.0.exe"),
+            "url-of-other-host",
+        ),
+        (
+            fetch("fetchurl", "https://a/x-2-0.exe"),
+            fetch("fetchurl", "https://b/y-2.1.exe"),
+            "version-in-url-moved",
+        ),
+        (
+            fetch("fetchurl", "https://a/x-2-0.exe"),
+            fetch("fetchurl", "https://a/y-2.0.exe"),
+            "version-in-url-moved",
+        ),
+        (
+            fetch("fetchurl", "https://a/x.tgz"),
+            fetch("fetchurl", "https://b/download?id=7"),
+            "url-of-other-host",
+        ),
+        (github(rev="v1.1"), github(rev="1.1"), "tag-respelled"),
+        (github(rev="v1.0"), github(rev="v1.0.post0"), "tag-moved"),
     ],
 )
-def test_urls_that_may_be_one_file(old: str, new: str, sure: bool) -> None:
-    """They are told, and are no proof."""
-    _, outcome, found = judged(old, new)
-    assert (outcome, found) == (compare.STALE, sure)
+def test_urls_and_tags_that_may_be_one_file(old: str, new: str, name: str) -> None:
+    """The softer classes are warnings."""
+    assert judged(old, new)[1] == name
 
 
 def data(**stated: str) -> str:
-    """A data file that states these and a hash."""
+    """Return a data file that states these and a hash."""
     return json.dumps({**stated, "hash": A})
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "outcome", "sure"),
+    ("old", "new", "name"),
     [
         (
             {"version": f"x-{ID[:7]}", "rev": ID},
             {"version": f"y-{OTHER[:7]}", "rev": OTHER},
-            compare.STALE,
-            False,
+            "label-of-commit-moved",
         ),
-        ({"version": "1.0", "rev": ID}, {"version": "1.1", "rev": OTHER}, compare.STALE, True),
-        ({"version": f"x-{ID[:7]}", "rev": ID}, {"version": f"y-{ID[:7]}", "rev": ID}, compare.SAME, False),
-        ({"version": "1.0", "rev": ID}, {"version": "1.1", "rev": ID}, compare.STALE, True),
-        ({"badTag": "1.0", "rev": ID}, {"badTag": "1.1", "rev": ID}, compare.SAME, False),
-        ({"badTag": "1.0", "rev": "v1"}, {"badTag": "1.1", "rev": "v1"}, compare.STALE, True),
+        ({"version": "1.0", "rev": ID}, {"version": "1.1", "rev": OTHER}, "version-moved"),
+        ({"version": f"x-{ID[:7]}", "rev": ID}, {"version": f"y-{ID[:7]}", "rev": ID}, "unchanged"),
+        ({"version": "1.0", "rev": ID}, {"version": "1.1", "rev": ID}, "version-moved"),
+        ({"badTag": "1.0", "rev": ID}, {"badTag": "1.1", "rev": ID}, "unchanged"),
+        ({"badTag": "1.0", "rev": "v1"}, {"badTag": "1.1", "rev": "v1"}, "input-moved"),
     ],
 )
-def test_versions_that_name_a_commit(
-    old: dict[str, str], new: dict[str, str], outcome: str, sure: bool
-) -> None:
-    """A tool wrote them; what only names the commit that stayed decides nothing."""
-    before, after = one(data(**old), "x.json"), one(data(**new), "x.json")
-    assert compare.verdict(before, after, compare.moves(before, after)) == (outcome, sure)
+def test_versions_that_name_a_commit(old: dict[str, str], new: dict[str, str], name: str) -> None:
+    """A label of a commit that stayed decides nothing."""
+    assert judged(data(**old), data(**new), "x.json")[1] == name
+
+
+def test_every_class_is_described() -> None:
+    """Each has a name of its own, a sentence and an example."""
+    assert len({each.name for each in classes.ALL}) == len(classes.ALL) > 30
+    for each in classes.ALL:
+        assert each.sentence.endswith(".")
+        assert each.example
+        assert each.severity in ("error", "warning", "note", None)

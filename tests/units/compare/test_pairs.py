@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.compare.pairs import MOST_SHARING, Judged, Pairs, judge
+from authguard.compare.pairs import MOST_SHARING, Judgement, Kind, Pairs, judge
 from tests.support.collected import A, B, C, collected, github
 
 
-def outcome(base: str, target: str, attribute: str = "a") -> Judged | None:
+def outcome(base: str, target: str, attribute: str = "a") -> Judgement | None:
     """What becomes of one attribute, from one file to its next version."""
     before, after = collected({"x.nix": base}), collected({"x.nix": target})
     (each,) = [found for found in after if found.attribute == attribute]
@@ -29,18 +29,18 @@ PLAIN = holding(a=github())
         (PLAIN, PLAIN, None),
         (PLAIN, holding(b=github(rev="v2", hash=B), a=github()), None),
         (holding(b=github()), PLAIN, None),
-        (PLAIN, holding(a=github(rev="v2")), "stale"),
-        (PLAIN, holding(a=github(rev="v2", hash=B)), "new"),
-        (PLAIN, holding(a=github(hash=B)), "alone"),
-        (PLAIN, holding(a=github(owner="p")), "elsewhere"),
-        (holding(b=github()), holding(b=github(), a=github(rev="v2")), "copy"),
-        (PLAIN, holding(b=github(), a=github(rev="v2")), "stale"),
+        (PLAIN, holding(a=github(rev="v2")), Kind.STALE),
+        (PLAIN, holding(a=github(rev="v2", hash=B)), Kind.NEW),
+        (PLAIN, holding(a=github(hash=B)), Kind.ALONE),
+        (PLAIN, holding(a=github(owner="p")), Kind.LOCATION),
+        (holding(b=github()), holding(b=github(), a=github(rev="v2")), Kind.COPY),
+        (PLAIN, holding(b=github(), a=github(rev="v2")), Kind.STALE),
         (PLAIN, holding(a=github(hash="sha256-" + "A" * 43 + "=")), None),
-        ("{ }", PLAIN, "new"),
+        ("{ }", PLAIN, Kind.NEW),
         (
             holding(a=github(), b=github(rev="v2", hash=B)),
             holding(a=github(hash=B), b=github(rev="v2", hash=A)),
-            "stale",
+            Kind.STALE,
         ),
         (
             holding(a=github(), b=github(rev="v2", hash=B)),
@@ -49,7 +49,7 @@ PLAIN = holding(a=github())
         ),
     ],
 )
-def test_the_steps(base: str, target: str, kind: str | None) -> None:
+def test_the_steps(base: str, target: str, kind: Kind | None) -> None:
     """Held, stale, copied, alone, new; a pair that moved to another name is the same pair."""
     found = outcome(base, target)
     assert (found.kind if found is not None else None) == kind
@@ -61,7 +61,7 @@ def test_a_stale_pair_is_told_against_whose_digest_it_has() -> None:
     found = outcome(base, holding(a=github(rev="v2")))
     assert found is not None
     assert found.other is not None
-    assert (found.kind, found.other.attribute) == ("stale", "a")
+    assert (found.kind, found.other.attribute) == (Kind.STALE, "a")
     assert [move.name for move in found.moved] == ["rev"]
 
 
@@ -79,7 +79,7 @@ def test_very_many_fixed_outputs_with_one_digest() -> None:
     found = outcome(last, holding(**many, a=github(rev="v2")))
     assert found is not None
     assert found.other is not None
-    assert (found.kind, found.other.attribute) == ("stale", "a")
+    assert (found.kind, found.other.attribute) == (Kind.STALE, "a")
     every = collected({"x.nix": last})
     assert len(Pairs(every).sharing(every[-1])) == MOST_SHARING + 1
 
@@ -92,4 +92,4 @@ def test_a_vendor_hash_owes_to_its_source() -> None:
     repaired = outcome(base, holding(p=go.format(github(hash=B), C)), "p.vendorHash")
     assert moved is not None
     assert repaired is not None
-    assert (moved.kind, repaired.kind) == ("stale", "stale")
+    assert (moved.kind, repaired.kind) == (Kind.STALE, Kind.STALE)

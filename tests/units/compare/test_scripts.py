@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.compare.pairs import Judged, Pairs, judge
-from authguard.compare.scripts import relevant, texts
+from authguard.compare.pairs import Judgement, Pairs, judge
+from authguard.compare.scripts import can_matter, texts
 from tests.support.collected import A, B, collected, github
 
 GO = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; {2} }}'
 
 
-def judged(old: str, new: str, attribute: str = "vendorHash") -> Judged | None:
+def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | None:
     """What becomes of the vendor hash from one text to the next."""
     before, after = collected({"x.nix": old}), collected({"x.nix": new})
     (each,) = [found for found in after if found.attribute == attribute]
@@ -35,14 +35,14 @@ def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
         GO.format(github(hash=B), A, f'postPatch = "{new}";'),
     )
     assert found is not None
-    assert relevant(found) is matters
+    assert can_matter(found) is matters
 
 
 def test_what_else_moved_always_matters() -> None:
     """A source is more than a script."""
     found = judged(GO.format(github(hash=B), A, ""), GO.format(github(rev="v2", hash=B), A, ""))
     assert found is not None
-    assert relevant(found)
+    assert can_matter(found)
 
 
 def test_a_hand_written_output_is_made_by_its_script() -> None:
@@ -50,7 +50,7 @@ def test_a_hand_written_output_is_made_by_its_script() -> None:
     made = 'stdenv.mkDerivation {{ name = "n"; outputHash = "{0}"; buildPhase = "{1}"; }}'
     found = judged(made.format(A, "echo a"), made.format(A, "echo b"), "outputHash")
     assert found is not None
-    assert relevant(found)
+    assert can_matter(found)
 
 
 def test_texts_of_forms() -> None:
@@ -75,7 +75,7 @@ def test_npm_fetches_by_its_lock_alone(line: str, matters: bool) -> None:
     """The manifest may be edited."""
     found = judged(NPM.format(github(), A, ""), NPM.format(github(), A, line), "npmDepsHash")
     assert found is not None
-    assert relevant(found) is matters
+    assert can_matter(found) is matters
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_what_is_not_known_may_only_be_called_otherwise(old: str, new: str, matt
     made = 'a: b: buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
     found = judged(made.format(old, A), made.format(new, A))
     assert found is not None
-    assert relevant(found) is matters
+    assert can_matter(found) is matters

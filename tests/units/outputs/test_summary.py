@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from authguard.compare import copies
 from authguard.compare.pairs import Pairs
 from authguard.outputs import summary
 from authguard.outputs.collect import Collector
+from authguard.outputs.facts import is_concrete
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -41,8 +41,8 @@ def test_every_case_comes_back_as_it_was() -> None:
                 for name in ("group", "package", "identity"):
                     same = getattr(before, name) == getattr(found[other], name)
                     assert (getattr(loaded[number], name) == getattr(loaded[other], name)) == same
-        assert len(Pairs(loaded).pairs) == len(Pairs(found).pairs)
-        assert [copies.is_concrete(one) for one in loaded] == [copies.is_concrete(one) for one in found]
+        assert len(Pairs(loaded).by_identity) == len(Pairs(found).by_identity)
+        assert [is_concrete(one) for one in loaded] == [is_concrete(one) for one in found]
     assert seen > 150
 
 

@@ -9,12 +9,14 @@ import pytest
 from authguard.errors import Refused
 from authguard.report import demand_format, render
 from authguard.report.context import ReportContext, Stream
-from authguard.rules import load
 from authguard.rules.finding import FixedOutputRef, Place
+from authguard.rules.registry import RULES
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
-FOUND = load("AG207").finding(
-    place=Place("pkg/a.nix", 7, 12, 7, 14), fixed_output=FixedOutputRef("src", "fetchgit", ""), fault="empty"
+FOUND = RULES["AG207"].finding(
+    Place("pkg/a.nix", 7, 12, 7, 14),
+    "src: the hash is empty",
+    fixed_output=FixedOutputRef("src", "fetchgit", ""),
 )
 
 
@@ -64,7 +66,7 @@ def test_json_without_findings_and_bases() -> None:
 def test_json_of_a_path_that_is_not_utf_8() -> None:
     """ASCII on the way, and the exact bytes at the end."""
     path = b"a\xff.nix".decode("utf-8", "surrogateescape")
-    text = render("json", [load("AG901").finding(place=Place(path, 1, 1))], context([]), Stream())
+    text = render("json", [RULES["AG901"].finding(Place(path, 1, 1), "m")], context([]), Stream())
     assert text.isascii()
     assert json.loads(text)["findings"][0]["path"].encode("utf-8", "surrogateescape") == b"a\xff.nix"
 

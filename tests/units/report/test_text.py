@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from authguard.report import render
 from authguard.report.context import ReportContext, Stream
 from authguard.report.text import relative_mend, wrap
-from authguard.rules import load
 from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +47,12 @@ def context(prefix: str = "", reader: Callable[[str], bytes | None] | None = Non
 
 def stale() -> Finding:
     """The owner's own mistake."""
-    found: Finding = load("AG201").finding(
-        place=Place(PATH, 5, 12, 5, 65),
+    return RULES["AG201"].finding(
+        Place(PATH, 5, 12, 5, 65),
+        "src: rev moved from version/2025.12.4 to version/2026.2.0 (with fetchSubmodules), the hash did not; "
+        "Nix will not notice",
+        verdict="stale",
+        mend=f"git authguard fix {PATH}#src",
         fixed_output=FixedOutputRef("src", "fetchgit", DIGEST, "authentik"),
         because=[
             Because("rev", "what", "version/2025.12.4", "version/2026.2.0", PATH, 3),
@@ -57,18 +61,20 @@ def stale() -> Finding:
         evidence=[Evidence("history", "this hash stood with 2025.12.4")],
         nix_notices=False,
     )
-    return found
 
 
 def suspect() -> Finding:
     """A vendor hash of the same package."""
-    found: Finding = load("AG203").finding(
-        place=Place("containers/authentik/authentik-server.nix", 21, 16, 21, 69),
+    return RULES["AG203"].finding(
+        Place("containers/authentik/authentik-server.nix", 21, 16, 21, 69),
+        "vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and nothing here tells whether the dependencies "
+        "moved too",
+        verdict="suspect",
+        mend="git authguard fix containers/authentik/authentik-server.nix#vendorHash",
         fixed_output=FixedOutputRef("vendorHash", "buildGoModule", DIGEST, "authentik-server-go-modules"),
         because=[Because("src", "what", "2025.12.4", "2026.2.0", PATH, 4)],
         nix_notices=True,
     )
-    return found
 
 
 def test_a_finding_says_what_where_why_and_how_to_mend() -> None:
@@ -117,9 +123,7 @@ def test_nothing_to_say() -> None:
 
 def test_findings_are_sorted_and_counted() -> None:
     """By path; the summary counts from error to note and explains the worst."""
-    note = load("AG304").finding(
-        place=Place("z.nix", 1, 1), fixed_output=FixedOutputRef("src", "f", DIGEST), because=[]
-    )
+    note = RULES["AG304"].finding(Place("z.nix", 1, 1), "m", fixed_output=FixedOutputRef("src", "f", DIGEST))
     text = render("text", [note, stale(), suspect(), stale()], context(), Stream())
     heads = re.findall(r"^(\w+)\[(AG\d+)\]", text, re.MULTILINE)
     assert heads == [("warning", "AG203"), ("error", "AG201"), ("error", "AG201"), ("note", "AG304")]
@@ -196,8 +200,11 @@ def test_nothing_of_a_repository_reaches_the_terminal_raw(
     path: str, value: str, attribute: str, line: bytes, width: int
 ) -> None:
     """Paths, values, attributes and sources may hold anything."""
-    found = load("AG201").finding(
-        place=Place(path or "x", 1, 2, 1, 9),
+    found = RULES["AG201"].finding(
+        Place(path or "x", 1, 2, 1, 9),
+        f"{attribute}: {value}",
+        verdict="stale",
+        mend=f"git authguard fix {path}#{attribute}",
         fixed_output=FixedOutputRef(attribute, "fetchgit", value, value),
         because=[Because(attribute, "what", value, path, path, 1)],
         evidence=[Evidence("history", value)],
@@ -210,7 +217,7 @@ def test_nothing_of_a_repository_reaches_the_terminal_raw(
 
 def test_a_short_line_stays_one_line() -> None:
     """A line break in a path would forge a second finding."""
-    found = load("AG901").finding(place=Place("a\nb.nix", 3, 1), reason="x\ny")
+    found = RULES["AG901"].finding(Place("a\nb.nix", 3, 1), "Nix would not parse this file: x\ny")
     assert render("short", [found], context(), Stream()) == (
         "a\\nb.nix:3:1: AG901 Nix would not parse this file: x\\ny\n"
     )

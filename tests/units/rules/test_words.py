@@ -100,10 +100,10 @@ def test_reasons_name_the_first_and_count_the_rest() -> None:
     """The first input is told in full, the others by name, each once."""
     first = Because("rev", "what", "v1", "v2")
     others = [Because(name, "how", "1", "2") for name in ("url", "url", "rev", "a", "b", "c")]
-    assert words.reasons([first]) == "rev moved from v1 to v2"
-    assert words.reasons([first, others[0]]) == "rev moved from v1 to v2 (with url)"
-    assert words.reasons([first, *others]) == "rev moved from v1 to v2 (with url, a and 2 more)"
-    assert words.reasons([]) == "what decides it moved"
+    assert words.why_moved([first]) == "rev moved from v1 to v2"
+    assert words.why_moved([first, others[0]]) == "rev moved from v1 to v2 (with url)"
+    assert words.why_moved([first, *others]) == "rev moved from v1 to v2 (with url, a and 2 more)"
+    assert words.why_moved([]) == "what decides it moved"
 
 
 def test_fix_is_a_command_for_a_shell() -> None:

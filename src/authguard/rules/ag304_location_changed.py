@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from authguard.rules.rule import Rule
-from authguard.rules.words import command, reasons, selector
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.compare.pairs import Kind
+from authguard.rules.describe import place_of, reasons, reference_to
+from authguard.rules.rule import Rule
+from authguard.rules.words import command, selector, why_moved
+
 if TYPE_CHECKING:
-    from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+    from collections.abc import Iterator
+
+    from authguard.rules.context import Change
+    from authguard.rules.finding import Finding
 
 RULE = Rule(
     code="AG304",
-    name="moved-house",
+    name="location-changed",
     severities=("note",),
     summary="Only the host, owner, mirror or protocol of a source moved.",
     what="""
@@ -30,7 +36,7 @@ machine.
    rev = "version/2026.2.0";     # as before
    hash = "sha256-…";            # as before: AG304
 """,
-    mend="""
+    fix="""
 Nothing has to be done. `git authguard verify PATH#ATTRIBUTE` fetches from the new place and compares.
 """,
     waive="""
@@ -40,22 +46,18 @@ hash or on the line above.
 )
 
 
-def finding(
-    *,
-    place: Place,
-    fixed_output: FixedOutputRef,
-    because: list[Because],
-    evidence: list[Evidence] | None = None,
-    severity: str | None = None,
-) -> Finding:
-    """`because` holds the inputs of role "where" that moved."""
-    return RULE.found(
-        place,
-        f"{fixed_output.attribute}: {reasons(because)}, its rev and hash stayed",
-        severity=severity,
-        nix_notices=False,
-        fixed_output=fixed_output,
-        because=because,
-        evidence=evidence,
-        mend=command("git", "authguard", "verify", selector(place, fixed_output)),
-    )
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each pair that is fetched from another location."""
+    for one in change.of_kind(Kind.LOCATION):
+        place, reference = place_of(one.output.origin), reference_to(one.output)
+        because = reasons(one, ("where",), change.read)
+        yield RULE.finding(
+            place,
+            f"{one.output.attribute}: {why_moved(because)}, its rev and hash stayed",
+            nix_notices=False,
+            fixed_output=reference,
+            move_class=one.move_class.name,
+            because=because,
+            mend=command("git", "authguard", "verify", selector(place, reference)),
+        )

@@ -1,16 +1,13 @@
-"""Sets of hashes by package, whose commits a lock has: `outputHashes."foo-1.2"`, `gitHashes.foo`."""
+"""Locks as evidence for sets of hashes by package: `outputHashes."foo-1.2"`, `gitHashes.foo`."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import cargo, pub
 from authguard.locks.answer import Unreadable
 from authguard.outputs.reach import KEYED
-from authguard.rules import told
-from authguard.rules.finding import Because, Evidence, Finding
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -21,25 +18,35 @@ if TYPE_CHECKING:
 _CARGO = "Cargo.lock"
 
 
-class _Checkout(NamedTuple):
-    """What a lock takes from a repository: the commit, and what of it the store name says."""
+class Checkout(NamedTuple):
+    """A package that a lock takes from a repository: the commit, and the part of it in the store name."""
 
     commit: str
     named: str
 
 
-def left_behind(
-    found: Iterable[FixedOutput], bases: Sequence[tuple[Snapshot, Pairs]], target: Snapshot, changed: set[str]
-) -> list[Finding]:
-    """Return AG202 for each entry whose package has another commit in its lock, the hash being kept.
+class KeyedMove(NamedTuple):
+    """An entry of a set of hashes whose package is at another commit in its lock, while the hash stayed."""
 
-    Of several crates of one commit importCargoLock takes the hash of the first by name; the others count for nothing.
+    output: FixedOutput
+    package: str
+    lock: str
+    before: Checkout
+    after: Checkout
+
+
+def keyed_moves(
+    found: Iterable[FixedOutput], bases: Sequence[tuple[Snapshot, Pairs]], target: Snapshot, changed: set[str]
+) -> list[KeyedMove]:
+    """Return each entry whose package is at another commit in its lock while its hash stayed.
+
+    Of several crates of one commit importCargoLock uses the hash of the first by name and ignores the others.
     """
     entries = [each for each in found if _key(each)]
-    findings: list[Finding] = []
-    read: dict[tuple[int, str], dict[str, _Checkout]] = {}
+    moved: list[KeyedMove] = []
+    read: dict[tuple[int, str], dict[str, Checkout]] = {}
 
-    def checkouts(snapshot: Snapshot, lock: str) -> dict[str, _Checkout]:
+    def checkouts(snapshot: Snapshot, lock: str) -> dict[str, Checkout]:
         key = (id(snapshot), lock)
         if key not in read:
             read[key] = _checkouts(lock, snapshot.read(lock))
@@ -65,8 +72,8 @@ def left_behind(
             _is_before(other, each) and now.get(_key(other)) == after.commit for other in entries
         ):
             continue
-        findings.append(_finding(each, key, lock, known[0], after))
-    return findings
+        moved.append(KeyedMove(each, key, lock, known[0], after))
+    return moved
 
 
 def _locks_of(each: FixedOutput) -> list[str]:
@@ -95,36 +102,20 @@ def _set_of(each: FixedOutput) -> str:
     return each.attribute.removesuffix(_key(each))
 
 
-def _checkouts(lock: str, data: bytes | None) -> dict[str, _Checkout]:
+def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
     """Return what a lock takes from repositories, by the keys that a set of hashes has for it."""
     of_cargo = lock.endswith(_CARGO)
     try:
         packages = (cargo if of_cargo else pub).packages_of(data or b"")
     except Unreadable:
         return {}
-    found: dict[str, _Checkout] = {}
+    found: dict[str, Checkout] = {}
     for name, versions in packages.items():
         for shown in versions:
             version, _, source = shown.partition(" (")
             commit = source.removesuffix(")").rpartition("#")[2]
             if of_cargo and source.startswith("git+"):
-                found[f"{name}-{version}"] = _Checkout(commit, commit)
+                found[f"{name}-{version}"] = Checkout(commit, commit)
             elif source and not of_cargo:
-                found[name] = _Checkout(commit, version)
+                found[name] = Checkout(commit, version)
     return found
-
-
-def _finding(each: FixedOutput, package: str, lock: str, before: _Checkout, after: _Checkout) -> Finding:
-    from authguard.rules import ag202_stale_dependency_hash
-
-    return ag202_stale_dependency_hash.finding(
-        place=told.place(each.origin),
-        fixed_output=told.reference(each),
-        because=[Because(lock, "what", before.commit, after.commit, lock, None)],
-        evidence=[
-            Evidence(
-                "lock", f"it has {package} at {after.commit[:12]} now, and had it at {before.commit[:12]}"
-            )
-        ],
-        nix_notices=before.named != after.named,
-    )

@@ -1,0 +1,209 @@
+"""Move classes: how an identity moved while its digest stayed, and how serious that is.
+
+A class is earned by measurement: `counted` says what the crater found (see evaluation/README.md). A class that was not
+measured often enough has the severity that reason gives it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Counted(NamedTuple):
+    """What the crater counted of a class: moves in so many repositories; how many turned out stale or honest."""
+
+    moves: int
+    repositories: int
+    stale: int
+    honest: int
+
+
+class MoveClass(NamedTuple):
+    """One way in which the identity of a kept digest can move.
+
+    name      as `explain` and the JSON report show it.
+    severity  "error", "warning" or "note"; None if nothing is reported.
+    sentence  what happened.
+    example   a move of this class.
+    counted   None if the class was not measured.
+    """
+
+    name: str
+    severity: str | None
+    sentence: str
+    example: str
+    counted: Counted | None = None
+
+
+UNCHANGED = MoveClass(
+    "unchanged", None, "Nothing that decides the content moved.", "a hash re-encoded as SRI"
+)
+LOCATION_MOVED = MoveClass(
+    "location-moved",
+    "note",
+    "Only the host, owner, mirror or protocol moved.",
+    "url https://old.example/x-1.0.tar.gz → https://new.example/x-1.0.tar.gz",
+)
+SCRIPT_EDITED = MoveClass(
+    "script-edited",
+    "warning",
+    "A script that can change the content was edited.",
+    "postFetch gained a line",
+)
+INPUT_UNRESOLVED = MoveClass(
+    "input-unresolved",
+    "warning",
+    "An input moved whose value is not fully known without evaluating.",
+    "url https://x.example/${name}-${if new then a else b}.tar.gz",
+)
+HASH_MODE_MOVED = MoveClass(
+    "hash-mode-moved",
+    "error",
+    "The hash was that of a file and is now used for a tree, or the other way round.",
+    "fetchurl → fetchzip",
+)
+OPTION_MOVED = MoveClass(
+    "option-moved", "error", "An option of the fetch moved.", "fetchSubmodules false → true"
+)
+TAG_MOVED = MoveClass("tag-moved", "error", "The tag or branch moved.", "rev v1.0 → v1.1")
+VERSION_MOVED = MoveClass("version-moved", "error", "The fetched version moved.", "version 1.0 → 1.1")
+VERSION_IN_URL_MOVED = MoveClass(
+    "version-in-url-moved", "error", "The version in the url moved.", "url …/x-1.0.tar.gz → …/x-1.1.tar.gz"
+)
+URL_MOVED = MoveClass(
+    "url-moved", "error", "The path of the url moved.", "url …/x/latest.zip → …/y/latest.zip"
+)
+COMMIT_MOVED_BY_HAND = MoveClass(
+    "commit-moved-by-hand", "error", "A literal commit id moved.", "rev 1f0c… → 9b2e…"
+)
+COMMIT_TO_TAG = MoveClass(
+    "commit-to-tag",
+    "error",
+    "A commit id became a tag, or a tag a commit id, and the version moved.",
+    "rev 1f0c… → v1.1",
+)
+OTHER_REPOSITORY = MoveClass(
+    "other-repository", "error", "Another repository or package is fetched.", "repo foo → bar"
+)
+SOURCE_MOVED = MoveClass(
+    "source-moved",
+    "error",
+    "The source that the hash is computed from moved.",
+    "src of a vendorHash moved from v1.0 to v1.1",
+)
+INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
+REPLACED = MoveClass(
+    "replaced",
+    "error",
+    "Another source with no version or commit id in common replaced it.",
+    "owner and rev moved together",
+)
+FORK_MERGED = MoveClass(
+    "fork-merged",
+    "warning",
+    "The owner moved together with a commit id: the tree of a fork may have been merged.",
+    "owner me → upstream, rev 1f0c… → 9b2e…",
+)
+IMAGE_DIGEST_MOVED = MoveClass(
+    "image-digest-moved",
+    "warning",
+    "The manifest of an image moved; the image of one platform may not have.",
+    "imageDigest sha256:1f… → sha256:9b…",
+)
+DATE_MOVED = MoveClass("date-moved", "warning", "Only a date moved.", "date 2025-01-01 → 2025-01-02")
+REPOSITORY_RENAMED = MoveClass(
+    "repository-renamed",
+    "warning",
+    "The repository's name moved under a revision that may be the same.",
+    "repo foo → foo-ng",
+)
+INPUT_ADDED_OR_REMOVED = MoveClass(
+    "input-added-or-removed", "warning", "A deciding input was added or removed.", "rev was removed"
+)
+LABEL_OF_COMMIT_MOVED = MoveClass(
+    "label-of-commit-moved",
+    "warning",
+    "A data file names a commit in its version; both moved together.",
+    "version 0-unstable-1f0c… → 0-unstable-9b2e…",
+)
+COMMIT_MOVED_BY_TOOL = MoveClass(
+    "commit-moved-by-tool",
+    "warning",
+    "A tool moved a commit id and kept the hash: it fetched the same tree.",
+    "flake.lock: rev 1f0c… → 9b2e…",
+)
+COMMIT_TO_TAG_OF_SAME_VERSION = MoveClass(
+    "commit-to-tag-of-same-version",
+    "warning",
+    "A commit id became a tag, or a tag a commit id, and the version stood still or was no release.",
+    "rev 1f0c… → v1.0",
+)
+TAG_RESPELLED = MoveClass(
+    "tag-respelled", "warning", "Two tags spell the same release.", "rev v1.3.290 → sdk-1.3.290.0"
+)
+VERSION_RESPELLED = MoveClass(
+    "version-respelled",
+    "warning",
+    "The version is spelled otherwise, or became the release of a commit.",
+    "version v1.0 → 1.0",
+)
+OTHER_CRATE = MoveClass(
+    "other-crate", "warning", "The key of an entry names another crate of one workspace.", "foo-1.0 → bar-1.0"
+)
+FILE_AT_OTHER_COMMIT = MoveClass(
+    "file-at-other-commit",
+    "warning",
+    "One file of a repository at another commit, or in another folder.",
+    "…/1f0c…/icon.png → …/9b2e…/icon.png",
+)
+RELEASE_FOLDER_MOVED = MoveClass(
+    "release-folder-moved",
+    "warning",
+    "A file with a version in its name moved to another folder.",
+    "…/a/x-1.0.zip → …/b/x-1.0.zip",
+)
+PATCH_REBASED = MoveClass(
+    "patch-rebased",
+    "warning",
+    "A patch is taken from another commit, pull request or comparison.",
+    "…/commit/1f0c….patch → …/commit/9b2e….patch",
+)
+URL_OF_OTHER_HOST = MoveClass(
+    "url-of-other-host",
+    "warning",
+    "The host moved, and the new path states the same version, or none.",
+    "https://a.example/get?id=1 → https://b.example/x",
+)
+COMMIT_IN_DATA_URL_MOVED = MoveClass(
+    "commit-in-data-url-moved",
+    "warning",
+    "Only the commit id in the url of a data file moved.",
+    "sources.json: …/archive/1f0c….tar.gz → …/archive/9b2e….tar.gz",
+)
+TOOL_WROTE_TWICE = MoveClass(
+    "tool-wrote-twice",
+    "warning",
+    "Both files that the tool writes state this pin with this hash: the tool fetched it.",
+    "generated.nix and generated.json agree",
+)
+PIN_BESIDE_OLD_PIN = MoveClass(
+    "pin-beside-old-pin",
+    "warning",
+    "A pin of a tool kept its hash in place, and another pin still has the old pair.",
+    "npins: one of two channels moved",
+)
+COPIED_HASH = MoveClass(
+    "copied-hash",
+    "error",
+    "Two sources with different repositories or versions have one hash.",
+    "a plugin copied, its repo edited, its hash kept",
+)
+COMMITS_SHARE_HASH = MoveClass(
+    "commits-share-hash",
+    "warning",
+    "Two commits of one source have one hash; trees can be equal.",
+    "two patches of two commits",
+)
+
+ALL = tuple(each for each in globals().values() if isinstance(each, MoveClass))
+"""Every class, in the order of this file."""

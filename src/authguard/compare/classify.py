@@ -1,0 +1,212 @@
+"""Which class a move is: the one place that decides how much a kept digest under a moved identity proves."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.compare import classes
+from authguard.compare.moves import (
+    form_of,
+    has_version,
+    is_hashed_otherwise,
+    other_version,
+    same_version,
+    tokens,
+)
+from authguard.outputs import urls
+
+if TYPE_CHECKING:
+    from authguard.compare.classes import MoveClass
+    from authguard.compare.moves import Move
+    from authguard.outputs.model import FixedOutput, Input
+
+_DATE = re.compile(r"[dD]ate$")
+_COMMIT = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
+_CRATE = re.compile(r"-\d[^-]*(?:-.*)?")
+_NUMBERS = re.compile(r"\d+")
+_PRE_RELEASE = re.compile(r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)")
+_UNRELEASED = re.compile(r"unstable|\d{4}-\d{2}-\d{2}|git")
+
+
+def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
+    """Return the class of the moves between a base's fixed output and one of the target with the same digest.
+
+    The roles decide first: "what" and "how" change the content, a script may, "where" does not. Then the softer
+    classes are tried: each names a reason why honest commits keep the hash.
+    """
+    heavy = [move for move in moved if move.role in ("what", "how")]
+    if not heavy:
+        return _without_deciding_input(moved)
+    if not all(_is_known(move) for move in heavy):
+        return classes.INPUT_UNRESOLVED
+    if is_hashed_otherwise(old, new):
+        return classes.HASH_MODE_MOVED
+    if all(move.role == "what" for move in heavy):
+        soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
+        if soft is not None:
+            return classes.REPLACED if _is_replaced(old, new, moved) else soft
+    return _hard_class(heavy[0])
+
+
+def _without_deciding_input(moved: list[Move]) -> MoveClass:
+    if any(move.role == "script" for move in moved):
+        return classes.SCRIPT_EDITED
+    locations = [move for move in moved if move.role == "where"]
+    if locations and all(move.before and move.after for move in locations):
+        return classes.LOCATION_MOVED
+    return classes.UNCHANGED
+
+
+def _hard_class(move: Move) -> MoveClass:
+    """Name the class of the weightiest move, where none of the softer ones fits."""
+    if move.role == "how":
+        return classes.OPTION_MOVED
+    one, other = form_of(move.before), form_of(move.after)
+    ids = urls.is_full_id(one), urls.is_full_id(other)
+    if move.name in ("src", "srcs"):
+        return classes.SOURCE_MOVED
+    if move.name == "rev":
+        if all(ids):
+            return classes.COMMIT_MOVED_BY_HAND
+        return classes.COMMIT_TO_TAG if any(ids) else classes.TAG_MOVED
+    if move.name in ("version", "key"):
+        return classes.COMMIT_MOVED_BY_HAND if all(ids) else classes.VERSION_MOVED
+    if move.name in ("url", "urls") and isinstance(one, str) and isinstance(other, str):
+        same = urls.versions(one) == urls.versions(other)
+        return classes.URL_MOVED if same else classes.VERSION_IN_URL_MOVED
+    if move.name in ("repo", "pname", "crateName", "name"):
+        return classes.OTHER_REPOSITORY
+    return classes.INPUT_MOVED
+
+
+def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass | None:
+    """Return the softer class of the first move, if every move has one."""
+    found = [_soft_class_of(old, new, move, moved) for move in moved]
+    return found[0] if all(each is not None for each in found) else None
+
+
+def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) -> MoveClass | None:
+    """Return the class of one moved input that leaves the content unchanged more often than one would think."""
+    one, other = form_of(move.before), form_of(move.after)
+    if move.name == "imageDigest":
+        return classes.IMAGE_DIGEST_MOVED
+    if _DATE.search(move.name):
+        return classes.DATE_MOVED
+    if move.name == "repo":
+        others = [each for each in moved if each is not move]
+        return classes.REPOSITORY_RENAMED if all(_soft_class(old, new, [each]) for each in others) else None
+    if one is None or other is None:
+        return classes.INPUT_ADDED_OR_REMOVED
+    if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
+        return classes.LABEL_OF_COMMIT_MOVED
+    ids = urls.is_full_id(one), urls.is_full_id(other)
+    if move.name in ("rev", "key", "version") and all(ids):
+        return classes.COMMIT_MOVED_BY_TOOL if new.tool else None
+    if move.name == "rev" and ids[0] != ids[1]:
+        unversioned = not (has_version(old) and has_version(new))
+        soft = unversioned or same_version(old, new) or _was_unreleased(old)
+        return classes.COMMIT_TO_TAG_OF_SAME_VERSION if soft else None
+    if not isinstance(one, str) or not isinstance(other, str):
+        return None
+    return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _soft_class_of_text(
+    old: FixedOutput, new: FixedOutput, name: str, one: str, other: str
+) -> MoveClass | None:
+    """Go on with an input whose value is a text on both sides."""
+    if name == "rev" and _release(one) is not None and _release(one) == _release(other):
+        return classes.TAG_RESPELLED
+    if name == "version":
+        respelled = one.lower().lstrip("v") == other.lower().lstrip("v")
+        released = _was_unreleased(old) and old.input("rev") is not None
+        return classes.VERSION_RESPELLED if respelled or released else None
+    if name == "key" and _CRATE.split(one)[0] != _CRATE.split(other)[0]:
+        return classes.OTHER_CRATE
+    if name == "url":
+        found = _soft_class_of_url(old, new, one, other)
+        if found is not None:
+            return found
+        if new.kind == "patch" and (urls.is_full_id(one) or _COMMIT.sub("", one) == _COMMIT.sub("", other)):
+            return classes.PATCH_REBASED
+    if new.record and not new.path.endswith(".nix") and _COMMIT.sub("", one) == _COMMIT.sub("", other):
+        return classes.COMMIT_IN_DATA_URL_MOVED
+    return None
+
+
+def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
+    """Return the class of a url whose path moved in a way that often leaves the file unchanged."""
+    if urls.same_file_elsewhere_in_history(one, other):
+        return classes.FILE_AT_OTHER_COMMIT
+    if urls.same_versioned_file(one, other):
+        return classes.RELEASE_FOLDER_MOVED
+    if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
+        return classes.PATCH_REBASED
+    if other_version(old, new):
+        return None
+    hosts = old.input("host"), new.input("host")
+    if hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form:
+        return classes.RELEASE_FOLDER_MOVED if urls.same_folder_dropped(one, other) else None
+    if urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other):
+        return classes.URL_OF_OTHER_HOST
+    return None
+
+
+def _is_known(move: Move) -> bool:
+    return all(each is None or each.known for each in (move.before, move.after))
+
+
+def _is_fork_merged(moved: list[Move]) -> bool:
+    """Tell whether the owner moved together with a commit id: upstream may have merged the fork's tree."""
+    deciding = [move for move in moved if move.role == "what"]
+    return any(move.name == "owner" for move in moved) and all(
+        move.name == "rev" and urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after))
+        for move in deciding
+    )
+
+
+def _is_replaced(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
+    """Tell whether the old and the new inputs have no version and no commit id in common.
+
+    Nobody here knows which version a commit has, so a commit id against a version counts only if the package's own
+    version moved too.
+    """
+    came = {token for move in moved if not _decides(move.before) for token in tokens(move.after)}
+    went = {token for move in moved if not _decides(move.after) for token in tokens(move.before)}
+    if not came or not went or came & went:
+        return False
+    kinds = {urls.is_full_id(token) for token in came}, {urls.is_full_id(token) for token in went}
+    return bool(kinds[0] & kinds[1]) or other_version(old, new)
+
+
+def _decides(one: Input | None) -> bool:
+    return one is not None and one.role == "what"
+
+
+def _names_its_commit(each: FixedOutput) -> bool:
+    """Tell whether the version in a data file contains its commit id: a tool wrote both, and fetched that commit."""
+    revision, version = form_of(each.input("rev")), form_of(each.input("version"))
+    return (
+        each.record
+        and not each.path.endswith(".nix")
+        and urls.is_full_id(revision)
+        and isinstance(revision, str)
+        and isinstance(version, str)
+        and revision[:7] in version
+    )
+
+
+def _release(tag: str) -> tuple[object, ...] | None:
+    """Return the numbers in a tag without zeros at the end, and its pre-release words; None for a lone number."""
+    numbers = _NUMBERS.findall(tag)
+    while numbers and numbers[-1] == "0":
+        numbers.pop()
+    return (*numbers, *_PRE_RELEASE.findall(tag)) if len(numbers) > 1 else None
+
+
+def _was_unreleased(old: FixedOutput) -> bool:
+    """Tell whether the old version was a date or no release: its first tag may be the very commit that was fetched."""
+    if old.version is None or not isinstance(old.version.form, str):
+        return False
+    return urls.is_full_id(old.version.form) or _UNRELEASED.search(old.version.form) is not None

@@ -1,0 +1,104 @@
+"""Facts about one fixed output or one file that need no comparison."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.lexical import chain
+from authguard.nix.parse import MAX_BYTES, first_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+    from authguard.nix.values import Origin
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree import Side
+
+PLACEHOLDER = "placeholder"
+EMPTY = "empty"
+MALFORMED = "malformed"
+
+_BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
+_HASH_NAME = re.compile(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
+_HEAD_BY_DEFAULT = frozenset({"fetchgit", "fetchhg"})
+"""Producers that fetch the newest commit if no rev is given."""
+
+
+def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str | None:
+    """Return PLACEHOLDER, EMPTY or MALFORMED for a hash that Nix would reject; None for any other.
+
+    The default of a formal (`hash ? lib.fakeHash`) and a branch of `if hash != "" then …` are none: they apply only
+    when no hash is passed.
+    """
+    if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
+        return None
+    if each.problem is not None:
+        return MALFORMED
+    start, end = each.origin.span()
+    return EMPTY if each.origin.data[start:end] in (b'""', b"''''") else PLACEHOLDER
+
+
+def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
+    parsed = source(origin.path) if origin.path.endswith(".nix") else None
+    if parsed is None:
+        return False
+    nodes = chain(parsed, *origin.span())
+    if any(node.type == "formal" for node in nodes[-3:]):
+        return True
+    if any(node.type == "if_expression" and _tests_for_hash(parsed, node) for node in nodes):
+        return True
+    start, end = origin.span()
+    name = origin.data[start:end]
+    return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
+
+
+def _tests_for_hash(source: Source, node: Node) -> bool:
+    """Tell whether a condition tests whether there is a hash: ``if hash != "" then … else …``."""
+    condition = node.child_by_field_name("condition")
+    return condition is not None and _HASH_NAME.search(source.text(condition)) is not None
+
+
+def _has_default(source: Source, function: Node, name: bytes) -> bool:
+    """Tell whether a function has a formal ``name`` with a default."""
+    formals = function.child_by_field_name("formals")
+    for formal in formals.named_children if formals is not None else ():
+        called = formal.child_by_field_name("name") if formal.type == "formal" else None
+        if called is not None and source.data[called.start_byte : called.end_byte] == name:
+            return formal.child_by_field_name("default") is not None
+    return False
+
+
+def moving_revision(each: FixedOutput) -> str | None:
+    """Return the branch that a source with a fixed hash names; "" if it names no revision and fetches HEAD."""
+    if not each.is_source or each.tool or each.digest is None:
+        return None
+    revision = each.input("rev")
+    if revision is None:
+        return "" if each.producer in _HEAD_BY_DEFAULT and not each.record else None
+    return revision.form if isinstance(revision.form, str) and _BRANCH.fullmatch(revision.form) else None
+
+
+def syntax_error(tree: Side, path: str) -> tuple[int, str] | None:
+    """Return (offset in bytes, reason) of the first syntax error of a .nix file; None if Nix would parse it."""
+    data = tree.snapshot.read(path)
+    if data is None or len(data) > MAX_BYTES:
+        return None
+    source = tree.evaluator.source(path)
+    return first_error(source) if source is not None else None
+
+
+def is_concrete(each: FixedOutput) -> bool:
+    """Tell whether a fixed output is a fully known source in hand-written Nix: no other source may have its digest."""
+    return (
+        each.kind in ("source", "patch")
+        and not each.record
+        and not each.tool
+        and each.digest is not None
+        and each.resolved
+        and each.path.endswith(".nix")
+        and "generated" not in each.path
+    )

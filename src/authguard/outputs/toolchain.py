@@ -1,0 +1,62 @@
+"""The pins of nixpkgs: the toolchain that dependency hashes are computed with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.nix import data
+from authguard.outputs import flake
+
+if TYPE_CHECKING:
+    from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
+
+_PINS = ("flake.lock", "npins/sources.json", "nix/sources.json")
+
+
+class ToolchainMove(NamedTuple):
+    """A pin of nixpkgs that moved: its name, both revisions, and the file that pins it."""
+
+    name: str
+    before: str
+    after: str
+    path: str
+
+
+def toolchain_moves(scope: Range) -> list[ToolchainMove]:
+    """Return the pins of nixpkgs that a range moved."""
+    moved: list[ToolchainMove] = []
+    for path in sorted({change.path for base in scope.bases for change in base.changes}):
+        if any(path == name or path.endswith("/" + name) for name in _PINS):
+            after = _nixpkgs_pins(path, scope.target)
+            for base in scope.bases:
+                before = _nixpkgs_pins(path, base.snapshot)
+                moved.extend(
+                    ToolchainMove(name, before[name], revision, path)
+                    for name, revision in after.items()
+                    if name in before and before[name] != revision
+                )
+    return moved
+
+
+def _nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
+    """Return the revision of each pin of nixpkgs in a pin file, by its name."""
+    content = snapshot.read(path)
+    if content is None:
+        return {}
+    try:
+        tree = data.parse(path, content)
+    except data.Unreadable:
+        return {}
+    found: dict[str, str] = {}
+    if path.endswith("flake.lock"):
+        for name, node in flake.nodes(tree).items():
+            locked = node.get("locked")
+            if isinstance(locked, dict) and flake.is_nixpkgs(locked):
+                found[name] = str(locked.get("rev") or locked.get("url") or "")
+        return found
+    pins = tree.get("pins", tree) if isinstance(tree, dict) else {}
+    for name, pin in pins.items() if isinstance(pins, dict) else ():
+        if isinstance(pin, dict) and flake.is_nixpkgs(pin):
+            found[str(name)] = str(pin.get("revision") or pin.get("rev") or pin.get("url") or "")
+    return found

@@ -1,0 +1,72 @@
+"""Literals ``version = "…";`` in Nix files, and how they moved between two trees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.lexical import chain
+from authguard.outputs.place import binding_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.nix.parse import Source
+    from authguard.outputs.tree import Side
+
+_VERSION = re.compile(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
+
+
+class VersionLiteral:
+    """A literal ``version = "…";``, its attribute path, and the span of the set or `let` around it."""
+
+    def __init__(self, source: Source, match: re.Match[bytes]) -> None:
+        """Find the attribute path and the container of one match of the pattern."""
+        self.path = source.path
+        self.data = source.data
+        self.offset = match.start(2)
+        self.value = match[2][1:-1].decode("utf-8", "surrogateescape")
+        nodes = chain(source, *match.span(2))
+        self.key = ".".join(binding_names(source, nodes))
+        holder = next(
+            (
+                node
+                for node in reversed(nodes)
+                if node.type.endswith("attrset_expression") or node.type == "let_expression"
+            ),
+            source.root,
+        )
+        self.container = (holder.start_byte, holder.end_byte)
+
+
+def version_literals(tree: Side, path: str) -> list[VersionLiteral]:
+    """Return the version literals of a file."""
+    data = tree.evaluator.read(path)
+    if data is None or _VERSION.search(data) is None:
+        return []  # such a file need not be parsed
+    source = tree.evaluator.source(path)
+    return (
+        [VersionLiteral(source, match) for match in _VERSION.finditer(source.data)]
+        if source is not None
+        else []
+    )
+
+
+def moved_literals(base: Side, target: Side, path: str) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
+    """Yield (before, after) of the version literals of a file that moved, matched by attribute path."""
+    before = version_literals(base, path)
+    after = version_literals(target, path)
+    for one in before:
+        others = [other for other in after if other.key == one.key]
+        if (
+            len(others) == 1
+            and others[0].value != one.value
+            and sum(each.key == one.key for each in before) == 1
+        ):
+            yield one, others[0]
+
+
+def may_have_moved(base: Side, target: Side, path: str) -> bool:
+    """Tell by its text whether a version literal of a file can have moved, before the file is parsed for it."""
+    before, after = base.evaluator.read(path), target.evaluator.read(path)
+    return before is not None and after is not None and _VERSION.findall(before) != _VERSION.findall(after)

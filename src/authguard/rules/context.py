@@ -1,0 +1,277 @@
+"""What rules decide on: a change against its bases, or a whole tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from authguard.compare.pairs import Judgement, Kind
+from authguard.compare.scripts import can_matter
+from authguard.outputs.reach import KEYED
+from authguard.outputs.toolchain import toolchain_moves
+from authguard.rules.finding import Because
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from authguard.compare.pairs import Pairs
+    from authguard.config.model import Config
+    from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.reach import Reach
+    from authguard.outputs.tree import Side
+    from authguard.outputs.tree_cache import Kept, Whole
+    from authguard.prove.inquiry import Inquiry, Upstream
+    from authguard.prove.keyed_locks import KeyedMove
+    from authguard.prove.local_locks import LocalAnswer, LocalLocks
+
+_FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
+
+
+class History(Protocol):
+    """What the repository and earlier proofs say about fixed outputs beyond the trees of a change."""
+
+    online: bool
+    """Whether mirrors may be asked."""
+
+    def held(self, each: FixedOutput) -> str | None:
+        """Return an ancestor commit that has this very pair, or None."""
+
+    def written(self, each: FixedOutput) -> Snapshot | None:
+        """Return the tree of the commit that wrote a kept hash into its file; None if it is not known."""
+
+    def inquiry(self) -> Inquiry | None:
+        """Return the access to proofs and mirrors; None if there is none."""
+
+
+@dataclass(eq=False)
+class Context:
+    """What a rule about single fixed outputs needs: the tree that is judged, and its config."""
+
+    target: Side
+    config: Config
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of a file of the target, or None."""
+        return self.target.snapshot.read(path)
+
+
+@dataclass(eq=False)
+class Suspect:
+    """A dependency hash that may be stale, and what locks say of it.
+
+    local     the answer of a lock in this repository, or None.
+    upstream  the answer of the locks in its two sources, asked only if no local lock decides.
+    """
+
+    judgement: Judgement
+    local: LocalAnswer | None = None
+    upstream: Upstream | None = None
+
+    @property
+    def output(self) -> FixedOutput:
+        """The fixed output of the target."""
+        return self.judgement.output
+
+    @property
+    def is_decided_here(self) -> bool:
+        """Whether a lock of this repository proves that the hash is stale, or that it may be."""
+        return self.local is not None and self.local.decision in ("moved", "unknown")
+
+    @property
+    def is_proved_upstream(self) -> bool:
+        """Whether the locks of upstream prove that the hash is stale."""
+        return (
+            self.upstream is not None and self.upstream.answer.decision == "moved" and not self.output.record
+        )
+
+    @property
+    def is_cleared_upstream(self) -> bool:
+        """Whether the locks of upstream are the same, and nothing but the source moved."""
+        if self.upstream is None or self.upstream.answer.decision != "same":
+            return False
+        moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
+        return all(move.name in ("src", "srcs", "version", "name") for move in moved)
+
+
+@dataclass(eq=False)
+class Change(Context):
+    """A change under judgement.
+
+    scope       the target and the bases, as git has them.
+    bases       the trees of the bases; base_pairs their pairs.
+    reach       the files that the change reaches.
+    judgements  what happened to each pair that no base has. Those that were proved earlier are left out.
+    """
+
+    scope: Range
+    bases: list[Side]
+    base_pairs: list[Pairs]
+    reach: Reach
+    judgements: list[Judgement]
+    history: History
+
+    @property
+    def changed(self) -> list[str]:
+        """The paths that differ between a base and the target."""
+        return self.reach.changed
+
+    @property
+    def outputs(self) -> list[FixedOutput]:
+        """The fixed outputs of the target, in the files that the change reaches."""
+        return self.target.found
+
+    def of_kind(self, kind: Kind) -> list[Judgement]:
+        """Return the judgements of one kind, without suspects."""
+        return [one for one in self.judgements if one.kind is kind and not _is_suspect(one)]
+
+    def new_outputs(self) -> Iterator[FixedOutput]:
+        """Yield the fixed outputs that no base has, or not from the same location."""
+        for each in self.outputs:
+            if not any(base.holds_at_location(each) for base in self.base_pairs):
+                yield each
+
+    def is_kept(self, each: FixedOutput) -> bool:
+        """Tell whether a base has this very pair."""
+        return any(base.holds(each) for base in self.base_pairs)
+
+    @cached_property
+    def inquiry(self) -> Inquiry | None:
+        """Access to proofs and mirrors; None if there is none."""
+        return self.history.inquiry()
+
+    @cached_property
+    def platforms_moved(self) -> dict[object, list[str]]:
+        """The platforms whose hashes moved, by the group of their platform set."""
+        found: dict[object, list[str]] = {}
+        for one in self.judgements:
+            each = one.output
+            if one.kind in (Kind.NEW, Kind.ALONE) and each.group is not None and each.platform:
+                found.setdefault(each.group, []).append(each.platform)
+        return found
+
+    @cached_property
+    def left_platforms(self) -> list[Judgement]:
+        """The suspects that are entries of a platform set of which other hashes moved."""
+        return [one for one in self._suspicions if one.output.group in self.platforms_moved]
+
+    @cached_property
+    def suspects(self) -> list[Suspect]:
+        """The dependency hashes that may be stale, entries of moved platform sets left out."""
+        found = []
+        for one in self._suspicions:
+            if one.output.group in self.platforms_moved:
+                continue
+            suspect = Suspect(one, self._local(one.output, one.other))
+            if not suspect.is_decided_here and self.inquiry is not None:
+                from authguard.prove.upstream_locks import upstream_answer
+
+                suspect.upstream = upstream_answer(self.inquiry, one.output, one.other)
+            found.append(suspect)
+        return found
+
+    @cached_property
+    def _suspicions(self) -> list[Judgement]:
+        return [one for one in self.judgements if _is_suspect(one) and can_matter(one)]
+
+    @cached_property
+    def kept_locals(self) -> list[tuple[FixedOutput, FixedOutput | None, LocalAnswer]]:
+        """The unchanged dependency hashes over a source of this repository: (now, in a base, answer of their lock)."""
+        found = []
+        for each in self.outputs:
+            if each.local is not None and not each.is_source and self.is_kept(each):
+                before = self._as_in_base(each)
+                answer = self._local(each, before)
+                if answer is not None:
+                    found.append((each, before, answer))
+        return found
+
+    @cached_property
+    def keyed_moves(self) -> list[KeyedMove]:
+        """The entries of sets of hashes by package whose lock has another commit of the package."""
+        if not any(path.rpartition("/")[2] in KEYED for path in self.changed):
+            return []
+        from authguard.prove.keyed_locks import keyed_moves
+
+        bases = [
+            (base.snapshot, pairs) for base, pairs in zip(self.scope.bases, self.base_pairs, strict=True)
+        ]
+        return keyed_moves(self.outputs, bases, self.scope.target, set(self.changed))
+
+    @cached_property
+    def toolchain_moves(self) -> list[Because]:
+        """The pins of nixpkgs that moved, as reasons."""
+        return [
+            Because(move.name, "with what", move.before, move.after, move.path)
+            for move in toolchain_moves(self.scope)
+        ]
+
+    @property
+    def toolchain_moved(self) -> bool:
+        """Whether a pin of nixpkgs moved."""
+        return bool(self.toolchain_moves)
+
+    def local_answers(self) -> Iterable[tuple[FixedOutput, LocalAnswer]]:
+        """Yield every answer of a lock of this repository."""
+        for suspect in self.suspects:
+            if suspect.local is not None:
+                yield suspect.output, suspect.local
+        for each, _, answer in self.kept_locals:
+            yield each, answer
+
+    def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:
+        """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is not known."""
+        written = self.history.written(each)
+        answer = self._locks.since(each, before, written) if written is not None else None
+        return (written, answer) if written is not None and answer is not None else None
+
+    @cached_property
+    def _locks(self) -> LocalLocks:
+        from authguard.prove.local_locks import LocalLocks
+
+        bases = [base.snapshot for base in self.scope.bases]
+        return LocalLocks(bases, self.base_pairs, self.scope.target, self.changed)
+
+    def _local(self, each: FixedOutput, before: FixedOutput | None) -> LocalAnswer | None:
+        return self._locks.answer(each, before)
+
+    def _as_in_base(self, each: FixedOutput) -> FixedOutput | None:
+        key = each.digest.key() if each.digest is not None else ""
+        for base in self.base_pairs:
+            for other in base.by_digest.get(key, ()):
+                if other.identity == each.identity:
+                    return other
+        return None
+
+
+@dataclass(eq=False)
+class Everything(Context):
+    """A whole tree under judgement, changed or not.
+
+    files    what is known of each file, by path, excluded ones left out.
+    inquiry  access to mirrors, if they may be asked.
+    """
+
+    cache: Whole
+    files: dict[str, Kept]
+    inquiry: Inquiry | None = None
+    wanted: set[str] = field(default_factory=set)
+
+    def outputs(self, paths: Iterable[str]) -> list[FixedOutput]:
+        """Return the fixed outputs of some files."""
+        return self.cache.outputs(paths)
+
+
+def _is_suspect(one: Judgement) -> bool:
+    """Tell whether a kept digest is only a question: a dependency hash whose source or script moved."""
+    each = one.output
+    if one.kind is not Kind.STALE or each.is_source:
+        return False
+    heavy = [move for move in one.moved if move.role in ("what", "how")]
+    if each.kind == "handwritten":
+        if any(move.name == "outputHashMode" for move in heavy):
+            return False
+        return not any(move.name in _FETCHES and move.role == "what" for move in heavy) or not one.is_error
+    return not heavy or any(move.role == "what" for move in heavy) or not one.is_error

@@ -1,0 +1,97 @@
+"""From fixed outputs and moves to the parts of a finding: places, references, reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.compare.moves import Move, moves, silent
+from authguard.nix.parse import line_and_column
+from authguard.rules.finding import Because, FixedOutputRef, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from authguard.compare.pairs import Judgement
+    from authguard.nix.values import Origin
+    from authguard.outputs.model import FixedOutput
+
+_ROLE_WORDS = {"tool": "with what"}
+
+
+def place_of(origin: Origin) -> Place:
+    """Return the place of a literal."""
+    start, end = origin.span()
+    return Place(origin.path, *line_and_column(origin.data, start), *line_and_column(origin.data, end))
+
+
+def point(path: str, data: bytes, offset: int) -> Place:
+    """Return the place of one byte of a file."""
+    return Place(path, *line_and_column(data, offset))
+
+
+def reference_to(each: FixedOutput) -> FixedOutputRef:
+    """Return how a finding refers to its fixed output."""
+    return FixedOutputRef(each.attribute, each.producer, each.literal, each.store_name)
+
+
+def notices(old: FixedOutput | None, new: FixedOutput) -> bool | None:
+    """Tell whether Nix itself would notice that a hash is stale; None if a store name is not known."""
+    quiet = silent(old, new) if old is not None else None
+    return None if quiet is None else not quiet
+
+
+def reasons(judgement: Judgement, roles: Iterable[str], read: Callable[[str], bytes | None]) -> list[Because]:
+    """Return the moves of these roles as reasons, with the lines of the new values."""
+    return reasons_of([move for move in judgement.moved if move.role in roles], read)
+
+
+def reasons_of(moved: list[Move], read: Callable[[str], bytes | None]) -> list[Because]:
+    """Return moves as reasons, with the lines of the new values; ``read`` returns the files of the target."""
+    found = []
+    for move in _opened(moved):
+        stated = move.after or move.before
+        data = read(stated.path) if stated is not None and stated.path and stated.offset >= 0 else None
+        line = line_and_column(data, stated.offset)[0] if data is not None and stated is not None else None
+        path = stated.path or None if stated is not None else None
+        role = _ROLE_WORDS.get(move.role, move.role)
+        found.append(Because(move.name, role, *_texts(move), path, line))
+    return found
+
+
+def _opened(moved: list[Move]) -> list[Move]:
+    """Replace the move of a source by the moves of its own inputs: "src.rev" instead of "src"."""
+    opened: list[Move] = []
+    for move in moved:
+        before = move.before.output if move.before is not None else None
+        after = move.after.output if move.after is not None else None
+        inner = moves(before, after) if before is not None and after is not None else []
+        deciding = [one for one in inner if one.role in ("what", "how")]
+        opened.extend(
+            [Move(f"{move.name}.{one.name}", one.role, one.before, one.after) for one in deciding] or [move]
+        )
+    return opened
+
+
+def _texts(move: Move) -> tuple[str | None, str | None]:
+    """Return both values as text; None for a value without a short text."""
+    before = move.before.shown if move.before is not None else None
+    after = move.after.shown if move.after is not None else None
+    if move.role == "script" or before == after:
+        return None, None
+    return before, after
+
+
+def name_of(each: FixedOutput) -> str:
+    """Return a fixed output in a few words: repository and revision, or the last part of its url."""
+    parts = []
+    for name in ("owner", "repo", "pname", "crateName", "url", "rev", "version"):
+        found = each.input(name)
+        if found is None or not isinstance(found.form, str) or (name == "version" and each.input("rev")):
+            continue
+        if (name == "owner" and "/" in found.form) or (name == "url" and found.role == "where"):
+            continue
+        text = found.form.rstrip("/").rpartition("/")[2] if name in ("url", "repo") else found.form
+        parts.append(text)
+    if len(parts) > 1 and each.input("owner") is not None and "/" not in parts[0]:
+        parts[:2] = [f"{parts[0]}/{parts[1]}"]
+    return " ".join(parts) or each.attribute

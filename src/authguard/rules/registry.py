@@ -1,0 +1,81 @@
+"""All rules, and how they run over a change or over a tree.
+
+A rule is one file and one line here.
+"""
+
+# ruff: noqa: F401 - the imports are the list of rules
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.rules.ag101_version_disagrees import RULE as AG101
+from authguard.rules.ag102_version_without_source import RULE as AG102
+from authguard.rules.ag201_stale_source_hash import RULE as AG201
+from authguard.rules.ag202_stale_dependency_hash import RULE as AG202
+from authguard.rules.ag203_suspect_dependency_hash import RULE as AG203
+from authguard.rules.ag204_platform_left_behind import RULE as AG204
+from authguard.rules.ag205_one_hash_two_inputs import RULE as AG205
+from authguard.rules.ag206_hash_moved_alone import RULE as AG206
+from authguard.rules.ag207_unfinished_hash import RULE as AG207
+from authguard.rules.ag208_stale_lock_pin import RULE as AG208
+from authguard.rules.ag209_toolchain_moved import RULE as AG209
+from authguard.rules.ag301_not_from_mirror import RULE as AG301
+from authguard.rules.ag302_retired_host import RULE as AG302
+from authguard.rules.ag303_moving_revision import RULE as AG303
+from authguard.rules.ag304_location_changed import RULE as AG304
+from authguard.rules.ag401_no_such_revision import RULE as AG401
+from authguard.rules.ag402_revision_moved import RULE as AG402
+from authguard.rules.ag901_not_nix import RULE as AG901
+from authguard.rules.ag902_unreadable_lock import RULE as AG902
+from authguard.rules.ag903_idle_waiver import RULE as AG903
+from authguard.rules.finding import SEVERITIES
+from authguard.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
+
+RULES = {each.code: each for each in list(globals().values()) if isinstance(each, Rule)}
+"""Every rule by its code, in the order of the imports."""
+
+_PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "AG304")
+"""Of several findings about one hash literal the most severe is kept, then the first of these."""
+
+
+def run_on_change(change: Change) -> list[Finding]:
+    """Return the findings of all rules on a change, one a hash literal."""
+    found = [
+        finding for rule in RULES.values() for decide in rule.decides_change for finding in decide(change)
+    ]
+    deciders = [decide for rule in RULES.values() for decide, _ in rule.decides_output]
+    for each in change.new_outputs():
+        found.extend(filter(None, (decide(each, change) for decide in deciders)))
+    return one_a_literal(found)
+
+
+def run_on_tree(tree: Everything) -> list[Finding]:
+    """Return the findings of all rules on a tree."""
+    found = [finding for rule in RULES.values() for decide in rule.decides_tree for finding in decide(tree)]
+    for rule in RULES.values():
+        for decide, files in rule.decides_output:
+            paths = [path for path, kept in tree.files.items() if files is None or files(kept, tree.config)]
+            found.extend(filter(None, (decide(each, tree) for each in tree.outputs(paths))))
+    return found
+
+
+def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
+    """Keep one finding about each hash literal: the most severe, then the first by precedence."""
+    rank = {code: number for number, code in enumerate(_PRECEDENCE)}
+    order: Callable[[Finding], tuple[int, int]] = lambda each: (  # noqa: E731
+        SEVERITIES.index(each.severity),
+        rank.get(each.code, len(rank)),
+    )
+    kept: dict[object, Finding] = {}
+    for finding in sorted(found, key=order):
+        place = finding.place.key()
+        key = place if finding.code in rank else (finding.code, place, finding.message, finding.order)
+        kept.setdefault(key, finding)
+    return list(kept.values())
