@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from authguard.compare.pairs import Judgement, Kind, Pairs, judge
+from authguard.compare.pairs import Judgement, Kind, Pairs, judge, trace_comparison
 from authguard.outputs.reach import Reach
 from authguard.outputs.tree import Side
 from authguard.rules.context import Change, History
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
+    from authguard.trace import Trace
 
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
@@ -45,6 +46,9 @@ class Outcome:
     large       files beyond the limits of judging.
     read        the files that were judged.
     moved       returns the fixed outputs that the change brought, moved or left in doubt.
+    outputs     the fixed outputs of the target in the files that were judged.
+    bases       the pairs of each base in these files.
+    compared    the judgements, by the id() of their output.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -55,16 +59,30 @@ class Outcome:
     large: list[str] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     moved: Callable[[], list[FixedOutput]] = list
+    outputs: list[FixedOutput] = field(default_factory=list)
+    bases: list[Pairs] = field(default_factory=list)
+    compared: dict[int, Judgement] = field(default_factory=dict)
 
 
 def judge_range(
-    scope: Range, world: Surroundings, config: Config, parsed: dict[tuple[str, bytes], Source] | None = None
+    scope: Range,
+    around: Surroundings,
+    config: Config,
+    parsed: dict[tuple[str, bytes], Source] | None = None,
+    trace: Trace | None = None,
+    also: Iterable[str] = (),
 ) -> Outcome:
     """Judge the target of a range against its bases.
 
-    ``parsed`` may be shared by callers that judge many ranges one after the other.
+    Args:
+        scope: the target and its bases.
+        around: the unchanged files and the history.
+        config: of the target.
+        parsed: parsed sources that several runs may share.
+        trace: takes the steps of each decision.
+        also: files that are collected although the change does not reach them.
     """
-    return _Judge(scope, world, config, parsed if parsed is not None else {}).run()
+    return _Judge(scope, around, config, parsed if parsed is not None else {}, trace).run(also)
 
 
 class _Judge:
@@ -76,7 +94,9 @@ class _Judge:
         around: Surroundings,
         config: Config,
         parsed: dict[tuple[str, bytes], Source],
+        trace: Trace | None,
     ) -> None:
+        self.trace = trace
         self.scope = scope
         self.around = around
         self.config = config
@@ -88,13 +108,12 @@ class _Judge:
     def _tree(self, snapshot: Snapshot) -> Side:
         return Side(snapshot, self.reach.callers, self.parsed)
 
-    def run(self) -> Outcome:
+    def run(self, also: Iterable[str] = ()) -> Outcome:
         """Collect the fixed outputs that the change reaches, compare them, and run the rules."""
         outcome = Outcome()
-        files: list[str] = []
-        if self.reach.relevant():
-            files = [path for path in self.reach.files() if not self.config.excluded(path)]
-        elif not self.config.versions:
+        reached = self.reach.files() if self.reach.relevant() else []
+        files = sorted({path for path in (*reached, *also) if not self.config.excluded(path)})
+        if not reached and not files and not self.config.versions:
             return outcome
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch(files)
@@ -103,10 +122,21 @@ class _Judge:
         judgements = self._judged(bases, files)
         open_judgements = [one for one in judgements if not self._is_proved(one)]
         change = Change(
-            self.target, self.config, self.scope, self.bases, bases, self.reach, open_judgements, self.around
+            self.target,
+            self.config,
+            self.trace,
+            scope=self.scope,
+            bases=self.bases,
+            base_pairs=bases,
+            reach=self.reach,
+            judgements=open_judgements,
+            history=self.around,
         )
         outcome.findings = run_on_change(change)
         outcome.moved = lambda: self._moved(judgements, outcome.findings)
+        outcome.outputs = self.target.found
+        outcome.bases = bases
+        outcome.compared = {id(one.output): one for one in judgements}
         self._count(outcome, files)
         return outcome
 
@@ -114,6 +144,8 @@ class _Judge:
         target = Pairs(self.target.found)
         found = (judge(each, bases, target) for each in self.target.found)
         judgements = [one for one in found if one is not None]
+        if self.trace is not None:
+            trace_comparison(self.trace, self.target.found, judgements, bases)
         return self._without_cleared(self._with_unfinished(judgements, bases, target), files)
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
@@ -174,19 +206,36 @@ class _Judge:
         return [
             one
             for one in judgements
-            if one.kind not in (Kind.STALE, Kind.COPY)
-            or not (
-                any(parent.holds(one.output) for parent in parents)
-                or self.around.held(one.output) is not None
-            )
+            if one.kind not in (Kind.STALE, Kind.COPY) or not self._is_cleared(one, parents)
         ]
+
+    def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
+        if any(parent.holds(one.output) for parent in parents):
+            self._note(one.output, "history", "a parent of HEAD has this very pair: nothing is reported")
+            return True
+        commit = self.around.held(one.output)
+        if commit is not None:
+            self._note(one.output, "history", f"{commit[:12]} has this very pair: nothing is reported")
+            return True
+        self._note(one.output, "history", "no ancestor has this pair")
+        return False
+
+    def _note(self, output: FixedOutput, asked: str, answer: str) -> None:
+        if self.trace is not None:
+            self.trace.note(output, asked, answer)
 
     def _is_proved(self, one: Judgement) -> bool:
         """Tell whether this very pair was fetched and found right earlier."""
         if one.kind not in (Kind.STALE, Kind.ALONE):
             return False
         inquiry = self.around.inquiry()
-        return inquiry is not None and inquiry.proved(one.output) is not None
+        proof = inquiry.proved(one.output) if inquiry is not None else None
+        if proof is None:
+            return False
+        self._note(
+            one.output, "proof", f"this pair was proved on {proof.day} ({proof.how}): nothing is reported"
+        )
+        return True
 
     def _moved(self, judgements: list[Judgement], findings: list[Finding]) -> list[FixedOutput]:
         """Return the fixed outputs that this change brought, moved or left in doubt."""

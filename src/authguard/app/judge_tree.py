@@ -22,7 +22,7 @@ def judge_everything(scope: Range, whole: Whole, config: Config, inquiry: Inquir
     With ``inquiry`` its mirrors are asked for the revision of each source.
     """
     files = {path: kept for path, kept in whole.files.items() if not config.excluded(path)}
-    tree = Everything(Side(scope.target, lambda _: ()), config, whole, files, inquiry)
+    tree = Everything(Side(scope.target, lambda _: ()), config, cache=whole, files=files, inquiry=inquiry)
     return Outcome(
         findings=run_on_tree(tree),
         files=len(files),

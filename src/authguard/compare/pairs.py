@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
+    from authguard.trace import Trace
 
 MOST_SHARING = 32
 """Of more fixed outputs with one digest, only so many are compared: nobody writes more of them by hand."""
@@ -220,3 +221,27 @@ def _copy(each: FixedOutput, target: Pairs) -> Judgement | None:
         ):
             found = Judgement(Kind.COPY, each, other, moves(other, each), move_class)
     return found
+
+
+def trace_comparison(
+    trace: Trace, outputs: Iterable[FixedOutput], judgements: Iterable[Judgement], bases: list[Pairs]
+) -> None:
+    """Add to a trace how each pair of the target was judged."""
+    by_output = {id(one.output): one for one in judgements}
+    for each in outputs:
+        one = by_output.get(id(each))
+        if one is not None:
+            moved = ", ".join(f"{move.name} ({move.role})" for move in one.moved)
+            against = f", compared with {one.other.path}#{one.other.attribute}" if one.other else ""
+            trace.note(each, "compare", f"{one.kind.value}{against}{f'; moved: {moved}' if moved else ''}")
+            if one.kind in (Kind.STALE, Kind.COPY, Kind.LOCATION):
+                severity = one.move_class.severity or "nothing"
+                trace.note(
+                    each, "move class", f"{one.move_class.name} ({severity}): {one.move_class.sentence}"
+                )
+        elif each.digest is None:
+            trace.note(each, "compare", "the hash is unfinished, so it is not compared")
+        elif any(base.holds(each) for base in bases):
+            trace.note(each, "compare", "a base has this very pair (step 1)")
+        else:
+            trace.note(each, "compare", "a base has this digest, and nothing that decides the content moved")

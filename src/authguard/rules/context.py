@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from authguard.prove.inquiry import Inquiry, Upstream
     from authguard.prove.keyed_locks import KeyedMove
     from authguard.prove.local_locks import LocalAnswer, LocalLocks
+    from authguard.trace import Trace
 
 _FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 
@@ -52,6 +53,12 @@ class Context:
 
     target: Side
     config: Config
+    trace: Trace | None = field(default=None, kw_only=False)
+
+    def note(self, output: FixedOutput, asked: str, answer: str) -> None:
+        """Add a step to the trace, if there is one."""
+        if self.trace is not None:
+            self.trace.note(output, asked, answer)
 
     def read(self, path: str) -> bytes | None:
         """Return the content of a file of the target, or None."""
@@ -96,7 +103,7 @@ class Suspect:
         return all(move.name in ("src", "srcs", "version", "name") for move in moved)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Change(Context):
     """A change under judgement.
 
@@ -169,12 +176,21 @@ class Change(Context):
                 from authguard.prove.upstream_locks import upstream_answer
 
                 suspect.upstream = upstream_answer(self.inquiry, one.output, one.other)
+                if suspect.upstream is not None:
+                    self.note(one.output, "mirror", suspect.upstream.says)
             found.append(suspect)
         return found
 
     @cached_property
     def _suspicions(self) -> list[Judgement]:
-        return [one for one in self.judgements if _is_suspect(one) and can_matter(one)]
+        found = []
+        for one in self.judgements:
+            if _is_suspect(one):
+                if can_matter(one):
+                    found.append(one)
+                else:
+                    self.note(one.output, "script", "the edited lines cannot change the dependencies")
+        return found
 
     @cached_property
     def kept_locals(self) -> list[tuple[FixedOutput, FixedOutput | None, LocalAnswer]]:
@@ -235,7 +251,10 @@ class Change(Context):
         return LocalLocks(bases, self.base_pairs, self.scope.target, self.changed)
 
     def _local(self, each: FixedOutput, before: FixedOutput | None) -> LocalAnswer | None:
-        return self._locks.answer(each, before)
+        answer = self._locks.answer(each, before)
+        if answer is not None:
+            self.note(each, "lock", f"{answer.lock}: {answer.decision}: {answer.says}")
+        return answer
 
     def _as_in_base(self, each: FixedOutput) -> FixedOutput | None:
         key = each.digest.key() if each.digest is not None else ""
@@ -246,7 +265,7 @@ class Change(Context):
         return None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Everything(Context):
     """A whole tree under judgement, changed or not.
 

@@ -29,6 +29,7 @@ from authguard.rules.ag402_revision_moved import RULE as AG402
 from authguard.rules.ag901_not_nix import RULE as AG901
 from authguard.rules.ag902_unreadable_lock import RULE as AG902
 from authguard.rules.ag903_idle_waiver import RULE as AG903
+from authguard.rules.describe import place_of
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.rule import Rule
 
@@ -47,13 +48,26 @@ _PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "A
 
 def run_on_change(change: Change) -> list[Finding]:
     """Return the findings of all rules on a change, one a hash literal."""
-    found = [
-        finding for rule in RULES.values() for decide in rule.decides_change for finding in decide(change)
-    ]
+    found = [one for rule in RULES.values() for decide in rule.decides_change for one in decide(change)]
     deciders = [decide for rule in RULES.values() for decide, _ in rule.decides_output]
     for each in change.new_outputs():
         found.extend(filter(None, (decide(each, change) for decide in deciders)))
-    return one_a_literal(found)
+    kept = one_a_literal(found)
+    if change.trace is not None:
+        _trace(change, found, kept)
+    return kept
+
+
+def _trace(change: Change, found: list[Finding], kept: list[Finding]) -> None:
+    """Add the decisions of the rules to the trace."""
+    for each in change.outputs:
+        place = place_of(each.origin).key()
+        here = [one for one in found if one.fixed_output is not None and one.place.key() == place]
+        for one in here:
+            replaced = "" if one in kept else " (not reported: another finding about this hash comes first)"
+            change.note(each, one.code, f"{one.severity}: {one.message}{replaced}")
+        if not here:
+            change.note(each, "rules", "no rule reports this hash")
 
 
 def run_on_tree(tree: Everything) -> list[Finding]:

@@ -1,0 +1,75 @@
+"""An explanation of a verdict, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.harmless import harmless
+from authguard.nix.parse import line_and_column
+from authguard.report.text import wrap
+from authguard.rules.words import shorten
+
+if TYPE_CHECKING:
+    from authguard.app.explain import Explanation, InputThenAndNow
+    from authguard.compare.classes import MoveClass
+
+_LABEL = 11
+_VALUE = 44
+_ROLES = {
+    "what": "decides the content",
+    "how": "decides how it is fetched",
+    "script": "can change the content",
+    "where": "only says where it is fetched from",
+    "tool": "is a tool it is made with",
+}
+
+
+def render(found: list[Explanation], width: int) -> str:
+    """Return the explanations, wrapped at ``width`` columns, with a blank line between two."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(one, width)) for one in found)
+
+
+def _lines(one: Explanation, width: int) -> list[str]:
+    each = one.output
+    line = line_and_column(each.origin.data, each.origin.span()[0])[0]
+    lines = [harmless(f"{each.path}:{line}#{each.attribute}")]
+    name = f", store name {each.store_name}" if each.store_name else ""
+    lines += _labelled("producer", f"{each.producer} ({each.kind}){name}", width)
+    lines += _labelled("hash", each.literal or "(empty)", width)
+    if each.lock:
+        lines += _labelled("lock", each.lock, width)
+    for number, stated in enumerate(one.inputs):
+        lines += _labelled("inputs" if not number else "", _input(stated, one.other is not None), width)
+    for step in one.steps:
+        lines += _labelled(step.asked, step.answer, width)
+        if step.asked == "move class" and one.move_class is not None:
+            lines += _labelled("", counted(one.move_class), width)
+    return lines
+
+
+def _input(one: InputThenAndNow, compared: bool) -> str:
+    """Return `rev v1 → v2 (decides the content)`."""
+    before, after = (
+        shorten(value, _VALUE) if value is not None else "(absent)" for value in (one.before, one.after)
+    )
+    values = after if not compared or before == after else f"{before} → {after}"
+    unknown = "" if one.known else "; not fully known"
+    return f"{one.name} {values} ({_ROLES[one.role]}{unknown})"
+
+
+def counted(move_class: MoveClass) -> str:
+    """Return what was measured of a class: `of 212 such moves in 61 repositories 209 were stale`."""
+    figures = move_class.counted
+    if figures is None:
+        return "not measured"
+    return (
+        f"of {figures.moves} such moves in {figures.repositories} repositories "
+        f"{figures.stale} were stale and {figures.honest} were right"
+    )
+
+
+def _labelled(label: str, text: str, width: int) -> list[str]:
+    """Return `  label      text`, wrapped under the text."""
+    room = max(20, width - _LABEL - 3)
+    first, *rest = wrap(harmless(text), room, room)
+    return [f"  {label:{_LABEL}} {first}".rstrip(), *(f"  {'':{_LABEL}} {more}" for more in rest)]

@@ -1,0 +1,58 @@
+"""A trace of decisions: why a hash was flagged or not, step by step.
+
+`git authguard explain PATH#ATTRIBUTE` prints the steps of one fixed output. AUTHGUARD_TRACE=1 logs those of a run.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from authguard.outputs.model import FixedOutput
+
+VARIABLE = "AUTHGUARD_TRACE"
+
+
+@dataclass
+class Step:
+    """One step: what was asked ("compare", "history", "lock", a rule's code…), and the answer."""
+
+    asked: str
+    answer: str
+
+
+@dataclass(eq=False)
+class Trace:
+    """The steps of each fixed output, by the place of its hash and its identity."""
+
+    logged: bool = False
+    steps: dict[object, list[Step]] = field(default_factory=dict)
+
+    def note(self, output: FixedOutput, asked: str, answer: str) -> None:
+        """Add a step of a fixed output, and log it if asked to."""
+        self.steps.setdefault(_key(output), []).append(Step(asked, answer))
+        if self.logged:
+            import logging
+
+            log = logging.getLogger("authguard")
+            log.debug("%s#%s: %s: %s", output.path, output.attribute, asked, answer)
+
+    def of(self, output: FixedOutput) -> list[Step]:
+        """Return the steps of a fixed output."""
+        return self.steps.get(_key(output), [])
+
+
+def _key(output: FixedOutput) -> object:
+    return output.origin.key, output.label, output.identity
+
+
+def from_environment() -> Trace | None:
+    """Return a trace that logs to stderr if AUTHGUARD_TRACE is set to anything but 0, else None."""
+    if os.environ.get(VARIABLE, "0") in ("", "0"):
+        return None
+    import logging
+
+    logging.basicConfig(level=logging.DEBUG, format="authguard: %(message)s")
+    return Trace(logged=True)
