@@ -1,39 +1,51 @@
-# `make demo` shows authguard at work; `make test` checks everything. Both set themselves up: git, make and
-# Python 3.11 or newer are all that must be here before.
+# `make demo` shows authguard at work, `make check` is for the inner loop, `make test` checks everything.
+# Each makes its own virtual environment: git, make and Python 3.11 or newer are enough to begin with.
 
 BIN := .venv/bin
 PYTHONS := 3.11 3.12 3.13 3.14
-# The newest Python that is promised; the tests run on it too where it is here and is not the one of .venv.
+# The newest supported Python. `make test` runs the tests on it as well, if it is here and is not that of .venv.
 NEWEST := 3.13
-# What `make fuzz` runs: so many examples, from this number on, in so many processes. `make fuzz-input`: so many inputs.
+# `make fuzz`: N examples, from number FIRST on, in JOBS processes. `make fuzz-input`: N inputs.
 N := 10000
 FIRST := 0
 JOBS := 1
+# `make check` leaves out the tests that start builds, servers or many processes.
+FAST := $(addprefix tests/units/,cli compare config git locks nix outputs producers report rules test_*.py) \
+	$(addprefix tests/units/repair/test_,edits.py literal.py plan.py spelling.py version.py)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' --output-file requirements/dev.txt pyproject.toml --group dev
+	--custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help setup test demo format lint types suite fuzz fuzz-input lock upgrade clean
+.PHONY: help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
 
 help:
-	@echo 'make demo     show what authguard says of a bump whose hashes were forgotten'
-	@echo 'make test     formatting, lint, types and all tests'
-	@echo 'make format   rewrite the sources in the one format'
-	@echo 'make lint     formatting and lint'
-	@echo 'make types    types'
-	@echo 'make suite    the tests alone, on each Python'
-	@echo 'make fuzz     hold N examples against Nix, from number FIRST on; what differs goes to .fuzz/'
-	@echo 'make fuzz-input N=100000 CORPUS=DIR    so much bad input, made of the files of DIR too'
-	@echo 'make lock     requirements/dev.txt from pyproject.toml (make upgrade: newest versions)'
-	@echo 'make clean    take away everything that make made'
+	@echo 'make demo       show what authguard reports about a bump without new hashes; installs nothing on the system'
+	@echo 'make check      formatting, lint, types and the fast tests: for the inner loop'
+	@echo 'make test       formatting, lint, types and all tests; as root on Debian it installs test-deps first'
+	@echo 'make test-deps  install the Debian packages that the tests need, and nothing else'
+	@echo 'make setup      make or update the virtual environment .venv'
+	@echo 'make format     rewrite the sources in the one format'
+	@echo 'make lint       formatting, lint, and which package may import which'
+	@echo 'make types      types'
+	@echo 'make fast       the fast tests alone'
+	@echo 'make suite      all tests alone, on each Python'
+	@echo 'make fuzz       compare N random examples with Nix, from number FIRST on; differences go to .fuzz/'
+	@echo 'make fuzz-input N=100000 CORPUS=DIR    read N damaged inputs, made from the files of DIR too'
+	@echo 'make lock       write requirements/ from pyproject.toml (make upgrade: newest versions)'
+	@echo 'make clean      remove everything that make made'
 
 setup:
-	@.ci/debian-packages
 	@.ci/venv .venv $(PYTHONS)
 
-test: lint types suite
+test-deps:
+	@.ci/debian-packages
 
-demo: setup
-	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo
+test: test-deps lint types suite
+
+check: lint types fast
+
+demo:
+	@LOCK=requirements/run.txt .ci/venv .venv-run $(PYTHONS)
+	@PATH="$(CURDIR)/.venv-run/bin:$$PATH" scripts/demo
 
 format: setup
 	$(BIN)/ruff format .
@@ -42,9 +54,13 @@ format: setup
 lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
 
 types: setup
 	$(BIN)/mypy --strict
+
+fast: setup
+	$(BIN)/python -m pytest -q -n 2 $(FAST)
 
 suite: setup
 	@.ci/suite $(NEWEST)
@@ -52,16 +68,18 @@ suite: setup
 fuzz: setup
 	$(BIN)/python -m tests.oracle.run --examples $(N) --first $(FIRST) --jobs $(JOBS) --save .fuzz
 
-# atheris goes into a folder of its own, where there is a wheel of it for this Python: the lock does not know it.
+# atheris is not in the lock: it goes into its own folder, if there is a wheel of it for this Python.
 fuzz-input: setup
 	@$(BIN)/uv pip install --quiet --only-binary :all: --target .atheris --group fuzz || true
 	PYTHONPATH=.atheris $(BIN)/python -m benchmarks.fuzz_input --inputs $(N) $(addprefix --corpus ,$(CORPUS))
 
 lock: setup
-	$(COMPILE)
+	$(COMPILE) --group dev --output-file requirements/dev.txt
+	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/run.txt
 
 upgrade: setup
-	$(COMPILE) --upgrade
+	$(COMPILE) --group dev --output-file requirements/dev.txt --upgrade
+	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean:
-	rm -rf .venv .venv-$(NEWEST) .wheels .atheris .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
+	rm -rf .venv .venv-run .venv-$(NEWEST) .wheels .atheris .import_linter_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz

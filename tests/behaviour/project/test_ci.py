@@ -32,6 +32,34 @@ def test_ci_runs_make_test_and_ends_as_it_does(tmp_path: Path, monkeypatch: pyte
     assert (done.returncode, done.stdout, done.stderr) == (7, f"make test in {ROOT}\n", "")
 
 
+@pytest.mark.parametrize("target", ["demo", "check", "format", "lint", "types", "fast"])
+def test_only_make_test_installs_packages_of_the_system(target: str) -> None:
+    """Whoever wants to look at the demo, or to check an edit, gets nothing installed unasked."""
+    planned = run("make", "--dry-run", target)
+    assert planned.returncode == 0, planned
+    assert "debian-packages" not in planned.stdout
+    assert "debian-packages" in run("make", "--dry-run", "test").stdout
+
+
+def test_the_step_that_installs_says_first_what_it_installs(tmp_path: Path) -> None:
+    """The names come before the first call of apt-get, with the name of the step."""
+    for name, text in (("apt-get", "echo called >&2"), ("id", "echo 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    script = (ROOT / ".ci" / "debian-packages").read_text()
+    (tmp_path / "step").write_text(
+        script.replace("-e /etc/debian_version", "-d /").replace("ssh-keygen", "no-such-tool")
+    )
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["sh", tmp_path / "step"], env=environment, capture_output=True, text=True, check=True
+    )
+    said, called = done.stderr.split("called", 1)
+    assert "make test-deps" in said
+    assert "openssh-client" in said
+    assert called
+
+
 def test_a_python_is_found_by_its_version() -> None:
     """The first of those asked for that is here; a missing one is named."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"

@@ -15,10 +15,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCK = (ROOT / "requirements" / "dev.txt").read_text()
 
 
-def locked() -> dict[str, tuple[Requirement, list[str]]]:
+RUN = (ROOT / "requirements" / "run.txt").read_text()
+
+
+def locked(lock: str = LOCK) -> dict[str, tuple[Requirement, list[str]]]:
     """The packages of the lock by their canonical names, each with its hashes."""
     entries: dict[str, tuple[Requirement, list[str]]] = {}
-    for line in LOCK.replace("\\\n", " ").splitlines():
+    for line in lock.replace("\\\n", " ").splitlines():
         if line.strip() and not line.lstrip().startswith("#"):
             stated, *hashes = line.split("--hash=")
             requirement = Requirement(stated.strip())
@@ -71,7 +74,18 @@ def test_the_lock_is_one_for_all_pythons(python: str) -> None:
             assert requirement.marker is None or requirement.marker.evaluate(environment), requirement
 
 
-def test_the_lock_names_no_host() -> None:
+def test_the_demo_installs_run_time_dependencies_only() -> None:
+    """They are in a lock of their own, in the same versions, and no tool of development is among them."""
+    run, everything = locked(RUN), locked()
+    assert {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]} <= set(
+        run
+    )
+    assert not {"pytest", "ruff", "mypy", "pre-commit", "uv", "hatchling"} & set(run)
+    assert all(everything[name] == entry for name, entry in run.items())
+
+
+@pytest.mark.parametrize("lock", [LOCK, RUN], ids=["dev", "run"])
+def test_the_lock_names_no_host(lock: str) -> None:
     """Where packages come from is the user's own setting."""
-    assert "://" not in LOCK
-    assert not re.search(r"(?m)^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", LOCK)
+    assert "://" not in lock
+    assert not re.search(r"(?m)^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", lock)
