@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
+from authguard.nix.parse import call_parts
 from authguard.nix.values import relative
 
 TYPE_CHECKING = False
@@ -27,6 +28,9 @@ _PATH = re.compile(rb"\.{1,2}/[\w./+-]*")
 _EMPTY_CALL = re.compile(rb"\s*+\)?\s*+\{\s*+\}")
 _NAME = re.compile(r"[A-Za-z_][\w'-]*")
 _BEFORE_NAME = re.compile(rb"[^\w'-]")
+_PIPED = re.compile(rb"\|>\s*+(?:[\w'-]+\.)*\Z")
+_FAR = 200
+"""So many bytes before a function's name the pipe into it is looked for."""
 _ARGUMENT = re.compile(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
@@ -107,7 +111,7 @@ class Callers:
             yield from self._imports(source.path)
         elif nodes[at].type == "binding":
             yield from _by_name(source, nodes[at])
-        elif nodes[at].type == "apply_expression" and _is_function(nodes, at):
+        elif is_function(source, nodes, at):
             yield _whole(source, nodes, at)
 
     def _imports(self, path: str) -> Iterator[Call]:
@@ -161,28 +165,30 @@ def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
     """Yield the call of ``import PATH`` or ``callPackage PATH``, or the calls of the name bound to it."""
     while nodes and nodes[-1].type in _IN_PATHS:
         nodes = nodes[:-1]
-    if not nodes or nodes[-1].type != "apply_expression":
+    if not nodes or call_parts(source, nodes[-1]) is None:
         return
     at = _outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
-    if at >= 0 and nodes[at].type == "apply_expression" and _is_function(nodes, at):
+    if at >= 0 and is_function(source, nodes, at):
         yield _whole(source, nodes, at)
     elif at >= 0 and nodes[at].type == "binding":
         yield from _by_name(source, nodes[at])
 
 
-def _is_function(nodes: list[Node], at: int) -> bool:
-    return nodes[at + 1] == nodes[at].child_by_field_name("function")
+def is_function(source: Source, nodes: list[Node], at: int) -> bool:
+    """Tell whether ``nodes[at]`` is a call, and the next node the function that it calls."""
+    parts = call_parts(source, nodes[at])
+    return parts is not None and nodes[at + 1] == parts[0]
 
 
 def _whole(source: Source, nodes: list[Node], at: int) -> Call:
     """Return the call that begins with the apply ``nodes[at]``, with all the arguments that follow."""
     arguments: list[Node] = []
     while True:
-        argument = nodes[at].child_by_field_name("argument")
-        if argument is not None:
-            arguments.append(argument)
+        parts = call_parts(source, nodes[at])
+        if parts is not None:
+            arguments.append(parts[1])
         outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression"}))
-        if outer < 0 or nodes[outer].type != "apply_expression" or not _is_function(nodes, outer):
+        if outer < 0 or not is_function(source, nodes, outer):
             return source, nodes[: at + 1], arguments
         at = outer
 
@@ -191,7 +197,8 @@ def _applied(data: bytes, name: bytes) -> Iterator[int]:
     """Yield where a name stands before what may be its argument."""
     at = data.find(name)
     while at >= 0:
-        if _ARGUMENT.match(data, at + len(name)) and (not at or _BEFORE_NAME.match(data, at - 1)):
+        called = _ARGUMENT.match(data, at + len(name)) or _PIPED.search(data, max(at - _FAR, 0), at)
+        if called and (not at or _BEFORE_NAME.match(data, at - 1)):
             yield at
         at = data.find(name, at + 1)
 
@@ -210,11 +217,10 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
         nodes = chain(source, start, end)
         while nodes and nodes[-1].type in _IN_NAMES:
             nodes = nodes[:-1]
-        if not nodes or nodes[-1].type != "apply_expression":
+        parts = call_parts(source, nodes[-1]) if nodes else None
+        if parts is None or parts[0].end_byte != end:
             continue
-        function = nodes[-1].child_by_field_name("function")
-        if function is None or function.end_byte != end:
-            continue
+        function = parts[0]
         if function.start_byte < start or _binds(source, nodes, name, binding):
             yield _whole(source, nodes, len(nodes) - 1)
 

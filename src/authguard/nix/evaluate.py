@@ -6,7 +6,7 @@ import sys
 
 from authguard.nix import functions, packages
 from authguard.nix.expressions import RULES
-from authguard.nix.parse import MAX_BYTES, Source
+from authguard.nix.parse import MAX_BYTES, Source, is_encrypted
 from authguard.nix.scope import Scope
 from authguard.nix.values import (
     Apply,
@@ -87,7 +87,7 @@ class Evaluator:
 
     def _parsed(self, path: str) -> Source | None:
         data = self.read(path)
-        if data is None:
+        if data is None or is_encrypted(data):
             return None
         if len(data) > MAX_BYTES:
             self.unread.add(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from authguard.nix import functions, packages, strings
+from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
     FALSE,
@@ -206,9 +207,10 @@ def _has(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _apply(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
-    function, argument = node.child_by_field_name("function"), node.child_by_field_name("argument")
-    if function is None or argument is None:
+    parts = call_parts(source, node)
+    if parts is None:
         return NULL
+    function, argument = parts
     key = (node.id, id(scope))
     known = ev.applied.get(key)
     if known is not None and not ev.calling:
@@ -244,6 +246,8 @@ def _body(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 def _binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     from authguard.nix import operators
 
+    if call_parts(source, node) is not None:
+        return _apply(ev, source, node, scope)
     return operators.binary(ev, source, node, scope)
 
 

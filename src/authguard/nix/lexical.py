@@ -11,6 +11,7 @@ import re
 from authguard.nix import bindings
 from authguard.nix.canonical import function_name
 from authguard.nix.evaluate import Evaluator
+from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
 from authguard.nix.values import Apply, Attrs, Sym, Thunk, Value, free
 
@@ -148,11 +149,7 @@ class Lexical:
             at -= 1
         while at >= 0 and nodes[at].type == "parenthesized_expression":
             at -= 1
-        if (
-            at < 0
-            or nodes[at].type != "apply_expression"
-            or nodes[at + 1] == nodes[at].child_by_field_name("function")
-        ):
+        if at < 0 or (parts := call_parts(source, nodes[at])) is None or nodes[at + 1] == parts[0]:
             return None
         outer = self.scope(source, nodes[: at + 1]) if len(lambdas) == 2 else scope
         call = self.evaluator.eval(source, nodes[at], outer)

@@ -1,4 +1,4 @@
-"""Operators: `//`, `++`, `+`, comparisons, logic, pipes."""
+"""Operators: `//`, `++`, `+`, comparisons, logic."""
 
 from __future__ import annotations
 
@@ -41,10 +41,6 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     if left_node is None or right_node is None or operator_node is None:
         return Sym("text", source.text(node))
     operator = source.text(operator_node)
-    if operator == "|>":
-        return ev.apply(ev.eval(source, right_node, scope), ev.thunk(source, left_node, scope), source, node)
-    if operator == "<|":
-        return ev.apply(ev.eval(source, left_node, scope), ev.thunk(source, right_node, scope), source, node)
     left = ev.eval(source, left_node, scope)
     if operator in ("&&", "||", "->"):
         return _logic(ev, operator, left, ev.thunk(source, right_node, scope))

@@ -1,16 +1,15 @@
 """Nix source to syntax tree, with tree-sitter.
 
-tree-sitter-nix rejects two things that Nix accepts: an `inherit` of nothing (``inherit (x);``), and a trailing comma
-in formals without an ellipsis (``{ a, b, }:``), which nixfmt writes. The comma is blanked before parsing, the `inherit`
-where parsing failed. Offsets stay the same, and text is always taken from the original bytes.
+tree-sitter-nix rejects some code that Nix accepts. `dialect` replaces it by code of the same length before parsing.
+So offsets stay the same, and text is always taken from the original bytes.
 """
 
 from __future__ import annotations
 
-import re
-
 import tree_sitter_nix
 from tree_sitter import Language, Parser, Query, QueryCursor
+
+from authguard.nix.dialect import with_known_syntax, without_trailing_commas
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 
     Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
     """Its kind; its attribute path, plain names as such; its value, or what it inherits from; what it inherits."""
-
-_COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
-_COMMA = re.compile(rb",(?=\s*+(?:\}|#|/\*))")
-_SPACE = re.compile(rb"\s*+")
-_NAME = re.compile(rb"[A-Za-z_][\w'-]*+")
-_EMPTY_INHERIT = re.compile(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
 
 LONG = 1 << 14
 """A text of more bytes than this is parsed against the clock."""
@@ -43,36 +36,6 @@ The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,
 LANGUAGE = Language(tree_sitter_nix.language())
 PARSER = Parser(LANGUAGE)
 _SETS = Query(LANGUAGE, "(binding_set) @set")
-
-
-def without_trailing_commas(data: bytes) -> bytes:
-    """Return Nix source whose formals end in no comma: each is blanked, so that all offsets stay as they are."""
-    cuts = []
-    blanks = _Blanks(data)
-    for match in _COMMA.finditer(data):
-        at = blanks.end(match.end())
-        if data[at : at + 1] != b"}":
-            continue
-        at = blanks.end(at + 1)
-        if data[at : at + 1] == b"@":
-            name = _NAME.match(data, blanks.end(at + 1))
-            at = blanks.end(name.end()) if name is not None else len(data)
-        if data[at : at + 1] == b":" and _follows_a_formal(data, match.start()):
-            cuts.append(match.start())
-    if not cuts:
-        return data
-    blanked = bytearray(data)
-    for at in cuts:
-        blanked[at] = 0x20
-    return bytes(blanked)
-
-
-def _follows_a_formal(data: bytes, comma: int) -> bool:
-    """Tell whether a comma stands behind anything at all: ``{ , }:`` is no Nix."""
-    at = comma - 1
-    while at >= 0 and data[at : at + 1].isspace():
-        at -= 1
-    return at >= 0 and data[at : at + 1] not in (b"{", b",")
 
 
 def _parse(data: bytes) -> Tree | None:
@@ -95,42 +58,6 @@ def _parse(data: bytes) -> Tree | None:
         return None
 
 
-class _Blanks:
-    """Finds where whitespace and comments end. Nothing is looked through twice, whatever the text is."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._ends: dict[int, int] = {}
-        self._next: dict[bytes, tuple[int, int]] = {}
-
-    def end(self, at: int) -> int:
-        """Return the offset of the first byte from ``at`` on that is neither whitespace nor in a comment."""
-        passed = []
-        while at not in self._ends:
-            passed.append(at)
-            match = _SPACE.match(self.data, at)
-            here = match.end() if match is not None else at
-            if self.data[here : here + 1] == b"#":
-                at = self._after(b"\n", here)
-            elif self.data[here : here + 2] == b"/*":
-                at = self._after(b"*/", here + 2)
-            else:
-                self._ends[at] = here
-        found = self._ends[at]
-        for each in passed:
-            self._ends[each] = found
-        return found
-
-    def _after(self, token: bytes, at: int) -> int:
-        """Return the offset behind the next ``token``, or the end of the text."""
-        start, found = self._next.get(token, (0, -1))
-        if not start <= at <= found:
-            found = self.data.find(token, at)
-            found = len(self.data) if found < 0 else found
-            self._next[token] = (at, found)
-        return min(found + len(token), len(self.data))
-
-
 class Source:
     """One parsed .nix file.
 
@@ -149,10 +76,11 @@ class Source:
         self.path = path
         self.data = data
         self.looked = 0
-        tree = _parse(without_trailing_commas(data))
-        if tree is not None and tree.root_node.has_error and _EMPTY_INHERIT.search(data):
-            blanked = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), without_trailing_commas(data))
-            tree = _parse(blanked)
+        plain = without_trailing_commas(data)
+        tree = _parse(plain)
+        if tree is not None and tree.root_node.has_error:
+            replaced = with_known_syntax(plain)
+            tree = _parse(replaced) if replaced != plain else tree
         self.huge = tree is None or tree.root_node.descendant_count > MAX_NODES
         self.tree = PARSER.parse(b"") if tree is None or self.huge else tree
         self.root = self.tree.root_node
@@ -172,6 +100,28 @@ class Source:
             if child.type != "comment":
                 return child
         return None
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether git-crypt encrypted a file: git keeps such a file's bytes, and only a work tree has its text."""
+    return data.startswith(b"\0GITCRYPT\0")
+
+
+def call_parts(source: Source, node: Node) -> tuple[Node, Node] | None:
+    """Return (function, argument) of a call: `f x`, `x |> f` or `f <| x`. None for another node."""
+    if node.type == "apply_expression":
+        function, argument = node.child_by_field_name("function"), node.child_by_field_name("argument")
+    elif node.type == "binary_expression":
+        operator = node.child_by_field_name("operator")
+        text = source.data[operator.start_byte : operator.end_byte] if operator is not None else b""
+        if text not in (b"|>", b"<|"):
+            return None
+        function, argument = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if text == b"|>":
+            function, argument = argument, function
+    else:
+        return None
+    return (function, argument) if function is not None and argument is not None else None
 
 
 def first_error(source: Source) -> tuple[int, str] | None:

@@ -15,7 +15,7 @@ _PATH = re.compile(
 _LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = re.compile(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
 _SELF = re.compile(
-    rb"(?:src|root|path)\s*+=\s*+(?:(?:inputs\.)?self\b|[\w.()\[\]\s-]{0,120}?\s\(?(?:inputs\.)?self\s*[;)])"
+    rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b|\$\{(?:inputs\.)?(?:self|flake)\}"
 )
 _TELLING = re.compile(rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
@@ -60,6 +60,6 @@ def references(path: str, data: bytes) -> list[str]:
         found |= listed
     if any(word in data for word in _INPUTS):
         found.update(INPUT + match[1].decode() for match in _INPUT.finditer(data))
-    if b"self" in data and _SELF.search(data):
+    if (b"self" in data or b"flake" in data) and _SELF.search(data):
         found.add("")
     return sorted(found)

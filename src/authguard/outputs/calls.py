@@ -272,7 +272,7 @@ class CallReader:
         value = thunk.force() if thunk is not None else None
         if isinstance(value, Choice):
             value = next(iter(value.options.values()))
-        local = packages.local_source(value) if value is not None else None
+        local = packages.local_source(self.evaluator, value) if value is not None else None
         return local.path if local is not None else None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from authguard.nix import data, packages
-from authguard.nix.callers import Callers
+from authguard.nix.callers import Callers, is_function
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
+from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
 from authguard.outputs import pin_files as pinfiles
 from authguard.outputs import records
@@ -148,7 +149,7 @@ class Collector:
         for anchor in sorted(places, key=lambda each: each.literal is not None):
             literal = anchor.literal
             key = (source.path, literal.start_byte) if literal is not None else None
-            for at in _calls_around(anchor.nodes)[:MAX_OUTWARD]:
+            for at in _calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
                 node = anchor.nodes[at]
                 span = (node.start_byte, node.end_byte)
                 if span not in seen:
@@ -255,27 +256,21 @@ def _same(one: Node, other: Node) -> bool:
     return one.start_byte == other.start_byte and one.end_byte == other.end_byte
 
 
-def _calls_around(nodes: list[Node]) -> list[int]:
+def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
     """Return the indices of the calls whose argument holds the place, innermost first, curried ones whole."""
     found: list[int] = []
     at = len(nodes) - 2
     while at >= 0:
         node = nodes[at]
-        if node.type == "apply_expression":
+        if call_parts(source, node) is not None:
             whole = at
-            while (
-                whole > 0 and nodes[whole - 1].type == "apply_expression" and _is_function(nodes, whole - 1)
-            ):
+            while whole > 0 and is_function(source, nodes, whole - 1):
                 whole -= 1
-            if not _is_function(nodes, at) or whole != at:
+            if not is_function(source, nodes, at) or whole != at:
                 found.append(whole)
             at = whole
         at -= 1
     return found
-
-
-def _is_function(nodes: list[Node], at: int) -> bool:
-    return nodes[at + 1] == nodes[at].child_by_field_name("function")
 
 
 def _once(found: list[FixedOutput]) -> list[FixedOutput]:

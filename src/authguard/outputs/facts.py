@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import chain
-from authguard.nix.parse import MAX_BYTES, first_error
+from authguard.nix.parse import MAX_BYTES, first_error, is_encrypted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ def moving_revision(each: FixedOutput) -> str | None:
 def syntax_error(tree: Side, path: str) -> tuple[int, str] | None:
     """Return (offset in bytes, reason) of the first syntax error of a .nix file; None if Nix would parse it."""
     data = tree.snapshot.read(path)
-    if data is None or len(data) > MAX_BYTES:
+    if data is None or len(data) > MAX_BYTES or is_encrypted(data):
         return None
     source = tree.evaluator.source(path)
     return first_error(source) if source is not None else None

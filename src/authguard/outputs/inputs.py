@@ -69,11 +69,11 @@ class Reader:
         value = thunk.force()
         if isinstance(value, Const) and value.value is None:
             return None
-        if name in ("src", "root"):
-            value = packages.local_source(value) or value
+        canonical = self.forms()
+        if name in ("src", "root") and canonical.evaluator is not None:
+            value = packages.local_source(canonical.evaluator, value) or value
         elif name == "env" and isinstance(value, Attrs):
             value = _without_compiler(value)
-        canonical = self.forms()
         pin = self._pinned(value, canonical) if name in ("src", "srcs") else None
         form = canonical.of(value) if pin is None else pin.pair
         if role == "script":

@@ -6,6 +6,7 @@ import re
 
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
+from authguard.nix.parse import is_encrypted
 from authguard.outputs import flake
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.calls import decode
@@ -31,7 +32,7 @@ MAX_RECORDS = 12_000
 
 def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> list[FixedOutput]:
     """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`."""
-    if not has_hashes(content):
+    if not has_hashes(content) or is_encrypted(content):
         return []
     tree = data.parse(path, content)
     if path.rpartition("/")[2] == "flake.lock":

@@ -69,6 +69,7 @@ ROWS = (
         {"vendorHash": None},
         what=("src", "patches", "composerLock"),
         how=("composerNoDev", "composerNoPlugins", "composerNoScripts"),
+        script=_PATCH,
         tool=("php", "composer"),
         defaults={"composerNoDev": True, "composerNoPlugins": True, "composerNoScripts": True, "patches": []},
         name_rule="suffix:-composer-repository",

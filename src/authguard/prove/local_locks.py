@@ -35,6 +35,19 @@ class LocalAnswer:
     nix_notices: bool | None = None
 
 
+@dataclass
+class LockPlace:
+    """Where the lock files of a package are: ``names`` holds the name of each that has not the usual one."""
+
+    kind: str
+    root: str
+    names: dict[str, str]
+
+    def path(self, name: str) -> str:
+        """Return the path of a lock file by its usual name."""
+        return _join(self.root, self.names.get(name, name))
+
+
 class LocalLocks:
     """Compares the lock files of the target with those of the bases."""
 
@@ -55,40 +68,42 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None or not self.bases:
             return None
-        kind, root, names = found
-        answers = [self._compare(base, kind, root, names, each) for base in self._holding(each)]
+        answers = [self._compare(base, found, each) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
-            return LocalAnswer("same", _join(root, answers[0].lock), answers[0].says)
+            return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
-        lock = _join(root, answer.lock)
+        lock = found.path(answer.lock)
         if answer.problem is not None:
             where, _, reason = answer.problem.partition(" cannot be read: ")
             line = where.rpartition(":")[2]
             return LocalAnswer(
                 "unreadable", lock, reason or answer.problem, int(line) if line.isdigit() else 1
             )
-        return LocalAnswer(answer.decision, lock, answer.says, nix_notices=self._notices(each, root, before))
+        return LocalAnswer(answer.decision, lock, answer.says, nix_notices=self._notices(each, found, before))
 
     def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> LocalAnswer | None:
         """Compare the lock of the target with that of the commit that wrote a kept hash; None if there is none."""
         found = self._lock_of(each)
         if found is None:
             return None
-        kind, root, names = found
-        answer = self._compare(written, kind, root, names, each)
-        notices = self._notices(each, root, before)
-        return LocalAnswer(answer.decision, _join(root, answer.lock), answer.says, nix_notices=notices)
+        answer = self._compare(written, found, each)
+        notices = self._notices(each, found, before)
+        return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
-    def _lock_of(self, each: FixedOutput) -> tuple[str, str, tuple[str, ...]] | None:
-        """Return the ecosystem, the directory and the names of the lock files that decide; None where none is here."""
+    def _lock_of(self, each: FixedOutput) -> LockPlace | None:
+        """Return where the lock files are that decide; None if none is here."""
         kind = ecosystem(each)
-        root = _root(each) if each.local is not None else _handed_over(each, kind)
-        if kind is None or root is None:
+        if kind is None:
             return None
-        names = deciding_files(kind, {})
-        if not any(self.target.kind(_join(root, name)) == "file" for name in names):
-            return None
-        return kind, root, names
+        handed = _handed_over(each, kind)
+        if each.local is not None:
+            place = LockPlace(kind, _root(each), {})
+            if self._is_here(place):
+                return place
+        return LockPlace(kind, *handed) if handed is not None else None
+
+    def _is_here(self, place: LockPlace) -> bool:
+        return any(self.target.kind(place.path(name)) == "file" for name in deciding_files(place.kind, {}))
 
     def _holding(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return the bases that hold this digest: of a merge, the side that it came from has the lock that counts."""
@@ -97,11 +112,10 @@ class LocalLocks:
             base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
         ] or self.bases
 
-    def _compare(
-        self, base: Snapshot, kind: str, root: str, names: tuple[str, ...], each: FixedOutput
-    ) -> LockAnswer:
-        before = {name: base.read(_join(root, name)) for name in names}
-        after = {name: self.target.read(_join(root, name)) for name in names}
+    def _compare(self, base: Snapshot, place: LockPlace, each: FixedOutput) -> LockAnswer:
+        kind, names = place.kind, deciding_files(place.kind, {})
+        before = {name: base.read(place.path(name)) for name in names}
+        after = {name: self.target.read(place.path(name)) for name in names}
         options = options_of(each)
         if kind == "go" and each.local is not None and not options.get("proxyVendor"):
             options["imports"] = self._imports(self.target, each.local or "") if before != after else set()
@@ -143,22 +157,26 @@ class LocalLocks:
             found |= imports_of(snapshot.read(path) or b"")
         return found
 
-    def _notices(self, each: FixedOutput, root: str, before: FixedOutput | None) -> bool | None:
+    def _notices(self, each: FixedOutput, place: LockPlace, before: FixedOutput | None) -> bool | None:
         """A lock is in no store name, so Nix finds the old output and is content; but for a go.sum given as goSum."""
         if each.input("goSum") is not None:
-            return _join(root, "go.sum") in self.changed
+            return place.path("go.sum") in self.changed
         quiet = silent(before or each, each)
         return None if quiet is None else not quiet
 
 
-def _handed_over(each: FixedOutput, kind: str | None) -> str | None:
-    """Return the directory of the lock that a script or an option hands over: ``cp ${./package-lock.json} …``."""
-    names = KINDS.get(kind or "", ())
+def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
+    """Return the lock that a script or an option hands over: ``cp ${./package-lock.json} …``.
+
+    Returns its directory, and its name by the usual one if it has another (``foo-Cargo.lock``).
+    """
+    names = KINDS.get(kind, ())
     for one in each.inputs:
         for path in one.files:
             folder, _, name = path.rpartition("/")
-            if name in names:
-                return folder
+            for usual in names:
+                if name == usual or name.endswith(("-" + usual, "." + usual, "_" + usual)):
+                    return folder, {usual: name}
     return None
 
 

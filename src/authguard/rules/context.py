@@ -207,7 +207,7 @@ class Change(Context):
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:
         """The entries of sets of hashes by package whose lock has another commit of the package."""
-        if not any(path.rpartition("/")[2] in KEYED for path in self.changed):
+        if not any(path.endswith(KEYED) for path in self.changed):
             return []
         from authguard.prove.keyed_locks import keyed_moves
 

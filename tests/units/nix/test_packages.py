@@ -126,7 +126,7 @@ def test_local_sources() -> None:
     """A path inside of the tree, and the tree itself."""
 
     def local(value: Value) -> str | None:
-        found = packages.local_source(value)
+        found = packages.local_source(tree({"a/x": ""}), value)
         return found.path if found is not None else None
 
     assert local(Path("a")) == "a"

@@ -1,0 +1,5 @@
+module example.org/linnet
+
+go 1.24.0
+
+require golang.org/x/term v0.30.0
