@@ -2,7 +2,7 @@
 # installed as share/bash-completion/completions/git-authguard.
 
 _git_authguard () {
-    local commands="check list verify fix bump build explain install uninstall"
+    local commands="check audit list verify fix bump build explain install uninstall"
     local command="" word
     local at
     for ((at = 1; at < cword; at++)); do
@@ -16,6 +16,7 @@ _git_authguard () {
         *,-C) return ;;
         list,--format | verify,--format | fix,--format | bump,--format) __gitcomp "text json"; return ;;
         *,--format) __gitcomp "text short json"; return ;;
+        *,--fail-on) __gitcomp "stale suspect"; return ;;
         *,--color) __gitcomp "auto always never"; return ;;
         *,--base) __gitcomp_nl "$(__git_refs)"; return ;;
         *,--head | *,--rev) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;
@@ -25,6 +26,7 @@ _git_authguard () {
         ,-*) __gitcomp "-C --help --version" ;;
         ,*) __gitcomp "$commands" ;;
         check,-*) __gitcomp "--base --head --all --strict --online --offline --format --color --quiet --verbose --help" ;;
+        audit,-*) __gitcomp "--rev --since --fail-on --exit-zero --online --offline --format --color --quiet --verbose --help" ;;
         list,-*) __gitcomp "--rev --format --color --help" ;;
         verify,-*) __gitcomp "--all --base --head --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;
         fix,-*) __gitcomp "--stage --dry-run --all --base --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose --help" ;;

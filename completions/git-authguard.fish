@@ -1,7 +1,7 @@
 # fish completion for `git-authguard`; fish uses it for `git authguard` as well.
 # Installed as share/fish/vendor_completions.d/git-authguard.fish.
 
-set -l commands check list verify fix bump build explain install uninstall
+set -l commands check audit list verify fix bump build explain install uninstall
 
 function __git_authguard_rules
     git authguard explain 2>/dev/null | string replace -rf '^(AG\d+)  (\S+).*' '$1\t$2'
@@ -18,6 +18,7 @@ complete -c git-authguard -s h -l help -d 'Show help'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -s C -xa '(__fish_complete_directories)' -d 'Run as if started there'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -l version -d 'Show the version'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a check -d 'Judge what is staged, or a range'
+complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a audit -d 'Which hashes are older than their inputs'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a list -d 'List every fixed output'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a verify -d 'Obtain the true hashes'
 complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a fix -d 'Write the true hashes'
@@ -31,12 +32,15 @@ complete -c git-authguard -n '__fish_seen_subcommand_from check' -l base -xa '(_
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l head -xa '(__git_authguard_refs)' -d 'What to judge'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l all -d 'Judge every fixed output, moved or not'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l strict -d 'Exit with 1 for warnings too'
-complete -c git-authguard -n '__fish_seen_subcommand_from check' -l format -xa 'text short json' -d 'Format of the report'
-complete -c git-authguard -n '__fish_seen_subcommand_from check list' -l color -xa 'auto always never' -d 'When to colour'
-complete -c git-authguard -n '__fish_seen_subcommand_from check' -s q -l quiet -d 'No report, only the exit code'
-complete -c git-authguard -n '__fish_seen_subcommand_from check' -s v -l verbose -d 'Say what was judged'
-complete -c git-authguard -n '__fish_seen_subcommand_from check verify fix bump' -l online -d 'Ask whatever the config says'
-complete -c git-authguard -n '__fish_seen_subcommand_from check verify fix bump' -l offline -d 'Ask nobody'
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit' -l format -xa 'text short json' -d 'Format of the report'
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit list' -l color -xa 'auto always never' -d 'When to colour'
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit' -s q -l quiet -d 'No report, only the exit code'
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit' -s v -l verbose -d 'Say what was judged'
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit verify fix bump' -l online -d 'Ask whatever the config says'
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit verify fix bump' -l offline -d 'Ask nobody'
+complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l since -x -d 'Only what moved since'
+complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l fail-on -xa 'stale suspect' -d 'What makes the exit code 1'
+complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l exit-zero -d 'Exit with 0 whatever was found'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify fix' -l all -d 'Every fixed output'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify fix' -l base -xa '(__git_authguard_refs)' -d 'Those that moved since'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l head -xa '(__git_authguard_refs)' -d 'The snapshot'
@@ -56,9 +60,9 @@ complete -c git-authguard -n '__fish_seen_subcommand_from bump' -l build -d 'The
 complete -c git-authguard -n '__fish_seen_subcommand_from bump' -l pre -d 'A release candidate counts'
 complete -c git-authguard -n '__fish_seen_subcommand_from bump' -a latest -d 'The newest tag'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify fix bump' -F
-complete -c git-authguard -n '__fish_seen_subcommand_from list' -l rev -xa '(__git_authguard_refs)' -d 'The snapshot'
+complete -c git-authguard -n '__fish_seen_subcommand_from audit list' -l rev -xa '(__git_authguard_refs)' -d 'The snapshot'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l format -xa 'text json' -d 'Format of the list'
-complete -c git-authguard -n '__fish_seen_subcommand_from check list' -F
+complete -c git-authguard -n '__fish_seen_subcommand_from check audit list' -F
 
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -l rev -xa '(__git_authguard_refs)' -d 'The revision to build'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -s A -l attribute -x -d 'The attribute to build'

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "check": ("authguard.cli.check", "run"),
+    "audit": ("authguard.cli.audit", "run"),
     "list": ("authguard.cli.list", "run"),
     "verify": ("authguard.cli.verify", "run"),
     "fix": ("authguard.cli.fix", "run"),

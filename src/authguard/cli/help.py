@@ -10,6 +10,7 @@ from authguard.errors import Refused
 
 COMMANDS = {
     "check": "judge what is staged, or a range of commits",
+    "audit": "say which hashes of HEAD are older than their inputs",
     "list": "list every fixed output of a snapshot",
     "verify": "obtain the true hashes, and compare",
     "fix": "obtain the true hashes, and write them",
@@ -82,6 +83,31 @@ options
   --format FORMAT  text (the default) or json
 {_COLOR}
   -h, --help       show this help
+""",
+    "audit": f"""\
+usage: git authguard audit [OPTION...] [SELECTOR...]
+
+Finds the hashes that are stale today: for each hash of HEAD, the commit that
+wrote its digest, in any spelling and through moves and renames, and whether the
+inputs moved since. It needs neither Nix nor the network. A SELECTOR narrows the
+report: PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them.
+
+options
+  --rev REV        the revision to audit (default: HEAD)
+  --since WHEN     only hashes whose inputs moved since: a revision, or a date as
+                   git reads it
+  --fail-on STATE  exit with 1 for stale hashes (the default), or for suspect
+                   ones too
+  --exit-zero      exit with 0 whatever was found
+  --online         fetch what the findings are about, and compare the true hash
+  --offline        ask no mirror, whatever the config says
+  --format FORMAT  text (the default), short or json
+{_COLOR}
+  -q, --quiet      no report, only the exit code
+  -v, --verbose    say how many commits were read
+  -h, --help       show this help
+
+exit codes: 0 no hash is stale, 1 one is, 2 the history is not in this clone
 """,
     "verify": f"""\
 usage: git authguard verify [OPTION...] [SELECTOR...]

@@ -78,6 +78,11 @@ class Snapshot:
         found = self._walk(path, follow_last=True)
         return None if found is None else found[0]
 
+    def oid(self, path: str) -> str | None:
+        """The oid of what stands at exactly this path; None for nothing, and for content of the work tree."""
+        entry = self._entry(path)
+        return None if entry is None else entry[1]
+
     def entries(self, under: str = "") -> dict[str, Entry]:
         """All files, links and submodules below a directory, with mode and oid, without following links.
 

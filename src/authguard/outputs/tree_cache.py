@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from authguard.git.snapshot import Snapshot
     from authguard.git.summaries import Summaries
+    from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
 
     Result = tuple[str, str, list[str], list[str], list[int], str]
@@ -139,16 +140,19 @@ class Whole:
         consumed = {each.origin.key for each in found if not each.record}
         return [each for each in found if not each.record or each.origin.key not in consumed]
 
-    def side(self, snapshot: Snapshot | None = None) -> Side:
+    def side(
+        self, snapshot: Snapshot | None = None, parsed: dict[tuple[str, bytes], Source] | None = None
+    ) -> Side:
         """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again.
 
-        ``snapshot`` is another view of the same tree.
+        ``snapshot`` is another view of the same tree, or an earlier tree that is read with the callers of this one.
+        ``parsed`` holds parsed files that several trees share.
         """
         callers: dict[str, list[str]] = {}
         for path, kept in self.files.items():
             for target in kept.calls:
                 callers.setdefault(target, []).append(path)
-        return Side(snapshot or self.snapshot, _importers(callers))
+        return Side(snapshot or self.snapshot, _importers(callers), parsed)
 
     def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
         """Return the files whose outputs may be others than those that are kept."""

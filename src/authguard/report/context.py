@@ -19,10 +19,11 @@ class ReportContext:
 
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and
     `unresolved` count what was checked; `reader` gives a file of the target by its path, or None; `prefix` is
-    the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it.
+    the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
+    `audit` holds the counts of an audit, by the names of its JSON report.
     """
 
-    __slots__ = ("bases", "files", "fixed_outputs", "head", "prefix", "reader", "unresolved")
+    __slots__ = ("audit", "bases", "files", "fixed_outputs", "head", "prefix", "reader", "unresolved")
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class ReportContext:
         unresolved: int,
         reader: Callable[[str], bytes | None],
         prefix: str = "",
+        audit: dict[str, int | str | None] | None = None,
     ) -> None:
         """All that the formats need to know."""
         self.bases = bases
@@ -43,6 +45,7 @@ class ReportContext:
         self.unresolved = unresolved
         self.reader = reader
         self.prefix = prefix.strip("/")
+        self.audit = audit
 
     def shown(self, path: str) -> str:
         """A path from the root as it is shown: relative to the current directory, as git shows paths."""

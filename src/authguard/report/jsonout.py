@@ -16,7 +16,7 @@ def render(findings: list[Finding], context: ReportContext) -> str:
     """
     import json
 
-    document = {
+    document: dict[str, object] = {
         "version": 1,
         "bases": context.bases,
         "base": context.bases[0] if context.bases else None,
@@ -28,4 +28,6 @@ def render(findings: list[Finding], context: ReportContext) -> str:
             "unresolved": context.unresolved,
         },
     }
+    if context.audit is not None:
+        document["audit"] = context.audit
     return json.dumps(document, indent=2) + "\n"

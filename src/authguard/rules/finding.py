@@ -97,13 +97,22 @@ class FixedOutputRef:
     store_name: str | None = None
 
 
+@dataclass
+class CommitRef:
+    """A commit and the day of its committer date (ISO, UTC)."""
+
+    commit: str
+    date: str
+
+
 @dataclass(kw_only=True)
 class Finding:
     """One sentence about one place, with the facts that it rests on.
 
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
     report the problem (None: unknown, or it does not apply); `move_class` the name of the class that decided the
-    severity; `mend` the command or the words that fix it; `order` sorts findings of one place after their code.
+    severity; `mend` the command or the words that fix it; `order` sorts findings of one place after their code. Only
+    `audit` sets `written`, the commit that wrote the hash, and `moved`, the commit that moved its inputs.
     """
 
     code: str
@@ -119,6 +128,8 @@ class Finding:
     evidence: list[Evidence] = field(default_factory=list)
     mend: str | None = None
     order: tuple[str, ...] = ()
+    written: CommitRef | None = None
+    moved: CommitRef | None = None
 
     def sort_key(self) -> tuple[str, int, int, str, tuple[str, ...]]:
         """Return a key that sorts findings by file, place and code."""
@@ -126,7 +137,7 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of the JSON report, its fields in their documented order."""
-        return {
+        found: dict[str, Any] = {
             "code": self.code,
             "rule": self.rule,
             "severity": self.severity,
@@ -140,3 +151,7 @@ class Finding:
             "evidence": [asdict(one) for one in self.evidence],
             "mend": self.mend,
         }
+        if self.written is not None:
+            found["written"] = asdict(self.written)
+            found["moved"] = None if self.moved is None else asdict(self.moved)
+        return found

@@ -1,0 +1,315 @@
+"""Auditing a revision: which of its hashes are older than the inputs that they are written beside.
+
+Each digest is judged as `check` judges a change, from the commit that wrote it to the revision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard.app.past import Past, when
+from authguard.compare.classes import INPUT_UNRESOLVED
+from authguard.compare.pairs import Judgement, Kind, Pairs, judge
+from authguard.git.ranges import Base, Range, snapshot_of
+from authguard.git.writers import Writer, writers_of
+from authguard.outputs import summary
+from authguard.rules.context import Change
+from authguard.rules.describe import place_of
+from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
+from authguard.rules.registry import RULES, one_a_literal
+
+if TYPE_CHECKING:
+    from authguard.config.model import Config
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot, TreeSnapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Whole
+    from authguard.prove.inquiry import Inquiry
+    from authguard.prove.proving import Prover
+
+CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not resolved", "unknown"
+"""The states of a hash. UNKNOWN: it was written before this clone's history begins."""
+
+_WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
+_CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
+_PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
+_MANY_PATTERNS = 500  # beyond so many files of other names they are left out: a command line has an end
+
+
+@dataclass
+class Hash:
+    """One hash literal of the revision: its place, the attributes that use it, and its state."""
+
+    path: str
+    line: int
+    end_line: int
+    attributes: list[str]
+    state: str = CLEAN
+
+
+@dataclass
+class Audit:
+    """What an audit found.
+
+    hashes   every hash literal.
+    findings those that are stale or suspect, the surest first.
+    commits  how many commits of the history were read.
+    writers  how many different commits wrote the hashes.
+    edge     the date (ISO) where a shallow history begins; None where it is whole.
+    files    how many files were read.
+    """
+
+    hashes: list[Hash] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    commits: int = 0
+    writers: int = 0
+    edge: str | None = None
+    files: int = 0
+
+    def count(self, state: str) -> int:
+        """Return how many hashes have this state."""
+        return sum(each.state == state for each in self.hashes)
+
+
+@dataclass(eq=False)
+class Located:
+    """A fixed output of the revision, as kept between runs, and the file whose evaluation gives it."""
+
+    output: FixedOutput
+    file: str
+
+    @property
+    def key(self) -> str:
+        """The key of its digest."""
+        return self.output.digest.key() if self.output.digest is not None else ""
+
+
+def audit(
+    git: Git,
+    commit: str,
+    whole: Whole,
+    target: Snapshot,
+    config: Config,
+    inquiry: Inquiry | None,
+    prover: Prover | None = None,
+) -> Audit:
+    """Audit the fixed outputs of a commit.
+
+    Args:
+        git: the repository.
+        commit: the oid of the revision.
+        whole: its fixed outputs.
+        target: its tree.
+        config: its config.
+        inquiry: access to earlier proofs, and to mirrors where they may be asked.
+        prover: obtains the true hash of each finding; None if nothing may be fetched.
+
+    Raises:
+        Refused: the history is not in this clone.
+    """
+    auditor = _Auditor(git, commit, whole, target, config, inquiry)
+    return auditor.run(prover)
+
+
+class _Auditor:
+    """One run."""
+
+    def __init__(
+        self,
+        git: Git,
+        commit: str,
+        whole: Whole,
+        target: Snapshot,
+        config: Config,
+        inquiry: Inquiry | None,
+    ) -> None:
+        self.git = git
+        self.commit = commit
+        self.whole = whole
+        self.target = target
+        self.config = config
+        self.past = Past(git, commit, whole, inquiry)
+        self.entries = target.entries()
+        self.located = self._located()
+        self.now = whole.side()
+        self.states: dict[object, str] = {}
+
+    def run(self, prover: Prover | None) -> Audit:
+        """Judge every hash."""
+        digests = [each.output.digest for each in self.located if each.output.digest is not None]
+        written = writers_of(self.git, self.commit, digests, self._patterns())
+        groups: dict[str, list[Located]] = {}
+        found = Audit(commits=written.commits, files=len(self.whole.files))
+        for each in self.located:
+            writer = written.writers.get(each.key)
+            if writer is None:
+                self._set(each.output, UNRESOLVED)
+            elif writer.is_edge:
+                self._set(each.output, UNKNOWN)
+                found.edge = max(found.edge or "", when(writer.time))
+            else:
+                groups.setdefault(writer.commit, []).append(each)
+        found.writers = len({writer.commit for writer in written.writers.values()})
+        times = {writer.commit: writer for writer in written.writers.values()}
+        moved = {oid: rest for oid, group in groups.items() if (rest := self._changed(oid, group))}
+        self._collect_now(moved)
+        findings = [finding for oid, group in moved.items() for finding in self._judged(times[oid], group)]
+        findings = one_a_literal(findings)
+        if prover is not None:
+            findings = self._proved(findings, prover)
+        found.findings = sorted(findings, key=_surest)
+        found.hashes = self._hashes(found.findings)
+        return found
+
+    def _located(self) -> list[Located]:
+        """Return the fixed outputs with a digest; of a record that a call uses, the call."""
+        found = [
+            Located(each, path)
+            for path, kept in sorted(self.whole.files.items())
+            if kept.text != "[]" and not self.config.excluded(path)
+            for each in summary.load(kept.text, self.target.read)
+            if each.digest is not None
+        ]
+        consumed = {each.output.origin.key for each in found if not each.output.record}
+        return [each for each in found if not each.output.record or each.output.origin.key not in consumed]
+
+    def _patterns(self) -> list[str]:
+        """Return the pathspecs of files that hold hashes, with files of unusual names that hold one now."""
+        endings = tuple(pattern[1:] for pattern in _PATTERNS)
+        others = {each.output.path for each in self.located if not each.output.path.endswith(endings)}
+        return [*_PATTERNS, *(f":(top,literal){path}" for path in sorted(others)[:_MANY_PATTERNS])]
+
+    def _set(self, each: FixedOutput, state: str) -> None:
+        key = each.origin.key
+        self.states[key] = min(self.states.get(key, CLEAN), state, key=_WORST.index)
+
+    def _changed(self, oid: str, group: list[Located]) -> list[Located]:
+        """Return the outputs for which some file that they depend on differs from the commit that wrote them.
+
+        A dependency hash depends on locks too, so it is always looked at.
+        """
+        then = self.past.snapshot(oid)
+        return [each for each in group if not each.output.is_source or not self._same_files(then, each)]
+
+    def _same_files(self, then: TreeSnapshot, each: Located) -> bool:
+        near = self.whole.files[each.file].neighbours
+        if near is None:
+            return False
+        for path in (each.file, each.output.path, *near):
+            now = self.entries.get(path)
+            if (now[1] if now is not None else None) != then.oid(path):
+                return False
+        return True
+
+    def _collect_now(self, moved: dict[str, list[Located]]) -> None:
+        """Evaluate the files of the revision that hold a digest in question, wherever they hold it."""
+        wanted = {each.key for group in moved.values() for each in group}
+        files = {each.file for each in self.located if each.key in wanted}
+        self.target.prefetch(files)
+        self.now.collect(files)
+        self.pairs = Pairs(self.now.found)
+
+    def _judged(self, writer: Writer, group: list[Located]) -> list[Finding]:
+        """Judge the outputs that one commit wrote, from that commit to the revision."""
+        outputs = self._full(group)
+        then = self.past.tree(writer.commit, group)
+        base = Pairs(then.found)
+        judgements: list[Judgement] = []
+        for each in outputs:
+            one = judge(each, [base], self.pairs)
+            known = each.digest is not None and each.digest.key() in base.by_digest
+            if not known or (one is not None and one.move_class is INPUT_UNRESOLVED):
+                self._set(each, UNRESOLVED)
+            elif one is not None and one.kind is not Kind.LOCATION and not self._is_cleared(one, writer):
+                judgements.append(one)
+        if not judgements and not any(_may_have_lock(each) for each in outputs):
+            return []
+        scope = self._range(writer.commit, outputs)
+        side = self.past.limited(self.now, outputs)
+        change = Change(
+            side,
+            self.config,
+            scope=scope,
+            bases=[then],
+            base_pairs=[base],
+            reach=self.past.reach(scope),
+            judgements=judgements,
+            history=self.past,
+        )
+        rules = [decide for code in _CODES for decide in RULES[code].decides_change]
+        findings = one_a_literal([one for decide in rules for one in decide(change)])
+        return [self._dated(finding, writer, judgements) for finding in findings if finding.severity != NOTE]
+
+    def _full(self, group: list[Located]) -> list[FixedOutput]:
+        """Return the outputs of a group as evaluated, by the places of their literals."""
+        keys = {each.output.origin.key for each in group}
+        found = [each for each in self.now.found if each.origin.key in keys and each.digest is not None]
+        consumed = {each.origin.key for each in found if not each.record}
+        return [each for each in found if not each.record or each.origin.key not in consumed]
+
+    def _is_cleared(self, one: Judgement, writer: Writer) -> bool:
+        """Tell whether this pair was proved, or an ancestor of the writing commit had it: a revert."""
+        inquiry = self.past.inquiry()
+        if inquiry is not None and inquiry.proved(one.output) is not None:
+            return True
+        return one.kind in (Kind.STALE, Kind.COPY) and self.past.held_before(writer.commit, one.output)
+
+    def _range(self, oid: str, outputs: list[FixedOutput]) -> Range:
+        """Return the range from a commit; its changed paths are read only where a lock decides a hash."""
+        base = Base(oid, snapshot_of(self.git, oid), [])
+        if any(_may_have_lock(each) for each in outputs):
+            base = self.past.whole_base(oid)
+        return Range(self.target, [base])
+
+    def _dated(self, finding: Finding, writer: Writer, judgements: list[Judgement]) -> Finding:
+        """Say in a finding which commit wrote the hash, and which moved the inputs."""
+        place = finding.place.key()
+        one = next((each for each in judgements if place_of(each.output.origin).key() == place), None)
+        moved = self.past.moved_in(writer.commit, finding, one)
+        finding.written = CommitRef(writer.commit, when(writer.time))
+        says = f"{writer.commit[:12]} wrote this hash on {when(writer.time)}"
+        if moved is not None:
+            finding.moved = CommitRef(moved.commit, when(moved.time))
+            says += f", {moved.commit[:12]} moved its inputs on {when(moved.time)}"
+        finding.evidence = [*finding.evidence, Evidence("history", says)]
+        return finding
+
+    def _proved(self, findings: list[Finding], prover: Prover) -> list[Finding]:
+        """Obtain the true hashes: a finding about a right one is dropped, one about a wrong one becomes an error."""
+        outputs = {place_of(each.origin).key(): each for each in self.now.found}
+        by_place = {finding.place.key(): finding for finding in findings}
+        kept = dict(by_place)
+        for answer in prover.natively([outputs[key] for key in by_place if key in outputs]):
+            key = place_of(answer.each.origin).key()
+            if answer.verdict == "right":
+                kept.pop(key, None)
+            elif answer.verdict == "wrong" and answer.true is not None:
+                finding = by_place[key]
+                finding.severity, finding.verdict = ERROR, STALE
+                finding.evidence.append(Evidence("native", f"the true hash is {answer.true.sri()}"))
+        return list(kept.values())
+
+    def _hashes(self, findings: list[Finding]) -> list[Hash]:
+        """Return every hash literal of the revision with its state."""
+        states = {
+            finding.place.key(): STALE if finding.severity == ERROR else SUSPECT for finding in findings
+        }
+        rows: dict[object, Hash] = {}
+        for each in self.located:
+            key = each.output.origin.key
+            if key not in rows:
+                place = place_of(each.output.origin)
+                state = states.get(place.key()) or self.states.get(key, CLEAN)
+                rows[key] = Hash(place.path, place.line, place.end_line, [], state)
+            rows[key].attributes.append(each.output.attribute)
+        return sorted(rows.values(), key=lambda each: (each.path, each.line))
+
+
+def _may_have_lock(each: FixedOutput) -> bool:
+    return not each.is_source and (each.local is not None or any(one.files for one in each.inputs))
+
+
+def _surest(finding: Finding) -> tuple[object, ...]:
+    """Sort errors before warnings, and what Nix does not notice before what it does."""
+    return (finding.severity != ERROR, finding.nix_notices is not False, *finding.sort_key())

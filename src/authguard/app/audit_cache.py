@@ -1,0 +1,79 @@
+"""Audits kept between runs: the same commit, judged by the same edition with the same proofs, is answered at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from authguard.app.audit import Audit, Hash
+from authguard.git import store
+from authguard.git.summaries import Summaries
+from authguard.rules.finding import Because, CommitRef, Evidence, Finding, FixedOutputRef, Place
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from authguard.git.git import Git
+
+
+class AuditCache:
+    """The audits of one repository. Losing one costs time and nothing else."""
+
+    def __init__(self, git: Git, commit: str) -> None:
+        """Take the repository and the audited commit."""
+        self._common_dir = git.facts().common_dir
+        shallow = "shallow" if git.facts().is_shallow else ""
+        self._key = f"audit:{store.edition()}:{commit}:{shallow}:{_proofs(self._common_dir)}"
+
+    def get(self) -> Audit | None:
+        """Return the audit that was kept; None if there is none, or it cannot be read."""
+        summaries = Summaries(self._common_dir)
+        try:
+            text = summaries.get_many([self._key]).get(self._key)
+        finally:
+            summaries.close()
+        try:
+            return _loaded(json.loads(text)) if text else None
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def put(self, audit: Audit) -> None:
+        """Keep an audit."""
+        summaries = Summaries(self._common_dir)
+        try:
+            summaries.put_many({self._key: json.dumps(asdict(audit), separators=(",", ":"))})
+        finally:
+            summaries.close()
+
+
+def _loaded(plain: dict[str, Any]) -> Audit:
+    hashes = [Hash(**each) for each in plain.pop("hashes")]
+    return Audit(hashes, [_finding(each) for each in plain.pop("findings")], **plain)
+
+
+def _finding(plain: dict[str, Any]) -> Finding:
+    for name, kind in (("place", Place), ("fixed_output", FixedOutputRef)):
+        if plain[name] is not None:
+            plain[name] = kind(**plain[name])
+    for name in ("written", "moved"):
+        if plain[name] is not None:
+            plain[name] = CommitRef(**plain[name])
+    plain["because"] = [Because(**each) for each in plain["because"]]
+    plain["evidence"] = [Evidence(**each) for each in plain["evidence"]]
+    plain["order"] = tuple(plain["order"])
+    return Finding(**plain)
+
+
+def _proofs(common_dir: str) -> str:
+    """Return a text that is another one when something was proved since."""
+    path = store.file_of(common_dir, "proofs")
+    found = []
+    for each in (path, f"{path}-wal"):
+        try:
+            state = os.stat(each)
+        except OSError:
+            continue
+        found.append(f"{state.st_size}.{state.st_mtime_ns}")
+    return "-".join(found)

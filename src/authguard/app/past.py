@@ -1,0 +1,200 @@
+"""Earlier commits as an audit sees them: their trees, the pairs that they had, and when inputs moved."""
+
+from __future__ import annotations
+
+import copy
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from authguard.app.repository import Repository
+from authguard.compare.pairs import Pairs
+from authguard.errors import Refused
+from authguard.git.ranges import Base, Range, ends, snapshot_of
+from authguard.nix.parse import Source
+from authguard.outputs.reach import Reach
+from authguard.outputs.tree import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.app.audit import Located
+    from authguard.compare.pairs import Judgement
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot, TreeSnapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Whole
+    from authguard.prove.inquiry import Inquiry
+    from authguard.rules.finding import Finding
+
+_MOST_PARSED = 2000
+"""So many parsed files are kept for the next commit; each takes some 100 kB."""
+
+_MOST_STEPS = 4096
+"""Of more commits that touched the files of one hash only the newest are searched."""
+
+
+@dataclass
+class Step:
+    """A commit and its committer date, in seconds since 1970."""
+
+    commit: str
+    time: int
+
+
+def when(seconds: int) -> str:
+    """Return a day as ISO, in UTC."""
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+
+
+class Past:
+    """The history below one commit. It answers the questions of rules as a repository does for `check`."""
+
+    def __init__(self, git: Git, tip: str, whole: Whole, inquiry: Inquiry | None) -> None:
+        """Take the commit and its fixed outputs, whose callers stand for those of earlier commits."""
+        self.git = git
+        self.tip = tip
+        self.whole = whole
+        self.asked = inquiry
+        self.online = False
+        self._parsed: dict[tuple[str, bytes], Source] = {}
+
+    # -- what rules ask ----------------------------------------------------------------------------
+
+    def held(self, each: FixedOutput) -> str | None:
+        """Return nothing: whether an ancestor had a pair is asked with `held_before`."""
+        return None
+
+    def written(self, each: FixedOutput) -> Snapshot | None:
+        """Return nothing: every range of an audit begins at the commit that wrote the hash."""
+        return None
+
+    def inquiry(self) -> Inquiry | None:
+        """Return the access to proofs and mirrors."""
+        return self.asked
+
+    # -- trees -------------------------------------------------------------------------------------
+
+    def snapshot(self, oid: str) -> TreeSnapshot:
+        """Return the tree of a commit."""
+        return snapshot_of(self.git, oid)
+
+    def tree(self, oid: str, group: list[Located]) -> Side:
+        """Return the tree of a commit with the fixed outputs collected that hold the digests of a group."""
+        snapshot = self.snapshot(oid)
+        side = self._side(snapshot)
+        files = {path for each in group for path in (each.file, each.output.path)}
+        side.collect(path for path in files if snapshot.kind(path) is not None)
+        have = Pairs(side.found).by_digest
+        lost = [each for each in group if each.key not in have]
+        if lost:
+            side.collect(self._holding(oid, lost))
+        return side
+
+    def _side(self, snapshot: TreeSnapshot) -> Side:
+        if len(self._parsed) > _MOST_PARSED:
+            self._parsed.clear()
+        return self.whole.side(snapshot, self._parsed)
+
+    def _holding(self, oid: str, lost: list[Located]) -> set[str]:
+        """Return the files of a commit that hold these digests, and the Nix files that name such a data file."""
+        found = self._grep(oid, {text for each in lost for text in _spellings(each.output)}, ())
+        names = {path.rpartition("/")[2] for path in found if not path.endswith(".nix")}
+        return found | (self._grep(oid, names, ("*.nix",)) if names else set())
+
+    def _grep(self, oid: str, texts: set[str], patterns: tuple[str, ...]) -> set[str]:
+        """Return the files of a commit that contain any of these texts."""
+        asked = [word for text in sorted(texts) for word in ("-e", text)]
+        try:
+            output = self.git.run(
+                "grep", "-l", "-z", "-F", "--text", "--full-name", *asked, oid, "--", *patterns, ok=(0, 1)
+            )
+        except Refused:
+            return set()  # a partial clone lacks a blob
+        names = output.decode("utf-8", "surrogateescape").split("\0")
+        return {name.partition(":")[2] for name in names if name}
+
+    @staticmethod
+    def limited(side: Side, outputs: list[FixedOutput]) -> Side:
+        """Return a view of a tree that has only these fixed outputs."""
+        view = copy.copy(side)
+        view.found = outputs
+        return view
+
+    def whole_base(self, oid: str) -> Base:
+        """Return a commit as a base of the audited one, with every path that differs."""
+        return ends(self.git, [oid], self.tip).bases[0]
+
+    @staticmethod
+    def reach(scope: Range) -> Reach:
+        """Return the changed paths of a range; no file is followed."""
+        return _ChangedOnly(scope)
+
+    # -- history -----------------------------------------------------------------------------------
+
+    def held_before(self, oid: str, each: FixedOutput) -> bool:
+        """Tell whether an ancestor of a commit had this very pair."""
+        base = Base(oid, self.snapshot(oid), [])
+        around = Repository(self.git, Range(base.snapshot, [base]))
+        try:
+            return around.held(each) is not None
+        finally:
+            around.close()
+
+    def moved_in(self, writer: str, finding: Finding, one: Judgement | None) -> Step | None:
+        """Return the commit after ``writer`` that moved the inputs of a finding; None if it is not known."""
+        paths = {finding.place.path, *(each.path for each in finding.because if each.path)}
+        if one is None:  # a lock decided
+            steps = self._steps(writer, {each.path for each in finding.because if each.path})
+            return steps[0] if steps else None
+        if one.other is not None:
+            paths.add(one.other.path)
+        for move in one.moved:
+            paths.update(each.path for each in (move.before, move.after) if each is not None and each.path)
+        steps = self._steps(writer, paths)
+        first, last = 0, len(steps)
+        while first < last:  # the pair is there from some commit on
+            middle = (first + last) // 2
+            if self._has(steps[middle].commit, one.output, paths):
+                last = middle
+            else:
+                first = middle + 1
+        return steps[first] if first < len(steps) else None
+
+    def _steps(self, writer: str, paths: set[str]) -> list[Step]:
+        """Return the commits after ``writer`` that touched any of the paths, oldest first."""
+        if not paths:
+            return []
+        output = self.git.run(
+            "log",
+            "--topo-order",
+            "--full-history",
+            "--format=%H %ct",
+            f"-n{_MOST_STEPS}",
+            f"{writer}..{self.tip}",
+            "--",
+            *(f":(top,literal){path}" for path in sorted(paths)),
+        )
+        rows = [line.split() for line in output.decode("ascii").splitlines()]
+        return [Step(oid, int(seconds)) for oid, seconds in reversed(rows)]
+
+    def _has(self, oid: str, each: FixedOutput, paths: Iterable[str]) -> bool:
+        snapshot = self.snapshot(oid)
+        side = self._side(snapshot)
+        side.collect(path for path in paths if snapshot.kind(path) is not None)
+        return Pairs(side.found).holds(each)
+
+
+class _ChangedOnly(Reach):
+    """The changed paths of a range, without their references: an audit collects its files itself."""
+
+    def __init__(self, scope: Range) -> None:
+        self.range = scope
+        self.changed = sorted({change.path for base in scope.bases for change in base.changes})
+
+
+def _spellings(each: FixedOutput) -> set[str]:
+    digest = each.digest
+    if digest is None:
+        return set()
+    return {digest.base64().rstrip("="), digest.base32(), digest.hex(), digest.hex().upper()}

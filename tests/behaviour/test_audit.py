@@ -1,0 +1,206 @@
+"""`git authguard audit`: which hashes of HEAD are older than their inputs, and since when."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from authguard.digest import encode_base32
+from evaluation.planted import audited, build, make
+from tests.support.guarded import digest, package
+from tests.support.repos import Repo
+
+GO = """\
+{ buildGoModule }:
+buildGoModule {
+  pname = "tool";
+  version = "1.0";
+  src = ./.;
+  vendorHash = "%s";
+}
+"""
+
+
+def audit(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a repository."""
+    return subprocess.run(
+        [sys.executable, "-m", "authguard", "audit", *arguments],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def report(repo: Repo, *arguments: str) -> dict[str, Any]:
+    """Return the JSON report."""
+    done = audit(repo, "--format", "json", *arguments)
+    assert done.returncode in (0, 1), done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A package at version 1, committed."""
+    made = Repo(tmp_path / "repo").write("tool.nix", package(1))
+    made.commit("version 1")
+    return made
+
+
+def test_right_hashes(repo: Repo) -> None:
+    """A bump with its hash is right; the last line counts."""
+    repo.write("tool.nix", package(2)).commit("version 2")
+    done = audit(repo)
+    assert (done.returncode, done.stdout) == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
+
+
+def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
+    """The commit that wrote the hash and the one that moved the inputs, whatever came between and after."""
+    repo.write("other.nix", package(1, repository="other")).commit("another")
+    wrote = repo.write("tool.nix", package(2)).commit("version 2")
+    repo.write("other.nix", package(2, repository="other")).commit("another bump")
+    moved = repo.write("tool.nix", package(3, 2)).commit("version 3, hash kept")
+    repo.write("tool.nix", package(3, 2) + "# a comment\n").commit("a comment")
+    found = report(repo)
+    (finding,) = found["findings"]
+    assert (finding["code"], finding["path"], finding["verdict"]) == ("AG201", "tool.nix", "stale")
+    assert (finding["written"]["commit"], finding["moved"]["commit"]) == (wrote, moved)
+    assert finding["nix_notices"] is False
+    assert found["audit"] == {
+        "hashes": 2,
+        "stale": 1,
+        "suspect": 0,
+        "not_resolved": 0,
+        "unknown": 0,
+        "history_begins": None,
+    }
+
+
+def test_text_ends_with_the_counts(repo: Repo) -> None:
+    """The report says since when, and gives the command."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    done = audit(repo)
+    assert done.returncode == 1
+    assert "wrote this hash on 2023-11-14" in " ".join(done.stdout.split())
+    assert "git authguard fix" in done.stdout
+    assert done.stdout.endswith("\n1 hash: 1 stale, 0 suspect, 0 not resolved\n")
+
+
+def test_respelled_moved_and_renamed(repo: Repo) -> None:
+    """Neither hides a kept hash, nor makes a right one stale."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    text = package(2, 1)
+    sri = digest("tool 1")
+    repo.remove("tool.nix").write("pkgs/renamed.nix", text).commit("moved")
+    import base64
+
+    raw = base64.b64decode(sri.partition("-")[2])
+    text = text.replace(f'hash = "{sri}"', f'sha256 = "{encode_base32(raw)}"')
+    repo.write("pkgs/renamed.nix", text).commit("respelled")
+    assert [each["path"] for each in report(repo)["findings"]] == ["pkgs/renamed.nix"]
+    repo.write("pkgs/renamed.nix", package(2)).commit("mended")
+    assert report(repo)["findings"] == []
+
+
+def test_a_revert_is_right(repo: Repo) -> None:
+    """The old version came back with its hash, in one commit or in two."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.write("tool.nix", package(1)).commit("reverted")
+    assert report(repo)["findings"] == []
+    repo.write("tool.nix", package(2)).commit("version 2")
+    repo.write("tool.nix", package(2, 1)).commit("the hash alone goes back")
+    repo.write("tool.nix", package(1)).commit("and the version")
+    assert report(repo)["findings"] == []
+
+
+def test_a_kept_hash_on_a_side_branch(repo: Repo) -> None:
+    """It is merged, and named with its own commit."""
+    repo.branch("side")
+    moved = repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.git("switch", "--quiet", "main")
+    repo.write("other.nix", package(1, repository="other")).commit("another")
+    repo.git("merge", "--quiet", "--no-edit", "side")
+    (finding,) = report(repo)["findings"]
+    assert finding["moved"]["commit"] == moved
+
+
+def test_a_lock_of_this_repository(tmp_path: Path) -> None:
+    """go.mod moved in a commit of its own, and vendorHash stayed."""
+    repo = Repo(tmp_path / "go").write("package.nix", GO % digest("vendor"))
+    repo.write("go.mod", "module x\n\ngo 1.22\n\nrequire golang.org/x/net v0.17.0\n").commit("first")
+    assert report(repo)["findings"] == []
+    moved = repo.write("go.mod", "module x\n\ngo 1.22\n\nrequire golang.org/x/net v0.19.0\n").commit("bump")
+    repo.write("README.md", "text").commit("text")
+    (finding,) = report(repo)["findings"]
+    assert (finding["code"], finding["moved"]["commit"]) == ("AG202", moved)
+
+
+def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> None:
+    """What was written before its history begins is unknown; the rest is answered."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.write("other.nix", package(1, repository="other")).commit("another")
+    repo.write("other.nix", package(2, repository="other")).commit("another bump")
+    repo.write("other.nix", package(3, 2, "other")).commit("another hash kept")
+    clone = repo.clone(tmp_path / "clone", "--depth=3")
+    done = audit(clone)
+    assert "2 hashes: 1 stale, 0 suspect, 0 not resolved, 1 unknown" in done.stdout
+    assert "hashes written before 2023-11-14 are unknown" in done.stderr
+    clone.git("fetch", "--quiet", "--unshallow")
+    assert "2 hashes: 2 stale" in audit(clone).stdout
+
+
+def test_selectors_since_and_fail_on(repo: Repo) -> None:
+    """They narrow the report; a selector that matches nothing is a question that cannot be answered."""
+    repo.write("other.nix", package(1, repository="other")).commit("another")
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    later = repo.oid("HEAD")
+    repo.git("commit", "--allow-empty", "-m", "much later", env={"GIT_COMMITTER_DATE": "1800000000 +0000"})
+    assert audit(repo, "other.nix").returncode == 0
+    assert audit(repo, "tool.nix#hash").returncode == 1
+    assert audit(repo, "tool.nix:1").returncode == 2
+    assert audit(repo, "--since", later).returncode == 1
+    assert audit(repo, "--since", "2024-01-01").returncode == 0
+    assert audit(repo, "--exit-zero").returncode == 0
+    assert audit(repo, "--fail-on", "suspect").returncode == 1
+    assert audit(repo, "--fail-on", "errors").returncode == 2
+    assert audit(repo, "--rev", "HEAD~2").returncode == 0
+
+
+def test_a_waiver_with_a_reason(repo: Repo) -> None:
+    """It clears the hash, and is not counted."""
+    waived = package(2, 1).replace("  hash =", "  # authguard: allow AG201 two tags, one content\n  hash =")
+    repo.write("tool.nix", waived).commit("hash kept")
+    done = audit(repo)
+    assert (done.returncode, done.stdout) == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
+
+
+def test_the_second_answer_is_the_first(repo: Repo) -> None:
+    """It comes out of .git/authguard, and deleting that changes nothing."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    first = audit(repo, "--format", "json").stdout
+    assert audit(repo, "--format", "json").stdout == first
+    for each in (repo.path / ".git" / "authguard").iterdir():
+        each.unlink()
+    assert audit(repo, "--format", "json").stdout == first
+
+
+def test_short(repo: Repo) -> None:
+    """One line a finding on stdout; the counts go to stderr."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    done = audit(repo, "--format", "short")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["tool.nix"]
+    assert done.stderr.endswith("1 hash: 1 stale, 0 suspect, 0 not resolved\n")
+
+
+def test_planted_hashes(tmp_path: Path) -> None:
+    """Hashes that were kept up to 150 commits ago, moved, renamed and respelled since: all are found, and no other."""
+    history = make(seed=3, commits=150, packages=24, stale=12)
+    found, _ = audited(build(history, tmp_path / "made.git"))
+    assert found == history.stale()
