@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import SHA256, Row
+from authguard.producers.record import SHA256, Reason, Row
 
 _NAR: dict[str, str | None] = {"narHash": None}
+
 
 ROWS = (
     Row(
@@ -14,6 +15,8 @@ ROWS = (
         what=("url",),
         mode="flat",
         name_rule="fetchurl-boot",
+        location="{url}",
+        recipe="file",
         reference="nix src/libexpr/primops/fetchTree.cc (fetchurl)",
     ),
     Row(
@@ -22,6 +25,8 @@ ROWS = (
         SHA256,
         what=("url",),
         name_rule="default:source",
+        location="{url}",
+        recipe="unpacked",
         reference="nix src/libexpr/primops/fetchTree.cc (fetchTarball)",
     ),
     Row(
@@ -40,6 +45,8 @@ ROWS = (
         },
         name_rule="default:source",
         nix_checks=True,
+        location="{url}",
+        recipe="fetchGit",
         reference="nix src/libexpr/primops/fetchTree.cc (fetchGit)",
     ),
     Row(
@@ -49,6 +56,8 @@ ROWS = (
         what=("url", "rev"),
         name_rule="default:source",
         nix_checks=True,
+        location="{url}",
+        recipe=Reason("it is no git repository"),
         reference="nix src/libexpr/primops/fetchMercurial.cc",
     ),
     Row(
@@ -61,6 +70,8 @@ ROWS = (
         defaults={"submodules": False, "lfs": False},
         name_rule="fixed:source",
         nix_checks=True,
+        location="{url}",
+        recipe="fetchTree",
         reference="nix src/libexpr/primops/fetchTree.cc (fetchTree)",
     ),
     Row(
@@ -73,6 +84,8 @@ ROWS = (
         defaults={"recursive": True},
         flips=(("recursive", False, "flat"),),
         name_rule="path",
+        location=Reason("it is on this machine"),
+        recipe=Reason("it is on this machine"),
         reference="nix src/libexpr/primops.cc (prim_path)",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import OUTPUT, Row
+from authguard.producers.record import OUTPUT, Reason, Row
 
 _FLIPS = (
     ("outputHashMode", "recursive", "recursive"),
@@ -23,6 +23,8 @@ _SCRIPT = (
     "fixupPhase",
 )
 
+_MADE = Reason("a script makes it")
+
 ROWS = (
     Row(
         ("mkDerivation", "derivation", "derivationStrict"),
@@ -35,6 +37,7 @@ ROWS = (
         flips=_FLIPS,
         name_rule="name",
         everything=True,
+        recipe=_MADE,
         reference="nixpkgs pkgs/stdenv/generic/make-derivation.nix",
     ),
     Row(
@@ -49,6 +52,7 @@ ROWS = (
         name_rule="name",
         positional=("name", "*", "buildCommand"),
         everything=True,
+        recipe=_MADE,
         reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
     ),
     Row(
@@ -64,6 +68,7 @@ ROWS = (
         positional=("*", "buildCommand"),
         block="derivationArgs",
         everything=True,
+        recipe=_MADE,
         reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import SRI, Row
+from authguard.producers.record import SRI, Reason, Row
 
 ROWS = (
     Row(
@@ -16,6 +16,8 @@ ROWS = (
         mode="flat",
         name_rule="docker",
         per_system=True,
+        location="docker://{imageName}",
+        recipe=Reason("a registry of images is not read without Nix"),
         reference="nixpkgs pkgs/build-support/docker/default.nix",
     ),
     Row(
@@ -28,6 +30,8 @@ ROWS = (
         defaults={"os": "linux", "tlsVerify": True},
         name_rule="nix2container",
         per_system=True,
+        location="docker://{imageName}",
+        recipe=Reason("a registry of images is not read without Nix"),
         reference="nlewo nix2container default.nix",
     ),
 )

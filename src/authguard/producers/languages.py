@@ -5,11 +5,13 @@ Many carry no hash of their own: their builders read one hash a package from a g
 
 from __future__ import annotations
 
-from authguard.producers.record import HASH, SRI, Row
+from authguard.producers.record import HASH, SRI, Reason, Row
 
 _UNPACK = ("preUnpack", "unpackPhase", "postUnpack")
 _PATCH = ("prePatch", "postPatch")
 _INSTALL = ("buildPhase", "installPhase")
+
+_BUILT = Reason("a builder puts its packages together")
 
 ROWS = (
     Row(
@@ -39,6 +41,7 @@ ROWS = (
         },
         name_rule="suffix:-maven-deps",
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/by-name/ma/maven/build-maven-package.nix",
     ),
     Row(
@@ -50,6 +53,7 @@ ROWS = (
         name_rule="unknown",
         lock=("deps.json",),
         lock_input="data",
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/tools/build-managers/gradle/fetch-deps.nix",
     ),
     Row(
@@ -61,6 +65,7 @@ ROWS = (
         lock=("deps.json", "deps.nix"),
         lock_input="nugetDeps",
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/dotnet/build-dotnet-module/default.nix",
     ),
     Row(
@@ -77,6 +82,7 @@ ROWS = (
         lock_input="composerLock",
         lock_copied=True,
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/php/build-composer-project.nix",
     ),
     Row(
@@ -97,6 +103,7 @@ ROWS = (
         lock_input="composerLock",
         lock_copied=True,
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/php/builders/v2/build-composer-vendor.nix",
     ),
     Row(
@@ -112,6 +119,7 @@ ROWS = (
         everything=True,
         lock=("mix.lock",),
         lock_root=("sourceRoot",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/beam-modules/fetch-mix-deps.nix",
     ),
     Row(
@@ -124,6 +132,7 @@ ROWS = (
         name_rule="text:rebar-deps-{name}-{version}",
         lock=("rebar.lock",),
         lock_root=("sourceRoot",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/beam-modules/fetch-rebar-deps.nix",
     ),
     Row(
@@ -137,6 +146,7 @@ ROWS = (
         lock=("pubspec.lock.json", "pubspec.lock"),
         lock_input="pubspecLock",
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/dart/pub2nix/pubspec-lock.nix",
     ),
     Row(
@@ -151,6 +161,7 @@ ROWS = (
         lock_input="pubspecLock",
         lock_root=("sourceRoot",),
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/flutter/default.nix",
     ),
     Row(
@@ -161,6 +172,7 @@ ROWS = (
         tool=("zig",),
         name_rule="suffix:-zig-deps",
         lock=("build.zig.zon",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/zig/fetcher.nix",
     ),
     Row(
@@ -173,6 +185,7 @@ ROWS = (
         lock_input="gemset",
         lock_root=("gemdir",),
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/ruby-modules/bundler-env/default.nix",
     ),
     Row(
@@ -187,6 +200,8 @@ ROWS = (
         flips=(("type", "git", "recursive"), ("source.type", "git", "recursive")),
         name_rule="gem",
         builder=True,
+        location="https://rubygems.org/gems/{gemName}-{version}.gem",
+        recipe=Reason("its type decides what it is"),
         reference="nixpkgs pkgs/development/ruby-modules/gem/default.nix",
     ),
     Row(
@@ -195,6 +210,7 @@ ROWS = (
         {},
         what=("packages",),
         name_rule="unknown",
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/julia-modules/default.nix",
     ),
     Row(
@@ -206,6 +222,7 @@ ROWS = (
         lock=("dub-lock.json",),
         lock_input="dubLock",
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/dlang/builddubpackage/import-dub-lock.nix",
     ),
     Row(
@@ -217,6 +234,7 @@ ROWS = (
         lock=("lock.json",),
         lock_input="lockFile",
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/build-nim-package.nix",
     ),
     Row(
@@ -228,6 +246,7 @@ ROWS = (
         lock=("shards.nix", "shard.lock"),
         lock_input="shardsFile",
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/crystal/build-package.nix",
     ),
     Row(
@@ -242,6 +261,7 @@ ROWS = (
         everything=True,
         lock=("Package.resolved",),
         lock_root=("sourceRoot",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/swift/swiftpm (fetchSwiftPMDeps)",
     ),
     Row(
@@ -264,6 +284,7 @@ ROWS = (
         name_rule="suffix:-deps.tar.gz",
         lock=("MODULE.bazel.lock",),
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/build-bazel-package/default.nix",
     ),
     Row(
@@ -287,6 +308,7 @@ ROWS = (
         ),
         name_rule="sbt",
         builder=True,
+        recipe=_BUILT,
         reference="zaninime sbt-derivation lib/sbt-derivation.nix",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import ANY, HASH, SRI, Row
+from authguard.producers.record import ANY, HASH, SRI, Reason, Row
 
 _HOW = ("relative", "stripLen", "extraPrefix", "excludes", "includes", "hunks", "revert", "decode")
 _DEFAULTS: dict[str, object] = {
@@ -15,6 +15,7 @@ _DEFAULTS: dict[str, object] = {
     "revert": False,
     "decode": "cat",
 }
+
 
 ROWS = (
     Row(
@@ -30,6 +31,8 @@ ROWS = (
         aliases=(("url", "urls", ""),),
         mode="flat",
         name_rule="fetchurl",
+        location="{url}",
+        recipe=Reason("filterdiff rewrites the patch"),
         reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.3.3)",
     ),
     Row(
@@ -45,6 +48,8 @@ ROWS = (
         aliases=(("url", "urls", ""),),
         mode="flat",
         name_rule="fetchurl",
+        location="{url}",
+        recipe=Reason("filterdiff rewrites the patch"),
         reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.4.2)",
     ),
     Row(
@@ -56,6 +61,8 @@ ROWS = (
         defaults={"debianRevision": None, "area": "main"},
         mode="flat",
         name_rule="debian-patch",
+        location="https://sources.debian.org/data/{area}",
+        recipe=Reason("filterdiff rewrites the patch"),
         reference="nixpkgs pkgs/build-support/fetchdebianpatch/default.nix",
     ),
     Row(
@@ -66,6 +73,8 @@ ROWS = (
         script=("postFetch",),
         where=("seed", "node"),
         name_rule="radicle-patch",
+        location="https://{seed}/{repo}.git",
+        recipe=Reason("each node has refs of its own"),
         reference="nixpkgs pkgs/build-support/fetchradiclepatch/default.nix",
     ),
 )

@@ -5,7 +5,9 @@ Inputs are named as in the file; a dot goes into a nested object.
 
 from __future__ import annotations
 
-from authguard.producers.record import HASH, SHA256, SRI, Row
+from authguard.producers.record import HASH, SHA256, SRI, Reason, Row
+
+_FROM_CODE = Reason("the Nix code that reads the file says it")
 
 ROWS = (
     Row(
@@ -17,6 +19,8 @@ ROWS = (
         where=("owner", "host"),
         defaults={"submodules": False, "lfs": False},
         name_rule="fixed:source",
+        location="{url}",
+        recipe="fetchTree",
         reference="nix src/libflake/lockfile.cc",
     ),
     Row(
@@ -36,6 +40,8 @@ ROWS = (
         where=("repository.owner", "repository.server", "repository.type", "mirror_url"),
         defaults={"submodules": False},
         name_rule="npins",
+        location="{url}",
+        recipe="npins",
         reference="andir npins src/default.nix",
     ),
     Row(
@@ -49,6 +55,8 @@ ROWS = (
         defaults={"type": "tarball", "builtin": True, "submodules": False},
         flips=(("type", "file", "flat"),),
         name_rule="niv",
+        location="{url}",
+        recipe="niv",
         reference="nmattia niv nix/sources.nix",
     ),
     Row(
@@ -76,6 +84,8 @@ ROWS = (
         },
         flips=(("src.type", "url", "flat"), ("src.type", "docker", "flat")),
         name_rule="nvfetcher",
+        location=_FROM_CODE,
+        recipe="nvfetcher",
         reference="berberman nvfetcher src/NvFetcher/NixExpr.hs",
     ),
     Row(
@@ -89,6 +99,8 @@ ROWS = (
         mode="flat",
         flips=(("source.type", "git", "recursive"),),
         name_rule="gem",
+        location=_FROM_CODE,
+        recipe=_FROM_CODE,
         reference="nixpkgs pkgs/development/ruby-modules/gem/default.nix",
     ),
     Row(
@@ -99,6 +111,8 @@ ROWS = (
         where=("url",),
         mode="flat",
         name_rule="nuget:nupkg",
+        location=_FROM_CODE,
+        recipe=_FROM_CODE,
         reference="nixpkgs pkgs/build-support/dotnet/add-nuget-deps/default.nix",
     ),
     Row(
@@ -107,6 +121,8 @@ ROWS = (
         HASH,
         what=("version", "replaced"),
         name_rule="unknown",
+        location=_FROM_CODE,
+        recipe=_FROM_CODE,
         reference="nix-community gomod2nix builder/default.nix",
     ),
     Row(
@@ -115,6 +131,8 @@ ROWS = (
         SHA256,
         what=("version", "repository"),
         name_rule="unknown",
+        location=_FROM_CODE,
+        recipe=_FROM_CODE,
         reference="nixpkgs pkgs/build-support/dlang/builddubpackage/import-dub-lock.nix",
     ),
     Row(
@@ -123,6 +141,8 @@ ROWS = (
         SHA256,
         what=("url", "rev"),
         name_rule="git",
+        location="{url}",
+        recipe=_FROM_CODE,
         reference="nixpkgs pkgs/development/compilers/crystal/build-package.nix",
     ),
     Row(
@@ -132,6 +152,8 @@ ROWS = (
         what=("rev", "url", "ref"),
         how=("method", "subDir", "fetchSubmodules", "leaveDotGit"),
         name_rule="unknown",
+        location="{url}",
+        recipe=_FROM_CODE,
         reference="nixpkgs pkgs/build-support/build-nim-package.nix",
     ),
     Row(
@@ -148,6 +170,8 @@ ROWS = (
             "rootDir": "",
         },
         name_rule="git",
+        location="{url}",
+        recipe="clone",
         reference="nixpkgs pkgs/build-support/fetchgit/nix-prefetch-git",
     ),
 )

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import KW_ONLY, dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _NUMBER = re.compile(r"_\d+(?:_\d+)*(?=$|\.)")
+_PLACE = re.compile(r"\{(\w+)(\??)\}(/?)")
 _BUILD_GO = re.compile(r"\bbuildGo(?:\d+|Latest)Module\b")
+
+RECIPES = frozenset(
+    ("forge", "clone", "file", "unpacked", "crate", "fetchGit", "fetchTree", "npins", "niv", "nvfetcher")
+)
+"""The rules of authguard.prove.recipes that compute a true hash without Nix."""
 
 SRI: dict[str, str | None] = {"hash": None, "sha256": "sha256"}
 """The hash attributes of most fetchers: self-typed `hash`, or `sha256`."""
@@ -57,129 +64,83 @@ NEVER = frozenset(
 to themselves, and the parts of the name, which count where an input or a script interpolates them."""
 
 
+class Reason(str):
+    """Why a record lacks a part: a clause, used where the part would stand."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, repr=False, eq=False)
 class Row:
-    """One producer: how it is called, which attribute holds its hash, and what decides its content.
+    """One producer: its names, its hash attributes, what decides its content, where that is fetched from.
 
     Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that
-    can change the content stands in exactly one of the five roles; what never matters stands in none.
+    can change the content stands in exactly one of the five roles; what never matters stands in none. The
+    test of all records names each part that a record lacks.
 
-    names     how it is called: the last component of the function's name (`fetchFromGitHub`), or two of
-              them where one alone says too little (`pnpm.fetchDeps`); without version numbers, see `plain`.
+    names     the last component of the function's name (`fetchFromGitHub`), or two of them where one alone
+              says too little (`pnpm.fetchDeps`); without version numbers, see `plain`.
     kind      "source", "dependency", "image", "patch", "handwritten" or "pin".
     hashes    the attributes that may hold the hash, each with the algorithm that its name implies (None: the
               text names it). A dotted path is a hash inside a set (`mktplcRef.sha256`).
-    entries   attribute sets that hold one hash a key (`cargoLock.outputHashes`); the key is of the identity.
-    what      which content: rev, url, version, src, patches that change a lock.
-    how       how it is taken: fetchSubmodules, excludes, fetcherVersion.
+    what      inputs that say which content: rev, url, version, src, patches that change a lock.
+    how       inputs that say how it is fetched: fetchSubmodules, excludes, fetcherVersion.
     script    shell text that can change the content: postFetch.
-    where     where it is had: host, owner, mirror.
+    where     inputs that say where it is fetched from: host, owner, mirror.
     tool      what it is made with: the package set's `go`, `nodejs`.
+    location  the url that a source is fetched from, with inputs in braces: "https://{domain}/{owner}/{repo}".
+              An input with a question mark may be left out with the slash behind it. Or a Reason.
+    recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
+    lock      file names of the lock that decides the content, in order of precedence.
+    lock_all  True: all the files of `lock` decide together, not the first that is there (go.mod and go.sum).
+    lock_input  the input that gives the lock itself, where there is one (`yarnLock`).
+    lock_root   the inputs that say where in src the lock stands, outermost first.
+    lock_copied True: the lock's text is part of the output, so any edit of it changes the hash.
+    name_rule   the rule of store_name.py for the store name.
+    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it, the first that holds.
+    entries   attribute sets that hold one hash a key (`cargoLock.outputHashes`); the key is of the identity.
     defaults  the value of an input that is left out, so that writing it down is no change.
     aliases   (input, canonical input, prefix): `tag = X` is `rev = X`, and a rev that begins with the prefix
               is the same without it. Both names stand in the role.
-    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it, the first that holds.
-    name_rule the rule of storename.py for the store name.
     positional  the arguments' names where they come one after another; "*" is a set with the inputs.
     everything  True: every attribute of the call goes into the derivation; those that no role lists are
               sorted by their names (a phase is a script, the rest "how"), except NEVER.
-    lock      file names of the lock that decides the content, in order of precedence.
-    lock_input  the input that gives the lock itself, where there is one (`yarnLock`).
-    lock_root   the inputs that say where in src the lock stands, outermost first.
-    lock_all  True: all the files of `lock` decide together, not the first that is there (go.mod and go.sum).
-    lock_copied True: the lock's text is part of the output, so that any edit of it moves the hash.
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
     block     the attribute that holds the inputs, if they do not stand in the call itself (`mktplcRef`).
     nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
     per_system True: the content depends on the machine that Nix runs on, if nothing else is said.
-    reference where the rule is to be read.
+    reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
 
-    __slots__ = (
-        "aliases",
-        "block",
-        "builder",
-        "defaults",
-        "entries",
-        "everything",
-        "flips",
-        "hashes",
-        "how",
-        "kind",
-        "lock",
-        "lock_all",
-        "lock_copied",
-        "lock_input",
-        "lock_root",
-        "mode",
-        "name_rule",
-        "names",
-        "nix_checks",
-        "per_system",
-        "positional",
-        "reference",
-        "script",
-        "tool",
-        "what",
-        "where",
-    )
-
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        kind: str,
-        hashes: Mapping[str, str | None],
-        *,
-        reference: str,
-        what: tuple[str, ...],
-        how: tuple[str, ...] = (),
-        script: tuple[str, ...] = (),
-        where: tuple[str, ...] = (),
-        tool: tuple[str, ...] = (),
-        entries: tuple[str, ...] = (),
-        defaults: Mapping[str, object] | None = None,
-        aliases: tuple[tuple[str, str, str], ...] = (),
-        mode: str = "recursive",
-        flips: tuple[tuple[str, object, str], ...] = (),
-        name_rule: str = "name",
-        positional: tuple[str, ...] = (),
-        everything: bool = False,
-        lock: tuple[str, ...] = (),
-        lock_input: str | None = None,
-        lock_root: tuple[str, ...] = (),
-        lock_all: bool = False,
-        lock_copied: bool = False,
-        builder: bool = False,
-        block: str | None = None,
-        nix_checks: bool = False,
-        per_system: bool = False,
-    ) -> None:
-        """Take the fields as the class describes them."""
-        self.names = names
-        self.kind = kind
-        self.hashes = hashes
-        self.reference = reference
-        self.what = what
-        self.how = how
-        self.script = script
-        self.where = where
-        self.tool = tool
-        self.entries = entries
-        self.defaults = {} if defaults is None else defaults
-        self.aliases = aliases
-        self.mode = mode
-        self.flips = flips
-        self.name_rule = name_rule
-        self.positional = positional
-        self.everything = everything
-        self.lock = lock
-        self.lock_input = lock_input
-        self.lock_root = lock_root
-        self.lock_all = lock_all
-        self.lock_copied = lock_copied
-        self.builder = builder
-        self.block = block
-        self.nix_checks = nix_checks
-        self.per_system = per_system
+    names: tuple[str, ...]
+    kind: str
+    hashes: Mapping[str, str | None]
+    _: KW_ONLY
+    reference: str
+    what: tuple[str, ...]
+    how: tuple[str, ...] = ()
+    script: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    tool: tuple[str, ...] = ()
+    location: str = ""
+    recipe: str = ""
+    lock: tuple[str, ...] = ()
+    lock_all: bool = False
+    lock_input: str | None = None
+    lock_root: tuple[str, ...] = ()
+    lock_copied: bool = False
+    name_rule: str = "name"
+    mode: str = "recursive"
+    flips: tuple[tuple[str, object, str], ...] = ()
+    entries: tuple[str, ...] = ()
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    aliases: tuple[tuple[str, str, str], ...] = ()
+    positional: tuple[str, ...] = ()
+    everything: bool = False
+    builder: bool = False
+    block: str | None = None
+    nix_checks: bool = False
+    per_system: bool = False
 
     def __repr__(self) -> str:
         """For debugging: the first name."""
@@ -199,6 +160,23 @@ class Row:
     def inputs(self) -> tuple[str, ...]:
         """The inputs that the roles list, by weight of their roles; an `everything` row has more."""
         return self.what + self.how + self.script + self.where + self.tool
+
+    def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:
+        """The url that a call is fetched from, and whether all of it is known.
+
+        ``value_of`` returns the text of an input: None where it is not known, "" where it is left out and has no
+        default. Without all inputs the url ends before the first unknown one; without a location it is "".
+        """
+        text, at = ("" if isinstance(self.location, Reason) else self.location), 0
+        found = ""
+        for place in _PLACE.finditer(text):
+            found += text[at : place.start()]
+            value = value_of(place[1])
+            if value is None or not (value or place[2]):
+                return found, False
+            found += f"{value}{place[3]}" if value else ""
+            at = place.end()
+        return found + text[at:], True
 
     def mode_of(self, values: Mapping[str, object]) -> str:
         """The hash mode of a call, "flat" or "recursive", from the values of its inputs as far as known.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import ANY, HASH, OUTPUT, SHA256, SRI, Row
+from authguard.producers.record import ANY, HASH, OUTPUT, SHA256, SRI, Reason, Row
 
 _CURL = ("curlOpts", "curlOptsList")
+
+_BUILT = Reason("a builder puts its packages together")
+_MARKETPLACE = "https://{publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/{publisher}"
 
 ROWS = (
     Row(
@@ -21,6 +24,8 @@ ROWS = (
         mode="flat",
         flips=(("executable", True, "recursive"), ("recursiveHash", True, "recursive")),
         name_rule="fetchurl",
+        location="{url}",
+        recipe="file",
         reference="nixpkgs pkgs/build-support/fetchurl/default.nix",
     ),
     Row(
@@ -35,6 +40,8 @@ ROWS = (
         defaults={"stripRoot": True, "withUnzip": True},
         aliases=(("url", "urls", ""),),
         name_rule="default:source",
+        location="{url}",
+        recipe="unpacked",
         reference="nixpkgs pkgs/build-support/fetchzip/default.nix",
     ),
     Row(
@@ -53,6 +60,8 @@ ROWS = (
         },
         mode="flat",
         name_rule="pypi",
+        location="https://files.pythonhosted.org/packages/source/{pname}",
+        recipe=Reason("the index of PyPI names the folder of each file"),
         reference="nixpkgs pkgs/build-support/fetchpypi/default.nix",
     ),
     Row(
@@ -64,6 +73,8 @@ ROWS = (
         defaults={},
         mode="flat",
         name_rule="pypi-legacy",
+        location="{url}",
+        recipe=Reason("the index that it is given names the file"),
         reference="nixpkgs pkgs/build-support/fetchpypilegacy/default.nix",
     ),
     Row(
@@ -78,6 +89,8 @@ ROWS = (
         aliases=(("pname", "crateName", ""),),
         flips=(("unpack", False, "flat"),),
         name_rule="crate",
+        location="{registryDl}/{crateName}/{version}/download",
+        recipe="crate",
         reference="nixpkgs pkgs/build-support/rust/fetchcrate.nix",
     ),
     Row(
@@ -88,6 +101,8 @@ ROWS = (
         where=("repos",),
         mode="flat",
         name_rule="maven-artifact",
+        location="https://repo1.maven.org/maven2/{groupId}",
+        recipe=Reason("each of several repositories is tried"),
         reference="nixpkgs pkgs/build-support/fetchmavenartifact/default.nix",
     ),
     Row(
@@ -99,6 +114,8 @@ ROWS = (
         script=("postFetch",),
         defaults={"unpack": False},
         name_rule="fixed:source",
+        location="{url}",
+        recipe=Reason("its unpack option decides how it is hashed, and differs between releases of nixpkgs"),
         reference="nixpkgs pkgs/build-support/fetchnextcloudapp/default.nix",
     ),
     Row(
@@ -108,6 +125,8 @@ ROWS = (
         what=("url",),
         mode="flat",
         name_rule="basename",
+        location="{url}",
+        recipe="file",
         reference="nixpkgs pkgs/build-support/fetchfirefoxaddon/default.nix",
     ),
     Row(
@@ -118,6 +137,8 @@ ROWS = (
         mode="flat",
         name_rule="basename",
         builder=True,
+        location="{url}",
+        recipe="file",
         reference="rycee nur-expressions pkgs/firefox-addons/default.nix",
     ),
     Row(
@@ -132,6 +153,8 @@ ROWS = (
         mode="flat",
         flips=(("recursiveHash", True, "recursive"),),
         name_rule="s3",
+        location="{s3url}",
+        recipe=Reason("a bucket wants credentials"),
         reference="nixpkgs pkgs/build-support/fetchs3/default.nix",
     ),
     Row(
@@ -145,6 +168,8 @@ ROWS = (
         defaults={"recursiveHash": True, "flatten": True, "backend": "transmission"},
         flips=(("recursiveHash", False, "flat"),),
         name_rule="torrent",
+        location=Reason("its peers have it, no host"),
+        recipe=Reason("a torrent is fetched from peers"),
         reference="nixpkgs pkgs/build-support/fetchtorrent/default.nix",
     ),
     Row(
@@ -155,6 +180,8 @@ ROWS = (
         script=("postFetch",),
         where=("url", "port"),
         name_rule="text:{ipfs}",
+        location=Reason("its peers have it, no host"),
+        recipe=Reason("it is fetched from peers"),
         reference="nixpkgs pkgs/build-support/fetchipfs/default.nix",
     ),
     Row(
@@ -165,6 +192,8 @@ ROWS = (
         how=("target",),
         name_rule="bower",
         positional=("name", "version", "target", "outputHash"),
+        location="https://registry.bower.io",
+        recipe=Reason("the registry names the repository"),
         reference="nixpkgs pkgs/build-support/fetchbower/default.nix",
     ),
     Row(
@@ -174,6 +203,7 @@ ROWS = (
         what=("src",),
         name_rule="text:{name}-gxdeps",
         lock=("package.json",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/fetchgx/default.nix",
     ),
     Row(
@@ -184,6 +214,8 @@ ROWS = (
         where=("url",),
         mode="flat",
         name_rule="nuget:zip",
+        location="https://www.nuget.org/api/v2/package/{pname}/{version}",
+        recipe=Reason("it is unpacked by a script of its own"),
         reference="nixpkgs pkgs/build-support/dotnet/fetchnuget/default.nix",
     ),
     Row(
@@ -195,6 +227,8 @@ ROWS = (
         where=("url",),
         mode="flat",
         name_rule="nuget:nupkg",
+        location="https://www.nuget.org/api/v2/package/{pname}/{version}",
+        recipe="file",
         reference="nixpkgs pkgs/build-support/dotnet/fetch-nupkg/default.nix",
     ),
     Row(
@@ -206,6 +240,8 @@ ROWS = (
         mode="flat",
         name_rule="nuget:nupkg",
         builder=True,
+        location="https://www.nuget.org/api/v2/package/{nugetName}/{version}",
+        recipe="file",
         reference="nixpkgs pkgs/build-support/dotnet/build-dotnet-global-tool/default.nix",
     ),
     Row(
@@ -215,6 +251,8 @@ ROWS = (
         what=("pkg", "version"),
         mode="flat",
         name_rule="hex",
+        location="https://repo.hex.pm/tarballs/{pkg}-{version}.tar",
+        recipe="file",
         reference="nixpkgs pkgs/development/beam-modules/fetch-hex.nix",
     ),
     Row(
@@ -225,6 +263,8 @@ ROWS = (
         mode="flat",
         name_rule="hex",
         builder=True,
+        location="https://repo.hex.pm/tarballs/{name}-{version}.tar",
+        recipe="file",
         reference="nixpkgs pkgs/development/beam-modules/build-hex.nix",
     ),
     Row(
@@ -237,6 +277,8 @@ ROWS = (
         mode="flat",
         flips=(("hashMode", "recursive", "recursive"),),
         name_rule="require-file",
+        location=Reason("the user fetches it"),
+        recipe=Reason("only the user has the file"),
         reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
     ),
     Row(
@@ -246,7 +288,10 @@ ROWS = (
         what=("pkg", "ver"),
         how=("candidate", "rev"),
         defaults={"candidate": False},
+        positional=("*",),
         name_rule="fixed:source",
+        location="https://hackage.haskell.org/package/{pkg}-{ver}/{pkg}-{ver}.tar.gz",
+        recipe="unpacked",
         reference="nixpkgs pkgs/development/haskell-modules/make-package-set.nix",
     ),
     Row(
@@ -257,6 +302,8 @@ ROWS = (
         mode="flat",
         name_rule="crate",
         builder=True,
+        location="https://crates.io/api/v1/crates/{crateName}/{version}/download",
+        recipe="file",
         reference="nixpkgs pkgs/build-support/rust/build-rust-crate/default.nix",
     ),
     Row(
@@ -267,6 +314,8 @@ ROWS = (
         how=("side",),
         defaults={"side": "server"},
         name_rule="packwiz",
+        location="{url}",
+        recipe=Reason("the pack names files on many hosts"),
         reference="Infinidoge nix-minecraft pkgs/tools/fetchPackwizModpack/default.nix",
     ),
     Row(
@@ -282,6 +331,8 @@ ROWS = (
         name_rule="vsix",
         block="mktplcRef",
         builder=True,
+        location=_MARKETPLACE,
+        recipe=Reason("the marketplace picks the file of a platform"),
         reference="nixpkgs pkgs/applications/editors/vscode/extensions/mktplcExtRefToFetchArgs.nix",
     ),
     Row(
@@ -292,6 +343,8 @@ ROWS = (
         how=("arch",),
         mode="flat",
         name_rule="vsix",
+        location=_MARKETPLACE,
+        recipe=Reason("the marketplace picks the file of a platform"),
         reference="nixpkgs pkgs/applications/editors/vscode/extensions/mktplcExtRefToFetchArgs.nix",
     ),
     Row(
@@ -304,6 +357,8 @@ ROWS = (
         mode="flat",
         flips=(("unpack", True, "recursive"), ("executable", True, "recursive")),
         name_rule="fetchurl-boot",
+        location="{url}",
+        recipe="file",
         reference="nix src/libexpr/fetchurl.nix",
     ),
     Row(
@@ -314,6 +369,7 @@ ROWS = (
         how=("unpack", "executable"),
         mode="flat",
         flips=(("outputHashMode", "recursive", "recursive"), ("outputHashMode", "nar", "recursive")),
+        recipe=Reason("a script makes it"),
         reference="nix src/libstore/builtins/fetchurl.cc",
     ),
 )

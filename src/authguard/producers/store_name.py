@@ -394,3 +394,5 @@ _RULES: dict[str, Callable[[Inputs], str]] = {
     "nvfetcher": _nvfetcher,
     "unknown": _unknown,
 }
+RULES = frozenset((*_WITH_ARGUMENT, *_RULES))
+"""The rules that the records of producers name, each before a colon where it takes an argument."""

@@ -5,7 +5,7 @@ A tag is a rev that names `refs/tags/…`; nixpkgs fetches the same for both, so
 
 from __future__ import annotations
 
-from authguard.producers.record import ANY, HASH, SHA256, SRI, Row
+from authguard.producers.record import ANY, HASH, SHA256, SRI, Reason, Row
 
 _TAG = (("tag", "rev", "refs/tags/"),)
 _GIT = (
@@ -33,6 +33,8 @@ _SHARED_DEFAULTS: dict[str, object] = {
 _GIT_DEFAULTS: dict[str, object] = {**_SHARED_DEFAULTS, "fetchSubmodules": True, "fetchLFS": False}
 _FORGE_DEFAULTS: dict[str, object] = {**_GIT_DEFAULTS, "fetchSubmodules": False, "forceFetchGit": False}
 
+_NO_GIT = Reason("it is no git repository")
+
 ROWS = (
     Row(
         ("fetchgit", "fetchgitPrivate"),
@@ -46,6 +48,8 @@ ROWS = (
         defaults={**_GIT_DEFAULTS, "rev": "HEAD"},
         aliases=_TAG,
         name_rule="git",
+        location="{url}",
+        recipe="clone",
         reference="nixpkgs pkgs/build-support/fetchgit/default.nix",
     ),
     Row(
@@ -60,6 +64,8 @@ ROWS = (
         defaults={**_FORGE_DEFAULTS, "githubBase": "github.com"},
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{githubBase}/{owner}/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchgithub/default.nix",
     ),
     Row(
@@ -74,6 +80,8 @@ ROWS = (
         defaults={**_FORGE_DEFAULTS, "domain": "gitlab.com", "group": None, "protocol": "https"},
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{domain}/{group?}/{owner}/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchgitlab/default.nix",
     ),
     Row(
@@ -88,6 +96,8 @@ ROWS = (
         defaults=_FORGE_DEFAULTS,
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{domain}/{owner}/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchgitea/default.nix",
     ),
     Row(
@@ -102,6 +112,8 @@ ROWS = (
         defaults={**_FORGE_DEFAULTS, "domain": "codeberg.org"},
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{domain}/{owner}/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchcodeberg/default.nix",
     ),
     Row(
@@ -122,6 +134,8 @@ ROWS = (
         },
         aliases=_TAG,
         name_rule="sourcehut",
+        location="https://{vc}.{domain}/{owner}/{repo}",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchsourcehut/default.nix",
     ),
     Row(
@@ -135,6 +149,8 @@ ROWS = (
         defaults=_FORGE_DEFAULTS,
         aliases=_TAG,
         name_rule="default:source",
+        location="https://bitbucket.org/{owner}/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchbitbucket/default.nix",
     ),
     Row(
@@ -147,6 +163,8 @@ ROWS = (
         defaults={"stripRoot": False},
         aliases=_TAG,
         name_rule="default:source",
+        location="{url}",
+        recipe=Reason("its archives are not those of git archive"),
         reference="nixpkgs pkgs/build-support/fetchgitiles/default.nix",
     ),
     Row(
@@ -156,6 +174,8 @@ ROWS = (
         what=("repo", "rev"),
         script=_SCRIPT,
         name_rule="default:source",
+        location="https://git.savannah.gnu.org/git/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchsavannah/default.nix",
     ),
     Row(
@@ -165,6 +185,8 @@ ROWS = (
         what=("repo", "rev"),
         script=_SCRIPT,
         name_rule="default:source",
+        location="https://repo.or.cz/{repo}.git",
+        recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchrepoorcz/default.nix",
     ),
     Row(
@@ -184,6 +206,8 @@ ROWS = (
         },
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{domain}/{owner}/{repo}",
+        recipe=Reason("its archives are not those of git archive"),
         reference="nixpkgs pkgs/build-support/fetch9front/default.nix",
     ),
     Row(
@@ -197,6 +221,8 @@ ROWS = (
         defaults={**_GIT_DEFAULTS, "node": None},
         aliases=_TAG,
         name_rule="radicle",
+        location="https://{seed}/{repo}.git",
+        recipe=Reason("each node has refs of its own"),
         reference="nixpkgs pkgs/build-support/fetchradicle/default.nix",
     ),
     Row(
@@ -210,6 +236,8 @@ ROWS = (
         defaults={**_FORGE_DEFAULTS, "domain": "tangled.org"},
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{domain}/{did?}/{owner?}/{repo?}",
+        recipe=Reason("its archives are not those of git archive"),
         reference="nixpkgs pkgs/build-support/fetchtangled/default.nix",
     ),
     Row(
@@ -239,6 +267,8 @@ ROWS = (
         },
         aliases=_TAG,
         name_rule="default:source",
+        location="https://{domain}/{repoId}",
+        recipe=Reason("large files come from another server"),
         reference="nixpkgs pkgs/build-support/fetchhuggingface/default.nix",
     ),
     Row(
@@ -249,6 +279,8 @@ ROWS = (
         how=("ignoreExternals", "ignoreKeywords"),
         defaults={"rev": "HEAD", "ignoreExternals": False, "ignoreKeywords": False},
         name_rule="svn",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchsvn/default.nix",
     ),
     Row(
@@ -258,6 +290,8 @@ ROWS = (
         what=("url", "rev"),
         defaults={"rev": "HEAD"},
         name_rule="fixed:svn-export-ssh",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchsvnssh/default.nix",
     ),
     Row(
@@ -268,6 +302,8 @@ ROWS = (
         how=("fetchSubrepos",),
         defaults={"rev": None, "fetchSubrepos": False},
         name_rule="prefix:hg-archive",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchhg/default.nix",
     ),
     Row(
@@ -278,6 +314,8 @@ ROWS = (
         where=("cvsRoot",),
         defaults={"tag": None, "date": None},
         name_rule="fixed:cvs-export",
+        location=Reason("a cvsRoot is no url"),
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchcvs/default.nix",
     ),
     Row(
@@ -286,6 +324,8 @@ ROWS = (
         SHA256,
         what=("url", "rev"),
         name_rule="fixed:bzr-export",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchbzr/default.nix",
     ),
     Row(
@@ -295,6 +335,8 @@ ROWS = (
         what=("url", "rev", "context"),
         defaults={"rev": None, "context": None},
         name_rule="default:fetchdarcs",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchdarcs/default.nix",
     ),
     Row(
@@ -303,6 +345,8 @@ ROWS = (
         SRI,
         what=("url", "rev"),
         name_rule="prefix:fossil-archive",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchfossil/default.nix",
     ),
     Row(
@@ -312,6 +356,8 @@ ROWS = (
         what=("url", "change", "state", "channel"),
         defaults={"change": None, "state": None, "channel": "main"},
         name_rule="default:fetchpijul",
+        location="{url}",
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchpijul/default.nix",
     ),
     Row(
@@ -321,6 +367,8 @@ ROWS = (
         what=("branch", "selector"),
         where=("dbs",),
         name_rule="default:mtn-checkout",
+        location=Reason("the host stands in a list of databases"),
+        recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchmtn/default.nix",
     ),
     Row(
@@ -331,6 +379,8 @@ ROWS = (
         how=("manifestName", "createMirror", "useArchive"),
         defaults={"rev": "HEAD", "manifestName": "", "createMirror": False, "useArchive": False},
         name_rule="name",
+        location="{manifest}",
+        recipe=Reason("the manifest names many repositories"),
         reference="nixpkgs pkgs/build-support/fetchrepoproject/default.nix",
     ),
 )

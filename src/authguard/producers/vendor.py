@@ -6,10 +6,12 @@ fetcher, but neither `patches` nor `postPatch`.
 
 from __future__ import annotations
 
-from authguard.producers.record import HASH, SRI, Row
+from authguard.producers.record import HASH, SRI, Reason, Row
 
 _UNPACK = ("preUnpack", "unpackPhase", "postUnpack")
 _PATCH = ("prePatch", "postPatch")
+
+_BUILT = Reason("a builder puts its packages together")
 
 ROWS = (
     Row(
@@ -45,6 +47,7 @@ ROWS = (
         lock_input="goSum",
         lock_root=("sourceRoot", "modRoot"),
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/go/module.nix",
     ),
     Row(
@@ -67,6 +70,7 @@ ROWS = (
         lock_root=("sourceRoot",),
         lock_copied=True,
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/build-npm-package/default.nix",
     ),
     Row(
@@ -83,6 +87,7 @@ ROWS = (
         lock=("npm-shrinkwrap.json", "package-lock.json"),
         lock_root=("sourceRoot",),
         lock_copied=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-npm-deps/default.nix",
     ),
     Row(
@@ -95,6 +100,7 @@ ROWS = (
         lock=("package-lock.json",),
         lock_input="packageLock",
         lock_root=("npmRoot",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/import-npm-lock/default.nix",
     ),
     Row(
@@ -112,6 +118,7 @@ ROWS = (
         lock_input="yarnLock",
         lock_root=("sourceRoot",),
         lock_copied=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-yarn-deps/default.nix",
     ),
     Row(
@@ -128,6 +135,7 @@ ROWS = (
         lock_input="yarnLock",
         lock_root=("sourceRoot",),
         lock_copied=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/by-name/ya/yarn-berry/fetcher/fetch-yarn-berry-deps.nix",
     ),
     Row(
@@ -152,6 +160,7 @@ ROWS = (
         everything=True,
         lock=("pnpm-lock.yaml",),
         lock_root=("sourceRoot", "pnpmRoot"),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-pnpm-deps/default.nix",
     ),
     Row(
@@ -167,6 +176,7 @@ ROWS = (
         lock=("bun.lock", "bun.lockb"),
         lock_input="bunNix",
         lock_root=("sourceRoot",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-bun-deps (proposed); nix-community bun2nix",
     ),
     Row(
@@ -181,6 +191,7 @@ ROWS = (
         lock=("deno.lock",),
         lock_input="denoLock",
         lock_root=("sourceRoot",),
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/deno/fetch-deno-deps/default.nix (proposed)",
     ),
     Row(
@@ -193,6 +204,7 @@ ROWS = (
         name_rule="suffix:-deno-deps",
         lock=("deno.lock",),
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/deno/build-deno-package/default.nix (proposed)",
     ),
     Row(
@@ -215,6 +227,7 @@ ROWS = (
         lock_root=("sourceRoot", "cargoRoot"),
         lock_copied=True,
         builder=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/build-rust-package/default.nix",
     ),
     Row(
@@ -230,6 +243,7 @@ ROWS = (
         lock=("Cargo.lock",),
         lock_root=("sourceRoot", "cargoRoot"),
         lock_copied=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/fetch-cargo-vendor.nix",
     ),
     Row(
@@ -246,6 +260,7 @@ ROWS = (
         lock=("Cargo.lock",),
         lock_root=("sourceRoot", "cargoRoot"),
         lock_copied=True,
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/fetch-cargo-tarball/default.nix (until 24.11)",
     ),
     Row(
@@ -257,6 +272,7 @@ ROWS = (
         name_rule="unknown",
         lock=("Cargo.lock",),
         lock_input="lockFile",
+        recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/import-cargo-lock.nix",
     ),
 )

@@ -7,6 +7,11 @@ why, and the question goes to Nix. The rules of content are those of nixpkgs' fe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from authguard.outputs.location import input_text, row_of
+from authguard.producers.record import Reason
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +33,7 @@ class Unclear(Exception):
     """Why a fixed output cannot be fetched again without Nix: one clause."""
 
 
+@dataclass(slots=True)
 class Recipe:
     """How to fetch: ``kind`` is GIT, FILE or UNPACKED.
 
@@ -37,23 +43,16 @@ class Recipe:
     ``executable`` sets that bit.
     """
 
-    __slots__ = (
-        *("cone", "executable", "kind", "rev", "root_dir", "rules", "sparse", "strip_root"),
-        *("submodules", "urls"),
-    )
-
-    def __init__(self, kind: str, urls: list[str]) -> None:
-        """Take what every recipe has; the rest is as it is most often."""
-        self.kind = kind
-        self.urls = urls
-        self.rev = ""
-        self.rules = CHECKOUT
-        self.submodules = False
-        self.sparse: tuple[str, ...] = ()
-        self.cone = True
-        self.root_dir = ""
-        self.strip_root = True
-        self.executable = False
+    kind: str
+    urls: list[str]
+    rev: str = ""
+    rules: str = CHECKOUT
+    submodules: bool = False
+    sparse: tuple[str, ...] = ()
+    cone: bool = True
+    root_dir: str = ""
+    strip_root: bool = True
+    executable: bool = False
 
     @property
     def url(self) -> str:
@@ -67,22 +66,22 @@ def recipe(each: FixedOutput) -> Recipe:
     Raises:
         Unclear: this is not to be told, or not without Nix.
     """
-    producer = each.producer.rpartition(".")[2] if each.producer.startswith("pkgs.") else each.producer
+    row = row_of(each)
     if each.kind == "handwritten":
         raise Unclear("a script makes it")
     if each.kind == "dependency":
-        raise Unclear("its packages are put together by a builder")
-    maker = _MAKERS.get(producer)
-    if maker is None:
-        fetcher = "the fetcher of a record" if each.record else producer
-        raise Unclear(f"how {fetcher} fetches is for Nix to say")
+        raise Unclear("a builder puts its packages together")
+    if row is None:
+        raise Unclear(f"{'the fetcher of a record' if each.record else each.producer} is not known")
+    if isinstance(row.recipe, Reason):
+        raise Unclear(row.recipe)
     for name in _SCRIPTS:
         if each.input(name) is not None:
             raise Unclear(f"its {name} may change what is fetched")
     for one in each.inputs:
         if one.role in ("what", "how", "where") and not one.known and one.name != "owner":
             raise Unclear(f"its {one.name} is not known without evaluating")
-    return maker(each)
+    return MAKERS[row.recipe](each)
 
 
 def repository(each: FixedOutput) -> tuple[str, str] | None:
@@ -116,7 +115,8 @@ def _commit(each: FixedOutput) -> Recipe | None:
         return recipe(each)
     except Unclear:
         pass
-    maker = _MAKERS.get(each.producer)
+    row = row_of(each)
+    maker = MAKERS.get(row.recipe) if row is not None else None
     if maker is None or not all(
         one.known
         for one in each.inputs
@@ -212,8 +212,15 @@ def _fetchgit(each: FixedOutput, strict: bool = True) -> Recipe:
     return _cloned(each, _address(each, "url", "repo")[0], strict)
 
 
-def _forge(each: FixedOutput, url: str, strict: bool) -> Recipe:
-    """A forge's fetcher: its archive, but where an option asks for a clone."""
+def _forge(each: FixedOutput, strict: bool = True) -> Recipe:
+    """What a forge's fetcher takes: the archive of the forge, or a clone where an option asks for one."""
+    row = row_of(each)
+    if _text(each, "vc", "git") != "git":
+        raise Unclear("it is no git repository")
+    return _archive(each, _located(each), strict, row.inputs() if row is not None else _CLONES)
+
+
+def _archive(each: FixedOutput, url: str, strict: bool, options: tuple[str, ...] = _CLONES) -> Recipe:
     if strict and any(
         _list(each, name)
         if name == "sparseCheckout"
@@ -221,52 +228,42 @@ def _forge(each: FixedOutput, url: str, strict: bool) -> Recipe:
         if name == "rootDir"
         else _truth(each, name)
         for name in _CLONES
-        if each.row is None or name in each.row.inputs()
+        if name in options
     ):
         return _cloned(each, url, strict)
-    found = Recipe(GIT, [url])
-    found.rev = _revision(each)
-    found.rules = ARCHIVE
+    found = Recipe(GIT, [url], rev=_revision(each), rules=ARCHIVE)
     if strict and each.input("stripRoot") is not None:
         raise Unclear("its stripRoot keeps the archive's own directory")
     return found
 
 
-def _owned(host: str) -> Callable[..., Recipe]:
-    """Return the maker of a forge that has OWNER/REPO below a host; ``{domain}`` in it is the call's own."""
-
-    def make(each: FixedOutput, strict: bool = True) -> Recipe:
-        domain = _text(each, "domain") or _text(each, "githubBase")
-        if "{domain}" in host and not domain:
-            raise Unclear("its domain is not known")
-        parts = [_text(each, name) for name in ("group", "owner", "repo")]
-        if not parts[1] or not parts[2]:
-            raise Unclear("its owner is not known without evaluating")
-        path = "/".join(part for part in parts if part)
-        return _forge(each, f"https://{host.format(domain=domain)}/{path}{_suffix(host)}", strict)
-
-    return make
+def _located(each: FixedOutput) -> str:
+    """Return the url that the record of a producer makes of its inputs."""
+    row = row_of(each)
+    url, complete = row.address(lambda name: input_text(each, row, name)) if row is not None else ("", False)
+    if not complete or "//" in url.partition("://")[2]:
+        raise Unclear("where it is fetched from is not known without evaluating")
+    return url
 
 
-def _suffix(host: str) -> str:
-    return "" if host.startswith("git.") else ".git"
+def _addresses(each: FixedOutput) -> list[str]:
+    """Return the urls that are given, or the one that the record of the producer makes of its inputs.
 
-
-def _sourcehut(each: FixedOutput, strict: bool = True) -> Recipe:
-    if _text(each, "vc", "git") != "git":
-        raise Unclear("it is no git repository")
-    return _owned("git.{domain}")(each, strict)
-
-
-def _named(prefix: str) -> Callable[..., Recipe]:
-    def make(each: FixedOutput, strict: bool = True) -> Recipe:
-        return _forge(each, f"{prefix}/{_text(each, 'repo')}.git", strict)
-
-    return make
+    Raises Unclear where an option beside such inputs may name another file (`candidate`, `arch`).
+    """
+    row = row_of(each)
+    if row is None or isinstance(row.location, Reason) or row.location == "{url}":
+        return _address(each, "url", "urls", "host", "owner")
+    if each.input("url") is not None or each.input("host") is not None:
+        return _address(each, "url", "host")
+    for name in row.how:
+        if each.input(name) is not None:
+            raise Unclear(f"its {name} may change what is fetched")
+    return [_located(each)]
 
 
 def _file(each: FixedOutput, strict: bool = True) -> Recipe:
-    found = Recipe(FILE, _address(each, "url", "urls", "host", "owner"))
+    found = Recipe(FILE, _addresses(each))
     for name in ("curlOpts", "curlOptsList", "downloadToTemp"):
         if each.input(name) is not None:
             raise Unclear(f"its {name} may change what is fetched")
@@ -277,7 +274,7 @@ def _file(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _zip(each: FixedOutput, strict: bool = True) -> Recipe:
-    found = Recipe(UNPACKED, _address(each, "url", "urls", "host", "owner"))
+    found = Recipe(UNPACKED, _addresses(each))
     for name in ("curlOpts", "curlOptsList"):
         if each.input(name) is not None:
             raise Unclear(f"its {name} may change what is fetched")
@@ -286,11 +283,8 @@ def _zip(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _crate(each: FixedOutput, strict: bool = True) -> Recipe:
-    name, version = _text(each, "crateName") or _text(each, "pname"), _text(each, "version")
-    if not name or not version:
-        raise Unclear("its name or version is not known without evaluating")
     unpack = _truth(each, "unpack")
-    found = Recipe(UNPACKED if unpack else FILE, [f"{_text(each, 'registryDl')}/{name}/{version}/download"])
+    found = Recipe(UNPACKED if unpack else FILE, [_located(each)])
     found.strip_root = _truth(each, "stripRoot") if unpack else True
     return found
 
@@ -360,41 +354,20 @@ def _nvfetcher(each: FixedOutput, strict: bool = True) -> Recipe:
     if any(_truth(each, name) for name in ("leaveDotGit", "deepClone")):
         raise Unclear("its options make git's own files part of it")
     if _text(each, "owner"):
-        return _forge(each, f"https://github.com/{_text(each, 'owner')}/{_text(each, 'repo')}.git", strict)
+        return _archive(each, f"https://github.com/{_text(each, 'owner')}/{_text(each, 'repo')}.git", strict)
     return _cloned(each, _address(each, "url", "repo")[0], strict)
 
 
-def _prefetched(each: FixedOutput, strict: bool = True) -> Recipe:
-    return _cloned(each, _address(each, "url", "repo")[0], strict)
-
-
-_MAKERS: dict[str, Callable[..., Recipe]] = {
-    "fetchgit": _fetchgit,
-    "fetchgitPrivate": _fetchgit,
-    "fetchFromGitHub": _owned("{domain}"),
-    "fetchFromGitLab": _owned("{domain}"),
-    "fetchFromGitea": _owned("{domain}"),
-    "fetchFromForgejo": _owned("{domain}"),
-    "fetchFromCodeberg": _owned("{domain}"),
-    "fetchFromBitbucket": _owned("bitbucket.org"),
-    "fetchFromSourcehut": _sourcehut,
-    "fetchFromSavannah": _named("https://git.savannah.gnu.org/git"),
-    "fetchFromRepoOrCz": _named("https://repo.or.cz"),
-    "fetchurl": _file,
-    "builtins.fetchurl": _file,
-    "fetchurlBoot": _file,
-    "nix/fetchurl.nix": _file,
-    "fetchzip": _zip,
-    "fetchTarball": _zip,
-    "builtins.fetchTarball": _zip,
-    "fetchCrate": _crate,
+MAKERS: dict[str, Callable[..., Recipe]] = {
+    "forge": _forge,
+    "clone": _fetchgit,
+    "file": _file,
+    "unpacked": _zip,
+    "crate": _crate,
     "fetchGit": _builtin_git,
-    "builtins.fetchGit": _builtin_git,
     "fetchTree": _locked,
-    "builtins.fetchTree": _locked,
-    "flake.lock": _locked,
     "npins": _npins,
     "niv": _niv,
     "nvfetcher": _nvfetcher,
-    "nix-prefetch-git": _prefetched,
 }
+"""The rules that the records of producers name."""

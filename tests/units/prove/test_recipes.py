@@ -85,6 +85,21 @@ FILES = [
         "unpacked",
         ["https://f.org/a.tar.gz"],
     ),
+    (
+        f'fetchCrate {{ pname = "a"; version = "1"; hash = "{A}"; }}',
+        "unpacked",
+        ["https://crates.io/api/v1/crates/a/1/download"],
+    ),
+    (
+        f'fetchHex {{ pkg = "a"; version = "1"; sha256 = "{A}"; }}',
+        "file",
+        ["https://repo.hex.pm/tarballs/a-1.tar"],
+    ),
+    (
+        f'callHackageDirect {{ pkg = "a"; ver = "1"; sha256 = "{A}"; }} {{ }}',
+        "unpacked",
+        ["https://hackage.haskell.org/package/a-1/a-1.tar.gz"],
+    ),
 ]
 
 
@@ -96,12 +111,15 @@ def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
 
 
 UNCLEAR = [
+    (f'callHackageDirect {{ pkg = "a"; ver = "1"; candidate = true; sha256 = "{A}"; }}', "candidate"),
+    (f'fetchFrom9Front {{ owner = "o"; repo = "r"; rev = "1"; hash = "{A}"; }}', "archives"),
+    (f'fetchsvn {{ url = "svn://f/a"; rev = "1"; hash = "{A}"; }}', "no git repository"),
     (f'fetchgit {{ url = "u://f/a"; rev = "1"; leaveDotGit = true; hash = "{A}"; }}', "leaveDotGit"),
     (f'fetchgit {{ url = "u://f/a"; rev = "1"; fetchLFS = true; hash = "{A}"; }}', "large files"),
     (f'fetchgit {{ url = "u://f/a"; rev = "1"; postFetch = "rm x"; hash = "{A}"; }}', "postFetch"),
     (f'fetchgit {{ url = "u://f/a"; rev = version; hash = "{A}"; }}', "rev"),
     (f'fetchurl {{ url = "mirror://gnu/a-1.gz"; hash = "{A}"; }}', "mirror://"),
-    (f'fetchpatch {{ url = "https://f.org/a.patch"; hash = "{A}"; }}', "fetchpatch"),
+    (f'fetchpatch {{ url = "https://f.org/a.patch"; hash = "{A}"; }}', "filterdiff"),
     (f'buildGoModule {{ pname = "a"; src = ./.; vendorHash = "{A}"; }}', "builder"),
     (f'stdenv.mkDerivation {{ name = "a"; buildPhase = "x"; outputHash = "{A}"; }}', "script"),
 ]

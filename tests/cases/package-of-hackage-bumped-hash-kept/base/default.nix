@@ -1,0 +1,7 @@
+{ haskellPackages }:
+
+haskellPackages.callHackageDirect {
+  pkg = "jot";
+  ver = "1.0.0";
+  sha256 = "sha256-t1ujzM1cPhZEA/h6H1c7H8+o/yVHba8ccvQpz9jFTzA=";
+} { }

@@ -1,0 +1,42 @@
+"""The host and path that a source is fetched from."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.outputs.location import location_of
+from tests.support.collected import A, one
+
+CALLS = [
+    ('fetchFromGitHub { owner = "o"; repo = "r"; rev = "1";', "github.com/o/r"),
+    (
+        'fetchFromGitHub { githubBase = "git.acme.org"; owner = "o"; repo = "r"; rev = "1";',
+        "git.acme.org/o/r",
+    ),
+    ('fetchFromGitLab { group = "g"; owner = "o"; repo = "r"; rev = "1";', "gitlab.com/g/o/r"),
+    ('fetchFromCodeberg { owner = "o"; repo = "r"; rev = "1";', "codeberg.org/o/r"),
+    ('fetchFromSourcehut { owner = "~o"; repo = "r"; rev = "1";', "git.sr.ht/~o/r"),
+    ('fetchFromSourcehut { owner = "~o"; repo = "r"; rev = "1"; vc = "hg";', "hg.sr.ht/~o/r"),
+    ('fetchFromSavannah { repo = "r"; rev = "1";', "git.savannah.gnu.org/git/r"),
+    ('fetchFromRepoOrCz { repo = "r"; rev = "1";', "repo.or.cz/r"),
+    ('fetchFrom9Front { owner = "o"; repo = "r"; rev = "1";', "git.9front.org/o/r"),
+    ('fetchFromTangled { did = "did:plc:x"; rev = "1";', "tangled.org/did:plc:x"),
+    ('fetchFromTangled { owner = "@o"; repo = "r"; rev = "1";', "tangled.org/@o/r"),
+    ('fetchFromHuggingFace { repoId = "o/r"; rev = "1";', "huggingface.co/o/r"),
+    ('fetchPypi { pname = "a"; version = "1";', "files.pythonhosted.org/packages/source/a"),
+    ('fetchCrate { pname = "a"; version = "1";', "crates.io/api/v1/crates/a/1/download"),
+    ('fetchgit { url = "https://user:secret@f.org/m/a.git"; rev = "1";', "f.org/m/a.git"),
+    ('fetchurl { urls = [ "https://f.org/a-1.gz" ];', "f.org/a-1.gz"),
+    ('dockerTools.pullImage { imageName = "nginx"; imageDigest = "x";', "docker.io/nginx"),
+    ('dockerTools.pullImage { imageName = "ghcr.io/o/r"; imageDigest = "x";', "ghcr.io/o/r"),
+    ('fetchFromGitHub { owner = unknown; repo = "r"; rev = "1";', "github.com"),
+    ('requireFile { name = "a"; message = "m";', None),
+    ('buildGoModule { pname = "a"; src = ./.;', None),
+]
+
+
+@pytest.mark.parametrize(("call", "location"), CALLS)
+def test_where_a_source_is_fetched_from(call: str, location: str | None) -> None:
+    """By the record of its producer, up to the first input that is not known."""
+    name = "vendorHash" if call.startswith("buildGo") else "sha256"
+    assert location_of(one(f'{call} {name} = "{A}"; }}')) == location
