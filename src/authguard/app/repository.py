@@ -5,7 +5,7 @@ from __future__ import annotations
 from authguard import digest as digests
 from authguard.compare.pairs import Pairs
 from authguard.git.store import edition
-from authguard.nix.references import CALL, references
+from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import Side
 
@@ -88,7 +88,7 @@ class Repository:
             return set()
         named: set[str] = set()
         for target in targets:
-            kind = CALL if target.startswith(CALL) else ""
+            kind = next((kind for kind in (CALL, SCOPE) if target.startswith(kind)), "")
             named.update(kind + name for name in index.names(target.removeprefix(kind)))
         return index.referring(named)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
 from authguard.nix.parse import call_parts
-from authguard.nix.values import relative
+from authguard.nix.references import gives
+from authguard.nix.values import Builtin, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,9 +18,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.parse import Source
+    from authguard.nix.scope import Scope
+    from authguard.nix.values import Thunk
 
-    # A call: its file, the chain to its outermost apply, and its arguments in order.
-    Call = tuple[Source, list[Node], list[Node]]
 
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
@@ -36,6 +39,15 @@ _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_express
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
+
+
+class Call(NamedTuple):
+    """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it."""
+
+    source: Source
+    nodes: list[Node]
+    arguments: list[Node]
+    function: Node | None = None
 
 
 class Callers:
@@ -79,17 +91,22 @@ class Callers:
         """Yield ``context`` with the lambdas of a curried function bound, once for each call; as it is for none."""
         evaluator = self.lexical.evaluator
         found = False
-        for site, call, arguments in self._calls_of(source, nodes[: run[0] + 1]):
-            if not any(_tells(argument) for argument in arguments):
+        for site, call, arguments, function in self._calls_of(source, nodes[: run[0] + 1]):
+            if function is None and not any(_tells(argument) for argument in arguments):
                 continue
             # A lambda that is called where it stands has its call in the context that it is in itself.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
+                given = self._scope_of(site, function, scope)
+                if given is None and not any(_tells(argument) for argument in arguments):
+                    continue
                 bound = context
                 for number, argument in zip(run, arguments, strict=False):
                     outer = self.lexical.scope(source, nodes[: number + 1], bound)
                     thunk = evaluator.thunk(site, argument, scope)
+                    if given is not None and number == run[0]:
+                        thunk = scoped(evaluator, given, thunk)
                     bound = bound.bound(
                         source, nodes[number], evaluator.bind(source, nodes[number], outer, thunk)
                     )
@@ -97,6 +114,13 @@ class Callers:
                 yield bound
         if not found:
             yield context
+
+    def _scope_of(self, site: Source, function: Node | None, scope: Scope) -> Thunk | None:
+        """Return the set from which a `callPackage` takes what a call does not hand over."""
+        value = self.lexical.evaluator.eval(site, function, scope) if function is not None else None
+        if isinstance(value, Builtin) and value.name == SCOPED and value.arguments:
+            return value.arguments[0]
+        return None
 
     def _calls_of(self, source: Source, nodes: list[Node]) -> list[Call]:
         """Return the calls of the lambda ``nodes[-1]``."""
@@ -108,21 +132,22 @@ class Callers:
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
         at = _outward(nodes, len(nodes) - 2, _AROUND)
         if at < 0 or nodes[at].type == "source_code":
-            yield from self._imports(source.path)
+            yield from self._imports(source.path, _formals(source, nodes[-1]))
         elif nodes[at].type == "binding":
             yield from _by_name(source, nodes[at])
         elif is_function(source, nodes, at):
             yield _whole(source, nodes, at)
 
-    def _imports(self, path: str) -> Iterator[Call]:
-        """Yield the calls of the file at ``path`` in the files that refer to it."""
+    def _imports(self, path: str, formals: set[str]) -> Iterator[Call]:
+        """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to it."""
         evaluator = self.lexical.evaluator
         for importer in self.importers(path):
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
             spans = [match.span() for match in _PATH.finditer(data) if _means(importer, match[0], path)]
-            spans = [span for span in spans if not _EMPTY_CALL.match(data, span[1])]
+            if not gives(data, formals):
+                spans = [span for span in spans if not _EMPTY_CALL.match(data, span[1])]
             site = evaluator.source(importer) if spans else None
             for start, end in spans[:MAX_CONTEXTS] if site is not None else ():
                 if site is not None:
@@ -138,6 +163,13 @@ def _runs(numbers: list[int]) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
+
+
+def _formals(source: Source, node: Node) -> set[str]:
+    """Return the names of the set pattern of a lambda."""
+    pattern = node.child_by_field_name("formals")
+    names = (each.child_by_field_name("name") for each in (pattern.named_children if pattern else ()))
+    return {source.text(name) for name in names if name is not None}
 
 
 def _tells(argument: Node) -> bool:
@@ -169,7 +201,8 @@ def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
         return
     at = _outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
     if at >= 0 and is_function(source, nodes, at):
-        yield _whole(source, nodes, at)
+        parts = call_parts(source, nodes[-1])
+        yield _whole(source, nodes, at)._replace(function=parts[0] if parts is not None else None)
     elif at >= 0 and nodes[at].type == "binding":
         yield from _by_name(source, nodes[at])
 
@@ -189,7 +222,7 @@ def _whole(source: Source, nodes: list[Node], at: int) -> Call:
             arguments.append(parts[1])
         outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression"}))
         if outer < 0 or not is_function(source, nodes, outer):
-            return source, nodes[: at + 1], arguments
+            return Call(source, nodes[: at + 1], arguments)
         at = outer
 
 

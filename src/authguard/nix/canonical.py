@@ -33,7 +33,8 @@ class Canonical:
 
     ``pair`` may return the form of a call that is a fixed output, or of a set that stands for one; ``content`` the
     fingerprint of a file's bytes. ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a
-    call. ``assume`` maps a `Choice`'s selector to the option that is taken.
+    call. ``assume`` maps a `Choice`'s selector to the option that is taken. ``linked`` returns the form of an input or
+    a pin by its name: where ``by_name`` is set, a free name that is called like it is taken for it, and stays unknown.
     """
 
     __slots__ = (
@@ -41,9 +42,11 @@ class Canonical:
         "_others",
         "_parts",
         "assume",
+        "by_name",
         "content",
         "evaluator",
         "files",
+        "linked",
         "name",
         "pair",
         "pin",
@@ -58,6 +61,7 @@ class Canonical:
         assume: dict[object, str] | None = None,
         pin: Callable[[str], object | None] | None = None,
         name: Callable[[Apply], str | None] | None = None,
+        linked: Callable[[str], object | None] | None = None,
     ) -> None:
         """Hold the hooks.
 
@@ -70,6 +74,8 @@ class Canonical:
         self._machine, self._others = _machines(self.assume) if assume else (None, frozenset())
         self.pin = pin
         self.name = name
+        self.linked = linked
+        self.by_name = False
         self.unknown = False
         self.files: set[str] = set()
         self._parts = 0
@@ -216,6 +222,10 @@ class Canonical:
             if known is not None:
                 return known
         self.unknown = self.unknown or value.key[0] not in ("fake", "throw")
+        if self.by_name and self.linked is not None and value.key[0] == "free":
+            known = self.linked(str(value.key[1]))
+            if known is not None:
+                return known
         return ("sym", *(self._key(part, depth) for part in value.key))
 
     def _key(self, part: object, depth: int) -> object:

@@ -11,9 +11,10 @@ import re
 from authguard.nix import bindings
 from authguard.nix.canonical import function_name
 from authguard.nix.evaluate import Evaluator
+from authguard.nix.functions.files import call_package
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Sym, Thunk, Value, free
+from authguard.nix.values import Apply, Attrs, Builtin, Sym, Thunk, Value, free
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expre
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
+_FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
 
 
@@ -135,7 +137,11 @@ class Lexical:
             return inner
         name = source.text(universal)
         inner.names[name] = Thunk.of(free("inputs" if outputs else name))
-        package = self._package_around(source, nodes, scope) or self._overlay(source, nodes, name)
+        package = (
+            self._package_around(source, nodes, scope)
+            or self._overlay(source, nodes, name)
+            or self._scope_around(source, nodes, scope)
+        )
         if package is not None:
             inner.names[name] = package
         return inner
@@ -178,9 +184,26 @@ class Lexical:
             if content is None:
                 return free(name)
             value = self.value(source, [*nodes, body, content])
-            return Attrs(dict(value.items), free(name)) if isinstance(value, Attrs) else free(name)
+            if not isinstance(value, Attrs):
+                return free(name)
+            return Attrs({"callPackage": Thunk.of(call_package(whole)), **value.items}, free(name))
 
-        return Thunk(compute)
+        whole = Thunk(compute)
+        return whole
+
+    def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
+        """Return what ``self`` is in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
+        at = len(nodes) - 2
+        while at >= 0 and nodes[at].type == "parenthesized_expression":
+            at -= 1
+        parts = call_parts(source, nodes[at]) if at >= 0 else None
+        if parts is None or nodes[at + 1] == parts[0]:
+            return None
+        function = self.evaluator.eval(source, parts[0], scope)
+        if not isinstance(function, Builtin) or function.name not in _FIXED:
+            return None
+        call = nodes[at]
+        return Thunk(lambda: self.evaluator.eval(source, call, scope))
 
     def _old(self, call: Apply) -> Value:
         known = self.evaluator.attributes(call.base) if call.base is not None else None

@@ -17,16 +17,37 @@ _INPUT = re.compile(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
 _SELF = re.compile(
     rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b|\$\{(?:inputs\.)?(?:self|flake)\}"
 )
+_SOURCE = re.compile(
+    rb"(?<![\w-])srcs?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)\s*+\)?\s*+;|\"\$\{([A-Za-z_][\w'-]*+)\})"
+)
+"""A source that is a name, or a function of one: the name may be that of an input or a pin."""
+_OF_HERE = frozenset({"self", "flake", "src", "null"})
 _TELLING = re.compile(rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
+_SCOPE = re.compile(
+    rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
+)
+"""The code that makes a `callPackage` which hands over more than nixpkgs has."""
+_BOUND = re.compile(rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)")
+_INHERITED = re.compile(rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);")
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
 """So many bytes before a path `callPackage` may begin."""
 
 INPUT = "input:"
 CALL = "call:"
+SCOPE = "scope:"
 HUB = 100
 """A file that refers to more files than this is a list of packages."""
+
+
+def gives(data: bytes, formals: set[str]) -> bool:
+    """Tell whether a file that makes a scope may bind any of ``formals`` to something other than a package."""
+    if not formals or not _SCOPE.search(data):
+        return False
+    if any(match[1].decode() in formals for match in _BOUND.finditer(data)):
+        return True
+    return any(word.decode() in formals for match in _INHERITED.finditer(data) for word in match[1].split())
 
 
 def references(path: str, data: bytes) -> list[str]:
@@ -35,7 +56,8 @@ def references(path: str, data: bytes) -> list[str]:
     A path inside the repository (relative to its root; a directory stands for its default.nix and, as a source,
     for all below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments
     that may say what it fetches. A plain ``callPackage ./x { }`` in a list of packages is no reference: nothing of
-    the list depends on what the package is.
+    the list depends on what the package is. In a file that makes a scope it is ``scope:PATH``: the scope may hand
+    over what the package is made of.
     """
     if not path.endswith(".nix"):
         return []
@@ -58,8 +80,12 @@ def references(path: str, data: bytes) -> list[str]:
             found.add(CALL + target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
+    if listed and _SCOPE.search(data):
+        found.update(SCOPE + each for each in listed)
     if any(word in data for word in _INPUTS):
         found.update(INPUT + match[1].decode() for match in _INPUT.finditer(data))
+    names = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
+    found.update(INPUT + name for name in names - _OF_HERE)
     if (b"self" in data or b"flake" in data) and _SELF.search(data):
         found.add("")
     return sorted(found)

@@ -80,7 +80,9 @@ class CallReader:
 
     def forms(self, assume: dict[object, str] | None = None) -> Canonical:
         """Return a maker of canonical forms that knows fixed outputs, files and pinned inputs."""
-        return Canonical(self.evaluator, self._pair, self._content, assume, self._pin, self._name)
+        return Canonical(
+            self.evaluator, self._pair, self._content, assume, self._pin, self._name, self._linked
+        )
 
     def _name(self, value: Apply) -> str | None:
         found = self.fixed_outputs(value)
@@ -116,9 +118,21 @@ class CallReader:
         if self._pins is None:
             from authguard.outputs import flake
 
-            self.evaluator.used.add("flake.lock")
+            self.evaluator.used.update(("flake.lock", "flake.nix"))
             self._pins = flake.root_inputs(self.evaluator.read)
+            names = flake.aliases(self.evaluator.read, self._pins)
+            self._pins.update({alias: self._pins[target] for alias, target in names.items()})
         return self._pins.get(name)
+
+    def _linked(self, name: str) -> object | None:
+        """Return the form of the flake input or the pin that a source is called by; None if there is none."""
+        found = self._pin(name)
+        if found is None:
+            pins = packages.pins(self.evaluator)
+            entry = pins.items.get(name) if isinstance(pins, Attrs) else None
+            value = entry.force() if entry is not None else None
+            found = self._pair(value) if isinstance(value, (Apply, Attrs)) else None
+        return found
 
     def _read(self, value: Apply) -> Iterator[FixedOutput]:
         attrs = self._attributes(value)

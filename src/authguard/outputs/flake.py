@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from authguard.nix import data
 from authguard.outputs.inputs import normalised
 from authguard.outputs.model import Input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 def nodes(tree: object) -> dict[str, dict[str, object]]:
@@ -44,6 +46,26 @@ def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -
             deciding = (f"{each.name}={each.form}" for each in normalised(stated) if each.role == "what")
             found[str(name)] = ("pin", *deciding, f"narHash={locked.get('narHash')}")
     return found
+
+
+_GIVEN = re.compile(rb"([A-Za-z_][\w'-]*+)\s*+=\s*+(?:inputs\.)?([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+;")
+_GENERAL = frozenset(
+    {"src", "source", "url", "path", "root", "follows", "inputs", "self", "pkgs", "lib", "name"}
+)
+
+
+def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[str, str]:
+    """Return the other names by which flake.nix hands its inputs on: `_module.args.fooSrc = inputs.foo;`.
+
+    A name that stands for two inputs, or for anything at all (`src`), is left out.
+    """
+    known = set(inputs)
+    found: dict[str, set[str]] = {}
+    for match in _GIVEN.finditer(read("flake.nix") or b""):
+        name, target = match[1].decode(), match[2].decode()
+        if target in known and name not in known and name not in _GENERAL:
+            found.setdefault(name, set()).add(target)
+    return {name: next(iter(targets)) for name, targets in found.items() if len(targets) == 1}
 
 
 def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target: object) -> str | None:

@@ -74,7 +74,8 @@ class Reader:
             value = packages.local_source(canonical.evaluator, value) or value
         elif name == "env" and isinstance(value, Attrs):
             value = _without_compiler(value)
-        pin = self._pinned(value, canonical) if name in ("src", "srcs") else None
+        canonical.by_name = name in ("src", "srcs")
+        pin = self._pinned(value, canonical) if canonical.by_name else None
         form = canonical.of(value) if pin is None else pin.pair
         if role == "script":
             form = script(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from authguard import locks
-from authguard.nix.references import CALL, INPUT, references
+from authguard.nix.references import CALL, INPUT, SCOPE, gives, references
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,13 +110,23 @@ class Reach:
             target.prefetch(waiting)
             called: set[str] = set()
             for path in waiting:
-                for name in self._refers_to(path):
-                    if name.startswith(CALL):
-                        name = name.removeprefix(CALL)
-                        called.add(name if is_nix(name) else f"{name}/default.nix" if name else "default.nix")
+                called.update(_file_of(name, CALL) for name in self._refers_to(path) if name.startswith(CALL))
+                called.update(self._of_scope(path))
             waiting = {path for path in called - found - paths if target.kind(path) is not None}
             found |= waiting
         return found
+
+    def _of_scope(self, path: str) -> Iterable[str]:
+        """Yield the packages of a scope's file that take more from it than other packages."""
+        packages = [_file_of(name, SCOPE) for name in self._refers_to(path) if name.startswith(SCOPE)]
+        data = self.range.target.read(path) if packages else None
+        self.range.target.prefetch(packages)
+        for package in packages if data is not None else ():
+            header = _HEADER.match(self.range.target.read(package) or b"")
+            if data is not None and header is not None:
+                formals = {word.decode() for word in _WORD.findall(header[0])}
+                if gives(data, formals):
+                    yield package
 
     def importers_of(self, paths: Iterable[str]) -> set[str]:
         """Return the files that refer to any of ``paths``, transitively, in the base or in what changed."""
@@ -162,7 +172,18 @@ class Reach:
 def _called_as(path: str) -> list[str]:
     """Return the words by which a file's references tell that they call the one at ``path``."""
     folder, _, name = path.rpartition("/")
-    return [CALL + path, CALL + folder] if name == "default.nix" else [CALL + path]
+    paths = [path, folder] if name == "default.nix" else [path]
+    return [kind + each for kind in (CALL, SCOPE) for each in paths]
+
+
+_HEADER = re.compile(rb"(?:\s|#[^\n]*\n)*+\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]")
+_WORD = re.compile(rb"[A-Za-z_][\w'-]*+")
+
+
+def _file_of(name: str, kind: str) -> str:
+    """Return the file that a reference of a kind calls."""
+    name = name.removeprefix(kind)
+    return name if is_nix(name) else f"{name}/default.nix" if name else "default.nix"
 
 
 _BLOCK = re.compile(rb"(?m)^  ([\w\"'.+-]+) = \{$")
@@ -201,11 +222,12 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
 
 def moved_inputs(scope: Range, path: str) -> set[str]:
     """Return ``input:NAME`` of every root input of a flake whose pin differs between a base and the target."""
-    from authguard.outputs.flake import root_inputs
+    from authguard.outputs.flake import aliases, root_inputs
 
     after = root_inputs(scope.target.read, path)
     moved: set[str] = set()
     for base in scope.bases:
         before = root_inputs(base.snapshot.read, path)
-        moved.update(f"input:{name}" for name in {*before, *after} if before.get(name) != after.get(name))
-    return moved
+        moved.update(name for name in {*before, *after} if before.get(name) != after.get(name))
+    named = aliases(scope.target.read, moved) if path == "flake.lock" else {}
+    return {INPUT + name for name in (*moved, *named)}

@@ -11,7 +11,7 @@ import os
 import re
 from stat import S_ISREG
 
-from authguard.nix.references import CALL, INPUT, references
+from authguard.nix.references import CALL, INPUT, SCOPE, references
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, moving_revision, syntax_error, unfinished
 from authguard.outputs.location import location_of
@@ -34,6 +34,7 @@ MAX_NEIGHBOURS = 400
 
 _PINS = (
     "flake.lock",
+    "flake.nix",
     "npins/default.nix",
     "npins/sources.json",
     "nix/sources.nix",
@@ -253,7 +254,11 @@ class Whole:
         return known
 
     def _calls(self, path: str) -> list[str]:
-        return [target.removeprefix(CALL) for target in self._references(path) if target.startswith(CALL)]
+        return [
+            target.removeprefix(CALL).removeprefix(SCOPE)
+            for target in self._references(path)
+            if target.startswith((CALL, SCOPE))
+        ]
 
     def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
         """Return all files that the outputs of ``path`` depend on, itself left out; None for very many."""
@@ -270,7 +275,7 @@ class Whole:
             for target in self._references(latest):
                 if target.startswith(INPUT):
                     names.extend(_PINS)
-                elif not target.startswith(CALL):
+                elif not target.startswith((CALL, SCOPE)):
                     names.extend((target, f"{target}/default.nix"))
             for name in names:
                 if name not in found and name != path:

@@ -29,8 +29,17 @@ FAKES = {
 """nixpkgs lib/fakes.nix (fakeSRI was its name before)."""
 
 _ANYWHERE = frozenset(
-    {"callPackage", "callPackages", "cleanSource", "cleanSourceWith", "gitignoreSource", "recurseIntoAttrs"}
+    {
+        "callPackage",
+        "callPackages",
+        "newScope",
+        "cleanSource",
+        "cleanSourceWith",
+        "gitignoreSource",
+        "recurseIntoAttrs",
+    }
 )
+_SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf")
 
 
@@ -43,7 +52,9 @@ def member(root: str | None, name: str) -> Value | None:
         if root != "versions" and name in tables.OF_VERSIONS:
             return None
         entry = tables.TABLE.get(name)
-    return Builtin(name, entry[0], entry[1]) if entry is not None else None
+    if entry is None:
+        return None
+    return Builtin(files.SCOPED if name in _SCOPES else name, entry[0], entry[1])
 
 
 def anywhere(name: str) -> Value | None:

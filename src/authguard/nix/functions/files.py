@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
-from authguard.nix.values import Apply, Attrs, Function, Origin, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Builtin, Function, Origin, Path, Str, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 
 
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
-    """Call a package's function; what it made remembers how, for `.override`."""
+    """Call a package's function; the result remembers how, for `.override`."""
     value = package.force()
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if not isinstance(function, Function):
@@ -33,6 +33,56 @@ def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     if isinstance(made, Apply):
         made.made_by = (function, arguments)
     return made
+
+
+def _call_package_with(ev: Evaluator, given: Thunk, package: Thunk, arguments: Thunk) -> Value:
+    """lib.callPackageWith: what the arguments leave out comes from the set ``given``."""
+    return _call_package(ev, package, scoped(ev, given, arguments))
+
+
+def scoped(ev: Evaluator, given: Thunk, arguments: Thunk) -> Thunk:
+    """Return the arguments of a call over those that its scope gives."""
+
+    def compute() -> Value:
+        from authguard.nix.operators import update
+
+        scope, own = given.force(), arguments.force()
+        return update(ev, Attrs(scope.items), own) if isinstance(scope, Attrs) else own
+
+    return Thunk(compute, arguments.source, arguments.node)
+
+
+def call_package(given: Thunk) -> Builtin:
+    """Return the `callPackage` of a scope, which hands over what stands in the set ``given``."""
+    return Builtin(SCOPED, 3, _call_package_with, (given,))
+
+
+def _make_scope(ev: Evaluator, new_scope: Thunk, function: Thunk) -> Value:
+    """lib.makeScope: a set that is handed to its own function, with a `callPackage` of its own."""
+    return _fix(ev, function, "makeScope")
+
+
+def _make_scope_with_splicing(ev: Evaluator, arguments: Thunk) -> Value:
+    """lib.makeScopeWithSplicing': as makeScope, with the function as attribute ``f``."""
+    given = arguments.force()
+    function = given.items.get("f") if isinstance(given, Attrs) else None
+    return _fix(ev, function, "makeScope") if function else unknown("makeScopeWithSplicing'", arguments)
+
+
+def _extensible(ev: Evaluator, function: Thunk) -> Value:
+    """lib.fix and lib.makeExtensible: a set that is handed to its own function."""
+    return _fix(ev, function, "fix")
+
+
+def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
+    made: list[Value] = []
+    itself = Thunk(lambda: made[0] if made else Sym("cycle"))
+    value = ev.apply(function.force(), itself)
+    if not isinstance(value, Attrs):
+        return unknown(name, function) if name == "makeScope" else value
+    own = {"callPackage": Thunk.of(call_package(itself))} if name == "makeScope" else {}
+    made.append(Attrs({**own, **value.items}, value.rest))
+    return made[0]
 
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
@@ -109,6 +159,9 @@ def _path(ev: Evaluator, arguments: Thunk) -> Value:
     return _clean_with(ev, arguments)
 
 
+SCOPED = "callPackageWith"
+"""The name of every function that calls a package with the arguments of a scope."""
+
 TABLE: dict[str, Entry] = {
     "import": (1, _import),
     "readFile": (1, _read_file),
@@ -124,5 +177,12 @@ TABLE: dict[str, Entry] = {
     "filterSource": (2, second),
     "callPackage": (2, _call_package),
     "callPackages": (2, _call_package),
+    "callPackageWith": (3, _call_package_with),
+    "callPackagesWith": (3, _call_package_with),
+    "newScope": (3, _call_package_with),
+    "makeScope": (2, _make_scope),
+    "makeScopeWithSplicing'": (1, _make_scope_with_splicing),
+    "makeExtensible": (1, _extensible),
+    "fix": (1, _extensible),
     "gitignoreSource": (1, same),
 }
