@@ -15,7 +15,7 @@ FAST := $(addprefix tests/units/,cli compare config git locks nix outputs produc
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
+.PHONY: generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
 
 help:
 	@echo 'make demo       show what authguard reports about a bump without new hashes; installs nothing on the system'
@@ -28,6 +28,7 @@ help:
 	@echo 'make types      types'
 	@echo 'make fast       the fast tests alone'
 	@echo 'make suite      all tests alone, on each Python'
+	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
 	@echo 'make fuzz       compare N random examples with Nix, from number FIRST on; differences go to .fuzz/'
 	@echo 'make fuzz-input N=100000 CORPUS=DIR    read N damaged inputs, made from the files of DIR too'
 	@echo 'make lock       write requirements/ from pyproject.toml (make upgrade: newest versions)'
@@ -64,6 +65,9 @@ fast: setup
 
 suite: setup
 	@.ci/suite $(NEWEST)
+
+generate: setup
+	$(BIN)/python scripts/generate.py
 
 fuzz: setup
 	$(BIN)/python -m tests.oracle.run --examples $(N) --first $(FIRST) --jobs $(JOBS) --save .fuzz

@@ -16,8 +16,8 @@ from unicodedata import category
 from authguard import digest, globs, locks
 from authguard.app.judge import judge_range
 from authguard.app.judge_tree import judge_everything
-from authguard.cli import arguments
-from authguard.cli import list as listing
+from authguard.app.list import as_json
+from authguard.cli.parser import COMMANDS
 from authguard.config import keypath
 from authguard.config import model as configs
 from authguard.config import version_sites as versions
@@ -114,7 +114,7 @@ def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
     whole = Whole(scope.target, None, "")
     _report(scope, config, everything=True, whole=whole)
     for each in whole.outputs():
-        json.dumps(listing.row(each))
+        json.dumps(as_json(each))
         if each.digest is not None and each.store_name is not None:
             fixed_output_path(each.store_name, each.digest, each.mode == "recursive")
 
@@ -257,7 +257,7 @@ def patterns(data: bytes) -> None:
         if found is not None and (found.line < 1 or found.column < 1):
             raise Broken("a value stands nowhere")
     with suppress(AuthguardError):
-        arguments.read("check", pattern.split(), {"-q": "quiet", "--all": "all"}, {"--base": "base"})
+        COMMANDS["check"].parser().read(pattern.split())
 
 
 FUNCTIONS: Mapping[str, Callable[[bytes], None]] = {

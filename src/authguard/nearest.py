@@ -1,4 +1,4 @@
-"""The nearest of some names, for messages about one that is not known."""
+"""The nearest of some names, for messages about a name that is not known."""
 
 from __future__ import annotations
 
@@ -6,29 +6,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+CUTOFF = 0.6
+"""Names that are less alike than this are no help: `difflib` calls 0.6 a close match."""
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like `name`, or None if there is none at all to choose from.
+    """Return the known name that is most like ``name``, in any case; None if none is near."""
+    from difflib import get_close_matches
 
-    Of equally like ones it is the one with the longest beginning in common, then the first.
-    """
-    from difflib import SequenceMatcher
-
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(name[:200].lower())
-    best: str | None = None
-    score = (-1.0, 0)
-    for candidate in known:
-        matcher.set_seq1(candidate.lower())
-        likeness = (matcher.ratio(), _beginning(candidate.lower(), name.lower()))
-        if likeness > score:
-            best, score = candidate, likeness
-    return best
+    by_lower = {each.lower(): each for each in reversed(list(known))}
+    found = get_close_matches(name[:200].lower(), by_lower, 1, CUTOFF)
+    return by_lower[found[0]] if found else None
 
 
-def _beginning(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    length = 0
-    while length < min(len(one), len(other)) and one[length] == other[length]:
-        length += 1
-    return length
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return `; did you mean NAME?`, or nothing if no known name is near."""
+    found = nearest(name, known)
+    return f"; did you mean {found}?" if found is not None else ""

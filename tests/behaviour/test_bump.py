@@ -51,7 +51,7 @@ def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
     said = packaging.authguard("bump", "2026.2.2", DIRECTORY)
     assert said.code == 2
     assert "v3.2026.2.2; nearest: v3.2026020.2" in said.err
-    assert "nothing was touched" in said.err
+    assert "nothing was changed" in said.err
     assert packaging.git("status", "--porcelain") == ""
 
 

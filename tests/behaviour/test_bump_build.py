@@ -92,6 +92,6 @@ def test_what_is_built(gated: Gated) -> None:
     gated.write("authguard.toml", "").commit("no gate")
     said = gated.built("--no-nix")
     assert said.code == 1, said  # the mirror shows that a hash is stale, and nobody could prove the new one
-    assert "nothing was built, since the bump is not finished" in said.err
+    assert "not built: the bump is not finished" in said.err
     gated.git("checkout", "--quiet", ".")
     assert gated.asked("bump", "2026.2.1", "--dry-run", "--build").code == 2

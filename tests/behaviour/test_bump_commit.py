@@ -201,7 +201,7 @@ def test_a_hook_that_says_no(tool: Sourced) -> None:
     said = tool.bumped()
     assert said.code == 1, said
     assert "not on a Friday" in said.err
-    assert "nothing was committed: a hook said no; the edits stand in the work tree\n" in said.err
+    assert "not committed: a hook refused it; the edits are in the work tree\n" in said.err
     assert (tool.oid("HEAD"), tool.git("ls-files", "-s")) == (tool.first, index)
     assert tool.lines().count('version = "2026.2.1";') == 2
     assert not (tool.path / ".git/authguard/commit").exists()
@@ -209,7 +209,7 @@ def test_a_hook_that_says_no(tool: Sourced) -> None:
     said = tool.bumped()
     assert said.code == 1, said
     assert (
-        "is 2026.2.1 already\nauthguard: nothing was committed: what is not in HEAD of it is for git commit"
+        "is 2026.2.1 already\nauthguard: not committed: the package differs from HEAD, so commit it with git commit"
         in said.err
     )
     tool.git("checkout", "--quiet", "tool")
@@ -254,7 +254,7 @@ def test_edits_that_head_has_already(tool: Sourced) -> None:
     tool.git("checkout", "true", "--", "tool")
     said = tool.bumped()
     assert said.code == 0, said
-    assert "nothing was committed, since HEAD has these edits already" in said.err
+    assert "not committed: HEAD has these edits already" in said.err
     assert (tool.oid("HEAD"), tool.git("diff", "HEAD", "--", "tool")) == (head, "")
 
 
@@ -264,7 +264,7 @@ def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
     with FileLock(tool.path / ".git/authguard/commit.lock"):
         said = tool.bumped()
     assert said.code == 2, said
-    assert "another authguard commits or builds in this work tree just now; the edits stand" in said.err
+    assert "another authguard commits or builds in this work tree just now; the edits are" in said.err
     tool.git("checkout", "true", "--", "tool")
     assert tool.bumped().code == 0
     assert not (tool.path / ".git/authguard/commit").exists()
@@ -283,7 +283,7 @@ def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> Non
     said = tool.bumped()
     assert said.code == 2, said
     assert tool.oid("HEAD") == tool.first
-    assert "nothing was committed: git commit failed; the edits stand in the work tree" in said.err
+    assert "not committed: git commit failed; the edits are in the work tree" in said.err
     tool.git("checkout", "--quiet", "tool")
     tool.git("config", "gpg.program", str(signer))
     assert tool.bumped().code == 0
@@ -350,7 +350,7 @@ def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
     ).stage()
     said = tool.bumped()
     assert said.code == 2
-    assert "tool/pins.nix is not in HEAD; nothing was touched" in said.err
+    assert "tool/pins.nix is not in HEAD; nothing was changed" in said.err
     assert tool.authguard("bump", "2026.2.1", "tool", "--stage").code == 0
     assert tool.git("diff") == ""
 
@@ -471,9 +471,7 @@ def test_what_is_not_finished_is_not_committed(tool: Sourced) -> None:
     ).commit("dependencies")
     said = tool.bumped("--no-nix")
     assert said.code == 3, said
-    assert (
-        "nothing was committed, since not every hash is proved; the edits stand in the work tree" in said.err
-    )
+    assert "not committed: not every hash is proved; the edits are in the work tree" in said.err
     assert "left to do by hand" in said.out
     assert tool.git("diff", "--cached") == ""
     assert tool.lines().count('version = "2026.2.1";') == 2

@@ -92,7 +92,7 @@ def test_blobless_clone(partial: Guarded) -> None:
     (run,) = partial.watch.runs()
     assert run.findings == STALE
     assert run.stderr == (
-        "authguard: packages/tool.nix is not in this clone (or too large), so what depends on it is unknown\n"
+        "authguard: packages/tool.nix is not in this clone, so what depends on it is unknown\n"
     )
     oid = partial.git("rev-parse", "HEAD:packages/tool.nix")
     assert partial.run("cat-file", "-e", oid, env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0

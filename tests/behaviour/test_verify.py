@@ -169,12 +169,12 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere.nix"], "selects no fixed output"),
+        (["nowhere.nix"], "matches no fixed output"),
         ([f"{DIRECTORY}/sources.nix#scr"], "did you mean"),
         (["../x"], "outside of this repository"),
         (["--format", "xml"], "text or json"),
         (["--all", "x"], "--all"),
-        (["--online", "--offline"], "contradict"),
+        (["--online", "--offline"], "not allowed with argument"),
     ],
 )
 def test_what_cannot_be_meant(packaging: Packaging, arguments: list[str], words: str) -> None:

@@ -1,12 +1,19 @@
-"""Explaining a verdict: why a hash of a change was flagged, or was not."""
+"""Explain: a rule, or why a hash of a change was flagged or was not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.app.judge import judge_range
+from authguard.app.repository import Repository, whole_tree
+from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.compare import classes
+from authguard.config.model import load
+from authguard.errors import Refused
+from authguard.git.ranges import between
+from authguard.nearest import did_you_mean
+from authguard.rules.registry import RULES
 from authguard.trace import Trace
 
 if TYPE_CHECKING:
@@ -15,9 +22,20 @@ if TYPE_CHECKING:
     from authguard.app.judge import Surroundings
     from authguard.compare.classes import MoveClass
     from authguard.config.model import Config
+    from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.outputs.model import FixedOutput, Input
+    from authguard.rules.rule import Rule
     from authguard.trace import Step
+
+
+@dataclass
+class ExplainRequest:
+    """Rules or selectors, and for selectors the range: as for `check`."""
+
+    subjects: list[str] = field(default_factory=list)
+    base: str | None = None
+    head: str | None = None
 
 
 @dataclass
@@ -46,6 +64,47 @@ class Explanation:
     move_class: MoveClass | None
     inputs: list[InputThenAndNow]
     steps: list[Step]
+
+
+def rule(name: str) -> Rule | None:
+    """Return the rule with this code or name, in any case; None if there is none."""
+    if name.upper() in RULES:
+        return RULES[name.upper()]
+    plain = name.lower().replace("_", "-")
+    return next((each for each in RULES.values() if each.name == plain), None)
+
+
+def demand_rule(name: str) -> Rule:
+    """Return a rule. Raises Refused for an unknown one, with the nearest name."""
+    found = rule(name)
+    if found is None:
+        names = (*RULES, *(each.name for each in RULES.values()))
+        raise Refused(f"{name!r} is neither a rule nor a file of this repository{did_you_mean(name, names)}")
+    return found
+
+
+def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
+    """Judge a range and return the explanations of the selected fixed outputs.
+
+    Raises:
+        Refused: a selector matches nothing.
+    """
+    scope = between(git, request.base, request.head or ":index")
+    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    prefix = prefix_of(git)
+    selectors = [Selector(text, prefix) for text in request.subjects]
+    files = whole_tree(git, scope.target).files
+    paths = [path for path in files if any(one.file(path) for one in selectors)]
+    around = Repository(git, scope)
+    try:
+        found = explain(
+            scope, around, config, paths, lambda each: any(one.selects(each) for one in selectors)
+        )
+    finally:
+        around.close()
+    idle = [one for one in selectors if not any(one.selects(each.output) for each in found)]
+    demand_match(git, scope, config, idle)
+    return found
 
 
 def explain(

@@ -1,28 +1,20 @@
-"""The command line: it parses and calls, and turns what went wrong into one line and an exit code."""
+"""The command line: parses arguments, runs a use case, prints its result; errors become one line and an exit code."""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 from authguard.errors import AuthguardError, Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Callable
+    from typing import Any, TextIO
 
-_COMMANDS = {
-    "check": ("authguard.cli.check", "run"),
-    "audit": ("authguard.cli.audit", "run"),
-    "list": ("authguard.cli.list", "run"),
-    "verify": ("authguard.cli.verify", "run"),
-    "fix": ("authguard.cli.fix", "run"),
-    "bump": ("authguard.cli.bump", "run"),
-    "build": ("authguard.cli.build", "run"),
-    "explain": ("authguard.cli.explain", "run"),
-    "install": ("authguard.cli.install", "run"),
-    "uninstall": ("authguard.cli.install", "uninstall"),
-}
+_MODULES = {"uninstall": "install"}
+"""Commands that share the module of another one."""
 
 
 def entry() -> None:
@@ -30,33 +22,33 @@ def entry() -> None:
     import gc
 
     _open_streams()
-    # What a check makes lives until its end: looking for garbage among it takes as long as the check itself.
+    # The objects of a check live until its end: collecting garbage among them takes as long as the check.
     gc.set_threshold(100_000, 50, 100)
     code = guarded(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
-            pass  # guarded() has told what there is to tell
-    os._exit(code)  # nothing is left to be done; taking the interpreter apart takes some milliseconds
+            pass  # guarded() has reported it
+    os._exit(code)  # the orderly end of the interpreter takes some milliseconds
 
 
 def _open_streams() -> None:
-    """Open /dev/null for each of the three streams that we were started without, as git does for itself.
+    """Open /dev/null for each closed standard stream, as git does for itself.
 
-    Else Python has None in its place, and the next file that is opened (a database, say) would get its number.
+    Otherwise Python has None in its place, and the next file that is opened (a database, say) gets its number.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # which takes the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number: this one
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115 - stays open
 
 
 def guarded(arguments: list[str]) -> int:
-    """Run, and return the exit code of the contract whatever happens."""
+    """Run, and return the documented exit code, whatever happens."""
     try:
         code = main(arguments)
         sys.stdout.flush()
@@ -66,7 +58,7 @@ def guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _ended("interrupted", 130)
     except BrokenPipeError:
-        _silence(sys.stdout)  # whoever read our output has seen enough: a pager, head
+        _silence(sys.stdout)  # the reader of our output, a pager or head, has seen enough
         return 141
     except OSError as error:
         _silence(sys.stdout)
@@ -75,7 +67,7 @@ def guarded(arguments: list[str]) -> int:
     except MemoryError:
         return _ended("out of memory", 2)
     except Exception as error:
-        # A defect of ours. A traceback would exit with 1, which means "findings" to whoever runs us.
+        # A bug in authguard. A traceback would exit with 1, which means "findings".
         if os.environ.get("AUTHGUARD_DEBUG"):
             raise
         return _ended(
@@ -84,7 +76,7 @@ def guarded(arguments: list[str]) -> int:
 
 
 def _ended(message: str, code: int) -> int:
-    """Say on stderr why there is no answer, where that can be said. Returns the code."""
+    """Report on stderr why there is no answer, if stderr can be written. Returns the code."""
     try:
         print(f"authguard: {message}", file=sys.stderr, flush=True)
     except OSError:
@@ -93,46 +85,49 @@ def _ended(message: str, code: int) -> int:
 
 
 def _silence(stream: TextIO) -> None:
-    """Keep the interpreter from writing at its end, once more in vain, what this stream still holds."""
+    """Keep the interpreter from trying again, at its end, to write what this stream still holds."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; raises AuthguardError."""
-    rest = list(arguments)
-    while rest and rest[0] == "-C":
-        if len(rest) < 2:
-            raise Refused("-C needs a directory")
-        try:
-            os.chdir(rest[1])
-        except OSError as error:
-            raise Refused(f"cannot change to {rest[1]!r}: {error.strerror}") from None
-        rest = rest[2:]
-    if not rest or rest[0] in ("-h", "--help", "help"):
-        from authguard.cli import help as pages
+    """Run one command. Raises AuthguardError."""
+    if arguments == ["check"]:  # the hook: nothing to parse, and argparse takes as long as a clean check
+        return _run("check", {})
+    from authguard.cli import parser
 
-        print(pages.page(rest[1] if len(rest) > 1 else None), end="")
-        return 0 if rest else 2
-    if rest[0] == "--version":
+    at = next((at for at, word in enumerate(arguments) if not _is_before_command(arguments, at)), None)
+    before, rest = (arguments, []) if at is None else (arguments[:at], arguments[at:])
+    given = parser.top().read(before)
+    for directory in given.get("directory", ()):
+        try:
+            os.chdir(directory)
+        except OSError as error:
+            raise Refused(f"cannot change to {directory!r}: {error.strerror}") from None
+    if given.get("version"):
         from authguard import __version__
 
         print(f"authguard {__version__}")
         return 0
-    return _command(rest[0], rest[1:])
-
-
-def _command(name: str, arguments: list[str]) -> int:
-    found = _COMMANDS.get(name)
-    if found is None:
-        from authguard.nearest import nearest
-
-        close = nearest(name, _COMMANDS)
-        raise Refused(f"there is no command {name!r}" + (f"; did you mean {close}?" if close else ""))
-    if any(word in ("-h", "--help") for word in arguments):
-        from authguard.cli import help as pages
-
-        print(pages.page(name), end="")
+    if given.get("help") or not rest:
+        print(parser.page(), end="")
+        return 0 if given.get("help") else Refused.exit_code
+    command = parser.find(rest[0]).parser()
+    if not {"-h", "--help"}.isdisjoint(_options(rest[1:])):
+        print(command.format_help(), end="")
         return 0
-    run = getattr(__import__(found[0], fromlist=[found[1]]), found[1])
-    code: int = run(arguments)
-    return code
+    return _run(rest[0], command.read(rest[1:]))
+
+
+def _is_before_command(arguments: list[str], at: int) -> bool:
+    """Tell whether a word is an option before the command, or the value of -C."""
+    return arguments[at].startswith("-") or (at > 0 and arguments[at - 1] == "-C")
+
+
+def _options(words: list[str]) -> list[str]:
+    return words[: words.index("--")] if "--" in words else words
+
+
+def _run(command: str, given: dict[str, Any]) -> int:
+    module = import_module(f"authguard.cli.{_MODULES.get(command, command)}")
+    run: Callable[[dict[str, Any]], int] = getattr(module, "uninstall" if command == "uninstall" else "run")
+    return run(given)

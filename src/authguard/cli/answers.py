@@ -1,4 +1,4 @@
-"""The answers of `verify` as they come: a line or two each on stdout, progress on stderr where that is a terminal."""
+"""The answers of `verify`, `fix` and `bump`: lines on stdout as they come, progress on stderr if it is a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Self
 
-    from authguard.cli.arguments import Arguments
+    from authguard.cli.output import OutputOptions
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
     from authguard.repair.plan import Left, Plan
@@ -26,21 +26,21 @@ _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 class Printed:
     """Prints answers, and knows the exit code at the end."""
 
-    def __init__(self, given: Arguments, prefix: str, count: int, head: str, mends: bool = False) -> None:
-        """Take what was asked for, the current directory from the root, and how many answers there will be.
+    def __init__(
+        self, options: OutputOptions, prefix: str, count: int, head: str, writes: bool = False
+    ) -> None:
+        """Take the options, the current directory from the root, and the number of answers to come.
 
-        ``mends``: what is wrong will be written, and `wrote` says so at the end.
+        ``writes``: wrong hashes will be written, and `wrote` reports that at the end.
         """
-        from authguard.report.context import stream_facts
-
-        self.json = given.values.get("format") == "json"
-        self.quiet = "quiet" in given.flags
-        self.verbose = "verbose" in given.flags
+        self.json = options.format == "json"
+        self.quiet = options.quiet
+        self.verbose = options.verbose
         self.prefix = prefix
         self.head = head
-        self.mends = mends
+        self.writes = writes
         self.count = count
-        self.stream = stream_facts(sys.stdout, given.values.get("color", "auto"), os.environ)
+        self.stream = options.stream()
         self.done: list[Answer] = []
         self._left: list[Left] = []
         self._progress: Any = None
@@ -69,7 +69,7 @@ class Printed:
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
-        if kind is None and not self.mends:
+        if kind is None and not self.writes:
             self.finish()
             self._sum()
 
@@ -155,7 +155,7 @@ class Printed:
                 "results": [as_json(each) for each in self.done],
                 **more,
             }
-            if self.mends:
+            if self.writes:
                 document["left"] = [
                     {"selector": _selected(one.output, ""), "reason": one.reason} for one in self._left
                 ]
@@ -166,7 +166,7 @@ class Printed:
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
             print(f"authguard: {_counts(self.done, set(repaired))}", file=sys.stderr)
-            if wrong and not self.mends:
+            if wrong and not self.writes:
                 print(f"authguard: {_mend(wrong, self.prefix)} writes what is true", file=sys.stderr)
 
 

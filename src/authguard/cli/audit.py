@@ -2,85 +2,71 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from authguard.app.audit import CLEAN, STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audit, Hash, audit
 from authguard.app.audit_cache import AuditCache
-from authguard.cli.arguments import Arguments, read
-from authguard.cli.check import leaves_tree, prefix_of
-from authguard.cli.selection import Selector
+from authguard.app.network import network_of, unreachable
+from authguard.app.past import when
+from authguard.app.repository import whole_tree
+from authguard.app.selection import Selector, leaves_tree, prefix_of
+from authguard.cli.output import OutputOptions, made, note
+from authguard.config.model import load
 from authguard.errors import Refused
+from authguard.git.git import Git
+from authguard.git.ranges import all_of, commit
+from authguard.prove.network import Network, inquiry
+from authguard.prove.proving import Prover
+from authguard.report import render
+from authguard.report.context import ReportContext
 from authguard.rules.finding import ERROR, WARNING
+from authguard.rules.settle import settled
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
-    from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.rules.finding import Finding
 
-_FLAGS = {
-    "--online": "online",
-    "--offline": "offline",
-    "--exit-zero": "exit-zero",
-    "-q": "quiet",
-    "--quiet": "quiet",
-    "-v": "verbose",
-    "--verbose": "verbose",
-}
-_OPTIONS = {
-    "--rev": "rev",
-    "--since": "since",
-    "--fail-on": "fail-on",
-    "--format": "format",
-    "--color": "color",
-}
+
+@dataclass
+class AuditRequest:
+    """The revision and the hashes to audit; see the help of each option."""
+
+    selectors: list[str] = field(default_factory=list)
+    rev: str = "HEAD"
+    since: str | None = None
+    fail_on: str = STALE
+    exit_zero: bool = False
+    online: bool = False
+    offline: bool = False
 
 
-def run(arguments: list[str]) -> int:
-    """Audit and report. Returns 1 where a hash is stale (with --fail-on suspect also a suspect one), else 0."""
-    given = read("audit", arguments, _FLAGS, _OPTIONS)
-    _demand_words(given)
-    from authguard.config.model import load
-    from authguard.git.git import Git
-    from authguard.git.ranges import all_of, commit
-
+def run(given: dict[str, Any]) -> int:
+    """Audit and report. Returns 1 if a hash is stale (with --fail-on suspect also a suspect one), else 0."""
+    request, output = made(AuditRequest, given), made(OutputOptions, given)
     git = Git()
     try:
         prefix = prefix_of(git)
-        selectors = [Selector(text, prefix) for text in given.rest]
-        oid = commit(git, given.values.get("rev", "HEAD"))
-        since = _since(git, given.values.get("since"))
+        selectors = [Selector(text, prefix) for text in request.selectors]
+        oid = commit(git, request.rev)
+        since = _since(git, request.since)
         scope = all_of(git, oid)
         config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
-        found, unanswered = _audited(git, oid, scope, config, given)
+        found, unanswered = _audited(git, oid, scope, config, request)
         _narrow(found, selectors)
         findings = _reported(found, scope, config, since)
-        _print(findings, found, scope, given, prefix)
-        return _code(findings, given, unanswered)
+        _print(findings, found, scope, output, prefix)
+        return _code(findings, request, unanswered)
     finally:
         git.close()
-
-
-def _demand_words(given: Arguments) -> None:
-    from authguard.report import demand_format
-
-    demand_format(given.values.get("format", "text"))
-    if given.values.get("color", "auto") not in ("auto", "always", "never"):
-        raise Refused(f"--color takes auto, always or never, not {given.values['color']!r}")
-    if given.values.get("fail-on", STALE) not in (STALE, SUSPECT):
-        raise Refused(f"--fail-on takes stale or suspect, not {given.values['fail-on']!r}")
-    if {"online", "offline"} <= given.flags:
-        raise Refused("--online and --offline contradict each other")
 
 
 def _since(git: Git, text: str | None) -> str | None:
     """Return the day (ISO) of --since: that of a revision, or a date as git reads it."""
     if text is None:
         return None
-    from authguard.app.past import when
-
     oid = git.resolve(text)
     if oid is not None:
         return when(int(git.run("log", "-1", "--format=%ct", oid, "--")))
@@ -88,14 +74,9 @@ def _since(git: Git, text: str | None) -> str | None:
     return when(int(said.rpartition("=")[2]))
 
 
-def _audited(git: Git, oid: str, scope: Range, config: Config, given: Arguments) -> tuple[Audit, bool]:
+def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditRequest) -> tuple[Audit, bool]:
     """Return the audit, from an earlier run if it is the same, and whether a repository could not be asked."""
-    from authguard.app.repository import whole_tree
-    from authguard.cli.network import network_of, tell_unanswered
-    from authguard.prove.network import Network, inquiry
-    from authguard.prove.proving import Prover
-
-    network = network_of(given.flags, scope, config)
+    network = network_of(scope, config, online=request.online, offline=request.offline)
     cache = AuditCache(git, oid)
     kept = cache.get() if network is None else None
     if kept is not None:
@@ -106,7 +87,10 @@ def _audited(git: Git, oid: str, scope: Range, config: Config, given: Arguments)
         found = audit(git, oid, whole_tree(git, scope.target), scope.target, config, asked, prover)
         if network is None:
             cache.put(found)
-        return found, network is not None and tell_unanswered(asked)
+        lines = unreachable(asked) if network is not None else []
+        for line in lines:
+            note(line)
+        return found, bool(lines)
     finally:
         asked.close()
 
@@ -117,7 +101,7 @@ def _narrow(found: Audit, selectors: list[Selector]) -> None:
         return
     for one in selectors:
         if not any(_selects(one, each) for each in found.hashes):
-            raise Refused(f"{one.text!r} selects no fixed output; `git authguard list` names them all")
+            raise Refused(f"{one.text!r} matches no fixed output; git authguard list shows all selectors")
     found.hashes = [each for each in found.hashes if any(_selects(one, each) for one in selectors)]
     kept = {(each.path, each.line) for each in found.hashes}
     found.findings = [each for each in found.findings if (each.place.path, each.place.line) in kept]
@@ -133,8 +117,6 @@ def _selects(one: Selector, each: Hash) -> bool:
 
 def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
     """Return the findings after waivers, severities and --since; the hashes of those left out are not counted."""
-    from authguard.rules.settle import settled
-
     judged = {finding.place.path for finding in found.findings}
     left = settled(list(found.findings), judged, scope.target, config, everything=False)
     left = [each for each in left if each.code in {one.code for one in found.findings}]
@@ -149,13 +131,9 @@ def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> 
     return left
 
 
-def _print(findings: list[Finding], found: Audit, scope: Range, given: Arguments, prefix: str) -> None:
+def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOptions, prefix: str) -> None:
     """Print the report to stdout; the count of `short` and the history's depth go to stderr."""
-    from authguard.report import render
-    from authguard.report.context import ReportContext, stream_facts
-
     counts = summary(found)
-    kind = given.values.get("format", "text")
     context = ReportContext(
         bases=[],
         head=scope.target.label,
@@ -173,19 +151,15 @@ def _print(findings: list[Finding], found: Audit, scope: Range, given: Arguments
             "history_begins": found.edge,
         },
     )
-    if "verbose" in given.flags:
-        print(
-            f"authguard: {found.commits} commits read, {found.writers} of them wrote hashes", file=sys.stderr
-        )
-    if "quiet" not in given.flags:
-        stream = stream_facts(sys.stdout, given.values.get("color", "auto"), os.environ)
-        sys.stdout.write(render(kind, findings, context, stream))
-        print(counts, file=sys.stdout if kind == "text" else sys.stderr)
+    if output.verbose:
+        note(f"{found.commits} commits read, {found.writers} of them wrote hashes")
+    if not output.quiet:
+        sys.stdout.write(render(output.format, findings, context, output.stream()))
+        print(counts, file=sys.stdout if output.format == "text" else sys.stderr)
     if found.edge is not None:
-        print(
-            f"authguard: this clone is shallow: hashes written before {found.edge} are unknown"
-            " (git fetch --unshallow brings the rest)",
-            file=sys.stderr,
+        note(
+            f"this clone is shallow: hashes written before {found.edge} are unknown"
+            " (git fetch --unshallow brings the rest)"
         )
 
 
@@ -198,11 +172,11 @@ def summary(found: Audit) -> str:
     return f"{number:,} hash{'' if number == 1 else 'es'}: {', '.join(parts)}"
 
 
-def _code(findings: list[Finding], given: Arguments, unanswered: bool) -> int:
+def _code(findings: list[Finding], request: AuditRequest, unanswered: bool) -> int:
     """Return the exit code."""
-    if "exit-zero" in given.flags:
+    if request.exit_zero:
         return 0
-    levels = (ERROR,) if given.values.get("fail-on", STALE) == STALE else (ERROR, WARNING)
+    levels = (ERROR,) if request.fail_on == STALE else (ERROR, WARNING)
     if any(finding.severity in levels for finding in findings):
         return 1
-    return 3 if unanswered and "online" in given.flags else 0
+    return 3 if unanswered and request.online else 0

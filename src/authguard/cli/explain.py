@@ -1,58 +1,52 @@
-"""`git authguard explain`: what a rule means, why it matters, an example, how to mend, how to waive."""
+"""git authguard explain: prints what a rule means, or why a hash was flagged or not."""
 
 from __future__ import annotations
 
+import re
 import sys
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
 
-from authguard.errors import Refused
+from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors, rule
+from authguard.cli.output import OutputOptions, made
+from authguard.git.git import Git
+from authguard.report.explained import render
+from authguard.rules.registry import RULES
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.rules.rule import Rule
 
 _WIDTH = 79
+_PATH = re.compile(r"[#/:.]")
+"""Characters of a selector that no code and no name of a rule has."""
 
 
-def run(arguments: list[str]) -> int:
-    """Explain the rules that the arguments name, by code or by name, in any case; without any, list all.
+def run(given: dict[str, Any]) -> int:
+    """Explain rules, or the verdict on hashes; list all rules without a subject. Returns 0.
 
-    Writes to stdout and returns 0. Raises Refused for a rule that is not known, before anything is written.
+    Raises Refused for an unknown rule, and for a selector that matches nothing, before anything is printed.
     """
-    if any(argument in ("-h", "--help") for argument in arguments):
-        from authguard.cli.help import page
-
-        sys.stdout.write(page("explain"))
-        return 0
-    from authguard.rules.registry import RULES
-
-    codes = [code_of(argument) for argument in arguments if argument != "--"]
-    if codes:
-        text = "\n\n".join(explanation(RULES[code]) for code in dict.fromkeys(codes))
+    request = made(ExplainRequest, given)
+    if not request.subjects:
+        sys.stdout.write("".join(_entry(RULES[code]) for code in RULES))
+    elif all(rule(each) is None and _PATH.search(each) for each in request.subjects):
+        sys.stdout.write(_verdicts(request))
     else:
-        text = "".join(_entry(RULES[code]) for code in RULES)
-    sys.stdout.write(text)
+        rules = {each.code: each for each in map(demand_rule, request.subjects)}
+        sys.stdout.write("\n\n".join(explanation(each) for each in rules.values()))
     return 0
 
 
-def code_of(argument: str) -> str:
-    """The code of a rule given by its code or its name. Raises Refused, naming the nearest, for any other."""
-    from authguard.rules.registry import RULES
-
-    if argument.upper() in RULES:
-        return argument.upper()
-    for code, rule in RULES.items():
-        if rule.name == argument.lower().replace("_", "-"):
-            return code
-    if argument.startswith("-"):
-        raise Refused(f"explain: no option is called {argument!r}; give the codes of rules")
-    from authguard.nearest import nearest
-
-    near = nearest(argument, (*RULES, *(rule.name for rule in RULES.values())))
-    raise Refused(f"explain: no rule is called {argument!r}; did you mean {near}?")
+def _verdicts(request: ExplainRequest) -> str:
+    git = Git()
+    try:
+        return render(explain_selectors(git, request), OutputOptions().stream().width)
+    finally:
+        git.close()
 
 
 def explanation(rule: Rule) -> str:
-    """Everything about a rule, as plain text of at most 79 columns (but for long lines of an example)."""
+    """Return everything about a rule, as plain text of at most 79 columns, except long lines of an example."""
     blocks = [
         f"{rule.code} {rule.name}\n",
         _filled(rule.summary, ""),
@@ -60,31 +54,31 @@ def explanation(rule: Rule) -> str:
         "What it means\n" + _paragraphs(rule.what),
         "Why it matters\n" + _paragraphs(rule.why),
         "Example\n" + _verbatim(rule.example),
-        "How to mend it\n" + _paragraphs(rule.fix),
+        "How to fix it\n" + _paragraphs(rule.fix),
         "How to waive it\n" + _paragraphs(rule.waive),
     ]
     return "\n".join(blocks)
 
 
 def _facts(rule: Rule) -> str:
-    """The table of facts, as a sentence or three."""
+    """Return severity, needs and abilities, in sentences."""
     facts = [f"Severity: {' or '.join(rule.severities)}."]
-    facts.append("It asks a mirror." if rule.network else "It needs neither Nix nor the network.")
+    facts.append("It needs a mirror." if rule.network else "It needs neither Nix nor the network.")
     if rule.configured:
-        facts.append(f"It speaks only where the config has {rule.configured}.")
+        facts.append(f"It reports only if the config has {rule.configured}.")
     if rule.fixable:
-        facts.append("`git authguard fix` can mend it.")
+        facts.append("`git authguard fix` can fix it.")
     return " ".join(facts)
 
 
 def _entry(rule: Rule) -> str:
-    """Two lines of the list of all rules."""
+    """Return two lines of the list of all rules."""
     head = f"{rule.code}  {rule.name} ({' or '.join(rule.severities)})\n"
     return head + _filled(rule.summary, " " * (len(rule.code) + 2))
 
 
 def _paragraphs(text: str) -> str:
-    """Paragraphs filled and indented; one whose lines are all in backquotes is code and stays as it is."""
+    """Fill and indent paragraphs; one with backquotes around each line is code and stays unchanged."""
     shown = []
     for paragraph in text.strip("\n").split("\n\n"):
         lines = paragraph.split("\n")
@@ -96,10 +90,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _filled(text: str, indent: str) -> str:
-    """One paragraph, filled; what stands in backquotes is not torn apart."""
-    import re
-    from textwrap import fill
-
+    """Fill one paragraph; text in backquotes is not broken."""
     held = re.sub(r"`[^`]*`", lambda match: match[0].replace(" ", "\0"), text)
     filled = fill(
         held,

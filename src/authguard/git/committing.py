@@ -37,9 +37,7 @@ class Failed(Refused):
     def __init__(self, code: int) -> None:
         """Take the exit code of `git commit`."""
         super().__init__(
-            "nothing was committed: a hook said no"
-            if code == 1
-            else "nothing was committed: git commit failed"
+            "not committed: a hook refused it" if code == 1 else "not committed: git commit failed"
         )
         self.exit_code = 1 if code == 1 else Refused.exit_code
 
@@ -149,7 +147,7 @@ class SideIndex:
             Refused: HEAD is not ``head`` any more.
         """
         if self.git.resolve("HEAD") != head:
-            raise Refused("nothing was committed: HEAD is another commit than when this began")
+            raise Refused("not committed: HEAD changed meanwhile")
         source = scratch(message.encode("utf-8", "surrogateescape"))
         try:
             code = self.git.perform("commit", "--quiet", "--cleanup=whitespace", "--file=-", stdin=source)

@@ -50,7 +50,7 @@ class Steps:
     def _of_file(self, path: str, there: bytes | None, where: str) -> tuple[bytes, bytes]:
         here = self._read(path) or b""
         if there is None:
-            raise Refused(f"{harmless(path)} is not {where}; nothing was touched")
+            raise Refused(f"{harmless(path)} is not {where}; nothing was changed")
         first = there
         for step in self._steps:
             edits = list(step.get(path, ()))
@@ -59,7 +59,7 @@ class Steps:
             except Untouchable as error:
                 reason = f"{error.reason} there and in the work tree"
                 raise Refused(
-                    f"{harmless(path)} cannot be edited as it is {where}: {reason}; nothing was touched"
+                    f"{harmless(path)} cannot be edited as it is {where}: {reason}; nothing was changed"
                 ) from None
             here = apply(here, edits)
         return first, there

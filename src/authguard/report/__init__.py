@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from authguard.errors import Refused
+from authguard.nearest import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,15 +14,10 @@ FORMATS = ("text", "short", "json")
 
 
 def demand_format(name: str) -> None:
-    """Raise Refused for a format that is not there, naming the nearest that is."""
-    if name in FORMATS:
-        return
-    from authguard.nearest import nearest
-
-    raise Refused(
-        f"there is no format {name!r}; there are {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, "
-        f"and the nearest is {nearest(name, FORMATS)}"
-    )
+    """Raise Refused for an unknown format, with the nearest one."""
+    if name not in FORMATS:
+        near = did_you_mean(name, FORMATS) or f"; it can be {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        raise Refused(f"there is no format {name!r}{near}")
 
 
 def render(name: str, findings: list[Finding], context: ReportContext, stream: Stream) -> str:

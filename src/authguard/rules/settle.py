@@ -30,10 +30,3 @@ def settled(
     return apply_severities(
         [each for each in kept if not config.excluded(each.place.path)], config.severities
     )
-
-
-def narrowed(findings: list[Finding], paths: list[str]) -> list[Finding]:
-    """Return the findings below ``paths`` (relative to the root; a file or a directory); all where there are none."""
-    if not paths or "" in paths:
-        return findings
-    return [each for each in findings if any(f"{each.place.path}/".startswith(f"{path}/") for path in paths)]

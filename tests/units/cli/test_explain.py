@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.cli.explain import code_of, explanation, run
+from authguard.app.explain import demand_rule
+from authguard.cli import main
+from authguard.cli.explain import explanation
 from authguard.errors import Refused
 from authguard.rules.registry import RULES
 
@@ -14,7 +16,7 @@ def test_an_explanation_is_a_page(code: str) -> None:
     """All parts are there, in 80 columns and at most two screens."""
     text = explanation(RULES[code])
     assert text.startswith(f"{code} {RULES[code].name}\n")
-    for part in ("What it means", "Why it matters", "Example", "How to mend it", "How to waive it"):
+    for part in ("What it means", "Why it matters", "Example", "How to fix it", "How to waive it"):
         assert f"\n{part}\n" in text
     lines = text.split("\n")
     assert max(len(line) for line in lines) < 80
@@ -35,30 +37,34 @@ def test_code_blocks_are_not_filled() -> None:
 )
 def test_rules_are_known_by_code_and_name(argument: str, code: str) -> None:
     """In any case."""
-    assert code_of(argument) == code
+    assert demand_rule(argument).code == code
 
 
 @pytest.mark.parametrize(
     ("argument", "says"),
     [
-        ("AG211", "explain: no rule is called 'AG211'; did you mean AG201?"),
-        ("stale-hash", "explain: no rule is called 'stale-hash'; did you mean stale-source-hash?"),
-        ("--all", "explain: no option is called '--all'; give the codes of rules"),
+        ("AG211", "'AG211' is neither a rule nor a file of this repository; did you mean AG201?"),
+        (
+            "stale-hash",
+            "'stale-hash' is neither a rule nor a file of this repository; did you mean stale-source-hash?",
+        ),
+        ("tomato", "'tomato' is neither a rule nor a file of this repository"),
+        ("--all", "explain: there is no option '--all'"),
     ],
 )
 def test_an_unknown_rule_is_refused_before_anything_is_written(
     argument: str, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With the nearest that there is."""
+    """The message names the nearest rule, if one is near."""
     with pytest.raises(Refused) as caught:
-        run(["AG201", argument])
+        main(["explain", "AG201", argument])
     assert str(caught.value) == says
     assert capsys.readouterr().out == ""
 
 
 def test_several_rules_are_explained_once_each(capsys: pytest.CaptureFixture[str]) -> None:
     """In the order in which they are asked for."""
-    assert run(["AG301", "AG201", "not-from-mirror"]) == 0
+    assert main(["explain", "AG301", "AG201", "not-from-mirror"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("AG301 not-from-mirror\n")
     assert text.count("\nWhat it means\n") == 2
@@ -66,7 +72,7 @@ def test_several_rules_are_explained_once_each(capsys: pytest.CaptureFixture[str
 
 def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     """Two lines each, the code first."""
-    assert run([]) == 0
+    assert main(["explain"]) == 0
     lines = capsys.readouterr().out.split("\n")
     assert [line.split()[0] for line in lines[:-1:2]] == list(RULES)
     assert max(len(line) for line in lines) < 80
@@ -74,5 +80,5 @@ def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:
     """Instead of an explanation."""
-    assert run(["AG201", "--help"]) == 0
+    assert main(["explain", "AG201", "--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: git authguard explain ")

@@ -1,61 +1,116 @@
-"""The help, and that the man page and the completions know the same commands and options."""
+"""The command line, its help, and the files that are generated from it."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from authguard.cli.help import COMMANDS, page
+from authguard.cli import main
+from authguard.cli.parser import COMMANDS, page
 from authguard.errors import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
-MAN = ROOT / "man" / "git-authguard.1"
+MAN = ROOT / "src" / "authguard" / "cli" / "git-authguard.1"
 COMPLETIONS = ROOT / "completions"
-
-
-def options(text: str) -> set[str]:
-    """The long options that a help page describes."""
-    return set(re.findall(r"^ +(?:-\w, )?(--[a-z-]+)", text, re.MULTILINE))
-
-
-def pages() -> dict[str, str]:
-    """Every page of help, by command; that of the whole under the empty name."""
-    return {"": page(), **{command: page(command) for command in COMMANDS}}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_pages_fit_a_terminal(command: str) -> None:
     """80 columns, a usage line first, and -h."""
-    text = pages()[command]
+    text = page(command or None)
     assert text.startswith("usage: git authguard ")
     assert "-h, --help" in text
-    assert max(len(line) for line in text.split("\n")) <= 82
+    assert max(len(line) for line in text.split("\n")) < 80
     assert text.endswith("\n")
 
 
 def test_the_top_page_lists_the_commands() -> None:
-    """Each with what it does."""
-    for command, says in COMMANDS.items():
-        assert re.search(rf"^  {command} +{re.escape(says)}$", page(), re.MULTILINE)
+    """Each with its summary."""
+    for name, command in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(command.summary)}$", page(), re.MULTILINE)
 
 
-def test_no_page_of_an_unknown_command() -> None:
-    """The nearest is named."""
-    with pytest.raises(Refused, match="there is no command 'chekc'; did you mean check"):
-        page("chekc")
+@pytest.mark.parametrize(
+    "arguments", [["-h"], ["--help"], *([name, flag] for name in COMMANDS for flag in ("-h", "--help"))]
+)
+def test_help_is_an_option_of_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever else is given."""
+    assert main([*arguments]) == 0
+    assert capsys.readouterr().out.startswith("usage: git authguard ")
 
 
-def test_the_man_page_describes_every_command_and_option() -> None:
-    """`git authguard --help` opens it."""
-    text = MAN.read_text().replace("\\-", "-")
-    for command, help_text in pages().items():
-        assert f"\\fB{command}\\fR" in text or not command
-        for option in options(help_text):
-            assert f"\\fB{option}\\fR" in text
+@pytest.mark.parametrize("flag", ["-V", "--version"])
+def test_version(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line."""
+    assert main([flag]) == 0
+    assert re.fullmatch(r"authguard \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["chekc"], "there is no command 'chekc'; did you mean check?"),
+        (["help", "chekc"], "there is no command 'chekc'; did you mean check?"),
+        (["tomato"], "there is no command 'tomato'"),
+        (["check", "--stric"], "check: there is no option '--stric'; did you mean --strict?"),
+        (["check", "--zzz"], "check: there is no option '--zzz'"),
+        (["check", "--format", "jsn"], "check: argument --format: 'jsn' is not known; did you mean json?"),
+        (["check", "--base"], "check: argument --base: expected one argument"),
+        (["check", "--online", "--offline"], "check: argument --offline: not allowed with argument --online"),
+        (["-C"], "argument -C: expected one argument"),
+    ],
+)
+def test_bad_usage_is_refused(arguments: list[str], says: str) -> None:
+    """A near name is offered, a far one is not."""
+    with pytest.raises(Refused) as caught:
+        main(arguments)
+    assert str(caught.value) == says
+
+
+def test_options_and_words_stand_in_any_order() -> None:
+    """`--` ends the options, short flags can share a dash, and a value can follow an equals sign."""
+    read = COMMANDS["fix"].parser().read
+    assert read(["a", "--stage", "b", "-nq", "--base=v1", "c"]) == {
+        "selectors": ["a", "b", "c"],
+        "stage": True,
+        "dry_run": True,
+        "quiet": True,
+        "base": "v1",
+    }
+    assert read(["--", "-n", "--all"]) == {"selectors": ["-n", "--all"]}
+    assert read([]) == {"selectors": []}
+
+
+def test_the_hook_gets_the_defaults_of_the_parser() -> None:
+    """`git-authguard check` alone skips argparse, so nothing may have another default there."""
+    assert COMMANDS["check"].parser().read([]) == {"selectors": []}
+
+
+def test_generated_files_are_up_to_date() -> None:
+    """The manual, the completions and docs/commands.md come from the same parsers as the help."""
+    script = ROOT / "scripts" / "generate.py"
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_manual_needs_no_man(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where stdout is no terminal, `git authguard help` prints it as text."""
+    assert main(["help"]) == 0
+    text = capsys.readouterr().out
+    assert "EXIT STATUS" in text
+    assert max(len(line) for line in text.split("\n")) < 80
+
+
+def test_the_man_page_can_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then `git help authguard` finds it, however authguard was installed."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["help", "--link"]) == 0
+    assert (tmp_path / "man" / "man1" / "git-authguard.1").read_text() == MAN.read_text()
 
 
 @pytest.mark.needs("groff")
@@ -68,14 +123,10 @@ def test_the_man_page_is_good_roff() -> None:
     assert "GIT-AUTHGUARD" in run.stdout
 
 
-@pytest.mark.parametrize("name", ["git-authguard.bash", "_git-authguard", "git-authguard.fish"])
-def test_completions_know_every_command_and_option(name: str) -> None:
-    """In fish, long options are written as `-l base`."""
-    text = re.sub(r" -l ([a-z-]+)", r" --\1", (COMPLETIONS / name).read_text())
-    for command, help_text in pages().items():
-        assert command in text
-        for option in options(help_text):
-            assert option in text
+@pytest.mark.needs("zsh")
+def test_the_completion_for_zsh_parses() -> None:
+    """By zsh itself."""
+    subprocess.run(["zsh", "-n", COMPLETIONS / "_git-authguard"], check=True)
 
 
 _TRY = """
@@ -98,7 +149,7 @@ GIT_COMPLETION = Path("/usr/share/bash-completion/completions/git")
     [
         ("git authguard", "", list(COMMANDS)),
         ("git authguard", "un", ["uninstall"]),
-        ("git authguard check", "--st", ["--strict"]),
+        ("git authguard check", "--str", ["--strict"]),
         ("git authguard check --format", "", ["text", "short", "json"]),
         ("git authguard list --format", "", ["text", "json"]),
         ("git authguard install", "pre-m", ["pre-merge-commit"]),
@@ -117,6 +168,6 @@ def test_bash_completes(words: str, current: str, offered: list[str]) -> None:
 def test_fish_completes() -> None:
     """Commands with their descriptions, and options after a command."""
     source = COMPLETIONS / "git-authguard.fish"
-    script = f"source {source}; complete -C 'git-authguard ch'; complete -C 'git-authguard check --st'"
+    script = f"source {source}; complete -C 'git-authguard ch'; complete -C 'git-authguard check --str'"
     run = subprocess.run(["fish", "--no-config", "-c", script], capture_output=True, text=True, check=True)
     assert [line.split("\t")[0] for line in run.stdout.splitlines()] == ["check", "--strict"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from authguard.cli import install
+from authguard.cli import main
 from authguard.errors import Refused
 from authguard.git import hooks
 
@@ -96,7 +96,7 @@ def everything(directory: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_a_commit_is_judged_and_stopped(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """The hook that install wrote starts `check`, and its failure stops the commit."""
-    assert install.run([]) == 0
+    assert main(["install"]) == 0
     repo.commit()
     assert repo.said() == ["guard check"]
     monkeypatch.setenv("GUARD_STATUS", "1")
@@ -111,7 +111,7 @@ def test_a_clean_merge_is_judged(repo: Repository) -> None:
     repo.git("add", "other")
     repo.git("commit", "-q", "-m", "side")
     repo.git("switch", "-q", "main")
-    install.run([])
+    main(["install"])
     repo.git("merge", "-q", "--no-ff", "-m", "merge", "side")
     assert repo.said() == ["guard check"]
 
@@ -122,7 +122,7 @@ def test_a_push_hands_every_ref_to_both_hooks(repo: Repository, tmp_path: Path) 
     repo.git("remote", "add", "origin", str(tmp_path / "remote"))
     repo.git("branch", "second")
     repo.put("pre-push")
-    install.run([])
+    main(["install"])
     repo.git("push", "-q", "origin", "main", "second")
     said = repo.said()
     head = repo.git("rev-parse", "HEAD").strip()
@@ -137,7 +137,7 @@ def test_an_earlier_hook_runs_first_and_its_failure_ends_it(
 ) -> None:
     """With the earlier hook failing, authguard is not asked, and its status is the hook's."""
     repo.put(name)
-    install.run([])
+    main(["install"])
     hook = [str(repo.hooks / name), "a b", "c"]
     assert subprocess.run(hook, stdin=subprocess.DEVNULL, check=False).returncode == 0
     runs = "guard check --pre-push a b" if name == "pre-push" else "guard check"
@@ -153,7 +153,7 @@ def test_an_earlier_hook_runs_first_and_its_failure_ends_it(
 def test_an_earlier_hook_that_git_would_not_run_is_not_run(repo: Repository) -> None:
     """A hook without the executable bit stays as silent as it was."""
     repo.put("pre-commit", mode=0o644)
-    install.run([])
+    main(["install"])
     repo.commit()
     assert repo.said() == ["guard check"]
 
@@ -161,12 +161,12 @@ def test_an_earlier_hook_that_git_would_not_run_is_not_run(repo: Repository) -> 
 def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """Not even the files are written again."""
     repo.put("pre-commit")
-    install.run([])
+    main(["install"])
     before = everything(repo.hooks), (repo.hooks / "pre-commit").stat().st_ino
     capsys.readouterr()
-    assert install.run([]) == 0
+    assert main(["install"]) == 0
     assert (everything(repo.hooks), (repo.hooks / "pre-commit").stat().st_ino) == before
-    assert capsys.readouterr().out == ".git/hooks: authguard's hooks stand there already\n"
+    assert capsys.readouterr().out == ".git/hooks: authguard's hooks are installed already\n"
 
 
 def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,20 +179,20 @@ def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixtu
         ".git/hooks/pre-commit.before-authguard: note that it looks at its own file name, which has changed",
         ".git/hooks/pre-push: written",
     ]
-    assert install.run(["--dry-run", "pre-commit", "pre-push"]) == 0
+    assert main(["install", "--dry-run", "pre-commit", "pre-push"]) == 0
     assert capsys.readouterr().out.splitlines() == [f"dry run: {line}" for line in lines]
     assert everything(repo.hooks) == before
-    assert install.run(["pre-commit", "pre-push"]) == 0
+    assert main(["install", "pre-commit", "pre-push"]) == 0
     assert capsys.readouterr().out.splitlines() == lines
     assert not (repo.hooks / "pre-merge-commit").exists()
     installed = everything(repo.hooks)
-    assert install.uninstall(["--dry-run"]) == 0
+    assert main(["uninstall", "--dry-run"]) == 0
     assert everything(repo.hooks) == installed
     assert capsys.readouterr().out.splitlines() == [
         "dry run: .git/hooks/pre-commit: put back as it was",
         "dry run: .git/hooks/pre-push: taken away",
     ]
-    assert install.uninstall(["--quiet"]) == 0
+    assert main(["uninstall", "--quiet"]) == 0
     assert capsys.readouterr().out == ""
 
 
@@ -208,29 +208,29 @@ def test_uninstall_puts_back_what_stood_there(
     (repo.hooks / "pre-merge-commit").symlink_to("../../../shared-hook")
     (repo.hooks / "pre-push").symlink_to("nowhere")
     before = everything(repo.hooks)
-    install.run([])
+    main(["install"])
     assert len(everything(repo.hooks)) == len(before) + 3
     hook = [str(repo.hooks / "pre-merge-commit")]
     assert subprocess.run(hook, check=False).returncode == 0
     assert repo.said() == ["earlier ", "guard check"]
-    assert install.uninstall([]) == 0
+    assert main(["uninstall"]) == 0
     assert everything(repo.hooks) == before
     capsys.readouterr()
-    assert install.uninstall([]) == 0
-    assert capsys.readouterr().out == ".git/hooks: no hook of authguard's stands there\n"
+    assert main(["uninstall"]) == 0
+    assert capsys.readouterr().out == ".git/hooks: authguard has no hook there\n"
     assert everything(repo.hooks) == before
 
 
 def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither install nor uninstall touches it; uninstall takes the others away and ends with 2."""
-    install.run([])
+    main(["install"])
     edited = repo.hooks / "pre-commit"
     text = edited.read_text() + "# mine\n"
     edited.write_text(text)
     with pytest.raises(Refused, match=r"^\.git/hooks/pre-commit was written by authguard and edited since"):
-        install.run([])
+        main(["install"])
     assert edited.read_text() == text
-    assert install.uninstall([]) == 2
+    assert main(["uninstall"]) == 2
     said = capsys.readouterr().err
     assert said == (
         "authguard: .git/hooks/pre-commit was edited since authguard wrote it, and stays: delete it by hand\n"
@@ -242,13 +242,13 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
 def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """Where another hook replaced ours, both it and the one from before stay."""
     repo.put("pre-commit")
-    install.run([])
+    main(["install"])
     repo.put("pre-commit", "#!/bin/sh\nexit 0\n")
     before = everything(repo.hooks)
     with pytest.raises(Refused, match="are both hooks of others"):
-        install.run([])
+        main(["install"])
     assert everything(repo.hooks) == before
-    assert install.uninstall(["pre-commit"]) == 2
+    assert main(["uninstall", "pre-commit"]) == 2
     assert "is another hook by now" in capsys.readouterr().err
     assert everything(repo.hooks) == before
 
@@ -256,23 +256,23 @@ def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixt
 def test_a_hook_of_ours_that_was_deleted_gives_way_to_the_earlier(repo: Repository) -> None:
     """Uninstall puts the earlier hook back although ours is gone; install chains to it again."""
     earlier = repo.put("pre-commit")
-    install.run([])
+    main(["install"])
     earlier.unlink()
-    install.run([])
+    main(["install"])
     repo.commit()
     assert repo.said() == ["earlier ", "guard check"]
     earlier.unlink()
-    install.uninstall([])
+    main(["uninstall"])
     assert earlier.read_text() == EARLIER
 
 
 def test_nothing_is_written_where_one_hook_is_in_the_way(repo: Repository) -> None:
     """The refusal comes before the first write."""
-    install.run(["pre-push"])
+    main(["install", "pre-push"])
     (repo.hooks / "pre-push").write_text((repo.hooks / "pre-push").read_text() + "# mine\n")
     before = everything(repo.hooks)
     with pytest.raises(Refused):
-        install.run([])
+        main(["install"])
     assert everything(repo.hooks) == before
 
 
@@ -281,13 +281,13 @@ def test_a_kill_in_the_middle_is_mended(repo: Repository) -> None:
     earlier = repo.put("pre-commit")
     before = everything(repo.hooks)
     (repo.hooks / "pre-commit.before-authguard").hardlink_to(earlier)
-    assert install.uninstall([]) == 0
+    assert main(["uninstall"]) == 0
     assert everything(repo.hooks) == before
     (repo.hooks / "pre-commit.before-authguard").hardlink_to(earlier)
-    assert install.run([]) == 0
+    assert main(["install"]) == 0
     repo.commit()
     assert repo.said() == ["earlier ", "guard check"]
-    assert install.uninstall([]) == 0
+    assert main(["uninstall"]) == 0
     assert everything(repo.hooks) == before
 
 
@@ -313,7 +313,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     if not links:
         monkeypatch.setattr(os, "link", unsupported)
     with pytest.raises(Refused, match=r"pre-commit: No space left on device$"):
-        install.run([])
+        main(["install"])
     assert everything(repo.hooks) == before
 
 
@@ -325,15 +325,15 @@ def test_hooks_outside_the_repository_are_refused(
     outside.mkdir()
     repo.git("config", "core.hooksPath", str(outside))
     with pytest.raises(Refused, match=r"outside of it \(see core\.hooksPath\)"):
-        install.run([])
+        main(["install"])
     with pytest.raises(Refused, match=r"outside of it"):
-        install.uninstall([])
+        main(["uninstall"])
     repo.git("config", "--unset", "core.hooksPath")
     repo.hooks.rename(tmp_path / "moved")
     repo.hooks.symlink_to(tmp_path / "moved")
     before = everything(tmp_path / "moved")
     with pytest.raises(Refused, match=r"outside of it"):
-        install.run([])
+        main(["install"])
     assert not list(outside.iterdir())
     assert everything(tmp_path / "moved") == before
 
@@ -345,7 +345,7 @@ def test_hooks_inside_the_work_tree_are_this_repositorys(
     repo.git("config", "core.hooksPath", ".githooks")
     (repo.root / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(repo.root / "deep" / "er")
-    install.run([])
+    main(["install"])
     assert {path.name for path in (repo.root / ".githooks").iterdir()} == set(hooks.HOOKS)
     repo.commit()
     assert repo.said() == ["guard check"]
@@ -356,7 +356,7 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
     (repo.root / ".husky" / "_").mkdir(parents=True)
     repo.git("config", "core.hooksPath", ".husky/_")
     with pytest.raises(Refused, match=r"into \.husky/pre-commit instead"):
-        install.run([])
+        main(["install"])
     assert not list((repo.root / ".husky" / "_").iterdir())
 
 
@@ -366,13 +366,13 @@ def test_linked_work_trees_share_the_hooks(
     """Installed from a linked work tree, the hooks judge commits there and in the main one."""
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
     monkeypatch.chdir(tmp_path / "linked")
-    assert install.run([]) == 0
+    assert main(["install"]) == 0
     assert (repo.hooks / "pre-commit").exists()
     repo.commit()
     linked = Repository(tmp_path / "linked", repo.log)
     linked.commit()
     assert repo.said() == ["guard check", "guard check"]
-    assert install.uninstall([]) == 0
+    assert main(["uninstall"]) == 0
     assert not (repo.hooks / "pre-commit").exists()
 
 
@@ -382,7 +382,7 @@ def test_a_submodule_has_hooks_of_its_own(
     """They are written below the super-repository's .git, and the super-repository gets none."""
     repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "part")
     monkeypatch.chdir(repo.root / "part")
-    assert install.run([]) == 0
+    assert main(["install"]) == 0
     assert (repo.root / ".git" / "modules" / "part" / "hooks" / "pre-commit").exists()
     assert not (repo.hooks / "pre-commit").exists()
 
@@ -392,9 +392,9 @@ def test_a_missing_hooks_directory_is_made(repo: Repository) -> None:
     for sample in repo.hooks.iterdir():
         sample.unlink()
     repo.hooks.rmdir()
-    assert install.run(["--dry-run"]) == 0
+    assert main(["install", "--dry-run"]) == 0
     assert not repo.hooks.exists()
-    assert install.run([]) == 0
+    assert main(["install"]) == 0
     repo.commit()
     assert repo.said() == ["guard check"]
 
@@ -405,11 +405,11 @@ def test_a_bare_repository_and_no_repository_are_refused(
     """There is no commit to judge in either."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refused, match="not a git repository"):
-        install.run([])
+        main(["install"])
     subprocess.run(["git", "init", "-q", "--bare", "bare"], check=True)
     monkeypatch.chdir(tmp_path / "bare")
     with pytest.raises(Refused, match="pre-receive"):
-        install.run([])
+        main(["install"])
 
 
 @pytest.mark.parametrize("name", list(hooks.HOOKS))
@@ -417,7 +417,7 @@ def test_a_hook_without_authguard_says_so(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """It must not let everything pass: one line that says how to mend it, and status 2."""
-    install.run([])
+    main(["install"])
     (repo.root.parent / "it is bin" / "git-authguard").unlink()
     done = subprocess.run(
         [repo.hooks / name],
@@ -438,7 +438,7 @@ def test_the_hook_remembers_where_authguard_is(
 ) -> None:
     """An editor may start git with another PATH; any path that a directory can have works."""
     monkeypatch.setenv("PATH", f"{program(tmp_path / 'x' / place).parent}{os.pathsep}{os.environ['PATH']}")
-    install.run([])
+    main(["install"])
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     repo.commit()
     assert repo.said() == ["guard check"]
@@ -448,7 +448,7 @@ def test_the_hook_remembers_where_authguard_is(
 def test_a_hook_manager_that_comes_later_runs_all_three(repo: Repository) -> None:
     """`pre-commit install` moves our hook to another name; it still finds the hook from before."""
     repo.put("pre-commit")
-    install.run([])
+    main(["install"])
     (repo.root / ".pre-commit-config.yaml").write_text("repos: []\n")
     repo.git("add", ".pre-commit-config.yaml")
     subprocess.run([sys.executable, "-m", "pre_commit", "install"], check=True, capture_output=True)
@@ -459,15 +459,15 @@ def test_a_hook_manager_that_comes_later_runs_all_three(repo: Repository) -> Non
 @pytest.mark.parametrize(
     ("argument", "says"),
     [
-        ("pre-comit", "install: there is no hook 'pre-comit' here; did you mean pre-commit?"),
-        ("--dry", "install has no option '--dry'; did you mean --dry-run?"),
+        ("pre-comit", "there is no hook 'pre-comit' here; did you mean pre-commit?"),
+        ("--dry", "install: there is no option '--dry'; did you mean --dry-run?"),
     ],
 )
 def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> None:
     """It names the nearest; and nothing is written."""
     before = everything(repo.hooks)
     with pytest.raises(Refused) as refused:
-        install.run([argument])
+        main(["install", argument])
     assert str(refused.value) == says
     assert everything(repo.hooks) == before
 
@@ -475,6 +475,6 @@ def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> No
 def test_short_options_go_together(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """As git's own do."""
     before = everything(repo.hooks)
-    assert install.run(["-nq"]) == 0
+    assert main(["install", "-nq"]) == 0
     assert capsys.readouterr().out == ""
     assert everything(repo.hooks) == before

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.app.selection import one_a_literal
+from authguard.app.sites import Writer
 from authguard.builder import here
-from authguard.cli.selection import one_a_literal
-from authguard.cli.sites import Writer
 from authguard.git.git import Git
 from authguard.git.ranges import all_of
 from authguard.prove.bynix import Site, by_nix

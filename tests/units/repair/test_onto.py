@@ -97,7 +97,7 @@ def test_steps() -> None:
     assert steps.work() == {"f": (BEFORE, BEFORE.replace(b"1.0", b"3")), "g": (b"1.0", b"4")}
     staged = {"f": b"# staged\n" + BEFORE, "g": b"1.0"}
     assert steps.onto(staged.get, "staged")["f"][1] == b"# staged\n" + BEFORE.replace(b"1.0", b"3")
-    with pytest.raises(Refused, match=r"^g is not staged; nothing was touched$"):
+    with pytest.raises(Refused, match=r"^g is not staged; nothing was changed$"):
         steps.onto({"f": BEFORE}.get, "staged")
     with pytest.raises(
         Refused, match=r"^g cannot be edited as it is staged: line 1, which must change, is not"

@@ -71,10 +71,13 @@ def test_json_of_a_path_that_is_not_utf_8() -> None:
     assert json.loads(text)["findings"][0]["path"].encode("utf-8", "surrogateescape") == b"a\xff.nix"
 
 
-@pytest.mark.parametrize(("name", "near"), [("jsn", "json"), ("sarif", "short"), ("txt", "text")])
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("jsn", "did you mean json"), ("tomato", "it can be text, short"), ("txt", "did you mean text")],
+)
 def test_a_format_that_is_not_there(name: str, near: str) -> None:
     """It is refused, with what there is."""
-    with pytest.raises(Refused, match=rf"there is no format '{name}'; .* the nearest is {near}"):
+    with pytest.raises(Refused, match=rf"there is no format '{name}'; {near}"):
         render(name, [], context([]), Stream())
     with pytest.raises(Refused):
         demand_format(name)

@@ -1,12 +1,13 @@
-"""Proving fixed outputs one after another, the cheapest way first: what `verify`, `fix` and `bump` share."""
+"""Proving fixed outputs one after another, the cheapest way first, for `verify`, `fix` and `bump`."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from authguard.cli.arguments import Arguments
     from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.ranges import Range
@@ -17,65 +18,88 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Answer
 
 
+@dataclass
+class ProvingOptions:
+    """How hashes are proved.
+
+    again      prove again what was proved before.
+    online     ask every host, whatever the config says; offline: none.
+    no_nix     only without Nix.
+    file       the expression whose closure holds the fixed outputs, and its attribute; None: as the gates say.
+    builder    the machine to ask Nix on; None: as the gates say.
+    """
+
+    again: bool = False
+    online: bool = False
+    offline: bool = False
+    no_nix: bool = False
+    file: str | None = None
+    attribute: str | None = None
+    builder: str | None = None
+
+
 def proved(
     git: Git,
     scope: Range,
     config: Config,
-    given: Arguments,
+    options: ProvingOptions,
     wanted: list[FixedOutput],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
-    """Yield an answer for each: natively where that can be, else by Nix here or on the builder.
+    """Yield an answer for each fixed output: natively if possible, else by Nix here or on the builder.
 
     Raises:
         Refused: a builder that the user has not allowed, options that contradict each other.
     """
     if not wanted:
         return
-    asked = asking(git, scope, config, given)
+    asked = mirrors(git, scope, config, options)
     try:
-        proving = _Proving(git, scope, config, given, asked)
+        proving = _Proving(git, scope, config, options, asked)
         yield from proving.natively(wanted)
         yield from proving.by_nix(doing)
     finally:
         asked.close()
 
 
-def asking(git: Git, scope: Range, config: Config, given: Arguments) -> Inquiry:
-    """Return who asks mirrors for a command that goes to the end: anybody, unless the user or the config says less."""
-    from authguard.cli.network import network_of
+def mirrors(git: Git, scope: Range, config: Config, options: ProvingOptions) -> Inquiry:
+    """Return the mirrors for a command that needs the network: every host, unless the user or the config forbids it."""
+    from authguard.app.network import network_of
     from authguard.prove.network import Network, inquiry
 
-    return inquiry(git, network_of(given.flags, scope, config, default="all") or Network(), fresh=True)
+    reach = network_of(scope, config, online=options.online, offline=options.offline, default="all")
+    return inquiry(git, reach or Network(), fresh=True)
 
 
 class _Proving:
-    """One run. ``left`` is what Nix must prove, ``known`` the edits of what was proved wrong without it."""
+    """One run. ``left`` waits for Nix, ``known`` are the edits of hashes that were proved wrong without it."""
 
-    def __init__(self, git: Git, scope: Range, config: Config, given: Arguments, asked: Inquiry) -> None:
-        from authguard.cli.check import prefix_of
-        from authguard.cli.sites import Sites, Writer
+    def __init__(
+        self, git: Git, scope: Range, config: Config, options: ProvingOptions, asked: Inquiry
+    ) -> None:
+        from authguard.app.selection import prefix_of
+        from authguard.app.sites import Sites, Writer
         from authguard.prove.proving import Prover
 
         self.git = git
         self.scope = scope
-        self.sites = Sites(git, config, given, prefix_of(git))
+        self.sites = Sites(git, config, options, prefix_of(git))
         self.writer = Writer()
-        self.without_nix = not {"offline", "no-nix"}.isdisjoint(given.flags)
-        self.prover = Prover(asked, again="again" in given.flags, insist="online" in given.flags)
+        self.without_nix = options.offline or options.no_nix
+        self.prover = Prover(asked, again=options.again, insist=options.online)
         self.left: list[tuple[FixedOutput, Site]] = []
         self.known: list[Edit] = []
         self.wrong: set[object] = set()
 
     def natively(self, wanted: list[FixedOutput]) -> Iterator[Answer]:
-        """Yield what is answered without Nix, and what Nix cannot be asked."""
+        """Yield the answers without Nix, and those for which Nix cannot be asked either."""
         from authguard.prove.proving import OPEN, WRONG
 
         for answer in self.prover.natively(wanted):
             if answer.verdict == WRONG and answer.true is not None:
                 self.known.extend(self.writer(answer.each, answer.true))
                 self.wrong.add(answer.each.identity)
-            # Whoever could not be reached natively is not reached by Nix either.
+            # A host that could not be reached natively is not reached by Nix either.
             if answer.verdict != OPEN or answer.error is not None or self.without_nix:
                 yield answer
                 continue
@@ -89,7 +113,7 @@ class _Proving:
     def by_nix(self, doing: Callable[[str], None]) -> Iterator[Answer]:
         """Yield Nix's answers.
 
-        What is built from a wrong hash is not remembered: its pair is not the one that stands there.
+        An output that is built from a source with a wrong hash is not remembered: its pair will change.
         """
         if not self.left:
             return

@@ -1,4 +1,4 @@
-"""Where a command evaluates fixed outputs: by its own options, or by the gates of the config."""
+"""The expressions that fixed outputs are evaluated in: by options of the command, or by the gates of the config."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from authguard.app.proving import ProvingOptions
     from authguard.builder.job import Job, Output
     from authguard.builder.trust import Builder
-    from authguard.cli.arguments import Arguments
     from authguard.config.model import Config
     from authguard.digest import Digest
     from authguard.git.git import Git
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 class Sites:
-    """Finds for each fixed output where it is built."""
+    """Finds for each fixed output the expression that builds it, and the machine."""
 
-    def __init__(self, git: Git, config: Config, given: Arguments, prefix: str) -> None:
-        """Take the options: -f FILE, -A ATTRIBUTE and --builder HOST stand above the config."""
+    def __init__(self, git: Git, config: Config, options: ProvingOptions, prefix: str) -> None:
+        """Take the options: -f FILE, -A ATTRIBUTE and --builder HOST override the config."""
+        from authguard.app.selection import from_root
         from authguard.builder.trust import Trust
-        from authguard.cli.check import from_root
 
         self.git = git
         self.config = config
-        self.file = from_root(given.values["file"], prefix) if "file" in given.values else None
-        self.attribute = given.values.get("attribute")
+        self.file = from_root(options.file, prefix) if options.file is not None else None
+        self.attribute = options.attribute
         self._trust = Trust(git)
-        self._option = given.values.get("builder")
+        self._option = options.builder
         self._made: dict[object, Site] = {}
         if self.attribute is not None and self.file is None:
-            raise Refused("-A names an attribute of a file: say which, by -f FILE")
+            raise Refused("-A names an attribute of a file: add -f FILE")
 
     def of(self, each: FixedOutput) -> Site | str:
         """Return where a fixed output is built, or why it cannot be."""

@@ -1,8 +1,11 @@
-"""Which fixed outputs a command is about: those that a change moved, those of selectors, or all."""
+"""Selectors: the paths and fixed outputs that the user names."""
 
 from __future__ import annotations
 
+import os
+
 from authguard.errors import Refused
+from authguard.nearest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,17 +16,38 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
+    from authguard.rules.finding import Finding
+
+
+def prefix_of(git: Git) -> str:
+    """Return the current directory relative to the root of the work tree ("" at the root, or without a work tree)."""
+    top = git.facts().toplevel
+    if top is None:
+        return ""
+    relative = os.path.relpath(os.path.realpath(os.getcwd()), os.path.realpath(top))
+    return "" if relative == "." or relative.startswith("..") else relative
+
+
+def from_root(path: str, prefix: str) -> str:
+    """Return a path argument relative to the root. Raises Refused for one that leaves the repository."""
+    full = os.path.normpath(os.path.join(prefix, path)) if not os.path.isabs(path) else None
+    if full is None or full == ".." or full.startswith("../"):
+        raise Refused(f"{path!r} is outside of this repository")
+    return "" if full == "." else full
+
+
+def leaves_tree(target: Snapshot, path: str) -> bool:
+    """Tell whether a path in the config leads out of the tree through a symlink."""
+    return target.kind(path) is not None and target.resolve(path) is None
 
 
 class Selector:
-    """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, its path relative to the root; a directory selects all below it."""
+    """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, its path relative to the root; a directory selects all files in it."""
 
     __slots__ = ("attribute", "line", "path", "text")
 
     def __init__(self, text: str, prefix: str) -> None:
         """Read a selector. Raises Refused for one that leaves the repository."""
-        from authguard.cli.check import from_root
-
         path, mark, attribute = text.partition("#")
         line = None
         if not mark:
@@ -36,11 +60,11 @@ class Selector:
         self.line = line
 
     def file(self, path: str) -> bool:
-        """Tell whether a file is selected, as a whole or a part of it."""
+        """Tell whether a file is selected, or a part of it."""
         return not self.path or f"{path}/".startswith(f"{self.path}/")
 
     def selects(self, each: FixedOutput) -> bool:
-        """Tell whether a fixed output is selected; its literal may reach over several lines."""
+        """Tell whether a fixed output is selected; its literal may span several lines."""
         if not self.file(each.path):
             return False
         if self.attribute is not None:
@@ -52,17 +76,43 @@ class Selector:
         first, last = (line_and_column(each.origin.data, at)[0] for at in each.origin.span())
         return first <= self.line <= last
 
+    def reports(self, finding: Finding) -> bool:
+        """Tell whether a finding is selected."""
+        place = finding.place
+        if not self.file(place.path):
+            return False
+        if self.attribute is not None:
+            return finding.fixed_output is not None and finding.fixed_output.attribute == self.attribute
+        return self.line is None or place.line <= self.line <= max(place.line, place.end_line)
+
+
+def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selector]) -> None:
+    """Raise Refused for a selector that matches nothing in the target of a range, nor a file that it deleted."""
+    exact = [one for one in selectors if one.attribute is not None or one.line is not None]
+    if exact:
+        selected(git, scope, config, exact)
+    for one in selectors:
+        if one in exact or not one.path or scope.target.kind(one.path) is not None:
+            continue
+        if any(one.file(change.path) for base in scope.bases for change in base.changes):
+            continue
+        raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}")
+
+
+def _named(target: Snapshot) -> str:
+    return {":index": "the index", ":worktree": "the work tree"}.get(target.label, target.label[:12])
+
 
 def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
-    """Return the fixed outputs that a change moved or left in doubt."""
+    """Return the fixed outputs that a change moved, or left in doubt."""
     from authguard.app.judge import judge_range
     from authguard.app.repository import Repository
 
-    world = Repository(git, scope)
+    around = Repository(git, scope)
     try:
-        return judge_range(scope, world, config).moved()
+        return judge_range(scope, around, config).moved()
     finally:
-        world.close()
+        around.close()
 
 
 def selected(
@@ -91,7 +141,9 @@ def selected(
     found = [each for each in side.found if not selectors or any(one.selects(each) for one in selectors)]
     for one in selectors:
         if not any(one.selects(each) for each in found):
-            raise Refused(f"{one.text!r} selects no fixed output{_near(one, side.found)}")
+            raise Refused(
+                f"{one.text!r} matches no fixed output of {_named(scope.target)}{_near(one, side.found)}"
+            )
     return found
 
 
@@ -103,22 +155,18 @@ def of_files(
 
 
 def _near(selector: Selector, found: list[FixedOutput]) -> str:
-    """Name what was meant, perhaps."""
-    from authguard.nearest import nearest
-
+    """Return the end of a message: the selectors that may have been meant."""
     here = [each.attribute for each in found if each.path == selector.path]
     if selector.attribute is None or not here:
-        return "; `git authguard list` names them all"
+        return "; git authguard list shows all selectors"
     close = nearest(selector.attribute, here)
-    return (
-        f"; did you mean {selector.path}#{close}?"
-        if close
-        else f"; {selector.path} has {', '.join(here[:4])}"
-    )
+    if close is not None:
+        return f"; did you mean {selector.path}#{close}?"
+    return f"; {selector.path} has {', '.join(here[:4])}"
 
 
 def one_a_literal(found: list[FixedOutput]) -> list[FixedOutput]:
-    """Return the fixed outputs in the order of their places; of those that share a literal and inputs, the first."""
+    """Return the fixed outputs in the order of their places; of those with one literal and identity, the first."""
     kept: dict[object, FixedOutput] = {}
     for each in sorted(found, key=lambda each: (each.path, each.origin.span(), each.record)):
         kept.setdefault((each.origin.key, each.identity), each)

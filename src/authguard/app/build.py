@@ -1,0 +1,232 @@
+"""Build: the gate. Builds an attribute of a revision as the config, or the user, says."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard.app import selection
+from authguard.app.selection import from_root, leaves_tree, prefix_of
+from authguard.app.sites import Writer
+from authguard.builder.trust import SSH
+from authguard.config.model import Gate, load
+from authguard.errors import AuthguardError, Refused
+from authguard.gate.push import by_hand, push
+from authguard.git.committing import SideIndex
+from authguard.git.git import Git
+from authguard.git.pushes import unpushed
+from authguard.git.ranges import WORKTREE, Range, commit, ends, snapshot_of
+from authguard.harmless import harmless
+from authguard.nix.parse import line_and_column
+from authguard.prove.bynix import Site, by_nix
+from authguard.prove.proofs import Proofs
+from authguard.prove.proving import OPEN, RIGHT, WRONG
+from authguard.rules.words import command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authguard.config.model import Config
+    from authguard.gate.build import Where
+    from authguard.gate.plan import Plan
+    from authguard.gate.push import Wishes
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proving import Answer
+
+_FILES = ("test-build.nix", "default.nix")
+"""The files that are built of a directory without a gate."""
+
+
+@dataclass
+class BuildRequest:
+    """The gates to build (those of a directory, or all), of a revision, and how."""
+
+    directories: list[str] = field(default_factory=list)
+    rev: str = "HEAD"
+    attribute: str | None = None
+    builder: str | None = None
+
+
+def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
+    """Build. Returns the exit code.
+
+    Raises:
+        Refused: bad usage or config, an unknown revision, something that is not allowed yet.
+    """
+    if len(request.directories) > 1:
+        raise Refused("build takes one DIR")
+    scope = _scope(git, request.rev)
+    gates = _chosen(_config(scope), scope, request, prefix_of(git))
+    return by_hand(git, [(gate, scope) for gate in gates], request.builder, wishes, prove)
+
+
+def build_push(git: Git, scopes: list[Range], wishes: Wishes) -> int:
+    """Build the gates of a push, after it was judged. Returns the exit code."""
+    if not scopes:
+        return 0
+    return push(git, [(scope, _config(scope)) for scope in scopes], wishes, prove)
+
+
+def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[str], wishes: Wishes) -> int:
+    """Build the gates of the files that a bump edited. Returns the exit code.
+
+    Args:
+        git: the repository.
+        request: its revision is the commit of the bump; "" stands for the tracked files of the work tree.
+        file: the expression to build in place of the gates.
+        paths: the edited files.
+        wishes: of the user.
+    """
+    scope = _scope(git, request.rev) if request.rev else _of_worktree(git)
+    if file is not None:
+        gates = [_of_directory(scope, from_root(file, prefix_of(git)), "")]
+        gates[0].attribute = request.attribute
+    else:
+        gates = [
+            gate
+            for gate in _config(scope).gates
+            if any(pattern.matches(path) for pattern in gate.paths for path in paths)
+        ] or [_of_directory(scope, os.path.commonpath([os.path.dirname(path) for path in paths]), "")]
+    return by_hand(git, [(gate, scope) for gate in gates], request.builder, wishes, prove)
+
+
+def _of_worktree(git: Git) -> Range:
+    """Return the tracked files as they are, against the commits of HEAD that a remote has; writes a tree for them."""
+    with SideIndex(git) as index:
+        tree = index.tracked_tree()
+    head = git.facts().head
+    found = unpushed(git, head) if head is not None else []
+    bases = [base.oid for base in found[0].bases] if found else [head]
+    return ends(git, bases, WORKTREE, tree)
+
+
+def _scope(git: Git, rev: str) -> Range:
+    """Return a revision against its commits that a remote has; without bases if a remote has all."""
+    found = unpushed(git, rev)
+    return found[0] if found else Range(snapshot_of(git, commit(git, rev)), [])
+
+
+def _config(scope: Range) -> Config:
+    return load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+
+
+def _chosen(config: Config, scope: Range, request: BuildRequest, prefix: str) -> list[Gate]:
+    """Return all gates, or those of DIR (or of a file); without any, a gate for the directory itself."""
+    asked = request.directories[0] if request.directories else None
+    directory = from_root(asked, prefix) if asked is not None else prefix
+    is_file = scope.target.kind(directory) == "file"
+    gates = [
+        gate
+        for gate in config.gates
+        if asked is None or (gate.file == directory if is_file else _is_of(gate, directory))
+    ]
+    if not gates:
+        gates = [_of_directory(scope, directory, asked)]
+    attribute = request.attribute
+    if attribute is not None:
+        if len(gates) > 1:
+            names = ", ".join(gate.name for gate in gates)
+            raise Refused(f"-A needs one gate, and there are several: {names}; name the DIR of one")
+        gates[0].attribute = attribute
+    return gates
+
+
+def _is_of(gate: Gate, directory: str) -> bool:
+    """Tell whether the file of a gate is below a directory, or the directory is one of its paths."""
+    below = f"{gate.file}/".startswith(f"{directory}/") or not directory
+    return below or any(pattern.matches(f"{directory}/x") for pattern in gate.paths)
+
+
+def _of_directory(scope: Range, directory: str, asked: str | None) -> Gate:
+    """Return a gate for a directory (or a file) without one; Nix builds it here unless --builder names a machine."""
+    target = scope.target
+    names = [directory] if target.kind(directory) == "file" else []
+    names += [f"{directory}/{name}" if directory else name for name in _FILES]
+    file = next((name for name in names if target.kind(name) in ("file", "symlink")), None)
+    if file is None:
+        where = f"in {directory}" if directory else "at the root"
+        hint = "" if asked is not None else "; name a DIR, or add a [[gate]] to authguard.toml"
+        raise Refused(f"{target.label[:12]} has neither {_FILES[0]} nor {_FILES[1]} {where}{hint}")
+    return Gate(
+        name=directory or file,
+        paths=[],
+        file=file,
+        attribute=None,
+        builder=None,
+        store=None,
+        nix_options=[],
+        timeout=None,
+        when_unreachable="block",
+    )
+
+
+class Unproved(AuthguardError):
+    """A moved output that the build needs could not be fetched again, so its hash is not proved."""
+
+    exit_code = 3
+
+
+def prove(plan: Plan, where: Where) -> Sequence[str]:
+    """Have Nix fetch again every output that moved in the range of a build; see authguard.gate.build.Prove.
+
+    A warm store hides a stale hash: Nix finds the old output by it. Outputs that were proved before are skipped, and
+    so are those that the attribute of the gate does not need. Runs in the thread of the build, with its own git.
+
+    Raises:
+        Unproved: a fetcher failed.
+        AuthguardError: the builder could not be asked.
+    """
+    if not plan.scope.bases:
+        return ()
+    git = Git()
+    proofs = Proofs(git.facts().common_dir)
+    try:
+        tree = getattr(plan.scope.target, "tree", None)
+        scope = ends(git, [base.oid for base in plan.scope.bases], plan.oid, tree)
+        moved = selection.moved(git, scope, load(scope.target.read))
+        open_ones = [each for each in selection.one_a_literal(moved) if proofs.of(each) is None]
+        return _fetched(plan, where, git, scope, open_ones, proofs) if open_ones else ()
+    finally:
+        proofs.close()
+        git.close()
+
+
+def _fetched(
+    plan: Plan, where: Where, git: Git, scope: Range, open_ones: Sequence[FixedOutput], proofs: Proofs
+) -> Sequence[str]:
+    """Fetch the outputs that are not proved yet, remember the right ones, and return lines about the wrong ones."""
+    site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
+    asked = [(each, site) for each in open_ones]
+    answers = list(by_nix(git, scope.target, asked, Writer(), [], lambda _: None))
+    for answer in answers:
+        if answer.error is not None:
+            raise answer.error
+        if answer.verdict == RIGHT and answer.true is not None:
+            proofs.keep(answer.each, answer.true.key(), answer.how)
+    wrong = [line for answer in answers if answer.verdict == WRONG for line in _wrong(plan, answer)]
+    unproved = [answer for answer in answers if answer.verdict == OPEN and answer.is_built]
+    if unproved and not wrong:
+        named = "; ".join(f"{each.each.path}#{each.each.attribute}: {each.says}" for each in unproved)
+        raise Unproved(f"these could not be fetched again {plan.builder.words()}: {harmless(named)}")
+    return wrong
+
+
+def _wrong(plan: Plan, answer: Answer) -> list[str]:
+    each = answer.each
+    line = line_and_column(each.origin.data, each.origin.span()[0])[0]
+    selector = f"{each.path}#{each.attribute}"
+    return [
+        f"{each.path}:{line}#{each.attribute} is {each.literal or '(empty)'}",
+        f"  the fetched content has {answer.true.sri() if answer.true is not None else 'another hash'}",
+        f"  help: {command('git', 'authguard', 'fix', *_place(plan, each.path), selector)}",
+    ]
+
+
+def _place(plan: Plan, path: str) -> list[str]:
+    """Return the options by which `fix` finds the expression of a file, if the paths of the gate do not name it."""
+    if any(pattern.matches(path) for pattern in plan.gate.paths):
+        return []
+    attribute = ["-A", plan.gate.attribute] if plan.gate.attribute is not None else []
+    builder = ["--builder", plan.builder.name] if plan.builder.kind == SSH else []
+    return ["-f", plan.source.file, *attribute, *builder]

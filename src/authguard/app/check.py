@@ -1,0 +1,276 @@
+"""Check: judge the staged change, a range of commits, a push, or a whole tree."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard import trace
+from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
+from authguard.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.app.judge import Outcome
+    from authguard.config.model import Config
+    from authguard.git.clean import Clean
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.git.tree_index import Begun
+    from authguard.prove.network import Network
+    from authguard.rules.finding import Finding
+
+RANKS = (0, 3, 1, 2, 130)
+"""Exit codes by their weight: where several hold, the last counts."""
+
+
+@dataclass
+class CheckRequest:
+    """The question of one check.
+
+    selectors  narrow the report, never the files that are read.
+    base       the revision to judge against; None: HEAD, or the parents of a revision ``head``.
+    head       a revision, ":index" or ":worktree".
+    all        judge every fixed output of the head, moved or not.
+    strict     a warning counts as an error.
+    exit_zero  findings do not count.
+    select     codes of rules, or their beginnings; only these are reported. ``ignore``: these are not.
+    gate       judge the push that a hook manager announces in the environment.
+    pre_push   the name of the remote of a push; its refs are in ``pushed``, as git writes them for its hook.
+    """
+
+    selectors: list[str] = field(default_factory=list)
+    base: str | None = None
+    head: str | None = None
+    all: bool = False
+    online: bool = False
+    offline: bool = False
+    strict: bool = False
+    exit_zero: bool = False
+    select: list[str] = field(default_factory=list)
+    ignore: list[str] = field(default_factory=list)
+    gate: bool = False
+    pre_push: str | None = None
+    pushed: bytes = b""
+
+    @property
+    def is_push(self) -> bool:
+        """Whether a push is judged."""
+        return self.gate or self.pre_push is not None
+
+
+@dataclass
+class Checked:
+    """The answer for one range.
+
+    findings     sorted by nothing, after waivers, severities and selectors.
+    counts       files, fixed outputs, and fixed outputs with an unknown input.
+    missing      files that this clone does not have, and that were needed.
+    large        files beyond the limits of judging.
+    unreachable  a line for each repository that could not be asked.
+    insisted     whether the user asked for these answers, so that one without them is no answer.
+    """
+
+    scope: Range
+    prefix: str
+    counts: tuple[int, int, int]
+    findings: list[Finding] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    large: list[str] = field(default_factory=list)
+    unreachable: list[str] = field(default_factory=list)
+    insisted: bool = False
+
+    def code(self, request: CheckRequest) -> int:
+        """Return the exit code: 1 with a finding that counts, 3 without an answer that was asked for, else 0."""
+        severities = ("error", "warning") if request.strict else ("error",)
+        if not request.exit_zero and any(finding.severity in severities for finding in self.findings):
+            return 1
+        return 3 if self.unreachable and self.insisted else 0
+
+
+def skipped() -> bool:
+    """Tell whether the user skips this check, by AUTHGUARD_SKIP or the SKIP of a hook manager."""
+    own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
+    hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
+    return "check" in own or "authguard-check" in hooks
+
+
+def asks_index(request: CheckRequest) -> bool:
+    """Tell whether the index is judged against HEAD, as far as the request alone shows it."""
+    if request.all or request.is_push or request.base is not None or request.head is not None:
+        return False
+    return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
+
+
+def ranges(git: Git, request: CheckRequest) -> list[Range]:
+    """Return the ranges to judge."""
+    from authguard.git.ranges import all_of, between, staged
+
+    head = request.head or ":index"
+    if request.all:
+        return [all_of(git, head)]
+    if request.pre_push is not None:
+        from authguard.git.pushes import from_push_lines
+
+        return from_push_lines(git, request.pre_push, request.pushed)
+    if request.gate:
+        from authguard.git.pushes import from_environment, unpushed
+
+        announced = from_environment(git)
+        return unpushed(git, "HEAD") if announced is None else announced
+    if request.base is not None or request.head is not None:
+        return [between(git, request.base, head)]
+    if any(name.startswith("PRE_COMMIT") for name in os.environ):
+        from authguard.git.pushes import from_environment
+
+        found = from_environment(git)
+        if found is not None:
+            return found
+    return [staged(git)]
+
+
+def check(git: Git, scopes: list[Range], request: CheckRequest) -> Iterator[Checked]:
+    """Judge ranges, one after another.
+
+    Raises:
+        Refused: the config is wrong, or a selector matches nothing.
+    """
+    for scope in scopes:
+        yield _check(git, scope, request)
+
+
+def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
+    from authguard.config.model import load
+
+    prefix = prefix_of(git)
+    selectors = [Selector(text, prefix) for text in request.selectors]
+    traced = trace.from_environment()
+    clean = None if request.all or request.online or traced is not None else _clean(git, scope)
+    known = clean.known() if clean is not None and not selectors else None
+    if known is not None:
+        return Checked(scope, prefix, known)
+    trees = [base.snapshot.tree for base in scope.bases]
+    git.objects.begin([*trees, *scope.oids(".nix")])
+    begun = _begun(git, scope) if scope.bases and not request.all else None
+    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    network = None
+    if request.online or config.network != "off":
+        from authguard.app.network import network_of
+
+        network = network_of(scope, config, online=request.online, offline=request.offline)
+    if request.all:
+        outcome, unreachable = _judge_tree(git, scope, config, network)
+    else:
+        outcome, unreachable = _judge_range(git, scope, config, begun, network, traced)
+    checked = Checked(
+        scope,
+        prefix,
+        (outcome.files, outcome.fixed_outputs, outcome.unresolved),
+        missing=outcome.missing,
+        large=outcome.large,
+        unreachable=unreachable,
+        insisted=network is not None and network.insist,
+    )
+    if outcome.findings or outcome.read:
+        from authguard.rules.settle import settled
+
+        checked.findings = settled(outcome.findings, outcome.read, scope.target, config, request.all)
+    is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
+    if clean is not None and outcome.read and not checked.findings and is_certain:
+        clean.keep(checked.counts)
+    if selectors:
+        _narrow(git, checked, config, selectors)
+    if request.select or request.ignore:
+        checked.findings = _of_rules(checked.findings, request)
+    return checked
+
+
+def _of_rules(findings: list[Finding], request: CheckRequest) -> list[Finding]:
+    """Keep the findings of the selected rules. Raises Refused for a code that no rule begins with."""
+    select, ignore = codes(request.select), codes(request.ignore)
+    return [
+        each
+        for each in findings
+        if (not select or each.code.startswith(select)) and not (ignore and each.code.startswith(ignore))
+    ]
+
+
+def codes(given: list[str]) -> tuple[str, ...]:
+    """Return the codes of `--select AG2,AG301`. Raises Refused for one that no rule begins with."""
+    from authguard.nearest import did_you_mean
+    from authguard.rules.registry import RULES
+
+    found = [code.strip().upper() for text in given for code in text.split(",") if code.strip()]
+    for code in found:
+        if not any(known.startswith(code) for known in RULES):
+            raise Refused(f"no rule has the code {code!r}{did_you_mean(code, RULES)}")
+    return tuple(found)
+
+
+def _narrow(git: Git, checked: Checked, config: Config, selectors: list[Selector]) -> None:
+    """Keep the findings that a selector selects. Raises Refused for a selector that matches nothing."""
+    idle = [one for one in selectors if not any(one.reports(each) for each in checked.findings)]
+    demand_match(git, checked.scope, config, idle)
+    checked.findings = [each for each in checked.findings if any(one.reports(each) for one in selectors)]
+
+
+def _begun(git: Git, scope: Range) -> Begun:
+    from authguard.git.store import edition
+    from authguard.git.tree_index import Begun
+
+    return Begun(git, scope.bases[0].snapshot.tree, edition())
+
+
+def _clean(git: Git, scope: Range) -> Clean | None:
+    """Return the memory of clean checks; only the index is judged again and again."""
+    if scope.target.label != ":index" or not scope.bases:
+        return None
+    from authguard.git.clean import Clean
+    from authguard.git.store import edition
+
+    return Clean(git.facts().common_dir, scope, edition())
+
+
+def _judge_range(
+    git: Git,
+    scope: Range,
+    config: Config,
+    begun: Begun | None,
+    network: Network | None,
+    traced: trace.Trace | None,
+) -> tuple[Outcome, list[str]]:
+    """Judge a range. Returns also a line for each repository that could not be asked."""
+    from authguard.app.judge import judge_range
+    from authguard.app.repository import Repository
+
+    around = Repository(git, scope, begun, network)
+    try:
+        outcome = judge_range(scope, around, config, trace=traced)
+        unknown = [path for path in around.unknown() if not config.excluded(path)]
+        outcome.missing = sorted({*outcome.missing, *unknown})
+        if network is None:
+            return outcome, []
+        from authguard.app.network import unreachable
+
+        return outcome, unreachable(around.asked)
+    finally:
+        around.close()
+
+
+def _judge_tree(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, list[str]]:
+    from authguard.app.judge_tree import judge_everything
+    from authguard.app.repository import whole_tree
+
+    if network is None:
+        return judge_everything(scope, whole_tree(git, scope.target), config), []
+    from authguard.app.network import unreachable
+    from authguard.prove.network import inquiry
+
+    asked = inquiry(git, network)
+    try:
+        outcome = judge_everything(scope, whole_tree(git, scope.target), config, asked)
+        return outcome, unreachable(asked)
+    finally:
+        asked.close()

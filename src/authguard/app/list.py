@@ -1,0 +1,116 @@
+"""List: every fixed output of a snapshot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard.app.repository import whole_tree
+from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
+from authguard.config.model import load
+from authguard.git.ranges import all_of
+from authguard.nix.parse import line_and_column
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from authguard.git.git import Git
+    from authguard.outputs.model import FixedOutput
+
+_VERSION = re.compile(r"\d[\w.]*")
+
+
+@dataclass
+class ListRequest:
+    """The fixed outputs to list: of a revision (":index", ":worktree"), narrowed by selectors and properties."""
+
+    selectors: list[str] = field(default_factory=list)
+    rev: str = ":index"
+    producer: str | None = None
+    silent: bool = False
+    unresolved: bool = False
+
+
+@dataclass
+class Listing:
+    """The fixed outputs in the order of their places, the snapshot's name, and the files that were too large."""
+
+    head: str
+    prefix: str
+    fixed_outputs: list[FixedOutput]
+    large: list[str]
+
+
+def listing(git: Git, request: ListRequest) -> Listing:
+    """Return the fixed outputs. Raises Refused for a selector that matches nothing."""
+    scope = all_of(git, request.rev)
+    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    prefix = prefix_of(git)
+    selectors = [Selector(text, prefix) for text in request.selectors]
+    tree = whole_tree(git, scope.target)
+    paths = [
+        path
+        for path in tree.files
+        if not config.excluded(path) and (not selectors or any(one.file(path) for one in selectors))
+    ]
+    found = [
+        each for each in tree.outputs(paths) if not selectors or any(one.selects(each) for one in selectors)
+    ]
+    demand_match(
+        git, scope, config, [one for one in selectors if not any(one.selects(each) for each in found)]
+    )
+    found = [each for each in found if _is_wanted(each, request)]
+    found.sort(key=lambda each: (each.path, each.origin.span()))
+    large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
+    return Listing(scope.target.label, prefix, found, large)
+
+
+def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
+    if request.producer is not None and each.producer != request.producer:
+        return False
+    if request.silent and is_silent(each) is not True:
+        return False
+    return not (request.unresolved and each.resolved)
+
+
+def as_json(each: FixedOutput) -> dict[str, Any]:
+    """Return one fixed output as the object of `list --format json`."""
+    line, column = line_and_column(each.origin.data, each.origin.span()[0])
+    return {
+        "path": each.path,
+        "line": line,
+        "column": column,
+        "attribute": each.attribute,
+        "producer": each.producer,
+        "digest": each.literal,
+        "placeholder": each.placeholder,
+        "platform": each.platform,
+        "store_name": each.store_name,
+        "silent": is_silent(each),
+        "inputs": {one.name: one.shown for one in each.inputs if one.role != "tool"},
+        "lock": each.lock,
+        "resolved": each.resolved,
+    }
+
+
+def is_silent(each: FixedOutput) -> bool | None:
+    """Tell whether Nix would not notice a stale hash: no input that moves is part of the store name."""
+    if each.store_name is None:
+        return None
+    if each.row is not None and each.row.nix_checks:
+        return False
+    moving = [
+        one.form for one in each.inputs if one.name in ("rev", "version", "url") and isinstance(one.form, str)
+    ]
+    if each.version is not None and isinstance(each.version.form, str):
+        moving.append(each.version.form)
+    return not any(_is_part(form, each.store_name) for form in moving)
+
+
+def _is_part(form: str, name: str) -> bool:
+    """Tell whether a version, a revision or the end of a url is part of a store name."""
+    version = _VERSION.search(form.rstrip("/").rpartition("/")[2])
+    return bool(form) and (
+        form in name or (version is not None and len(version[0]) > 1 and version[0][:7] in name)
+    )

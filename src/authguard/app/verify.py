@@ -1,0 +1,90 @@
+"""Verify: obtain the true hash of fixed outputs, and compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard.app import selection
+from authguard.app.proving import ProvingOptions, proved
+from authguard.config.model import load
+from authguard.errors import Refused
+from authguard.git.ranges import all_of, between, staged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from authguard.config.model import Config
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.proving import Answer
+
+
+@dataclass
+class VerifyRequest(ProvingOptions):
+    """The fixed outputs to verify: those of the selectors, all, or those that moved between ``base`` and ``head``."""
+
+    selectors: list[str] = field(default_factory=list)
+    all: bool = False
+    base: str | None = None
+    head: str | None = None
+
+
+class Verification:
+    """The fixed outputs of one request (``wanted``), and their answers."""
+
+    def __init__(self, git: Git, request: VerifyRequest) -> None:
+        """Find the fixed outputs. Raises Refused for a selector that matches nothing."""
+        self.git = git
+        self.request = request
+        self.scope, self.config, self.prefix = opened(git, request)
+        self.wanted = chosen(git, self.scope, self.config, request, self.prefix)
+
+    @property
+    def head(self) -> str:
+        """The name of the snapshot."""
+        return self.scope.target.label
+
+    def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
+        """Yield an answer for each, as they come; ``progress`` takes a line about the work at hand."""
+        return proved(self.git, self.scope, self.config, self.request, self.wanted, progress)
+
+
+def opened(git: Git, request: VerifyRequest) -> tuple[Range, Config, str]:
+    """Return the range of a request, the config of its target, and the current directory from the root."""
+    if request.all and (request.selectors or request.base is not None):
+        raise Refused("--all means every fixed output, and takes no SELECTOR and no --base")
+    head = request.head or ":index"
+    if request.all or (request.selectors and request.base is None):
+        scope = all_of(git, head)
+    elif request.base is not None or request.head is not None:
+        scope = between(git, request.base, head)
+    else:
+        scope = staged(git)
+    config = load(scope.target.read, lambda path: selection.leaves_tree(scope.target, path))
+    return scope, config, selection.prefix_of(git)
+
+
+def chosen(
+    git: Git,
+    scope: Range,
+    config: Config,
+    request: VerifyRequest,
+    prefix: str,
+    tree: Range | None = None,
+) -> list[FixedOutput]:
+    """Return the fixed outputs of a request, one a literal and identity, in the order of their places.
+
+    ``tree`` is the tree of ``scope``, if the target of that is another view of it.
+    """
+    selectors = [selection.Selector(text, prefix) for text in request.selectors]
+    if scope.bases and not request.all:
+        found = selection.moved(git, scope, config)
+        if selectors:
+            idle = [one for one in selectors if not any(one.selects(each) for each in found)]
+            selection.demand_match(git, tree or scope, config, idle)
+            found = [each for each in found if any(one.selects(each) for one in selectors)]
+    else:
+        found = selection.selected(git, tree or scope, config, selectors, scope.target)
+    return selection.one_a_literal(found)

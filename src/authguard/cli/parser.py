@@ -1,0 +1,447 @@
+"""The command line, defined once: argparse reads it, and help, manual, completions and docs are made from it.
+
+Every word after a command that is no option goes to one list; the command says what the words mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from authguard.errors import Refused
+from authguard.nearest import did_you_mean, nearest
+from authguard.report import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WIDTH = 79
+HOOKS = ("pre-commit", "pre-merge-commit", "pre-push")
+COLORS = ("auto", "always", "never")
+
+SUMMARY = (
+    "Flags every fixed-output hash in the Nix files of a repository that no longer belongs to its inputs, "
+    "before the commit."
+)
+EXIT_CODES = {
+    "0": "nothing wrong",
+    "1": "findings of severity error (with --strict also warnings), a wrong hash, or a failed build",
+    "2": "no answer: bad usage or config, no repository, a missing tool, something is not allowed yet",
+    "3": "a builder or mirror cannot be reached, or not every hash could be proved",
+    "130": "interrupted",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises Refused, and that lets options and words stand in any order."""
+
+    def __init__(self, name: str, usage: str, description: str, epilog: str | None = None) -> None:
+        """Begin with -h alone.
+
+        Args:
+            name: of the command; empty for git-authguard itself.
+            usage: what follows `git authguard` in the usage line.
+            description: paragraphs, separated by blank lines.
+            epilog: the exit codes that differ from the usual ones.
+        """
+        super().__init__(
+            prog=f"git authguard {name}".rstrip(),
+            usage=f"git authguard {usage}",
+            description=description,
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_Formatter,
+            argument_default=argparse.SUPPRESS,
+        )
+        self.name = name
+        self.add_argument("-h", "--help", action="store_true", help="show this help")
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Refused."""
+        raise Refused(f"{self.name}: {message}" if self.name else message)
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            names = list(action.choices)
+            known = f"it can be {', '.join(names[:-1])} or {names[-1]}"
+            near = did_you_mean(str(value), names)
+            raise argparse.ArgumentError(action, f"{value!r} is not known{near or f'; {known}'}")
+
+    def read(self, words: list[str]) -> dict[str, Any]:
+        """Return the values that were given, by their names; what was not given is not in it.
+
+        Raises:
+            Refused: an unknown option, an option without its value, options that exclude each other.
+        """
+        end = words.index("--") if "--" in words else len(words)
+        namespace, unknown = self.parse_known_intermixed_args(words[:end])
+        given = vars(namespace)
+        if unknown:
+            word = unknown[0]
+            options = {name.lstrip("-"): name for action in self._actions for name in action.option_strings}
+            near = nearest(word.partition("=")[0].lstrip("-"), options)
+            end_of_line = f"; did you mean {options[near]}?" if near is not None else ""
+            self.error(f"there is no option {word!r}{end_of_line}")
+        dest = next((action.dest for action in self._actions if not action.option_strings), None)
+        if dest is not None:
+            given[dest] = [*given.get(dest, []), *words[end + 1 :]]
+        return given
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help of at most WIDTH columns, the same in every version of Python."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=22, width=WIDTH)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        return spelled(action)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from textwrap import fill
+
+        return "\n\n".join(fill(part, width, break_on_hyphens=False) for part in text.split("\n\n"))
+
+
+def spelled(action: argparse.Action) -> str:
+    """Return an option as the help shows it: `-A, --attribute ATTRIBUTE`."""
+    if not action.option_strings:
+        return str(action.metavar)
+    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
+    return ", ".join(action.option_strings) + value
+
+
+@dataclass
+class Command:
+    """One command: its line in the list of commands, and the function that makes its parser.
+
+    values  which options and words complete to what, by their dest: "rev", "snapshot", "selector", "path",
+            "directory", "file", "host", "rule" or "hook"; choices need no entry.
+    """
+
+    summary: str
+    parser: Callable[[], Parser]
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def top() -> Parser:
+    """Return the parser of the words before the command."""
+    parser = Parser("", "[-C DIR] COMMAND [ARGUMENT...]", SUMMARY)
+    parser.add_argument("-V", "--version", action="store_true", help="show the version")
+    parser.add_argument(
+        "-C", dest="directory", metavar="DIR", action="append", help="run as if started in DIR"
+    )
+    return parser
+
+
+def _check() -> Parser:
+    parser = Parser(
+        "check",
+        "check [OPTION...] [SELECTOR...]",
+        "Judges the staged change: the index against HEAD and, in a merge, against every parent. With --base and "
+        "--head it judges a range of commits, from their merge base.\n\n"
+        "A SELECTOR is PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them. It narrows the report, never "
+        "what is read.",
+        "exit codes: 0 no error found, 1 errors found, 2 no answer, 3 with --online a repository could not be "
+        "reached",
+    )
+    add = parser.add_argument
+    add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
+    add("--base", metavar="REV", help="the revision to judge against (default: HEAD)")
+    add("--head", metavar="REV", help="what to judge: a revision, :index (default) or :worktree")
+    add("--all", action="store_true", help="judge every fixed output of the head, moved or not")
+    add("--select", metavar="CODES", action="append", help="report only these rules: AG201,AG2")
+    add("--ignore", metavar="CODES", action="append", help="do not report these rules")
+    add("--strict", action="store_true", help="exit with 1 for warnings too")
+    add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    _network(parser)
+    _output(parser, FORMATS)
+    add("--gate", action="store_true", help=argparse.SUPPRESS)
+    add("--pre-push", metavar="REMOTE", help=argparse.SUPPRESS)
+    return parser
+
+
+def _audit() -> Parser:
+    parser = Parser(
+        "audit",
+        "audit [OPTION...] [SELECTOR...]",
+        "Finds the hashes that are stale today: for each hash of HEAD, the commit that wrote its digest, in any "
+        "spelling and through moves and renames, and whether the inputs moved since. It needs neither Nix nor the "
+        "network. A SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) narrows the report.",
+        "exit codes: 0 no hash is stale, 1 one is, 2 the history is not in this clone",
+    )
+    add = parser.add_argument
+    add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
+    add("--rev", metavar="REV", help="the revision to audit (default: HEAD)")
+    add(
+        "--since",
+        metavar="WHEN",
+        help="only hashes whose inputs moved since a revision, or a date as git reads it",
+    )
+    add(
+        "--fail-on",
+        metavar="STATE",
+        choices=("stale", "suspect"),
+        help="exit with 1 for stale hashes (default), or for suspect ones too",
+    )
+    add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    _network(parser)
+    _output(parser, FORMATS, verbose="show on stderr how many commits were read")
+    return parser
+
+
+def _list() -> Parser:
+    parser = Parser(
+        "list",
+        "list [OPTION...] [SELECTOR...]",
+        "Lists every fixed output of a snapshot, one row a literal and call: its place, producer, source, digest, "
+        "lock file, and whether Nix would notice a stale hash (loud) or not (silent).",
+    )
+    add = parser.add_argument
+    add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
+    add("--rev", metavar="REV", help="a revision, :index (default) or :worktree")
+    add("--producer", metavar="NAME", help="only those that NAME makes (fetchurl, buildGoModule)")
+    add("--silent", action="store_true", help="only those whose stale hash Nix would not notice")
+    add("--selectors", dest="only_selectors", action="store_true", help=argparse.SUPPRESS)
+    add("--unresolved", action="store_true", help="only those with an input that is not fully known")
+    _output(parser, ("text", "json"), verbose=None)
+    return parser
+
+
+def _verify() -> Parser:
+    parser = Parser(
+        "verify",
+        "verify [OPTION...] [SELECTOR...]",
+        "Obtains the true hash of the fixed outputs that the staged change moved, and compares. A SELECTOR "
+        "(PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) chooses others.\n\n"
+        "Sources are fetched without Nix if possible. The others are built by Nix, here or on the builder that a "
+        "[[gate]] of the config or --builder names. A hash that was proved once is not proved again.",
+        "exit codes: 0 all are right, 1 one is wrong, 2 no answer, 3 one could not be proved",
+    )
+    add = parser.add_argument
+    add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
+    add("--all", action="store_true", help="every fixed output")
+    add("--base", metavar="REV", help="those that moved since REV")
+    add("--head", metavar="REV", help="the snapshot: a revision, :index (default) or :worktree")
+    _proving(parser)
+    _output(parser, ("text", "json"), verbose="also name those that were proved before")
+    return parser
+
+
+def _fix() -> Parser:
+    parser = Parser(
+        "fix",
+        "fix [OPTION...] [SELECTOR...]",
+        "Verifies the fixed outputs that moved between HEAD and the work tree, or those of the SELECTORs, and "
+        "writes the true hashes. Only the bytes of the literals change, in all files or in none. Nothing is "
+        "written if a mirror or a builder cannot be reached.",
+        "exit codes: 0 every hash is right now, 1 one could not be written, 2 no answer, 3 one could not be proved",
+    )
+    add = parser.add_argument
+    add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
+    add("--stage", action="store_true", help="put exactly these edits into the index as well")
+    add("-n", "--dry-run", action="store_true", help="show what would be written, and write nothing")
+    add("--all", action="store_true", help="every fixed output")
+    add("--base", metavar="REV", help="those that moved since REV")
+    _proving(parser)
+    _output(parser, ("text", "json"), verbose="also name those that were proved before")
+    return parser
+
+
+def _bump() -> Parser:
+    parser = Parser(
+        "bump",
+        "bump [OPTION...] VERSION [DIR]",
+        "Sets the version of the package in DIR (or in a file) everywhere that the package states it, proves the "
+        "hashes that move with it, shows the difference, writes it, and checks the result.\n\n"
+        "The VERSION latest is the newest tag that is written like the present one. If a tag is missing, nothing "
+        "is changed.",
+        "exit codes: those of check (and of build), 1 if a hook refused the commit, 3 if a hash could not be proved",
+    )
+    add = parser.add_argument
+    add("words", nargs="*", metavar="VERSION", help=argparse.SUPPRESS)
+    add("--stage", action="store_true", help="put exactly these edits into the index as well")
+    add(
+        "--commit",
+        action="store_true",
+        help="commit exactly these edits, with all hooks; other staged changes stay staged",
+    )
+    add("--build", action="store_true", help="build the gates of the edited files afterwards")
+    add("--pre", action="store_true", help="for latest: release candidates and betas count too")
+    add("-n", "--dry-run", action="store_true", help="show the difference, and write nothing")
+    _proving(parser, again=False)
+    _output(parser, ("text", "json"), verbose="also name those that were proved before")
+    return parser
+
+
+def _build() -> Parser:
+    parser = Parser(
+        "build",
+        "build [OPTION...] [DIR]",
+        "Builds the files of a revision, never the work tree, as the [[gate]] tables of the config say: on an ssh "
+        "builder, in another store, or with Nix here. DIR chooses gates. Without a gate, its test-build.nix or "
+        "default.nix is built.\n\n"
+        "A build is remembered for seven days, and a push of the same content does not wait for it again.",
+        "exit codes: 0 built, 1 the build failed or a hash is wrong, 2 it cannot be built (bad config, not allowed "
+        "yet, no Nix there), 3 the builder cannot be reached, or a moved output could not be fetched again",
+    )
+    add = parser.add_argument
+    add("directories", nargs="*", metavar="DIR", help=argparse.SUPPRESS)
+    add("--rev", metavar="REV", help="the revision to build (default: HEAD)")
+    add("-A", "--attribute", metavar="ATTR", help="the attribute to build")
+    add("--builder", metavar="HOST", help="build there, by ssh, whatever the config says; local: here")
+    add("--again", action="store_true", help="also build what was built before")
+    add("-q", "--quiet", action="store_true", help="no log, no progress, only failures")
+    return parser
+
+
+def _explain() -> Parser:
+    parser = Parser(
+        "explain",
+        "explain [OPTION...] [RULE|SELECTOR...]",
+        "Explains a rule: what it means, why it matters, an example, how to fix it, how to waive it. RULE is a code "
+        "(AG201) or a name (stale-source-hash). Without one it lists all rules.\n\n"
+        "Of a SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE) it says why this hash was flagged or not: its inputs "
+        "then and now, what moved, the class of the move, and each decision.",
+    )
+    add = parser.add_argument
+    add("subjects", nargs="*", metavar="RULE|SELECTOR", help=argparse.SUPPRESS)
+    add("--base", metavar="REV", help="of a SELECTOR: the revision to judge against (default: HEAD)")
+    add("--head", metavar="REV", help="of a SELECTOR: a revision, :index (default) or :worktree")
+    return parser
+
+
+def _install() -> Parser:
+    parser = Parser(
+        "install",
+        "install [OPTION...] [HOOK...]",
+        "Writes the git hooks pre-commit, pre-merge-commit and pre-push into this repository, so that each commit, "
+        "merge and push is judged. A hook that is already there is kept, and runs first.",
+    )
+    _hooks(parser)
+    return parser
+
+
+def _uninstall() -> Parser:
+    parser = Parser(
+        "uninstall",
+        "uninstall [OPTION...] [HOOK...]",
+        "Removes exactly the hooks that install wrote, and restores the hooks that were there before. A hook that "
+        "was edited since is kept, and named.",
+    )
+    _hooks(parser)
+    return parser
+
+
+def _help() -> Parser:
+    parser = Parser(
+        "help",
+        "help [OPTION...] [COMMAND]",
+        "Shows the manual, or the help of a command. This works without an installed man page too, where "
+        "`git help authguard` finds none (uv tool, pipx).",
+    )
+    add = parser.add_argument
+    add("commands", nargs="*", metavar="COMMAND", choices=None, help=argparse.SUPPRESS)
+    add(
+        "--link",
+        action="store_true",
+        help="link the man page into your own man directory, for `git help authguard`",
+    )
+    return parser
+
+
+def _hooks(parser: Parser) -> None:
+    add = parser.add_argument
+    add("hooks", nargs="*", metavar="HOOK", help=argparse.SUPPRESS)
+    add("-n", "--dry-run", action="store_true", help="show what would be done, and do nothing")
+    add("-q", "--quiet", action="store_true", help="do not show what was done")
+
+
+def _network(parser: Parser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--online", action="store_true", help="ask every host for evidence, whatever the config says"
+    )
+    group.add_argument("--offline", action="store_true", help="use no network, whatever the config says")
+
+
+def _proving(parser: Parser, again: bool = True) -> None:
+    add = parser.add_argument
+    if again:
+        add("--again", action="store_true", help="prove again what was proved before")
+    add("-f", "--file", metavar="FILE", help="the expression whose closure holds the fixed outputs")
+    add("-A", "--attribute", metavar="ATTR", help="its attribute")
+    add("--builder", metavar="HOST", help="ask Nix on this machine, by ssh; local: here")
+    add("--no-nix", action="store_true", help="only without Nix")
+    _network(parser)
+
+
+def _output(
+    parser: Parser, formats: tuple[str, ...], verbose: str | None = "show on stderr what was judged"
+) -> None:
+    add = parser.add_argument
+    words = f"{', '.join(formats[1:-1])} or {formats[-1]}".removeprefix(" or ")
+    add("--format", metavar="FORMAT", choices=formats, help=f"text (default), {words}")
+    add("--color", metavar="WHEN", choices=COLORS, help="auto (default), always or never")
+    if verbose is not None:
+        add("-q", "--quiet", action="store_true", help="no report, only the exit code")
+        add("-v", "--verbose", action="store_true", help=verbose)
+
+
+_REVS = {"base": "rev", "head": "snapshot", "rev": "snapshot"}
+_PROVING = {"file": "file", "builder": "host", "selectors": "selector", **_REVS}
+
+COMMANDS = {
+    "check": Command(
+        "judge the staged change, or a range of commits", _check, {"selectors": "selector", **_REVS}
+    ),
+    "audit": Command(
+        "report the hashes of HEAD that are older than their inputs",
+        _audit,
+        {"selectors": "selector", "rev": "rev"},
+    ),
+    "list": Command("list every fixed output of a snapshot", _list, {"selectors": "path", **_REVS}),
+    "verify": Command("obtain the true hashes, and compare", _verify, _PROVING),
+    "fix": Command("obtain the true hashes, and write them", _fix, _PROVING),
+    "bump": Command(
+        "set a version, and the hashes that move with it", _bump, {**_PROVING, "words": "version"}
+    ),
+    "build": Command(
+        "build a revision here or on a builder, as a push does",
+        _build,
+        {"rev": "rev", "builder": "host", "directories": "directory"},
+    ),
+    "explain": Command("explain a rule, or the verdict on a hash", _explain, {"subjects": "rule", **_REVS}),
+    "install": Command("write authguard's git hooks into this repository", _install, {"hooks": "hook"}),
+    "uninstall": Command("remove these hooks", _uninstall, {"hooks": "hook"}),
+    "help": Command("show the manual, or the help of a command", _help, {"commands": "command"}),
+}
+
+
+def page(command: str | None = None) -> str:
+    """Return the help of a command, or of git-authguard itself. Raises Refused for an unknown command."""
+    if command is not None:
+        return find(command).parser().format_help()
+    parser = top()
+    text = parser.format_help().rstrip("\n")
+    commands = "".join(f"  {name:<11} {each.summary}\n" for name, each in COMMANDS.items())
+    codes = "".join(f"  {code:<5}{says}\n" for code, says in EXIT_CODES.items())
+    return (
+        f"{text}\n\ncommands:\n{commands}\nexit codes:\n{_wrapped(codes)}\n"
+        "git authguard COMMAND -h shows the help of a command; git authguard help shows\nthe manual.\n"
+    )
+
+
+def _wrapped(codes: str) -> str:
+    from textwrap import fill
+
+    return "".join(fill(line, WIDTH, subsequent_indent=" " * 7) + "\n" for line in codes.splitlines())
+
+
+def find(name: str) -> Command:
+    """Return a command. Raises Refused for an unknown one, with the nearest name."""
+    if name not in COMMANDS:
+        raise Refused(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}")
+    return COMMANDS[name]
