@@ -1,0 +1,159 @@
+"""What came later decides: whether a hash that was kept turned out stale, and which incidents were missed.
+
+The rows of one repository are read from the oldest commit to the newest. A place is a path and an attribute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from authguard.locks import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Row = dict[str, Any]
+    Place = tuple[str, str]
+
+STALE, HONEST, OPEN = "stale", "honest", "open"
+JUDGED = ("AG201", "AG202", "AG203", "AG204", "AG205", "AG208")
+"""The rules that say of a hash that it is not that of its inputs."""
+LEVELS = ("error", "warning", "note")
+
+
+@dataclass
+class Case:
+    """One finding, and what is known of it.
+
+    truth  STALE, HONEST or OPEN.
+    why    what decided, or what came next.
+    move   the move at the place of the finding; None where no fixed output moved there.
+    """
+
+    row: Row
+    finding: Row
+    truth: str = OPEN
+    why: str = ""
+    move: Row | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, int, str]:
+        """What a reading names a finding by."""
+        one = self.finding
+        return (self.row["repo"], self.row["commit"], one["path"], one["line"], one["code"])
+
+
+@dataclass
+class Incident:
+    """A hash that was mended alone: the commit that made the bad pair, and what `check` said of it there.
+
+    moved  whether the identity moved under the kept digest there, or a lock moved between there and the mend; else
+           the digest was new and wrong, or what it is computed with moved (nixpkgs).
+    level  the severity of the worst finding at that place, from there to the mend; None for silence.
+    """
+
+    row: Row
+    move: Row
+    mend: Row
+    moved: bool
+    level: str | None
+
+
+@dataclass
+class Decided:
+    """The cases and incidents of one repository."""
+
+    cases: list[Case] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+
+
+def decide(rows: Sequence[Row]) -> Decided:
+    """Decide every finding of one repository, and find its incidents by their mends."""
+    found = Decided()
+    later: dict[Place, list[tuple[int, Row]]] = {}
+    for number, row in enumerate(rows):
+        for move in row.get("moves", ()):
+            later.setdefault((move["path"], move["attribute"]), []).append((number, move))
+    for number, row in enumerate(rows):
+        for finding in row.get("findings", ()):
+            found.cases.append(_case(rows, number, finding, later))
+    found.incidents = list(_incidents(rows, later))
+    return found
+
+
+def _case(rows: Sequence[Row], number: int, finding: Row, later: dict[Place, list[tuple[int, Row]]]) -> Case:
+    row = rows[number]
+    case = Case(row, finding)
+    place = (finding["path"], finding["attribute"] or "")
+    moves = later.get(place, [])
+    case.move = next((move for at, move in moves if at == number), None)
+    if finding["code"] == "AG207":
+        case.truth, case.why = STALE, "Nix refuses it"
+        return case
+    if finding.get("nix_refuses") is not None:
+        case.truth = STALE if finding["nix_refuses"] else HONEST
+        case.why = "Nix refuses it" if finding["nix_refuses"] else "Nix parses it"
+        return case
+    if finding["code"] not in JUDGED:
+        return case
+    following = next(((at, move) for at, move in moves if at > number), None)
+    if following is None:
+        case.why = "it is still so at the newest judged commit"
+    else:
+        case.truth, case.why = _by(case, following[1], rows[following[0]])
+    return case
+
+
+def _by(case: Case, move: Row, row: Row) -> tuple[str, str]:
+    """Decide a case by the next move at its place."""
+    where = f"{row['commit'][:12]} ({row['subject'][:60]})"
+    locks = {one[3] for one in case.finding["because"] if one[3]}
+    joint = case.move is None and not locks.isdisjoint(row["changed"])
+    if move["how"] == "alone" and move["digest"] is not None and not joint:
+        return STALE, f"mended alone by {where}"
+    if case.move is not None and move["how"] == "kept" and move["identity"] == case.move["identity_before"]:
+        return STALE, f"the inputs were put back by {where}"
+    if move["digest"] is None:
+        return STALE, f"the hash was emptied by {where}"
+    return OPEN, f"next: {move['how']} in {where}"
+
+
+def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -> Iterable[Incident]:
+    """Yield an incident for each mend: a digest that moved alone, not from a placeholder and not by a tool.
+
+    A dependency hash that moved in the commit that moved its lock is no mend.
+    """
+    for place, moves in later.items():
+        for index, (at, mend) in enumerate(moves):
+            if mend["how"] != "alone" or mend["tool"] or not mend["digest"] or not mend["digest_before"]:
+                continue
+            made = next(
+                ((n, one) for n, one in reversed(moves[:index]) if one["digest"] == mend["digest_before"]),
+                None,
+            )
+            if made is None or made[1]["identity"] != mend["identity"]:
+                continue
+            by_lock = mend["kind"] == "dependency" and any(_moves_lock(row) for row in rows[made[0] + 1 : at])
+            if mend["kind"] == "dependency" and not by_lock and _moves_lock(rows[at]):
+                continue
+            levels = [
+                finding["severity"]
+                for row in rows[made[0] : at]
+                for finding in row.get("findings", ())
+                if finding["code"] in JUDGED and (finding["path"], finding["attribute"]) == place
+            ]
+            level = min(levels, key=LEVELS.index, default=None)
+            yield Incident(rows[made[0]], made[1], rows[at], made[1]["how"] == "kept" or by_lock, level)
+
+
+def _moves_lock(row: Row) -> bool:
+    return any(path.rpartition("/")[2] in FILES for path in row.get("changed", ()))
+
+
+def apply_readings(cases: Iterable[Case], readings: dict[tuple[Any, ...], Row]) -> None:
+    """Decide cases by what was read. What came later counts first."""
+    for case in cases:
+        reading = readings.get(case.key)
+        if case.truth == OPEN and reading is not None and reading["truth"] in (STALE, HONEST):
+            case.truth, case.why = reading["truth"], f"read: {reading['reason']}"

@@ -1,0 +1,78 @@
+"""The crater: a made history is walked, what came later decides, and a reading decides the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from evaluation.crater import walk
+from evaluation.crater.later import OPEN, STALE, apply_readings, decide
+from evaluation.crater.table import LEAST, Judged, table
+from tests.support.guarded import package
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A hash that was kept and mended, one whose version was put back, and one that is still kept."""
+    made = Repo(tmp_path / "repositories" / "made").write("tool.nix", package(1))
+    made.write("back.nix", package(1, repository="back")).write("open.nix", package(1, repository="open"))
+    made.commit("first")
+    made.write("tool.nix", package(2, 1)).commit("bump, hash kept")
+    made.write("tool.nix", package(2)).commit("fix hash")
+    made.write("back.nix", package(2, 1, "back")).commit("bump back, hash kept")
+    made.write("README.md", "text").commit("touches no Nix")
+    made.write("back.nix", package(1, repository="back")).commit("revert")
+    made.write("open.nix", package(2, 1, "open")).commit("bump open, hash kept")
+    made.write("tool.nix", package(3)).commit("a right bump")
+    return made
+
+
+def test_a_walk_is_decided_by_what_came_later(repo: Repo, tmp_path: Path) -> None:
+    """Each commit that touches Nix is judged once; a second walk has nothing to do."""
+    (name, directory), *_ = walk.repositories(tmp_path / "repositories").items()
+    out = tmp_path / "made.jsonl"
+    assert walk.walk(name, directory, 100, out) == 6
+    assert walk.walk(name, directory, 100, out) == 0
+    rows = list(walk.rows_of(out))
+    decided = decide(rows)
+    truths = [
+        (case.row["subject"], case.truth) for case in decided.cases if case.finding["severity"] == "error"
+    ]
+    assert truths == [
+        ("bump, hash kept", STALE),
+        ("bump back, hash kept", STALE),
+        ("bump open, hash kept", OPEN),
+    ]
+    (incident,) = decided.incidents
+    assert (incident.mend["subject"], incident.moved, incident.level) == ("fix hash", True, "error")
+
+
+def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:
+    """What came later counts first; the table then counts it as false."""
+    out = tmp_path / "made.jsonl"
+    walk.walk("made", repo.path / ".git", 100, out)
+    rows = list(walk.rows_of(out))
+    decided = decide(rows)
+    readings = {case.key: {"truth": "honest", "reason": "one content"} for case in decided.cases}
+    apply_readings(decided.cases, readings)
+    assert [case.truth for case in decided.cases if case.finding["code"] == "AG201"] == [
+        STALE,
+        STALE,
+        "honest",
+    ]
+    many = [dict(rows[0], commit=str(number), findings=[], moves=[]) for number in range(LEAST)]
+    text = table([Judged("made", [*rows, *many], decided), Judged("small", rows, decided)])
+    assert text.startswith("1 repositories with 36 judged commits (1 with fewer than 30 left out)")
+    assert "66.7% [66.7%, 66.7%] of 3   (3: 2 stale, 1 honest, 0 open)" in text
+
+
+def test_the_name_decides_the_half() -> None:
+    """About one in two, whatever its case."""
+    names = [f"owner+name{number}" for number in range(400)]
+    assert 160 < sum(walk.half_of(name) == "look" for name in names) < 240
+    assert walk.half_of("Owner+Name") == walk.half_of("owner+name")
