@@ -13,7 +13,7 @@ JOBS := 1
 FAST := $(addprefix tests/units/,cli compare config git locks nix outputs producers report rules test_*.py) \
 	$(addprefix tests/units/repair/test_,edits.py literal.py plan.py spelling.py version.py)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' pyproject.toml
+	--custom-compile-command 'make lock'
 
 .PHONY: generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
 
@@ -78,12 +78,13 @@ fuzz-input: setup
 	PYTHONPATH=.atheris $(BIN)/python -m benchmarks.fuzz_input --inputs $(N) $(addprefix --corpus ,$(CORPUS))
 
 lock: setup
-	$(COMPILE) --group dev --output-file requirements/dev.txt
-	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(COMPILE) --constraint requirements/dev.txt --group docs --output-file requirements/docs.txt
 
 upgrade: setup
-	$(COMPILE) --group dev --output-file requirements/dev.txt --upgrade
-	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt --upgrade
+	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean:
 	rm -rf .venv .venv-run .venv-$(NEWEST) .wheels .atheris .import_linter_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz

@@ -18,12 +18,12 @@ _git_authguard () {
         check,--head) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;
         check,--select) return; return ;;
         check,--ignore) return; return ;;
-        check,--format) __gitcomp "text short json"; return ;;
+        check,--format) __gitcomp "text short json sarif github gitlab markdown"; return ;;
         check,--color) __gitcomp "auto always never"; return ;;
         audit,--rev) __gitcomp_nl "$(__git_refs)"; return ;;
         audit,--since) return; return ;;
         audit,--fail-on) __gitcomp "stale suspect"; return ;;
-        audit,--format) __gitcomp "text short json"; return ;;
+        audit,--format) __gitcomp "text short json sarif github gitlab markdown"; return ;;
         audit,--color) __gitcomp "auto always never"; return ;;
         list,--rev) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;
         list,--producer) return; return ;;

@@ -1,16 +1,38 @@
-"""Reports: findings in, text for a stream out. A format's module is imported when it is asked for."""
+"""Reports: findings in, text for a stream out.
+
+A format is one module with ``render(findings, context, stream)`` and one line of ``_MODULES``. Only the module of the
+wanted format is imported.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
 from authguard.errors import Refused
 from authguard.nearest import did_you_mean
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.report.context import ReportContext, Stream
     from authguard.rules.finding import Finding
 
-FORMATS = ("text", "short", "json")
+    class Emitter(Protocol):
+        """The module of a format."""
+
+        def render(self, findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+            """Return the report as text that ends with a line break, or no text at all."""
+
+
+_MODULES = {
+    "text": "authguard.report.text",
+    "short": "authguard.report.short",
+    "json": "authguard.report.jsonout",
+    "sarif": "authguard.report.sarif",
+    "github": "authguard.report.github",
+    "gitlab": "authguard.report.gitlab",
+    "markdown": "authguard.report.markdown",
+}
+FORMATS = tuple(_MODULES)
 
 
 def demand_format(name: str) -> None:
@@ -21,20 +43,10 @@ def demand_format(name: str) -> None:
 
 
 def render(name: str, findings: list[Finding], context: ReportContext, stream: Stream) -> str:
-    """The whole report in a format, sorted by place; text and short are empty without findings.
+    """Return the report in a format, sorted by place; text and short are empty without findings.
 
-    Raises Refused for a format that is not there.
+    Raises Refused for an unknown format.
     """
     demand_format(name)
-    ordered = sorted(findings, key=lambda finding: finding.sort_key())
-    if name == "json":
-        from authguard.report import jsonout
-
-        return jsonout.render(ordered, context)
-    if name == "short":
-        from authguard.report import short
-
-        return short.render(ordered, context)
-    from authguard.report import text
-
-    return text.render(ordered, context, stream)
+    emitter = cast("Emitter", import_module(_MODULES[name]))
+    return emitter.render(sorted(findings, key=lambda finding: finding.sort_key()), context, stream)

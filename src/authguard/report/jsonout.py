@@ -4,15 +4,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext
+    from authguard.report.context import ReportContext, Stream
     from authguard.rules.finding import Finding
 
 
-def render(findings: list[Finding], context: ReportContext) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
     r"""One JSON document, in ASCII, with a line break at the end.
 
     Paths are those from the root. A byte of a path that is no UTF-8 is the escape `\udcXX` (Python's
-    surrogateescape), so that the path can be had back exactly.
+    surrogateescape), so that the exact path can be restored.
     """
     import json
 

@@ -1,4 +1,4 @@
-"""The format `short`, for editors: `PATH:LINE:COL: CODE message`, one line a finding."""
+"""The format `short`, for editors: `PATH:LINE:COL: severity CODE message`, one line a finding."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext
+    from authguard.report.context import ReportContext, Stream
     from authguard.rules.finding import Finding
 
 
-def render(findings: list[Finding], context: ReportContext) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
     """A line for each finding, with a line break at the end; nothing when there are none."""
     return "".join([f"{_line(finding, context)}\n" for finding in findings])
 
@@ -18,4 +18,6 @@ def render(findings: list[Finding], context: ReportContext) -> str:
 def _line(finding: Finding, context: ReportContext) -> str:
     place = finding.place
     path = context.shown(place.path)
-    return harmless(f"{path}:{place.line}:{place.column}: {finding.code} {finding.message}")
+    return harmless(
+        f"{path}:{place.line}:{place.column}: {finding.severity} {finding.code} {finding.message}"
+    )

@@ -115,11 +115,17 @@ def _left_behind(base: Side, target: Side, changed: list[str], importers: set[st
 def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Finding:
     directory = one.path.rpartition("/")[0]
     there = point(after.path, after.data, after.offset)
+    place = point(one.path, one.data, one.offset)
+    quoted = f'"{one.value}"'
+    literal = one.data.startswith(quoted.encode(), one.offset)
+    if literal:
+        place.end_column += len(quoted)
     return RULE.finding(
-        point(one.path, one.data, one.offset),
+        place,
         f"the version is still {shorten(one.value)} here; "
         f"in {at(there)} it moved from {shorten(before)} to {shorten(after.value)}",
         mend=command("git", "authguard", "bump", after.value, *([directory] if directory else [])),
+        replacement=f'"{after.value}"' if literal else None,
         order=(there.path, str(there.line)),
     )
 

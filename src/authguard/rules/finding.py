@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         because: list[Because]
         evidence: list[Evidence]
         mend: str | None
+        replacement: str | None
         order: tuple[str, ...]
 
 
@@ -111,8 +112,9 @@ class Finding:
 
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
     report the problem (None: unknown, or it does not apply); `move_class` the name of the class that decided the
-    severity; `mend` the command or the words that fix it; `order` sorts findings of one place after their code. Only
-    `audit` sets `written`, the commit that wrote the hash, and `moved`, the commit that moved its inputs.
+    severity; `mend` the command or the words that fix it; `replacement` the text that fixes it in place of the span;
+    `order` sorts findings of one place after their code. Only `audit` sets `written`, the commit that wrote the hash,
+    and `moved`, the commit that moved its inputs.
     """
 
     code: str
@@ -127,6 +129,7 @@ class Finding:
     because: list[Because] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     mend: str | None = None
+    replacement: str | None = None
     order: tuple[str, ...] = ()
     written: CommitRef | None = None
     moved: CommitRef | None = None

@@ -13,6 +13,7 @@ import pytest
 from authguard.cli import main
 from authguard.cli.parser import COMMANDS, page
 from authguard.errors import Refused
+from authguard.report import FORMATS
 
 ROOT = Path(__file__).resolve().parents[3]
 MAN = ROOT / "src" / "authguard" / "cli" / "git-authguard.1"
@@ -150,7 +151,7 @@ GIT_COMPLETION = Path("/usr/share/bash-completion/completions/git")
         ("git authguard", "", list(COMMANDS)),
         ("git authguard", "un", ["uninstall"]),
         ("git authguard check", "--str", ["--strict"]),
-        ("git authguard check --format", "", ["text", "short", "json"]),
+        ("git authguard check --format", "", list(FORMATS)),
         ("git authguard list --format", "", ["text", "json"]),
         ("git authguard install", "pre-m", ["pre-merge-commit"]),
     ],

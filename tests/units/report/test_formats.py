@@ -34,10 +34,13 @@ def context(bases: list[str], prefix: str = "") -> ReportContext:
 
 
 def test_short() -> None:
-    """`PATH:LINE:COL: CODE message`, the path as an editor in that directory opens it."""
-    assert render("short", [FOUND], context([]), Stream()) == "pkg/a.nix:7:12: AG207 src: the hash is empty\n"
+    """`PATH:LINE:COL: severity CODE message`, the path as an editor in that directory opens it."""
+    assert (
+        render("short", [FOUND], context([]), Stream())
+        == "pkg/a.nix:7:12: error AG207 src: the hash is empty\n"
+    )
     assert render("short", [FOUND], context([], "pkg"), Stream()) == (
-        "a.nix:7:12: AG207 src: the hash is empty\n"
+        "a.nix:7:12: error AG207 src: the hash is empty\n"
     )
 
 
@@ -73,7 +76,7 @@ def test_json_of_a_path_that_is_not_utf_8() -> None:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("jsn", "did you mean json"), ("tomato", "it can be text, short"), ("txt", "did you mean text")],
+    [("jsn", "did you mean json"), ("tomato", "it can be text, short"), ("srif", "did you mean sarif")],
 )
 def test_a_format_that_is_not_there(name: str, near: str) -> None:
     """It is refused, with what there is."""

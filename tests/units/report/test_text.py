@@ -219,7 +219,7 @@ def test_a_short_line_stays_one_line() -> None:
     """A line break in a path would forge a second finding."""
     found = RULES["AG901"].finding(Place("a\nb.nix", 3, 1), "Nix would not parse this file: x\ny")
     assert render("short", [found], context(), Stream()) == (
-        "a\\nb.nix:3:1: AG901 Nix would not parse this file: x\\ny\n"
+        "a\\nb.nix:3:1: error AG901 Nix would not parse this file: x\\ny\n"
     )
 
 

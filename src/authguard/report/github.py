@@ -1,0 +1,56 @@
+"""The format `github`: workflow commands of GitHub Actions, which annotate the lines of a pull request.
+
+Forgejo and Gitea read the same commands. A run without findings is one plain line, which is no command.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.harmless import harmless
+from authguard.rules.finding import ERROR, NOTE, WARNING
+from authguard.rules.words import count
+
+if TYPE_CHECKING:
+    from authguard.report.context import ReportContext, Stream
+    from authguard.rules.finding import Finding
+
+_COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+
+
+def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+    """Return one command a finding. Paths are those from the root, as GitHub wants them."""
+    if not findings:
+        outputs = count(context.fixed_outputs, "fixed output")
+        return f"authguard: no findings: {count(context.files, 'file')}, {outputs}\n"
+    return "".join([f"{_command(finding)}\n" for finding in findings])
+
+
+def _command(finding: Finding) -> str:
+    place = finding.place
+    properties = {
+        "file": harmless(place.path),
+        "line": str(place.line),
+        "endLine": str(place.end_line),
+        "title": f"{finding.code} {finding.rule}",
+    }
+    if place.line == place.end_line:  # GitHub ignores columns of a span of several lines
+        properties["col"] = str(place.column)
+        properties["endColumn"] = str(place.end_column)
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    lines = [finding.message]
+    lines += [f"{one.kind}: {one.says}" for one in finding.evidence]
+    if finding.mend:
+        lines.append(f"fix: {finding.mend}")
+    text = "%0A".join(_data(harmless(line)) for line in lines)
+    return f"::{_COMMANDS[finding.severity]} {written}::{text}"
+
+
+def _data(text: str) -> str:
+    """Escape the message of a command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape the value of a property."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

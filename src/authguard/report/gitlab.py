@@ -1,0 +1,49 @@
+"""The format `gitlab`: a Code Quality report, which GitLab shows in a merge request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from authguard.harmless import harmless
+from authguard.report.fingerprint import fingerprints
+from authguard.rules.finding import ERROR, NOTE, WARNING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from authguard.report.context import ReportContext, Stream
+    from authguard.rules.finding import Finding
+
+_SEVERITIES = {ERROR: "critical", WARNING: "minor", NOTE: "info"}
+
+
+def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+    """Return a JSON array with an object a finding; without findings it is empty."""
+    issues = [_issue(*each) for each in zip(findings, fingerprints(findings), strict=True)]
+    return json.dumps(issues, indent=2) + "\n"
+
+
+def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "type": "issue",
+        "check_name": f"{finding.code} {finding.rule}",
+        "description": harmless(finding.message),
+        "content": {"body": _body(finding)},
+        "categories": ["Bug Risk"],
+        "severity": _SEVERITIES[finding.severity],
+        "fingerprint": fingerprint,
+        "location": {
+            "path": harmless(place.path),
+            "lines": {"begin": place.line, "end": place.end_line},
+        },
+    }
+
+
+def _body(finding: Finding) -> str:
+    """Return the evidence and the fix, one a line."""
+    lines = [f"{one.kind}: {one.says}" for one in finding.evidence]
+    if finding.mend:
+        lines.append(f"fix: {finding.mend}")
+    return "\n".join(harmless(line) for line in lines)

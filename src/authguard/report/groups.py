@@ -1,0 +1,77 @@
+"""Groups of findings that one change caused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+    from authguard.rules.finding import Finding
+
+
+@dataclass
+class Group:
+    """Findings of one change, in the order of the report, and the folder that all of their files are in."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def folder(self) -> str:
+        """The deepest folder that holds all of the files; empty for the root."""
+        folders = [finding.place.path.split("/")[:-1] for finding in self.findings]
+        common = []
+        for names in zip(*folders, strict=False):
+            if len(set(names)) > 1:
+                break
+            common.append(names[0])
+        return "/".join(common)
+
+    @property
+    def commands(self) -> list[str]:
+        """The commands that fix the findings, each once."""
+        mends = [finding.mend for finding in self.findings if finding.mend]
+        return [mend for mend in dict.fromkeys(mends) if mend.startswith("git ")]
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """Return the findings in groups, in the order of each group's first finding.
+
+    Two findings belong together if they are in one file, or if the same moved input caused both. A finding that names
+    no input joins the only group of its folder, if there is just one.
+    """
+    parents = list(range(len(findings)))
+
+    def root(number: int) -> int:
+        while parents[number] != number:
+            number = parents[number]
+        return number
+
+    first: dict[Hashable, int] = {}
+    for number, finding in enumerate(findings):
+        for key in _keys(finding):
+            other = root(first.setdefault(key, number))
+            parents[max(other, root(number))] = min(other, root(number))
+    for number, finding in enumerate(findings):
+        if not finding.because:
+            here = {root(other) for other, each in enumerate(findings) if _folder(each) == _folder(finding)}
+            others = here - {root(number)}
+            if len(others) == 1:
+                other = others.pop()
+                parents[max(other, root(number))] = min(other, root(number))
+    groups: dict[int, Group] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(root(number), Group()).findings.append(finding)
+    return list(groups.values())
+
+
+def _keys(finding: Finding) -> Iterator[Hashable]:
+    yield finding.place.path
+    for one in finding.because:
+        if one.path is not None:
+            yield (one.path, one.line, one.after)
+
+
+def _folder(finding: Finding) -> str:
+    return finding.place.path.rpartition("/")[0]

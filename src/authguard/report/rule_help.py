@@ -1,0 +1,55 @@
+"""The explanation of a rule in Markdown: for SARIF and for the pages of the documentation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from authguard.rules.rule import Rule
+
+_CODE_LINE = re.compile(r"`[^`]*`\Z")
+
+
+def sections(rule: Rule) -> list[tuple[str, str]]:
+    """Return (heading, Markdown) of each part of an explanation."""
+    example = rule.example.strip("\n")
+    diff = any(line.startswith(("+", "-")) for line in example.split("\n"))
+    return [
+        ("What it means", paragraphs(rule.what)),
+        ("Why it matters", paragraphs(rule.why)),
+        ("Example", _block(example, "diff" if diff else "text")),
+        ("How to fix it", paragraphs(rule.fix)),
+        ("How to waive it", paragraphs(rule.waive)),
+    ]
+
+
+def markdown(rule: Rule) -> str:
+    """Return the whole explanation, with headings of level two."""
+    parts = [f"{rule.summary}\n"]
+    parts += [f"## {heading}\n\n{text}\n" for heading, text in sections(rule)]
+    return "\n".join(parts)
+
+
+def paragraphs(text: str) -> str:
+    """Return paragraphs as Markdown; one with only code on its lines becomes a block of code."""
+    shown = []
+    for paragraph in text.strip("\n").split("\n\n"):
+        lines = paragraph.split("\n")
+        if all(_CODE_LINE.match(line) for line in lines):
+            shown.append(_block("\n".join(line.strip("`") for line in lines), _language(lines)))
+        else:
+            shown.append(" ".join(line.strip() for line in lines))
+    return "\n\n".join(shown)
+
+
+def _language(lines: list[str]) -> str:
+    """Return the language of code in an explanation: a table of the config, a command, or Nix."""
+    first = lines[0].strip("`")
+    if first.startswith(("[", "exclude")):
+        return "toml"
+    return "console" if first.startswith("git ") else "nix"
+
+
+def _block(text: str, language: str) -> str:
+    return f"```{language}\n{text}\n```"

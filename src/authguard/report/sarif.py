@@ -1,0 +1,158 @@
+"""The format `sarif`: SARIF 2.1.0, which code scanning and editors read."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from authguard import __version__
+from authguard.harmless import harmless
+from authguard.report.fingerprint import fingerprints
+from authguard.report.rule_help import markdown
+from authguard.rules.finding import ERROR, NOTE, WARNING
+from authguard.rules.registry import RULES
+from authguard.rules.words import moved
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from authguard.report.context import ReportContext, Stream
+    from authguard.rules.finding import Finding, Place
+    from authguard.rules.rule import Rule
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_FINGERPRINT = "authguard/v1"
+_PROBLEM_SEVERITIES = {ERROR: "error", WARNING: "warning", NOTE: "recommendation"}
+
+
+def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+    """Return one log with one run. Its rules are those of the findings, in the order of their codes."""
+    codes = sorted({finding.code for finding in findings})
+    index = {code: number for number, code in enumerate(codes)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "authguard",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "shortDescription": {
+                    "text": "Reports fixed-output hashes that do not belong to their inputs."
+                },
+                "rules": [_rule(RULES[code]) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
+        "invocations": [{"executionSuccessful": True}],
+        "results": [
+            _result(finding, index[finding.code], fingerprint)
+            for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
+        ],
+        "properties": {
+            "bases": context.bases,
+            "head": context.head,
+            "checked": {
+                "files": context.files,
+                "fixedOutputs": context.fixed_outputs,
+                "unresolved": context.unresolved,
+            },
+        },
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": "".join(word.title() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": " ".join(rule.what.split())},
+        "help": {"text": f"git authguard explain {rule.code}", "markdown": markdown(rule)},
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": {
+            "tags": ["nix", "fixed-output"],
+            "problem.severity": _PROBLEM_SEVERITIES[rule.severity],
+        },
+    }
+
+
+def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": rule_index,
+        "level": finding.severity,
+        "message": {"text": _message(finding)},
+        "locations": [{"physicalLocation": _physical(finding.place)}],
+        "partialFingerprints": {_FINGERPRINT: fingerprint},
+    }
+    related = _related(finding)
+    if related:
+        found["relatedLocations"] = related
+    if finding.replacement is not None:
+        found["fixes"] = [_fix(finding, finding.replacement)]
+    properties: dict[str, Any] = {
+        "verdict": finding.verdict,
+        "nixNotices": finding.nix_notices,
+        "moveClass": finding.move_class,
+        "command": finding.mend,
+    }
+    if finding.fixed_output is not None:
+        properties["fixedOutput"] = finding.as_json()["fixed_output"]
+    found["properties"] = {name: value for name, value in properties.items() if value is not None}
+    return found
+
+
+def _message(finding: Finding) -> str:
+    """Return the sentence, the evidence and the fix, each in a line of its own."""
+    lines = [finding.message, *(f"{one.kind}: {one.says}" for one in finding.evidence)]
+    if finding.mend:
+        lines.append(f"Fix: {finding.mend}")
+    return "\n".join(harmless(line) for line in lines)
+
+
+def _physical(place: Place) -> dict[str, Any]:
+    return {
+        "artifactLocation": {"uri": _uri(place.path), "uriBaseId": _ROOT},
+        "region": {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        },
+    }
+
+
+def _related(finding: Finding) -> list[dict[str, Any]]:
+    """Return the places of the inputs that moved."""
+    related = []
+    for one in finding.because:
+        if one.path is None:
+            continue
+        physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path), "uriBaseId": _ROOT}}
+        if one.line is not None:
+            physical["region"] = {"startLine": one.line}
+        related.append({"physicalLocation": physical, "message": {"text": harmless(moved(one))}})
+    return related
+
+
+def _fix(finding: Finding, replacement: str) -> dict[str, Any]:
+    physical = _physical(finding.place)
+    return {
+        "description": {"text": harmless(f"Replace it with {replacement}")},
+        "artifactChanges": [
+            {
+                "artifactLocation": physical["artifactLocation"],
+                "replacements": [
+                    {"deletedRegion": physical["region"], "insertedContent": {"text": replacement}}
+                ],
+            }
+        ],
+    }
+
+
+def _uri(path: str) -> str:
+    """Return a path from the root as a relative URI, each byte that is no URI character escaped."""
+    return quote(os.fsencode(path))

