@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.git.git import Git
 from authguard.git.objects import LARGEST
-from authguard.locks import KINDS
+from authguard.locks import KINDS, deciding_files
 from benchmarks.fuzz_samples import LOCKS, SAMPLES
 from benchmarks.fuzz_targets import PART
 
@@ -20,7 +20,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 MOST = 400
 """So many files of one kind are taken from each place that is named."""
 
-_LOCKS = {name: kind for kind, names in sorted(KINDS.items(), reverse=True) for name in names}
+_LOCKS = {name: kind for kind in sorted(KINDS, reverse=True) for name in deciding_files(kind, {})}
 _KINDS = sorted(KINDS)
 _PIN_NAMES = ("flake.lock", "sources.json", "generated.json", "deps.json", "pins.json", "hashes.json")
 

@@ -155,7 +155,7 @@ def lock(data: bytes) -> None:
     kinds = sorted(locks.KINDS)
     kind = kinds[len(head) % len(kinds)]
     pieces = rest.split(PART)
-    names = locks.KINDS[kind]
+    names = locks.deciding_files(kind, {})
     before: dict[str, bytes | None] = {}
     after: dict[str, bytes | None] = {}
     for number, piece in enumerate(pieces[: 2 * len(names)]):

@@ -35,7 +35,7 @@ def can_matter(judgement: Judgement) -> bool:
     if heavy or each.row is None or each.row.everything or not each.row.script:
         return True
     scripts = [move for move in judgement.moved if move.role == "script"]
-    by_npm = "package-lock.json" in each.row.lock
+    by_npm = each.row.lock == "npm"
     return any(_touches(_lines(move.before), _lines(move.after), by_npm) for move in scripts)
 
 

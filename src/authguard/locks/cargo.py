@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.locks.answer import LockAnswer, rows, table, toml_of, word
-from authguard.locks.engine import copied
-from authguard.locks.packages import Packages, add
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
+from authguard.locks.reading import rows, table, toml_of, word
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK = ("Cargo.lock",)
 
@@ -29,6 +27,15 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte is proof: fetchCargoVendor copies the lock into its output."""
     return copied(LOCK, before, after, packages_of)
+
+
+KIND = LockKind(
+    name="cargo",
+    files=LOCK,
+    compare=answer,
+    commands=r"\bcargo (?:vendor|fetch)\b",
+    words=("cargo", "crates"),
+)

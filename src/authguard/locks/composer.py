@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.locks.answer import LockAnswer, Unreadable, json_of, rows, table, word
-from authguard.locks.engine import copied
-from authguard.locks.packages import Packages, add
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
+from authguard.locks.reading import Unreadable, json_of, rows, table, word
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK, MANIFEST = ("composer.lock",), "composer.json"
 
@@ -30,7 +28,7 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte of the lock is proof, and any of composer.json: mkComposerVendor copies both into its output.
 
     Option "composer_v1" (truth): the older builder, of which only the lock is known to be copied.
@@ -41,3 +39,13 @@ def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAn
         says = f"{MANIFEST} differs" + (", and it is part of the output" if proof else "")
         return LockAnswer("moved" if proof else "unknown", says, MANIFEST)
     return verdict
+
+
+KIND = LockKind(
+    name="composer",
+    files=LOCK,
+    beside=(MANIFEST,),
+    compare=answer,
+    commands=r"\bcomposer (?:install|update)\b",
+    words=("composer",),
+)

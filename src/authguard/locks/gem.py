@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.locks.answer import LockAnswer, Unreadable, text_of
-from authguard.locks.engine import resolved
-from authguard.locks.packages import Packages, add
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
+from authguard.locks.reading import Unreadable, text_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 GEMSET, LOCK = "gemset.nix", "Gemfile.lock"
 
-_GEM = re.compile(r"""^  "?([\w.+-]+)"? = \{\n((?:(?: {3}.*)?\n)*)  \};$""", re.MULTILINE)
-_FIELD = re.compile(r'\b(version|sha256|rev|url) = "([^"\n]*)"')
-_SPEC = re.compile(r" {4}([^\s()]+) \(([^()]+)\)")
-_CHECKSUM = re.compile(r" {2}(\S+) \(([^()]+)\)(?: (\S+))?")
+_GEM = r"""(?m)^  "?([\w.+-]+)"? = \{\n((?:(?: {3}.*)?\n)*)  \};$"""
+_FIELD = r'\b(version|sha256|rev|url) = "([^"\n]*)"'
+_SPEC = r" {4}([^\s()]+) \(([^()]+)\)"
+_CHECKSUM = r" {2}(\S+) \(([^()]+)\)(?: (\S+))?"
 
 
 def gemset_packages(data: bytes) -> Packages:
     """The gems of a gemset.nix as bundix writes it. Raises Unreadable where it holds none in that form."""
     text = text_of(data).replace("\r\n", "\n")
     found: Packages = {}
-    for name, body in _GEM.findall(text):
-        fields = dict(_FIELD.findall(body))
+    for name, body in re.findall(_GEM, text):
+        fields = dict(re.findall(_FIELD, body))
         version = fields.get("version", "?")
         commit = fields.get("rev")
         add(found, name, f"{version} ({commit})" if commit else version, fields.get("sha256", ""))
@@ -47,11 +44,11 @@ def lock_packages(data: bytes) -> Packages:
         elif line.startswith("  revision: "):
             revision = line[len("  revision: ") :].strip()
         elif section in sections:
-            match = _SPEC.fullmatch(line)
+            match = re.fullmatch(_SPEC, line)
             if match:
                 sections[section].append((match.group(1), match.group(2), revision))
         elif section == "CHECKSUMS":
-            match = _CHECKSUM.fullmatch(line)
+            match = re.fullmatch(_CHECKSUM, line)
             if match:
                 marks[match.group(1), match.group(2)] = match.group(3) or ""
     if not section:
@@ -62,7 +59,7 @@ def lock_packages(data: bytes) -> Packages:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """gemset.nix decides, each gem with its own hash; without one, Gemfile.lock. "package" asks for one.
 
     A Gemfile.lock that moved while gemset.nix did not leaves the gemset behind: that is a move too.
@@ -72,3 +69,12 @@ def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAn
     if before.get(GEMSET) is None and after.get(GEMSET) is None:
         return lock
     return lock if gemset.decision == "same" and lock.decision == "moved" else gemset
+
+
+KIND = LockKind(
+    name="gem",
+    files=(GEMSET, LOCK),
+    compare=answer,
+    commands=r"\bbundle (?:install|package)\b",
+    words=("bundle", "bundler", "gems"),
+)

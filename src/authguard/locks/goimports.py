@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from authguard.locks.answer import LockAnswer, Unreadable, clean
+from authguard.locks.comparing import LockAnswer
 from authguard.locks.gomod import parse
+from authguard.locks.reading import Unreadable, clean
 
 _TOKEN = re.compile(
     rb"""(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?\*/)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.locks.answer import Unreadable, clean, text_of
+from authguard.locks.reading import Unreadable, clean, text_of
 
 OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
 """Directives that do not touch what is downloaded or vendored (measured with Go 1.24; `ignore` is later)."""
@@ -16,8 +16,8 @@ and from which it records the go line of each module (cmd/go, `go mod vendor`; m
 LONGEST_TEXT = 4000
 """Characters of versions or checksums from where on a module stands more often than in any real file."""
 
-_TOKEN = re.compile(r'"[^"\n]*"|`[^`\n]*`|=>|[()\[\],]|[^\s()\[\],"`]+')
-_GO_LINE = re.compile(r"(\d{1,4})\.(\d{1,4})")
+_WORD = r'"[^"\n]*"|`[^`\n]*`|=>|[()\[\],]|[^\s()\[\],"`]+'
+_GO_LINE = r"(\d{1,4})\.(\d{1,4})"
 
 
 class GoMod:
@@ -53,7 +53,7 @@ class GoMod:
 
     def era(self) -> int:
         """0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors otherwise."""
-        match = _GO_LINE.match(self.go)
+        match = re.match(_GO_LINE, self.go)
         if match is None:
             return 0
         version = (int(match.group(1)), int(match.group(2)))
@@ -89,7 +89,7 @@ def parse(data: bytes) -> GoMod:
     block = ""
     for number, line in enumerate(text_of(data).split("\n"), 1):
         code, _, comment = line.partition("//")
-        words = [_unquoted(token) for token in _TOKEN.findall(code)]
+        words = [_unquoted(token) for token in re.findall(_WORD, code)]
         if not words:
             continue
         if words == [")"]:

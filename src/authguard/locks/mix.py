@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.locks.answer import LockAnswer, Unreadable, text_of
-from authguard.locks.engine import resolved
-from authguard.locks.packages import Change, Packages, add
+from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, add, resolved
+from authguard.locks.reading import Unreadable, text_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK, MANIFEST = ("mix.lock",), "mix.exs"
 
-_ENTRY = re.compile(r'^[ \t]*(?:"([^"\n]+)"|([a-z_]\w*)):\s*\{:(\w+),\s*(.*)$', re.MULTILINE)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)')
-_DEPENDS = re.compile(r"\{:(\w+),")
-_ONLY = re.compile(r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)")
+_ENTRY = r'(?m)^[ \t]*(?:"([^"\n]+)"|([a-z_]\w*)):\s*\{:(\w+),\s*(.*)$'
+_STRING = r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)'
+_DEPENDS = r"\{:(\w+),"
+_ONLY = r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)"
 
 
 def _entries(data: bytes) -> dict[str, tuple[str, str]]:
@@ -27,7 +24,7 @@ def _entries(data: bytes) -> dict[str, tuple[str, str]]:
     text = text_of(data).strip()
     if not (text.startswith("%{") and text.endswith("}")):
         raise Unreadable("it is not an Elixir map", 1)
-    found = {one or two: (source, rest) for one, two, source, rest in _ENTRY.findall(text)}
+    found = {one or two: (source, rest) for one, two, source, rest in re.findall(_ENTRY, text)}
     if not found and text.strip("%{} \r\n\t"):
         raise Unreadable("no entry is of the form that mix writes", 2)
     return found
@@ -37,7 +34,7 @@ def packages_of(data: bytes) -> Packages:
     """The packages of a mix lock: hex ones with their version, git ones with their commit."""
     found: Packages = {}
     for name, (source, rest) in _entries(data).items():
-        strings = _STRING.findall(rest.partition("[")[0])
+        strings = re.findall(_STRING, rest.partition("[")[0])
         if source == "hex":
             add(found, name, strings[0] if strings else "?", strings[1] if len(strings) > 1 else "")
         else:
@@ -53,10 +50,10 @@ def _left_out(lock: bytes, manifest: bytes, env: str) -> set[str]:
     text = re.sub(r"#[^\n]*", "", manifest.decode("utf-8", "replace"))
     roots = {
         name
-        for name, only in _ONLY.findall(text)
+        for name, only in re.findall(_ONLY, text)
         if not re.search(rf":{re.escape(env)}\b|\b{re.escape(env)}\b", only)
     }
-    depends = {name: set(_DEPENDS.findall(rest)) for name, (_, rest) in _entries(lock).items()}
+    depends = {name: set(re.findall(_DEPENDS, rest)) for name, (_, rest) in _entries(lock).items()}
     named = set(re.findall(r"\{\s*:(\w+)\s*,", text))
     held = _reached((named & depends.keys()) - roots, depends)
     return _reached(roots & depends.keys(), depends) - held
@@ -72,7 +69,7 @@ def _reached(roots: set[str], depends: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The resolved set decides; mix.lock is not in the output.
 
     Option "mixEnv" (text, default "prod", "" for all): packages of other environments are not fetched.
@@ -88,3 +85,14 @@ def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAn
 
     doubt = f"which mix.exs does not want in {env!r}"
     return resolved(LOCK, before, after, packages_of, options=options, sure=fetched, doubt=doubt)
+
+
+KIND = LockKind(
+    name="mix",
+    files=LOCK,
+    beside=(MANIFEST,),
+    compare=answer,
+    commands=r"\bmix deps\.get\b",
+    words=("mix",),
+    alone=("mixEnv", ""),
+)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.locks.answer import LockAnswer, Unreadable, json_of, table, word
-from authguard.locks.engine import copied, resolved
-from authguard.locks.packages import Packages, add
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied, resolved
+from authguard.locks.reading import Unreadable, json_of, table, word
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 FILES = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
@@ -49,7 +47,7 @@ def _add(found: Packages, name: str, entry: dict[str, object]) -> None:
     add(found, name, word(entry.get("version")) or "?", mark)
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte of the lock is proof where prefetch-npm-deps copies it: that is so unless option "text_copied" is False.
 
     A script of its own that runs `npm ci` takes the packages alone, but for node_modules/.package-lock.json, in which
@@ -63,3 +61,12 @@ def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAn
             "unknown", f"{found.says}; node_modules/.package-lock.json has more of it", found.lock
         )
     return found
+
+
+KIND = LockKind(
+    name="npm",
+    files=FILES,
+    compare=answer,
+    commands=r"\bnpm (?:ci|install)\b",
+    words=("npm",),
+)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.locks.answer import LockAnswer, Unreadable, json_of, table, word
-from authguard.locks.engine import resolved
-from authguard.locks.packages import Packages, add
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
+from authguard.locks.reading import Unreadable, json_of, table, word
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 FILES = ("deps.json", "packages.lock.json")
 
@@ -35,8 +33,16 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The records decide, each with its own hash; option "package" asks for one."""
     here = tuple(name for name in FILES if before.get(name) is not None or after.get(name) is not None)
     answers = [resolved((name,), before, after, packages_of, options=options) for name in here or FILES[:1]]
     return next((one for one in answers if one.decision != "same"), answers[0])
+
+
+KIND = LockKind(
+    name="nuget",
+    files=FILES,
+    compare=answer,
+    words=("nuget",),
+)

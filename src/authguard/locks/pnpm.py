@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.locks.answer import LockAnswer, Unreadable, text_of
-from authguard.locks.engine import chosen, resolved
-from authguard.locks.packages import Packages, add
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
+from authguard.locks.reading import Unreadable, text_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK = ("pnpm-lock.yaml",)
 WORKSPACE, NPMRC = "pnpm-workspace.yaml", ".npmrc"
@@ -23,9 +20,9 @@ HARMLESS = frozenset(
 )  # fmt: skip
 """Keys of pnpm-workspace.yaml that act through the lock or on scripts, which a fetch does not run."""
 
-_INTEGRITY = re.compile(r"integrity:\s*['\"]?([^\s,'\"}]+)")
-_NEWER = re.compile(r"/?((?:@[^/@]+/)?[^/@]+)@(.+)")
-_OLDER = re.compile(r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?")
+_INTEGRITY = r"integrity:\s*['\"]?([^\s,'\"}]+)"
+_NEWER = r"/?((?:@[^/@]+/)?[^/@]+)@(.+)"
+_OLDER = r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?"
 
 
 def sections(data: bytes) -> dict[str, list[str]]:
@@ -73,7 +70,7 @@ def _add(found: Packages, key: str, body: list[str]) -> None:
     resolution = _resolution(body)
     if re.search(r"type:\s*directory|directory:", resolution):
         return
-    integrity = _INTEGRITY.search(resolution)
+    integrity = re.search(_INTEGRITY, resolution)
     if integrity:
         add(found, name, version, integrity.group(1))
     else:
@@ -98,14 +95,14 @@ def _resolution(body: list[str]) -> str:
 def _identity(key: str) -> tuple[str, str]:
     """Name and version of a key: `a@1.0.0(peer@2)` (9), `/a@1.0.0(peer@2)` (6) or `/a/1.0.0_peer@2` (5)."""
     bare = key.partition("(")[0]
-    match = _NEWER.fullmatch(bare) or _OLDER.fullmatch(bare)
+    match = re.fullmatch(_NEWER, bare) or re.fullmatch(_OLDER, bare)
     if match is not None:
         return match.group(1), match.group(2)
     name, _, version = bare.rpartition("/")
     return (name, version) if name else (bare, "?")
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The resolved set decides (the lock is not in the output); importers, settings and catalogs do not.
 
     Option "pnpmWorkspaces" (truth): only some importers are fetched, so a moved package or an importer
@@ -145,3 +142,13 @@ def _companions(before: Files, after: Files) -> LockAnswer | None:
     if before.get(NPMRC) != after.get(NPMRC):
         return LockAnswer("unknown", f"{NPMRC} differs", NPMRC)
     return None
+
+
+KIND = LockKind(
+    name="pnpm",
+    files=LOCK,
+    beside=(WORKSPACE, NPMRC),
+    compare=answer,
+    commands=r"\bpnpm (?:install|i|fetch)\b",
+    words=("pnpm",),
+)

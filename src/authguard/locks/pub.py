@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.locks.answer import LockAnswer, Unreadable, json_of, table, text_of
-from authguard.locks.engine import resolved
-from authguard.locks.packages import Packages, add
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
+from authguard.locks.reading import Unreadable, json_of, table, text_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK = ("pubspec.lock.json", "pubspec.lock")
 
@@ -56,6 +54,13 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The entries decide; option "package" asks for one (gitHashes.<package>)."""
     return resolved(LOCK, before, after, packages_of, options=options)
+
+
+KIND = LockKind(
+    name="pub",
+    files=LOCK,
+    compare=answer,
+)

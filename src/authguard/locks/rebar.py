@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.locks.answer import LockAnswer, Unreadable, text_of
-from authguard.locks.engine import resolved
-from authguard.locks.packages import Packages, add
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
+from authguard.locks.reading import Unreadable, text_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK = ("rebar.lock",)
 
-_HEX = re.compile(r'\{<<"([^"]+)">>,\s*\{pkg,\s*<<"([^"]+)">>,\s*<<"([^"]+)">>')
-_GIT = re.compile(r'\{<<"([^"]+)">>,\s*\{(?:git|git_subdir|hg),\s*"([^"]*)",\s*\{\w+,\s*"([^"]*)"')
-_HASHES = re.compile(r"\{pkg_hash,\s*\[([^\[\]]*)\]\}")
-_HASH = re.compile(r'\{<<"([^"]+)">>,\s*<<"([0-9A-Fa-f]+)">>\}')
+_HEX = r'\{<<"([^"]+)">>,\s*\{pkg,\s*<<"([^"]+)">>,\s*<<"([^"]+)">>'
+_GIT = r'\{<<"([^"]+)">>,\s*\{(?:git|git_subdir|hg),\s*"([^"]*)",\s*\{\w+,\s*"([^"]*)"'
+_HASHES = r"\{pkg_hash,\s*\[([^\[\]]*)\]\}"
+_HASH = r'\{<<"([^"]+)">>,\s*<<"([0-9A-Fa-f]+)">>\}'
 
 
 def packages_of(data: bytes) -> Packages:
@@ -28,17 +25,25 @@ def packages_of(data: bytes) -> Packages:
     if text.strip() and not text.rstrip().endswith("."):
         raise Unreadable("its last term is not ended")
     marks: dict[str, str] = {}
-    for block in _HASHES.findall(text):
-        for name, checksum in _HASH.findall(block):
+    for block in re.findall(_HASHES, text):
+        for name, checksum in re.findall(_HASH, block):
             marks[name] = checksum.upper()
     found: Packages = {}
-    for name, _, version in _HEX.findall(text):
+    for name, _, version in re.findall(_HEX, text):
         add(found, name, version, marks.get(name, ""))
-    for name, url, commit in _GIT.findall(text):
+    for name, url, commit in re.findall(_GIT, text):
         add(found, name, commit, url)
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The resolved set decides."""
     return resolved(LOCK, before, after, packages_of, options=options)
+
+
+KIND = LockKind(
+    name="rebar",
+    files=LOCK,
+    compare=answer,
+    words=("rebar",),
+)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.locks.answer import LockAnswer, Unreadable, text_of
-from authguard.locks.engine import chosen, resolved
-from authguard.locks.packages import Packages, add
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
+from authguard.locks.reading import Unreadable, text_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 LOCK = ("build.zig.zon",)
 DEEPEST = 64
 
-_TOKEN = re.compile(
-    r"""\s+|//[^\n]*|\\\\[^\n]*|"((?:[^"\\\n]|\\.)*)"|(@"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*)|(\.\{|[.={},])|-?[0-9]\w*|(?P<bad>.)"""
+_PART = (
+    r"""\s+|//[^\n]*|\\\\[^\n]*|"((?:[^"\\\n]|\\.)*)"|(@"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*)"""
+    r"""|(\.\{|[.={},])|-?[0-9]\w*|(?P<bad>.)"""
 )
 
 
@@ -28,7 +26,7 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     path: list[str] = []
     name = ""
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_PART, text):
         if match["bad"] or len(path) > DEEPEST:
             raise Unreadable("it is not ZON", text.count("\n", 0, match.start()) + 1)
         string, word, mark, _ = match.groups()
@@ -59,7 +57,7 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The hashes decide. A dependency by path may have dependencies of its own: one that moved is unknown."""
     verdict = resolved(LOCK, before, after, packages_of, options=options)
     found = chosen(LOCK, before, after)
@@ -73,3 +71,11 @@ def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAn
 
 def _paths(data: bytes) -> dict[str, str]:
     return {name: fields["path"] for name, fields in _dependencies(data).items() if "path" in fields}
+
+
+KIND = LockKind(
+    name="zig",
+    files=LOCK,
+    compare=answer,
+    commands=r"\bzig (?:build --fetch|fetch)\b",
+)

@@ -218,7 +218,7 @@ class CallReader:
         made.row = row
         made.tool = _is_generated(origin)
         made.local = self._local(call.block)
-        made.lock = row.lock[0] if row.lock else None
+        made.lock = row.lock_files[0] if row.lock_files else None
         made.label = label
         made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
         made.later = lambda each: self._tell(each, call, assume, label)

@@ -4,37 +4,11 @@ from __future__ import annotations
 
 import re
 
+from authguard import locks
+
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
-_DEPENDENCIES = frozenset(
-    (
-        "bun",
-        "bundle",
-        "bundler",
-        "cargo",
-        "composer",
-        "crates",
-        "deno",
-        "dependencies",
-        "dependency",
-        "deps",
-        "gems",
-        "gomod",
-        "gradle",
-        "maven",
-        "mix",
-        "mod",
-        "modules",
-        "mvn",
-        "npm",
-        "nuget",
-        "offline",
-        "pnpm",
-        "rebar",
-        "vendor",
-        "yarn",
-    )
-)
+_DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
 _NO_HASH = frozenset(
     (
         "allowed",

@@ -66,7 +66,7 @@ def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
     """Take the lock file beside a dependency hash for the one that decides it, where there is one."""
     row = by_attribute(name)
     folder = made.path.rpartition("/")[0]
-    for lock in row.lock if row is not None else ():
+    for lock in row.lock_files if row is not None else ():
         if collector.evaluator.kind(f"{folder}/{lock}" if folder else lock) == "file":
             made.local, made.lock = folder, lock
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import KW_ONLY, dataclass, field
 
+from authguard.locks import KINDS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,8 +93,7 @@ class Row:
     location  the url that a source is fetched from, with inputs in braces: "https://{domain}/{owner}/{repo}".
               An input with a question mark may be left out with the slash behind it. Or a Reason.
     recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
-    lock      file names of the lock that decides the content, in order of precedence.
-    lock_all  True: all the files of `lock` decide together, not the first that is there (go.mod and go.sum).
+    lock      the kind of lock that decides the content (a name in authguard.locks), or a Reason.
     lock_input  the input that gives the lock itself, where there is one (`yarnLock`).
     lock_root   the inputs that say where in src the lock stands, outermost first.
     lock_copied True: the lock's text is part of the output, so any edit of it changes the hash.
@@ -124,8 +125,7 @@ class Row:
     tool: tuple[str, ...] = ()
     location: str = ""
     recipe: str = ""
-    lock: tuple[str, ...] = ()
-    lock_all: bool = False
+    lock: str = ""
     lock_input: str | None = None
     lock_root: tuple[str, ...] = ()
     lock_copied: bool = False
@@ -160,6 +160,11 @@ class Row:
     def inputs(self) -> tuple[str, ...]:
         """The inputs that the roles list, by weight of their roles; an `everything` row has more."""
         return self.what + self.how + self.script + self.where + self.tool
+
+    @property
+    def lock_files(self) -> tuple[str, ...]:
+        """The names of the lock that decides the content, in order of precedence."""
+        return KINDS[self.lock].files if self.lock in KINDS else ()
 
     def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:
         """The url that a call is fetched from, and whether all of it is known.

@@ -202,7 +202,7 @@ ROWS = (
         SHA256,
         what=("src",),
         name_rule="text:{name}-gxdeps",
-        lock=("package.json",),
+        lock=Reason("gx has no lock of its own format"),
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/fetchgx/default.nix",
     ),

@@ -1,48 +1,49 @@
-"""Which ecosystem's lock decides a dependency hash, by its producer, its lock or its script."""
+"""The lock that decides a dependency hash: its kind, its directory, and the options that count for it."""
 
 from __future__ import annotations
 
 import re
 
 from authguard.compare.scripts import texts
-from authguard.locks import KINDS
+from authguard.locks import KINDS, kind_of_file
+from authguard.outputs.location import row_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
-_KIND_OF = {
-    "fetchYarnBerryDeps": "yarn-berry",
-    "buildGoModule": "go",
-    "buildMavenPackage": "maven",
-}
-
-
-_COMMANDS = (
-    ("uv", r"\buv (?:sync|pip sync|export)\b"),
-    ("poetry", r"\bpoetry install\b"),
-    ("npm", r"\bnpm (?:ci|install)\b"),
-    ("pnpm", r"\bpnpm (?:install|i|fetch)\b"),
-    ("yarn", r"\byarn (?:install|--frozen)"),
-    ("bun", r"\bbun (?:install|i)\b"),
-    ("deno", r"\bdeno (?:cache|install|vendor)\b"),
-    ("cargo", r"\bcargo (?:vendor|fetch)\b"),
-    ("go", r"\bgo mod (?:vendor|download)\b"),
-    ("composer", r"\bcomposer (?:install|update)\b"),
-    ("mix", r"\bmix deps\.get\b"),
-    ("gem", r"\bbundle (?:install|package)\b"),
-    ("zig", r"\bzig (?:build --fetch|fetch)\b"),
-)
-"""The commands by which hand-written fixed outputs fetch dependencies, and the ecosystem of their lock."""
-
 
 def ecosystem(each: FixedOutput) -> str | None:
-    """Return the ecosystem of a dependency hash, by its producer or by the lock that decides it."""
-    if each.producer in _KIND_OF:
-        return _KIND_OF[each.producer]
+    """Return the kind of the lock that decides a dependency hash: by its producer, its lock, or its script."""
+    row = row_of(each)
+    if row is not None and row.lock in KINDS:
+        return row.lock
     if each.lock is None:
         return _kind_of_script(each) if each.kind == "handwritten" else None
-    return next((kind for kind, names in KINDS.items() if each.lock in names), None)
+    kind = kind_of_file(each.lock)
+    return kind.name if kind is not None else None
+
+
+def lock_root(each: FixedOutput, local: str, unpacked: str = "source") -> str:
+    """Return the directory of the lock: ``local``, and below it what the options of the package say.
+
+    ``unpacked`` is the name of the unpacked source, with which sourceRoot begins.
+    """
+    names = each.row.lock_root if each.row is not None and each.row.lock_root else ("sourceRoot",)
+    options = [option for option in map(each.input, names) if option is not None]
+    parts = [local, *(_inside(option.form, unpacked) for option in options)]
+    return "/".join(part for part in parts if part and part != ".")
+
+
+def _inside(form: object, unpacked: str) -> str:
+    """Return a directory relative to the root of the source; "" for one that is not known, or outside of it."""
+    if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web", where the name is not known
+        form = form[-1].partition("/")[2] if isinstance(form[-1], str) else ""
+    if not isinstance(form, str) or form.startswith(("/", "..")):
+        return ""
+    for prefix in (f"{unpacked}/", "source/", "./"):
+        form = form.removeprefix(prefix)
+    return "" if form in (unpacked, "source") else form.strip("/")
 
 
 def options_of(each: FixedOutput) -> dict[str, object]:
@@ -62,6 +63,11 @@ def options_of(each: FixedOutput) -> dict[str, object]:
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:
-    """Return the ecosystem whose tool a hand-written script runs to fetch what a lock names."""
+    """Return the kind of lock whose tool a hand-written script runs first."""
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    return next((kind for kind, pattern in _COMMANDS if re.compile(pattern).search(scripts)), None)
+    found = [
+        (command.start(), kind.name)
+        for kind in KINDS.values()
+        if kind.commands and (command := re.search(kind.commands, scripts)) is not None
+    ]
+    return min(found)[1] if found else None

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from authguard.locks import LockAnswer
+    from authguard.locks.comparing import LockAnswer
     from authguard.outputs.model import FixedOutput
     from authguard.prove.mirrors import Mirror, Mirrors
     from authguard.prove.proofs import Proof, Proofs

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
-from authguard.locks import KINDS, LockAnswer, compare, deciding_files
-from authguard.prove.ecosystems import ecosystem, options_of
+from authguard.locks import compare, deciding_files
+from authguard.locks.comparing import LockAnswer
+from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +98,7 @@ class LocalLocks:
             return None
         handed = _handed_over(each, kind)
         if each.local is not None:
-            place = LockPlace(kind, _root(each), {})
+            place = LockPlace(kind, lock_root(each, each.local), {})
             if self._is_here(place):
                 return place
         return LockPlace(kind, *handed) if handed is not None else None
@@ -170,7 +171,7 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
 
     Returns its directory, and its name by the usual one if it has another (``foo-Cargo.lock``).
     """
-    names = KINDS.get(kind, ())
+    names = deciding_files(kind, {})
     for one in each.inputs:
         for path in one.files:
             folder, _, name = path.rpartition("/")
@@ -178,16 +179,6 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
                 if name == usual or name.endswith(("-" + usual, "." + usual, "_" + usual)):
                     return folder, {usual: name}
     return None
-
-
-def _root(each: FixedOutput) -> str:
-    """Return the directory of the lock: the source's, and below it what the package's options say."""
-    parts = [each.local or ""]
-    for name in each.row.lock_root if each.row is not None else ():
-        option = each.input(name)
-        if option is not None and isinstance(option.form, str) and not option.form.startswith(("/", "..")):
-            parts.append(option.form.removeprefix("./").removeprefix("source/").strip("/"))
-    return "/".join(part for part in parts if part and part != ".")
 
 
 def _join(root: str, name: str) -> str:

@@ -7,7 +7,10 @@ for Go the packages that its sources import.
 
 from __future__ import annotations
 
-from authguard.locks import FILES, LockAnswer, compare, deciding_files
+from authguard.locks import FILES, KINDS, compare, deciding_files, uv
+from authguard.locks.comparing import LockAnswer
+from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
+from authguard.locks.reading import Unreadable, table, toml_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +35,6 @@ MOST_SOURCES = 20_000
 """Of how many Go files that differ the imports are read."""
 
 
-_EITHER = frozenset({"package-lock.json", "bun.lockb", "pubspec.lock"})
-"""The names of locks that stand in for the first of their kind."""
-
-
 def compare_upstream(
     kind: str, root: str, before: Tree, after: Tree, options: Mapping[str, object]
 ) -> LockAnswer:
@@ -50,7 +49,7 @@ def compare_upstream(
         options: of the producer, see locks.compare.
     """
     names = deciding_files(kind, options)
-    root = _root_of(names, root, after)
+    root = _root_of(kind, names, root, after)
     wanted = [_join(root, name) for name in names]
     mine, other = before.read(wanted), after.read(wanted)
     old = {name: mine.get(_join(root, name)) for name in names}
@@ -62,12 +61,12 @@ def compare_upstream(
     return _with_root(answer, root)
 
 
-def _root_of(names: tuple[str, ...], root: str, tree: Tree) -> str:
+def _root_of(kind: str, names: tuple[str, ...], root: str, tree: Tree) -> str:
     """Return the directory of the lock: the given one, or the only one in the tree that has such a file."""
     paths = tree.paths()
     if any(_join(root, name) in paths for name in names):
         return root
-    locks = {names[0], *_EITHER.intersection(names)}
+    locks = KINDS[kind].files if kind in KINDS else ()
     found = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in locks}
     below = {folder for folder in found if not root or folder.startswith(f"{root}/")}
     for some in (below, found):
@@ -87,10 +86,7 @@ def _uv(
     root: str, before: Tree, after: Tree, options: Mapping[str, object], new: Mapping[str, bytes | None]
 ) -> LockAnswer | None:
     """What else uv reads: `[tool.uv]`, and how the members of the workspace are built."""
-    from authguard.locks.answer import Unreadable, table, toml_of
-    from authguard.locks.python import uv_members
-
-    members = uv_members(new.get("uv.lock") or b"")
+    members = uv.members(new.get("uv.lock") or b"")
     paths = [_join(root, "pyproject.toml"), *(_join(_join(root, one), "pyproject.toml") for one in members)]
     old_blobs, new_blobs = before.paths(), after.paths()
     moved = [path for path in paths if old_blobs.get(path) != new_blobs.get(path)]
@@ -133,8 +129,6 @@ def _go(
     """What the sources import, which decides what of a module `go mod vendor` takes."""
     if options.get("proxyVendor"):
         return None
-    from authguard.locks.goimports import compare_go_imports, read_by_vendor
-
     old, new_ = _sources(root, before), _sources(root, after)
     gone = [path for path in old if read_by_vendor(_below(path, root)) and old[path] != new_.get(path)]
     come = [path for path in new_ if read_by_vendor(_below(path, root)) and new_[path] != old.get(path)]
@@ -169,8 +163,6 @@ def _sources(root: str, tree: Tree) -> dict[str, str]:
 
 
 def _imports(tree: Tree, paths: list[str]) -> set[str]:
-    from authguard.locks.goimports import imports_of
-
     return {name for data in tree.read(paths).values() for name in imports_of(data)}
 
 

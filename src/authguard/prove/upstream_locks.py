@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.locks.python import uv_commits
+from authguard.locks import uv
 from authguard.outputs.urls import is_full_id
-from authguard.prove.ecosystems import ecosystem, options_of
+from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 from authguard.prove.recipes import repository
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | No
     before, after = _source(other), _source(each)
     if kind is None or before is None or after is None:
         return None
-    return inquiry.lock(kind, root_of(each, after), before, after, options_of(each))
+    return inquiry.lock(
+        kind, lock_root(each, "", after.store_name or "source"), before, after, options_of(each)
+    )
 
 
 def second_pins(found: Upstream, each: FixedOutput, target: Iterable[FixedOutput]) -> list[SecondPin]:
@@ -49,7 +51,7 @@ def second_pins(found: Upstream, each: FixedOutput, target: Iterable[FixedOutput
     if not found.answer.lock.endswith("uv.lock"):
         return []
     text = found.tree.read([found.answer.lock]).get(found.answer.lock, b"")
-    pinned = {_repository_name(url): (name, commit) for name, url, commit in uv_commits(text)}
+    pinned = {_repository_name(url): (name, commit) for name, url, commit in uv.commits(text)}
     out: list[SecondPin] = []
     folder = each.path.rpartition("/")[0]
     for other in target if pinned else ():
@@ -74,25 +76,3 @@ def _source(each: FixedOutput) -> FixedOutput | None:
         if one.name in SOURCES and one.output is not None:
             return one.output
     return next((one.output for one in each.inputs if one.role == "what" and one.output is not None), None)
-
-
-def root_of(each: FixedOutput, source: FixedOutput) -> str:
-    """Return the directory of the lock in the source, by the options of the producer that say where it is."""
-    names = each.row.lock_root if each.row is not None and each.row.lock_root else ("sourceRoot",)
-    parts = []
-    for name in names:
-        option = each.input(name)
-        if option is not None:
-            parts.append(_inside(option.form, source.store_name or "source"))
-    return "/".join(part for part in parts if part and part != ".")
-
-
-def _inside(form: object, unpacked: str) -> str:
-    """Return a directory relative to the root of the source; sourceRoot starts with the name of the unpacked source."""
-    if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web", where the name is not known
-        form = form[-1].partition("/")[2] if isinstance(form[-1], str) else ""
-    if not isinstance(form, str) or form.startswith(("/", "..")):
-        return ""
-    for prefix in (f"{unpacked}/", "source/", "./"):
-        form = form.removeprefix(prefix)
-    return "" if form in (unpacked, "source") else form.strip("/")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authguard.locks import KINDS, compare, deciding_files
-from authguard.locks.answer import LARGEST
-from authguard.locks.packages import add, changes, told
+from authguard.locks.comparing import add, changes, told
+from authguard.locks.reading import LARGEST
 
 POM = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">

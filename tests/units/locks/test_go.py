@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.locks import LockAnswer, compare
+from authguard.locks import compare
+from authguard.locks.comparing import LockAnswer
 from authguard.locks.gomod import parse, sums
 
 MOD = b"""module example.org/tool

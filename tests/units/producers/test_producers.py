@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from authguard.locks import KINDS
 from authguard.outputs.hash_names import classify
 from authguard.producers import ROWS, by_attribute, by_name
 from authguard.producers.record import RECIPES, ROLES, SRI, Reason, Row
@@ -159,6 +160,8 @@ def lacking(row: Row) -> list[str]:
         lines.append(f"{name}: recipe, one of {', '.join(sorted(RECIPES))}, or the Reason why there is none")
     if row.name_rule.partition(":")[0] not in RULES:
         lines.append(f"{name}: name_rule, one of {', '.join(sorted(RULES))}")
+    if row.kind == "dependency" and not isinstance(row.lock, Reason) and row.lock not in KINDS:
+        lines.append(f"{name}: lock, one of {', '.join(KINDS)}, or the Reason why none decides")
     if not row.what:
         lines.append(f"{name}: what, the inputs that decide the content")
     if len(row.reference.split()) < 2:
@@ -213,7 +216,7 @@ class TestRow:
         assert set(row.defaults) <= set(inputs)
         assert set(row.lock_root) <= set(inputs)
         assert row.lock_input is None or row.lock_input in inputs
-        assert row.lock or not (row.lock_root or row.lock_copied or row.lock_all)
+        assert row.lock or not (row.lock_root or row.lock_copied)
 
     def test_aliases_are_inputs_of_one_role(self, row: Row) -> None:
         """Both names of an alias are read."""

@@ -1,26 +1,22 @@
-"""Maven's pom.xml, which locks nothing, and the deps.json and gradle.lockfile of Gradle."""
+"""Maven's pom.xml, which locks nothing."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.locks.answer import LARGEST, LONGEST_NAME, LockAnswer, Unreadable, json_of, text_of
-from authguard.locks.engine import chosen, resolved
-from authguard.locks.packages import Packages, add, changes, told
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, changes, chosen, told
+from authguard.locks.reading import LARGEST, LONGEST_NAME, Unreadable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
-POM = ("pom.xml",)
-GRADLE = ("deps.json", "gradle.lockfile")
+LOCK = ("pom.xml",)
 DEEPEST = 100
 
-_ARTIFACT = re.compile(r"#([^/#]+)/([^/#]+)/[^/#]+$")
-_HARMLESS = frozenset(
+_DESCRIPTIVE = frozenset(
     {"name", "description", "url", "licenses", "developers", "contributors", "scm", "issueManagement",
      "mailingLists", "organization", "inceptionYear", "ciManagement"}
 )  # fmt: skip
@@ -58,7 +54,7 @@ def _children(element: Element, *path: str) -> list[Element]:
     return found
 
 
-def pom_packages(data: bytes) -> Packages:
+def packages_of(data: bytes) -> Packages:
     """What a pom itself fetches: its dependencies, plugins, extensions and parent.
 
     Versions are resolved from its own properties. What only a management section, a profile or a parent says
@@ -93,7 +89,7 @@ def _shape(element: Element, depth: int = 0) -> object:
     children = [
         child
         for child in element
-        if isinstance(child.tag, str) and not (depth == 0 and _name(child) in _HARMLESS)
+        if isinstance(child.tag, str) and not (depth == 0 and _name(child) in _DESCRIPTIVE)
     ]
     text = "" if children else (element.text or "").strip()
     return (
@@ -104,16 +100,16 @@ def _shape(element: Element, depth: int = 0) -> object:
     )
 
 
-def maven_answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """A dependency or plugin whose version moved in the pom is proof; any other build text only a doubt."""
-    found = chosen(POM, before, after)
+    found = chosen(LOCK, before, after)
     if isinstance(found, LockAnswer):
         return found
     name, old, new = found
     if old == new:
         return LockAnswer("same", f"{name} is the same", name)
     try:
-        moved = changes(pom_packages(old), pom_packages(new))
+        moved = changes(packages_of(old), packages_of(new))
         alike = _shape(_pom(old)) == _shape(_pom(new))
     except Unreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
@@ -124,39 +120,9 @@ def maven_answer(before: Files, after: Files, options: Mapping[str, object]) -> 
     return LockAnswer("unknown", f"{name} differs in what is no plain version", name)
 
 
-def gradle_packages(data: bytes) -> Packages:
-    """The artifacts of a deps.json as mitm-cache reads it: repository and path → file → hash."""
-    if data.lstrip()[:1] != b"{":
-        return lockfile_packages(data)
-    found: Packages = {}
-    waiting: list[tuple[str, object]] = [("", json_of(data))]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend(
-                (f"{path}/{key}" if path else key, one) for key, one in value.items() if key[:1] != "!"
-            )
-        elif isinstance(value, str):
-            match = _ARTIFACT.search(path)
-            name, version = match.groups() if match else (path, "")
-            add(found, name, version, value)
-    return found
-
-
-def lockfile_packages(data: bytes) -> Packages:
-    """The modules of a gradle.lockfile: `group:name:version=configurations`. Raises Unreadable."""
-    found: Packages = {}
-    for number, line in enumerate(text_of(data).split("\n"), 1):
-        entry = line.strip()
-        if not entry or entry.startswith(("#", "empty=")):
-            continue
-        parts = entry.partition("=")[0].split(":")
-        if len(parts) != 3:
-            raise Unreadable("a line is not group:name:version", number)
-        add(found, f"{parts[0]}:{parts[1]}", parts[2])
-    return found
-
-
-def gradle_answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
-    """The artifacts decide, each with its own hash."""
-    return resolved(GRADLE, before, after, gradle_packages, options=options)
+KIND = LockKind(
+    name="maven",
+    files=LOCK,
+    compare=answer,
+    words=("maven", "mvn"),
+)

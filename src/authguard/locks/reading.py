@@ -1,4 +1,4 @@
-"""What a comparison of two versions of a lock file answers, and what makes a lock unreadable."""
+"""Reading lock files that strangers wrote: text, JSON and TOML, with the reason why one cannot be read."""
 
 from __future__ import annotations
 
@@ -9,48 +9,27 @@ LONGEST_NAME = 80
 """Characters of a package's name or version that a sentence repeats."""
 
 
-class LockAnswer:
-    """Whether what decides a dependency hash moved.
-
-    decision: "moved" (proof that the content of the dependency fixed output changed), "same" (proof that
-    it did not) or "unknown" (it could have). says: one human clause. lock: the name of the file that the
-    answer rests on, as in the mappings given. problem: why a file could not be read, else None.
-    """
-
-    __slots__ = ("decision", "lock", "problem", "says")
-
-    def __init__(self, decision: str, says: str, lock: str, problem: str | None = None) -> None:
-        """Take the four values as they are."""
-        self.decision = decision
-        self.says = says
-        self.lock = lock
-        self.problem = problem
-
-    def __repr__(self) -> str:
-        """Name the decision and its reason."""
-        return f"LockAnswer({self.decision!r}, {self.says!r}, {self.lock!r}, problem={self.problem!r})"
-
-
 class Unreadable(Exception):
-    """A lock that cannot be read; reason is a clause, line is 1-based or 0 where it is not known."""
+    """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based, 0 if it is not known."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
-        """Take the reason and the line."""
+        """Keep the reason and the line."""
         super().__init__(reason)
         self.reason = reason
         self.line = line
 
     def text(self, name: str) -> str:
-        """The problem as one clause, for the file called `name`."""
+        """Return the problem as one clause, for the file called ``name``."""
         where = f"{name}:{self.line}" if self.line else name
         return f"{where} cannot be read: {self.reason}"
 
 
 def text_of(data: bytes) -> str:
-    """The text of a lock, its line ends as they are.
+    """Return the text of a lock, with its line ends.
 
-    Raises Unreadable where it is too large, no UTF-8, or holds the markers of an unresolved merge: most
-    readers here go line by line and would otherwise take both sides.
+    Raises:
+        Unreadable: it is too large, no UTF-8, or holds the markers of an unresolved merge. Most readers of locks
+            go line by line and would otherwise take both sides.
     """
     if len(data) > LARGEST:
         raise Unreadable(f"it is larger than {LARGEST >> 20} MiB")
@@ -64,7 +43,7 @@ def text_of(data: bytes) -> str:
 
 
 def json_of(data: bytes) -> object:
-    """The value of a JSON lock. Raises Unreadable, with the line where the text stops being JSON."""
+    """Return the value of a JSON lock. Raises Unreadable, with the line where the text stops being JSON."""
     import json
 
     text = text_of(data)
@@ -79,7 +58,7 @@ def json_of(data: bytes) -> object:
 
 
 def toml_of(data: bytes) -> dict[str, object]:
-    """The table of a TOML lock. Raises Unreadable, with the line where the text stops being TOML."""
+    """Return the table of a TOML lock. Raises Unreadable, with the line where the text stops being TOML."""
     import tomli
 
     text = text_of(data)
@@ -92,21 +71,21 @@ def toml_of(data: bytes) -> dict[str, object]:
 
 
 def table(value: object) -> dict[str, object]:
-    """The value where it is a table, else an empty one: locks are read for what they hold."""
+    """Return the value if it is a table, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def rows(value: object) -> list[object]:
-    """The value where it is a list, else an empty one."""
+    """Return the value if it is a list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def word(value: object) -> str:
-    """The value where it is a text, else an empty one."""
+    """Return the value if it is a text, else an empty one."""
     return value if isinstance(value, str) else ""
 
 
 def clean(text: str) -> str:
-    """A name of the lock as a message may hold it: harmless, and not longer than LONGEST_NAME."""
+    """Return a name of the lock without control characters, at most LONGEST_NAME long, for a message."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in text[: LONGEST_NAME + 1])
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"

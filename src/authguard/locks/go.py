@@ -12,20 +12,21 @@ Measured with Go 1.24 against hand-made module proxies:
 
 from __future__ import annotations
 
-from authguard.locks.answer import LockAnswer, Unreadable, clean
-from authguard.locks.gomod import GoMod, parse, sums
-from authguard.locks.packages import Change, Packages, changes, told
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, changes, told
+from authguard.locks.gomod import GoMod, parse, sums
+from authguard.locks.reading import Unreadable, clean
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    Files = Mapping[str, bytes | None]
+    from authguard.locks.comparing import Files, Options
 
 MOD, SUM = "go.mod", "go.sum"
 
 
-def answer(before: Files, after: Files, options: Mapping[str, object]) -> LockAnswer:
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Compare the go.mod and go.sum of a buildGoModule.
 
     Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, where at hand: asked
@@ -66,7 +67,7 @@ def _moved(old: Mapping[str, str], new: Mapping[str, str], only: Collection[str]
     return changes(_set(old, only), _set(new, only))
 
 
-def _by_vendor(old: GoMod, new: GoMod, options: Mapping[str, object]) -> LockAnswer | None:
+def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
     """What go.mod says of a vendor tree; None where it says nothing."""
     paths = old.requires.keys() | new.requires.keys()
     indirect = {path for path in paths if _is_indirect(old, path) and _is_indirect(new, path)}
@@ -172,3 +173,13 @@ def _by_sums(
                 "unknown", f"go.sum {verb} a checksum of {clean(module)}, which go.mod requires", SUM
             )
     return None
+
+
+KIND = LockKind(
+    name="go",
+    files=(MOD,),
+    beside=(SUM,),
+    compare=answer,
+    commands=r"\bgo mod (?:vendor|download)\b",
+    words=("gomod", "mod"),
+)

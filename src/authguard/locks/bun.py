@@ -1,0 +1,81 @@
+"""bun.lock, and bun.lockb, which is binary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.locks.comparing import (
+    Change,
+    LockAnswer,
+    LockKind,
+    Packages,
+    add,
+    chosen,
+    name_and_version,
+    pick,
+    resolved,
+)
+from authguard.locks.reading import Unreadable, json_of, rows, table, text_of, word
+
+if TYPE_CHECKING:
+    from authguard.locks.comparing import Files, Options
+
+LOCKS = ("bun.lock", "bun.lockb")
+LOCAL = ("workspace:", "link:", "file:")
+
+_JSONC = r'(?s)("(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])'
+
+
+def _bun_lock(data: bytes) -> dict[str, list[object]]:
+    """Key → record of the packages of a bun.lock, which is JSON with comments and trailing commas."""
+    plain = re.sub(_JSONC, lambda match: match.group(1) or "", text_of(data))
+    packages = table(json_of(plain.encode())).get("packages")
+    if not isinstance(packages, dict):
+        raise Unreadable("it lists no packages")
+    return {key: rows(record) for key, record in packages.items()}
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of a bun.lock, the repository's own left out. Raises Unreadable."""
+    found: Packages = {}
+    for record in _bun_lock(data).values():
+        name, version = name_and_version(word(record[0]) if record else "")
+        if not version.startswith(LOCAL):
+            add(found, name, version, word(record[-1]) if len(record) > 1 else "")
+    return found
+
+
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
+    """The resolved set decides; packages of some platforms only are no proof. bun.lockb is binary."""
+    if pick(LOCKS, after) == "bun.lockb":
+        found = chosen(LOCKS, before, after)
+        if isinstance(found, LockAnswer):
+            return found
+        name, old, new = found
+        same = old == new
+        return LockAnswer(
+            "same" if same else "unknown", f"{name} {'is the same' if same else 'differs'}", name
+        )
+    doubt = "which not every platform installs"
+    return resolved(
+        LOCKS, before, after, packages_of, options=options, sure=lambda m: _everywhere(m, after), doubt=doubt
+    )
+
+
+def _everywhere(moved: list[Change], after: Files) -> bool:
+    """Whether one of the changes is of a package without `os` or `cpu`; asked of a readable lock."""
+    bound = set()
+    for record in _bun_lock(after.get("bun.lock") or b"").values():
+        if any("os" in table(part) or "cpu" in table(part) for part in record):
+            bound.add(name_and_version(word(record[0]))[0])
+    return any(change.name not in bound for change in moved)
+
+
+KIND = LockKind(
+    name="bun",
+    files=LOCKS,
+    compare=answer,
+    commands=r"\bbun (?:install|i)\b",
+    words=("bun",),
+)

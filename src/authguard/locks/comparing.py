@@ -1,0 +1,247 @@
+"""Comparing two versions of a lock: the kinds of locks, what differs between two sets of packages, and the answer.
+
+There are two ways to judge a lock: its text is part of the output (``copied``), or only the packages that it resolves
+to are (``resolved``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.locks.reading import Unreadable, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Files = Mapping[str, bytes | None]
+    Options = Mapping[str, object]
+    Reader = Callable[[bytes], "Packages"]
+    Sure = Callable[[list["Change"]], bool]
+
+
+class LockAnswer(NamedTuple):
+    """Whether what decides a dependency hash moved.
+
+    decision  "moved" (proof that the content of the dependency fixed output changed), "same" (proof that it did
+              not) or "unknown" (it could have).
+    says      the reason as one clause.
+    lock      the name of the file that the answer rests on, as in the mappings given.
+    problem   why a file could not be read, else None.
+    """
+
+    decision: str
+    says: str
+    lock: str
+    problem: str | None = None
+
+
+class LockKind(NamedTuple):
+    """One kind of lock.
+
+    name      the name by which producers refer to it.
+    files     the names of the lock, relative to the lock root; the first that is there decides.
+    beside    further files that decide together with the lock.
+    compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise Unreadable.
+    commands  a pattern of the commands by which hand-written scripts fetch what the lock names, "" for none.
+    words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
+    alone     (option, value) of a producer that makes ``beside`` irrelevant.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    compare: Callable[[Files, Files, Options], LockAnswer]
+    beside: tuple[str, ...] = ()
+    commands: str = ""
+    words: tuple[str, ...] = ()
+    alone: tuple[str, object] | None = None
+
+    def deciding_files(self, options: Options) -> tuple[str, ...]:
+        """Return the names of the files that ``compare`` reads, in order."""
+        if self.alone is not None and options.get(self.alone[0]) == self.alone[1]:
+            return self.files
+        return self.files + self.beside
+
+
+Packages = dict[str, dict[str, str]]
+"""Name → version → mark. A mark tells content apart (a checksum, a commit id), "" where the lock has none.
+A version is what a person would call it; for a package of a repository it holds the commit id."""
+
+MOST_NAMED = 3
+LONGEST_MARK = 4000
+"""Characters of a mark from where on a package is listed more often than in any real lock."""
+
+_MARK = r"(?i)([a-z0-9]+)[-:/]"
+
+
+class Change(NamedTuple):
+    """One package that differs between two sets.
+
+    gone and new: the versions that only the one or the other has, sorted. proved is False where the same
+    versions carry marks that cannot be compared (none on one side, or two algorithms).
+    """
+
+    name: str
+    gone: list[str]
+    new: list[str]
+    proved: bool = True
+
+    def text(self) -> str:
+        """What happened to the package, as a person says it."""
+        name, gone, new = clean(self.name), clean(", ".join(self.gone)), clean(", ".join(self.new))
+        if self.gone and self.new:
+            return f"{name} {gone} → {new}" if gone != new else f"{name} {gone} with another checksum"
+        return f"{name} {new} added" if self.new else f"{name} {gone} removed"
+
+
+def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
+    """Put a package into a set; a package listed twice keeps every mark, so that either moving is seen.
+
+    Raises Unreadable where it is listed without end.
+    """
+    versions = packages.setdefault(name, {})
+    known = versions.get(version, "")
+    if not known:
+        versions[version] = mark
+    elif mark and len(known) > LONGEST_MARK:
+        raise Unreadable(f"it lists {clean(name)} too often")
+    elif mark and mark not in known.split(" "):
+        versions[version] = " ".join(sorted([*known.split(" "), mark]))
+
+
+def _comparable(before: str, after: str) -> bool:
+    """Whether two different marks say that the content differs: both there, both of one algorithm."""
+    if not before or not after:
+        return False
+    mine, other = re.match(_MARK, before), re.match(_MARK, after)
+    return (mine and mine.group(1).lower()) == (other and other.group(1).lower())
+
+
+def changes(before: Packages, after: Packages) -> list[Change]:
+    """What differs from one set to the other, sorted by name."""
+    found: list[Change] = []
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name, {}), after.get(name, {})
+        if old == new:
+            continue
+        gone, come = sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys())
+        if gone or come:
+            found.append(Change(name, gone, come))
+            continue
+        moved = sorted(version for version in old if old[version] != new[version])
+        proved = any(_comparable(old[version], new[version]) for version in moved)
+        found.append(Change(name, moved, moved, proved))
+    return found
+
+
+def name_and_version(specifier: str) -> tuple[str, str]:
+    """Return the two parts of `name@version`, of `@scope/name@version` too."""
+    at = specifier.find("@", 1)
+    return (specifier, "?") if at < 0 else (specifier[:at], specifier[at + 1 :])
+
+
+def any_of(moved: list[Change], before: set[str], after: set[str]) -> bool:
+    """Tell whether one of the changes is of a package in the set of the side that still has it."""
+    return any(change.name in (after if change.new else before) for change in moved)
+
+
+def told(moved: list[Change], noun: str = "package") -> str:
+    """The changes as a clause, e.g. "14 packages moved (django 5.2.11 → 5.2.12, …)"."""
+    named = [change.text() for change in moved[:MOST_NAMED]]
+    if len(moved) > MOST_NAMED:
+        named.append("…")
+    plural = noun if len(moved) == 1 else f"{noun}s"
+    return f"{len(moved)} {plural} moved ({', '.join(named)})"
+
+
+def pick(names: tuple[str, ...], files: Files) -> str | None:
+    """The first of the names that is there: the lock that the producer reads."""
+    return next((name for name in names if files.get(name) is not None), None)
+
+
+def chosen(names: tuple[str, ...], before: Files, after: Files) -> tuple[str, bytes, bytes] | LockAnswer:
+    """The lock that both sides read, with its two texts; an answer where there is no such lock."""
+    mine, other = pick(names, before), pick(names, after)
+    if mine is None and other is None:
+        return LockAnswer("unknown", f"there is no {' or '.join(names)}", names[0])
+    if other is None:
+        return LockAnswer("unknown", f"{mine} was removed", mine or names[0])
+    if mine is None:
+        return LockAnswer("unknown", f"{other} was added", other)
+    if mine != other:
+        return LockAnswer("unknown", f"{other} decides now, {mine} did before", other)
+    return other, before.get(mine) or b"", after.get(other) or b""
+
+
+def copied(names: tuple[str, ...], before: Files, after: Files, read: Reader) -> LockAnswer:
+    """Judge a lock whose text is copied into the output: any byte that moved is proof.
+
+    A lock that cannot be read after the change is "unknown": nothing can be built from it.
+    """
+    found = chosen(names, before, after)
+    if isinstance(found, LockAnswer):
+        return found
+    name, old, new = found
+    if old == new:
+        idle = next((other for other in names if before.get(other) != after.get(other)), None)
+        if idle is not None:
+            return LockAnswer(
+                "unknown", f"{idle} differs, and {name} wins over it only in a newer nixpkgs", idle
+            )
+        return LockAnswer("same", f"{name} is the same", name)
+    try:
+        packages = read(new)
+    except Unreadable as error:
+        return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
+    try:
+        moved = changes(read(old), packages)
+    except Unreadable:
+        return LockAnswer("moved", f"{name} differs, and its text is part of the output", name)
+    if moved:
+        return LockAnswer("moved", f"{name} differs: {told(moved)}", name)
+    return LockAnswer("moved", f"{name} differs in its text alone, and its text is part of the output", name)
+
+
+def resolved(
+    names: tuple[str, ...],
+    before: Files,
+    after: Files,
+    read: Reader,
+    *,
+    options: Options | None = None,
+    sure: Sure | None = None,
+    doubt: str = "which may not be fetched",
+) -> LockAnswer:
+    """Judge a lock that is not part of the output: only another set of packages is a change.
+
+    Option "package" narrows the question to one name (a lock with a hash for each package). Option
+    "text_copied" (truth) says that the lock's text is in the output after all. sure(changes) tells whether at
+    least one change is of a package that is certainly fetched; `doubt` says why it may not be.
+    """
+    options = options or {}
+    if options.get("text_copied"):
+        return copied(names, before, after, read)
+    found = chosen(names, before, after)
+    if isinstance(found, LockAnswer):
+        return found
+    name, old, new = found
+    if old == new:
+        return LockAnswer("same", f"{name} is the same", name)
+    try:
+        packages = read(new)
+        moved = changes(read(old), packages)
+    except Unreadable as error:
+        return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
+    only = options.get("package")
+    if isinstance(only, str):
+        moved = [change for change in moved if change.name == only]
+    if not moved:
+        what = f"what it says of {only}" if isinstance(only, str) else "the packages that it resolves to"
+        return LockAnswer("same", f"{name} differs, but not in {what}", name)
+    says = f"{name} differs: {told(moved)}"
+    proved = [change for change in moved if change.proved]
+    if not proved:
+        return LockAnswer("unknown", f"{says}, and the checksums cannot be compared", name)
+    if sure is not None and not sure(proved):
+        return LockAnswer("unknown", f"{says}, {doubt}", name)
+    return LockAnswer("moved", says, name)

@@ -1,0 +1,102 @@
+"""uv.lock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, add, any_of, resolved
+from authguard.locks.reading import Unreadable, rows, table, toml_of, word
+
+if TYPE_CHECKING:
+    from authguard.locks.comparing import Files, Options
+
+LOCK = ("uv.lock",)
+LOCAL = ("editable", "virtual", "directory", "path")
+
+
+def _is_local(package: dict[str, object]) -> bool:
+    return any(kind in table(package.get("source")) for kind in LOCAL)
+
+
+def packages_of(data: bytes) -> Packages:
+    """The packages of a uv lock that come from elsewhere; the mark is the source archive's hash."""
+    found: Packages = {}
+    for raw in rows(toml_of(data).get("package")):
+        package = table(raw)
+        if _is_local(package):
+            continue
+        source = table(package.get("source"))
+        version = word(package.get("version")) or "?"
+        foreign = word(source.get("git")) or word(source.get("url"))
+        mark = word(table(package.get("sdist")).get("hash"))
+        if not mark:
+            hashes = sorted(word(table(wheel).get("hash")) for wheel in rows(package.get("wheels")))
+            mark = hashes[0] if len(hashes) == 1 else ""
+        add(found, word(package.get("name")), f"{version} ({foreign})" if foreign else version, mark)
+    return found
+
+
+def _installed(data: bytes) -> set[str]:
+    """The packages that the repository's own ones need on every platform, without groups and extras."""
+    packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
+    edges: dict[str, set[str]] = {}
+    for package in packages:
+        wanted = [table(raw) for raw in rows(package.get("dependencies"))]
+        edges.setdefault(word(package.get("name")), set()).update(
+            word(one.get("name")) for one in wanted if not one.get("marker")
+        )
+    waiting = [word(package.get("name")) for package in packages if _is_local(package)]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(edges.get(name, ()))
+    return found
+
+
+def answer(before: Files, after: Files, options: Options) -> LockAnswer:
+    """A moved package is proof where every install has it, without group, extra or marker between."""
+    return resolved(
+        LOCK, before, after, packages_of, options=options, sure=lambda moved: _sure(moved, before, after)
+    )
+
+
+def _sure(moved: list[Change], before: Files, after: Files) -> bool:
+    """Whether one of the changes is certainly installed; asked of readable locks."""
+    return any_of(moved, _installed(before.get(LOCK[0]) or b""), _installed(after.get(LOCK[0]) or b""))
+
+
+def members(data: bytes) -> list[str]:
+    """The directories of the workspace's members below its root, by a uv lock; none where it cannot be read."""
+    try:
+        packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
+    except Unreadable:
+        return []
+    found = [word(table(one.get("source")).get(kind)) for one in packages for kind in LOCAL]
+    return sorted({path for path in found if path and path != "." and not path.startswith(("/", ".."))})
+
+
+def commits(data: bytes) -> list[tuple[str, str, str]]:
+    """(name, url, commit) of each package that a uv lock takes from a git repository; none where it cannot be read.
+
+    uv writes `git = "https://host/owner/name?rev=…#COMMIT"`.
+    """
+    try:
+        packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
+    except Unreadable:
+        return []
+    found = []
+    for one in packages:
+        url, mark, commit = word(table(one.get("source")).get("git")).partition("#")
+        if mark:
+            found.append((word(one.get("name")), url.partition("?")[0], commit))
+    return found
+
+
+KIND = LockKind(
+    name="uv",
+    files=LOCK,
+    compare=answer,
+    commands=r"\buv (?:sync|pip sync|export)\b",
+)
