@@ -142,6 +142,7 @@ def check(git: Git, scopes: list[Range], request: CheckRequest) -> Iterator[Chec
 
 
 def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
+    from authguard.app.guard import guard
     from authguard.config.model import load
 
     prefix = prefix_of(git)
@@ -154,7 +155,8 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     trees = [base.snapshot.tree for base in scope.bases]
     git.objects.begin([*trees, *scope.oids(".nix")])
     begun = _begun(git, scope) if scope.bases and not request.all else None
-    config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    guarded = guard(git, scope, load(scope.target.read, lambda path: leaves_tree(scope.target, path)))
+    config = guarded.config
     network = None
     if request.online or config.network != "off":
         from authguard.app.network import network_of
@@ -176,7 +178,13 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     if outcome.findings or outcome.read:
         from authguard.rules.settle import settled
 
-        checked.findings = settled(outcome.findings, outcome.read, scope.target, config, request.all)
+        checked.findings = settled(
+            outcome.findings, outcome.read, scope.target, config, request.all, guarded.before
+        )
+    if guarded.findings:
+        from authguard.config.model import apply_severities
+
+        checked.findings.extend(apply_severities(guarded.findings, config.severities))
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
@@ -250,6 +258,12 @@ def _judge_range(
         outcome = judge_range(scope, around, config, trace=traced)
         unknown = [path for path in around.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})
+        reported = {finding.place.path for finding in outcome.findings}
+        lacking = [path for path in outcome.missing if path not in reported]
+        if lacking:
+            from authguard.rules.ag904_not_judged import finding_of_lacking
+
+            outcome.findings.append(finding_of_lacking(lacking))
         if network is None:
             return outcome, []
         from authguard.app.network import unreachable

@@ -111,9 +111,10 @@ class _Judge:
     def run(self, also: Iterable[str] = ()) -> Outcome:
         """Collect the fixed outputs that the change reaches, compare them, and run the rules."""
         outcome = Outcome()
-        reached = self.reach.files() if self.reach.relevant() else []
+        is_relevant = self.reach.relevant()
+        reached = self.reach.files() if is_relevant else []
         files = sorted({path for path in (*reached, *also) if not self.config.excluded(path)})
-        if not reached and not files and not self.config.versions:
+        if not is_relevant and not files and not self.config.versions:
             return outcome
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch(files)

@@ -75,14 +75,9 @@ def report(checked: Checked, request: CheckRequest, output: OutputOptions) -> in
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:
-    """Report on stderr the files that could not be read, and with -v what was judged."""
+    """Report on stderr who could not be asked, and with -v how much was judged."""
     for line in checked.unreachable:
         note(line)
-    if checked.missing:
-        are, them = ("is", "it") if len(checked.missing) == 1 else ("are", "them")
-        note(f"{_named(checked.missing)} {are} not in this clone, so what depends on {them} is unknown")
-    if checked.large:
-        note(too_large(checked.large))
     if output.verbose:
         note("{} files, {} fixed outputs, {} not fully resolved".format(*checked.counts))
 

@@ -108,12 +108,15 @@ class Config:
     `exclude`: files that are never judged. `mirrors_allow`: hosts, or paths on hosts (AG301).
     `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors" or "all".
     `gates`, `allows`: their tables. `severities`: rule code to error, warning, note or off.
+    `is_excluded_too` and `is_mirrored_too`: what the config of the base says, where it must agree (loosening.py).
     """
 
     __slots__ = (
         "allows",
         "exclude",
         "gates",
+        "is_excluded_too",
+        "is_mirrored_too",
         "mirrors_allow",
         "mirrors_renamed",
         "network",
@@ -123,7 +126,7 @@ class Config:
     )
 
     def __init__(self, path: str | None = None) -> None:
-        """An empty config, which config_schema fills."""
+        """An empty config, which schema.py fills."""
         self.path = path
         self.exclude: list[Glob] = []
         self.mirrors_allow: list[str] = []
@@ -133,13 +136,19 @@ class Config:
         self.gates: list[Gate] = []
         self.allows: list[Allow] = []
         self.severities: dict[str, str] = {}
+        self.is_excluded_too: Callable[[str], bool] | None = None
+        self.is_mirrored_too: Callable[[str], bool] | None = None
 
     def excluded(self, path: str) -> bool:
         """Whether a file is never judged."""
-        return any(glob.matches(path) for glob in self.exclude)
+        if not any(glob.matches(path) for glob in self.exclude):
+            return False
+        return self.is_excluded_too is None or self.is_excluded_too(path)
 
     def mirrored(self, location: str) -> bool:
         """Whether `host/path` (without scheme and user) is on an allowed mirror; True where none is named."""
+        if self.is_mirrored_too is not None and not self.is_mirrored_too(location):
+            return False
         if not self.mirrors_allow:
             return True
         host, slash, rest = location.partition("/")

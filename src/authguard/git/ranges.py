@@ -82,6 +82,11 @@ class Range:
         self._git = git
         self._elders: list[TreeSnapshot] | None = None
 
+    @property
+    def is_of_commits(self) -> bool:
+        """Whether commits are judged, and not what is staged or in the work tree."""
+        return bool(self.bases) and self.target.label not in (INDEX, WORKTREE)
+
     def oids(self, ending: str) -> list[str]:
         """Return the objects of the files that differ and whose path ends so, on both sides."""
         return [
@@ -183,6 +188,32 @@ def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -
             }
         )
     return Range(target, made)
+
+
+def renames(git: Git, scope: Range) -> dict[str, str]:
+    """The files that were renamed since the first base: the new path, and the old one.
+
+    Raises:
+        Refused: git failed.
+    """
+    base = scope.bases[0].snapshot.tree
+    options = (
+        "-r",
+        "-M",
+        "-l1000",
+        "--diff-filter=R",
+        "--name-status",
+        "-z",
+        "--no-ext-diff",
+        "--no-relative",
+    )
+    if isinstance(scope.target, TreeSnapshot):
+        output = git.run("diff-tree", *options, base, scope.target.tree)
+    else:
+        cached = ("--cached",) if scope.target.label == INDEX else ()
+        output = git.run("diff-index", *cached, *options[1:], base)
+    fields = [os.fsdecode(field) for field in output.split(b"\0")]
+    return dict(zip(fields[2::3], fields[1::3], strict=False))
 
 
 def commit(git: Git, rev: str) -> str:

@@ -20,6 +20,7 @@ _NOT_PINS = frozenset(
 _PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.nix")
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
 """Locks of which a set of hashes by package is made, that may stand beside them."""
+_SUBMODULE = 0o160000
 MAX_CALLS = 3
 """How many calls deep arguments are followed."""
 
@@ -63,6 +64,10 @@ class Reach:
 
     def relevant(self) -> bool:
         """Tell whether anything changed that a fixed output can depend on."""
+        if any(
+            _SUBMODULE in (one.old_mode, one.new_mode) for base in self.range.bases for one in base.changes
+        ):
+            return True
         return any(is_nix(path) or may_pin(path) or self._is_read(path) for path in self.changed)
 
     def _is_read(self, path: str) -> bool:

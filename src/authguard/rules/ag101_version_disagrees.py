@@ -171,7 +171,7 @@ def _configured(config: Config, tree: Side, changed: set[str] | None) -> Iterato
     for package in config.versions:
         if changed is not None and not any(site.path in changed for site in package.sites):
             continue
-        statements, problems = read_sites(package, tree.snapshot.read, _Attributes(tree))
+        statements, problems = read_sites(package, tree.snapshot.read, Attributes(tree))
         for problem in problems:
             site = problem.site.words()
             yield RULE.finding(
@@ -194,7 +194,7 @@ def _configured(config: Config, tree: Side, changed: set[str] | None) -> Iterato
                 )
 
 
-class _Attributes:
+class Attributes:
     """Looks up attributes of .nix files for `read_sites`."""
 
     def __init__(self, tree: Side) -> None:

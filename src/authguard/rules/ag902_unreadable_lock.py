@@ -54,6 +54,8 @@ def decide(change: Change) -> Iterator[Finding]:
             wanted[answer.lock] = (reason, answer.line, [*names, each.attribute])
     for path, (reason, line, names) in wanted.items():
         yield _finding(path, line, reason, names)
+    if change.scope.is_of_commits:
+        return  # there it is AG904
     changed = set(change.changed)
     for path, problem in change.target.collector.unreadable.items():
         if path in changed:

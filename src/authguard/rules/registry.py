@@ -29,6 +29,8 @@ from authguard.rules.ag402_revision_moved import RULE as AG402
 from authguard.rules.ag901_not_nix import RULE as AG901
 from authguard.rules.ag902_unreadable_lock import RULE as AG902
 from authguard.rules.ag903_idle_waiver import RULE as AG903
+from authguard.rules.ag904_not_judged import RULE as AG904
+from authguard.rules.ag905_guard_loosened import RULE as AG905
 from authguard.rules.describe import place_of
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.rule import Rule

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from authguard.digest import BadDigest, parse
 from authguard.rules import ag903_idle_waiver as ag903
+from authguard.rules import ag905_guard_loosened as ag905
 from authguard.rules.finding import Place
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.config.model import Allow
     from authguard.rules.finding import Finding
 
@@ -107,16 +110,26 @@ def apply_waivers(
     *,
     config_path: str | None = None,
     everything: bool = False,
+    before: Callable[[str], list[Waiver]] | None = None,
 ) -> list[Finding]:
-    """What is left of the findings, and AG903 for waivers that are idle or at fault.
+    """Return the findings that are left, AG903 for idle or faulty waivers, and AG905 for new ones that waive.
 
-    `waivers` holds, by path, those of the files that were judged: only for these an idle one is told. Idle
-    [[allow]] tables are told (at `config_path`) only if `everything` was judged. AG903 is not waived.
+    Args:
+        findings: all of them.
+        waivers: by path, those of the files that were judged: only for these an idle one is reported.
+        allows: the [[allow]] tables; idle ones are reported, at `config_path`, only if `everything` was judged.
+        config_path: the file of the config.
+        everything: whether a whole tree was judged.
+        before: returns the waivers that a file had in the base; None where there is no base.
     """
     used: set[int] = set()
+    new: dict[int, Waiver] = {}
     kept = []
     for finding in findings:
         mine = [one for one in waivers.get(finding.place.path, ()) if one.waives(finding)]
+        if mine and before is not None:
+            known = [(one.codes, one.reason) for one in before(finding.place.path)]
+            new.update((id(one), one) for one in mine if (one.codes, one.reason) not in known)
         tables = [one for one in allows if allowed_by(one, finding)]
         used.update(id(one) for one in (*mine, *tables))
         if not mine and not tables:
@@ -125,6 +138,7 @@ def apply_waivers(
     idle_tables = [one for one in allows if id(one) not in used] if everything else []
     if idle or idle_tables:
         kept.extend(_idle(idle, idle_tables, config_path))
+    kept.extend(ag905.waiver_finding(_place(one), one.codes, one.reason) for one in new.values())
     return kept
 
 
@@ -145,11 +159,15 @@ def allowed_by(allow: Allow, finding: Finding) -> bool:
     return False
 
 
+def _place(waiver: Waiver) -> Place:
+    return Place(waiver.path, waiver.line, waiver.column, waiver.line, waiver.end_column)
+
+
 def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -> list[Finding]:
     """An AG903 for each waiver that waived nothing."""
     findings = []
     for one in waivers:
-        place = Place(one.path, one.line, one.column, one.line, one.end_column)
+        place = _place(one)
         codes = list(one.codes)
         if one.fault == "unknown":
             codes = [code for code in codes if code not in RULES]

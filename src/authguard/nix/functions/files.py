@@ -99,7 +99,8 @@ def _read_file(ev: Evaluator, path: Thunk) -> Value:
     found = _read(ev, path)
     if found is None:
         return unknown("readFile", path)
-    return Str((found[1].decode("utf-8", "surrogateescape"),), None, (found[0],))
+    where, content = found
+    return Str((content.decode("utf-8", "surrogateescape"),), _whole(where, content), (where,))
 
 
 def _file_contents(ev: Evaluator, path: Thunk) -> Value:
@@ -107,9 +108,13 @@ def _file_contents(ev: Evaluator, path: Thunk) -> Value:
     if found is None:
         return unknown("fileContents", path)
     where, content = found
-    bare = content.removesuffix(b"\n")
-    text = bare.decode("utf-8", "surrogateescape")
-    return Str((text,), Origin(where, content, 0, len(bare)), (where,))  # the whole file is the literal
+    text = content.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    return Str((text,), _whole(where, content), (where,))
+
+
+def _whole(where: str, content: bytes) -> Origin:
+    """Return the origin of a literal that is a whole file."""
+    return Origin(where, content, 0, len(content.removesuffix(b"\n")))
 
 
 def _import_data(suffix: str) -> Callable[[Evaluator, Thunk], Value]:

@@ -1,0 +1,185 @@
+"""The config that judges a range: what loosens counts only from the base, and each loosening is a finding."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from authguard.config.model import FILE, PYPROJECT, Config, load
+from authguard.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.config.model import Site
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
+    from authguard.rules.finding import Finding
+
+ACCEPTED = "AUTHGUARD_ACCEPT_LOOSENING"
+_MAX_READ = 2000
+"""So many newly excluded files are read for a hash; where there are more, the next one counts as holding one."""
+
+
+@dataclass
+class Guard:
+    """The config that judges, and the findings about what the head loosens.
+
+    before  a snapshot of the base, for the waivers that it has already; None where there is no base.
+    """
+
+    config: Config
+    findings: list[Finding] = field(default_factory=list)
+    before: Snapshot | None = None
+
+
+def guard(git: Git, scope: Range, config: Config) -> Guard:
+    """Compare the head's config with that of the base.
+
+    Args:
+        git: the repository.
+        scope: the target and its bases; the first base is the one that counts.
+        config: of the target.
+    """
+    if not scope.bases:
+        return Guard(config)
+    snapshot = scope.bases[0].snapshot
+    if not _can_differ(scope, config):
+        return Guard(config, before=snapshot)
+    accepted = _accepted(git, scope)
+    before = _load(accepted or snapshot)
+    tree = _Tree(git, scope, snapshot)
+    from authguard.config.loosening import loosenings, tightened
+    from authguard.rules.ag905_guard_loosened import finding
+
+    defaults = _defaults(before, config)
+    found = loosenings(before, config, tree, defaults)
+    if not found:
+        return Guard(config, before=snapshot)
+    severity = "error" if scope.is_of_commits else "warning"
+    counts = before.path is None or not scope.is_of_commits
+    used = config if counts else tightened(before, config, tree, defaults)
+    return Guard(used, [finding(one, severity) for one in found], snapshot)
+
+
+def _can_differ(scope: Range, config: Config) -> bool:
+    """Tell whether the configs may differ in effect; a check without a config answers at once."""
+    changes = scope.bases[0].changes
+    if any(change.path in (FILE, PYPROJECT) for change in changes):
+        return True
+    return bool(config.exclude) and any(
+        change.status == "A" and config.excluded(change.path) for change in changes
+    )
+
+
+def _load(snapshot: Snapshot) -> Config:
+    """Return the config of a base; one that is broken guarded nothing."""
+    try:
+        return load(snapshot.read)
+    except Refused:
+        return Config()
+
+
+def _defaults(before: Config, now: Config) -> dict[str, str]:
+    """Return the most severe default of each rule that can report under the base's config."""
+    from authguard.rules.finding import SEVERITIES
+    from authguard.rules.registry import RULES
+
+    off = set()
+    if not before.mirrors_allow:
+        off.add("AG301")
+    if not before.mirrors_renamed:
+        off.add("AG302")
+    named = {*before.severities, *now.severities}
+    return {
+        code: min(rule.severities, key=SEVERITIES.index)
+        for code, rule in RULES.items()
+        if code in named and code not in off
+    }
+
+
+def _accepted(git: Git, scope: Range) -> Snapshot | None:
+    """Return the tree of the last commit of the range that the user accepts, or None."""
+    if not scope.is_of_commits:
+        return None
+    output = git.run("config", "--null", "--get-all", "authguard.acceptLoosening", ok=(0, 1))
+    named = [*os.fsdecode(output).split("\0")[:-1], *os.environ.get(ACCEPTED, "").split()]
+    from authguard.git.ranges import snapshot_of
+
+    best = None
+    for oid in named:
+        if not git.facts().is_oid(oid) or git.resolve(oid) != oid:
+            continue
+        head = git.resolve(scope.target.label) or ""
+        start = scope.bases[0].oid
+        inside = _is_ancestor(git, oid, head) and (start is None or not _is_ancestor(git, oid, start))
+        if inside and (best is None or _is_ancestor(git, best, oid)):
+            best = oid
+    return snapshot_of(git, best) if best is not None else None
+
+
+def _is_ancestor(git: Git, one: str, other: str) -> bool:
+    return bool(other) and git.run("rev-list", "-1", one, f"^{other}", ok=(0,)) == b""
+
+
+class _Tree:
+    """The files of the head, as config/loosening.py asks about them."""
+
+    def __init__(self, git: Git, scope: Range, base: Snapshot) -> None:
+        self.git = git
+        self.scope = scope
+        self.target = scope.target
+        self.base = base
+        self._holding: dict[str, bool] = {}
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        from authguard.outputs.reach import is_nix, may_pin
+
+        return sorted(path for path in self.target.paths() if is_nix(path) or may_pin(path))
+
+    def files(self) -> Iterable[str]:
+        return self._paths
+
+    def exists(self, path: str) -> bool:
+        return self.target.kind(path) is not None
+
+    def holds_hash(self, path: str) -> bool:
+        if path not in self._holding:
+            if len(self._holding) >= _MAX_READ:
+                return True
+            from authguard.outputs.anchors import may_hold
+
+            data = self.target.read(path)
+            self._holding[path] = data is None or may_hold(data)
+        return self._holding[path]
+
+    @cached_property
+    def _renames(self) -> dict[str, str]:
+        """The path in the base of each renamed file, by its path in the head."""
+        from authguard.git.ranges import renames
+
+        return renames(self.git, self.scope)
+
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        return {old: new for new, old in self._renames.items()}
+
+    def before(self, path: str) -> str:
+        return self._renames.get(path, path)
+
+    def after(self, path: str) -> str:
+        return self._renamed.get(path, path)
+
+    def stated_line(self, site: Site) -> int | None:
+        from authguard.config.model import VersionPackage
+        from authguard.config.version_sites import read_sites
+        from authguard.outputs.tree import Side
+        from authguard.rules.ag101_version_disagrees import Attributes
+
+        attributes = Attributes(Side(self.target, lambda _: ()))
+        stated, _ = read_sites(VersionPackage("", [site]), self.target.read, attributes)
+        return stated[0].line if stated else None

@@ -1,0 +1,223 @@
+"""In what a config judges less than the one before it, compared by effect.
+
+This room knows no git: the caller says which files a tree has, what they were called before, and what they hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from authguard.config.model import Config, Site, VersionPackage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from authguard.config.model import Allow, Gate
+
+MAX_NAMED = 3
+"""So many files are named in a message, and the rest counted."""
+
+_RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
+
+
+class Tree(Protocol):
+    """What is asked about the files of the head."""
+
+    def files(self) -> Iterable[str]:
+        """Return the paths of the files that may hold hashes."""
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is a file."""
+
+    def holds_hash(self, path: str) -> bool:
+        """Tell whether a hash is written in a file."""
+
+    def before(self, path: str) -> str:
+        """Return the path that a file had in the base, if it was renamed; else the same path."""
+
+    def after(self, path: str) -> str:
+        """Return the path that a file of the base has in the head, if it was renamed; else the same path."""
+
+    def stated_line(self, site: Site) -> int | None:
+        """Return the line at which a [[version]] site states a version, or None."""
+
+
+@dataclass
+class Loosening:
+    """One way in which the head judges less.
+
+    path, line  where it is written.
+    key     the dotted key of the config.
+    says    the message of the finding.
+    counts  whether the head's word counts although the base lacks it.
+    """
+
+    path: str
+    line: int
+    key: str
+    says: str
+    counts: bool = False
+
+
+def loosenings(base: Config, head: Config, tree: Tree, defaults: dict[str, str]) -> list[Loosening]:
+    """Return what the head's config judges less than the base's.
+
+    Args:
+        base: the config before; an empty one stands for none.
+        head: the config now.
+        tree: the files of the head.
+        defaults: the most severe default of each rule that can report under the base's config.
+    """
+    path = head.path or base.path or ""
+    found = [
+        *_excluded(base, head, tree, path),
+        *_lowered(base, head, defaults, path),
+        *_mirrors(base, head, path),
+        *_versions(base, head, tree, path),
+        *_gates(base, head, tree, path),
+        *_allows(base, head, path),
+    ]
+    loosened = [one for one in found if not one.counts]
+    if base.path is None and loosened:
+        keys = ", ".join(dict.fromkeys(one.key for one in loosened))
+        says = f"the first config of this repository already loosens the guard: {keys}"
+        return [Loosening(path, 1, "", says, counts=True), *(one for one in found if one.counts)]
+    return found
+
+
+def tightened(base: Config, head: Config, tree: Tree, defaults: dict[str, str]) -> Config:
+    """Return the config that judges a range: the head's, with nothing that only the head loosens."""
+    made = Config(head.path or base.path)
+    made.exclude = head.exclude
+    made.is_excluded_too = lambda path: base.excluded(tree.before(path))
+    made.mirrors_allow = head.mirrors_allow or base.mirrors_allow
+    made.is_mirrored_too = base.mirrored
+    made.mirrors_renamed = {**head.mirrors_renamed, **base.mirrors_renamed}
+    made.versions = [*head.versions, *_dropped_versions(base, head, tree)]
+    made.network = head.network
+    made.gates = head.gates
+    known = [_allow_key(one) for one in base.allows]
+    made.allows = [one for one in head.allows if one.digest is not None or _allow_key(one) in known]
+    for code, default in defaults.items():
+        before, now = base.severities.get(code), head.severities.get(code)
+        kept = now if _rank(now, default) <= _rank(before, default) else before
+        if kept is not None:
+            made.severities[code] = kept
+    return made
+
+
+def _rank(severity: str | None, default: str) -> int:
+    return _RANKS[severity or default]
+
+
+def _excluded(base: Config, head: Config, tree: Tree, path: str) -> Iterator[Loosening]:
+    if not head.exclude:
+        return
+    covered = [
+        one
+        for one in tree.files()
+        if head.excluded(one) and not base.excluded(tree.before(one)) and tree.holds_hash(one)
+    ]
+    if covered:
+        yield Loosening(path, 1, "exclude", f"exclude now covers {_named(covered)}, judged before")
+
+
+def _lowered(base: Config, head: Config, defaults: dict[str, str], path: str) -> Iterator[Loosening]:
+    for code, default in defaults.items():
+        before, now = base.severities.get(code), head.severities.get(code)
+        if _rank(now, default) > _rank(before, default) and (before or default) in ("error", "warning"):
+            says = f"{code} is {now or default} now, and was {before or default}"
+            yield Loosening(path, 1, f"rules.{code}", says)
+
+
+def _mirrors(base: Config, head: Config, path: str) -> Iterator[Loosening]:
+    if base.mirrors_allow and not head.mirrors_allow:
+        yield Loosening(
+            path, 1, "mirrors.allow", "[mirrors] allow is empty now: fetches may leave the mirrors"
+        )
+    elif base.mirrors_allow:
+        new = [one for one in head.mirrors_allow if not base.mirrored(one)]
+        if new:
+            says = f"[mirrors] allows {', '.join(new[:MAX_NAMED])}, which the base does not"
+            yield Loosening(path, 1, "mirrors.allow", says)
+    gone = [old for old, new in base.mirrors_renamed.items() if head.mirrors_renamed.get(old) != new]
+    if gone:
+        says = f"[mirrors] no longer says that {', '.join(gone[:MAX_NAMED])} was renamed"
+        yield Loosening(path, 1, "mirrors.renamed", says)
+
+
+def _versions(base: Config, head: Config, tree: Tree, path: str) -> Iterator[Loosening]:
+    for package in _dropped_versions(base, head, tree):
+        named = ", ".join(site.words() for site in package.sites[:MAX_NAMED])
+        says = f"the versions of {package.package} are no longer compared at {named}"
+        yield Loosening(path, 1, "version", says)
+
+
+def _dropped_versions(base: Config, head: Config, tree: Tree) -> list[VersionPackage]:
+    """Return the packages of the base with sites that the head dropped although their files are still there."""
+    found = []
+    for package in base.versions:
+        now = [site for other in head.versions if other.package == package.package for site in other.sites]
+        kept = [Site(tree.after(site.path), site.kind, site.key) for site in package.sites]
+        kept = [site for site in kept if tree.exists(site.path)]
+        dropped = [site for site in kept if not any(_same_site(site, other, tree) for other in now)]
+        if dropped and len(kept) > 1:
+            found.append(VersionPackage(package.package, kept))
+    return found
+
+
+def _same_site(site: Site, other: Site, tree: Tree) -> bool:
+    """Tell whether a site of the head reads the same line, or takes the place of one that reads nothing now."""
+    if site.path != other.path:
+        return False
+    if (site.kind, site.key) == (other.kind, other.key):
+        return True
+    line = tree.stated_line(site)
+    return line is None or line == tree.stated_line(other)
+
+
+def _gates(base: Config, head: Config, tree: Tree, path: str) -> Iterator[Loosening]:
+    for gate in base.gates:
+        guarded = [one for one in tree.files() if any(glob.matches(tree.before(one)) for glob in gate.paths)]
+        file = tree.after(gate.file)
+        if not guarded:
+            continue
+        same = [other for other in head.gates if other.file == file and other.attribute == gate.attribute]
+        if not same:
+            says = f"the gate {gate.name!r} is gone, and pushes of {_named(guarded)} were built by it"
+            yield Loosening(path, 1, "gate", says)
+            continue
+        weaker = [one for one in guarded if not any(_builds(other, one) for other in same)]
+        if weaker:
+            yield Loosening(
+                path, 1, "gate.paths", f"the gate {gate.name!r} no longer covers {_named(weaker)}"
+            )
+        if not any((other.builder, other.store) == (gate.builder, gate.store) for other in same):
+            yield Loosening(path, 1, "gate.builder", f"the gate {gate.name!r} is built elsewhere")
+        if gate.when_unreachable == "block" and all(other.when_unreachable == "warn" for other in same):
+            says = f"the gate {gate.name!r} no longer stops a push when its builder is unreachable"
+            yield Loosening(path, 1, "gate.when-unreachable", says)
+
+
+def _builds(gate: Gate, path: str) -> bool:
+    return any(glob.matches(path) for glob in gate.paths)
+
+
+def _allows(base: Config, head: Config, path: str) -> Iterator[Loosening]:
+    known = [_allow_key(one) for one in base.allows]
+    for one in head.allows:
+        if _allow_key(one) in known:
+            continue
+        scope = "one digest" if one.digest is not None else "every hash"
+        says = f"[[allow]] waives {one.rule} for {scope} in {one.path.pattern}: {one.reason}"
+        yield Loosening(path, one.line, "allow", says, counts=one.digest is not None)
+
+
+def _allow_key(one: Allow) -> tuple[object, ...]:
+    return (one.rule, one.path.pattern, one.digest.key() if one.digest is not None else None)
+
+
+def _named(paths: list[str]) -> str:
+    named = ", ".join(paths[:MAX_NAMED])
+    return f"{named} and {len(paths) - MAX_NAMED} more" if len(paths) > MAX_NAMED else named

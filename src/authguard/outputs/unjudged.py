@@ -1,0 +1,159 @@
+"""The files of a change that hold hashes, or that a hash depends on, and could not be judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard import locks
+from authguard.nix import data
+from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source
+from authguard.nix.references import CALL, INPUT, references
+from authguard.outputs.anchors import anchors, may_hold
+from authguard.outputs.collect import MAX_HASHES
+from authguard.outputs.pin_files import has_hashes
+from authguard.outputs.reach import is_nix, may_pin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from authguard.outputs.reach import Reach
+    from authguard.outputs.tree import Side
+
+LARGE = f"it is larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes or {MAX_NODES} nodes of syntax"
+LACKING = "this clone does not have it, or it is too large to be read"
+MAX_FILES = 5000
+"""A moved submodule is looked for in so many Nix files; where there are more, it is reported in any case."""
+
+_LINK = 0o120000
+_SCOPED = b"scopedImport"
+
+
+def unjudged_files(target: Side, bases: list[Side], reach: Reach) -> dict[str, str]:
+    """Return the files of a change that could not be judged, each with the reason."""
+    return _Search(target, bases, reach).run()
+
+
+class _Search:
+    """One search through the files of a change."""
+
+    def __init__(self, target: Side, bases: list[Side], reach: Reach) -> None:
+        self.target = target
+        self.bases = bases
+        self.reach = reach
+        self.changed = [path for path in reach.changed if not path.startswith("/")]
+        self.found: dict[str, str] = {}
+
+    def run(self) -> dict[str, str]:
+        changed = set(self.changed)
+        for side in (self.target, *self.bases):
+            for path in side.snapshot.missing & changed:
+                self.found[path] = LACKING
+            for path in side.evaluator.unread & changed:
+                if any(self._holds(other, path) for other in (self.target, *self.bases)):
+                    self.found[path] = LARGE
+        for path in self.changed:
+            if self._is_submodule(path):
+                self._take_submodule(path)
+            elif may_pin(path):
+                self._take_data(path)
+            elif is_nix(path):
+                self._take_link(path)
+                self._take_scoped(path)
+        for path in self._candidates():
+            if path not in self.found and self._is_hidden(path):
+                self.found[path] = "it is Nix without the suffix .nix, and its hashes are not looked for"
+        return self.found
+
+    def _holds(self, side: Side, path: str) -> bool:
+        content = side.snapshot.read(path)
+        return content is not None and may_hold(content)
+
+    def _take_data(self, path: str) -> None:
+        """Take a data file that cannot be read, and holds or held hashes."""
+        content = self.target.snapshot.read(path)
+        held = (side.snapshot.read(path) for side in (self.target, *self.bases))
+        if content is None or not any(has_hashes(one) for one in held if one is not None):
+            return
+        unread = self.target.collector.unreadable.get(path)
+        try:
+            if unread is None:
+                data.parse(path, content)
+        except data.Unreadable as error:
+            unread = error
+        if unread is not None:
+            self.found[path] = f"it cannot be read: it {unread.reason}"
+
+    def _is_submodule(self, path: str) -> bool:
+        return any(side.snapshot.kind(path) == "submodule" for side in (self.target, *self.bases))
+
+    def _take_submodule(self, path: str) -> None:
+        files = [each for each in self.target.snapshot.paths() if is_nix(each)]
+        if len(files) <= MAX_FILES:
+            self.target.snapshot.prefetch(files)
+            if not any(self._refers_below(each, path) for each in files):
+                return
+        self.found[path] = "its commit moved, and the files of a submodule are not read"
+
+    def _refers_below(self, path: str, folder: str) -> bool:
+        names = (name.removeprefix(CALL) for name in self._references(path))
+        return any(f"{name}/".startswith(f"{folder}/") for name in names)
+
+    def _references(self, path: str) -> list[str]:
+        content = self.target.snapshot.read(path)
+        return references(path, content) if content is not None else []
+
+    def _take_link(self, path: str) -> None:
+        """Take a link that is named .nix and leads to a file that is not."""
+        if is_nix(self.target.true(path)) or not self._holds(self.target, path):
+            return
+        self.found[path] = "it is a symbolic link to a file without the suffix .nix"
+
+    def _take_scoped(self, path: str) -> None:
+        """Take a file that replaces names in another one by scopedImport."""
+        content = self.target.snapshot.read(path)
+        if content is None or _SCOPED not in content:
+            return
+        for name in self._references(path):
+            if self.target.kind(name) == "file" and self._holds(self.target, name):
+                self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
+
+    def _candidates(self) -> Iterator[str]:
+        """Yield the files that may be Nix by another name: those that changed, and those that changed Nix refers to."""
+        seen: set[str] = set()
+        referred = (name for path in self.changed if is_nix(path) for name in self._references(path))
+        for path in (*self.changed, *referred):
+            name = path.rpartition("/")[2]
+            if path.startswith((CALL, INPUT)) or path in seen or is_nix(path) or may_pin(path):
+                continue
+            seen.add(path)
+            if name not in locks.FILES and self.target.kind(path) == "file":
+                yield path
+
+    def _is_hidden(self, path: str) -> bool:
+        """Tell whether a file is Nix that holds hashes, is used as Nix, and was not judged."""
+        if any(each.path == path for each in self.target.found) or not self._is_nix_with_hashes(path):
+            return False
+        return bool(self.reach.referring([path])) or self._is_renamed(path) or any(self._links_to(path))
+
+    def _is_nix_with_hashes(self, path: str) -> bool:
+        content = self.target.snapshot.read(path)
+        if content is None or len(content) > MAX_BYTES or not may_hold(content):
+            return False
+        source = Source(path, content)
+        return not source.huge and not source.root.has_error and bool(anchors(source))
+
+    def _is_renamed(self, path: str) -> bool:
+        """Tell whether the file holds a hash of a .nix file that is gone."""
+        content = self.target.snapshot.read(path) or b""
+        gone = [each for each in self.changed if is_nix(each) and self.target.kind(each) is None]
+        return any(
+            each.literal.encode("utf-8", "surrogateescape") in content
+            for side in self.bases
+            for each in side.found
+            if each.path in gone and each.literal
+        )
+
+    def _links_to(self, path: str) -> Iterable[bool]:
+        for link, (mode, _) in self.target.snapshot.entries().items():
+            if mode == _LINK and is_nix(link):
+                yield self.target.true(link) == path

@@ -1,0 +1,84 @@
+"""AG904: a file of the change that holds hashes, or that a hash depends on, and could not be judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.rules.finding import Place
+from authguard.rules.rule import Rule
+from authguard.rules.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.rules.context import Change, Everything
+    from authguard.rules.finding import Finding
+
+RULE = Rule(
+    code="AG904",
+    name="not-judged",
+    severities=("warning", "error"),
+    summary="A file that holds hashes, or that a hash depends on, could not be judged.",
+    what="""
+The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
+hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix to such a file, a submodule
+whose commit moved, names that `scopedImport` replaces. The limits are the same on every machine.
+
+It is a warning for what is staged, and an error for a range of commits and for a push.
+""",
+    why="""
+A hash that nobody looked at must not look like a hash that is right. Padding a file, or giving it another
+suffix, would otherwise switch the guard off for one commit.
+""",
+    example="""
+ default.nix
+   import ./package.txt               # AG904 at package.txt: its hashes are not judged
+""",
+    fix="""
+Split the file, give it the suffix .nix, or fetch what the clone lacks (`git fetch --refetch --no-filter`).
+`git authguard verify` fetches what a hash stands for, whoever wrote it.
+""",
+    waive="""
+An [[allow]] table with the rule, the path and the reason. For a range it counts if the base has it.
+""",
+)
+
+
+@RULE.on_change
+def decide(change: Change) -> Iterator[Finding]:
+    """Report each file of a change that could not be judged."""
+    from authguard.outputs.unjudged import unjudged_files
+
+    in_range = change.scope.is_of_commits
+    severity = "error" if in_range else "warning"
+    found = unjudged_files(change.target, change.bases, change.reach)
+    for path, reason in sorted(found.items()):
+        if not in_range and path in change.target.collector.unreadable:
+            continue  # AG902 reports it
+        if not change.config.excluded(path):
+            yield RULE.finding(
+                Place(path, 1, 1),
+                f"not judged: {reason}",
+                severity=severity,
+                mend="make the file one that can be judged, or check its hashes with git authguard verify",
+            )
+
+
+def finding_of_lacking(paths: list[str]) -> Finding:
+    """Return the warning about unchanged files that this clone does not have: they may refer to what changed."""
+    return RULE.finding(
+        Place(paths[0], 1, 1),
+        f"not judged: this clone does not have {listed(paths)}, and what depends on them is unknown",
+        mend="git fetch --refetch --no-filter",
+    )
+
+
+@RULE.on_tree
+def decide_tree(tree: Everything) -> Iterator[Finding]:
+    """Report each file of a tree that is beyond the limits, or that this clone does not have."""
+    from authguard.outputs.unjudged import LACKING, LARGE
+
+    large = [path for path, kept in tree.files.items() if "h" in kept.flags]
+    lacking = [path for path in tree.target.snapshot.missing if not tree.config.excluded(path)]
+    for path, reason in (*((one, LARGE) for one in large), *((one, LACKING) for one in lacking)):
+        yield RULE.finding(Place(path, 1, 1), f"not judged: {reason}")

@@ -1,0 +1,66 @@
+"""AG905: by this change a hash is judged no more, or a push is built no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.rules.finding import Place
+from authguard.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from authguard.config.loosening import Loosening
+    from authguard.rules.finding import Finding
+
+RULE = Rule(
+    code="AG905",
+    name="guard-loosened",
+    severities=("warning", "error"),
+    summary="By this change a hash that was judged is judged no more, or a push is built no more.",
+    what="""
+The config of the base would have judged a hash, or built a push, and that of the head does not: a rule was
+turned off or lowered, `exclude` or [mirrors] covers more, a [[version]] site or a [[gate]] is gone or asks
+for less, an [[allow]] table or a comment waives a finding. Configs are compared by their effect: a file
+that was renamed together with its pattern loosens nothing.
+
+For a range of commits and for a push it is an error, and the config of the base is the one that counts.
+Three things count all the same, and are shown as a warning: a waiver of one digest that gives its reason,
+the first config of a repository, and what the user accepts.
+""",
+    why="""
+The config is part of the change that is judged. Without this rule a pull request could switch its own guard
+off, in the same commit that needs it off.
+""",
+    example="""
+ authguard.toml
+   exclude = ["**"]                   # AG905: pkgs/tool.nix is judged no more
+""",
+    fix="""
+Loosen the guard in a change of its own, which somebody reads. To accept one commit:
+`git config --add authguard.acceptLoosening COMMIT`, or in CI AUTHGUARD_ACCEPT_LOOSENING=COMMIT.
+""",
+    waive="""
+There is no waiver: accept the commit as shown above.
+""",
+)
+
+
+def finding(one: Loosening, severity: str) -> Finding:
+    """Return the finding of a loosening."""
+    return RULE.finding(
+        Place(one.path, one.line, 1),
+        one.says,
+        severity="warning" if one.counts else severity,
+        mend="loosen the guard in a change of its own, or accept this commit: git authguard explain AG905",
+    )
+
+
+def waiver_finding(place: Place, codes: tuple[str, ...], reason: str) -> Finding:
+    """Return the warning about a waiver that this change brings: it counts, and is shown."""
+    from authguard.rules.words import listed, shorten
+
+    return RULE.finding(
+        place,
+        f"this change waives {listed(list(codes))}: {shorten(reason)}",
+        severity="warning",
+        mend="nothing, if the reason is a good one",
+    )

@@ -1,0 +1,281 @@
+"""A change does not switch its own guard off: what loosens counts only from the base, and is AG905."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import checked, digest, package
+from tests.support.judging import codes, of_range
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STALE = package(2, 1)
+FINDING = ("error", "AG201", "tool.nix")
+LOOSE = ("error", "AG905", "authguard.toml")
+SHOWN = ("warning", "AG905", "authguard.toml")
+GATE = """
+[[gate]]
+name = "tool"
+paths = ["**"]
+file = "tool.nix"
+attribute = "a"
+builder = "one"
+"""
+BASE = "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE
+ATTACKS = {
+    "rule off": (BASE.replace("AG203 = 'error'", "AG203 = 'error'\nAG201 = 'off'"), True),
+    "rule lowered": (BASE.replace("AG203 = 'error'", "AG203 = 'error'\nAG201 = 'note'"), True),
+    "in small letters": (BASE.replace("AG203 = 'error'", "AG203 = 'error'\nag201 = 'off'"), True),
+    "everything excluded": (BASE.replace("tests/**", "**"), True),
+    "the file excluded": (BASE.replace("'tests/**'", "'tests/**', 'tool.nix'"), True),
+    "by a pattern": (BASE.replace("'tests/**'", "'tests/**', 't[a-z]*.nix'"), True),
+    "allowed without a digest": (
+        BASE + "[[allow]]\nrule = 'AG201'\npath = '**'\nreason = 'because'\n",
+        True,
+    ),
+    "empty": ("", True),
+    "the gate gone": (BASE.replace(GATE, ""), True),
+    "the gate's paths": (BASE.replace('paths = ["**"]', 'paths = ["a/**"]'), True),
+    "the gate's attribute": (BASE.replace('attribute = "a"', 'attribute = "b"'), True),
+    "the gate's builder": (BASE.replace('builder = "one"', 'builder = "two"'), True),
+    "the gate that warns": (
+        BASE.replace('builder = "one"', 'builder = "one"\nwhen-unreachable = "warn"'),
+        True,
+    ),
+    "this very rule off": (
+        BASE.replace("AG203 = 'error'", "AG203 = 'error'\nAG905 = 'off'\nAG201 = 'off'"),
+        True,
+    ),
+}
+
+
+def test_a_config_that_tightens(tmp_path: Path) -> None:
+    """More rules, fewer exclusions, another gate: nothing is said of it."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    more = BASE.replace("exclude = ['tests/**']", "exclude = []").replace(
+        "'error'", "'error'\nAG206 = 'error'"
+    )
+    repo.write("authguard.toml", more + GATE.replace('"tool"', '"more"')).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_change_that_loosens_its_own_guard(tmp_path: Path, name: str) -> None:
+    """Staged it is shown; in a range the config of the base counts, and it is an error."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", ATTACKS[name][0]).write("tool.nix", STALE).stage()
+    if "very rule" not in name:
+        assert SHOWN in codes(repo)[1]
+    repo.record("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert LOOSE in found
+    assert FINDING in found
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_the_config_alone(tmp_path: Path, name: str) -> None:
+    """No hash is stale yet: the next commit would be judged by a base that looks away."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", ATTACKS[name][0]).commit("two")
+    code, found = of_range(repo)
+    assert (code, set(found)) == (1, {LOOSE})
+
+
+def test_the_config_removed(tmp_path: Path) -> None:
+    """Without a file there is no gate either."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    repo.remove("authguard.toml").write("tool.nix", STALE).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {LOOSE, FINDING} <= set(found)
+
+
+def test_another_config_that_hides_the_first(tmp_path: Path) -> None:
+    """An empty authguard.toml beside the table in pyproject.toml."""
+    repo = Repo(tmp_path / "r")
+    repo.write("pyproject.toml", "[tool.authguard]\n[tool.authguard.rules]\nAG203 = 'error'\n")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", "[rules]\nAG201 = 'off'\n").write("tool.nix", STALE).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {LOOSE, FINDING} <= set(found)
+
+
+def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
+    """Somebody has to be able to begin."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", "exclude = ['**']\n[rules]\nAG203 = 'off'\n").commit("two")
+    assert of_range(repo) == (0, [SHOWN])
+
+
+def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
+    """It is no news."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_config_that_moves_to_another_file(tmp_path: Path) -> None:
+    """From authguard.toml to pyproject.toml: the effect is the same."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n")
+    repo.write("tool.nix", package(1)).commit("one")
+    table = "[tool.authguard]\nexclude = ['tests/**']\n[tool.authguard.rules]\nAG203 = 'error'\n"
+    repo.remove("authguard.toml").write("pyproject.toml", table).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_directory_renamed_with_its_pattern(tmp_path: Path) -> None:
+    """The files were excluded before, under their old name."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n").write("tests/a.nix", package(1)).commit("one")
+    repo.git("mv", "tests", "checks")
+    repo.write("authguard.toml", "exclude = ['checks/**']\n").commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_judged_file_moved_into_an_excluded_directory(tmp_path: Path) -> None:
+    """The config is the same; the hash is judged no more."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n").write("tool.nix", package(1)).commit("one")
+    repo.remove("tool.nix").write("tests/tool.nix", STALE).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {LOOSE, ("error", "AG201", "tests/tool.nix")} <= set(found)
+
+
+def test_a_package_removed_with_its_gate(tmp_path: Path) -> None:
+    """There is nothing left that the gate would build."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", GATE.replace("**", "tool.nix"))
+    repo.write("tool.nix", package(1)).write("other.nix", package(1, repository="other")).commit("one")
+    repo.remove("tool.nix").write("authguard.toml", "exclude = []\n").commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_gate_renamed_with_its_package(tmp_path: Path) -> None:
+    """The same files are built, by the same file, under other names."""
+    repo = Repo(tmp_path / "r")
+    gate = GATE.replace("**", "a/**").replace('file = "tool.nix"', 'file = "a/tool.nix"')
+    repo.write("authguard.toml", gate).write("a/tool.nix", package(1)).commit("one")
+    repo.git("mv", "a", "b")
+    repo.write("authguard.toml", gate.replace("a/", "b/").replace('"tool"', '"b"')).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+VERSIONS = """
+[[version]]
+package = "tool"
+sites = [ {{ path = "tool.nix", attribute = "version" }}, {{ path = "{path}", regex = 'version: (.*)' }} ]
+"""
+
+
+def test_a_version_site_dropped(tmp_path: Path) -> None:
+    """The place still states a version, and nobody compares it any more."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
+    repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")
+    repo.write("authguard.toml", "").write("a.yaml", "version: 2.0\n").commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert LOOSE in found
+    assert "AG101" in {each[1] for each in found}
+
+
+def test_a_version_site_that_moves_with_its_file(tmp_path: Path) -> None:
+    """Renames are followed, and another way to read the same line is the same."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
+    repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")
+    repo.git("mv", "a.yaml", "b.yaml")
+    moved = VERSIONS.format(path="b.yaml").replace("regex = 'version: (.*)'", "yaml = 'version'")
+    repo.write("authguard.toml", moved).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+MIRRORS = "[mirrors]\nallow = ['forge.example']\n[rules]\nAG301 = 'error'\n"
+
+
+def test_a_mirror_allowed_by_the_change(tmp_path: Path) -> None:
+    """The fetch from elsewhere is reported as the base has it."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", MIRRORS).write("a.nix", "1").commit("one")
+    more = MIRRORS.replace("'forge.example'", "'forge.example', 'github.com'")
+    repo.write("authguard.toml", more).write("tool.nix", package(1)).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {LOOSE, ("error", "AG301", "tool.nix")} <= set(found)
+
+
+def waived(content: str, comment: str) -> str:
+    """The package with a comment above its hash."""
+    return content.replace("  hash =", f"  {comment}\n  hash =")
+
+
+def test_a_waiver_of_one_digest_with_a_reason(tmp_path: Path) -> None:
+    """It counts, and is shown as a warning, once."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    stale = waived(STALE, "# authguard: allow AG201 two tags, one tree")
+    repo.write("tool.nix", stale).commit("two")
+    assert of_range(repo) == (0, [("warning", "AG905", "tool.nix")])
+    assert of_range(Repo(repo.path, init=False))[0] == 0
+
+
+def test_a_waiver_without_a_reason(tmp_path: Path) -> None:
+    """It waives nothing."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", waived(STALE, "# authguard: allow AG201")).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert FINDING in found
+
+
+@pytest.mark.parametrize("reason", ["'two tags, one tree'", "'  x'"])
+def test_a_table_for_one_digest(tmp_path: Path, reason: str) -> None:
+    """An [[allow]] table counts if it names the digest."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    table = (
+        f"[[allow]]\nrule = 'AG201'\npath = 'tool.nix'\ndigest = '{digest('tool 1')}'\nreason = {reason}\n"
+    )
+    repo.write("authguard.toml", BASE + table).write("tool.nix", STALE).commit("two")
+    assert of_range(repo) == (0, [SHOWN])
+
+
+@pytest.mark.parametrize("by", ["config", "environment"])
+def test_the_user_accepts_one_commit(tmp_path: Path, by: str) -> None:
+    """This one, and no other."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    first = (
+        repo.write("authguard.toml", BASE.replace("tests/**", "t*/**")).write("t/a.nix", STALE).commit("two")
+    )
+    arguments = ("check", "--base", "HEAD~1", "--head", "HEAD")
+    assert checked(repo, *arguments).code == 1
+    env = {"AUTHGUARD_ACCEPT_LOOSENING": first} if by == "environment" else {}
+    if by == "config":
+        repo.git("config", "authguard.acceptLoosening", first)
+    assert checked(repo, *arguments, env=env).code == 0
+    repo.write("authguard.toml", BASE.replace("tests/**", "**")).commit("three")
+    assert checked(repo, "check", "--base", "HEAD~2", "--head", "HEAD", env=env).code == 1
+
+
+def test_a_broken_config_in_the_base(tmp_path: Path) -> None:
+    """It guarded nothing; the one that mends it is a first config."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "exclude = [\n").write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n").commit("two")
+    assert of_range(repo) == (0, [])

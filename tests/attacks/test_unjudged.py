@@ -1,0 +1,235 @@
+"""A stale hash in a file that nobody can judge is never passed in silence: AG904, in a range an error."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import checked, package
+from tests.support.judging import codes, of_range
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+STALE = package(2, 1)
+PIN = '{{ "hash": "{hash}", "url": "https://example.org/{version}.tar.gz", "pad": "{pad}" }}'
+
+
+def renamed(name: str) -> Callable[[Repo, str], object]:
+    """Return a function that writes the package under another name and imports it from default.nix."""
+
+    def write(repo: Repo, content: str) -> None:
+        repo.write(name, content).write("default.nix", f"import ./{name}\n")
+
+    return write
+
+
+def linked(repo: Repo, content: str) -> None:
+    """The package is a text, and a link named .nix leads to it."""
+    repo.write("tool.txt", content).write("default.nix", "import ./tool.nix\n")
+    if not (repo.path / "tool.nix").is_symlink():
+        repo.link("tool.nix", "tool.txt")
+
+
+def moved_to_no_suffix(repo: Repo, content: str) -> None:
+    """At first a .nix file, then one without the suffix, which nothing imports."""
+    if content == STALE:
+        repo.remove("tool.nix").write("tool", content)
+    else:
+        repo.write("tool.nix", content)
+
+
+def padded(repo: Repo, content: str) -> None:
+    """More bytes than are read."""
+    repo.write("tool.nix", content + "# x\n" * (600_000 if content == STALE else 1))
+
+
+def many_nodes(repo: Repo, content: str) -> None:
+    """More nodes of syntax than are read."""
+    more = f"[ {'1 ' * 600_000}]" if content == STALE else "[ ]"
+    repo.write("tool.nix", content.replace("let\n", f"let\n  more = {more};\n", 1))
+
+
+def many_hashes(repo: Repo, content: str) -> None:
+    """More hashes than are judged."""
+    more = "".join(f'p{one} = {{ hash = "x{one}"; }};' for one in range(4100 if content == STALE else 1))
+    repo.write("tool.nix", content.replace("let\n", f"let\n  more = {{ {more} }};\n", 1))
+
+
+HIDDEN: dict[str, Callable[[Repo, str], object]] = {
+    "import of a text": renamed("tool.txt"),
+    "import of a file without a suffix": renamed("tool"),
+    "import of another suffix": renamed("tool.nix.in"),
+    "import of capital letters": renamed("tool.NIX"),
+    "a link to a text": linked,
+    "renamed to no suffix": moved_to_no_suffix,
+    "bytes": padded,
+    "nodes": many_nodes,
+    "hashes": many_hashes,
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
+    """For what is staged it is a warning, with --strict and in a range an error."""
+    repo = Repo(tmp_path / "r")
+    HIDDEN[name](repo, package(1))
+    repo.commit("right")
+    HIDDEN[name](repo, STALE)
+    repo.stage()
+    code, found = codes(repo)
+    assert [each[:2] for each in found] in ([("warning", "AG904")], [("error", "AG201")]), found
+    assert code == (1 if found[0][0] == "error" else 0)
+    assert codes(repo, "--strict")[0] == 1
+    repo.record("stale")
+    code, found = of_range(repo)
+    assert code == 1
+    assert [each[0] for each in found] == ["error"], found
+    assert found[0][1] in ("AG904", "AG201")
+
+
+def test_a_hidden_file_whose_version_is_handed_to_it(tmp_path: Path) -> None:
+    """The file with the hash did not change; the one that hands it the version did."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.txt", package(1).replace("{ fetchFromGitHub }", "{ fetchFromGitHub, version }", 1))
+    repo.write("default.nix", 'import ./tool.txt { version = "1"; }\n').commit("one")
+    repo.write("default.nix", 'import ./tool.txt { version = "2"; }\n').commit("two")
+    assert of_range(repo) == (1, [("error", "AG904", "tool.txt")])
+
+
+def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
+    """What `version` means in the file is decided by another one."""
+    repo = Repo(tmp_path / "r")
+    tool = package(1).replace('version = "1.0";', "inherit version;")
+    repo.write("tool.nix", tool)
+    repo.write("default.nix", 'scopedImport { version = "1"; } ./tool.nix\n').commit("one")
+    repo.write("default.nix", 'scopedImport { version = "2"; } ./tool.nix\n').commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert ("error", "AG904", "default.nix") in found
+
+
+def test_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
+    """`builtins.readFile` is followed: the hash stood still, the version moved."""
+    repo = Repo(tmp_path / "r")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    tool = package(1).replace(f'"{digest}"', "builtins.readFile ./h")
+    repo.write("h", digest).write("tool.nix", tool).commit("one")
+    repo.write("tool.nix", tool.replace("1.0", "2.0")).commit("two")
+    code, found = of_range(repo)
+    assert code == 1, found
+    assert {each[1] for each in found} <= {"AG201", "AG904"}
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_trimmed_hash_in_a_file_of_its_own(tmp_path: Path, end: str) -> None:
+    """Likewise through a function that trims it."""
+    repo = Repo(tmp_path / "r")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    tool = package(1).replace(f'"{digest}"', "lib.fileContents ./h")
+    repo.write("h", digest + end).write("tool.nix", tool).commit("one")
+    repo.write("tool.nix", tool.replace("1.0", "2.0")).commit("two")
+    code, found = of_range(repo)
+    assert code == 1, found
+    assert {each[1] for each in found} <= {"AG201", "AG904"}
+
+
+def test_a_submodule_that_moved(tmp_path: Path) -> None:
+    """The package is in a submodule, which is not read."""
+    inner = Repo(tmp_path / "inner")
+    inner.write("tool.nix", package(1)).commit("one")
+    repo = Repo(tmp_path / "r")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
+    repo.write("default.nix", "import ./sub/tool.nix\n").commit("one")
+    inner.write("tool.nix", STALE).commit("two")
+    repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
+    repo.commit("two")
+    assert of_range(repo) == (1, [("error", "AG904", "sub")])
+
+
+def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
+    """It is nobody's input, and nothing is said."""
+    inner = Repo(tmp_path / "inner")
+    inner.write("a", "1").commit("one")
+    repo = Repo(tmp_path / "r")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
+    repo.write("tool.nix", package(1)).commit("one")
+    inner.write("a", "2").commit("two")
+    repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
+    repo.commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_files_that_hold_something_like_a_hash_and_are_no_nix(tmp_path: Path) -> None:
+    """A patch of a lock, a script, a table of checksums: none of them is Nix."""
+    repo = Repo(tmp_path / "r")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    repo.write("tool.nix", package(1).replace("}\n", "}\n# ./fix.patch ./update.sh ./sums\n", 1))
+    repo.write("fix.patch", "old").write("update.sh", "old").write("sums", "old").commit("one")
+    repo.write("fix.patch", f'+    "integrity": "{digest}",\n')
+    repo.write("update.sh", f'#!/bin/sh\nset -e\nhash="{digest}"\necho "$hash" | sed s/a/b/\n')
+    repo.write("sums", f"{digest}  a.tar.gz\n").commit("two")
+    assert of_range(repo) == (0, [])
+
+
+@pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
+@pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
+def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:
+    """Whatever it held is judged no more."""
+    repo = Repo(tmp_path / "r")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    pins = {"pins": {"a": {"url": "https://example.org/1", "hash": digest}}, "nodes": {}, "version": 3}
+    repo.write(path, json.dumps(pins)).commit("one")
+    repo.write(path, content).stage()
+    assert codes(repo, "--strict")[0] == 1
+    repo.record("two")
+    code, found = of_range(repo)
+    assert (code, found) == (1, [("error", "AG904", path)])
+
+
+def test_a_large_lock(tmp_path: Path) -> None:
+    """A flake.lock of 9 MiB."""
+    repo = Repo(tmp_path / "r")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    repo.write("flake.lock", PIN.format(hash=digest, version=1, pad="")).commit("one")
+    repo.write("flake.lock", PIN.format(hash=digest, version=2, pad="x" * (9 << 20))).commit("two")
+    code, found = of_range(repo)
+    assert code == 1, found
+
+
+def test_a_blob_that_a_partial_clone_lacks(tmp_path: Path) -> None:
+    """What the file held in the base is unknown."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", STALE).commit("two")
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:none")
+    code, found = of_range(clone)
+    assert (code, found) == (1, [("error", "AG904", "tool.nix")])
+
+
+def test_every_format_has_the_finding(tmp_path: Path) -> None:
+    """It is a finding like any other."""
+    repo = Repo(tmp_path / "r")
+    padded(repo, package(1))
+    repo.commit("one")
+    padded(repo, STALE)
+    repo.commit("two")
+    for form in ("text", "short", "json"):
+        run = checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD", "--format", form)
+        assert run.code == 1
+        assert "AG904" in run.stdout
+
+
+def test_what_the_config_excludes_is_not_named(tmp_path: Path) -> None:
+    """The base says that the file is never judged."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", 'exclude = ["tool.nix"]\n')
+    padded(repo, package(1))
+    repo.commit("one")
+    padded(repo, STALE)
+    repo.commit("two")
+    assert of_range(repo) == (0, [])
