@@ -137,9 +137,12 @@ def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[
 def test_what_is_not_judged_is_told(repo: Guarded, text: Callable[[], str]) -> None:
     """A file that is too large for anybody to have written: nobody is left to think that it was judged."""
     repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
-    for arguments in (["check"], ["check", "--all"], ["check", "--all"], ["list", "huge.nix"]):
-        done = repo.run("authguard", *arguments)
-        assert (done.returncode, done.stdout) == (0, "")
-        assert done.stderr == (
-            "authguard: huge.nix is not judged: larger than 2 MiB, 4000 hashes or 600000 nodes of syntax\n"
-        )
+    for arguments in (["check"], ["check", "--all"], ["check", "--all"]):
+        done = repo.run("authguard", *arguments, "--format", "short")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert re.match(r"huge.nix:1:1: (warning )?AG904 .*2 MiB, 4000 hashes or 600000 nodes", done.stdout)
+        assert done.stdout.count("\n") == 1
+    done = repo.run("authguard", "list", "huge.nix")
+    assert done.stderr == (
+        "authguard: huge.nix is not judged: larger than 2 MiB, 4000 hashes or 600000 nodes of syntax\n"
+    )

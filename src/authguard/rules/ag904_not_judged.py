@@ -18,7 +18,7 @@ RULE = Rule(
     code="AG904",
     name="not-judged",
     severities=("warning", "error"),
-    summary="A file that holds hashes, or that a hash depends on, could not be judged.",
+    summary="A file that decides hashes could not be judged.",
     what="""
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix to such a file, a submodule
@@ -32,11 +32,11 @@ suffix, would otherwise switch the guard off for one commit.
 """,
     example="""
  default.nix
-   import ./package.txt               # AG904 at package.txt: its hashes are not judged
+   import ./package.txt     # AG904: the hashes in it are not judged
 """,
     fix="""
 Split the file, give it the suffix .nix, or fetch what the clone lacks (`git fetch --refetch --no-filter`).
-`git authguard verify` fetches what a hash stands for, whoever wrote it.
+`git authguard verify` fetches the content and compares its hash.
 """,
     waive="""
 An [[allow]] table with the rule, the path and the reason. For a range it counts if the base has it.

@@ -15,7 +15,7 @@ RULE = Rule(
     code="AG905",
     name="guard-loosened",
     severities=("warning", "error"),
-    summary="By this change a hash that was judged is judged no more, or a push is built no more.",
+    summary="A change switches off a part of its own guard.",
     what="""
 The config of the base would have judged a hash, or built a push, and that of the head does not: a rule was
 turned off or lowered, `exclude` or [mirrors] covers more, a [[version]] site or a [[gate]] is gone or asks
@@ -32,14 +32,15 @@ off, in the same commit that needs it off.
 """,
     example="""
  authguard.toml
-   exclude = ["**"]                   # AG905: pkgs/tool.nix is judged no more
+   exclude = ["**"]         # AG905: pkgs/tool.nix is judged no more
 """,
     fix="""
 Loosen the guard in a change of its own, which somebody reads. To accept one commit:
 `git config --add authguard.acceptLoosening COMMIT`, or in CI AUTHGUARD_ACCEPT_LOOSENING=COMMIT.
 """,
     waive="""
-There is no waiver: accept the commit as shown above.
+Accept the commit as shown above. `AG905 = "off"` under [rules] silences it for what is staged, and for a
+range if the base has it.
 """,
 )
 
