@@ -87,9 +87,21 @@ OTHER_REPOSITORY = MoveClass(
 )
 SOURCE_MOVED = MoveClass(
     "source-moved",
-    "error",
-    "The source that the hash is computed from moved.",
+    "warning",
+    "The source that a dependency hash is computed from moved; its dependencies may be the same.",
     "src of a vendorHash moved from v1.0 to v1.1",
+)
+PATCHES_MOVED = MoveClass(
+    "patches-moved",
+    "warning",
+    "The patches of a package moved, and they may change its lock file.",
+    "patches [ ./a.patch ] → [ ./a.patch ./lock.patch ]",
+)
+LOCK_MOVED = MoveClass(
+    "lock-moved",
+    "error",
+    "The lock file that decides a dependency hash moved.",
+    "go.mod requires another version, vendorHash is the same",
 )
 INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
 REPLACED = MoveClass(
@@ -103,6 +115,54 @@ FORK_MERGED = MoveClass(
     "warning",
     "The owner moved together with a commit id: the tree of a fork may have been merged.",
     "owner me → upstream, rev 1f0c… → 9b2e…",
+)
+OTHER_ENTRY = MoveClass(
+    "hash-of-other-entry",
+    "error",
+    "The hash is that of another entry, which fetches another repository at another revision.",
+    "the hashes of two entries of a JSON file were exchanged",
+)
+PIN_OF_OTHER_REPOSITORY = MoveClass(
+    "pin-of-other-repository",
+    "error",
+    "A pin names another repository and another commit, and its hash is the old one.",
+    "flake.lock: url …/2.93.tar.gz → …/2.94.tar.gz and rev 1f0c… → 9b2e…",
+)
+DAILY_TAG_MOVED = MoveClass(
+    "daily-tag-moved",
+    "warning",
+    "A tag that is nothing but a date moved by a few days: daily tags often share a commit.",
+    "rev 2025-11-20 → 2025-11-21",
+)
+VERSION_LABEL_MOVED = MoveClass(
+    "version-label-moved",
+    "warning",
+    "Only the version beside a url moved, and the url does not contain it.",
+    "version 0.3 → 0.4, url https://x.example/script.py",
+)
+CONDITION_MOVED = MoveClass(
+    "condition-moved",
+    None,
+    "Only the condition that chooses between the same values moved.",
+    "url: if a then x else y → if b then x else y",
+)
+UNPACKED_BY_SCRIPT = MoveClass(
+    "unpacked-by-script",
+    "warning",
+    "stripRoot moved together with a script: both may strip the same folder.",
+    "stripRoot false → true, and postFetch lost a mv",
+)
+VENDOR_OPTION_MOVED = MoveClass(
+    "vendor-option-moved",
+    "warning",
+    "deleteVendor moved: it changes nothing if the source has no vendor folder.",
+    "deleteVendor true → false",
+)
+FETCHER_EXCHANGED = MoveClass(
+    "fetcher-exchanged",
+    "warning",
+    "Another fetcher normalizes the patch in another way.",
+    "fetchpatch → fetchpatch2",
 )
 IMAGE_DIGEST_MOVED = MoveClass(
     "image-digest-moved",
@@ -150,6 +210,24 @@ VERSION_RESPELLED = MoveClass(
 OTHER_CRATE = MoveClass(
     "other-crate", "warning", "The key of an entry names another crate of one workspace.", "foo-1.0 → bar-1.0"
 )
+FILE_AT_OTHER_TAG = MoveClass(
+    "file-at-other-tag",
+    "warning",
+    "One file of a repository at another tag: most files are the same in most releases.",
+    "…/v1.0/icon.png → …/v1.1/icon.png",
+)
+ASSET_OWNER_RENAMED = MoveClass(
+    "asset-owner-renamed",
+    "warning",
+    "The owner or the repository of a release file was renamed; its tag and its name are the same.",
+    "…/old/x/releases/download/v1/x.zip → …/new/x/releases/download/v1/x.zip",
+)
+REUPLOADED = MoveClass(
+    "re-uploaded",
+    "warning",
+    "A data file names another release, and an entry beside it has the same hash since before.",
+    "sources.json: two channels share a file, one of them gained a new release name",
+)
 FILE_AT_OTHER_COMMIT = MoveClass(
     "file-at-other-commit",
     "warning",
@@ -158,9 +236,15 @@ FILE_AT_OTHER_COMMIT = MoveClass(
 )
 RELEASE_FOLDER_MOVED = MoveClass(
     "release-folder-moved",
-    "warning",
+    "note",
     "A file with a version in its name moved to another folder.",
     "…/a/x-1.0.zip → …/b/x-1.0.zip",
+)
+FOLDER_DROPPED = MoveClass(
+    "folder-dropped",
+    "warning",
+    "The same host shows the file in one folder more or less, and no number moved.",
+    "…/pub/x/data.bin → …/x/data.bin",
 )
 PATCH_REBASED = MoveClass(
     "patch-rebased",
@@ -180,9 +264,15 @@ COMMIT_IN_DATA_URL_MOVED = MoveClass(
     "Only the commit id in the url of a data file moved.",
     "sources.json: …/archive/1f0c….tar.gz → …/archive/9b2e….tar.gz",
 )
+TOOL_RAN = MoveClass(
+    "tool-ran",
+    "note",
+    "The tool fetched other pins of this file in the same commit: it fetched the same tree here.",
+    "flake.lock: ten inputs were updated, one has the same tree at another commit",
+)
 TOOL_WROTE_TWICE = MoveClass(
     "tool-wrote-twice",
-    "warning",
+    "note",
     "Both files that the tool writes state this pin with this hash: the tool fetched it.",
     "generated.nix and generated.json agree",
 )
@@ -197,6 +287,12 @@ COPIED_HASH = MoveClass(
     "error",
     "Two sources with different repositories or versions have one hash.",
     "a plugin copied, its repo edited, its hash kept",
+)
+TAGS_SHARE_HASH = MoveClass(
+    "tags-share-hash",
+    "warning",
+    "Tags of two patterns of one repository have one hash; they can be tags of one commit.",
+    "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
 )
 COMMITS_SHARE_HASH = MoveClass(
     "commits-share-hash",

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.moves import (
+    FETCHES,
+    alternatives,
     form_of,
+    has_commit,
     has_version,
     is_hashed_otherwise,
     other_version,
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
     from authguard.compare.moves import Move
     from authguard.outputs.model import FixedOutput, Input
+
+MAX_DAYS = 3
+"""Tags that are nothing but a date are daily tags if they are at most so many days apart."""
 
 _DATE = re.compile(r"[dD]ate$")
 _COMMIT = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
@@ -35,18 +41,64 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     The roles decide first: "what" and "how" change the content, a script may, "where" does not. Then the softer
     classes are tried: each names a reason why honest commits keep the hash.
     """
-    heavy = [move for move in moved if move.role in ("what", "how")]
-    if not heavy:
+    if not any(move.role in ("what", "how") for move in moved):
         return _without_deciding_input(moved)
+    heavy = [move for move in moved if move.role in ("what", "how") and not _is_condition(move)]
+    if not heavy:
+        return classes.CONDITION_MOVED
+    if new.kind == "dependency":
+        return _class_of_dependency(heavy) if old.kind == "dependency" else classes.SOURCE_MOVED
     if not all(_is_known(move) for move in heavy):
         return classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
+    if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
+        return classes.SOURCE_MOVED
+    if _is_unpacked_by_script(heavy, moved):
+        return classes.UNPACKED_BY_SCRIPT
+    if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
+        return classes.VERSION_MOVED
     if all(move.role == "what" for move in heavy):
         soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
         if soft is not None:
             return classes.REPLACED if _is_replaced(old, new, moved) else soft
     return _hard_class(heavy[0])
+
+
+def _class_of_dependency(moved: list[Move]) -> MoveClass:
+    """Return the class of a dependency hash: its inputs are sources and options; a lock in the source decides."""
+    if not all(_is_known(move) for move in moved):
+        return classes.INPUT_UNRESOLVED
+    if any(move.role == "what" and move.name != "patches" for move in moved):
+        return classes.SOURCE_MOVED
+    if any(move.role == "what" for move in moved):
+        return classes.PATCHES_MOVED
+    if all(move.name == "deleteVendor" for move in moved):
+        return classes.VENDOR_OPTION_MOVED
+    return classes.OPTION_MOVED
+
+
+def _is_condition(move: Move) -> bool:
+    """Tell whether a conditional value has the same alternatives as before: only the condition around them moved."""
+    one, other = form_of(move.before), form_of(move.after)
+    if one is None or other is None:
+        return False
+    return alternatives(one) == alternatives(other)
+
+
+def _is_moved_label(move: Move) -> bool:
+    """Tell whether the version or tag that names a pin's commit moved too: its tool would have fetched the new one."""
+    return (
+        move.role == "label"
+        and move.before is not None
+        and move.after is not None
+        and not _DATE.search(move.name)
+    )
+
+
+def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
+    """Tell whether stripRoot moved together with a script, and nothing else that decides."""
+    return all(move.name == "stripRoot" for move in heavy) and any(move.role == "script" for move in moved)
 
 
 def _without_deciding_input(moved: list[Move]) -> MoveClass:
@@ -64,8 +116,6 @@ def _hard_class(move: Move) -> MoveClass:
         return classes.OPTION_MOVED
     one, other = form_of(move.before), form_of(move.after)
     ids = urls.is_full_id(one), urls.is_full_id(other)
-    if move.name in ("src", "srcs"):
-        return classes.SOURCE_MOVED
     if move.name == "rev":
         if all(ids):
             return classes.COMMIT_MOVED_BY_HAND
@@ -118,6 +168,11 @@ def _soft_class_of_text(
     """Go on with an input whose value is a text on both sides."""
     if name == "rev" and _release(one) is not None and _release(one) == _release(other):
         return classes.TAG_RESPELLED
+    days = urls.days_between(one, other) if name == "rev" else None
+    if days is not None and days <= MAX_DAYS:
+        return classes.DAILY_TAG_MOVED
+    if name == "version" and _states_its_url(old, new):
+        return classes.VERSION_LABEL_MOVED
     if name == "version":
         respelled = one.lower().lstrip("v") == other.lower().lstrip("v")
         released = _was_unreleased(old) and old.input("rev") is not None
@@ -135,10 +190,23 @@ def _soft_class_of_text(
     return None
 
 
+def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether a record states a url that stood still and does not contain the version."""
+    one, other = old.input("url"), new.input("url")
+    return (
+        one is not None and other is not None and one.form == other.form and "what" in (one.role, other.role)
+    )
+
+
 def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
     """Return the class of a url whose path moved in a way that often leaves the file unchanged."""
     if urls.same_file_elsewhere_in_history(one, other):
         return classes.FILE_AT_OTHER_COMMIT
+    host = form_of(new.input("host"))
+    if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
+        return classes.FILE_AT_OTHER_TAG
+    if urls.same_asset_of_renamed_owner(one, other):
+        return classes.ASSET_OWNER_RENAMED
     if urls.same_versioned_file(one, other):
         return classes.RELEASE_FOLDER_MOVED
     if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
@@ -147,14 +215,17 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
         return None
     hosts = old.input("host"), new.input("host")
     if hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form:
-        return classes.RELEASE_FOLDER_MOVED if urls.same_folder_dropped(one, other) else None
+        return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
     if urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other):
         return classes.URL_OF_OTHER_HOST
     return None
 
 
 def _is_known(move: Move) -> bool:
-    return all(each is None or each.known for each in (move.before, move.after))
+    """Tell whether both values are known, and no alternative of one is an alternative of the other."""
+    if not all(each is None or each.known for each in (move.before, move.after)):
+        return False
+    return alternatives(form_of(move.before)).isdisjoint(alternatives(form_of(move.after)))
 
 
 def _is_fork_merged(moved: list[Move]) -> bool:

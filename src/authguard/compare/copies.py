@@ -37,6 +37,8 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.COMMITS_SHARE_HASH
     if any(move.before is None or move.after is None for move in differing):
         return None
+    if _is_of_two_tag_patterns(differing):
+        return classes.TAGS_SHARE_HASH
     for move in differing:
         if move.name in ("rev", "version", "repo", "pname", "tag"):
             return classes.COPIED_HASH
@@ -45,6 +47,16 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return None
+
+
+def _is_of_two_tag_patterns(differing: list[Move]) -> bool:
+    """Tell whether two sources of one repository differ only in tags of two patterns: one commit can have both."""
+    if [move.name for move in differing] not in (["rev"], ["tag"]):
+        return False
+    one, other = form_of(differing[0].before), form_of(differing[0].after)
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    return urls.tag_pattern(one) != urls.tag_pattern(other)
 
 
 def _is_of_another_commit(move: Move) -> bool:

@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 MAX_PARTS = 2000
 """At most this many parts of a form are searched for versions: forms are nested."""
 
+MAX_ALTERNATIVES = 64
+"""At most this many values of a conditional form are compared."""
+
 DECIDING = ("what", "how", "script")
 """The roles of inputs that can change the content."""
 
+FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
+"""The inputs by which a hand-written fixed output fetches something itself."""
+
 _MEANS = ("rev", "url", "file", "path")
-_WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4}
+_WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
+_UNORDERED = frozenset({"sparseCheckout"})
+"""Lists whose order decides nothing."""
 _HASH_TEXT = re.compile(r"(?:md5|sha\d+):[0-9a-f]+")
 
 
@@ -49,8 +57,6 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     found = _differences(old, new, before, after, shared_only)
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_unrelated(old, new))
-    if new.record:
-        found = [move for move in found if not _is_label(move, old, new)]
     if old.tool and new.tool and not found:
         found.extend(_fetched_by_other_means(before, after))
     if (
@@ -80,7 +86,7 @@ def _differences(
         if one is not None and other is not None:
             if old.tool and one.role != other.role and one.shown == other.shown:
                 continue  # a dirty tree has no revision: its url decides, and elsewhere it is only the location
-            if one.form != other.form and not _same_script(one, other) and not _same_sources(one, other):
+            if one.form != other.form and not _is_same(one, other):
                 # A pin without a revision is identified by its url. If it gains a revision, the url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
                 found.append(Move(name, role, one, other))
@@ -99,21 +105,6 @@ def _default(each: FixedOutput, name: str) -> Input | None:
     return Input(name, "how", ("const", str(default)), str(default).lower(), True)
 
 
-def _is_label(move: Move, old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a move only renames the commit that a record pins by its full id."""
-    revision = form_of(new.input("rev"))
-    if (
-        not isinstance(revision, str)
-        or not urls.is_full_id(revision)
-        or form_of(old.input("rev")) != revision
-    ):
-        return False
-    texts = form_of(move.before), form_of(move.after)
-    if move.name == "version":
-        return all(isinstance(text, str) and revision[:7] in text for text in texts)
-    return move.name != "tag" and move.name.endswith(("tag", "Tag"))
-
-
 def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Return a move if a record and a call have no version or revision in common: they are different sources.
 
@@ -122,9 +113,18 @@ def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
     one = [each for each in old.inputs if each.role == "what" and tokens(each)]
     other = [each for each in new.inputs if each.role == "what" and (old.tool or tokens(each))]
     known = {token for each in one for token in tokens(each)}
-    if not one or not other or any(token in known for each in other for token in tokens(each)):
+    stated = {token for each in other for token in tokens(each)}
+    if not one or not other or any(_is_token_of(token, each) for token in known for each in stated):
         return []
     return [Move(other[0].name, "what", one[0], other[0])]
+
+
+def _is_token_of(one: str, other: str) -> bool:
+    """Tell whether two versions are the same, or one is a long one at an end of the other: `13.9.12.0` has `9.12.0`."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (
+        short.count(".") > 1 and (long.endswith(f".{short}") or long.startswith(f"{short}."))
+    )
 
 
 def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -> list[Move]:
@@ -136,8 +136,13 @@ def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -
     return [Move(now[0].name, "what", was[0], now[0])]
 
 
-def _same_script(one: Input, other: Input) -> bool:
-    return one.role == "script" and script(one.form) == script(other.form)
+def _is_same(one: Input, other: Input) -> bool:
+    """Tell whether two different forms of one input mean the same."""
+    if one.role == "script" and script(one.form) == script(other.form):
+        return True
+    if one.name in _UNORDERED and isinstance(one.form, tuple) and isinstance(other.form, tuple):
+        return sorted(map(repr, one.form)) == sorted(map(repr, other.form))
+    return _same_sources(one, other)
 
 
 def _same_sources(one: Input, other: Input) -> bool:
@@ -159,8 +164,14 @@ def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
 def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Count a url whose host moved, with the same file at its end, as another location of the same content.
 
-    That needs a version in the file's name, or a version beside it that stood still.
+    That needs a version in the file's name, or a version beside it that stood still. A full commit id in both urls
+    with the same path after it is the same file as well.
     """
+    for move in found:
+        if move.name == "url" and move.role == "what" and move.before and move.after:
+            one, other = move.before.form, move.after.form
+            if isinstance(one, str) and isinstance(other, str) and urls.same_file_of_commit(one, other):
+                move.role = "where"
     if not any(move.name in ("host", "owner") for move in found):
         return found
     for move in found:
@@ -217,6 +228,11 @@ def form_of(side: Input | None) -> object:
     return side.form if side is not None else None
 
 
+def has_commit(each: FixedOutput) -> bool:
+    """Tell whether the identity of a source contains a full commit id as its revision."""
+    return urls.is_full_id(form_of(each.input("rev")))
+
+
 def has_version(each: FixedOutput) -> bool:
     """Tell whether the known version is that of this source: its own input, or that of the package of this `src`."""
     return each.input("version") is not None or (
@@ -228,6 +244,28 @@ def same_version(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether both have a version, and the same one."""
     one, other = old.version, new.version
     return one is not None and other is not None and one.form == other.form
+
+
+def alternatives(form: object) -> frozenset[object]:
+    """Return the values that a form can have, by the conditions in it; of too many the form alone."""
+    found = _alternatives(form)
+    return frozenset(found) if len(found) <= MAX_ALTERNATIVES else frozenset((form,))
+
+
+def _alternatives(form: object) -> list[object]:
+    if not isinstance(form, tuple) or not form:
+        return [form]
+    if form[0] == "choice":
+        return [each for _, option in form[2:] for each in _alternatives(option)]
+    if form[0] not in ("str", "list"):
+        return [form]
+    found: list[tuple[object, ...]] = [()]
+    for part in form:
+        options = _alternatives(part)
+        found = [(*one, option) for one in found for option in options]
+        if len(found) > MAX_ALTERNATIVES:
+            return [form]
+    return list(found)
 
 
 def other_version(old: FixedOutput, new: FixedOutput) -> bool:

@@ -35,6 +35,7 @@ class Pairs:
         self.by_identity: dict[object, list[FixedOutput]] = {}
         self._pairs: set[object] = set()
         self._located: set[object] = set()
+        self.fetched: dict[str, bool] = {}
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
             if each.digest is not None:
@@ -112,7 +113,7 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         return None if located else _location_moved(each, bases)
     stale = _stale(each, bases, target)
     if stale is not None:
-        return stale if stale.move_class is not classes.UNCHANGED else None
+        return stale if stale.move_class.severity is not None else None
     copy = _kept_in_place(each, bases, target) or _copy(each, target)
     if copy is not None:
         return copy
@@ -145,9 +146,10 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
         for other in _gone(each, base, target):
             moved = moves(other, each)
             move_class = classify(other, each, moved)
-            quiet = move_class in (classes.UNCHANGED, classes.LOCATION_MOVED)
-            if move_class.severity == "error" and each.tool and _tool_wrote_twice(each, target):
-                move_class = classes.TOOL_WROTE_TWICE
+            quiet = move_class.severity is None or move_class is classes.LOCATION_MOVED
+            if not quiet:
+                one = Judgement(Kind.STALE, each, other, moved, move_class)
+                move_class = _by_context(one, base, target, merge=len(bases) > 1)
             rank = (
                 not quiet,
                 (other.path, other.attribute) != (each.path, each.attribute),
@@ -158,6 +160,71 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
                 kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
                 best = (rank, Judgement(kind, each, other, moved, move_class))
     return best[1] if best is not None else None
+
+
+def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> MoveClass:
+    """Return the class of a move, after a look at the outputs beside it in both trees."""
+    each, other = one.output, one.other
+    if other is None or one.move_class.severity is None:
+        return one.move_class
+    if _is_of_other_entry(one, base, target):
+        return classes.OTHER_ENTRY
+    if each.tool:
+        if _is_pin_of_other_repository(one):
+            return classes.PIN_OF_OTHER_REPOSITORY
+        if _tool_wrote_twice(each, target):
+            return classes.TOOL_WROTE_TWICE
+        if one.move_class is classes.COMMIT_MOVED_BY_TOOL and not merge and _tool_ran(each, base, target):
+            return classes.TOOL_RAN
+    if one.is_error and each.record and not each.path.endswith(".nix") and _has_twin(each, base, target):
+        return classes.REUPLOADED
+    return one.move_class
+
+
+def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether the digest belongs to another place, with another repository at another revision.
+
+    Both places must be in both trees, and this place had another digest: entries were exchanged, or a hash was copied
+    over another one.
+    """
+    each, other = one.output, one.other
+    if other is None or (other.path, other.attribute) == (each.path, each.attribute):
+        return False
+    deciding = {move.name for move in one.moved if move.role in ("what", "where")}
+    if not deciding & {"repo", "pname", "crateName"} or not deciding & {"rev", "version"}:
+        return False
+    before = base.at(each)
+    return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
+
+
+def _is_pin_of_other_repository(one: Judgement) -> bool:
+    """Tell whether a pin of flake.lock moved to another repository and to another commit at once."""
+    moved = {move.name for move in one.moved if move.before and move.after}
+    return one.output.producer == "flake.lock" and "rev" in moved and bool(moved & {"repo", "owner"})
+
+
+def _tool_ran(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
+    """Tell whether another pin of the same file has a digest that the base does not have: the tool fetched it."""
+    if each.path not in target.fetched:
+        target.fetched[each.path] = any(
+            one.path == each.path
+            and one.tool
+            and one.digest is not None
+            and one.digest.key() not in base.by_digest
+            for one in target.found
+        )
+    return target.fetched[each.path]
+
+
+def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
+    """Tell whether another entry of the same file has this digest in both trees, whatever its release is called."""
+
+    def twins(tree: Pairs) -> set[str]:
+        return {one.attribute for one in tree.sharing(each) if one.path == each.path} - {each.attribute}
+
+    return each.attribute in {one.attribute for one in base.sharing(each)} and bool(
+        twins(base) & twins(target)
+    )
 
 
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:

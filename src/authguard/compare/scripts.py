@@ -1,4 +1,4 @@
-"""Whether an edited script can change the dependencies that are fetched beside it."""
+"""Whether an edited script or patch can change the dependencies that are fetched beside it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.compare.moves import Move
     from authguard.compare.pairs import Judgement
+    from authguard.outputs.model import Input
 
 _MANIFESTS = re.compile(
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
@@ -17,6 +20,18 @@ _MANIFESTS = re.compile(
 
 _BESIDE_NPM = re.compile(r"package\.json|node_modules")
 """Words that matter for dependencies, but not for npm: it fetches by the lock alone."""
+
+_TOUCHED = re.compile(r"^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)", re.MULTILINE)
+_DECIDES = re.compile(
+    r"lock(?:file)?(?:\.\w+)*$|lockb$|package\.json|\.npmrc|\.yarnrc|pnpm-workspace|Cargo\.toml|pyproject|requirements"
+    r"|composer\.json|mix\.exs|rebar\.config|pubspec|Gemfile|pom\.xml|gradle|\.sbt$|\.(?:cs|fs)proj|\.props$|nuget"
+    r"|deno\.json|import_map|build\.zig|vendor/|node_modules|patches/",
+    re.IGNORECASE,
+)
+"""Paths of files that can change which dependencies are fetched."""
+
+_DECIDES_GO = re.compile(r"\.go$|go\.(?:mod|sum|work)|vendor/")
+"""The same for Go: its vendor folder holds the packages that the code imports."""
 
 _NUMBER = re.compile(r"\d")
 
@@ -37,6 +52,44 @@ def can_matter(judgement: Judgement) -> bool:
     scripts = [move for move in judgement.moved if move.role == "script"]
     by_npm = each.row.lock == "npm"
     return any(_touches(_lines(move.before), _lines(move.after), by_npm) for move in scripts)
+
+
+def only_patches_of_code(
+    judgement: Judgement, before: Callable[[str], bytes | None], after: Callable[[str], bytes | None]
+) -> bool:
+    """Tell whether only patches of this repository moved, and none of them touches a file that names dependencies.
+
+    ``before`` and ``after`` return the content of a file of the base and of the target.
+    """
+    moved = [move for move in judgement.moved if move.role in ("what", "how", "script")]
+    if [move.name for move in moved] != ["patches"] or judgement.output.kind != "dependency":
+        return False
+    if _without_files(moved[0].before) != _without_files(moved[0].after):
+        return False
+    old, new = (
+        {read(path) for path in side.files} if side is not None else set()
+        for side, read in ((moved[0].before, before), (moved[0].after, after))
+    )
+    of_go = judgement.output.row is not None and "go.mod" in judgement.output.row.lock
+    changed = old ^ new
+    return bool(changed) and all(_is_of_code(patch, of_go) for patch in changed)
+
+
+def _without_files(side: Input | None) -> list[object]:
+    """Return the items of a list of patches that are no files of this repository."""
+    if side is None:
+        return []
+    form = side.form if isinstance(side.form, tuple) else (side.form,)
+    return [
+        item for item in form if not (isinstance(item, tuple) and item[:1] == ("file",)) and item != "list"
+    ]
+
+
+def _is_of_code(patch: bytes | None, of_go: bool) -> bool:
+    """Tell whether a patch names the files that it touches, and none of them decides dependencies."""
+    paths = _TOUCHED.findall(patch.decode("utf-8", "replace")) if patch is not None else []
+    decides = _DECIDES_GO if of_go else _DECIDES
+    return bool(paths) and not any(decides.search(path) for path in paths)
 
 
 def _states_the_same(move: Move) -> bool:

@@ -12,11 +12,14 @@ from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, V
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
 
 _WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
+
+PREFETCHED = frozenset({"url", "rev", "date", "path"})
+"""The keys of an object that nix-prefetch-git printed, beside one digest in one spelling or in two."""
 
 MAX_BYTES = 8 << 20
 """Data larger than this many bytes is not read."""
@@ -33,14 +36,17 @@ class Unreadable(Exception):
 
 
 class DataOrigin(Origin):
-    """The place of a string in a data file, by the keys that lead to it."""
+    """The place of a string in a data file, by the keys that lead to it; ``beside`` are the keys of its object."""
 
-    __slots__ = ("pointer",)
+    __slots__ = ("beside", "pointer")
 
-    def __init__(self, path: str, data: bytes, pointer: tuple[str | int, ...]) -> None:
+    def __init__(
+        self, path: str, data: bytes, pointer: tuple[str | int, ...], beside: Collection[str] = ()
+    ) -> None:
         """Remember the keys."""
         super().__init__(path, data, -1, -1)
         self.pointer: tuple[str | int, ...] = pointer
+        self.beside = beside
 
     def span(self) -> tuple[int, int]:
         """Return the byte span of the string, quotes included; (0, 0) where it cannot be found."""
@@ -86,13 +92,23 @@ def parse(path: str, data: bytes) -> object:
         raise Unreadable(reason[:1].lower() + reason[1:], line) from None
 
 
-def value(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...] = ()) -> Value:
+def value(
+    path: str,
+    data: bytes,
+    tree: object,
+    pointer: tuple[str | int, ...] = (),
+    beside: Collection[str] = (),
+) -> Value:
     """Return ``tree`` (of `parse`) as a Nix value whose strings stand at ``path``."""
     if isinstance(tree, str):
-        return Str((tree,) if tree else (), DataOrigin(path, data, pointer), (path,))
+        return Str((tree,) if tree else (), DataOrigin(path, data, pointer, beside), (path,))
     if isinstance(tree, dict):
-        items = {str(name): _thunk(path, data, inner, (*pointer, str(name))) for name, inner in tree.items()}
-        return Attrs(items)
+        return Attrs(
+            {
+                str(name): _thunk(path, data, inner, (*pointer, str(name)), tree.keys())
+                for name, inner in tree.items()
+            }
+        )
     if isinstance(tree, list):
         return List([_thunk(path, data, inner, (*pointer, number)) for number, inner in enumerate(tree)])
     if tree is None:
@@ -102,8 +118,10 @@ def value(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...] =
     return Str((str(tree),), None, (path,))
 
 
-def _thunk(path: str, data: bytes, tree: object, pointer: tuple[str | int, ...]) -> Thunk:
-    return Thunk(lambda: value(path, data, tree, pointer))
+def _thunk(
+    path: str, data: bytes, tree: object, pointer: tuple[str | int, ...], beside: Collection[str] = ()
+) -> Thunk:
+    return Thunk(lambda: value(path, data, tree, pointer, beside))
 
 
 _WORD = re.compile(rb"[\w-]+")

@@ -80,6 +80,12 @@ def classify(attribute: str) -> str | None:
     return _known[attribute]
 
 
+def is_of_dependencies(attribute: str) -> bool:
+    """Tell by the words of an attribute's name whether a hash under it is one of dependencies: `unstablePnpmDeps`."""
+    words = _words(attribute)
+    return words[-1:] in (["deps"], ["dependencies"]) and not _DEPENDENCIES.isdisjoint(words)
+
+
 def _classify(attribute: str) -> str | None:
     words = _words(attribute)
     if not words or not _NO_HASH.isdisjoint(words):

@@ -31,6 +31,12 @@ _SKIP = frozenset(
     }
 )  # fmt: skip
 """Attributes of a hand-written fixed output that do not decide what it holds."""
+_COMMIT_NAME = re.compile(r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)")
+_LABEL_NAME = re.compile(r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)")
+_GO_DOWNLOADS = re.compile(
+    r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
+)
+"""The variables of Go's environment that steer which modules it downloads."""
 
 
 class Reader:
@@ -61,7 +67,7 @@ class Reader:
             found = holder.items.get(part) if isinstance(holder, Attrs) else None
         return found
 
-    def input(self, name: str, role: str) -> Input | None:
+    def input(self, name: str, role: str, row: Row | None = None) -> Input | None:
         """Return one input, or None where the call does not state it (or says null)."""
         thunk = self.thunk(name)
         if thunk is None:
@@ -73,7 +79,8 @@ class Reader:
         if name in ("src", "root") and canonical.evaluator is not None:
             value = packages.local_source(canonical.evaluator, value) or value
         elif name == "env" and isinstance(value, Attrs):
-            value = _without_compiler(value)
+            of_go = row is not None and "go.mod" in row.lock
+            value = _of_go_downloads(value) if of_go else _without_compiler(value)
         canonical.by_name = name in ("src", "srcs")
         pin = self._pinned(value, canonical) if canonical.by_name else None
         form = canonical.of(value) if pin is None else pin.pair
@@ -117,7 +124,7 @@ class Reader:
             for name in getattr(row, role):
                 if name not in items and "." not in name:
                     continue
-                each = self.input(name, role)
+                each = self.input(name, role, row)
                 if each is not None and not _is_default(row, name, each.form):
                     found.append(each)
         if row.everything:
@@ -167,8 +174,14 @@ def _one_name(row: Row, found: list[Input]) -> list[Input]:
     return list(out.values())
 
 
+def _of_go_downloads(env: Attrs) -> Attrs:
+    """Return the part of an environment that can change which modules Go downloads."""
+    kept = {name: item for name, item in env.items.items() if _GO_DOWNLOADS.fullmatch(name)}
+    return Attrs(kept, env.rest)
+
+
 def _without_compiler(env: Attrs) -> Attrs:
-    """Return an environment without what only a C compiler is told, which fetches nothing."""
+    """Return an environment without the variables of the C compiler, which downloads nothing."""
     return Attrs({name: item for name, item in env.items.items() if not name.startswith("CGO_")}, env.rest)
 
 
@@ -222,13 +235,24 @@ def shown(value: Value, form: object, depth: int = 0) -> str:
 
 
 def normalised(found: list[Input]) -> list[Input]:
-    """Return the inputs with revisions under one name, urls parted into what and where, houses told from content."""
+    """Return the inputs with revisions under one name, and urls split into what and where.
+
+    A full commit id decides the content alone: a version, tag or date that is named like it is only a label of it.
+    """
     out: list[Input] = []
     revision = next(
         (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what"), None
     )
     fixed = revision is not None and urls.is_full_id(revision.form)
+    stems = {
+        match[1]
+        for each in found
+        if each.role == "what" and urls.is_full_id(each.form) and (match := _COMMIT_NAME.fullmatch(each.name))
+    }
     for each in found:
+        if stems and each.role == "what" and _is_label(each, stems):
+            out.append(_renamed(each, each.name, "label", each.form))
+            continue
         if each.name in _REVISIONS and each.role == "what":
             if fixed and each is not revision:
                 continue
@@ -245,6 +269,14 @@ def normalised(found: list[Input]) -> list[Input]:
         else:
             out.append(each)
     return out
+
+
+def _is_label(each: Input, stems: set[str]) -> bool:
+    """Tell whether an input only names the commit beside it: `version` beside `rev`, `fooTag` beside `fooRev`."""
+    label = _LABEL_NAME.fullmatch(each.name)
+    if label is None or urls.is_full_id(each.form):
+        return False
+    return label[1] in stems or each.name.endswith("Tag")
 
 
 def _renamed(each: Input, name: str, role: str, form: object) -> Input:
@@ -276,10 +308,13 @@ def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
     if with_revision:
         archive = urls.archive(form)
         where, name = archive[:2] if archive is not None else urls.repository(form)
-        return [
+        parts = [
             _renamed(each, "url", "where", where),
             _renamed(each, "repo", "where" if fixed else "what", name),
         ]
+        if fixed and archive is not None and not urls.is_full_id(archive[2]):
+            parts.append(_renamed(each, "archive", "label", archive[2]))
+        return parts
     found = urls.archive(form)
     if found is not None:
         where, name, revision = found

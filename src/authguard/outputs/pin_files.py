@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 MAX_OUTWARD = 6
 _PREFETCH = "nix-prefetch-git"
-_PREFETCHED = frozenset({"url", "rev", "date", "path"})
-"""What an object holds that nix-prefetch-git printed, beside one digest in one spelling or in two."""
 MAX_RECORDS = 12_000
 """A data file that pins more than this is not judged; the recipes of MELPA, the most that is known, are 10,000."""
 
@@ -48,7 +46,7 @@ def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> lis
         if kind is None or origin.key in consumed or not is_hash(names, text) or not text:
             continue
         inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
-        prefetched = parents[-1].keys() >= _PREFETCHED
+        prefetched = parents[-1].keys() >= data.PREFETCHED
         by_tool = tool or prefetched
         producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
         if prefetched and not tool:

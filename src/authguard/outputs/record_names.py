@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from authguard.outputs.calls import decode
-from authguard.outputs.hash_names import classify
+from authguard.outputs.hash_names import classify, is_of_dependencies
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.platforms import is_platform
 from authguard.outputs.urls import is_full_id
@@ -40,7 +40,9 @@ def kind_of(names: list[str]) -> str | None:
         kind = classify(name)
         if kind is not None:
             return kind
-    return "source" if names else None
+    if not names:
+        return None
+    return "dependency" if is_of_dependencies(names[-1]) else "source"
 
 
 def is_hash(names: list[str], text: str) -> bool:

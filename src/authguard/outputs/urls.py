@@ -19,6 +19,16 @@ _FORGES = frozenset(
 _SHOWN = re.compile(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
 _PULLED = re.compile(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
 _DOUBLED = re.compile(r"/{2,}")
+_PACKED = re.compile(
+    r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
+)
+_RAW = re.compile(
+    r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/blob|/plain)?/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
+)
+_OF_RELEASE = re.compile(r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)")
+_ASSET = re.compile(r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)")
+_WITH_COMMIT = re.compile(r".*?/([0-9a-f]{40})(/.+)")
+_DAY = re.compile(r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})")
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -103,15 +113,58 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     Most files are the same in most commits.
     """
     before, after = one.split("/"), other.split("/")
-    if before[-1] != after[-1] or re.compile(r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst)").fullmatch(
-        after[-1]
-    ):
+    if before[-1] != after[-1] or _PACKED.fullmatch(after[-1]):
         return False
     while before and after and before[0] == after[0]:
         del before[0], after[0]
     while before and after and before[-1] == after[-1]:
         del before[-1], after[-1]
     return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) and bool(before and after)
+
+
+def same_file_of_commit(one: str, other: str) -> bool:
+    """Tell whether two url paths name one full commit id, the same one, and the same path after it."""
+    first, second = _WITH_COMMIT.fullmatch(one), _WITH_COMMIT.fullmatch(other)
+    return first is not None and second is not None and first.groups() == second.groups()
+
+
+def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
+    """Tell whether two url paths show one file of a repository at two tags: `/o/r/v1.0/icon.png`.
+
+    Archives, locks and manifests change with each release; other files seldom do. ``host`` is the start of the url.
+    """
+    first, second = _RAW.fullmatch(one), _RAW.fullmatch(other)
+    if first is None or second is None or (first["shown"] is None and "raw." not in host):
+        return False
+    file = first["file"]
+    return (first["repo"], file) == (second["repo"], second["file"]) and not (
+        versions(file) or _PACKED.fullmatch(file) or _OF_RELEASE.search(file)
+    )
+
+
+def same_asset_of_renamed_owner(one: str, other: str) -> bool:
+    """Tell whether two url paths are one release file, tag and name, of an owner or a repository that was renamed."""
+    first, second = _ASSET.fullmatch(one), _ASSET.fullmatch(other)
+    return first is not None and second is not None and first["file"] == second["file"]
+
+
+def days_between(one: str, other: str) -> int | None:
+    """Return how many days two tags that are nothing but a date are apart; None if they are none."""
+    from datetime import date
+
+    first, second = _DAY.fullmatch(one), _DAY.fullmatch(other)
+    if first is None or second is None or first[1] != second[1]:
+        return None
+    try:
+        before, after = (date(int(each[2]), int(each[3]), int(each[4])) for each in (first, second))
+    except ValueError:
+        return None
+    return abs((after - before).days)
+
+
+def tag_pattern(tag: str) -> str:
+    """Return a tag with its numbers replaced: `op-node/v1.9.0` and `op-batcher/v1.9.0` are of two patterns."""
+    return re.compile(r"\d+").sub("0", tag)
 
 
 def same_folder_dropped(one: str, other: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG201",
     name="stale-source-hash",
-    severities=("error", "warning"),
+    severities=("error", "warning", "note"),
     fixable=True,
     summary="A source's identity moved, its digest did not.",
     what="""
@@ -102,6 +102,6 @@ def _finding(change: Change, one: Judgement) -> Finding:
     return RULE.finding(
         place,
         f"{one.output.attribute}: {why_moved(parts['because'])}, {kept}{silent(parts['nix_notices'])}",
-        severity=None if one.is_error else "warning",
+        severity=one.move_class.severity,
         **parts,
     )

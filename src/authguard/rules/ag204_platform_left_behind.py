@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.compare.moves import Move
+from authguard.compare.moves import Move, tokens
 from authguard.compare.pairs import Judgement, Kind
 from authguard.rules.describe import notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
@@ -13,6 +13,7 @@ from authguard.rules.words import fix, listed, why_moved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change
     from authguard.rules.finding import Finding
 
@@ -64,12 +65,17 @@ def _left_by_version(change: Change) -> Iterator[Judgement]:
     """Yield entries whose version moved and whose own inputs do not contain it, as a url without a version."""
     for each in change.outputs if change.platforms_moved else ():
         moved = change.platforms_moved.get(each.group, [])
-        if not moved or each.platform in moved:
+        if not moved or each.platform in moved or _states_a_version(each):
             continue
         for other in (other for base in change.base_pairs for other in base.at(each)):
             one, two = other.version, each.version
             if one is not None and two is not None and one.form != two.form and other.digest == each.digest:
                 yield Judgement(Kind.STALE, each, other, [Move("version", "what", one, two)])
+
+
+def _states_a_version(each: FixedOutput) -> bool:
+    """Tell whether the entry's own inputs contain a version: they stood still, whatever the package's version did."""
+    return any(tokens(one) for one in each.inputs)
 
 
 def _finding(change: Change, one: Judgement) -> Finding:

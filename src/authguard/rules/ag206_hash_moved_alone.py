@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.moves import moves, silent
+from authguard.compare.moves import has_commit, moves, silent
 from authguard.compare.pairs import Kind
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
-from authguard.rules.words import command, pair, selector
+from authguard.rules.words import command, pair, selector, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,13 @@ RULE = Rule(
     fixable=True,
     summary="A digest moved, nothing that decides it did; it is not proved.",
     what="""
-The inputs of a fixed output are those of the base, and its hash is another. Either the old hash was wrong
-and this repairs it, or the new one is wrong, or upstream changed what the same rev or url delivers. A
-placeholder that becomes a hash, or a hash that was only written in another encoding, is none of these.
+The inputs of a fixed output are those of the base, and its hash is another one. Either the old hash was
+wrong and this commit repairs it, or the new one is wrong, or upstream changed the content of the same tag
+or url. It is also reported if the package's version moved with the hash and a literal rev or tag stayed.
 
-Nothing is said where the new pair is proved: by history, by a mirror, or by `verify`.
+Nothing is reported if the new pair is proved (by history, a mirror or `verify`), if a tool wrote the hash,
+or if the content moves by nature (a url without a version, a branch). Under a full commit id it is always
+reported, whoever wrote it: the content of a commit never changes.
 """,
     why="""
 A tag that upstream moved is a question of trust, not of arithmetic: the content under a name that was
@@ -69,15 +71,23 @@ def decide(change: Change) -> Iterator[Finding]:
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     """Tell whether the digest may have moved rightly: an input is unknown, a tool fetched it, or the content moves."""
     each = one.output
-    if not each.resolved or each.local is not None or each.tool:
+    if each.is_source and has_commit(each):
+        return False  # the content of a commit never changes, whoever wrote the hash
+    if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
-    if other.version is not None and each.version is not None and other.version.form != each.version.form:
-        return True  # the version moved too, but the url does not contain it
+    if _version_moved(each, other) and each.input("rev") is None:
+        return True  # the url does not contain the version
     if each.record and each.input("key") is not None:
         return True  # a lock says which commit the crate of this key has
     if each.is_source:
         return not _is_fixed(each)  # without a version the content behind a url changes at any time
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
+
+
+def _version_moved(each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the version of the package moved."""
+    one, two = other.version, each.version
+    return one is not None and two is not None and one.form != two.form
 
 
 def _is_fixed(each: FixedOutput) -> bool:
@@ -96,9 +106,13 @@ def _has_number(url: str) -> bool:
 def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
     place, reference = place_of(each.origin), reference_to(each)
     old, new = pair(other.literal, each.literal)
+    stayed = "nothing that decides it moved"
+    revision = each.input("rev")
+    if revision is not None and (has_commit(each) or _version_moved(each, other)):
+        stayed = f"its {revision.name} is still {shorten(revision.shown)}"
     return RULE.finding(
         place,
-        f"{each.attribute}: the hash moved from {old} to {new}, and nothing that decides it moved",
+        f"{each.attribute}: the hash moved from {old} to {new}, and {stayed}",
         verdict="suspect",
         nix_notices=True if silent(other, each) is not None else None,
         fixed_output=reference,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
-from authguard.rules.words import fix
+from authguard.rules.words import count, fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG207",
     name="unfinished-hash",
-    severities=("error",),
+    severities=("error", "warning"),
     fixable=True,
     summary="A placeholder, an empty hash, or a digest that Nix would reject.",
     what="""
@@ -28,6 +28,10 @@ encoding, an empty string, or a text that Nix refuses to read as a digest: a wro
 that is not in the alphabet, a missing `=` at the end, another algorithm than the attribute says. A
 default of a function's argument (`{ hash ? lib.fakeHash }:`) is none of these, and neither is `vendorHash
 = null`, which says that the source brings its own vendor directory.
+
+A digest that differs from the one before it in one to four characters is reported as well: somebody changed
+it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, it is a warning: Nix 2.26 and
+older versions accept that, newer ones do not.
 """,
     why="""
 Nix notices all of them: a malformed digest at evaluation, a placeholder at the first build. They are
@@ -52,6 +56,10 @@ For a template that is never built, list the file under `exclude` in the config.
 """,
 )
 
+MANGLED = "mangled"
+MOST_MANGLED = 4
+"""Digests that differ in at most so many characters are no two digests of real contents."""
+
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
@@ -67,6 +75,30 @@ def decide(change: Change) -> Iterator[Finding]:
             fault = unfinished(each, change.target.evaluator.source)
             if fault is not None:
                 yield _finding(each, fault)
+            elif not change.is_kept(each):
+                yield from _mangled(change, each)
+
+
+def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
+    """Report a digest that differs from its predecessor in a few characters: no two contents have such digests.
+
+    A digest that an ancestor has with the same inputs is a true one again.
+    """
+    for base in change.base_pairs:
+        for old in base.at(each):
+            number = _differing(old, each)
+            if 0 < number <= MOST_MANGLED and change.history.held(each) is None:
+                yield _finding(each, MANGLED, number)
+                return
+
+
+def _differing(old: FixedOutput, new: FixedOutput) -> int:
+    """Return in how many characters two digests differ; 0 if one of them is unknown or of another kind."""
+    if old.digest is None or new.digest is None or old.digest.algorithm != new.digest.algorithm:
+        return 0
+    spelled = len(old.literal) == len(new.literal)
+    one, other = (old.literal, new.literal) if spelled else (old.digest.sri(), new.digest.sri())
+    return sum(first != second for first, second in zip(one, other, strict=True))
 
 
 @RULE.on_tree
@@ -78,16 +110,21 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             yield _finding(each, fault)
 
 
-def _finding(each: FixedOutput, fault: str) -> Finding:
+def _finding(each: FixedOutput, fault: str, number: int = 0) -> Finding:
     says = {
         PLACEHOLDER: "the hash is a placeholder",
         EMPTY: "the hash is empty",
         MALFORMED: f"the hash {each.problem}" if each.problem else "the hash is one that Nix rejects",
+        MANGLED: f"the hash differs from the one before in {count(number, 'character')}, so it is no real digest",
     }[fault]
+    tolerated = fault == MALFORMED and each.digest is not None
+    if tolerated:
+        says += "; Nix 2.26 accepts it, newer versions refuse it"
     place = place_of(each.origin)
     return RULE.finding(
         place,
         f"{each.attribute}: {says}",
+        severity="warning" if tolerated else None,
         nix_notices=True,
         fixed_output=reference_to(each),
         mend=fix(place, reference_to(each)),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG208",
     name="stale-lock-pin",
-    severities=("error", "warning"),
+    severities=("error", "warning", "note"),
     fixable=True,
     summary="A pin in a lock file moved, its hash did not.",
     what="""
@@ -85,7 +85,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
     return RULE.finding(
         place,
         f"pin {shorten(pin)}: {why_moved(parts['because'])}, its hash did not{silent(parts['nix_notices'])}",
-        severity=None if one.is_error else "warning",
+        severity=one.move_class.severity,
         **parts,
     )
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.pairs import Judgement, Kind
-from authguard.compare.scripts import can_matter
+from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
 from authguard.rules.finding import Because
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from authguard.prove.keyed_locks import KeyedMove
     from authguard.prove.local_locks import LocalAnswer, LocalLocks
     from authguard.trace import Trace
-
-_FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 
 
 class History(Protocol):
@@ -186,11 +184,18 @@ class Change(Context):
         found = []
         for one in self.judgements:
             if _is_suspect(one):
-                if can_matter(one):
-                    found.append(one)
-                else:
+                if not can_matter(one):
                     self.note(one.output, "script", "the edited lines cannot change the dependencies")
+                elif only_patches_of_code(one, self._read_in_bases, self.read):
+                    self.note(one.output, "patches", "the patches touch no file that names dependencies")
+                else:
+                    found.append(one)
         return found
+
+    def _read_in_bases(self, path: str) -> bytes | None:
+        """Return the content of a file in the first base that has it."""
+        found = (base.snapshot.read(path) for base in self.bases)
+        return next((content for content in found if content is not None), None)
 
     @cached_property
     def kept_locals(self) -> list[tuple[FixedOutput, FixedOutput | None, LocalAnswer]]:
@@ -284,13 +289,5 @@ class Everything(Context):
 
 
 def _is_suspect(one: Judgement) -> bool:
-    """Tell whether a kept digest is only a question: a dependency hash whose source or script moved."""
-    each = one.output
-    if one.kind is not Kind.STALE or each.is_source:
-        return False
-    heavy = [move for move in one.moved if move.role in ("what", "how")]
-    if each.kind == "handwritten":
-        if any(move.name == "outputHashMode" for move in heavy):
-            return False
-        return not any(move.name in _FETCHES and move.role == "what" for move in heavy) or not one.is_error
-    return not heavy or any(move.role == "what" for move in heavy) or not one.is_error
+    """Tell whether a kept digest is only a question: a dependency hash whose source, patches or script moved."""
+    return one.kind is Kind.STALE and not one.output.is_source and not one.is_error

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 RULES = {each.code: each for each in list(globals().values()) if isinstance(each, Rule)}
 """Every rule by its code, in the order of the imports."""
 
-_PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "AG304")
+_PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "AG207", "AG304")
 """Of several findings about one hash literal the most severe is kept, then the first of these."""
 
 

@@ -1,0 +1,2 @@
+{ fetchgit, lib }:
+fetchgit { inherit (lib.importJSON ./w.json) url rev sha256; }

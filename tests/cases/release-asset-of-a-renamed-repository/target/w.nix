@@ -1,0 +1,5 @@
+{ fetchurl }:
+fetchurl {
+  url = "https://github.com/wren-org/wren-tool/releases/download/v1/wren-linux";
+  hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+}
