@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare import classes
 from authguard.compare.pairs import Kind
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.finding import STALE, SUSPECT, Evidence
 from authguard.rules.rule import Rule
-from authguard.rules.words import fix, silent, why_moved
+from authguard.rules.words import fix, shorten, silent, why_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.compare.pairs import Judgement
     from authguard.rules.context import Change
-    from authguard.rules.finding import Finding, FindingParts
+    from authguard.rules.finding import Because, Finding, FindingParts
 
 RULE = Rule(
     code="AG201",
@@ -95,13 +96,21 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
     }
 
 
+def sentence(one: Judgement, because: list[Because], kept: str) -> str:
+    """Return what happened to a stale hash: an input moved and the hash did not, or it is that of another entry."""
+    if one.move_class is classes.OTHER_ENTRY and one.other is not None:
+        return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
+    return f"{why_moved(because)}, {kept}"
+
+
 def _finding(change: Change, one: Judgement) -> Finding:
     parts = stale_parts(change, one)
     place = place_of(one.output.origin)
     kept = f"the hash is still that of {name_of(one.other)}" if one.other is not None else "the hash did not"
+    says = sentence(one, parts["because"], kept)
     return RULE.finding(
         place,
-        f"{one.output.attribute}: {why_moved(parts['because'])}, {kept}{silent(parts['nix_notices'])}",
+        f"{one.output.attribute}: {says}{silent(parts['nix_notices'])}",
         severity=one.move_class.severity,
         **parts,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare import classes
 from authguard.compare.pairs import Kind
-from authguard.rules.ag201_stale_source_hash import is_pin, stale_parts
+from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import notices, place_of, reference_to
 from authguard.rules.finding import STALE, Because, Evidence
 from authguard.rules.rule import Rule
@@ -66,7 +67,8 @@ def decide(change: Change) -> Iterator[Finding]:
     """Report each dependency hash that is proved stale: by a declared option, or by a lock here or upstream."""
     for one in change.of_kind(Kind.STALE):
         if one.output.kind == "dependency" and one.is_error and not is_pin(one):
-            yield _finding(one.output, stale_parts(change, one))
+            parts = stale_parts(change, one)
+            yield _finding(one.output, parts, sentence(one, parts["because"], "the hash did not"))
     for suspect in change.suspects:
         if suspect.local is not None and proves(suspect.output, suspect.local):
             yield _by_lock(suspect.output, suspect.local)
@@ -99,23 +101,18 @@ def _by_lock(each: FixedOutput, answer: LocalAnswer) -> Finding:
 
 
 def _proved(each: FixedOutput, because: Because, evidence: Evidence, nix_notices: bool | None) -> Finding:
-    return _finding(
-        each,
-        {
-            "verdict": STALE,
-            "nix_notices": nix_notices,
-            "fixed_output": reference_to(each),
-            "because": [because],
-            "evidence": [evidence],
-            "mend": fix(place_of(each.origin), reference_to(each)),
-        },
-    )
+    parts: FindingParts = {
+        "verdict": STALE,
+        "nix_notices": nix_notices,
+        "fixed_output": reference_to(each),
+        "move_class": classes.LOCK_MOVED.name,
+        "because": [because],
+        "evidence": [evidence],
+        "mend": fix(place_of(each.origin), reference_to(each)),
+    }
+    return _finding(each, parts, f"{why_moved([because])}, the hash did not")
 
 
-def _finding(each: FixedOutput, parts: FindingParts) -> Finding:
+def _finding(each: FixedOutput, parts: FindingParts, says: str) -> Finding:
     place = place_of(each.origin)
-    return RULE.finding(
-        place,
-        f"{each.attribute}: {why_moved(parts['because'])}, the hash did not{silent(parts['nix_notices'])}",
-        **parts,
-    )
+    return RULE.finding(place, f"{each.attribute}: {says}{silent(parts['nix_notices'])}", **parts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Kind
-from authguard.rules.ag201_stale_source_hash import is_pin, stale_parts
+from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import place_of
 from authguard.rules.rule import Rule
-from authguard.rules.words import command, shorten, silent, why_moved
+from authguard.rules.words import command, shorten, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
         parts["mend"] = command(*update, pin)
     return RULE.finding(
         place,
-        f"pin {shorten(pin)}: {why_moved(parts['because'])}, its hash did not{silent(parts['nix_notices'])}",
+        f"pin {shorten(pin)}: {sentence(one, parts['because'], 'its hash did not')}{silent(parts['nix_notices'])}",
         severity=one.move_class.severity,
         **parts,
     )

@@ -95,7 +95,7 @@ def test_a_file_and_a_tree_have_no_digest_in_common() -> None:
         (
             fetch("fetchurl", "https://a/f/x.chm"),
             fetch("fetchurl", "https://a/x.chm"),
-            "release-folder-moved",
+            "folder-dropped",
         ),
         (fetch("fetchurl", "https://a/f/x.chm"), fetch("fetchurl", "https://a/g/x.chm"), "url-moved"),
         (
