@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.gated import Gated, builder
-from tests.support.guarded import Guarded, Watch
 from tests.support.packaging import SOURCES, Packaging
 
 if TYPE_CHECKING:
@@ -17,22 +15,6 @@ if TYPE_CHECKING:
 
     from tests.support.servers import HttpGit
     from tests.support.sshd import Sshd
-
-
-@pytest.fixture
-def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """The watcher over `tmp_path / "r"`, first on PATH as git-authguard."""
-    root = tmp_path / "r"
-    root.mkdir()
-    made = Watch(root, tmp_path / "aside")
-    monkeypatch.setenv("PATH", f"{made.bin}{os.pathsep}{os.environ['PATH']}")
-    return made
-
-
-@pytest.fixture
-def repo(watch: Watch) -> Guarded:
-    """A guarded repository with the package at version 1."""
-    return Guarded(watch.root / "repo", watch).start()
 
 
 @pytest.fixture(scope="module")

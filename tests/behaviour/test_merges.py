@@ -40,12 +40,58 @@ def test_a_right_merge(repo: Guarded) -> None:
     assert len(repo.git("rev-parse", "HEAD^@").split()) == 2
 
 
-def test_a_merge_brings_what_the_other_side_has_already(repo: Guarded) -> None:
-    """A pair that stands in a parent is no news, not even a stale one."""
+def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
+    """A branch that no hook saw is judged when it is merged, whichever hook runs; once it is mended it passes."""
     repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
     repo.unasked("notes", "notes")
+    assert repo.merged("--no-edit", "side", code=1) == STALE
+    assert repo.refused("commit", "--no-edit") == STALE
+    repo.write("tool.nix", package(2)).stage()
+    assert repo.accepted("commit", "--no-edit") == []
+
+
+def test_a_merge_brings_a_hash_that_was_mended(repo: Guarded) -> None:
+    """What was stale in the middle of the other branch, and is right at its end, is not reported."""
+    repo.branch("side").unasked(package(2, 1))
+    repo.unasked(package(2))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
     assert repo.merged("--no-edit", "side", code=0) == []
+
+
+def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> None:
+    """The other branch bumped twice, and moved the hash once: both of its ends differ in both."""
+    repo.branch("side").unasked(package(2))
+    repo.unasked(package(3, 2))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    assert repo.merged("--no-edit", "side", code=1) == STALE
+
+
+def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
+    """HEAD has this pair already, so the merge does not bring it."""
+    stale = repo.branch("side").unasked(package(2, 1))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    repo.git("cherry-pick", stale)
+    repo.unasked("more", "notes")
+    assert repo.merged("--no-edit", "side", code=0) == []
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> None:
+    """What the default branch of the remote has is not judged again; another branch is."""
+    repo.git("init", "--quiet", "--bare", "../origin.git")
+    repo.git("remote", "add", "origin", "../origin.git")
+    repo.branch("topic").unasked("notes", "notes")
+    repo.git("switch", "--quiet", "main")
+    repo.git("push", "--quiet", "--no-verify", "origin", "main")
+    repo.unasked(package(2, 1))
+    repo.git("push", "--quiet", "--no-verify", "origin", f"HEAD:{'main' if is_protected else 'other'}")
+    repo.git("switch", "--quiet", "topic")
+    found = repo.merged("--no-edit", "main", code=0 if is_protected else 1)
+    assert found == ([] if is_protected else STALE)
 
 
 def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:

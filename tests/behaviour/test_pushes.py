@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from authguard.git.pushes import FIRST
 from tests.support.guarded import HASH_LINE, Guarded, check, complaint, package
 from tests.support.repos import Repo
 
@@ -118,10 +119,13 @@ def test_operations_without_hooks(pushing: Guarded, operation: str) -> None:
 
 
 def test_the_first_push(repo: Guarded) -> None:
-    """The remote has nothing: the package as it stands is judged by its form alone."""
+    """The remote has nothing: the push passes, and a note says that nothing was judged."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
-    assert repo.accepted("push", "origin", "main") == []
+    done = repo.run("push", "origin", "main")
+    (run,) = repo.watch.runs()
+    assert (done.returncode, run.code, run.stdout) == (0, 0, "")
+    assert run.stderr == f"authguard: note: {FIRST}\n"
 
 
 def test_a_push_to_a_path(pushing: Guarded) -> None:
@@ -143,13 +147,13 @@ def test_an_earlier_hook_sees_the_same_lines(pushing: Guarded) -> None:
 
 
 def test_ranges_by_name(repo: Guarded) -> None:
-    """Two revisions are judged by their end points, from their merge base."""
+    """Two revisions are judged from their merge base: both ends, and each commit between."""
     repo.unasked(package(2, 1))
     repo.unasked(package(2))
     repo.unasked(package(3, 2))
     assert check(repo, "--base", "HEAD~3", "--head", "HEAD~1", code=0) == []
     assert check(repo, "--base", "HEAD~3", "--head", "HEAD~2", code=1) == STALE
-    assert check(repo, "--base", "HEAD~3", "--head", "HEAD", code=0) == []  # see the next test
+    assert check(repo, "--base", "HEAD~3", "--head", "HEAD", code=1) == STALE
     assert check(repo, "--base", "HEAD~1", "--head", "HEAD", code=1) == STALE
     assert check(repo, "--head", "HEAD", code=1) == STALE
 

@@ -146,6 +146,8 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.config.model import load
 
     prefix = prefix_of(git)
+    if not scope.is_judged:
+        return Checked(scope, prefix, (0, 0, 0))
     selectors = [Selector(text, prefix) for text in request.selectors]
     traced = trace.from_environment()
     clean = None if request.all or request.online or traced is not None else _clean(git, scope)
@@ -250,12 +252,12 @@ def _judge_range(
     traced: trace.Trace | None,
 ) -> tuple[Outcome, list[str]]:
     """Judge a range. Returns also a line for each repository that could not be asked."""
-    from authguard.app.judge import judge_range
+    from authguard.app.judge_commits import judge_with_commits
     from authguard.app.repository import Repository
 
     around = Repository(git, scope, begun, network)
     try:
-        outcome = judge_range(scope, around, config, trace=traced)
+        outcome = judge_with_commits(scope, around, config, traced)
         unknown = [path for path in around.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})
         reported = {finding.place.path for finding in outcome.findings}

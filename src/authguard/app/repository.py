@@ -54,6 +54,10 @@ def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
         summaries.close()
 
 
+MAX_READ = 4096
+"""So many versions of files are remembered with what they refer to."""
+
+
 class Repository:
     """Answers about the base from the index of its tree, which is kept between runs."""
 
@@ -71,6 +75,27 @@ class Repository:
         self._ancestors: dict[str, Side] = {}
         self._questions: dict[str, int] = {}
         self._recent: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
+        self._first: Repository = self
+        self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
+
+    def around(self, scope: Range) -> Repository:
+        """Return the answers about another range of this repository, a commit of this one; what was read stays known.
+
+        Its index is never written: the tree is one that nobody asks about again.
+        """
+        other = Repository(self.git, scope, network=self.network)
+        other._first = self._first
+        other._read = self._read
+        return other
+
+    def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:
+        """Return what `facts` does; the commits of a range share most of their files."""
+        known = self._read.get((path, data))
+        if known is None:
+            if len(self._read) > MAX_READ:
+                self._read.clear()
+            known = self._read[path, data] = facts(path, data)
+        return known
 
     def _index(self) -> TreeIndex | None:
         """Return the index of the first base's tree, or None where nothing is in it."""
@@ -78,7 +103,12 @@ class Repository:
             from authguard.git.tree_index import TreeIndex
 
             tree = self.scope.bases[0].snapshot.tree
-            self._kept = TreeIndex.open(self.git, tree, facts, relevant, edition(), begun=self._begun)
+            is_first = self._first is self
+            self._kept = TreeIndex.open(
+                *(self.git, tree, facts if is_first else self._facts, relevant, edition()),
+                write=is_first,
+                begun=self._begun,
+            )
         return self._kept
 
     def referring(self, targets: Iterable[str]) -> set[str]:
@@ -113,6 +143,8 @@ class Repository:
 
     def inquiry(self) -> Inquiry | None:
         """Return who knows what was proved before; without a word on the network no mirror is asked."""
+        if self._first is not self:
+            return self._first.inquiry()
         if self.asked is None:
             from authguard.prove import network
 

@@ -76,6 +76,8 @@ def report(checked: Checked, request: CheckRequest, output: OutputOptions) -> in
 
 def _note(checked: Checked, output: OutputOptions) -> None:
     """Report on stderr who could not be asked, and with -v how much was judged."""
+    if checked.scope.note is not None and not output.quiet:
+        note(f"note: {checked.scope.note}")
     for line in checked.unreachable:
         note(line)
     if output.verbose:

@@ -81,5 +81,7 @@ def _fingerprint(scope: Range, edition: str) -> str:
         for change in base.changes:
             parts += [change.path, f"{change.new_mode:o}", change.new_oid or ""]
     parts += ["elders", *scope.elder_oids]
+    if scope.walk is not None:  # a merge: what its other sides are judged from
+        parts += ["walk", *scope.walk.tips, "known", *scope.walk.known]
     text = "\0".join(parts).encode("utf-8", "surrogateescape")
     return blake2b(text, digest_size=20).hexdigest()

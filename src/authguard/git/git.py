@@ -14,6 +14,8 @@ from authguard.git.descriptors import pipe, scratch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from authguard.git.objects import Objects
 
 # The trees without entries; git knows both without their being stored.
@@ -169,6 +171,25 @@ class Process:
             raise Refused(self._explain(said, code))
         os.close(self._stderr)
         return b"".join(chunks)
+
+    def fields(self) -> Iterator[bytes]:
+        """Yield what git says between NULs while it runs, then wait for its end.
+
+        Raises:
+            Refused: git failed.
+        """
+        rest, ended = b"", False
+        try:
+            while chunk := os.read(self.stdout, 1 << 18):
+                *whole, rest = (rest + chunk).split(b"\0")
+                yield from whole
+            ended = True
+        finally:
+            code = self.end()
+            said = self.complaint()
+            os.close(self._stderr)
+        if ended and code:
+            raise Refused(self._explain(said, code))
 
     def end(self) -> int:
         """Close our end of its output and wait. Returns the exit code, negative for a signal."""
@@ -335,6 +356,18 @@ class Git:
             if asked is not None:
                 asked.discard()
         self._asked = self._staged = None
+
+    def header(self, oid: str, name: bytes) -> list[str]:
+        """The values of one header of a commit, as written: a shallow clone hides parents from rev-parse."""
+        blob = self.objects.read(oid)
+        if blob is None or blob.kind != "commit" or blob.data is None:
+            return []
+        head = blob.data.partition(b"\n\n")[0]
+        return [line[len(name) + 1 :].decode() for line in head.split(b"\n") if line.startswith(name + b" ")]
+
+    def parents(self, oid: str) -> list[str]:
+        """The parents of a commit that are here."""
+        return [parent for parent in self.header(oid, b"parent") if self.header(parent, b"tree")]
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
         """The oid that a revision names, peeled to `peel` ("commit", "tree"); None if it names none here."""

@@ -1,12 +1,12 @@
-"""What a push means: every ref that moves, against what the remote has already."""
+"""The ranges of a push: each ref that moves, from what it was at the remote."""
 
 from __future__ import annotations
 
 import os
 
 from authguard.errors import Refused
-from authguard.git.ranges import Range, between, commit, ends
-from authguard.git.snapshot import TreeSnapshot
+from authguard.git.protected import protected
+from authguard.git.ranges import Range, Walk, between, boundary, commit, ends
 from authguard.harmless import harmless
 
 TYPE_CHECKING = False
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git
 
-# A tip that merged the remote's history at more places than this is compared with the newest of them.
-_MOST_BASES = 16
-_MOST_BOUNDARIES = 1000
+FIRST = (
+    "the remote has nothing yet to compare this push with, so its hashes are not judged;"
+    " git authguard audit judges them by their history"
+)
 
 
 def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
-    """The ranges of one push, one for each different tree that is pushed.
+    """The ranges of one push, one for each commit that is pushed and each commit that it is compared with.
 
     Args:
         git: the repository.
@@ -45,7 +46,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
     for local, there in wanted:
         if local.strip("0"):
             ranges.extend(_pushed(git, remote, local, there if there.strip("0") else None))
-    return _united(ranges)
+    return _distinct(ranges)
 
 
 def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list[Range] | None:
@@ -78,7 +79,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
 
 
 def unpushed(git: Git, rev: str) -> list[Range]:
-    """The range of a commit against what the remotes have; [] where they have all of it.
+    """The range of a commit against what protected branches of its remote have; [] where they have all of it.
 
     Raises:
         Refused: there is no such commit.
@@ -86,61 +87,48 @@ def unpushed(git: Git, rev: str) -> list[Range]:
     return _pushed(git, "", commit(git, rev), None)
 
 
-def _pushed(git: Git, remote: str, local: str, there: str | None) -> list[Range]:
-    """The range of one ref: its new object, and what it names at the remote so far (None: no ref yet)."""
+def _pushed(git: Git, remote: str | None, local: str, there: str | None) -> list[Range]:
+    """The range of one ref: its new object, and what it names at the remote so far (None: no ref yet).
+
+    A ref that moves on is compared with what it was. A new ref, or one that leaves its history, is compared with the
+    nearest commits that protected branches of the remote have. What these have is never judged again.
+    """
     tip = git.resolve(local)
     if tip is None:
         tree = git.resolve(local, "tree")  # a tag of a tree; a tag of a blob has nothing to judge
-        if tree is None:
-            return []
-        return [ends(git, [None], local, tree)]
-    bases: list[str | None] = list(_on_remote(git, remote, tip))
+        return [] if tree is None else [ends(git, [None], local, tree)]
     known = git.resolve(there) if there else None
-    if known is not None:
-        common = git.run("merge-base", known, tip, ok=(0, 1)).decode().split()
-        if tip in common:
-            return []
-        # Unrelated histories (a force push of a new one) are compared all the same, end point to end point.
-        bases = [common[0] if common else known, *(base for base in bases if base is not None)]
-    bases = [base for base in dict.fromkeys(bases) if base != tip]
-    return [ends(git, bases, tip)] if bases else []
-
-
-def _on_remote(git: Git, remote: str, tip: str) -> list[str | None]:
-    """The newest ancestors of `tip` that the remote has: [None] where it has none, [tip] where it has all.
-
-    What a remote has is known from its tracking branches. One without any (never fetched, or named by its
-    URL) is taken to have what the others have, unless that is everything.
-    """
-    own = _tracked(git, f"refs/remotes/{remote}") if remote else []
-    tips = own or _tracked(git, "refs/remotes")
+    common = git.run("merge-base", "--all", known, tip, ok=(0, 1)).decode().split() if known else []
+    if tip in common:
+        return []
+    held = protected(git, remote)
+    moves_on = known is not None and known in common
+    tips = [known, *held.tips] if known is not None and moves_on else held.tips
+    bases: list[str | None] = [*boundary(git, tip, tips)] if tips else []
+    if bases == [tip]:
+        return [_first(git, tip)] if held.is_borrowed and not moves_on else []
+    if not bases and known is not None:
+        bases = [*common] or [known]  # unrelated histories are compared all the same, end to end
+        tips = [*tips, *filter(None, bases)]
     if not tips:
-        return [None]
-    asked = "".join([f"{tip}\n", *(f"^{each}\n" for each in tips)]).encode()
-    listed = git.run("rev-list", "--boundary", "--ignore-missing", "--stdin", stdin=asked).decode().split()
-    if not listed or listed == [f"-{tip}"]:
-        return [tip] if own else [None]
-    boundary = [name[1:] for name in listed if name.startswith("-")]
-    if len(boundary) > 1:
-        asked_of = boundary[:_MOST_BOUNDARIES]
-        boundary = git.run("merge-base", "--independent", *asked_of).decode().split()[:_MOST_BASES]
-    return [*boundary] or [None]
+        return [_first(git, tip)]
+    made = ends(git, bases or [None], tip)
+    made.walk = Walk([tip], tips, [], made.bases)
+    made.note = None if moves_on else held.guess
+    return [made]
 
 
-def _tracked(git: Git, under: str) -> list[str]:
-    named = git.run("for-each-ref", "--format=%(objectname)", under).decode().split()
-    return list(dict.fromkeys(named))
+def _first(git: Git, tip: str) -> Range:
+    """The range of a first push: everything is new, and nothing is judged."""
+    made = ends(git, [None], tip)
+    made.is_judged = False
+    made.note = FIRST
+    return made
 
 
-def _united(ranges: list[Range]) -> list[Range]:
-    """One range a target tree, with the bases of all: what the remote has under any ref is no news."""
-    by_tree: dict[str, Range] = {}
+def _distinct(ranges: list[Range]) -> list[Range]:
+    """One range for each target and bases: a branch and a tag of one commit are judged once."""
+    found: dict[object, Range] = {}
     for each in ranges:
-        assert isinstance(each.target, TreeSnapshot)  # noqa: S101 - for the type checker; ends() makes no other
-        first = by_tree.setdefault(each.target.tree, each)
-        if first is not each:
-            known = {base.oid for base in first.bases}
-            first.bases.extend(base for base in each.bases if base.oid not in known)
-    for each in by_tree.values():
-        each.bases[:] = [base for base in each.bases if base.oid is not None] or each.bases
-    return list(by_tree.values())
+        found.setdefault((each.target.label, *(base.oid for base in each.bases)), each)
+    return list(found.values())

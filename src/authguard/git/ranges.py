@@ -10,6 +10,7 @@ import os
 from authguard.errors import Refused
 from authguard.git.git import RAW as RAW
 from authguard.git.git import STAGED
+from authguard.git.protected import protected
 from authguard.git.snapshot import Overlay, TreeSnapshot
 
 TYPE_CHECKING = False
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Entry, Snapshot
 
 _SUBMODULE = 0o160000
+_LINK = 0o120000
+# A tip that merged the history of its base at more places than this is compared with the newest of them.
+_MOST_BASES = 16
+_MOST_BOUNDARIES = 1000
 INDEX = ":index"
 WORKTREE = ":worktree"
 # Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
@@ -47,6 +52,11 @@ class Change:
         self.old_oid = old_oid
         self.new_oid = new_oid
 
+    @property
+    def is_link(self) -> bool:
+        """Whether there is a symbolic link on either side."""
+        return _LINK in (self.old_mode, self.new_mode)
+
 
 class Base:
     """What the target is compared with: a commit's oid (None: nothing was there), its tree, the changes."""
@@ -67,10 +77,34 @@ class Base:
         )
 
 
-class Range:
-    """A target, the bases it is judged against (none with --all), and elders, which only clear."""
+class Walk:
+    """The commits between the bases and the target of a range, which are judged one by one as well.
 
-    __slots__ = ("_elders", "_git", "bases", "elder_oids", "target")
+    Attributes:
+        tips: the commits whose ancestors are meant, themselves included.
+        known: commits whose ancestors are not judged again, themselves included.
+        steps: further pairs of trees on the way: both ends of the other side of a merge, say.
+        excuses: the bases whose pairs are never reported.
+    """
+
+    __slots__ = ("excuses", "known", "steps", "tips")
+
+    def __init__(self, tips: list[str], known: list[str], steps: list[Range], excuses: list[Base]) -> None:
+        """Hold them."""
+        self.tips = tips
+        self.known = known
+        self.steps = steps
+        self.excuses = excuses
+
+
+class Range:
+    """A target, the bases it is judged against (none with --all), and elders, which only clear.
+
+    ``walk`` says which commits are judged one by one as well. ``note`` is a sentence for the user. Where ``is_judged``
+    is false there is nothing to compare the target with, and only gates are run.
+    """
+
+    __slots__ = ("_elders", "_git", "bases", "elder_oids", "is_judged", "note", "target", "walk")
 
     def __init__(
         self, target: Snapshot, bases: list[Base], git: Git | None = None, elder_oids: list[str] | None = None
@@ -79,6 +113,9 @@ class Range:
         self.target = target
         self.bases = bases
         self.elder_oids = elder_oids or []
+        self.walk: Walk | None = None
+        self.note: str | None = None
+        self.is_judged = True
         self._git = git
         self._elders: list[TreeSnapshot] | None = None
 
@@ -121,7 +158,7 @@ def staged(git: Git) -> Range:
 
 
 def between(git: Git, base: str | None, head: str = INDEX) -> Range:
-    """The end points of a range: the merge base of `base` and `head` against `head`.
+    """A range: the merge bases of `base` and `head` against `head`, and the commits between.
 
     Args:
         git: the repository.
@@ -147,13 +184,18 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
         tip = facts.head
     else:
         tip = commit(git, head)
-    start = merge_base(git, commit(git, base), tip, base, "HEAD" if live else head)
+    known = commit(git, base)
+    starts: list[str | None] = [*merge_bases(git, known, tip, base, "HEAD" if live else head)]
     if not live:
-        return ends(git, [start], tip)
-    if start == facts.head:
-        return Range(*_live(git, head, [start]))
-    target, bases = _live(git, head, [facts.head or start, start])
-    return Range(target, bases[1:])
+        made = ends(git, starts, tip)
+        made.walk = Walk([tip], [known], [], made.bases)
+    elif starts == [facts.head]:
+        made = Range(*_live(git, head, starts))
+    else:
+        target, bases = _live(git, head, [tip, *starts])
+        made = Range(target, bases[1:])
+        made.walk = Walk([tip], [known], [Range(target, bases[:1])], made.bases)
+    return made
 
 
 def all_of(git: Git, head: str = INDEX) -> Range:
@@ -175,19 +217,29 @@ def all_of(git: Git, head: str = INDEX) -> Range:
 def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -> Range:
     """The tree of commit `tip` against the trees of commits; None among them is the empty tree."""
     target = snapshot_of(git, tip) if tree is None else TreeSnapshot(git, tree, tip)
-    made = []
-    for oid in bases:
-        below = snapshot_of(git, oid)
-        output = git.run("diff-tree", "-r", *RAW, below.tree, target.tree)
-        made.append(Base(oid, below, parse_raw(output)))
-        target.learn(
-            {
-                change.path: (change.new_mode, change.new_oid)
-                for change in made[-1].changes
-                if change.new_mode and change.new_oid
-            }
-        )
-    return Range(target, made)
+    return Range(target, [_base(git, oid, target) for oid in bases])
+
+
+def against(git: Git, scope: Range, bases: list[str | None]) -> Range:
+    """The target of a range against other commits; None among them is the empty tree.
+
+    Raises:
+        Refused: one of them is not here.
+    """
+    target = scope.target
+    if isinstance(target, TreeSnapshot):
+        return Range(target, [_base(git, oid, target) for oid in bases])
+    return Range(target, [_live_base(git, target.label, oid) for oid in bases])
+
+
+def _base(git: Git, oid: str | None, target: TreeSnapshot) -> Base:
+    """A commit that a tree is compared with."""
+    below = snapshot_of(git, oid)
+    made = Base(oid, below, parse_raw(git.run("diff-tree", "-r", *RAW, below.tree, target.tree)))
+    target.learn(
+        {each.path: (each.new_mode, each.new_oid) for each in made.changes if each.new_mode and each.new_oid}
+    )
+    return made
 
 
 def renames(git: Git, scope: Range) -> dict[str, str]:
@@ -236,15 +288,15 @@ def commit(git: Git, rev: str) -> str:
     raise Refused(f"unknown revision: {harmless(rev)}{hint}")
 
 
-def merge_base(git: Git, one: str, other: str, one_name: str, other_name: str) -> str:
-    """The first merge base of two commits, as `git merge-base` prints it.
+def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) -> list[str]:
+    """The merge bases of two commits.
 
     Raises:
-        Refused: there is none, or not in this shallow clone; told with the names that the user gave.
+        Refused: there is none, or not in this shallow clone; the message has the names that the user gave.
     """
-    found = git.run("merge-base", one, other, ok=(0, 1)).decode().split()
+    found = git.run("merge-base", "--all", one, other, ok=(0, 1)).decode().split()
     if found:
-        return found[0]
+        return found
     from authguard.harmless import harmless
 
     names = f"{harmless(one_name)} and {harmless(other_name)}"
@@ -256,6 +308,22 @@ def merge_base(git: Git, one: str, other: str, one_name: str, other_name: str) -
     raise Refused(f"{names} have no common ancestor")
 
 
+def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
+    """The newest ancestors of a commit that any of the known commits has; the commit itself if one has it.
+
+    Raises:
+        Refused: the commit is not here.
+    """
+    asked = "".join([f"{tip}\n", *(f"^{each}\n" for each in known)]).encode()
+    listed = git.run("rev-list", "--boundary", "--ignore-missing", "--stdin", stdin=asked).decode().split()
+    if not any(not name.startswith("-") for name in listed):
+        return [tip]
+    found = [name[1:] for name in listed if name.startswith("-")]
+    if len(found) > 1:
+        found = git.run("merge-base", "--independent", *found[:_MOST_BOUNDARIES]).decode().split()
+    return found[:_MOST_BASES]
+
+
 def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
     """The tree of a commit by its whole name; None is the empty tree.
 
@@ -264,7 +332,7 @@ def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
     """
     if oid is None:
         return TreeSnapshot(git, git.facts().empty_tree)
-    tree = _header(git, oid, b"tree")
+    tree = git.header(oid, b"tree")
     if not tree:
         raise Refused(f"commit {oid} is not here")
     return TreeSnapshot(git, tree[0], oid)
@@ -284,14 +352,11 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
     changes = []
     conflicts = {}
     for words, name in zip(fields[0:-1:2], fields[1::2], strict=True):
-        old_mode, new_mode, old_oid, new_oid, status = words[1:].decode().split(" ")
-        path = os.fsdecode(name)
-        if status == "U":
-            conflicts[path] = True
-            continue
-        changes.append(
-            Change(path, status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid))
-        )
+        change = raw_change(words, name)
+        if change.status == "U":
+            conflicts[change.path] = True
+        else:
+            changes.append(change)
     if conflicts and not unmerged:
         from authguard.harmless import harmless
 
@@ -300,6 +365,14 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
         )
         raise Refused(f"unmerged: {named}; resolve the conflict and git add first")
     return changes
+
+
+def raw_change(words: bytes, name: bytes) -> Change:
+    """One change of `git diff --raw -z`: its columns, and its path."""
+    old_mode, new_mode, old_oid, new_oid, status = words[1:].decode().split(" ")
+    return Change(
+        os.fsdecode(name), status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid)
+    )
 
 
 def _only_changed(changes: list[Change], root: str, object_format: str) -> list[Change]:
@@ -332,9 +405,36 @@ def _against_parents(git: Git, head: str) -> Range:
     if early is not None and facts.head is None:
         early.discard()
         early = None
-    parents: list[str | None] = [facts.head, *(_merged(git) if facts.head else ())]
-    target, bases = _live(git, head, parents, early)
-    return Range(target, bases, git, facts.parents)
+    merged = _merged(git) if facts.head else []
+    target, bases = _live(git, head, [facts.head, *merged], early)
+    made = Range(target, bases, git, facts.parents)
+    if facts.head and merged:
+        made.walk = _other_sides(git, bases, protected(git).tips)
+    return made
+
+
+def _other_sides(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
+    """The other sides of a merge, each from where it left the first parent and the protected branches.
+
+    Args:
+        git: the repository.
+        bases: the parents.
+        held: the commits of protected branches: what these have is excused.
+
+    Returns:
+        None if the protected branches have all of it.
+    """
+    first, *others = bases
+    known = [each for each in (first.oid, *held) if each is not None]
+    walk = Walk([], known, [], [first])
+    for side in others:
+        starts: list[str | None] = [*boundary(git, side.oid, known)] if side.oid is not None else []
+        if side.oid is None or starts == [side.oid]:
+            walk.excuses.append(side)
+        else:
+            walk.tips.append(side.oid)
+            walk.steps.append(ends(git, starts or [None], side.oid))
+    return walk if walk.tips else None
 
 
 def _live(
@@ -342,19 +442,10 @@ def _live(
 ) -> tuple[Snapshot, list[Base]]:
     """The snapshot of the index or the work tree, built over the first parent, and each parent as a base."""
     facts = git.facts()
-    command = STAGED if head == INDEX else _WORKTREE
     bases = []
     for oid in parents:
-        if oid is not None and oid == facts.head and facts.head_tree is not None:
-            below = TreeSnapshot(git, facts.head_tree, oid)
-        else:
-            below = snapshot_of(git, oid)
-        running = early or git.start(*command, oid or below.tree)
+        bases.append(_live_base(git, head, oid, early))
         early = None
-        changes = parse_raw(running.finish(), unmerged=head == WORKTREE)
-        if head == WORKTREE:
-            changes = _only_changed(changes, facts.toplevel or "", facts.object_format)
-        bases.append(Base(oid, below, changes))
     entries: dict[str, Entry | None] = {
         change.path: (change.new_mode, change.new_oid) if change.new_mode else None
         for change in bases[0].changes
@@ -364,6 +455,20 @@ def _live(
     from authguard.git.worktree import WorktreeSnapshot
 
     return WorktreeSnapshot(git, bases[0].snapshot, entries, facts.toplevel or ""), bases
+
+
+def _live_base(git: Git, head: str, oid: str | None, early: Process | None = None) -> Base:
+    """A commit that the index or the work tree is compared with; `early` is a git that compares them already."""
+    facts = git.facts()
+    if oid is not None and oid == facts.head and facts.head_tree is not None:
+        below = TreeSnapshot(git, facts.head_tree, oid)
+    else:
+        below = snapshot_of(git, oid)
+    command = STAGED if head == INDEX else _WORKTREE
+    changes = parse_raw((early or git.start(*command, oid or below.tree)).finish(), unmerged=head == WORKTREE)
+    if head == WORKTREE:
+        changes = _only_changed(changes, facts.toplevel or "", facts.object_format)
+    return Base(oid, below, changes)
 
 
 def _live_allowed(git: Git, head: str) -> None:
@@ -390,26 +495,20 @@ def _merged(git: Git) -> list[str]:
     return [
         oid
         for oid in dict.fromkeys(named)
-        if facts.is_oid(oid) and oid != facts.head and _header(git, oid, b"tree")
+        if facts.is_oid(oid) and oid != facts.head and git.header(oid, b"tree")
     ]
 
 
 def _against_own_parents(git: Git, tip: str) -> Range:
-    parents = _header(git, tip, b"parent")
+    parents = git.header(tip, b"parent")
     for oid in parents:
-        if not _header(git, oid, b"tree"):
+        if not git.header(oid, b"tree"):
             how = "git fetch --deepen=1 origin" if git.facts().is_shallow else "the repository is damaged"
             raise Refused(f"the parent {oid} of {tip} is not in this clone: {how}")
-    return ends(git, [*parents] or [None], tip)
-
-
-def _header(git: Git, oid: str, name: bytes) -> list[str]:
-    """The values of one header of a commit, as written: a shallow clone hides parents from rev-parse."""
-    blob = git.objects.read(oid)
-    if blob is None or blob.kind != "commit" or blob.data is None:
-        return []
-    head = blob.data.partition(b"\n\n")[0]
-    return [line[len(name) + 1 :].decode() for line in head.split(b"\n") if line.startswith(name + b" ")]
+    made = ends(git, [*parents] or [None], tip)
+    if len(parents) > 1:
+        made.walk = _other_sides(git, made.bases, protected(git, without=tip).tips)
+    return made
 
 
 def _depth(git: Git) -> int:

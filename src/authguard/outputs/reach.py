@@ -38,6 +38,14 @@ def may_pin(path: str) -> bool:
     return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
 
 
+def can_matter(path: str) -> bool:
+    """Tell by its name whether a file can decide a fixed output: Nix, a pin, a lock or Go code.
+
+    Other files matter only if Nix refers to them, and links wherever they lead.
+    """
+    return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES or path.endswith(".go")
+
+
 class Reach:
     """Finds the files to be judged. ``known`` names the unchanged files that refer to a path in the base."""
 

@@ -76,7 +76,7 @@ def test_a_new_branch(repo: Repo) -> None:
 
 
 def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
-    """Of several ancestors that the remote has only the newest count; unrelated lines count each."""
+    """It is compared with the newest commit of the default branch; what other branches hold excuses nothing."""
     repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("switch", "--quiet", "main")
     second = repo.write("b.nix", "b").commit("second")
@@ -87,9 +87,28 @@ def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
     repo.git("merge", "--quiet", "-m", "merge", "main")
     repo.git("merge", "--quiet", "-m", "merge", "other")
     tip = repo.oid("topic")
-    assert sorted(pushed(repo, "origin", "topic")) == sorted(
+    assert pushed(repo, "origin", "topic") == [[tip, second, "o.nix", "t.nix"]]
+    repo.git("config", "authguard.protectedBranches", "oth*")
+    assert sorted(pushed(repo, "origin", "topic:again")) == sorted(
         [[tip, second, "o.nix", "t.nix"], [tip, other, "b.nix", "t.nix"]]
     )
+
+
+def test_the_default_branch(repo: Repo) -> None:
+    """The remote's HEAD names it; where that is not known, its usual name counts, and a note says so."""
+    repo.branch("stable").write("s.nix", "s").commit("stable")
+    repo.git("push", "--quiet", "--no-verify", "origin", "stable")
+    tip = repo.branch("topic").write("t.nix", "t").commit("topic")
+    first, stable = repo.oid("main"), repo.oid("stable")
+    line = f"refs/heads/topic {tip} refs/heads/topic {ZERO}\n".encode()
+    (guessed,) = from_push_lines(Git(str(repo.path)), "origin", line)
+    assert told([guessed]) == [(tip, [(first, ["s.nix", "t.nix"])])]
+    assert guessed.note is not None
+    assert guessed.note.startswith("the default branch of origin is not known here, so main of origin counts")
+    repo.git("remote", "set-head", "origin", "stable")
+    (known,) = from_push_lines(Git(str(repo.path)), "origin", line)
+    assert told([known]) == [(tip, [(stable, ["t.nix"])])]
+    assert known.note is None
 
 
 def test_several_refs_at_once(repo: Repo) -> None:
@@ -169,7 +188,7 @@ def test_the_first_push_of_all(tmp_path: Path) -> None:
 
 
 def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
-    """What other remotes have is the base; where that is everything, all is judged."""
+    """What origin has is the base; where that is everything, there is nothing to compare with."""
     first = repo.oid("HEAD")
     fork = Repo(tmp_path / "fork.git", "--bare")
     assert pushed(repo, fork.path.as_uri(), "main:old") == [[first, "None", "a.nix"]]

@@ -1,0 +1,216 @@
+"""Judging a range: its end points, and every commit in it that touches what can matter.
+
+The end points alone miss a hash that was right for an earlier commit of the range: in `v1,h1 -> v2,h2 -> v3,h2` both
+ends differ in both. A commit is judged as its author had it. What is found counts if it is found again between the
+commit's parents and the target of the range, so a hash that was repaired later, or a version that was put back, is
+not reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard import digest as digests
+from authguard.app.judge import judge_range
+from authguard.app.repository import relevant
+from authguard.compare.pairs import Kind
+from authguard.git.commits import commits, range_of, with_changes
+from authguard.git.ranges import Range, against
+from authguard.outputs.reach import Reach, can_matter
+from authguard.rules.describe import place_of
+from authguard.rules.finding import ERROR, NOTE, SUSPECT, WARNING, Evidence
+from authguard.rules.registry import one_a_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.app.judge import Outcome
+    from authguard.app.repository import Repository
+    from authguard.config.model import Config
+    from authguard.git.ranges import Change, Walk
+    from authguard.nix.parse import Source
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.finding import Finding
+    from authguard.trace import Trace
+
+    Key = tuple[str, ...]
+
+_OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
+_OF_A_VERSION = frozenset({"AG101", "AG102"})
+_MAX_PARSED = 32 << 20
+"""So many bytes of parsed source are kept from one commit to the next."""
+
+
+def judge_with_commits(
+    scope: Range, world: Repository, config: Config, trace: Trace | None = None
+) -> Outcome:
+    """Judge a range and the commits in it. Arguments as of `judge_range`; the config is that of the target."""
+    parsed: dict[tuple[str, bytes], Source] = {}
+    outcome = judge_range(scope, world, config, parsed, trace)
+    if scope.walk is not None:
+        _Commits(scope, scope.walk, world, config, parsed).judge(outcome)
+    return outcome
+
+
+class _Commits:
+    """The commits of one range under judgement."""
+
+    def __init__(
+        self,
+        scope: Range,
+        walk: Walk,
+        world: Repository,
+        config: Config,
+        parsed: dict[tuple[str, bytes], Source],
+    ) -> None:
+        self.scope = scope
+        self.walk = walk
+        self.world = world
+        self.config = config
+        self.parsed = parsed
+        self.stale: set[str] = set()
+        self.moved_alone: set[str] = set()
+        self._matters: dict[str, bool] = {}
+        self._reach: Reach | None = None
+        self._digests: set[str] | None = None
+
+    def judge(self, outcome: Outcome) -> None:
+        """Add what the commits of the range are found to have done to an outcome of its end points."""
+        found = list(outcome.findings)
+        missing, large = set(outcome.missing), set(outcome.large)
+        for step in self._steps():
+            of_step = self._judge_one(step)
+            found.extend(self._standing(step, of_step, outcome))
+            missing.update(of_step.missing)
+            large.update(of_step.large)
+        repairs = _moved_alone(outcome, self.stale)
+        outcome.findings = one_a_literal(
+            each for each in found if each.code != "AG206" or each.place.key() not in repairs
+        )
+        outcome.missing, outcome.large = sorted(missing), sorted(large)
+
+    def _steps(self) -> Iterator[Range]:
+        """Yield what is to be judged, parents before children; the target itself was judged already."""
+        yield from self.walk.steps
+        git = self.world.git
+        for commit in with_changes(git, commits(git, self.walk), self._can_matter):
+            yield range_of(git, commit)
+
+    def _can_matter(self, change: Change) -> bool:
+        """Tell whether a changed file can decide a fixed output, or is named in the config."""
+        known = self._matters.get(change.path)
+        if known is None:
+            known = not self.config.excluded(change.path) and (
+                can_matter(change.path) or self._is_read(change.path)
+            )
+            self._matters[change.path] = known
+        return known or change.is_link
+
+    def _is_read(self, path: str) -> bool:
+        if any(site.path == path for version in self.config.versions for site in version.sites):
+            return True
+        if self._reach is None:
+            self._reach = Reach(self.scope, self.world.referring)
+        return bool(self._reach.referring([path]))
+
+    def _judge_one(self, scope: Range) -> Outcome:
+        around = self.world.around(scope)
+        try:
+            return judge_range(scope, around, self.config, self.parsed)
+        finally:
+            around.close()
+            if sum(len(data) for _, data in self.parsed) > _MAX_PARSED:
+                self.parsed.clear()
+
+    def _standing(self, step: Range, of_step: Outcome, outcome: Outcome) -> Iterator[Finding]:
+        """Yield the findings of one step that are found again in the target of the range."""
+        repairs = _moved_alone(of_step, self.stale)
+        self.moved_alone.update(
+            digest for place, digest in _moved_alone(of_step).items() if place not in repairs
+        )
+        doubts = self._doubts(of_step)
+        if not doubts:
+            return
+        parents = against(self.world.git, self.scope, [base.oid for base in step.bases])
+        again = self._judge_one(Range(self.scope.target, [*parents.bases, *self.walk.excuses]))
+        outcome.read |= again.read
+        digest_at = _digests_by_place(again)
+        for finding in again.findings:
+            key = _key(finding, digest_at)
+            if key in doubts and finding.severity != NOTE:
+                yield self._explained(finding, step, key)
+
+    def _doubts(self, of_step: Outcome) -> set[Key]:
+        """Return the keys of the findings of one step that can still hold in the target."""
+        digest_at = _digests_by_place(of_step)
+        found = set()
+        for finding in of_step.findings:
+            key = _key(finding, digest_at)
+            if key is not None and finding.severity != NOTE:
+                is_of_hash = finding.code in _OF_A_HASH
+                if is_of_hash and finding.severity == ERROR:
+                    self.stale.add(key[-1])
+                if not is_of_hash or self._stands(key[-1], finding.place.path):
+                    found.add(key)
+        return found
+
+    def _stands(self, digest: str, path: str) -> bool:
+        """Tell whether a digest is written in the target; it was at this path."""
+        target = self.scope.target
+        if self._digests is None:
+            changed = {each.path for base in self.scope.bases for each in base.changes if each.new_mode}
+            paths = [each for each in changed if relevant(each)]
+            target.prefetch(paths)
+            self._digests = {key for each in paths for key in _digests_in(target.read(each))}
+        if digest in self._digests or digest in _digests_in(target.read(path)):
+            return True
+        return any(target.kind(holder) is not None for holder in self.world.holders(digest))
+
+    def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
+        """Add where the finding comes from; a warning, if the hash came alone before its inputs did."""
+        label = step.target.label
+        if not label.startswith(":"):
+            finding.evidence.append(Evidence("history", f"this came with commit {label[:12]}"))
+        if key is not None and key[-1] in self.moved_alone and finding.severity == ERROR:
+            finding.severity, finding.verdict = WARNING, SUSPECT
+            finding.evidence.append(
+                Evidence("history", "this hash came in a commit of its own before, perhaps for these inputs")
+            )
+        return finding
+
+
+def _moved_alone(outcome: Outcome, instead_of: set[str] | None = None) -> dict[object, str]:
+    """Return the digests that moved alone, by their places; with ``instead_of`` those that replaced one of these."""
+    return {
+        place_of(one.output.origin).key(): one.output.digest.key()
+        for one in outcome.compared.values()
+        if one.kind is Kind.ALONE
+        and one.output.digest is not None
+        and (instead_of is None or (one.other is not None and _digest_of(one.other) in instead_of))
+    }
+
+
+def _digest_of(output: FixedOutput) -> str:
+    return output.digest.key() if output.digest is not None else ""
+
+
+def _digests_in(data: bytes | None) -> set[str]:
+    return {found.key() for _, _, found in digests.find(data)} if data is not None else set()
+
+
+def _digests_by_place(outcome: Outcome) -> dict[object, str]:
+    if not outcome.findings:
+        return {}
+    return {
+        place_of(each.origin).key(): each.digest.key() for each in outcome.outputs if each.digest is not None
+    }
+
+
+def _key(finding: Finding, digest_at: dict[object, str]) -> Key | None:
+    """Return by which a finding is known again in another pair of trees; None for one that is not looked for."""
+    if finding.code in _OF_A_HASH:
+        digest = digest_at.get(finding.place.key())
+        return ("hash", digest) if digest is not None else None
+    if finding.code in _OF_A_VERSION:
+        return (finding.code, finding.place.path)
+    return None

@@ -1,0 +1,111 @@
+"""The commits of a range: each with its tree, its parents, and the paths in which it differs from each of them."""
+
+from __future__ import annotations
+
+import os
+
+from authguard.git.git import RAW
+from authguard.git.ranges import Base, Change, Range, raw_change, snapshot_of
+from authguard.git.snapshot import TreeSnapshot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from authguard.git.git import Git
+    from authguard.git.ranges import Walk
+
+_HEADER = "--format=%H %T %P"
+
+
+class Commit:
+    """One commit of a range.
+
+    Attributes:
+        oid, tree: of the commit.
+        parents: their oids; none for a root.
+        changes: what differs from each parent, in their order; from the empty tree for a root.
+    """
+
+    __slots__ = ("changes", "oid", "parents", "tree")
+
+    def __init__(self, oid: str, tree: str, parents: list[str]) -> None:
+        """Take a commit whose changes follow."""
+        self.oid = oid
+        self.tree = tree
+        self.parents = parents
+        self.changes: list[list[Change]] = []
+
+
+def commits(git: Git, walk: Walk) -> list[str]:
+    """Return the oids of the commits of a range, parents before children.
+
+    Raises:
+        Refused: an end of the range is not here.
+    """
+    if not walk.tips:
+        return []
+    asked = "".join([*(f"{oid}\n" for oid in walk.tips), *(f"^{oid}\n" for oid in walk.known)])
+    listed = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=asked.encode())
+    return listed.decode().split()
+
+
+def with_changes(git: Git, oids: list[str], matters: Callable[[Change], bool]) -> Iterator[Commit]:
+    """Yield the commits that touch a path that can matter, in the given order, from one process.
+
+    A merge whose paths that matter are those of one parent is left out: it states nothing that this parent does not.
+
+    Args:
+        git: the repository.
+        oids: whole names of commits.
+        matters: tells whether one change can matter.
+
+    Raises:
+        Refused: git failed over one of them.
+    """
+    for commit in _read(git, oids):
+        if all(any(matters(change) for change in changes) for changes in commit.changes):
+            yield commit
+
+
+def range_of(git: Git, commit: Commit) -> Range:
+    """Return a commit as its author had it: the tree against each parent, with the parents' parents as elders."""
+    target = TreeSnapshot(git, commit.tree, commit.oid)
+    bases = []
+    parents: list[str | None] = [*commit.parents]
+    for parent, changes in zip(parents or [None], commit.changes, strict=True):
+        bases.append(Base(parent, snapshot_of(git, parent), changes))
+        target.learn({each.path: (each.new_mode, each.new_oid) for each in changes if each.new_oid})
+    elders = git.parents(commit.parents[0]) if commit.parents else []
+    return Range(target, bases, git, elders)
+
+
+def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
+    """Yield the commits with all their changes."""
+    if not oids:
+        return
+    from authguard.git.descriptors import scratch
+
+    source = scratch("".join(f"{oid}\n" for oid in oids).encode())
+    try:
+        process = git.start(
+            "diff-tree", "--stdin", "--root", "-m", "-r", *RAW, "--always", _HEADER, stdin=source
+        )
+    finally:
+        os.close(source)
+    commit: Commit | None = None
+    fields = process.fields()
+    for field in fields:
+        raw = field.removeprefix(b"\n")
+        if raw.startswith(b":"):
+            assert commit is not None  # noqa: S101 - for the type checker; a header comes first
+            commit.changes[-1].append(raw_change(raw, next(fields)))
+            continue
+        oid, tree, *parents = raw.decode().split()
+        if commit is None or commit.oid != oid:
+            if commit is not None:
+                yield commit
+            commit = Commit(oid, tree, parents)
+        commit.changes.append([])
+    if commit is not None:
+        yield commit

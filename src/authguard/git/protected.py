@@ -1,0 +1,135 @@
+"""The branches of a remote whose commits are not judged again: its default branch, and those that the user protects.
+
+Whoever merges such a branch answers only for their own commits. Other branches of a remote excuse nothing: a pull
+request that was pushed without a check is judged when it is merged.
+"""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatchcase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from authguard.git.git import Git
+
+_DEFAULT_NAMES = ("main", "master", "trunk", "develop", "default")
+"""Where git does not know the default branch of a remote, its branches of these names are used instead."""
+
+_SETTINGS = r"^(authguard\.protectedbranches|remote\..*\.(url|pushurl)|branch\..*\.remote)$"
+
+
+class Protected:
+    """The protected branches of one remote.
+
+    Attributes:
+        remote: the name of the remote, "" if there is none.
+        tips: the oids of the branches, without repetition.
+        guess: how the default branch was guessed, a sentence; None if git knows it, or no branch is known.
+        is_borrowed: whether nothing is known of the remote that was asked for, so that it is another one.
+    """
+
+    __slots__ = ("guess", "is_borrowed", "remote", "tips")
+
+    def __init__(self, remote: str, tips: list[str], guess: str | None, is_borrowed: bool) -> None:
+        """Hold them."""
+        self.remote = remote
+        self.tips = tips
+        self.guess = guess
+        self.is_borrowed = is_borrowed
+
+
+class _Settings:
+    """What the user's git configuration says about remotes and protected branches."""
+
+    __slots__ = ("branches", "patterns", "urls")
+
+    def __init__(self, git: Git) -> None:
+        self.patterns: list[str] = []
+        self.urls: dict[str, list[str]] = {}
+        self.branches: dict[str, str] = {}
+        output = git.run("config", "--null", "--get-regexp", _SETTINGS, ok=(0, 1))
+        for setting in os.fsdecode(output).split("\0")[:-1]:
+            key, _, value = setting.partition("\n")
+            section, _, rest = key.partition(".")
+            if section == "authguard":
+                self.patterns.append(value)
+            elif section == "remote":
+                self.urls.setdefault(rest.rpartition(".")[0], []).append(value)
+            else:
+                self.branches[rest.rpartition(".")[0]] = value
+
+    def name_of(self, remote: str) -> str:
+        """Return the name of the remote that git names by its URL; the word itself if no remote has that URL."""
+        if remote in self.urls:
+            return remote
+        return next((name for name, urls in self.urls.items() if remote in urls), remote)
+
+    def default(self, branch: str) -> str:
+        """Return the remote that a branch follows; as git does, else the only one, else origin."""
+        named = self.branches.get(branch, "")
+        if named and named != ".":
+            return named
+        return next(iter(self.urls)) if len(self.urls) == 1 else "origin"
+
+
+def protected(git: Git, remote: str | None = None, without: str | None = None) -> Protected:
+    """Return the protected branches of a remote.
+
+    Args:
+        git: the repository.
+        remote: its name or URL; None for the remote of the current branch. A remote without any remote-tracking
+            branch is taken to have what the remote of the current branch has.
+        without: a commit; branches that contain it are left out.
+    """
+    settings = _Settings(git)
+    refs = _remote_branches(git, without)
+    name = settings.name_of(remote) if remote else ""
+    is_borrowed = bool(name) and not any(ref.startswith(f"refs/remotes/{name}/") for ref in refs)
+    if not name or is_borrowed:
+        name = settings.default(_current_branch(git))
+    under = f"refs/remotes/{name}/"
+    own = {ref.removeprefix(under): oid for ref, (oid, _) in refs.items() if ref.startswith(under)}
+    tips = [oid for ref, (oid, _) in refs.items() if _is_named(ref, under, settings.patterns)]
+    head = refs.get(f"{under}HEAD")
+    own.pop("HEAD", None)
+    if head is not None and head[1]:
+        return Protected(name, list(dict.fromkeys([head[0], *tips])), None, is_borrowed)
+    guessed = [branch for branch in _DEFAULT_NAMES if branch in own] or list(own)
+    tips = list(dict.fromkeys([*(own[branch] for branch in guessed), *tips]))
+    return Protected(name, tips, _guess(name, guessed) if guessed else None, is_borrowed)
+
+
+def _guess(remote: str, guessed: list[str]) -> str:
+    branches = ", ".join(guessed) if len(guessed) < 4 else f"each of its {len(guessed)} branches"
+    return (
+        f"the default branch of {remote} is not known here, so {branches} of {remote} counts as it;"
+        f" git remote set-head {remote} --auto asks the remote"
+    )
+
+
+def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]]:
+    """Return (oid, symbolic target) of every remote-tracking branch, by its full name."""
+    command = ["for-each-ref", "--format=%(objectname) %(symref)%00%(refname)"]
+    if without is not None:
+        command.append(f"--no-contains={without}")
+    output = os.fsdecode(git.run(*command, "refs/remotes"))
+    found = {}
+    for line in output.splitlines():
+        told, _, ref = line.partition("\0")
+        oid, _, symref = told.partition(" ")
+        found[ref] = oid, symref
+    return found
+
+
+def _current_branch(git: Git) -> str:
+    name = os.fsdecode(git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).removesuffix(b"\n"))
+    return name.removeprefix("refs/heads/")
+
+
+def _is_named(ref: str, under: str, patterns: list[str]) -> bool:
+    """Tell whether a pattern names a branch: by its short name at this remote, by "REMOTE/NAME", or in full."""
+    names = [ref, ref.removeprefix("refs/remotes/")]
+    if ref.startswith(under):
+        names.append(ref.removeprefix(under))
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)

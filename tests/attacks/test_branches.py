@@ -1,0 +1,91 @@
+"""A stale hash that comes by a branch, a merge or a series of commits, and would pass by its end points."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, check, package
+from tests.support.repos import Repo
+
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+
+
+@pytest.fixture
+def attacked(repo: Guarded) -> Guarded:
+    """A remote whose branch `pr` moved the version alone, by an author without hooks; main moved on."""
+    repo.git("init", "--quiet", "--bare", "../origin.git")
+    repo.git("remote", "add", "origin", "../origin.git")
+    repo.git("push", "--quiet", "--no-verify", "--set-upstream", "origin", "main")
+    repo.git("remote", "set-head", "origin", "main")
+    repo.branch("pr").unasked(package(2, 1))
+    repo.git("push", "--quiet", "--no-verify", "origin", "pr")
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    repo.git("branch", "--quiet", "--delete", "--force", "pr")
+    return repo
+
+
+def test_a_pull_request_that_nobody_judged(attacked: Guarded) -> None:
+    """The merge is stopped, and so is the push of a merge that no hook saw."""
+    assert attacked.merged("--no-ff", "--no-edit", "origin/pr", code=1) == STALE
+    attacked.git("merge", "--abort")
+    attacked.git("merge", "--quiet", "--no-verify", "--no-ff", "--no-edit", "origin/pr")
+    assert attacked.refused("push", "origin", "main") == STALE
+
+
+@pytest.mark.parametrize("how", ["--squash", "--ff-only"])
+def test_a_pull_request_without_a_merge_commit(attacked: Guarded, how: str) -> None:
+    """A squash is judged by its commit, a fast-forward by its push."""
+    if how == "--squash":
+        attacked.git("merge", "--quiet", how, "origin/pr")
+        assert attacked.refused("commit", "-m", "squashed") == STALE
+        attacked.record("squashed", "--no-verify")
+    else:
+        attacked.git("reset", "--quiet", "--hard", "origin/main")
+        attacked.git("merge", "--quiet", how, "origin/pr")
+    assert attacked.refused("push", "origin", "main") == STALE
+
+
+def test_the_branch_is_pushed_on(attacked: Guarded) -> None:
+    """A new name of it is judged from the default branch; only what its own ref had is not judged again."""
+    attacked.git("switch", "--quiet", "--create", "again", "origin/pr")
+    assert attacked.refused("push", "origin", "again") == STALE
+    attacked.unasked("more", "notes")
+    assert attacked.accepted("push", "origin", "again:pr") == []
+
+
+def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
+    """The default branch of another remote excuses nothing at this one."""
+    attacked.git("clone", "--quiet", "--bare", "../origin.git", "../fork.git")
+    fork = Repo(attacked.path.parent / "fork.git", init=False)
+    fork.git("symbolic-ref", "HEAD", "refs/heads/pr")
+    attacked.git("remote", "add", "fork", "../fork.git")
+    attacked.git("fetch", "--quiet", "fork")
+    attacked.git("remote", "set-head", "fork", "pr")
+    assert attacked.merged("--no-edit", "fork/pr", code=1) == STALE
+    attacked.record("merged", "--no-verify")
+    assert attacked.refused("push", "origin", "main") == STALE
+
+
+def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
+    """`v1,h1 -> v2,h2 -> v3,h2`: both ends differ in both."""
+    before = attacked.oid("HEAD")
+    attacked.unasked(package(2))
+    attacked.unasked(package(3, 2))
+    assert check(attacked, "--base", before, "--head", "HEAD", code=1) == STALE
+    assert attacked.refused("push", "origin", "main") == STALE
+    assert attacked.refused("push", "origin", "HEAD:refs/heads/new") == STALE
+    assert attacked.refused("push", "origin", "HEAD:refs/tags/v3") == STALE
+
+
+def test_two_right_branches_with_the_hash_of_one(attacked: Guarded) -> None:
+    """A forge resolves a conflict with the version of one side and the hash of the other."""
+    before = attacked.oid("HEAD")
+    attacked.branch("side").unasked(package(3))
+    attacked.git("switch", "--quiet", "main")
+    attacked.unasked(package(2))
+    assert attacked.run("merge", "--no-verify", "side").returncode == 1
+    attacked.write("tool.nix", package(3, 2)).commit("merge", "--no-verify")
+    assert attacked.watch.runs() == []
+    assert check(attacked, "--base", before, "--head", "HEAD", code=1) == STALE
+    assert attacked.refused("push", "origin", "main") == STALE

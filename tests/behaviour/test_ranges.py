@@ -1,0 +1,159 @@
+"""Ranges by name: both ends, and every commit between that touches what can matter."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, check, digest, package
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+FETCH = """\
+{{ fetchFromGitHub }}:
+fetchFromGitHub {{
+  owner = "example";
+  repo = "tool";
+  rev = import ./version.nix;
+  hash = "{}";
+}}
+"""
+
+
+def ranged(repo: Guarded, since: str, code: int) -> list[str]:
+    """The findings of a range up to HEAD."""
+    return check(repo, "--base", since, "--head", "HEAD", code=code)
+
+
+def walk(repo: Guarded, *steps: tuple[float, float]) -> str:
+    """Commit the package at (version, version of its hash), one commit a step. Returns the commit before them."""
+    before = repo.oid("HEAD")
+    for version, content in steps:
+        repo.unasked(package(version, content))
+    return before
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [(2, 2), (3, 2)],
+        [(2, 2), (3, 2), (4, 2)],
+        [(2, 2), (3, 2), (2, 2), (3, 2)],
+        [(2, 1), (2, 2), (3, 2)],
+        [(2, 2), (3, 3), (4, 3)],
+    ],
+)
+def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
+    """The hash at the head is that of an earlier commit of the range."""
+    assert ranged(repo, walk(repo, *steps), 1) == STALE
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [(2, 1), (2, 2)],
+        [(2, 2), (3, 2), (3, 3)],
+        [(2, 2), (3, 2), (2, 2)],
+        [(2, 1), (3, 1), (3, 3)],
+        [(2, 2), (1, 1)],
+        [(2, 2), (3, 3), (2, 2), (3, 3)],
+        [(2, 1), (1, 1), (2, 2)],
+    ],
+)
+def test_a_range_that_ends_well(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
+    """What was stale on the way and was repaired, or put back, is not reported."""
+    assert ranged(repo, walk(repo, *steps), 0) == []
+
+
+def test_the_hash_came_before_the_version(repo: Guarded) -> None:
+    """A bump in two commits, the hash first: it may be right, so it is a warning."""
+    before = walk(repo, (1, 2), (2, 2))
+    assert ranged(repo, before, 0) == STALE
+    assert check(repo, "--base", before, "--head", "HEAD", "--strict", code=1) == STALE
+
+
+def test_other_commits_on_the_way(repo: Guarded) -> None:
+    """Files are moved and rewritten around the hash: it is found where it is by now, and the commit is named."""
+    before = walk(repo, (2, 2))
+    stale = repo.unasked(package(3, 2))
+    repo.git("mv", "tool.nix", "moved.nix")
+    repo.record("moved", "--no-verify")
+    repo.unasked("# A comment.\n" + package(3, 2), "moved.nix")
+    done = repo.run("authguard", "check", "--base", before, "--head", "HEAD", "--format", "json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (finding["code"], finding["path"], finding["line"]) == ("AG201", "moved.nix", HASH_LINE + 1)
+    assert {"kind": "history", "says": f"this came with commit {stale[:12]}"} in finding["evidence"]
+
+
+def test_another_spelling_on_the_way(repo: Guarded) -> None:
+    """A digest is known by its bytes."""
+    before = walk(repo, (2, 2), (3, 2))
+    spelled = digest("tool 2").removeprefix("sha256-")
+    told = binascii.hexlify(base64.b64decode(spelled)).decode()
+    repo.unasked(package(3, 2).replace(f"sha256-{spelled}", f"sha256:{told}"))
+    assert ranged(repo, before, 1) == STALE
+
+
+def test_a_file_that_only_nix_names(repo: Guarded) -> None:
+    """A text that a Nix file reads decides as well: its commit is judged."""
+    read = FETCH.replace("import ./version.nix", "builtins.readFile ./VERSION")
+    repo.write("VERSION", "v1").unasked(read.format(digest("1")), "other.nix")
+    before = repo.oid("HEAD")
+    repo.write("VERSION", "v2").unasked(read.format(digest("2")), "other.nix")
+    repo.unasked("v3", "VERSION")
+    assert ranged(repo, before, 1) == ["AG201 other.nix:6"]
+
+
+def test_one_side_of_a_merge_in_the_range(repo: Guarded) -> None:
+    """Two right branches meet with the version of one and the hash of the other, in two files."""
+    repo.write("version.nix", '"v1"').unasked(FETCH.format(digest("1")), "other.nix")
+    before = repo.oid("HEAD")
+    repo.branch("side").write("version.nix", '"v3"').unasked(FETCH.format(digest("3")), "other.nix")
+    repo.git("switch", "--quiet", "main")
+    repo.write("version.nix", '"v2"').unasked(FETCH.format(digest("2")), "other.nix")
+    repo.run("merge", "side")
+    repo.write("version.nix", '"v3"').write("other.nix", FETCH.format(digest("2"))).commit(
+        "merge", "--no-verify"
+    )
+    assert ranged(repo, before, 1) == ["AG201 other.nix:6"]
+    repo.unasked(FETCH.format(digest("3")), "other.nix")
+    assert ranged(repo, before, 0) == []
+
+
+def test_a_range_up_to_the_index(repo: Guarded) -> None:
+    """What is staged is the last step of the range."""
+    before = walk(repo, (2, 2))
+    repo.write("tool.nix", package(3, 2)).stage()
+    assert check(repo, "--base", before, code=1) == STALE
+    repo.write("tool.nix", package(3)).stage()
+    assert check(repo, "--base", before, code=0) == []
+
+
+def test_merge_bases(repo: Guarded) -> None:
+    """After a criss-cross merge either merge base excuses what stood there."""
+    repo.branch("one").unasked(package(2))
+    repo.branch("two", "main").unasked("notes", "notes")
+    one, two = repo.oid("one"), repo.oid("two")
+    repo.git("merge", "--quiet", "--no-verify", "--no-edit", one)
+    repo.git("switch", "--quiet", "one")
+    repo.git("merge", "--quiet", "--no-verify", "--no-edit", two)
+    assert len(repo.git("merge-base", "--all", "one", "two").split()) == 2
+    repo.unasked(package(3))
+    assert check(repo, "--base", "two", "--head", "one", code=0) == []
+    repo.unasked(package(4, 3))
+    assert check(repo, "--base", "two", "--head", "one", code=1) == STALE
+
+
+def test_a_merge_by_its_name(repo: Guarded) -> None:
+    """`--head MERGE` judges the other side too, as the hook did."""
+    repo.branch("side").unasked(package(2, 1))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    repo.git("merge", "--quiet", "--no-verify", "--no-edit", "side")
+    assert check(repo, "--head", "HEAD", code=1) == STALE
