@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from authguard.errors import AuthguardError
 from authguard.git import pushes, ranges
-from authguard.git.git import Facts
+from authguard.git.git import Facts, Git
 from authguard.git.objects import Blob
 from authguard.git.snapshot import Overlay, TreeSnapshot
 from authguard.harmless import harmless
@@ -60,6 +60,9 @@ class _Objects:
 
 class _Git:
     """Answers every command with one text."""
+
+    header = Git.header
+    parents = Git.parents
 
     def __init__(self, kind: str, data: bytes, answer: bytes) -> None:
         self.objects = _Objects(kind, data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.git.pushes import FIRST
 from tests.support.guarded import HASH_LINE, Guarded, Watch, package
 
 if TYPE_CHECKING:
@@ -119,9 +120,12 @@ def test_push(managed: Guarded) -> None:
 
 
 def test_first_push(managed: Guarded) -> None:
-    """A remote without any branch: nothing is known of a base, and everything that is pushed is judged."""
+    """A remote without any branch: there is nothing to compare with, and a note says so."""
     remote = managed.path.parent / "remote.git"
     managed.git("init", "--quiet", "--bare", str(remote))
     managed.git("remote", "add", "origin", str(remote))
-    managed.unasked(package(2).replace('hash = "sha256-', 'hash = ""; # '))
-    assert managed.refused("push", "origin", "main") == [f"AG207 tool.nix:{HASH_LINE}"]
+    managed.unasked(package(2, 1))
+    done = managed.run("push", "origin", "main")
+    assert done.returncode == 0
+    assert FIRST in done.stdout + done.stderr
+    assert [(run.code, run.stdout) for run in managed.watch.runs()] == [(0, "")]

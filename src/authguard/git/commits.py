@@ -24,7 +24,8 @@ class Commit:
     Attributes:
         oid, tree: of the commit.
         parents: their oids; none for a root.
-        changes: what differs from each parent, in their order; from the empty tree for a root.
+        changes: what differs from each parent, in their order; from the empty tree for a root. Of a merge that has
+            the tree of a parent, git leaves that parent out.
     """
 
     __slots__ = ("changes", "oid", "parents", "tree")
@@ -64,6 +65,8 @@ def with_changes(git: Git, oids: list[str], matters: Callable[[Change], bool]) -
         Refused: git failed over one of them.
     """
     for commit in _read(git, oids):
+        if len(commit.changes) < len(commit.parents):
+            continue
         if all(any(matters(change) for change in changes) for changes in commit.changes):
             yield commit
 
