@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from authguard.app.entries import Entries
 from authguard.app.past import Past, when
 from authguard.compare.classes import INPUT_UNRESOLVED
 from authguard.compare.pairs import Judgement, Kind, Pairs, judge
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree import Side
     from authguard.outputs.tree_cache import Whole
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.proving import Prover
@@ -34,6 +36,9 @@ CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not r
 _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
+_FEW = 2
+"""Of a file with more hashes in question all hashes are evaluated at once."""
+
 _MANY_PATTERNS = 500  # beyond so many files of other names they are left out: a command line has an end
 
 
@@ -130,9 +135,12 @@ class _Auditor:
         self.target = target
         self.config = config
         self.past = Past(git, commit, whole, inquiry)
-        self.entries = target.entries()
+        self.files = target.entries()
         self.located = self._located()
         self.now = whole.side()
+        self.asked: dict[str, int] = {}
+        self.found: dict[str, list[FixedOutput]] = {}
+        self.entries = Entries()
         self.states: dict[object, str] = {}
 
     def run(self, prover: Prover | None) -> Audit:
@@ -152,7 +160,7 @@ class _Auditor:
                 groups.setdefault(writer.commit, []).append(each)
         found.writers = len({writer.commit for writer in written.writers.values()})
         times = {writer.commit: writer for writer in written.writers.values()}
-        moved = {oid: rest for oid, group in groups.items() if (rest := self._changed(oid, group))}
+        moved = {oid: rest for oid, group in groups.items() if (rest := self._moved(oid, group))}
         self._collect_now(moved)
         findings = [finding for oid, group in moved.items() for finding in self._judged(times[oid], group)]
         findings = one_a_literal(findings)
@@ -184,23 +192,59 @@ class _Auditor:
         key = each.origin.key
         self.states[key] = min(self.states.get(key, CLEAN), state, key=_WORST.index)
 
-    def _changed(self, oid: str, group: list[Located]) -> list[Located]:
-        """Return the outputs for which some file that they depend on differs from the commit that wrote them.
+    def _moved(self, oid: str, group: list[Located]) -> list[Located]:
+        """Return the outputs whose pair the commit that wrote their hash did not have, and those that a lock decides.
 
-        A dependency hash depends on locks too, so it is always looked at.
+        It is enough that every file that an output depends on is the same; else the hash alone is evaluated.
         """
         then = self.past.snapshot(oid)
-        return [each for each in group if not each.output.is_source or not self._same_files(then, each)]
+        rest = [each for each in group if not each.output.is_source or not self._same_files(then, each)]
+        if not rest:
+            return []
+        side = self.past.side(then)
+        files: dict[str, list[Located]] = {}
+        for each in rest:
+            files.setdefault(each.file, []).append(each)
+        many = {path for path, some in files.items() if len(some) > _FEW}
+        whole = Pairs(side.collect(many))
+        return [each for each in rest if not self._has_pair(side, each, whole if each.file in many else None)]
 
     def _same_files(self, then: TreeSnapshot, each: Located) -> bool:
         near = self.whole.files[each.file].neighbours
         if near is None:
             return False
+        differ = set()
         for path in (each.file, each.output.path, *near):
-            now = self.entries.get(path)
+            now = self.files.get(path)
             if (now[1] if now is not None else None) != then.oid(path):
-                return False
-        return True
+                differ.add(path)
+        return not differ or (differ == {each.output.path} and self._same_entry(then, each))
+
+    def _same_entry(self, then: TreeSnapshot, each: Located) -> bool:
+        """Tell whether in a data file nothing around the hash differs."""
+        path = each.output.path
+        now = self.files.get(path)
+        oid, data = then.oid(path), then.read(path)
+        if not path.endswith(".json") or oid is None or data is None or now is None or now[1] is None:
+            return False
+        return self.entries.same(each.output.literal, (now[1], each.output.origin.data), (oid, data))
+
+    def _has_pair(self, side: Side, each: Located, whole: Pairs | None) -> bool:
+        """Tell whether an earlier tree had the pairs that a hash makes now; ``whole`` are the pairs of its file."""
+        now = _at([each], self._now(each))
+        if not now or any(_may_have_lock(one) for one in now):
+            return False
+        then = whole or Pairs(side.holding(each.file, each.output.literal))
+        return all(then.holds(one) for one in now)
+
+    def _now(self, each: Located) -> list[FixedOutput]:
+        """Return the outputs of a file of the revision, at least those at one literal; the third time all of it."""
+        asked = self.asked[each.file] = self.asked.get(each.file, 0) + 1
+        if asked <= _FEW:
+            return self.now.holding(each.file, each.output.literal)
+        if asked == _FEW + 1:
+            self.found[each.file] = self.now.collect([each.file])
+        return self.found[each.file]
 
     def _collect_now(self, moved: dict[str, list[Located]]) -> None:
         """Evaluate the files of the revision that hold a digest in question, wherever they hold it."""
@@ -212,7 +256,7 @@ class _Auditor:
 
     def _judged(self, writer: Writer, group: list[Located]) -> list[Finding]:
         """Judge the outputs that one commit wrote, from that commit to the revision."""
-        outputs = self._full(group)
+        outputs = _at(group, self.now.found)
         then = self.past.tree(writer.commit, group)
         base = Pairs(then.found)
         judgements: list[Judgement] = []
@@ -240,13 +284,6 @@ class _Auditor:
         rules = [decide for code in _CODES for decide in RULES[code].decides_change]
         findings = one_a_literal([one for decide in rules for one in decide(change)])
         return [self._dated(finding, writer, judgements) for finding in findings if finding.severity != NOTE]
-
-    def _full(self, group: list[Located]) -> list[FixedOutput]:
-        """Return the outputs of a group as evaluated, by the places of their literals."""
-        keys = {each.output.origin.key for each in group}
-        found = [each for each in self.now.found if each.origin.key in keys and each.digest is not None]
-        consumed = {each.origin.key for each in found if not each.record}
-        return [each for each in found if not each.record or each.origin.key not in consumed]
 
     def _is_cleared(self, one: Judgement, writer: Writer) -> bool:
         """Tell whether this pair was proved, or an ancestor of the writing commit had it: a revert."""
@@ -304,6 +341,14 @@ class _Auditor:
                 rows[key] = Hash(place.path, place.line, place.end_line, [], state)
             rows[key].attributes.append(each.output.attribute)
         return sorted(rows.values(), key=lambda each: (each.path, each.line))
+
+
+def _at(group: list[Located], found: list[FixedOutput]) -> list[FixedOutput]:
+    """Return those of some evaluated outputs that are at the literals of a group; of a record and a call, the call."""
+    keys = {each.output.origin.key for each in group}
+    here = [each for each in found if each.origin.key in keys and each.digest is not None]
+    consumed = {each.origin.key for each in here if not each.record}
+    return [each for each in here if not each.record or each.origin.key not in consumed]
 
 
 def _may_have_lock(each: FixedOutput) -> bool:

@@ -82,7 +82,7 @@ class Past:
     def tree(self, oid: str, group: list[Located]) -> Side:
         """Return the tree of a commit with the fixed outputs collected that hold the digests of a group."""
         snapshot = self.snapshot(oid)
-        side = self._side(snapshot)
+        side = self.side(snapshot)
         files = {path for each in group for path in (each.file, each.output.path)}
         side.collect(path for path in files if snapshot.kind(path) is not None)
         have = Pairs(side.found).by_digest
@@ -91,7 +91,8 @@ class Past:
             side.collect(self._holding(oid, lost))
         return side
 
-    def _side(self, snapshot: TreeSnapshot) -> Side:
+    def side(self, snapshot: TreeSnapshot) -> Side:
+        """Return a tree to be evaluated, with nothing collected yet."""
         if len(self._parsed) > _MOST_PARSED:
             self._parsed.clear()
         return self.whole.side(snapshot, self._parsed)
@@ -180,7 +181,7 @@ class Past:
 
     def _has(self, oid: str, each: FixedOutput, paths: Iterable[str]) -> bool:
         snapshot = self.snapshot(oid)
-        side = self._side(snapshot)
+        side = self.side(snapshot)
         side.collect(path for path in paths if snapshot.kind(path) is not None)
         return Pairs(side.found).holds(each)
 

@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from authguard.digest import Digest
     from authguard.git.git import Git
 
+    _Touched = tuple[bytes, str, list[str]]
+
 _TOKEN = re.compile(rb"[0-9A-Za-z+/]{22,}")
-_SHORTEST = 22
+_LARGE = 1 << 16
+"""Of larger texts only the lines are searched that one of them has and the other has not."""
+
 _LOG = (
     "log",
     "--topo-order",
-    "--no-color",
+    "--no-mailmap",
+    "--raw",
+    "-z",
+    "--no-abbrev",
     "--no-renames",
     "--no-ext-diff",
-    "--no-textconv",
-    "--no-mailmap",
-    "--text",
-    "--unified=0",
-    "--inter-hunk-context=0",
-    "--diff-merges=dense-combined",
+    "--no-relative",
+    "--ignore-submodules=all",
+    "--diff-merges=combined",
     "--full-history",
-    "-p",
     "--format=commit %H %ct %P",
 )
 
@@ -71,7 +74,7 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
         patterns: git pathspecs of the files in which a digest counts.
 
     Raises:
-        Refused: a blob of the history is not in this clone.
+        Refused: a commit or tree of the history is not in this clone.
     """
     spellings = _spellings(digests)
     edges = _edges(git)
@@ -99,41 +102,116 @@ def _begin(events: list[tuple[Writer, int]]) -> Writer:
 def _walk(
     git: Git, tip: str, spellings: dict[bytes, str], patterns: Iterable[str]
 ) -> Iterator[tuple[Writer, dict[str, int]]]:
-    """Yield each commit with how often it adds each digest more than it removes it."""
-    process = git.start("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)
+    """Yield each commit with how often it adds each digest more than it removes it.
+
+    A blob that this clone lacks, or that is too large to be read, has no digests.
+    """
+    steps = list(_steps(git.run("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)))
+    blobs = _Blobs(git, steps)
+    for writer, changes in steps:
+        nets: dict[str, int] = {}
+        for path, new, olds in changes:
+            after, *before = blobs.of(path, new, olds)
+            if len(before) == 1:
+                _count(before[0], after, spellings, nets)
+            else:
+                for key in _keys(after, spellings).difference(*(_keys(one, spellings) for one in before)):
+                    nets[key] = nets.get(key, 0) + 1
+        yield writer, nets
+
+
+def _steps(output: bytes) -> Iterator[tuple[Writer, list[_Touched]]]:
+    """Parse the output of _LOG: each commit, and for each of its files the path, the new oid, the old oids."""
+    fields = iter(output.split(b"\0"))
     writer: Writer | None = None
-    nets: dict[str, int] = {}
-    width = 1
-    ended = False
-    try:
-        with open(process.stdout, "rb", buffering=1 << 18, closefd=False) as stdout:
-            for line in stdout:
-                if line.startswith(b"commit "):
-                    if writer is not None:
-                        yield writer, nets
-                    _, oid, time, *parents = line.decode("ascii").split()
-                    writer, nets, width = Writer(oid, int(time)), {}, max(len(parents), 1)
-                elif len(line) > _SHORTEST and line[0] in b"+- ":
-                    _count(line, width, spellings, nets)
-        if writer is not None:
-            yield writer, nets
-        ended = True
-    finally:
-        if not ended:
-            process.discard()
-    process.finish()
+    changes: list[_Touched] = []
+    for field in fields:
+        text = field.lstrip(b"\n")
+        if text.startswith(b"commit "):
+            if writer is not None:
+                yield writer, changes
+            _, oid, time, *_ = text.decode("ascii").split()
+            writer, changes = Writer(oid, int(time)), []
+        elif text.startswith(b":"):
+            words = text.decode("ascii").split()
+            parents = len(words[0]) - len(words[0].lstrip(":"))
+            oids = words[parents + 1 : 2 * parents + 2]
+            changes.append((next(fields), oids[-1], oids[:-1]))
+    if writer is not None:
+        yield writer, changes
 
 
-def _count(line: bytes, width: int, spellings: dict[bytes, str], nets: dict[str, int]) -> None:
-    """Count the digests in one line of a diff; in a merge's combined diff each parent has a column."""
-    columns = line[:width]
-    sign = 1 if columns == b"+" * width else -1 if width == 1 and columns == b"-" else 0
-    if not sign:
-        return
-    for token in _TOKEN.findall(line, width):
-        key = spellings.get(token)
-        if key is not None:
-            nets[key] = nets.get(key, 0) + sign
+class _Blobs:
+    """The blobs of a walk, read in its order by one process; the last of each path is kept for the next step."""
+
+    def __init__(self, git: Git, steps: list[tuple[Writer, list[_Touched]]]) -> None:
+        asked: list[str] = []
+        last: dict[bytes, str] = {}
+        for _, changes in steps:
+            for path, new, olds in changes:
+                asked.extend(oid for oid in self._missing(last.get(path), new, olds))
+                last[path] = olds[0]
+        self._stream = git.objects.stream(asked)
+        self._last: dict[bytes, tuple[str, bytes]] = {}
+
+    @staticmethod
+    def _missing(last: str | None, new: str, olds: list[str]) -> list[str]:
+        """Return the oids to read, in their order."""
+        return [oid for oid in ((*olds,) if new == last else (new, *olds)) if oid.strip("0")]
+
+    def of(self, path: bytes, new: str, olds: list[str]) -> list[bytes]:
+        """Return the contents of a file: after a commit, and before it in each parent."""
+        kept = self._last.get(path)
+        read = {
+            oid: blob.data if blob is not None and blob.data is not None else b""
+            for oid, blob in (
+                next(self._stream) for _ in self._missing(kept[0] if kept is not None else None, new, olds)
+            )
+        }
+        if kept is not None:
+            read[kept[0]] = kept[1]
+        self._last[path] = olds[0], read.get(olds[0], b"")
+        return [read.get(oid, b"") for oid in (new, *olds)]
+
+
+def _count(before: bytes, after: bytes, spellings: dict[bytes, str], nets: dict[str, int]) -> None:
+    """Count the digests that one version of a file has more than another."""
+    start, end = _common(before, after)
+    texts = [text[start : len(text) - end] for text in (after, before)]
+    if min(map(len, texts)) > _LARGE:
+        lines = [set(text.split(b"\n")) for text in texts]
+        texts = [b"\n".join(lines[0] - lines[1]), b"\n".join(lines[1] - lines[0])]
+    for text, sign in zip(texts, (1, -1), strict=True):
+        for token in _TOKEN.findall(text):
+            key = spellings.get(token)
+            if key is not None:
+                nets[key] = nets.get(key, 0) + sign
+
+
+def _common(one: bytes, other: bytes) -> tuple[int, int]:
+    """Return how many bytes two texts have in common at the beginning and at the end, in whole lines."""
+    least = min(len(one), len(other))
+    low, high = 0, least
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    start = one.rfind(b"\n", 0, low) + 1
+    low, high = 0, least - start
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    line = one.find(b"\n", len(one) - low)
+    return start, len(one) - line - 1 if line >= 0 else 0
+
+
+def _keys(text: bytes, spellings: dict[bytes, str]) -> set[str]:
+    return {spellings[token] for token in _TOKEN.findall(text) if token in spellings}
 
 
 def _spellings(digests: Iterable[Digest]) -> dict[bytes, str]:

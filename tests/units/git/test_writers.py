@@ -1,0 +1,66 @@
+"""Which commit wrote a digest: counting what two versions of a file have more or less of."""
+
+from __future__ import annotations
+
+import random
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from authguard.digest import Digest
+from authguard.git.git import Git
+from authguard.git.writers import _count, _spellings, writers_of
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DIGESTS = [Digest("sha256", sha256(bytes([number])).digest()) for number in range(12)]
+
+
+def test_the_difference_is_that_of_the_whole_texts() -> None:
+    """Whatever two texts have in common at their ends is not searched; the counts are the same."""
+    draw = random.Random(5)  # noqa: S311 - test data
+    spellings = _spellings(DIGESTS)
+    for _ in range(500):
+        lines = [f'"{draw.choice(DIGESTS).sri()}"' if draw.random() < 0.5 else "text" for _ in range(12)]
+        other = list(lines)
+        for _ in range(draw.randrange(4)):
+            at = draw.randrange(len(other))
+            other[at : at + draw.randrange(2)] = [draw.choice(DIGESTS).base32(), "x"][: draw.randrange(3)]
+        before, after = ("\n".join(text).encode() for text in (lines, other))
+        nets: dict[str, int] = {}
+        _count(before, after, spellings, nets)
+        for each in DIGESTS:
+            spelled = [text for text, key in spellings.items() if key == each.key()]
+            wanted = sum(after.count(text) - before.count(text) for text in spelled)
+            assert nets.get(each.key(), 0) == wanted
+
+
+def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
+    """Also through a merge that brings it from a side branch, and into another spelling."""
+    one, other = DIGESTS[:2]
+    repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
+    first = repo.commit("first")
+    repo.branch("side")
+    side = repo.write("b.nix", f'"{other.sri()}"\n').commit("side")
+    repo.git("switch", "--quiet", "main")
+    repo.remove("a.nix").write("c/d.nix", f'sha256 = "{one.base32()}";\n').commit("moved and respelled")
+    repo.git("merge", "--quiet", "--no-edit", "side")
+    repo.write("b.nix", f'x = "{other.hex()}";\n').commit("respelled")
+    written = writers_of(Git(str(repo.path)), repo.oid("HEAD"), [one, other], ["*.nix"])
+    assert {key: each.commit for key, each in written.writers.items()} == {
+        one.key(): first,
+        other.key(): side,
+    }
+
+
+def test_a_digest_that_comes_again_is_written_again(tmp_path: Path) -> None:
+    """The commit counts since which it is there without a break."""
+    (one,) = DIGESTS[:1]
+    repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
+    repo.commit("first")
+    repo.write("a.nix", "1\n").commit("gone")
+    again = repo.write("a.nix", f'"{one.sri()}"\n').commit("again")
+    written = writers_of(Git(str(repo.path)), repo.oid("HEAD"), [one], ["*.nix"])
+    assert written.writers[one.key()].commit == again
+    assert written.commits == 3
