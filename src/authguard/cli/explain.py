@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors, rule
 from authguard.cli.output import OutputOptions, made
+from authguard.compare import classes
 from authguard.git.git import Git
-from authguard.report.explained import render
+from authguard.report.explained import counted, render
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -56,8 +57,21 @@ def explanation(rule: Rule) -> str:
         "Example\n" + _verbatim(rule.example),
         "How to fix it\n" + _paragraphs(rule.fix),
         "How to waive it\n" + _paragraphs(rule.waive),
+        *_classes(rule),
     ]
     return "\n".join(blocks)
+
+
+def _classes(rule: Rule) -> list[str]:
+    """Return the move classes that a rule reports, with their severities and figures, as a block of text."""
+    found = [each for each in classes.ALL if rule.code in each.rules]
+    if not found:
+        return []
+    shown = (
+        _filled(f"{each.name} ({each.severity or 'nothing'}, {counted(each)}): {each.sentence}", "  ")
+        for each in found
+    )
+    return ["Move classes, and how often each was a stale hash in public histories\n" + "".join(shown)]
 
 
 def _facts(rule: Rule) -> str:

@@ -1,16 +1,19 @@
 """Move classes: how an identity moved while its digest stayed, and how serious that is.
 
-A class is earned by measurement: `counted` says what the crater found (see evaluation/README.md). A class that was not
-measured often enough has the severity that reason gives it.
+Severity is earned by measurement. `counted` holds what the crater found (see evaluation/README.md). A class with fewer
+than MEASURED decided moves keeps the severity that reason gives it, and `explain` shows it as not measured.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+MEASURED = 60
+"""A class is measured if at least so many of its moves turned out stale or honest."""
+
 
 class Counted(NamedTuple):
-    """What the crater counted of a class: moves in so many repositories; how many turned out stale or honest."""
+    """The crater's count of a class: moves in so many repositories, and how many turned out stale or honest."""
 
     moves: int
     repositories: int
@@ -25,6 +28,7 @@ class MoveClass(NamedTuple):
     severity  "error", "warning" or "note"; None if nothing is reported.
     sentence  what happened.
     example   a move of this class.
+    rules     the rules that report it.
     counted   None if the class was not measured.
     """
 
@@ -32,29 +36,33 @@ class MoveClass(NamedTuple):
     severity: str | None
     sentence: str
     example: str
+    rules: tuple[str, ...] = ("AG201", "AG208")
     counted: Counted | None = None
 
 
 UNCHANGED = MoveClass(
-    "unchanged", None, "Nothing that decides the content moved.", "a hash re-encoded as SRI"
+    "unchanged", None, "Nothing that decides the content moved.", "a hash re-encoded as SRI", rules=()
 )
 LOCATION_MOVED = MoveClass(
     "location-moved",
     "note",
     "Only the host, owner, mirror or protocol moved.",
     "url https://old.example/x-1.0.tar.gz → https://new.example/x-1.0.tar.gz",
+    rules=("AG304",),
 )
 SCRIPT_EDITED = MoveClass(
     "script-edited",
     "warning",
     "A script that can change the content was edited.",
     "postFetch gained a line",
+    rules=("AG201", "AG203"),
 )
 INPUT_UNRESOLVED = MoveClass(
     "input-unresolved",
     "warning",
     "An input moved whose value is not fully known without evaluating.",
     "url https://x.example/${name}-${if new then a else b}.tar.gz",
+    rules=("AG201", "AG203", "AG208"),
 )
 HASH_MODE_MOVED = MoveClass(
     "hash-mode-moved",
@@ -63,7 +71,11 @@ HASH_MODE_MOVED = MoveClass(
     "fetchurl → fetchzip",
 )
 OPTION_MOVED = MoveClass(
-    "option-moved", "error", "An option of the fetch moved.", "fetchSubmodules false → true"
+    "option-moved",
+    "error",
+    "An option of the fetch moved.",
+    "fetchSubmodules false → true",
+    rules=("AG201", "AG202", "AG208"),
 )
 TAG_MOVED = MoveClass("tag-moved", "error", "The tag or branch moved.", "rev v1.0 → v1.1")
 VERSION_MOVED = MoveClass("version-moved", "error", "The fetched version moved.", "version 1.0 → 1.1")
@@ -74,7 +86,7 @@ URL_MOVED = MoveClass(
     "url-moved", "error", "The path of the url moved.", "url …/x/latest.zip → …/y/latest.zip"
 )
 COMMIT_MOVED_BY_HAND = MoveClass(
-    "commit-moved-by-hand", "error", "A literal commit id moved.", "rev 1f0c… → 9b2e…"
+    "commit-moved-by-hand", "error", "A literal commit id moved.", "rev 1f0c… → 9b2e…", rules=("AG201",)
 )
 COMMIT_TO_TAG = MoveClass(
     "commit-to-tag",
@@ -90,18 +102,21 @@ SOURCE_MOVED = MoveClass(
     "warning",
     "The source that a dependency hash is computed from moved; its dependencies may be the same.",
     "src of a vendorHash moved from v1.0 to v1.1",
+    rules=("AG203",),
 )
 PATCHES_MOVED = MoveClass(
     "patches-moved",
     "warning",
     "The patches of a package moved, and they may change its lock file.",
     "patches [ ./a.patch ] → [ ./a.patch ./lock.patch ]",
+    rules=("AG203",),
 )
 LOCK_MOVED = MoveClass(
     "lock-moved",
     "error",
     "The lock file that decides a dependency hash moved.",
     "go.mod requires another version, vendorHash is the same",
+    rules=("AG202",),
 )
 INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
 REPLACED = MoveClass(
@@ -121,12 +136,14 @@ OTHER_ENTRY = MoveClass(
     "error",
     "The hash is that of another entry, which fetches another repository at another revision.",
     "the hashes of two entries of a JSON file were exchanged",
+    rules=("AG201", "AG202", "AG208"),
 )
 PIN_OF_OTHER_REPOSITORY = MoveClass(
     "pin-of-other-repository",
     "error",
     "A pin names another repository and another commit, and its hash is the old one.",
     "flake.lock: url …/2.93.tar.gz → …/2.94.tar.gz and rev 1f0c… → 9b2e…",
+    rules=("AG208",),
 )
 DAILY_TAG_MOVED = MoveClass(
     "daily-tag-moved",
@@ -145,30 +162,35 @@ CONDITION_MOVED = MoveClass(
     None,
     "Only the condition that chooses between the same values moved.",
     "url: if a then x else y → if b then x else y",
+    rules=(),
 )
 UNPACKED_BY_SCRIPT = MoveClass(
     "unpacked-by-script",
     "warning",
     "stripRoot moved together with a script: both may strip the same folder.",
     "stripRoot false → true, and postFetch lost a mv",
+    rules=("AG201",),
 )
 VENDOR_OPTION_MOVED = MoveClass(
     "vendor-option-moved",
     "warning",
     "deleteVendor moved: it changes nothing if the source has no vendor folder.",
     "deleteVendor true → false",
+    rules=("AG203",),
 )
 FETCHER_EXCHANGED = MoveClass(
     "fetcher-exchanged",
     "warning",
     "Another fetcher normalizes the patch in another way.",
     "fetchpatch → fetchpatch2",
+    rules=("AG201",),
 )
 IMAGE_DIGEST_MOVED = MoveClass(
     "image-digest-moved",
     "warning",
     "The manifest of an image moved; the image of one platform may not have.",
     "imageDigest sha256:1f… → sha256:9b…",
+    rules=("AG201", "AG208"),
 )
 DATE_MOVED = MoveClass("date-moved", "warning", "Only a date moved.", "date 2025-01-01 → 2025-01-02")
 REPOSITORY_RENAMED = MoveClass(
@@ -191,6 +213,7 @@ COMMIT_MOVED_BY_TOOL = MoveClass(
     "warning",
     "A tool moved a commit id and kept the hash: it fetched the same tree.",
     "flake.lock: rev 1f0c… → 9b2e…",
+    rules=("AG208",),
 )
 COMMIT_TO_TAG_OF_SAME_VERSION = MoveClass(
     "commit-to-tag-of-same-version",
@@ -251,6 +274,7 @@ PATCH_REBASED = MoveClass(
     "warning",
     "A patch is taken from another commit, pull request or comparison.",
     "…/commit/1f0c….patch → …/commit/9b2e….patch",
+    rules=("AG201",),
 )
 URL_OF_OTHER_HOST = MoveClass(
     "url-of-other-host",
@@ -269,36 +293,42 @@ TOOL_RAN = MoveClass(
     "note",
     "The tool fetched other pins of this file in the same commit: it fetched the same tree here.",
     "flake.lock: ten inputs were updated, one has the same tree at another commit",
+    rules=("AG208",),
 )
 TOOL_WROTE_TWICE = MoveClass(
     "tool-wrote-twice",
     "note",
     "Both files that the tool writes state this pin with this hash: the tool fetched it.",
     "generated.nix and generated.json agree",
+    rules=("AG208",),
 )
 PIN_BESIDE_OLD_PIN = MoveClass(
     "pin-beside-old-pin",
     "warning",
     "A pin of a tool kept its hash in place, and another pin still has the old pair.",
     "npins: one of two channels moved",
+    rules=("AG208",),
 )
 COPIED_HASH = MoveClass(
     "copied-hash",
     "error",
     "Two sources with different repositories or versions have one hash.",
     "a plugin copied, its repo edited, its hash kept",
+    rules=("AG205",),
 )
 TAGS_SHARE_HASH = MoveClass(
     "tags-share-hash",
     "warning",
-    "Tags of two patterns of one repository have one hash; they can be tags of one commit.",
+    "Tags of two patterns of one repository, or a tag and a commit id, have one hash; they can be one commit.",
     "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
+    rules=("AG205",),
 )
 COMMITS_SHARE_HASH = MoveClass(
     "commits-share-hash",
     "warning",
     "Two commits of one source have one hash; trees can be equal.",
     "two patches of two commits",
+    rules=("AG205",),
 )
 
 ALL = tuple(each for each in globals().values() if isinstance(each, MoveClass))

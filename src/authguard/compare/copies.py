@@ -37,7 +37,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.COMMITS_SHARE_HASH
     if any(move.before is None or move.after is None for move in differing):
         return None
-    if _is_of_two_tag_patterns(differing):
+    if _may_share_a_commit(one, other, differing):
         return classes.TAGS_SHARE_HASH
     for move in differing:
         if move.name in ("rev", "version", "repo", "pname", "tag"):
@@ -49,14 +49,18 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     return None
 
 
-def _is_of_two_tag_patterns(differing: list[Move]) -> bool:
-    """Tell whether two sources of one repository differ only in tags of two patterns: one commit can have both."""
-    if [move.name for move in differing] not in (["rev"], ["tag"]):
+def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
+    """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id."""
+    if any(move.name not in ("rev", "tag", "repo", "version") for move in differing):
         return False
-    one, other = form_of(differing[0].before), form_of(differing[0].after)
-    if not isinstance(one, str) or not isinstance(other, str):
+    if len({str(form_of(each.input("repo"))).lower() for each in (one, other)}) > 1:
         return False
-    return urls.tag_pattern(one) != urls.tag_pattern(other)
+    first, second = (form_of(each.input("rev")) for each in (one, other))
+    if not isinstance(first, str) or not isinstance(second, str):
+        return False
+    if urls.is_full_id(first) or urls.is_full_id(second):
+        return urls.is_full_id(first) != urls.is_full_id(second)
+    return urls.tag_pattern(first) != urls.tag_pattern(second)
 
 
 def _is_of_another_commit(move: Move) -> bool:

@@ -26,10 +26,16 @@ DECIDING = ("what", "how", "script")
 FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 """The inputs by which a hand-written fixed output fetches something itself."""
 
+PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
+"""Fetchers that take the same inputs and normalize a patch in two ways."""
+
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
 """Lists whose order decides nothing."""
+_ITSELF = re.compile(r"select|free|formal|function|final\w*|prev\w*|self|super|this|old\w*|attrs|args")
+"""The names by which a package calls itself, and the words of the form around them."""
+
 _HASH_TEXT = re.compile(r"(?:md5|sha\d+):[0-9a-f]+")
 
 
@@ -66,6 +72,9 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     ):
         modes = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
         found.append(Move("outputHashMode", "how", *modes))
+    if {old.producer, new.producer} == PATCH_FETCHERS:
+        names = (Input("fetcher", "how", each.producer, each.producer, known=True) for each in (old, new))
+        found.append(Move("fetcher", "how", *names))
     return sorted(_location_only(found, old, new), key=lambda move: _WEIGHT[move.role])
 
 
@@ -142,7 +151,24 @@ def _is_same(one: Input, other: Input) -> bool:
         return True
     if one.name in _UNORDERED and isinstance(one.form, tuple) and isinstance(other.form, tuple):
         return sorted(map(repr, one.form)) == sorted(map(repr, other.form))
+    if not one.known and not other.known and _shape(one.form) == _shape(other.form):
+        return True
     return _same_sources(one, other)
+
+
+def _shape(form: object) -> object:
+    """Return a form that is not fully known without the names by which its unknown values are reached.
+
+    `self.version` and `finalAttrs.version` have one shape: only a variable was renamed.
+    """
+    if not isinstance(form, tuple):
+        return form
+    if form[:2] == ("sym", "select") and all(_ITSELF.fullmatch(name) for name in _texts(form[2:-1])):
+        return ("sym", "itself", form[-1])
+    if form[:2] == ("sym", "missing") and isinstance(form[-1], str):
+        first, _, rest = form[-1].partition(".")
+        return ("sym", "itself", rest) if rest and _ITSELF.fullmatch(first) else form
+    return tuple(_shape(part) for part in form)
 
 
 def _same_sources(one: Input, other: Input) -> bool:

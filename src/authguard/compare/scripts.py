@@ -70,7 +70,7 @@ def only_patches_of_code(
         {read(path) for path in side.files} if side is not None else set()
         for side, read in ((moved[0].before, before), (moved[0].after, after))
     )
-    of_go = judgement.output.row is not None and "go.mod" in judgement.output.row.lock
+    of_go = judgement.output.row is not None and judgement.output.row.lock == "go"
     changed = old ^ new
     return bool(changed) and all(_is_of_code(patch, of_go) for patch in changed)
 

@@ -79,7 +79,7 @@ class Reader:
         if name in ("src", "root") and canonical.evaluator is not None:
             value = packages.local_source(canonical.evaluator, value) or value
         elif name == "env" and isinstance(value, Attrs):
-            of_go = row is not None and "go.mod" in row.lock
+            of_go = row is not None and row.lock == "go"
             value = _of_go_downloads(value) if of_go else _without_compiler(value)
         canonical.by_name = name in ("src", "srcs")
         pin = self._pinned(value, canonical) if canonical.by_name else None

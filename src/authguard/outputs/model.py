@@ -176,6 +176,8 @@ class FixedOutput:
                 made.append(("", "flat"))
             if self.kind == "handwritten":
                 made.append(("", self.mode))
+            if self.producer == "fetchpatch2":  # it normalizes a patch in another way than fetchpatch
+                made.append(("", self.producer))
             self._identity = tuple(made)
         return self._identity
 

@@ -112,14 +112,20 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
 
     Most files are the same in most commits.
     """
-    before, after = one.split("/"), other.split("/")
+    from urllib.parse import unquote
+
+    before, after = unquote(one).split("/"), unquote(other).split("/")
     if before[-1] != after[-1] or _PACKED.fullmatch(after[-1]):
         return False
     while before and after and before[0] == after[0]:
         del before[0], after[0]
     while before and after and before[-1] == after[-1]:
         del before[-1], after[-1]
-    return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) and bool(before and after)
+    if not before or not after:
+        return False
+    return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) or (
+        is_full_id(before[0]) and is_full_id(after[0])
+    )
 
 
 def same_file_of_commit(one: str, other: str) -> bool:

@@ -69,7 +69,7 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None or not self.bases:
             return None
-        answers = [self._compare(base, found, each) for base in self._holding(each)]
+        answers = [self._compare(base, found, each, before) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
@@ -87,7 +87,7 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None:
             return None
-        answer = self._compare(written, found, each)
+        answer = self._compare(written, found, each, before)
         notices = self._notices(each, found, before)
         return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
@@ -113,9 +113,14 @@ class LocalLocks:
             base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
         ] or self.bases
 
-    def _compare(self, base: Snapshot, place: LockPlace, each: FixedOutput) -> LockAnswer:
+    def _compare(
+        self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
+    ) -> LockAnswer:
+        """Compare the lock at a place with that of a base, where the source may have been in another directory."""
         kind, names = place.kind, deciding_files(place.kind, {})
-        before = {name: base.read(place.path(name)) for name in names}
+        elsewhere = old is not None and old.local is not None and old.local != each.local
+        there = LockPlace(kind, lock_root(old, old.local or ""), {}) if old and elsewhere else place
+        before = {name: base.read(there.path(name)) for name in names}
         after = {name: self.target.read(place.path(name)) for name in names}
         options = options_of(each)
         if kind == "go" and each.local is not None and not options.get("proxyVendor"):
@@ -127,15 +132,22 @@ class LocalLocks:
             and answer.decision == "same"
             and not options.get("proxyVendor")
         ):
-            return self._imports_moved(base, each, after.get("go.mod")) or answer
+            local = old.local or "" if old is not None and elsewhere else each.local
+            return self._imports_moved(base, local, each.local, after.get("go.mod")) or answer
         return answer
 
-    def _imports_moved(self, base: Snapshot, each: FixedOutput, go_mod: bytes | None) -> LockAnswer | None:
-        """Tell whether the Go files of a vendored tree import something new; None where none changed."""
+    def _imports_moved(self, base: Snapshot, old: str, local: str, go_mod: bytes | None) -> LockAnswer | None:
+        """Tell whether the Go files of a vendored tree import something new; None where none changed.
+
+        ``old`` is the directory of the source in the base, ``local`` that in the target.
+        """
         from authguard.locks.goimports import compare_go_imports, imports_of
 
-        local = each.local or ""
-        touched = [path for path in self.changed if path.endswith(".go") and _below(path, local)]
+        touched = [
+            path
+            for path in self.changed
+            if path.endswith(".go") and (_below(path, local) or _below(path, old))
+        ]
         if not touched or go_mod is None:
             return None
         before: set[str] = set()
@@ -145,7 +157,7 @@ class LocalLocks:
             after |= imports_of(self.target.read(path) or b"")
         if before == after:
             return None
-        return compare_go_imports(self._imports(base, local), self._imports(self.target, local), go_mod)
+        return compare_go_imports(self._imports(base, old), self._imports(self.target, local), go_mod)
 
     def _imports(self, snapshot: Snapshot, local: str) -> set[str]:
         """Return what the Go files below a directory import."""

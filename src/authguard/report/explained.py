@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare.classes import MEASURED
 from authguard.harmless import harmless
 from authguard.nix.parse import line_and_column
 from authguard.report.text import wrap
@@ -21,6 +22,7 @@ _ROLES = {
     "script": "can change the content",
     "where": "only says where it is fetched from",
     "tool": "is a tool it is made with",
+    "label": "only names the commit",
 }
 
 
@@ -60,7 +62,7 @@ def _input(one: InputThenAndNow, compared: bool) -> str:
 def counted(move_class: MoveClass) -> str:
     """Return what was measured of a class: `of 212 such moves in 61 repositories 209 were stale`."""
     figures = move_class.counted
-    if figures is None:
+    if figures is None or figures.stale + figures.honest < MEASURED:
         return "not measured"
     return (
         f"of {figures.moves} such moves in {figures.repositories} repositories "

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG203",
     name="suspect-dependency-hash",
-    severities=("warning",),
+    severities=("warning", "note"),
     fixable=True,
     summary="A dependency hash may be stale: its source or its script moved.",
     what="""
 A dependency hash stayed while the source that it is computed from moved, or while the script of a
 hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it:
-that is decided by a lock file inside the source, which is not at hand. There is one finding for each
-package.
+that is decided by a lock file inside the source, which is not at hand. There is one finding for each bump.
+It is a note if the hash was kept before when its source moved: its lock moves less often than its source.
 
 With the mirrors allowed as evidence ([evidence] network = "mirrors", or --online), upstream's lock files of
 both revs are compared. Then the suspicion becomes AG202, or it disappears.
@@ -56,6 +56,9 @@ dependency hash at all, set AG203 = "off" under [rules] in the config; to be sto
 )
 
 
+MOST_NAMES = 12
+"""One finding names at most so many hashes."""
+
 _LEAST = (False, None, True)
 """One finding about several hashes says of Nix what holds for the hash that Nix notices least."""
 
@@ -63,16 +66,24 @@ _LEAST = (False, None, True)
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report the dependency hashes that nothing proves stale or fresh, one finding a package."""
-    packages: dict[object, list[Suspect]] = {}
+    bumps: dict[object, list[Suspect]] = {}
     for suspect in change.suspects:
         if suspect.local is not None and suspect.is_decided_here:
             if not proves(suspect.output, suspect.local):
                 yield _by_lock(suspect.output, suspect.local, "lock", suspect.local.says)
-        elif not suspect.is_proved_upstream and not suspect.is_cleared_upstream:
-            packages.setdefault(suspect.output.package, []).append(suspect)
-    for suspects in packages.values():
-        yield _of_package(change, suspects)
+        elif not (suspect.is_cleared_here or suspect.is_proved_upstream or suspect.is_cleared_upstream):
+            bumps.setdefault(_bump_of(change, suspect), []).append(suspect)
+    for suspects in bumps.values():
+        yield _of_bump(change, suspects)
     yield from _kept(change)
+
+
+def _bump_of(change: Change, suspect: Suspect) -> object:
+    """Return a key that the suspects of one bump in one file share: the moved inputs, or else the package."""
+    because = reasons(suspect.judgement, ("what", "how", "script"), change.read)
+    if any(one.before is None and one.after is None for one in because):
+        return suspect.output.package
+    return suspect.output.path, *((one.input, one.before, one.after) for one in because)
 
 
 def _kept(change: Change) -> Iterator[Finding]:
@@ -100,7 +111,7 @@ def _by_lock(each: FixedOutput, answer: LocalAnswer, kind: str, says: str) -> Fi
     return _finding([each], parts)
 
 
-def _of_package(change: Change, suspects: list[Suspect]) -> Finding:
+def _of_bump(change: Change, suspects: list[Suspect]) -> Finding:
     literals = {one.output.origin.key: one for one in reversed(suspects)}
     ordered = sorted(literals.values(), key=lambda one: place_of(one.output.origin).key())
     noticed = [notices(one.judgement.other, one.output) for one in ordered]
@@ -110,11 +121,12 @@ def _of_package(change: Change, suspects: list[Suspect]) -> Finding:
         "because": reasons(ordered[0].judgement, ("what", "how", "script"), change.read),
         "evidence": [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None],
     }
-    return _finding([one.output for one in ordered], parts)
+    severity = "note" if all(change.survived(one) for one in ordered) else None
+    return _finding([one.output for one in ordered], parts, severity)
 
 
-def _finding(outputs: list[FixedOutput], parts: FindingParts) -> Finding:
-    """Return one finding about the hashes of one package, at the place of the first."""
+def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | None = None) -> Finding:
+    """Return one finding about the hashes of one bump, at the place of the first."""
     references = [reference_to(each) for each in outputs]
     places = [place_of(each.origin) for each in outputs]
     names = [each.attribute for each in outputs]
@@ -123,8 +135,9 @@ def _finding(outputs: list[FixedOutput], parts: FindingParts) -> Finding:
     parts["mend"] = command("git", "authguard", "fix", *map(selector, places, references))
     return RULE.finding(
         places[0],
-        f"{listed(names)} stayed: {why_moved(parts['because'])}, and nothing here tells whether the "
+        f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here tells whether the "
         f"{'dependencies' if len(names) == 1 else 'dependencies of these'} moved too"
         f"{silent(parts['nix_notices'])}",
+        severity=severity,
         **parts,
     )

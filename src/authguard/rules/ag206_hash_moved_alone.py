@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG206",
     name="hash-moved-alone",
-    severities=("warning",),
+    severities=("warning", "note"),
     fixable=True,
     summary="A digest moved, nothing that decides it did; it is not proved.",
     what="""
@@ -32,7 +32,8 @@ or url. It is also reported if the package's version moved with the hash and a l
 
 Nothing is reported if the new pair is proved (by history, a mirror or `verify`), if a tool wrote the hash,
 or if the content moves by nature (a url without a version, a branch). Under a full commit id it is always
-reported, whoever wrote it: the content of a commit never changes.
+reported, whoever wrote it: the content of a commit never changes. A dependency hash is a note: it is mostly
+repaired after nixpkgs moved.
 """,
     why="""
 A tag that upstream moved is a question of trust, not of arithmetic: the content under a name that was
@@ -113,6 +114,7 @@ def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
     return RULE.finding(
         place,
         f"{each.attribute}: the hash moved from {old} to {new}, and {stayed}",
+        severity=None if each.is_source else "note",
         verdict="suspect",
         nix_notices=True if silent(other, each) is not None else None,
         fixed_output=reference,

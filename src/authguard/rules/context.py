@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from authguard.compare.moves import moves
 from authguard.compare.pairs import Judgement, Kind
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
+from authguard.outputs.tree import Side
 from authguard.rules.finding import Because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from authguard.compare.moves import Move
     from authguard.compare.pairs import Pairs
     from authguard.config.model import Config
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.reach import Reach
-    from authguard.outputs.tree import Side
     from authguard.outputs.tree_cache import Kept, Whole
     from authguard.prove.inquiry import Inquiry, Upstream
     from authguard.prove.keyed_locks import KeyedMove
@@ -84,6 +86,13 @@ class Suspect:
     def is_decided_here(self) -> bool:
         """Whether a lock of this repository proves that the hash is stale, or that it may be."""
         return self.local is not None and self.local.decision in ("moved", "unknown")
+
+    @property
+    def is_cleared_here(self) -> bool:
+        """Whether a lock of this repository is the same, and nothing but the place of the source moved."""
+        moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
+        same = self.local is not None and self.local.decision == "same"
+        return same and all(move.name in ("src", "srcs") for move in moved)
 
     @property
     def is_proved_upstream(self) -> bool:
@@ -242,6 +251,26 @@ class Change(Context):
         for each, _, answer in self.kept_locals:
             yield each, answer
 
+    def survived(self, suspect: Suspect) -> bool:
+        """Tell whether a kept dependency hash was kept before, when its source moved in an earlier commit.
+
+        Then its lock moves less often than its source, and another move says little.
+        """
+        each, before = suspect.output, suspect.judgement.other
+        if any(_is_repaired(move) for move in suspect.judgement.moved):
+            return False
+        written = self.history.written(each) if before is not None else None
+        if before is None or written is None:
+            return False
+        tree = Side(written, self.reach.callers, {})
+        for old in tree.collect({each.path}):
+            if old.attribute == each.attribute and old.digest == each.digest:
+                kept = any(move.role == "what" for move in moves(old, before))
+                if kept:
+                    self.note(each, "history", "this hash was kept before when its source moved")
+                return kept
+        return False
+
     def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:
         """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is not known."""
         written = self.history.written(each)
@@ -286,6 +315,12 @@ class Everything(Context):
     def outputs(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of some files."""
         return self.cache.outputs(paths)
+
+
+def _is_repaired(move: Move) -> bool:
+    """Tell whether only the digest of a source moved: its inputs moved in an earlier commit."""
+    one, other = (side.output if side is not None else None for side in (move.before, move.after))
+    return one is not None and other is not None and one.identity == other.identity
 
 
 def _is_suspect(one: Judgement) -> bool:

@@ -1,0 +1,5 @@
+module example.org/w
+
+go 1.22
+
+require golang.org/x/net v0.19.0

@@ -1,0 +1,8 @@
+{ buildGoModule, fetchFromGitHub }:
+let
+  src = fetchFromGitHub { owner = "o"; repo = "w"; rev = "v1.0"; hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; };
+in
+{
+  cli = buildGoModule { inherit src; pname = "cli"; version = "v1.0"; sourceRoot = "source/cli"; vendorHash = "sha256-mbuIQBdChI4DL9b1FwlBX7a+Fppy0uXX/EQoklUWDTw="; };
+  server = buildGoModule { inherit src; pname = "server"; version = "v1.0"; sourceRoot = "source/server"; vendorHash = "sha256-s+rNM0M7MbUlI1EDLJs+ei56p3ONXezfDdbGJoCFPAY="; };
+}
