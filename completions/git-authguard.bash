@@ -27,7 +27,8 @@ _git_authguard () {
         audit,--color) __gitcomp "auto always never"; return ;;
         list,--rev) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;
         list,--producer) return; return ;;
-        list,--format) __gitcomp "text json"; return ;;
+        list,--platform) return; return ;;
+        list,--format) __gitcomp "text json markdown mermaid"; return ;;
         list,--color) __gitcomp "auto always never"; return ;;
         verify,--base) __gitcomp_nl "$(__git_refs)"; return ;;
         verify,--head) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;
@@ -61,7 +62,7 @@ _git_authguard () {
         check,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         audit,-*) __gitcomp "--help --rev --since --fail-on --exit-zero --online --offline --format --color --quiet --verbose" ;;
         audit,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
-        list,-*) __gitcomp "--help --rev --producer --silent --unresolved --format --color" ;;
+        list,-*) __gitcomp "--help --rev --producer --platform --silent --loud --unresolved --format --color" ;;
         list,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         verify,-*) __gitcomp "--help --all --base --head --again --file --attribute --builder --no-nix --online --offline --format --color --quiet --verbose" ;;
         verify,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;

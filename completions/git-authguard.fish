@@ -64,9 +64,11 @@ complete -c git-authguard -n '__fish_seen_subcommand_from audit' -a '(__git_auth
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -s h -l help -d 'show this help'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l rev -xa '(__git_authguard_refs)' -d 'a revision, :index (default) or :worktree'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l producer -x -d 'only those that NAME makes (fetchurl, buildGoModule)'
+complete -c git-authguard -n '__fish_seen_subcommand_from list' -l platform -x -d 'only those of SYSTEM (x86_64-linux), and those of every platform'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l silent -d 'only those whose stale hash Nix would not notice'
+complete -c git-authguard -n '__fish_seen_subcommand_from list' -l loud -d 'only those whose stale hash fails the build'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l unresolved -d 'only those with an input that is not fully known'
-complete -c git-authguard -n '__fish_seen_subcommand_from list' -l format -xa 'text json' -d 'text (default), json'
+complete -c git-authguard -n '__fish_seen_subcommand_from list' -l format -xa 'text json markdown mermaid' -d 'text (default), json, markdown or mermaid'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -l color -xa 'auto always never' -d 'auto (default), always or never'
 complete -c git-authguard -n '__fish_seen_subcommand_from list' -a '(__git_authguard_selectors)'
 

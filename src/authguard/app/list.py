@@ -11,25 +11,34 @@ from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_
 from authguard.config.model import load
 from authguard.git.ranges import all_of
 from authguard.nix.parse import line_and_column
+from authguard.rules.words import shorten
 
 if TYPE_CHECKING:
     from typing import Any
 
     from authguard.git.git import Git
     from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import Whole
 
+_MOST_WITH_SOURCES = 300
 _VERSION = re.compile(r"\d[\w.]*")
 
 
 @dataclass
 class ListRequest:
-    """The fixed outputs to list: of a revision (":index", ":worktree"), narrowed by selectors and properties."""
+    """The fixed outputs to list: of a revision (":index", ":worktree"), narrowed by selectors and properties.
+
+    `with_sources`: a short list also links each dependency hash to the source that it is computed from.
+    """
 
     selectors: list[str] = field(default_factory=list)
     rev: str = ":index"
     producer: str | None = None
+    platform: str | None = None
     silent: bool = False
+    loud: bool = False
     unresolved: bool = False
+    with_sources: bool = False
 
 
 @dataclass
@@ -62,14 +71,28 @@ def listing(git: Git, request: ListRequest) -> Listing:
     )
     found = [each for each in found if _is_wanted(each, request)]
     found.sort(key=lambda each: (each.path, each.origin.span()))
+    if request.with_sources and len(found) <= _MOST_WITH_SOURCES:
+        found = _with_sources(tree, found)
     large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
     return Listing(scope.target.label, prefix, found, large)
+
+
+def _with_sources(tree: Whole, found: list[FixedOutput]) -> list[FixedOutput]:
+    """Return the fixed outputs with the links to their sources, which the cache of a tree does not keep."""
+    side = tree.side()
+    side.collect({each.path for each in found})
+    linked = {(each.origin.key, each.attribute): each for each in side.found}
+    return [linked.get((each.origin.key, each.attribute), each) for each in found]
 
 
 def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
     if request.producer is not None and each.producer != request.producer:
         return False
+    if request.platform is not None and each.platform not in (None, request.platform):
+        return False
     if request.silent and is_silent(each) is not True:
+        return False
+    if request.loud and is_silent(each) is not False:
         return False
     return not (request.unresolved and each.resolved)
 
@@ -88,10 +111,31 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
         "platform": each.platform,
         "store_name": each.store_name,
         "silent": is_silent(each),
+        "source": source_of(each),
         "inputs": {one.name: one.shown for one in each.inputs if one.role != "tool"},
         "lock": each.lock,
         "resolved": each.resolved,
     }
+
+
+def source_of(each: FixedOutput) -> str | None:
+    """Return what is fetched: `owner/repo@rev`, `host/path@rev`, `pname version`; of a dependency hash its source's."""
+    shown = {one.name: one.shown for one in each.inputs if one.known and one.shown}
+    rev = next((shown[name] for name in ("rev", "tag", "ref") if name in shown), "")
+    at = f"@{shorten(rev)}" if rev else ""
+    place = shown.get("repo") or shown.get("url") or shown.get("urls") or ""
+    if place and "owner" in shown and "://" not in place:
+        place = f"{shown['owner']}/{place}"
+    if place:
+        return place.rpartition("://")[2].removesuffix(".git") + at
+    name = shown.get("pname") or shown.get("name") or shown.get("imageName")
+    if name:
+        version = shown.get("version") or shown.get("imageDigest") or ""
+        return f"{name} {shorten(version)}".rstrip()
+    source = each.input("src")
+    if source is not None and source.output is not None and source.output is not each:
+        return source_of(source.output)
+    return at or None
 
 
 def is_silent(each: FixedOutput) -> bool | None:

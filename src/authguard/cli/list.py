@@ -15,6 +15,7 @@ from authguard.harmless import harmless
 if TYPE_CHECKING:
     from authguard.app.list import Listing
     from authguard.outputs.model import FixedOutput
+    from authguard.report.listing import Row
 
 
 def run(given: dict[str, Any]) -> int:
@@ -22,7 +23,9 @@ def run(given: dict[str, Any]) -> int:
     output = made(OutputOptions, given)
     git = Git()
     try:
-        found = listing(git, made(ListRequest, given))
+        request = made(ListRequest, given)
+        request.with_sources = output.format != "json" and not given.get("only_selectors")
+        found = listing(git, request)
         if found.large:
             note(too_large(found.large))
         if given.get("only_selectors"):
@@ -30,7 +33,7 @@ def run(given: dict[str, Any]) -> int:
         elif output.format == "json":
             _print_json(found)
         else:
-            _print_text(found)
+            _print_text(found, output)
         return 0
     finally:
         git.close()
@@ -53,19 +56,40 @@ def _print_json(found: Listing) -> None:
     sys.stdout.write("\n")
 
 
-def _print_text(found: Listing) -> None:
-    for each in found.fixed_outputs:
-        print(harmless(_row(each, found.prefix)).rstrip())
+def _print_text(found: Listing, output: OutputOptions) -> None:
+    """Print a table on a terminal, and lines with tabs elsewhere."""
+    from authguard.report import listing as formats
+
+    rows = [_row(each, found.prefix) for each in found.fixed_outputs]
+    if output.format in ("markdown", "mermaid"):
+        sys.stdout.write(getattr(formats, output.format)(rows))
+    elif sys.stdout.isatty():
+        sys.stdout.write(formats.table(rows, output.stream()))
+    else:
+        sys.stdout.write(formats.lines(rows))
 
 
-def _row(each: FixedOutput, prefix: str) -> str:
-    """Return one line: place, producer, store name, whether Nix would notice, and what decides the content."""
+def _row(each: FixedOutput, prefix: str) -> Row:
+    """Return a fixed output as the formats for people show it."""
+    from authguard.report.listing import Row
+
     plain = as_json(each)
-    path = _shown(each, prefix)
-    noticed = {True: "silent", False: "loud", None: "-"}[plain["silent"]]
-    inputs = " ".join(f"{one.name}={one.shown}" for one in each.inputs if one.role == "what")[:120]
-    name = each.store_name or "-"
-    return f"{path}:{plain['line']}#{each.attribute}  {each.producer}  {name}  {noticed}  {inputs}"
+    return Row(
+        path=_shown(each, prefix),
+        line=plain["line"],
+        attribute=each.attribute,
+        producer=each.producer,
+        source=plain["source"],
+        digest=each.literal,
+        lock=each.lock,
+        noticed={True: "silent", False: "loud", None: "-"}[plain["silent"]],
+        sources=[
+            (_shown(one, prefix), as_json(one)["line"], one.attribute)
+            for stated in each.inputs
+            for one in stated.outputs
+            if one is not each
+        ],
+    )
 
 
 def _shown(each: FixedOutput, prefix: str) -> str:

@@ -203,10 +203,16 @@ def _list() -> Parser:
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--rev", metavar="REV", help="a revision, :index (default) or :worktree")
     add("--producer", metavar="NAME", help="only those that NAME makes (fetchurl, buildGoModule)")
+    add(
+        "--platform",
+        metavar="SYSTEM",
+        help="only those of SYSTEM (x86_64-linux), and those of every platform",
+    )
     add("--silent", action="store_true", help="only those whose stale hash Nix would not notice")
+    add("--loud", action="store_true", help="only those whose stale hash fails the build")
     add("--selectors", dest="only_selectors", action="store_true", help=argparse.SUPPRESS)
     add("--unresolved", action="store_true", help="only those with an input that is not fully known")
-    _output(parser, ("text", "json"), verbose=None)
+    _output(parser, ("text", "json", "markdown", "mermaid"), verbose=None)
     return parser
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.harmless import harmless
 from authguard.report.groups import grouped
+from authguard.report.mermaid import Drawing
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.words import count, pair, shorten
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Because, Finding
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&@])")
-_LABEL_SPECIAL = re.compile(r"[^\w ./:,=+→-]")
 _MOST_FINDINGS = 200
 """GitHub refuses a summary of more than 1 MiB; so many findings stay far below that."""
 
@@ -48,7 +48,7 @@ def _group(group: Group) -> list[str]:
     rows = ["| | Where | Finding |", "|---|---|---|"]
     ranked = sorted(group.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     rows += [_row(finding) for finding in ranked]
-    blocks = [f"#### {_code(group.folder or 'repository root')}", "\n".join(rows)]
+    blocks = [f"#### {code(group.folder or 'repository root')}", "\n".join(rows)]
     drawing = mermaid(group)
     if drawing:
         blocks.append(f"```mermaid\n{drawing}```")
@@ -62,17 +62,17 @@ def _group(group: Group) -> list[str]:
 
 def _row(finding: Finding) -> str:
     place = finding.place
-    says = [_escape(finding.message), *(f"{one.kind}: {_escape(one.says)}" for one in finding.evidence)]
-    where = _code(f"{place.path}:{place.line}").replace("|", "\\|")
+    says = [escape(finding.message), *(f"{one.kind}: {escape(one.says)}" for one in finding.evidence)]
+    where = code(f"{place.path}:{place.line}").replace("|", "\\|")
     return f"| {finding.severity} {finding.code} | {where} | {'<br>'.join(says)} |"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Return plain text in Markdown: no character of it formats, links or mentions."""
     return _SPECIAL.sub(r"\\\1", harmless(text)).replace("\\@", "@<!-- -->").replace("\\<", "&lt;")
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Return a span of code, whatever backquotes the text holds."""
     text = harmless(text)
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
@@ -80,67 +80,42 @@ def _code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
-class _Drawing:
-    """The nodes and arrows of a Mermaid flowchart, each once."""
-
-    def __init__(self) -> None:
-        """Start with nothing."""
-        self.nodes: dict[tuple[str, str], str] = {}
-        self.lines: list[str] = []
-
-    def node(self, kind: str, *texts: str) -> str:
-        """Return the name of a node, which is made when it is first needed."""
-        label = "<br>".join(_LABEL_SPECIAL.sub("_", harmless(text)) for text in texts)
-        name = self.nodes.get((kind, label))
-        if name is None:
-            name = self.nodes[kind, label] = f"n{len(self.nodes)}"
-            start, end = {"input": ('(["', '"])'), "lock": ('[/"', '"/]'), "hash": ('["', '"]')}.get(
-                kind, ('[["', '"]]')
-            )
-            self.lines.append(f"  {name}{start}{label}{end}")
-        return name
-
-    def hash(self, finding: Finding) -> str:
-        """Return the node of a hash that stayed."""
-        attribute = finding.fixed_output.attribute if finding.fixed_output is not None else finding.code
-        return self.node("hash", attribute, f"{finding.place.path}:{finding.place.line}")
-
-    def input(self, one: Because) -> str:
-        """Return the node of a moved input; a lock file is one without values."""
-        where = [f"{one.path}:{one.line}" if one.line is not None else one.path] if one.path else []
-        if one.before is None and one.after is None:
-            return self.node("lock", one.input, *[each for each in where if each != one.input])
-        before, after = pair(one.before or "", one.after or "")
-        name = one.input.rpartition(".")[2]
-        return self.node("input", f"{shorten(name)} {before or 'absent'} → {after or 'absent'}", *where)
-
-    def arrow(self, start: str, end: str) -> None:
-        """Draw an arrow, unless it is there."""
-        line = f"  {start} --> {end}"
-        if start != end and line not in self.lines:
-            self.lines.append(line)
-
-
 def mermaid(group: Group) -> str:
     """Return a flowchart: moved inputs, lock files, the hashes that stayed, and their components; or no text.
 
     An input of a source (`src.rev`) leads through the hash of that source, where the group has it.
     """
-    drawing = _Drawing()
+    drawing = Drawing()
     found = [each for each in group.findings if each.fixed_output is not None and each.because]
     sources: dict[object, str] = {}
     for finding in sorted(found, key=_is_derived):
-        kept = drawing.hash(finding)
+        kept = _hash(drawing, finding)
         for one in finding.because:
             place = (one.path, one.line, one.after)
             source = sources.get(place) if "." in one.input else sources.setdefault(place, kept)
-            drawing.arrow(source if source and source != kept else drawing.input(one), kept)
+            drawing.arrow(source if source and source != kept else _input(drawing, one), kept)
     starts = {line.split()[0] for line in drawing.lines if " --> " in line}
     for finding in found:
-        kept, component = drawing.hash(finding), _component(finding)
+        kept, component = _hash(drawing, finding), _component(finding)
         if component and kept not in starts:
             drawing.arrow(kept, drawing.node("component", component))
-    return "flowchart LR\n" + "".join(f"{line}\n" for line in drawing.lines) if drawing.lines else ""
+    return drawing.text()
+
+
+def _hash(drawing: Drawing, finding: Finding) -> str:
+    """Return the node of a hash that stayed."""
+    attribute = finding.fixed_output.attribute if finding.fixed_output is not None else finding.code
+    return drawing.node("hash", attribute, f"{finding.place.path}:{finding.place.line}")
+
+
+def _input(drawing: Drawing, one: Because) -> str:
+    """Return the node of a moved input; a lock file is one without values."""
+    where = [f"{one.path}:{one.line}" if one.line is not None else one.path] if one.path else []
+    if one.before is None and one.after is None:
+        return drawing.node("lock", one.input, *[each for each in where if each != one.input])
+    before, after = pair(one.before or "", one.after or "")
+    name = one.input.rpartition(".")[2]
+    return drawing.node("input", f"{shorten(name)} {before or 'absent'} → {after or 'absent'}", *where)
 
 
 def _is_derived(finding: Finding) -> bool:

@@ -152,7 +152,7 @@ GIT_COMPLETION = Path("/usr/share/bash-completion/completions/git")
         ("git authguard", "un", ["uninstall"]),
         ("git authguard check", "--str", ["--strict"]),
         ("git authguard check --format", "", list(FORMATS)),
-        ("git authguard list --format", "", ["text", "json"]),
+        ("git authguard list --format", "", ["text", "json", "markdown", "mermaid"]),
         ("git authguard install", "pre-m", ["pre-merge-commit"]),
     ],
 )

@@ -1,0 +1,133 @@
+"""The fixed outputs of a snapshot as a table, as lines for other programs, as Markdown and as a flowchart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from authguard.harmless import harmless
+from authguard.report.markdown import code, escape
+from authguard.report.mermaid import Drawing
+from authguard.rules.words import count, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authguard.report.context import Stream
+
+_MISSING = "-"
+_HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
+_SOURCE = 3
+_LEAST_SOURCE = 16
+
+
+@dataclass(kw_only=True)
+class Row:
+    """One fixed output. `noticed` is silent, loud or -; `sources` are the rows that its content is computed from."""
+
+    path: str
+    line: int
+    attribute: str
+    producer: str
+    source: str | None
+    digest: str
+    lock: str | None
+    noticed: str
+    sources: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def key(self) -> tuple[str, int, str]:
+        """Return the place."""
+        return self.path, self.line, self.attribute
+
+
+def table(rows: Sequence[Row], stream: Stream) -> str:
+    """Return a table for a terminal: a heading a file, and columns that fit the width."""
+    if not rows:
+        return "no fixed outputs\n"
+    cells = [_cells(row) for row in rows]
+    widths = [max(len(each[column]) for each in [_HEAD, *cells]) for column in range(len(_HEAD))]
+    room = stream.width - 2 * len(_HEAD) - sum(widths) + widths[_SOURCE]
+    widths[_SOURCE] = min(widths[_SOURCE], max(_LEAST_SOURCE, room))
+    lines = [_painted(_line(_HEAD, widths, stream), "1", stream)]
+    for path, group in groupby(zip(rows, cells, strict=True), key=lambda each: each[0].path):
+        lines.append(_painted(harmless(path), "36", stream))
+        for row, each in group:
+            lines.append(
+                _painted(_line(each, widths, stream), "33" if row.noticed == "silent" else "", stream)
+            )
+    silent = sum(row.noticed == "silent" for row in rows)
+    lines.append(f"{count(len(rows), 'fixed output')}, {silent} silent")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    cells = (
+        str(row.line),
+        row.attribute,
+        row.producer,
+        row.source,
+        _digest(row),
+        row.lock,
+        row.noticed,
+    )
+    return tuple(harmless(cell) if cell else _MISSING for cell in cells)
+
+
+def _digest(row: Row) -> str:
+    """Return the first characters of a digest, without the usual algorithm."""
+    return shorten(row.digest).removeprefix("sha256-")
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], stream: Stream) -> str:
+    shown = []
+    for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        if len(cell) > width:
+            cell = ("…" if stream.unicode else "~") + cell[len(cell) - width + 1 :]
+        shown.append(cell.rjust(width) if column == 0 else cell.ljust(width))
+    text = f"  {'  '.join(shown)}".rstrip()
+    return text if stream.unicode else text.replace("…", "~")
+
+
+def _painted(text: str, color: str, stream: Stream) -> str:
+    return f"\x1b[{color}m{text}\x1b[0m" if stream.color and color else text
+
+
+def lines(rows: Sequence[Row]) -> str:
+    """Return a line a fixed output, for other programs: selector, then the columns, separated by tabs."""
+    shown = []
+    for row in rows:
+        cells = [f"{row.path}:{row.line}#{row.attribute}", row.producer, row.source]
+        cells += [row.digest, row.lock, row.noticed]
+        shown.append("\t".join(harmless(cell) if cell else _MISSING for cell in cells) + "\n")
+    return "".join(shown)
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    """Return a table in Markdown."""
+    shown = ["| Where | Producer | Source | Digest | Lock | Nix |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        where = code(f"{row.path}:{row.line}#{row.attribute}").replace("|", "\\|")
+        cells = (row.producer, row.source, shorten(row.digest), row.lock, row.noticed)
+        shown.append(f"| {where} | {' | '.join(escape(cell) if cell else _MISSING for cell in cells)} |")
+    return "\n".join(shown) + "\n"
+
+
+def mermaid(rows: Sequence[Row]) -> str:
+    """Return a flowchart: sources, lock files, hashes, and the folders that they belong to."""
+    drawing = Drawing()
+    names = {row.key(): drawing.node("hash", row.attribute, f"{row.path}:{row.line}") for row in rows}
+    used = {source for row in rows for source in row.sources}
+    for row in rows:
+        name = names[row.key()]
+        if row.source is not None and not row.sources:
+            drawing.arrow(drawing.node("input", row.source), name)
+        for source in row.sources:
+            if source in names:
+                drawing.arrow(names[source], name)
+        if row.lock is not None:
+            drawing.arrow(drawing.node("lock", row.lock), name)
+        folder = row.path.rpartition("/")[0]
+        if folder and row.key() not in used:
+            drawing.arrow(name, drawing.node("component", folder))
+    return drawing.text() or "flowchart LR\n"

@@ -1,0 +1,107 @@
+"""The table, the lines, the Markdown and the flowchart of `list`."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.report.context import Stream
+from authguard.report.listing import Row, lines, markdown, mermaid, table
+
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+SOURCE = Row(
+    path="pkgs/a/default.nix",
+    line=7,
+    attribute="src",
+    producer="fetchFromGitHub",
+    source="owner/a@v1",
+    digest=DIGEST,
+    lock=None,
+    noticed="silent",
+)
+VENDORED = Row(
+    path="pkgs/a/default.nix",
+    line=112,
+    attribute="vendorHash",
+    producer="buildGoModule",
+    source="owner/a@v1",
+    digest=DIGEST,
+    lock="go.sum",
+    noticed="loud",
+    sources=[SOURCE.key()],
+)
+NASTY = Row(
+    path="x\n|`.nix",
+    line=1,
+    attribute="a\tb",
+    producer="fetch]",
+    source="a very long source " * 9 + "end",
+    digest="",
+    lock=None,
+    noticed="-",
+)
+
+
+def test_a_table_groups_by_file() -> None:
+    """One heading a file; columns stand under each other; the digest is short."""
+    assert table([SOURCE, VENDORED], Stream(width=100)).splitlines() == [
+        "  line  attribute   producer         source      digest     lock    Nix",
+        "pkgs/a/default.nix",
+        "     7  src         fetchFromGitHub  owner/a@v1  pVQ34cZY…  -       silent",
+        "   112  vendorHash  buildGoModule    owner/a@v1  pVQ34cZY…  go.sum  loud",
+        "2 fixed outputs, 1 silent",
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_table_fits(width: int) -> None:
+    """The end of a long source is kept, since it holds the revision; nothing of a file breaks a line."""
+    text = table([SOURCE, NASTY], Stream(width=width, unicode=False))
+    assert text.isascii()
+    assert all(len(line) <= width for line in text.splitlines())
+    assert "~" in text
+    assert "end  " in text
+    assert len(text.splitlines()) == 6
+
+
+def test_an_empty_table() -> None:
+    """It says so."""
+    assert table([], Stream()) == "no fixed outputs\n"
+
+
+def test_lines_have_six_fields() -> None:
+    """Whatever the names hold, `cut -f` finds its column."""
+    shown = lines([SOURCE, VENDORED, NASTY]).splitlines()
+    assert [line.count("\t") for line in shown] == [5, 5, 5]
+    assert shown[0].split("\t") == [
+        "pkgs/a/default.nix:7#src",
+        "fetchFromGitHub",
+        "owner/a@v1",
+        DIGEST,
+        "-",
+        "silent",
+    ]
+
+
+def test_markdown() -> None:
+    """A row a fixed output; no cell can end its row."""
+    shown = markdown([SOURCE, NASTY]).splitlines()
+    assert len(shown) == 4
+    assert shown[2].startswith("| `pkgs/a/default.nix:7#src` | fetchFromGitHub | owner/a@<!-- -->v1 |")
+    assert shown[3].startswith("| ``x\\n\\|`.nix:1#a\\tb`` |")
+
+
+def test_mermaid() -> None:
+    """Source, hash, lock file, dependency hash, component."""
+    assert mermaid([SOURCE, VENDORED]).splitlines() == [
+        "flowchart LR",
+        '  n0["src<br>pkgs/a/default.nix:7"]',
+        '  n1["vendorHash<br>pkgs/a/default.nix:112"]',
+        '  n2(["owner/a@v1"])',
+        "  n2 --> n0",
+        "  n0 --> n1",
+        '  n3[/"go.sum"/]',
+        "  n3 --> n1",
+        '  n4[["pkgs/a"]]',
+        "  n1 --> n4",
+    ]
+    assert mermaid([]) == "flowchart LR\n"
