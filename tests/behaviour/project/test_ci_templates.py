@@ -1,0 +1,176 @@
+"""action.yml and the templates in ci/, each run by its own shell steps in a clone of a bare repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.support.repos import ROOT, Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.needs("bash", "git", "wheels")
+
+HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+OTHER = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY="
+PACKAGE = """\
+{{ fetchgit }}:
+fetchgit {{
+  url = "https://example.org/a.git";
+  rev = "v{version}";
+  hash = "{digest}";
+}}
+"""
+EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
+
+
+class Runner:
+    """A clone, as a CI system checks out a branch, with the variables and files that its steps use."""
+
+    def __init__(self, tmp_path: Path, digest: str) -> None:
+        """Make a bare repository with main, and a branch that moves a revision; then clone the branch."""
+        Repo(tmp_path / "bare.git", "--bare")
+        writer = Repo(tmp_path / "writer")
+        writer.write("a.nix", PACKAGE.format(version=1, digest=HASH)).commit("one")
+        self.base = writer.git("rev-parse", "HEAD")
+        writer.git("push", "--quiet", str(tmp_path / "bare.git"), "HEAD:refs/heads/main")
+        writer.write("a.nix", PACKAGE.format(version=2, digest=digest)).commit("two")
+        writer.git("push", "--quiet", str(tmp_path / "bare.git"), "HEAD:refs/heads/bump")
+        self.clone = tmp_path / "clone"
+        subprocess.run(
+            ["git", "clone", "--quiet", "--branch", "bump", tmp_path / "bare.git", self.clone],
+            check=True,
+            env=writer.environment(),
+        )
+        self.temp = tmp_path / "temp"
+        self.temp.mkdir()
+        self.files = {
+            name: tmp_path / name for name in ("GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+        }
+        for path in self.files.values():
+            path.touch()
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")},
+            **{name: str(path) for name, path in self.files.items()},
+            "RUNNER_TEMP": str(self.temp),
+        }
+
+    def run(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run one step as a runner does: bash that stops at the first error, in the clone."""
+        added = self.files["GITHUB_PATH"].read_text().split()
+        path = os.pathsep.join([*reversed(added), self.environment["PATH"]])
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.clone,
+            env={**self.environment, **environment, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def outputs(self) -> dict[str, str]:
+        """Return the outputs that the steps set so far."""
+        lines = self.files["GITHUB_OUTPUT"].read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+
+def source(tmp_path: Path) -> Path:
+    """Return a copy of this project to install from: pip builds in place."""
+    copy = tmp_path / "authguard"
+    ignored = shutil.ignore_patterns("__pycache__", ".*", "tests", "benchmarks", "evaluation")
+    shutil.copytree(ROOT, copy, ignore=ignored)
+    return copy
+
+
+def steps_of(
+    runner: Runner, steps: list[dict[str, Any]], values: dict[str, str]
+) -> list[tuple[str, str, int]]:
+    """Run the shell steps of a workflow; returns (name, output, exit code) of each until one fails."""
+
+    def filled(text: str) -> str:
+        def value(match: re.Match[str]) -> str:
+            for name in (part.strip() for part in match[1].split("||")):
+                found = values.get(name) or runner.outputs().get(name.rpartition(".")[2], "")
+                if found:
+                    return found
+            return ""
+
+        return EXPRESSION.sub(value, text)
+
+    done = []
+    for step in steps:
+        if "run" not in step:
+            continue
+        environment = {name: filled(text) for name, text in step.get("env", {}).items()}
+        one = runner.run(filled(step["run"]), **environment)
+        done.append((step["name"], one.stdout + one.stderr, one.returncode))
+        if one.returncode:
+            break
+    return done
+
+
+@pytest.mark.parametrize(("event", "digest", "code"), [("pull_request", HASH, 1), ("new branch", OTHER, 0)])
+def test_the_action(tmp_path: Path, event: str, digest: str, code: int) -> None:
+    """It annotates, writes a summary and a SARIF file, and fails at its end."""
+    runner = Runner(tmp_path, digest)
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    values = {f"inputs.{name}": each["default"] for name, each in action["inputs"].items()}
+    values["github.action_path"] = str(source(tmp_path))
+    values["github.event.repository.default_branch"] = "main"
+    if event == "pull_request":
+        values["github.event.pull_request.base.sha"] = runner.base
+    else:
+        values["github.event.before"] = "0" * 40
+    done = steps_of(runner, action["runs"]["steps"], values)
+    assert [exit_code for _, _, exit_code in done] == [0, 0, code], done
+    assert [name for name, _, _ in done] == ["Install authguard", "Check the range", "Fail on findings"]
+    annotated = done[1][1]
+    assert ("::error file=a.nix,line=5," in annotated) is bool(code), annotated
+    assert runner.files["GITHUB_STEP_SUMMARY"].read_text().startswith("### authguard: ")
+    sarif = json.loads((runner.temp / "authguard.sarif").read_text())
+    assert len(sarif["runs"][0]["results"]) == code
+    assert runner.outputs()["exit-code"] == str(code)
+
+
+def test_the_forgejo_workflow(tmp_path: Path) -> None:
+    """Its two steps install and check."""
+    runner = Runner(tmp_path, HASH)
+    runner.environment["AUTHGUARD"] = str(source(tmp_path))
+    workflow = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
+    done = steps_of(
+        runner, workflow["jobs"]["check"]["steps"], {"github.event.pull_request.base.sha": runner.base}
+    )
+    assert [exit_code for _, _, exit_code in done] == [0, 1], done
+    assert "error[AG201]" in done[1][1]
+
+
+@pytest.mark.parametrize(("digest", "code"), [(HASH, 1), (OTHER, 0)], ids=["stale", "right"])
+def test_the_gitlab_job(tmp_path: Path, digest: str, code: int) -> None:
+    """Its lines run in one shell; the report of Code Quality is there whether the job fails or not."""
+    runner = Runner(tmp_path, digest)
+    job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["authguard"]
+    done = runner.run(
+        "\n".join([*job["before_script"], *job["script"]]),
+        AUTHGUARD=str(source(tmp_path)),
+        CI_MERGE_REQUEST_DIFF_BASE_SHA=runner.base,
+        CI_DEFAULT_BRANCH="main",
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    report = json.loads((runner.clone / job["artifacts"]["reports"]["codequality"]).read_text())
+    assert len(report) == code
+
+
+def test_no_step_reads_an_event_as_code() -> None:
+    """An expression within a script would run what a pull request is called; the environment is only text."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    forgejo = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
+    for step in [*action["runs"]["steps"], *forgejo["jobs"]["check"]["steps"]]:
+        assert "${{" not in step.get("run", "")
