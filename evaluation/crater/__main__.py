@@ -2,7 +2,7 @@
 
     python -m evaluation.crater walk  --repositories DIR --out DIR [--half look] [--newest 150] [--only NAME…]
     python -m evaluation.crater open  --repositories DIR --out DIR [--half look] [--severity error] [--class NAME]
-    python -m evaluation.crater table --out DIR [--half look] [--readings FILE]
+    python -m evaluation.crater table --out DIR [--half look] [--readings FILE] [--upstreams DIR]
 
 `walk` judges the newest commits of each repository and can be interrupted: what is done is not done again. `open`
 shows the findings that what came later does not decide. `table` prints the figures. A reading is a row of JSON:
@@ -21,6 +21,7 @@ from typing import Any
 from evaluation.crater.later import OPEN, apply_readings, decide
 from evaluation.crater.show import shown
 from evaluation.crater.table import Judged, table
+from evaluation.crater.upstream import Upstreams
 from evaluation.crater.walk import HALVES, half_of, repositories, rows_of, walk
 
 
@@ -54,6 +55,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--newest", type=int, default=150, help="how many commits of each repository")
     parser.add_argument("--only", nargs="*", help="names of repositories")
     parser.add_argument("--readings", type=Path, help="a file of readings")
+    parser.add_argument(
+        "--upstreams", type=Path, help="a folder of repositories that sources are fetched from"
+    )
     parser.add_argument("--severity", default="error", choices=("error", "warning", "note"))
     parser.add_argument("--class", dest="move_class", help="only findings of this move class")
     parser.add_argument("--code", help="only findings of this rule")
@@ -80,14 +84,19 @@ def _judged(given: argparse.Namespace) -> list[Judged]:
         for row in (rows_of(given.readings) if given.readings is not None else ())
     }
     found = []
+    upstreams = Upstreams(given.upstreams) if given.upstreams is not None else None
     for path in sorted(given.out.glob("*.jsonl")):
         name = path.name.removesuffix(".jsonl")
         if (given.half not in ("all", half_of(name))) or (given.only and name not in given.only):
             continue
         rows = [row for row in rows_of(path) if isinstance(row, dict)]
         each = Judged(name, rows, decide(rows))
+        if upstreams is not None:
+            upstreams.decide(each.decided.cases)
         apply_readings(each.decided.cases, readings)
         found.append(each)
+    for name, number in upstreams.lacking.most_common() if upstreams is not None else ():
+        print(f"not among the upstreams: {name} ({number})", file=sys.stderr)
     return found
 
 

@@ -134,9 +134,9 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
             )
             if made is None or made[1]["identity"] != mend["identity"]:
                 continue
-            by_lock = mend["kind"] == "dependency" and any(_moves_lock(row) for row in rows[made[0] + 1 : at])
-            if mend["kind"] == "dependency" and not by_lock and _moves_lock(rows[at]):
+            if mend["kind"] == "dependency" and _moves_lock(rows[at]):
                 continue
+            by_lock = mend.get("local", False) and any(_moves_lock(row) for row in rows[made[0] + 1 : at])
             levels = [
                 finding["severity"]
                 for row in rows[made[0] : at]

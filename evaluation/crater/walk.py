@@ -20,6 +20,7 @@ from authguard.git.git import Git
 from authguard.git.ranges import between
 from authguard.outputs.summary import fingerprint
 from authguard.rules.settle import settled
+from evaluation.crater.upstream import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -164,12 +165,12 @@ def _row(directory: Path, oid: str) -> Row:
         "outputs": outcome.fixed_outputs,
         "unresolved": outcome.unresolved,
         "changed": sorted({change.path for base in scope.bases for change in base.changes})[:400],
-        "findings": [_finding(each, scope.target) for each in findings],
+        "findings": [_finding(each, scope.target, outcome) for each in findings],
         "moves": list(_moves(outcome)),
     }
 
 
-def _finding(each: Finding, target: Snapshot) -> Row:
+def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
     found: Row = {
         "code": each.code,
         "severity": each.severity,
@@ -182,6 +183,12 @@ def _finding(each: Finding, target: Snapshot) -> Row:
     }
     if each.code == "AG901":
         found["nix_refuses"] = _nix_refuses(target.read(each.place.path) or b"")
+    if each.code == "AG203" and each.fixed_output is not None:
+        place = (each.place.path, each.fixed_output.attribute)
+        judgements = (
+            one for one in outcome.compared.values() if (one.output.path, one.output.attribute) == place
+        )
+        found["upstream"] = question(next(judgements, None))
     return found
 
 
@@ -212,6 +219,7 @@ def _moves(outcome: Outcome) -> Iterator[Row]:
             "kind": each.kind,
             "producer": each.producer,
             "tool": each.tool,
+            "local": each.local is not None,
             "how": how,
             "digest": _digest(each),
             "identity": fingerprint(each.identity),
