@@ -1,9 +1,8 @@
-"""`git authguard fix --stage`, killed at random moments: no file is torn, no hunk lost, and a second run ends the work.
+"""Kills `git authguard fix --stage` at random moments: no file may be torn, no hunk lost, and a second run must finish.
 
-`python -m benchmarks.fix_kill --runs 200` makes a repository whose files have staged and unstaged hunks and stale
-hashes (in Nix and in JSON), starts the command over a real git server, and kills it with SIGKILL: every second time
-with all the gits that it started. Half of the moments are spread over the whole run, half over the time in which it
-writes. A second run must then do the rest.
+`python -m benchmarks.fix_kill --runs 200` makes a repository with staged and unstaged hunks and stale hashes, in Nix
+and in JSON. It starts the command over a real git server and kills it with SIGKILL: every second time together with
+all the gits that it started. Half of the moments are spread over the whole run, half over the time in which it writes.
 """
 
 from __future__ import annotations

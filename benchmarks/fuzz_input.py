@@ -1,16 +1,16 @@
-"""Bad input by the hundred thousand: nothing that anybody writes makes authguard crash, hang or eat the memory.
+"""Gives authguard bad input: nothing that anybody writes may make it crash, hang or take too much memory.
 
     python -m benchmarks.fuzz_input [--inputs N] [--corpus PLACE]... [--target NAME]... [--out DIR] [--seed S]
     python -m benchmarks.fuzz_input --again FILE --target NAME
 
 Each target (fuzz_targets.py) gets its share of N inputs in a process of its own, one after the other. With atheris
-(`make fuzz-input` installs it where there is one for this Python) inputs are chosen by the code that they reach, else
-by chance. They are made of the files of tests/cases and nix/authentik and of the real files at each PLACE: a directory,
-or a git repository, which is only read.
+(`make fuzz-input` installs it if there is one for this Python) inputs are chosen by the code that they reach, else at
+random. They are made of the files of tests/cases and nix/authentik, and of the files at each PLACE: a directory or a
+git repository, which is only read.
 
-An input may take 2 s of processor time, and its process 500 MB; it may raise nothing but authguard's own errors. One
-that fails is written to DIR, and the run goes on. What took too long or too much is run once more, alone and without
-measuring coverage, and counts if it does so again. Exits with 1 where an input failed.
+An input may take 2 s of processor time, and its process 500 MB; it may raise nothing but authguard's own errors. An
+input that fails is written to DIR, and the run goes on. An input that took too long or too much is run once more, alone
+and without measuring coverage, and counts if it does so again. Exits with 1 if an input failed.
 """
 
 from __future__ import annotations

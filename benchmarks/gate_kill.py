@@ -1,10 +1,10 @@
-"""What is left on a builder when the gate is ended at any moment: processes and directories, after ten seconds at most.
+"""Ends the gate at any moment: after ten seconds no process and no directory may be left on the builder.
 
 `python -m benchmarks.gate_kill --runs 500` starts builds through the gate, over real ssh, by each login shell, silent
-and chatty, with a store of Nix's own and through its daemon, and ends each at a random moment, from before the
-connection stands until long after the build began: by a signal to authguard or to its ssh, by closing ssh's input
-alone, or by cutting the link.
-`--matrix` tries every combination once instead, each in the middle of its build. Needs root, for sshd and the link.
+and chatty, with a store of Nix's own and through its daemon. It ends each at a random moment, from before the
+connection until long after the build began: by a signal to authguard or to its ssh, by closing ssh's input alone, or by
+cutting the link. `--matrix` tries every combination once, each in the middle of its build. Needs root, for sshd and
+the link.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""What the gate costs beyond what it does: over a raw `ssh host nix-build`, and where a pass is remembered.
+"""What the gate costs compared with a raw `ssh host nix-build`, and what a remembered pass costs.
 
-It starts a real sshd with real Nix, and runs whole processes in turn, so that a machine that slows down slows all of
-them; it tells the median of each round's difference or ratio. What it demands:
+It starts a real sshd with real Nix, runs whole processes in turn, and prints the median of each round's difference or
+ratio. Limits:
 
 * `git authguard build` of what has been built there already takes at most 0.3 s more than `ssh host nix-build` of it,
-  whose files lie there already; both make one connection;
+  whose files are there already; both make one connection;
 * a pass that is remembered takes at most 1.5 times a clean `check`, by hand and in a push hook.
 
-Usage: python -m benchmarks.gate_speed [--rounds N]. Exits with 1 where a demand is not met. Needs root, for sshd.
+Usage: python -m benchmarks.gate_speed [--rounds N]. Exits with 1 if a limit is missed. Needs root, for sshd.
 """
 
 from __future__ import annotations

@@ -1,21 +1,18 @@
-"""How fast true hashes are without Nix, as ratios to `nix hash path` of what was checked out before.
+"""How fast true hashes are without Nix, as ratios to `nix hash path` of an existing checkout.
 
-It makes a bare repository with one commit of files that look like source code (some hundred bytes to some ten thousand,
-8.6 kB on average), packed, and its checkout, in a temporary directory; checks that both have one hash; runs whole
-processes in turn, so that a machine that slows down slows both; and tells the median of each round's ratio. What it
-demands:
+It makes a bare repository with one commit of files that look like source code (8.6 kB on average), packed, and its
+checkout, checks that both have one hash, runs whole processes in turn, and prints the median of each round's ratio.
+Limits:
 
 * the NAR hash of a git tree of 10,000 files, out of its objects: at most 0.8 times `nix hash path` of its checkout;
 * a file of 2 GiB takes no more than 100 MB of memory, on the disk and as an object of git.
 
-Besides it tells the ratio for 100,000 files of some hundred bytes.
-
-With --join it measures the trees of real repositories instead, side by side in one repository of one commit that is
-packed as git repacks. With the path of a bare repository it tells the hashes of one of its revisions (the default:
-HEAD), by all four rules of content, and the ratio for the first.
+It also prints the ratio for 100,000 files of some hundred bytes. With --join it measures the trees of real
+repositories, side by side in one packed repository of one commit. With the path of a bare repository it prints the
+hashes of one of its revisions (default: HEAD) by all four rules of content, and the ratio for the first.
 
 Usage: python -m benchmarks.hashes [--files N] [--many N] [--rounds N] [--join MIRROR... | MIRROR [REVISION]].
-Exits with 1 where a demand is missed.
+Exits with 1 if a limit is missed.
 """
 
 from __future__ import annotations

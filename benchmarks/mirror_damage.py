@@ -1,12 +1,12 @@
-"""Whether a mirror mends itself: its files are damaged at random, and each answer after it must be the true one.
+"""Whether a mirror repairs itself: its files are damaged at random, and each later answer must be the true one.
 
-A seed is an upstream of its own, served over HTTP, and a cache with the mirrors of it. At each step one file of the
-cache gets another bit, is cut to half, is emptied or goes; then a mirror as a new process would make it is asked for a
-commit, for what is in it, for some files, and mostly for all of it, whose hash must be the one of upstream. Whoever
-hashes and finds damage has all of it fetched anew, once, as `verify` does.
+A seed is an upstream of its own, served over HTTP, and a cache with its mirrors. At each step one file of the cache
+gets another bit, is cut to half, is emptied or removed. Then a new mirror object is asked for a commit, for its files,
+and mostly for the whole tree, whose hash must be that of upstream. If hashing finds damage, all of it is fetched anew
+once, as `verify` does.
 
 Usage: python -m benchmarks.mirror_damage [--seeds N] [--first N] [--steps N] [--format sha1|sha256].
-Exits with 1 where an answer was wrong, missing, or a traceback.
+Exits with 1 if an answer was wrong or missing, or there was a traceback.
 """
 
 from __future__ import annotations

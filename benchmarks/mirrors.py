@@ -1,13 +1,13 @@
-"""How fast a source hash of a repository with a long history is proved from nothing, as ratios to Nix's own fetchers.
+"""How fast a source hash of a repository with a long history is proved, as ratios to Nix's own fetchers.
 
-Whole processes in turn: authguard makes a mirror, fetches one revision and hashes it; Nix evaluates
+Whole processes run in turn: authguard makes a mirror, fetches one revision and hashes it; Nix evaluates
 `builtins.fetchGit { url; ref; }`, and the same with `shallow = true`. Each begins with empty caches and an empty
-store, all ask the same server, and all must come to the same hash. What is demanded:
+store, all ask the same server, and all must get the same hash. Limits:
 
 * at most 0.15 times `fetchGit` as it is;
 * at most 0.5 times `fetchGit` with `shallow = true`.
 
-Usage: python -m benchmarks.mirrors URL-OR-PATH REVISION [--rounds N]. Exits with 1 where a demand is not met.
+Usage: python -m benchmarks.mirrors URL-OR-PATH REVISION [--rounds N]. Exits with 1 if a limit is missed.
 A path is served over git's transport, by an upload-pack that filters as forges do.
 """
 

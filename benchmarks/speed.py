@@ -1,18 +1,18 @@
-"""How fast `check` is, as ratios to what every hook in Python costs at least: `python -c pass`.
+"""How fast `check` is, as ratios to the least that every hook in Python costs: `python -c pass`.
 
-It makes its own repositories (trees.py) in a temporary directory, runs whole processes in turn, so that a machine that
-slows down slows all of them, and tells the median of each round's ratio. What it demands:
+It makes its own repositories (trees.py), runs whole processes in turn, and prints the median of each round's ratio.
+Limits:
 
 * a clean check of 10 staged files in a repository of 600: at most 6.5 times `python -c pass`, a repeated one 4.5 times,
   the first after a clone 16 times;
-* `check --all` of 18,000 .nix files on 2 cores: 8 s cold, 1 s where little changed since the last run;
+* `check --all` of 18,000 .nix files on 2 cores: 8 s cold, 1 s if little changed since the last run;
 * a warm check of 10 staged files in that tree: at most 10 times `git diff --cached --raw` and `python -c pass`;
 * no run takes 500 MB, all its processes together.
 
-The states of what is known: "again" (this very change was found clean before), "warm" (HEAD's tree is known, the change
+The states of the caches: "again" (this very change was found clean before), "warm" (HEAD's tree is known, the change
 is not), "after a commit" (the tree before HEAD's is known), "cold" (nothing).
 
-Usage: python benchmarks/speed.py [--quick] [--keep DIRECTORY]. Exits with 1 where a demand is not met.
+Usage: python benchmarks/speed.py [--quick] [--keep DIRECTORY]. Exits with 1 if a limit is missed.
 """
 
 from __future__ import annotations
