@@ -2,7 +2,7 @@
 # at hand; installed as share/bash-completion/completions/git-authguard.
 
 _git_authguard () {
-    local commands="check audit list verify fix bump build explain install uninstall help"
+    local commands="check audit list verify fix bump build explain allow install uninstall help"
     local command="" word
     local at
     for ((at = 1; at < cword; at++)); do
@@ -58,7 +58,7 @@ _git_authguard () {
     case "$command,$cur" in
         ,-*) __gitcomp "--help --version -C" ;;
         ,*) __gitcomp "$commands" ;;
-        check,-*) __gitcomp "--help --base --head --all --select --ignore --strict --exit-zero --online --offline --format --color --quiet --verbose" ;;
+        check,-*) __gitcomp "--help --base --head --all --select --ignore --strict --exit-zero --no-cache --online --offline --format --color --quiet --verbose" ;;
         check,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         audit,-*) __gitcomp "--help --rev --since --fail-on --exit-zero --online --offline --format --color --quiet --verbose" ;;
         audit,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
@@ -74,6 +74,8 @@ _git_authguard () {
         build,*) COMPREPLY=($(compgen -d -- "$cur")) ;;
         explain,-*) __gitcomp "--help --base --head" ;;
         explain,*) __gitcomp_nl "$(git authguard explain 2>/dev/null | sed -n 's/^\(AG[0-9]*\) .*/\1/p')" ;;
+        allow,-*) __gitcomp "--help --global" ;;
+        allow,*) COMPREPLY=($(compgen -A hostname -W local -- "$cur")) ;;
         install,-*) __gitcomp "--help --dry-run --quiet" ;;
         install,*) __gitcomp "pre-commit pre-merge-commit pre-push" ;;
         uninstall,-*) __gitcomp "--help --dry-run --quiet" ;;

@@ -27,3 +27,8 @@ def _escape(match: re.Match[str]) -> str:
     if "\udc80" <= char <= "\udcff":  # a byte that is no text, as os.fsdecode keeps it
         return f"\\x{ord(char) - 0xDC00:02x}"
     return char.encode("unicode_escape").decode()
+
+
+def without_credentials(text: str) -> str:
+    """The text with whatever stands between `//` and the last `@` of an authority taken out."""
+    return re.sub(r"//[^/\s'\"]*@", "//", text)

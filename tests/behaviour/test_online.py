@@ -197,7 +197,8 @@ def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGi
 
 
 def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
-    """Only the hosts under [mirrors] are asked, and a host of a stranger's change is not among them."""
+    """The user allows mirrors: the hosts under [mirrors], and a host of a stranger's change is not among them."""
+    packaging.git("config", "authguard.network", "mirrors")
     packaging.write(
         "authguard.toml", f'[mirrors]\nallow = ["{http.host}"]\n[evidence]\nnetwork = "mirrors"\n'
     )

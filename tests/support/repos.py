@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# Servers and builds of tests are on this machine; see tests/attacks for what happens without the user's leave.
+LEAVE = {
+    "GIT_CONFIG_COUNT": "3",
+    "GIT_CONFIG_KEY_0": "authguard.hosts",
+    "GIT_CONFIG_VALUE_0": "127.0.0.1",
+    "GIT_CONFIG_KEY_1": "authguard.hosts",
+    "GIT_CONFIG_VALUE_1": "localhost",
+    "GIT_CONFIG_KEY_2": "authguard.builders",
+    "GIT_CONFIG_VALUE_2": "local",
+}
 START = 1_700_000_000  # the date of a repository's first commit; each later one is a minute younger
 
 
@@ -43,6 +53,7 @@ class Repo:
             "GIT_AUTHOR_DATE": date,
             "GIT_COMMITTER_DATE": date,
             "GIT_EDITOR": "true",
+            **LEAVE,
             **more,
         }
 

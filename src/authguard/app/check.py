@@ -37,6 +37,7 @@ class CheckRequest:
     strict     a warning counts as an error.
     exit_zero  findings do not count.
     select     codes of rules, or their beginnings; only these are reported. ``ignore``: these are not.
+    no_cache   do not use the verdicts that earlier checks remember.
     gate       judge the push that a hook manager announces in the environment.
     pre_push   the name of the remote of a push; its refs are in ``pushed``, as git writes them for its hook.
     """
@@ -51,6 +52,7 @@ class CheckRequest:
     exit_zero: bool = False
     select: list[str] = field(default_factory=list)
     ignore: list[str] = field(default_factory=list)
+    no_cache: bool = False
     gate: bool = False
     pre_push: str | None = None
     pushed: bytes = b""
@@ -143,6 +145,7 @@ def check(git: Git, scopes: list[Range], request: CheckRequest) -> Iterator[Chec
 
 def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.app.guard import guard
+    from authguard.app.network import network_of
     from authguard.config.model import load
 
     prefix = prefix_of(git)
@@ -150,7 +153,8 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         return Checked(scope, prefix, (0, 0, 0))
     selectors = [Selector(text, prefix) for text in request.selectors]
     traced = trace.from_environment()
-    clean = None if request.all or request.online or traced is not None else _clean(git, scope)
+    is_new = request.all or request.online or request.no_cache or traced is not None
+    clean = None if is_new else _clean(git, scope)
     known = clean.known() if clean is not None and not selectors else None
     if known is not None:
         return Checked(scope, prefix, known)
@@ -159,11 +163,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     begun = _begun(git, scope) if scope.bases and not request.all else None
     guarded = guard(git, scope, load(scope.target.read, lambda path: leaves_tree(scope.target, path)))
     config = guarded.config
-    network = None
-    if request.online or config.network != "off":
-        from authguard.app.network import network_of
-
-        network = network_of(scope, config, online=request.online, offline=request.offline)
+    network = network_of(git, scope, config, online=request.online, offline=request.offline)
     if request.all:
         outcome, unreachable = _judge_tree(git, scope, config, network)
     else:

@@ -2,43 +2,72 @@
 
 from __future__ import annotations
 
+import os
+
+from authguard.errors import Refused
 from authguard.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config.model import Config
+    from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.network import Network
 
 
+_REACHES = ("off", "mirrors", "all")
+
+
 def network_of(
-    scope: Range, config: Config, *, online: bool, offline: bool, default: str = ""
+    git: Git, scope: Range, config: Config, *, online: bool, offline: bool, default: str = "off"
 ) -> Network | None:
     """Return the hosts that may be asked for evidence; None: no host.
 
-    In a range of commits the config of the base counts: a pull request must not decide where CI connects to. In the
-    index or the work tree its own config counts.
+    The user decides: `--online`, else git config authguard.network, else ``default``. The config of the repository
+    can narrow that, and never widen it. In a range of commits the config of the base counts: a pull request must not
+    decide where CI connects to.
 
     Args:
+        git: the repository, whose git config is the user's word.
         scope: the range that is judged.
         config: the config of its target.
-        online: the user allows every host.
+        online: the user allows every public host.
         offline: the user forbids every host.
-        default: the reach if the config does not mention it, for commands that need the network.
+        default: the reach without a word of the user, for commands that need the network.
+
+    Raises:
+        Refused: authguard.network is none of off, mirrors and all.
     """
-    if offline or not (online or config.network != "off" or default):
+    if offline:
         return None
+    reach, listed = words_of_user(git)
     from authguard.prove.network import Network
 
     if online:
-        return Network("all", config.mirrors_allow, config.mirrors_renamed, insist=True)
-    if scope.target.label not in (":index", ":worktree") and scope.bases and scope.bases[0].oid is not None:
+        return Network("all", config.mirrors_allow, config.mirrors_renamed, insist=True, listed=listed)
+    reach = reach or default
+    hosts, renamed, stated = config.mirrors_allow, config.mirrors_renamed, config.network
+    if scope.is_of_commits and scope.bases[0].oid is not None:
         from authguard.config.model import load
 
-        config = load(scope.bases[0].snapshot.read)
-    reach = config.network if config.network != "off" else default
-    return Network(reach, config.mirrors_allow, config.mirrors_renamed) if reach else None
+        before = load(scope.bases[0].snapshot.read)
+        hosts, renamed, stated = before.mirrors_allow, before.mirrors_renamed, before.network
+    elif scope.target.label not in (":index", ":worktree"):
+        hosts = list(listed)  # without a base nobody but the user says which hosts are mirrors
+    if stated is not None and not (stated == "off" and default != "off"):
+        reach = min(reach, stated, key=_REACHES.index)
+    return Network(reach, hosts, renamed, listed=listed) if reach != "off" else None
+
+
+def words_of_user(git: Git) -> tuple[str, tuple[str, ...]]:
+    """Return git config authguard.network ("" without one) and authguard.hosts."""
+    output = git.run("config", "--null", "--get-regexp", r"^authguard\.(network|hosts)$", ok=(0, 1))
+    settings = [one.partition("\n") for one in os.fsdecode(output).split("\0")[:-1]]
+    reach = next((value for key, _, value in reversed(settings) if key == "authguard.network"), "")
+    if reach and reach not in _REACHES:
+        raise Refused(f"git config authguard.network is {reach!r}; it can be off, mirrors or all")
+    return reach, tuple(value.lower() for key, _, value in settings if key == "authguard.hosts")
 
 
 def unreachable(inquiry: Inquiry | None) -> list[str]:

@@ -67,7 +67,7 @@ def mirrors(git: Git, scope: Range, config: Config, options: ProvingOptions) -> 
     from authguard.app.network import network_of
     from authguard.prove.network import Network, inquiry
 
-    reach = network_of(scope, config, online=options.online, offline=options.offline, default="all")
+    reach = network_of(git, scope, config, online=options.online, offline=options.offline, default="all")
     return inquiry(git, reach or Network(), fresh=True)
 
 

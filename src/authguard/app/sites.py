@@ -41,11 +41,11 @@ class Sites:
 
     def of(self, each: FixedOutput) -> Site | str:
         """Return where a fixed output is built, or why it cannot be."""
-        from authguard.builder.trust import HERE, STORE, Builder
+        from authguard.builder.trust import STORE
 
         if self.file is not None:
             own = self._trust.own_word(self._option)
-            return self._site(self.file, self.attribute, own or Builder(HERE), [])
+            return self._site(self.file, self.attribute, own or self._trust.local(self.file), [])
         gate = next((one for one in self.config.gates if any(p.matches(each.path) for p in one.paths)), None)
         if gate is None:
             return "no gate of the config builds it; -f FILE -A ATTRIBUTE says where it is built"

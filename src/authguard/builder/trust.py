@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
 
 HERE, SSH, STORE = "here", "ssh", "store"
+LOCAL = "local"
+"""The word by which the user allows builds on this machine, in authguard.builders and for --builder."""
 
 
 class Builder:
@@ -74,10 +76,27 @@ class Trust:
         Raises:
             Refused: what stands there is no destination.
         """
-        if option is not None:
-            return Builder(SSH, demand_destination(option, "--builder"))
-        named = self._environ.get("AUTHGUARD_BUILDER")
-        return Builder(SSH, demand_destination(named, "AUTHGUARD_BUILDER")) if named else None
+        named, where = (
+            (option, "--builder") if option is not None else (self._environ.get("AUTHGUARD_BUILDER"), "")
+        )
+        if option is None and not named:
+            return None
+        if named == LOCAL:
+            return Builder(HERE)
+        return Builder(SSH, demand_destination(named or "", where or "AUTHGUARD_BUILDER"))
+
+    def local(self, purpose: str) -> Builder:
+        """This machine, for a build of the repository.
+
+        Raises:
+            Refused: the user has not allowed it; ``purpose`` says what would be built.
+        """
+        if LOCAL not in self.builders:
+            raise Refused(
+                f"{purpose} would run Nix on this machine, on code of this repository, which you have not allowed; "
+                f"if you trust it: {leave_command(LOCAL)}"
+            )
+        return Builder(HERE)
 
     def builder(self, gate: Gate, option: str | None = None) -> Builder:
         """Where a gate's builds run: where the user says, else where the repository asks for and the user allows.
@@ -92,8 +111,8 @@ class Trust:
         if gate.store is not None:
             self._demand_leave(demand_store(gate.store, f"the store {what}"), "store", gate)
             return Builder(STORE, gate.store)
-        if gate.builder is None:
-            return Builder(HERE)
+        if gate.builder is None or gate.builder == LOCAL:
+            return self.local(what.removeprefix("of "))
         self._demand_leave(demand_destination(gate.builder, f"the builder {what}"), "builder", gate)
         return Builder(SSH, gate.builder)
 
@@ -138,7 +157,7 @@ def unallowed(gates: Sequence[Gate], trust: Trust) -> list[str]:
             name = (
                 demand_store(gate.store, "")
                 if gate.store is not None
-                else demand_destination(gate.builder or "", "")
+                else demand_destination(gate.builder or LOCAL, "")
             )
         except Refused:
             continue

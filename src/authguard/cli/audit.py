@@ -76,7 +76,7 @@ def _since(git: Git, text: str | None) -> str | None:
 
 def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditRequest) -> tuple[Audit, bool]:
     """Return the audit, from an earlier run if it is the same, and whether a repository could not be asked."""
-    network = network_of(scope, config, online=request.online, offline=request.offline)
+    network = network_of(git, scope, config, online=request.online, offline=request.offline)
     cache = AuditCache(git, oid)
     kept = cache.get() if network is None else None
     if kept is not None:

@@ -156,6 +156,7 @@ def _check() -> Parser:
     add("--ignore", metavar="CODES", action="append", help="do not report these rules")
     add("--strict", action="store_true", help="exit with 1 for warnings too")
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    add("--no-cache", dest="no_cache", action="store_true", help="do not use what earlier checks remember")
     _network(parser)
     _output(parser, FORMATS)
     add("--gate", action="store_true", help=argparse.SUPPRESS)
@@ -319,6 +320,21 @@ def _explain() -> Parser:
     return parser
 
 
+def _allow() -> Parser:
+    parser = Parser(
+        "allow",
+        "allow [OPTION...] [NAME...]",
+        "Lists what the config asks for beyond judging, and whether you allowed it: builders, Nix on this machine, "
+        "the network. With a NAME it gives your leave, in git config: a builder, local (Nix on this machine), "
+        "network:mirrors, network:all, or host:NAME (a host with a private address).\n\n"
+        "A repository can never allow anything itself.",
+    )
+    add = parser.add_argument
+    add("names", nargs="*", metavar="NAME", help=argparse.SUPPRESS)
+    add("--global", dest="everywhere", action="store_true", help="allow it in all of your repositories")
+    return parser
+
+
 def _install() -> Parser:
     parser = Parser(
         "install",
@@ -420,6 +436,7 @@ COMMANDS = {
         {"rev": "rev", "builder": "host", "directories": "directory"},
     ),
     "explain": Command("explain a rule, or the verdict on a hash", _explain, {"subjects": "rule", **_REVS}),
+    "allow": Command("show and allow what the config asks for", _allow, {"names": "host"}),
     "install": Command("write authguard's git hooks into this repository", _install, {"hooks": "hook"}),
     "uninstall": Command("remove these hooks", _uninstall, {"hooks": "hook"}),
     "help": Command("show the manual, or the help of a command", _help, {"commands": "command"}),

@@ -106,7 +106,7 @@ class Config:
     """All that a config says; without a config file `path` is None and everything else is empty.
 
     `exclude`: files that are never judged. `mirrors_allow`: hosts, or paths on hosts (AG301).
-    `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors" or "all".
+    `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors", "all" or None.
     `gates`, `allows`: their tables. `severities`: rule code to error, warning, note or off.
     `is_excluded_too` and `is_mirrored_too`: what the config of the base says, where it must agree (loosening.py).
     """
@@ -132,7 +132,7 @@ class Config:
         self.mirrors_allow: list[str] = []
         self.mirrors_renamed: dict[str, str] = {}
         self.versions: list[VersionPackage] = []
-        self.network = "off"
+        self.network: str | None = None
         self.gates: list[Gate] = []
         self.allows: list[Allow] = []
         self.severities: dict[str, str] = {}

@@ -12,7 +12,7 @@ from authguard.config.model import SITE_KINDS, Allow, Config, Gate, Site, Versio
 from authguard.config.table import Source, Table, bare, choice
 from authguard.errors import Refused
 from authguard.globs import Glob
-from authguard.nearest import nearest
+from authguard.nearest import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def _config(source: Source, data: object) -> Config:
     config.versions = [_package(table) for table in top.tables("version")]
     evidence = top.table("evidence")
     evidence.known("network")
-    config.network = evidence.word("network", _NETWORK, "off")
+    if "network" in evidence.data:
+        config.network = evidence.word("network", _NETWORK, "off")
     config.gates = _gates(top.tables("gate"))
     config.allows = _allows(source, top.tables("allow"))
     config.severities = _severities(top.table("rules"))
@@ -259,7 +260,7 @@ def _wrong_code(code: str) -> str | None:
     for known, rule in RULES.items():
         if rule.name == code.lower():
             return f"the name of a rule; write its code, {known}"
-    return f"not the code of a rule; did you mean {nearest(code, RULES)}?"
+    return f"not the code of a rule{did_you_mean(code, RULES)}"
 
 
 def _lower(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from authguard.errors import Refused
 from authguard.globs import Glob
-from authguard.nearest import nearest
+from authguard.nearest import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Table:
         """Refuse every key but these."""
         for key in self.data:
             if key not in keys:
-                raise self.refuse(bare(key), f"is not a key; did you mean {nearest(key, keys)}?")
+                raise self.refuse(bare(key), f"is not a key{did_you_mean(key, keys)}")
 
     def string(self, key: str, default: str | None = None) -> str:
         """Return the text of a key; without a default it must be there."""
@@ -79,9 +79,7 @@ class Table:
         """Return the text of a key, which must be one of some words."""
         value = self.string(key, default)
         if value not in words:
-            raise self.refuse(
-                key, f"is {value!r}; it can be {choice(words)}, and the nearest is {nearest(value, words)}"
-            )
+            raise self.refuse(key, f"is {value!r}; it can be {choice(words)}{did_you_mean(value, words)}")
         return value
 
     def table(self, key: str) -> Table:

@@ -140,7 +140,7 @@ class _Build:
 
         directory = os.path.join(self._common_dir, "authguard", "locks")
         try:
-            os.makedirs(directory, exist_ok=True)
+            os.makedirs(directory, mode=0o700, exist_ok=True)
             _sweep(directory)
             lock = FileLock(os.path.join(directory, f"gate-{self._plan.key}.lock"), mode=0o600)
             said = False

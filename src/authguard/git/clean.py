@@ -50,7 +50,7 @@ class Clean:
         text = "\n".join([*kept, " ".join([self._key, *map(str, counts)]), ""])
         made = f"{self._path}.{os.getpid()}"
         try:
-            os.makedirs(os.path.dirname(made), exist_ok=True)
+            os.makedirs(os.path.dirname(made), mode=0o700, exist_ok=True)
             with open(made, "wb") as file:
                 file.write(text.encode())
             os.replace(made, self._path)

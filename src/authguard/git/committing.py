@@ -90,7 +90,7 @@ class SideIndex:
         """Take the lock, and sweep up after a run that was killed."""
         from filelock import FileLock, Timeout
 
-        os.makedirs(os.path.dirname(self._directory), exist_ok=True)
+        os.makedirs(os.path.dirname(self._directory), mode=0o700, exist_ok=True)
         lock = FileLock(f"{self._directory}.lock", timeout=0)
         try:
             lock.acquire()

@@ -43,7 +43,7 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
     path = file_of(common_dir, name)
     for _ in range(2):
         try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             new = not os.path.exists(path)
             db: Connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
         except (OSError, sqlite3.Error):

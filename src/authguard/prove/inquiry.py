@@ -109,7 +109,7 @@ class Inquiry:
         mirrors: Callable[[], Mirrors],
         fresh: bool = False,
         offline: bool = False,
-        allowed: Callable[[str], None] = lambda _: None,
+        allowed: Callable[[str], list[str] | None] = lambda _: None,
         anew: bool = False,
     ) -> None:
         """Hold what is asked.

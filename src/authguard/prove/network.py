@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.prove.inquiry import Inquiry
-    from authguard.prove.mirrors import Mirrors
+    from authguard.prove.mirrors import Mirrors, Policy
 
 ASKING_SECONDS = 20.0
 """How long `check` may ask mirrors anything new: it stands before a commit. `verify` takes its time."""
@@ -16,10 +16,10 @@ class Network:
     """Whom evidence may be asked of: ``reach`` is "off", "mirrors" (only ``hosts``, as the config names them) or "all".
 
     ``renamed`` gives the new name of a host. ``insist`` is the user's own word (--online): a repository that cannot be
-    asked is then a failure to answer.
+    asked is then a failure to answer. ``listed`` are the hosts that may have a private address.
     """
 
-    __slots__ = ("hosts", "insist", "reach", "renamed")
+    __slots__ = ("hosts", "insist", "listed", "reach", "renamed")
 
     def __init__(
         self,
@@ -27,28 +27,41 @@ class Network:
         hosts: list[str] | None = None,
         renamed: dict[str, str] | None = None,
         insist: bool = False,
+        listed: tuple[str, ...] = (),
     ) -> None:
         """Hold them."""
         self.reach = reach
+        self.listed = listed
         self.hosts = hosts or []
         self.renamed = renamed or {}
         self.insist = insist
 
-    def demand(self, url: str) -> None:
-        """Raise an AuthguardError for the url of a file that may not be downloaded.
+    def demand(self, url: str) -> list[str] | None:
+        """Return the IP addresses at which the url of a file may be asked; see `Policy.addresses`.
 
         What makes a repository's url suspicious (`/-/archive/`, a query) is usual for a file's.
+
+        Raises:
+            AuthguardError: it may not be downloaded.
         """
         from urllib.parse import urlsplit
 
-        from authguard.prove.mirrors import NotAllowed, Policy
+        from authguard.prove.mirrors import NotAllowed
 
         parts = urlsplit(url)
         names = parts.path.split("/")
         if parts.scheme not in ("http", "https") or ".." in names:
             raise NotAllowed("only http and https are fetched from, and no path that goes up")
         path = "/".join(name for name in names if name.strip(".") and not name.startswith("-"))
-        Policy(self.reach, self.hosts, self.renamed).demand(f"{parts.scheme}://{parts.netloc}/{path}")
+        policy = self.policy()
+        policy.demand(f"{parts.scheme}://{parts.netloc}/{path}")
+        return policy.addresses(policy.address(f"{parts.scheme}://{parts.netloc}/{path}"))
+
+    def policy(self) -> Policy:
+        """Return the policy that every url is held against."""
+        from authguard.prove.mirrors import Policy
+
+        return Policy(self.reach, self.hosts, self.renamed, listed=self.listed)
 
     def mirrors(self, seconds: float | None = None) -> Mirrors:
         """Return the mirrors, which ask nobody else; what they know already they tell in any case.
@@ -57,12 +70,10 @@ class Network:
         """
         import time
 
-        from authguard.prove.mirrors import Limits, Mirrors, Policy, cache_directory
+        from authguard.prove.mirrors import Limits, Mirrors, cache_directory
 
         limits = Limits(until=None if seconds is None else time.monotonic() + seconds)
-        return Mirrors(
-            cache_directory(), Policy(self.reach, self.hosts, self.renamed), limits, insist=self.insist
-        )
+        return Mirrors(cache_directory(), self.policy(), limits, insist=self.insist)
 
 
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from authguard.harmless import without_credentials
+
 if TYPE_CHECKING:
     from typing import Any, TypedDict
 
@@ -71,6 +73,11 @@ class Because:
     after: str | None = None
     path: str | None = None
     line: int | None = None
+
+    def __post_init__(self) -> None:
+        """Leave out the credentials of urls: reports are read by others than the repository."""
+        self.before = None if self.before is None else without_credentials(self.before)
+        self.after = None if self.after is None else without_credentials(self.after)
 
 
 @dataclass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from authguard.harmless import without_credentials
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.rules.finding import Because, FixedOutputRef, Place
@@ -23,7 +25,7 @@ def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
 
     Anything longer than `limit` loses its middle, since the ends of urls and paths tell more.
     """
-    folded = _SPACE.sub(" ", value).strip()
+    folded = without_credentials(_SPACE.sub(" ", value).strip())
     if _COMMIT.match(folded):
         return folded[:12]
     digest = _DIGEST.match(folded)

@@ -88,8 +88,14 @@ def test_the_users_own_word_needs_no_leave(repo: Repo) -> None:
 
 
 def test_no_builder_is_here(repo: Repo) -> None:
-    """Nix on this machine needs no leave."""
+    """Nix on this machine needs leave as a builder does; the user's own word is enough."""
+    with pytest.raises(Refused, match=r"git config --add authguard\.builders local"):
+        trust(repo).builder(gate())
+    assert trust(repo).builder(gate(), "local").words() == "here"
+    assert trust(repo, AUTHGUARD_BUILDER="local").builder(gate(builder="x")).words() == "here"
+    repo.git("config", "--add", "authguard.builders", "local")
     assert trust(repo).builder(gate()).words() == "here"
+    assert trust(repo).builder(gate(builder="local")).words() == "here"
 
 
 def test_the_ssh_command(repo: Repo) -> None:
@@ -144,4 +150,4 @@ def test_what_install_offers(repo: Repo) -> None:
         gate(),
         bad,
     ]
-    assert unallowed(gates, trust(repo)) == ["new", "ssh-ng://s"]
+    assert unallowed(gates, trust(repo)) == ["new", "ssh-ng://s", "local"]

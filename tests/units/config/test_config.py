@@ -135,7 +135,7 @@ def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:
     assert found.path is None
     assert not found.excluded("a.nix")
     assert found.mirrored("github.com/a/b")
-    assert found.network == "off"
+    assert found.network is None
 
 
 def test_pyproject_is_the_config_where_it_has_the_table() -> None:
@@ -178,7 +178,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
     [
         ("exlude = []", "authguard.toml: exlude is not a key; did you mean exclude?"),
         ("[mirrors]\nalow = []", "authguard.toml: mirrors.alow is not a key; did you mean allow?"),
-        ('"a b" = 1', 'authguard.toml: "a b" is not a key; did you mean gate?'),
+        ('"a b" = 1', 'authguard.toml: "a b" is not a key'),
         ("exclude = 'a'", "authguard.toml: exclude must be a list of strings, not a string"),
         ("exclude = [1]", "authguard.toml: exclude[0] must be a string, not a number"),
         ("exclude = ['']", "authguard.toml: exclude[0] must not be empty or hold control characters"),
@@ -197,14 +197,14 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
             "[evidence]\nnetwork = 'mirror'",
             (
                 "authguard.toml: evidence.network is 'mirror'; "
-                "it can be off, mirrors or all, and the nearest is mirrors"
+                "it can be off, mirrors or all; did you mean mirrors?"
             ),
         ),
         (
             "[rules]\nAG203 = 'errors'",
             (
                 "authguard.toml: rules.AG203 is 'errors'; "
-                "it can be error, warning, note or off, and the nearest is error"
+                "it can be error, warning, note or off; did you mean error?"
             ),
         ),
         ("[rules]\nAG203 = false", "authguard.toml: rules.AG203 must be a string, not a boolean"),
@@ -304,7 +304,7 @@ def test_one_site_is_nothing_to_compare() -> None:
         ("attribute = '-A'", "gate[0].attribute is '-A', which is not an attribute path"),
         (
             "when-unreachable = 'ignore'",
-            "gate[0].when-unreachable is 'ignore'; it can be block or warn, and the nearest is ",
+            "gate[0].when-unreachable is 'ignore'; it can be block or warn",
         ),
         ("when-unreachble = 'warn'", "gate[0].when-unreachble is not a key; did you mean when-unreachable?"),
     ],

@@ -46,6 +46,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
         monkeypatch.setenv(name, value)
     repo = Repo(tmp_path / "r").write("x/x.nix", PACKAGE)
     repo.commit()
+    repo.git("config", "authguard.builders", "local")
     git = Git(str(repo.path))
     (scope,) = unpushed(git, "HEAD")
     return Plan(git, parse("authguard.toml", CONFIG).gates[0], scope, Trust(git, {}))

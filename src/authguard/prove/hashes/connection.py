@@ -33,6 +33,7 @@ class Line:
 
         self.seconds = seconds
         self.late = False
+        self._vetted: dict[str, list[str]] = {}
         self._lock = threading.Lock()
         self._copy: socket.socket | None = None
         self._timer = threading.Timer(seconds, self._cut)
@@ -76,7 +77,7 @@ class Line:
         self, address: tuple[str, int], timeout: float, source: tuple[str, int] | None
     ) -> socket.socket:
         """Connect a socket, and keep a copy of it to cut it by: TLS takes the first away."""
-        made = socket.create_connection(address, timeout, source)
+        made = self._connected(address, timeout, source)
         with self._lock:
             if self._copy is not None:
                 self._copy.close()
@@ -86,6 +87,25 @@ class Line:
             made.close()
             raise TimeoutError("the time is up")
         return made
+
+    def vet(self, host: str, addresses: list[str]) -> None:
+        """Connect to a host at these addresses only: its name may be resolved to others a moment later."""
+        self._vetted[host.lower()] = addresses
+
+    def _connected(
+        self, address: tuple[str, int], timeout: float, source: tuple[str, int] | None
+    ) -> socket.socket:
+        host, port = address
+        vetted = self._vetted.get(host.lower())
+        if vetted is None:  # a proxy, or a host that nobody looked at
+            return socket.create_connection(address, timeout, source)
+        failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        for one in vetted:
+            try:
+                return socket.create_connection((one, port), timeout, source)
+            except OSError as error:
+                failed = error
+        raise failed
 
     def _cut(self) -> None:
         with self._lock:

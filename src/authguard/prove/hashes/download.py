@@ -9,8 +9,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from authguard.harmless import harmless
-from authguard.prove.mirrors.address import without_credentials
+from authguard.harmless import harmless, without_credentials
 from authguard.prove.mirrors.failures import (
     Broken,
     CannotReach,
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
     from urllib.request import Request
 
     from authguard.prove.hashes.connection import Line
+
+    Allowed = Callable[[str], list[str] | None]
+    """Raises an AuthguardError for a url that may not be asked; returns its host's addresses, None for any."""
 
 SECONDS = 1800.0
 SILENCE = 60.0
@@ -54,7 +56,7 @@ def download(
     url: str,
     into: BinaryIO,
     *,
-    allowed: Callable[[str], None],
+    allowed: Allowed,
     seconds: float = SECONDS,
     silence: float = SILENCE,
     largest: int = LARGEST,
@@ -90,9 +92,7 @@ def download(
             return Downloaded(response.url, size, tuple(redirected))
 
 
-def _opened(
-    url: str, allowed: Callable[[str], None], line: Line, timeout: float, redirected: list[str]
-) -> HTTPResponse:
+def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: list[str]) -> HTTPResponse:
     """Ask for a url and follow where it leads."""
     import http.client
     from urllib.error import HTTPError, URLError
@@ -102,11 +102,12 @@ def _opened(
     def follow(request: Request, target: str) -> None:
         if not target.startswith(("http://", "https://")):
             raise NotAllowed(f"{_shown(request.full_url)} sends us to {_shown(target)}, which is not fetched")
-        allowed(target)
+        _demand(target, allowed, line)
         redirected.append(target)
 
     try:
-        request = _request(url, allowed)
+        _demand(url, allowed, line)
+        request = _request(url)
         return line.open(request, timeout, follow, _REDIRECTS)
     except HTTPError as error:
         error.close()
@@ -122,14 +123,23 @@ def _opened(
         raise NotAllowed(f"{shown} is no address that is fetched from") from None
 
 
-def _request(url: str, allowed: Callable[[str], None]) -> Request:
+def _demand(url: str, allowed: Allowed, line: Line) -> None:
+    """Ask whether a url may be asked, and connect only to the addresses that were looked at."""
+    from urllib.parse import urlsplit
+
+    addresses = allowed(url)
+    host = urlsplit(url).hostname
+    if addresses is not None and host:
+        line.vet(host, addresses)
+
+
+def _request(url: str) -> Request:
     import base64
     from urllib.parse import quote, unquote, urlsplit, urlunsplit
     from urllib.request import Request
 
     from authguard import __version__
 
-    allowed(url)
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NotAllowed(f"{_shown(url)} is not fetched: it is no http address")
@@ -172,7 +182,7 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
     return taken
 
 
-def _from_disk(url: str, into: BinaryIO, allowed: Callable[[str], None], largest: int) -> Downloaded:
+def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Downloaded:
     import os
     import stat
     from urllib.parse import unquote, urlsplit

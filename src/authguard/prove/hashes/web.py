@@ -19,7 +19,7 @@ def of_file_at(
     url: str,
     algorithm: str,
     *,
-    allowed: Callable[[str], None],
+    allowed: Callable[[str], list[str] | None],
     recursive: bool = False,
     executable: bool = False,
     told: Told | None = None,
@@ -44,7 +44,7 @@ def of_archive_at(
     url: str,
     algorithm: str,
     *,
-    allowed: Callable[[str], None],
+    allowed: Callable[[str], list[str] | None],
     strip_root: bool = True,
     by_nix: bool = False,
     told: Told | None = None,
@@ -60,7 +60,7 @@ def of_archive_at(
         return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
 
 
-def _had(url: str, allowed: Callable[[str], None], told: Told | None) -> BinaryIO:
+def _had(url: str, allowed: Callable[[str], list[str] | None], told: Told | None) -> BinaryIO:
     """Download to a temporary file, which goes when it is closed; reading begins at its start."""
     from tempfile import TemporaryFile
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.harmless import harmless
+from authguard.harmless import harmless, without_credentials
 from authguard.prove.mirrors.failures import NotAllowed
 
 PORTS = {"https": 443, "http": 80, "git": 9418, "ssh": 22, "file": 0}
@@ -164,8 +164,3 @@ def _path(url: str, path: str, encoded: bool) -> str:
 
 def _refusal(url: str, says: str) -> NotAllowed:
     return NotAllowed(f"{without_credentials(harmless(url[:200]))} is not fetched: it {says}")
-
-
-def without_credentials(text: str) -> str:
-    """The text with whatever stands between `//` and the last `@` of an authority taken out."""
-    return re.sub(r"//[^/\s'\"]*@", "//", text)

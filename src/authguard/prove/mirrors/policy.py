@@ -14,10 +14,11 @@ import os
 
 from authguard.prove.mirrors.address import PORTS, Address, parse
 from authguard.prove.mirrors.failures import NotAllowed
+from authguard.prove.mirrors.private import demand_public
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 class Policy:
@@ -27,7 +28,7 @@ class Policy:
         network: "off", "mirrors" (the hosts alone) or "all".
     """
 
-    __slots__ = ("_files", "_hosts", "_renamed", "network")
+    __slots__ = ("_files", "_hosts", "_listed", "_renamed", "network")
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class Policy:
         hosts: Iterable[str] = (),
         renamed: Mapping[str, str] | None = None,
         files: bool | None = None,
+        listed: Collection[str] | None = None,
     ) -> None:
         """Take the config's values.
 
@@ -43,8 +45,10 @@ class Policy:
             hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT where it is not the usual one.
             renamed: `[mirrors] renamed`; what is had over http or https from the old host is had from the new.
             files: whether a repository on this disk may be fetched from; None: where GIT_ALLOW_PROTOCOL says so.
+            listed: git config authguard.hosts: only these may have a private address. None: any host may.
         """
         self.network = network
+        self._listed = listed
         self._hosts = [_entry(host) for host in hosts]
         self._renamed = {old.lower(): new.lower() for old, new in (renamed or {}).items()}
         self._files = (
@@ -70,14 +74,26 @@ class Policy:
         """Where a url leads, if that may be asked now.
 
         Raises:
-            NotAllowed: the network is off, the host is none of the mirrors, or a form that is never fetched from.
+            NotAllowed: the network is off, the host is none of the mirrors, or has a private address, or a form that
+                is never fetched from.
         """
         address = self.address(url)
         if self.network == "off":
             raise NotAllowed(f"{address.shown} is not asked: the network is off")
         if self.network != "all" and address.scheme != "file" and not self._mirrored(address):
             raise NotAllowed(f"{address.shown} is not asked: {address.site} is none of the mirrors")
+        self.addresses(address)
         return address
+
+    def addresses(self, address: Address) -> list[str] | None:
+        """Return the IP addresses at which a host may be asked; None: any, as nobody looks at them.
+
+        Raises:
+            NotAllowed: it has a private address, and the user does not list it.
+        """
+        if self._listed is None or address.scheme == "file":
+            return None
+        return demand_public(address.host, address.port, self._listed)
 
     def _mirrored(self, address: Address) -> bool:
         parts = address.path.removeprefix("/").split("/")

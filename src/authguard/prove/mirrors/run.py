@@ -88,6 +88,36 @@ def environment(heard: str | None = None) -> dict[str, str]:
     return told
 
 
+def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a url without the credentials in it, and the settings of git that send them all the same.
+
+    What stands in a command line is read by every user of the machine, git's own helpers included.
+    """
+    import base64
+    from urllib.parse import unquote
+
+    scheme, mark, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    user, at, host = authority.rpartition("@")
+    if scheme not in ("http", "https") or not mark or not at:
+        return url, []
+    told = base64.b64encode((unquote(user) + ("" if ":" in user else ":")).encode()).decode()
+    return f"{scheme}://{host}{slash}{path}", [
+        (f"http.{scheme}://{host}/.extraheader", f"Authorization: Basic {told}")
+    ]
+
+
+def configured(told: dict[str, str], settings: list[tuple[str, ...]]) -> dict[str, str]:
+    """Return an environment that hands settings to git, behind those that it hands down already."""
+    count = told.get("GIT_CONFIG_COUNT", "")
+    first = int(count) if count.isdecimal() else 0
+    made = {**told, "GIT_CONFIG_COUNT": str(first + len(settings))}
+    for at, (key, value) in enumerate(settings, first):
+        made[f"GIT_CONFIG_KEY_{at}"] = key
+        made[f"GIT_CONFIG_VALUE_{at}"] = value
+    return made
+
+
 class Answer(NamedTuple):
     """What a git that succeeded wrote, and what it said besides (stderr)."""
 
@@ -126,10 +156,11 @@ class Git:
         heard = os.path.join(git_dir, "heard")
         _remove(heard)
         ssh = self._ssh(git_dir) if "://" not in url or url.startswith("ssh://") else {}
-        settings = [*_SETTINGS, f"remote.{REMOTE}.url={url}"]
-        argv = ["--git-dir", git_dir, *(word for one in settings for word in ("-c", one)), *args]
+        bare, header = parted(url)
+        settings = [*(tuple(one.split("=", 1)) for one in _SETTINGS), (f"remote.{REMOTE}.url", bare), *header]
+        told = configured({**environment(heard), **ssh}, settings)
         try:
-            return self._run(argv, {**environment(heard), **ssh}, stdin, git_dir, heard)
+            return self._run(["--git-dir", git_dir, *args], told, stdin, git_dir, heard)
         finally:
             _remove(heard)
 

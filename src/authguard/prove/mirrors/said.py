@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from authguard.harmless import harmless
+from authguard.harmless import harmless, without_credentials
 from authguard.prove.mirrors import failures
-from authguard.prove.mirrors.address import without_credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

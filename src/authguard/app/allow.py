@@ -1,0 +1,96 @@
+"""Allow: list what the config asks for beyond judging, and give the user's leave for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard.builder.destination import demand_destination, demand_store
+from authguard.builder.trust import LOCAL, Trust, unallowed
+from authguard.config.model import load
+from authguard.errors import Refused
+from authguard.git.ranges import all_of
+
+if TYPE_CHECKING:
+    from authguard.git.git import Git
+
+NETWORK, HOST = "network:", "host:"
+_REACHES = ("off", "mirrors", "all")
+
+
+@dataclass
+class AllowRequest:
+    """What to allow, all that is asked for without names, in this repository or in all of the user's."""
+
+    names: list[str] = field(default_factory=list)
+    everywhere: bool = False
+
+
+@dataclass
+class Asked:
+    """One thing that the config asks for, or that the user allowed; ``name`` is what `allow` takes."""
+
+    name: str
+    purpose: str
+    is_allowed: bool
+
+
+def asked(git: Git) -> list[Asked]:
+    """Return what the config of the index asks for, and what else the user allowed. Raises Refused."""
+    from authguard.app.network import words_of_user
+
+    config = load(all_of(git).target.read)
+    trust = Trust(git)
+    reach, hosts = words_of_user(git)
+    found = []
+    open_names = unallowed(config.gates, trust)
+    for gate in config.gates:
+        name = gate.store or gate.builder or LOCAL
+        where = "run Nix on this machine" if name == LOCAL else f"build on {name}"
+        found.append(Asked(name, f"the gate {gate.name!r}: {where}", name not in open_names))
+    if config.network not in (None, "off"):
+        allowed = bool(reach) and _REACHES.index(reach) >= _REACHES.index(config.network or "off")
+        found.append(Asked(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed))
+    named = {one.name for one in found}
+    found.extend(Asked(name, "a builder", True) for name in trust.builders if name not in named)
+    found.extend(Asked(f"{HOST}{name}", "a host with a private address", True) for name in hosts)
+    if reach and f"{NETWORK}{reach}" not in named:
+        found.append(Asked(f"{NETWORK}{reach}", "the network of check", True))
+    return found
+
+
+def allow(git: Git, request: AllowRequest) -> list[str]:
+    """Give leave, in git config. Returns a line for each setting that was written.
+
+    Raises:
+        Refused: a name is none of a builder, a store, `local`, `network:REACH` and `host:NAME`.
+    """
+    settings = [_setting(name) for name in request.names]
+    scope = ("--global",) if request.everywhere else ()
+    lines = []
+    for key, value in settings:
+        known = git.run("config", *scope, "--null", "--get-all", key, ok=(0, 1)).decode("utf-8", "replace")
+        if value not in known.split("\0"):
+            how = () if key == "authguard.network" else ("--add",)
+            git.run("config", *scope, *how, key, value)
+        lines.append(f"{key} = {value}")
+    return lines
+
+
+def _setting(name: str) -> tuple[str, str]:
+    """Return the key of git config and the value that allow a name."""
+    if name.startswith(NETWORK):
+        reach = name.removeprefix(NETWORK)
+        if reach not in _REACHES:
+            raise Refused(f"allow: the network can be off, mirrors or all, not {reach!r}")
+        return "authguard.network", reach
+    if name.startswith(HOST):
+        host = name.removeprefix(HOST)
+        if not host or not host.isprintable() or set(host) & set("/@ "):
+            raise Refused(f"allow: {host!r} is not a host")
+        return "authguard.hosts", host
+    if name == LOCAL:
+        return "authguard.builders", LOCAL
+    return "authguard.builders", demand_store(name, "") if "://" in name else demand_destination(
+        name, "allow"
+    )

