@@ -116,7 +116,7 @@ def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> Non
     said = gated.authguard("build")
     assert said.code == 1
     assert "rests on a hash that is not that of its content\n" in said.out
-    assert "to mend it: git authguard fix lib/words.nix#hash\n" in said.out
+    assert "help: git authguard fix 'lib/words.nix#hash'\n" in said.out
     true = re.search(r"and what is fetched has (\S+)\n", said.out)
     assert true is not None
     assert true[1] not in before

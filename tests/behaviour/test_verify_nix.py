@@ -149,7 +149,7 @@ def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
     said = built.asked("build")
     assert said.code == 1, said
     assert "default.nix:7#src is " in said.out
-    assert "git authguard fix default.nix#src" in said.out
+    assert "git authguard fix 'default.nix#src'" in said.out
     assert built.asked("fix", "--base", "origin/main").code == 0
     built.git("commit", "--quiet", "--all", "--message=mended")
     said = built.asked("build")

@@ -110,7 +110,7 @@ class Bump:
 
     @property
     def is_done(self) -> bool:
-        """Whether the package has this version already."""
+        """Whether the package states this version everywhere already."""
         return self.package.versions == [self.wanted]
 
     def uncommitted(self) -> bool:
@@ -119,7 +119,7 @@ class Bump:
         return bool(self.git.run("diff-index", "--name-only", "-z", "HEAD", "--", *specs))
 
     def prepare(self) -> list[FixedOutput]:
-        """Edit the version in memory. Returns the fixed outputs that move with it.
+        """Edit the version in memory. Returns the fixed outputs that move with it, or that moved since HEAD.
 
         Raises:
             Refused: the version cannot be set everywhere, or the edits do not fit what is staged or committed.
@@ -134,8 +134,31 @@ class Bump:
         self.after = Edited(self.disk, {path: new for path, (_, new) in self.steps.work().items()})
         self.outputs = self._side(self.after).found
         known = {_at(each) for each in self.before.found}
+        committed = self._committed()
         self.scope.target = self.after
-        return selection.one_a_literal([each for each in self.outputs if _at(each) not in known])
+        moved = [
+            each
+            for each in self.outputs
+            if _at(each) not in known
+            or (committed is not None and self._is_own(each) and _at(each) not in committed)
+        ]
+        return selection.one_a_literal(moved)
+
+    def _is_own(self, each: FixedOutput) -> bool:
+        """Tell whether a fixed output is in the directory (or file) of the package."""
+        return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
+
+    def _committed(self) -> set[object] | None:
+        """Return the outputs of HEAD: one that moved since then is proved too, so that a bump can be resumed."""
+        if self.git.facts().head is None:
+            return None
+        tree = whole_tree(self.git, all_of(self.git, "HEAD").target)
+        return {_at(each) for each in tree.outputs(path for path in tree.files if self._is_file(path))}
+
+    def _is_file(self, path: str) -> bool:
+        return not self.config.excluded(path) and (
+            not self.directory or f"{path}/".startswith(f"{self.directory}/")
+        )
 
     def prove(self, moved: list[FixedOutput], progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each moved output.

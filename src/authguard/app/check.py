@@ -84,6 +84,11 @@ class Checked:
     unreachable: list[str] = field(default_factory=list)
     insisted: bool = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the index is judged and nothing is staged."""
+        return self.scope.target.label == ":index" and not any(base.changes for base in self.scope.bases)
+
     def code(self, request: CheckRequest) -> int:
         """Return the exit code: 1 with a finding that counts, 3 without an answer that was asked for, else 0."""
         severities = ("error", "warning") if request.strict else ("error",)
@@ -97,6 +102,13 @@ def skipped() -> bool:
     own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
     hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
     return "check" in own or "authguard-check" in hooks
+
+
+def has_unstaged(git: Git) -> bool:
+    """Tell whether a tracked file of the work tree differs from HEAD."""
+    from authguard.git.ranges import between
+
+    return any(base.changes for base in between(git, None, ":worktree").bases)
 
 
 def asks_index(request: CheckRequest) -> bool:

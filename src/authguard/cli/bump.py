@@ -29,19 +29,27 @@ def run(given: dict[str, Any]) -> int:
     git = Git()
     try:
         bump = Bump(git, request)
-        if bump.is_done:
-            note(f"{bump.package.words()} is {bump.wanted} already")
-            if request.commit and bump.uncommitted():
-                note("not committed: the package differs from HEAD, so commit it with git commit")
-                return 1
-            return 0
         moved = bump.prepare()
+        if bump.is_done and not moved:
+            return _done(bump)
         with Printed(options, bump.prefix, len(moved), ":worktree", writes=True) as printed:
             for answer in bump.prove(moved, printed.doing):
                 printed.add(answer)
-        return _Report(bump, bump.finish(printed.done), printed, options).run()
+        edits = bump.finish(printed.done)
+        if bump.is_done and not edits.work:
+            return 3 if edits.is_open else _done(bump)
+        return _Report(bump, edits, printed, options).run()
     finally:
         git.close()
+
+
+def _done(bump: Bump) -> int:
+    """Report that there is nothing to write. Returns 1 if a commit was asked for and is for the user to make."""
+    note(f"{bump.package.words()} is {bump.wanted} already")
+    if bump.request.commit and bump.uncommitted():
+        note("not committed: the package differs from HEAD, so commit it with git commit")
+        return 1
+    return 0
 
 
 class _Report:
@@ -93,7 +101,7 @@ class _Report:
 
     def _report(self, checked: Checked) -> int:
         options = OutputOptions(color=self.options.color, quiet=self.is_silent)
-        return report(checked, CheckRequest(), options)
+        return report(self.bump.git, checked, CheckRequest(), options)
 
     def _build(self, oid: str | None) -> int:
         request = self.bump.request

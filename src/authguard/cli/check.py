@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import RANKS, CheckRequest, asks_index, check, ranges, skipped
+from authguard.app.check import RANKS, CheckRequest, asks_index, check, has_unstaged, ranges, skipped
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused
+from authguard.rules.words import command, count
 
 if TYPE_CHECKING:
     from authguard.app.check import Checked
@@ -62,16 +65,47 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
     """Judge ranges and print a report for each. Returns the exit code."""
     worst = 0
     for checked in check(git, scopes, request):
-        worst = max(worst, report(checked, request, output), key=RANKS.index)
+        worst = max(worst, report(git, checked, request, output), key=RANKS.index)
     return worst
 
 
-def report(checked: Checked, request: CheckRequest, output: OutputOptions) -> int:
+def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:
     """Print what was found. Returns the exit code."""
     _note(checked, output)
     if not output.quiet and (checked.findings or output.format != "text"):
         _print(checked, output)
+    if output.format == "text" and not output.quiet:
+        if checked.findings:
+            _note_program()
+        elif sys.stdout.isatty():
+            print(_clean(git, checked))
     return checked.code(request)
+
+
+def _clean(git: Git, checked: Checked) -> str:
+    """Return the line that ends a clean run on a terminal."""
+    if checked.is_idle:
+        if has_unstaged(git):
+            return (
+                "nothing is staged; git authguard check --head :worktree checks the changes of the work tree"
+            )
+        return "nothing is staged, so nothing was checked"
+    files, fixed_outputs, _ = checked.counts
+    return f"no stale hashes: {count(files, 'file')}, {count(fixed_outputs, 'fixed output')}"
+
+
+def _note_program() -> None:
+    """Say how to get the command that the help names, if a hook manager runs it outside of PATH."""
+    here = os.path.dirname(os.path.abspath(sys.argv[0]))
+    others = [
+        each
+        for each in os.get_exec_path()
+        if os.path.abspath(each) not in (here, os.path.dirname(sys.executable))
+    ]
+    if "PRE_COMMIT" not in os.environ or which("git-authguard", path=os.pathsep.join(others)):
+        return
+    full = command(os.path.join(here, "git-authguard"))
+    note(f"git authguard is not on your PATH: `uv tool install authguard` installs it; or run {full}")
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:

@@ -69,8 +69,8 @@ class Stream:
 def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> Stream:
     """The facts of a stream. `color` is auto, always or never.
 
-    auto colours a terminal, unless NO_COLOR is set to anything (no-color.org) or TERM is dumb. A pipe is
-    PLAIN_WIDTH wide whatever the terminal behind it, so that what is logged does not depend on a window.
+    auto colours a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb; with FORCE_COLOR also a pipe. A
+    pipe has PLAIN_WIDTH columns, so that a log does not depend on the size of a window.
     """
     terminal = stream.isatty()
     width = PLAIN_WIDTH
@@ -79,7 +79,8 @@ def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> 
             width = os.get_terminal_size(stream.fileno()).columns or PLAIN_WIDTH
         except (OSError, ValueError):
             pass
-    wanted = terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    forced = environment.get("FORCE_COLOR", "0") not in ("", "0")
+    wanted = (forced or (terminal and environment.get("TERM") != "dumb")) and not environment.get("NO_COLOR")
     return Stream(
         width=max(_NARROWEST, min(width, _WIDEST)),
         color=color == "always" or (color == "auto" and wanted),

@@ -21,7 +21,7 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
         "bases": context.bases,
         "base": context.bases[0] if context.bases else None,
         "head": context.head,
-        "findings": [finding.as_json() for finding in findings],
+        "findings": [_finding(finding, context) for finding in findings],
         "checked": {
             "files": context.files,
             "fixed_outputs": context.fixed_outputs,
@@ -31,3 +31,13 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
     if context.audit is not None:
         document["audit"] = context.audit
     return json.dumps(document, indent=2) + "\n"
+
+
+def _finding(finding: Finding, context: ReportContext) -> dict[str, object]:
+    """Return a finding with its help: a sentence, or a command for the shell and, beside it, word by word."""
+    from authguard.report import commands
+
+    found = finding.as_json()
+    found["command"] = commands.argv(finding, context)
+    found["help"] = commands.shown(finding, context)
+    return found

@@ -1,4 +1,4 @@
-"""The format `text`, for people: what, where, why, whether Nix would notice, and what mends it.
+"""The format `text`, for people: each finding with its place, its reasons, whether Nix would notice, and its help.
 
     error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0, the hash
         did not
@@ -8,15 +8,18 @@
        |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        = version  2025.12.4 → 2026.2.0   line 4
        = Nix will not notice: it finds the old output by this hash and the name authentik
-       = mend: git authguard fix containers/authentik/sources.nix#src
+       = help: git authguard fix --stage 'containers/authentik/sources.nix#src'
 
-Suspect dependency hashes and notes are told in three lines, without the source. A line is a list of (text,
-style) pairs; on a terminal rich paints them, elsewhere the texts are joined as they are.
+Suspect dependency hashes and notes take three lines, without the source. Errors come first, and the findings of one
+change form a group, with one command after it that fixes all of them. A line is a list of (text, style) pairs; on a
+terminal rich paints them, elsewhere the texts are joined.
 """
 
 from __future__ import annotations
 
 from authguard.harmless import harmless
+from authguard.report import commands
+from authguard.report.groups import grouped
 from authguard.report.snippet import snippet
 from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.words import SILENT, command, count, pair, shorten
@@ -46,13 +49,12 @@ _VALUE = 44
 
 
 def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
-    """The findings with a blank line after each, and a line that counts them; nothing when there are none."""
+    """Return the groups of findings, and a line that counts them; nothing without findings."""
     if not findings:
         return ""
     lines: list[Line] = []
-    for finding in findings:
-        lines.extend(_finding(finding, context, stream.width))
-        lines.append([])
+    for group in ordered(findings):
+        lines.extend(_group(group, context, stream.width))
     lines.append(_summary(findings))
     if not stream.unicode:
         lines = [[(_ascii(text), style) for text, style in line] for line in lines]
@@ -61,8 +63,34 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
     return "".join(["".join([text for text, _ in line]).rstrip() + "\n" for line in lines])
 
 
-def _finding(finding: Finding, context: ReportContext, width: int) -> list[Line]:
-    """All lines of one finding."""
+def ordered(findings: list[Finding]) -> list[list[Finding]]:
+    """Return groups of findings: groups with errors first, and in each group errors first."""
+    found = [sorted(group.findings, key=_rank) for group in grouped(findings)]
+    return sorted(found, key=lambda group: SEVERITIES.index(group[0].severity))
+
+
+def _rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
+    return SEVERITIES.index(finding.severity), finding.sort_key()
+
+
+def _group(group: list[Finding], context: ReportContext, width: int) -> list[Line]:
+    """Return the findings of a group, with a blank line after each, and the command that fixes all of them."""
+    found = commands.of_group(group, context)
+    fixable = sum(commands.argv(finding, context) is not None for finding in group)
+    is_joint = fixable > len(found)
+    lines: list[Line] = []
+    for finding in group:
+        lines.extend(_finding(finding, context, width, is_joint))
+        lines.append([])
+    if is_joint:
+        lines.append([(f"help for these {len(group)} findings:", "label")])
+        lines.extend([("    ", "plain"), (harmless(command(*words)), "command")] for words in found)
+        lines.append([])
+    return lines
+
+
+def _finding(finding: Finding, context: ReportContext, width: int, is_joint: bool) -> list[Line]:
+    """Return all lines of one finding; ``is_joint``: its command comes after the group."""
     place = finding.place
     brief = finding.severity == NOTE or finding.code == _SUSPECT_CODE
     shown: list[Line] = [] if brief else _source(finding, context, width)
@@ -75,7 +103,7 @@ def _finding(finding: Finding, context: ReportContext, width: int) -> list[Line]
     if not brief:
         for line in _because(finding, context, width - gutter - 3):
             lines.append([(f"{margin} = ", "gutter"), *line])
-    for label, text, style in _remarks(finding, context):
+    for label, text, style in _remarks(finding, context, is_joint):
         lines.extend(_remark(label, text, style, margin, width))
     return lines
 
@@ -146,8 +174,8 @@ def _length(line: Line) -> int:
     return sum(len(text) for text, _ in line)
 
 
-def _remarks(finding: Finding, context: ReportContext) -> list[tuple[str, str, str]]:
-    """(label, text, style) of evidence, of what Nix does, and of the mend."""
+def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[tuple[str, str, str]]:
+    """Return (label, text, style) of evidence, of Nix, and of the help."""
     remarks = [(one.kind, one.says, "plain") for one in finding.evidence]
     name = finding.fixed_output.store_name if finding.fixed_output is not None else None
     if finding.nix_notices is False and finding.verdict:
@@ -157,8 +185,11 @@ def _remarks(finding: Finding, context: ReportContext) -> list[tuple[str, str, s
     elif finding.nix_notices and finding.verdict == STALE:
         says = f"the name {name} is new, so the build will fail" if name else "the build will fail"
         remarks.append(("Nix will notice late", says, "plain"))
-    if finding.mend:
-        remarks.append(("mend", relative_mend(finding.mend, context), "command"))
+    words = commands.argv(finding, context)
+    if words is not None and not is_joint:
+        remarks.append(("help", command(*words), "command"))
+    elif words is None and finding.mend:
+        remarks.append(("help", finding.mend, "plain"))
     return remarks
 
 
@@ -166,33 +197,12 @@ def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[
     """`   = label: text`, wrapped; a command is never broken, so that it can be copied."""
     head = f"{label}: "
     text = harmless(text)
-    whole = style == "command" and text.startswith("git ")
+    is_command = style == "command"
     room = width - len(margin) - 3
-    first, *rest = [text] if whole else wrap(text, room - len(head), room - 2)
+    first, *rest = [text] if is_command else wrap(text, room - len(head), room - 2)
     lines: list[Line] = [[(f"{margin} = ", "gutter"), (head, "label"), (first, style)]]
     lines.extend([(f"{margin}     ", "plain"), (more, style)] for more in rest)
     return lines
-
-
-def relative_mend(mend: str, context: ReportContext) -> str:
-    """A command of authguard's with its paths relative to the current directory, as it takes them."""
-    if not context.prefix or not mend.startswith("git authguard "):
-        return mend
-    import shlex
-
-    words = shlex.split(mend)
-    kept, paths = words[:3], words[3:]
-    if kept[2:] == ["bump"]:
-        kept, paths = words[:4], words[4:]
-    return command(*kept, *[_relative(word, context) for word in paths])
-
-
-def _relative(word: str, context: ReportContext) -> str:
-    """PATH or PATH#ATTRIBUTE relative to the current directory; options stay."""
-    if word.startswith("-"):
-        return word
-    path, mark, attribute = word.partition("#")
-    return f"{context.shown(path)}{mark}{attribute}"
 
 
 def wrap(text: str, first: int, rest: int) -> list[str]:
@@ -212,7 +222,7 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
 
 
 def _summary(findings: list[Finding]) -> Line:
-    """`2 errors, 3 warnings; git authguard explain AG201 says what a code means`."""
+    """Return `2 errors, 3 warnings; git authguard explain AG201 explains the rule`."""
     line: Line = []
     for severity in SEVERITIES:
         number = sum(finding.severity == severity for finding in findings)
@@ -220,7 +230,7 @@ def _summary(findings: list[Finding]) -> Line:
             line.append((", " if line else "", "plain"))
             line.append((count(number, severity), severity))
     worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    line.append((f"; git authguard explain {worst.code} tells more", "plain"))
+    line.append((f"; git authguard explain {worst.code} explains the rule", "plain"))
     return line
 
 

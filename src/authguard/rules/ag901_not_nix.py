@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.outputs.facts import syntax_error
@@ -58,9 +59,23 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             yield from _of_file(tree, path)
 
 
+_MARKER = re.compile(rb"^(?:<{7} |>{7} |\|{7} |={7}$)", re.MULTILINE)
+"""A line that git writes into a file with a conflict."""
+
+
 def _of_file(context: Context, path: str) -> Iterator[Finding]:
     error, data = syntax_error(context.target, path), context.read(path)
     if error is None or data is None:
+        return
+    marker = _MARKER.search(data)
+    if marker is not None:
+        yield RULE.finding(
+            point(path, data, marker.start()),
+            "this file has a conflict marker",
+            nix_notices=True,
+            mend="resolve the conflict and stage the file",
+            ends_file=True,
+        )
         return
     place = point(path, data, error[0])
     says = f": {error[1]}" if error[1] else ""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         mend: str | None
         replacement: str | None
         order: tuple[str, ...]
+        ends_file: bool
 
 
 ERROR = "error"
@@ -138,6 +139,7 @@ class Finding:
     mend: str | None = None
     replacement: str | None = None
     order: tuple[str, ...] = ()
+    ends_file: bool = False
     written: CommitRef | None = None
     moved: CommitRef | None = None
 
@@ -159,7 +161,6 @@ class Finding:
             "move_class": self.move_class,
             "because": [asdict(one) for one in self.because],
             "evidence": [asdict(one) for one in self.evidence],
-            "mend": self.mend,
         }
         if self.written is not None:
             found["written"] = asdict(self.written)

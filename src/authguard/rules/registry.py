@@ -32,7 +32,7 @@ from authguard.rules.ag903_idle_waiver import RULE as AG903
 from authguard.rules.ag904_not_judged import RULE as AG904
 from authguard.rules.ag905_guard_loosened import RULE as AG905
 from authguard.rules.describe import place_of
-from authguard.rules.finding import SEVERITIES
+from authguard.rules.finding import SEVERITIES, SUSPECT
 from authguard.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -83,13 +83,24 @@ def run_on_tree(tree: Everything) -> list[Finding]:
 
 
 def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
-    """Keep one finding about each hash literal: the most severe, then the first by precedence."""
+    """Keep one finding about each hash literal: the most severe, then the first by precedence.
+
+    A file with a conflict marker has that finding alone. Its importers cannot be resolved, so no suspect is reported.
+    """
     rank = {code: number for number, code in enumerate(_PRECEDENCE)}
     order: Callable[[Finding], tuple[int, int]] = lambda each: (  # noqa: E731
         SEVERITIES.index(each.severity),
         rank.get(each.code, len(rank)),
     )
     kept: dict[object, Finding] = {}
+    found = list(found)
+    ended = {each.place.path for each in found if each.ends_file}
+    if ended:
+        found = [
+            each
+            for each in found
+            if each.ends_file or (each.place.path not in ended and each.verdict != SUSPECT)
+        ]
     for finding in sorted(found, key=order):
         place = finding.place.key()
         key = place if finding.code in rank else (finding.code, place, finding.message, finding.order)

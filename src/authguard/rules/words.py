@@ -15,8 +15,8 @@ VALUE_LIMIT = 48
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _DIGEST = re.compile(r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z")
-# A # in the middle of a word starts no comment in any shell, and `nixpkgs#hello` is how Nix users write it.
-_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-][A-Za-z0-9_@%+=:,./#-]*\Z")
+# With the option extendedglob of zsh, a # is part of a pattern; quotes make it plain in every shell.
+_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+\Z")
 _SPACE = re.compile(r"\s+")
 
 
@@ -106,7 +106,7 @@ def at(place: Place) -> str:
 
 
 def command(*words: str) -> str:
-    """A command that can be pasted into a shell, whatever the words hold."""
+    """Return a command that can be pasted into any shell."""
     import shlex
 
     return " ".join([word if _PLAIN.match(word) else shlex.quote(word) for word in words])

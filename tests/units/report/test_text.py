@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from authguard.report import render
 from authguard.report.context import ReportContext, Stream
-from authguard.report.text import relative_mend, wrap
+from authguard.report.commands import argv, of_group
+from authguard.report.text import wrap
 from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
 from authguard.rules.registry import RULES
 
@@ -93,7 +94,7 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
   = history: this hash stood with 2025.12.4
   = Nix will not notice: it finds the old output by this hash and the name
       authentik
-  = mend: git authguard fix {PATH}#src
+  = help: git authguard fix --stage '{PATH}#src'
 
 1 error; git authguard explain AG201 tells more
 """
@@ -108,7 +109,7 @@ def test_a_suspect_is_told_in_short() -> None:
 warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
     nothing here tells whether the dependencies moved too
  --> containers/authentik/authentik-server.nix:21:16
-  = mend: git authguard fix containers/authentik/authentik-server.nix#vendorHash
+  = help: git authguard fix --stage 'containers/authentik/authentik-server.nix#vendorHash'
 
 1 warning; git authguard explain AG203 tells more
 """
@@ -154,7 +155,7 @@ def test_a_width_is_kept() -> None:
         text = render("text", [stale()], context(), Stream(width=width))
         long = [line for line in text.split("\n") if len(line) > width]
         assert all(
-            re.match(r" *(-->|= mend:|= rev|= fetchSub|= Nix will not)|\d+ errors?;|1 error;", line)
+            re.match(r" *(-->|= help:|= rev|= fetchSub|= Nix will not)|\d+ errors?;|1 error;", line)
             for line in long
         )
 
@@ -163,19 +164,53 @@ def test_paths_are_relative_to_the_current_directory() -> None:
     """Those that are shown, and those of the command."""
     text = render("text", [stale()], context("containers/ntfy"), Stream())
     assert " --> ../authentik/sources.nix:5:12\n" in text
-    assert "mend: git authguard fix ../authentik/sources.nix#src\n" in text
+    assert "help: git authguard fix --stage '../authentik/sources.nix#src'\n" in text
     assert "../../other.nix:16" in text
 
 
-def test_relative_mend_of_other_commands() -> None:
-    """A version is no path, an option is none, and another tool's command is left alone."""
+def with_help(mend: str) -> Finding:
+    """A finding with this help."""
+    return RULES["AG201"].finding(Place(PATH, 5, 12), "m", mend=mend)
+
+
+def test_a_command_is_for_the_current_directory_and_the_index() -> None:
+    """A version is no path, an option is none, and the command of another tool is left alone."""
     here = context("containers")
-    assert relative_mend("git authguard bump 1.0 containers/a", here) == "git authguard bump 1.0 a"
-    assert relative_mend("git authguard verify --all", here) == "git authguard verify --all"
-    assert relative_mend("nix flake update containers/a", here) == "nix flake update containers/a"
-    assert relative_mend("git authguard fix 'containers/a b.nix#x' c#y", here) == (
-        "git authguard fix 'a b.nix#x' ../c#y"
-    )
+    for mend, words in (
+        ("git authguard bump 1.0 containers/a", ["git", "authguard", "bump", "--stage", "1.0", "a"]),
+        ("git authguard verify --all", ["git", "authguard", "verify", "--all"]),
+        ("nix flake update containers/a", ["nix", "flake", "update", "containers/a"]),
+        (
+            "git authguard fix 'containers/a b.nix#x' c#y",
+            ["git", "authguard", "fix", "--stage", "a b.nix#x", "../c#y"],
+        ),
+        ("resolve the conflict", None),
+        ("git authguard fix 'a", None),
+    ):
+        assert argv(with_help(mend), here) == words
+    here.head = ":worktree"
+    assert argv(with_help("git authguard fix a.nix#x"), here) == ["git", "authguard", "fix", "../a.nix#x"]
+
+
+def test_a_group_is_fixed_by_one_command() -> None:
+    """A bump of the package, else one fix of all selectors; the commands of other tools stay."""
+    fixes = [with_help(f"git authguard fix a.nix#{name}") for name in "xyz"]
+    other = with_help("nix flake update nixpkgs")
+    start = ["git", "authguard"]
+    assert of_group([*fixes, other], context()) == [
+        [*start, "fix", "--stage", "a.nix#x", "a.nix#y", "a.nix#z"],
+        ["nix", "flake", "update", "nixpkgs"],
+    ]
+    bump = with_help("git authguard bump 1.0 a")
+    assert of_group([*fixes, bump], context()) == [[*start, "bump", "--stage", "1.0", "a"]]
+    many = [with_help(f"git authguard fix a.nix#{number}") for number in range(9)]
+    assert of_group(many, context()) == [[*start, "fix", "--stage", "a.nix"]]
+
+
+def test_errors_come_first() -> None:
+    """A warning of another file does not head the report."""
+    text = render("text", [suspect(), stale()], context(), Stream())
+    assert text.startswith("error[AG201]")
 
 
 def test_a_stream_that_is_not_utf_8() -> None:

@@ -54,7 +54,6 @@ def test_json_of_the_contracts_example() -> None:
             }
         ],
         "evidence": [{"kind": "history", "says": "the hash stood with 2025.12.4"}],
-        "mend": f"git authguard fix {PATH}#src",
     }
     assert list(document)[:5] == ["code", "rule", "severity", "path", "line"]
 

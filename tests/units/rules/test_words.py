@@ -110,7 +110,7 @@ def test_fix_is_a_command_for_a_shell() -> None:
     """An ordinary selector needs no quotes; any other is quoted so that it arrives as it is."""
     output = FixedOutputRef("outputHash.x86_64-linux", "mkDerivation", "")
     assert words.fix(Place("a/webui-deps.nix", 1, 1), output) == (
-        "git authguard fix a/webui-deps.nix#outputHash.x86_64-linux"
+        "git authguard fix 'a/webui-deps.nix#outputHash.x86_64-linux'"
     )
     nasty = words.fix(Place("a b/$(rm -rf ~).nix", 1, 1), output)
     assert shlex.split(nasty)[3] == "a b/$(rm -rf ~).nix#outputHash.x86_64-linux"

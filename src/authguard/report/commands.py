@@ -1,0 +1,77 @@
+"""The commands that fix findings, as they can be run in the current directory.
+
+A rule names a command with paths from the root, as in `git authguard fix a/x.nix#src`. Here the paths become relative
+to the current directory, and a fix of the index gets `--stage`, since a fix of the work tree alone leaves the finding.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from authguard.rules.words import command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.report.context import ReportContext
+    from authguard.rules.finding import Finding
+
+_PROGRAMS = ("git", "nix", "npins", "niv")
+_WRITERS = ("fix", "bump")
+MOST_SELECTORS = 4
+"""A command for a group names at most so many selectors, else the directory of them all."""
+
+
+def argv(finding: Finding, context: ReportContext) -> list[str] | None:
+    """Return the command that fixes a finding, word by word; None if its help is a sentence."""
+    mend = finding.mend or ""
+    if mend.partition(" ")[0] not in _PROGRAMS:
+        return None
+    try:
+        words = shlex.split(mend)
+    except ValueError:  # an unbalanced quote: not a command of ours
+        return None
+    if words[:2] != ["git", "authguard"] or len(words) < 3:
+        return words
+    name, rest = words[2], words[3:]
+    kept = 1 if name == "bump" else 0
+    paths = [word if word.startswith("-") else _relative(word, context) for word in rest[kept:]]
+    stage = ["--stage"] if name in _WRITERS and context.head == ":index" and "--stage" not in rest else []
+    return ["git", "authguard", name, *stage, *rest[:kept], *paths]
+
+
+def shown(finding: Finding, context: ReportContext) -> str | None:
+    """Return the help of a finding: a command quoted for the shell, or a sentence."""
+    words = argv(finding, context)
+    return finding.mend if words is None else command(*words)
+
+
+def of_group(findings: Iterable[Finding], context: ReportContext) -> list[list[str]]:
+    """Return the commands that fix a group of findings: one bump, or one fix of all selectors, and the others."""
+    found = [words for words in (argv(each, context) for each in findings) if words is not None]
+    unique = [list(words) for words in dict.fromkeys(map(tuple, found))]
+    bumps = [words for words in unique if words[:3] == ["git", "authguard", "bump"]]
+    fixes = [words for words in unique if words[:3] == ["git", "authguard", "fix"]]
+    others = [words for words in unique if words not in bumps and words not in fixes]
+    if bumps:
+        return [*bumps, *others]
+    if len(fixes) < 2:
+        return unique
+    selectors = [word for words in fixes for word in words[3:] if not word.startswith("-")]
+    options = [word for word in fixes[0][3:] if word.startswith("-")]
+    return [["git", "authguard", "fix", *options, *_shortened(selectors)], *others]
+
+
+def _shortened(selectors: list[str]) -> list[str]:
+    """Return the selectors, or the files of them if there are many."""
+    unique = list(dict.fromkeys(selectors))
+    if len(unique) <= MOST_SELECTORS:
+        return unique
+    return list(dict.fromkeys(each.partition("#")[0] for each in unique))
+
+
+def _relative(word: str, context: ReportContext) -> str:
+    """Return PATH or PATH#ATTRIBUTE relative to the current directory."""
+    path, mark, attribute = word.partition("#")
+    return f"{context.shown(path)}{mark}{attribute}"
