@@ -95,8 +95,13 @@ class Bump:
         self.tree: Whole = whole_tree(git, self.scope.target)
         self.disk = OnDisk(self.scope.target, top)
         self.before = self._side(self.disk)
+        self.committed = self._committed()
         found = versions.packages(self.before, self.directory, self.config)
-        self.package: Package = versions.one_of(found, self.directory)
+        package = versions.one_of(found, self.directory)
+        if self.committed is not None:
+            where = (self.directory, self.config)
+            package = versions.with_left_behind(package, self.before, self.committed, *where)
+        self.package: Package = package
         word = request.words[0]
         self.wanted = self._latest() if word == "latest" else versions.wanted(word)
         self.steps = Steps(self.disk.read)
@@ -134,13 +139,13 @@ class Bump:
         self.after = Edited(self.disk, {path: new for path, (_, new) in self.steps.work().items()})
         self.outputs = self._side(self.after).found
         known = {_at(each) for each in self.before.found}
-        committed = self._committed()
+        committed = {_at(each) for each in self.committed.found} if self.committed is not None else None
         self.scope.target = self.after
         moved = [
             each
             for each in self.outputs
             if _at(each) not in known
-            or (committed is not None and self._is_own(each) and _at(each) not in committed)
+            or (committed is not None and _at(each) not in committed and self._is_own(each))
         ]
         return selection.one_a_literal(moved)
 
@@ -148,17 +153,15 @@ class Bump:
         """Tell whether a fixed output is in the directory (or file) of the package."""
         return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
 
-    def _committed(self) -> set[object] | None:
-        """Return the outputs of HEAD: one that moved since then is proved too, so that a bump can be resumed."""
+    def _committed(self) -> Side | None:
+        """Return the tree of HEAD. What moved since then is proved too, so that a bump can be resumed."""
         if self.git.facts().head is None:
             return None
-        tree = whole_tree(self.git, all_of(self.git, "HEAD").target)
-        return {_at(each) for each in tree.outputs(path for path in tree.files if self._is_file(path))}
-
-    def _is_file(self, path: str) -> bool:
-        return not self.config.excluded(path) and (
-            not self.directory or f"{path}/".startswith(f"{self.directory}/")
-        )
+        head = all_of(self.git, "HEAD").target
+        tree = whole_tree(self.git, head)
+        side = tree.side(head)
+        side.collect(path for path in tree.files if not self.config.excluded(path))
+        return side
 
     def prove(self, moved: list[FixedOutput], progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each moved output.
@@ -183,7 +186,7 @@ class Bump:
         """
         made = plan(self.after, self.outputs, truths_of(done))
         self.steps.add(made.edits)
-        return Edits(self, made, done, self._others())
+        return Edits(self, made, done, self._others() if self.steps.paths() else {})
 
     def _others(self) -> dict[str, Snapshot]:
         """Return the trees besides the work tree that get the edits, by the words that name them.

@@ -121,6 +121,28 @@ def one_of(made: list[Package], directory: str) -> Package:
     return chosen[0]
 
 
+def with_left_behind(package: Package, side: Side, before: Side, directory: str, config: Config) -> Package:
+    """Return a package with the places that agreed with it in an earlier tree, and that stayed since.
+
+    They state another version than the package does now: it was set by hand in one place, and forgotten there.
+    """
+    present = {
+        place.key: place for group in groups(side, directory, config) for place in group.places.values()
+    }
+    own = {place.words for place in package.places}
+    stayed: list[Place] = []
+    for group in groups(before, directory, config):
+        if own.isdisjoint(place.words for place in group.places.values()):
+            continue
+        for place in group.places.values():
+            now = present.get(place.key)
+            if now is not None and now.value == place.value and now.words not in own:
+                stayed.append(now)
+    if not stayed:
+        return package
+    return Package([*package.places, *stayed], package.left, package.outputs, package.table)
+
+
 def wanted(text: str) -> str:
     """Return a version as it is set, without the leading v of a tag.
 

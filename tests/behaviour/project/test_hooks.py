@@ -71,7 +71,8 @@ def test_a_shim_hands_over_arguments_stdin_and_status(name: str, started: str, t
 def test_the_manifest_is_what_the_contract_says() -> None:
     """Each hook sees every commit, once, without file names, and what it prints is shown."""
     manifest = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
-    assert list(manifest) == ["authguard-check", "authguard-check-all", "authguard-gate"]
+    names = ["authguard-check", "authguard-check-all", "authguard-audit", "authguard-gate"]
+    assert list(manifest) == names
     for hook in manifest.values():
         assert hook["language"] == "python"
         assert hook["pass_filenames"] is False

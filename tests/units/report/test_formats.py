@@ -53,7 +53,7 @@ def test_json_is_the_contracts_document() -> None:
     assert document["bases"] == ["a" * 40, "b" * 40]
     assert document["base"] == "a" * 40
     assert document["head"] == ":index"
-    assert document["findings"] == [FOUND.as_json()]
+    assert document["findings"] == [{**FOUND.as_json(), "command": None, "help": None}]
     assert document["checked"] == {"files": 3, "fixed_outputs": 6, "unresolved": 2}
     assert text.endswith("}\n")
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.report import render
-from authguard.report.context import ReportContext, Stream
 from authguard.report.commands import argv, of_group
+from authguard.report.context import ReportContext, Stream
 from authguard.report.text import wrap
 from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
 from authguard.rules.registry import RULES
@@ -96,7 +96,7 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
       authentik
   = help: git authguard fix --stage '{PATH}#src'
 
-1 error; git authguard explain AG201 tells more
+1 error; git authguard explain AG201 explains the rule
 """
     )
 
@@ -111,7 +111,7 @@ warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
  --> containers/authentik/authentik-server.nix:21:16
   = help: git authguard fix --stage 'containers/authentik/authentik-server.nix#vendorHash'
 
-1 warning; git authguard explain AG203 tells more
+1 warning; git authguard explain AG203 explains the rule
 """
     )
 
@@ -123,12 +123,12 @@ def test_nothing_to_say() -> None:
 
 
 def test_findings_are_sorted_and_counted() -> None:
-    """By path; the summary counts from error to note and explains the worst."""
+    """Errors first, then by path; the summary counts from error to note and explains the worst."""
     note = RULES["AG304"].finding(Place("z.nix", 1, 1), "m", fixed_output=FixedOutputRef("src", "f", DIGEST))
     text = render("text", [note, stale(), suspect(), stale()], context(), Stream())
     heads = re.findall(r"^(\w+)\[(AG\d+)\]", text, re.MULTILINE)
-    assert heads == [("warning", "AG203"), ("error", "AG201"), ("error", "AG201"), ("note", "AG304")]
-    assert text.endswith("\n2 errors, 1 warning, 1 note; git authguard explain AG201 tells more\n")
+    assert heads == [("error", "AG201"), ("error", "AG201"), ("warning", "AG203"), ("note", "AG304")]
+    assert text.endswith("\n2 errors, 1 warning, 1 note; git authguard explain AG201 explains the rule\n")
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:

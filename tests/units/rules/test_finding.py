@@ -65,7 +65,6 @@ def test_a_finding_without_a_hash_has_nulls() -> None:
     assert document["fixed_output"] is None
     assert document["verdict"] is None
     assert document["nix_notices"] is None
-    assert document["mend"] is None
     assert document["because"] == []
     assert document["evidence"] == []
     assert (document["end_line"], document["end_column"]) == (1, 1)
