@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from authguard.nix.functions.files import SCOPED, scoped
-from authguard.nix.lexical import UNBOUND, Context, Lexical, chain, lambdas
+from authguard.nix.lexical import FIXED, UNBOUND, Context, Lexical, chain, lambdas
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
-from authguard.nix.values import Builtin, relative
+from authguard.nix.values import Attrs, Builtin, List, Sym, Thunk, Value, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
     from authguard.nix.scope import Scope
-    from authguard.nix.values import Thunk
 
 
 MAX_CONTEXTS = 48
@@ -32,6 +32,7 @@ _EMPTY_CALL = re.compile(rb"\s*+\)?\s*+\{\s*+\}")
 _NAME = re.compile(r"[A-Za-z_][\w'-]*")
 _BEFORE_NAME = re.compile(rb"[^\w'-]")
 _PIPED = re.compile(rb"\|>\s*+(?:[\w'-]+\.)*\Z")
+_HANDED = re.compile(rb"[\w'\])}\"]\s++\(?\Z")
 _FAR = 200
 """So many bytes before a function's name the pipe into it is looked for."""
 _ARGUMENT = re.compile(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
@@ -42,12 +43,16 @@ _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expres
 
 
 class Call(NamedTuple):
-    """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it."""
+    """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
+
+    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), whose function calls it.
+    """
 
     source: Source
     nodes: list[Node]
     arguments: list[Node]
     function: Node | None = None
+    handed: bool = False
 
 
 class Callers:
@@ -91,29 +96,78 @@ class Callers:
         """Yield ``context`` with the lambdas of a curried function bound, once for each call; as it is for none."""
         evaluator = self.lexical.evaluator
         found = False
-        for site, call, arguments, function in self._calls_of(source, nodes[: run[0] + 1]):
-            if function is None and not any(_tells(argument) for argument in arguments):
+        for each in self._calls_of(source, nodes[: run[0] + 1]):
+            site, call, arguments, function, handed = each
+            if function is None and not handed and not any(_tells(argument) for argument in arguments):
                 continue
             # A lambda that is called where it stands has its call in the context that it is in itself.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
+                if handed:
+                    for values in self._recorded(each, scope, len(run)):
+                        found = True
+                        yield self._bound(source, nodes, run, context, values)
+                    continue
                 given = self._scope_of(site, function, scope)
                 if given is None and not any(_tells(argument) for argument in arguments):
                     continue
-                bound = context
-                for number, argument in zip(run, arguments, strict=False):
-                    outer = self.lexical.scope(source, nodes[: number + 1], bound)
-                    thunk = evaluator.thunk(site, argument, scope)
-                    if given is not None and number == run[0]:
-                        thunk = scoped(evaluator, given, thunk)
-                    bound = bound.bound(
-                        source, nodes[number], evaluator.bind(source, nodes[number], outer, thunk)
-                    )
+                thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
+                if given is not None:
+                    thunks[0] = scoped(evaluator, given, thunks[0])
                 found = True
-                yield bound
+                yield self._bound(source, nodes, run, context, thunks)
         if not found:
             yield context
+
+    def _bound(
+        self, source: Source, nodes: list[Node], run: list[int], context: Context, arguments: Iterable[Thunk]
+    ) -> Context:
+        """Return ``context`` with the lambdas of a curried function bound to ``arguments``."""
+        for number, argument in zip(run, arguments, strict=False):
+            outer = self.lexical.scope(source, nodes[: number + 1], context)
+            scope = self.lexical.evaluator.bind(source, nodes[number], outer, argument)
+            context = context.bound(source, nodes[number], scope)
+        return context
+
+    def _recorded(self, call: Call, scope: Scope, arity: int) -> list[tuple[Thunk, ...]]:
+        """Return what the function of a call (`lib.mapAttrs`) hands to its argument, a function of ``arity`` arguments.
+
+        It is called with a function that records its arguments. Returns nothing for too many of them.
+        """
+        evaluator = self.lexical.evaluator
+        parts = call_parts(call.source, call.nodes[-1])
+        function = evaluator.eval(call.source, parts[0], scope) if parts is not None else None
+        if not isinstance(function, Builtin) or function.name in (*FIXED, SCOPED, "callPackage", "import"):
+            return []
+        found: list[tuple[Thunk, ...]] = []
+
+        def record(_: Evaluator, *arguments: Thunk) -> Value:
+            found.append(arguments)
+            return Sym("recorded", len(found))
+
+        value = evaluator.apply(function, Thunk.of(Builtin("recorded", arity, record)))
+        at = len(call.nodes) - 1
+        while at > 0:
+            outer = _outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
+            if outer < 0 or not is_function(call.source, call.nodes, outer):
+                break
+            outside = call_parts(call.source, call.nodes[outer])
+            if outside is not None:
+                value = evaluator.apply(value, evaluator.thunk(call.source, outside[1], scope))
+            at = outer
+        items = (
+            value.items.values()
+            if isinstance(value, Attrs)
+            else value.items
+            if isinstance(value, List)
+            else ()
+        )
+        if len(items) > MAX_CONTEXTS:
+            return []
+        for item in items:
+            item.force()
+        return found if len(found) <= MAX_CONTEXTS else []
 
     def _scope_of(self, site: Source, function: Node | None, scope: Scope) -> Thunk | None:
         """Return the set from which a `callPackage` takes what a call does not hand over."""
@@ -137,6 +191,8 @@ class Callers:
             yield from _by_name(source, nodes[at])
         elif is_function(source, nodes, at):
             yield _whole(source, nodes, at)
+        elif call_parts(source, nodes[at]) is not None:
+            yield Call(source, nodes[: at + 1], [], handed=True)
 
     def _imports(self, path: str, formals: set[str]) -> Iterator[Call]:
         """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to it."""
@@ -205,6 +261,8 @@ def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
         yield _whole(source, nodes, at)._replace(function=parts[0] if parts is not None else None)
     elif at >= 0 and nodes[at].type == "binding":
         yield from _by_name(source, nodes[at])
+    elif at >= 0 and call_parts(source, nodes[at]) is not None:
+        yield Call(source, nodes[: at + 1], [], handed=True)
 
 
 def is_function(source: Source, nodes: list[Node], at: int) -> bool:
@@ -227,10 +285,14 @@ def _whole(source: Source, nodes: list[Node], at: int) -> Call:
 
 
 def _applied(data: bytes, name: bytes) -> Iterator[int]:
-    """Yield where a name stands before what may be its argument."""
+    """Yield where a name stands before what may be its argument, or may be an argument itself."""
     at = data.find(name)
     while at >= 0:
-        called = _ARGUMENT.match(data, at + len(name)) or _PIPED.search(data, max(at - _FAR, 0), at)
+        called = (
+            _ARGUMENT.match(data, at + len(name))
+            or _PIPED.search(data, max(at - _FAR, 0), at)
+            or _HANDED.search(data, max(at - _FAR, 0), at)
+        )
         if called and (not at or _BEFORE_NAME.match(data, at - 1)):
             yield at
         at = data.find(name, at + 1)
@@ -251,9 +313,15 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
         while nodes and nodes[-1].type in _IN_NAMES:
             nodes = nodes[:-1]
         parts = call_parts(source, nodes[-1]) if nodes else None
-        if parts is None or parts[0].end_byte != end:
+        if parts is None:
             continue
         function = parts[0]
+        if function.end_byte != end:
+            if (parts[1].start_byte, parts[1].end_byte) == (start, end) and _binds(
+                source, nodes, name, binding
+            ):
+                yield Call(source, nodes, [], handed=True)
+            continue
         if function.start_byte < start or _binds(source, nodes, name, binding):
             yield _whole(source, nodes, len(nodes) - 1)
 

@@ -32,7 +32,7 @@ _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expre
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
-_FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
+FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
 
 
@@ -200,7 +200,7 @@ class Lexical:
         if parts is None or nodes[at + 1] == parts[0]:
             return None
         function = self.evaluator.eval(source, parts[0], scope)
-        if not isinstance(function, Builtin) or function.name not in _FIXED:
+        if not isinstance(function, Builtin) or function.name not in FIXED:
             return None
         call = nodes[at]
         return Thunk(lambda: self.evaluator.eval(source, call, scope))

@@ -74,6 +74,20 @@ let
     genAttrs = names: f: b.listToAttrs (map (name: { inherit name; value = f name; }) names);
     nameValuePair = name: value: { inherit name value; };
     recursiveUpdate = deep;
+    forEach = xs: f: map f xs;
+    imap0 = f: xs: b.genList (n: f n (b.elemAt xs n)) (b.length xs);
+    imap1 = f: xs: b.genList (n: f (n + 1) (b.elemAt xs n)) (b.length xs);
+    foldl = b.foldl';
+    singleton = x: [ x ];
+    toList = x: if b.isList x then x else [ x ];
+    flip = f: x: y: f y x;
+    mapAttrsToList = f: s: map (n: f n s.${n}) (b.attrNames s);
+    mapAttrs' = f: s: b.listToAttrs (map (n: f n s.${n}) (b.attrNames s));
+    genAttrs' = xs: f: b.listToAttrs (map f xs);
+    concatMapAttrs = f: s: b.foldl' (l: r: l // r) { } (map (n: f n s.${n}) (b.attrNames s));
+    mergeAttrsList = b.foldl' (l: r: l // r) { };
+    filterAttrs = f: s: b.removeAttrs s (b.filter (n: !(f n s.${n})) (b.attrNames s));
+    attrsToList = s: map (name: { inherit name; value = s.${name}; }) (b.attrNames s);
     versionOlder = one: other: b.compareVersions other one == 1;
     versionAtLeast = one: other: b.compareVersions other one != 1;
     replaceString = one: other: b.replaceStrings [ one ] [ other ];
@@ -196,6 +210,29 @@ CALLS = {
         )
     ),
     "attrNames": call("attrNames", SET),
+    "forEach": call("forEach", LIST, st.just("x: [ x ]")),
+    "concatMap": call("concatMap", st.just("x: [ x x ]"), LIST),
+    "imap0": call("imap0", st.just("n: x: [ n x ]"), LIST),
+    "imap1": call("imap1", st.just("n: x: [ n x ]"), LIST),
+    "filter": call("filter", st.just('x: x != "a"'), TEXTS),
+    "foldl'": call("foldl'", st.just("l: r: l + r"), WORD, TEXTS),
+    "foldl": call("foldl", st.just("l: r: r + l"), WORD, TEXTS),
+    "singleton": call("singleton", VALUE),
+    "toList": call("toList", st.one_of(VALUE, LIST)),
+    "flip": call("flip", st.just("x: y: [ y x ]"), VALUE, VALUE),
+    "mapAttrsToList": call("mapAttrsToList", st.just("n: v: [ n v ]"), SET),
+    "mapAttrs'": call("mapAttrs'", st.just('n: v: { name = n + "x"; value = v; }'), SET),
+    "genAttrs'": call("genAttrs'", TEXTS, st.just("n: { name = n; value = [ n ]; }")),
+    "concatMapAttrs": call("concatMapAttrs", st.just('n: v: { ${n + "x"} = v; y = n; }'), SET),
+    "mergeAttrsList": st.lists(SET, max_size=3).map(
+        lambda found: f"lib.mergeAttrsList [ {' '.join(found)} ]"
+    ),
+    "filterAttrs": call("filterAttrs", st.just('n: v: n != "p"'), SET),
+    "attrsToList": call("attrsToList", SET),
+    "intersectAttrs": call("intersectAttrs", SET, SET),
+    "catAttrs": call(
+        "catAttrs", st.just('"p"'), st.lists(SET, max_size=3).map(lambda found: f"[ {' '.join(found)} ]")
+    ),
     "attrValues": call("attrValues", SET),
     "fromJSON": st.sampled_from(
         [

@@ -63,6 +63,11 @@ def strings(thunk: Thunk) -> list[str] | None:
     return None if None in found else [item for item in found if item is not None]
 
 
+def refused(value: Value) -> bool:
+    """Tell whether a test is known to be false."""
+    return isinstance(value, Const) and value.value is False
+
+
 def boolean(outcome: bool) -> Value:
     """Return a Python truth as a value."""
     return TRUE if outcome else FALSE

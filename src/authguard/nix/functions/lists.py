@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.nix.functions.known import distribute, items, later, number, unknown, when
-from authguard.nix.values import MAX_ITEMS, List, Sym, Thunk, Value
+from authguard.nix.functions.known import distribute, items, later, number, refused, unknown, when
+from authguard.nix.values import MAX_ITEMS, Const, List, Sym, Thunk, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry
 
@@ -105,6 +107,63 @@ def _flatten(ev: Evaluator, subject: Thunk) -> Value:
     return List(found)
 
 
+def _for_each(ev: Evaluator, subject: Thunk, function: Thunk) -> Value:
+    """lib.forEach: map with its arguments the other way round."""
+    return mapped(ev, function, subject)
+
+
+def _concat_map(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    return _concat_lists(ev, Thunk(lambda: mapped(ev, function, subject)))
+
+
+def _imap(first: int) -> Callable[..., Value]:
+    """lib.imap0 and lib.imap1: map over the items and their numbers."""
+
+    def call(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+        known = items(subject)
+        if known is None:
+            return unknown("imap", function, subject)
+        numbered = enumerate(known, first)
+        return List([later(ev, function, Thunk.of(Const(number)), item) for number, item in numbered])
+
+    return call
+
+
+def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
+    """builtins.filter: an item whose test is not known stays."""
+    known = items(subject)
+    if known is None:
+        return unknown("filter", test, subject)
+    return List([item for item in known if not refused(later(ev, test, item).force())])
+
+
+def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
+    """lib.foldl': from the first item to the last."""
+    known = items(subject)
+    if known is None or len(known) > MAX_FOLDED:
+        return unknown("foldl'", function, start, subject)
+    value = start
+    for item in known:
+        value = Thunk.of(later(ev, function, value, item).force())
+    return value.force()
+
+
+def _singleton(ev: Evaluator, item: Thunk) -> Value:
+    return List([item])
+
+
+def _to_list(ev: Evaluator, subject: Thunk) -> Value:
+    value = subject.force()
+    return value if isinstance(value, (List, Sym)) else List([subject])
+
+
+def _flip(ev: Evaluator, function: Thunk, first: Thunk, second: Thunk) -> Value:
+    return later(ev, function, second, first).force()
+
+
+MAX_FOLDED = 256
+"""A fold over more items than this is not known."""
+
 TABLE: dict[str, Entry] = {
     "head": (1, distribute(_head)),
     "last": (1, distribute(_last)),
@@ -119,4 +178,14 @@ TABLE: dict[str, Entry] = {
     "optionals": (2, _optionals),
     "concatLists": (1, _concat_lists),
     "flatten": (1, _flatten),
+    "forEach": (2, _for_each),
+    "concatMap": (2, _concat_map),
+    "imap0": (2, _imap(0)),
+    "imap1": (2, _imap(1)),
+    "filter": (2, _filter),
+    "foldl'": (3, _fold),
+    "foldl": (3, _fold),
+    "singleton": (1, _singleton),
+    "toList": (1, _to_list),
+    "flip": (3, _flip),
 }

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from authguard.nix.functions.known import attrs, boolean, items, later, literal, strings, unknown, when
+from authguard.nix.functions.known import (
+    attrs,
+    boolean,
+    items,
+    later,
+    literal,
+    refused,
+    strings,
+    unknown,
+    when,
+)
+from authguard.nix.functions.lists import mapped
 from authguard.nix.values import Attrs, List, Thunk, Value, choice, text
 
 TYPE_CHECKING = False
@@ -113,6 +124,78 @@ def _attr_names(ev: Evaluator, subject: Thunk) -> Value:
     return List([Thunk.of(text(name)) for name in sorted(known.items)])
 
 
+def _map_to_list(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    made = _map_attrs(ev, function, subject)
+    return _attr_values(ev, Thunk.of(made)) if isinstance(made, Attrs) else made
+
+
+def _map_to_pairs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    """lib.mapAttrs': the function returns name and value."""
+    return _list_to_attrs(ev, Thunk(lambda: _map_to_list(ev, function, subject)))
+
+
+def _gen_pairs(ev: Evaluator, names: Thunk, function: Thunk) -> Value:
+    """lib.genAttrs': as genAttrs, with a function that returns name and value."""
+    return _list_to_attrs(ev, Thunk(lambda: mapped(ev, function, names)))
+
+
+def _concat_map_attrs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    return _merge_list(ev, Thunk(lambda: _map_to_list(ev, function, subject)))
+
+
+def _merge_list(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.mergeAttrsList: of two with one name the last counts."""
+    known = items(subject)
+    if known is None or len(known) > MAX_MERGED:
+        return unknown("mergeAttrsList", subject)
+    from authguard.nix.operators import update
+
+    value: Value = Attrs({})
+    for item in known:
+        value = update(ev, value, item.force())
+    return value
+
+
+def _filter_attrs(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
+    """lib.filterAttrs: what has a test that is not known stays."""
+    known = attrs(subject)
+    if known is None:
+        return unknown("filterAttrs", test, subject)
+    tested = {
+        name: item
+        for name, item in known.items.items()
+        if not refused(later(ev, test, Thunk.of(text(name)), item).force())
+    }
+    return Attrs(tested, known.rest)
+
+
+def _to_pairs(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.attrsToList."""
+    known = attrs(subject)
+    if known is None or known.rest is not None:
+        return unknown("attrsToList", subject)
+    pairs = ({"name": Thunk.of(text(name)), "value": known.items[name]} for name in sorted(known.items))
+    return List([Thunk.of(Attrs(pair)) for pair in pairs])
+
+
+def _intersect(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
+    one, two = attrs(left), attrs(right)
+    if one is None or two is None or one.rest is not None:
+        return unknown("intersectAttrs", left, right)
+    return Attrs({name: item for name, item in two.items.items() if name in one.items})
+
+
+def _cat_attrs(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
+    wanted, known = literal(name), items(subject)
+    if wanted is None or known is None:
+        return unknown("catAttrs", name, subject)
+    holders = (attrs(item) for item in known)
+    return List([holder.items[wanted] for holder in holders if holder is not None and wanted in holder.items])
+
+
+MAX_MERGED = 1024
+"""A merge of more sets than this is not known."""
+
 TABLE: dict[str, Entry] = {
     "mapAttrs": (2, _map_attrs),
     "genAttrs": (2, _gen_attrs),
@@ -125,4 +208,13 @@ TABLE: dict[str, Entry] = {
     "listToAttrs": (1, _list_to_attrs),
     "attrValues": (1, _attr_values),
     "attrNames": (1, _attr_names),
+    "mapAttrsToList": (2, _map_to_list),
+    "mapAttrs'": (2, _map_to_pairs),
+    "genAttrs'": (2, _gen_pairs),
+    "concatMapAttrs": (2, _concat_map_attrs),
+    "mergeAttrsList": (1, _merge_list),
+    "filterAttrs": (2, _filter_attrs),
+    "attrsToList": (1, _to_pairs),
+    "intersectAttrs": (2, _intersect),
+    "catAttrs": (2, _cat_attrs),
 }
