@@ -28,6 +28,7 @@ MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
 """How much of a file's tree is walked to find places in it: so much, and so much more for every byte."""
 
+_SETS = frozenset({"attrset_expression", "rec_attrset_expression", "function_expression"})
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
@@ -132,6 +133,8 @@ class Lexical:
         outputs = _is_flake_outputs(source, nodes)
         unbound = Sym("unbound", "inputs") if outputs else Sym("unbound")
         inner = self.evaluator.bind(source, node, scope, Thunk.of(unbound))
+        if len(nodes) == 2 and (inner.lexical("config") is not None):
+            inner.names["config"] = self._config(source, node, inner)
         universal = node.child_by_field_name("universal")
         if universal is None:
             return inner
@@ -145,6 +148,25 @@ class Lexical:
         if package is not None:
             inner.names[name] = package
         return inner
+
+    def _config(self, source: Source, node: Node, inner: Scope) -> Thunk:
+        """Return what ``config`` is in a module: the plain values that the file sets, and the unknown rest."""
+
+        def compute() -> Value:
+            body = node.child_by_field_name("body")
+            value = self.evaluator.eval(source, body, inner) if body is not None else None
+            own = value.items.get("config") if isinstance(value, Attrs) else None
+            value = own.force() if own is not None else value
+            if not isinstance(value, Attrs):
+                return free("config")
+            plain = {
+                name: item
+                for name, item in value.items.items()
+                if item.node is not None and item.node.type not in _SETS
+            }
+            return Attrs(plain, free("config"))
+
+        return Thunk(compute)
 
     def _package_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
         """Return what ``finalAttrs`` or ``old`` is, where the lambda ``nodes[-1]`` is a package's argument."""

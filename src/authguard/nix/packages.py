@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from authguard.nix import data
-from authguard.nix.values import Apply, Attrs, Builtin, Function, Path, Str, Sym, Thunk, Value, free, relative
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Builtin,
+    Function,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    free,
+    relative,
+    string,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,6 +134,8 @@ def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
     if given is not None:
         if name in given.items:
             return given.items[name].force()
+        if name == "rev" and "tag" in given.items:
+            return string(["refs/tags/", given.items["tag"].force()])
         if "passthru" in given.items:
             found = ev.select(given.items["passthru"].force(), name)
             if found is not None and not isinstance(found, Sym):
@@ -148,6 +163,7 @@ def pins(ev: Evaluator) -> Value | None:
         "pkgs/_sources/generated.nix",
         "npins/default.nix",
         "nix/sources.nix",
+        "lon.nix",
     ):
         if ev.kind(path) == "file":
             value = ev.file(path)
@@ -207,14 +223,13 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         inputs = {"inputs": Thunk.of(free("inputs"))}
         whole = Attrs({"defaultNix": Thunk.of(Attrs(inputs, rest)), **inputs}, rest)
         return Builtin("flake-compat", 1, lambda *_: whole)
-    if name not in ("default.nix", "sources.nix"):
+    file = {"default.nix": "sources.json", "sources.nix": "sources.json", "lon.nix": "lon.lock"}.get(name)
+    loader = ev.read(path) if file is not None else None
+    if file is None or loader is None or file.encode() not in loader:
         return None
-    loader = ev.read(path)
-    if loader is None or b"sources.json" not in loader:
+    if b"outPath" not in loader and b"mkSource" not in loader and name != "lon.nix":
         return None
-    if b"outPath" not in loader and b"mkSource" not in loader:
-        return None
-    pins = f"{folder}/sources.json" if folder else "sources.json"
+    pins = f"{folder}/{file}" if folder else file
     text = ev.read(pins)
     if text is None:
         return None
@@ -223,8 +238,9 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         tree = data.parse(pins, text)
     except data.Unreadable:
         return None
-    if isinstance(tree, dict) and isinstance(tree.get("pins"), dict):
-        return data.value(pins, text, tree["pins"], ("pins",))
+    for key in ("pins", "sources") if isinstance(tree, dict) else ():
+        if isinstance(tree, dict) and isinstance(tree.get(key), dict) and "version" in tree:
+            return data.value(pins, text, tree[key], (key,))
     return data.value(pins, text, tree) if isinstance(tree, dict) else None
 
 

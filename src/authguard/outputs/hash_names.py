@@ -97,6 +97,12 @@ def _classify(attribute: str) -> str | None:
     return "source" if _DEPENDENCIES.isdisjoint(words) else "dependency"
 
 
+def is_plain(attribute: str) -> bool:
+    """Tell whether a name says that there is a hash, and no more: `hash`, `sha256`."""
+    words = _words(attribute)
+    return len(words) == 1 and words[0] in _HASHES
+
+
 def _words(attribute: str) -> list[str]:
     """The words of an attribute's last component in lower case: npmDepsHash → npm, deps, hash."""
     last = attribute.strip("\"'").rpartition(".")[2].strip("\"'")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from authguard.producers.record import Row
 
 MAX_SHOWN = 4
+UNORDERED = frozenset({"sparseCheckout", "excludes", "includes"})
+"""Lists that mean the same in any order."""
 ROLES = ("what", "how", "script", "where", "tool")
 _REVISIONS = frozenset({"rev", "tag", "ref", "revision", "branchName"})
 _SKIP = frozenset(
@@ -86,6 +88,8 @@ class Reader:
         form = canonical.of(value) if pin is None else pin.pair
         if role == "script":
             form = script(form)
+        elif name in UNORDERED and isinstance(form, tuple) and form[:1] == ("list",):
+            form = ("list", *sorted(form[1:], key=repr))
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
         found.files = tuple(sorted(canonical.files))
         found.outputs = self._sources(value) if pin is None else [pin]

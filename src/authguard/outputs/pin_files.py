@@ -11,7 +11,7 @@ from authguard.outputs import flake
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.calls import decode
 from authguard.outputs.hash_names import classify
-from authguard.outputs.inputs import normalised
+from authguard.outputs.inputs import UNORDERED, normalised
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.platforms import is_platform
 from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
@@ -87,6 +87,8 @@ def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator
     row = by_name(producer)
     for name in (each.removeprefix("src.") for each in (row.how if row is not None else ())):
         value = holder.get(name)
+        if isinstance(value, list) and name in UNORDERED:
+            value = sorted(value, key=repr)
         if isinstance(value, (bool, list)):
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             yield Input(name, "how", ("const", str(value)), shown, True, path)
@@ -116,15 +118,25 @@ def has_hashes(content: bytes) -> bool:
 
 def is_tool_pin(path: str, tree: object) -> bool:
     """Tell whether a tool wrote this file and fetched what it pins: npins, niv, nvfetcher."""
-    if path.endswith(("npins/sources.json", "_sources/generated.json", "flake.lock", "devenv.lock")):
+    if path.endswith(
+        ("npins/sources.json", "_sources/generated.json", "flake.lock", "devenv.lock", "lon.lock")
+    ):
         return True
     if isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree:
         return True
     return path.endswith("nix/sources.json")
 
 
+_TOOLS = (
+    ("npins/", "npins"),
+    ("nix/sources.json", "niv"),
+    ("generated.json", "nvfetcher"),
+    ("lon.lock", "lon"),
+)
+
+
 def _tool_name(path: str) -> str:
-    for part, name in (("npins/", "npins"), ("nix/sources.json", "niv"), ("generated.json", "nvfetcher")):
+    for part, name in _TOOLS:
         if part in path:
             return name
     return "pin"

@@ -17,7 +17,7 @@ _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
-_PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/_sources/generated.nix")
+_PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/lon.lock", "/_sources/generated.nix")
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
 """Locks of which a set of hashes by package is made, that may stand beside them."""
 _SUBMODULE = 0o160000
@@ -33,7 +33,7 @@ def is_nix(path: str) -> bool:
 def may_pin(path: str) -> bool:
     """Tell by its name whether a data file can hold pins."""
     name = path.rpartition("/")[2]
-    if name in ("flake.lock", "devenv.lock", "deps.json", "generated.json"):
+    if name in ("flake.lock", "devenv.lock", "lon.lock", "deps.json", "generated.json"):
         return True
     return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
 
@@ -229,7 +229,8 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
         tree = data.parse(path, content)
     except data.Unreadable:
         return {}
-    pins = tree.get("pins", tree) if isinstance(tree, dict) else None
+    holder = "sources" if path.endswith("lon.lock") else "pins"
+    pins = tree.get(holder, tree) if isinstance(tree, dict) else None
     return dict(pins) if isinstance(pins, dict) else {}
 
 

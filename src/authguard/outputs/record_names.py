@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from authguard.outputs.calls import decode
-from authguard.outputs.hash_names import classify, is_of_dependencies
+from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.platforms import is_platform
 from authguard.outputs.urls import is_full_id
@@ -28,6 +28,8 @@ _NEVER = frozenset(
     }
 )  # fmt: skip
 _VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+_NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment"})
+_EXPECTED = re.compile(r"[eE]xpect(?:ed|ation)")
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
 _SHORTEST = 22
@@ -35,14 +37,24 @@ _SHORTEST = 22
 
 
 def kind_of(names: list[str]) -> str | None:
-    """Return "source" or "dependency" by the nearest name that says which hash it is."""
+    """Return "source" or "dependency" by the nearest name that says which hash it is.
+
+    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` are of dependencies, whatever stands around them.
+    """
+    if any(map(is_of_dependencies, names[-1:])) or (
+        len(names) > 1 and is_plain(names[-1]) and is_of_dependencies(names[-2])
+    ):
+        return "dependency"
     for name in reversed(names[-3:]):
         kind = classify(name)
         if kind is not None:
             return kind
-    if not names:
-        return None
-    return "dependency" if is_of_dependencies(names[-1]) else "source"
+    return "source" if names else None
+
+
+def is_no_output(names: list[str]) -> bool:
+    """Tell whether a hash at a place is of no fixed output: metadata, an environment, what a test expects."""
+    return not _NO_OUTPUTS.isdisjoint(names[:-1]) or _EXPECTED.search(names[-1] if names else "") is not None
 
 
 def is_hash(names: list[str], text: str) -> bool:
@@ -77,8 +89,16 @@ def keys(names: list[str]) -> list[Input]:
         elif name is names[-1] and (
             is_entry(names) or (classify(name) is None and _VERSIONISH.fullmatch(name))
         ):
-            found.append(Input("key", "what", name, name, True))
+            found.extend(_of_key(name))
     return found
+
+
+def _of_key(name: str) -> list[Input]:
+    """Return the inputs that a key is; a lock's `git+https://…#COMMIT` is a url and a commit id."""
+    url, _, commit = name.rpartition("#")
+    if not url or not is_full_id(commit):
+        return [Input("key", "what", name, name, True)]
+    return [Input("key", "what", url, name, True), Input("rev", "what", commit, commit, True)]
 
 
 def is_no_hash(made: FixedOutput) -> bool:

@@ -14,7 +14,17 @@ from authguard.outputs.calls import options
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.place import attribute, binding_names, package
-from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
+from authguard.outputs.record_names import (
+    STRONG,
+    finish,
+    is_entry,
+    is_hash,
+    is_no_hash,
+    is_no_output,
+    keys,
+    kind_of,
+    role,
+)
 from authguard.producers import by_attribute
 
 TYPE_CHECKING = False
@@ -38,6 +48,8 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if node is None:
         return
     names = binding_names(source, anchor.nodes)
+    if is_no_output(names):
+        return
     kind = kind_of(names)
     value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())
     text = value.literal if isinstance(value, Str) else None

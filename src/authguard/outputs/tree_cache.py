@@ -39,6 +39,8 @@ _PINS = (
     "npins/sources.json",
     "nix/sources.nix",
     "nix/sources.json",
+    "lon.lock",
+    "lon.nix",
     "_sources/generated.nix",
     "pkgs/_sources/generated.nix",
 )

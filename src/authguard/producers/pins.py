@@ -174,4 +174,17 @@ ROWS = (
         recipe="clone",
         reference="nixpkgs pkgs/build-support/fetchgit/nix-prefetch-git",
     ),
+    Row(
+        ("lon",),
+        "pin",
+        HASH,
+        what=("revision", "url", "repo"),
+        how=("type", "fetchType", "submodules"),
+        where=("owner",),
+        defaults={"submodules": False},
+        name_rule="fixed:source",
+        location="{url}",
+        recipe=_FROM_CODE,
+        reference="nikstur lon lib/lon.nix",
+    ),
 )
