@@ -6,6 +6,8 @@ repository can take the script's place.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from authguard.errors import AuthguardError, Refused
 from authguard.harmless import harmless
 
@@ -29,6 +31,7 @@ class TimedOut(AuthguardError):
     exit_code = 1
 
 
+@dataclass(slots=True, eq=False)
 class Job:
     """What is to be run.
 
@@ -39,12 +42,8 @@ class Job:
             in a clone that has not got it.
     """
 
-    __slots__ = ("files", "script")
-
-    def __init__(self, script: str, files: Iterable[File] = ()) -> None:
-        """Take the script and its files; the files are read when the job is packed, once."""
-        self.script = script
-        self.files = files
+    script: str
+    files: Iterable[File] = ()
 
     def pack(self) -> BinaryIO:
         """The job as a tar, in a file without a name that stands at its start.

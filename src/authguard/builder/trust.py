@@ -7,6 +7,7 @@ is refused with the one command that allows it, where it can be allowed at all.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from authguard.builder import nix
 from authguard.builder.destination import demand_destination, demand_store
@@ -24,15 +25,12 @@ LOCAL = "local"
 """The word by which the user allows builds on this machine, in authguard.builders and for --builder."""
 
 
+@dataclass(slots=True, eq=False)
 class Builder:
     """Where a build runs: `kind` is HERE, SSH or STORE, `name` the destination or the store's url ("" here)."""
 
-    __slots__ = ("kind", "name")
-
-    def __init__(self, kind: str, name: str = "") -> None:
-        """Take a name that was looked at: see destination.py."""
-        self.kind = kind
-        self.name = name
+    kind: str
+    name: str = ""
 
     def words(self) -> str:
         """Where that is, for a message: "here", "on ringtail", "in ssh-ng://ringtail"."""

@@ -8,6 +8,7 @@ from 0, and `[name=authentik]` the first element whose `name` is `authentik`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,35 +32,27 @@ class Unreadable(ValueError):
     """The file is not in the format that it should be in; the text says where and why."""
 
 
+@dataclass(slots=True, eq=False)
 class Step:
     """One step: a key, an index, or the first element whose `by` is `value`."""
 
-    __slots__ = ("by", "index", "key", "value")
-
-    def __init__(
-        self, key: str | None = None, index: int | None = None, by: str | None = None, value: str = ""
-    ) -> None:
-        """Exactly one of `key`, `index` and `by` is given."""
-        self.key = key
-        self.index = index
-        self.by = by
-        self.value = value
+    key: str | None = None
+    index: int | None = None
+    by: str | None = None
+    value: str = ""
 
     def picks(self, element: object) -> bool:
         """Whether an element of a list is the one that `by` and `value` describe."""
         return isinstance(element, dict) and self.by in element and scalar(element[self.by]) == self.value
 
 
+@dataclass(slots=True, eq=False)
 class Found:
     """A value with its place: `line` and `column` from 1, in characters; a quoted value is at its quote."""
 
-    __slots__ = ("column", "line", "value")
-
-    def __init__(self, value: str, line: int, column: int) -> None:
-        """The value as text, and where it stands."""
-        self.value = value
-        self.line = line
-        self.column = column
+    value: str
+    line: int
+    column: int
 
 
 def parse_keypath(text: str) -> list[Step]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import dataclass
 
 import authguard
 from authguard.git.store import connect
@@ -35,31 +36,25 @@ CREATE TABLE skipped (gate TEXT, oid TEXT, why TEXT, at REAL, PRIMARY KEY (gate,
 """
 
 
+@dataclass(slots=True, eq=False)
 class Pass:
     """A build that succeeded: its derivations and outputs, for which system, when, and how long it took."""
 
-    __slots__ = ("at", "drvs", "outs", "seconds", "system")
-
-    def __init__(self, drvs: list[str], outs: list[str], system: str, at: float, seconds: float) -> None:
-        """Take what was told."""
-        self.drvs = drvs
-        self.outs = outs
-        self.system = system
-        self.at = at
-        self.seconds = seconds
+    drvs: list[str]
+    outs: list[str]
+    system: str
+    at: float
+    seconds: float
 
 
+@dataclass(slots=True, eq=False)
 class Skipped:
     """A push that went past the gate: of which gate, which commit, why, and when."""
 
-    __slots__ = ("at", "gate", "oid", "why")
-
-    def __init__(self, gate: str, oid: str, why: str, at: float) -> None:
-        """Take what was kept."""
-        self.gate = gate
-        self.oid = oid
-        self.why = why
-        self.at = at
+    gate: str
+    oid: str
+    why: str
+    at: float
 
 
 def key_of(source: Source, attribute: str | None, builder: Builder, options: list[str]) -> str:

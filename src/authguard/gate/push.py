@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import KW_ONLY, dataclass
 
 from authguard.builder.trust import Trust
 from authguard.errors import Unreachable
@@ -26,16 +27,14 @@ RANKS = (0, 3, 1, 2, 130)
 """Exit codes by their weight, where several hold (contract.md)."""
 
 
+@dataclass(slots=True, eq=False)
 class Wishes:
     """What the user wants of a run: nothing but errors, the logs of builders, everything built again."""
 
-    __slots__ = ("again", "logs", "quiet")
-
-    def __init__(self, *, quiet: bool = False, logs: bool = True, again: bool = False) -> None:
-        """Take them."""
-        self.quiet = quiet
-        self.logs = logs
-        self.again = again
+    _: KW_ONLY
+    quiet: bool = False
+    logs: bool = True
+    again: bool = False
 
 
 def skipped() -> bool:

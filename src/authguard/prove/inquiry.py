@@ -6,6 +6,8 @@ answered leaves the question as it is; why, is told once for each repository.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from authguard.errors import AuthguardError
 from authguard.prove import recipes
 from authguard.prove.upstream import Tree, compare_upstream
@@ -20,43 +22,34 @@ if TYPE_CHECKING:
     from authguard.prove.proofs import Proof, Proofs
 
 
+@dataclass(slots=True, eq=False)
 class Missing:
     """A revision that its repository does not have, and the tags nearest to it."""
 
-    __slots__ = ("nearest", "rev", "url")
-
-    def __init__(self, url: str, rev: str, nearest: list[str]) -> None:
-        """Hold the three."""
-        self.url = url
-        self.rev = rev
-        self.nearest = nearest
+    url: str
+    rev: str
+    nearest: list[str]
 
 
+@dataclass(slots=True, eq=False)
 class Elsewhere:
     """A tag that is another commit (``after``) than on the ``day`` when its hash was proved (``before``)."""
 
-    __slots__ = ("after", "before", "day", "rev", "url")
-
-    def __init__(self, url: str, rev: str, before: str, after: str, day: str) -> None:
-        """Hold them."""
-        self.url = url
-        self.rev = rev
-        self.before = before
-        self.after = after
-        self.day = day
+    url: str
+    rev: str
+    before: str
+    after: str
+    day: str
 
 
+@dataclass(slots=True, eq=False)
 class Upstream:
     """What a mirror said of the lock of a dependency: the answer, with the two revisions that were compared."""
 
-    __slots__ = ("after", "answer", "before", "tree")
-
-    def __init__(self, answer: LockAnswer, before: str, after: str, tree: MirrorTree) -> None:
-        """Hold them; ``tree`` is the newer commit."""
-        self.answer = answer
-        self.before = before
-        self.after = after
-        self.tree = tree
+    answer: LockAnswer
+    before: str
+    after: str
+    tree: MirrorTree
 
     @property
     def says(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import dataclass
 
 from authguard.git import store
 
@@ -27,15 +28,12 @@ _SCHEMA = (
 _LARGEST = 50_000
 
 
+@dataclass(slots=True, eq=False)
 class Proof:
     """How a pair was proved ("native", "nix", "builder") and on which day (ISO)."""
 
-    __slots__ = ("day", "how")
-
-    def __init__(self, how: str, day: str) -> None:
-        """Hold both."""
-        self.how = how
-        self.day = day
+    how: str
+    day: str
 
 
 class Proofs:

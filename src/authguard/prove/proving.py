@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass, field
 from threading import Lock
 
 from authguard.errors import AuthguardError, Refused, Unreachable
@@ -35,6 +36,7 @@ _PATIENCE = 5.0
 """So many seconds an interrupt waits for those that ask: longer than a git has to end."""
 
 
+@dataclass(slots=True, eq=False)
 class Answer:
     """What is known of a fixed output's hash now.
 
@@ -48,20 +50,16 @@ class Answer:
     seconds  how long it took.
     """
 
-    __slots__ = ("each", "error", "how", "is_built", "moved", "nearest", "says", "seconds", "true", "verdict")
-
-    def __init__(self, each: FixedOutput, verdict: str, how: str, says: str) -> None:
-        """Hold what every answer has."""
-        self.each = each
-        self.verdict = verdict
-        self.how = how
-        self.says = says
-        self.true: Digest | None = None
-        self.nearest: list[str] = []
-        self.moved: Elsewhere | None = None
-        self.error: AuthguardError | None = None
-        self.is_built = False
-        self.seconds = 0.0
+    each: FixedOutput
+    verdict: str
+    how: str
+    says: str
+    true: Digest | None = None
+    nearest: list[str] = field(default_factory=list)
+    moved: Elsewhere | None = None
+    error: AuthguardError | None = None
+    is_built: bool = False
+    seconds: float = 0.0
 
 
 class Prover:

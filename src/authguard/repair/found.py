@@ -7,6 +7,7 @@ import one another. And what would be left behind by them: a tag or a url that s
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from authguard.config.version_sites import comparable
 from authguard.nix.data import DataOrigin
@@ -32,15 +33,12 @@ if TYPE_CHECKING:
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
+@dataclass(slots=True, eq=False)
 class Group:
     """The places of one version that belong together, and the fixed outputs that are fetched by it."""
 
-    __slots__ = ("outputs", "places")
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.places: dict[tuple[str, int], Place] = {}
-        self.outputs: list[FixedOutput] = []
+    places: dict[tuple[str, int], Place] = field(default_factory=dict)
+    outputs: list[FixedOutput] = field(default_factory=list)
 
     @property
     def value(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from authguard.config.version_sites import comparable
 from authguard.repair.edits import Edit
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 BOM = b"\xef\xbb\xbf"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Place:
     """A version as it is written at a place.
 
@@ -22,16 +25,12 @@ class Place:
         quoted: what to write around another version that would mean something else without quotes, for YAML.
     """
 
-    __slots__ = ("end", "path", "quoted", "start", "value", "words")
-
-    def __init__(self, path: str, start: int, end: int, value: str, words: str, quoted: bool = False) -> None:
-        """Take the parts."""
-        self.path = path
-        self.start = start
-        self.end = end
-        self.value = value
-        self.words = words
-        self.quoted = quoted
+    path: str
+    start: int
+    end: int
+    value: str
+    words: str
+    quoted: bool = False
 
     @property
     def key(self) -> tuple[str, int]:

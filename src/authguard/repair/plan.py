@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from authguard.repair.edits import Edit, apply
 from authguard.repair.literal import Rewriter
 from authguard.repair.proof import unproved
@@ -38,20 +40,18 @@ class Repair:
         return f"Repair({self.outputs[0].path}#{self.outputs[0].attribute}: {self.before} -> {self.after})"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Left:
     """A fixed output whose hash is not touched, and the clause that says why ("its value is computed")."""
 
-    __slots__ = ("output", "reason")
-
-    def __init__(self, output: FixedOutput, reason: str) -> None:
-        """Take both."""
-        self.output = output
-        self.reason = reason
+    output: FixedOutput
+    reason: str
 
     def __repr__(self) -> str:
         return f"Left({self.output.path}#{self.output.attribute}: {self.reason})"
 
 
+@dataclass(slots=True, eq=False)
 class Plan:
     """What becomes of one snapshot.
 
@@ -61,14 +61,10 @@ class Plan:
         left: those that are not touched, in the order of their places.
     """
 
-    __slots__ = ("_before", "left", "repairs", "right")
-
-    def __init__(self) -> None:
-        """Begin with nothing to do."""
-        self.repairs: list[Repair] = []
-        self.right: list[FixedOutput] = []
-        self.left: list[Left] = []
-        self._before: dict[str, bytes] = {}
+    repairs: list[Repair] = field(default_factory=list)
+    right: list[FixedOutput] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    _before: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def edits(self) -> dict[str, list[Edit]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from authguard.config.version_sites import comparable, read_sites
 from authguard.nix.values import Function, Str, Sym, Thunk
@@ -29,15 +30,12 @@ _UNSURE = "its place in the file cannot be told for sure"
 _NO_TEXT = "it is written there as no plain text"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Unwritten:
     """A site or place that is not edited, and the clause that says why."""
 
-    __slots__ = ("reason", "words")
-
-    def __init__(self, words: str, reason: str) -> None:
-        """Take both."""
-        self.words = words
-        self.reason = reason
+    words: str
+    reason: str
 
     def __repr__(self) -> str:
         return f"Unwritten({self.words}: {self.reason})"

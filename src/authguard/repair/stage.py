@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 
 from authguard.errors import Refused
 from authguard.git.worktree import blob_oid
@@ -23,17 +24,14 @@ _AT_ONCE = 200
 _SUBMODULE = 0o160000
 
 
+@dataclass(slots=True, eq=False)
 class Entry:
     """What the index says of a path: mode and oid as git writes them; ``tag`` is git's letter, see `ls-files -v`."""
 
-    __slots__ = ("mode", "oid", "stage", "tag")
-
-    def __init__(self, tag: str, mode: str, oid: str, stage: str) -> None:
-        """Take the columns of `git ls-files -s -v`."""
-        self.tag = tag
-        self.mode = mode
-        self.oid = oid
-        self.stage = stage
+    tag: str
+    mode: str
+    oid: str
+    stage: str
 
     def line(self, path: str, oid: str | None = None) -> bytes:
         """Return the entry, with another oid if one is given, as `git update-index -z --index-info` takes it."""

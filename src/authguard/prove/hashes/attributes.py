@@ -6,6 +6,8 @@ no attribute of the tree matters: then there is no such repository, and the tree
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from authguard.prove.hashes import gitrun, gittree
 from authguard.prove.hashes.limits import Uncomputable, shown
 from authguard.prove.hashes.objects import read_all
@@ -33,18 +35,15 @@ _LARGEST_POINTER = 1024
 _MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
 
 
+@dataclass(slots=True, eq=False)
 class Commit:
     """A commit: where it is, by which rules its content is made, whether files in Git LFS are fetched."""
 
-    __slots__ = ("env", "git_dir", "lfs", "oid", "rules")
-
-    def __init__(self, git_dir: str, env: gitrun.Environment, oid: str, rules: str, lfs: bool) -> None:
-        """Hold them."""
-        self.git_dir = git_dir
-        self.env = env
-        self.oid = oid
-        self.rules = rules
-        self.lfs = lfs
+    git_dir: str
+    env: gitrun.Environment
+    oid: str
+    rules: str
+    lfs: bool
 
 
 def apply(

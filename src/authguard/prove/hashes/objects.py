@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from authguard.prove.hashes import gitrun
 from authguard.prove.hashes.packs import LARGEST, Packs
 
@@ -13,15 +15,12 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.nar import Data
 
 
+@dataclass(slots=True, eq=False)
 class Large:
     """A blob that comes in pieces; all of them must be taken before the next blob is asked for."""
 
-    __slots__ = ("chunks", "size")
-
-    def __init__(self, size: int, chunks: Iterator[bytes]) -> None:
-        """Take how many bytes it has, and these."""
-        self.size = size
-        self.chunks = chunks
+    size: int
+    chunks: Iterator[bytes]
 
 
 class Objects:

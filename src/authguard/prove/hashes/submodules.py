@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from authguard.prove.hashes import gitrun
 from authguard.prove.hashes.limits import Uncomputable, shown
@@ -14,14 +15,11 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.gittree import Item
 
 
+@dataclass(slots=True, eq=False)
 class Submodule:
     """A submodule by the url that .gitmodules gives, as it stands there."""
 
-    __slots__ = ("url",)
-
-    def __init__(self, url: str) -> None:
-        """Hold the url."""
-        self.url = url
+    url: str
 
 
 def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submodule]:

@@ -8,6 +8,7 @@ derivation is a BadDerivation, whatever it is.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from authguard.digest import SIZES, Digest
 
@@ -23,36 +24,30 @@ class BadDerivation(ValueError):
     """A text that is no derivation; the reason is a phrase."""
 
 
+@dataclass(slots=True, eq=False)
 class Output:
     """One output. `path` may be "" (content-addressed); `digest` is None unless it is a fixed output.
 
     mode: "flat", "recursive" (a NAR hash), "text" or "git".
     """
 
-    __slots__ = ("digest", "mode", "name", "path")
-
-    def __init__(self, name: str, path: str, mode: str, digest: Digest | None) -> None:
-        """Take the values as they are."""
-        self.name = name
-        self.path = path
-        self.mode = mode
-        self.digest = digest
+    name: str
+    path: str
+    mode: str
+    digest: Digest | None
 
 
+@dataclass(slots=True, eq=False)
 class Derivation:
     """A .drv file. `inputs` are (.drv path, names of outputs); `env` the environment of its builder, by name."""
 
-    __slots__ = ("arguments", "builder", "env", "inputs", "outputs", "sources", "system")
-
-    def __init__(self) -> None:
-        """An empty one, which `read` fills."""
-        self.outputs: list[Output] = []
-        self.inputs: list[tuple[str, list[str]]] = []
-        self.sources: list[str] = []
-        self.system = ""
-        self.builder = ""
-        self.arguments: list[str] = []
-        self.env: dict[str, str] = {}
+    outputs: list[Output] = field(default_factory=list)
+    inputs: list[tuple[str, list[str]]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    system: str = ""
+    builder: str = ""
+    arguments: list[str] = field(default_factory=list)
+    env: dict[str, str] = field(default_factory=dict)
 
     @property
     def fixed(self) -> Output | None:

@@ -6,6 +6,8 @@ token, made for each round, keeps it from being taken for a frame.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from authguard.errors import Unreachable
 
 TYPE_CHECKING = False
@@ -16,16 +18,13 @@ _LONGEST_HEAD = 4096
 _LARGEST = 1 << 21
 
 
+@dataclass(slots=True, eq=False)
 class Frame:
     """One frame: its kind, what it is about, and its content."""
 
-    __slots__ = ("content", "key", "kind")
-
-    def __init__(self, kind: str, key: str, content: bytes) -> None:
-        """Take the values as they are."""
-        self.kind = kind
-        self.key = key
-        self.content = content
+    kind: str
+    key: str
+    content: bytes
 
     @property
     def text(self) -> str:

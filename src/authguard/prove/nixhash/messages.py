@@ -8,6 +8,7 @@ Nix's own words, and every function here takes time in proportion to the log, of
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from authguard.digest import BadDigest, parse
 
@@ -28,6 +29,7 @@ _REACH = 12
 """Lines below a headline that may belong to it: Lix writes seven, and a url may run over some."""
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Mismatch:
     """A content whose hash is not the one that was stated.
 
@@ -38,22 +40,17 @@ class Mismatch:
     url: where it likely came from, as Lix tells; "" where nobody says.
     """
 
-    __slots__ = ("got", "kind", "specified", "subject", "url")
-
-    def __init__(
-        self, kind: str, subject: str, specified: Digest | None, got: Digest | None, url: str = ""
-    ) -> None:
-        """Take the values as they are."""
-        self.kind = kind
-        self.subject = subject
-        self.specified = specified
-        self.got = got
-        self.url = url
+    kind: str
+    subject: str
+    specified: Digest | None
+    got: Digest | None
+    url: str = ""
 
     def __repr__(self) -> str:
         return f"Mismatch({self.kind!r}, {self.subject!r}, {self.specified!r}, {self.got!r}, {self.url!r})"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Failure:
     """A derivation that could not be built, or a path that could not be had, for another reason.
 
@@ -63,14 +60,10 @@ class Failure:
     subject: the .drv path, the store path or the name, as Nix has it. says: one clause.
     """
 
-    __slots__ = ("kind", "needs", "says", "subject")
-
-    def __init__(self, kind: str, subject: str, says: str, needs: str = "") -> None:
-        """Take the values as they are."""
-        self.kind = kind
-        self.subject = subject
-        self.says = says
-        self.needs = needs
+    kind: str
+    subject: str
+    says: str
+    needs: str = ""
 
     def __repr__(self) -> str:
         return f"Failure({self.kind!r}, {self.subject!r}, {self.says!r}, needs={self.needs!r})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass, field
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -10,17 +12,14 @@ if TYPE_CHECKING:
     from authguard.prove.nixhash.derivation import Derivation
 
 
+@dataclass(slots=True, eq=False)
 class Edit:
     """A span of a file, and the bytes that belong there: [start, end) of the file as it was handed over."""
 
-    __slots__ = ("end", "path", "start", "text")
-
-    def __init__(self, path: str, start: int, end: int, text: bytes) -> None:
-        """Take the values as they are."""
-        self.path = path
-        self.start = start
-        self.end = end
-        self.text = text
+    path: str
+    start: int
+    end: int
+    text: bytes
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -28,6 +27,7 @@ class Edit:
         return self.path, self.start, self.end
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Question:
     """Is this the true hash of the fixed output that it stands for?
 
@@ -41,41 +41,16 @@ class Question:
     key: whatever the asker knows it by.
     """
 
-    __slots__ = (
-        "at_evaluation",
-        "attribute",
-        "digest",
-        "file",
-        "key",
-        "name",
-        "placeholder",
-        "system",
-        "write",
-    )
-
-    def __init__(
-        self,
-        file: str,
-        attribute: str | None,
-        digest: Digest,
-        *,
-        placeholder: bool = False,
-        name: str | None = None,
-        write: Callable[[Digest], Sequence[Edit]] | None = None,
-        system: str | None = None,
-        at_evaluation: bool = False,
-        key: object = None,
-    ) -> None:
-        """Take the values as they are."""
-        self.file = file
-        self.attribute = attribute
-        self.digest = digest
-        self.placeholder = placeholder
-        self.name = name
-        self.write = write
-        self.system = system
-        self.at_evaluation = at_evaluation
-        self.key = key
+    file: str
+    attribute: str | None
+    digest: Digest
+    _: KW_ONLY
+    placeholder: bool = False
+    name: str | None = None
+    write: Callable[[Digest], Sequence[Edit]] | None = None
+    system: str | None = None
+    at_evaluation: bool = False
+    key: object = None
 
     @property
     def target(self) -> tuple[str, str | None, str | None]:
@@ -86,6 +61,7 @@ class Question:
         return f"Question({self.file}#{self.attribute or ''} {self.digest.sri()} {self.name or ''})"
 
 
+@dataclass(slots=True, eq=False)
 class Built:
     """What became of one derivation.
 
@@ -95,17 +71,13 @@ class Built:
     log: what Nix said. built: the end of what its builder printed. awaits: the .drv paths that it waits for.
     """
 
-    __slots__ = ("awaits", "built", "code", "derivation", "how", "log", "path")
-
-    def __init__(self, path: str, derivation: Derivation) -> None:
-        """A derivation that nothing is told of yet."""
-        self.path = path
-        self.derivation = derivation
-        self.how = ""
-        self.code = 1
-        self.log = ""
-        self.built = ""
-        self.awaits: list[str] = []
+    path: str
+    derivation: Derivation
+    how: str = ""
+    code: int = 1
+    log: str = ""
+    built: str = ""
+    awaits: list[str] = field(default_factory=list)
 
 
 class Answer:
