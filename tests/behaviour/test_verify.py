@@ -126,7 +126,9 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     http.refuse = 503
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix")
     assert said.code == 3
-    assert said.out.count("  open\n    ") == 2
+    head, *outputs = said.out.splitlines()
+    assert head == "not verified: 127.0.0.1 could not be fetched: the server failed (status 503) (2 outputs)"
+    assert [line.split("#")[1].split()[0] for line in outputs] == ["src", "client-go-src"]
     assert "2 not proved" in said.err
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import partial
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from authguard.repair.plan import Left, Plan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
+_URL = re.compile(r"[a-z+]+://(?:[^@/\s]*@)?([^/\s:]+)\S*")
+_MOST = 5
+"""At most so many outputs of an unreachable host are named without --verbose."""
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 
 
@@ -46,7 +50,7 @@ class Printed:
         self._progress: Any = None
 
     def __enter__(self) -> Self:
-        """Begin to show progress, where somebody looks."""
+        """Begin to show progress, on a terminal."""
         if self.count and not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -65,26 +69,47 @@ class Printed:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the progress, and say in sum what came of it."""
+        """End the progress, and print the counts."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
+        if kind is None:
+            self._unreachable()
         if kind is None and not self.writes:
             self.finish()
             self._sum()
 
+    def _unreachable(self) -> None:
+        """Print the outputs whose host did not answer, by host: a line with the reason, and then their urls."""
+        hosts: dict[str, list[tuple[str, str]]] = {}
+        for answer in sorted(self.done, key=_place):
+            found = _URL.search(answer.says)
+            if answer.verdict == "open" and answer.error is not None and found is not None:
+                reason = answer.says.replace(found[0], found[1], 1)
+                hosts.setdefault(reason, []).append((_selector(answer, self.prefix), found[0].rstrip(":")))
+        for reason, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
+            print(harmless(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})"))
+            shown = outputs if self.verbose else outputs[:_MOST]
+            for selector, url in shown:
+                print(harmless(f"    {selector}  {url}"))
+            if len(outputs) > len(shown):
+                print(f"    and {len(outputs) - len(shown)} more (--verbose shows all)")
+        sys.stdout.flush()
+
     def doing(self, what: str) -> None:
-        """Say in the progress what is done now."""
+        """Show the work at hand in the progress."""
         if self._progress is not None:
             self._progress.update(self._task, description=harmless(what)[:40])
 
     def add(self, answer: Answer) -> None:
-        """Print one answer, at once."""
+        """Print one answer as it comes."""
         self.done.append(answer)
         if self._progress is not None:
             self._progress.advance(self._task)
         if self.json or self.quiet:
             return
+        if answer.verdict == "open" and answer.error is not None and _URL.search(answer.says):
+            return  # `_unreachable` groups these by host
         if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
             return
         lines = [harmless(line) for line in _lines(answer, self.prefix)]
@@ -99,21 +124,21 @@ class Printed:
 
     @property
     def code(self) -> int:
-        """The exit code: 1 for a wrong hash or a revision that is not there, 3 where one could not be proved."""
+        """The exit code: 1 for a wrong hash or a revision that is not there, 3 if one could not be proved."""
         if any(each.verdict in ("wrong", "missing") for each in self.done):
             return 1
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
     def wrote(self, work: Plan, index: Plan | None, dry: bool) -> None:
-        """Say what was written (with ``dry`` what would be), and what is left to be done by hand.
+        """Report the hashes that were written (with ``dry``: would be), and those to do by hand.
 
-        With --format json all of that is kept until `finish`.
+        With --format json `finish` reports them.
         """
         self._left = [*work.left, *(index.left if index is not None else ())]
         repaired = {each for repair in work.repairs for each in repair.outputs}
         if not self.json and not self.quiet:
             self._table(repaired)
-            self._tell_left()
+            self._print_left()
             sys.stdout.flush()
             if work.repairs:
                 files = len({repair.edit.path for repair in work.repairs})
@@ -135,12 +160,12 @@ class Printed:
             lines = table(self.done, repaired.__contains__, name, self.stream)
             print("\n".join(["", *lines]))
 
-    def _tell_left(self) -> None:
+    def _print_left(self) -> None:
         still = [answer for answer in self.done if answer.verdict in ("open", "missing")]
         if self._left or still:
-            print("\nleft to do by hand")
+            print("\nto do by hand")
             for one in self._left:
-                print(harmless(f"  {_selected(one.output, self.prefix)}  left as it is: {one.reason}"))
+                print(harmless(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}"))
             for answer in still:
                 print(harmless(f"  {_selector(answer, self.prefix)}  not proved: {answer.says}"))
 
@@ -152,7 +177,7 @@ class Printed:
             document: dict[str, Any] = {
                 "version": 1,
                 "head": self.head,
-                "results": [as_json(each) for each in self.done],
+                "results": [as_json(each) for each in sorted(self.done, key=_place)],
                 **more,
             }
             if self.writes:
@@ -162,28 +187,32 @@ class Printed:
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
 
     def _sum(self, repaired: Iterable[FixedOutput] = ()) -> None:
-        """Say on stderr how many of each there are, without those that were put right."""
+        """Print on stderr how many answers of each kind there are; those that were written count as fixed."""
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
             print(f"authguard: {_counts(self.done, set(repaired))}", file=sys.stderr)
             if wrong and not self.writes:
-                print(f"authguard: {_mend(wrong, self.prefix)} writes what is true", file=sys.stderr)
+                print(f"authguard: {_fix(wrong, self.prefix)} writes the true hashes", file=sys.stderr)
+
+
+def _place(answer: Answer) -> tuple[str, tuple[int, int]]:
+    return answer.each.path, answer.each.origin.span()
 
 
 def _counts(done: list[Answer], repaired: set[FixedOutput]) -> str:
     words = {
         "right": "right",
-        "mended": "put right",
+        "fixed": "fixed",
         "wrong": "wrong",
-        "missing": "without a revision",
+        "missing": "without their revision",
         "open": "not proved",
     }
-    verdicts = ["mended" if each.each in repaired else each.verdict for each in done]
+    verdicts = ["fixed" if each.each in repaired else each.verdict for each in done]
     counts = {verdict: verdicts.count(verdict) for verdict in words}
     return ", ".join(f"{number} {words[verdict]}" for verdict, number in counts.items() if number)
 
 
-def _mend(wrong: list[Answer], prefix: str) -> str:
+def _fix(wrong: list[Answer], prefix: str) -> str:
     from authguard.rules.words import command
 
     names = [_selector(each, prefix) for each in wrong]

@@ -1,0 +1,52 @@
+"""Hosts that cannot be reached are reported once each, and each output keeps its own url."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+from tests.support.repos import Repo
+
+DIGEST = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="
+
+
+def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
+    """Offline: two lines, a few places below each, and all of them with --verbose; the order is fixed."""
+    repo = Repo(tmp_path / "repository")
+    for number in range(8):
+        host = "a.example" if number < 7 else "b.example"
+        repo.write(
+            f"p{number}.nix",
+            "{ fetchurl }: fetchurl {\n"
+            f'  url = "https://{host}/{number}.tar.gz";\n'
+            f'  hash = "{DIGEST[:-2]}{"AEIMQUYc"[number]}=";\n}}\n',
+        )
+    repo.commit("packages")
+    runs = [
+        subprocess.run(
+            [sys.executable, "-m", "authguard", "verify", "--all", "--offline", "--no-nix", *more],
+            cwd=repo.path,
+            env=repo.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for more in ([], [], ["--verbose"])
+    ]
+    assert [run.returncode for run in runs] == [3, 3, 3]
+    short, again, full = (run.stdout.splitlines() for run in runs)
+    assert short == again
+    heads = [line for line in short if not line.startswith(" ")]
+    assert re.fullmatch(r"not verified: a\.example .*network is off.* \(7 outputs\)", heads[0]), runs[0]
+    assert re.fullmatch(r"not verified: b\.example .* \(1 output\)", heads[1])
+    assert short[1].split() == ["p0.nix#hash", "https://a.example/0.tar.gz"] or short[1].startswith(
+        "    p0.nix#"
+    )
+    assert "    and 2 more (--verbose shows all)" in short
+    assert len(full) == 2 + 8
+    assert runs[0].stderr == "authguard: 8 not proved\n"
