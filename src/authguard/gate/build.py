@@ -12,6 +12,7 @@ from authguard.errors import AuthguardError, Refused
 from authguard.gate.display import span
 from authguard.gate.memory import Memory, Pass
 from authguard.gate.outcome import Outcome, of_error, of_exit, of_timeout
+from authguard.git.git import own_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,9 +139,8 @@ class _Build:
         """Wait for others who build the same; None where nobody can be kept out (a read-only repository, say)."""
         from filelock import FileLock, Timeout
 
-        directory = os.path.join(self._common_dir, "authguard", "locks")
         try:
-            os.makedirs(directory, mode=0o700, exist_ok=True)
+            directory = own_directory(self._common_dir, "locks")
             _sweep(directory)
             lock = FileLock(os.path.join(directory, f"gate-{self._plan.key}.lock"), mode=0o600)
             said = False

@@ -10,6 +10,7 @@ import os
 import re
 from collections import deque
 
+from authguard.git.git import own_directory
 from authguard.harmless import harmless
 
 TYPE_CHECKING = False
@@ -186,7 +187,7 @@ class File:
         self._last: deque[bytes] = deque()
         self._last_size = self._left_out = 0
         try:
-            os.makedirs(self._directory, mode=0o700, exist_ok=True)
+            own_directory(common_dir, "logs")
             self._sweep()
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             self._file = open(handle, "wb", buffering=1 << 16)  # noqa: SIM115 - close() closes it

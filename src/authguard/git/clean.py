@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 import authguard
+from authguard.git.git import own_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ MOST = 200
 class Clean:
     """The answers that are kept under the common git directory. Nothing is ever raised for their sake."""
 
-    __slots__ = ("_key", "_path")
+    __slots__ = ("_common_dir", "_key", "_path")
 
     def __init__(self, common_dir: str, scope: Range, edition: str) -> None:
         """Take the question; ``edition`` is counted up whenever the same question may be answered otherwise."""
+        self._common_dir = common_dir
         self._path = os.path.join(common_dir, "authguard", f"clean-{authguard.__version__}")
         self._key = _fingerprint(scope, edition)
 
@@ -50,8 +52,9 @@ class Clean:
         text = "\n".join([*kept, " ".join([self._key, *map(str, counts)]), ""])
         made = f"{self._path}.{os.getpid()}"
         try:
-            os.makedirs(os.path.dirname(made), mode=0o700, exist_ok=True)
-            with open(made, "wb") as file:
+            own_directory(self._common_dir)
+            handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            with open(handle, "wb") as file:
                 file.write(text.encode())
             os.replace(made, self._path)
         except (OSError, ValueError):
@@ -63,7 +66,9 @@ class Clean:
     def _lines(self) -> list[str]:
         """The lines that are whole: the file ends in a newline, and another text than ours holds no key of ours."""
         try:
-            with open(self._path, "rb") as file:
+            if os.path.islink(os.path.dirname(self._path)):
+                return []
+            with open(os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
                 return file.read(MOST << 8).decode("utf-8", "replace").split("\n")[:-1]
         except OSError:
             return []

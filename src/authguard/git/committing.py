@@ -9,7 +9,7 @@ import os
 
 from authguard.errors import Refused
 from authguard.git.descriptors import scratch
-from authguard.git.git import Git
+from authguard.git.git import Git, own_directory
 from authguard.harmless import harmless
 
 TYPE_CHECKING = False
@@ -90,7 +90,7 @@ class SideIndex:
         """Take the lock, and sweep up after a run that was killed."""
         from filelock import FileLock, Timeout
 
-        os.makedirs(os.path.dirname(self._directory), mode=0o700, exist_ok=True)
+        own_directory(self._of.facts().git_dir)
         lock = FileLock(f"{self._directory}.lock", timeout=0)
         try:
             lock.acquire()

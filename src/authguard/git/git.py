@@ -8,6 +8,7 @@ changed; a Git that is told of another index names that to the gits that it star
 from __future__ import annotations
 
 import os
+from errno import ENOTDIR
 
 from authguard.errors import Refused
 from authguard.git.descriptors import pipe, scratch
@@ -26,14 +27,40 @@ EMPTY_TREES = {
 OID_LENGTHS = {"sha1": 40, "sha256": 64}
 
 # Nothing is fetched (the protocol list holds for versions of git before 2.45, which do not know
-# GIT_NO_LAZY_FETCH), no lock is taken, nobody is asked, and messages are in English.
+# GIT_NO_LAZY_FETCH), no lock is taken, no question is asked, no object is replaced, and messages are in English.
 _OURS = {
     b"GIT_NO_LAZY_FETCH": b"1",
     b"GIT_ALLOW_PROTOCOL": b"none",
     b"GIT_OPTIONAL_LOCKS": b"0",
     b"GIT_TERMINAL_PROMPT": b"0",
+    b"GIT_NO_REPLACE_OBJECTS": b"1",
+    b"GIT_GRAFT_FILE": b"/dev/null/none",  # a path that cannot exist; of an empty file git would warn
     b"LC_ALL": b"C",
 }
+_NOT_OURS = (b"GIT_EXTERNAL_DIFF", b"GIT_DIFF_OPTS", b"GIT_REPLACE_REF_BASE", b"GIT_PAGER")
+_EXPLICIT = ("--no-pager", "-c", "safe.bareRepository=explicit")
+CLOSED = (
+    *(
+        *_EXPLICIT,
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "log.showSignature=false",
+    ),
+    *("-c", "diff.ignoreSubmodules=none", "-c", "diff.submodule=short", "-c", "submodule.recurse=false"),
+    *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "log.mailmap=false"),
+)
+"""The options of every git that only reads: no configuration of a repository makes one of them run a program.
+
+External diff programs and text conversions are left out by options of the commands themselves.
+"""
+_ASKS_SETTINGS = ("config", "rev-parse")
+"""Commands that run no program, and are asked for the user's settings as they are."""
+_ANY_BARE = ("-c", "safe.bareRepository=all")
+_IMPLICIT = "cannot use bare repository '"
+_EMBEDDED = "is a bare repository inside of a work tree, so its configuration is not trusted"
 _MARK = "--authguard-mark"  # rev-parse repeats it, so that paths may hold newlines
 _QUESTIONS = (
     *("--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--is-inside-work-tree"),
@@ -117,9 +144,21 @@ class Process:
     __slots__ = ("_args", "_directory", "_stderr", "pid", "stdout")
 
     def __init__(
-        self, args: tuple[str, ...], directory: str | None, stdin: int | None, index: str | None = None
+        self,
+        args: tuple[str, ...],
+        directory: str | None,
+        stdin: int | None,
+        index: str | None = None,
+        options: tuple[str, ...] = CLOSED,
     ) -> None:
-        """Start `git ARGS`; stdin is a file descriptor that stays the caller's, or None; see Git of the others.
+        """Start `git ARGS`.
+
+        Args:
+            args: the subcommand and its arguments.
+            directory: where it runs; None for the current one.
+            stdin: a file descriptor that stays the caller's, or None.
+            index: the file of the index to use.
+            options: of git itself.
 
         Raises:
             Refused: git cannot be started.
@@ -136,10 +175,12 @@ class Process:
             actions.insert(0, (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0))
         else:
             actions.insert(0, (os.POSIX_SPAWN_DUP2, stdin, 0))
-        argv = ["git", *(("-C", directory) if directory is not None else ()), *args]
+        argv = ["git", *options, *(("-C", directory) if directory is not None else ()), *args]
         try:
-            told = {**environment(), **_named(index)}
-            self.pid = os.posix_spawnp("git", argv, told, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
+            variables = {**environment(), **_named(index)}
+            self.pid = os.posix_spawnp(
+                "git", argv, variables, file_actions=actions, setsigdef=_DEFAULT_SIGNALS
+            )
         except OSError as error:
             os.close(reader)
             os.close(self._stderr)
@@ -233,6 +274,9 @@ class Process:
                 f"git does not trust {where}, which belongs to somebody else;"
                 f" if you do: git config --global --add safe.directory {where}"
             )
+        if first.startswith(_IMPLICIT):
+            where = first.removeprefix(_IMPLICIT).partition("'")[0]
+            return f"{where} {_EMBEDDED}; if it is meant: git --git-dir={where} authguard"
         if first.startswith("not a git repository"):
             return f"not a git repository: {self._directory or _here()}"
         from authguard.harmless import harmless
@@ -243,7 +287,7 @@ class Process:
 class Git:
     """Git in one directory. Several facts are asked once and kept."""
 
-    __slots__ = ("_asked", "_facts", "_objects", "_staged", "directory", "index")
+    __slots__ = ("_asked", "_facts", "_is_bare", "_objects", "_staged", "directory", "index")
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
@@ -256,6 +300,7 @@ class Git:
         self._objects: Objects | None = None
         self._asked: Process | None = None
         self._staged: Process | None = None
+        self._is_bare = False
 
     def begin(self, staged: bool) -> None:
         """Ask for the facts, and for what the index differs in from HEAD if told so, before anybody waits for it.
@@ -282,7 +327,10 @@ class Git:
         Raises:
             Refused: git cannot be started.
         """
-        return Process(args, self.directory, stdin, self.index)
+        options = _EXPLICIT if args[0] in _ASKS_SETTINGS else CLOSED
+        if self._is_bare:
+            options = (*options, *_ANY_BARE)
+        return Process(args, self.directory, stdin, self.index, options)
 
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their own environment, with their hooks. Returns the exit code.
@@ -336,7 +384,15 @@ class Git:
         """
         if self._facts is None:
             asked, self._asked = self._asked or self.start("rev-parse", *_QUESTIONS), None
-            self._facts = Facts(asked.finish(), os.path.abspath(self.directory or _here()))
+            here = os.path.abspath(self.directory or _here())
+            try:
+                output = asked.finish()
+            except Refused as error:
+                if _EMBEDDED not in str(error) or _is_in_work_tree(here):
+                    raise
+                self._is_bare = True
+                output = self.run("rev-parse", *_QUESTIONS)
+            self._facts = Facts(output, here)
         return self._facts
 
     @property
@@ -373,6 +429,7 @@ class Git:
         """The oid that a revision names, peeled to `peel` ("commit", "tree"); None if it names none here."""
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
+        self.facts()  # first of all, whether this is a repository that may be read
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
         named = self.run(*asked, ok=(0, 1, 128)).decode().split()
         return named[0] if len(named) == 1 else None  # a range names several
@@ -380,11 +437,44 @@ class Git:
 
 def environment() -> dict[bytes, bytes]:
     """The environment of every git: the user's own, and what keeps git from writing, fetching and asking."""
-    return {**os.environb, **_OURS}
+    users = {name: value for name, value in os.environb.items() if name not in _NOT_OURS}
+    return {**users, **_OURS}
 
 
 def _named(index: str | None) -> dict[bytes, bytes]:
     return {} if index is None else {b"GIT_INDEX_FILE": os.fsencode(index)}
+
+
+def _is_in_work_tree(directory: str) -> bool:
+    """Tell whether a directory is below one with `.git`.
+
+    Git finds a bare repository in any directory with the right entries, also in one that a repository tracks, and
+    then its configuration counts. So a bare repository in a work tree is used only if the user names it.
+    """
+    while not os.path.lexists(os.path.join(directory, ".git")):
+        above = os.path.dirname(directory)
+        if above == directory:
+            return False
+        directory = above
+    return True
+
+
+def own_directory(common_dir: str, *below: str) -> str:
+    """Make the directory in which authguard keeps what it remembers, or one below it. Returns its path.
+
+    Raises:
+        OSError: it cannot be made, or a symbolic link is in its place, which could lead out of the git directory.
+    """
+    path = common_dir
+    os.makedirs(path, exist_ok=True)
+    for name in ("authguard", *below):
+        path = os.path.join(path, name)
+        try:
+            os.mkdir(path, 0o700)
+        except FileExistsError:
+            if os.path.islink(path) or not os.path.isdir(path):
+                raise NotADirectoryError(ENOTDIR, "is a link or a file; remove it", path) from None
+    return path
 
 
 def _here() -> str:

@@ -12,6 +12,7 @@ import os
 import sqlite3
 
 import authguard
+from authguard.git.git import own_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
     path = file_of(common_dir, name)
     for _ in range(2):
         try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            own_directory(common_dir)
+            if os.path.islink(path):
+                os.unlink(path)
             new = not os.path.exists(path)
             db: Connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
         except (OSError, sqlite3.Error):

@@ -11,6 +11,7 @@ import stat
 from functools import partial
 
 from authguard.errors import Refused
+from authguard.git.git import own_directory
 from authguard.harmless import harmless
 
 TYPE_CHECKING = False
@@ -114,7 +115,7 @@ class Writing:
         from filelock import FileLock, Timeout
 
         try:
-            os.makedirs(self._keep, exist_ok=True)
+            own_directory(os.path.dirname(self._keep))
             self._lock = FileLock(os.path.join(self._keep, _LOCK), timeout=0)
             self._lock.acquire()
         except Timeout:

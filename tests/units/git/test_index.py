@@ -400,7 +400,8 @@ def test_three_processes_at_most(repo: Repo, tmp_path: Path, monkeypatch: pytest
     assert seen.target.read("d/c.nix") == b"c0"
     assert seen.elders[0].read("a.nix") == b"a0"
     started = [json.loads(line) for line in trace.read_text().splitlines()]
-    commands = [each["argv"][3] for each in started if each["event"] == "start"]
+    calls = [each["argv"] for each in started if each["event"] == "start"]
+    commands = [argv[argv.index("-C") + 2] for argv in calls]
     assert sorted(commands) == ["cat-file", "diff-index", "rev-parse"]
 
 

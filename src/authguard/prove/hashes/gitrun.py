@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from authguard.errors import Refused
+from authguard.git.git import CLOSED
 from authguard.prove.hashes.limits import Incomplete
 
 TYPE_CHECKING = False
@@ -87,7 +88,7 @@ class Running:
         reader, writer = pipe()
         source, self._complaint = scratch(stdin), scratch()
         _widen(reader)
-        argv = ["git", *(("-C", directory) if directory is not None else ()), *args]
+        argv = ["git", *CLOSED, *(("-C", directory) if directory is not None else ()), *args]
         try:
             self._pid = os.posix_spawnp(
                 "git",

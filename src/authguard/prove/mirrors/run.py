@@ -12,6 +12,7 @@ import os
 from typing import NamedTuple
 
 from authguard.errors import Refused
+from authguard.git.git import CLOSED
 from authguard.prove.mirrors.said import GitSaid, listen
 
 TYPE_CHECKING = False
@@ -192,7 +193,7 @@ class Git:
         try:
             try:
                 process = subprocess.Popen(  # noqa: S603 - git by name, with words that were checked
-                    ["git", *args],  # noqa: S607
+                    ["git", *CLOSED, *args],  # noqa: S607
                     cwd="/",
                     env=told,
                     stdin=source,
