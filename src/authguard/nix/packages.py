@@ -17,6 +17,7 @@ from authguard.nix.values import (
     relative,
     string,
 )
+from authguard.producers.pin_files import CODE, PIN_FILES, data_of_code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,14 +158,8 @@ def override(value: Apply | Sym, name: str) -> Builtin:
 
 
 def pins(ev: Evaluator) -> Value | None:
-    """Return the pins of this repository that go by the name ``sources``: those of nvfetcher, npins or niv."""
-    for path in (
-        "_sources/generated.nix",
-        "pkgs/_sources/generated.nix",
-        "npins/default.nix",
-        "nix/sources.nix",
-        "lon.nix",
-    ):
+    """Return the pins of this repository that go by the name ``sources``: the first that a tool wrote."""
+    for path in CODE:
         if ev.kind(path) == "file":
             value = ev.file(path)
             if isinstance(value, Function):
@@ -223,9 +218,9 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         inputs = {"inputs": Thunk.of(free("inputs"))}
         whole = Attrs({"defaultNix": Thunk.of(Attrs(inputs, rest)), **inputs}, rest)
         return Builtin("flake-compat", 1, lambda *_: whole)
-    file = {"default.nix": "sources.json", "sources.nix": "sources.json", "lon.nix": "lon.lock"}.get(name)
-    loader = ev.read(path) if file is not None else None
-    if file is None or loader is None or file.encode() not in loader:
+    file = data_of_code(name)
+    loader = ev.read(path) if file else None
+    if loader is None or file.encode() not in loader:
         return None
     if b"outPath" not in loader and b"mkSource" not in loader and name != "lon.nix":
         return None
@@ -238,7 +233,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         tree = data.parse(pins, text)
     except data.Unreadable:
         return None
-    for key in ("pins", "sources") if isinstance(tree, dict) else ():
+    for key in filter(None, (each.holder for each in PIN_FILES)) if isinstance(tree, dict) else ():
         if isinstance(tree, dict) and isinstance(tree.get(key), dict) and "version" in tree:
             return data.value(pins, text, tree[key], (key,))
     return data.value(pins, text, tree) if isinstance(tree, dict) else None

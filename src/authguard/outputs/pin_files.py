@@ -17,6 +17,7 @@ from authguard.outputs.platforms import is_platform
 from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
 from authguard.producers import by_name
 from authguard.producers import store_name as storename
+from authguard.producers.pin_files import pin_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,28 +119,18 @@ def has_hashes(content: bytes) -> bool:
 
 def is_tool_pin(path: str, tree: object) -> bool:
     """Tell whether a tool wrote this file and fetched what it pins: npins, niv, nvfetcher."""
-    if path.endswith(
-        ("npins/sources.json", "_sources/generated.json", "flake.lock", "devenv.lock", "lon.lock")
-    ):
-        return True
-    if isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree:
-        return True
-    return path.endswith("nix/sources.json")
+    return pin_file(path) is not None or _is_of_npins(tree)
 
 
-_TOOLS = (
-    ("npins/", "npins"),
-    ("nix/sources.json", "niv"),
-    ("generated.json", "nvfetcher"),
-    ("lon.lock", "lon"),
-)
+def _is_of_npins(tree: object) -> bool:
+    """Tell whether a file has the form of npins, whose folder may have any name."""
+    return isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree
 
 
 def _tool_name(path: str) -> str:
-    for part, name in _TOOLS:
-        if part in path:
-            return name
-    return "pin"
+    """Return the producer of the pins of a tool's file."""
+    file = pin_file(path)
+    return file.producer if file is not None else "npins"
 
 
 def _strings(

@@ -6,6 +6,7 @@ import re
 
 from authguard import locks
 from authguard.nix.references import CALL, INPUT, SCOPE, gives, references
+from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
-_PIN_FILES = ("/npins/sources.json", "/nix/sources.json", "/lon.lock", "/_sources/generated.nix")
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
 """Locks of which a set of hashes by package is made, that may stand beside them."""
 _SUBMODULE = 0o160000
@@ -33,7 +33,7 @@ def is_nix(path: str) -> bool:
 def may_pin(path: str) -> bool:
     """Tell by its name whether a data file can hold pins."""
     name = path.rpartition("/")[2]
-    if name in ("flake.lock", "devenv.lock", "lon.lock", "deps.json", "generated.json"):
+    if name in NAMES or name == "deps.json":
         return True
     return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
 
@@ -88,7 +88,8 @@ class Reach:
         found = {path for path in self.changed if is_nix(path) or may_pin(path)}
         targets = set(self.changed)
         for path in self.changed:
-            if f"/{path}".endswith(_PIN_FILES):
+            pins = pin_file(path)
+            if pins is not None and pins.producer not in BY_FLAKE:
                 targets.update(moved_pins(self.range, path))
             if path.rpartition("/")[2] == "flake.lock":
                 targets.update(moved_inputs(self.range, path))
@@ -229,9 +230,8 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
         tree = data.parse(path, content)
     except data.Unreadable:
         return {}
-    holder = "sources" if path.endswith("lon.lock") else "pins"
-    pins = tree.get(holder, tree) if isinstance(tree, dict) else None
-    return dict(pins) if isinstance(pins, dict) else {}
+    file = pin_file(path)
+    return file.pins(tree) if file is not None else {}
 
 
 def moved_inputs(scope: Range, path: str) -> set[str]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix import data
 from authguard.outputs import flake
+from authguard.outputs.reach import is_nix
+from authguard.producers.pin_files import BY_FLAKE, pin_file
 
 if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
-
-_PINS = ("flake.lock", "npins/sources.json", "nix/sources.json")
 
 
 class ToolchainMove(NamedTuple):
@@ -27,7 +27,7 @@ def toolchain_moves(scope: Range) -> list[ToolchainMove]:
     """Return the pins of nixpkgs that a range moved."""
     moved: list[ToolchainMove] = []
     for path in sorted({change.path for base in scope.bases for change in base.changes}):
-        if any(path == name or path.endswith("/" + name) for name in _PINS):
+        if pin_file(path) is not None:
             after = _nixpkgs_pins(path, scope.target)
             for base in scope.bases:
                 before = _nixpkgs_pins(path, base.snapshot)
@@ -49,14 +49,16 @@ def _nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
     except data.Unreadable:
         return {}
     found: dict[str, str] = {}
-    if path.endswith("flake.lock"):
+    file = pin_file(path)
+    if file is None or is_nix(path):
+        return {}
+    if file.producer in BY_FLAKE:
         for name, node in flake.nodes(tree).items():
             locked = node.get("locked")
             if isinstance(locked, dict) and flake.is_nixpkgs(locked):
                 found[name] = str(locked.get("rev") or locked.get("url") or "")
         return found
-    pins = tree.get("pins", tree) if isinstance(tree, dict) else {}
-    for name, pin in pins.items() if isinstance(pins, dict) else ():
+    for name, pin in file.pins(tree).items():
         if isinstance(pin, dict) and flake.is_nixpkgs(pin):
-            found[str(name)] = str(pin.get("revision") or pin.get("rev") or pin.get("url") or "")
+            found[name] = str(pin.get("revision") or pin.get("rev") or pin.get("url") or "")
     return found

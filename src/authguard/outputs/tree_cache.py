@@ -17,6 +17,7 @@ from authguard.outputs.facts import is_concrete, moving_revision, syntax_error, 
 from authguard.outputs.location import location_of
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import Side
+from authguard.producers.pin_files import AT_ROOT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,20 +32,6 @@ if TYPE_CHECKING:
 
 MAX_NEIGHBOURS = 400
 """A file that reaches more files than this is collected anew whenever anything changed: a hub of packages."""
-
-_PINS = (
-    "flake.lock",
-    "flake.nix",
-    "npins/default.nix",
-    "npins/sources.json",
-    "nix/sources.nix",
-    "nix/sources.json",
-    "lon.lock",
-    "lon.nix",
-    "_sources/generated.nix",
-    "pkgs/_sources/generated.nix",
-)
-"""Where the pins of a repository stand that go by the names `inputs`, `sources` and `pins`."""
 
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
@@ -276,7 +263,7 @@ class Whole:
             names = [*self._by_name(latest)]
             for target in self._references(latest):
                 if target.startswith(INPUT):
-                    names.extend(_PINS)
+                    names.extend(AT_ROOT)
                 elif not target.startswith((CALL, SCOPE)):
                     names.extend((target, f"{target}/default.nix"))
             for name in names:

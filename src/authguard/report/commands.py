@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 
+from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.words import command
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from authguard.report.context import ReportContext
     from authguard.rules.finding import Finding
 
-_PROGRAMS = ("git", "nix", "npins", "niv")
+_PROGRAMS = {"git", *(each.update[0] for each in PIN_FILES if each.update)}
 _WRITERS = ("fix", "bump")
 MOST_SELECTORS = 4
 """A command for a group names at most so many selectors, else the directory of them all."""

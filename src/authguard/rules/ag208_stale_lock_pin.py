@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Kind
+from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import place_of
 from authguard.rules.rule import Rule
@@ -60,11 +61,7 @@ These files have no comments; use the config:
 )
 
 
-_UPDATE = {
-    "flake.lock": ("nix", "flake", "update"),
-    "npins": ("npins", "update"),
-    "niv": ("niv", "update"),
-}
+_UPDATE = {each.producer: each.update for each in PIN_FILES if each.update}
 """The commands by which tools update one pin."""
 
 

@@ -1,0 +1,92 @@
+"""The files in which tools pin sources: one row a tool."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class PinFile(NamedTuple):
+    """The files of one tool.
+
+    producer  the record of its pins (pins.py), or "pin" for a tool without one.
+    data      the ends of the paths of the files that hold the pins.
+    code      Nix files that the tool writes, from the root of the repository; other code imports them.
+    reads     the file beside ``code`` that it turns into fetches, "" if the code itself holds the pins.
+    holder    the key of the object that holds the pins by name, "" if the whole file does.
+    update    the command that updates the pin whose name follows, () for none.
+    """
+
+    producer: str
+    data: tuple[str, ...]
+    code: tuple[str, ...] = ()
+    reads: str = ""
+    holder: str = ""
+    update: tuple[str, ...] = ()
+
+    def pins(self, tree: object) -> dict[str, object]:
+        """Return the pins of the parsed file by name; nothing if it is of another form."""
+        found = tree.get(self.holder, tree) if self.holder and isinstance(tree, dict) else tree
+        return {str(name): pin for name, pin in found.items()} if isinstance(found, dict) else {}
+
+
+PIN_FILES = (
+    PinFile(
+        "nvfetcher",
+        data=("_sources/generated.json", "_sources/generated.nix"),
+        code=("_sources/generated.nix", "pkgs/_sources/generated.nix"),
+    ),
+    PinFile(
+        "npins",
+        data=("npins/sources.json",),
+        code=("npins/default.nix",),
+        reads="sources.json",
+        holder="pins",
+        update=("npins", "update"),
+    ),
+    PinFile(
+        "niv",
+        data=("nix/sources.json",),
+        code=("nix/sources.nix",),
+        reads="sources.json",
+        update=("niv", "update"),
+    ),
+    PinFile(
+        "lon",
+        data=("lon.lock",),
+        code=("lon.nix",),
+        reads="lon.lock",
+        holder="sources",
+        update=("lon", "update"),
+    ),
+    PinFile("flake.lock", data=("flake.lock",), holder="nodes", update=("nix", "flake", "update")),
+    PinFile("pin", data=("devenv.lock",), holder="nodes"),
+)
+"""All of them, in the order in which code is looked for by the names `sources` and `pins`."""
+
+BY_FLAKE = ("flake.lock", "pin")
+"""Producers whose pins are the nodes of a flake's lock."""
+
+NAMES = frozenset(
+    end.rpartition("/")[2] for each in PIN_FILES for end in each.data if not end.endswith(".nix")
+)
+"""The names of all data files that are no Nix code, without folders."""
+
+CODE = tuple(path for each in PIN_FILES for path in each.code)
+"""The paths of all Nix files that tools write."""
+
+AT_ROOT = (*CODE, *(end for each in PIN_FILES for end in each.data if end not in CODE), "flake.nix")
+"""The files at the root of a repository that the names `inputs`, `sources` and `pins` stand for."""
+
+
+def pin_file(path: str) -> PinFile | None:
+    """Return the row of a file by its path."""
+    return next(
+        (each for each in PIN_FILES if any(f"/{path}".endswith(f"/{end}") for end in each.data)), None
+    )
+
+
+def data_of_code(name: str) -> str:
+    """Return the name of the data file that a tool's Nix file of this name reads, "" for other names."""
+    return next(
+        (each.reads for each in PIN_FILES for path in each.code if path.rpartition("/")[2] == name), ""
+    )
