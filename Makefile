@@ -15,7 +15,7 @@ FAST := $(addprefix tests/units/,cli compare config git locks nix outputs produc
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
 
-.PHONY: generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
+.PHONY: docs picture generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
 
 help:
 	@echo 'make demo       show what authguard reports about a bump without new hashes; installs nothing on the system'
@@ -29,6 +29,8 @@ help:
 	@echo 'make fast       the fast tests alone'
 	@echo 'make suite      all tests alone, on each Python'
 	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
+	@echo 'make docs       write the documentation site to site/'
+	@echo 'make picture    draw a run of git authguard check: docs/check.svg'
 	@echo 'make fuzz       compare N random examples with Nix, from number FIRST on; differences go to .fuzz/'
 	@echo 'make fuzz-input N=100000 CORPUS=DIR    read N damaged inputs, made from the files of DIR too'
 	@echo 'make lock       write requirements/ from pyproject.toml (make upgrade: newest versions)'
@@ -66,6 +68,13 @@ fast: setup
 suite: setup
 	@.ci/suite $(NEWEST)
 
+docs:
+	@LOCK=requirements/docs.txt .ci/venv .venv-docs $(PYTHONS)
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet --strict
+
+picture: setup
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/picture.py
+
 generate: setup
 	$(BIN)/python scripts/generate.py
 
@@ -80,11 +89,11 @@ fuzz-input: setup
 lock: setup
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
-	$(COMPILE) --constraint requirements/dev.txt --group docs --output-file requirements/docs.txt
+	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --group docs --output-file requirements/docs.txt
 
 upgrade: setup
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt --upgrade
 	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean:
-	rm -rf .venv .venv-run .venv-$(NEWEST) .wheels .atheris .import_linter_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
+	rm -rf site .venv .venv-run .venv-docs .venv-$(NEWEST) .wheels .atheris .import_linter_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz

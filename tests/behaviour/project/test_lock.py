@@ -16,6 +16,7 @@ LOCK = (ROOT / "requirements" / "dev.txt").read_text()
 
 
 RUN = (ROOT / "requirements" / "run.txt").read_text()
+DOCS = (ROOT / "requirements" / "docs.txt").read_text()
 
 
 def locked(lock: str = LOCK) -> dict[str, tuple[Requirement, list[str]]]:
@@ -84,7 +85,7 @@ def test_the_demo_installs_run_time_dependencies_only() -> None:
     assert all(everything[name] == entry for name, entry in run.items())
 
 
-@pytest.mark.parametrize("lock", [LOCK, RUN], ids=["dev", "run"])
+@pytest.mark.parametrize("lock", [LOCK, RUN, DOCS], ids=["dev", "run", "docs"])
 def test_the_lock_names_no_host(lock: str) -> None:
     """Where packages come from is the user's own setting."""
     assert "://" not in lock

@@ -1,29 +1,214 @@
-"""What README.md shows is taken as it stands there."""
+"""README.md and docs/: each block of code is parsed or run, and each link leads somewhere."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from authguard.config.schema import parse
+from tests.support.repos import ROOT, Repo
 
-README = (Path(__file__).resolve().parents[3] / "README.md").read_text()
-EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-CONFIGS = [text for text in EXAMPLES if "[[repos]]" not in text]
+if TYPE_CHECKING:
+    from tests.support.nix import Nix
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LANGUAGES = {"", "console", "elisp", "json", "lua", "nix", "sh", "text", "toml", "vim", "yaml"}
+INSTALLERS = ("pip install", "uv tool install", "pipx install")
+"""Commands that need the network; authguard is installed already where the other lines run."""
+
+HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+OTHER = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY="
 
 
-def test_there_are_examples() -> None:
-    """Of a hook manager's configuration one, of authguard's own some, and all of them TOML."""
-    assert len(EXAMPLES) - len(CONFIGS) == 1
-    assert len(CONFIGS) >= 2
-    for text in EXAMPLES:
-        tomllib.loads(text)
+class Block(NamedTuple):
+    """A block of code."""
+
+    page: Path
+    language: str
+    text: str
 
 
-@pytest.mark.parametrize("text", CONFIGS)
-def test_a_config(text: str) -> None:
-    """It is read as a whole."""
-    assert parse("authguard.toml", text.encode()).gates
+BLOCKS = [
+    Block(page, match[1], match[3])
+    for page in PAGES
+    for match in re.finditer(r"^```(\w*)( [^\n]*)?\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+]
+
+
+def of(language: str) -> list[object]:
+    """Return the blocks of a language as parameters."""
+    return [
+        pytest.param(each, id=f"{each.page.name}-{number}")
+        for number, each in enumerate(BLOCKS)
+        if each.language == language
+    ]
+
+
+def package(version: int, digest: str) -> str:
+    """Return a package whose source is fetched by a tag."""
+    return f'{{ fetchgit }}: fetchgit {{ url = "https://example.org/a"; rev = "v{version}"; hash = "{digest}"; }}\n'
+
+
+def test_every_block_is_known() -> None:
+    """A language without a test here would show unproved code."""
+    assert {each.language for each in BLOCKS} <= LANGUAGES
+    assert len(BLOCKS) > 30
+
+
+@pytest.mark.parametrize("block", of("toml"))
+def test_toml(block: Block) -> None:
+    """It is TOML, and a config of authguard's is read as a whole."""
+    table = tomllib.loads(block.text)
+    if not {"repos", "aliases"} & set(table):
+        parse("authguard.toml", block.text.encode())
+
+
+@pytest.mark.parametrize("block", of("yaml"))
+def test_yaml(block: Block) -> None:
+    """It is YAML, and its hooks are those that authguard has."""
+    document = yaml.safe_load(block.text)
+    declared = {each["id"] for each in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    for repo in document.get("repos", []):
+        assert {hook["id"] for hook in repo["hooks"]} <= declared
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text())["inputs"]
+    for job in document.get("jobs", {}).values():
+        for step in job["steps"]:
+            if "authguard" in step.get("uses", ""):
+                assert set(step.get("with", {})) <= set(inputs)
+
+
+@pytest.mark.needs("nix-instantiate")
+@pytest.mark.parametrize("block", of("nix"))
+def test_nix(nix: Nix, block: Block, tmp_path: Path) -> None:
+    """Nix parses it, a binding within a set."""
+    file = tmp_path / "block.nix"
+    binding = re.search(r"^\w+ = ", block.text, re.MULTILINE) and not block.text.startswith(
+        ("{", "git-hooks")
+    )
+    # Names that the page explains may come from anywhere.
+    file.write_text("with { }; " + (f"{{ {block.text} }}" if binding else block.text))
+    nix.parse(file)
+
+
+@pytest.mark.needs("git", "bash")
+@pytest.mark.parametrize("block", of("sh"))
+def test_sh(block: Block, tmp_path: Path) -> None:
+    """It runs in a clone with a right change on a branch; lines that install from a network are left out."""
+    Repo(tmp_path / "bare.git", "--bare")
+    repo = Repo(tmp_path / "clone")
+    repo.git("remote", "add", "origin", str(tmp_path / "bare.git"))
+    repo.write("a.nix", package(1, HASH)).commit("one")
+    repo.git("push", "--quiet", "origin", "HEAD:main")
+    repo.git("fetch", "--quiet", "origin")
+    repo.git("checkout", "--quiet", "-b", "bump")
+    repo.write("a.nix", package(2, OTHER)).commit("two")
+    lines = [line for line in block.text.splitlines() if not line.startswith(INSTALLERS)]
+    if lines and lines[0].startswith("#!"):
+        return  # a whole script: it has a test of its own
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "\n".join(lines)],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.needs("git", "bash")
+def test_the_pre_receive_hook(tmp_path: Path) -> None:
+    """It refuses a push with a stale hash to a bare repository, and takes a right one."""
+    (script,) = [each.text for each in BLOCKS if each.language == "sh" and each.text.startswith("#!")]
+    bare = Repo(tmp_path / "bare.git", "--bare")
+    repo = Repo(tmp_path / "clone")
+    repo.git("remote", "add", "origin", str(bare.path))
+    repo.write("a.nix", package(1, HASH)).commit("one")
+    repo.git("push", "--quiet", "origin", "HEAD:main")
+    hook = bare.path / "hooks" / "pre-receive"
+    hook.write_text(script)
+    hook.chmod(0o755)
+    repo.write("a.nix", package(2, HASH)).commit("stale", "--no-verify")
+    refused = repo.run("push", "origin", "HEAD:main")
+    assert refused.returncode != 0
+    assert "AG201" in refused.stderr
+    assert repo.run("push", "origin", "HEAD:refs/heads/new").returncode != 0
+    repo.write("a.nix", package(2, OTHER)).stage()
+    repo.git("commit", "--quiet", "--amend", "--message", "right")
+    assert repo.run("push", "origin", "HEAD:main").returncode == 0
+
+
+@pytest.mark.parametrize("block", of("json"))
+def test_json(block: Block) -> None:
+    """It is JSON; the pattern of a problem matcher reads the format `short`."""
+    (task,) = json.loads(block.text)["tasks"]
+    pattern = task["problemMatcher"]["pattern"]
+    match = re.match(pattern["regexp"], "pkgs/a.nix:7:12: error AG201 src: rev moved")
+    assert match
+    found = {name: match[group] for name, group in pattern.items() if name != "regexp"}
+    assert found == {
+        "file": "pkgs/a.nix",
+        "line": "7",
+        "column": "12",
+        "severity": "error",
+        "code": "AG201",
+        "message": "src: rev moved",
+    }
+
+
+@pytest.mark.needs("vim")
+def test_the_errorformat(tmp_path: Path) -> None:
+    """Vim reads place, kind and message of each line."""
+    (block,) = [each.text for each in BLOCKS if each.language == "vim"]
+    (tmp_path / "vimrc").write_text(block)
+    lines = ["a.nix:7:12: error AG201 x", "b.nix:1:2: warning AG203 y", "c.nix:3:4: note AG209 z"]
+    (tmp_path / "found").write_text("\n".join(lines) + "\n")
+    fields = "[bufname(e.bufnr), e.lnum, e.col, e.type, e.text]"
+    (tmp_path / "run.vim").write_text(
+        "source vimrc\ncgetfile found\n"
+        f"call writefile(map(getqflist(), {{_, e -> join({fields}, '|')}}), 'out')\n"
+        "qall!\n"
+    )
+    subprocess.run(
+        ["vim", "-u", "NONE", "-N", "-es", "-S", "run.vim"],
+        cwd=tmp_path,
+        check=False,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert (tmp_path / "out").read_text().splitlines() == [
+        "a.nix|7|12|e|AG201 x",
+        "b.nix|1|2|w|AG203 y",
+        "c.nix|3|4|n|AG209 z",
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links(page: Path) -> None:
+    """A link within the repository leads to a file; generated pages of the site count as files."""
+    generated = {ROOT / "docs" / "rules" / "index.md", ROOT / "docs" / "move-classes.md"}
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
+        if "://" not in target:
+            path = (page.parent / target).resolve()
+            assert path.exists() or path in generated, target
+
+
+def test_the_picture(tmp_path: Path) -> None:
+    """The script draws a run of today; the picture loads nothing from elsewhere."""
+    file = tmp_path / "check.svg"
+    subprocess.run(["python", ROOT / "scripts" / "picture.py", file], check=True)
+    for path in (file, ROOT / "docs" / "check.svg"):
+        text = path.read_text()
+        ElementTree.fromstring(text)  # noqa: S314 - our own file
+        assert "AG201" in text
+        assert not re.search(r"(?:href|src)=|url\(http", text)

@@ -1,0 +1,155 @@
+"""A hook of mkdocs: makes the pages of rules, move classes and the config from the code, so that they are current.
+
+`config.md` has one line `<!-- config -->` for the keys of authguard.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.files import File
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from authguard.compare.classes import ALL, MoveClass  # noqa: E402
+from authguard.report.rule_help import sections  # noqa: E402
+from authguard.rules.registry import RULES  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from authguard.rules.rule import Rule
+
+OTHERS = {
+    "architecture.md": "Architecture",
+    "threat-model.md": "Threat model",
+    "found.md": "Found by authguard",
+}
+"""Pages that join the navigation where they are there."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the pages of rules, and the optional ones, to the navigation."""
+    nav: list[dict[str, Any]] = config.nav or []
+    for section in nav:
+        for title, entries in section.items():
+            if title == "Background":
+                entries += [{name: path} for path, name in OTHERS.items() if (ROOT / "docs" / path).is_file()]
+    nav.append({"Rules": [{f"{code} {rule.name}": f"rules/{code}.md"} for code, rule in RULES.items()]})
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages."""
+    pages = {f"rules/{code}.md": rule_page(rule) for code, rule in RULES.items()}
+    pages["rules/index.md"] = rules_page()
+    pages["move-classes.md"] = classes_page()
+    for path, content in pages.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill the page of the config."""
+    if page.file.src_path == "config.md":
+        schema = json.loads((ROOT / "authguard.schema.json").read_text())
+        return markdown.replace("<!-- config -->", config_keys(schema))
+    return markdown
+
+
+def rule_page(rule: Rule) -> str:
+    """Return the page of a rule: one fixed table, then its explanation."""
+    facts = {
+        "Severity": ", ".join(rule.severities),
+        "Works offline": "no, it asks a mirror" if rule.network else "yes",
+        "`git authguard fix` repairs it": "yes" if rule.fixable else "no",
+        "Config": f"only with `{rule.configured}`" if rule.configured else "not needed",
+        "Counted": counted(rule),
+    }
+    rows = "\n".join(f"| {name} | {value} |" for name, value in facts.items())
+    text = "\n\n".join(f"## {heading}\n\n{body}" for heading, body in sections(rule))
+    return (
+        f"# {rule.code} {rule.name}\n\n{rule.summary}\n\n| Property | Value |\n|---|---|\n{rows}\n\n{text}\n"
+    )
+
+
+def counted(rule: Rule) -> str:
+    """Return how many moves were measured of the classes with this rule's first severity."""
+    if rule.code not in ("AG201", "AG208"):
+        return "not measured"
+    measured = [each.counted for each in ALL if each.counted is not None]
+    if not measured:
+        return "not measured"
+    return f"{sum(each.moves for each in measured)} moves, see [move classes](../move-classes.md)"
+
+
+def rules_page() -> str:
+    """Return the list of all rules."""
+    rows = [
+        f"| [{code}]({code}.md) | {rule.name} | {' or '.join(rule.severities)} | {rule.summary} |"
+        for code, rule in RULES.items()
+    ]
+    head = "# Rules\n\nThe config can change the severity of each rule, or turn it off.\n\n"
+    return head + "\n".join(["| Code | Name | Severity | Summary |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def classes_page() -> str:
+    """Return the table of move classes."""
+    rows = [
+        f"| `{each.name}` | {each.severity or 'nothing'} | {each.sentence} | {figures(each)} |"
+        for each in ALL
+    ]
+    head = """# Move classes
+
+A *move class* names how the inputs of a hash moved while the hash did not. It decides how serious the finding is.
+`git authguard explain PATH#ATTRIBUTE` shows the class of one hash. A class that was not counted often enough has the
+severity that reason gives it.
+
+"""
+    return (
+        head + "\n".join(["| Class | Reported as | Meaning | Counted |", "|---|---|---|---|", *rows]) + "\n"
+    )
+
+
+def figures(each: MoveClass) -> str:
+    """Return the figures of a class."""
+    if each.counted is None:
+        return "not measured"
+    one = each.counted
+    return f"{one.moves} in {one.repositories} repositories: {one.stale} stale, {one.honest} right"
+
+
+def config_keys(schema: dict[str, Any]) -> str:
+    """Return a section for each table of the config."""
+    blocks = []
+    for name, described in schema["properties"].items():
+        item = described.get("items", {})
+        table = described if "properties" in described else item
+        title = (
+            f"[[{name}]]" if "properties" in item else f"[{name}]" if described["type"] == "object" else name
+        )
+        blocks.append(f"## `{title}`\n\n{described['description']}")
+        rows = [
+            _row(key, one, key in table.get("required", []))
+            for key, one in table.get("properties", {}).items()
+        ]
+        if rows:
+            blocks.append("\n".join(["| Key | Type | Meaning |", "|---|---|---|", *rows]))
+        nested = table.get("properties", {}).get("sites", {}).get("items")
+        if nested:
+            rows = [_row(key, one, key == "path") for key, one in nested["properties"].items()]
+            blocks.append("A site:\n\n" + "\n".join(["| Key | Type | Meaning |", "|---|---|---|", *rows]))
+    return "\n\n".join(blocks)
+
+
+def _row(key: str, one: dict[str, Any], required: bool) -> str:
+    kind = " or ".join(f'`"{value}"`' for value in one["enum"]) if "enum" in one else one["type"]
+    default = f" Default: `{one['default']}`." if "default" in one else " Required." if required else ""
+    text = (one["description"] + default).replace("|", "\\|")
+    return f"| `{key}` | {kind} | {text} |"
