@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.harmless import harmless
+from authguard.report import commands
 from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.words import count
 
@@ -23,10 +24,10 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
     if not findings:
         outputs = count(context.fixed_outputs, "fixed output")
         return f"authguard: no findings: {count(context.files, 'file')}, {outputs}\n"
-    return "".join([f"{_command(finding)}\n" for finding in findings])
+    return "".join([f"{_command(finding, context)}\n" for finding in findings])
 
 
-def _command(finding: Finding) -> str:
+def _command(finding: Finding, context: ReportContext) -> str:
     place = finding.place
     properties = {
         "file": harmless(place.path),
@@ -40,8 +41,9 @@ def _command(finding: Finding) -> str:
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     lines = [finding.message]
     lines += [f"{one.kind}: {one.says}" for one in finding.evidence]
-    if finding.mend:
-        lines.append(f"fix: {finding.mend}")
+    fix = commands.shown(finding, context)
+    if fix:
+        lines.append(f"help: {fix}")
     text = "%0A".join(_data(harmless(line)) for line in lines)
     return f"::{_COMMANDS[finding.severity]} {written}::{text}"
 

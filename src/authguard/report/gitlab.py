@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from authguard.harmless import harmless
+from authguard.report import commands
 from authguard.report.fingerprint import fingerprints
 from authguard.rules.finding import ERROR, NOTE, WARNING
 
@@ -20,17 +21,17 @@ _SEVERITIES = {ERROR: "critical", WARNING: "minor", NOTE: "info"}
 
 def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
     """Return a JSON array with an object a finding; without findings it is empty."""
-    issues = [_issue(*each) for each in zip(findings, fingerprints(findings), strict=True)]
+    issues = [_issue(*each, context) for each in zip(findings, fingerprints(findings), strict=True)]
     return json.dumps(issues, indent=2) + "\n"
 
 
-def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _issue(finding: Finding, fingerprint: str, context: ReportContext) -> dict[str, Any]:
     place = finding.place
     return {
         "type": "issue",
         "check_name": f"{finding.code} {finding.rule}",
         "description": harmless(finding.message),
-        "content": {"body": _body(finding)},
+        "content": {"body": _body(finding, context)},
         "categories": ["Bug Risk"],
         "severity": _SEVERITIES[finding.severity],
         "fingerprint": fingerprint,
@@ -41,9 +42,10 @@ def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
     }
 
 
-def _body(finding: Finding) -> str:
+def _body(finding: Finding, context: ReportContext) -> str:
     """Return the evidence and the fix, one a line."""
     lines = [f"{one.kind}: {one.says}" for one in finding.evidence]
-    if finding.mend:
-        lines.append(f"fix: {finding.mend}")
+    fix = commands.shown(finding, context)
+    if fix:
+        lines.append(f"help: {fix}")
     return "\n".join(harmless(line) for line in lines)

@@ -28,12 +28,6 @@ class Group:
             common.append(names[0])
         return "/".join(common)
 
-    @property
-    def commands(self) -> list[str]:
-        """The commands that fix the findings, each once."""
-        mends = [finding.mend for finding in self.findings if finding.mend]
-        return [mend for mend in dict.fromkeys(mends) if mend.startswith("git ")]
-
 
 def grouped(findings: Sequence[Finding]) -> list[Group]:
     """Return the findings in groups, in the order of each group's first finding.

@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.harmless import harmless
+from authguard.report import commands
 from authguard.report.groups import grouped
 from authguard.report.mermaid import Drawing
 from authguard.rules.finding import SEVERITIES
-from authguard.rules.words import count, pair, shorten
+from authguard.rules.words import command, count, pair, shorten
 
 if TYPE_CHECKING:
     from authguard.report.context import ReportContext, Stream
@@ -31,7 +32,7 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
     if not findings:
         return f"### authguard: no findings\n\nChecked: {checked}.\n"
     blocks = [f"### authguard: {_counted(findings)}"]
-    blocks += [block for group in grouped(findings[:_MOST_FINDINGS]) for block in _group(group)]
+    blocks += [block for group in grouped(findings[:_MOST_FINDINGS]) for block in _group(group, context)]
     if len(findings) > _MOST_FINDINGS:
         blocks.append(f"{count(len(findings) - _MOST_FINDINGS, 'more finding')} not shown.")
     blocks.append(f"Checked: {checked}. `git authguard explain CODE` explains a code.")
@@ -44,7 +45,7 @@ def _counted(findings: list[Finding]) -> str:
     return ", ".join(count(number, severity) for severity, number in numbers.items() if number)
 
 
-def _group(group: Group) -> list[str]:
+def _group(group: Group, context: ReportContext) -> list[str]:
     rows = ["| | Where | Finding |", "|---|---|---|"]
     ranked = sorted(group.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     rows += [_row(finding) for finding in ranked]
@@ -52,9 +53,10 @@ def _group(group: Group) -> list[str]:
     drawing = mermaid(group)
     if drawing:
         blocks.append(f"```mermaid\n{drawing}```")
-    if group.commands:
+    fixes = commands.of_group(ranked, context)
+    if fixes:
         # A fence that is longer than any run of backquotes in a path cannot be closed by it.
-        text = "\n".join(harmless(command) for command in group.commands)
+        text = "\n".join(harmless(command(*words)) for words in fixes)
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         blocks.append(f"Fix:\n\n{fence}sh\n{text}\n{fence}")
     return blocks

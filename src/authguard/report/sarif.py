@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from authguard import __version__
 from authguard.harmless import harmless
+from authguard.report import commands
 from authguard.report.fingerprint import fingerprints
 from authguard.report.rule_help import markdown
 from authguard.rules.finding import ERROR, NOTE, WARNING
@@ -48,7 +49,7 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "invocations": [{"executionSuccessful": True}],
         "results": [
-            _result(finding, index[finding.code], fingerprint)
+            _result(finding, index[finding.code], fingerprint, context)
             for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
         ],
         "properties": {
@@ -79,12 +80,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, rule_index: int, fingerprint: str, context: ReportContext) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule_index,
         "level": finding.severity,
-        "message": {"text": _message(finding)},
+        "message": {"text": _message(finding, context)},
         "locations": [{"physicalLocation": _physical(finding.place)}],
         "partialFingerprints": {_FINGERPRINT: fingerprint},
     }
@@ -97,7 +98,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, An
         "verdict": finding.verdict,
         "nixNotices": finding.nix_notices,
         "moveClass": finding.move_class,
-        "command": finding.mend,
+        "command": commands.argv(finding, context),
     }
     if finding.fixed_output is not None:
         properties["fixedOutput"] = finding.as_json()["fixed_output"]
@@ -105,11 +106,12 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, An
     return found
 
 
-def _message(finding: Finding) -> str:
+def _message(finding: Finding, context: ReportContext) -> str:
     """Return the sentence, the evidence and the fix, each in a line of its own."""
     lines = [finding.message, *(f"{one.kind}: {one.says}" for one in finding.evidence)]
-    if finding.mend:
-        lines.append(f"Fix: {finding.mend}")
+    fix = commands.shown(finding, context)
+    if fix:
+        lines.append(f"Help: {fix}")
     return "\n".join(harmless(line) for line in lines)
 
 

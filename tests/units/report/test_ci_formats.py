@@ -166,7 +166,7 @@ def test_github_commands() -> None:
     assert lines[0] == (
         "::error file=pkgs/a/default.nix,line=7,endLine=7,title=AG201 stale-source-hash,col=12,endColumn=65"
         "::src: rev moved from v1 to v2, the hash did not; Nix will not notice"
-        "%0Aindex: the digest is that of a v1%0Afix: git authguard fix pkgs/a/default.nix#src"
+        "%0Aindex: the digest is that of a v1%0Ahelp: git authguard fix --stage 'pkgs/a/default.nix#src'"
     )
     assert lines[1].startswith("::error file=x%2Cy%3Aa\\n%3A%3Aerror%3A%3Ab %250A ]")
     assert report("github", []) == "authguard: no findings: 3 files, 6 fixed outputs\n"
@@ -202,7 +202,7 @@ def test_markdown_draws_the_reach_of_a_change() -> None:
     assert '[/"package-lock.json<br>web/package-lock.json"/]' in second
     assert "#### `pkgs/a`" in text
     assert "#### `web`" in text
-    assert "git authguard fix pkgs/a/default.nix#src" in text
+    assert "git authguard fix --stage 'pkgs/a/default.nix#src'" in text
 
 
 def test_markdown_of_a_clean_run() -> None:
