@@ -2,7 +2,7 @@
 # at hand; installed as share/bash-completion/completions/git-authguard.
 
 _git_authguard () {
-    local commands="check audit list verify fix bump build explain allow install uninstall help"
+    local commands="check audit list verify fix bump build explain allow install uninstall doctor help"
     local command="" word
     local at
     for ((at = 1; at < cword; at++)); do
@@ -80,6 +80,8 @@ _git_authguard () {
         install,*) __gitcomp "pre-commit pre-merge-commit pre-push" ;;
         uninstall,-*) __gitcomp "--help --dry-run --quiet" ;;
         uninstall,*) __gitcomp "pre-commit pre-merge-commit pre-push" ;;
+        doctor,-*) __gitcomp "--help" ;;
+        doctor,*) return ;;
         help,-*) __gitcomp "--help --link" ;;
         help,*) __gitcomp "$commands" ;;
     esac

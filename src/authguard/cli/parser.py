@@ -357,6 +357,17 @@ def _uninstall() -> Parser:
     return parser
 
 
+def _doctor() -> Parser:
+    return Parser(
+        "doctor",
+        "doctor [OPTION...]",
+        "Shows the versions of authguard, Python, git and Nix, the caches and their sizes, the config, your git "
+        "config, the allowed builders, and the hooks of this repository and who wrote them. A line with ! is a "
+        "problem. It writes nothing, and asks no other machine.",
+        "exit codes: 0 no problem, 1 a problem",
+    )
+
+
 def _help() -> Parser:
     parser = Parser(
         "help",
@@ -439,6 +450,7 @@ COMMANDS = {
     "allow": Command("show and allow what the config asks for", _allow, {"names": "host"}),
     "install": Command("write authguard's git hooks into this repository", _install, {"hooks": "hook"}),
     "uninstall": Command("remove these hooks", _uninstall, {"hooks": "hook"}),
+    "doctor": Command("show what a report of a defect needs to say", _doctor, {}),
     "help": Command("show the manual, or the help of a command", _help, {"commands": "command"}),
 }
 

@@ -1,0 +1,157 @@
+"""Doctor: the facts about this machine and this repository that a report of a defect needs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from shutil import which
+from typing import TYPE_CHECKING
+
+from authguard import __version__
+from authguard.builder.trust import Trust
+from authguard.config.model import FILE, PYPROJECT, load
+from authguard.errors import AuthguardError
+from authguard.git import hooks
+from authguard.git.ranges import all_of
+from authguard.harmless import harmless
+from authguard.prove.mirrors.store import cache_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.git.git import Git
+
+_SECONDS = 20
+_MANAGERS = {b"pre-commit": "pre-commit", b"prek": "prek", b"husky": "husky", b"lefthook": "lefthook"}
+_STATES = {hooks.OURS: "installed", hooks.EDITED: "installed, then edited", hooks.ABSENT: "none"}
+_MOST_BYTES = 64 << 10
+
+
+@dataclass
+class Fact:
+    """One line: a label, what is so, and whether that keeps authguard from working."""
+
+    label: str
+    value: str
+    is_problem: bool = False
+
+
+def examine(git: Git) -> list[Fact]:
+    """Return the facts. Nothing is written, and no other machine is asked."""
+    facts = list(_machine())
+    try:
+        git.facts()
+    except AuthguardError as error:
+        return [*facts, Fact("repository", str(error))]
+    return [*facts, *_repository(git)]
+
+
+def _machine() -> Iterator[Fact]:
+    yield Fact("authguard", f"{__version__} ({os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})")
+    found = which("git-authguard")
+    yield Fact(
+        "on PATH", found or "no: git authguard is not found, and no printed command works", found is None
+    )
+    yield Fact("python", f"{platform.python_version()} ({sys.executable})")
+    yield Fact("system", f"{platform.system()} {platform.machine()}")
+    yield Fact("git", _version("git"), which("git") is None)
+    yield Fact("nix", _version("nix"))
+    cache = cache_directory()
+    yield Fact("cache", f"{cache} ({_size(cache)})")
+
+
+def _version(program: str) -> str:
+    """Return the version and the path of a program."""
+    path = which(program)
+    if path is None:
+        return "not here"
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of the PATH, by its path
+            [path, "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS,
+            errors="replace",
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"does not answer: {error}"
+    return f"{(done.stdout or done.stderr).strip().partition(chr(10))[0]} ({path})"
+
+
+def _size(directory: str) -> str:
+    """Return the size of a directory in MiB."""
+    total = 0
+    for root, _, names in os.walk(directory):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(root, name)).st_size
+            except OSError:
+                continue  # removed meanwhile
+    return f"{total / (1 << 20):.1f} MiB"
+
+
+def _repository(git: Git) -> Iterator[Fact]:
+    facts = git.facts()
+    yield Fact("repository", facts.toplevel or f"{facts.common_dir} (bare)")
+    memory = os.path.join(facts.common_dir, "authguard")
+    yield Fact("memory", f"{memory} ({_size(memory)})")
+    yield _config(git)
+    output = git.run("config", "--null", "--show-origin", "--get-regexp", r"^authguard\.", ok=(0, 1))
+    words = os.fsdecode(output).split("\0")[:-1]
+    for origin, setting in zip(words[::2], words[1::2], strict=True):
+        key, _, value = setting.partition("\n")
+        yield Fact("git config", f"{key} = {value} ({origin})")
+    try:
+        builders = Trust(git).builders
+        yield Fact("builders", f"allowed: {', '.join(builders)}" if builders else "none is allowed")
+    except AuthguardError as error:
+        yield Fact("builders", str(error), is_problem=True)
+    yield from _hooks(git)
+
+
+def _config(git: Git) -> Fact:
+    """Return the file that the config of the index comes from, and what is wrong with it."""
+    try:
+        path = load(all_of(git, ":index").target.read).path
+        if path is not None:
+            return Fact("config", path)
+        return Fact("config", f"none in {FILE} or {PYPROJECT} of the index")
+    except AuthguardError as error:
+        return Fact("config", str(error), is_problem=True)
+
+
+def _hooks(git: Git) -> Iterator[Fact]:
+    try:
+        directory = hooks.directory(git)
+    except AuthguardError as error:
+        yield Fact("hooks", str(error))
+        return
+    for name in hooks.HOOKS:
+        path = os.path.join(directory, name)
+        try:
+            state = hooks.state(path)
+            yield Fact(name, _STATES.get(state) or _foreign(path))
+        except OSError as error:
+            yield Fact(name, f"cannot be read: {error.strerror}", is_problem=True)
+
+
+def _foreign(path: str) -> str:
+    """Return who wrote a hook that authguard did not write, and whether it names authguard."""
+    with open(path, "rb") as file:
+        text = file.read(_MOST_BYTES)
+    by = next((name for mark, name in _MANAGERS.items() if mark in text), "someone else")
+    return f"written by {by}" + (", runs authguard" if b"authguard" in text else "")
+
+
+def shown(facts: list[Fact]) -> str:
+    """Return the facts as aligned lines."""
+    width = max(len(fact.label) for fact in facts)
+    lines = []
+    for fact in facts:
+        mark = "!" if fact.is_problem else " "
+        lines.append(f"{mark} {fact.label:{width}}  {harmless(fact.value)}\n")
+    return "".join(lines)

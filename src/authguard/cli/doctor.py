@@ -1,0 +1,20 @@
+"""git authguard doctor: prints the facts that a report of a defect needs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from authguard.app.doctor import examine, shown
+from authguard.git.git import Git
+
+
+def run(given: dict[str, Any]) -> int:
+    """Print the facts. Returns 1 if one of them is a problem, else 0."""
+    git = Git()
+    try:
+        facts = examine(git)
+    finally:
+        git.close()
+    sys.stdout.write(shown(facts))
+    return 1 if any(fact.is_problem for fact in facts) else 0
