@@ -264,7 +264,7 @@ def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
     with FileLock(tool.path / ".git/authguard/commit.lock"):
         said = tool.bumped()
     assert said.code == 2, said
-    assert "another authguard commits or builds in this work tree just now; the edits are" in said.err
+    assert "another authguard is committing or building in this work tree; the edits are" in said.err
     tool.git("checkout", "true", "--", "tool")
     assert tool.bumped().code == 0
     assert not (tool.path / ".git/authguard/commit").exists()
@@ -311,7 +311,7 @@ def test_without_a_commit(tool: Sourced) -> None:
     tool.git("update-ref", "-d", "HEAD")
     said = tool.bumped()
     assert (said.code, said.err.count("\n")) == (2, 1)
-    assert "no commit here yet" in said.err
+    assert "has no commit yet" in said.err
 
 
 PINNED = ('version = "2026.2.0";', 'version = "2026.2.0"; # pinned')

@@ -51,9 +51,9 @@ def demand_quiet(git: Git) -> str:
     facts = git.facts()
     for name, what in _UNDERWAY.items():
         if os.path.lexists(os.path.join(facts.git_dir, name)):
-            raise Refused(f"{what} is under way here, which a commit would be taken for a part of")
+            raise Refused(f"{what} is in progress, and a commit would become part of it")
     if facts.head is None:
-        raise Refused("there is no commit here yet, and so none that the edits could be put on top of")
+        raise Refused("this repository has no commit yet, so --commit has nothing to build on")
     return facts.head
 
 
@@ -95,7 +95,7 @@ class SideIndex:
         try:
             lock.acquire()
         except Timeout:
-            raise Refused("another authguard commits or builds in this work tree just now") from None
+            raise Refused("another authguard is committing or building in this work tree") from None
         self._lock = lock
         self._sweep()
         os.makedirs(self._directory)
@@ -128,7 +128,7 @@ class SideIndex:
         for path, content in sorted(contents.items()):
             listed = self.git.run("ls-tree", "-z", "--full-tree", head, "--", f":(literal){path}")
             if not listed.startswith(b"100"):
-                raise Refused(f"{harmless(path)} is no file of HEAD, so nothing of it can be committed alone")
+                raise Refused(f"{harmless(path)} is not a file of HEAD, so it cannot be committed alone")
             mode = listed.split(b" ", 1)[0]
             oid = self.git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=content).strip()
             lines += mode + b" " + oid + b"\t" + os.fsencode(path) + b"\0"

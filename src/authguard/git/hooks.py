@@ -159,8 +159,8 @@ def directory(git: Git) -> str:
         )
     if hooks.endswith("/.husky/_"):
         raise Refused(
-            "husky owns the hooks of this repository and tells them by their file names: "
-            "put the line `git authguard check` into .husky/pre-commit instead"
+            "husky manages the hooks of this repository: "
+            "add the line `git authguard check` to .husky/pre-commit instead"
         )
     return hooks
 

@@ -112,7 +112,7 @@ def one_of(made: list[Package], directory: str) -> Package:
     chosen = [package for package in made if package.table is not None] or made
     where = harmless(directory) or "this repository"
     if not chosen:
-        raise Refused(f"nothing in {where} states a version that could be set")
+        raise Refused(f"no version to set is stated in {where}")
     if len(chosen) > 1:
         named = "; ".join(package.words() for package in chosen[:5]) + ("; …" if len(chosen) > 5 else "")
         raise Refused(

@@ -120,7 +120,7 @@ class Writing:
             self._lock.acquire()
         except Timeout:
             self._lock = None
-            raise Refused(f"another authguard writes to this repository just now, {_NOTHING} here") from None
+            raise Refused(f"another authguard is writing to this repository, {_NOTHING} here") from None
         except OSError as error:
             self._lock = None
             raise Refused(f"{harmless(self._keep)}: {error.strerror}, {_NOTHING}") from error

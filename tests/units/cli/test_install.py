@@ -355,7 +355,7 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
     """A hook of husky's would find nothing under another file name, so it is not moved."""
     (repo.root / ".husky" / "_").mkdir(parents=True)
     repo.git("config", "core.hooksPath", ".husky/_")
-    with pytest.raises(Refused, match=r"into \.husky/pre-commit instead"):
+    with pytest.raises(Refused, match=r"to \.husky/pre-commit instead"):
         main(["install"])
     assert not list((repo.root / ".husky" / "_").iterdir())
 

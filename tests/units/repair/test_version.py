@@ -192,7 +192,7 @@ def test_a_version_of_something_else_beside_a_package() -> None:
 
 def test_nothing_to_set() -> None:
     """Is told."""
-    with pytest.raises(Refused, match=r"^nothing in a states a version that could be set$"):
+    with pytest.raises(Refused, match=r"^no version to set is stated in a$"):
         bumped({"a/x.nix": FETCH.replace("URL", "https://e.org/latest")}, "a")
 
 

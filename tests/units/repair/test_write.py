@@ -313,7 +313,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
 def test_two_at_once(root: Path) -> None:
     """The second says so, and touches nothing of the first."""
     with writing(root, "a.nix") as first:
-        with pytest.raises(Refused, match=r"^another authguard writes to this repository just now"):
+        with pytest.raises(Refused, match=r"^another authguard is writing to this repository"):
             writing(root, "b.nix").__enter__()
         first.commit()
     assert texts(root) == ["new", "old", "old"]
