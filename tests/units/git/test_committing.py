@@ -41,9 +41,7 @@ def test_what_is_under_way(repo: Repo, name: str, what: str) -> None:
     linked = repo.path.parent / "linked"
     repo.git("worktree", "add", "--quiet", "--detach", str(linked))
     repo.write(f".git/{name}", "")
-    with pytest.raises(
-        Refused, match=f"^{what} is in progress, and a commit would become part of it$"
-    ):
+    with pytest.raises(Refused, match=f"^{what} is in progress, and a commit would become part of it$"):
         demand_quiet(Git(str(repo.path)))
     assert demand_quiet(Git(str(linked))) == repo.oid("HEAD")
 
@@ -57,13 +55,9 @@ def test_the_index_of_a_commit(repo: Repo) -> None:
         index.become(head, {"deep/b": b"4\n"})
         assert index.git.run("diff-index", "--cached", "--name-only", head) == b"deep/b\n"
         assert index.git.run("cat-file", "blob", ":deep/b") == b"4\n"
-        with pytest.raises(
-            Refused, match=r"^another authguard is committing or building in this work tree$"
-        ):
+        with pytest.raises(Refused, match=r"^another authguard is committing or building in this work tree$"):
             SideIndex(Git(str(repo.path))).__enter__()
-        with pytest.raises(
-            Refused, match=r"^new is not a file of HEAD, so it cannot be committed alone$"
-        ):
+        with pytest.raises(Refused, match=r"^new is not a file of HEAD, so it cannot be committed alone$"):
             index.become(head, {"new": b"2\n"})
         with pytest.raises(Refused, match=r"^not committed: HEAD changed meanwhile$"):
             index.commit("0" * 40, "subject\n")
