@@ -302,7 +302,7 @@ def test_in_the_middle_of_something(tool: Sourced, what: str) -> None:
     before = tool.git("status", "--porcelain")
     said = tool.bumped()
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
-    assert f"a {what} is under way here" in said.err
+    assert f"a {what} is in progress" in said.err
     assert tool.git("status", "--porcelain") == before
 
 
