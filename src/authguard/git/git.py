@@ -287,7 +287,7 @@ class Process:
 class Git:
     """Git in one directory. Several facts are asked once and kept."""
 
-    __slots__ = ("_asked", "_facts", "_is_bare", "_objects", "_staged", "directory", "index")
+    __slots__ = ("_asked", "_facts", "_objects", "_options", "_staged", "directory", "index")
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
@@ -300,7 +300,7 @@ class Git:
         self._objects: Objects | None = None
         self._asked: Process | None = None
         self._staged: Process | None = None
-        self._is_bare = False
+        self._options: tuple[str, ...] | None = None
 
     def begin(self, staged: bool) -> None:
         """Ask for the facts, and for what the index differs in from HEAD if told so, before anybody waits for it.
@@ -327,10 +327,11 @@ class Git:
         Raises:
             Refused: git cannot be started.
         """
+        if self._options is None:
+            here = os.path.abspath(self.directory or _here())
+            self._options = () if _is_in_work_tree(here) else _ANY_BARE
         options = _EXPLICIT if args[0] in _ASKS_SETTINGS else CLOSED
-        if self._is_bare:
-            options = (*options, *_ANY_BARE)
-        return Process(args, self.directory, stdin, self.index, options)
+        return Process(args, self.directory, stdin, self.index, (*options, *self._options))
 
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their own environment, with their hooks. Returns the exit code.
@@ -384,15 +385,7 @@ class Git:
         """
         if self._facts is None:
             asked, self._asked = self._asked or self.start("rev-parse", *_QUESTIONS), None
-            here = os.path.abspath(self.directory or _here())
-            try:
-                output = asked.finish()
-            except Refused as error:
-                if _EMBEDDED not in str(error) or _is_in_work_tree(here):
-                    raise
-                self._is_bare = True
-                output = self.run("rev-parse", *_QUESTIONS)
-            self._facts = Facts(output, here)
+            self._facts = Facts(asked.finish(), os.path.abspath(self.directory or _here()))
         return self._facts
 
     @property
@@ -429,7 +422,6 @@ class Git:
         """The oid that a revision names, peeled to `peel` ("commit", "tree"); None if it names none here."""
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
-        self.facts()  # first of all, whether this is a repository that may be read
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
         named = self.run(*asked, ok=(0, 1, 128)).decode().split()
         return named[0] if len(named) == 1 else None  # a range names several
