@@ -1,4 +1,4 @@
-"""Did what decides a dependency hash move? Pure functions over two versions of a lock file.
+"""Tell whether the lock files that decide a dependency hash moved: pure functions over two versions of them.
 
 A kind of lock is one module and one line here. compare() answers; the rules are those of each producer: if the lock's
 text is copied into the output, any byte is proof, else only another set of packages is. Strangers wrote the bytes:
@@ -60,7 +60,7 @@ def deciding_files(kind: str, options: Options) -> tuple[str, ...]:
 
 
 def compare(kind: str, before: Files, after: Files, options: Options) -> LockAnswer:
-    """Tell whether what decides a dependency hash moved between two versions of its lock files.
+    """Tell whether the packages behind a dependency hash moved between two versions of its lock files.
 
     Args:
         kind: a key of KINDS.

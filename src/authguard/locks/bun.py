@@ -28,7 +28,7 @@ _JSONC = r'(?s)("(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}
 
 
 def _bun_lock(data: bytes) -> dict[str, list[object]]:
-    """Key → record of the packages of a bun.lock, which is JSON with comments and trailing commas."""
+    """Return key → record of the packages of a bun.lock, which is JSON with comments and trailing commas."""
     plain = re.sub(_JSONC, lambda match: match.group(1) or "", text_of(data))
     packages = table(json_of(plain.encode())).get("packages")
     if not isinstance(packages, dict):
@@ -37,7 +37,7 @@ def _bun_lock(data: bytes) -> dict[str, list[object]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a bun.lock, the repository's own left out. Raises Unreadable."""
+    """Return the packages of a bun.lock without those of the repository. Raises Unreadable."""
     found: Packages = {}
     for record in _bun_lock(data).values():
         name, version = name_and_version(word(record[0]) if record else "")
@@ -64,7 +64,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _everywhere(moved: list[Change], after: Files) -> bool:
-    """Whether one of the changes is of a package without `os` or `cpu`; asked of a readable lock."""
+    """Tell whether a package without `os` or `cpu` changed. The lock is readable."""
     bound = set()
     for record in _bun_lock(after.get("bun.lock") or b"").values():
         if any("os" in table(part) or "cpu" in table(part) for part in record):

@@ -14,7 +14,7 @@ LOCK = ("Cargo.lock",)
 
 
 def packages_of(data: bytes) -> Packages:
-    """Every crate of the lock, the workspace's own too: their versions stand in the copied text."""
+    """Return every crate of the lock, also those of the workspace: their versions are in the copied text."""
     lock = toml_of(data)
     checksums = table(lock.get("metadata"))
     found: Packages = {}

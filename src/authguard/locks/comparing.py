@@ -1,4 +1,4 @@
-"""Comparing two versions of a lock: the kinds of locks, what differs between two sets of packages, and the answer.
+"""Comparing two versions of a lock: the kinds of locks, the differences of two sets of packages, and the answer.
 
 There are two ways to judge a lock: its text is part of the output (``copied``), or only the packages that it resolves
 to are (``resolved``).
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class LockAnswer(NamedTuple):
-    """Whether what decides a dependency hash moved.
+    """Whether the packages behind a dependency hash moved.
 
     decision  "moved" (proof that the content of the dependency fixed output changed), "same" (proof that it did
               not) or "unknown" (it could have).
@@ -64,8 +64,8 @@ class LockKind(NamedTuple):
 
 
 Packages = dict[str, dict[str, str]]
-"""Name → version → mark. A mark tells content apart (a checksum, a commit id), "" where the lock has none.
-A version is what a person would call it; for a package of a repository it holds the commit id."""
+"""Name → version → mark. A mark identifies the content (a checksum, a commit id), "" if the lock has none.
+A version is as a person writes it; for a package of a repository it includes the commit id."""
 
 MOST_NAMED = 3
 LONGEST_MARK = 4000
@@ -77,8 +77,8 @@ _MARK = r"(?i)([a-z0-9]+)[-:/]"
 class Change(NamedTuple):
     """One package that differs between two sets.
 
-    gone and new: the versions that only the one or the other has, sorted. proved is False where the same
-    versions carry marks that cannot be compared (none on one side, or two algorithms).
+    gone and new: the versions that only the one or the other has, sorted. proved is False if the same
+    versions have marks that cannot be compared (none on one side, or two algorithms).
     """
 
     name: str
@@ -87,7 +87,7 @@ class Change(NamedTuple):
     proved: bool = True
 
     def text(self) -> str:
-        """What happened to the package, as a person says it."""
+        """Return the change as a message shows it."""
         name, gone, new = clean(self.name), clean(", ".join(self.gone)), clean(", ".join(self.new))
         if self.gone and self.new:
             return f"{name} {gone} → {new}" if gone != new else f"{name} {gone} with another checksum"
@@ -95,7 +95,7 @@ class Change(NamedTuple):
 
 
 def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
-    """Put a package into a set; a package listed twice keeps every mark, so that either moving is seen.
+    """Add a package to a set; a package that is listed twice keeps every mark.
 
     Raises Unreadable where it is listed without end.
     """
@@ -110,7 +110,7 @@ def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
 
 
 def _comparable(before: str, after: str) -> bool:
-    """Whether two different marks say that the content differs: both there, both of one algorithm."""
+    """Tell whether two different marks prove different content: both are there, and of one algorithm."""
     if not before or not after:
         return False
     mine, other = re.match(_MARK, before), re.match(_MARK, after)
@@ -118,7 +118,7 @@ def _comparable(before: str, after: str) -> bool:
 
 
 def changes(before: Packages, after: Packages) -> list[Change]:
-    """What differs from one set to the other, sorted by name."""
+    """Return the differences of two sets, sorted by name."""
     found: list[Change] = []
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name, {}), after.get(name, {})
@@ -146,7 +146,7 @@ def any_of(moved: list[Change], before: set[str], after: set[str]) -> bool:
 
 
 def told(moved: list[Change], noun: str = "package") -> str:
-    """The changes as a clause, e.g. "14 packages moved (django 5.2.11 → 5.2.12, …)"."""
+    """Return the changes as a clause, e.g. "14 packages moved (django 5.2.11 → 5.2.12, …)"."""
     named = [change.text() for change in moved[:MOST_NAMED]]
     if len(moved) > MOST_NAMED:
         named.append("…")
@@ -155,12 +155,12 @@ def told(moved: list[Change], noun: str = "package") -> str:
 
 
 def pick(names: tuple[str, ...], files: Files) -> str | None:
-    """The first of the names that is there: the lock that the producer reads."""
+    """Return the first of the names that is there: the lock that the producer reads."""
     return next((name for name in names if files.get(name) is not None), None)
 
 
 def chosen(names: tuple[str, ...], before: Files, after: Files) -> tuple[str, bytes, bytes] | LockAnswer:
-    """The lock that both sides read, with its two texts; an answer where there is no such lock."""
+    """Return the lock that both sides read, with its two texts; an answer if there is none."""
     mine, other = pick(names, before), pick(names, after)
     if mine is None and other is None:
         return LockAnswer("unknown", f"there is no {' or '.join(names)}", names[0])
@@ -174,7 +174,7 @@ def chosen(names: tuple[str, ...], before: Files, after: Files) -> tuple[str, by
 
 
 def copied(names: tuple[str, ...], before: Files, after: Files, read: Reader) -> LockAnswer:
-    """Judge a lock whose text is copied into the output: any byte that moved is proof.
+    """Judge a lock that is copied into the output: any changed byte is proof.
 
     A lock that cannot be read after the change is "unknown": nothing can be built from it.
     """
@@ -215,8 +215,8 @@ def resolved(
     """Judge a lock that is not part of the output: only another set of packages is a change.
 
     Option "package" narrows the question to one name (a lock with a hash for each package). Option
-    "text_copied" (truth) says that the lock's text is in the output after all. sure(changes) tells whether at
-    least one change is of a package that is certainly fetched; `doubt` says why it may not be.
+    "text_copied" (truth): the text of the lock is in the output after all. sure(changes) returns whether at
+    least one change is of a package that is certainly fetched; `doubt` is the reason why it may not be.
     """
     options = options or {}
     if options.get("text_copied"):

@@ -14,7 +14,7 @@ LOCK, MANIFEST = ("composer.lock",), "composer.json"
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a composer lock, those for development included. Raises Unreadable."""
+    """Return the packages of a composer lock, also those for development. Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
         raise Unreadable("it is not a JSON object")

@@ -14,7 +14,7 @@ LOCK = ("deno.lock",)
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages and remote modules of a deno.lock (version 2 to 5). Raises Unreadable."""
+    """Return the packages and remote modules of a deno.lock (version 2 to 5). Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
         raise Unreadable("it is not a JSON object")

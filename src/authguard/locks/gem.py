@@ -20,7 +20,7 @@ _CHECKSUM = r" {2}(\S+) \(([^()]+)\)(?: (\S+))?"
 
 
 def gemset_packages(data: bytes) -> Packages:
-    """The gems of a gemset.nix as bundix writes it. Raises Unreadable where it holds none in that form."""
+    """Return the gems of a gemset.nix of bundix. Raises Unreadable if it holds none in that form."""
     text = text_of(data).replace("\r\n", "\n")
     found: Packages = {}
     for name, body in re.findall(_GEM, text):
@@ -34,7 +34,7 @@ def gemset_packages(data: bytes) -> Packages:
 
 
 def lock_packages(data: bytes) -> Packages:
-    """The gems of a Gemfile.lock, those of PATH sections left out. Raises Unreadable."""
+    """Return the gems of a Gemfile.lock without those of PATH sections. Raises Unreadable."""
     sections: dict[str, list[tuple[str, str, str]]] = {"GEM": [], "GIT": []}
     marks: dict[tuple[str, str], str] = {}
     section = revision = ""

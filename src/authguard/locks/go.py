@@ -29,8 +29,8 @@ MOD, SUM = "go.mod", "go.sum"
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Compare the go.mod and go.sum of a buildGoModule.
 
-    Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, where at hand: asked
-    only below go 1.14). Never raises Unreadable: that is an answer.
+    Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, if known: used
+    only below go 1.14). Does not raise Unreadable.
     """
     old_mod, new_mod = before.get(MOD), after.get(MOD)
     if old_mod is None or new_mod is None:
@@ -68,7 +68,7 @@ def _moved(old: Mapping[str, str], new: Mapping[str, str], only: Collection[str]
 
 
 def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
-    """What go.mod says of a vendor tree; None where it says nothing."""
+    """Return the answer of go.mod for a vendor tree; None if it has none."""
     paths = old.requires.keys() | new.requires.keys()
     indirect = {path for path in paths if _is_indirect(old, path) and _is_indirect(new, path)}
     direct = _moved(old.requires, new.requires, paths - indirect)
@@ -88,12 +88,12 @@ def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
 
 
 def _is_indirect(mod: GoMod, path: str) -> bool:
-    """Whether a side has the module as an indirect requirement, or not at all."""
+    """Tell whether a side requires the module indirectly, or not at all."""
     return path not in mod.requires or path in mod.indirect
 
 
 def _imported(moved: list[Change], old: GoMod, new: GoMod, imports: object) -> bool:
-    """Whether a moved module is imported; a direct requirement is, where the sources are not at hand."""
+    """Tell whether a moved module is imported; without sources a direct requirement counts as imported."""
     if not isinstance(imports, (set, frozenset, list, tuple)):
         return True
     owners = {mod.owner(path) for path in imports if isinstance(path, str) for mod in (old, new)}
@@ -111,7 +111,7 @@ def _replaced(old: GoMod, new: GoMod) -> str:
 
 
 def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
-    """What go.mod says of a module cache; None where it says nothing."""
+    """Return the answer of go.mod for a module cache; None if it has none."""
     before, after = old.effective(), new.effective()
     moved = _moved(before, after, before.keys() | after.keys())
     if moved:
@@ -124,7 +124,7 @@ def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
 
 
 def _short(moved: list[Change]) -> list[Change]:
-    """The changes of effective requirements with the module's own path taken off its versions."""
+    """Return the changes of effective requirements with the module's own path taken off its versions."""
     return [
         Change(
             change.name,
@@ -136,7 +136,7 @@ def _short(moved: list[Change]) -> list[Change]:
 
 
 def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
-    """What the remaining directives say: nothing here is proof of a move."""
+    """Return the answer of the other directives: none is proof of a move."""
     crossed = old.era() != new.era() if vendor else (old.era() == 2) != (new.era() == 2)
     if crossed and (old.requires or new.requires):
         says = f"go.mod's go line went from {clean(old.go) or 'none'} to {clean(new.go) or 'none'}"
@@ -156,7 +156,7 @@ def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
 def _by_sums(
     old: Mapping[tuple[str, str], str], new: Mapping[tuple[str, str], str], mod: GoMod, proxy: bool
 ) -> LockAnswer | None:
-    """What go.sum says where go.mod says nothing: only lines of what go.mod requires can matter."""
+    """Return the answer of go.sum; only lines of modules that go.mod requires can matter."""
     needed = set(mod.effective().values())
     for path, version in sorted(old.keys() | new.keys()):
         key = (path, version)

@@ -1,4 +1,4 @@
-"""What Go sources import, as `go mod vendor` sees them.
+"""The imports of Go sources, as `go mod vendor` reads them.
 
 It reads every .go file of the main module whatever its build tags say, tests included; only files that
 ask for the tag `ignore` are left out (measured with Go 1.24: cmd/go's imports.AnyTags).
@@ -22,7 +22,7 @@ LONGEST_CONDITION = 400
 
 
 def read_by_vendor(path: str) -> bool:
-    """Whether `go mod vendor` reads a file at this path relative to its module (nested modules aside)."""
+    """Tell whether `go mod vendor` reads a file at this path relative to its module (nested modules aside)."""
     *directories, name = path.split("/")
     if not name.endswith(".go") or name[0] in "_.":
         return False
@@ -30,9 +30,9 @@ def read_by_vendor(path: str) -> bool:
 
 
 def imports_of(go_source: bytes) -> set[str]:
-    """The import paths of one Go file, without "C"; nothing for a file that asks for the tag `ignore`.
+    """Return the import paths of one Go file, without "C"; nothing for a file with the build tag `ignore`.
 
-    Reads the head of the file only and never fails: of a broken file it returns what stands before the
+    Reads the head of the file only and never fails: of a broken file it returns the imports before the
     place where it breaks.
     """
     head: list[tuple[str, bytes]] = []
@@ -75,7 +75,7 @@ def _next(state: str, kind: str, match: re.Match[bytes], found: set[str]) -> str
 
 
 def _wanted(head: list[tuple[str, bytes]]) -> bool:
-    """Whether the build constraint before the package clause lets the file in, the tag `ignore` unset."""
+    """Tell whether the build constraint before the package clause lets the file in, the tag `ignore` unset."""
     comments = [text for kind, text in head if kind == "line"]
     for text in comments:
         if text.startswith(b"//go:build"):
@@ -91,12 +91,12 @@ def _wanted(head: list[tuple[str, bytes]]) -> bool:
 
 
 def _option(word: bytes) -> bool:
-    """Whether one space-separated option of a `+build` line holds: all its comma-separated terms do."""
+    """Tell whether one space-separated option of a `+build` line holds: all its comma-separated terms do."""
     return b"ignore" not in word.split(b",")
 
 
 def _holds(condition: str) -> bool:
-    """Whether a `//go:build` condition can be met while `ignore` is unset and any other tag may be set."""
+    """Tell whether a `//go:build` condition can be met while `ignore` is unset and any other tag may be set."""
     if "ignore" not in condition or len(condition) > LONGEST_CONDITION:
         return True
     tokens = _CONDITION.findall(condition)
@@ -135,7 +135,7 @@ def _term(tokens: list[str], at: int, wish: bool) -> tuple[bool, int]:
 
 
 def compare_go_imports(before_imports: set[str], after_imports: set[str], go_mod: bytes) -> LockAnswer:
-    """Whether the imports of the whole module moved what `go mod vendor` vendors, with go.mod unmoved.
+    """Tell whether changed imports of a module change the packages that `go mod vendor` copies, with go.mod unchanged.
 
     The sets are the union of imports_of() over the files that read_by_vendor() names. Vendored are the
     packages of required modules that the main module reaches. A package that comes or goes is never

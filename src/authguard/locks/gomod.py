@@ -42,7 +42,7 @@ class GoMod:
     unknown: set[str] = field(default_factory=set)
 
     def era(self) -> int:
-        """0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors otherwise."""
+        """Return 0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors otherwise."""
         match = re.match(_GO_LINE, self.go)
         if match is None:
             return 0
@@ -50,7 +50,7 @@ class GoMod:
         return (version >= LIST_OF_REQUIREMENTS) + (version >= GO_OF_MODULES)
 
     def effective(self) -> dict[str, str]:
-        """What is downloaded for each requirement: module path → "path version" after the replacements.
+        """Return the download of each requirement: module path → "path version" after the replacements.
 
         A requirement that is replaced by a directory is not downloaded and is left out.
         """
@@ -62,7 +62,7 @@ class GoMod:
         return found
 
     def owner(self, package: str) -> str | None:
-        """The required module that a package path belongs to: the longest that is a prefix of it."""
+        """Return the required module that a package path belongs to: the longest that is a prefix of it."""
         path = package if len(package) <= LONGEST_TEXT else ""
         while path:
             if path == self.module:
@@ -129,7 +129,7 @@ def _require(mod: GoMod, path: str, version: str, comment: str) -> None:
 
 
 def _both(known: str, more: str, between: str) -> str:
-    """What is stated twice, with both texts. Raises Unreadable where it is stated without end."""
+    """Return both texts of a module that is listed twice. Raises Unreadable if it is listed too often."""
     if len(known) > LONGEST_TEXT:
         raise Unreadable("it states one module too often")
     return between.join(sorted({*known.split(between), more}))
@@ -146,7 +146,7 @@ def _replace(mod: GoMod, rest: list[str], number: int) -> None:
 
 
 def sums(data: bytes) -> dict[tuple[str, str], str]:
-    """The lines of a go.sum: (module path, version, or version and "/go.mod") → its checksums.
+    """Return the lines of a go.sum: (module path, version, or version and "/go.mod") → its checksums.
 
     Raises Unreadable with the line that does not have three words, as Go itself does.
     """

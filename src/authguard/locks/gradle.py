@@ -17,7 +17,7 @@ _ARTIFACT = r"#([^/#]+)/([^/#]+)/[^/#]+$"
 
 
 def packages_of(data: bytes) -> Packages:
-    """The artifacts of a deps.json as mitm-cache reads it: repository and path → file → hash."""
+    """Return the artifacts of a deps.json as mitm-cache reads it: repository and path → file → hash."""
     if data.lstrip()[:1] != b"{":
         return lockfile_packages(data)
     found: Packages = {}
@@ -36,7 +36,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def lockfile_packages(data: bytes) -> Packages:
-    """The modules of a gradle.lockfile: `group:name:version=configurations`. Raises Unreadable."""
+    """Return the modules of a gradle.lockfile: `group:name:version=configurations`. Raises Unreadable."""
     found: Packages = {}
     for number, line in enumerate(text_of(data).split("\n"), 1):
         entry = line.strip()

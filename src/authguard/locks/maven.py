@@ -20,7 +20,7 @@ _DESCRIPTIVE = frozenset(
     {"name", "description", "url", "licenses", "developers", "contributors", "scm", "issueManagement",
      "mailingLists", "organization", "inceptionYear", "ciManagement"}
 )  # fmt: skip
-"""Parts of a project that tell people something and fetch nothing."""
+"""Parts of a project that describe it and fetch nothing."""
 
 
 def _pom(data: bytes) -> Element:
@@ -55,10 +55,10 @@ def _children(element: Element, *path: str) -> list[Element]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """What a pom itself fetches: its dependencies, plugins, extensions and parent.
+    """Return the packages that a pom itself fetches: its dependencies, plugins, extensions and parent.
 
-    Versions are resolved from its own properties. What only a management section, a profile or a parent says
-    is not here. Raises Unreadable.
+    Versions are resolved from its own properties. Versions of a management section, a profile or a parent
+    are left out. Raises Unreadable.
     """
     project = _pom(data)
     stated = {
@@ -101,7 +101,7 @@ def _shape(element: Element, depth: int = 0) -> object:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """A dependency or plugin whose version moved in the pom is proof; any other build text only a doubt."""
+    """A changed version of a dependency or plugin is proof; any other changed build text is only a doubt."""
     found = chosen(LOCK, before, after)
     if isinstance(found, LockAnswer):
         return found

@@ -1,4 +1,4 @@
-"""mix.lock, an Elixir map of one tuple a line, and what mix.exs says of environments."""
+"""mix.lock, an Elixir map of one tuple a line, and the environments of mix.exs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ONLY = r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)"
 
 
 def _entries(data: bytes) -> dict[str, tuple[str, str]]:
-    """Name → (source, the rest of its line). Raises Unreadable where the text is no Elixir map."""
+    """Return name → (source, the rest of its line). Raises Unreadable where the text is no Elixir map."""
     text = text_of(data).strip()
     if not (text.startswith("%{") and text.endswith("}")):
         raise Unreadable("it is not an Elixir map", 1)
@@ -31,7 +31,7 @@ def _entries(data: bytes) -> dict[str, tuple[str, str]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a mix lock: hex ones with their version, git ones with their commit."""
+    """Return the packages of a mix lock: hex ones with their version, git ones with their commit."""
     found: Packages = {}
     for name, (source, rest) in _entries(data).items():
         strings = re.findall(_STRING, rest.partition("[")[0])
@@ -43,9 +43,9 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _left_out(lock: bytes, manifest: bytes, env: str) -> set[str]:
-    """The packages that mix.exs wants only in other environments, with what only they depend on.
+    """Return the packages that mix.exs wants only in other environments, with their own dependencies.
 
-    mix.exs is a program: what its plain tuples say is a reason to doubt, never proof.
+    mix.exs is a program: its plain tuples are a reason to doubt, never proof.
     """
     text = re.sub(r"#[^\n]*", "", manifest.decode("utf-8", "replace"))
     roots = {

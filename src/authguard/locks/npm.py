@@ -15,7 +15,7 @@ DEEPEST = 200
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of an npm lock, the repository's own (workspaces, links) left out. Raises Unreadable."""
+    """Return the packages of an npm lock without those of the repository (workspaces, links). Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
         raise Unreadable("it is not a JSON object")
@@ -51,7 +51,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte of the lock is proof where prefetch-npm-deps copies it: that is so unless option "text_copied" is False.
 
     A script of its own that runs `npm ci` takes the packages alone, but for node_modules/.package-lock.json, in which
-    npm repeats the version of the project: option "hidden_lock" (truth) says that nobody takes that away.
+    npm repeats the version of the project: option "hidden_lock" (truth): the script does not remove it.
     """
     if options.get("text_copied") is not False:
         return copied(FILES, before, after, packages_of)

@@ -14,7 +14,7 @@ FILES = ("deps.json", "packages.lock.json")
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of either file: a list of records, or NuGet's table by framework. Raises Unreadable."""
+    """Return the packages of either file: a list of records, or NuGet's table by framework. Raises Unreadable."""
     lock = json_of(data)
     found: Packages = {}
     if isinstance(lock, list):

@@ -26,7 +26,7 @@ _OLDER = r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?"
 
 
 def sections(data: bytes) -> dict[str, list[str]]:
-    """The lines under each top-level key, blank lines and comments left out. Raises Unreadable."""
+    """Return the lines under each top-level key, blank lines and comments left out. Raises Unreadable."""
     found: dict[str, list[str]] = {}
     lines: list[str] | None = None
     for number, raw in enumerate(text_of(data).split("\n"), 1):
@@ -46,7 +46,7 @@ def sections(data: bytes) -> dict[str, list[str]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages that a pnpm lock resolves to: the keys under `packages:` without their peers.
+    """Return the packages that a pnpm lock resolves to: the keys under `packages:` without their peers.
 
     The mark is the integrity, or the whole resolution of a package that has none. Raises Unreadable.
     """
@@ -80,7 +80,7 @@ def _add(found: Packages, key: str, body: list[str]) -> None:
 
 
 def _resolution(body: list[str]) -> str:
-    """The text of the `resolution:` of one package, on one line."""
+    """Return the text of the `resolution:` of one package, on one line."""
     taken: list[str] = []
     for line in body:
         stripped = line.strip()
@@ -93,7 +93,7 @@ def _resolution(body: list[str]) -> str:
 
 
 def _identity(key: str) -> tuple[str, str]:
-    """Name and version of a key: `a@1.0.0(peer@2)` (9), `/a@1.0.0(peer@2)` (6) or `/a/1.0.0_peer@2` (5)."""
+    """Return name and version of a key: `a@1.0.0(peer@2)` (9), `/a@1.0.0(peer@2)` (6) or `/a/1.0.0_peer@2` (5)."""
     bare = key.partition("(")[0]
     match = re.fullmatch(_NEWER, bare) or re.fullmatch(_OLDER, bare)
     if match is not None:
@@ -127,7 +127,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _companions(before: Files, after: Files) -> LockAnswer | None:
-    """What pnpm-workspace.yaml and .npmrc say where the lock says nothing."""
+    """Return the answer of pnpm-workspace.yaml and .npmrc if the lock has none."""
     mine, other = before.get(WORKSPACE) or b"", after.get(WORKSPACE) or b""
     if mine != other:
         try:

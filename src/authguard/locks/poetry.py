@@ -14,7 +14,7 @@ LOCK = ("poetry.lock",)
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a poetry lock; the mark is its source archive's hash."""
+    """Return the packages of a poetry lock; the mark is its source archive's hash."""
     lock = toml_of(data)
     older = table(table(lock.get("metadata")).get("files"))
     found: Packages = {}
@@ -51,12 +51,12 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _sure(moved: list[Change], before: Files, after: Files) -> bool:
-    """Whether one of the changes is certainly installed; asked of readable locks."""
+    """Tell whether a changed package is certainly installed. The locks are readable."""
     return any_of(moved, _main(before.get(LOCK[0]) or b""), _main(after.get(LOCK[0]) or b""))
 
 
 def _main(data: bytes) -> set[str]:
-    """The packages of the group "main" without extra or marker; none in a lock of poetry 1.5 to 1.8."""
+    """Return the packages of the group "main" without extra or marker; none in a lock of poetry 1.5 to 1.8."""
     names = set()
     for raw in rows(toml_of(data).get("package")):
         package = table(raw)

@@ -14,7 +14,7 @@ LOCK = ("pubspec.lock.json", "pubspec.lock")
 
 
 def _entries(data: bytes) -> dict[str, dict[str, str]]:
-    """Package → its fields, those of its description among them. Raises Unreadable."""
+    """Return package → its fields, those of its description among them. Raises Unreadable."""
     if data.lstrip()[:1] == b"{":
         packages = table(table(json_of(data)).get("packages"))
         return {name: _flat(table(entry)) for name, entry in packages.items()}
@@ -43,7 +43,7 @@ def _flat(entry: dict[str, object]) -> dict[str, str]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages that pub fetches; a git package's version holds its commit, and its path within."""
+    """Return the packages that pub fetches; a git package's version holds its commit, and its path within."""
     found: Packages = {}
     for name, fields in _entries(data).items():
         version = fields.get("version", "?")

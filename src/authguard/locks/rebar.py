@@ -20,7 +20,7 @@ _HASH = r'\{<<"([^"]+)">>,\s*<<"([0-9A-Fa-f]+)">>\}'
 
 
 def packages_of(data: bytes) -> Packages:
-    """The dependencies of a rebar lock: hex ones with version and checksum, git ones with their commit."""
+    """Return the dependencies of a rebar lock: hex ones with version and checksum, git ones with their commit."""
     text = text_of(data)
     if text.strip() and not text.rstrip().endswith("."):
         raise Unreadable("its last term is not ended")

@@ -19,7 +19,7 @@ def _is_local(package: dict[str, object]) -> bool:
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a uv lock that come from elsewhere; the mark is the source archive's hash."""
+    """Return the packages of a uv lock without those of the repository; the mark is the source archive's hash."""
     found: Packages = {}
     for raw in rows(toml_of(data).get("package")):
         package = table(raw)
@@ -37,7 +37,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _installed(data: bytes) -> set[str]:
-    """The packages that the repository's own ones need on every platform, without groups and extras."""
+    """Return the packages that the repository's own ones need on every platform, without groups and extras."""
     packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
     edges: dict[str, set[str]] = {}
     for package in packages:
@@ -63,12 +63,12 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _sure(moved: list[Change], before: Files, after: Files) -> bool:
-    """Whether one of the changes is certainly installed; asked of readable locks."""
+    """Tell whether a changed package is certainly installed. The locks are readable."""
     return any_of(moved, _installed(before.get(LOCK[0]) or b""), _installed(after.get(LOCK[0]) or b""))
 
 
 def members(data: bytes) -> list[str]:
-    """The directories of the workspace's members below its root, by a uv lock; none where it cannot be read."""
+    """Return the directories of the workspace members below its root; none if the lock cannot be read."""
     try:
         packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
     except Unreadable:
@@ -78,7 +78,7 @@ def members(data: bytes) -> list[str]:
 
 
 def commits(data: bytes) -> list[tuple[str, str, str]]:
-    """(name, url, commit) of each package that a uv lock takes from a git repository; none where it cannot be read.
+    """Return (name, url, commit) of each package from a git repository; none if the lock cannot be read.
 
     uv writes `git = "https://host/owner/name?rev=…#COMMIT"`.
     """

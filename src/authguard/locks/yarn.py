@@ -19,7 +19,7 @@ _FIELD = r' {2}"?([A-Za-z]+)"?:? +(.*)'
 
 
 def entries(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """The entries of either format: their header without its colon, and their plain fields."""
+    """Yield the entries of either format: their header without its colon, and their plain fields."""
     header: str | None = None
     fields: dict[str, str] = {}
     for number, raw in enumerate(text_of(data).split("\n"), 1):
@@ -43,13 +43,13 @@ def entries(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def package_name(specifier: str) -> str:
-    """The package that `@scope/name@range` names."""
+    """Return the package that `@scope/name@range` names."""
     at = specifier.find("@", 1)
     return specifier if at < 0 else specifier[:at]
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a yarn 1 lock. Raises Unreadable."""
+    """Return the packages of a yarn 1 lock. Raises Unreadable."""
     found: Packages = {}
     for header, fields in entries(data):
         mark = fields.get("integrity") or fields.get("resolved", "")

@@ -16,7 +16,7 @@ LOCAL = ("workspace:", "link:", "portal:", "file:")
 
 
 def packages_of(data: bytes) -> Packages:
-    """The packages of a yarn berry lock, those of the repository left out. Raises Unreadable."""
+    """Return the packages of a yarn berry lock without those of the repository. Raises Unreadable."""
     found: Packages = {}
     for header, fields in entries(data):
         resolution = fields.get("resolution", "")
@@ -47,7 +47,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _missing(before: bytes | None, after: bytes | None) -> LockAnswer:
-    """What missing-hashes.json says: a checksum for each package of which yarn.lock has none."""
+    """Return the answer of missing-hashes.json: the checksums of packages that yarn.lock has none for."""
     try:
         old = json_of(before) if before is not None else {}
         new = json_of(after) if after is not None else {}

@@ -21,7 +21,7 @@ _PART = (
 
 
 def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
-    """Name → its texts (url, hash, path), by the nesting of `.name = .{ … }`. Raises Unreadable."""
+    """Return name → its texts (url, hash, path), by the nesting of `.name = .{ … }`. Raises Unreadable."""
     text = text_of(data)
     found: dict[str, dict[str, str]] = {}
     path: list[str] = []
@@ -49,7 +49,7 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """The fetched dependencies: the hash is the version, for Zig stores by it whatever the url is."""
+    """Return the fetched dependencies. The hash is the version: Zig stores by it, whatever the url."""
     found: Packages = {}
     for name, fields in _dependencies(data).items():
         if "path" not in fields:

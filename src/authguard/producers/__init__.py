@@ -32,7 +32,7 @@ _BY_NAME = {name: row for row in ROWS for name in row.names}
 
 
 def by_name(name: str) -> Row | None:
-    """The row of a function as it is called, with or without what stands before it.
+    """Return the record of a function by its name in a call, with or without a prefix.
 
     `pkgs.fetchurl`, `pnpm_9.fetchDeps`, `builtins.fetchurl`, `<nix/fetchurl.nix>`: the last two components
     are tried before the last one alone. None: authguard knows no producer of that name.
@@ -49,9 +49,9 @@ def by_name(name: str) -> Row | None:
 
 
 def by_attribute(attribute: str) -> Row | None:
-    """The builder to which a hash attribute belongs (`cargoHash`), where its name alone tells; else None.
+    """Return the builder that a hash attribute belongs to (`cargoHash`); None if the name alone does not say.
 
-    `vendorHash` is Go's, although PHP uses it too: what decides its content is nearly the same.
+    `vendorHash` counts as that of Go, although PHP uses it too: nearly the same inputs decide it.
     """
     for row in ROWS:
         if row.builder and attribute in row.hashes and attribute not in _SHARED:

@@ -1,4 +1,4 @@
-"""Fixed outputs written by hand: a derivation that states its own outputHash. All of it is content."""
+"""Fixed outputs written by hand: a derivation that states its own outputHash. All its attributes are content."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ ROWS = (
         name_rule="gem",
         builder=True,
         location="https://rubygems.org/gems/{gemName}-{version}.gem",
-        recipe=Reason("its type decides what it is"),
+        recipe=Reason("its type decides whether it is a gem or a checkout"),
         reference="nixpkgs pkgs/development/ruby-modules/gem/default.nix",
     ),
     Row(

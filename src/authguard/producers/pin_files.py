@@ -13,7 +13,7 @@ class PinFile(NamedTuple):
     code      Nix files that the tool writes, from the root of the repository; other code imports them.
     reads     the file beside ``code`` that it turns into fetches, "" if the code itself holds the pins.
     holder    the key of the object that holds the pins by name, "" if the whole file does.
-    update    the command that updates the pin whose name follows, () for none.
+    update    the command that updates one pin; the name of the pin follows. () for none.
     """
 
     producer: str
@@ -64,7 +64,7 @@ PIN_FILES = (
 """All of them, in the order in which code is looked for by the names `sources` and `pins`."""
 
 BY_FLAKE = ("flake.lock", "pin")
-"""Producers whose pins are the nodes of a flake's lock."""
+"""Producers with the form of flake.lock: pins are nodes."""
 
 NAMES = frozenset(
     end.rpartition("/")[2] for each in PIN_FILES for end in each.data if not end.endswith(".nix")

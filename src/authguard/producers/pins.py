@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from authguard.producers.record import HASH, SHA256, SRI, Reason, Row
 
-_FROM_CODE = Reason("the Nix code that reads the file says it")
+_FROM_CODE = Reason("it depends on the Nix code that reads the file")
 
 ROWS = (
     Row(

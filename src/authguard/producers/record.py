@@ -1,4 +1,4 @@
-"""Producers of fixed outputs as data: what one row of the catalogue says."""
+"""The record of one producer of fixed outputs."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ NEVER = frozenset(
         "version",
     )
 )
-"""What does not decide the content of a derivation that takes all its attributes: what Nix and nixpkgs keep
-to themselves, and the parts of the name, which count where an input or a script interpolates them."""
+"""Attributes that never decide the content of a derivation that takes all its attributes: those for Nix and nixpkgs
+alone, and the parts of the name, which count if an input or a script interpolates them."""
 
 
 class Reason(str):
@@ -74,10 +74,10 @@ class Reason(str):
 
 @dataclass(slots=True, repr=False, eq=False)
 class Row:
-    """One producer: its names, its hash attributes, what decides its content, where that is fetched from.
+    """One producer: its names, its hash attributes, the inputs that decide its content, and its location.
 
     Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that
-    can change the content stands in exactly one of the five roles; what never matters stands in none. The
+    can change the content has exactly one of the five roles; an input that never matters has none. The
     test of all records names each part that a record lacks.
 
     names     the last component of the function's name (`fetchFromGitHub`), or two of them where one alone
@@ -89,7 +89,7 @@ class Row:
     how       inputs that say how it is fetched: fetchSubmodules, excludes, fetcherVersion.
     script    shell text that can change the content: postFetch.
     where     inputs that say where it is fetched from: host, owner, mirror.
-    tool      what it is made with: the package set's `go`, `nodejs`.
+    tool      the programs that it is made with: the package set's `go`, `nodejs`.
     location  the url that a source is fetched from, with inputs in braces: "https://{domain}/{owner}/{repo}".
               An input with a question mark may be left out with the slash behind it. Or a Reason.
     recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
@@ -143,11 +143,11 @@ class Row:
     per_system: bool = False
 
     def __repr__(self) -> str:
-        """For debugging: the first name."""
+        """Return the first name, for debugging."""
         return f"Row({self.names[0]!r})"
 
     def role(self, attribute: str) -> str | None:
-        """The role of an input ("what", "how", "script", "where", "tool"), None if it never matters."""
+        """Return the role of an input ("what", "how", "script", "where", "tool"), None if it never matters."""
         for role in ROLES:
             if attribute in getattr(self, role):
                 return role
@@ -158,7 +158,7 @@ class Row:
         return "how"
 
     def inputs(self) -> tuple[str, ...]:
-        """The inputs that the roles list, by weight of their roles; an `everything` row has more."""
+        """Return the inputs that the roles list, by weight of their roles; an `everything` row has more."""
         return self.what + self.how + self.script + self.where + self.tool
 
     @property
@@ -167,7 +167,7 @@ class Row:
         return KINDS[self.lock].files if self.lock in KINDS else ()
 
     def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:
-        """The url that a call is fetched from, and whether all of it is known.
+        """Return the url that a call is fetched from, and whether all of it is known.
 
         ``value_of`` returns the text of an input: None where it is not known, "" where it is left out and has no
         default. Without all inputs the url ends before the first unknown one; without a location it is "".
@@ -184,7 +184,7 @@ class Row:
         return found + text[at:], True
 
     def mode_of(self, values: Mapping[str, object]) -> str:
-        """The hash mode of a call, "flat" or "recursive", from the values of its inputs as far as known.
+        """Return the hash mode of a call, "flat" or "recursive", from the values of its inputs as far as known.
 
         Booleans may be given as such or as Nix writes them ("true", "false").
         """
@@ -195,7 +195,7 @@ class Row:
         return self.mode
 
     def algorithm_of(self, attribute: str, values: Mapping[str, object]) -> str | None:
-        """The algorithm that a hash attribute implies in a call, None where the hash must name it."""
+        """Return the algorithm that a hash attribute implies in a call, None where the hash must name it."""
         implied = self.hashes.get(attribute)
         if implied is None and attribute.rpartition(".")[2] == "outputHash":
             given = values.get("outputHashAlgo")
@@ -204,7 +204,7 @@ class Row:
 
 
 def plain(name: str) -> str:
-    """A function's name as the catalogue has it: without quotes, and version numbers off its components.
+    """Return a function's name without quotes, and without version numbers at the end of its components.
 
     `pnpm_9.fetchDeps` becomes `pnpm.fetchDeps`, and `buildGo125Module` becomes `buildGoModule`.
     """

@@ -1,4 +1,4 @@
-"""Fetchers of files and archives: fetchurl, fetchzip, and what is built on them for registries."""
+"""Fetchers of files and archives: fetchurl, fetchzip, and the fetchers of registries that use them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The store name of a fixed output, by the rule of its producer.
 
-The name is one of the three things that make the store path (see storepath.py): an input that reaches it
-cannot move without Nix's noticing. A value of None is an input that is given but not known; where the rule
-needs it, the name is not known either. Rules are those of nixpkgs 25.11 with its default configuration.
+The name is one of three parts of the store path (store_path.py): if an input of it changes, Nix notices.
+A value of None is an input that is given but not known; if the rule needs it, the name is not known either.
+The rules are those of nixpkgs 25.11 with its default configuration.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _NAME = re.compile(r"[0-9A-Za-z+._?=-]{1,211}")
-"""What may be a name in the store."""
+"""A name that the store accepts."""
 _UNFIT = re.compile(r"[^0-9A-Za-z+._?=-]+")
 _STATED = re.compile(r"\{(\w+)\}")
 _MAGNET = re.compile(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
@@ -30,11 +30,11 @@ class _UnknownError(Exception):
 
 
 def store_name(row: Row, inputs: Inputs) -> str | None:
-    """The store name of a call of `row` with these inputs, or None if it cannot be known or Nix would refuse it.
+    """Return the store name of a call with these inputs; None if it is not known or Nix would refuse it.
 
-    `inputs` has what the call gives, resolved to text as Nix would interpolate it (a list joined by blanks,
-    true as "true"), None where it is not resolved; what is left out, or null, is not in it. The record of a
-    pin may give its own key as `key`.
+    `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as
+    "true"), None for one that is not resolved; one that is left out, or null, is absent. The record of a pin
+    may give its own key as `key`.
     """
     rule, _, argument = row.name_rule.partition(":")
     try:
@@ -55,7 +55,7 @@ def sanitise(name: str) -> str:
 
 
 def url_name(url: str) -> str:
-    """The name of a repository by its url, as lib.sources.urlToName: its last part without extensions."""
+    """Return the name of a repository by its url, as lib.sources.urlToName: its last part without extensions."""
     base = _basename(url.rpartition(":")[2].removesuffix("/"))
     while True:
         stem, dot, extension = base.rpartition(".")
@@ -70,17 +70,17 @@ _EXTENSIONS = frozenset(
 
 
 def _basename(path: str) -> str:
-    """What builtins.baseNameOf makes of a text: one trailing slash does not count."""
+    """Return the base name of a text as builtins.baseNameOf does: one trailing slash does not count."""
     return path.removesuffix("/").rpartition("/")[2]
 
 
 def _given(inputs: Inputs, *names: str) -> bool:
-    """Whether all these inputs are given; an empty text counts as left out, as nixpkgs has it."""
+    """Tell whether all these inputs are given; an empty text counts as left out, as in nixpkgs."""
     return all(inputs.get(name, "") != "" for name in names)
 
 
 def _need(inputs: Inputs, name: str, default: str | None = None) -> str:
-    """The text of an input, or its default. Raises _UnknownError."""
+    """Return the text of an input, or its default. Raises _UnknownError."""
     value = inputs.get(name, default)
     if value is None:
         raise _UnknownError
@@ -88,12 +88,12 @@ def _need(inputs: Inputs, name: str, default: str | None = None) -> str:
 
 
 def _own(inputs: Inputs) -> str | None:
-    """The explicit `name` of a call, sanitised, or None if it gives none."""
+    """Return the explicit `name` of a call, sanitised, or None if it gives none."""
     return sanitise(_need(inputs, "name")) if _given(inputs, "name") else None
 
 
 def _url(inputs: Inputs, *names: str) -> str:
-    """The first url of a call."""
+    """Return the first url of a call."""
     for name in names or ("url", "urls"):
         if _given(inputs, name):
             words = _need(inputs, name).split()
@@ -103,12 +103,12 @@ def _url(inputs: Inputs, *names: str) -> str:
 
 
 def _short(rev: str) -> str:
-    """What fetchgit appends for a rev: the first seven characters of one that is all hexadecimal."""
+    """Return the suffix that fetchgit adds for a rev: the first seven characters of one that is all hexadecimal."""
     return f"-{rev[:7]}" if rev.strip("0123456789abcdef") == "" else ""
 
 
 def _rev(inputs: Inputs) -> str:
-    """The rev of a git call: its tag if there is one."""
+    """Return the rev of a git call: its tag if there is one."""
     return _need(inputs, "tag") if _given(inputs, "tag") else _need(inputs, "rev", "HEAD")
 
 
@@ -133,7 +133,7 @@ def _suffix(inputs: Inputs, argument: str) -> str:
 
 
 def _package(inputs: Inputs) -> str:
-    """The name that mkDerivation gives: `name`, else pname and version."""
+    """Return the name that mkDerivation gives: `name`, else pname and version."""
     if _given(inputs, "name"):
         return _need(inputs, "name")
     return f"{_need(inputs, 'pname')}-{_need(inputs, 'version')}"
@@ -215,7 +215,7 @@ def _bower(inputs: Inputs) -> str:
 
 
 def _dashed(text: str) -> str:
-    """Slashes and colons as dashes."""
+    """Return a text with dashes for slashes and colons."""
     return text.replace("/", "-").replace(":", "-")
 
 

@@ -8,7 +8,7 @@ from authguard.digest import Digest, encode_base32
 def fixed_output_path(name: str, digest: Digest, recursive: bool, store: str = "/nix/store") -> str:
     """Compute the path of the output `out` of a fixed-output derivation.
 
-    `recursive` tells a NAR hash (also spelled "nar") from the hash of one flat file; `store` is the store
+    `recursive` is True for a NAR hash (also spelled "nar"), False for the hash of one flat file; `store` is the store
     directory. The rule is makeFixedOutputPath in Nix's src/libstore/store-dir-config.cc.
     """
     from hashlib import sha256

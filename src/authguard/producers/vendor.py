@@ -1,6 +1,6 @@
 """Dependency fetchers and the builders that contain one: Go, Rust, npm, yarn, pnpm, bun and deno.
 
-Only what reaches the fixed output stands here: for example buildRustPackage hands `cargoPatches` on to the
+Only inputs that reach the fixed output are listed: for example buildRustPackage passes `cargoPatches` to the
 fetcher, but neither `patches` nor `postPatch`.
 """
 

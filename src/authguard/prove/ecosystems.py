@@ -25,7 +25,7 @@ def ecosystem(each: FixedOutput) -> str | None:
 
 
 def lock_root(each: FixedOutput, local: str, unpacked: str = "source") -> str:
-    """Return the directory of the lock: ``local``, and below it what the options of the package say.
+    """Return the directory of the lock: ``local``, and below it the directory that the options of the package name.
 
     ``unpacked`` is the name of the unpacked source, with which sourceRoot begins.
     """
