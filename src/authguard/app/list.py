@@ -144,6 +144,8 @@ def is_silent(each: FixedOutput) -> bool | None:
         return None
     if each.row is not None and each.row.nix_checks:
         return False
+    if each.local is not None and not each.is_source and each.input("goSum") is None:
+        return True  # the lock of this repository moves, and no store name contains it
     moving = [
         one.form for one in each.inputs if one.name in ("rev", "version", "url") and isinstance(one.form, str)
     ]

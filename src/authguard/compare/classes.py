@@ -104,6 +104,13 @@ SOURCE_MOVED = MoveClass(
     "src of a vendorHash moved from v1.0 to v1.1",
     rules=("AG203",),
 )
+SOURCE_AT_OTHER_COMMIT = MoveClass(
+    "source-at-other-commit",
+    "note",
+    "The source of a dependency hash was fetched at another commit; a lock moves more seldom than its commits.",
+    "src.rev 1f0c… → 9b2e… and src.hash with it, cargoHash the same",
+    rules=("AG203",),
+)
 PATCHES_MOVED = MoveClass(
     "patches-moved",
     "warning",

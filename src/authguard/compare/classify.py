@@ -69,6 +69,10 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
 
 def _class_of_dependency(moved: list[Move]) -> MoveClass:
     """Return the class of a dependency hash: its inputs are sources and options; a lock in the source decides."""
+    sources = [move for move in moved if move.name in ("src", "srcs")]
+    if any(_is_known(move) for move in sources):
+        fetched = all(_is_fetched_at_other_commit(move) for move in sources)
+        return classes.SOURCE_AT_OTHER_COMMIT if fetched else classes.SOURCE_MOVED
     if not all(_is_known(move) for move in moved):
         return classes.INPUT_UNRESOLVED
     if any(move.role == "what" and move.name != "patches" for move in moved):
@@ -78,6 +82,14 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
     if all(move.name == "deleteVendor" for move in moved):
         return classes.VENDOR_OPTION_MOVED
     return classes.OPTION_MOVED
+
+
+def _is_fetched_at_other_commit(move: Move) -> bool:
+    """Tell whether a source moved from one full commit id to another, and its own hash moved with it."""
+    one, other = (side.output if side is not None else None for side in (move.before, move.after))
+    if one is None or other is None or one.digest is None or other.digest is None:
+        return False
+    return has_commit(one) and has_commit(other) and one.digest != other.digest
 
 
 def _is_condition(move: Move) -> bool:
@@ -179,6 +191,8 @@ def _soft_class_of_text(
         respelled = one.lower().lstrip("v") == other.lower().lstrip("v")
         released = _was_unreleased(old) and old.input("rev") is not None
         return classes.VERSION_RESPELLED if respelled or released else None
+    if name == "key" and _COMMIT.search(one) and _COMMIT.sub("", one) == _COMMIT.sub("", other):
+        return None
     if name == "key" and _CRATE.split(one)[0] != _CRATE.split(other)[0]:
         return classes.OTHER_CRATE
     if name == "url":

@@ -33,9 +33,6 @@ _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
 """Lists whose order decides nothing."""
-_ITSELF = re.compile(r"select|free|formal|function|final\w*|prev\w*|self|super|this|old\w*|attrs|args")
-"""The names by which a package calls itself, and the words of the form around them."""
-
 _HASH_TEXT = re.compile(r"(?:md5|sha\d+):[0-9a-f]+")
 
 
@@ -159,16 +156,32 @@ def _is_same(one: Input, other: Input) -> bool:
 def _shape(form: object) -> object:
     """Return a form that is not fully known without the names by which its unknown values are reached.
 
-    `self.version` and `finalAttrs.version` have one shape: only a variable was renamed.
+    `self.version` and `finalAttrs.version` have one shape, and so have `sources.foo.src` and `pins.foo.src`: only a
+    variable was renamed. Of a long path the last two names count.
     """
     if not isinstance(form, tuple):
         return form
-    if form[:2] == ("sym", "select") and all(_ITSELF.fullmatch(name) for name in _texts(form[2:-1])):
-        return ("sym", "itself", form[-1])
-    if form[:2] == ("sym", "missing") and isinstance(form[-1], str):
-        first, _, rest = form[-1].partition(".")
-        return ("sym", "itself", rest) if rest and _ITSELF.fullmatch(first) else form
+    path = _path_of(form)
+    if len(path) > 1:
+        return ("sym", *path[max(1, len(path) - 2) :])
     return tuple(_shape(part) for part in form)
+
+
+def _path_of(form: object) -> tuple[str, ...]:
+    """Return the names of an unknown value that is reached from a variable: (`self`, `meta`, `release`)."""
+    path: tuple[str, ...] = ()
+    while isinstance(form, tuple):
+        if form[:1] == ("sym",):
+            form = form[1:]
+        if form[:1] == ("missing",) and len(form) == 2 and isinstance(form[1], str):
+            return (*form[1].split("."), *path)
+        if form[:1] == ("free",) and len(form) == 2 and isinstance(form[1], str):
+            return (form[1], *path)
+        if form[:1] != ("select",) or len(form) != 3 or not isinstance(form[2], str):
+            break
+        path = (form[2], *path)
+        form = form[1]
+    return ()
 
 
 def _same_sources(one: Input, other: Input) -> bool:

@@ -174,8 +174,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.PIN_OF_OTHER_REPOSITORY
         if _tool_wrote_twice(each, target):
             return classes.TOOL_WROTE_TWICE
-        if one.move_class is classes.COMMIT_MOVED_BY_TOOL and not merge and _tool_ran(each, base, target):
-            return classes.TOOL_RAN
+        if one.move_class is classes.COMMIT_MOVED_BY_TOOL and not merge:
+            return classes.TOOL_RAN if _tool_ran(each, base, target) else one.move_class
     if one.is_error and each.record and not each.path.endswith(".nix") and _has_twin(each, base, target):
         return classes.REUPLOADED
     return one.move_class
@@ -280,7 +280,7 @@ def _copy(each: FixedOutput, target: Pairs) -> Judgement | None:
     """Step 3: the target has the digest under two identities, and this change made it so."""
     found: Judgement | None = None
     for other in target.sharing(each):
-        if other.identity == each.identity:
+        if other.identity == each.identity or other.origin.key == each.origin.key:
             continue
         move_class = copies.class_of(other, each)
         if move_class is not None and (

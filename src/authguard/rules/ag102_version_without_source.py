@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.outputs.version_literals import may_have_moved, moved_literals
@@ -55,6 +56,9 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report version literals that moved while every source of their package stayed."""
@@ -76,6 +80,9 @@ def _kept_sources(
     """Return the `src` of the package whose version moved, if all of its sources stayed; else nothing."""
     if old.value in new.value or new.value in old.value:
         return []  # the same version in another form
+    dates = _DATE.findall(old.value)
+    if dates and dates == _DATE.findall(new.value):
+        return []  # the label of one snapshot: 1.0-unstable-2026-01-01 → 1.1-unstable-2026-01-01
     start, end = new.container
     sources = [
         each

@@ -28,7 +28,8 @@ RULE = Rule(
 A dependency hash stayed while the source that it is computed from moved, or while the script of a
 hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it:
 that is decided by a lock file inside the source, which is not at hand. There is one finding for each bump.
-It is a note if the hash was kept before when its source moved: its lock moves less often than its source.
+It is a note if the source moved from one full commit id to another with its own hash, or if the hash was kept
+before when its source moved: a lock moves less often than its source.
 
 With the mirrors allowed as evidence ([evidence] network = "mirrors", or --online), upstream's lock files of
 both revs are compared. Then the suspicion becomes AG202, or it disappears.
@@ -121,7 +122,8 @@ def _of_bump(change: Change, suspects: list[Suspect]) -> Finding:
         "because": reasons(ordered[0].judgement, ("what", "how", "script"), change.read),
         "evidence": [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None],
     }
-    severity = "note" if all(change.survived(one) for one in ordered) else None
+    quiet = all(one.judgement.move_class.severity == "note" or change.survived(one) for one in ordered)
+    severity = "note" if quiet else None
     return _finding([one.output for one in ordered], parts, severity)
 
 

@@ -89,7 +89,7 @@ def _of_digest(sharing: list[FixedOutput]) -> Iterator[Finding]:
     for number, each in enumerate(sharing):
         for other in sharing[: min(number, MOST_SHARING)]:
             move_class = copies.class_of(other, each)
-            if move_class is not None:
+            if move_class is not None and other.origin.key != each.origin.key:
                 one = Judgement(Kind.COPY, each, other, moves(other, each), move_class)
                 yield _finding(one, other, lambda _: None, None)
                 break

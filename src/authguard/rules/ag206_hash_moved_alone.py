@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import has_commit, moves, silent
 from authguard.compare.pairs import Kind
+from authguard.outputs.facts import moving_revision
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector, shorten
@@ -57,6 +58,9 @@ Put `# authguard: allow AG206 REASON` on the line of the hash or on the line abo
 )
 
 
+MANY = 5
+"""Nobody moves so many hashes of one file by hand without moving an input."""
+
 _DIGIT = re.compile(r"\d")
 _FILE_ENDING = re.compile(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])")
 
@@ -76,6 +80,8 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
         return False  # the content of a commit never changes, whoever wrote the hash
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
+    if moving_revision(each) is not None or _is_of_program(change, each.path):
+        return True
     if _version_moved(each, other) and each.input("rev") is None:
         return True  # the url does not contain the version
     if each.record and each.input("key") is not None:
@@ -83,6 +89,11 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     if each.is_source:
         return not _is_fixed(each)  # without a version the content behind a url changes at any time
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
+
+
+def _is_of_program(change: Change, path: str) -> bool:
+    """Tell whether so many hashes of a file moved alone that a program must have fetched them."""
+    return sum(one.output.path == path for one in change.of_kind(Kind.ALONE)) >= MANY
 
 
 def _version_moved(each: FixedOutput, other: FixedOutput) -> bool:

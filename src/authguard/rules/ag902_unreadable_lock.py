@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG902",
     name="unreadable-lock",
-    severities=("warning",),
+    severities=("warning", "note"),
     summary="A lock or pin file that a verdict needed cannot be read.",
     what="""
 A hash is decided by a file (a lock file, a pin file, a JSON or TOML that Nix imports) which is damaged,
@@ -59,7 +59,9 @@ def decide(change: Change) -> Iterator[Finding]:
     changed = set(change.changed)
     for path, problem in change.target.collector.unreadable.items():
         if path in changed:
-            yield _finding(path, problem.line or 1, problem.reason, [])
+            before = [base.collector.unreadable.get(path) for base in change.bases]
+            stood = bool(before) and all(one is not None and one.reason == problem.reason for one in before)
+            yield _finding(path, problem.line or 1, problem.reason, [], "note" if stood else None)
 
 
 @RULE.on_tree
@@ -72,10 +74,11 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
         yield _finding(path, problem.line or 1, problem.reason, [])
 
 
-def _finding(path: str, line: int, reason: str, wanted_by: list[str]) -> Finding:
+def _finding(path: str, line: int, reason: str, wanted_by: list[str], severity: str | None = None) -> Finding:
     needed = f"; {listed(wanted_by)} cannot be judged by it" if wanted_by else ""
     return RULE.finding(
         Place(path, line, 1),
         f"cannot be read: {reason}{needed}",
+        severity=severity,
         mend="write the file again with the tool that it belongs to",
     )

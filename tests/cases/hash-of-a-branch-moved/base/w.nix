@@ -1,0 +1,2 @@
+{ fetchFromGitHub }:
+fetchFromGitHub { owner = "o"; repo = "w"; rev = "master"; hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; }
