@@ -124,6 +124,7 @@ LOCK_MOVED = MoveClass(
     "The lock file that decides a dependency hash moved.",
     "go.mod requires another version, vendorHash is the same",
     rules=("AG202",),
+    counted=Counted(moves=98, repositories=8, stale=97, honest=0),
 )
 INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
 REPLACED = MoveClass(
@@ -192,6 +193,13 @@ FETCHER_EXCHANGED = MoveClass(
     "fetchpatch → fetchpatch2",
     rules=("AG201",),
 )
+REQUEST_MOVED = MoveClass(
+    "request-moved",
+    "warning",
+    "flake.lock asks for another tag or branch, and its locked commit is the old one; both can be one commit.",
+    "original.ref v1.0 → v1.1, locked as before",
+    rules=("AG208",),
+)
 IMAGE_DIGEST_MOVED = MoveClass(
     "image-digest-moved",
     "warning",
@@ -225,7 +233,7 @@ COMMIT_MOVED_BY_TOOL = MoveClass(
 COMMIT_TO_TAG_OF_SAME_VERSION = MoveClass(
     "commit-to-tag-of-same-version",
     "warning",
-    "A commit id became a tag, or a tag a commit id, and the version stood still or was no release.",
+    "A commit id became a tag, or a tag a commit id, and the version is the same or was no release.",
     "rev 1f0c… → v1.0",
 )
 TAG_RESPELLED = MoveClass(

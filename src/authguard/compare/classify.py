@@ -13,6 +13,7 @@ from authguard.compare.moves import (
     has_commit,
     has_version,
     is_hashed_otherwise,
+    moves,
     other_version,
     same_version,
     tokens,
@@ -85,11 +86,13 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
 
 
 def _is_fetched_at_other_commit(move: Move) -> bool:
-    """Tell whether a source moved from one full commit id to another, and its own hash moved with it."""
+    """Tell whether a source moved from one full commit id to another, with its own hash, and no label moved."""
     one, other = (side.output if side is not None else None for side in (move.before, move.after))
     if one is None or other is None or one.digest is None or other.digest is None:
         return False
-    return has_commit(one) and has_commit(other) and one.digest != other.digest
+    if not (has_commit(one) and has_commit(other)) or one.digest == other.digest:
+        return False
+    return not any(_is_moved_label(move) for move in moves(one, other))
 
 
 def _is_condition(move: Move) -> bool:
@@ -179,7 +182,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
 def _soft_class_of_text(
     old: FixedOutput, new: FixedOutput, name: str, one: str, other: str
 ) -> MoveClass | None:
-    """Go on with an input whose value is a text on both sides."""
+    """Return the class of an input with a text on both sides; None if it proves the hash stale."""
     if name == "rev" and _release(one) is not None and _release(one) == _release(other):
         return classes.TAG_RESPELLED
     days = urls.days_between(one, other) if name == "rev" else None
@@ -207,7 +210,7 @@ def _soft_class_of_text(
 
 
 def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a record states a url that stood still and does not contain the version."""
+    """Tell whether a record states a url that did not move and does not contain the version."""
     one, other = old.input("url"), new.input("url")
     return (
         one is not None and other is not None and one.form == other.form and "what" in (one.role, other.role)

@@ -1,4 +1,4 @@
-"""How git clones for a fetcher: options that are stated differently and mean alike."""
+"""How git clones for a fetcher: options that are written differently and mean the same."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout
 
 
 def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
-    """Return the options of git that two fetches state differently and mean alike.
+    """Return the options of git that two fetches write differently and that mean the same.
 
-    Of a forge's fetcher each option that an archive cannot give makes it clone, so that ``forceFetchGit`` beside it
-    says nothing; what it leaves out is not what `fetchgit` leaves out. Whether a forge's archive and a clone are one
-    content (submodules, export-ignore), nobody here can tell; a fetcher exchanged for another is taken for a rewrite.
+    A forge's fetcher clones as soon as one option needs it, so ``forceFetchGit`` beside that option changes nothing.
+    Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore), which
+    cannot be known here: one fetcher in place of another counts as a rewrite.
     """
     one, other = _clone(old), _clone(new)
     if one is None or other is None:
@@ -32,7 +32,7 @@ def _options(each: FixedOutput) -> tuple[str, ...]:
 
 
 def _clone(each: FixedOutput) -> tuple[bool, bool] | None:
-    """Return (whether git clones, whether its submodules come along) of a fetch; None where that is not asked of it."""
+    """Return (whether git clones, whether it fetches submodules) of a fetch; None if it has no such option."""
     options = _options(each)
     if each.row is None or _SUBMODULES not in options:
         return None

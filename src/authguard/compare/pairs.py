@@ -78,7 +78,7 @@ class Kind(Enum):
 
     STALE = "the digest is that of another identity, which is gone (step 2)"
     COPY = "the digest is that of another identity, which is still there (step 3)"
-    ALONE = "the identity had another digest (step 4)"
+    ALONE = "a base has another digest for the identity (step 4)"
     LOCATION = "only the location moved"
     NEW = "neither the identity nor the digest was there (step 5)"
 
@@ -184,8 +184,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the digest belongs to another place, with another repository at another revision.
 
-    Both places must be in both trees, and this place had another digest: entries were exchanged, or a hash was copied
-    over another one.
+    Both places must be in both trees, and the base must have another digest here: entries were exchanged, or a hash
+    was copied over another one.
     """
     each, other = one.output, one.other
     if other is None or (other.path, other.attribute) == (each.path, each.attribute):
@@ -228,7 +228,7 @@ def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
 
 
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
-    """Return the fixed outputs of a base with this digest whose pair the target has no more.
+    """Return the fixed outputs of a base with this digest, if the target no longer has their pair.
 
     For a tool's pin that is the pin itself, if it is among them: a tool that writes a pin to two files states other
     options in each, and an option that one of them omits explains nothing.
@@ -239,7 +239,7 @@ def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
 
 
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
-    """The same literal had this digest in a base and its inputs moved, although another place still has the old pair.
+    """Judge a literal that kept its digest while its inputs moved, although another place still has the old pair.
 
     That is reported only if it is an error by itself, or if it is a pin that a tool wrote.
     """

@@ -21,6 +21,24 @@ def nodes(tree: object) -> dict[str, dict[str, object]]:
     return {str(name): node for name, node in found.items() if isinstance(node, dict)}
 
 
+def requests(
+    content: bytes | None, path: str = "flake.lock"
+) -> dict[str, tuple[dict[str, object], dict[str, object]]]:
+    """Return (original, locked) of each node: what flake.nix asks for, and what Nix fetched for it."""
+    if content is None:
+        return {}
+    try:
+        tree = data.parse(path, content)
+    except data.Unreadable:
+        return {}
+    found = {}
+    for name, node in nodes(tree).items():
+        original, locked = node.get("original"), node.get("locked")
+        if isinstance(original, dict) and isinstance(locked, dict):
+            found[name] = (original, locked)
+    return found
+
+
 def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -> dict[str, object]:
     """Return the form of each input of the root flake: the revision and hash of the node that it follows."""
     content = read(path)

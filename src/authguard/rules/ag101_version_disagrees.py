@@ -34,7 +34,7 @@ RULE = Rule(
     summary="Two places that state the version of one package differ.",
     what="""
 Without any config: two version literals agreed in the base, one of the two files imports the other, and
-this change moved only one of them. A disagreement that stood before is told only with --all.
+this change moved only one of them. An older disagreement is reported only with --all.
 
 A source that is pinned to a commit here and, as a git dependency, in upstream's uv.lock too is compared where
 that lock is at hand (--online, or [evidence] network); a disagreement is a warning.
@@ -131,7 +131,7 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
 
 
 def _are_two_packages(tree: Side, one: VersionLiteral, other: VersionLiteral) -> bool:
-    """Tell whether each of two versions stands beside the source of another repository."""
+    """Tell whether each of two versions is beside the source of another repository."""
     first, second = _repositories(tree, one), _repositories(tree, other)
     return bool(first) and bool(second) and first.isdisjoint(second)
 

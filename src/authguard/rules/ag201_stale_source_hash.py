@@ -30,16 +30,16 @@ repository, or how it is fetched (fetchSubmodules, sparseCheckout, the excludes 
 beside it is the one that belonged to the old source. Re-encoding a hash, moving it, renaming a variable,
 or naming the same tag in another way is no change.
 
-It is a warning instead of an error where an honest keep is common: a literal commit id that moved alone
-inside a pin that a tool wrote, an imageDigest, a tag that became a commit id while the version stood
-still, or an identity that cannot be resolved wholly.
+It is a warning if the hash is often kept rightly: an imageDigest, a tag that became a commit id of the same
+version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. Nothing is
+reported if the identity contains a full commit id that did not move: a version or tag beside it is its label.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
 the other fetchers of forges, fetchzip, and fetchgit of a tag give the same store name for every version
-(`source`, or the repository's name). So Nix takes the old source from the store, or from a binary cache,
-and builds it under the new version without a word. Where the version is part of the name (fetchurl of
-foo-1.2.tar.gz, fetchPypi, fetchCrate), the build fails with a hash mismatch: late, but loud.
+(`source`, or the repository's name). So Nix takes the old source from the store or from a binary cache,
+and builds it under the new version without a message. If the version is part of the name (fetchurl of
+foo-1.2.tar.gz, fetchPypi, fetchCrate), the build fails with a hash mismatch.
 """,
     example="""
    version = "2026.2.0";
@@ -52,8 +52,8 @@ foo-1.2.tar.gz, fetchPypi, fetchCrate), the build fails with a hash mismatch: la
 """,
     fix="""
 `git authguard fix PATH#ATTRIBUTE` obtains the true hash and writes it in place, and nothing else. By
-hand: set the hash to lib.fakeHash, build, and copy what Nix says it got. Mend sources before the
-dependency hashes that are computed from them.
+hand: set the hash to lib.fakeHash, build, and copy the hash that Nix prints. Fix sources before the dependency
+hashes that are computed from them.
 """,
     waive="""
 When two tags really have one content, say so on the line of the hash or the line above:

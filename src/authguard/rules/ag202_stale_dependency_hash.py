@@ -53,7 +53,7 @@ machine that has the old output builds; a fresh one, usually CI, fails.
 """,
     fix="""
 `git authguard fix PATH#vendorHash` (or cargoHash, npmDepsHash, ...) computes the hash and writes it. If the
-src hash of the package is reported as well, mend that first: a dependency hash computed from a stale source
+src hash of the package is reported as well, fix that first: a dependency hash computed from a stale source
 is stale again once the source is right.
 """,
     waive="""
@@ -81,7 +81,7 @@ def decide(change: Change) -> Iterator[Finding]:
             yield _by_lock(each, answer)
     for move in change.keyed_moves:
         now, then = move.after.commit, move.before.commit
-        says = f"it has {move.package} at {now[:12]} now, and had it at {then[:12]}"
+        says = f"it moved {move.package} from {then[:12]} to {now[:12]}"
         because = Because(move.lock, "what", then, now, move.lock)
         yield _proved(move.output, because, Evidence("lock", says), move.before.named != move.after.named)
 

@@ -35,10 +35,10 @@ With the mirrors allowed as evidence ([evidence] network = "mirrors", or --onlin
 both revs are compared. Then the suspicion becomes AG202, or it disappears.
 """,
     why="""
-In real histories a dependency hash is rightly kept in some 29 of 100 version bumps, so this is a question
-and not an accusation. But it is worth an answer: where the store name holds no version (fetchPnpmDeps,
-fetchYarnDeps, a changed script under an unchanged name), Nix will serve the old dependencies silently.
-Where it does, a stale hash fails on the builder an hour later.
+In public histories a dependency hash is rightly kept in about 29 of 100 version bumps, so this is only a
+question. It is worth an answer. If the store name contains no version (fetchPnpmDeps, fetchYarnDeps, a changed
+script under the same name), Nix serves the old dependencies without a message. If it contains one, a stale hash
+fails on the builder an hour later.
 """,
     example="""
 -  version = "2026.2.0";
@@ -47,15 +47,18 @@ Where it does, a stale hash fails on the builder an hour later.
    vendorHash = "sha256-bdILiCQgDuzp…";                 # AG203: go.sum?
 """,
     fix="""
-`git authguard fix PATH#ATTRIBUTE` computes the true hash and writes it if it differs; `git authguard
-verify` only tells. After either, the finding stays away, since the pair has been proved.
+`git authguard fix PATH#ATTRIBUTE` computes the true hash and writes it if it differs. `git authguard verify`
+computes it and writes nothing. After either, the pair is proved and the finding disappears.
 """,
     waive="""
-Put `# authguard: allow AG203 REASON` on the line of the hash or on the line above. To be asked about no
-dependency hash at all, set AG203 = "off" under [rules] in the config; to be stopped by each, "error".
+Put `# authguard: allow AG203 REASON` on the line of the hash or on the line above. To turn the rule off, set
+AG203 = "off" under [rules] in the config. To stop each such commit, set it to "error".
 """,
 )
 
+
+MOST_ASKED = 8
+"""The history of at most so many hashes of one bump is read: each costs a walk through the log of its file."""
 
 MOST_NAMES = 12
 """One finding names at most so many hashes."""
@@ -122,7 +125,10 @@ def _of_bump(change: Change, suspects: list[Suspect]) -> Finding:
         "because": reasons(ordered[0].judgement, ("what", "how", "script"), change.read),
         "evidence": [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None],
     }
-    quiet = all(one.judgement.move_class.severity == "note" or change.survived(one) for one in ordered)
+    few = len(ordered) <= MOST_ASKED
+    quiet = all(
+        one.judgement.move_class.severity == "note" or (few and change.survived(one)) for one in ordered
+    )
     severity = "note" if quiet else None
     return _finding([one.output for one in ordered], parts, severity)
 
@@ -137,7 +143,7 @@ def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | No
     parts["mend"] = command("git", "authguard", "fix", *map(selector, places, references))
     return RULE.finding(
         places[0],
-        f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here tells whether the "
+        f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here shows whether the "
         f"{'dependencies' if len(names) == 1 else 'dependencies of these'} moved too"
         f"{silent(parts['nix_notices'])}",
         severity=severity,

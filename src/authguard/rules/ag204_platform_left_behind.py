@@ -25,9 +25,9 @@ RULE = Rule(
     summary="A platform set moved, and the hash of some of its platforms did not.",
     what="""
 A set holds one hash for each platform. Its inputs moved, the hashes of some platforms moved with them,
-and this one stayed. That the others moved shows that the content is a new one. Two platforms with the
-same content from the start (a universal binary) are no such case, and neither is a set of which nothing
-moved but one platform's url.
+and this one stayed. The others moved, so the content is new. Two platforms with the same content from the
+start (a universal binary) are not reported. Neither is a platform whose own url names a version that did not
+move, nor a set in which only one platform's url moved.
 """,
     why="""
 Nix only ever checks the hash of the platform that it builds for. A CI on x86_64-linux leaves the hash of

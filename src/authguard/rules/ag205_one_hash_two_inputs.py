@@ -27,9 +27,9 @@ RULE = Rule(
     summary="This change put one digest under two identities.",
     what="""
 Two fixed outputs with different inputs now carry the same digest, and this change made it so: usually a
-block that was copied and edited, whose hash was not. It is an error where both are sources in Nix that
-people write and they differ in repository or version, a warning where they differ in a commit id only,
-and a note otherwise.
+block that was copied and edited without its hash. It is an error if both are sources in Nix that people write
+and they differ in repository or version. It is a warning if they can be one commit: two commit ids, a tag and a
+commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
 
 Digests that are rightly shared are left alone: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages.

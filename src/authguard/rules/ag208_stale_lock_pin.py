@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare import classes
 from authguard.compare.pairs import Kind
+from authguard.outputs.flake import requests
 from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
-from authguard.rules.describe import place_of
+from authguard.rules.describe import place_of, reference_to
+from authguard.rules.finding import STALE, SUSPECT, Because
 from authguard.rules.rule import Rule
-from authguard.rules.words import command, shorten, silent
+from authguard.rules.words import command, shorten, silent, why_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +31,9 @@ RULE = Rule(
     what="""
 An entry of flake.lock, npins, niv, nvfetcher's output or the like, or a record that holds a hash beside a
 rev, version, tag or url, was moved by hand or by a merge, and its hash (narHash, hash, sha256) is that of
-the old entry. It is a warning where only a commit id moved: the tools that write these files fetch first,
-and two commits may well have one tree.
+the old entry. It is a warning if only a commit id moved: the tools that write these files fetch first, and two
+commits can have one tree. It is a note if the tool fetched other pins in the same commit, or wrote this pin to
+two files.
 """,
     why="""
 A lock file reads as if a machine wrote it, so nobody looks. But a merge of two branches can take the rev
@@ -47,7 +51,7 @@ machine that has the old tree, the old tree is used without a word. A fresh mach
 """,
     fix="""
 Let the tool write the entry again: `nix flake update NAME`, `npins update NAME`, `niv update NAME`,
-`nvfetcher`. To keep the rev and only mend the hash, `git authguard fix PATH#NAME`.
+`nvfetcher`. To keep the rev and fix only the hash, `git authguard fix PATH#NAME`.
 """,
     waive="""
 These files have no comments; use the config:
@@ -61,6 +65,9 @@ These files have no comments; use the config:
 )
 
 
+REQUESTED = ("ref", "rev", "owner", "repo", "url")
+"""The parts of a node's `original` that say which source is wanted."""
+
 _UPDATE = {each.producer: each.update for each in PIN_FILES if each.update}
 """The commands by which tools update one pin."""
 
@@ -71,6 +78,62 @@ def decide(change: Change) -> Iterator[Finding]:
     for one in change.of_kind(Kind.STALE):
         if is_pin(one):
             yield _finding(change, one)
+    for path in change.changed:
+        if path.rpartition("/")[2] == "flake.lock":
+            yield from _moved_requests(change, path)
+
+
+def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
+    """Report nodes of flake.lock that ask for another source than in the base, while their locked part stayed."""
+    now = requests(change.read(path))
+    for base in change.bases:
+        then = requests(base.snapshot.read(path))
+        kept = {each.attribute: each for each in change.outputs if each.path == path and change.is_kept(each)}
+        for name, (original, locked) in now.items():
+            each, before = kept.get(f"nodes.{name}"), then.get(name)
+            if each is None or before is None or before[1] != locked:
+                continue
+            moved = [key for key in REQUESTED if before[0].get(key) != original.get(key)]
+            if moved:
+                yield _request_finding(each, moved, before[0], original, locked)
+
+
+def _request_finding(
+    each: FixedOutput,
+    moved: list[str],
+    before: dict[str, object],
+    after: dict[str, object],
+    locked: dict[str, object],
+) -> Finding:
+    because = [
+        Because(f"original.{key}", "what", _text(before.get(key)), _text(after.get(key)), each.path)
+        for key in moved
+    ]
+    denied = any(
+        _is_other(after.get(key), locked.get(key)) for key in moved if key in ("rev", "owner", "repo")
+    )
+    move_class = classes.PIN_OF_OTHER_REPOSITORY if denied else classes.REQUEST_MOVED
+    place, pin = place_of(each.origin), _pin_name(each)
+    return RULE.finding(
+        place,
+        f"pin {shorten(pin)}: {why_moved(because)}, its locked part did not{silent(False)}",
+        severity=move_class.severity,
+        verdict=STALE if denied else SUSPECT,
+        nix_notices=False,
+        fixed_output=reference_to(each),
+        move_class=move_class.name,
+        because=because,
+        mend=command(*_UPDATE["flake.lock"], pin),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _is_other(wanted: object, locked: object) -> bool:
+    """Tell whether the locked part contradicts what is wanted; upper and lower case are the same."""
+    return wanted is not None and str(wanted).lower() != str(locked).lower()
 
 
 def _finding(change: Change, one: Judgement) -> Finding:

@@ -41,7 +41,7 @@ tell.
     fix="""
 Mirror the repository and fetch it from there. From a git mirror the hash of a fetchFromGitHub source
 usually stays as it is, but not where the repository uses export-ignore or export-subst; `git authguard
-verify` tells.
+verify` shows it.
 """,
     waive="""
 Put `# authguard: allow AG301 REASON` on the line of the hash or on the line above, or add the host to

@@ -18,7 +18,7 @@ RULE = Rule(
     code="AG303",
     name="moving-revision",
     severities=("warning",),
-    summary="A fixed hash stands over a branch or HEAD.",
+    summary="A hash is fixed, and its source is a branch or HEAD.",
     what="""
 The rev of a source is a branch (main, master, refs/heads/...), HEAD, or missing where that means HEAD; or
 the url is that of a branch's archive. The hash is that of one commit of it.

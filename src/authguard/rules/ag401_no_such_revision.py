@@ -28,7 +28,7 @@ A source that this change brings or moves names a tag, a branch or a commit id t
 The tags nearest to it are named.
 
 Asked is the repository that the source is fetched from, by git, in a mirror under your cache directory. It is
-asked where the network is allowed ([evidence] network, or --online), and `git authguard verify` asks it always.
+asked if the network is allowed ([evidence] network, or --online). `git authguard verify` always asks it.
 """,
     why="""
 A rev that is put together from a version ("v3.${version}") follows every bump, whether upstream made such a tag

@@ -16,7 +16,7 @@ RULE = Rule(
     severities=("note", "warning"),
     summary="A waiver waives nothing, or (warning) gives no reason.",
     what="""
-A comment `# authguard: allow ...` stands in a judged file, and no finding that it names is there to be
+A comment `# authguard: allow ...` is in a judged file, and no finding that it names is there to be
 waived: it is left over. An [[allow]] table of the config is looked at in this way only with --all, since
 only then everything that it could waive was judged.
 

@@ -1,4 +1,4 @@
-"""Plain English for the messages of rules: values cut to a readable length, lists, what moved, commands."""
+"""Words for the messages of rules: values cut to a readable length, lists, moved inputs, commands."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SPACE = re.compile(r"\s+")
 
 
 def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
-    """A value for the middle of a sentence: white space folded, commit ids and digests cut as git cuts them.
+    """Return a value for the middle of a sentence: white space folded, commit ids and digests cut as git cuts them.
 
-    Anything longer than `limit` loses its middle, since the ends of urls and paths tell more.
+    A value longer than `limit` loses its middle: the ends of urls and paths say more.
     """
     folded = without_credentials(_SPACE.sub(" ", value).strip())
     if _COMMIT.match(folded):
@@ -38,7 +38,7 @@ def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
 
 
 def pair(before: str, after: str) -> tuple[str, str]:
-    """Two values shortened so that they can still be told apart."""
+    """Return two values, shortened so that they still differ."""
     short_before, short_after = shorten(before), shorten(after)
     if short_before != short_after:
         return short_before, short_after
@@ -51,12 +51,12 @@ def pair(before: str, after: str) -> tuple[str, str]:
 
 
 def quote(value: str) -> str:
-    """A short value for a sentence; an empty or blank one is shown as quotes."""
+    """Return a short value for a sentence; an empty or blank one as quotes."""
     return shorten(value) or '""'
 
 
 def listed(words: list[str], limit: int = 4) -> str:
-    """`a`, `a and b`, `a, b and c`; past `limit` words the rest is counted."""
+    """Return `a`, `a and b` or `a, b and c`; after `limit` words the rest is counted."""
     if len(words) > limit:
         words = [*words[: limit - 1], f"{len(words) - limit + 1} more"]
     if len(words) < 2:
@@ -65,14 +65,14 @@ def listed(words: list[str], limit: int = 4) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """`1 hash`, `2 hashes`."""
+    """Return `1 hash` or `2 hashes`."""
     if number == 1:
         return f"1 {noun}"
     return f"{number} {noun}{'es' if noun.endswith(('s', 'sh', 'ch', 'x')) else 's'}"
 
 
 def moved(because: Because) -> str:
-    """What happened to one input: `rev moved from v1 to v2`, `excludes was added`, `go.sum changed`."""
+    """Return how one input moved: `rev moved from v1 to v2`, `excludes was added`, `go.sum changed`."""
     name = quote(because.input)
     if because.before is None and because.after is None:
         return f"{name} changed"
@@ -85,9 +85,9 @@ def moved(because: Because) -> str:
 
 
 def why_moved(because: list[Because]) -> str:
-    """What moved, as the subject of a sentence; the first input is told in full, others by name or number."""
+    """Return the moved inputs as the subject of a sentence: the first in full, others by name or number."""
     if not because:
-        return "what decides it moved"
+        return "an input moved"
     first = moved(because[0])
     names = [name for name in dict.fromkeys(one.input for one in because[1:]) if name != because[0].input]
     if not names:
@@ -96,12 +96,12 @@ def why_moved(because: list[Because]) -> str:
 
 
 def silent(nix_notices: bool | None) -> str:
-    """The end of a sentence where Nix itself would stay quiet, else nothing."""
+    """Return the end of a sentence if Nix itself would report nothing, else an empty text."""
     return SILENT if nix_notices is False else ""
 
 
 def at(place: Place) -> str:
-    """`PATH:LINE` for a sentence."""
+    """Return `PATH:LINE` for a sentence."""
     return f"{place.path}:{place.line}"
 
 
@@ -118,5 +118,5 @@ def selector(place: Place, fixed_output: FixedOutputRef) -> str:
 
 
 def fix(place: Place, fixed_output: FixedOutputRef) -> str:
-    """The command that writes the true hash."""
+    """Return the command that writes the true hash."""
     return command("git", "authguard", "fix", selector(place, fixed_output))

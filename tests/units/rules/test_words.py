@@ -103,7 +103,7 @@ def test_reasons_name_the_first_and_count_the_rest() -> None:
     assert words.why_moved([first]) == "rev moved from v1 to v2"
     assert words.why_moved([first, others[0]]) == "rev moved from v1 to v2 (with url)"
     assert words.why_moved([first, *others]) == "rev moved from v1 to v2 (with url, a and 2 more)"
-    assert words.why_moved([]) == "what decides it moved"
+    assert words.why_moved([]) == "an input moved"
 
 
 def test_fix_is_a_command_for_a_shell() -> None:

@@ -1,0 +1,34 @@
+"""The table of move classes: each is described, is reported by a rule, and has a severity that its figures allow."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.cli.explain import explanation
+from authguard.compare import classes
+from authguard.rules.registry import RULES
+
+SHARES = {"error": 0.9, "warning": 0.5}
+"""The least share of stale moves that a measured class of this severity needs."""
+
+
+@pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
+def test_severity_is_earned(each: classes.MoveClass) -> None:
+    """A class with enough decided moves has no higher severity than its share of stale ones allows."""
+    figures = each.counted
+    if figures is not None and figures.stale + figures.honest >= classes.MEASURED:
+        share = figures.stale / (figures.stale + figures.honest)
+        assert share >= SHARES.get(each.severity or "", 0.0)
+
+
+@pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
+def test_a_rule_shows_each_class(each: classes.MoveClass) -> None:
+    """`explain CODE` names each class that the rule reports; a class without a severity is reported by none."""
+    assert bool(each.rules) == (each.severity is not None)
+    for code in each.rules:
+        assert f"{each.name} ({each.severity}," in " ".join(explanation(RULES[code]).split())
+
+
+def test_names_are_unique() -> None:
+    """No two classes share a name."""
+    assert len({each.name for each in classes.ALL}) == len(classes.ALL)
