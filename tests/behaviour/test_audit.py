@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -98,13 +99,14 @@ def test_respelled_moved_and_renamed(repo: Repo) -> None:
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     text = package(2, 1)
     sri = digest("tool 1")
-    repo.remove("tool.nix").write("pkgs/renamed.nix", text).commit("moved")
-    import base64
-
+    moved = repo.oid("HEAD")
+    repo.remove("tool.nix").write("pkgs/between.nix", text).commit("moved")
+    repo.remove("pkgs/between.nix").write("pkgs/renamed.nix", text).commit("renamed")
     raw = base64.b64decode(sri.partition("-")[2])
     text = text.replace(f'hash = "{sri}"', f'sha256 = "{encode_base32(raw)}"')
     repo.write("pkgs/renamed.nix", text).commit("respelled")
-    assert [each["path"] for each in report(repo)["findings"]] == ["pkgs/renamed.nix"]
+    (finding,) = report(repo)["findings"]
+    assert (finding["path"], finding["moved"]["commit"]) == ("pkgs/renamed.nix", moved)
     repo.write("pkgs/renamed.nix", package(2)).commit("mended")
     assert report(repo)["findings"] == []
 

@@ -138,6 +138,7 @@ class _Auditor:
         self.files = target.entries()
         self.located = self._located()
         self.now = whole.side()
+        self.places: dict[str, set[str]] = {}
         self.asked: dict[str, int] = {}
         self.found: dict[str, list[FixedOutput]] = {}
         self.entries = Entries()
@@ -147,6 +148,7 @@ class _Auditor:
         """Judge every hash."""
         digests = [each.output.digest for each in self.located if each.output.digest is not None]
         written = writers_of(self.git, self.commit, digests, self._patterns())
+        self.places = written.paths
         groups: dict[str, list[Located]] = {}
         found = Audit(commits=written.commits, files=len(self.whole.files))
         for each in self.located:
@@ -303,7 +305,8 @@ class _Auditor:
         """Say in a finding which commit wrote the hash, and which moved the inputs."""
         place = finding.place.key()
         one = next((each for each in judgements if place_of(each.output.origin).key() == place), None)
-        moved = self.past.moved_in(writer.commit, finding, one)
+        key = one.output.digest.key() if one is not None and one.output.digest is not None else ""
+        moved = self.past.moved_in(writer.commit, finding, one, self.places.get(key, ()))
         finding.written = CommitRef(writer.commit, when(writer.time))
         says = f"{writer.commit[:12]} wrote this hash on {when(writer.time)}"
         if moved is not None:

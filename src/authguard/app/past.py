@@ -142,9 +142,14 @@ class Past:
         finally:
             around.close()
 
-    def moved_in(self, writer: str, finding: Finding, one: Judgement | None) -> Step | None:
-        """Return the commit after ``writer`` that moved the inputs of a finding; None if it is not known."""
-        paths = {finding.place.path, *(each.path for each in finding.because if each.path)}
+    def moved_in(
+        self, writer: str, finding: Finding, one: Judgement | None, places: Iterable[str]
+    ) -> Step | None:
+        """Return the commit after ``writer`` that moved the inputs of a finding; None if it is not known.
+
+        ``places`` are the files that the hash was in.
+        """
+        paths = {*places, finding.place.path, *(each.path for each in finding.because if each.path)}
         if one is None:  # a lock decided
             steps = self._steps(writer, {each.path for each in finding.because if each.path})
             return steps[0] if steps else None

@@ -7,8 +7,9 @@ which cancels out.
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
@@ -58,10 +59,16 @@ class Writer:
 
 @dataclass
 class Written:
-    """What one walk found: the writers by the key of their digest, and how many commits it read."""
+    """What one walk found.
 
-    writers: dict[str, Writer]
-    commits: int
+    writers  by the key of the digest.
+    paths    the files that the digest ever came to, by its key.
+    commits  how many commits were read.
+    """
+
+    writers: dict[str, Writer] = field(default_factory=dict)
+    paths: dict[str, set[str]] = field(default_factory=dict)
+    commits: int = 0
 
 
 def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable[str]) -> Written:
@@ -79,14 +86,21 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
     spellings = _spellings(digests)
     edges = _edges(git)
     events: dict[str, list[tuple[Writer, int]]] = {}
-    commits = 0
-    for writer, nets in _walk(git, tip, spellings, patterns):
-        commits += 1
+    found = Written()
+    for writer, changes in _walk(git, tip, spellings, patterns):
+        found.commits += 1
         writer.is_edge = writer.commit in edges
+        nets: dict[str, int] = {}
+        for path, counts in changes:
+            for key, net in counts.items():
+                nets[key] = nets.get(key, 0) + net
+                if net > 0:
+                    found.paths.setdefault(key, set()).add(os.fsdecode(path))
         for key, net in nets.items():
             if net:
                 events.setdefault(key, []).append((writer, net))
-    return Written({key: _begin(found) for key, found in events.items()}, commits)
+    found.writers = {key: _begin(each) for key, each in events.items()}
+    return found
 
 
 def _begin(events: list[tuple[Writer, int]]) -> Writer:
@@ -101,23 +115,25 @@ def _begin(events: list[tuple[Writer, int]]) -> Writer:
 
 def _walk(
     git: Git, tip: str, spellings: dict[bytes, str], patterns: Iterable[str]
-) -> Iterator[tuple[Writer, dict[str, int]]]:
-    """Yield each commit with how often it adds each digest more than it removes it.
+) -> Iterator[tuple[Writer, list[tuple[bytes, dict[str, int]]]]]:
+    """Yield each commit with its files, and how often each digest is there more than before.
 
     A blob that this clone lacks, or that is too large to be read, has no digests.
     """
     steps = list(_steps(git.run("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)))
     blobs = _Blobs(git, steps)
     for writer, changes in steps:
-        nets: dict[str, int] = {}
+        found = []
         for path, new, olds in changes:
             after, *before = blobs.of(path, new, olds)
+            counts: dict[str, int] = {}
             if len(before) == 1:
-                _count(before[0], after, spellings, nets)
+                _count(before[0], after, spellings, counts)
             else:
-                for key in _keys(after, spellings).difference(*(_keys(one, spellings) for one in before)):
-                    nets[key] = nets.get(key, 0) + 1
-        yield writer, nets
+                came = _keys(after, spellings).difference(*(_keys(one, spellings) for one in before))
+                counts = dict.fromkeys(came, 1)
+            found.append((path, counts))
+        yield writer, found
 
 
 def _steps(output: bytes) -> Iterator[tuple[Writer, list[_Touched]]]:
@@ -125,8 +141,8 @@ def _steps(output: bytes) -> Iterator[tuple[Writer, list[_Touched]]]:
     fields = iter(output.split(b"\0"))
     writer: Writer | None = None
     changes: list[_Touched] = []
-    for field in fields:
-        text = field.lstrip(b"\n")
+    for each in fields:
+        text = each.lstrip(b"\n")
         if text.startswith(b"commit "):
             if writer is not None:
                 yield writer, changes
