@@ -138,13 +138,21 @@ def test_a_trimmed_hash_in_a_file_of_its_own(tmp_path: Path, end: str) -> None:
     assert {each[1] for each in found} <= {"AG201", "AG904"}
 
 
-def test_a_submodule_that_moved(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import ./sub/tool.nix\n",
+        "{ pkgs }: { tool = pkgs.callPackage ./sub/tool.nix { }; }\n",
+        '{ callPackage }: { tool = callPackage (./sub + "/tool.nix") { }; }\n',
+    ],
+)
+def test_a_submodule_that_moved(tmp_path: Path, code: str) -> None:
     """The package is in a submodule, which is not read."""
     inner = Repo(tmp_path / "inner")
     inner.write("tool.nix", package(1)).commit("one")
     repo = Repo(tmp_path / "r")
     repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
-    repo.write("default.nix", "import ./sub/tool.nix\n").commit("one")
+    repo.write("default.nix", code).commit("one")
     inner.write("tool.nix", STALE).commit("two")
     repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
     repo.commit("two")
@@ -159,6 +167,22 @@ def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
     repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
     repo.write("tool.nix", package(1)).commit("one")
     inner.write("a", "2").commit("two")
+    repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
+    repo.commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
+    """A file without hashes names them: no hash depends on the submodule."""
+    inner = Repo(tmp_path / "inner")
+    inner.write("a.age", "1").write("host/module.nix", "{ }").commit("one")
+    repo = Repo(tmp_path / "r")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
+    repo.write("tool.nix", package(1))
+    repo.write(
+        "host.nix", "{ name }: { imports = [ ./sub/${name}/module.nix ]; age.file = ./sub/a.age; }\n"
+    ).commit("1")
+    inner.write("a.age", "2").commit("two")
     repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
     repo.commit("two")
     assert of_range(repo) == (0, [])

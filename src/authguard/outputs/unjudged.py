@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard import locks
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source
 from authguard.nix.references import CALL, INPUT, references
+from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.pin_files import has_hashes
@@ -24,6 +26,8 @@ LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
 """A moved submodule is looked for in so many Nix files; where there are more, it is reported in any case."""
 
+_CODE = re.compile(rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)")
+"""The code or data that an expression takes from a path: an imported file, a called package, a file that is read."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
@@ -31,6 +35,12 @@ _SCOPED = b"scopedImport"
 def unjudged_files(target: Side, bases: list[Side], reach: Reach) -> dict[str, str]:
     """Return the files of a change that could not be judged, each with the reason."""
     return _Search(target, bases, reach).run()
+
+
+def _target(path: str, name: bytes) -> str | None:
+    """Return the path that a relative one names in the file at ``path``, or None where it leaves the repository."""
+    target = relative(path.rpartition("/")[0], name.decode())
+    return target.path if target.inside else None
 
 
 class _Search:
@@ -95,7 +105,13 @@ class _Search:
         self.found[path] = "its commit moved, and the files of a submodule are not read"
 
     def _refers_below(self, path: str, folder: str) -> bool:
-        names = (name.removeprefix(CALL) for name in self._references(path))
+        """Tell whether a file with hashes refers to something below a folder, or any file runs code from there.
+
+        A file without hashes that names a secret or lists a module there makes no hash depend on the folder.
+        """
+        names = {_target(path, match[1]) for match in _CODE.finditer(self.target.snapshot.read(path) or b"")}
+        if self._holds(self.target, path):
+            names.update(name.removeprefix(CALL) for name in self._references(path))
         return any(f"{name}/".startswith(f"{folder}/") for name in names)
 
     def _references(self, path: str) -> list[str]:
