@@ -21,7 +21,7 @@ from authguard.cli.parser import COMMANDS
 from authguard.config import keypath
 from authguard.config import model as configs
 from authguard.config import version_sites as versions
-from authguard.config.linear_regex import BadPattern, compile_pattern
+from authguard.config.bounded_regex import BadPattern, compile_pattern
 from authguard.errors import AuthguardError
 from authguard.locks.goimports import compare_go_imports, imports_of
 from authguard.outputs.tree_cache import Whole
@@ -243,8 +243,8 @@ def patterns(data: bytes) -> None:
     pieces = data.decode("utf-8", "replace").split("\x1e")
     pattern, text = pieces[0], "\x1e".join(pieces[1:]) or pieces[0]
     globs.Glob(pattern).matches(text)
-    with suppress(BadPattern):
-        compile_pattern(pattern).find(text)
+    with suppress(BadPattern, AuthguardError):
+        compile_pattern(pattern).first([text])
     try:
         steps = keypath.parse_keypath(pattern)
     except keypath.BadKeyPath:

@@ -37,7 +37,6 @@ python3Packages.buildPythonApplication {
   dependencies = [
     deflate
     python3Packages.filelock
-    python3Packages.google-re2
     python3Packages.pygit2
     python3Packages.pyyaml
     python3Packages.rich

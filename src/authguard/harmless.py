@@ -16,6 +16,8 @@ _HARMFUL = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+_COMMAND = re.compile(r"^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))", re.MULTILINE)
+
 
 def harmless(text: str) -> str:
     """The text with every character that does something instead of showing something written as an escape."""
@@ -27,6 +29,14 @@ def _escape(match: re.Match[str]) -> str:
     if "\udc80" <= char <= "\udcff":  # a byte that is no text, as os.fsdecode keeps it
         return f"\\x{ord(char) - 0xDC00:02x}"
     return char.encode("unicode_escape").decode()
+
+
+def inert(text: str) -> str:
+    """The text with no line that a CI system obeys: `::error::` at the begin of a line, `##[…` and `##vso[…` anywhere.
+
+    GitHub, Azure and TeamCity read commands from the log of a job; the first character of one becomes an escape.
+    """
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\x{ord(match[2] or '#'):02x}", text)
 
 
 def without_credentials(text: str) -> str:

@@ -74,7 +74,6 @@ let
   python3Packages =
     stubs [
       "filelock"
-      "google-re2"
       "hatchling"
       "hypothesis"
       "pygit2"

@@ -159,12 +159,15 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.app.guard import guard
     from authguard.app.network import network_of
     from authguard.config.model import load
+    from authguard.git.store import use_none
 
     prefix = prefix_of(git)
     if not scope.is_judged:
         return Checked(scope, prefix, (0, 0, 0))
     selectors = [Selector(text, prefix) for text in request.selectors]
     traced = trace.from_environment()
+    if request.no_cache:
+        use_none()
     is_new = request.all or request.online or request.no_cache or traced is not None
     clean = None if is_new else _clean(git, scope)
     known = clean.known() if clean is not None and not selectors else None

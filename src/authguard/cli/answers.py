@@ -7,7 +7,7 @@ import re
 import sys
 from functools import partial
 
-from authguard.harmless import harmless
+from authguard.harmless import harmless, inert
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Printed:
             )
         if self._progress is not None:
             self._progress.console.file.flush()
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write(inert("\n".join(lines) + "\n"))
         sys.stdout.flush()
 
     @property
@@ -158,7 +158,7 @@ class Printed:
 
             name = partial(_selected, prefix=self.prefix)
             lines = table(self.done, repaired.__contains__, name, self.stream)
-            print("\n".join(["", *lines]))
+            print(inert("\n".join(["", *lines])))
 
     def _print_left(self) -> None:
         still = [answer for answer in self.done if answer.verdict in ("open", "missing")]

@@ -13,7 +13,7 @@ from authguard.cli.build import wishes
 from authguard.cli.check import report
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
-from authguard.harmless import harmless
+from authguard.harmless import harmless, inert
 
 if TYPE_CHECKING:
     from authguard.app.bump import Edits
@@ -115,4 +115,4 @@ def _print_difference(edits: Edits) -> None:
     for path, sides in sorted(edits.work.items()):
         old, new = (side.decode("utf-8", "surrogateescape").splitlines() for side in sides)
         for line in unified_diff(old, new, f"a/{path}", f"b/{path}", n=1, lineterm=""):
-            print(harmless(line))
+            print(inert(harmless(line)))

@@ -11,6 +11,7 @@ from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors
 from authguard.cli.output import OutputOptions, made
 from authguard.compare import classes
 from authguard.git.git import Git
+from authguard.harmless import inert
 from authguard.report.explained import counted, render
 from authguard.rules.registry import RULES
 
@@ -31,7 +32,7 @@ def run(given: dict[str, Any]) -> int:
     if not request.subjects:
         sys.stdout.write("".join(_entry(RULES[code]) for code in RULES))
     elif all(rule(each) is None and _PATH.search(each) for each in request.subjects):
-        sys.stdout.write(_verdicts(request))
+        sys.stdout.write(inert(_verdicts(request)))
     else:
         rules = {each.code: each for each in map(demand_rule, request.subjects)}
         sys.stdout.write("\n\n".join(explanation(each) for each in rules.values()))

@@ -10,7 +10,7 @@ from authguard.app.list import ListRequest, as_json, listing
 from authguard.cli.check import too_large
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
-from authguard.harmless import harmless
+from authguard.harmless import harmless, inert
 
 if TYPE_CHECKING:
     from authguard.app.list import Listing
@@ -45,7 +45,7 @@ def _print_selectors(found: Listing) -> None:
     for selector in dict.fromkeys(
         text for path, attribute in shown for text in (path, f"{path}#{attribute}")
     ):
-        print(harmless(selector))
+        print(inert(harmless(selector)))
 
 
 def _print_json(found: Listing) -> None:
@@ -64,9 +64,9 @@ def _print_text(found: Listing, output: OutputOptions) -> None:
     if output.format in ("markdown", "mermaid"):
         sys.stdout.write(getattr(formats, output.format)(rows))
     elif sys.stdout.isatty():
-        sys.stdout.write(formats.table(rows, output.stream()))
+        sys.stdout.write(inert(formats.table(rows, output.stream())))
     else:
-        sys.stdout.write(formats.lines(rows))
+        sys.stdout.write(inert(formats.lines(rows)))
 
 
 def _row(each: FixedOutput, prefix: str) -> Row:

@@ -135,12 +135,12 @@ def _site(table: Table) -> Site:
 
 
 def _check_regex(table: Table, pattern: str) -> None:
-    from authguard.config.linear_regex import BadPattern, compile_pattern
+    from authguard.config.bounded_regex import BadPattern, compile_pattern
 
     try:
         groups = compile_pattern(pattern).groups
     except BadPattern as error:
-        raise table.refuse("regex", f"is not a regular expression of RE2: {error}") from None
+        raise table.refuse("regex", f"is not a regular expression: {error}") from None
     if groups > 1:
         raise table.refuse("regex", f"has {groups} groups; one group, or none, says what the version is")
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _ARG = re.compile(r"\s*ARG\s+(.*)", re.IGNORECASE)
 _ARG_PAIR = re.compile(r"""([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?\s*""")
-_LONGEST = 20_000
 
 
 class Statement:
@@ -101,15 +100,11 @@ def _read_text(site: Site, read: Callable[[str], bytes | None]) -> tuple[str, in
 
 
 def _by_regex(site: Site, text: str) -> tuple[str, int, int] | str:
-    """The first line that the expression matches; lines of more than _LONGEST characters are passed over."""
-    from authguard.config.linear_regex import compile_pattern
+    """Return the first line that the expression matches; very long lines are passed over."""
+    from authguard.config.bounded_regex import compile_pattern
 
-    pattern = compile_pattern(site.key)
-    for number, line in enumerate(text.split("\n"), 1):
-        found = pattern.find(line.removesuffix("\r")) if len(line) <= _LONGEST else None
-        if found is not None:
-            return found[0], number, found[1] + 1
-    return "no line matches"
+    found = compile_pattern(site.key).first(line.removesuffix("\r") for line in text.split("\n"))
+    return found if found is not None else "no line matches"
 
 
 def _by_arg(site: Site, text: str) -> tuple[str, int, int] | str:

@@ -7,6 +7,8 @@ import sys
 import threading
 from time import monotonic
 
+from authguard.harmless import inert
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +37,7 @@ class Display:
     def line(self, name: str, text: str) -> None:
         """Show a line of the log of the gate `name`; it is harmless already."""
         if self._logs:
-            self._put(f"[{name}] {text}" if self._several else text)
+            self._put(inert(f"[{name}] {text}" if self._several else f"| {text}"))
 
     def say(self, text: str) -> None:
         """Say something in authguard's name."""

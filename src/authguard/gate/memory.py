@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import authguard
 from authguard.git.store import connect
+from authguard.system import seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _MOST_SKIPPED = 20
 _TRIES = 20  # a writer holds the database for a moment only
 
 _SCHEMA = """
-CREATE TABLE pass (key TEXT PRIMARY KEY, builder TEXT, system TEXT, drv TEXT, out TEXT, at REAL, seconds REAL);
+CREATE TABLE pass (key TEXT PRIMARY KEY, builder TEXT, system TEXT, drv TEXT, out TEXT, at REAL, seconds REAL,
+                   seal TEXT);
 CREATE TABLE skipped (gate TEXT, oid TEXT, why TEXT, at REAL, PRIMARY KEY (gate, oid))
 """
 
@@ -78,9 +80,11 @@ class Memory:
         """The pass that is known by this key and still holds."""
 
         def ask(db: Connection) -> Pass | None:
-            asked = "SELECT drv, out, system, at, seconds FROM pass WHERE key = ?"
+            asked = "SELECT drv, out, system, at, seconds, seal FROM pass WHERE key = ?"
             row = db.execute(asked, (key,)).fetchone()
             if row is None or not time.time() - DAYS * 86400 < row[3] <= time.time() + 86400:
+                return None
+            if row[5] is None or row[5] != seal("pass", key, *row[:4]):
                 return None
             return Pass(row[0].split(), row[1].split(), row[2], row[3], row[4])
 
@@ -94,8 +98,10 @@ class Memory:
             where = f"{builder.kind} {builder.name}"
             db.execute("DELETE FROM pass WHERE builder = ? AND system <> ?", (where, made.system))
             db.execute("DELETE FROM pass WHERE at < ?", (made.at - DAYS * 86400,))
-            row = (key, where, made.system, " ".join(made.drvs), " ".join(made.outs), made.at, made.seconds)
-            db.execute("INSERT OR REPLACE INTO pass VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            drvs, outs = " ".join(made.drvs), " ".join(made.outs)
+            sealed = seal("pass", key, drvs, outs, made.system, made.at)
+            row = (key, where, made.system, drvs, outs, made.at, made.seconds, sealed)
+            db.execute("INSERT OR REPLACE INTO pass VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             db.execute("COMMIT")
 
         self._with(write, None)

@@ -12,6 +12,7 @@ import os
 
 import authguard
 from authguard.git.git import own_directory
+from authguard.system import seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +27,20 @@ MOST = 200
 class Clean:
     """The answers that are kept under the common git directory. Nothing is ever raised for their sake."""
 
-    __slots__ = ("_common_dir", "_key", "_path")
+    __slots__ = ("_common_dir", "_key", "_path", "_seal")
 
     def __init__(self, common_dir: str, scope: Range, edition: str) -> None:
         """Take the question; ``edition`` is counted up whenever the same question may be answered otherwise."""
         self._common_dir = common_dir
         self._path = os.path.join(common_dir, "authguard", f"clean-{authguard.__version__}")
         self._key = _fingerprint(scope, edition)
+        self._seal = seal("clean", self._key)
 
     def known(self) -> Counts | None:
         """Files, fixed outputs and those not resolved, where this question was asked before and all was clean."""
-        prefix = f"{self._key} "
+        if self._seal is None:
+            return None
+        prefix = f"{self._seal} "
         for line in self._lines():
             if line.startswith(prefix):
                 words = line.split(" ")
@@ -48,8 +52,10 @@ class Clean:
 
     def keep(self, counts: Counts) -> None:
         """Keep that all was clean, as far as possible. A kill at any moment leaves the file as it was."""
-        kept = [line for line in self._lines() if not line.startswith(self._key)][1 - MOST :]
-        text = "\n".join([*kept, " ".join([self._key, *map(str, counts)]), ""])
+        if self._seal is None:
+            return
+        kept = [line for line in self._lines() if not line.startswith(self._seal)][1 - MOST :]
+        text = "\n".join([*kept, " ".join([self._seal, *map(str, counts)]), ""])
         made = f"{self._path}.{os.getpid()}"
         try:
             own_directory(self._common_dir)

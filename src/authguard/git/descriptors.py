@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 
+from authguard.system import nameless_file
+
 
 def scratch(content: bytes = b"") -> int:
     """A file without a name that holds `content`, at its start. Returns a descriptor, the caller's to close.
 
     A file never fills up as a pipe does, so that one thread can feed and read any number of them.
     """
-    if hasattr(os, "memfd_create"):
-        handle = _high(os.memfd_create("authguard"))
+    nameless = nameless_file()
+    if nameless is not None:
+        handle = _high(nameless)
     else:
         import tempfile
 

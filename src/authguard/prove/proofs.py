@@ -11,6 +11,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from authguard.git import store
+from authguard.system import seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _NAME = "proofs"
 _SCHEMA = (
     "CREATE TABLE proofs (identity BLOB NOT NULL, digest BLOB NOT NULL, how TEXT NOT NULL, day INTEGER NOT NULL,"
-    " PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
+    " seal TEXT, PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
     "CREATE TABLE revisions (url TEXT NOT NULL, rev TEXT NOT NULL, commit_id TEXT NOT NULL, day INTEGER NOT NULL,"
     " PRIMARY KEY (url, rev)) WITHOUT ROWID"
 )
@@ -49,15 +50,19 @@ class Proofs:
         if each.digest is None or not each.resolved:
             return None
         row = self._try(
-            "SELECT how, day FROM proofs WHERE identity = ? AND digest = ?", (_key(each), each.digest.key())
+            "SELECT how, day, seal FROM proofs WHERE identity = ? AND digest = ?",
+            (_key(each), each.digest.key()),
         )
-        return Proof(row[0], _date(row[1])) if row is not None else None
+        if row is None or row[2] is None or row[2] != _sealed(each, each.digest.key(), row[0], row[1]):
+            return None
+        return Proof(row[0], _date(row[1]))
 
     def keep(self, each: FixedOutput, digest_key: str, how: str) -> None:
         """Remember that the content of ``each`` has this digest, whatever stands in the file."""
         self._open()
         self._try(
-            "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?)", (_key(each), digest_key, how, _today())
+            "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?, ?)",
+            (_key(each), digest_key, how, _today(), _sealed(each, digest_key, how, _today())),
         )
         self._try(
             "DELETE FROM proofs WHERE (SELECT count(*) FROM proofs) > ? AND day < ?",
@@ -99,6 +104,11 @@ class Proofs:
                 self.close()
                 store.remove(self._common_dir, _NAME)
             return None
+
+
+def _sealed(each: FixedOutput, digest_key: str, how: object, day: object) -> str | None:
+    """Return the seal of a proof: one that another wrote into the database counts for nothing."""
+    return seal("proof", _key(each).decode(), digest_key, how, day)
 
 
 def _key(each: FixedOutput) -> bytes:

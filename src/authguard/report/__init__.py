@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from authguard.errors import Refused
+from authguard.harmless import inert
 from authguard.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _MODULES = {
     "markdown": "authguard.report.markdown",
 }
 FORMATS = tuple(_MODULES)
+_READ_IN_LOGS = ("text", "short", "markdown")
+"""Formats without a syntax of their own: no line of them may be a command of a CI system."""
 
 
 def demand_format(name: str) -> None:
@@ -49,4 +52,7 @@ def render(name: str, findings: list[Finding], context: ReportContext, stream: S
     """
     demand_format(name)
     emitter = cast("Emitter", import_module(_MODULES[name]))
-    return emitter.render(sorted(findings, key=lambda finding: finding.sort_key()), context, stream)
+    text = emitter.render(sorted(findings, key=lambda finding: finding.sort_key()), context, stream)
+    if name in _READ_IN_LOGS:
+        return inert(text)
+    return text if name == "github" else text.replace("##", "\\u0023#")  # JSON, read from a log as well

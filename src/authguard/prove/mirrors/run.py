@@ -14,6 +14,7 @@ from typing import NamedTuple
 from authguard.errors import Refused
 from authguard.git.git import CLOSED
 from authguard.prove.mirrors.said import GitSaid, listen
+from authguard.system import command_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -319,12 +320,9 @@ def disk_size(directory: str) -> int:
 
 def _command_line(process: int) -> bytes:
     """The command line of a process, b"" where there is none (any more)."""
-    try:
-        with open(f"/proc/{process}/cmdline", "rb") as file:
-            return file.read()
-    except OSError:
-        if os.path.isdir("/proc/self"):
-            return b""
+    known = command_of(process)
+    if known is not None:
+        return known
     import subprocess
 
     asked = ["ps", "-ww", "-o", "command=", "-p", str(process)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from authguard.prove.mirrors.limits import Limits
 from authguard.prove.mirrors.mirror import Mirror
 from authguard.prove.mirrors.pauses import Pauses
 from authguard.prove.mirrors.prune import prune
 from authguard.prove.mirrors.run import Git
+from authguard.system import cache_home
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ _EDITION = "1"
 
 def cache_directory() -> str:
     """Where mirrors are kept: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(cache):
-        folders = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-        cache = os.path.join(os.path.expanduser("~"), *folders)
-    return os.path.join(cache, "authguard", "mirrors")
+    return os.path.join(cache_home(), "authguard", "mirrors")
 
 
 class Mirrors:

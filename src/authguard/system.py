@@ -1,0 +1,87 @@
+"""Everything that differs between systems, in one place: Linux, macOS, and what is on neither.
+
+AUTHGUARD_PLAIN=1 switches off what only Linux has; the tests run with it as well.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+IS_PLAIN = os.environ.get("AUTHGUARD_PLAIN") == "1"
+_KEY_BYTES = 32
+
+
+def nameless_file() -> int | None:
+    """Return a descriptor of a file in memory without a name; None on a system without such files."""
+    if IS_PLAIN or not hasattr(os, "memfd_create"):
+        return None
+    return os.memfd_create("authguard")
+
+
+def command_of(process: int) -> bytes | None:
+    """Return the command line of a process, NUL after each word; empty if it is gone, None if nobody can say."""
+    if IS_PLAIN or not os.path.isdir("/proc/self"):
+        return None
+    try:
+        with open(f"/proc/{process}/cmdline", "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def cache_home() -> str:
+    """Return the directory of the user's caches: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(cache):
+        return cache
+    folders = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+    return os.path.join(os.path.expanduser("~"), *folders)
+
+
+def seal(*parts: object) -> str | None:
+    """Return a text that only this user can make of these parts; None where there is no place for their key.
+
+    A memory of verdicts in a repository is sealed, so that whoever can write into `.git` cannot write verdicts.
+    """
+    key = _key()
+    if key is None:
+        return None
+    from hashlib import blake2b
+
+    text = "\0".join(map(str, parts)).encode("utf-8", "surrogateescape")
+    return blake2b(text, key=key, digest_size=20).hexdigest()
+
+
+def _key() -> bytes | None:
+    """Return the user's key, made at the first time; None where it cannot be kept."""
+    path = os.path.join(cache_home(), "authguard", "key")
+    key = _read(path)
+    if key is not None:
+        return key
+    made = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with open(handle, "wb") as file:
+            file.write(os.urandom(_KEY_BYTES))
+        try:
+            os.link(made, path)  # the first of two processes wins
+        finally:
+            os.unlink(made)
+    except OSError:
+        return None
+    return _read(path)
+
+
+def _read(path: str) -> bytes | None:
+    """Return a key that belongs to this user and that nobody else can read or write."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        with open(handle, "rb") as file:
+            status = os.fstat(handle)
+            key = file.read(_KEY_BYTES + 1)
+    except OSError:
+        return None
+    is_mine = status.st_uid == os.geteuid() and not status.st_mode & 0o077
+    return key if is_mine and len(key) == _KEY_BYTES else None

@@ -1,0 +1,87 @@
+"""No line of a report begins with a command that a CI system obeys, and no character repaints a terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.gate.display import Display
+from authguard.harmless import harmless, inert
+from tests.support.guarded import checked, package
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OBEYED = re.compile(r"(?m)^\s*::|##\[|##vso\[|##teamcity\[")
+PATHS = [
+    "::error::x.nix",
+    "::stop-commands::x.nix",
+    " ::add-mask::x.nix",
+    "::set-env name=PATH::x/a.nix",
+    "##[error]x.nix",
+    "##vso[task.setvariable variable=a]b.nix",
+    "##teamcity[buildStop]x.nix",
+    "a\n::error::x.nix",
+    "a\r::error::x.nix",
+    "a\x1b[2J.nix",
+    "a\u202exin.nix",
+    "a\u2028::error::.nix",
+    "a\x85::error::.nix",
+]
+FORMS = ["text", "short", "markdown", "gitlab", "sarif", "json"]
+
+
+def stale(tmp_path: Path, path: str) -> Repo:
+    """A stale hash in a file of that name."""
+    repo = Repo(tmp_path / "r")
+    repo.write(path, package(1)).commit("one")
+    repo.write(path, package(2, 1)).commit("two")
+    return repo
+
+
+@pytest.mark.parametrize("path", PATHS, ids=ascii)
+def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
+    """In no format, of a check and of a list."""
+    repo = stale(tmp_path, path)
+    for words in (*(["check", "--base", "HEAD~1", "--format", form] for form in FORMS), ["list"], ["audit"]):
+        run = checked(repo, *words)
+        assert not OBEYED.search(run.stdout), (words, run.stdout)
+        assert not OBEYED.search(run.stderr), (words, run.stderr)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028]", run.stdout), words
+    run = checked(repo, "check", "--base", "HEAD~1", "--format", "json")
+    assert json.loads(run.stdout)["findings"][0]["path"] == path
+
+
+def test_github_annotations_hold_no_command_of_the_repository(tmp_path: Path) -> None:
+    """Each line is one annotation of ours: what a path holds is encoded."""
+    repo = stale(tmp_path, "a,line=1::x\n::error::b.nix")
+    run = checked(repo, "check", "--base", "HEAD~1", "--format", "github")
+    lines = run.stdout.splitlines()
+    assert lines
+    assert all(re.match(r"::(error|warning|notice) [^:]*::", line) for line in lines if line.startswith("::"))
+    assert sum("::error" in line for line in lines) == 1
+
+
+TEXTS = ["::error::x", "  ::error::x", "\u3000::error::x", "##[add-mask]x", "a ##vso[x]", "##teamcity[x]"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_line_of_a_builder(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A live log begins each line itself, alone and beside others."""
+    for several in (False, True):
+        Display(quiet=False, logs=True, several=several).line("::error::gate", harmless(text))
+    for line in capsys.readouterr().err.splitlines():
+        assert line.startswith(("| ", "["))
+        assert not OBEYED.search(line)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_inert(text: str) -> None:
+    """The first character becomes an escape; other text stays."""
+    assert not OBEYED.search(inert(f"a\n{text}\nb"))
+    assert inert("a::b ##[ # [x] std::vector") == inert(inert("a::b ##[ # [x] std::vector"))
+    assert inert("error: a::b\n# [x]\n") == "error: a::b\n# [x]\n"
