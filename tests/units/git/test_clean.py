@@ -78,7 +78,7 @@ def test_the_oldest_go_first(repo: Repo) -> None:
     """No more than MOST answers stay."""
     answers = asked(repo)
     for number in range(MOST + 5):
-        answers._key = f"{number:040x}"
+        answers._seal = f"{number:040x}"
         answers.keep((number, 0, 0))
     lines = kept_file(repo).read_text().splitlines()
     assert len(lines) == MOST
