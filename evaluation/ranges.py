@@ -57,6 +57,10 @@ class Count:
     errors: int = 0
     wrong: list[dict[str, object]] = field(default_factory=list)
 
+    def said(self) -> str:
+        """Return the count in a few words."""
+        return f"{self.right.total()} of {self.asked.total()} rightly"
+
 
 def main(arguments: list[str]) -> int:
     """Run. Returns 1 where a case was not judged rightly."""
@@ -71,16 +75,23 @@ def main(arguments: list[str]) -> int:
         numbers = range(first, min(first + AT_ONCE, given.count))
         for sort, count in counts.items():
             _judge_some(given.seed, sort, numbers, count)
-        print(f"{numbers[-1] + 1} of {given.count}, {time.monotonic() - started:.0f} s", file=sys.stderr)
+        said = ", ".join(f"{sort} {count.said()}" for sort, count in counts.items())
+        seconds = time.monotonic() - started
+        print(f"{numbers[-1] + 1} of {given.count}, {seconds:.0f} s: {said}", file=sys.stderr, flush=True)
+        if given.out is not None:
+            _write(given.out, counts)
     for sort, count in counts.items():
-        print(f"{sort}: {count.right.total()} of {count.asked.total()} rightly")
+        print(f"{sort}: {count.said()}")
         for key in sorted(count.asked):
             print(f"  {key}: {count.right[key]} of {count.asked[key]}")
     print(f"stale ones reported as errors: {counts['stale'].errors} of {counts['stale'].asked.total()}")
+    return 1 if any(count.wrong for count in counts.values()) else 0
+
+
+def _write(path: Path, counts: dict[str, Count]) -> None:
+    """Write the cases that were not judged rightly."""
     wrong = [each for count in counts.values() for each in count.wrong]
-    if given.out is not None:
-        given.out.write_text("".join(f"{json.dumps(each)}\n" for each in wrong))
-    return 1 if wrong else 0
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in wrong))
 
 
 def history(seed: int, sort: str, number: int) -> History:

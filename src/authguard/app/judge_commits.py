@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
     Key = tuple[str, ...]
+    Pair = tuple[object, str]
 
 _OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
 _OF_A_VERSION = frozenset({"AG101", "AG102"})
@@ -68,7 +69,7 @@ class _Commits:
         self.world = world
         self.config = config
         self.parsed = parsed
-        self.stale: set[str] = set()
+        self.stale: set[Pair] = set()
         self.moved_alone: set[str] = set()
         self._matters: dict[str, bool] = {}
         self._reach: Reach | None = None
@@ -134,22 +135,22 @@ class _Commits:
         parents = against(self.world.git, self.scope, [base.oid for base in step.bases])
         again = self._judge_one(Range(self.scope.target, [*parents.bases, *self.walk.excuses]))
         outcome.read |= again.read
-        digest_at = _digests_by_place(again)
+        outputs = _by_place(again)
         for finding in again.findings:
-            key = _key(finding, digest_at)
+            key = _key(finding, outputs)
             if key in doubts and finding.severity != NOTE:
                 yield self._explained(finding, step, key)
 
     def _doubts(self, of_step: Outcome) -> set[Key]:
         """Return the keys of the findings of one step that can still hold in the target."""
-        digest_at = _digests_by_place(of_step)
+        outputs = _by_place(of_step)
         found = set()
         for finding in of_step.findings:
-            key = _key(finding, digest_at)
+            key = _key(finding, outputs)
             if key is not None and finding.severity != NOTE:
                 is_of_hash = finding.code in _OF_A_HASH
                 if is_of_hash and finding.severity == ERROR:
-                    self.stale.add(key[-1])
+                    self.stale.add(_pair(outputs[finding.place.key()]))
                 if not is_of_hash or self._stands(key[-1], finding.place.path):
                     found.add(key)
         return found
@@ -179,38 +180,37 @@ class _Commits:
         return finding
 
 
-def _moved_alone(outcome: Outcome, instead_of: set[str] | None = None) -> dict[object, str]:
+def _moved_alone(outcome: Outcome, instead_of: set[Pair] | None = None) -> dict[object, str]:
     """Return the digests that moved alone, by their places; with ``instead_of`` those that replaced one of these."""
     return {
         place_of(one.output.origin).key(): one.output.digest.key()
         for one in outcome.compared.values()
         if one.kind is Kind.ALONE
         and one.output.digest is not None
-        and (instead_of is None or (one.other is not None and _digest_of(one.other) in instead_of))
+        and (instead_of is None or (one.other is not None and _pair(one.other) in instead_of))
     }
 
 
-def _digest_of(output: FixedOutput) -> str:
-    return output.digest.key() if output.digest is not None else ""
+def _pair(output: FixedOutput) -> Pair:
+    return output.identity, output.digest.key() if output.digest is not None else ""
 
 
 def _digests_in(data: bytes | None) -> set[str]:
     return {found.key() for _, _, found in digests.find(data)} if data is not None else set()
 
 
-def _digests_by_place(outcome: Outcome) -> dict[object, str]:
+def _by_place(outcome: Outcome) -> dict[object, FixedOutput]:
+    """Return the fixed outputs of the target, by the places of their hashes; none if nothing was found."""
     if not outcome.findings:
         return {}
-    return {
-        place_of(each.origin).key(): each.digest.key() for each in outcome.outputs if each.digest is not None
-    }
+    return {place_of(each.origin).key(): each for each in outcome.outputs if each.digest is not None}
 
 
-def _key(finding: Finding, digest_at: dict[object, str]) -> Key | None:
+def _key(finding: Finding, outputs: dict[object, FixedOutput]) -> Key | None:
     """Return by which a finding is known again in another pair of trees; None for one that is not looked for."""
     if finding.code in _OF_A_HASH:
-        digest = digest_at.get(finding.place.key())
-        return ("hash", digest) if digest is not None else None
+        output = outputs.get(finding.place.key())
+        return ("hash", _pair(output)[1]) if output is not None else None
     if finding.code in _OF_A_VERSION:
         return (finding.code, finding.place.path)
     return None

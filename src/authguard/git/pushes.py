@@ -53,8 +53,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
     """The ranges that pre-commit or prek names in its environment.
 
     Both hand over one ref of a push. On the first push of all history pre-commit sets neither
-    PRE_COMMIT_FROM_REF nor PRE_COMMIT_TO_REF, and prek only the latter; then everything that the remote does
-    not have is judged.
+    PRE_COMMIT_FROM_REF nor PRE_COMMIT_TO_REF, and prek only the latter.
 
     Args:
         git: the repository.
@@ -75,7 +74,20 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
         return [between(git, start, end)]
     local = given.get("PRE_COMMIT_LOCAL_BRANCH", "")
     tip = commit(git, end) if end else git.resolve(local) or commit(git, "HEAD")
-    return _pushed(git, remote, tip, git.resolve(start) if start.strip("0") else None)
+    there = git.resolve(start) if start.strip("0") else None
+    return _pushed(git, remote, tip, there if _is_at(git, remote, given) else None)
+
+
+def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
+    """Tell whether the remote has the ref that is pushed, as far as is known here.
+
+    For a new branch pre-commit names the newest commit that any branch of the remote has, and most of these excuse
+    nothing.
+    """
+    ref = given.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    if not ref.startswith("refs/heads/"):
+        return True
+    return git.resolve(f"refs/remotes/{remote}/{ref.removeprefix('refs/heads/')}") is not None
 
 
 def unpushed(git: Git, rev: str) -> list[Range]:

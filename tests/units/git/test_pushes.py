@@ -270,6 +270,18 @@ def test_from_and_to_of_a_push(repo: Repo) -> None:
     assert told(seen) == [(second, [(first, ["b.nix"])])]
 
 
+def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
+    """Pre-commit names the last commit of the other branch, which excuses nothing."""
+    first = repo.oid("HEAD")
+    other = repo.branch("other").write("o.nix", "o").commit("other")
+    repo.git("push", "--quiet", "--no-verify", "origin", "other")
+    tip = repo.branch("topic").write("t.nix", "t").commit("topic")
+    given = {"FROM_REF": other, "TO_REF": tip, "REMOTE_NAME": "origin", "LOCAL_BRANCH": "refs/heads/topic"}
+    seen = environment(repo, **given, REMOTE_BRANCH="refs/heads/topic")
+    assert told(seen) == [(tip, [(first, ["o.nix", "t.nix"])])]
+    assert told(environment(repo, **given, REMOTE_BRANCH="refs/heads/other")) == [(tip, [(other, ["t.nix"])])]
+
+
 def test_first_push_as_both_managers_tell_it(repo: Repo) -> None:
     """pre-commit sets neither FROM nor TO, prek only TO: judged from what the remote has, never skipped."""
     first = repo.oid("HEAD")
