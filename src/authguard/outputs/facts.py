@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, first_error, is_encrypted
+from authguard.outputs.location import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,6 @@ MALFORMED = "malformed"
 
 _BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 _HASH_NAME = re.compile(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
-_HEAD_BY_DEFAULT = frozenset({"fetchgit", "fetchhg"})
-"""Producers that fetch the newest commit if no rev is given."""
 
 
 def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str | None:
@@ -78,7 +77,8 @@ def moving_revision(each: FixedOutput) -> str | None:
         return None
     revision = each.input("rev")
     if revision is None:
-        return "" if each.producer in _HEAD_BY_DEFAULT and not each.record else None
+        row = row_of(each)
+        return "" if row is not None and row.newest and not each.record else None
     return revision.form if isinstance(revision.form, str) and _BRANCH.fullmatch(revision.form) else None
 
 

@@ -17,6 +17,7 @@ ROWS = (
         name_rule="fetchurl-boot",
         location="{url}",
         recipe="file",
+        evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchurl)",
     ),
     Row(
@@ -27,6 +28,7 @@ ROWS = (
         name_rule="default:source",
         location="{url}",
         recipe="unpacked",
+        evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchTarball)",
     ),
     Row(
@@ -47,6 +49,7 @@ ROWS = (
         nix_checks=True,
         location="{url}",
         recipe="fetchGit",
+        evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchGit)",
     ),
     Row(
@@ -58,6 +61,7 @@ ROWS = (
         nix_checks=True,
         location="{url}",
         recipe=Reason("it is no git repository"),
+        evaluated=True,
         reference="nix src/libexpr/primops/fetchMercurial.cc",
     ),
     Row(
@@ -72,6 +76,7 @@ ROWS = (
         nix_checks=True,
         location="{url}",
         recipe="fetchTree",
+        evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchTree)",
     ),
     Row(
@@ -86,6 +91,7 @@ ROWS = (
         name_rule="path",
         location=Reason("it is on this machine"),
         recipe=Reason("it is on this machine"),
+        evaluated=True,
         reference="nix src/libexpr/primops.cc (prim_path)",
     ),
 )

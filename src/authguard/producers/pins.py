@@ -21,6 +21,7 @@ ROWS = (
         name_rule="fixed:source",
         location="{url}",
         recipe="fetchTree",
+        evaluated=True,
         reference="nix src/libflake/lockfile.cc",
     ),
     Row(
@@ -42,6 +43,7 @@ ROWS = (
         name_rule="npins",
         location="{url}",
         recipe="npins",
+        evaluated=True,
         reference="andir npins src/default.nix",
     ),
     Row(
@@ -57,6 +59,7 @@ ROWS = (
         name_rule="niv",
         location="{url}",
         recipe="niv",
+        evaluated=True,
         reference="nmattia niv nix/sources.nix",
     ),
     Row(
@@ -185,6 +188,7 @@ ROWS = (
         name_rule="fixed:source",
         location="{url}",
         recipe=_FROM_CODE,
+        evaluated=True,
         reference="nikstur lon lib/lon.nix",
     ),
 )

@@ -108,6 +108,8 @@ class Row:
               sorted by their names (a phase is a script, the rest "how"), except NEVER.
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
     block     the attribute that holds the inputs, if they do not stand in the call itself (`mktplcRef`).
+    evaluated True: Nix fetches it while it evaluates, not in a build.
+    newest    True: a call without a revision fetches the newest commit.
     nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
     per_system True: the content depends on the machine that Nix runs on, if nothing else is said.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
@@ -139,6 +141,8 @@ class Row:
     everything: bool = False
     builder: bool = False
     block: str | None = None
+    evaluated: bool = False
+    newest: bool = False
     nix_checks: bool = False
     per_system: bool = False
 

@@ -50,6 +50,7 @@ ROWS = (
         name_rule="git",
         location="{url}",
         recipe="clone",
+        newest=True,
         reference="nixpkgs pkgs/build-support/fetchgit/default.nix",
     ),
     Row(
@@ -281,6 +282,7 @@ ROWS = (
         name_rule="svn",
         location="{url}",
         recipe=_NO_GIT,
+        newest=True,
         reference="nixpkgs pkgs/build-support/fetchsvn/default.nix",
     ),
     Row(
@@ -292,6 +294,7 @@ ROWS = (
         name_rule="fixed:svn-export-ssh",
         location="{url}",
         recipe=_NO_GIT,
+        newest=True,
         reference="nixpkgs pkgs/build-support/fetchsvnssh/default.nix",
     ),
     Row(
@@ -304,6 +307,7 @@ ROWS = (
         name_rule="prefix:hg-archive",
         location="{url}",
         recipe=_NO_GIT,
+        newest=True,
         reference="nixpkgs pkgs/build-support/fetchhg/default.nix",
     ),
     Row(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 
 from authguard.errors import AuthguardError
+from authguard.outputs.location import row_of
 from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
 
 TYPE_CHECKING = False
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     Write = Callable[[FixedOutput, Digest], Sequence[Edit]]
 
 _PLATFORMS = ("-linux", "-darwin")
-_EVALUATED = frozenset(
-    {"fetchTarball", "fetchGit", "fetchTree", "flake.lock", "npins", "niv"}
-    | {f"builtins.{name}" for name in ("fetchTarball", "fetchGit", "fetchTree", "fetchurl", "path")}
-)
-"""What Nix itself fetches, while it evaluates."""
 
 
 class Site:
@@ -135,7 +131,7 @@ def _question(each: FixedOutput, site: Site, write: Write) -> Question:
     from authguard.digest import Digest
     from authguard.prove.nixhash.questions import Question
 
-    digest = each.digest
+    digest, row = each.digest, row_of(each)
     if digest is None:
         algorithm = algorithm_of(each)
         digest = Digest(algorithm, bytes({"sha1": 20, "md5": 16, "sha512": 64}.get(algorithm, 32)))
@@ -148,6 +144,6 @@ def _question(each: FixedOutput, site: Site, write: Write) -> Question:
         name=each.store_name,
         write=(lambda true: write(each, true)) if write(each, digest) else None,
         system=platform,
-        at_evaluation=each.producer in _EVALUATED,
+        at_evaluation=row is not None and row.evaluated,
         key=each,
     )
