@@ -15,7 +15,7 @@ FAST := $(addprefix tests/units/,cli compare config git locks nix outputs produc
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
 
-.PHONY: docs picture generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
+.PHONY: release docs picture generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
 
 help:
 	@echo 'make demo       show what authguard reports about a bump without new hashes; installs nothing on the system'
@@ -29,6 +29,7 @@ help:
 	@echo 'make fast       the fast tests alone'
 	@echo 'make suite      all tests alone, on each Python'
 	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
+	@echo 'make release    build and compare the sdist and the wheel of a release, and say how to tag it'
 	@echo 'make docs       write the documentation site to site/'
 	@echo 'make picture    draw a run of git authguard check: docs/check.svg'
 	@echo 'make fuzz       compare N random examples with Nix, from number FIRST on; differences go to .fuzz/'
@@ -67,6 +68,9 @@ fast: setup
 
 suite: setup
 	@.ci/suite $(NEWEST)
+
+release: setup
+	$(BIN)/python scripts/release.py
 
 docs:
 	@LOCK=requirements/docs.txt .ci/venv .venv-docs $(PYTHONS)

@@ -1,0 +1,61 @@
+"""`make release`: what it refuses, and that two builds of one commit are the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard import __version__
+from tests.support.repos import ROOT, Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Repo:
+    """A copy of this project, committed, with a section for its version in the changelog."""
+    ignored = shutil.ignore_patterns("__pycache__", ".*", "tests", "benchmarks", "evaluation", "site", "dist")
+    shutil.copytree(ROOT, tmp_path / "project", ignore=ignored)
+    shutil.copy(ROOT / ".gitignore", tmp_path / "project")
+    repo = Repo(tmp_path / "project")
+    changelog = repo.path / "CHANGELOG.md"
+    changelog.write_text(changelog.read_text() + f"\n## {__version__} - 2026-11-25\n")
+    repo.commit("release")
+    return repo
+
+
+def release(repo: Repo) -> subprocess.CompletedProcess[str]:
+    """Run the script of `make release`."""
+    command = [sys.executable, "scripts/release.py"]
+    return subprocess.run(
+        command, cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.needs("git")
+def test_a_release(project: Repo) -> None:
+    """It names both files and the command that tags."""
+    done = release(project)
+    assert done.returncode == 0, done.stderr
+    names = {line.partition("  ")[2] for line in done.stdout.splitlines() if "  " in line}
+    folder = f"dist/{__version__}/authguard-{__version__}"
+    assert names == {f"{folder}-py3-none-any.whl", f"{folder}.tar.gz"}
+    assert f"v{__version__} && git push" in done.stdout
+
+
+@pytest.mark.needs("git")
+def test_what_is_refused(project: Repo) -> None:
+    """A changed file, a changelog without the version, a tag that exists."""
+    project.write("README.md", "x")
+    assert release(project).stderr == "release: the work tree differs from HEAD\n"
+    project.git("checkout", "--quiet", "README.md")
+    project.git("tag", f"v{__version__}")
+    assert "exists; raise __version__ first" in release(project).stderr
+    project.git("tag", "--delete", f"v{__version__}")
+    project.write("CHANGELOG.md", "# Changelog\n").commit("no section")
+    assert f"no section for {__version__}" in release(project).stderr
