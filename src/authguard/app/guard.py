@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from authguard.config.model import FILE, PYPROJECT, Config, load
-from authguard.errors import Refused
+from authguard.config.model import FILE, PYPROJECT, Config, load_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +49,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     if not _can_differ(scope, config):
         return Guard(config, before=snapshot)
     accepted = _accepted(git, scope)
-    before = _load(accepted or snapshot)
+    before = load_base((accepted or snapshot).read)
     tree = _Tree(git, scope, snapshot)
     from authguard.config.loosening import loosenings, tightened
     from authguard.rules.ag905_guard_loosened import finding
@@ -73,14 +72,6 @@ def _can_differ(scope: Range, config: Config) -> bool:
     return bool(config.exclude) and any(
         change.status == "A" and config.excluded(change.path) for change in changes
     )
-
-
-def _load(snapshot: Snapshot) -> Config:
-    """Return the config of a base; one that is broken guarded nothing."""
-    try:
-        return load(snapshot.read)
-    except Refused:
-        return Config()
 
 
 def _defaults(before: Config, now: Config) -> dict[str, str]:

@@ -7,6 +7,8 @@ and checking it is imported when there is a config.
 
 from __future__ import annotations
 
+from authguard.errors import Refused
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,6 +177,14 @@ def load(read: Callable[[str], bytes | None], leaves_tree: Callable[[str], bool]
 
         return parse_pyproject(PYPROJECT, data, leaves_tree)
     return Config()
+
+
+def load_base(read: Callable[[str], bytes | None]) -> Config:
+    """Return the config of a base. One that cannot be read states nothing: the change may be what repairs it."""
+    try:
+        return load(read)
+    except Refused:
+        return Config()
 
 
 def apply_severities(findings: list[Finding], severities: dict[str, str]) -> list[Finding]:
