@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from authguard.compare.pairs import Judgement, Kind, Pairs, judge, trace_comparison
 from authguard.outputs.reach import Reach
 from authguard.outputs.tree import Side
+from authguard.outputs.unchanged import skip_unchanged
 from authguard.rules.context import Change, History
 from authguard.rules.describe import place_of
 from authguard.rules.registry import run_on_change
@@ -118,6 +119,9 @@ class _Judge:
             return outcome
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch(files)
+        if len(self.bases) == 1:
+            skip_unchanged(self.target, self.bases[0], files, {*self.reach.changed} - {*also})
+        for tree in (self.target, *self.bases):
             tree.collect(files)
         bases = self._with_holders([Pairs(tree.found) for tree in self.bases])
         judgements = self._judged(bases, files)

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-EDITION = 16
+EDITION = 17
 """Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
 _BUSY = 0.1  # seconds to wait for another writer

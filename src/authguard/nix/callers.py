@@ -55,6 +55,10 @@ class Call(NamedTuple):
     handed: bool = False
 
 
+class _TooMany(Exception):
+    """A function is called with more arguments than there may be contexts."""
+
+
 class Callers:
     """Finds contexts. ``importers`` names the files that may refer to a path."""
 
@@ -135,15 +139,24 @@ class Callers:
 
         It is called with a function that records its arguments. Returns nothing for too many of them.
         """
+        found: list[tuple[Thunk, ...]] = []
+        try:
+            self._record(call, scope, arity, found)
+        except _TooMany:
+            return []
+        return found
+
+    def _record(self, call: Call, scope: Scope, arity: int, found: list[tuple[Thunk, ...]]) -> None:
         evaluator = self.lexical.evaluator
         parts = call_parts(call.source, call.nodes[-1])
         function = evaluator.eval(call.source, parts[0], scope) if parts is not None else None
         if not isinstance(function, Builtin) or function.name in (*FIXED, SCOPED, "callPackage", "import"):
-            return []
-        found: list[tuple[Thunk, ...]] = []
+            return
 
         def record(_: Evaluator, *arguments: Thunk) -> Value:
             found.append(arguments)
+            if len(found) > MAX_CONTEXTS:
+                raise _TooMany
             return Sym("recorded", len(found))
 
         value = evaluator.apply(function, Thunk.of(Builtin("recorded", arity, record)))
@@ -164,10 +177,9 @@ class Callers:
             else ()
         )
         if len(items) > MAX_CONTEXTS:
-            return []
+            return
         for item in items:
             item.force()
-        return found if len(found) <= MAX_CONTEXTS else []
 
     def _scope_of(self, site: Source, function: Node | None, scope: Scope) -> Thunk | None:
         """Return the set from which a `callPackage` takes what a call does not hand over."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
 
+MAX_POSITIONS = 4
+"""The places of so many data files are kept: those of a base and a target are asked for in turn."""
+
 _WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
 
 PREFETCHED = frozenset({"url", "rev", "date", "path"})
@@ -52,7 +55,8 @@ class DataOrigin(Origin):
         """Return the byte span of the string, quotes included; (0, 0) where it cannot be found."""
         key = (self.path, hash(self.data))
         if key not in _POSITIONS:
-            _POSITIONS.clear()
+            while len(_POSITIONS) >= MAX_POSITIONS:
+                del _POSITIONS[next(iter(_POSITIONS))]
             _POSITIONS[key] = {}
             if not self.path.endswith(".toml"):
                 try:
@@ -141,7 +145,8 @@ def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, 
         head = token[:1]
         if head == b'"':
             if expecting_key and kinds and kinds[-1] == "{":
-                stack[-1] = json.loads(token)
+                plain = b"\\" not in token
+                stack[-1] = token[1:-1].decode("utf-8", "surrogatepass") if plain else json.loads(token)
                 expecting_key = False
             else:
                 yield tuple(stack), match.span()

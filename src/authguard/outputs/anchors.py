@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from authguard.nix.lexical import chain
 from authguard.outputs.hash_names import classify
@@ -63,10 +64,14 @@ class Anchor:
         self.literal = literal
 
 
-def anchors(source: Source) -> list[Anchor]:
-    """Return all anchors of a file, in the order of their places; one a string literal."""
+def anchors(source: Source, skipped: list[tuple[int, int]] | None = None) -> list[Anchor]:
+    """Return all anchors of a file, in the order of their places; one a string literal. ``skipped`` spans have none."""
     found: dict[int, Anchor] = {}
+    begins = [start for start, _ in skipped] if skipped else []
     for start, end in _spans(source.data):
+        within = bisect_right(begins, start) - 1
+        if skipped and within >= 0 and start < skipped[within][1]:
+            continue
         nodes = chain(source, start, end)
         while nodes and nodes[-1].type == "string_fragment":
             nodes.pop()

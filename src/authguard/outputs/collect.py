@@ -40,7 +40,8 @@ class Collector:
     """Collects the fixed outputs of one tree.
 
     ``importers`` names the files that may refer to a path. What a file's calls consume is remembered, so that a
-    data record whose fetcher was seen elsewhere is not told twice.
+    data record whose fetcher was seen elsewhere is not reported twice. ``skipped`` and ``unchanged`` name the entries
+    of large files that need not be collected, ``wanted`` the digests that keep them (see `unchanged`).
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
@@ -55,6 +56,9 @@ class Collector:
         self._places: dict[str, list[Anchor]] = {}
         self._holding: dict[str, bool] = {}
         self._pinned: dict[str, list[FixedOutput]] = {}
+        self.wanted: set[str] = set()
+        self.skipped: dict[str, list[tuple[int, int]]] = {}
+        self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
         self.named: dict[tuple[str, int], str | None] = {}
 
@@ -125,7 +129,12 @@ class Collector:
     def _anchors(self, source: Source) -> list[Anchor]:
         kept = self._places.get(source.path)
         if kept is None:
-            kept = anchors(source)
+            skipped = self.skipped.get(source.path, [])
+            if skipped:
+                from authguard.outputs.unchanged import spans_without
+
+                skipped = spans_without(source.data, skipped, self.wanted)
+            kept = anchors(source, skipped)
             if len(kept) > MAX_HASHES:
                 self.evaluator.unread.add(source.path)
                 kept = []
@@ -137,7 +146,9 @@ class Collector:
         if content is None:
             return []
         try:
-            return pinfiles.of_data(path, content, self.consumed)
+            return pinfiles.of_data(
+                path, content, self.consumed, self.unchanged.get(path, set()), self.wanted
+            )
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []

@@ -29,14 +29,27 @@ MAX_RECORDS = 12_000
 """A data file that pins more than this is not judged; the recipes of MELPA, the most that is known, are 10,000."""
 
 
-def of_data(path: str, content: bytes, consumed: set[tuple[object, ...]]) -> list[FixedOutput]:
-    """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`."""
+def of_data(
+    path: str,
+    content: bytes,
+    consumed: set[tuple[object, ...]],
+    unchanged: set[tuple[str | int, ...]] | None = None,
+    wanted: set[str] | None = None,
+) -> list[FixedOutput]:
+    """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`.
+
+    Those of the entries ``unchanged`` are left out, but for the digests in ``wanted``.
+    """
     if not has_hashes(content) or is_encrypted(content):
         return []
     tree = data.parse(path, content)
     if path.rpartition("/")[2] == "flake.lock":
         return list(_flake(path, content, tree))
     tool = is_tool_pin(path, tree)
+    if unchanged:
+        from authguard.outputs.unchanged import pruned
+
+        tree = pruned(tree, content, unchanged, wanted or set())
     found: list[FixedOutput] = []
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]

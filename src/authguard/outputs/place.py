@@ -36,8 +36,10 @@ def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> 
 def _holds(call: Apply, origin: Origin) -> bool:
     if call.source is None or call.node is None:
         return True
+    if call.source.path != origin.path:
+        return False
     start, end = origin.span()
-    return call.source.path == origin.path and call.node.start_byte <= start and end <= call.node.end_byte
+    return call.node.start_byte <= start and end <= call.node.end_byte
 
 
 def _says_nothing(evaluator: Evaluator, origin: Origin, names: list[str]) -> bool:

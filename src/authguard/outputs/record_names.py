@@ -28,7 +28,7 @@ _NEVER = frozenset(
     }
 )  # fmt: skip
 _VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
-_NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment"})
+_NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = re.compile(r"[eE]xpect(?:ed|ation)")
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard import locks
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source
-from authguard.nix.references import CALL, INPUT, references
+from authguard.nix.references import CALL, INPUT, SCOPE, references
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, may_hold
 from authguard.outputs.collect import MAX_HASHES
@@ -69,8 +69,9 @@ class _Search:
             elif is_nix(path):
                 self._take_link(path)
                 self._take_scoped(path)
+        judged = {each.path for each in self.target.found}
         for path in self._candidates():
-            if path not in self.found and self._is_hidden(path):
+            if path not in self.found and path not in judged and self._is_hidden(path):
                 self.found[path] = "it is Nix without the suffix .nix, and its hashes are not looked for"
         return self.found
 
@@ -111,7 +112,7 @@ class _Search:
         """
         names = {_target(path, match[1]) for match in _CODE.finditer(self.target.snapshot.read(path) or b"")}
         if self._holds(self.target, path):
-            names.update(name.removeprefix(CALL) for name in self._references(path))
+            names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self._references(path))
         return any(f"{name}/".startswith(f"{folder}/") for name in names)
 
     def _references(self, path: str) -> list[str]:
@@ -139,15 +140,15 @@ class _Search:
         referred = (name for path in self.changed if is_nix(path) for name in self._references(path))
         for path in (*self.changed, *referred):
             name = path.rpartition("/")[2]
-            if path.startswith((CALL, INPUT)) or path in seen or is_nix(path) or may_pin(path):
+            if path.startswith((CALL, INPUT, SCOPE)) or path in seen or is_nix(path) or may_pin(path):
                 continue
             seen.add(path)
             if name not in locks.FILES and self.target.kind(path) == "file":
                 yield path
 
     def _is_hidden(self, path: str) -> bool:
-        """Tell whether a file is Nix that holds hashes, is used as Nix, and was not judged."""
-        if any(each.path == path for each in self.target.found) or not self._is_nix_with_hashes(path):
+        """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""
+        if not self._is_nix_with_hashes(path):
             return False
         return bool(self.reach.referring([path])) or self._is_renamed(path) or any(self._links_to(path))
 

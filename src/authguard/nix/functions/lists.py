@@ -134,6 +134,8 @@ def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
     known = items(subject)
     if known is None:
         return unknown("filter", test, subject)
+    if len(known) > MAX_FOLDED:
+        return List(known)
     return List([item for item in known if not refused(later(ev, test, item).force())])
 
 
@@ -162,7 +164,7 @@ def _flip(ev: Evaluator, function: Thunk, first: Thunk, second: Thunk) -> Value:
 
 
 MAX_FOLDED = 256
-"""A fold over more items than this is not known."""
+"""A fold over more items than this is not known; of a list with more, all are taken to pass a test."""
 
 TABLE: dict[str, Entry] = {
     "head": (1, distribute(_head)),

@@ -131,6 +131,9 @@ def _map_to_list(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
 
 def _map_to_pairs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     """lib.mapAttrs': the function returns name and value."""
+    known = attrs(subject)
+    if known is not None and len(known.items) > MAX_MERGED:
+        return unknown("mapAttrs'", function, subject)
     return _list_to_attrs(ev, Thunk(lambda: _map_to_list(ev, function, subject)))
 
 
@@ -161,6 +164,8 @@ def _filter_attrs(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
     known = attrs(subject)
     if known is None:
         return unknown("filterAttrs", test, subject)
+    if len(known.items) > MAX_TESTED:
+        return known
     tested = {
         name: item
         for name, item in known.items.items()
@@ -193,8 +198,11 @@ def _cat_attrs(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
     return List([holder.items[wanted] for holder in holders if holder is not None and wanted in holder.items])
 
 
-MAX_MERGED = 1024
-"""A merge of more sets than this is not known."""
+MAX_MERGED = 256
+"""A merge of more sets than this is not known, nor is a set of more computed names."""
+
+MAX_TESTED = 128
+"""Of a set with more entries than this, all are taken to pass a test."""
 
 TABLE: dict[str, Entry] = {
     "mapAttrs": (2, _map_attrs),

@@ -1,0 +1,213 @@
+"""The entries of large files that a change left as they were: nobody collects them again.
+
+A generated file may hold thousands of entries that know nothing of one another, in one set, object or list. An entry
+that has the same text in the base and in the target has the same fixed outputs in both, if everything around the
+entries is the same as well. It is collected only if it holds a digest that stands in a changed part: the digest may
+have been copied from there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from authguard import digest as digests
+from authguard.nix import data
+from authguard.nix.parse import MAX_BYTES
+from authguard.nix.references import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+    from authguard.outputs.tree import Side
+
+    Spans = list[tuple[int, int]]
+    Pointer = tuple[str | int, ...]
+
+LARGE = 1 << 16
+"""A file of fewer bytes is collected whole."""
+
+MANY = 32
+"""So many entries in one place know nothing of one another; fewer may be the platforms of one release."""
+
+_DEEPEST = 12
+_HOLDERS = frozenset({"binding_set", "list_expression"})
+_ITSELF = (b"final", b"self", b"super")
+"""Names by which entries may refer to one another."""
+_ALONE = frozenset({"attrset_expression", "list_expression"})
+
+
+def skip_unchanged(target: Side, base: Side, paths: Iterable[str], changed: set[str]) -> None:
+    """Tell the collectors of both sides which entries of ``paths`` they need not collect.
+
+    ``changed`` holds the paths of all changed files. What is skipped depends on the bytes of both sides alone.
+    """
+    wanted: set[str] = set()
+    for path in paths:
+        after = target.snapshot.read(path)
+        if after is None:
+            continue
+        before = base.snapshot.read(path) if path in changed and len(after) > LARGE else None
+        parts = [after]
+        if before is not None and before != after:
+            if path.endswith(".nix"):
+                parts = _of_nix(target, base, path, changed)
+            elif len(before) < data.MAX_BYTES > len(after):
+                parts = _of_data(target, base, path, before, after)
+        wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
+    for side in (target, base):
+        side.collector.wanted = wanted
+
+
+def _of_nix(target: Side, base: Side, path: str, changed: set[str]) -> list[bytes]:
+    """Skip the unchanged entries of a .nix file; returns the text that is left in the target."""
+    after, before = target.evaluator.source(path), base.evaluator.source(path)
+    if after is None or before is None or len(after.data) > MAX_BYTES:
+        return [after.data] if after is not None else []
+    new, old = _entries(after), _entries(before)
+    if new is None or old is None or _around(after, new) != _around(before, old):
+        return [after.data]
+    if any(word in _around(after, new)[0] for word in _ITSELF):
+        return [after.data]
+    moved = _moved_names(path, after.data, changed)
+    if moved is None:
+        return [after.data]
+    texts = {_text(before, node) for node in old} & {_text(after, node) for node in new}
+    texts = {text for text in texts if not any(name in text for name in moved)}
+    kept = [node for node in new if _text(after, node) not in texts]
+    for side, source, nodes in ((target, after, new), (base, before, old)):
+        side.collector.skipped[path] = [
+            (node.start_byte, node.end_byte) for node in nodes if _text(source, node) in texts
+        ]
+    return [*_around(after, new), *(_text(after, node) for node in kept)]
+
+
+def _moved_names(path: str, content: bytes, changed: set[str]) -> list[bytes] | None:
+    """Return the changed files that a file refers to, as they may be written; None if one may hold values for it."""
+    names = []
+    for name in references(path, content):
+        _, colon, file = name.rpartition(":")
+        if colon or name.endswith((".nix", ".json", ".toml", ".lock")) or "." not in name.rpartition("/")[2]:
+            return None
+        if file in changed:
+            names.append(file.rpartition("/")[2].encode())
+    return names
+
+
+def _entries(source: Source) -> list[Node] | None:
+    """Return the entries of the set or list that holds most of a file; None if there are not many."""
+    node = source.expression
+    for _ in range(_DEEPEST):
+        if node is None or source.root.has_error:
+            return None
+        if node.type in _HOLDERS and node.named_child_count >= MANY:
+            holder = node.parent if node.type == "binding_set" else node
+            return node.named_children if holder is not None and holder.type in _ALONE else None
+        node = max(node.named_children, key=lambda child: child.end_byte - child.start_byte, default=None)
+    return None
+
+
+def _around(source: Source, entries: list[Node]) -> list[bytes]:
+    return [source.data[: entries[0].start_byte], source.data[entries[-1].end_byte :]]
+
+
+def _text(source: Source, node: Node) -> bytes:
+    return source.data[node.start_byte : node.end_byte]
+
+
+def _of_data(target: Side, base: Side, path: str, before: bytes, after: bytes) -> list[bytes]:
+    """Skip the unchanged entries of a data file; returns the strings that are left in the target."""
+    try:
+        old, new = data.parse(path, before), data.parse(path, after)
+    except data.Unreadable:
+        return [after]
+    skipped_old: set[Pointer] = set()
+    skipped_new: set[Pointer] = set()
+    _compare(old, new, (), (), skipped_old, skipped_new)
+    base.collector.unchanged[path] = skipped_old
+    target.collector.unchanged[path] = skipped_new
+    left = (f'"{text}"' for text in _strings(new, (), skipped_new))
+    return ["\n".join(left).encode("utf-8", "surrogatepass")]
+
+
+def _compare(
+    old: object, new: object, at_old: Pointer, at_new: Pointer, in_old: set[Pointer], in_new: set[Pointer]
+) -> None:
+    """Add the pointers of unchanged entries to both sets: those of objects and lists with many entries."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        if _plain(old) != _plain(new):
+            return
+        for name in old.keys() & new.keys():
+            if old[name] == new[name]:
+                if len(new) >= MANY and isinstance(new[name], (dict, list)):
+                    in_old.add((*at_old, name))
+                    in_new.add((*at_new, name))
+            elif len(at_new) < _DEEPEST and len(new) < MANY:
+                _compare(old[name], new[name], (*at_old, name), (*at_new, name), in_old, in_new)
+    elif isinstance(old, list) and isinstance(new, list) and len(new) >= MANY:
+        first = _alike(old, new)
+        last = _alike(old[first:][::-1], new[first:][::-1])
+        in_old.update((*at_old, number) for number in (*range(first), *range(len(old) - last, len(old))))
+        in_new.update((*at_new, number) for number in (*range(first), *range(len(new) - last, len(new))))
+
+
+def _plain(holder: dict[str, object]) -> dict[str, object]:
+    """Return what an object says of its entries: its plain values, and a nested repository."""
+    return {
+        name: value
+        for name, value in holder.items()
+        if name == "repository" or not isinstance(value, (dict, list))
+    }
+
+
+def _alike(one: list[object], other: list[object]) -> int:
+    """Return how many items two lists have in common from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[str]) -> object:
+    """Return a data file's tree without its unchanged entries, but for those that hold a wanted digest."""
+    found = digests.find(content) if unchanged and wanted else ()
+    texts = {content[at : at + size].decode() for at, size, digest in found if digest.key() in wanted}
+    holders: dict[Pointer, list[str | int]] = {}
+    for pointer in unchanged:
+        holders.setdefault(pointer[:-1], []).append(pointer[-1])
+    return _without(tree, (), holders, texts)
+
+
+def _without(tree: object, at: Pointer, holders: dict[Pointer, list[str | int]], texts: set[str]) -> object:
+    inside = {holder[len(at)] for holder in holders if len(holder) > len(at) and holder[: len(at)] == at}
+    if not inside and at not in holders:
+        return tree
+    copied: Any = dict(tree) if isinstance(tree, dict) else list(tree) if isinstance(tree, list) else tree
+    for key in inside:
+        copied[key] = _without(copied[key], (*at, key), holders, texts)
+    for key in holders.get(at, ()):
+        if texts.isdisjoint(_strings(copied[key], (), set())):
+            copied[key] = None
+    return copied
+
+
+def spans_without(data: bytes, skipped: Spans, wanted: set[str]) -> Spans:
+    """Return those of ``skipped`` that hold no wanted digest."""
+    places = sorted(at for at, _, digest in digests.find(data) if digest.key() in wanted) if wanted else []
+    return [(start, end) for start, end in skipped if bisect_left(places, start) == bisect_left(places, end)]
+
+
+def _strings(tree: object, pointer: Pointer, skipped: set[Pointer]) -> Iterator[str]:
+    """Yield the strings of a tree that are not in a skipped part."""
+    waiting = [(tree, pointer)]
+    while waiting:
+        node, at = waiting.pop()
+        if at in skipped:
+            continue
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, dict):
+            waiting.extend((value, (*at, name)) for name, value in node.items())
+        elif isinstance(node, list):
+            waiting.extend((value, (*at, number)) for number, value in enumerate(node))

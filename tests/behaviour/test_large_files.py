@@ -1,0 +1,103 @@
+"""Large generated files: unchanged entries are not collected again, and nothing is missed for that."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard import digest as digests
+from authguard.outputs import unchanged
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    Entries = dict[str, tuple[str, str]]
+
+COUNT = 400
+
+
+def hash_of(number: int | str) -> str:
+    """Return the digest of an entry's content."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(str(number).encode()).digest()).decode()
+
+
+def entries() -> Entries:
+    """Return a version and a hash by the name of each entry."""
+    return {f"pin{number:03}": (f"1.{number}", hash_of(number)) for number in range(COUNT)}
+
+
+def as_json(pins: Entries) -> str:
+    """Return them as a data file."""
+    stated = {
+        name: {
+            "url": f"https://example.org/{name}/{version}/{name}.tar.gz",
+            "version": version,
+            "hash": digest,
+        }
+        for name, (version, digest) in pins.items()
+    }
+    return json.dumps({"pins": stated, "about": "x" * (unchanged.LARGE - len(pins) * 100)}, indent=2)
+
+
+def as_nix(pins: Entries) -> str:
+    """Return them as a generated .nix file."""
+    calls = "".join(
+        f'  {name} = fetchurl {{\n    url = "https://example.org/{name}/{version}/{name}.tar.gz";\n'
+        f'    hash = "{digest}";\n    meta.text = "{"y" * 40}";\n  }};\n'
+        for name, (version, digest) in pins.items()
+    )
+    return f"{{ fetchurl }}:\n\n{{\n{calls}}}\n"
+
+
+FORMS = {"pins.json": as_json, "pins.nix": as_nix}
+
+
+def found(directory: Path, path: str, before: Entries, after: Entries) -> list[tuple[str, str]]:
+    """Return severity and code of what `check` reports of a change."""
+    repo = Repo(directory)
+    assert len(FORMS[path](before)) > unchanged.LARGE
+    repo.write(path, FORMS[path](before)).stage().record("base")
+    repo.write(path, FORMS[path](after)).stage()
+    command = [sys.executable, "-m", "authguard", "check", "--format", "json"]
+    done = subprocess.run(
+        command, cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
+    )
+    return sorted((each["severity"], each["code"]) for each in json.loads(done.stdout)["findings"])
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_right_change(path: str, tmp_path: Path) -> None:
+    """Version and hash of one entry moved: nothing is reported."""
+    assert found(tmp_path / "r", path, entries(), {**entries(), "pin007": ("2.0", hash_of("new"))}) == []
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_kept_hash(path: str, tmp_path: Path) -> None:
+    """The version of one entry among hundreds moved, its hash did not."""
+    after = {**entries(), "pin007": ("2.0", hash_of(7))}
+    assert found(tmp_path / "r", path, entries(), after) == [("error", "AG201")]
+
+
+def test_a_hash_copied_from_an_unchanged_entry(tmp_path: Path) -> None:
+    """The hash of an entry that did not change is known, although the entry is not collected otherwise."""
+    after = {**entries(), "pin007": ("2.0", hash_of(300))}
+    copied = found(tmp_path / "r", "pins.nix", entries(), after)
+    assert [code for _, code in copied] in (["AG201"], ["AG205"])
+
+
+def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
+    """Of a data file, and the entry with a digest that is wanted."""
+    content = as_json(entries()).encode()
+    tree = json.loads(content)
+    pointers: set[tuple[str | int, ...]] = {("pins", f"pin{number:03}") for number in range(1, COUNT)}
+    wanted = {next(iter(digests.find(f'"{hash_of(9)}"'.encode())))[2].key()}
+    left = unchanged.pruned(tree, content, pointers, wanted)
+    assert isinstance(left, dict)
+    assert [name for name, pin in left["pins"].items() if pin is not None] == ["pin000", "pin009"]
