@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evaluation.crater.later import OPEN, apply_readings, decide
+from evaluation.crater.later import ABBREVIATED, OPEN, apply_readings, decide
 from evaluation.crater.show import shown
 from evaluation.crater.table import Judged, table
 from evaluation.crater.upstream import Upstreams
@@ -80,7 +80,7 @@ def _walk(given: argparse.Namespace) -> int:
 def _judged(given: argparse.Namespace) -> list[Judged]:
     """Return the walked repositories of the half, decided and read."""
     readings = {
-        (row["repo"], row["commit"], row["path"], row["line"], row["code"]): row
+        (row["repo"], row["commit"][:ABBREVIATED], row["path"], row["line"], row["code"]): row
         for row in (rows_of(given.readings) if given.readings is not None else ())
     }
     found = []

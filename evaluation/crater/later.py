@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 STALE, HONEST, OPEN = "stale", "honest", "open"
 JUDGED = ("AG201", "AG202", "AG203", "AG204", "AG205", "AG208")
 """The rules that say of a hash that it is not that of its inputs."""
+ABBREVIATED = 12
+"""So many digits of a commit id are enough in a reading."""
+
 LEVELS = ("error", "warning", "note")
 
 
@@ -39,9 +42,9 @@ class Case:
 
     @property
     def key(self) -> tuple[str, str, str, int, str]:
-        """What a reading names a finding by."""
+        """What a reading names a finding by; a commit by its first digits."""
         one = self.finding
-        return (self.row["repo"], self.row["commit"], one["path"], one["line"], one["code"])
+        return (self.row["repo"], self.row["commit"][:ABBREVIATED], one["path"], one["line"], one["code"])
 
 
 @dataclass
