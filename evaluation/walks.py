@@ -81,7 +81,7 @@ class History:
     head   the number of its last commit.
     main   the head of another branch, which left at the base and touches none of the packages.
     old    an earlier form of the range, where it was rewritten (a rebase): what the remote has of it.
-    stale  the package whose hash stayed; None for a right history.
+    stale  the package with the hash that stayed; None for a right history.
     """
 
     shape: str

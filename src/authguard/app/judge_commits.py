@@ -76,7 +76,7 @@ class _Commits:
         self._digests: set[str] | None = None
 
     def judge(self, outcome: Outcome) -> None:
-        """Add what the commits of the range are found to have done to an outcome of its end points."""
+        """Add the findings about the commits of the range to the outcome of its end points."""
         found = list(outcome.findings)
         missing, large = set(outcome.missing), set(outcome.large)
         for step in self._steps():
@@ -91,7 +91,7 @@ class _Commits:
         outcome.missing, outcome.large = sorted(missing), sorted(large)
 
     def _steps(self) -> Iterator[Range]:
-        """Yield what is to be judged, parents before children; the target itself was judged already."""
+        """Yield the ranges to judge, parents before children; the target itself was judged already."""
         yield from self.walk.steps
         git = self.world.git
         for commit in with_changes(git, commits(git, self.walk), self._can_matter):
@@ -207,7 +207,7 @@ def _by_place(outcome: Outcome) -> dict[object, FixedOutput]:
 
 
 def _key(finding: Finding, outputs: dict[object, FixedOutput]) -> Key | None:
-    """Return by which a finding is known again in another pair of trees; None for one that is not looked for."""
+    """Return a key by which a finding is recognised in another pair of trees; None for rules that are left out."""
     if finding.code in _OF_A_HASH:
         output = outputs.get(finding.place.key())
         return ("hash", _pair(output)[1]) if output is not None else None

@@ -1,1 +1,1 @@
-"""The gate: what is pushed has been built."""
+"""The gate: a pushed commit is built first."""

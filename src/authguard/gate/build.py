@@ -1,4 +1,4 @@
-"""Building: every plan on its builder, side by side, each content once, whoever asks for it at the same time."""
+"""Builds plans on their builders at the same time; equal content is built once, also for another process."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
     from authguard.gate.display import Display
     from authguard.gate.log import Log
     from authguard.gate.plan import Plan
-    from authguard.gate.script import Told
+    from authguard.gate.script import BuildReport
 
     Where = Callable[[Job, Output], int]
     Prove = Callable[[Plan, Where], Sequence[str]]
-    """Asked before a build, in the build's own thread: whether every fixed output that moved in `plan.scope`, and every
-    suspect, is what it says when it is fetched afresh, by jobs handed to `Where`. They run on the plan's builder;
-    Stopped and TimedOut come out of it. Returns the lines that say what is wrong, none where all is right. Raises
-    AuthguardError where that cannot be told; after a Refused it is built all the same, since the build may say better
-    what is amiss, but it is no pass."""
+    """Proves hashes before a build, in the thread of the build.
+
+    Every fixed output that moved in `plan.scope`, and every suspect, is fetched again by jobs that `Where` runs on the
+    builder of the plan. Returns a line for each wrong hash. Raises Stopped, TimedOut, or AuthguardError if there is no
+    answer; after a Refused the build still runs, since it may name the cause, but it does not count as a pass.
+    """
 
 _STEP = 0.1
 _WAIT = 12.0  # seconds for the builders to end everything, after an interrupt
@@ -48,14 +49,14 @@ def build_all(
     prove: Prove | None = None,
     again: bool = False,
 ) -> list[Outcome]:
-    """Build all plans, and return what came of each, in their order.
+    """Build all plans, and return their outcomes in the same order.
 
     Args:
         common_dir: the git directory that all linked work trees share; memory, logs and locks are below it.
-        plans: those of one content are built once.
-        display: what is seen meanwhile.
-        prove: see Prove; None leaves that to what Nix finds out by itself.
-        again: build also what passed before.
+        plans: plans with equal content are built once.
+        display: shows the progress.
+        prove: see Prove; None proves nothing before the build.
+        again: build plans too that passed before.
 
     Raises:
         KeyboardInterrupt: all builds have been ended.
@@ -86,7 +87,7 @@ def build_all(
 
 
 class _Build:
-    """One plan on its way."""
+    """The build of one plan."""
 
     def __init__(
         self,
@@ -109,7 +110,7 @@ class _Build:
         self._begun = monotonic()
 
     def run(self) -> None:
-        """Make the outcome; what is no failure of a build is kept for the main thread to raise."""
+        """Make the outcome; any other error is kept for the main thread to raise."""
         try:
             self.outcome = self._made()
         except AuthguardError as error:
@@ -136,7 +137,7 @@ class _Build:
         return Outcome(self._plan, 0, f"was built {_ago(time() - passed.at)} ago")
 
     def _lock(self) -> BaseFileLock | None:
-        """Wait for others who build the same; None where nobody can be kept out (a read-only repository, say)."""
+        """Wait for processes that build the same; None without a lock (in a read-only repository, say)."""
         from filelock import FileLock, Timeout
 
         try:
@@ -161,18 +162,18 @@ class _Build:
 
     def _built(self) -> Outcome:
         from authguard.gate.log import File, Log
-        from authguard.gate.script import Told
+        from authguard.gate.script import BuildReport
 
         plan, name = self._plan, self._plan.gate.name
         where = plan.builder.words()
         self._begun = monotonic()
         self._display.say(f"gate {name}: building {plan.attribute} of {plan.oid[:12]} {where}")
         file = File(self._common_dir, name)
-        told = Told()
+        report = BuildReport()
 
         def line(text: str, is_error: bool) -> None:
             file.write(text)
-            if not is_error:  # that is told at the end
+            if not is_error:  # errors are shown at the end
                 self._display.line(name, text)
 
         log = Log(line, monotonic)
@@ -180,8 +181,8 @@ class _Build:
 
         def heard(stream: Literal["out", "err"], data: bytes) -> None:
             if stream == "out":
-                told.feed(data)
-                log.tree = told.one("tree")
+                report.feed(data)
+                log.tree = report.one("tree")
             else:
                 log.feed(data)
 
@@ -192,7 +193,7 @@ class _Build:
             else:
                 code = plan.run(plan.job(), heard, self._left(), self._stop)
                 log.end()
-                outcome = of_exit(plan, code, told, log)
+                outcome = of_exit(plan, code, report, log)
                 if unasked is not None and outcome.code == 0:
                     outcome = of_error(plan, unasked)
         except TimedOut:
@@ -204,19 +205,19 @@ class _Build:
             self._display.running.pop(name, None)
             file.close()
         if outcome.code == 0:
-            outcome.says = f"is built {where} ({self._kept(told)})"
+            outcome.says = f"is built {where} ({self._kept(report)})"
         outcome.log = file.path or ""
         return outcome
 
-    def _kept(self, told: Told) -> str:
+    def _kept(self, report: BuildReport) -> str:
         """Remember a pass. Returns how long it took."""
         seconds = monotonic() - self._begun
-        made = Pass(told.all("drv"), told.all("out"), told.system, time(), seconds)
+        made = Pass(report.all("drv"), report.all("out"), report.system, time(), seconds)
         self._memory.keep(self._plan.key, self._plan.builder, made)
         return span(seconds)
 
     def _proved(self) -> tuple[Sequence[str], Refused | None]:
-        """The lines that say what is wrong, and why it could not be asked, where that is so."""
+        """The lines about wrong hashes, and the error if they could not be fetched."""
         if self._prove is None:
             return (), None
         try:
@@ -227,7 +228,7 @@ class _Build:
             return (), error
 
     def _left(self) -> float | None:
-        """The seconds that are left of the gate's time."""
+        """The remaining seconds of the gate's time."""
         timeout = self._plan.gate.timeout
         return None if timeout is None else max(0.0, timeout - (monotonic() - self._begun))
 
@@ -246,7 +247,7 @@ def _ago(seconds: float) -> str:
 
 
 def _sweep(directory: str) -> None:
-    """Take away locks that nobody has held for long. Losing one that is held makes a build twice, no more."""
+    """Remove old locks. If one is still held, the same content is built twice, and nothing worse."""
     for entry in os.scandir(directory):
         try:
             if time() - entry.stat().st_mtime > _LOCK_DAYS * 86400:

@@ -1,4 +1,4 @@
-"""What is seen of builds while they run: their logs line by line and, on a terminal, a last line that counts."""
+"""Shows builds while they run: their logs line by line and, on a terminal, a status line."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ _OFTEN = 0.1  # seconds between two changes of the last line
 
 
 class Display:
-    """The lines on stderr. Builds that run side by side speak through it one at a time.
+    """The lines on stderr, also of builds in several threads.
 
-    Args of the constructor decide what is seen: `quiet` nothing, `logs` whether builders' logs are, `several`
-    whether each line must say whose it is.
+    `quiet` shows nothing, `logs` shows the logs of builders, `several` names the build in each line.
     """
 
     def __init__(self, quiet: bool, logs: bool, several: bool) -> None:
-        """Say how much is seen; whether there is a last line depends on what stderr is."""
+        """Take how much to show; the status line needs a terminal as stderr."""
         self._lock = threading.Lock()
         self._quiet = quiet
         self._logs = logs and not quiet

@@ -1,7 +1,7 @@
-"""A build's log: Nix's own form of it read into lines, and kept whole in a file.
+"""A build's log: read from Nix's own format into lines, and written to a file.
 
-Nix writes its log as JSON for programs (`--log-format internal-json`), in which each line says whose it is. So what a
-builder prints cannot pass for Nix's own word, and the last lines of a derivation are its own though four build at once.
+Nix writes its log as JSON for programs (`--log-format internal-json`), and each line names its build. So the output
+of a builder cannot pass for a message of Nix, and the last lines of a derivation are its own though four build at once.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ class Log:
     """Reads a log as it comes, and hands on each line harmless and without colours.
 
     Attributes:
-        building: what is being built now, by Nix's number of it, in the order of its beginning.
-        done, expected: derivations that have been built, and that are to be.
-        own: what Nix itself said, a line each: its errors and warnings stand here.
+        building: the running builds, by Nix's number of each, the oldest first.
+        done, expected: the number of derivations that are built, and of all.
+        own: the messages of Nix itself, its errors and warnings among them.
         tails: the last lines of each derivation's builder, by .drv path.
     """
 
     __slots__ = (
         "_builds",
         "_clock",
+        "_on_line",
         "_rest",
-        "_told",
         "building",
         "done",
         "expected",
@@ -67,12 +67,12 @@ class Log:
         "tree",
     )
 
-    def __init__(self, told: Callable[[str, bool], None], clock: Callable[[], float]) -> None:
-        """Take whom to hand each line, with whether it is of an error that ends the build; and the clock.
+    def __init__(self, on_line: Callable[[str, bool], None], clock: Callable[[], float]) -> None:
+        """Take a function for each line (and whether it belongs to an error that ends the build), and the clock.
 
         `tree` is the directory of the files on the builder, which means nothing here and is left out of the lines.
         """
-        self._told = told
+        self._on_line = on_line
         self._clock = clock
         self._rest = b""
         self.tree = ""
@@ -122,7 +122,7 @@ class Log:
             line = shown(str(fields[0])[:_LONGEST])
             if begun is not None:
                 self.tails[begun.drv].append(line)
-            self._told(f"{begun.name}> {line}" if begun is not None else line, False)
+            self._on_line(f"{begun.name}> {line}" if begun is not None else line, False)
         elif kind == _PROGRESS and number in self._builds and isinstance(fields[0], int):
             self.done, self.expected = fields[0], max(map(_number, fields[:2]))
 
@@ -130,10 +130,10 @@ class Log:
         for line in text.split("\n"):
             plain = shown(line.replace(f"{self.tree}/", "") if self.tree else line)
             self.own.append(plain)
-            self._told(plain, is_error)
+            self._on_line(plain, is_error)
 
     def _say(self, text: str) -> None:
-        self._told(shown(text), False)
+        self._on_line(shown(text), False)
 
 
 _LARGEST_JSON = 1 << 20
@@ -176,7 +176,7 @@ class File:
     """The file of a whole log, for its owner's eyes only. A disk that is full costs the log, never the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:
-        """Make it below `.git/authguard/logs`, and take away the oldest of many."""
+        """Make it below `.git/authguard/logs`, and remove the oldest of many."""
         import time
 
         self._directory = os.path.join(common_dir, "authguard", "logs")
@@ -217,7 +217,7 @@ class File:
             self._left_out += len(gone)
 
     def close(self) -> None:
-        """Write what is still to be written. `path` is None afterwards where there is no log."""
+        """Write the rest. `path` is None afterwards if there is no log."""
         if self.path is None:
             return
         try:

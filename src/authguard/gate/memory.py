@@ -1,7 +1,7 @@
-"""What the gate remembers: what has been built, so that it need not be built again, and what was pushed unbuilt.
+"""The memory of the gate: the builds that passed, which are not built again, and the pushes without a build.
 
-A pass is known by everything that was sent, the file, the attribute, the builder and the options, and holds for seven
-days: `getFlake "nixpkgs"` moves under it, and what was fetched can be gone. Forgetting one costs a build.
+A pass is named by everything that was sent, the file, the attribute, the builder and the options. It holds for seven
+days: `getFlake "nixpkgs"` moves under it, and a fetched file can be gone. A lost pass costs a build.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 DAYS = 7
-"""So long a pass holds."""
+"""A pass holds for so many days."""
 _SKIPPED_DAYS = 30
 _MOST_SKIPPED = 20
 _TRIES = 20  # a writer holds the database for a moment only
@@ -51,7 +51,7 @@ class Pass:
 
 @dataclass(slots=True, eq=False)
 class Skipped:
-    """A push that went past the gate: of which gate, which commit, why, and when."""
+    """A push without a build: the gate, the commit, the reason and the time."""
 
     gate: str
     oid: str
@@ -60,11 +60,11 @@ class Skipped:
 
 
 def key_of(source: Source, attribute: str | None, builder: Builder, options: list[str]) -> str:
-    """What a pass is known by."""
+    """Return the name of a pass."""
     from hashlib import blake2b
 
-    told = (source.fingerprint(), source.file, attribute or "", builder.kind, builder.name)
-    parts = [authguard.__version__, *told, *options]
+    names = (source.fingerprint(), source.file, attribute or "", builder.kind, builder.name)
+    parts = [authguard.__version__, *names, *options]
     text = "\0".join(parts).encode("utf-8", "surrogateescape")
     return blake2b(text, digest_size=20).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What came of a build: an exit code, and what to say of it. Here Nix's ways to fail are told apart."""
+"""The outcome of a build: an exit code, and its message. Nix's ways to fail are recognised here."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
     from authguard.gate.log import Log
     from authguard.gate.plan import Plan
-    from authguard.gate.script import Told
+    from authguard.gate.script import BuildReport
 
-_LINES = 40  # of what Nix said, where no derivation failed
+_LINES = 40  # of the messages of Nix, if no derivation failed
 
 
 class Outcome:
-    """What came of a plan.
+    """The outcome of a plan.
 
     Attributes:
-        plan: what was to be built.
+        plan: the plan to build.
         code: of the contract: 0 built, 1 failed, 2 not to be built, 3 not reached, 130 interrupted.
         says: one clause.
         details: lines below it.
         log: the path of the whole log, "" where there is none.
-        error: what kept the builder from answering, where that is so.
+        error: the reason if the builder gave no answer, else None.
     """
 
     __slots__ = ("code", "details", "error", "log", "plan", "says")
@@ -39,7 +39,7 @@ class Outcome:
         details: Iterable[str] = (),
         error: AuthguardError | None = None,
     ) -> None:
-        """Take what there is to say."""
+        """Take the parts of the message."""
         self.plan = plan
         self.code = code
         self.says = says
@@ -54,7 +54,7 @@ def of_error(plan: Plan, error: AuthguardError) -> Outcome:
 
 
 def of_timeout(plan: Plan, log: Log) -> Outcome:
-    """The outcome of a build that took longer than its gate allows: it failed, as where Nix's own time is up."""
+    """The outcome of a build that took longer than its gate allows: a failure, as with a timeout of Nix."""
     from authguard.gate.display import span
 
     details = []
@@ -67,12 +67,12 @@ def of_timeout(plan: Plan, log: Log) -> Outcome:
     )
 
 
-def of_exit(plan: Plan, code: int, told: Told, log: Log) -> Outcome:
+def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> Outcome:
     """The outcome of a build that ended: `code` is Nix's (or a shell's) exit code."""
-    if code == 0 and told.all("drv"):
+    if code == 0 and report.all("drv"):
         return Outcome(plan, 0, "is built")
     where = plan.builder.words()
-    lacking = told.one("lacks")
+    lacking = report.one("lacks")
     if lacking:
         return of_error(
             plan, Refused(f"there is no {lacking} {where}: install Nix there, or name another builder")
@@ -86,19 +86,19 @@ def of_exit(plan: Plan, code: int, told: Told, log: Log) -> Outcome:
         made = of_error(plan, kept)
         made.details = own[-_LINES:] if len(own) > 1 else []
         return made
-    if not told.all("drv"):
-        return Outcome(plan, 1, f"does not evaluate {where}", [*own[-_LINES:], *_hints(plan, log, told)])
+    if not report.all("drv"):
+        return Outcome(plan, 1, f"does not evaluate {where}", [*own[-_LINES:], *_hints(plan, log, report)])
     return Outcome(plan, 1, f"failed {where}{_why(code)}", _failed(plan, log))
 
 
 def _errors(log: Log) -> list[str]:
-    """What Nix said, from its last error on that is not indented."""
+    """The messages of Nix, from the first error that is not indented."""
     own = [line for line in log.own if line.strip()]
     begins = [at for at, line in enumerate(own) if line.startswith("error:")]
     return own[begins[0] :] if begins else own[-_LINES:]
 
 
-# What keeps Nix from answering whether the commit is right, told by Nix's own words.
+# Messages of Nix that mean: it cannot say whether the commit is right.
 _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
     (r"in selection path '.*' not found", Refused, "there is no attribute {attribute} in {file}"),
     (r"No space left on device|database or disk is full", Refused, "there is no space left {where}"),
@@ -201,8 +201,8 @@ def _log_command(plan: Plan, drv: str) -> str:
     return f"nix log --store {plan.builder.name} {shlex.quote(drv)}"
 
 
-def _hints(plan: Plan, log: Log, told: Told) -> list[str]:
-    """What a reader may not see in Nix's words: that what is built is no clone, and not the whole tree."""
+def _hints(plan: Plan, log: Log, report: BuildReport) -> list[str]:
+    """Hints that the messages of Nix do not give: the build sees no clone, and not the whole tree."""
     hints = []
     text = "\n".join(log.own)
     if re.search(
@@ -213,7 +213,7 @@ def _hints(plan: Plan, log: Log, told: Told) -> list[str]:
             "need a clone, and cannot be built this way"
         )
     for match in re.finditer(r"'([^'\n]+)' does not exist", text):
-        path = match[1].removeprefix(f"{told.one('tree')}/")
+        path = match[1].removeprefix(f"{report.one('tree')}/")
         if path not in plan.source.entries and plan.stands(path):
             hints.append(
                 f"{path} stands in the commit, and was not sent: no path literal of what was sent leads there"

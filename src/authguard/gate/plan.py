@@ -1,4 +1,4 @@
-"""What is to be built: a gate, of a commit, somewhere."""
+"""A plan: which gate of which commit to build, and where."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Plan:
 
     Attributes:
         gate: the table of the config that asks for it.
-        scope: the range that it is built for: its target is built, and what differs from all its bases is new.
+        scope: the range that is pushed: its target is built.
         oid: the commit (or tree) that is built.
         builder, options: where, and with which options of Nix; both are allowed.
-        source: what is sent.
-        key: what a pass is remembered by.
+        source: the files to send.
+        key: names a pass in the memory.
     """
 
     __slots__ = ("_ssh_command", "builder", "gate", "key", "oid", "options", "scope", "source")
 
     def __init__(self, git: Git, gate: Gate, scope: Range, trust: Trust, builder: str | None = None) -> None:
-        """Make it; `builder` is what the user said on the command line.
+        """Make it; `builder` is the one of the command line.
 
         Raises:
             Refused: the builder or an option is not allowed; the file is not in the commit.
@@ -54,12 +54,12 @@ class Plan:
         return self.gate.attribute or self.gate.file
 
     def stands(self, path: str) -> bool:
-        """Tell whether a path stands in the commit, sent or not. Builds in several threads may ask."""
+        """Tell whether a path is in the commit, sent or not. Safe in several threads."""
         with _ASKING:
             return self.scope.target.kind(path) is not None
 
     def job(self) -> Job:
-        """What is run. Raises Refused where file or attribute cannot be one, or content is not here."""
+        """The job to run. Raises Refused if a file or attribute has a bad name, or content is not here."""
         from authguard.builder.job import Job
 
         text = script.text(
@@ -70,7 +70,7 @@ class Plan:
     def run(
         self, job: Job, on_output: Output, timeout: float | None = None, stop: threading.Event | None = None
     ) -> int:
-        """Run a job where this plan builds: see builder.here.run and builder.ssh.run, also for what is raised."""
+        """Run a job where this plan builds: see builder.here.run and builder.ssh.run, also for the errors."""
         if self.builder.kind == SSH:
             from authguard.builder import ssh
 

@@ -1,4 +1,4 @@
-"""The gate of a push, and of a revision by hand: which gates there are, what was skipped, what is said at the end."""
+"""The gates of a push, and of a revision by hand: which are built, which were skipped, and the report."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def skipped() -> bool:
 
 
 def touched(gate: Gate, scope: Range) -> bool:
-    """Tell whether a range touches a gate's paths: in comparison with everything that the remote has."""
+    """Tell whether a range touches a gate's paths, compared with each of its bases."""
     return all(
         any(pattern.matches(change.path) for change in base.changes for pattern in gate.paths)
         for base in scope.bases
@@ -53,7 +53,7 @@ def touched(gate: Gate, scope: Range) -> bool:
 
 
 def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove: Prove | None = None) -> int:
-    """Build what a push must have built: the gates that a range touches, once for each tree.
+    """Build the gates that a push touches, once for each tree.
 
     Args:
         git: the repository.
@@ -136,7 +136,7 @@ def _built(
 
 
 def _may_pass(outcome: Outcome) -> bool:
-    """Tell whether a push goes on though nothing was built: nobody could be reached, and the config lets it."""
+    """Tell whether a push goes on without a build: no builder could be reached, and the config allows it."""
     from authguard.builder.ssh import Lost
 
     reached = isinstance(outcome.error, Lost)
@@ -145,7 +145,7 @@ def _may_pass(outcome: Outcome) -> bool:
 
 
 def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
-    """Say again what went past a gate, unless it is what is pushed now."""
+    """Name the commits again that were pushed without a build, unless they are pushed now."""
     for each in memory.skipped():
         if not wishes.quiet and each.oid not in tips:
             day = time.strftime("%Y-%m-%d", time.localtime(each.at))
@@ -156,7 +156,7 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
 
 
 def _make_good(git: Git, memory: Memory, outcomes: Sequence[Outcome]) -> None:
-    """Forget what went past a gate, and was built since: itself, or a commit that holds it."""
+    """Forget the pushes without a build that are built now, by themselves or in a later commit."""
     passed = {(outcome.plan.gate.name, outcome.plan.oid) for outcome in outcomes if outcome.code == 0}
     if not passed:
         return
@@ -167,12 +167,12 @@ def _make_good(git: Git, memory: Memory, outcomes: Sequence[Outcome]) -> None:
 
 
 def _is_ancestor(git: Git, oid: str, of: str) -> bool:
-    # Of a tag of a tree neither is a commit: then they are told by their names alone.
+    # Of a tag of a tree neither is a commit: then only the names are compared.
     return oid == of or oid in git.run("merge-base", oid, of, ok=(0, 1, 128)).decode().split()
 
 
 def _report(outcome: Outcome, wishes: Wishes) -> None:
-    """Say what came of a build: a failure on stdout, everything else on stderr."""
+    """Report the outcome of a build: a failure on stdout, everything else on stderr."""
     plan = outcome.plan
     head = f"gate {harmless(plan.gate.name)}: "
     if outcome.error is not None:

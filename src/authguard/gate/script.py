@@ -1,8 +1,8 @@
-"""The script that builds an attribute of the files that were sent, and what it tells.
+"""The script that builds an attribute of the sent files, and the report that it writes.
 
-It tells on its standard output, a word and its value a line: `lacks` a program, `tree` the directory of the files,
-`system` what uname says, `drv` each derivation, `out` each output. Its standard error is Nix's log, in the form that
-programs read. Its exit code is that of Nix.
+It writes the report to its standard output, a word and its value a line: `lacks` a missing program, `tree` the
+directory of the files, `system` the output of uname, `drv` each derivation, `out` each output. Its standard error is
+Nix's log, in the form for programs. Its exit code is that of Nix.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _LOG = ("--log-format", "internal-json")
 
 # The root keeps a garbage collection from the derivation until it is built; it goes with its directory. The ssh that
-# Nix itself runs must not ask anybody either. A nix-daemon whose client ends while its request is on the way may build
-# on for ever (that of Nix 2.26 does, once in a hundred times): so for a moment nix-build is not to be ended, see
+# Nix itself runs must not ask for a password either. If a client ends while its request is on the way, a nix-daemon
+# may build for ever (Nix 2.26 does, once in a hundred times): so for a moment nix-build must not be ended, see
 # supervisor.py.
 _SCRIPT = """\
 for program in nix-instantiate nix-build; do
@@ -45,13 +45,13 @@ for out in $outs; do echo "out $out"; done
 
 
 _LATER = 60
-"""Seconds after a gate's own time is up at which Nix ends what it still builds: its daemon may not have heard."""
+"""Seconds after the end of a gate's time at which Nix itself ends the build, if its daemon still runs it."""
 
 
 def text(
     file: str, attribute: str | None, builder: Builder, options: Sequence[str], timeout: int | None = None
 ) -> str:
-    """The script for an attribute of a file (None: whatever the file is), which has so many seconds.
+    """The script for an attribute of a file (None: the file itself), with a time limit in seconds.
 
     Raises:
         Refused: file or attribute cannot be one.
@@ -64,8 +64,8 @@ def text(
     )
 
 
-class Told:
-    """What the script has told so far; `feed` takes its standard output as it comes."""
+class BuildReport:
+    """The report of the script so far; `feed` takes its standard output as it arrives."""
 
     def __init__(self) -> None:
         """Start with nothing."""
@@ -80,11 +80,11 @@ class Told:
             self._values.setdefault(word, []).append(value)
 
     def all(self, word: str) -> list[str]:
-        """Every value that was told by a word."""
+        """Every value of a word."""
         return self._values.get(word, [])
 
     def one(self, word: str) -> str:
-        """The first of them, or ""."""
+        """The first value of a word, or ""."""
         return self.all(word)[0] if self.all(word) else ""
 
     @property

@@ -1,9 +1,9 @@
 """Staged changes that were judged and found clean: the same question is not judged twice.
 
 A commit is often tried again with the very same content: another hook failed, its message was edited, a merge runs two
-hooks. What a check says follows from the commits that the index is compared with and from the entries that differ (the
-config is one of them, or stands in those commits). So a fingerprint of these, with the counts that `check -v` tells, is
-all that is kept, in a text file of one line each. Only a check that found nothing and lacked nothing is kept.
+hooks. The result of a check follows from the commits that the index is compared with and from the entries that differ
+(the config is one of them, or is in those commits). A text file keeps a fingerprint of these, one a line, with the
+counts that `check -v` prints. Only a check that found nothing, and read everything, is kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST = 200
 
 
 class Clean:
-    """The answers that are kept under the common git directory. Nothing is ever raised for their sake."""
+    """The answers that are kept under the common git directory. A file that cannot be read or written is ignored."""
 
     __slots__ = ("_common_dir", "_key", "_path", "_seal")
 
@@ -81,7 +81,7 @@ class Clean:
 
 
 def _fingerprint(scope: Range, edition: str) -> str:
-    """A text that is equal for equal questions: the trees of the bases, the elders, and all entries that differ."""
+    """Return a text that is equal for equal questions: the trees of the bases, HEAD's parents, the changed entries."""
     try:
         from _blake2 import blake2b  # hashlib asks OpenSSL first, which takes longer than reading the index
     except ImportError:

@@ -1,4 +1,4 @@
-"""Open files for a child process: what it reads from, writes to, and is read by."""
+"""Open files for a child process: its input, and the pipes of its output."""
 
 from __future__ import annotations
 

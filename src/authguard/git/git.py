@@ -1,8 +1,8 @@
-"""The one module that runs git: plumbing, in the user's own directory and with the user's own index.
+"""The one module that runs git: plumbing commands, in the user's own directory and with the user's own index.
 
 Under `git commit -a`, `-i` and `git commit PATH` git names the index of the commit in GIT_INDEX_FILE, often
-by a path relative to the current directory. So neither that variable nor the directory of this process is ever
-changed; a Git that is told of another index names that to the gits that it starts.
+by a path relative to the current directory. So this process never changes that variable or its directory; a Git with
+another index passes it to the processes that it starts.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ class Process:
         self.stdout = reader
 
     def finish(self, ok: tuple[int, ...] = (0,)) -> bytes:
-        """Read everything that git says, wait for its end.
+        """Read the whole output of git and wait for its end.
 
         Returns:
             Its standard output, whole.
@@ -214,7 +214,7 @@ class Process:
         return b"".join(chunks)
 
     def fields(self) -> Iterator[bytes]:
-        """Yield what git says between NULs while it runs, then wait for its end.
+        """Yield the NUL-separated fields of the output while git runs, then wait for its end.
 
         Raises:
             Refused: git failed.
@@ -238,12 +238,12 @@ class Process:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def discard(self) -> None:
-        """End a git whose answer is not wanted; it gets a SIGPIPE at its next word."""
+        """End a git without reading its answer; it gets a SIGPIPE when it next writes."""
         self.end()
         os.close(self._stderr)
 
     def leave(self) -> None:
-        """Let a git go that ends by itself, its input having ended. Nobody waits for that."""
+        """Stop waiting for a git that ends by itself, since its input has ended."""
         os.close(self.stdout)
         os.waitpid(self.pid, os.WNOHANG)
         os.close(self._stderr)
@@ -256,7 +256,7 @@ class Process:
         return Refused(self._explain(said, code))
 
     def complaint(self) -> str:
-        """What git wrote to stderr so far, 64 KiB at most."""
+        """The text on stderr so far, 64 KiB at most."""
         return os.fsdecode(os.pread(self._stderr, 1 << 16, 0))
 
     def _explain(self, said: str, code: int) -> str:
@@ -285,7 +285,7 @@ class Process:
 
 
 class Git:
-    """Git in one directory. Several facts are asked once and kept."""
+    """Git in one directory. The facts are asked once."""
 
     __slots__ = ("_asked", "_facts", "_objects", "_options", "_staged", "directory", "index")
 
@@ -303,7 +303,7 @@ class Git:
         self._options: tuple[str, ...] | None = None
 
     def begin(self, staged: bool) -> None:
-        """Ask for the facts, and for what the index differs in from HEAD if told so, before anybody waits for it.
+        """Start to ask for the facts, and with ``staged`` for the difference of the index from HEAD.
 
         Raises:
             Refused: git cannot be started.
@@ -313,7 +313,7 @@ class Git:
         self._asked = self.start("rev-parse", *_QUESTIONS)
 
     def staged(self) -> Process:
-        """Return the running git that tells what the index differs in from HEAD.
+        """Return the running git that compares the index with HEAD.
 
         Raises:
             Refused: git cannot be started.
@@ -344,9 +344,9 @@ class Git:
         """
         argv = ["git", *(("-C", self.directory) if self.directory is not None else ()), *args]
         actions = [(os.POSIX_SPAWN_DUP2, stdin, 0), (os.POSIX_SPAWN_DUP2, 2, 1)]
-        told = {**os.environb, **_named(self.index)}
+        variables = {**os.environb, **_named(self.index)}
         try:
-            pid = os.posix_spawnp("git", argv, told, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
+            pid = os.posix_spawnp("git", argv, variables, file_actions=actions, setsigdef=_DEFAULT_SIGNALS)
         except OSError as error:
             raise Refused(f"git cannot be run: {error.strerror}") from error
         try:
@@ -378,7 +378,7 @@ class Git:
             os.close(source)
 
     def facts(self) -> Facts:
-        """What the repository is, from one process, asked once.
+        """The facts about the repository, from one process, asked once.
 
         Raises:
             Refused: not a repository, an owner that git does not trust, a HEAD whose commit is missing.
@@ -398,7 +398,7 @@ class Git:
         return self._objects
 
     def close(self) -> None:
-        """End the processes that nobody waits for any more."""
+        """End the processes that still run."""
         if self._objects is not None:
             self._objects.close()
         for asked in (self._asked, self._staged):
@@ -419,7 +419,7 @@ class Git:
         return [parent for parent in self.header(oid, b"parent") if self.header(parent, b"tree")]
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
-        """The oid that a revision names, peeled to `peel` ("commit", "tree"); None if it names none here."""
+        """The oid of a revision, peeled to `peel` ("commit", "tree"); None if there is none here."""
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")

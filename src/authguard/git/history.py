@@ -15,8 +15,8 @@ def commits_that_touched(
 ) -> Iterator[tuple[str, TreeSnapshot]]:
     """Yield (commit, its tree) of the ancestors of ``tip`` in which ``text`` came to or went from ``path``.
 
-    Of a commit that removed the text the parent is meant too: there it still stood. Newest first, at most ``most``
-    commits are looked at. Without a text (None) every change of the file counts.
+    The parent of a commit that removed the text is included, since it still has the text. Newest first; at most
+    ``most`` commits are read. Without a text (None) every change of the file counts.
     """
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of
@@ -36,7 +36,7 @@ def commits_that_touched(
             f":(top,literal){path}",
         )
     except Refused:
-        return  # a shallow or partial history cannot tell
+        return  # a shallow or partial history has no answer
     seen: set[str] = set()
     for line in output.decode("ascii", "replace").splitlines():
         for oid in line.split():

@@ -140,7 +140,7 @@ def directory(git: Git) -> str:
     """The absolute path of this repository's own hooks directory (which need not exist yet).
 
     Raises:
-        Refused: the repository is bare, its hooks are kept outside of it, or a manager owns them that tells
+        Refused: the repository is bare, its hooks are kept outside of it, or a manager owns them that says
             its hooks by their file names.
     """
     facts = git.facts()

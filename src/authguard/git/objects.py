@@ -2,7 +2,7 @@
 
 Only whole object names are ever sent to git. Paths are looked up in the trees themselves (snapshot.py), so
 that a path may hold any byte, with any version of git, and a blob that a partial clone lacks (its name
-stands in the tree) is told from a path that does not exist (no entry).
+is in the tree) is not mistaken for a path that does not exist (no entry).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The branches of a remote whose commits are not judged again: its default branch, and those that the user protects.
+"""The protected branches of a remote: its default branch, and those that the user names. They are not judged again.
 
 Whoever merges such a branch answers only for their own commits. Other branches of a remote excuse nothing: a pull
 request that was pushed without a check is judged when it is merged.
@@ -116,8 +116,8 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
     output = os.fsdecode(git.run(*command, "refs/remotes"))
     found = {}
     for line in output.splitlines():
-        told, _, ref = line.partition("\0")
-        oid, _, symref = told.partition(" ")
+        names, _, ref = line.partition("\0")
+        oid, _, symref = names.partition(" ")
         found[ref] = oid, symref
     return found
 

@@ -1,6 +1,6 @@
 """What is judged against what: the index against HEAD, one revision against another, a whole tree.
 
-What a push means stands in pushes.py.
+The ranges of a push are in pushes.py.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Change:
 
 
 class Base:
-    """What the target is compared with: a commit's oid (None: nothing was there), its tree, the changes."""
+    """A commit that the target is compared with: its oid (None: the empty tree), its tree, the changes."""
 
     __slots__ = ("changes", "oid", "snapshot")
 
@@ -81,10 +81,10 @@ class Walk:
     """The commits between the bases and the target of a range, which are judged one by one as well.
 
     Attributes:
-        tips: the commits whose ancestors are meant, themselves included.
-        known: commits whose ancestors are not judged again, themselves included.
+        tips: these commits and their ancestors are judged,
+        known: except these commits and their ancestors.
         steps: further pairs of trees on the way: both ends of the other side of a merge, say.
-        excuses: the bases whose pairs are never reported.
+        excuses: bases with pairs that are never reported.
     """
 
     __slots__ = ("excuses", "known", "steps", "tips")
@@ -109,7 +109,7 @@ class Range:
     def __init__(
         self, target: Snapshot, bases: list[Base], git: Git | None = None, elder_oids: list[str] | None = None
     ) -> None:
-        """Take the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be told apart."""
+        """Take the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be recognised."""
         self.target = target
         self.bases = bases
         self.elder_oids = elder_oids or []
@@ -125,7 +125,7 @@ class Range:
         return bool(self.bases) and self.target.label not in (INDEX, WORKTREE)
 
     def oids(self, ending: str) -> list[str]:
-        """Return the objects of the files that differ and whose path ends so, on both sides."""
+        """Return the objects, on both sides, of the changed files with this ending."""
         return [
             oid
             for base in self.bases
@@ -137,7 +137,7 @@ class Range:
 
     @property
     def elders(self) -> list[TreeSnapshot]:
-        """The trees of HEAD's parents, read when somebody asks: few checks have a doubt that they could clear.
+        """The trees of HEAD's parents, read on first use: few checks have a finding that they could clear.
 
         Raises:
             Refused: one of the commits is not here.
@@ -343,7 +343,7 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
 
     Args:
         output: of git.
-        unmerged: whether paths may be unmerged; what is said of them in the index is then left out.
+        unmerged: whether paths may be unmerged; their entries in the index are then left out.
 
     Raises:
         Refused: a path is unmerged and may not be: there is nothing yet that could be committed.

@@ -171,7 +171,7 @@ class TreeSnapshot(Snapshot):
         self._listed: dict[str, dict[str, tuple[int, str]]] = {}
 
     def learn(self, entries: dict[str, Entry]) -> None:
-        """Take what git has told of some files of this tree, so that their directories need not be read for it."""
+        """Take entries of this tree that git has printed, so that their directories need not be read."""
         self._known.update(entries)
 
     def prefetch(self, paths: Iterable[str]) -> None:

@@ -1,9 +1,9 @@
-"""Small databases under .git/authguard: what was worked out once. Losing one costs time and nothing else.
+"""Small databases under .git/authguard: what was computed once. Losing one costs time and nothing else.
 
 They are SQLite files in WAL mode, synchronous=NORMAL: a transaction is there whole or not at all, whenever a
 process is killed or the power fails; it needs no flush to disk of its own; and a reader keeps its snapshot
 while another process writes. A database that is locked, damaged, on a full disk or in a directory that cannot
-be written is as good as none: whoever asked works the answer out again.
+be written counts as missing: the caller computes the answer again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ EDITION = 17
 """Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
 
 _BUSY = 0.1  # seconds to wait for another writer
-_STALE_DAYS = 30  # then the file of another version of authguard is taken away
+_STALE_DAYS = 30  # then the file of another version of authguard is removed
 
 
 _OFF: list[bool] = []
@@ -82,7 +82,7 @@ def file_of(common_dir: str, name: str) -> str:
 
 
 def remove(common_dir: str, name: str) -> None:
-    """Take a damaged database away, as far as that is allowed."""
+    """Remove a damaged database, as far as that is allowed."""
     path = file_of(common_dir, name)
     for each in (path, f"{path}-wal", f"{path}-shm", f"{path}-journal"):
         try:
@@ -117,7 +117,7 @@ def _prepare(db: Connection, schema: str) -> None:
 
 
 def _sweep(path: str, name: str) -> None:
-    """Take away the files that other versions of authguard left long ago."""
+    """Remove the files that other versions of authguard left long ago."""
     import time
 
     directory = os.path.dirname(path)

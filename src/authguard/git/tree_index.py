@@ -43,7 +43,7 @@ CREATE INDEX unread ON files (state) WHERE state != 0
 """
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
-# Fewer files than this that differ are read again each time: quicker than a write, whose end waits for the disk.
+# Fewer changed files than this are read again each time: quicker than a write, which waits for the disk.
 _WORTH = 20
 _AT_ONCE = 400  # targets that one query asks for
 _FEW = 200  # so many blobs are read through the process that runs already
@@ -58,7 +58,7 @@ class File:
     __slots__ = ("digests", "link", "mode", "oid", "refs", "state")
 
     def __init__(self, mode: int, oid: str, state: int) -> None:
-        """Take the entry; what stands in it is told afterwards."""
+        """Take the entry; references and digests are added later."""
         self.mode = mode
         self.oid = oid
         self.state = state
@@ -68,7 +68,7 @@ class File:
 
 
 class Begun:
-    """The database of a tree, opened before anybody asks, and a git that tells meanwhile in what its tree differs."""
+    """The database of a tree, opened early, and a running git that compares its tree with the one in question."""
 
     __slots__ = ("db", "differs", "state")
 
@@ -87,7 +87,7 @@ class Begun:
             self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
 
     def take(self, state: str) -> Process | None:
-        """Return the running git, where it tells of that state; it is the caller's then."""
+        """Return the running git, if it compares with that state; it is the caller's then."""
         running = self.differs if state == self.state else None
         if running is not None:
             self.differs = None
@@ -210,7 +210,7 @@ class TreeIndex:
         return {path for path, *_ in rows} | self._digests.get(digest, set())
 
     def unknown(self) -> set[str]:
-        """The relevant files whose content is not here or too large, and directories without a listing."""
+        """The relevant files without content here or too large, and directories without a listing."""
         rows = self._kept("SELECT path FROM files WHERE state != 0")
         unread = {path for path, file in self._new.items() if file.state != _READ}
         return {path for path, *_ in rows} | unread | self._holes
@@ -244,7 +244,7 @@ class TreeIndex:
             return ""
 
     def _abandon(self, error: Exception) -> None:
-        """Do without the database from here on; a damaged one is taken away."""
+        """Do without the database from here on; a damaged one is removed."""
         self.close()
         if store.is_damaged(error):
             store.remove(self._common_dir, _NAME)

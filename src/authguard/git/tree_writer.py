@@ -19,9 +19,9 @@ def write(db: Connection, tree: str, edition: str, new: dict[str, File], gone: I
     Args:
         db: the database, in a transaction that has read its state.
         tree: the oid of the tree.
-        edition: of what is known of a file.
+        edition: of the facts about a file.
         new: the files to be written, by path.
-        gone: the paths of which the database has something else; None for all.
+        gone: the paths that differ from the database; None for all.
 
     Raises:
         Error (of the sqlite3 module): it cannot be written, or somebody else wrote since; see stepped_back().

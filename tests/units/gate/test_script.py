@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authguard.builder.trust import HERE, STORE, Builder
-from authguard.gate.script import Told, text
+from authguard.gate.script import BuildReport, text
 
 
 def build(*options: str, builder: Builder | None = None, timeout: int | None = None) -> str:
@@ -32,9 +32,13 @@ def test_a_store() -> None:
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_what_it_tells(size: int) -> None:
     """In whatever pieces it comes."""
-    told = Told()
+    report = BuildReport()
     data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"
     for at in range(0, len(data), size):
-        told.feed(data[at : at + size])
-    assert (told.one("tree"), told.system) == ("/tmp/x", "aarch64-darwin")
-    assert (told.all("drv"), told.all("out"), told.one("lacks")) == (["/s/a.drv", "/s/b.drv"], ["/s/a"], "")
+        report.feed(data[at : at + size])
+    assert (report.one("tree"), report.system) == ("/tmp/x", "aarch64-darwin")
+    assert (report.all("drv"), report.all("out"), report.one("lacks")) == (
+        ["/s/a.drv", "/s/b.drv"],
+        ["/s/a"],
+        "",
+    )
