@@ -31,11 +31,18 @@ class Printed:
     """Prints answers, and knows the exit code at the end."""
 
     def __init__(
-        self, options: OutputOptions, prefix: str, count: int, head: str, writes: bool = False
+        self,
+        options: OutputOptions,
+        prefix: str,
+        count: int,
+        head: str,
+        writes: bool = False,
+        bumps: bool = False,
     ) -> None:
         """Take the options, the current directory from the root, and the number of answers to come.
 
-        ``writes``: wrong hashes will be written, and `wrote` reports that at the end.
+        ``writes``: wrong hashes will be written, and `wrote` reports that at the end. ``bumps``: an old hash is not
+        wrong, since its version moves just now; the table at the end shows it.
         """
         self.json = options.format == "json"
         self.quiet = options.quiet
@@ -43,6 +50,7 @@ class Printed:
         self.prefix = prefix
         self.head = head
         self.writes = writes
+        self.bumps = bumps
         self.count = count
         self.stream = options.stream()
         self.done: list[Answer] = []
@@ -110,6 +118,8 @@ class Printed:
             return
         if answer.verdict == "open" and answer.error is not None and _URL.search(answer.says):
             return  # `_unreachable` groups these by host
+        if self.bumps and answer.verdict in ("right", "wrong") and answer.moved is None and not self.verbose:
+            return
         if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
             return
         lines = [harmless(line) for line in _lines(answer, self.prefix)]

@@ -32,7 +32,7 @@ def run(given: dict[str, Any]) -> int:
         moved = bump.prepare()
         if bump.is_done and not moved:
             return _done(bump)
-        with Printed(options, bump.prefix, len(moved), ":worktree", writes=True) as printed:
+        with Printed(options, bump.prefix, len(moved), ":worktree", writes=True, bumps=True) as printed:
             for answer in bump.prove(moved, printed.doing):
                 printed.add(answer)
         edits = bump.finish(printed.done)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from authguard.app.check import RANKS, CheckRequest, asks_index, check, has_unstaged, ranges, skipped
@@ -96,6 +95,8 @@ def _clean(git: Git, checked: Checked) -> str:
 
 def _note_program() -> None:
     """Say how to get the command that the help names, if a hook manager runs it outside of PATH."""
+    from shutil import which  # as much as a third of a repeated check
+
     here = os.path.dirname(os.path.abspath(sys.argv[0]))
     others = [
         each

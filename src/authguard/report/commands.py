@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PROGRAMS = {"git", *(each.update[0] for each in PIN_FILES if each.update)}
 _WRITERS = ("fix", "bump")
+_PATHS = ("--flake", "--directory", "--sources-file")
+"""Options of other tools whose value is a path from the root."""
 MOST_SELECTORS = 4
 """A command for a group names at most so many selectors, else the directory of them all."""
 
@@ -34,7 +36,10 @@ def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     except ValueError:  # an unbalanced quote: not a command of ours
         return None
     if words[:2] != ["git", "authguard"] or len(words) < 3:
-        return words
+        return [
+            _relative(word, context) if before in _PATHS and context.prefix else word
+            for before, word in zip(["", *words], words, strict=False)
+        ]
     name, rest = words[2], words[3:]
     kept = 1 if name == "bump" else 0
     paths = [word if word.startswith("-") else _relative(word, context) for word in rest[kept:]]

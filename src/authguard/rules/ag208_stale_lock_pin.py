@@ -141,13 +141,28 @@ def _finding(change: Change, one: Judgement) -> Finding:
     place, pin = place_of(each.origin), _pin_name(each)
     update = _UPDATE.get(each.producer)
     if update and not pin.startswith("-"):
-        parts["mend"] = command(*update, pin)
+        program, *verb = update
+        where = _where(program, place.path)
+        before, after = ([], where) if program == "nix" else (where, [])
+        parts["mend"] = command(program, *before, *verb, pin, *after)
     return RULE.finding(
         place,
         f"pin {shorten(pin)}: {sentence(one, parts['because'], 'its hash did not')}{silent(parts['nix_notices'])}",
         severity=one.move_class.severity,
         **parts,
     )
+
+
+def _where(program: str, path: str) -> list[str]:
+    """Return the options by which a tool finds a pin file that is not in its usual place; paths from the root."""
+    directory, _, name = path.rpartition("/")
+    if program == "nix":
+        return ["--flake", f"./{directory}"] if directory else []
+    if program == "npins" and directory != "npins":
+        return ["--directory", directory or "."]
+    if program == "niv" and path != "nix/sources.json":
+        return ["--sources-file", path or name]
+    return []
 
 
 def _pin_name(each: FixedOutput) -> str:

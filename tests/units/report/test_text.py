@@ -179,7 +179,11 @@ def test_a_command_is_for_the_current_directory_and_the_index() -> None:
     for mend, words in (
         ("git authguard bump 1.0 containers/a", ["git", "authguard", "bump", "--stage", "1.0", "a"]),
         ("git authguard verify --all", ["git", "authguard", "verify", "--all"]),
-        ("nix flake update containers/a", ["nix", "flake", "update", "containers/a"]),
+        ("nix flake update nixpkgs", ["nix", "flake", "update", "nixpkgs"]),
+        (
+            "nix flake update nixpkgs --flake ./nixos/x",
+            ["nix", "flake", "update", "nixpkgs", "--flake", "../nixos/x"],
+        ),
         (
             "git authguard fix 'containers/a b.nix#x' c#y",
             ["git", "authguard", "fix", "--stage", "a b.nix#x", "../c#y"],
