@@ -47,6 +47,11 @@ def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     return ["git", "authguard", name, *stage, *rest[:kept], *paths]
 
 
+def is_fix(finding: Finding, context: ReportContext) -> bool:
+    """Tell whether `git authguard fix` is the command of a finding."""
+    return (argv(finding, context) or [])[:3] == ["git", "authguard", "fix"]
+
+
 def shown(finding: Finding, context: ReportContext) -> str | None:
     """Return the help of a finding: a command quoted for the shell, or a sentence."""
     words = argv(finding, context)

@@ -53,9 +53,11 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
     if not findings:
         return ""
     lines: list[Line] = []
-    for group in ordered(findings):
+    groups = ordered(findings)
+    for group in groups:
         lines.extend(_group(group, context, stream.width))
     lines.append(_summary(findings))
+    lines.extend(_fixable(groups, context))
     if not stream.unicode:
         lines = [[(_ascii(text), style) for text, style in line] for line in lines]
     if stream.color:
@@ -232,6 +234,16 @@ def _summary(findings: list[Finding]) -> Line:
     worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     line.append((f"; git authguard explain {worst.code} explains the rule", "plain"))
     return line
+
+
+def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
+    """Return `5 fixable with git authguard fix --stage`, if findings of several groups of the index are."""
+    if context.head != ":index":
+        return []
+    fixes = [sum(commands.is_fix(each, context) for each in group) for group in groups]
+    if sum(number > 0 for number in fixes) < 2:
+        return []
+    return [[(f"{sum(fixes)} fixable with ", "plain"), ("git authguard fix --stage", "command")]]
 
 
 def _ascii(text: str) -> str:

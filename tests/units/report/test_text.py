@@ -128,7 +128,17 @@ def test_findings_are_sorted_and_counted() -> None:
     text = render("text", [note, stale(), suspect(), stale()], context(), Stream())
     heads = re.findall(r"^(\w+)\[(AG\d+)\]", text, re.MULTILINE)
     assert heads == [("error", "AG201"), ("error", "AG201"), ("warning", "AG203"), ("note", "AG304")]
-    assert text.endswith("\n2 errors, 1 warning, 1 note; git authguard explain AG201 explains the rule\n")
+    assert "\n2 errors, 1 warning, 1 note; git authguard explain AG201 explains the rule\n" in text
+
+
+def test_one_command_for_several_groups() -> None:
+    """Findings of one bump have a command already; those of several are counted."""
+    other = stale()
+    other.place = Place("other/a.nix", 5, 12)
+    other.because = []
+    found = [stale(), other]
+    assert render("text", found, context(), Stream()).endswith("\n2 fixable with git authguard fix --stage\n")
+    assert "fixable" not in render("text", [stale(), stale()], context(), Stream())
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:
