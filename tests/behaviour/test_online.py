@@ -251,3 +251,21 @@ def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstrea
     told = findings(packaging, "--online")["AG101", f"{DIRECTORY}/authentik-django.nix"]
     assert told["severity"] == "warning"
     assert "opencontainers is pinned to ceb4fcc09085 here, and to dddddddddddd in uv.lock" in told["message"]
+
+
+def test_an_audit_proves_what_it_suspects(packaging: Packaging) -> None:
+    """Offline the dependency hashes are suspects; online their locks are read and the sources are fetched."""
+    packaging.bump("2026.2.1")
+    packaging.commit("every hash kept")
+    told: dict[str, dict[str, Any]] = {}
+    for option in ("--offline", "--online"):
+        said = packaging.authguard("audit", "--format", "json", option)
+        assert said.code == 1, said
+        told[option] = json.loads(said.out)
+    offline, online = told["--offline"], told["--online"]
+    assert {each["code"] for each in offline["findings"]} == {"AG201", "AG203"}
+    assert {each["code"] for each in online["findings"]} == {"AG201", "AG202"}
+    assert offline["audit"]["suspect"] > 0
+    assert online["audit"]["suspect"] == 0
+    fetched = [each for each in online["findings"] if each["code"] == "AG201"]
+    assert any(one["kind"] == "native" for each in fetched for one in each["evidence"])
