@@ -5,7 +5,7 @@ A function that is not here makes a symbolic value, which is compared as such.
 
 from __future__ import annotations
 
-from authguard.nix.functions import files, tables
+from authguard.nix.functions import files, lists, logic, sets, text, versions
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
 
 TYPE_CHECKING = False
@@ -40,6 +40,8 @@ _ANYWHERE = frozenset(
     }
 )
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
+_TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **logic.TABLE}
+"""All functions by name but those of files."""
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf")
 
 
@@ -49,9 +51,9 @@ def member(root: str | None, name: str) -> Value | None:
         return Sym("fake", name)
     entry = files.TABLE.get(name)
     if entry is None:
-        if root != "versions" and name in tables.OF_VERSIONS:
+        if root != "versions" and name in versions.ONLY:
             return None
-        entry = tables.TABLE.get(name)
+        entry = _TABLE.get(name)
     if entry is None:
         return None
     return Builtin(files.SCOPED if name in _SCOPES else name, entry[0], entry[1])
