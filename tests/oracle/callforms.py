@@ -41,6 +41,10 @@ class CallForms(Expressions):
             for value in (call.args[name] for name in early)
         ):
             wrap = "direct"  # what the function is given would hide the names of what stands in it
+        if wrap == "pipe":
+            return f"({self.arguments(call, slot, scope, names)} |> {function})"
+        if wrap == "back":
+            return f"({function} <| {self.arguments(call, slot, scope, names)})"
         if not early or not late or wrap == "direct":
             return f"{function} {self.arguments(call, slot, scope, names)}"
         if wrap == "merge":

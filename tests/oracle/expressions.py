@@ -45,6 +45,9 @@ class Expressions(ABC):
             "import": f"{key}.nix",
             "callPackage": f"pkgs/{key}.nix",
             "overridden": f"pkgs/{key}.nix",
+            "scoped": f"pkgs/{key}.nix",
+            "makescope": f"pkgs/{key}.nix",
+            "overlaid": f"pkgs/{key}.nix",
             "shared": f"shared/{key}.nix",
             "by-name": f"pkgs/by-name/{key[:2]}/{key}/package.nix",
         }.get(self.style.layout, "default.nix")

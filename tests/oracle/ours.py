@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from authguard.app.judge import judge_range
 from authguard.config.model import Config
 from authguard.nix.parse import line_and_column
-from authguard.nix.references import CALL, references
+from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import Side
 from authguard.outputs.tree_cache import Whole
@@ -34,7 +34,8 @@ def collected(files: Mapping[str, bytes]) -> list[FixedOutput]:
     refers = {path: set(references(path, data)) for path, data in files.items()}
 
     def importers(path: str) -> list[str]:
-        wanted = {CALL + path, CALL + path.removesuffix("default.nix").rstrip("/")}
+        paths = path, path.removesuffix("default.nix").rstrip("/")
+        wanted = {kind + each for kind in (CALL, SCOPE) for each in paths}
         return [name for name, found in refers.items() if wanted & found]
 
     judged = [path for path in files if is_nix(path) or may_pin(path)]

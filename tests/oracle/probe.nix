@@ -142,15 +142,21 @@ let
   setFor =
     system:
     let
-      pkgs = import standin { inherit system; } // {
-        callPackage =
-          file: given:
-          let
-            function = if isFunction file then file else scoped file;
-            asked = builtins.functionArgs function;
-            made = function (builtins.intersectAttrs asked (pkgs // { inherit pkgs; }) // given);
-          in
-          made // { override = changed: pkgs.callPackage file (given // changed); };
+      whole = import standin { inherit system; };
+      callPackageWith =
+        auto: file: given:
+        let
+          function = if isFunction file then file else scoped file;
+          asked = builtins.functionArgs function;
+          made = function (builtins.intersectAttrs asked auto // given);
+        in
+        made // { override = changed: callPackageWith auto file (given // changed); };
+      pkgs = whole // {
+        callPackage = pkgs.newScope { };
+        newScope = extra: callPackageWith (pkgs // { inherit pkgs; } // extra);
+        lib = whole.lib // {
+          inherit callPackageWith;
+        };
       };
       fetchTarball = args: pkgs.fixedOutput "fetchurl" (args.name or "source") "recursive" args;
       byNar =

@@ -78,6 +78,9 @@ class Writer(CallForms):
         given = f"{{ {' '.join(f'{name} = {value};' for name, value in self.handed.items())} }}"
         if self.style.layout == "mapped":
             return f"(builtins.mapAttrs (only:\n{function}) {{ only = {given}; }}).only"
+        if self.style.layout == "table":
+            table = f"build = name:\n{function};\n  table.only = {given};"
+            return f"(let\n  {table}\nin\nbuiltins.mapAttrs build table).only"
         if self.style.layout == "listed":
             return f"builtins.head (map ({function}) [ {given} ])"
         if self.style.layout == "make":
@@ -110,6 +113,16 @@ class Writer(CallForms):
         target = "./" + (self.folder if self.style.layout == "folder" else self.path)
         if self.style.layout == "overridden" and given:
             return f"(pkgs.callPackage {target} {{ }}).override {{{given} }}"
+        if self.style.layout == "scoped":
+            return f"pkgs.lib.callPackageWith (pkgs // {{ inherit pkgs;{given} }}) {target} {{ }}"
+        if self.style.layout == "makescope":
+            inner = f"{{{given} it = self.callPackage {target} {{ }}; }}"
+            return f"(pkgs.lib.makeScope pkgs.newScope (self: {inner})).it"
+        if self.style.layout == "overlaid":
+            bound = (
+                f"given = {{{given} it = callPackage {target} {{ }}; }}; callPackage = pkgs.newScope given;"
+            )
+            return f"(let {bound} in given).it"
         if self.style.layout != "import":
             return f"pkgs.callPackage {target} {{{given} }}"
         if self.style.reach != "formals":

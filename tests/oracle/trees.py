@@ -13,16 +13,30 @@ if TYPE_CHECKING:
 
 LOCKED = 8
 """Of so many of a hundred packages the dependencies stand in a lock of many hashes."""
-CALLED = ("lambda", "make", "mapped", "listed")
+CALLED = ("lambda", "make", "mapped", "listed", "table")
 """Functions in default.nix that are called where they stand, or in the same breath."""
 EXTENSION = "vscode-utils.buildVscodeMarketplaceExtension"
 PLAIN = (EXTENSION, "sbt.mkDerivation")
 """Builders that know no final attributes."""
-LAYOUTS = ("inline", "import", "callPackage", "folder", "by-name", "overridden", *CALLED)
-HANDED = ("mapped", "listed", "overridden")
+SCOPES = ("scoped", "makescope", "overlaid")
+"""Files of their own that a scope's callPackage calls: what a caller gives comes from the scope."""
+LAYOUTS = ("inline", "import", "callPackage", "folder", "by-name", "overridden", *CALLED, *SCOPES)
+HANDED = ("mapped", "listed", "overridden", "table", *SCOPES)
 """Layouts of which the version and the hashes are what a caller gives."""
 HOMES = ("let", "info", "attr", "with", "json", "toml", "nix", "file", "formal", "caller", "sources")
-WRAPS = ("direct", "merge", "override", "if", "optional", "function", "curried", "file", "base")
+WRAPS = (
+    "direct",
+    "merge",
+    "override",
+    "if",
+    "optional",
+    "function",
+    "curried",
+    "file",
+    "base",
+    "pipe",
+    "back",
+)
 STRINGS = ("dollar", "plus", "indented", "list")
 SUFFIXES = ("", "A", "_1", "'")
 BY_SYSTEM = ("select", "or", "getAttr", "if")

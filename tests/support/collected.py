@@ -6,7 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from authguard.nix.references import CALL, references
+from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
@@ -24,7 +24,7 @@ def collected(files: Mapping[str, str | bytes]) -> list[FixedOutput]:
     evaluator = tree(files)
 
     def importers(path: str) -> list[str]:
-        wanted = {path, CALL + path}
+        wanted = {path, CALL + path, SCOPE + path}
         return [name for name in files if wanted.intersection(references(name, evaluator.read(name) or b""))]
 
     return Collector(evaluator, importers).collect(sorted(files))

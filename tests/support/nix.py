@@ -22,7 +22,7 @@ _CONFIGURATION = """\
 sandbox = false
 build-users-group =
 substituters =
-experimental-features = nix-command flakes
+experimental-features = nix-command flakes pipe-operators
 flake-registry =
 """
 

@@ -50,6 +50,24 @@ rec {
   fakeSha256 = orFake "sha256" "";
   fakeSha512 = orFake "sha512" "";
 
+  callPackageWith =
+    auto: file: given:
+    let
+      function = if builtins.isFunction file then file else import file;
+      asked = builtins.functionArgs function;
+    in
+    function (builtins.intersectAttrs asked auto // given);
+
+  makeScope =
+    newScope: make:
+    let
+      scope = make scope // {
+        newScope = extra: newScope (scope // extra);
+        callPackage = scope.newScope { };
+      };
+    in
+    scope;
+
   genAttrs =
     names: toValue:
     builtins.listToAttrs (

@@ -2,11 +2,6 @@
 { pkgs, ... }:
 
 {
-  callPackage =
-    file: given:
-    let
-      function = if builtins.isFunction file then file else import file;
-      asked = builtins.functionArgs function;
-    in
-    function (builtins.intersectAttrs asked (pkgs // { inherit pkgs; }) // given);
+  callPackage = pkgs.newScope { };
+  newScope = extra: pkgs.lib.callPackageWith (pkgs // { inherit pkgs; } // extra);
 }
