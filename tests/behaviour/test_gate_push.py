@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.app.guard import ACCEPTED
 from tests.support.gated import GATE, REAL, Gated
 from tests.support.repos import Repo
 from tests.support.sshd import NEEDS, Sshd
@@ -97,6 +98,11 @@ def built(said: str) -> list[str]:
     return sorted(re.findall(r"gate pkg: \S+ of ([0-9a-f]{12}) is built", said))
 
 
+def accepted(repo: Pushing) -> dict[str, str]:
+    """The variable by which the user accepts that HEAD loosens the guard."""
+    return {ACCEPTED: repo.oid("HEAD")}
+
+
 @pytest.mark.parametrize("way", ["plain", "pre-commit", "prek"])
 def test_every_way(repo: Pushing, way: str) -> None:
     """A new branch on an empty remote, more of it, nothing to build, a failure, a delete."""
@@ -112,7 +118,8 @@ def test_every_way(repo: Pushing, way: str) -> None:
     assert "gate pkg" not in repo.push("origin", "main")
     repo.write("authguard.toml", GATE.format(builder="fish").replace("good", "bad"))
     repo.moved(f"{way} 3")
-    said = repo.refused("origin", "main")
+    assert "AG905" in repo.refused("origin", "main")  # this gate builds something else from now on
+    said = repo.refused("origin", "main", env=accepted(repo))
     assert "it went wrong" in said
     repo.write("authguard.toml", GATE.format(builder="fish"))
     repo.moved(f"{way} 4")
@@ -240,7 +247,7 @@ def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
     repo.plain().push("origin", "main")
     repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     tip = repo.moved("unbuilt, with a warning")
-    said = repo.push("origin", "main", env=unreachable(repo))
+    said = repo.push("origin", "main", env={**unreachable(repo), **accepted(repo)})
     assert f"{tip} is pushed without having been built, as when-unreachable says" in said
     repo.moved("built")
     assert f"{tip} was pushed on" in repo.push("origin", "main")
@@ -281,3 +288,19 @@ def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
     repo.moved("of a tree")
     repo.git("tag", "-m", "t", "tree", "HEAD^{tree}")
     assert "building good of" in repo.push("origin", "tree")
+
+
+def test_a_merge_of_a_branch_that_was_not_built(repo: Pushing) -> None:
+    """The branch was pushed without hooks: when it is merged, the push builds it. What main has is not built again."""
+    repo.plain().push("origin", "main")
+    repo.branch("pr")
+    repo.moved("of the branch")
+    repo.push("--no-verify", "origin", "pr")
+    repo.git("switch", "--quiet", "main")
+    repo.moved("notes", "notes")
+    repo.git("merge", "--quiet", "--no-verify", "--no-edit", "origin/pr")
+    merge = repo.oid("HEAD")[:12]
+    assert built(repo.push("origin", "main")) == [merge]
+    repo.branch("topic", "main~1").write("more", "notes").commit("more", "--no-verify")
+    repo.git("merge", "--quiet", "--no-verify", "--no-edit", "main")
+    assert built(repo.push("origin", "topic")) == []
