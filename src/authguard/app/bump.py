@@ -127,7 +127,7 @@ class Bump:
         """Edit the version in memory. Returns the fixed outputs that move with it, or that moved since HEAD.
 
         Raises:
-            Refused: the version cannot be set everywhere, or the edits do not fit what is staged or committed.
+            Refused: the version cannot be set everywhere, or the edits do not fit the index or HEAD.
         """
         edits, left = versions.edits(self.package, self.wanted, self.before)
         if left:

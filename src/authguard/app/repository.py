@@ -43,7 +43,7 @@ def relevant(path: str) -> bool:
 
 
 def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
-    """Return the fixed outputs of a whole snapshot; what is known from the last run is not collected again."""
+    """Return the fixed outputs of a snapshot; unchanged files are not collected again."""
     from authguard.git.summaries import Summaries
     from authguard.outputs.tree_cache import Whole
 
@@ -128,7 +128,7 @@ class Repository:
         return index.holders(digest.encode()) if index is not None else set()
 
     def unknown(self) -> set[str]:
-        """Return the files of the base of which nobody here can say what they refer to and hold."""
+        """Return the files of the base that this clone does not have, so that their contents are unknown."""
         return self._kept.unknown() if self._kept is not None else set()
 
     def close(self) -> None:
@@ -148,8 +148,8 @@ class Repository:
         if self.asked is None:
             from authguard.prove import network
 
-            whom = self.network or network.Network()
-            self.asked = network.inquiry(self.git, whom, network.ASKING_SECONDS)
+            reach = self.network or network.Network()
+            self.asked = network.inquiry(self.git, reach, network.ASKING_SECONDS)
         return self.asked
 
     def held(self, each: FixedOutput) -> str | None:

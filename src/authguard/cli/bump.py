@@ -53,7 +53,7 @@ def _done(bump: Bump) -> int:
 
 
 class _Report:
-    """The second half of a run: what is done with the edits."""
+    """The second half of a run: it writes, checks, commits and builds the edits."""
 
     def __init__(self, bump: Bump, edits: Edits, printed: Printed, options: OutputOptions) -> None:
         self.bump = bump

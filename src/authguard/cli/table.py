@@ -75,7 +75,7 @@ def _short(text: str, stream: Stream) -> str:
 
 
 def _cut(text: str, width: int, stream: Stream) -> str:
-    """Return the end of a text that is too wide: of a path that tells more than the beginning."""
+    """Return the end of a text that is too wide: the end of a path says more than its beginning."""
     if len(text) <= width:
         return text
     dots = _dots(stream)

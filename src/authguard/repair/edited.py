@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class Edited(Snapshot):
-    """Another snapshot, but for the content of some of its files: what an edit leads to, before it is written."""
+    """A snapshot with other contents of some files: the result of an edit, before it is written."""
 
     __slots__ = ("_below", "_contents")
 
     def __init__(self, below: Snapshot, contents: Mapping[str, bytes]) -> None:
-        """Take the snapshot below, and the new bytes of files that stand in it, by their true paths."""
+        """Take the snapshot below, and the new bytes of its files, by their true paths."""
         super().__init__(below.label, below._lost)
         self._below = below
         self._contents = contents

@@ -1,4 +1,4 @@
-"""Edits of files by byte span: what is not named stays byte for byte."""
+"""Edits of files by byte span: all other bytes stay unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Edit:
     __slots__ = ("end", "new", "old", "path", "start")
 
     def __init__(self, path: str, start: int, end: int, old: bytes, new: bytes) -> None:
-        """Take the span, and what must stand there.
+        """Take the span, and its present bytes.
 
         Raises ValueError for a span that does not have the length of ``old``.
         """
@@ -47,7 +47,7 @@ class Edit:
 
 
 class Clash(ValueError):
-    """Two edits that touch the same bytes, or begin at the same place: which comes first, nobody knows."""
+    """Two edits touch the same bytes or begin at the same place, so that their order is unknown."""
 
 
 def ordered(edits: Iterable[Edit]) -> list[Edit]:
@@ -64,7 +64,7 @@ def ordered(edits: Iterable[Edit]) -> list[Edit]:
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Return ``data`` with all edits of one file done; their spans are those of ``data`` as it is given.
 
-    Raises Refused where other bytes stand at a span than the edit says, Clash where two edits overlap.
+    Raises Refused if a span holds other bytes than the edit says, Clash if two edits overlap.
     """
     pieces: list[bytes] = []
     at = 0
@@ -77,7 +77,7 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def landing(edits: Iterable[Edit], offset: int) -> int:
-    """Return where the byte at ``offset`` stands after the edits; one within an edit moves to that edit's start."""
+    """Return the offset of a byte after the edits; a byte within an edit moves to the start of that edit."""
     found = ordered(edits)
     before = found[: bisect_right([edit.start for edit in found], offset)]
     if before and offset < before[-1].end:

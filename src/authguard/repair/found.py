@@ -1,7 +1,7 @@
 """The places that state a package's version without anybody having listed them.
 
 That is what AG101 compares without a config: a literal `version = "…"`, and those that agree with it in files that
-import one another. And what would be left behind by them: a tag or a url that spells the version out.
+import one another. It also finds the tags and urls that spell the version out, which would be left behind.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Group:
         return next(iter(self.places.values())).value
 
     def take(self, other: Group) -> None:
-        """Take over what another group has."""
+        """Take the places and outputs of another group."""
         self.places.update(other.places)
         self.outputs += [each for each in other.outputs if each not in self.outputs]
 
@@ -90,7 +90,7 @@ def _of_output(each: FixedOutput, side: Side) -> Place | None:
 
 
 def _origin(one: Input, each: FixedOutput, side: Side) -> Origin | None:
-    """Return the literal of an input, in Nix or in the data that its hash stands in."""
+    """Return the literal of an input, in Nix or in the data file of its hash."""
     if one.offset < 0:
         return _in_data(one, each)
     data = side.evaluator.read(one.path)
@@ -114,7 +114,7 @@ def _at(path: str, data: bytes, offset: int) -> Origin | None:
 
 
 def _in_data(one: Input, each: FixedOutput) -> Origin | None:
-    """Return the value of that name that stands nearest around a hash in a data file."""
+    """Return the nearest value of that name around a hash in a data file."""
     pointer: tuple[Any, ...] | None = each.origin.pointer
     if pointer is None or one.path != each.path:
         return None
@@ -172,7 +172,7 @@ def _are_near(one: Group, other: Group, imports: dict[str, set[str]], side: Side
 
 
 def _holder(side: Side, path: str, offset: int) -> tuple[int, int]:
-    """Return the span of the set or `let` that a literal stands in."""
+    """Return the span of the set or `let` around a literal."""
     source = side.evaluator.source(path) if path.endswith(".nix") else None
     for node in reversed(chain(source, offset, offset)) if source is not None else ():
         if node.type.endswith("attrset_expression") or node.type == "let_expression":
@@ -193,7 +193,7 @@ def _imports(side: Side, path: str) -> set[str]:
     return found
 
 
-# -- what spells the version out -----------------------------------------------------------------------
+# -- texts that spell the version out -----------------------------------------------------------------------
 
 
 def _add_spelled(group: Group, side: Side) -> None:

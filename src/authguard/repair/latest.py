@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) -> str | None:
-    """Return the newest version that stands in a tag where ``present`` stands in ``rev``; None where there is none.
+    """Return the newest version of the tags that are written like ``rev`` with ``present`` in it; None without one.
 
     Args:
         rev: the tag of the present version.

@@ -1,4 +1,4 @@
-"""The edit by which a hash literal becomes the true digest: in Nix, JSON and TOML, in the style that stands there."""
+"""The edit by which a hash literal becomes the true digest: in Nix, JSON and TOML, in the present style."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMES = ("select_expression", "variable_expression")
 
 
 class Rewriter:
-    """Makes edits; each file is parsed once, however many hashes stand in it."""
+    """Makes edits; each file is parsed once, however many hashes it has."""
 
     def __init__(self) -> None:
         """Begin with no file."""
@@ -91,7 +91,7 @@ class Rewriter:
 
 
 def kind_of(each: FixedOutput) -> str:
-    """Return what a hash stands in: "nix", "data" (JSON, TOML), or "text", of which it is all but a last line break."""
+    """Return the kind of file: "nix", "data" (JSON, TOML), or "text", which holds only the hash and a line break."""
     origin = each.origin
     if origin.pointer is not None or each.path.endswith(DATA):
         return "data"
@@ -107,10 +107,10 @@ def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit
     """Return the edit of a string: of the digest in it, or of all between its quotes where that is something else."""
     quote = 1 if node.type == "string_expression" else 2
     start, end = node.start_byte + quote, node.end_byte - quote
-    inner, stands = source.data[start:end], each.literal.encode("utf-8", "surrogateescape")
-    if stands and inner.strip() == stands:
-        start += inner.index(stands)
-        end = start + len(stands)
+    inner, present = source.data[start:end], each.literal.encode("utf-8", "surrogateescape")
+    if present and inner.strip() == present:
+        start += inner.index(present)
+        end = start + len(present)
     return _replaced(each, start, end, text)
 
 
@@ -123,7 +123,7 @@ def _demand_whole(nodes: list[Node], each: FixedOutput) -> None:
     if above is not None and above.type in ("binary_expression", "interpolation"):
         raise Untouchable("it is one part of a value that is computed")
     if each.record and each.placeholder and each.literal.endswith(("-", ":")):
-        raise Untouchable("no whole hash stands there")
+        raise Untouchable("there is no complete hash")
 
 
 def _bare(node: Node) -> Node:

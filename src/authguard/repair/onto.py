@@ -1,7 +1,7 @@
-"""The edits of a file, put on top of another version of it: of what is staged, of HEAD.
+"""The edits of a file, applied to another version of it: the staged one, or that of HEAD.
 
 As `git apply` would with a patch without context, to the byte: an edit holds for the lines that are the same in both.
-Where the lines end otherwise (git converts CRLF), they are the same for all that.
+Other line ends (git converts CRLF) make no difference.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Steps:
-    """Edits in steps, the spans of each step being those of what the one before it led to."""
+    """Edits in steps: the spans of a step are those of the result of the step before."""
 
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
-        """Begin with what the work tree's files hold."""
+        """Begin with the contents of the work tree."""
         self._read = read
         self._steps: list[Mapping[str, Sequence[Edit]]] = []
 
@@ -41,7 +41,7 @@ class Steps:
         return self.onto(self._read, "in the work tree")
 
     def onto(self, read: Callable[[str], bytes | None], where: str) -> Contents:
-        """Return the same of another tree: what must change there stands there as in the work tree.
+        """Return the contents of another tree with these edits: the edited lines must be the same there.
 
         Raises Refused where that is not so; ``where`` is said of the file then ("staged").
         """
@@ -66,7 +66,7 @@ class Steps:
 
 
 def onto(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
-    """Return the edits of ``before`` as edits of ``other``; what is done there already is left out.
+    """Return the edits of ``before`` as edits of ``other``; edits that ``other`` has already are left out.
 
     Raises Untouchable where the lines of an edit are not the same there.
     """
@@ -89,7 +89,7 @@ def onto(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
 
 
 class _Lines:
-    """Which lines of one text stand in another, and where."""
+    """The lines that two texts have in common, and their numbers in each."""
 
     def __init__(self, one: bytes, other: bytes) -> None:
         import pygit2
@@ -104,13 +104,13 @@ class _Lines:
             context_lines=0,
             interhunk_lines=0,
         )
-        # Of each hunk the lines that are not the same, from 0: a hunk that adds only stands behind a line.
+        # The changed lines of each hunk, from 0; a hunk that only adds comes after a line.
         self._hunks = [
             (hunk.old_start - bool(hunk.old_lines), hunk.old_lines, hunk.new_lines) for hunk in patch.hunks
         ]
 
     def moved(self, edit: Edit) -> Edit | None:
-        """Return an edit of the one text as one of the other; None where its lines do not stand there."""
+        """Return an edit of the one text as one of the other; None if the other lacks its lines."""
         first, last = (bisect_right(self._starts, at) - 1 for at in (edit.start, edit.end))
         moved = 0
         for start, gone, new in self._hunks:
@@ -120,13 +120,13 @@ class _Lines:
                 return None
         start = self._places[first + moved] + edit.start - self._starts[first]
         end = self._places[last + moved] + edit.end - self._starts[last]
-        stands = self._other[start:end]
-        if stands == edit.old:
-            return Edit(edit.path, start, end, stands, edit.new)
-        if stands.replace(b"\r\n", b"\n") != edit.old.replace(b"\r\n", b"\n"):
+        present = self._other[start:end]
+        if present == edit.old:
+            return Edit(edit.path, start, end, present, edit.new)
+        if present.replace(b"\r\n", b"\n") != edit.old.replace(b"\r\n", b"\n"):
             return None
-        ending = b"\r\n" if b"\r\n" in stands else b"\n"
-        return Edit(edit.path, start, end, stands, edit.new.replace(b"\r\n", b"\n").replace(b"\n", ending))
+        ending = b"\r\n" if b"\r\n" in present else b"\n"
+        return Edit(edit.path, start, end, present, edit.new.replace(b"\r\n", b"\n").replace(b"\n", ending))
 
 
 def _ended(text: bytes) -> bytes:

@@ -22,7 +22,7 @@ class Place:
         path, start, end: the file, and the span of the version in it.
         value: the version, comparable: without a leading v.
         words: the place as a message names it ("version in sources.nix").
-        quoted: what to write around another version that would mean something else without quotes, for YAML.
+        quoted: whether YAML needs quotes around another version, which would mean something else without.
     """
 
     path: str
@@ -38,7 +38,7 @@ class Place:
         return self.path, self.start
 
     def edit(self, version: str) -> Edit:
-        """Return the edit by which another version stands there."""
+        """Return the edit that writes another version there."""
         quote = '"' if self.quoted and _means_otherwise(self.value, version) else ""
         return Edit(self.path, self.start, self.end, self.value.encode(), f"{quote}{version}{quote}".encode())
 
@@ -47,7 +47,7 @@ class Place:
 
 
 def within(path: str, start: int, stated: str, words: str, quoted: bool = False) -> Place:
-    """Return the place of the version in ``stated``, a text that stands at ``start``: `` v1.2`` states 1.2."""
+    """Return the place of the version in ``stated``, a text at offset ``start``: `` v1.2`` states 1.2."""
     version = comparable(stated)
     at = start + len(stated[: stated.index(version)].encode())
     return Place(path, at, at + len(version.encode()), version, words, quoted and version == stated)

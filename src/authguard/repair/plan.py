@@ -1,4 +1,4 @@
-"""From fixed outputs and their true digests to edits: what is written, what is right already, what is left and why."""
+"""From fixed outputs and their true digests to edits: hashes to write, right ones, and those that cannot be written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Repair:
     """A hash that is written anew: the fixed outputs that have it (nearly always one), the true digest, the edit.
 
-    ``before`` is what stands there (a digest, the name of a placeholder, or nothing), ``after`` the text of the new.
+    ``before`` is the present text (a digest, the name of a placeholder, or nothing), ``after`` the new one.
     """
 
     __slots__ = ("after", "before", "digest", "edit", "outputs")
@@ -92,10 +92,10 @@ class Plan:
 
 
 def plan(snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]) -> Plan:
-    """Return what makes the hashes of a snapshot true.
+    """Return the edits that make the hashes of a snapshot true.
 
     Args:
-        snapshot: what the fixed outputs were collected from, and what will be written to.
+        snapshot: the tree of the fixed outputs, which will be edited.
         outputs: all of its fixed outputs (those of the files with hashes to be repaired at least): one literal may
             be the hash of several.
         truths: the true digests, of those that are to be repaired.
@@ -118,7 +118,7 @@ def plan(snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[Fix
 def carry(
     truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput]
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
-    """Return what is known of another tree's fixed outputs: of the index, where the work tree's were proved.
+    """Return the true digests of another tree: of the index, if those of the work tree are proved.
 
     What was proved of a fixed output holds for the one at the same attribute path of the same file there, if their
     identities are equal. Where they are not, it is left, since its inputs are others.
@@ -135,11 +135,11 @@ def carry(
             known[each] = digests.pop()
         elif there:
             unknown.append(each)
-    told = {_place(each) for each in known}
-    return known, [Left(each, _OTHERS) for each in unknown if _place(each) not in told]
+    proved = {_place(each) for each in known}
+    return known, [Left(each, _OTHERS) for each in unknown if _place(each) not in proved]
 
 
-_OTHERS = "other inputs are staged than stand in the work tree, and their hash is not known"
+_OTHERS = "its staged inputs differ from those of the work tree, so its staged hash is not known"
 
 
 def _place(each: FixedOutput) -> object:
@@ -188,7 +188,7 @@ def _plan_one(
         return
     reason = _shared(alike, known)
     if reason is None and snapshot.read(wrong[0].path) is None:
-        reason = "it stands outside of this repository"
+        reason = "it is outside of this repository"
     if reason is not None:
         made.left.extend(Left(each, reason) for each in wrong)
         return
@@ -216,7 +216,7 @@ def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> st
 
 
 def _name(each: FixedOutput) -> str:
-    """Return what tells a fixed output from others that share its literal: its platform, else what is fetched."""
+    """Return the words that distinguish outputs with one literal: the platform, else the inputs."""
     from authguard.harmless import harmless
 
     said = each.platform or each.label or " ".join(one.shown for one in each.inputs if one.role == "what")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from authguard.repair.literal import Rewriter
     from authguard.repair.plan import Repair
 
-_CLASH = "another hash stands in the same text"
+_CLASH = "the same text holds another hash"
 _WRONG = "its file would not read as it should with the true hash in it"
 
 
@@ -24,7 +24,7 @@ def unproved(repairs: Iterable[Repair], rewriter: Rewriter) -> list[tuple[Repair
     """Return the repairs that must not be made, and why: each file is read as it will be.
 
     In a .nix file the string at the place must read as the true digest. In a data file so must the string at the
-    same keys, and all else must say what it said. (A text that is a hash and nothing else is the new one afterwards.)
+    same keys, and everything else must be unchanged. (A text that is only a hash is the new hash afterwards.)
     """
     by_file: dict[str, list[Repair]] = {}
     for repair in repairs:
@@ -69,7 +69,7 @@ def _is(text: str, repair: Repair) -> bool:
 
 
 def _wrong_in_data(repairs: list[Repair]) -> list[Repair]:
-    """Return what is wrong in a data file: of all edits at once, and where that is wrong of each by itself."""
+    """Return the problems of the edits of a data file: of all at once, and if there are any, of each edit alone."""
     if not repairs or _says(repairs):
         return []
     wrong = [repair for repair in repairs if not _says([repair])]
@@ -93,7 +93,7 @@ def confirm(
     """Return the repairs that do not hold: after them no fixed output has the true digest at their place.
 
     Args:
-        repairs: what was planned, and
+        repairs: the planned repairs, and
         edits: all edits by file (`Plan.repairs` and `Plan.edits`).
         collected: the fixed outputs of the tree with the edits (`Edited`), collected anew.
     """
@@ -109,7 +109,7 @@ def confirm(
 
 
 def _key_after(repair: Repair, edits: dict[str, list[Edit]]) -> object:
-    """Return what a fixed output is told by that stands where a repaired one stood."""
+    """Return a key that identifies a fixed output before and after its repair."""
     origin = repair.outputs[0].origin
     if origin.pointer is not None:
         return origin.key

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
 _PROBE = "0.0.0-is-it-here"
-"""A version that stands nowhere: what becomes of a file with it tells which value a place is of."""
+"""A version that no file states: written to a place, it shows whose value the place holds."""
 
-_UNSURE = "its place in the file cannot be told for sure"
+_UNSURE = "its place in the file is not certain"
 _NO_TEXT = "it is written there as no plain text"
 
 
@@ -42,7 +42,7 @@ class Unwritten:
 
 
 def locate(package: VersionPackage, side: Side) -> tuple[list[Place], list[Unwritten]]:
-    """Return where the sites of a package state its version, and those of which that cannot be told."""
+    """Return the places at which the sites of a package state its version, and the sites without a certain place."""
     statements, problems = read_sites(package, side.snapshot.read, attribute_of(side.evaluator))
     left = [Unwritten(problem.site.words(), problem.reason) for problem in problems]
     found = []
@@ -55,7 +55,7 @@ def locate(package: VersionPackage, side: Side) -> tuple[list[Place], list[Unwri
 
 
 def attribute_of(evaluator: Evaluator) -> Attribute:
-    """Return what `read_sites` asks for attributes; their line and column nobody needs."""
+    """Return the function by which `read_sites` reads attributes; their line and column are not used."""
 
     def ask(path: str, attribute: str) -> tuple[str, int, int] | None:
         value = attribute_value(evaluator, path, attribute)
@@ -77,7 +77,7 @@ def attribute_value(evaluator: Evaluator, path: str, attribute: str) -> Value | 
 def _place(one: Statement, side: Side) -> Place:
     site = one.site
     if not one.version():
-        raise Untouchable("no version stands there")
+        raise Untouchable("there is no version")
     if site.kind == "attribute":
         value = attribute_value(side.evaluator, site.path, site.key)
         origin = value.origin if isinstance(value, Str) else None
@@ -100,7 +100,7 @@ def _place(one: Statement, side: Side) -> Place:
 def of_literal(origin: Origin, text: str, words: str) -> Place:
     """Return the place of the version that a literal states: a string of Nix or of a data file, or a text file.
 
-    Raises Untouchable where the text does not stand there as it reads.
+    Raises Untouchable if the literal is not written as it reads.
     """
     if origin.pointer is not None:
         from authguard.repair.datafile import edit_string
@@ -110,8 +110,8 @@ def of_literal(origin: Origin, text: str, words: str) -> Place:
             raise Untouchable(_NO_TEXT)
         return within(origin.path, at, text, words)
     start, end = origin.span()
-    stands = origin.data[start:end]
-    found = re.match(rb"\"|''\s*|'|", stands)
+    present = origin.data[start:end]
+    found = re.match(rb"\"|''\s*|'|", present)
     at = start + found.end() if found else start
     wanted = text.encode("utf-8", "surrogateescape")
     if not wanted or not origin.data.startswith(wanted, at) or at + len(wanted) > end:
@@ -222,7 +222,7 @@ def _became(was: str, now: str, old: str, new: str) -> bool:
 def _values(kind: str, data: bytes) -> list[tuple[object, str]] | None:
     """Return (keys, text) of all values of a data file, in order; None where it cannot be read.
 
-    In place of the keys a YAML value has whether it is a text: what was one must stay one.
+    For YAML the value says whether it is a text, in place of the keys: a text must stay a text.
     """
     if kind != "yaml":
         from authguard.repair import datafile

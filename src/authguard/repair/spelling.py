@@ -1,4 +1,4 @@
-"""How a true digest is spelled in place of another: in the spelling that stands there, where Nix takes it."""
+"""The spelling of a true digest in place of another: the present spelling, if Nix accepts it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
     """Return ``digest`` as ``text`` is spelled, else in SRI form, which every hash attribute takes.
 
     Args:
-        text: what stands there: a digest in any spelling, a placeholder, nothing, or what Nix rejects.
+        text: the present text: a digest in any spelling, a placeholder, nothing, or a text that Nix rejects.
         digest: the true one.
         implied: the algorithm that the attribute's name gives to a digest without one, None where it gives none.
             (A digest that Nix takes, and that names none, has its algorithm from the call.)
@@ -67,7 +67,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 
 def _base(body: str, algorithm: str) -> Callable[[Digest], str] | None:
-    """Return what spells digests as ``body`` is spelled: Nix tells the base by the length alone."""
+    """Return a function that spells digests like ``body``: Nix derives the base from the length alone."""
     if algorithm not in SIZES:
         return None
     sample = Digest(algorithm, bytes(SIZES[algorithm]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Untouchable(Exception):
-    """A value that cannot be edited. ``reason`` is a clause that stands behind "left as it is:"."""
+    """A value that cannot be edited. ``reason`` is a clause, printed after "not written:"."""
 
     def __init__(self, reason: str) -> None:
         """Take the clause."""

@@ -51,7 +51,7 @@ class Package:
 
     @property
     def versions(self) -> list[str]:
-        """The versions that stand at the places; more than one where they disagree."""
+        """The versions of the places; more than one if they disagree."""
         return list(dict.fromkeys(place.value for place in self.places))
 
     def words(self) -> str:
@@ -68,8 +68,8 @@ class Package:
 def packages(side: Side, directory: str, config: Config) -> list[Package]:
     """Return the packages that state their version below a directory, those of the config first.
 
-    A package of the config has all sites of its [[version]] table, wherever they stand, and what was found beside them.
-    A found one whose version decides what is fetched hides those of which nothing is fetched: a version in a module,
+    A package of the config has all sites of its [[version]] table, and the places that were found beside them.
+    A found package with a version that sources are fetched by hides those without sources: a version in a module,
     the format of a file.
 
     Args:

@@ -1,4 +1,4 @@
-"""What a report is told besides the findings: what was judged, and where the report goes."""
+"""The facts of a report besides the findings: the range and its counts, and the stream."""
 
 from __future__ import annotations
 

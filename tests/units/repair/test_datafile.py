@@ -175,7 +175,7 @@ def test_a_place_that_cannot_be_told(path: str, text: str, keys: tuple[str | int
     made = plan(held({path: text}), [each], {each: NEW})
     assert made.repairs == []
     assert {why for _, why in reasons(made)} <= {
-        "its place in the file cannot be told for sure",
+        "its place in the file is not certain",
         "its file would not read as it should with the true hash in it",
     }
 

@@ -132,7 +132,7 @@ def test_a_file_outside_of_the_repository() -> None:
     """A literal of a file that the snapshot does not have."""
     (each,) = outputs(held({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}))
     made = plan(held({"y.nix": "1"}), [each], {each: NEW})
-    assert reasons(made) == [("hash", "it stands outside of this repository")]
+    assert reasons(made) == [("hash", "it is outside of this repository")]
 
 
 def test_many_in_one_file() -> None:
@@ -178,7 +178,7 @@ def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
     known, left = carry(truths, outputs(held(other)))
     assert known == {}
     assert [(each.output.attribute, each.reason[:26]) for each in left] == [
-        ("stable", "other inputs are staged th")
+        ("stable", "its staged inputs differ f")
     ]
 
 

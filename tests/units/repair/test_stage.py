@@ -112,7 +112,7 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
     assert told(done) == [
-        ("hash", "other inputs are staged than stand in the work tree, and their hash is not known")
+        ("hash", "its staged inputs differ from those of the work tree, so its staged hash is not known")
     ]
 
 

@@ -306,7 +306,7 @@ def test_sites_that_disagree_are_set_all() -> None:
         ("x.toml", "v = 1.20\n", "toml", "v", "it is written there as no plain text"),
         ("x.toml", 'v = "1\\u002e2"\n', "toml", "v", "it is written there as no plain text"),
         ("x.txt", "none\n", "regex", "v=(.*)", "no line matches"),
-        ("x.txt", "v=\n", "regex", "v=(.*)", "no version stands there"),
+        ("x.txt", "v=\n", "regex", "v=(.*)", "there is no version"),
         ("x.txt", "é v=1.2 \udcff\n", "regex", "v=([0-9.]*)", "its line is no UTF-8"),
         ("x.txt", "ARG v\n", "arg", "v", "that ARG has no default"),
     ],
