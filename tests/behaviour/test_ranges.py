@@ -71,7 +71,9 @@ def test_a_range_that_ends_well(repo: Guarded, steps: Sequence[tuple[float, floa
     assert ranged(repo, walk(repo, *steps), 0) == []
 
 
-@pytest.mark.parametrize("steps", [[(1, 2), (2, 2)], [(2, 1), (1, 1), (1, 3), (3, 3)]])
+@pytest.mark.parametrize(
+    "steps", [[(1, 2), (2, 2)], [(2, 1), (1, 1), (1, 3), (3, 3)], [(1, 2), (2, 2), (2, 3), (3, 3)]]
+)
 def test_the_hash_came_before_the_version(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
     """A bump in two commits, the hash first: it may be right, so it is a warning."""
     before = walk(repo, *steps)

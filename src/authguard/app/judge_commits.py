@@ -149,7 +149,7 @@ class _Commits:
             key = _key(finding, outputs)
             if key is not None and finding.severity != NOTE:
                 is_of_hash = finding.code in _OF_A_HASH
-                if is_of_hash and finding.severity == ERROR:
+                if is_of_hash and finding.severity == ERROR and key[-1] not in self.moved_alone:
                     self.stale.add(_pair(outputs[finding.place.key()]))
                 if not is_of_hash or self._stands(key[-1], finding.place.path):
                     found.add(key)
