@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import FIXED, UNBOUND, Context, Lexical, chain, lambdas
 from authguard.nix.parse import call_parts
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
+MAX_RECORDING = 8_000
+"""So many steps of evaluation it may take to find what a function is called with by another one."""
 MAX_LAMBDAS = 32
 """A place inside more lambdas than these is not looked at from their calls."""
 
@@ -140,10 +143,15 @@ class Callers:
         It is called with a function that records its arguments. Returns nothing for too many of them.
         """
         found: list[tuple[Thunk, ...]] = []
+        evaluator = self.lexical.evaluator
+        before = evaluator.steps
+        evaluator.steps = start = max(before, MAX_STEPS - MAX_RECORDING)
         try:
             self._record(call, scope, arity, found)
         except _TooMany:
             return []
+        finally:
+            evaluator.steps += before - start
         return found
 
     def _record(self, call: Call, scope: Scope, arity: int, found: list[tuple[Thunk, ...]]) -> None:
