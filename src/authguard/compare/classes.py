@@ -153,6 +153,18 @@ PIN_OF_OTHER_REPOSITORY = MoveClass(
     "flake.lock: url …/2.93.tar.gz → …/2.94.tar.gz and rev 1f0c… → 9b2e…",
     rules=("AG208",),
 )
+BRANCH_PINNED = MoveClass(
+    "branch-pinned",
+    "note",
+    "A branch became a commit id: the commit that was fetched was pinned.",
+    "rev main → 1f0c…",
+)
+LINK_REPLACED = MoveClass(
+    "link-replaced",
+    "warning",
+    "A link that names no file was replaced by one that does.",
+    "…/download?id=7 → …/x.zip",
+)
 DAILY_TAG_MOVED = MoveClass(
     "daily-tag-moved",
     "warning",

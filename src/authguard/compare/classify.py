@@ -109,6 +109,7 @@ def _is_moved_label(move: Move) -> bool:
         move.role == "label"
         and move.before is not None
         and move.after is not None
+        and move.name != "lastModified"
         and not _DATE.search(move.name)
     )
 
@@ -170,6 +171,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     ids = urls.is_full_id(one), urls.is_full_id(other)
     if move.name in ("rev", "key", "version") and all(ids):
         return classes.COMMIT_MOVED_BY_TOOL if new.tool else None
+    if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
+        return classes.BRANCH_PINNED
     if move.name == "rev" and ids[0] != ids[1]:
         unversioned = not (has_version(old) and has_version(new))
         soft = unversioned or same_version(old, new) or _was_unreleased(old)
@@ -234,6 +237,8 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
         return None
     hosts = old.input("host"), new.input("host")
     if hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form:
+        if urls.says_nothing(one) and not urls.says_nothing(other):
+            return classes.LINK_REPLACED
         return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
     if urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other):
         return classes.URL_OF_OTHER_HOST

@@ -33,6 +33,9 @@ _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
 """Lists whose order decides nothing."""
+_ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "super"})
+"""Names by which a package reaches itself."""
+
 _HASH_TEXT = re.compile(r"(?:md5|sha\d+):[0-9a-f]+")
 
 
@@ -163,7 +166,10 @@ def _shape(form: object) -> object:
         return form
     path = _path_of(form)
     if len(path) > 1:
-        return ("sym", *path[max(1, len(path) - 2) :])
+        rest = path[1:]
+        while len(rest) > 1 and rest[0] in _ITSELF:
+            rest = rest[1:]
+        return ("sym", *rest[-2:])
     return tuple(_shape(part) for part in form)
 
 
@@ -209,8 +215,11 @@ def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> lis
     for move in found:
         if move.name == "url" and move.role == "what" and move.before and move.after:
             one, other = move.before.form, move.after.form
-            if isinstance(one, str) and isinstance(other, str) and urls.same_file_of_commit(one, other):
-                move.role = "where"
+            if isinstance(one, str) and isinstance(other, str):
+                host = form_of(new.input("host"))
+                same = urls.same_file_of_commit(one, other) or urls.same_but_a_stray_character(one, other)
+                if same or urls.same_but_the_owner(one, other, host if isinstance(host, str) else ""):
+                    move.role = "where"
     if not any(move.name in ("host", "owner") for move in found):
         return found
     for move in found:

@@ -200,6 +200,8 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
 def _is_pin_of_other_repository(one: Judgement) -> bool:
     """Tell whether a pin of flake.lock moved to another repository and to another commit at once."""
     moved = {move.name for move in one.moved if move.before and move.after}
+    if "lastModified" in moved:
+        return False  # Nix wrote the node: it fetched the new owner's tree
     return one.output.producer == "flake.lock" and "rev" in moved and bool(moved & {"repo", "owner"})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, first_error, is_encrypted
+from authguard.outputs import urls
 from authguard.outputs.location import row_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ PLACEHOLDER = "placeholder"
 EMPTY = "empty"
 MALFORMED = "malformed"
 
-_BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 _HASH_NAME = re.compile(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
 
 
@@ -79,7 +79,7 @@ def moving_revision(each: FixedOutput) -> str | None:
     if revision is None:
         row = row_of(each)
         return "" if row is not None and row.newest and not each.record else None
-    return revision.form if isinstance(revision.form, str) and _BRANCH.fullmatch(revision.form) else None
+    return revision.form if isinstance(revision.form, str) and urls.is_branch(revision.form) else None
 
 
 def syntax_error(tree: Side, path: str) -> tuple[int, str] | None:

@@ -209,6 +209,7 @@ def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
             for key, where in (
                 ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"), ("dir", "how"),
                 ("submodules", "how"), ("owner", "where"), ("host", "where"), ("type", "where"),
+                ("lastModified", "label"),
             )
             if key in locked and key != "dir"
         ]  # fmt: skip

@@ -29,6 +29,7 @@ _OF_RELEASE = re.compile(r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:versi
 _ASSET = re.compile(r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)")
 _WITH_COMMIT = re.compile(r".*?/([0-9a-f]{40})(/.+)")
 _DAY = re.compile(r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})")
+_BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -82,6 +83,11 @@ def is_full_id(revision: object) -> bool:
     return isinstance(revision, str) and _FULL_ID.fullmatch(revision) is not None
 
 
+def is_branch(revision: str) -> bool:
+    """Tell whether a revision is the name of a branch."""
+    return _BRANCH.fullmatch(revision) is not None
+
+
 def last(path: str) -> str:
     """Return the last component of a url's path."""
     return path.rstrip("/").rpartition("/")[2]
@@ -132,6 +138,22 @@ def same_file_of_commit(one: str, other: str) -> bool:
     """Tell whether two url paths name one full commit id, the same one, and the same path after it."""
     first, second = _WITH_COMMIT.fullmatch(one), _WITH_COMMIT.fullmatch(other)
     return first is not None and second is not None and first.groups() == second.groups()
+
+
+def same_but_a_stray_character(one: str, other: str) -> bool:
+    """Tell whether two url paths differ only in a brace or a space that is no part of a file's name."""
+    from urllib.parse import unquote
+
+    first, second = (re.compile(r"[{}\s]").sub("", unquote(each)) for each in (one, other))
+    return first == second
+
+
+def same_but_the_owner(one: str, other: str, host: str) -> bool:
+    """Tell whether two url paths of a forge differ only in the owner; files of releases are made by each owner."""
+    if not any(forge.removeprefix("https://") in host for forge in _FORGES) and "raw." not in host:
+        return False
+    first, second = one.strip("/").split("/"), other.strip("/").split("/")
+    return len(first) > 3 and first[1:] == second[1:] and "releases" not in first
 
 
 def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
