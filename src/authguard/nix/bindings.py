@@ -64,7 +64,7 @@ def define(
 
 
 def _bindings(source: Source, node: Node) -> list[Binding]:
-    """Return the bindings of a set or a `let`; of an attribute path, plain names are told as such."""
+    """Return the bindings of a set or a `let`; plain names of an attribute path are strings."""
     found: list[Binding] = []
     for child in node.named_children:
         for binding in child.named_children if child.type == "binding_set" else ():

@@ -48,7 +48,7 @@ _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expres
 class Call(NamedTuple):
     """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
 
-    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), whose function calls it.
+    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and is called by its function.
     """
 
     source: Source
@@ -263,7 +263,7 @@ def _means(importer: str, text: bytes, path: str) -> bool:
 
 
 def _outward(nodes: list[Node], at: int, kinds: frozenset[str]) -> int:
-    """Return the first index at or before ``at`` whose node is of no such kind."""
+    """Return the first index at or before ``at`` with a node of another kind."""
     while at >= 0 and nodes[at].type in kinds:
         at -= 1
     return at

@@ -65,7 +65,7 @@ class Canonical:
     ) -> None:
         """Hold the hooks.
 
-        ``unknown`` tells afterwards whether something stayed symbolic, ``files`` whose content is in the forms.
+        Afterwards ``unknown`` says whether a part stayed symbolic, and ``files`` names the files in the forms.
         """
         self.evaluator = evaluator
         self.pair = pair
@@ -152,7 +152,7 @@ class Canonical:
         return ("choice", value.selector, *sorted(forms.items()))
 
     def _taken(self, value: Choice) -> str | None:
-        """Return which option is taken by what is assumed: of itself, or of the machine that it asks for."""
+        """Return the option that the assumptions select: by the choice itself, or by its platform."""
         taken = self.assume.get(value.selector)
         if taken is not None:
             return taken

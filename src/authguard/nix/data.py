@@ -1,4 +1,4 @@
-"""JSON and TOML as Nix values, whose strings know where they stand.
+"""JSON and TOML as Nix values. Each string knows its place.
 
 The fast parsers tell no positions. So a string remembers the keys that lead to it, and its span is looked up
 only when somebody shows it.
@@ -103,7 +103,7 @@ def value(
     pointer: tuple[str | int, ...] = (),
     beside: Collection[str] = (),
 ) -> Value:
-    """Return ``tree`` (of `parse`) as a Nix value whose strings stand at ``path``."""
+    """Return ``tree`` (of `parse`) as a Nix value with its strings at ``path``."""
     if isinstance(tree, str):
         return Str((tree,) if tree else (), DataOrigin(path, data, pointer, beside), (path,))
     if isinstance(tree, dict):

@@ -61,7 +61,7 @@ def _single_quotes(data: bytes) -> list[int]:
 
 
 def without_trailing_commas(data: bytes) -> bytes:
-    """Return Nix source whose formals end in no comma: each is blanked, so that all offsets stay as they are."""
+    """Return Nix source without trailing commas in formals. Each becomes a space, so all offsets stay."""
     cuts = []
     blanks = _Blanks(data)
     for match in _COMMA.finditer(data):

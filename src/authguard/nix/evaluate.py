@@ -69,7 +69,7 @@ class Evaluator:
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
-        # Calls by node and scope: one that is met from two sides (a source, and what is computed from it) is one value.
+        # Calls by node and scope: a call that is reached twice (as a source, and by a value made from it) is one value.
         self.applied: dict[tuple[int, int], tuple[Scope, Value]] = {}
         self.calling: set[str] = set()
         self.depth = 0
@@ -130,7 +130,7 @@ class Evaluator:
         return Thunk(lambda: self.eval(source, node, scope), source, node)
 
     def eval(self, source: Source, node: Node, scope: Scope) -> Value:
-        """Return the value of ``node``. Never raises: what is too deep or unknown is symbolic."""
+        """Return the value of ``node``. Never raises: too deep or unknown code is symbolic."""
         self.steps += 1
         if self.depth >= MAX_DEPTH or self.steps > MAX_STEPS:
             return Sym("text", " ".join(source.text(node)[:4096].split()))

@@ -193,7 +193,7 @@ class Lexical:
         return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))
 
     def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
-        """Return what ``final`` is in ``final: prev: { … }``: the set itself, over what is not known."""
+        """Return ``final`` of ``final: prev: { … }``: the set itself, over an unknown rest."""
         body = nodes[-1].child_by_field_name("body")
         if name not in ("final", "self") or body is None or body.type != "function_expression":
             return None

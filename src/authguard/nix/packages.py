@@ -209,7 +209,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
     their code only turns the data into fetches, so the data is what they are worth. A copy of flake-compat does so
-    with a flake.lock, whose pins are told where they stand; what it returns holds the inputs of the flake.
+    with a flake.lock. Its pins are reported in that file; it returns a set with the inputs of the flake.
     """
     folder, _, name = path.rpartition("/")
     if "flake-compat" in path and b"fetchTree" in (ev.read(path) or b""):

@@ -45,7 +45,7 @@ def _parse(data: bytes) -> Tree | None:
     """
     if len(data) < LONG:
         return PARSER.parse(data)
-    from time import thread_time  # of our own: on a machine that is busy elsewhere, what is Nix stays Nix
+    from time import thread_time  # CPU time of this thread: the result must not depend on other processes
 
     until = thread_time() + 0.5 + len(data) / (4 << 20)
     try:
@@ -125,7 +125,7 @@ def call_parts(source: Source, node: Node) -> tuple[Node, Node] | None:
 
 
 def first_error(source: Source) -> tuple[int, str] | None:
-    """Return (byte offset, what is wrong) of the first syntax error, or None where Nix would parse it."""
+    """Return (byte offset, reason) of the first syntax error, or None if Nix would parse the file."""
     if source.expression is None:
         return (0, "it holds no expression")
     if not source.root.has_error:
@@ -139,7 +139,7 @@ def first_error(source: Source) -> tuple[int, str] | None:
             break
         node = child
         if node.is_missing:
-            rest = source.data[node.start_byte :]  # tree-sitter puts what is missing before the blanks
+            rest = source.data[node.start_byte :]  # tree-sitter puts a missing token before the blanks
             return (node.start_byte + len(rest) - len(rest.lstrip()), f"'{node.type}' is missing")
         if node.type == "ERROR" and not any(child.has_error for child in node.children):
             break

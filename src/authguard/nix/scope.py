@@ -17,7 +17,7 @@ class Scope:
     def __init__(
         self, parent: Scope | None, names: dict[str, Thunk], environment: Thunk | None = None
     ) -> None:
-        """Link to ``parent``; ``names`` may be filled later by whoever makes a recursive scope."""
+        """Link to ``parent``. The maker of a recursive scope fills ``names`` later."""
         self.parent = parent
         self.names = names
         self.environment = environment

@@ -211,7 +211,7 @@ class CallReader:
                 return None
         if _is_of_foreign(self.evaluator, call.value):
             for each in made.inputs:
-                each.known = False  # what is overridden is not of this repository, and may say more
+                each.known = False  # the overridden package is from outside, and may have more inputs
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
         if algorithm is None and call.attribute == "outputHash" and self._says_algorithm_elsewhere(call):
             algorithm = digests.by_length(text)
@@ -332,7 +332,7 @@ def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> N
 def options(
     value: Value, assume: dict[object, str], label: str | None
 ) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
-    """Yield (what is assumed, platform, literal) of everything that a hash may be."""
+    """Yield (assumptions, platform, literal) of each possible value of a hash."""
     if (isinstance(value, Str) and value.literal is not None) or (
         isinstance(value, Sym) and value.key[0] == "fake"
     ):

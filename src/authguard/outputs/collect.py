@@ -40,7 +40,7 @@ class Collector:
     """Collects the fixed outputs of one tree.
 
     ``importers`` names the files that may refer to a path. What a file's calls consume is remembered, so that a
-    data record whose fetcher was seen elsewhere is not reported twice. ``skipped`` and ``unchanged`` name the entries
+    data record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries
     of large files that need not be collected, ``wanted`` the digests that keep them (see `unchanged`).
     """
 
@@ -70,7 +70,7 @@ class Collector:
 
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
-        self.evaluator.applied.clear()  # what is met again is met in the same file
+        self.evaluator.applied.clear()  # a call is reached again only from the same file
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: what it fetches stands in its data
         source = self._source(path)
@@ -91,7 +91,7 @@ class Collector:
         return _once(found)
 
     def holding(self, path: str, literal: str) -> list[FixedOutput]:
-        """Return the fixed outputs of a file whose hash is written so, and those of hashes that are handed on."""
+        """Return the fixed outputs of a file with this hash literal, and those of hashes that are handed on."""
         self._spent.pop(path, None)
         if not path.endswith(".nix"):
             if path not in self._pinned:
@@ -268,7 +268,7 @@ def _same(one: Node, other: Node) -> bool:
 
 
 def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
-    """Return the indices of the calls whose argument holds the place, innermost first, curried ones whole."""
+    """Return the indices of the calls with the place in an argument, innermost first; curried calls are one."""
     found: list[int] = []
     at = len(nodes) - 2
     while at >= 0:

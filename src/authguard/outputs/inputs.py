@@ -142,7 +142,7 @@ class Reader:
         return normalised(_one_name(row, found))
 
     def others(self, known: list[Input]) -> list[Input]:
-        """Return all other attributes of a fetch that is not known: each may say what is fetched."""
+        """Return all other attributes of an unknown fetch: each may decide the content."""
         named = {each.name for each in known}
         found = []
         for name in sorted(self.attrs.items):
@@ -332,7 +332,7 @@ def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
 
 
 def _partly_known(each: Input, form: object) -> list[Input]:
-    """Part the host off a url whose path is not wholly known."""
+    """Part the host off a url with a path that is not wholly known."""
     if isinstance(form, tuple) and form[:1] == ("str",) and isinstance(form[1], str):
         where, what = urls.split(form[1])
         if where:

@@ -183,7 +183,7 @@ class FixedOutput:
 
     @property
     def whole(self) -> tuple[object, ...]:
-        """The identity and where it is had: what a house move changes."""
+        """The identity and its location: a move to another host changes this."""
         if self._whole is None:
             where = [(each.name, each.form) for each in self.inputs if each.role == "where"]
             self._whole = (*self.identity, *sorted(where, key=repr)) if where else self.identity
@@ -191,7 +191,7 @@ class FixedOutput:
 
     @property
     def pair(self) -> tuple[object, ...]:
-        """The form of what is made from this: identity and digest."""
+        """The form of this as an input of another fixed output: identity and digest."""
         return ("pair", self.identity, self.digest.key() if self.digest is not None else "")
 
     @property

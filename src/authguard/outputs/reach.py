@@ -1,4 +1,4 @@
-"""What a change reaches: the files whose fixed outputs may be others than before."""
+"""The reach of a change: the files with fixed outputs that may differ from before."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
 
 
 def moved_inputs(scope: Range, path: str) -> set[str]:
-    """Return ``input:NAME`` of every root input of a flake whose pin differs between a base and the target."""
+    """Return ``input:NAME`` of every root input of a flake with another pin in a base than in the target."""
     from authguard.outputs.flake import aliases, root_inputs
 
     after = root_inputs(scope.target.read, path)

@@ -52,6 +52,6 @@ class Side:
         return new
 
     def holding(self, path: str, literal: str) -> list[FixedOutput]:
-        """Return the fixed outputs of a file whose hash is written so, and maybe others."""
+        """Return the fixed outputs of a file with this hash literal, and maybe others."""
         path = self.true(path)
         return self.collector.holding(path, literal) if self.kind(path) == "file" else []

@@ -100,7 +100,7 @@ class Whole:
         self._oids: dict[str, str] = {}
 
     def load(self) -> Whole:
-        """Collect what is not known yet. Returns itself."""
+        """Collect the unknown files. Returns itself."""
         entries = self.snapshot.entries()
         self._oids = {path: oid or "" for path, (_, oid) in entries.items()}
         files = [path for path, (mode, _) in entries.items() if S_ISREG(mode)]
@@ -120,7 +120,7 @@ class Whole:
     def outputs(self, paths: Iterable[str] | None = None) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``, or of all files: one a literal and call.
 
-        A record whose literal some call consumed is left out, where that call's file is among ``paths``.
+        A record is left out if a call consumes its literal, and the file of the call is among ``paths``.
         """
         found: list[FixedOutput] = []
         for path in sorted(self.files if paths is None else paths):
@@ -145,7 +145,7 @@ class Whole:
         return Side(snapshot or self.snapshot, _importers(callers), parsed)
 
     def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
-        """Return the files whose outputs may be others than those that are kept."""
+        """Return the files with outputs that may differ from the kept ones."""
         if not changed:
             return set()
         dirty = {path for path in wanted if path in changed}
@@ -208,7 +208,7 @@ class Whole:
             gc.enable()
 
     def _result(self, side: Side, path: str) -> Result:
-        """Return what is kept of one file."""
+        """Return the parts of one file to keep."""
         found = [*side.collector.calls(path), *side.collector.records(path)]
         flags = ""
         data = self.snapshot.read(path)

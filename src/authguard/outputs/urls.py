@@ -1,4 +1,4 @@
-"""What of a url decides the content, and what only says where it is had."""
+"""The parts of a url that decide the content, and those that only name a host."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def split(url: str) -> tuple[str, str]:
 def archive(url: str) -> tuple[str, str, str] | None:
     """Return (where, repository, revision) of a forge's archive url, or None where it is another thing.
 
-    Where: the owner alone for the forges that fetchFromGitHub and its like mean without being told.
+    Where: the owner alone for the forges that fetchFromGitHub and its like mean by default.
     """
     where, path = split(url)
     for pattern in _ARCHIVES:
@@ -79,7 +79,7 @@ def bare_revision(revision: str) -> str:
 
 
 def is_full_id(revision: object) -> bool:
-    """Tell whether ``revision`` is a full commit id, which decides the content wherever it is had."""
+    """Tell whether ``revision`` is a full commit id, which decides the content on any host."""
     return isinstance(revision, str) and _FULL_ID.fullmatch(revision) is not None
 
 

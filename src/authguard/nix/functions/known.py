@@ -1,4 +1,4 @@
-"""What is known of a function's arguments, and how a function works on what is not."""
+"""The known values of a function's arguments, and how a function works on unknown ones."""
 
 from __future__ import annotations
 

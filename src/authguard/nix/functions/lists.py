@@ -90,7 +90,7 @@ def _concat_lists(ev: Evaluator, lists: Thunk) -> Value:
 
 
 def _flatten(ev: Evaluator, subject: Thunk) -> Value:
-    """lib.flatten: the items of lists in lists, to any depth; what is no list is a list of one."""
+    """lib.flatten: the items of lists in lists, to any depth; any other value is a list of one."""
     found: list[Thunk] = []
     waiting = [subject]
     looked = 0
