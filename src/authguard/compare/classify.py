@@ -56,7 +56,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
         return classes.SOURCE_MOVED
     if all(move.name == "fetcher" for move in heavy):
-        return classes.FETCHER_EXCHANGED
+        return classes.FETCHER_EXCHANGED if old.kind == new.kind else classes.REPLACED
     if _is_unpacked_by_script(heavy, moved):
         return classes.UNPACKED_BY_SCRIPT
     if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):

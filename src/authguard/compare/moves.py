@@ -72,7 +72,8 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     ):
         modes = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
         found.append(Move("outputHashMode", "how", *modes))
-    if {old.producer, new.producer} == PATCH_FETCHERS:
+    of_commit = has_commit(old) and has_commit(new) and (old.kind == "patch") != (new.kind == "patch")
+    if of_commit or {old.producer, new.producer} == PATCH_FETCHERS:
         names = (Input("fetcher", "how", each.producer, each.producer, known=True) for each in (old, new))
         found.append(Move("fetcher", "how", *names))
     return sorted(_location_only(found, old, new), key=lambda move: _WEIGHT[move.role])

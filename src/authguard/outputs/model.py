@@ -176,6 +176,10 @@ class FixedOutput:
                 made.append(("", "flat"))
             if self.kind == "handwritten":
                 made.append(("", self.mode))
+            if (
+                self.kind == "patch" and self.input("rev") is not None
+            ):  # the change of a commit is not its tree
+                made.append(("", "patch"))
             if self.producer == "fetchpatch2":  # it normalizes a patch in another way than fetchpatch
                 made.append(("", self.producer))
             self._identity = tuple(made)
