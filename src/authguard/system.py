@@ -1,4 +1,4 @@
-"""Everything that differs between systems, in one place: Linux, macOS, and what is on neither.
+"""Everything that differs between systems, in one place: Linux, macOS and the rest.
 
 AUTHGUARD_PLAIN=1 switches off what only Linux has; the tests run with it as well.
 """
@@ -10,6 +10,9 @@ import sys
 
 IS_PLAIN = os.environ.get("AUTHGUARD_PLAIN") == "1"
 _KEY_BYTES = 32
+MAX_MEMORY_MB = 500
+MAX_SECONDS = 600.0
+_TICK = 0.05
 
 
 def nameless_file() -> int | None:
@@ -30,6 +33,51 @@ def command_of(process: int) -> bytes | None:
         return b""
 
 
+def peak_memory_mb() -> float:
+    """Return the most memory that this process had at once, in MiB."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)
+
+
+def guard() -> None:
+    """End this process with exit code 2 and one line when it takes too much memory or time.
+
+    The fixed limits of each reader are below that, so an honest repository never comes here. AUTHGUARD_MEMORY (MiB)
+    and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended so is no pass.
+    """
+    from _thread import start_new_thread  # threading would take a millisecond of each check
+
+    memory = _number("AUTHGUARD_MEMORY", MAX_MEMORY_MB)
+    seconds = _number("AUTHGUARD_SECONDS", MAX_SECONDS)
+    start_new_thread(_watch, (memory, seconds))
+
+
+def _number(name: str, default: float) -> float:
+    text = os.environ.get(name, "")
+    return float(text) if text.isascii() and text.isdecimal() else default
+
+
+def _watch(memory: float, seconds: float) -> None:
+    from time import monotonic, sleep
+
+    begun = monotonic()
+    while True:
+        sleep(_TICK)
+        if peak_memory_mb() > memory:
+            _end(f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)")
+        if monotonic() - begun > seconds:
+            _end(f"no answer after {seconds:.0f} seconds (AUTHGUARD_SECONDS sets the limit)")
+
+
+def _end(says: str) -> None:
+    try:
+        os.write(2, f"authguard: {says}\n".encode())
+    finally:
+        os._exit(2)
+
+
 def cache_home() -> str:
     """Return the directory of the user's caches: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
     cache = os.environ.get("XDG_CACHE_HOME", "")
@@ -42,7 +90,7 @@ def cache_home() -> str:
 def seal(*parts: object) -> str | None:
     """Return a text that only this user can make of these parts; None where there is no place for their key.
 
-    A memory of verdicts in a repository is sealed, so that whoever can write into `.git` cannot write verdicts.
+    A memory of verdicts in a repository is sealed, so that write access to `.git` is not enough to forge one.
     """
     key = _key()
     if key is None:

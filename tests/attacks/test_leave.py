@@ -76,7 +76,7 @@ def thief() -> Iterator[Thief]:
 
 @pytest.fixture
 def stolen(tmp_path: Path, thief: Thief) -> Repo:
-    """A repository whose gate would read a secret and send it away."""
+    """A repository with a gate that would read a secret and send it away."""
     (tmp_path / "id_rsa").write_text("secret")
     repo = Repo(tmp_path / "r")
     theft = THEFT.format(secret=tmp_path / "id_rsa", url=thief.url, hash=digest(1))
@@ -218,7 +218,7 @@ def test_a_change_that_widens_the_network(tmp_path: Path, thief: Thief, words: t
 
 
 def test_verify_asks_no_private_address(tmp_path: Path, thief: Thief) -> None:
-    """It says how to allow it, and prints no hash of what is there."""
+    """It says how to allow it, and prints no hash of the content there."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", source(thief.url, 1)).commit("one")
     done = repo.run(

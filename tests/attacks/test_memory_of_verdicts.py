@@ -1,4 +1,4 @@
-"""Nobody who can write into .git can write a verdict: what is remembered is sealed with a key of the user's."""
+"""Nobody who can write into .git can write a verdict: each remembered verdict is sealed with a key of the user's."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def built(sources: Path, into: Path, date: str) -> dict[str, str]:
 
 
 def test_a_build_is_reproducible(tmp_path: Path) -> None:
-    """Twice, from two copies whose files have other times: equal, to the byte."""
+    """Twice, from two copies with other file times: equal, to the byte."""
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     found = []
     for number in (1, 2):

@@ -75,7 +75,7 @@ HIDDEN: dict[str, Callable[[Repo, str], object]] = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
-    """For what is staged it is a warning, with --strict and in a range an error."""
+    """For the staged change it is a warning, with --strict and in a range an error."""
     repo = Repo(tmp_path / "r")
     HIDDEN[name](repo, package(1))
     repo.commit("right")

@@ -20,7 +20,7 @@ _REACHES = ("off", "mirrors", "all")
 
 @dataclass
 class AllowRequest:
-    """What to allow, all that is asked for without names, in this repository or in all of the user's."""
+    """The names to allow, in this repository or in every one of the user; without names the list is shown."""
 
     names: list[str] = field(default_factory=list)
     everywhere: bool = False

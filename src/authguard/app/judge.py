@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
+MAX_CHANGE_HASHES = 4_000
+"""Of one change so many places where a hash may stand are judged; a moved pair takes some 90 kB."""
+
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
 
@@ -107,7 +110,9 @@ class _Judge:
         self.bases = [self._tree(base.snapshot) for base in scope.bases]
 
     def _tree(self, snapshot: Snapshot) -> Side:
-        return Side(snapshot, self.reach.callers, self.parsed)
+        made = Side(snapshot, self.reach.callers, self.parsed)
+        made.collector.most = MAX_CHANGE_HASHES
+        return made
 
     def run(self, also: Iterable[str] = ()) -> Outcome:
         """Collect the fixed outputs that the change reaches, compare them, and run the rules."""

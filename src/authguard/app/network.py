@@ -29,7 +29,7 @@ def network_of(
     decide where CI connects to.
 
     Args:
-        git: the repository, whose git config is the user's word.
+        git: the repository; its git config is the user's word.
         scope: the range that is judged.
         config: the config of its target.
         online: the user allows every public host.

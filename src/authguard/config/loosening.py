@@ -22,7 +22,7 @@ _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
 
 class Tree(Protocol):
-    """What is asked about the files of the head."""
+    """The questions about the files of the head."""
 
     def files(self) -> Iterable[str]:
         """Return the paths of the files that may hold hashes."""

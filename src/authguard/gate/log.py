@@ -25,7 +25,10 @@ LARGEST = 16 << 20
 KEPT = 20
 """So many logs are kept, the oldest of them go first."""
 
-_LONGEST = 1 << 16  # bytes of one line
+MAX_BUILDING, MAX_TAILS = 1000, 500
+"""So many derivations are followed at once, and of so many the last lines are kept."""
+
+_LONGEST = 1 << 12  # characters of one line
 _MOST_OWN = 4000  # lines of Nix's own that are looked through for why it failed
 _BUILD, _BUILDS = 105, 104
 _LINE, _POST_LINE, _PROGRESS = 101, 107, 105
@@ -102,15 +105,20 @@ class Log:
             return
         kind, number, fields = event.get("action"), _number(event.get("id")), event.get("fields")
         if kind == "msg":
-            self._own(str(event.get("msg", "")), is_error=event.get("level") == 0)
+            self._own(str(event.get("msg", ""))[:_LARGEST_MESSAGE], is_error=event.get("level") == 0)
         elif kind == "start" and event.get("type") == _BUILD and isinstance(fields, list) and fields:
-            self.building[number] = begun = Building(str(fields[0]), self._clock())
+            if len(self.building) >= MAX_BUILDING:
+                return
+            self.building[number] = begun = Building(str(fields[0])[:_LONGEST], self._clock())
+            while len(self.tails) >= MAX_TAILS:
+                del self.tails[next(iter(self.tails))]
             self.tails[begun.drv] = deque(maxlen=LAST_LINES)
             self._say(f"building {begun.name}")
         elif kind == "start" and event.get("type") == _BUILDS:
-            self._builds.add(number)
+            if len(self._builds) < MAX_BUILDING:
+                self._builds.add(number)
         elif kind == "start" and _number(event.get("level", 9)) <= 3 and event.get("text"):
-            self._say(str(event["text"]))
+            self._say(str(event["text"])[:_LONGEST])
         elif kind == "stop":
             self.building.pop(number, None)
         elif kind == "result" and isinstance(fields, list) and fields:
@@ -120,7 +128,7 @@ class Log:
         if kind in (_LINE, _POST_LINE):
             begun = self.building.get(number)
             line = shown(str(fields[0])[:_LONGEST])
-            if begun is not None:
+            if begun is not None and begun.drv in self.tails:
                 self.tails[begun.drv].append(line)
             self._on_line(f"{begun.name}> {line}" if begun is not None else line, False)
         elif kind == _PROGRESS and number in self._builds and isinstance(fields[0], int):
@@ -128,7 +136,7 @@ class Log:
 
     def _own(self, text: str, is_error: bool = False) -> None:
         for line in text.split("\n"):
-            plain = shown(line.replace(f"{self.tree}/", "") if self.tree else line)
+            plain = shown(line[:_LONGEST].replace(f"{self.tree}/", "") if self.tree else line[:_LONGEST])
             self.own.append(plain)
             self._on_line(plain, is_error)
 
@@ -137,6 +145,7 @@ class Log:
 
 
 _LARGEST_JSON = 1 << 20
+_LARGEST_MESSAGE = 1 << 18
 
 
 def _event(line: bytes) -> dict[str, Any] | None:
@@ -209,7 +218,10 @@ class File:
             self.path = None
 
     def _keep_last(self, data: bytes) -> None:
-        self._last.append(data)
+        if self._last and len(self._last[-1]) + len(data) <= _LONGEST:
+            self._last[-1] += data  # many short lines would take more room than their bytes
+        else:
+            self._last.append(data)
         self._last_size += len(data)
         while self._last_size > LARGEST // 2:
             gone = self._last.popleft()

@@ -64,20 +64,28 @@ def text(
     )
 
 
+MAX_LINES, MAX_LINE = 10_000, 4096
+"""More lines, or bytes of one, are not kept: no honest build has that many results."""
+
+
 class BuildReport:
     """The report of the script so far; `feed` takes its standard output as it arrives."""
 
     def __init__(self) -> None:
         """Start with nothing."""
         self._rest = b""
+        self._count = 0
         self._values: dict[str, list[str]] = {}
 
     def feed(self, data: bytes) -> None:
         """Take more of its output."""
         *lines, self._rest = (self._rest + data).split(b"\n")
+        self._rest = self._rest[:MAX_LINE]
         for line in lines:
-            word, _, value = line.decode("utf-8", "replace").partition(" ")
-            self._values.setdefault(word, []).append(value)
+            word, _, value = line[:MAX_LINE].decode("utf-8", "replace").partition(" ")
+            if self._count < MAX_LINES:
+                self._count += 1
+                self._values.setdefault(word, []).append(value)
 
     def all(self, word: str) -> list[str]:
         """Every value of a word."""

@@ -52,6 +52,8 @@ class Collector:
         self.reader = CallReader(evaluator)
         self.consumed: set[tuple[object, ...]] = set()
         self.unreadable: dict[str, data.Unreadable] = {}
+        self.most: int | None = None
+        self._counted = 0
         self._spent: dict[str, int] = {}
         self._places: dict[str, list[Anchor]] = {}
         self._holding: dict[str, bool] = {}
@@ -114,6 +116,9 @@ class Collector:
 
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file in which a hash may stand; None for any other."""
+        if self.most is not None and self._counted > self.most and path not in self._holding:
+            self.evaluator.unread.add(path)
+            return None
         if path not in self._holding:
             content = self.evaluator.read(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)

@@ -22,9 +22,9 @@ RULE = Rule(
     what="""
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix to such a file, a submodule
-whose commit moved, names that `scopedImport` replaces. The limits are the same on every machine.
+at another commit, names that `scopedImport` replaces. The limits are the same on every machine.
 
-It is a warning for what is staged, and an error for a range of commits and for a push.
+It is a warning for the staged change, and an error for a range of commits and for a push.
 """,
     why="""
 A hash that nobody looked at must not look like a hash that is right. Padding a file, or giving it another

@@ -39,7 +39,7 @@ Loosen the guard in a change of its own, which somebody reads. To accept one com
 `git config --add authguard.acceptLoosening COMMIT`, or in CI AUTHGUARD_ACCEPT_LOOSENING=COMMIT.
 """,
     waive="""
-Accept the commit as shown above. `AG905 = "off"` under [rules] silences it for what is staged, and for a
+Accept the commit as shown above. `AG905 = "off"` under [rules] silences it for the staged change, and for a
 range if the base has it.
 """,
 )

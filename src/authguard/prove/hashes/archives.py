@@ -19,20 +19,29 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8 << 30
 MOST_ENTRIES = 1_000_000
+"""Directories count, also those that no entry names."""
+MOST_PATH_BYTES = 64 << 20
+"""The paths of all entries and directories together: the sources of Chromium have half of it."""
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
 _LONGEST_PATH = 4095
 
 
 class Limits:
-    """How much may come out of an archive: so many bytes, so many entries."""
+    """How much may come out of an archive: bytes of content, entries and directories, bytes of their paths."""
 
-    __slots__ = ("bytes", "entries")
+    __slots__ = ("bytes", "entries", "path_bytes")
 
-    def __init__(self, most_bytes: int = MOST_BYTES, most_entries: int = MOST_ENTRIES) -> None:
-        """Hold both."""
+    def __init__(
+        self,
+        most_bytes: int = MOST_BYTES,
+        most_entries: int = MOST_ENTRIES,
+        most_path_bytes: int = MOST_PATH_BYTES,
+    ) -> None:
+        """Hold them."""
         self.bytes = most_bytes
         self.entries = most_entries
+        self.path_bytes = most_path_bytes
 
 
 def of_archive(
@@ -87,6 +96,7 @@ class Tree:
             raise no_room(error) from error
         self._size = 0
         self._count = 0
+        self._path_bytes = 0
         self._directories = {b""}
         self._leaves: dict[
             bytes, tuple[str, int, int] | bytes
@@ -229,10 +239,17 @@ class Tree:
         return path
 
     def _place(self, name: bytes) -> bytes:
+        self._add(len(name))
+        return _inside(name)
+
+    def _add(self, path_bytes: int) -> None:
+        """Count an entry or a directory."""
         self._count += 1
+        self._path_bytes += path_bytes
         if self._count > self.limits.entries:
             raise Rejected(f"the archive has more than {self.limits.entries} entries")
-        return _inside(name)
+        if self._path_bytes > self.limits.path_bytes:
+            raise Rejected(f"the paths of the archive have more than {self.limits.path_bytes} bytes")
 
     def _make(self, path: bytes) -> None:
         """Make a directory, and those above it."""
@@ -242,6 +259,7 @@ class Tree:
             if leaf is not None:
                 what = "the symlink" if isinstance(leaf, bytes) else "the file"
                 raise Rejected(f"an entry of the archive stands behind {what} {shown(path)}")
+            self._add(len(path))
             made.append(path)
             path = path.rpartition(b"/")[0]
         self._directories.update(made)

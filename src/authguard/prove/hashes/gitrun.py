@@ -10,7 +10,7 @@ import os
 
 from authguard.errors import Refused
 from authguard.git.git import CLOSED
-from authguard.prove.hashes.limits import Incomplete
+from authguard.prove.hashes.limits import Incomplete, Uncomputable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,15 +54,20 @@ def environment(git_dir: str, **more: str) -> Environment:
     return {**kept, **_NEUTRAL, "GIT_DIR": git_dir, **more}
 
 
-def run(env: Environment, *args: str, stdin: bytes = b"", directory: str | None = None) -> bytes:
-    """Run `git ARGS` to its end and return what it says.
+def run(
+    env: Environment, *args: str, stdin: bytes = b"", directory: str | None = None, most: int = -1
+) -> bytes:
+    """Run `git ARGS` to its end and return its output.
 
     Raises:
+        Uncomputable: the output has more than `most` bytes, if that is not negative.
         Refused: git cannot be started.
         Failed: it ended with a failure.
     """
     with Running(env, *args, stdin=stdin, directory=directory) as running:
-        said = running.stdout.read()
+        said = running.stdout.read(most)
+        if most >= 0 and running.stdout.read(1):
+            raise Uncomputable(f"the tree is too large: its list has more than {most >> 20} MiB")
         running.finish()
     return said
 

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
 
 REGULAR, EXECUTABLE, SYMLINK, DIRECTORY, SUBMODULE = range(5)
+MOST_SUBMODULES = 200
+"""In all, at whatever depth."""
+MOST_LISTING = 96 << 20
+"""Bytes of the list of a tree: a million entries, more than any repository is known to have."""
 DEEPEST = 50
 """Submodules within submodules, at most."""
 
@@ -123,6 +127,7 @@ class _Tree:
         url: str,
         prefix: bytes = b"",
         depth: int = 0,
+        entered: list[str] | None = None,
     ) -> None:
         if len(commit) not in (40, 64) or not set(commit) <= set("0123456789abcdef"):
             raise Refused(f"{harmless(commit)} is not the full name of an object")
@@ -136,6 +141,7 @@ class _Tree:
         self.url = url
         self.prefix = prefix
         self.depth = depth
+        self.entered = entered if entered is not None else []
         self.env = gitrun.environment(self.git_dir)
 
     def write(self, writer: nar.Writer, selection: Selection) -> None:
@@ -169,7 +175,14 @@ class _Tree:
         raw = self.rules in (RAW, RAW_EXPORT)
         try:
             listing = gitrun.run(
-                self.env, "ls-tree", "-r", *(["-t"] if raw else []), "-z", "--full-tree", self.commit
+                self.env,
+                "ls-tree",
+                "-r",
+                *(["-t"] if raw else []),
+                "-z",
+                "--full-tree",
+                self.commit,
+                most=MOST_LISTING,
             )
         except gitrun.Failed as failure:
             found = gitrun.run(self.env, "cat-file", "--batch-check", stdin=f"{self.commit}\n".encode())
@@ -224,10 +237,14 @@ class _Tree:
         assert self.submodules is not None  # noqa: S101 - for the type checker; something was fetched
         if self.depth == DEEPEST:
             raise Uncomputable(f"submodules stand in submodules more than {DEEPEST} deep")
+        self.entered.append(commit)
+        if len(self.entered) > MOST_SUBMODULES:
+            raise Uncomputable(f"it has more than {MOST_SUBMODULES} submodules")
         url = resolve(self.url, submodule.url)
         git_dir, commit = self.submodules(where or path, url, commit)
         prefix = where + b"/" if where else b""
-        tree = _Tree(git_dir, commit, self.rules, self.submodules, self.lfs, url, prefix, self.depth + 1)
+        at = (url, prefix, self.depth + 1, self.entered)
+        tree = _Tree(git_dir, commit, self.rules, self.submodules, self.lfs, *at)
         tree.write(writer, Selection())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.errors import Refused
+from authguard.errors import Refused, Unreachable
 from authguard.prove.nixhash.derivation import BadDerivation
 from authguard.prove.nixhash.derivation import read as read_derivation
 from authguard.prove.nixhash.questions import Built
@@ -89,6 +89,10 @@ def _shown(path: bytes) -> str:
     return harmless(path.decode("utf-8", "surrogateescape"))
 
 
+MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
+"""More derivations in question, or bytes of one answer, are not taken from a builder."""
+
+
 class Round:
     """What Nix said in one round, as far as it has come.
 
@@ -96,18 +100,27 @@ class Round:
     unread: why the closures could not be read, else "". here: the directory that it ran in.
     """
 
-    __slots__ = ("_targets", "built", "here", "refused", "unread")
+    __slots__ = ("_bytes", "_targets", "built", "here", "refused", "unread")
 
     def __init__(self, targets: Sequence[Target]) -> None:
         """A round over these targets, in which nothing was said yet."""
         self._targets = targets
+        self._bytes = 0
         self.refused: dict[Target, str] = {}
         self.built: dict[str, Built] = {}
         self.unread = ""
         self.here = ""
 
     def take(self, frame: Frame) -> None:
-        """Take the next frame. Raises Refused where there is no Nix."""
+        """Take the next frame.
+
+        Raises:
+            Refused: there is no Nix.
+            Unreachable: the answer is none, or names more derivations than any closure has.
+        """
+        self._bytes += len(frame.content)
+        if len(self.built) >= MAX_DERIVATIONS or self._bytes > MAX_BYTES:
+            raise Unreachable("the builder's answer has no end")
         if frame.kind == "missing":
             raise Refused(
                 "Nix is not installed where hashes are to be computed (there is no nix-store on PATH)"
@@ -115,6 +128,8 @@ class Round:
         if frame.kind == "here":
             self.here = frame.text
         elif frame.kind == "refused":
+            if not frame.key.isdecimal() or int(frame.key) >= len(self._targets):
+                raise Unreachable("the builder's answer cannot be read")
             self.refused[self._targets[int(frame.key)]] = frame.text
         elif frame.kind == "unread":
             self.unread = frame.text

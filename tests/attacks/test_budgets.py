@@ -1,0 +1,253 @@
+"""Nothing grows without bound: fixed budgets give a finding or one line, and behind them stands a guard."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import resource
+import subprocess
+import sys
+import tarfile
+import zipfile
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.errors import Unreachable
+from authguard.gate.log import LARGEST, File, Log
+from authguard.gate.script import MAX_LINES, BuildReport
+from authguard.prove.hashes.archives import Limits, of_archive
+from authguard.prove.hashes.limits import Uncomputable
+from authguard.prove.nixhash.frames import Frame
+from authguard.prove.nixhash.rounds import MAX_DERIVATIONS, Round
+from tests.support.guarded import NEVER, REAL, digest
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MEASURED = """
+import resource, sys
+{code}
+sys.stderr.write(f"PEAK {{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10}}")
+"""
+
+
+def peak(code: str) -> int:
+    """Run Python code in a process of its own, and return its peak resident memory in MiB."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED.format(code=code)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    found = re.search(r"PEAK (\d+)", done.stderr)
+    assert done.returncode == 0, done.stderr
+    assert found is not None
+    return int(found[1])
+
+
+ARCHIVE = """
+from authguard.prove.hashes.archives import of_archive
+from authguard.prove.hashes.limits import Uncomputable
+with open({path!r}, "rb") as file:
+    try:
+        of_archive(file)
+    except Uncomputable as error:
+        print(error)
+"""
+
+
+def nested(entries: int, depth: int) -> Iterator[str]:
+    """Names of files that stand so deep, each in directories of its own."""
+    for number in range(entries):
+        yield f"t/{number}/" + "d/" * depth + "f"
+
+
+@pytest.mark.parametrize("form", ["tar", "zip"])
+@pytest.mark.parametrize("entries", [50, 800])
+def test_an_archive_of_nested_directories(tmp_path: Path, form: str, entries: int) -> None:
+    """A few kilobytes that name a hundred thousand directories."""
+    path = tmp_path / f"a.{form}"
+    if form == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name in nested(entries, 1900):
+                packed.writestr(name, b"")
+    else:
+        raw = io.BytesIO()
+        with tarfile.open(fileobj=raw, mode="w", format=tarfile.GNU_FORMAT) as tar:
+            for name in nested(entries, 1900):
+                tar.addfile(tarfile.TarInfo(name))
+        path.write_bytes(gzip.compress(raw.getvalue()))
+    assert peak(ARCHIVE.format(path=str(path))) < 500
+
+
+def test_an_archive_within_the_limits(tmp_path: Path) -> None:
+    """Directories and path bytes count; an archive below the limit is hashed."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in nested(3, 20):
+            packed.writestr(name, b"x")
+    with path.open("rb") as file:
+        assert of_archive(file)
+    for limits in (Limits(most_entries=60), Limits(most_path_bytes=500)):
+        with path.open("rb") as file, pytest.raises(Uncomputable, match="more than"):
+            of_archive(file, limits=limits)
+
+
+LOG = """
+from authguard.gate.log import Log
+import json
+log = Log(lambda line, is_error: None, lambda: 0.0)
+for number in range({count}):
+    log.feed({line})
+log.end()
+"""
+LINES = {
+    "lines of a megabyte": (600, 'b"x" * (1 << 20) + b"\\n"'),
+    "no end of line": (600, 'b"x" * (1 << 20)'),
+    "messages": (
+        600,
+        '("@nix " + json.dumps({"action": "msg", "level": 1, "msg": "x" * 900_000}) + "\\n").encode()',
+    ),
+    "starts": (
+        200_000,
+        (
+            '("@nix " + json.dumps({"action": "start", "id": number, "level": 3, "type": 105, "text": "",'
+            ' "fields": [f"/nix/store/{number}-x.drv"]}) + "\\n").encode()'
+        ),
+    ),
+    "long names": (
+        600,
+        (
+            '("@nix " + json.dumps({"action": "start", "id": number, "level": 3, "type": 105, "text": "",'
+            ' "fields": [f"/nix/store/{number}-x.drv" + "y" * 900_000]}) + "\\n").encode()'
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_builder_that_prints_without_end(name: str) -> None:
+    """Its lines and lists are bounded."""
+    count, line = LINES[name]
+    assert peak(LOG.format(count=count, line=line)) < 300
+
+
+def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
+    """Sixty million bytes of empty lines keep the last ones, and no object for each."""
+    (tmp_path / "authguard").mkdir()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    file = File(str(tmp_path), "x")
+    for _ in range(60):
+        for _ in range(200_000):
+            file.write("abcd")
+    file.close()
+    assert file.path is not None
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10 < 150
+    assert (tmp_path / "authguard" / "logs").is_dir()
+    assert sum(one.stat().st_size for one in (tmp_path / "authguard" / "logs").iterdir()) < LARGEST * 1.1
+
+
+def test_a_script_that_tells_without_end() -> None:
+    """So many results no build has."""
+    results = BuildReport()
+    for number in range(300):
+        results.feed(b"".join(b"drv %d\n" % (number * 1000 + each) for each in range(1000)))
+    results.feed(b"x" * (8 << 20))
+    assert len(results.all("drv")) == MAX_LINES
+
+
+def taken(frames: Iterator[Frame]) -> None:
+    """Feed a round."""
+    said = Round([])
+    for frame in frames:
+        said.take(frame)
+
+
+def test_an_answer_of_endless_derivations() -> None:
+    """Refused, as an answer of endless bytes and one about no target."""
+    one = b'Derive([("out","","","")],[],[],"","",[],[])'
+    endless = (Frame("derivation", f"/nix/store/{at}-x.drv", one) for at in range(MAX_DERIVATIONS + 10))
+    with pytest.raises(Unreachable, match="no end"):
+        taken(endless)
+    with pytest.raises(Unreachable, match="no end"):
+        taken(Frame("here", "", b"x" * (1 << 20)) for _ in range(100))
+    for key in ("0", "x", "-1", "99999999999"):
+        with pytest.raises(Unreachable):
+            taken(iter([Frame("refused", key, b"")]))
+
+
+def test_a_log_that_is_no_json() -> None:
+    """Broken events are text."""
+    seen: list[str] = []
+    log = Log(lambda line, is_error: seen.append(line), lambda: 0.0)
+    for event in (
+        "[" * 5000,
+        '{"action": "start", "id": [], "type": 105, "fields": [{}]}',
+        "null",
+        '{"action": 1}',
+    ):
+        log.feed(f"@nix {event}\n".encode())
+    log.end()
+    assert all(len(line) < 9000 for line in seen)
+
+
+def fetches(count: int, version: int) -> str:
+    """So many fetches at a version, each with a hash of its own that never moves."""
+    each = 'p{0} = fetchurl {{ url = "https://example.org/{0}-{1}.tar.gz"; hash = "{2}"; }};'
+    return (
+        "{ fetchurl }: {\n"
+        + "\n".join(each.format(one, version, digest(one)) for one in range(count))
+        + "\n}\n"
+    )
+
+
+def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
+    """8 files of 3,900 moved pairs: those within the budget are judged, the rest is named, within 600 MB."""
+    repo = Repo(tmp_path / "r")
+    for version in (1, 2):
+        for number in range(8):
+            repo.write(
+                f"f{number}.nix", fetches(3900, version).replace("example.org/", f"example.org/{number}/")
+            )
+        repo.commit(str(version))
+    begun = monotonic()
+    done = subprocess.run(
+        [sys.executable, REAL, "check", "--base", "HEAD~1", "--head", "HEAD", "--format", "json"],
+        cwd=repo.path,
+        env=repo.environment(AUTHGUARD_MEMORY="600"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert monotonic() - begun < 300
+    assert done.returncode == 1, done.stderr
+    assert not re.search(NEVER, done.stderr)
+    codes = {each["code"] for each in json.loads(done.stdout)["findings"]}
+    assert {"AG201", "AG904"} <= codes
+
+
+def test_the_guard_on_memory(tmp_path: Path) -> None:
+    """One line and exit code 2, never a pass."""
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", fetches(2000, 1)).commit("one")
+    repo.write("a.nix", fetches(2000, 2)).stage()
+    done = repo.run("authguard", "check", env={"AUTHGUARD_MEMORY": "25"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"authguard: no answer: more than 25 MiB of memory [^\n]*\n", done.stderr)
+
+
+def test_the_guard_on_time(tmp_path: Path) -> None:
+    """Likewise."""
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", fetches(3000, 1)).commit("one")
+    repo.write("a.nix", fetches(3000, 2)).stage()
+    done = repo.run("authguard", "check", env={"AUTHGUARD_SECONDS": "0"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"authguard: no answer after 0 seconds [^\n]*\n", done.stderr)

@@ -1,0 +1,60 @@
+"""What only Linux has stands in one module, and authguard works without it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from authguard import system
+from authguard.git.descriptors import scratch
+from authguard.prove.mirrors.run import _command_line
+from tests.support.guarded import package
+from tests.support.repos import ROOT, Repo
+
+
+def test_a_check_without_the_features_of_linux(tmp_path: Path) -> None:
+    """The same findings and exit codes."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", package(2, 1)).stage()
+    plain = repo.run("authguard", "check", env={"AUTHGUARD_PLAIN": "1"})
+    usual = repo.run("authguard", "check")
+    assert (plain.returncode, plain.stdout) == (usual.returncode, usual.stdout)
+    assert plain.returncode == 1
+
+
+def test_files_and_processes_without_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temporary file takes the place of memory, and ps that of /proc."""
+    for is_plain in (False, True):
+        monkeypatch.setattr(system, "IS_PLAIN", is_plain)
+        handle = scratch(b"abc")
+        assert os.read(handle, 10) == b"abc"
+        os.close(handle)
+        assert b"python" in _command_line(os.getpid())
+        assert _command_line(2**22 + 1).strip() == b""
+
+
+@pytest.mark.parametrize(
+    ("platform", "given", "found"),
+    [
+        ("linux", "", ".cache"),
+        ("darwin", "", "Library/Caches"),
+        ("linux", "/x", "/x"),
+        ("linux", "x", ".cache"),
+    ],
+)
+def test_the_cache(monkeypatch: pytest.MonkeyPatch, platform: str, given: str, found: str) -> None:
+    """The directory for caches follows XDG, on a Mac the custom of the system."""
+    monkeypatch.setattr("authguard.system.sys.platform", platform)
+    monkeypatch.setenv("XDG_CACHE_HOME", given)
+    assert system.cache_home() == str(Path.home() / found)
+
+
+def test_no_other_module_asks_for_the_system() -> None:
+    """memfd, /proc and the name of the platform are asked for in system.py alone."""
+    for file in (ROOT / "src" / "authguard").rglob("*.py"):
+        if file.name != "system.py":
+            assert not re.search(r"memfd_create|\"/proc|sys\.platform", file.read_text()), file
