@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
-MAX_CHANGE_HASHES = 4_000
+MAX_CHANGE_HASHES = 4_500
 """Of one change so many places where a hash may stand are judged; a moved pair takes some 90 kB."""
 
 MAX_HOLDERS = 24

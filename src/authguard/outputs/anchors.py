@@ -89,6 +89,11 @@ def may_hold(data: bytes) -> bool:
     return next(_spans(data), None) is not None
 
 
+def digests_in(data: bytes) -> int:
+    """Return the number of texts in a file that look like a digest."""
+    return sum(1 for _ in _literals(data))
+
+
 def _is_attribute_name(nodes: list[Node]) -> bool:
     return len(nodes) > 1 and nodes[-2].type == "attrpath"
 

@@ -10,7 +10,7 @@ from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
 from authguard.outputs import pin_files as pinfiles
 from authguard.outputs import records
-from authguard.outputs.anchors import Anchor, anchors, may_hold
+from authguard.outputs.anchors import Anchor, anchors, digests_in, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 
@@ -67,8 +67,25 @@ class Collector:
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``: first all calls, then the records left over."""
         wanted = list(paths)
+        self._demand_budget(wanted)
         calls = [each for path in wanted for each in self.calls(path)]
         return _once([*calls, *(each for path in wanted for each in self.records(path))])
+
+    def _demand_budget(self, paths: list[str]) -> None:
+        """Leave out the files that the budget has no room for, those with the most hashes first."""
+        if self.most is None:
+            return
+        counts = []
+        for path in paths:
+            content = self.evaluator.read(path) if path.endswith(".nix") else None
+            counts.append((digests_in(content) if content is not None else 0, path))
+        for count, path in sorted(counts):
+            if count > MAX_HASHES:
+                continue  # it is left out in any case
+            self._counted += count
+            if self._counted > self.most:
+                self.evaluator.unread.add(path)
+                self._holding[path] = False
 
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
@@ -116,9 +133,6 @@ class Collector:
 
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file in which a hash may stand; None for any other."""
-        if self.most is not None and self._counted > self.most and path not in self._holding:
-            self.evaluator.unread.add(path)
-            return None
         if path not in self._holding:
             content = self.evaluator.read(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)
