@@ -89,9 +89,10 @@ def may_hold(data: bytes) -> bool:
     return next(_spans(data), None) is not None
 
 
-def digests_in(data: bytes) -> int:
-    """Return the number of texts in a file that look like a digest."""
-    return sum(1 for _ in _literals(data))
+def digests_in(data: bytes, skipped: list[tuple[int, int]]) -> int:
+    """Return the number of texts in a file that look like a digest, without those in ``skipped`` spans."""
+    inside = sum(1 for start, end in skipped for _ in _literals(data[start:end]))
+    return sum(1 for _ in _literals(data)) - inside
 
 
 def _is_attribute_name(nodes: list[Node]) -> bool:

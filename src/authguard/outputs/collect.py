@@ -78,7 +78,8 @@ class Collector:
         counts = []
         for path in paths:
             content = self.evaluator.read(path) if path.endswith(".nix") else None
-            counts.append((digests_in(content) if content is not None else 0, path))
+            skipped = self.skipped.get(path, [])
+            counts.append((digests_in(content, skipped) if content is not None else 0, path))
         for count, path in sorted(counts):
             if count > MAX_HASHES:
                 continue  # it is left out in any case
