@@ -10,7 +10,7 @@ from authguard.git import pushes, ranges
 from authguard.git.git import Facts, Git
 from authguard.git.objects import Blob
 from authguard.git.snapshot import Overlay, TreeSnapshot
-from authguard.harmless import harmless
+from authguard.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,7 +95,7 @@ def git_output(data: bytes) -> None:
     commit = cast("Any", _Git("commit", b"tree " + b"2" * 40 + b"\n" + tree, names))
     _told(lambda: pushes.from_push_lines(commit, "origin", lines))
     text = os.fsdecode(lines)
-    harmless(text)
+    printable(text)
     environment = dict(
         zip(
             ("PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF", "PRE_COMMIT_REMOTE_NAME", "PRE_COMMIT_LOCAL_BRANCH"),
@@ -113,7 +113,7 @@ def _walk(git: Any, listed: bytes) -> None:  # noqa: ANN401 - stands for a Git
     paths = ["", "a", "a/b.nix", "flake.lock", "d/../x", *(os.fsdecode(name) for name in listed.split(b"\0"))]
     below = TreeSnapshot(git, "2" * 40)
     changes = [
-        ranges.Change(path, "M", 0o100644, mode, None, "4" * 40)
+        ranges.ChangedFile(path, "M", 0o100644, mode, None, "4" * 40)
         for path, mode in zip(paths[1:], (0o100644, 0o120000, 0o160000, 0o40000, 0), strict=False)
     ]
     entries = {

@@ -177,7 +177,7 @@ def main() -> int:
     if not covered:
         print("atheris is not used: inputs are made by chance", file=sys.stderr)
     shares = sum(TARGETS[name].share for name in names)
-    whole = Job(
+    complete = Job(
         "",
         "coverage" if covered else "chance",
         str(out.resolve()),
@@ -187,7 +187,7 @@ def main() -> int:
     found = []
     for name in names:
         share = max(1, options.inputs * TARGETS[name].share // shares)
-        found.append(fuzz(whole._replace(name=name, inputs=share)))
+        found.append(fuzz(complete._replace(name=name, inputs=share)))
         for failure in found[-1].failures:
             print(failure, file=sys.stderr, flush=True)
         print(f"{name}: {found[-1].inputs} inputs, {found[-1].seconds:.0f} s", file=sys.stderr, flush=True)

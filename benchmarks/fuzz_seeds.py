@@ -64,9 +64,9 @@ def _of_commit(name: str, base: Files, target: Files) -> Iterator[bytes]:
             if base.get(path) == target.get(path):
                 pieces.append(f"* {path}\n".encode() + base[path])
                 continue
-            for side, files in (("b", base), ("t", target)):
+            for output_tree, files in (("b", base), ("t", target)):
                 if path in files:
-                    pieces.append(f"{side} {path}\n".encode() + files[path])
+                    pieces.append(f"{output_tree} {path}\n".encode() + files[path])
         yield PART.join(pieces)
         return
     for path in sorted({*base, *target}):

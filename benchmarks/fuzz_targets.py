@@ -24,12 +24,12 @@ from authguard.config import version_sites as versions
 from authguard.config.bounded_regex import BadPattern, compile_pattern
 from authguard.errors import AuthguardError
 from authguard.locks.goimports import compare_go_imports, imports_of
-from authguard.outputs.tree_cache import Whole
+from authguard.outputs.tree_cache import TreeCache
 from authguard.producers.store_path import fixed_output_path
 from authguard.report import FORMATS, render
-from authguard.report.context import ReportContext, Stream
+from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules import waivers
-from authguard.rules.settle import settled
+from authguard.rules.reported import reported
 from benchmarks.fuzz_git import git_output
 from tests.support.snapshots import HeldWorld, between
 
@@ -111,9 +111,9 @@ def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
         config = configs.Config()
     scope = between(base, target)
     _report(scope, config, everything=False, world=HeldWorld(base))
-    whole = Whole(scope.target, None, "")
-    _report(scope, config, everything=True, whole=whole)
-    for each in whole.outputs():
+    complete = TreeCache(scope.target, None, "")
+    _report(scope, config, everything=True, complete=complete)
+    for each in complete.outputs():
         json.dumps(as_json(each))
         if each.digest is not None and each.store_name is not None:
             fixed_output_path(each.store_name, each.digest, each.mode == "recursive")
@@ -124,14 +124,14 @@ def _report(
     config: configs.Config,
     everything: bool,
     world: HeldWorld | None = None,
-    whole: Whole | None = None,
+    complete: TreeCache | None = None,
 ) -> None:
     """Judge, settle and report, as the command line does."""
-    if whole is not None:
-        outcome = judge_everything(scope, whole.load(), config)
+    if complete is not None:
+        outcome = judge_everything(scope, complete.load(), config)
     else:
         outcome = judge_range(scope, world or HeldWorld({}), config)
-    found = settled(outcome.findings, outcome.read, scope.target, config, everything)
+    found = reported(outcome.findings, outcome.read, scope.target, config, everything)
     if any(finding.place.line < 1 or finding.place.column < 1 for finding in found):
         raise Broken("a finding stands nowhere")
     context = ReportContext(
@@ -143,7 +143,7 @@ def _report(
         reader=scope.target.read,
     )
     for name in FORMATS:
-        said = render(name, found, context, Stream())
+        said = render(name, found, context, StreamFacts())
         said.encode()
         if name != "json" and any(category(letter) in _ACTS for letter in said.replace("\n", "")):
             raise Broken(f"what {name} says holds what no terminal should be sent")
@@ -248,11 +248,11 @@ def patterns(data: bytes) -> None:
     try:
         steps = keypath.parse_keypath(pattern)
     except keypath.BadKeyPath:
-        steps = [keypath.Step(key="version")]
+        steps = [keypath.KeyStep(key="version")]
     for find in (keypath.find_in_json, keypath.find_in_toml, keypath.find_in_yaml):
         try:
             found = find(text, steps)
-        except keypath.Unreadable:
+        except keypath.KeyUnreadable:
             continue
         if found is not None and (found.line < 1 or found.column < 1):
             raise Broken("a value stands nowhere")

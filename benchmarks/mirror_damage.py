@@ -63,9 +63,9 @@ def ask(url: str, cache: Path, truth: Truth, chance: random.Random) -> None:
         raise AssertionError(f"other files of {tag}")
     if chance.random() < 0.7:
         try:
-            digest = of_git(mirror.whole(commit), commit, CHECKOUT)
+            digest = of_git(mirror.complete(commit), commit, CHECKOUT)
         except Refused:
-            digest = of_git(mirror.whole(commit, anew=True), commit, CHECKOUT)
+            digest = of_git(mirror.complete(commit, anew=True), commit, CHECKOUT)
         if digest != truth.hashes[tag]:
             raise AssertionError(f"another hash of {tag}")
 

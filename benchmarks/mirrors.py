@@ -47,7 +47,7 @@ def prove(url: str, rev: str, cache: str) -> tuple[str, dict[str, float]]:
     steps = {"imports": time.perf_counter() - begun}
     mirror = Mirrors(cache, Policy("all", files=True)).at(url)
     commit = _timed(steps, "the commit and its trees", lambda: mirror.commit(rev))
-    git_dir = _timed(steps, "all its files", lambda: mirror.whole(commit))
+    git_dir = _timed(steps, "all its files", lambda: mirror.complete(commit))
     digest = _timed(steps, "the hash", lambda: of_git(git_dir, commit, RAW_EXPORT))
     return f"sha256-{b64encode(digest).decode()}", steps
 

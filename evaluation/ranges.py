@@ -29,7 +29,7 @@ from authguard.digest import find
 from authguard.git.git import Git
 from authguard.git.pushes import from_push_lines
 from authguard.git.ranges import between
-from authguard.rules.settle import settled
+from authguard.rules.reported import reported
 from evaluation.walks import SHAPES, STALE_SHAPES, Commit, History, Walk, files
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _findings(git: Git, scope: Range) -> list[Finding]:
     world = Repository(git, scope)
     try:
         outcome = judge_with_commits(scope, world, config)
-        return settled(outcome.findings, outcome.read, scope.target, config, False)
+        return reported(outcome.findings, outcome.read, scope.target, config, False)
     finally:
         world.close()
 

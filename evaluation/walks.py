@@ -274,8 +274,8 @@ class Walk:
 
     def shape_side(self, at: int) -> int:
         """The range is a branch, which is merged."""
-        side = self.shape_line(at)
-        return self._merged(self._side_of(at), [side], at)
+        output_tree = self.shape_line(at)
+        return self._merged(self._side_of(at), [output_tree], at)
 
     def shape_merge(self, at: int) -> int:
         """Both sides bump one package; the merge has the version of one and the hash of the other, if it is stale."""
@@ -289,8 +289,8 @@ class Walk:
 
     def shape_squash(self, at: int) -> int:
         """The range is squashed into one commit."""
-        side = self.shape_line(at)
-        squashed = self._commit(self._state(side), [at], "squashed")
+        output_tree = self.shape_line(at)
+        squashed = self._commit(self._state(output_tree), [at], "squashed")
         return self._notes(squashed)
 
     def shape_octopus(self, at: int) -> int:
@@ -306,9 +306,9 @@ class Walk:
 
     def shape_ours(self, at: int) -> int:
         """A stale branch is merged, and nothing of it is taken."""
-        side = self._keep_any(self._side_of(at))
+        output_tree = self._keep_any(self._side_of(at))
         mine = self._side_of(at)
-        return self._commit(self._state(mine), [mine, side], "merge -s ours")
+        return self._commit(self._state(mine), [mine, output_tree], "merge -s ours")
 
     def _keep_any(self, at: int) -> int:
         """Move a version and keep its hash, on a branch that is thrown away."""
@@ -320,8 +320,8 @@ class Walk:
 
     def shape_reverted_merge(self, at: int) -> int:
         """A merge is reverted, and sometimes the revert is."""
-        mine, side = self._side_of(at), self._side_of(at)
-        merged = self._merged(mine, [side], at)
+        mine, output_tree = self._side_of(at), self._side_of(at)
+        merged = self._merged(mine, [output_tree], at)
         reverted = self._commit(self._state(mine), [merged], "revert the merge")
         if self.random.random() < 0.5:
             return self._notes(reverted)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from authguard.outputs.location import row_of
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 from authguard.prove.recipes import repository
-from authguard.prove.upstream import Tree, compare_upstream
+from authguard.prove.upstream import UpstreamTree, compare_upstream
 from evaluation.crater.later import HONEST, OPEN, STALE
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Upstreams:
                 self._decide(case, asked)
 
     def _decide(self, case: Case, asked: dict[str, Any]) -> None:
-        trees = [self._tree(*asked[side]) for side in ("before", "after")]
+        trees = [self._tree(*asked[output_tree]) for output_tree in ("before", "after")]
         if trees[0] is None or trees[1] is None:
             return
         answer = compare_upstream(asked["kind"], asked["root"], trees[0], trees[1], asked["options"])
@@ -88,7 +88,7 @@ class Upstreams:
         return None
 
 
-class _Clone(Tree):
+class _Clone(UpstreamTree):
     """The files of one commit of a local repository."""
 
     def __init__(self, directory: Path, commit: str) -> None:

@@ -19,7 +19,7 @@ from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.ranges import between
 from authguard.outputs.summary import fingerprint
-from authguard.rules.settle import settled
+from authguard.rules.reported import reported
 from evaluation.crater.upstream import question
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _row(directory: Path, oid: str) -> Row:
     config = load(scope.target.read)
     around = Repository(git, scope)
     outcome = judge_range(scope, around, config)
-    findings = settled(outcome.findings, outcome.read, scope.target, config, everything=False)
+    findings = reported(outcome.findings, outcome.read, scope.target, config, everything=False)
     said = git.run("log", "-1", "--format=%ct %P%x00%s", oid, "--").decode("utf-8", "replace")
     facts, _, subject = said.partition("\0")
     when, *parents = facts.split()

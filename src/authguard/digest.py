@@ -8,8 +8,8 @@ are the same hash exactly when algorithm and bytes are equal; the spelling never
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 

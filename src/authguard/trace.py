@@ -19,7 +19,7 @@ VARIABLE = "AUTHGUARD_TRACE"
 class Step:
     """One step: what was asked ("compare", "history", "lock", a rule's code…), and the answer."""
 
-    asked: str
+    question: str
     answer: str
 
 
@@ -30,14 +30,14 @@ class Trace:
     logged: bool = False
     steps: dict[object, list[Step]] = field(default_factory=dict)
 
-    def note(self, output: FixedOutput, asked: str, answer: str) -> None:
+    def note(self, output: FixedOutput, question: str, answer: str) -> None:
         """Add a step of a fixed output, and log it if asked to."""
-        self.steps.setdefault(_key(output), []).append(Step(asked, answer))
+        self.steps.setdefault(_key(output), []).append(Step(question, answer))
         if self.logged:
             import logging
 
             log = logging.getLogger("authguard")
-            log.debug("%s#%s: %s: %s", output.path, output.attribute, asked, answer)
+            log.debug("%s#%s: %s: %s", output.path, output.attribute, question, answer)
 
     def of(self, output: FixedOutput) -> list[Step]:
         """Return the steps of a fixed output."""

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.errors import Unreachable
-from authguard.gate.log import LARGEST, File, Log
+from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport
-from authguard.prove.hashes.archives import Limits, of_archive
+from authguard.prove.hashes.archives import ArchiveLimits, of_archive
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frame
 from authguard.prove.nixhash.rounds import MAX_DERIVATIONS, Round
@@ -95,7 +95,7 @@ def test_an_archive_within_the_limits(tmp_path: Path) -> None:
             packed.writestr(name, b"x")
     with path.open("rb") as file:
         assert of_archive(file)
-    for limits in (Limits(most_entries=60), Limits(most_path_bytes=500)):
+    for limits in (ArchiveLimits(most_entries=60), ArchiveLimits(most_path_bytes=500)):
         with path.open("rb") as file, pytest.raises(Uncomputable, match="more than"):
             of_archive(file, limits=limits)
 
@@ -143,7 +143,7 @@ def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
     """Sixty million bytes of empty lines keep the last ones, and no object for each."""
     (tmp_path / "authguard").mkdir()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    file = File(str(tmp_path), "x")
+    file = LogFile(str(tmp_path), "x")
     for _ in range(60):
         for _ in range(200_000):
             file.write("abcd")

@@ -72,12 +72,12 @@ def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
     from authguard.git.git import Git
     from authguard.git.ranges import staged
     from authguard.git.store import connect, file_of
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
     from authguard.prove import proofs
 
     git = Git(str(repo.path))
     common = git.facts().common_dir
-    (each,) = Side(staged(git).target, lambda _: ()).collect(["tool.nix"])
+    (each,) = OutputTree(staged(git).target, lambda _: ()).collect(["tool.nix"])
     git.close()
     db = connect(common, "proofs", proofs._SCHEMA)
     assert db is not None

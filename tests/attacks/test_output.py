@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.gate.display import Display
-from authguard.harmless import harmless, inert
+from authguard.printable import inert, printable
 from tests.support.guarded import checked, package
 from tests.support.repos import Repo
 
@@ -73,7 +73,7 @@ TEXTS = ["::error::x", "  ::error::x", "\u3000::error::x", "##[add-mask]x", "a #
 def test_a_line_of_a_builder(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A live log begins each line itself, alone and beside others."""
     for several in (False, True):
-        Display(quiet=False, logs=True, several=several).line("::error::gate", harmless(text))
+        Display(quiet=False, logs=True, several=several).line("::error::gate", printable(text))
     for line in capsys.readouterr().err.splitlines():
         assert line.startswith(("| ", "["))
         assert not OBEYED.search(line)

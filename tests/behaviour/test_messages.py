@@ -21,7 +21,7 @@ from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.prove.inquiry import Elsewhere, Missing
 from authguard.report import render
-from authguard.report.context import ReportContext, Stream
+from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules import ag401_no_such_revision, ag402_revision_moved, ag904_not_judged
 from authguard.rules.registry import RULES
 from tests.behaviour.test_cases import CASES, fill
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 GOLDEN = CASES.parent / "golden"
 SOURCES = Path(authguard.__file__).parent
 STREAMS = {
-    "50 columns": Stream(width=50),
-    "80 columns": Stream(width=80),
-    "120 columns": Stream(width=120),
-    "80 columns, ASCII": Stream(width=80, unicode=False),
-    "80 columns, colour": Stream(width=80, color=True),
+    "50 columns": StreamFacts(width=50),
+    "80 columns": StreamFacts(width=80),
+    "120 columns": StreamFacts(width=120),
+    "80 columns, ASCII": StreamFacts(width=80, unicode=False),
+    "80 columns, colour": StreamFacts(width=80, color=True),
 }
 MOVED = "1f2e3d4c5b6a79880716253443526170f1e2d3c4"
 

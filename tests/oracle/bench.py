@@ -79,9 +79,9 @@ def sort_of(wrong: list[str]) -> str:
 
 def save(place: Path, made: Example, wrong: list[str]) -> None:
     """Write an example's trees, and what is wrong with it, into a directory."""
-    for side, tree in (("base", made.base), ("target", made.target)):
+    for output_tree, tree in (("base", made.base), ("target", made.target)):
         for name, data in render(tree).items():
-            file = place / side / name
+            file = place / output_tree / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     (place / "wrong").write_text("\n".join([*wrong, f"edits: {made.edits}"]) + "\n")

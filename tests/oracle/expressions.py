@@ -332,8 +332,8 @@ class Expressions(ABC):
         shape = self.style.strings.get(slot, "dollar")
         known = [text for is_name, text in parts if is_name]
         if not known:
-            whole = "".join(text for _, text in parts)
-            return f"''{whole}''" if shape == "indented" else f'"{whole}"'
+            complete = "".join(text for _, text in parts)
+            return f"''{complete}''" if shape == "indented" else f'"{complete}"'
         if shape == "plus" and len(parts) > 1:
             return "(" + " + ".join(text if is_name else f'"{text}"' for is_name, text in parts) + ")"
         if shape == "list" and len(parts) > 1:

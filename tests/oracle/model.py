@@ -218,9 +218,9 @@ def calls_of(value: Value, path: str = "") -> Iterator[tuple[str, Call]]:
             yield from calls_of(inner, f"{path}.{name}")
 
 
-def hashes_of(whole: Call) -> Iterator[tuple[Call, str, Hash]]:
+def hashes_of(complete: Call) -> Iterator[tuple[Call, str, Hash]]:
     """Yield (call, argument, hash) of all hashes of a package's call, those of each platform one by one."""
-    for _, call in calls_of(whole):
+    for _, call in calls_of(complete):
         *outer, name = (call.hash_name or "").split(".")
         holder: object = call.args
         for step in outer:

@@ -10,8 +10,8 @@ from authguard.config.model import Config
 from authguard.nix.parse import line_and_column
 from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
-from authguard.outputs.tree import Side
-from authguard.outputs.tree_cache import Whole
+from authguard.outputs.tree import OutputTree
+from authguard.outputs.tree_cache import TreeCache
 from authguard.producers.store_path import fixed_output_path
 from tests.support.snapshots import Held, HeldWorld, between
 
@@ -26,7 +26,7 @@ _STALE = frozenset({"AG201", "AG202", "AG203", "AG204", "AG208"})
 
 def listed(files: Mapping[str, bytes]) -> list[FixedOutput]:
     """Return the fixed outputs that `list` would print."""
-    return Whole(Held(files), None, "").load().outputs()
+    return TreeCache(Held(files), None, "").load().outputs()
 
 
 def collected(files: Mapping[str, bytes]) -> list[FixedOutput]:
@@ -39,7 +39,7 @@ def collected(files: Mapping[str, bytes]) -> list[FixedOutput]:
         return [name for name, found in refers.items() if wanted & found]
 
     judged = [path for path in files if is_nix(path) or may_pin(path)]
-    return Side(Held(files), importers).collect(judged)
+    return OutputTree(Held(files), importers).collect(judged)
 
 
 def findings(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> list[Finding]:

@@ -144,9 +144,9 @@ def write(files: dict[str, str], function: str, name: str, stated: Stated) -> tu
 def _add(
     files: dict[str, str], path: str, name: str, entry: dict[str, object], around: dict[str, object]
 ) -> None:
-    whole = json.loads(files.get(path, "null")) or ({"pins": {}, **around} if around else {})
-    (whole["pins"] if around else whole)[name] = entry
-    files[path] = json.dumps(whole, indent=2) + "\n"
+    complete = json.loads(files.get(path, "null")) or ({"pins": {}, **around} if around else {})
+    (complete["pins"] if around else complete)[name] = entry
+    files[path] = json.dumps(complete, indent=2) + "\n"
 
 
 def _text(value: object) -> str:
@@ -206,9 +206,9 @@ def _nvfetcher(files: dict[str, str], name: str, kind: str, stated: Stated) -> N
     if kind != "url":
         entry |= {key: stated.get(key, False) for key in ("deepClone", "fetchSubmodules", "leaveDotGit")}
         entry["sparseCheckout"] = []
-    whole: dict[str, object] = {"name": name, "src": entry, "version": str(stated.get("rev", "1.0"))}
+    complete: dict[str, object] = {"name": name, "src": entry, "version": str(stated.get("rev", "1.0"))}
     path = "_sources/generated.json"
-    _add(files, path, name, whole, {})
+    _add(files, path, name, complete, {})
     entries = "".join(_generated(*each) for each in json.loads(files[path]).items())
     files["_sources/generated.nix"] = f"{_GENERATED}{{\n{entries}}}\n"
 

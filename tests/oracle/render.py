@@ -102,13 +102,13 @@ class Writer(CallForms):
             name if default is None else f"{name} ? {default}" for name, default in formals.items()
         )
         dots = ",\n  ..." if self.style.noise % 2 else ""
-        whole = f"{{\n  {stated}{dots}\n}}:\n{comment(self.package, 1)}{text}\n"
+        complete = f"{{\n  {stated}{dots}\n}}:\n{comment(self.package, 1)}{text}\n"
         if self.style.layout == "shared":
             alike = (
-                path for path, other in self.files.items() if path.startswith("shared/") and other == whole
+                path for path, other in self.files.items() if path.startswith("shared/") and other == complete
             )
             self.path = next(alike, self.path)
-        self.files[self.path] = whole
+        self.files[self.path] = complete
         given = "".join(f" {name} = {value};" for name, value in self.handed.items())
         target = "./" + (self.folder if self.style.layout == "folder" else self.path)
         if self.style.layout == "overridden" and given:

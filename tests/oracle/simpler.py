@@ -25,9 +25,9 @@ def simpler(made: Example) -> Iterator[Example]:
         one, other = _of(made, key)
         if one is not None and other is not None and one.style != other.style:
             yield _with(made, key, partial(_restyle, deepcopy(one.style)))
-        for side in ("base", "target"):
-            if (package := _find(made, side, key)) is not None and package.style != Style():
-                yield _with(made, key, partial(_restyle, Style()), (side,))
+        for output_tree in ("base", "target"):
+            if (package := _find(made, output_tree, key)) is not None and package.style != Style():
+                yield _with(made, key, partial(_restyle, Style()), (output_tree,))
         styles = [package.style for package in (one, other) if package is not None]
         for field in ("homes", "wraps", "strings"):
             for slot in sorted({slot for style in styles for slot in getattr(style, field)}):
@@ -77,8 +77,8 @@ def _of(made: Example, key: str) -> tuple[Package | None, Package | None]:
     return _find(made, "base", key), _find(made, "target", key)
 
 
-def _find(made: Example, side: str, key: str) -> Package | None:
-    tree = made.base if side == "base" else made.target
+def _find(made: Example, output_tree: str, key: str) -> Package | None:
+    tree = made.base if output_tree == "base" else made.target
     return next((package for package in tree.packages if package.key == key), None)
 
 
@@ -93,8 +93,8 @@ def _with(
     made: Example, key: str, change: Callable[[Package], object], sides: tuple[str, ...] = ("base", "target")
 ) -> Example:
     found = deepcopy(made)
-    for side in sides:
-        package = _find(found, side, key)
+    for output_tree in sides:
+        package = _find(found, output_tree, key)
         if package is not None:
             change(package)
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from authguard import digest as digests
 from authguard.app.repository import relevant
-from authguard.git.ranges import Base, Change, Range
+from authguard.git.ranges import Base, ChangedFile, Range
 from authguard.git.snapshot import Snapshot
 from authguard.nix.references import references
 
@@ -85,7 +85,7 @@ class HeldWorld:
 def between(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> Range:
     """The range from one dictionary of files to another."""
     changes = [
-        Change(path, "M", _FILE, _FILE, None, None)
+        ChangedFile(path, "M", _FILE, _FILE, None, None)
         for path in sorted({*base, *target})
         if base.get(path) != target.get(path)
     ]

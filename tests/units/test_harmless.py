@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ from authguard.harmless import harmless
 )
 def test_harmless(text: str, shown: str) -> None:
     """What does something is shown as Python writes it; what shows something stays."""
-    assert harmless(text) == shown
+    assert printable(text) == shown
 
 
 @given(st.text(st.characters()))
 def test_nothing_that_acts_is_left(text: str) -> None:
     """No control character, no direction mark, no surrogate, whatever goes in; and what is left encodes."""
-    shown = harmless(text)
+    shown = printable(text)
     assert not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in shown)
     assert not any(
         unicodedata.bidirectional(one) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI") for one in shown

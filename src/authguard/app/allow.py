@@ -27,7 +27,7 @@ class AllowRequest:
 
 
 @dataclass
-class Asked:
+class Request:
     """One thing that the config asks for, or that the user allowed; ``name`` is what `allow` takes."""
 
     name: str
@@ -35,7 +35,7 @@ class Asked:
     is_allowed: bool
 
 
-def asked(git: Git) -> list[Asked]:
+def requests(git: Git) -> list[Request]:
     """Return what the config of the index asks for, and what else the user allowed. Raises Refused."""
     from authguard.app.network import words_of_user
 
@@ -47,15 +47,15 @@ def asked(git: Git) -> list[Asked]:
     for gate in config.gates:
         name = gate.store or gate.builder or LOCAL
         where = "run Nix on this machine" if name == LOCAL else f"build on {name}"
-        found.append(Asked(name, f"the gate {gate.name!r}: {where}", name not in open_names))
+        found.append(Request(name, f"the gate {gate.name!r}: {where}", name not in open_names))
     if config.network not in (None, "off"):
         allowed = bool(reach) and _REACHES.index(reach) >= _REACHES.index(config.network or "off")
-        found.append(Asked(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed))
+        found.append(Request(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed))
     named = {one.name for one in found}
-    found.extend(Asked(name, "a builder", True) for name in trust.builders if name not in named)
-    found.extend(Asked(f"{HOST}{name}", "a host with a private address", True) for name in hosts)
+    found.extend(Request(name, "a builder", True) for name in trust.builders if name not in named)
+    found.extend(Request(f"{HOST}{name}", "a host with a private address", True) for name in hosts)
     if reach and f"{NETWORK}{reach}" not in named:
-        found.append(Asked(f"{NETWORK}{reach}", "the network of check", True))
+        found.append(Request(f"{NETWORK}{reach}", "the network of check", True))
     return found
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree import Side
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree import OutputTree
+    from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.proving import Prover
 
@@ -93,7 +93,7 @@ class Located:
 def audit(
     git: Git,
     commit: str,
-    whole: Whole,
+    cache: TreeCache,
     target: Snapshot,
     config: Config,
     inquiry: Inquiry | None,
@@ -104,7 +104,7 @@ def audit(
     Args:
         git: the repository.
         commit: the oid of the revision.
-        whole: its fixed outputs.
+        cache: its fixed outputs.
         target: its tree.
         config: its config.
         inquiry: access to earlier proofs, and to mirrors where they may be asked.
@@ -113,7 +113,7 @@ def audit(
     Raises:
         Refused: the history is not in this clone.
     """
-    auditor = _Auditor(git, commit, whole, target, config, inquiry)
+    auditor = _Auditor(git, commit, cache, target, config, inquiry)
     return auditor.run(prover)
 
 
@@ -124,22 +124,22 @@ class _Auditor:
         self,
         git: Git,
         commit: str,
-        whole: Whole,
+        cache: TreeCache,
         target: Snapshot,
         config: Config,
         inquiry: Inquiry | None,
     ) -> None:
         self.git = git
         self.commit = commit
-        self.whole = whole
+        self.cache = cache
         self.target = target
         self.config = config
-        self.past = Past(git, commit, whole, inquiry)
+        self.past = Past(git, commit, cache, inquiry)
         self.files = target.entries()
         self.located = self._located()
-        self.now = whole.side()
+        self.now = cache.output_tree()
         self.places: dict[str, set[str]] = {}
-        self.asked: dict[str, int] = {}
+        self.open_inquiry: dict[str, int] = {}
         self.found: dict[str, list[FixedOutput]] = {}
         self.entries = Entries()
         self.states: dict[object, str] = {}
@@ -150,7 +150,7 @@ class _Auditor:
         written = writers_of(self.git, self.commit, digests, self._patterns())
         self.places = written.paths
         groups: dict[str, list[Located]] = {}
-        found = Audit(commits=written.commits, files=len(self.whole.files))
+        found = Audit(commits=written.commits, files=len(self.cache.files))
         for each in self.located:
             writer = written.writers.get(each.key)
             if writer is None:
@@ -176,7 +176,7 @@ class _Auditor:
         """Return the fixed outputs with a digest; of a record that a call uses, the call."""
         found = [
             Located(each, path)
-            for path, kept in sorted(self.whole.files.items())
+            for path, kept in sorted(self.cache.files.items())
             if kept.text != "[]" and not self.config.excluded(path)
             for each in summary.load(kept.text, self.target.read)
             if each.digest is not None
@@ -203,16 +203,20 @@ class _Auditor:
         rest = [each for each in group if not each.output.is_source or not self._same_files(then, each)]
         if not rest:
             return []
-        side = self.past.side(then)
+        output_tree = self.past.output_tree(then)
         files: dict[str, list[Located]] = {}
         for each in rest:
             files.setdefault(each.file, []).append(each)
         many = {path for path, some in files.items() if len(some) > _FEW}
-        whole = Pairs(side.collect(many))
-        return [each for each in rest if not self._has_pair(side, each, whole if each.file in many else None)]
+        cache = Pairs(output_tree.collect(many))
+        return [
+            each
+            for each in rest
+            if not self._has_pair(output_tree, each, cache if each.file in many else None)
+        ]
 
     def _same_files(self, then: TreeSnapshot, each: Located) -> bool:
-        near = self.whole.files[each.file].neighbours
+        near = self.cache.files[each.file].neighbours
         if near is None:
             return False
         differ = set()
@@ -231,20 +235,20 @@ class _Auditor:
             return False
         return self.entries.same(each.output.literal, (now[1], each.output.origin.data), (oid, data))
 
-    def _has_pair(self, side: Side, each: Located, whole: Pairs | None) -> bool:
+    def _has_pair(self, output_tree: OutputTree, each: Located, cache: Pairs | None) -> bool:
         """Tell whether an earlier tree had the pairs that a hash makes now; ``whole`` are the pairs of its file."""
         now = _at([each], self._now(each))
         if not now or any(_may_have_lock(one) for one in now):
             return False
-        then = whole or Pairs(side.holding(each.file, each.output.literal))
+        then = cache or Pairs(output_tree.holding(each.file, each.output.literal))
         return all(then.holds(one) for one in now)
 
     def _now(self, each: Located) -> list[FixedOutput]:
         """Return the outputs of a file of the revision, at least those at one literal; the third time all of it."""
-        asked = self.asked[each.file] = self.asked.get(each.file, 0) + 1
-        if asked <= _FEW:
+        open_inquiry = self.open_inquiry[each.file] = self.open_inquiry.get(each.file, 0) + 1
+        if open_inquiry <= _FEW:
             return self.now.holding(each.file, each.output.literal)
-        if asked == _FEW + 1:
+        if open_inquiry == _FEW + 1:
             self.found[each.file] = self.now.collect([each.file])
         return self.found[each.file]
 
@@ -272,9 +276,9 @@ class _Auditor:
         if not judgements and not any(_may_have_lock(each) for each in outputs):
             return []
         scope = self._range(writer.commit, outputs)
-        side = self.past.limited(self.now, outputs)
+        output_tree = self.past.limited(self.now, outputs)
         change = Change(
-            side,
+            output_tree,
             self.config,
             scope=scope,
             bases=[then],
@@ -298,7 +302,7 @@ class _Auditor:
         """Return the range from a commit; its changed paths are read only where a lock decides a hash."""
         base = Base(oid, snapshot_of(self.git, oid), [])
         if any(_may_have_lock(each) for each in outputs):
-            base = self.past.whole_base(oid)
+            base = self.past.base_cache(oid)
         return Range(self.target, [base])
 
     def _dated(self, finding: Finding, writer: Writer, judgements: list[Judgement]) -> Finding:

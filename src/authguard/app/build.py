@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from authguard.app import selection
 from authguard.app.selection import from_root, leaves_tree, prefix_of
-from authguard.app.sites import Writer
+from authguard.app.sites import SiteWriter
 from authguard.builder.trust import SSH
 from authguard.config.model import Gate, load
 from authguard.errors import AuthguardError, Refused
 from authguard.gate.push import by_hand, push
-from authguard.git.committing import SideIndex
+from authguard.git.committing import TemporaryIndex
 from authguard.git.git import Git
 from authguard.git.pushes import unpushed
 from authguard.git.ranges import WORKTREE, Range, commit, ends, snapshot_of
-from authguard.harmless import harmless
 from authguard.nix.parse import line_and_column
-from authguard.prove.bynix import Site, by_nix
+from authguard.printable import printable
+from authguard.prove.bynix import BuildSite, by_nix
 from authguard.prove.proofs import Proofs
 from authguard.prove.proving import OPEN, RIGHT, WRONG
 from authguard.rules.words import command
@@ -93,7 +93,7 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
 def _of_worktree(git: Git) -> Range:
     """Return the tracked files as they are, against the commits of HEAD that a remote has; writes a tree for them."""
-    with SideIndex(git) as index:
+    with TemporaryIndex(git) as index:
         tree = index.tracked_tree()
     head = git.facts().head
     found = unpushed(git, head) if head is not None else []
@@ -113,16 +113,16 @@ def _config(scope: Range) -> Config:
 
 def _chosen(config: Config, scope: Range, request: BuildRequest, prefix: str) -> list[Gate]:
     """Return all gates, or those of DIR (or of a file); without any, a gate for the directory itself."""
-    asked = request.directories[0] if request.directories else None
-    directory = from_root(asked, prefix) if asked is not None else prefix
+    requested = request.directories[0] if request.directories else None
+    directory = from_root(requested, prefix) if requested is not None else prefix
     is_file = scope.target.kind(directory) == "file"
     gates = [
         gate
         for gate in config.gates
-        if asked is None or (gate.file == directory if is_file else _is_of(gate, directory))
+        if requested is None or (gate.file == directory if is_file else _is_of(gate, directory))
     ]
     if not gates:
-        gates = [_of_directory(scope, directory, asked)]
+        gates = [_of_directory(scope, directory, requested)]
     attribute = request.attribute
     if attribute is not None:
         if len(gates) > 1:
@@ -138,7 +138,7 @@ def _is_of(gate: Gate, directory: str) -> bool:
     return below or any(pattern.matches(f"{directory}/x") for pattern in gate.paths)
 
 
-def _of_directory(scope: Range, directory: str, asked: str | None) -> Gate:
+def _of_directory(scope: Range, directory: str, requested: str | None) -> Gate:
     """Return a gate for a directory (or a file) without one; Nix builds it here unless --builder names a machine."""
     target = scope.target
     names = [directory] if target.kind(directory) == "file" else []
@@ -146,7 +146,7 @@ def _of_directory(scope: Range, directory: str, asked: str | None) -> Gate:
     file = next((name for name in names if target.kind(name) in ("file", "symlink")), None)
     if file is None:
         where = f"in {directory}" if directory else "at the root"
-        hint = "" if asked is not None else "; name a DIR, or add a [[gate]] to authguard.toml"
+        hint = "" if requested is not None else "; name a DIR, or add a [[gate]] to authguard.toml"
         raise Refused(f"{target.label[:12]} has neither {_FILES[0]} nor {_FILES[1]} {where}{hint}")
     return Gate(
         name=directory or file,
@@ -196,9 +196,9 @@ def _fetched(
     plan: Plan, where: Where, git: Git, scope: Range, open_ones: Sequence[FixedOutput], proofs: Proofs
 ) -> Sequence[str]:
     """Fetch the outputs that are not proved yet, remember the right ones, and return lines about the wrong ones."""
-    site = Site(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
-    asked = [(each, site) for each in open_ones]
-    answers = list(by_nix(git, scope.target, asked, Writer(), [], lambda _: None))
+    site = BuildSite(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
+    requested = [(each, site) for each in open_ones]
+    answers = list(by_nix(git, scope.target, requested, SiteWriter(), [], lambda _: None))
     for answer in answers:
         if answer.error is not None:
             raise answer.error
@@ -208,7 +208,7 @@ def _fetched(
     unproved = [answer for answer in answers if answer.verdict == OPEN and answer.is_built]
     if unproved and not wrong:
         named = "; ".join(f"{each.each.path}#{each.each.attribute}: {each.says}" for each in unproved)
-        raise Unproved(f"these could not be fetched again {plan.builder.words()}: {harmless(named)}")
+        raise Unproved(f"these could not be fetched again {plan.builder.words()}: {printable(named)}")
     return wrong
 
 

@@ -15,20 +15,20 @@ from authguard.app import selection
 from authguard.app.check import CheckRequest, check, ranges
 from authguard.app.fix import truths_of
 from authguard.app.proving import ProvingOptions, mirrors, proved
-from authguard.app.repository import whole_tree
+from authguard.app.repository import cached_tree
 from authguard.config.model import load
 from authguard.errors import Refused, Unreachable
-from authguard.git.committing import SideIndex, demand_quiet, message
+from authguard.git.committing import TemporaryIndex, demand_quiet, message
 from authguard.git.ranges import all_of, between
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.prove.proofs import Proofs
 from authguard.prove.recipes import repository
 from authguard.prove.repaired import keep_repaired
 from authguard.repair import stage
 from authguard.repair import version as versions
+from authguard.repair.carry_over import Steps
 from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.latest import newest
-from authguard.repair.onto import Steps
 from authguard.repair.perform import write
 from authguard.repair.plan import plan
 
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree import Side
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree import OutputTree
+    from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.proving import Answer
-    from authguard.repair.onto import Contents
-    from authguard.repair.plan import Plan
+    from authguard.repair.carry_over import Contents
+    from authguard.repair.plan import RepairPlan
     from authguard.repair.version import Package
 
     Place = tuple[str, str, str | None]
@@ -92,9 +92,9 @@ class Bump:
         )
         self.prefix = selection.prefix_of(git)
         self.directory = selection.from_root(request.words[1] if len(request.words) > 1 else ".", self.prefix)
-        self.tree: Whole = whole_tree(git, self.scope.target)
+        self.tree: TreeCache = cached_tree(git, self.scope.target)
         self.disk = OnDisk(self.scope.target, top)
-        self.before = self._side(self.disk)
+        self.before = self._tree_of(self.disk)
         self.committed = self._committed()
         found = versions.packages(self.before, self.directory, self.config)
         package = versions.one_of(found, self.directory)
@@ -108,10 +108,10 @@ class Bump:
         self.after: Snapshot = self.disk
         self.outputs: list[FixedOutput] = []
 
-    def _side(self, snapshot: Snapshot) -> Side:
-        side = self.tree.side(snapshot)
-        side.collect(path for path in self.tree.files if not self.config.excluded(path))
-        return side
+    def _tree_of(self, snapshot: Snapshot) -> OutputTree:
+        output_tree = self.tree.output_tree(snapshot)
+        output_tree.collect(path for path in self.tree.files if not self.config.excluded(path))
+        return output_tree
 
     @property
     def is_done(self) -> bool:
@@ -135,9 +135,9 @@ class Bump:
             raise Refused(f"the version cannot be set everywhere, so nothing was changed: {named}")
         self.steps.add(edits)
         for where, snapshot in self._others().items():
-            self.steps.onto(partial(_file, snapshot), where)
+            self.steps.carry_over(partial(_file, snapshot), where)
         self.after = Edited(self.disk, {path: new for path, (_, new) in self.steps.work().items()})
-        self.outputs = self._side(self.after).found
+        self.outputs = self._tree_of(self.after).found
         known = {_at(each) for each in self.before.found}
         committed = {_at(each) for each in self.committed.found} if self.committed is not None else None
         self.scope.target = self.after
@@ -153,15 +153,15 @@ class Bump:
         """Tell whether a fixed output is in the directory (or file) of the package."""
         return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
 
-    def _committed(self) -> Side | None:
+    def _committed(self) -> OutputTree | None:
         """Return the tree of HEAD. What moved since then is proved too, so that a bump can be resumed."""
         if self.git.facts().head is None:
             return None
         head = all_of(self.git, "HEAD").target
-        tree = whole_tree(self.git, head)
-        side = tree.side(head)
-        side.collect(path for path in tree.files if not self.config.excluded(path))
-        return side
+        tree = cached_tree(self.git, head)
+        output_tree = tree.output_tree(head)
+        output_tree.collect(path for path in tree.files if not self.config.excluded(path))
+        return output_tree
 
     def prove(self, moved: list[FixedOutput], progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each moved output.
@@ -203,18 +203,18 @@ class Bump:
     def _latest(self) -> str:
         """Return the newest version among the tags of the sources, written like the present one."""
         present = self.package.versions[0] if self.package.versions else ""
-        asked = mirrors(self.git, self.scope, self.config, self.request)
+        open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
         try:
             for each in self.package.outputs:
                 where = repository(each) if each.is_source else None
                 if where is None or present not in where[1]:
                     continue
-                tags = asked.mirror(where[0]).tags(fresh=True)
+                tags = open_inquiry.mirror(where[0]).tags(fresh=True)
                 found = newest(where[1].removeprefix("refs/tags/"), present, tags, pre=self.request.pre)
                 if found is not None:
                     return found
         finally:
-            asked.close()
+            open_inquiry.close()
         raise Refused(
             "no source of this package has a tag that contains its version, so the latest is unknown"
         )
@@ -223,7 +223,7 @@ class Bump:
 class Edits:
     """All edits of a bump, and what they make of the work tree, the index and HEAD."""
 
-    def __init__(self, bump: Bump, made: Plan, done: list[Answer], others: dict[str, Snapshot]) -> None:
+    def __init__(self, bump: Bump, made: RepairPlan, done: list[Answer], others: dict[str, Snapshot]) -> None:
         """Take the edits of the versions and of the hashes (``made``), and the answers.
 
         Raises:
@@ -235,7 +235,7 @@ class Edits:
         self.done = done
         self.work: Contents = bump.steps.work()
         self.known = self._outputs(bump.tree, bump.disk, self.work)
-        applied = {where: self._onto(snapshot, where) for where, snapshot in others.items()}
+        applied = {where: self._carried(snapshot, where) for where, snapshot in others.items()}
         self.index: Contents | None = applied.get(_STAGED)
         self.committed: Contents | None = applied.get(_COMMITTED)
 
@@ -244,26 +244,26 @@ class Edits:
         """Whether a hash could not be proved."""
         return any(answer.verdict == "open" for answer in self.done)
 
-    def _onto(self, snapshot: Snapshot, where: str) -> Contents:
+    def _carried(self, snapshot: Snapshot, where: str) -> Contents:
         """Return the contents that the edits make of another tree; every proof must hold there too."""
-        found = self.bump.steps.onto(partial(_file, snapshot), where)
-        there = self._outputs(whole_tree(self.git, snapshot), snapshot, found)
+        found = self.bump.steps.carry_over(partial(_file, snapshot), where)
+        there = self._outputs(cached_tree(self.git, snapshot), snapshot, found)
         for place, known in self.known.items():
             if not known <= there.get(place, set()):
-                name = harmless(f"{place[0]}#{place[1]}")
+                name = printable(f"{place[0]}#{place[1]}")
                 raise Refused(
                     f"{name} has other inputs {where} than in the work tree, so its hash there is not known; "
                     "nothing was changed"
                 )
         return found
 
-    def _outputs(self, tree: Whole, snapshot: Snapshot, contents: Contents) -> dict[Place, set[object]]:
+    def _outputs(self, tree: TreeCache, snapshot: Snapshot, contents: Contents) -> dict[Place, set[object]]:
         """Return the identities and digests of the moved outputs in a tree with these contents."""
-        side = tree.side(Edited(snapshot, {path: new for path, (_, new) in contents.items()}))
+        output_tree = tree.output_tree(Edited(snapshot, {path: new for path, (_, new) in contents.items()}))
         wanted = {_place(answer.each) for answer in self.done}
-        side.collect({path for path, _, _ in wanted})
+        output_tree.collect({path for path, _, _ in wanted})
         found: dict[Place, set[object]] = {}
-        for each in side.found:
+        for each in output_tree.found:
             if _place(each) in wanted:
                 known = (each.identity, each.mode, each.kind, each.digest)
                 found.setdefault(_place(each), set()).add(known)
@@ -299,13 +299,13 @@ class Edits:
 
     def _remember(self) -> None:
         """Keep the proofs of the pairs as they are now."""
-        side = self.bump.tree.side(
+        output_tree = self.bump.tree.output_tree(
             Edited(self.bump.disk, {path: new for path, (_, new) in self.work.items()})
         )
-        side.collect({answer.each.path for answer in self.done})
+        output_tree.collect({answer.each.path for answer in self.done})
         proofs = Proofs(self.git.facts().common_dir)
         try:
-            keep_repaired(proofs, self.done, side.found)
+            keep_repaired(proofs, self.done, output_tree.found)
         finally:
             proofs.close()
 
@@ -326,13 +326,13 @@ class Edits:
         if not _changed(self.committed):
             return self._not_committed(0, "not committed: HEAD has these edits already")
         try:
-            with SideIndex(self.git) as side:
+            with TemporaryIndex(self.git) as output_tree:
                 head = demand_quiet(self.git)
-                side.become(head, {path: new for path, (_, new) in (self.committed or {}).items()})
-                code = allowed(_checked(side.git, ":index"))
+                output_tree.become(head, {path: new for path, (_, new) in (self.committed or {}).items()})
+                code = allowed(_checked(output_tree.git, ":index"))
                 if code:
                     return self._not_committed(code, "not committed: check found errors")
-                return Committed(side.commit(head, self.message()))
+                return Committed(output_tree.commit(head, self.message()))
         except Refused as error:
             return self._not_committed(error.exit_code, str(error))
         except BaseException:

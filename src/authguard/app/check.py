@@ -111,7 +111,7 @@ def has_unstaged(git: Git) -> bool:
     return any(base.changes for base in between(git, None, ":worktree").bases)
 
 
-def asks_index(request: CheckRequest) -> bool:
+def reads_index(request: CheckRequest) -> bool:
     """Tell whether the index is judged against HEAD, as far as the request alone shows it."""
     if request.all or request.is_push or request.base is not None or request.head is not None:
         return False
@@ -193,9 +193,9 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         insisted=network is not None and network.insist,
     )
     if outcome.findings or outcome.read:
-        from authguard.rules.settle import settled
+        from authguard.rules.reported import reported
 
-        checked.findings = settled(
+        checked.findings = reported(
             outcome.findings, outcome.read, scope.target, config, request.all, guarded.before
         )
     if guarded.findings:
@@ -285,23 +285,23 @@ def _judge_range(
             return outcome, []
         from authguard.app.network import unreachable
 
-        return outcome, unreachable(around.asked)
+        return outcome, unreachable(around.open_inquiry)
     finally:
         around.close()
 
 
 def _judge_tree(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, list[str]]:
     from authguard.app.judge_tree import judge_everything
-    from authguard.app.repository import whole_tree
+    from authguard.app.repository import cached_tree
 
     if network is None:
-        return judge_everything(scope, whole_tree(git, scope.target), config), []
+        return judge_everything(scope, cached_tree(git, scope.target), config), []
     from authguard.app.network import unreachable
     from authguard.prove.network import inquiry
 
-    asked = inquiry(git, network)
+    open_inquiry = inquiry(git, network)
     try:
-        outcome = judge_everything(scope, whole_tree(git, scope.target), config, asked)
-        return outcome, unreachable(asked)
+        outcome = judge_everything(scope, cached_tree(git, scope.target), config, open_inquiry)
+        return outcome, unreachable(open_inquiry)
     finally:
-        asked.close()
+        open_inquiry.close()

@@ -16,7 +16,7 @@ from authguard.config.model import FILE, PYPROJECT, load
 from authguard.errors import AuthguardError
 from authguard.git import hooks
 from authguard.git.ranges import all_of
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.prove.mirrors.store import cache_directory
 
 if TYPE_CHECKING:
@@ -153,5 +153,5 @@ def shown(facts: list[Fact]) -> str:
     lines = []
     for fact in facts:
         mark = "!" if fact.is_problem else " "
-        lines.append(f"{mark} {fact.label:{width}}  {harmless(fact.value)}\n")
+        lines.append(f"{mark} {fact.label:{width}}  {printable(fact.value)}\n")
     return "".join(lines)

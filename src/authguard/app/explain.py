@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.app.judge import judge_range
-from authguard.app.repository import Repository, whole_tree
+from authguard.app.repository import Repository, cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.compare import classes
 from authguard.config.model import load
@@ -93,7 +93,7 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     prefix = prefix_of(git)
     selectors = [Selector(text, prefix) for text in request.subjects]
-    files = whole_tree(git, scope.target).files
+    files = cached_tree(git, scope.target).files
     paths = [path for path in files if any(one.file(path) for one in selectors)]
     around = Repository(git, scope)
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app import selection
 from authguard.app.proving import proved
-from authguard.app.repository import whole_tree
+from authguard.app.repository import cached_tree
 from authguard.app.verify import VerifyRequest, chosen, opened
 from authguard.errors import Refused, Unreachable
 from authguard.git.ranges import all_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
-    from authguard.repair.plan import Left, Plan
+    from authguard.repair.plan import Left, RepairPlan
 
 
 @dataclass
@@ -40,8 +40,8 @@ class FixRequest(VerifyRequest):
 class Fixed:
     """The edits of the work tree and of the index (None: not staged), and remarks about the files."""
 
-    work: Plan
-    index: Plan | None
+    work: RepairPlan
+    index: RepairPlan | None
     notes: list[str]
 
     @property
@@ -108,14 +108,14 @@ class Fix:
             return []
         return selection.of_files(self.git, self.tree, self.config, paths, self.scope.target)
 
-    def _remember(self, work: Plan) -> None:
+    def _remember(self, work: RepairPlan) -> None:
         """Keep the proofs of the pairs as they are now."""
         after = Edited(self.scope.target, {path: new for path, (_, new) in work.contents().items()})
-        side = whole_tree(self.git, all_of(self.git, ":worktree").target).side(after)
-        side.collect({answer.each.path for answer in self.done})
+        output_tree = cached_tree(self.git, all_of(self.git, ":worktree").target).output_tree(after)
+        output_tree.collect({answer.each.path for answer in self.done})
         proofs = Proofs(self.git.facts().common_dir)
         try:
-            keep_repaired(proofs, self.done, side.found)
+            keep_repaired(proofs, self.done, output_tree.found)
         finally:
             proofs.close()
 

@@ -12,7 +12,7 @@ from authguard.config.model import FILE, PYPROJECT, Config, load_base
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from authguard.config.model import Site
+    from authguard.config.model import VersionSite
     from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
@@ -165,12 +165,12 @@ class _Tree:
     def after(self, path: str) -> str:
         return self._renamed.get(path, path)
 
-    def stated_line(self, site: Site) -> int | None:
+    def stated_line(self, site: VersionSite) -> int | None:
         from authguard.config.model import VersionPackage
         from authguard.config.version_sites import read_sites
-        from authguard.outputs.tree import Side
+        from authguard.outputs.tree import OutputTree
         from authguard.rules.ag101_version_disagrees import Attributes
 
-        attributes = Attributes(Side(self.target, lambda _: ()))
+        attributes = Attributes(OutputTree(self.target, lambda _: ()))
         stated, _ = read_sites(VersionPackage("", [site]), self.target.read, attributes)
         return stated[0].line if stated else None

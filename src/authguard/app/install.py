@@ -13,8 +13,8 @@ from authguard.config.model import load
 from authguard.errors import Refused
 from authguard.git import hooks
 from authguard.git.ranges import snapshot_of
-from authguard.harmless import harmless
 from authguard.nearest import did_you_mean
+from authguard.printable import printable
 
 if TYPE_CHECKING:
     from authguard.git.git import Git
@@ -92,4 +92,4 @@ def program() -> str | None:
 
 
 def _refused(error: OSError) -> Refused:
-    return Refused(f"{harmless(os.fsdecode(error.filename or 'the hooks'))}: {error.strerror}")
+    return Refused(f"{printable(os.fsdecode(error.filename or 'the hooks'))}: {error.strerror}")

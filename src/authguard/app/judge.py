@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.pairs import Judgement, Kind, Pairs, judge, trace_comparison
 from authguard.outputs.reach import Reach
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
 from authguard.rules.context import Change, History
 from authguard.rules.describe import place_of
@@ -109,8 +109,8 @@ class _Judge:
         self.target = self._tree(scope.target)
         self.bases = [self._tree(base.snapshot) for base in scope.bases]
 
-    def _tree(self, snapshot: Snapshot) -> Side:
-        made = Side(snapshot, self.reach.callers, self.parsed)
+    def _tree(self, snapshot: Snapshot) -> OutputTree:
+        made = OutputTree(snapshot, self.reach.callers, self.parsed)
         made.collector.most = MAX_CHANGE_HASHES
         return made
 
@@ -178,7 +178,9 @@ class _Judge:
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
     ) -> list[Judgement]:
         """Judge outputs again whose base was a placeholder or made from one: HEAD's parents may explain them."""
-        if not self.scope.elders or not any(old.placeholder for tree in self.bases for old in tree.found):
+        if not self.scope.head_parents or not any(
+            old.placeholder for tree in self.bases for old in tree.found
+        ):
             return judgements
         waited = [each for each in self.target.found if any(_waited(each, base) for base in bases)]
         doubtful = [
@@ -202,7 +204,7 @@ class _Judge:
         """Return the pairs of HEAD's parents in the files of the change and in ``paths``."""
         wanted = {*paths, *self.reach.files()}
         found = []
-        for snapshot in self.scope.elders:
+        for snapshot in self.scope.head_parents:
             tree = self._tree(snapshot)
             tree.collect(wanted)
             found.append(Pairs(tree.found))
@@ -212,7 +214,7 @@ class _Judge:
         """Drop a stale or copied pair that a parent of HEAD or an ancestor had: a revert, an amend, a cherry-pick."""
         if not any(one.kind in (Kind.STALE, Kind.COPY) for one in judgements):
             return judgements
-        parents = self._parents(files) if self.scope.elders else []
+        parents = self._parents(files) if self.scope.head_parents else []
         return [
             one
             for one in judgements
@@ -230,9 +232,9 @@ class _Judge:
         self._note(one.output, "history", "no ancestor has this pair")
         return False
 
-    def _note(self, output: FixedOutput, asked: str, answer: str) -> None:
+    def _note(self, output: FixedOutput, question: str, answer: str) -> None:
         if self.trace is not None:
-            self.trace.note(output, asked, answer)
+            self.trace.note(output, question, answer)
 
     def _is_proved(self, one: Judgement) -> bool:
         """Tell whether this very pair was fetched and found right earlier."""

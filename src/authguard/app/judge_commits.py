@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from authguard.app.judge import Outcome
     from authguard.app.repository import Repository
     from authguard.config.model import Config
-    from authguard.git.ranges import Change, Walk
+    from authguard.git.ranges import ChangedFile, Walk
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
@@ -43,13 +43,13 @@ _MAX_PARSED = 32 << 20
 
 
 def judge_with_commits(
-    scope: Range, world: Repository, config: Config, trace: Trace | None = None
+    scope: Range, repository: Repository, config: Config, trace: Trace | None = None
 ) -> Outcome:
     """Judge a range and the commits in it. Arguments as of `judge_range`; the config is that of the target."""
     parsed: dict[tuple[str, bytes], Source] = {}
-    outcome = judge_range(scope, world, config, parsed, trace)
+    outcome = judge_range(scope, repository, config, parsed, trace)
     if scope.walk is not None:
-        _Commits(scope, scope.walk, world, config, parsed).judge(outcome)
+        _Commits(scope, scope.walk, repository, config, parsed).judge(outcome)
     return outcome
 
 
@@ -60,13 +60,13 @@ class _Commits:
         self,
         scope: Range,
         walk: Walk,
-        world: Repository,
+        repository: Repository,
         config: Config,
         parsed: dict[tuple[str, bytes], Source],
     ) -> None:
         self.scope = scope
         self.walk = walk
-        self.world = world
+        self.repository = repository
         self.config = config
         self.parsed = parsed
         self.stale: set[Pair] = set()
@@ -93,11 +93,11 @@ class _Commits:
     def _steps(self) -> Iterator[Range]:
         """Yield the ranges to judge, parents before children; the target itself was judged already."""
         yield from self.walk.steps
-        git = self.world.git
+        git = self.repository.git
         for commit in with_changes(git, commits(git, self.walk), self._can_matter):
             yield range_of(git, commit)
 
-    def _can_matter(self, change: Change) -> bool:
+    def _can_matter(self, change: ChangedFile) -> bool:
         """Tell whether a changed file can decide a fixed output, or is named in the config."""
         known = self._matters.get(change.path)
         if known is None:
@@ -111,11 +111,11 @@ class _Commits:
         if any(site.path == path for version in self.config.versions for site in version.sites):
             return True
         if self._reach is None:
-            self._reach = Reach(self.scope, self.world.referring)
+            self._reach = Reach(self.scope, self.repository.referring)
         return bool(self._reach.referring([path]))
 
     def _judge_one(self, scope: Range) -> Outcome:
-        around = self.world.around(scope)
+        around = self.repository.around(scope)
         try:
             return judge_range(scope, around, self.config, self.parsed)
         finally:
@@ -132,7 +132,7 @@ class _Commits:
         doubts = self._doubts(of_step)
         if not doubts:
             return
-        parents = against(self.world.git, self.scope, [base.oid for base in step.bases])
+        parents = against(self.repository.git, self.scope, [base.oid for base in step.bases])
         again = self._judge_one(Range(self.scope.target, [*parents.bases, *self.walk.excuses]))
         outcome.read |= again.read
         outputs = _by_place(again)
@@ -165,7 +165,7 @@ class _Commits:
             self._digests = {key for each in paths for key in _digests_in(target.read(each))}
         if digest in self._digests or digest in _digests_in(target.read(path)):
             return True
-        return any(target.kind(holder) is not None for holder in self.world.holders(digest))
+        return any(target.kind(holder) is not None for holder in self.repository.holders(digest))
 
     def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
         """Add where the finding comes from; a warning, if the hash came alone before its inputs did."""

@@ -5,24 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.app.judge import Outcome
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 from authguard.rules.context import Everything
 from authguard.rules.registry import run_on_tree
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.git.ranges import Range
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
 
 
-def judge_everything(scope: Range, whole: Whole, config: Config, inquiry: Inquiry | None = None) -> Outcome:
+def judge_everything(
+    scope: Range, cache: TreeCache, config: Config, inquiry: Inquiry | None = None
+) -> Outcome:
     """Judge every fixed output of the head: form, moving revisions, locations, copies, agreement of versions.
 
     With ``inquiry`` its mirrors are asked for the revision of each source.
     """
-    files = {path: kept for path, kept in whole.files.items() if not config.excluded(path)}
-    tree = Everything(Side(scope.target, lambda _: ()), config, cache=whole, files=files, inquiry=inquiry)
+    files = {path: kept for path, kept in cache.files.items() if not config.excluded(path)}
+    tree = Everything(
+        OutputTree(scope.target, lambda _: ()), config, cache=cache, files=files, inquiry=inquiry
+    )
     return Outcome(
         findings=run_on_tree(tree),
         files=len(files),

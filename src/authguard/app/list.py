@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from authguard.app.repository import whole_tree
+from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.config.model import load
 from authguard.git.ranges import all_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree_cache import TreeCache
 
 _MOST_WITH_SOURCES = 300
 _VERSION = re.compile(r"\d[\w.]*")
@@ -57,7 +57,7 @@ def listing(git: Git, request: ListRequest) -> Listing:
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     prefix = prefix_of(git)
     selectors = [Selector(text, prefix) for text in request.selectors]
-    tree = whole_tree(git, scope.target)
+    tree = cached_tree(git, scope.target)
     paths = [
         path
         for path in tree.files
@@ -77,11 +77,11 @@ def listing(git: Git, request: ListRequest) -> Listing:
     return Listing(scope.target.label, prefix, found, large)
 
 
-def _with_sources(tree: Whole, found: list[FixedOutput]) -> list[FixedOutput]:
+def _with_sources(tree: TreeCache, found: list[FixedOutput]) -> list[FixedOutput]:
     """Return the fixed outputs with the links to their sources, which the cache of a tree does not keep."""
-    side = tree.side()
-    side.collect({each.path for each in found})
-    linked = {(each.origin.key, each.attribute): each for each in side.found}
+    output_tree = tree.output_tree()
+    output_tree.collect({each.path for each in found})
+    linked = {(each.origin.key, each.attribute): each for each in output_tree.found}
     return [linked.get((each.origin.key, each.attribute), each) for each in found]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.git.git import Git
@@ -77,4 +77,4 @@ def unreachable(inquiry: Inquiry | None) -> list[str]:
     from authguard.prove.mirrors import NotAllowed
 
     failed = (error for error in inquiry.unanswered.values() if not isinstance(error, NotAllowed))
-    return [harmless(str(error)) for error in failed]
+    return [printable(str(error)) for error in failed]

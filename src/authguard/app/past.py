@@ -13,7 +13,7 @@ from authguard.errors import Refused
 from authguard.git.ranges import Base, Range, ends, snapshot_of
 from authguard.nix.parse import Source
 from authguard.outputs.reach import Reach
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
     from authguard.rules.finding import Finding
 
@@ -35,7 +35,7 @@ _MOST_STEPS = 4096
 
 
 @dataclass
-class Step:
+class HistoryStep:
     """A commit and its committer date, in seconds since 1970."""
 
     commit: str
@@ -50,12 +50,12 @@ def when(seconds: int) -> str:
 class Past:
     """The history below one commit. It answers the questions of rules as a repository does for `check`."""
 
-    def __init__(self, git: Git, tip: str, whole: Whole, inquiry: Inquiry | None) -> None:
+    def __init__(self, git: Git, tip: str, cache: TreeCache, inquiry: Inquiry | None) -> None:
         """Take the commit and its fixed outputs, whose callers stand for those of earlier commits."""
         self.git = git
         self.tip = tip
-        self.whole = whole
-        self.asked = inquiry
+        self.cache = cache
+        self.open_inquiry = inquiry
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
 
@@ -71,7 +71,7 @@ class Past:
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors."""
-        return self.asked
+        return self.open_inquiry
 
     # -- trees -------------------------------------------------------------------------------------
 
@@ -79,23 +79,23 @@ class Past:
         """Return the tree of a commit."""
         return snapshot_of(self.git, oid)
 
-    def tree(self, oid: str, group: list[Located]) -> Side:
+    def tree(self, oid: str, group: list[Located]) -> OutputTree:
         """Return the tree of a commit with the fixed outputs collected that hold the digests of a group."""
         snapshot = self.snapshot(oid)
-        side = self.side(snapshot)
+        output_tree = self.output_tree(snapshot)
         files = {path for each in group for path in (each.file, each.output.path)}
-        side.collect(path for path in files if snapshot.kind(path) is not None)
-        have = Pairs(side.found).by_digest
+        output_tree.collect(path for path in files if snapshot.kind(path) is not None)
+        have = Pairs(output_tree.found).by_digest
         lost = [each for each in group if each.key not in have]
         if lost:
-            side.collect(self._holding(oid, lost))
-        return side
+            output_tree.collect(self._holding(oid, lost))
+        return output_tree
 
-    def side(self, snapshot: TreeSnapshot) -> Side:
+    def output_tree(self, snapshot: TreeSnapshot) -> OutputTree:
         """Return a tree to be evaluated, with nothing collected yet."""
         if len(self._parsed) > _MOST_PARSED:
             self._parsed.clear()
-        return self.whole.side(snapshot, self._parsed)
+        return self.cache.output_tree(snapshot, self._parsed)
 
     def _holding(self, oid: str, lost: list[Located]) -> set[str]:
         """Return the files of a commit that hold these digests, and the Nix files that name such a data file."""
@@ -105,10 +105,20 @@ class Past:
 
     def _grep(self, oid: str, texts: set[str], patterns: tuple[str, ...]) -> set[str]:
         """Return the files of a commit that contain any of these texts."""
-        asked = [word for text in sorted(texts) for word in ("-e", text)]
+        open_inquiry = [word for text in sorted(texts) for word in ("-e", text)]
         try:
             output = self.git.run(
-                "grep", "-l", "-z", "-F", "--text", "--full-name", *asked, oid, "--", *patterns, ok=(0, 1)
+                "grep",
+                "-l",
+                "-z",
+                "-F",
+                "--text",
+                "--full-name",
+                *open_inquiry,
+                oid,
+                "--",
+                *patterns,
+                ok=(0, 1),
             )
         except Refused:
             return set()  # a partial clone lacks a blob
@@ -116,13 +126,13 @@ class Past:
         return {name.partition(":")[2] for name in names if name}
 
     @staticmethod
-    def limited(side: Side, outputs: list[FixedOutput]) -> Side:
+    def limited(output_tree: OutputTree, outputs: list[FixedOutput]) -> OutputTree:
         """Return a view of a tree that has only these fixed outputs."""
-        view = copy.copy(side)
+        view = copy.copy(output_tree)
         view.found = outputs
         return view
 
-    def whole_base(self, oid: str) -> Base:
+    def base_cache(self, oid: str) -> Base:
         """Return a commit as a base of the audited one, with every path that differs."""
         return ends(self.git, [oid], self.tip).bases[0]
 
@@ -144,7 +154,7 @@ class Past:
 
     def moved_in(
         self, writer: str, finding: Finding, one: Judgement | None, places: Iterable[str]
-    ) -> Step | None:
+    ) -> HistoryStep | None:
         """Return the commit after ``writer`` that moved the inputs of a finding; None if it is not known.
 
         ``places`` are the files that the hash was in.
@@ -167,7 +177,7 @@ class Past:
                 first = middle + 1
         return steps[first] if first < len(steps) else None
 
-    def _steps(self, writer: str, paths: set[str]) -> list[Step]:
+    def _steps(self, writer: str, paths: set[str]) -> list[HistoryStep]:
         """Return the commits after ``writer`` that touched any of the paths, oldest first."""
         if not paths:
             return []
@@ -182,13 +192,13 @@ class Past:
             *(f":(top,literal){path}" for path in sorted(paths)),
         )
         rows = [line.split() for line in output.decode("ascii").splitlines()]
-        return [Step(oid, int(seconds)) for oid, seconds in reversed(rows)]
+        return [HistoryStep(oid, int(seconds)) for oid, seconds in reversed(rows)]
 
     def _has(self, oid: str, each: FixedOutput, paths: Iterable[str]) -> bool:
         snapshot = self.snapshot(oid)
-        side = self.side(snapshot)
-        side.collect(path for path in paths if snapshot.kind(path) is not None)
-        return Pairs(side.found).holds(each)
+        output_tree = self.output_tree(snapshot)
+        output_tree.collect(path for path in paths if snapshot.kind(path) is not None)
+        return Pairs(output_tree.found).holds(each)
 
 
 class _ChangedOnly(Reach):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.outputs.model import FixedOutput
-    from authguard.prove.bynix import Site
+    from authguard.prove.bynix import BuildSite
     from authguard.prove.inquiry import Inquiry
-    from authguard.prove.nixhash.questions import Edit
+    from authguard.prove.nixhash.questions import Substitution
     from authguard.prove.proving import Answer
 
 
@@ -53,13 +53,13 @@ def proved(
     """
     if not wanted:
         return
-    asked = mirrors(git, scope, config, options)
+    open_inquiry = mirrors(git, scope, config, options)
     try:
-        proving = _Proving(git, scope, config, options, asked)
+        proving = _Proving(git, scope, config, options, open_inquiry)
         yield from proving.natively(wanted)
         yield from proving.by_nix(doing)
     finally:
-        asked.close()
+        open_inquiry.close()
 
 
 def mirrors(git: Git, scope: Range, config: Config, options: ProvingOptions) -> Inquiry:
@@ -75,20 +75,20 @@ class _Proving:
     """One run. ``left`` waits for Nix, ``known`` are the edits of hashes that were proved wrong without it."""
 
     def __init__(
-        self, git: Git, scope: Range, config: Config, options: ProvingOptions, asked: Inquiry
+        self, git: Git, scope: Range, config: Config, options: ProvingOptions, open_inquiry: Inquiry
     ) -> None:
         from authguard.app.selection import prefix_of
-        from authguard.app.sites import Sites, Writer
+        from authguard.app.sites import Sites, SiteWriter
         from authguard.prove.proving import Prover
 
         self.git = git
         self.scope = scope
         self.sites = Sites(git, config, options, prefix_of(git))
-        self.writer = Writer()
+        self.writer = SiteWriter()
         self.without_nix = options.offline or options.no_nix
-        self.prover = Prover(asked, again=options.again, insist=options.online)
-        self.left: list[tuple[FixedOutput, Site]] = []
-        self.known: list[Edit] = []
+        self.prover = Prover(open_inquiry, again=options.again, insist=options.online)
+        self.left: list[tuple[FixedOutput, BuildSite]] = []
+        self.known: list[Substitution] = []
         self.wrong: set[object] = set()
 
     def natively(self, wanted: list[FixedOutput]) -> Iterator[Answer]:

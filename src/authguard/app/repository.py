@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard import digest as digests
 from authguard.compare.pairs import Pairs
 from authguard.git.store import edition
 from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
     from authguard.git.tree_index import Begun, TreeIndex
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.network import Network
 
@@ -42,14 +43,14 @@ def relevant(path: str) -> bool:
     return is_nix(path) or may_pin(path)
 
 
-def whole_tree(git: Git, snapshot: Snapshot) -> Whole:
+def cached_tree(git: Git, snapshot: Snapshot) -> TreeCache:
     """Return the fixed outputs of a snapshot; unchanged files are not collected again."""
     from authguard.git.summaries import Summaries
-    from authguard.outputs.tree_cache import Whole
+    from authguard.outputs.tree_cache import TreeCache
 
     summaries = Summaries(git.facts().common_dir)
     try:
-        return Whole(snapshot, summaries, edition()).load()
+        return TreeCache(snapshot, summaries, edition()).load()
     finally:
         summaries.close()
 
@@ -68,11 +69,11 @@ class Repository:
         self.git = git
         self.network = network
         self.online = network is not None and network.reach != "off"
-        self.asked: Inquiry | None = None
+        self.open_inquiry: Inquiry | None = None
         self._begun = begun
         self.scope = scope
         self._kept: TreeIndex | None = None
-        self._ancestors: dict[str, Side] = {}
+        self._ancestors: dict[str, OutputTree] = {}
         self._questions: dict[str, int] = {}
         self._recent: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
         self._first: Repository = self
@@ -135,8 +136,8 @@ class Repository:
         """Let the index go."""
         if self._begun is not None:
             self._begun.close()
-        if self.asked is not None:
-            self.asked.close()
+        if self.open_inquiry is not None:
+            self.open_inquiry.close()
         if self._kept is not None:
             self._kept.close()
             self._kept = None
@@ -145,22 +146,22 @@ class Repository:
         """Return who knows what was proved before; without a word on the network no mirror is asked."""
         if self._first is not self:
             return self._first.inquiry()
-        if self.asked is None:
+        if self.open_inquiry is None:
             from authguard.prove import network
 
             reach = self.network or network.Network()
-            self.asked = network.inquiry(self.git, reach, network.ASKING_SECONDS)
-        return self.asked
+            self.open_inquiry = network.inquiry(self.git, reach, network.CHECK_SECONDS)
+        return self.open_inquiry
 
     def held(self, each: FixedOutput) -> str | None:
         """Return an ancestor of the base that held this very pair: a revert, a cherry-pick."""
         from authguard.git.history import commits_that_touched
 
-        asked = self._questions[each.path] = self._questions.get(each.path, 0) + 1
+        open_inquiry = self._questions[each.path] = self._questions.get(each.path, 0) + 1
         for base in self.scope.bases:
             if base.oid is None:
                 continue
-            if asked > MANY:
+            if open_inquiry > MANY:
                 for commit, pairs in self._latest(base.oid, each.path):
                     if pairs.holds(each):
                         return commit
@@ -178,18 +179,18 @@ class Repository:
 
         if (tip, path) not in self._recent:
             self._recent[tip, path] = [
-                (commit, Pairs(Side(snapshot, lambda _: ()).collect([path])))
+                (commit, Pairs(OutputTree(snapshot, lambda _: ()).collect([path])))
                 for commit, snapshot in commits_that_touched(self.git, tip, None, path, MAX_RECENT)
             ]
         return self._recent[tip, path]
 
-    def _ancestor(self, commit: str, snapshot: Snapshot) -> Side:
+    def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
         """Return an ancestor as a judge sees it; the last few are kept, since many hashes move in one commit."""
-        side = self._ancestors.pop(commit, None) or Side(snapshot, lambda _: ())
-        self._ancestors[commit] = side
+        output_tree = self._ancestors.pop(commit, None) or OutputTree(snapshot, lambda _: ())
+        self._ancestors[commit] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:
             del self._ancestors[next(iter(self._ancestors))]
-        return side
+        return output_tree
 
     def written(self, each: FixedOutput) -> Snapshot | None:
         """Return the tree of the newest commit that put the literal into its file."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.nearest import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -125,24 +125,26 @@ def selected(
     Raises:
         Refused: a selector selects nothing; the nearest attribute of its file is named.
     """
-    from authguard.app.repository import whole_tree
+    from authguard.app.repository import cached_tree
 
-    whole = whole_tree(git, scope.target)
+    cache = cached_tree(git, scope.target)
     paths = [
         path
-        for path, kept in whole.files.items()
+        for path, kept in cache.files.items()
         if kept.text != "[]"
         and not config.excluded(path)
         and (not selectors or any(one.file(path) for one in selectors))
     ]
-    side = whole.side(view)
+    output_tree = cache.output_tree(view)
     scope.target.prefetch(paths)
-    side.collect(paths)
-    found = [each for each in side.found if not selectors or any(one.selects(each) for one in selectors)]
+    output_tree.collect(paths)
+    found = [
+        each for each in output_tree.found if not selectors or any(one.selects(each) for one in selectors)
+    ]
     for one in selectors:
         if not any(one.selects(each) for each in found):
             raise Refused(
-                f"{one.text!r} matches no fixed output of {_named(scope.target)}{_near(one, side.found)}"
+                f"{one.text!r} matches no fixed output of {_named(scope.target)}{_near(one, output_tree.found)}"
             )
     return found
 

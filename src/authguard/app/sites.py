@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from authguard.digest import Digest
     from authguard.git.git import Git
     from authguard.outputs.model import FixedOutput
-    from authguard.prove.bynix import Site
-    from authguard.prove.nixhash.questions import Edit
+    from authguard.prove.bynix import BuildSite
+    from authguard.prove.nixhash.questions import Substitution
 
 
 class Sites:
@@ -35,11 +35,11 @@ class Sites:
         self.attribute = options.attribute
         self._trust = Trust(git)
         self._option = options.builder
-        self._made: dict[object, Site] = {}
+        self._made: dict[object, BuildSite] = {}
         if self.attribute is not None and self.file is None:
             raise Refused("-A names an attribute of a file: add -f FILE")
 
-    def of(self, each: FixedOutput) -> Site | str:
+    def of(self, each: FixedOutput) -> BuildSite | str:
         """Return where a fixed output is built, or why it cannot be."""
         from authguard.builder.trust import STORE
 
@@ -54,15 +54,17 @@ class Sites:
             return f"its gate builds in the store {builder.name}; --builder HOST asks a machine by ssh"
         return self._site(gate.file, gate.attribute, builder, gate.nix_options)
 
-    def _site(self, file: str, attribute: str | None, builder: Builder, options: Sequence[str]) -> Site | str:
-        from authguard.prove.bynix import Site
+    def _site(
+        self, file: str, attribute: str | None, builder: Builder, options: Sequence[str]
+    ) -> BuildSite | str:
+        from authguard.prove.bynix import BuildSite
 
         key = (file, attribute, builder.name, tuple(options))
         if key not in self._made:
             where = self._where(builder)
             if where is None:
                 return "there is no Nix here, and no builder is named"
-            self._made[key] = Site(file, attribute, where, self._trust.options(options), builder.name)
+            self._made[key] = BuildSite(file, attribute, where, self._trust.options(options), builder.name)
         return self._made[key]
 
     def _where(self, builder: Builder) -> Callable[[Job, Output], int] | None:
@@ -78,7 +80,7 @@ class Sites:
         return here.run if which("nix-instantiate") is not None else None
 
 
-class Writer:
+class SiteWriter:
     """Makes the edits that put a digest in the place of a fixed output's hash."""
 
     def __init__(self) -> None:
@@ -87,13 +89,13 @@ class Writer:
 
         self._rewriter = Rewriter()
 
-    def __call__(self, each: FixedOutput, digest: Digest) -> list[Edit]:
+    def __call__(self, each: FixedOutput, digest: Digest) -> list[Substitution]:
         """Return the one edit, or none where the hash is not written as a literal."""
-        from authguard.prove.nixhash.questions import Edit
-        from authguard.repair.untouchable import Untouchable
+        from authguard.prove.nixhash.questions import Substitution
+        from authguard.repair.not_editable import NotEditable
 
         try:
             edit, _ = self._rewriter.edit(each, digest)
-        except Untouchable:
+        except NotEditable:
             return []
-        return [Edit(edit.path, edit.start, edit.start + len(edit.old), edit.new)]
+        return [Substitution(edit.path, edit.start, edit.start + len(edit.old), edit.new)]

@@ -7,7 +7,7 @@ Nix's store urls, where a query can name a program to run. So they are made of l
 from __future__ import annotations
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
 _USER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
@@ -31,7 +31,7 @@ def demand_destination(text: str, what: str) -> str:
 
     if not re.fullmatch(_SSH, text):
         raise Refused(
-            f"{what} is {harmless(repr(text))}, which is no ssh destination: write host, user@host or "
+            f"{what} is {printable(repr(text))}, which is no ssh destination: write host, user@host or "
             "ssh://user@host:port"
         )
     return text
@@ -48,7 +48,7 @@ def demand_store(text: str, what: str) -> str:
     if not re.fullmatch(_STORE, text):
         query = "; what stands behind a ? could run commands on this machine" if "?" in text else ""
         raise Refused(
-            f"{what} is {harmless(repr(text))}, which is no store to build in: write ssh-ng://host, or ssh-ng://user@host"
+            f"{what} is {printable(repr(text))}, which is no store to build in: write ssh-ng://host, or ssh-ng://user@host"
             f"{query}"
         )
     return text

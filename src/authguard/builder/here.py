@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.builder import supervisor
 from authguard.builder.session import Broken, Session, nonce, start
 from authguard.errors import Refused
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import threading
 

@@ -7,11 +7,11 @@ repository can take the script's place.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError, Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from tarfile import TarInfo
@@ -97,7 +97,7 @@ class _Seen:
             or path in self._above
             or not self._leaves.isdisjoint(above)
         ):
-            shown = harmless(path.decode("utf-8", "surrogateescape"))
+            shown = printable(path.decode("utf-8", "surrogateescape"))
             raise Refused(
                 f"{shown!r} cannot be sent to a builder: it leads out of its tree, or stands there twice"
             )

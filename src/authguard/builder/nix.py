@@ -7,9 +7,10 @@ option nor for the address of an expression to download.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.errors import Refused
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -7,13 +7,13 @@ signal, and when the connection does.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.builder import supervisor
 from authguard.builder.job import TimedOut
 from authguard.errors import AuthguardError, Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
     import threading
@@ -112,7 +112,7 @@ class Session:
             raise
         if late:
             self._kill()
-            raise Broken(False, None, [*self._said(), f"no answer within {_span(start or 0)}"])
+            raise Broken(False, None, [*self._text(), f"no answer within {_span(start or 0)}"])
         self._closing.set()
         return self._result()
 
@@ -123,12 +123,12 @@ class Session:
             return int(words[1])
         if words[0] == "cannot":
             self._let_go()
-            said = self._said()
-            raise Refused(f"cannot {' '.join(words[1:])} there{': ' + '; '.join(said[-3:]) if said else ''}")
+            text = self._text()
+            raise Refused(f"cannot {' '.join(words[1:])} there{': ' + '; '.join(text[-3:]) if text else ''}")
         code = self._wait(_LINGER)
         if code is None:
             self._kill()
-        raise Broken(self._streams["out"].begun, code, self._said(), self._silence())
+        raise Broken(self._streams["out"].begun, code, self._text(), self._silence())
 
     def _silence(self) -> float:
         """For how many seconds at a time the other side heard nothing from here."""
@@ -162,11 +162,11 @@ class Session:
         return all(stream.ended is not None for stream in self._streams.values())
 
     def _take(self, name: Literal["out", "err"], data: bytes, on_output: Output | None) -> None:
-        said = self._streams[name].feed(data)
-        if said and name == "err":
-            self._tail = (self._tail + said)[-_PIECE:]
-        if said and on_output is not None:
-            on_output(name, said)
+        text = self._streams[name].feed(data)
+        if text and name == "err":
+            self._tail = (self._tail + text)[-_PIECE:]
+        if text and on_output is not None:
+            on_output(name, text)
 
     def _end(self) -> None:
         """End the job: close its input, and wait until the other side has told that all is gone."""
@@ -237,14 +237,14 @@ class Session:
             if pipe is not None:
                 pipe.close()
 
-    def _said(self) -> list[str]:
+    def _text(self) -> list[str]:
         """The last lines that were no job's: those of ssh and of a login shell, or of what could not be done."""
         out, err = self._streams["out"], self._streams["err"]
-        said = self._tail if err.begun else err.noise
-        lines = said.decode("utf-8", "replace").splitlines()
+        text = self._tail if err.begun else err.noise
+        lines = text.decode("utf-8", "replace").splitlines()
         if not out.begun and not any(map(str.strip, lines)):
             lines = out.noise.decode("utf-8", "replace").splitlines()
-        return [harmless(line.strip()) for line in lines[-40:] if line.strip()]
+        return [printable(line.strip()) for line in lines[-40:] if line.strip()]
 
 
 def start(arguments: list[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
@@ -274,7 +274,7 @@ def nonce() -> str:
 
 
 def _span(seconds: float) -> str:
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    complete = int(seconds)
+    hours, minutes, rest = complete // 3600, complete // 60 % 60, complete % 60
     parts = [f"{value}{unit}" for value, unit in ((hours, "h"), (minutes, "m"), (rest, "s")) if value]
     return "".join(parts) or f"{seconds:g}s"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -94,19 +94,19 @@ class _Gathering:
     def __init__(self, snapshot: Snapshot, file: str) -> None:
         self.found: dict[str, tuple[int, str | None]] = {}
         self._snapshot = snapshot
-        self._whole: set[str] = set()
-        self._asked: set[str] = set()
+        self._complete: set[str] = set()
+        self._requested: set[str] = set()
         self._read: set[str] = set()
         self._waiting = [os.path.dirname(file), file]
         while self._waiting:
             path = self._waiting.pop()
-            if path not in self._asked:
-                self._asked.add(path)
+            if path not in self._requested:
+                self._requested.add(path)
                 self._reach(path)
         if snapshot.resolve(file) not in self.found:
             if snapshot.missing:
                 raise _lacking(min(snapshot.missing))
-            raise Refused(f"{harmless(file)} is not in {_label(snapshot)}")
+            raise Refused(f"{printable(file)} is not in {_label(snapshot)}")
 
     def _reach(self, path: str) -> None:
         """Take what stands at a path, and every link on the way to it."""
@@ -137,9 +137,11 @@ class _Gathering:
         return self._snapshot.entries(os.path.dirname(path))
 
     def _add_below(self, directory: str) -> None:
-        if any(directory == above or not above or directory.startswith(f"{above}/") for above in self._whole):
+        if any(
+            directory == above or not above or directory.startswith(f"{above}/") for above in self._complete
+        ):
             return
-        self._whole.add(directory)
+        self._complete.add(directory)
         entries = self._snapshot.entries(directory)
         if self._snapshot.missing:
             raise _lacking(min(self._snapshot.missing))
@@ -204,4 +206,4 @@ def _label(snapshot: Snapshot) -> str:
 
 
 def _lacking(path: str) -> Refused:
-    return Refused(f"{harmless(path)} is not in this clone, so what is built cannot be sent")
+    return Refused(f"{printable(path)} is not in this clone, so what is built cannot be sent")

@@ -7,13 +7,13 @@ the script's.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.builder import supervisor
 from authguard.builder.destination import demand_destination
 from authguard.builder.session import Broken, Session, nonce, start
 from authguard.errors import AuthguardError, Refused, Unreachable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
     import threading
@@ -100,8 +100,8 @@ def run(
         size = tar.seek(0, 2)
         tar.seek(0)
         script = supervisor.text(word, size)
-        asked = [*_OPTIONS, "--", destination, supervisor.command(script)]
-        process, life = _started(command, asked)
+        requested = [*_OPTIONS, "--", destination, supervisor.command(script)]
+        process, life = _started(command, requested)
         try:
             return Session(process, word, tar, script).run(on_output, timeout, START, stop)
         except Broken as error:
@@ -162,16 +162,16 @@ def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
 
 def _reason(destination: str, says: list[str]) -> str:
     """What ssh said, and what to do about it where that is known."""
-    whole = "\n".join(says)
+    complete = "\n".join(says)
     last = says[-1] if says else "ssh did not say why"
-    if "IDENTIFICATION HAS CHANGED" in whole:
+    if "IDENTIFICATION HAS CHANGED" in complete:
         return (
             "its host key is not the one that is known here (REMOTE HOST IDENTIFICATION HAS CHANGED); "
             f"if that is right, forget the old one: ssh-keygen -R {destination.rpartition('@')[2]}"
         )
-    if "Host key verification failed" in whole:
+    if "Host key verification failed" in complete:
         return f"its host key is not known here; connect once by hand, and compare it: ssh {destination}"
-    if "ControlPath too long" in whole or "too long for Unix domain socket" in whole:
+    if "ControlPath too long" in complete or "too long for Unix domain socket" in complete:
         return f"{last}; in your ssh configuration, write ControlPath with %C, which is short"
     return last
 

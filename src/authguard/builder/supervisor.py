@@ -219,13 +219,13 @@ class Stream:
             at = self._held.rfind(self._mark[:1])
             if at < 0 or not self._mark.startswith(self._held[at:]):
                 at = len(self._held)
-            said, self._held = self._held[:at], self._held[at:]
-            return said
+            text, self._held = self._held[:at], self._held[at:]
+            return text
         line, newline, _ = self._held[at + len(self._mark) :].partition(b"\n")
-        said, self._held = self._held[:at], self._held[at:]
+        text, self._held = self._held[:at], self._held[at:]
         if newline:
             self.ended = line.decode("ascii", "replace")
-        return said
+        return text
 
     def _begin(self) -> bool:
         """Look for the first mark, and take what stands before it for noise."""

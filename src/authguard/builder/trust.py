@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.builder import nix
 from authguard.builder.destination import demand_destination, demand_store
 from authguard.errors import Refused
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -121,7 +121,7 @@ class Trust:
                 f"if you trust it with what this repository builds: {leave_command(name)}"
             )
 
-    def options(self, asked: Sequence[str]) -> list[str]:
+    def options(self, requested: Sequence[str]) -> list[str]:
         """The options for Nix: what the repository asks for and may, then the user's own.
 
         An option off the contract's list may be asked for where the user has it in authguard.nixOptions, word for word.
@@ -130,7 +130,7 @@ class Trust:
             Refused: one is neither.
         """
         rest: list[str] = []
-        waiting = list(asked)
+        waiting = list(requested)
         while waiting:
             own = next((each for each in self.nix_options if each and waiting[: len(each)] == each), None)
             if own is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from authguard.app.allow import AllowRequest, Asked, allow, asked
+from authguard.app.allow import AllowRequest, Request, allow, requests
 from authguard.cli.output import made
 from authguard.git.git import Git
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.rules.words import command
 
 
@@ -18,9 +18,9 @@ def run(given: dict[str, Any]) -> int:
     git = Git()
     try:
         if request.names:
-            lines = [f"allowed: {harmless(line)}" for line in allow(git, request)]
+            lines = [f"allowed: {printable(line)}" for line in allow(git, request)]
         else:
-            lines = [_line(one) for one in asked(git)] or [
+            lines = [_line(one) for one in requests(git)] or [
                 "the config asks for nothing that needs your leave"
             ]
     finally:
@@ -29,8 +29,8 @@ def run(given: dict[str, Any]) -> int:
     return 0
 
 
-def _line(one: Asked) -> str:
+def _line(one: Request) -> str:
     if one.is_allowed:
-        return f"allowed      {harmless(one.name)} ({harmless(one.purpose)})"
+        return f"allowed      {printable(one.name)} ({printable(one.purpose)})"
     how = command("git", "authguard", "allow", one.name)
-    return f"not allowed  {harmless(one.name)} ({harmless(one.purpose)}); to allow it: {harmless(how)}"
+    return f"not allowed  {printable(one.name)} ({printable(one.purpose)}); to allow it: {printable(how)}"

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless, inert
+from authguard.printable import inert, printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from authguard.cli.output import OutputOptions
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
-    from authguard.repair.plan import Left, Plan
+    from authguard.repair.plan import Left, RepairPlan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _URL = re.compile(r"[a-z+]+://(?:[^@/\s]*@)?([^/\s:]+)\S*")
@@ -96,10 +96,10 @@ class Printed:
                 reason = answer.says.replace(found[0], found[1], 1)
                 hosts.setdefault(reason, []).append((_selector(answer, self.prefix), found[0].rstrip(":")))
         for reason, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
-            print(harmless(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})"))
+            print(printable(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})"))
             shown = outputs if self.verbose else outputs[:_MOST]
             for selector, url in shown:
-                print(harmless(f"    {selector}  {url}"))
+                print(printable(f"    {selector}  {url}"))
             if len(outputs) > len(shown):
                 print(f"    and {len(outputs) - len(shown)} more (--verbose shows all)")
         sys.stdout.flush()
@@ -107,7 +107,7 @@ class Printed:
     def doing(self, what: str) -> None:
         """Show the work at hand in the progress."""
         if self._progress is not None:
-            self._progress.update(self._task, description=harmless(what)[:40])
+            self._progress.update(self._task, description=printable(what)[:40])
 
     def add(self, answer: Answer) -> None:
         """Print one answer as it comes."""
@@ -122,7 +122,7 @@ class Printed:
             return
         if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
             return
-        lines = [harmless(line) for line in _lines(answer, self.prefix)]
+        lines = [printable(line) for line in _lines(answer, self.prefix)]
         if self.stream.color:
             lines[0] = lines[0].replace(
                 f"  {answer.verdict}", f"  \x1b[{_COLORS[answer.verdict]}m{answer.verdict}\x1b[0m", 1
@@ -139,7 +139,7 @@ class Printed:
             return 1
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
-    def wrote(self, work: Plan, index: Plan | None, dry: bool) -> None:
+    def wrote(self, work: RepairPlan, index: RepairPlan | None, dry: bool) -> None:
         """Report the hashes that were written (with ``dry``: would be), and those to do by hand.
 
         With --format json `finish` reports them.
@@ -175,9 +175,9 @@ class Printed:
         if self._left or still:
             print("\nto do by hand")
             for one in self._left:
-                print(harmless(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}"))
+                print(printable(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}"))
             for answer in still:
-                print(harmless(f"  {_selector(answer, self.prefix)}  not proved: {answer.says}"))
+                print(printable(f"  {_selector(answer, self.prefix)}  not proved: {answer.says}"))
 
     def finish(self, **more: object) -> None:
         """Print the document of --format json, with ``more`` fields in it."""

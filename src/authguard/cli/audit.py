@@ -10,7 +10,7 @@ from authguard.app.audit import CLEAN, STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audi
 from authguard.app.audit_cache import AuditCache
 from authguard.app.network import network_of, unreachable
 from authguard.app.past import when
-from authguard.app.repository import whole_tree
+from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, leaves_tree, prefix_of
 from authguard.cli.output import OutputOptions, made, note
 from authguard.config.model import load
@@ -22,7 +22,7 @@ from authguard.prove.proving import Prover
 from authguard.report import render
 from authguard.report.context import ReportContext
 from authguard.rules.finding import ERROR, WARNING
-from authguard.rules.settle import settled
+from authguard.rules.reported import reported
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
@@ -70,8 +70,8 @@ def _since(git: Git, text: str | None) -> str | None:
     oid = git.resolve(text)
     if oid is not None:
         return when(int(git.run("log", "-1", "--format=%ct", oid, "--")))
-    said = git.run("rev-parse", f"--since={text}").decode().strip()
-    return when(int(said.rpartition("=")[2]))
+    output = git.run("rev-parse", f"--since={text}").decode().strip()
+    return when(int(output.rpartition("=")[2]))
 
 
 def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditRequest) -> tuple[Audit, bool]:
@@ -84,7 +84,7 @@ def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditReq
     asked = inquiry(git, network or Network())
     prover = Prover(asked, insist=network.insist) if network is not None else None
     try:
-        found = audit(git, oid, whole_tree(git, scope.target), scope.target, config, asked, prover)
+        found = audit(git, oid, cached_tree(git, scope.target), scope.target, config, asked, prover)
         if network is None:
             cache.put(found)
         lines = unreachable(asked) if network is not None else []
@@ -118,7 +118,7 @@ def _selects(one: Selector, each: Hash) -> bool:
 def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
     """Return the findings after waivers, severities and --since; the hashes of those left out are not counted."""
     judged = {finding.place.path for finding in found.findings}
-    left = settled(list(found.findings), judged, scope.target, config, everything=False)
+    left = reported(list(found.findings), judged, scope.target, config, everything=False)
     left = [each for each in left if each.code in {one.code for one in found.findings}]
     if since is not None:
         left = [each for each in left if each.moved is None or each.moved.date >= since]

@@ -13,7 +13,7 @@ from authguard.cli.build import wishes
 from authguard.cli.check import report
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
-from authguard.harmless import harmless, inert
+from authguard.printable import inert, printable
 
 if TYPE_CHECKING:
     from authguard.app.bump import Edits
@@ -112,7 +112,7 @@ class _Report:
 
 def _print_difference(edits: Edits) -> None:
     """Print the edits as git would."""
-    for path, sides in sorted(edits.work.items()):
-        old, new = (side.decode("utf-8", "surrogateescape").splitlines() for side in sides)
+    for path, both in sorted(edits.work.items()):
+        old, new = (output_tree.decode("utf-8", "surrogateescape").splitlines() for output_tree in both)
         for line in unified_diff(old, new, f"a/{path}", f"b/{path}", n=1, lineterm=""):
-            print(inert(harmless(line)))
+            print(inert(printable(line)))

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import RANKS, CheckRequest, asks_index, check, has_unstaged, ranges, skipped
+from authguard.app.check import RANKS, CheckRequest, check, has_unstaged, ranges, reads_index, skipped
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused
 from authguard.rules.words import command, count
@@ -36,7 +36,7 @@ def run(given: dict[str, Any]) -> int:
     from authguard.git.git import Git
 
     git = Git()
-    git.begin(staged=asks_index(request))
+    git.begin(staged=reads_index(request))
     try:
         scopes = ranges(git, request)
         worst = 0 if skipped() else judged(git, scopes, request, output)
@@ -132,9 +132,9 @@ def too_large(paths: list[str]) -> str:
 
 
 def _named(paths: list[str]) -> str:
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    named = ", ".join(harmless(path) or "the tree itself" for path in paths[:_NAMED])
+    named = ", ".join(printable(path) or "the tree itself" for path in paths[:_NAMED])
     return named + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
 
 

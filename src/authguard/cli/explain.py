@@ -11,7 +11,7 @@ from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors
 from authguard.cli.output import OutputOptions, made
 from authguard.compare import classes
 from authguard.git.git import Git
-from authguard.harmless import inert
+from authguard.printable import inert
 from authguard.report.explained import counted, render
 from authguard.rules.registry import RULES
 

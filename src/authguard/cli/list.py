@@ -10,12 +10,12 @@ from authguard.app.list import ListRequest, as_json, listing
 from authguard.cli.check import too_large
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
-from authguard.harmless import harmless, inert
+from authguard.printable import inert, printable
 
 if TYPE_CHECKING:
     from authguard.app.list import Listing
     from authguard.outputs.model import FixedOutput
-    from authguard.report.listing import Row
+    from authguard.report.listing import ListRow
 
 
 def run(given: dict[str, Any]) -> int:
@@ -45,7 +45,7 @@ def _print_selectors(found: Listing) -> None:
     for selector in dict.fromkeys(
         text for path, attribute in shown for text in (path, f"{path}#{attribute}")
     ):
-        print(inert(harmless(selector)))
+        print(inert(printable(selector)))
 
 
 def _print_json(found: Listing) -> None:
@@ -69,12 +69,12 @@ def _print_text(found: Listing, output: OutputOptions) -> None:
         sys.stdout.write(inert(formats.lines(rows)))
 
 
-def _row(each: FixedOutput, prefix: str) -> Row:
+def _row(each: FixedOutput, prefix: str) -> ListRow:
     """Return a fixed output as the formats for people show it."""
-    from authguard.report.listing import Row
+    from authguard.report.listing import ListRow
 
     plain = as_json(each)
-    return Row(
+    return ListRow(
         path=_shown(each, prefix),
         line=plain["line"],
         attribute=each.attribute,

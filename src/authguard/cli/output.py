@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from authguard.report.context import Stream
+    from authguard.report.context import StreamFacts
 
 _Made = TypeVar("_Made")
 
@@ -24,7 +24,7 @@ class OutputOptions:
     quiet: bool = False
     verbose: bool = False
 
-    def stream(self) -> Stream:
+    def stream(self) -> StreamFacts:
         """Return the width, colour and characters of stdout."""
         from authguard.report.context import stream_facts
 

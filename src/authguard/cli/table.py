@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from authguard.harmless import harmless
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
-    from authguard.report.context import Stream
+    from authguard.report.context import StreamFacts
 
 _HEAD = ("fixed output", "old", "new", "proved", "took")
 _HOWS = {"native": "fetched", "nix": "by Nix", "builder": "builder", "before": "before"}
@@ -24,7 +25,7 @@ def table(
     answers: Sequence[Answer],
     wrote: Callable[[FixedOutput], bool],
     name: Callable[[FixedOutput], str],
-    stream: Stream,
+    stream: StreamFacts,
 ) -> list[str]:
     """Return the lines of the table, none wider than the stream, if that has room for a name.
 
@@ -37,7 +38,7 @@ def table(
     rows, colors = [_HEAD], [_BOLD]
     for answer in sorted(answers, key=lambda each: (each.each.path, each.each.origin.span())):
         cells, color = _row(answer, wrote(answer.each), stream)
-        rows.append((harmless(name(answer.each)), *cells))
+        rows.append((printable(name(answer.each)), *cells))
         colors.append(color)
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     room = stream.width - sum(widths[1:]) - 2 * (len(_HEAD) - 1)
@@ -52,7 +53,7 @@ def table(
     return lines
 
 
-def _row(answer: Answer, wrote: bool, stream: Stream) -> tuple[tuple[str, str, str, str], str]:
+def _row(answer: Answer, wrote: bool, stream: StreamFacts) -> tuple[tuple[str, str, str, str], str]:
     """Return old, new, how and how long, and the colour of the row ("" for none)."""
     old = _short(answer.each.literal, stream)
     how = _HOWS.get(answer.how, "")
@@ -66,15 +67,15 @@ def _row(answer: Answer, wrote: bool, stream: Stream) -> tuple[tuple[str, str, s
     return (old, "unknown", "no", took), _YELLOW
 
 
-def _short(text: str, stream: Stream) -> str:
+def _short(text: str, stream: StreamFacts) -> str:
     """Return the first digits of a digest, without the algorithm's name; a placeholder as it is named."""
     body = text.partition("-")[2] or text.partition(":")[2] or text
     if not body:
         return '""'
-    return harmless(body[:_DIGITS]) + (_dots(stream) if len(body) > _DIGITS else "")
+    return printable(body[:_DIGITS]) + (_dots(stream) if len(body) > _DIGITS else "")
 
 
-def _cut(text: str, width: int, stream: Stream) -> str:
+def _cut(text: str, width: int, stream: StreamFacts) -> str:
     """Return the end of a text that is too wide: the end of a path says more than its beginning."""
     if len(text) <= width:
         return text
@@ -82,5 +83,5 @@ def _cut(text: str, width: int, stream: Stream) -> str:
     return dots + text[len(text) - width + len(dots) :]
 
 
-def _dots(stream: Stream) -> str:
+def _dots(stream: StreamFacts) -> str:
     return "…" if stream.unicode else ".."

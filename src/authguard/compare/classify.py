@@ -87,7 +87,7 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
 
 def _is_fetched_at_other_commit(move: Move) -> bool:
     """Tell whether a source moved from one full commit id to another, with its own hash, and no label moved."""
-    one, other = (side.output if side is not None else None for side in (move.before, move.after))
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     if one is None or other is None or one.digest is None or other.digest is None:
         return False
     if not (has_commit(one) and has_commit(other)) or one.digest == other.digest:

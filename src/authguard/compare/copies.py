@@ -66,8 +66,8 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
 def _is_of_another_commit(move: Move) -> bool:
     """Tell whether both addresses name a commit by its full id, each its own."""
     one, other = (
-        {each for each in urls.versions(str(form_of(side))) if urls.is_full_id(each)}
-        for side in (move.before, move.after)
+        {each for each in urls.versions(str(form_of(stated))) if urls.is_full_id(each)}
+        for stated in (move.before, move.after)
     )
     return bool(one) and bool(other) and one.isdisjoint(other)
 
@@ -89,5 +89,5 @@ def _last(each: FixedOutput) -> str | None:
     return url.form.rstrip("/").rpartition("/")[2] if url is not None and isinstance(url.form, str) else None
 
 
-def _versions(side: Input | None) -> list[str]:
-    return _VERSION.findall(side.form) if side is not None and isinstance(side.form, str) else []
+def _versions(stated: Input | None) -> list[str]:
+    return _VERSION.findall(stated.form) if stated is not None and isinstance(stated.form, str) else []

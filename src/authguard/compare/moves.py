@@ -238,11 +238,11 @@ def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
     return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
 
 
-def tokens(side: Input | None) -> list[str]:
+def tokens(stated: Input | None) -> list[str]:
     """Return the versions and commit ids in a deciding input, nested fixed outputs included."""
-    if side is None or side.role != "what":
+    if stated is None or stated.role != "what":
         return []
-    return [urls.plain(token) for text in _texts(form_of(side)) for token in urls.versions(text)]
+    return [urls.plain(token) for text in _texts(form_of(stated)) for token in urls.versions(text)]
 
 
 def _texts(form: object) -> list[str]:
@@ -272,9 +272,9 @@ def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
     return old.store_name == new.store_name and old.mode == new.mode
 
 
-def form_of(side: Input | None) -> object:
+def form_of(stated: Input | None) -> object:
     """Return the form of an input; None if it is not stated."""
-    return side.form if side is not None else None
+    return stated.form if stated is not None else None
 
 
 def has_commit(each: FixedOutput) -> bool:

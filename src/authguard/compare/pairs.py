@@ -42,7 +42,7 @@ class Pairs:
                 key = each.digest.key()
                 self.by_digest.setdefault(key, []).append(each)
                 self._pairs.add((each.identity, key))
-                self._located.add((each.whole, key))
+                self._located.add((each.full_identity, key))
 
     @cached_property
     def by_place(self) -> dict[tuple[str, str], list[FixedOutput]]:
@@ -70,7 +70,7 @@ class Pairs:
 
     def holds_at_location(self, each: FixedOutput) -> bool:
         """Tell whether this tree has the same pair, fetched from the same location."""
-        return each.digest is not None and (each.whole, each.digest.key()) in self._located
+        return each.digest is not None and (each.full_identity, each.digest.key()) in self._located
 
 
 class Kind(Enum):

@@ -67,19 +67,19 @@ def only_patches_of_code(
     if _without_files(moved[0].before) != _without_files(moved[0].after):
         return False
     old, new = (
-        {read(path) for path in side.files} if side is not None else set()
-        for side, read in ((moved[0].before, before), (moved[0].after, after))
+        {read(path) for path in stated.files} if stated is not None else set()
+        for stated, read in ((moved[0].before, before), (moved[0].after, after))
     )
     of_go = judgement.output.row is not None and judgement.output.row.lock == "go"
     changed = old ^ new
     return bool(changed) and all(_is_of_code(patch, of_go) for patch in changed)
 
 
-def _without_files(side: Input | None) -> list[object]:
+def _without_files(stated: Input | None) -> list[object]:
     """Return the items of a list of patches that are no files of this repository."""
-    if side is None:
+    if stated is None:
         return []
-    form = side.form if isinstance(side.form, tuple) else (side.form,)
+    form = stated.form if isinstance(stated.form, tuple) else (stated.form,)
     return [
         item for item in form if not (isinstance(item, tuple) and item[:1] == ("file",)) and item != "list"
     ]
@@ -101,8 +101,8 @@ def _states_the_same(move: Move) -> bool:
     return bool(first) and first == second
 
 
-def _lines(side: object) -> set[str]:
-    form = getattr(side, "form", "")
+def _lines(stated: object) -> set[str]:
+    form = getattr(stated, "form", "")
     text = form if isinstance(form, str) else "\n".join(texts(form))
     return {line.strip() for line in text.split("\n") if line.strip()}
 

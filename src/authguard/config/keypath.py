@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -28,12 +28,12 @@ class BadKeyPath(ValueError):
     """A text that is no key path; the text says why."""
 
 
-class Unreadable(ValueError):
+class KeyUnreadable(ValueError):
     """The file is not in the format that it should be in; the text says where and why."""
 
 
 @dataclass(slots=True, eq=False)
-class Step:
+class KeyStep:
     """One step: a key, an index, or the first element whose `by` is `value`."""
 
     key: str | None = None
@@ -55,9 +55,9 @@ class Found:
     column: int
 
 
-def parse_keypath(text: str) -> list[Step]:
+def parse_keypath(text: str) -> list[KeyStep]:
     """The steps of a path. Raises BadKeyPath."""
-    steps: list[Step] = []
+    steps: list[KeyStep] = []
     at = 0
     while at < len(text):
         match = _STEP.match(text, at)
@@ -67,12 +67,14 @@ def parse_keypath(text: str) -> list[Step]:
         if bool(match["dot"]) != (key is not None and bool(steps)):
             raise BadKeyPath(f"a dot stands before each key but the first, see {text[at : at + 12]!r}")
         if key is not None:
-            steps.append(Step(key=key))
+            steps.append(KeyStep(key=key))
         elif match["index"] is not None:
-            steps.append(Step(index=int(match["index"])))
+            steps.append(KeyStep(index=int(match["index"])))
         else:
             steps.append(
-                Step(by=match["by"], value=match["exact"] if match["exact"] is not None else match["value"])
+                KeyStep(
+                    by=match["by"], value=match["exact"] if match["exact"] is not None else match["value"]
+                )
             )
         at = match.end()
     if not steps:
@@ -87,7 +89,7 @@ def scalar(value: object) -> str | None:
     return str(value) if isinstance(value, str | int | float) else None
 
 
-def find_in_json(text: str, steps: list[Step]) -> Found | None:
+def find_in_json(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a JSON text, or None if there is none. Raises Unreadable.
 
     Only the way to the value is walked by hand, for its offset; all else goes through the decoder.
@@ -101,20 +103,22 @@ def find_in_json(text: str, steps: list[Step]) -> Found | None:
             return None
         value, _ = json.JSONDecoder().raw_decode(text, at)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno}") from None
+        raise KeyUnreadable(
+            f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno}"
+        ) from None
     except (RecursionError, ValueError) as error:
-        raise Unreadable(f"not JSON that can be read: {error}") from None
-    said = scalar(value)
-    if said is None:
+        raise KeyUnreadable(f"not JSON that can be read: {error}") from None
+    stated = scalar(value)
+    if stated is None:
         return None
     line = text.count("\n", 0, at) + 1
-    return Found(said, line, at - text.rfind("\n", 0, at))
+    return Found(stated, line, at - text.rfind("\n", 0, at))
 
 
 _JSON_SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def _json_offset(text: str, steps: list[Step]) -> int | None:
+def _json_offset(text: str, steps: list[KeyStep]) -> int | None:
     """The offset of the value at a path in a text that is known to be JSON."""
     at = _space(text, 0)
     for step in steps:
@@ -151,7 +155,7 @@ def _json_member(text: str, at: int, key: str) -> int | None:
     return found
 
 
-def _json_element(text: str, at: int, step: Step) -> int | None:
+def _json_element(text: str, at: int, step: KeyStep) -> int | None:
     """The offset of the element that a step picks."""
     from json import JSONDecoder
 
@@ -171,7 +175,7 @@ def _json_element(text: str, at: int, step: Step) -> int | None:
     return None
 
 
-def find_in_toml(text: str, steps: list[Step]) -> Found | None:
+def find_in_toml(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a TOML text, or None if there is none. Raises Unreadable.
 
     The parser knows no places, so the line is the first by which the text, cut off after it, has the value.
@@ -180,23 +184,25 @@ def find_in_toml(text: str, steps: list[Step]) -> Found | None:
 
     text = text.replace("\r\n", "\n")
     try:
-        whole = tomli.loads(text)
+        document = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise Unreadable(f"not TOML: line {error.lineno}: {error.msg[:1].lower()}{error.msg[1:]}") from None
+        raise KeyUnreadable(
+            f"not TOML: line {error.lineno}: {error.msg[:1].lower()}{error.msg[1:]}"
+        ) from None
     except RecursionError:
-        raise Unreadable("not TOML that can be read: nested too deeply") from None
-    concrete = _concrete(whole, steps)
-    said = None if concrete is None else scalar(_follow(whole, concrete))
-    if concrete is None or said is None:
+        raise KeyUnreadable("not TOML that can be read: nested too deeply") from None
+    concrete = _concrete(document, steps)
+    stated = None if concrete is None else scalar(_follow(document, concrete))
+    if concrete is None or stated is None:
         return None
     lines = text.split("\n")
     number = _first_line(lines, concrete)
-    offset = lines[number - 1].rfind(said)
+    offset = lines[number - 1].rfind(stated)
     quote = offset > 0 and lines[number - 1][offset - 1] in "\"'"
-    return Found(said, number, 1 if offset < 0 else offset + 1 - quote)
+    return Found(stated, number, 1 if offset < 0 else offset + 1 - quote)
 
 
-def _concrete(value: Any, steps: list[Step]) -> list[str | int] | None:  # noqa: ANN401 - any TOML value
+def _concrete(value: Any, steps: list[KeyStep]) -> list[str | int] | None:  # noqa: ANN401 - any TOML value
     """The path with every `[name=x]` replaced by the index that it picks; None if there is no such value."""
     concrete: list[str | int] = []
     for step in steps:
@@ -246,7 +252,7 @@ def _has(lines: list[str], cut: int, floor: int, concrete: list[str | int]) -> b
     return False
 
 
-def find_in_yaml(text: str, steps: list[Step]) -> Found | None:
+def find_in_yaml(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a YAML text, or None if there is none. Raises Unreadable.
 
     The text is composed to nodes and not constructed, so no tag is obeyed and `1.10` stays `1.10`.
@@ -259,11 +265,11 @@ def find_in_yaml(text: str, steps: list[Step]) -> Found | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark is not None else ""
-        raise Unreadable(
+        raise KeyUnreadable(
             f"not YAML: {where}{getattr(error, 'problem', None) or 'it cannot be read'}"
         ) from None
     except RecursionError:
-        raise Unreadable("not YAML that can be read: nested too deeply") from None
+        raise KeyUnreadable("not YAML that can be read: nested too deeply") from None
     for step in steps:
         if isinstance(node, yaml.MappingNode) and step.key is not None:
             node = _yaml_member(node, step.key)
@@ -280,7 +286,7 @@ def _yaml_member(node: Any, key: str) -> Any:  # noqa: ANN401 - nodes of PyYAML,
     return next((value for name, value in node.value if name.value == key), None)
 
 
-def _yaml_element(node: Any, step: Step) -> Any:  # noqa: ANN401 - nodes of PyYAML, imported late
+def _yaml_element(node: Any, step: KeyStep) -> Any:  # noqa: ANN401 - nodes of PyYAML, imported late
     import yaml
 
     if step.index is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from authguard.config.model import Config, Site, VersionPackage
+from authguard.config.model import Config, VersionPackage, VersionSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ MAX_NAMED = 3
 _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
 
-class Tree(Protocol):
+class GuardedTree(Protocol):
     """The questions about the files of the head."""
 
     def files(self) -> Iterable[str]:
@@ -39,7 +39,7 @@ class Tree(Protocol):
     def after(self, path: str) -> str:
         """Return the path that a file of the base has in the head, if it was renamed; else the same path."""
 
-    def stated_line(self, site: Site) -> int | None:
+    def stated_line(self, site: VersionSite) -> int | None:
         """Return the line at which a [[version]] site states a version, or None."""
 
 
@@ -60,7 +60,7 @@ class Loosening:
     counts: bool = False
 
 
-def loosenings(base: Config, head: Config, tree: Tree, defaults: dict[str, str]) -> list[Loosening]:
+def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> list[Loosening]:
     """Return what the head's config judges less than the base's.
 
     Args:
@@ -86,7 +86,7 @@ def loosenings(base: Config, head: Config, tree: Tree, defaults: dict[str, str])
     return found
 
 
-def tightened(base: Config, head: Config, tree: Tree, defaults: dict[str, str]) -> Config:
+def tightened(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> Config:
     """Return the config that judges a range: the head's, with nothing that only the head loosens."""
     made = Config(head.path or base.path)
     made.exclude = head.exclude
@@ -111,7 +111,7 @@ def _rank(severity: str | None, default: str) -> int:
     return _RANKS[severity or default]
 
 
-def _excluded(base: Config, head: Config, tree: Tree, path: str) -> Iterator[Loosening]:
+def _excluded(base: Config, head: Config, tree: GuardedTree, path: str) -> Iterator[Loosening]:
     if not head.exclude:
         return
     covered = [
@@ -147,19 +147,19 @@ def _mirrors(base: Config, head: Config, path: str) -> Iterator[Loosening]:
         yield Loosening(path, 1, "mirrors.renamed", says)
 
 
-def _versions(base: Config, head: Config, tree: Tree, path: str) -> Iterator[Loosening]:
+def _versions(base: Config, head: Config, tree: GuardedTree, path: str) -> Iterator[Loosening]:
     for package in _dropped_versions(base, head, tree):
         named = ", ".join(site.words() for site in package.sites[:MAX_NAMED])
         says = f"the versions of {package.package} are no longer compared at {named}"
         yield Loosening(path, 1, "version", says)
 
 
-def _dropped_versions(base: Config, head: Config, tree: Tree) -> list[VersionPackage]:
+def _dropped_versions(base: Config, head: Config, tree: GuardedTree) -> list[VersionPackage]:
     """Return the packages of the base with sites that the head dropped although their files are still there."""
     found = []
     for package in base.versions:
         now = [site for other in head.versions if other.package == package.package for site in other.sites]
-        kept = [Site(tree.after(site.path), site.kind, site.key) for site in package.sites]
+        kept = [VersionSite(tree.after(site.path), site.kind, site.key) for site in package.sites]
         kept = [site for site in kept if tree.exists(site.path)]
         dropped = [site for site in kept if not any(_same_site(site, other, tree) for other in now)]
         if dropped and len(kept) > 1:
@@ -167,7 +167,7 @@ def _dropped_versions(base: Config, head: Config, tree: Tree) -> list[VersionPac
     return found
 
 
-def _same_site(site: Site, other: Site, tree: Tree) -> bool:
+def _same_site(site: VersionSite, other: VersionSite, tree: GuardedTree) -> bool:
     """Tell whether a site of the head reads the same line, or takes the place of one that reads nothing now."""
     if site.path != other.path:
         return False
@@ -177,7 +177,7 @@ def _same_site(site: Site, other: Site, tree: Tree) -> bool:
     return line is None or line == tree.stated_line(other)
 
 
-def _gates(base: Config, head: Config, tree: Tree, path: str) -> Iterator[Loosening]:
+def _gates(base: Config, head: Config, tree: GuardedTree, path: str) -> Iterator[Loosening]:
     for gate in base.gates:
         guarded = [one for one in tree.files() if any(glob.matches(tree.before(one)) for glob in gate.paths)]
         file = tree.after(gate.file)

@@ -7,9 +7,10 @@ and checking it is imported when there is a config.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.errors import Refused
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,7 +23,7 @@ PYPROJECT = "pyproject.toml"
 SITE_KINDS = ("attribute", "regex", "arg", "yaml", "toml", "json")
 
 
-class Site:
+class VersionSite:
     """One place that states a version: `kind` is one of SITE_KINDS, `key` its value, `path` the file."""
 
     __slots__ = ("key", "kind", "path")
@@ -44,7 +45,7 @@ class VersionPackage:
 
     __slots__ = ("package", "sites")
 
-    def __init__(self, package: str, sites: list[Site]) -> None:
+    def __init__(self, package: str, sites: list[VersionSite]) -> None:
         """A package with at least two sites."""
         self.package = package
         self.sites = sites

@@ -7,14 +7,14 @@ Every mistake is Refused with one line that names the file and the dotted key:
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.config.model import SITE_KINDS, Allow, Config, Gate, Site, VersionPackage
-from authguard.config.table import Source, Table, bare, choice
+from authguard.config.model import SITE_KINDS, Allow, Config, Gate, VersionPackage, VersionSite
+from authguard.config.table import Table, TomlSource, bare, choice
 from authguard.errors import Refused
 from authguard.globs import Glob
 from authguard.nearest import did_you_mean
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -36,7 +36,7 @@ _TIMEOUT = r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z"
 def parse(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
     """The config of an authguard.toml. Raises Refused."""
     text, table = _toml(file, data)
-    return _config(Source(file, "", text, leaves_tree), table)
+    return _config(TomlSource(file, "", text, leaves_tree), table)
 
 
 def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
@@ -45,7 +45,7 @@ def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] |
     tool = table.get("tool")
     if not isinstance(tool, dict) or "authguard" not in tool:
         return Config()
-    return _config(Source(file, "tool.authguard", text, leaves_tree), tool["authguard"])
+    return _config(TomlSource(file, "tool.authguard", text, leaves_tree), tool["authguard"])
 
 
 def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
@@ -67,7 +67,7 @@ def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
         raise Refused(f"{file}: not TOML: nested too deeply") from None
 
 
-def _config(source: Source, data: object) -> Config:
+def _config(source: TomlSource, data: object) -> Config:
     top = Table(source, "", data)
     top.known(*_TOP)
     config = Config(source.file)
@@ -109,7 +109,7 @@ def _package(table: Table) -> VersionPackage:
     return VersionPackage(package, sites)
 
 
-def _site(table: Table) -> Site:
+def _site(table: Table) -> VersionSite:
     table.known("path", *SITE_KINDS)
     path = table.path("path")
     kinds = [kind for kind in SITE_KINDS if kind in table.data]
@@ -131,7 +131,7 @@ def _site(table: Table) -> Site:
             parse_keypath(key)
         except BadKeyPath as error:
             raise table.refuse(kind, f"is {key!r}: {error}") from None
-    return Site(path, kind, key)
+    return VersionSite(path, kind, key)
 
 
 def _check_regex(table: Table, pattern: str) -> None:
@@ -203,7 +203,7 @@ def _timeout(table: Table) -> int | None:
     return seconds
 
 
-def _allows(source: Source, tables: list[Table]) -> list[Allow]:
+def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
     allows = []
     lines = source.allow_lines
     for at, table in enumerate(tables):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.globs import Glob
 from authguard.nearest import did_you_mean
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -19,7 +19,7 @@ _CONTROL = r"[\x00-\x1f\x7f]"
 class Table:
     """A TOML table that is read key by key; what nobody asked for is an error."""
 
-    def __init__(self, source: Source, name: str, data: object) -> None:
+    def __init__(self, source: TomlSource, name: str, data: object) -> None:
         """Take the table's dotted name ("" for the top) and its value, which must be a table."""
         self.source = source
         self.name = name
@@ -103,7 +103,7 @@ class Table:
         return [Glob(self.source.pattern(f"{self.key(key)}[{at}]", one)) for at, one in enumerate(values)]
 
 
-class Source:
+class TomlSource:
     """The file that is read: what names it in messages, and where its [[allow]] tables stand."""
 
     def __init__(self, file: str, prefix: str, text: str, leaves_tree: Callable[[str], bool] | None) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.config.keypath import Found
-    from authguard.config.model import Site, VersionPackage
+    from authguard.config.model import VersionPackage, VersionSite
 
 _ARG = re.compile(r"\s*ARG\s+(.*)", re.IGNORECASE)
 _ARG_PAIR = re.compile(r"""([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?\s*""")
@@ -20,7 +20,7 @@ class Statement:
 
     __slots__ = ("column", "line", "site", "value")
 
-    def __init__(self, site: Site, value: str, line: int, column: int) -> None:
+    def __init__(self, site: VersionSite, value: str, line: int, column: int) -> None:
         """A site that was read."""
         self.site = site
         self.value = value
@@ -37,7 +37,7 @@ class Problem:
 
     __slots__ = ("reason", "site")
 
-    def __init__(self, site: Site, reason: str) -> None:
+    def __init__(self, site: VersionSite, reason: str) -> None:
         """A site that states nothing."""
         self.site = site
         self.reason = reason
@@ -72,7 +72,7 @@ def read_sites(
 
 
 def _read_attribute(
-    site: Site,
+    site: VersionSite,
     read: Callable[[str], bytes | None],
     nix_attribute: Callable[[str, str], tuple[str, int, int] | None],
 ) -> tuple[str, int, int] | str:
@@ -84,9 +84,9 @@ def _read_attribute(
     return "there is no such attribute, or its value is not known"
 
 
-def _read_text(site: Site, read: Callable[[str], bytes | None]) -> tuple[str, int, int] | str:
+def _read_text(site: VersionSite, read: Callable[[str], bytes | None]) -> tuple[str, int, int] | str:
     """Read a site that is not Nix; a text is the reason why it states nothing."""
-    from authguard.config.keypath import Unreadable
+    from authguard.config.keypath import KeyUnreadable
 
     data = read(site.path)
     if data is None:
@@ -95,11 +95,11 @@ def _read_text(site: Site, read: Callable[[str], bytes | None]) -> tuple[str, in
     readers = {"regex": _by_regex, "arg": _by_arg, "yaml": _by_key, "toml": _by_key, "json": _by_key}
     try:
         return readers[site.kind](site, text)
-    except Unreadable as error:
+    except KeyUnreadable as error:
         return f"the file is {error}"
 
 
-def _by_regex(site: Site, text: str) -> tuple[str, int, int] | str:
+def _by_regex(site: VersionSite, text: str) -> tuple[str, int, int] | str:
     """Return the first line that the expression matches; very long lines are passed over."""
     from authguard.config.bounded_regex import compile_pattern
 
@@ -107,7 +107,7 @@ def _by_regex(site: Site, text: str) -> tuple[str, int, int] | str:
     return found if found is not None else "no line matches"
 
 
-def _by_arg(site: Site, text: str) -> tuple[str, int, int] | str:
+def _by_arg(site: VersionSite, text: str) -> tuple[str, int, int] | str:
     """The first ARG of that name that has a default, in a Dockerfile."""
     seen = False
     for number, line in enumerate(text.split("\n"), 1):
@@ -124,7 +124,7 @@ def _by_arg(site: Site, text: str) -> tuple[str, int, int] | str:
     return "that ARG has no default" if seen else "there is no such ARG"
 
 
-def _by_key(site: Site, text: str) -> tuple[str, int, int] | str:
+def _by_key(site: VersionSite, text: str) -> tuple[str, int, int] | str:
     from authguard.config import keypath
 
     find = {"yaml": keypath.find_in_yaml, "toml": keypath.find_in_toml, "json": keypath.find_in_json}[

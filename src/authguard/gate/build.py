@@ -6,15 +6,15 @@ import os
 import threading
 from functools import partial
 from time import monotonic, time
+from typing import TYPE_CHECKING
 
 from authguard.builder.job import TimedOut
 from authguard.errors import AuthguardError, Refused
 from authguard.gate.display import span
 from authguard.gate.memory import Memory, Pass
-from authguard.gate.outcome import Outcome, of_error, of_exit, of_timeout
+from authguard.gate.outcome import BuildOutcome, of_error, of_exit, of_timeout
 from authguard.git.git import own_directory
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Literal
@@ -48,7 +48,7 @@ def build_all(
     *,
     prove: Prove | None = None,
     again: bool = False,
-) -> list[Outcome]:
+) -> list[BuildOutcome]:
     """Build all plans, and return their outcomes in the same order.
 
     Args:
@@ -98,7 +98,7 @@ class _Build:
         prove: Prove | None,
         again: bool,
     ) -> None:
-        self.outcome: Outcome | None = None
+        self.outcome: BuildOutcome | None = None
         self.failure: BaseException | None = None
         self._common_dir = common_dir
         self._plan = plan
@@ -118,7 +118,7 @@ class _Build:
         except BaseException as error:
             self.failure = error
 
-    def _made(self) -> Outcome:
+    def _made(self) -> BuildOutcome:
         known = self._known()
         if known is not None:
             return known
@@ -130,11 +130,11 @@ class _Build:
             if lock is not None:
                 lock.release()
 
-    def _known(self) -> Outcome | None:
+    def _known(self) -> BuildOutcome | None:
         passed = None if self._again else self._memory.passed(self._plan.key)
         if passed is None:
             return None
-        return Outcome(self._plan, 0, f"was built {_ago(time() - passed.at)} ago")
+        return BuildOutcome(self._plan, 0, f"was built {_ago(time() - passed.at)} ago")
 
     def _lock(self) -> BaseFileLock | None:
         """Wait for processes that build the same; None without a lock (in a read-only repository, say)."""
@@ -144,31 +144,31 @@ class _Build:
             directory = own_directory(self._common_dir, "locks")
             _sweep(directory)
             lock = FileLock(os.path.join(directory, f"gate-{self._plan.key}.lock"), mode=0o600)
-            said = False
+            has_reported = False
             while not lock.is_locked:
                 try:
                     lock.acquire(timeout=_STEP)
                 except Timeout:
                     if self._stop.is_set():
                         raise Refused("interrupted") from None
-                    if not said:
+                    if not has_reported:
                         self._display.say(
                             f"gate {self._plan.gate.name}: somebody builds the same; waiting for it"
                         )
-                    said = True
+                    has_reported = True
             return lock
         except (OSError, NotImplementedError):
             return None
 
-    def _built(self) -> Outcome:
-        from authguard.gate.log import File, Log
+    def _built(self) -> BuildOutcome:
+        from authguard.gate.log import Log, LogFile
         from authguard.gate.script import BuildReport
 
         plan, name = self._plan, self._plan.gate.name
         where = plan.builder.words()
         self._begun = monotonic()
         self._display.say(f"gate {name}: building {plan.attribute} of {plan.oid[:12]} {where}")
-        file = File(self._common_dir, name)
+        file = LogFile(self._common_dir, name)
         report = BuildReport()
 
         def line(text: str, is_error: bool) -> None:
@@ -189,7 +189,7 @@ class _Build:
         try:
             wrong, unasked = self._proved()
             if wrong:
-                outcome = Outcome(plan, 1, "rests on a hash that is not that of its content", wrong)
+                outcome = BuildOutcome(plan, 1, "rests on a hash that is not that of its content", wrong)
             else:
                 code = plan.run(plan.job(), heard, self._left(), self._stop)
                 log.end()

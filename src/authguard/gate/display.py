@@ -6,10 +6,10 @@ import os
 import sys
 import threading
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from authguard.harmless import inert
+from authguard.printable import inert
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -85,14 +85,14 @@ class Display:
 
 def span(seconds: float) -> str:
     """A time as a person says it: 0.4s, 12s, 3m12s, 1h02m."""
-    whole = int(seconds)
+    total = int(seconds)
     if seconds < 10:
         return f"{seconds:.1f}s"
-    if whole < 60:
-        return f"{whole}s"
-    if whole < 3600:
-        return f"{whole // 60}m{whole % 60:02}s"
-    return f"{whole // 3600}h{whole // 60 % 60:02}m"
+    if total < 60:
+        return f"{total}s"
+    if total < 3600:
+        return f"{total // 60}m{total % 60:02}s"
+    return f"{total // 3600}h{total // 60 % 60:02}m"
 
 
 def _columns() -> int:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
+from typing import TYPE_CHECKING
 
 from authguard.git.git import own_directory
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -173,7 +173,7 @@ def shown(line: str) -> str:
     if line.isprintable():
         return line
     plain = _COLOURS.sub("", line).rstrip("\r").rpartition("\r")[2]
-    return harmless(plain.replace("\t", "    "))
+    return printable(plain.replace("\t", "    "))
 
 
 def name_of(path: str) -> str:
@@ -181,7 +181,7 @@ def name_of(path: str) -> str:
     return shown(os.path.basename(path).partition("-")[2].removesuffix(".drv") or path)
 
 
-class File:
+class LogFile:
     """The file of a whole log, for its owner's eyes only. A disk that is full costs the log, never the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import authguard
 from authguard.git.store import connect
 from authguard.system import seal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from sqlite3 import Connection
@@ -80,8 +80,8 @@ class Memory:
         """The pass that is known by this key and still holds."""
 
         def ask(db: Connection) -> Pass | None:
-            asked = "SELECT drv, out, system, at, seconds, seal FROM pass WHERE key = ?"
-            row = db.execute(asked, (key,)).fetchone()
+            requested = "SELECT drv, out, system, at, seconds, seal FROM pass WHERE key = ?"
+            row = db.execute(requested, (key,)).fetchone()
             if row is None or not time.time() - DAYS * 86400 < row[3] <= time.time() + 86400:
                 return None
             if row[5] is None or row[5] != seal("pass", key, *row[:4]):
@@ -119,9 +119,9 @@ class Memory:
         """What went past a gate and was not built since, the newest first."""
 
         def ask(db: Connection) -> list[Skipped]:
-            asked = "SELECT gate, oid, why, at FROM skipped WHERE at > ? ORDER BY at DESC LIMIT ?"
+            requested = "SELECT gate, oid, why, at FROM skipped WHERE at > ? ORDER BY at DESC LIMIT ?"
             since = time.time() - _SKIPPED_DAYS * 86400
-            return [Skipped(*row) for row in db.execute(asked, (since, _MOST_SKIPPED))]
+            return [Skipped(*row) for row in db.execute(requested, (since, _MOST_SKIPPED))]
 
         return self._with(ask, [])
 

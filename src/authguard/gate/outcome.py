@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError, Refused, Unreachable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LINES = 40  # of the messages of Nix, if no derivation failed
 
 
-class Outcome:
+class BuildOutcome:
     """The outcome of a plan.
 
     Attributes:
@@ -48,12 +48,12 @@ class Outcome:
         self.error = error
 
 
-def of_error(plan: Plan, error: AuthguardError) -> Outcome:
+def of_error(plan: Plan, error: AuthguardError) -> BuildOutcome:
     """The outcome of a build that could not be made, or was ended."""
-    return Outcome(plan, error.exit_code, str(error), error=error)
+    return BuildOutcome(plan, error.exit_code, str(error), error=error)
 
 
-def of_timeout(plan: Plan, log: Log) -> Outcome:
+def of_timeout(plan: Plan, log: Log) -> BuildOutcome:
     """The outcome of a build that took longer than its gate allows: a failure, as with a timeout of Nix."""
     from authguard.gate.display import span
 
@@ -62,15 +62,15 @@ def of_timeout(plan: Plan, log: Log) -> Outcome:
         details.append(f"{each.name} was being built")
         details += [f"    > {line}" for line in log.tails.get(each.drv, ())]
     where = plan.builder.words()
-    return Outcome(
+    return BuildOutcome(
         plan, 1, f"was not built {where} within {span(plan.gate.timeout or 0)}, and was ended", details
     )
 
 
-def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> Outcome:
+def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> BuildOutcome:
     """The outcome of a build that ended: `code` is Nix's (or a shell's) exit code."""
     if code == 0 and report.all("drv"):
-        return Outcome(plan, 0, "is built")
+        return BuildOutcome(plan, 0, "is built")
     where = plan.builder.words()
     lacking = report.one("lacks")
     if lacking:
@@ -87,8 +87,10 @@ def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> Outcome:
         made.details = own[-_LINES:] if len(own) > 1 else []
         return made
     if not report.all("drv"):
-        return Outcome(plan, 1, f"does not evaluate {where}", [*own[-_LINES:], *_hints(plan, log, report)])
-    return Outcome(plan, 1, f"failed {where}{_why(code)}", _failed(plan, log))
+        return BuildOutcome(
+            plan, 1, f"does not evaluate {where}", [*own[-_LINES:], *_hints(plan, log, report)]
+        )
+    return BuildOutcome(plan, 1, f"failed {where}{_why(code)}", _failed(plan, log))
 
 
 def _errors(log: Log) -> list[str]:

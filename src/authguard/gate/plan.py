@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from authguard.builder.source import Source
 from authguard.builder.trust import SSH
 from authguard.gate import memory, script
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
     from authguard.builder.trust import Builder, Trust
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.ranges import Range
 
-_ASKING = threading.Lock()  # all plans of a run read objects through one git
+_CONFIRMED = threading.Lock()  # all plans of a run read objects through one git
 
 
 class Plan:
@@ -55,7 +55,7 @@ class Plan:
 
     def stands(self, path: str) -> bool:
         """Tell whether a path is in the commit, sent or not. Safe in several threads."""
-        with _ASKING:
+        with _CONFIRMED:
             return self.scope.target.kind(path) is not None
 
     def job(self) -> Job:

@@ -6,20 +6,20 @@ import os
 import sys
 import time
 from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING
 
 from authguard.builder.trust import Trust
 from authguard.errors import Unreachable
 from authguard.gate.memory import Memory
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
     from authguard.config.model import Config, Gate
     from authguard.gate.build import Prove
-    from authguard.gate.outcome import Outcome
+    from authguard.gate.outcome import BuildOutcome
     from authguard.git.git import Git
     from authguard.git.ranges import Range
 
@@ -76,21 +76,21 @@ def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove
     if skipped():
         for gate, scope in wanted:
             memory.skip(gate.name, scope.target.label, "AUTHGUARD_SKIP said so")
-            _tell(f"{_gate(gate)}: {scope.target.label[:12]} is not built, as AUTHGUARD_SKIP or SKIP says")
+            _print(f"{_gate(gate)}: {scope.target.label[:12]} is not built, as AUTHGUARD_SKIP or SKIP says")
         return 0
     worst = 0
     for outcome in _built(git, wanted, None, wishes, memory, prove):
         if _may_pass(outcome):
             plan = outcome.plan
             memory.skip(plan.gate.name, plan.oid, outcome.says)
-            _tell(
+            _print(
                 f"{_gate(plan.gate)}: {outcome.says}; {plan.oid[:12]} is pushed without having been built, as "
                 "when-unreachable says"
             )
             continue
         _report(outcome, wishes)
         if outcome.code == Unreachable.exit_code:
-            _tell("to push without building, once: AUTHGUARD_SKIP=build git push")
+            _print("to push without building, once: AUTHGUARD_SKIP=build git push")
         worst = max(worst, outcome.code, key=RANKS.index)
     return worst
 
@@ -122,7 +122,7 @@ def _built(
     wishes: Wishes,
     memory: Memory,
     prove: Prove | None,
-) -> list[Outcome]:
+) -> list[BuildOutcome]:
     from authguard.gate.build import build_all
     from authguard.gate.display import Display
     from authguard.gate.plan import Plan
@@ -135,7 +135,7 @@ def _built(
     return outcomes
 
 
-def _may_pass(outcome: Outcome) -> bool:
+def _may_pass(outcome: BuildOutcome) -> bool:
     """Tell whether a push goes on without a build: no builder could be reached, and the config allows it."""
     from authguard.builder.ssh import Lost
 
@@ -149,13 +149,13 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
     for each in memory.skipped():
         if not wishes.quiet and each.oid not in tips:
             day = time.strftime("%Y-%m-%d", time.localtime(each.at))
-            _tell(
-                f"gate {harmless(each.gate)}: {each.oid[:12]} was pushed on {day} without having been built "
-                f"({harmless(each.why)}); git authguard build --rev {each.oid[:12]} makes up for it"
+            _print(
+                f"gate {printable(each.gate)}: {each.oid[:12]} was pushed on {day} without having been built "
+                f"({printable(each.why)}); git authguard build --rev {each.oid[:12]} makes up for it"
             )
 
 
-def _make_good(git: Git, memory: Memory, outcomes: Sequence[Outcome]) -> None:
+def _make_good(git: Git, memory: Memory, outcomes: Sequence[BuildOutcome]) -> None:
     """Forget the pushes without a build that are built now, by themselves or in a later commit."""
     passed = {(outcome.plan.gate.name, outcome.plan.oid) for outcome in outcomes if outcome.code == 0}
     if not passed:
@@ -171,23 +171,23 @@ def _is_ancestor(git: Git, oid: str, of: str) -> bool:
     return oid == of or oid in git.run("merge-base", oid, of, ok=(0, 1, 128)).decode().split()
 
 
-def _report(outcome: Outcome, wishes: Wishes) -> None:
+def _report(outcome: BuildOutcome, wishes: Wishes) -> None:
     """Report the outcome of a build: a failure on stdout, everything else on stderr."""
     plan = outcome.plan
-    head = f"gate {harmless(plan.gate.name)}: "
+    head = f"gate {printable(plan.gate.name)}: "
     if outcome.error is not None:
-        _tell(f"{head}{harmless(outcome.says)}")
-        _tell_details(outcome, sys.stderr)
+        _print(f"{head}{printable(outcome.says)}")
+        _report_details(outcome, sys.stderr)
     elif outcome.code:
-        what = f"{harmless(plan.attribute)} of {plan.oid[:12]}"
+        what = f"{printable(plan.attribute)} of {plan.oid[:12]}"
         print(f"authguard: {head}{what} {outcome.says}")
-        _tell_details(outcome, sys.stdout)
+        _report_details(outcome, sys.stdout)
         sys.stdout.flush()
     elif not wishes.quiet:
-        _tell(f"{head}{harmless(plan.attribute)} of {plan.oid[:12]} {outcome.says}")
+        _print(f"{head}{printable(plan.attribute)} of {plan.oid[:12]} {outcome.says}")
 
 
-def _tell_details(outcome: Outcome, stream: TextIO) -> None:
+def _report_details(outcome: BuildOutcome, stream: TextIO) -> None:
     lines = [f"    {line}" for line in outcome.details]
     if outcome.log:
         lines.append(f"    the whole log: {_here(outcome.log)}")
@@ -197,12 +197,12 @@ def _tell_details(outcome: Outcome, stream: TextIO) -> None:
 def _here(path: str) -> str:
     """A path as a person would write it here: relative where that does not climb."""
     relative = os.path.relpath(path)
-    return harmless(path if relative.startswith("..") else relative)
+    return printable(path if relative.startswith("..") else relative)
 
 
 def _gate(gate: Gate) -> str:
-    return f"gate {harmless(gate.name)}"
+    return f"gate {printable(gate.name)}"
 
 
-def _tell(text: str) -> None:
+def _print(text: str) -> None:
     print(f"authguard: {text}", file=sys.stderr, flush=True)

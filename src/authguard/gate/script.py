@@ -7,10 +7,11 @@ Nix's log, in the form for programs. Its exit code is that of Nix.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.builder import nix
 from authguard.builder.trust import STORE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

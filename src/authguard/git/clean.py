@@ -9,12 +9,12 @@ counts that `check -v` prints. Only a check that found nothing, and read everyth
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import authguard
 from authguard.git.git import own_directory
 from authguard.system import seal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.git.ranges import Range
 
@@ -91,7 +91,7 @@ def _fingerprint(scope: Range, edition: str) -> str:
         parts += ["base", base.oid or "", base.snapshot.tree]
         for change in base.changes:
             parts += [change.path, f"{change.new_mode:o}", change.new_oid or ""]
-    parts += ["elders", *scope.elder_oids]
+    parts += ["head_parents", *scope.head_parent_oids]
     if scope.walk is not None:  # a merge: what its other sides are judged from
         parts += ["walk", *scope.walk.tips, "known", *scope.walk.known]
     text = "\0".join(parts).encode("utf-8", "surrogateescape")

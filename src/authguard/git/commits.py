@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.git.git import RAW
-from authguard.git.ranges import Base, Change, Range, raw_change, snapshot_of
+from authguard.git.ranges import Base, ChangedFile, Range, raw_change, snapshot_of
 from authguard.git.snapshot import TreeSnapshot
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -35,7 +35,7 @@ class Commit:
         self.oid = oid
         self.tree = tree
         self.parents = parents
-        self.changes: list[list[Change]] = []
+        self.changes: list[list[ChangedFile]] = []
 
 
 def commits(git: Git, walk: Walk) -> list[str]:
@@ -46,12 +46,12 @@ def commits(git: Git, walk: Walk) -> list[str]:
     """
     if not walk.tips:
         return []
-    asked = "".join([*(f"{oid}\n" for oid in walk.tips), *(f"^{oid}\n" for oid in walk.known)])
-    listed = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=asked.encode())
+    requested = "".join([*(f"{oid}\n" for oid in walk.tips), *(f"^{oid}\n" for oid in walk.known)])
+    listed = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=requested.encode())
     return listed.decode().split()
 
 
-def with_changes(git: Git, oids: list[str], matters: Callable[[Change], bool]) -> Iterator[Commit]:
+def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], bool]) -> Iterator[Commit]:
     """Yield the commits that touch a path that can matter, in the given order, from one process.
 
     A merge whose paths that matter are those of one parent is left out: it states nothing that this parent does not.
@@ -79,8 +79,8 @@ def range_of(git: Git, commit: Commit) -> Range:
     for parent, changes in zip(parents or [None], commit.changes, strict=True):
         bases.append(Base(parent, snapshot_of(git, parent), changes))
         target.learn({each.path: (each.new_mode, each.new_oid) for each in changes if each.new_oid})
-    elders = git.parents(commit.parents[0]) if commit.parents else []
-    return Range(target, bases, git, elders)
+    head_parents = git.parents(commit.parents[0]) if commit.parents else []
+    return Range(target, bases, git, head_parents)
 
 
 def _read(git: Git, oids: list[str]) -> Iterator[Commit]:

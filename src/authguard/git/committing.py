@@ -6,13 +6,13 @@ As `git commit PATH` does, through an index of its own that hooks find in GIT_IN
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git.descriptors import scratch
 from authguard.git.git import Git, own_directory
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
@@ -31,7 +31,7 @@ _UNDERWAY = {
 }
 
 
-class Failed(Refused):
+class CommitFailed(Refused):
     """Git made no commit; it has said why itself, or a hook has. By the exit code a hook said no, or git could not."""
 
     def __init__(self, code: int) -> None:
@@ -57,7 +57,7 @@ def demand_quiet(git: Git) -> str:
     return facts.head
 
 
-class SideIndex:
+class TemporaryIndex:
     """A context with an index beside the user's own: ``git`` uses it. It begins as a copy, and is gone at the end."""
 
     def __init__(self, git: Git) -> None:
@@ -75,15 +75,15 @@ class SideIndex:
         """
         from shutil import copyfile
 
-        asked = ("rev-parse", "--path-format=absolute", "--git-path", "index")
-        own = os.fsdecode(self._of.run(*asked).removesuffix(b"\n"))
+        requested = ("rev-parse", "--path-format=absolute", "--git-path", "index")
+        own = os.fsdecode(self._of.run(*requested).removesuffix(b"\n"))
         try:
             self._begin()
             if os.path.exists(own):
                 copyfile(own, os.path.join(self._directory, "index"))
         except OSError as error:
             self.__exit__(None, None, None)
-            raise Refused(f"{harmless(self._directory)}: {error.strerror}") from error
+            raise Refused(f"{printable(self._directory)}: {error.strerror}") from error
         return self
 
     def _begin(self) -> None:
@@ -128,7 +128,7 @@ class SideIndex:
         for path, content in sorted(contents.items()):
             listed = self.git.run("ls-tree", "-z", "--full-tree", head, "--", f":(literal){path}")
             if not listed.startswith(b"100"):
-                raise Refused(f"{harmless(path)} is not a file of HEAD, so it cannot be committed alone")
+                raise Refused(f"{printable(path)} is not a file of HEAD, so it cannot be committed alone")
             mode = listed.split(b" ", 1)[0]
             oid = self.git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=content).strip()
             lines += mode + b" " + oid + b"\t" + os.fsencode(path) + b"\0"
@@ -154,14 +154,14 @@ class SideIndex:
         finally:
             os.close(source)
         if code != 0:
-            raise Failed(code)
+            raise CommitFailed(code)
         return self.git.resolve("HEAD") or ""
 
 
 def message(name: str, before: Iterable[str], after: str, hashes: Iterable[tuple[str, str, str]]) -> str:
     """Return the message of a bump: versions in the subject, then a line for each hash, from (place, old, new)."""
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
     lines = [f"{place}: {old or '(empty)'} -> {new}" for place, old, new in hashes]
     subject = f"{name}: {' and '.join(before)} -> {after}"
-    return "\n".join(harmless(line) for line in [subject, *([""] if lines else []), *lines]) + "\n"
+    return "\n".join(printable(line) for line in [subject, *([""] if lines else []), *lines]) + "\n"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from errno import ENOTDIR
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git.descriptors import pipe, scratch
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,7 +56,7 @@ CLOSED = (
 
 External diff programs and text conversions are left out by options of the commands themselves.
 """
-_ASKS_SETTINGS = ("config", "rev-parse")
+_READS_SETTINGS = ("config", "rev-parse")
 """Commands that run no program, and are asked for the user's settings as they are."""
 _ANY_BARE = ("-c", "safe.bareRepository=all")
 _IMPLICIT = "cannot use bare repository '"
@@ -207,9 +207,9 @@ class Process:
         finally:
             code = self.end()
         if code not in ok:
-            said = self.complaint()
+            message = self.complaint()
             os.close(self._stderr)
-            raise Refused(self._explain(said, code))
+            raise Refused(self._explain(message, code))
         os.close(self._stderr)
         return b"".join(chunks)
 
@@ -222,15 +222,15 @@ class Process:
         rest, ended = b"", False
         try:
             while chunk := os.read(self.stdout, 1 << 18):
-                *whole, rest = (rest + chunk).split(b"\0")
-                yield from whole
+                *complete, rest = (rest + chunk).split(b"\0")
+                yield from complete
             ended = True
         finally:
             code = self.end()
-            said = self.complaint()
+            message = self.complaint()
             os.close(self._stderr)
         if ended and code:
-            raise Refused(self._explain(said, code))
+            raise Refused(self._explain(message, code))
 
     def end(self) -> int:
         """Close our end of its output and wait. Returns the exit code, negative for a signal."""
@@ -251,17 +251,17 @@ class Process:
     def fail(self) -> Refused:
         """End a git that stopped answering. Returns what to raise."""
         code = self.end()
-        said = self.complaint()
+        message = self.complaint()
         os.close(self._stderr)
-        return Refused(self._explain(said, code))
+        return Refused(self._explain(message, code))
 
     def complaint(self) -> str:
         """The text on stderr so far, 64 KiB at most."""
         return os.fsdecode(os.pread(self._stderr, 1 << 16, 0))
 
-    def _explain(self, said: str, code: int) -> str:
+    def _explain(self, message: str, code: int) -> str:
         name = self._args[0]
-        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        lines = [line.strip() for line in message.splitlines() if line.strip()]
         errors = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines
         if not errors:
             return f"git {name} " + (
@@ -279,15 +279,15 @@ class Process:
             return f"{where} {_EMBEDDED}; if it is meant: git --git-dir={where} authguard"
         if first.startswith("not a git repository"):
             return f"not a git repository: {self._directory or _here()}"
-        from authguard.harmless import harmless
+        from authguard.printable import printable
 
-        return f"git {name}: {harmless(first)}"
+        return f"git {name}: {printable(first)}"
 
 
 class Git:
     """Git in one directory. The facts are asked once."""
 
-    __slots__ = ("_asked", "_facts", "_objects", "_options", "_staged", "directory", "index")
+    __slots__ = ("_facts", "_objects", "_options", "_staged", "_started", "directory", "index")
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
@@ -298,7 +298,7 @@ class Git:
         self.index = index
         self._facts: Facts | None = None
         self._objects: Objects | None = None
-        self._asked: Process | None = None
+        self._started: Process | None = None
         self._staged: Process | None = None
         self._options: tuple[str, ...] | None = None
 
@@ -310,7 +310,7 @@ class Git:
         """
         if staged:
             self._staged = self.start(*STAGED, "HEAD")
-        self._asked = self.start("rev-parse", *_QUESTIONS)
+        self._started = self.start("rev-parse", *_QUESTIONS)
 
     def staged(self) -> Process:
         """Return the running git that compares the index with HEAD.
@@ -330,7 +330,7 @@ class Git:
         if self._options is None:
             here = os.path.abspath(self.directory or _here())
             self._options = () if _is_in_work_tree(here) else _ANY_BARE
-        options = _EXPLICIT if args[0] in _ASKS_SETTINGS else CLOSED
+        options = _EXPLICIT if args[0] in _READS_SETTINGS else CLOSED
         return Process(args, self.directory, stdin, self.index, (*options, *self._options))
 
     def perform(self, *args: str, stdin: int) -> int:
@@ -384,8 +384,8 @@ class Git:
             Refused: not a repository, an owner that git does not trust, a HEAD whose commit is missing.
         """
         if self._facts is None:
-            asked, self._asked = self._asked or self.start("rev-parse", *_QUESTIONS), None
-            self._facts = Facts(asked.finish(), os.path.abspath(self.directory or _here()))
+            query, self._started = self._started or self.start("rev-parse", *_QUESTIONS), None
+            self._facts = Facts(query.finish(), os.path.abspath(self.directory or _here()))
         return self._facts
 
     @property
@@ -401,10 +401,10 @@ class Git:
         """End the processes that still run."""
         if self._objects is not None:
             self._objects.close()
-        for asked in (self._asked, self._staged):
-            if asked is not None:
-                asked.discard()
-        self._asked = self._staged = None
+        for query in (self._started, self._staged):
+            if query is not None:
+                query.discard()
+        self._started = self._staged = None
 
     def header(self, oid: str, name: bytes) -> list[str]:
         """The values of one header of a commit, as written: a shallow clone hides parents from rev-parse."""
@@ -422,8 +422,8 @@ class Git:
         """The oid of a revision, peeled to `peel` ("commit", "tree"); None if there is none here."""
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
-        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
-        named = self.run(*asked, ok=(0, 1, 128)).decode().split()
+        query = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
+        named = self.run(*query, ok=(0, 1, 128)).decode().split()
         return named[0] if len(named) == 1 else None  # a range names several
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ HOOKS = {
 ABSENT, OURS, EDITED, FOREIGN = "absent", "ours", "edited", "foreign"
 
 _SEAL = re.compile(rb"^# authguard-hook ([0-9a-f]{64})\n", re.MULTILINE)
-_ASKS_ITS_NAME = re.compile(rb"basename\W[^\n]*\$\{?0|\$\{0##|basename\(\$0\)|\$PROGRAM_NAME")
+_DEPENDS_ON_ITS_NAME = re.compile(rb"basename\W[^\n]*\$\{?0|\$\{0##|basename\(\$0\)|\$PROGRAM_NAME")
 
 _ABSENT_PROGRAM = (
     "authguard: git-authguard is not on PATH: install it, or activate the environment that has it "
@@ -154,7 +154,7 @@ def directory(git: Git) -> str:
     owned = [os.path.realpath(root) for root in (facts.common_dir, facts.toplevel) if root is not None]
     if not any(hooks.startswith(root + "/") for root in owned):
         raise Refused(
-            f"this repository keeps its hooks in {harmless(hooks)}, outside of it (see core.hooksPath), and "
+            f"this repository keeps its hooks in {printable(hooks)}, outside of it (see core.hooksPath), and "
             "authguard writes none there: let those hooks run `git authguard check`"
         )
     if hooks.endswith("/.husky/_"):
@@ -181,7 +181,7 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
         Refused: a hook of ours that was edited, or two earlier ones, stand in the way.
         OSError: the directory cannot be written; every hook is then as it was or as it should be.
     """
-    said = []
+    lines = []
     todo = []
     for name in names:
         path = os.path.join(directory, name)
@@ -191,18 +191,18 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
         if stands == OURS and _content(path) == text:
             continue
         todo.append((path, text, stands))
-        said.append(f"{shown(path)}: {'written again' if stands == OURS else 'written'}")
+        lines.append(f"{shown(path)}: {'written again' if stands == OURS else 'written'}")
         if stands == FOREIGN:
-            said.append(f"{shown(path + SUFFIX)}: the hook that stood there, run first from now on")
-            if _asks_its_name(path):
-                said.append(
+            lines.append(f"{shown(path + SUFFIX)}: the hook that stood there, run first from now on")
+            if _depends_on_its_name(path):
+                lines.append(
                     f"{shown(path + SUFFIX)}: note that it looks at its own file name, which has changed"
                 )
     if not dry_run:
         os.makedirs(directory, exist_ok=True)
         for path, text, stands in todo:
             _write(path, text, keep=stands == FOREIGN)
-    return said
+    return lines
 
 
 def _refuse_obstacle(path: str, stands: str) -> None:
@@ -222,8 +222,8 @@ def _are_one(path: str, kept: str) -> bool:
     return os.path.samestat(os.lstat(path), os.lstat(kept))
 
 
-def _asks_its_name(path: str) -> bool:
-    return os.path.isfile(path) and _ASKS_ITS_NAME.search(_content(path)) is not None
+def _depends_on_its_name(path: str) -> bool:
+    return os.path.isfile(path) and _DEPENDS_ON_ITS_NAME.search(_content(path)) is not None
 
 
 def _write(path: str, text: bytes, keep: bool) -> None:
@@ -266,7 +266,7 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
     Raises:
         OSError: the directory cannot be read or written.
     """
-    said, left = [], []
+    lines, left = [], []
     for name in names:
         path = os.path.join(directory, name)
         kept = path + SUFFIX
@@ -278,14 +278,14 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
                 f"{shown(path)} is another hook by now; {shown(kept)} is the one that stood there before"
             )
         elif has_kept:
-            said.append(f"{shown(path)}: put back as it was")
+            lines.append(f"{shown(path)}: put back as it was")
             if not dry_run:
                 _put_back(path, kept)
         elif stands == OURS:
-            said.append(f"{shown(path)}: taken away")
+            lines.append(f"{shown(path)}: taken away")
             if not dry_run:
                 os.unlink(path)
-    return said, left
+    return lines, left
 
 
 def _put_back(path: str, kept: str) -> None:
@@ -299,4 +299,4 @@ def _put_back(path: str, kept: str) -> None:
 def shown(path: str) -> str:
     """The path as a person would write it here: relative where that does not climb."""
     relative = os.path.relpath(path)
-    return harmless(path if relative.startswith("..") else relative)
+    return printable(path if relative.startswith("..") else relative)

@@ -8,10 +8,10 @@ is in the tree) is not mistaken for a path that does not exist (no entry).
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
@@ -109,10 +109,10 @@ class Objects:
         """
         from authguard.git.descriptors import scratch
 
-        asked = list(oids)
-        if not asked:
+        requested = list(oids)
+        if not requested:
             return
-        source = scratch("".join(f"{oid}\n" for oid in asked).encode())
+        source = scratch("".join(f"{oid}\n" for oid in requested).encode())
         try:
             process = self._git.start("cat-file", "--batch", "--buffer", stdin=source)
         finally:
@@ -120,7 +120,7 @@ class Objects:
         died = False
         try:
             with open(process.stdout, "rb", buffering=1 << 18, closefd=False) as stdout:
-                for oid in asked:
+                for oid in requested:
                     answer = _answer(stdout, oid)
                     if answer is _DIED:
                         died = True
@@ -149,19 +149,19 @@ class Objects:
         ahead = self._ahead
         further = [oid for oid in wanted if oid not in ahead]
         # No answer is waited for that nobody needs yet.
-        asked = [*ahead, *further] if further else ahead[: max(map(ahead.index, wanted)) + 1]
-        self._ahead = ahead[len(asked) :]
+        requested = [*ahead, *further] if further else ahead[: max(map(ahead.index, wanted)) + 1]
+        self._ahead = ahead[len(requested) :]
         sent = len(ahead)
         batch = _WINDOW // (len(wanted[0]) + 1)
-        for index, oid in enumerate(asked):
-            if index == sent or (sent - index <= batch // 2 and sent < len(asked)):
-                more = asked[sent : index + batch]
+        for index, oid in enumerate(requested):
+            if index == sent or (sent - index <= batch // 2 and sent < len(requested)):
+                more = requested[sent : index + batch]
                 self._send("".join(f"{each}\n" for each in more).encode())
                 sent += len(more)
             answer = _answer(stdout, oid)
             if answer is _DIED:
                 self._bury()
-                return asked[index:]
+                return requested[index:]
             self._answered += 1
             self._memo[oid] = answer
             self._held += answer.size if answer is not None and answer.data is not None else 0

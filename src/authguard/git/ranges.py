@@ -6,6 +6,7 @@ The ranges of a push are in pushes.py.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git.git import RAW as RAW
@@ -13,7 +14,6 @@ from authguard.git.git import STAGED
 from authguard.git.protected import protected
 from authguard.git.snapshot import Overlay, TreeSnapshot
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.git.git import Git, Process
     from authguard.git.snapshot import Entry, Snapshot
@@ -29,7 +29,7 @@ WORKTREE = ":worktree"
 _WORKTREE = ("diff-index", *RAW, "--ignore-submodules=dirty")
 
 
-class Change:
+class ChangedFile:
     """One path that differs between a base and the target.
 
     Attributes:
@@ -63,7 +63,7 @@ class Base:
 
     __slots__ = ("changes", "oid", "snapshot")
 
-    def __init__(self, oid: str | None, snapshot: TreeSnapshot, changes: list[Change]) -> None:
+    def __init__(self, oid: str | None, snapshot: TreeSnapshot, changes: list[ChangedFile]) -> None:
         """Take a commit, its snapshot, and every path in which the target differs from it."""
         self.oid = oid
         self.snapshot = snapshot
@@ -104,20 +104,24 @@ class Range:
     is false there is nothing to compare the target with, and only gates are run.
     """
 
-    __slots__ = ("_elders", "_git", "bases", "elder_oids", "is_judged", "note", "target", "walk")
+    __slots__ = ("_git", "_head_parents", "bases", "head_parent_oids", "is_judged", "note", "target", "walk")
 
     def __init__(
-        self, target: Snapshot, bases: list[Base], git: Git | None = None, elder_oids: list[str] | None = None
+        self,
+        target: Snapshot,
+        bases: list[Base],
+        git: Git | None = None,
+        head_parent_oids: list[str] | None = None,
     ) -> None:
         """Take the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be recognised."""
         self.target = target
         self.bases = bases
-        self.elder_oids = elder_oids or []
+        self.head_parent_oids = head_parent_oids or []
         self.walk: Walk | None = None
         self.note: str | None = None
         self.is_judged = True
         self._git = git
-        self._elders: list[TreeSnapshot] | None = None
+        self._head_parents: list[TreeSnapshot] | None = None
 
     @property
     def is_of_commits(self) -> bool:
@@ -136,16 +140,18 @@ class Range:
         ]
 
     @property
-    def elders(self) -> list[TreeSnapshot]:
+    def head_parents(self) -> list[TreeSnapshot]:
         """The trees of HEAD's parents, read on first use: few checks have a finding that they could clear.
 
         Raises:
             Refused: one of the commits is not here.
         """
-        if self._elders is None:
+        if self._head_parents is None:
             git = self._git
-            self._elders = [snapshot_of(git, oid) for oid in self.elder_oids] if git is not None else []
-        return self._elders
+            self._head_parents = (
+                [snapshot_of(git, oid) for oid in self.head_parent_oids] if git is not None else []
+            )
+        return self._head_parents
 
 
 def staged(git: Git) -> Range:
@@ -178,9 +184,9 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
         _live_allowed(git, head)
         if facts.head is None:
             commit(git, base)
-            from authguard.harmless import harmless
+            from authguard.printable import printable
 
-            raise Refused(f"HEAD has no commit yet, so {harmless(base)} and HEAD have no common ancestor")
+            raise Refused(f"HEAD has no commit yet, so {printable(base)} and HEAD have no common ancestor")
         tip = facts.head
     else:
         tip = commit(git, head)
@@ -283,9 +289,9 @@ def commit(git: Git, rev: str) -> str:
             f"{rev} is not in this shallow clone: git fetch --deepen={_depth(git)} origin, or --unshallow"
         )
     hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    raise Refused(f"unknown revision: {harmless(rev)}{hint}")
+    raise Refused(f"unknown revision: {printable(rev)}{hint}")
 
 
 def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) -> list[str]:
@@ -297,9 +303,9 @@ def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) 
     found = git.run("merge-base", "--all", one, other, ok=(0, 1)).decode().split()
     if found:
         return found
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    names = f"{harmless(one_name)} and {harmless(other_name)}"
+    names = f"{printable(one_name)} and {printable(other_name)}"
     if git.facts().is_shallow:
         raise Refused(
             f"the common ancestor of {names} is not in this shallow clone:"
@@ -314,8 +320,10 @@ def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
     Raises:
         Refused: the commit is not here.
     """
-    asked = "".join([f"{tip}\n", *(f"^{each}\n" for each in known)]).encode()
-    listed = git.run("rev-list", "--boundary", "--ignore-missing", "--stdin", stdin=asked).decode().split()
+    requested = "".join([f"{tip}\n", *(f"^{each}\n" for each in known)]).encode()
+    listed = (
+        git.run("rev-list", "--boundary", "--ignore-missing", "--stdin", stdin=requested).decode().split()
+    )
     if not any(not name.startswith("-") for name in listed):
         return [tip]
     found = [name[1:] for name in listed if name.startswith("-")]
@@ -338,7 +346,7 @@ def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
     return TreeSnapshot(git, tree[0], oid)
 
 
-def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
+def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
     """The changes in the output of `git diff --raw -z --no-abbrev --no-renames`.
 
     Args:
@@ -358,28 +366,28 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[Change]:
         else:
             changes.append(change)
     if conflicts and not unmerged:
-        from authguard.harmless import harmless
+        from authguard.printable import printable
 
-        named = harmless(next(iter(conflicts))) + (
+        named = printable(next(iter(conflicts))) + (
             f" and {len(conflicts) - 1} more" if len(conflicts) > 1 else ""
         )
         raise Refused(f"unmerged: {named}; resolve the conflict and git add first")
     return changes
 
 
-def raw_change(words: bytes, name: bytes) -> Change:
+def raw_change(words: bytes, name: bytes) -> ChangedFile:
     """One change of `git diff --raw -z`: its columns, and its path."""
     old_mode, new_mode, old_oid, new_oid, status = words[1:].decode().split(" ")
-    return Change(
+    return ChangedFile(
         os.fsdecode(name), status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid)
     )
 
 
-def _only_changed(changes: list[Change], root: str, object_format: str) -> list[Change]:
+def _only_changed(changes: list[ChangedFile], root: str, object_format: str) -> list[ChangedFile]:
     """Leave out the files of the work tree that only have another time stamp than git remembers."""
     from authguard.git.worktree import blob_oid, from_disk
 
-    def same(change: Change) -> bool:
+    def same(change: ChangedFile) -> bool:
         if change.new_oid is not None or change.old_mode != change.new_mode or change.old_oid is None:
             return False
         data = from_disk(f"{root}/{change.path}")
@@ -409,11 +417,11 @@ def _against_parents(git: Git, head: str) -> Range:
     target, bases = _live(git, head, [facts.head, *merged], early)
     made = Range(target, bases, git, facts.parents)
     if facts.head and merged:
-        made.walk = _other_sides(git, bases, protected(git).tips)
+        made.walk = _other_tips(git, bases, protected(git).tips)
     return made
 
 
-def _other_sides(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
+def _other_tips(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
     """The other sides of a merge, each from where it left the first parent and the protected branches.
 
     Args:
@@ -427,13 +435,13 @@ def _other_sides(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
     first, *others = bases
     known = [each for each in (first.oid, *held) if each is not None]
     walk = Walk([], known, [], [first])
-    for side in others:
-        starts: list[str | None] = [*boundary(git, side.oid, known)] if side.oid is not None else []
-        if side.oid is None or starts == [side.oid]:
-            walk.excuses.append(side)
+    for tip in others:
+        starts: list[str | None] = [*boundary(git, tip.oid, known)] if tip.oid is not None else []
+        if tip.oid is None or starts == [tip.oid]:
+            walk.excuses.append(tip)
         else:
-            walk.tips.append(side.oid)
-            walk.steps.append(ends(git, starts or [None], side.oid))
+            walk.tips.append(tip.oid)
+            walk.steps.append(ends(git, starts or [None], tip.oid))
     return walk if walk.tips else None
 
 
@@ -507,7 +515,7 @@ def _against_own_parents(git: Git, tip: str) -> Range:
             raise Refused(f"the parent {oid} of {tip} is not in this clone: {how}")
     made = ends(git, [*parents] or [None], tip)
     if len(parents) > 1:
-        made.walk = _other_sides(git, made.bases, protected(git, without=tip).tips)
+        made.walk = _other_tips(git, made.bases, protected(git, without=tip).tips)
     return made
 
 

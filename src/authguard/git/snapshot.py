@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -176,9 +176,9 @@ class TreeSnapshot(Snapshot):
 
     def prefetch(self, paths: Iterable[str]) -> None:
         """As said at Snapshot."""
-        asked = list(paths)
-        self._list_above([path for path in asked if path not in self._known])
-        found = (self._entry(path) for path in asked)
+        requested = list(paths)
+        self._list_above([path for path in requested if path not in self._known])
+        found = (self._entry(path) for path in requested)
         self._git.objects.load(
             [
                 oid
@@ -314,12 +314,12 @@ class Overlay(Snapshot):
 
     def prefetch(self, paths: Iterable[str]) -> None:
         """As said at Snapshot."""
-        asked = list(paths)
-        changed = [self._changes[path] for path in asked if path in self._changes]
+        requested = list(paths)
+        changed = [self._changes[path] for path in requested if path in self._changes]
         self._git.objects.load(
             [entry[1] for entry in changed if entry and entry[1] and entry[0] != _SUBMODULE]
         )
-        self._base.prefetch([path for path in asked if path not in self._changes])
+        self._base.prefetch([path for path in requested if path not in self._changes])
 
     def _entry(self, path: str) -> Entry | None:
         if path in self._changes:

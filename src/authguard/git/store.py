@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from typing import TYPE_CHECKING
 
 import authguard
 from authguard.git.git import own_directory
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git import store
 from authguard.git.ranges import RAW, parse_raw
 from authguard.git.snapshot import TreeSnapshot
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from sqlite3 import Connection
@@ -49,7 +49,7 @@ _AT_ONCE = 400  # targets that one query asks for
 _FEW = 200  # so many blobs are read through the process that runs already
 
 
-class File:
+class IndexedFile:
     """What is known of one file: its entry, whether it could be read, its references and digests.
 
     A link has no references; `link` is where it leads inside the tree, None for out of it.
@@ -184,15 +184,15 @@ class TreeIndex:
 
     def referring(self, targets: Iterable[str]) -> set[str]:
         """The files that name exactly one of these targets."""
-        asked = list(targets)
-        found: set[str] = {path for target in asked for path in self._refs.get(target, ())}
-        for at in range(0, len(asked), _AT_ONCE):
-            some = [os.fsencode(target) for target in asked[at : at + _AT_ONCE]]
+        requested = list(targets)
+        found: set[str] = {path for target in requested for path in self._refs.get(target, ())}
+        for at in range(0, len(requested), _AT_ONCE):
+            some = [os.fsencode(target) for target in requested[at : at + _AT_ONCE]]
             marks = ",".join("?" * len(some))
             query = f"SELECT path FROM refs JOIN files ON id = file WHERE target IN ({marks})"  # noqa: S608 - marks
             found.update(path for path, *_ in self._kept(query, *some))
         if self._all:  # perhaps only since a query failed
-            found.update(path for target in asked for path in self._refs.get(target, ()))
+            found.update(path for target in requested for path in self._refs.get(target, ()))
         return found
 
     def names(self, path: str) -> set[str]:
@@ -227,7 +227,7 @@ class TreeIndex:
         """Lay nothing over the database."""
         self._all = False  # whether _new is the whole tree, and the database counts for nothing
         self._gone: set[str] = set()
-        self._new: dict[str, File] = {}
+        self._new: dict[str, IndexedFile] = {}
         self._refs: dict[str, set[str]] = {}
         self._digests: dict[bytes, set[str]] = {}
         self._holes: set[str] = set()
@@ -319,10 +319,10 @@ class TreeIndex:
         for oid in oids:
             yield oid, self._git.objects.read(oid)
 
-    def _file(self, path: str, mode: int, oid: str, blob: Blob | None) -> File:
+    def _file(self, path: str, mode: int, oid: str, blob: Blob | None) -> IndexedFile:
         if blob is None or blob.data is None:
-            return File(mode, oid, _LACKING if blob is None else _TOO_LARGE)
-        file = File(mode, oid, _READ)
+            return IndexedFile(mode, oid, _LACKING if blob is None else _TOO_LARGE)
+        file = IndexedFile(mode, oid, _READ)
         if mode == _LINK:
             from authguard.git import links
 
@@ -333,7 +333,7 @@ class TreeIndex:
             file.digests.update(digests)
         return file
 
-    def _lay(self, path: str, file: File) -> None:
+    def _lay(self, path: str, file: IndexedFile) -> None:
         self._new[path] = file
         for target in file.refs:
             self._refs.setdefault(target, set()).add(path)

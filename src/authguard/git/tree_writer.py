@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
-    from authguard.git.tree_index import File
+    from authguard.git.tree_index import IndexedFile
 
 
-def write(db: Connection, tree: str, edition: str, new: dict[str, File], gone: Iterable[str] | None) -> None:
+def write(
+    db: Connection, tree: str, edition: str, new: dict[str, IndexedFile], gone: Iterable[str] | None
+) -> None:
     """Make the database that of a tree, in the transaction that is open, which ends with it.
 
     Args:
@@ -60,7 +62,7 @@ def _remove(db: Connection, paths: Iterable[str]) -> None:
                 db.execute(statement, row)
 
 
-def _insert(db: Connection, files: dict[str, File]) -> None:
+def _insert(db: Connection, files: dict[str, IndexedFile]) -> None:
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
     rows = list(enumerate(files.items(), last + 1))
     db.executemany(

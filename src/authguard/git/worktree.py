@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
 from authguard.git import objects
 from authguard.git.snapshot import Overlay
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Entry, Snapshot

@@ -161,13 +161,13 @@ class _Blobs:
     """The blobs of a walk, read in its order by one process; the last of each path is kept for the next step."""
 
     def __init__(self, git: Git, steps: list[tuple[Writer, list[_Touched]]]) -> None:
-        asked: list[str] = []
+        requested: list[str] = []
         last: dict[bytes, str] = {}
         for _, changes in steps:
             for path, new, olds in changes:
-                asked.extend(oid for oid in self._missing(last.get(path), new, olds))
+                requested.extend(oid for oid in self._missing(last.get(path), new, olds))
                 last[path] = olds[0]
-        self._stream = git.objects.stream(asked)
+        self._stream = git.objects.stream(requested)
         self._last: dict[bytes, tuple[str, bytes]] = {}
 
     @staticmethod

@@ -26,7 +26,7 @@ from authguard.locks.nuget import KIND as NUGET
 from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB
-from authguard.locks.reading import Unreadable
+from authguard.locks.reading import LockUnreadable
 from authguard.locks.rebar import KIND as REBAR
 from authguard.locks.uv import KIND as UV
 from authguard.locks.yarn import KIND as YARN
@@ -77,7 +77,7 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
         return LockAnswer("same", f"{first} is the same", first)
     try:
         return KINDS[kind].compare(before, after, options)
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", f"{first} cannot be read", first, error.text(first))
     except (RecursionError, MemoryError, ValueError) as error:
         reason = f"{first} cannot be read: {type(error).__name__}"

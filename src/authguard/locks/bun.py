@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
-    Change,
     LockAnswer,
     LockKind,
+    PackageChange,
     Packages,
     add,
     chosen,
@@ -16,7 +16,7 @@ from authguard.locks.comparing import (
     pick,
     resolved,
 )
-from authguard.locks.reading import Unreadable, json_of, rows, table, text_of, word
+from authguard.locks.reading import LockUnreadable, json_of, rows, table, text_of, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -32,7 +32,7 @@ def _bun_lock(data: bytes) -> dict[str, list[object]]:
     plain = re.sub(_JSONC, lambda match: match.group(1) or "", text_of(data))
     packages = table(json_of(plain.encode())).get("packages")
     if not isinstance(packages, dict):
-        raise Unreadable("it lists no packages")
+        raise LockUnreadable("it lists no packages")
     return {key: rows(record) for key, record in packages.items()}
 
 
@@ -63,7 +63,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     )
 
 
-def _everywhere(moved: list[Change], after: Files) -> bool:
+def _everywhere(moved: list[PackageChange], after: Files) -> bool:
     """Tell whether a package without `os` or `cpu` changed. The lock is readable."""
     bound = set()
     for record in _bun_lock(after.get("bun.lock") or b"").values():

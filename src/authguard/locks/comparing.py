@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.locks.reading import Unreadable, clean
+from authguard.locks.reading import LockUnreadable, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Files = Mapping[str, bytes | None]
     Options = Mapping[str, object]
     Reader = Callable[[bytes], "Packages"]
-    Sure = Callable[[list["Change"]], bool]
+    Sure = Callable[[list["PackageChange"]], bool]
 
 
 class LockAnswer(NamedTuple):
@@ -74,7 +74,7 @@ LONGEST_MARK = 4000
 _MARK = r"(?i)([a-z0-9]+)[-:/]"
 
 
-class Change(NamedTuple):
+class PackageChange(NamedTuple):
     """One package that differs between two sets.
 
     gone and new: the versions that only the one or the other has, sorted. proved is False if the same
@@ -104,7 +104,7 @@ def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
     if not known:
         versions[version] = mark
     elif mark and len(known) > LONGEST_MARK:
-        raise Unreadable(f"it lists {clean(name)} too often")
+        raise LockUnreadable(f"it lists {clean(name)} too often")
     elif mark and mark not in known.split(" "):
         versions[version] = " ".join(sorted([*known.split(" "), mark]))
 
@@ -117,20 +117,20 @@ def _comparable(before: str, after: str) -> bool:
     return (mine and mine.group(1).lower()) == (other and other.group(1).lower())
 
 
-def changes(before: Packages, after: Packages) -> list[Change]:
+def changes(before: Packages, after: Packages) -> list[PackageChange]:
     """Return the differences of two sets, sorted by name."""
-    found: list[Change] = []
+    found: list[PackageChange] = []
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name, {}), after.get(name, {})
         if old == new:
             continue
         gone, come = sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys())
         if gone or come:
-            found.append(Change(name, gone, come))
+            found.append(PackageChange(name, gone, come))
             continue
         moved = sorted(version for version in old if old[version] != new[version])
         proved = any(_comparable(old[version], new[version]) for version in moved)
-        found.append(Change(name, moved, moved, proved))
+        found.append(PackageChange(name, moved, moved, proved))
     return found
 
 
@@ -140,12 +140,12 @@ def name_and_version(specifier: str) -> tuple[str, str]:
     return (specifier, "?") if at < 0 else (specifier[:at], specifier[at + 1 :])
 
 
-def any_of(moved: list[Change], before: set[str], after: set[str]) -> bool:
+def any_of(moved: list[PackageChange], before: set[str], after: set[str]) -> bool:
     """Tell whether one of the changes is of a package in the set of the side that still has it."""
     return any(change.name in (after if change.new else before) for change in moved)
 
 
-def told(moved: list[Change], noun: str = "package") -> str:
+def describe_changes(moved: list[PackageChange], noun: str = "package") -> str:
     """Return the changes as a clause, e.g. "14 packages moved (django 5.2.11 → 5.2.12, …)"."""
     named = [change.text() for change in moved[:MOST_NAMED]]
     if len(moved) > MOST_NAMED:
@@ -191,14 +191,14 @@ def copied(names: tuple[str, ...], before: Files, after: Files, read: Reader) ->
         return LockAnswer("same", f"{name} is the same", name)
     try:
         packages = read(new)
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     try:
         moved = changes(read(old), packages)
-    except Unreadable:
+    except LockUnreadable:
         return LockAnswer("moved", f"{name} differs, and its text is part of the output", name)
     if moved:
-        return LockAnswer("moved", f"{name} differs: {told(moved)}", name)
+        return LockAnswer("moved", f"{name} differs: {describe_changes(moved)}", name)
     return LockAnswer("moved", f"{name} differs in its text alone, and its text is part of the output", name)
 
 
@@ -230,7 +230,7 @@ def resolved(
     try:
         packages = read(new)
         moved = changes(read(old), packages)
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     only = options.get("package")
     if isinstance(only, str):
@@ -238,7 +238,7 @@ def resolved(
     if not moved:
         what = f"what it says of {only}" if isinstance(only, str) else "the packages that it resolves to"
         return LockAnswer("same", f"{name} differs, but not in {what}", name)
-    says = f"{name} differs: {told(moved)}"
+    says = f"{name} differs: {describe_changes(moved)}"
     proved = [change for change in moved if change.proved]
     if not proved:
         return LockAnswer("unknown", f"{says}, and the checksums cannot be compared", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
-from authguard.locks.reading import Unreadable, json_of, rows, table, word
+from authguard.locks.reading import LockUnreadable, json_of, rows, table, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -17,7 +17,7 @@ def packages_of(data: bytes) -> Packages:
     """Return the packages of a composer lock, also those for development. Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
-        raise Unreadable("it is not a JSON object")
+        raise LockUnreadable("it is not a JSON object")
     found: Packages = {}
     for group in ("packages", "packages-dev"):
         for raw in rows(lock.get(group)):

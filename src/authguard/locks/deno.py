@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, name_and_version, resolved
-from authguard.locks.reading import Unreadable, json_of, table, word
+from authguard.locks.reading import LockUnreadable, json_of, table, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -17,7 +17,7 @@ def packages_of(data: bytes) -> Packages:
     """Return the packages and remote modules of a deno.lock (version 2 to 5). Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
-        raise Unreadable("it is not a JSON object")
+        raise LockUnreadable("it is not a JSON object")
     inner = table(lock.get("packages"))
     found: Packages = {}
     for kind in ("jsr", "npm"):

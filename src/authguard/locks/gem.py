@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import Unreadable, text_of
+from authguard.locks.reading import LockUnreadable, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -29,7 +29,7 @@ def gemset_packages(data: bytes) -> Packages:
         commit = fields.get("rev")
         add(found, name, f"{version} ({commit})" if commit else version, fields.get("sha256", ""))
     if not found and text.strip(" \n{}"):
-        raise Unreadable("it is not of the form that bundix writes")
+        raise LockUnreadable("it is not of the form that bundix writes")
     return found
 
 
@@ -52,7 +52,7 @@ def lock_packages(data: bytes) -> Packages:
             if match:
                 marks[match.group(1), match.group(2)] = match.group(3) or ""
     if not section:
-        raise Unreadable("it has no section")
+        raise LockUnreadable("it has no section")
     found: Packages = {}
     for name, version, commit in sections["GEM"] + sections["GIT"]:
         add(found, name, f"{version} ({commit})" if commit else version, marks.get((name, version), ""))

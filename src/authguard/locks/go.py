@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, changes, told
+from authguard.locks.comparing import LockAnswer, LockKind, PackageChange, Packages, changes, describe_changes
 from authguard.locks.gomod import GoMod, parse, sums
-from authguard.locks.reading import Unreadable, clean
+from authguard.locks.reading import LockUnreadable, clean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -41,7 +41,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         old = parse(old_mod)
         name = SUM
         new_sums, old_sums = sums(after.get(SUM) or b""), sums(before.get(SUM) or b"")
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     proxy = bool(options.get("proxyVendor"))
     verdict = _by_proxy(old, new) if proxy else _by_vendor(old, new, options)
@@ -63,7 +63,7 @@ def _set(requires: Mapping[str, str], only: Collection[str]) -> Packages:
     return {path: {requires[path]: ""} for path in only if path in requires}
 
 
-def _moved(old: Mapping[str, str], new: Mapping[str, str], only: Collection[str]) -> list[Change]:
+def _moved(old: Mapping[str, str], new: Mapping[str, str], only: Collection[str]) -> list[PackageChange]:
     return changes(_set(old, only), _set(new, only))
 
 
@@ -74,7 +74,7 @@ def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
     direct = _moved(old.requires, new.requires, paths - indirect)
     listed = min(old.era(), new.era()) > 0
     if direct:
-        says = f"go.mod differs: {told(direct, 'required module')}"
+        says = f"go.mod differs: {describe_changes(direct, 'required module')}"
         if listed or _imported(direct, old, new, options.get("imports")):
             return LockAnswer("moved", says, MOD)
         return LockAnswer("unknown", f"{says}, which no source imports", MOD)
@@ -82,7 +82,7 @@ def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
         return LockAnswer("moved" if listed else "unknown", _replaced(old, new), MOD)
     hidden = _moved(old.requires, new.requires, indirect)
     if hidden:
-        says = f"go.mod differs: {told(hidden, 'indirect requirement')}"
+        says = f"go.mod differs: {describe_changes(hidden, 'indirect requirement')}"
         return LockAnswer("moved" if listed else "unknown", says, MOD)
     return _by_rest(old, new, vendor=True)
 
@@ -92,7 +92,7 @@ def _is_indirect(mod: GoMod, path: str) -> bool:
     return path not in mod.requires or path in mod.indirect
 
 
-def _imported(moved: list[Change], old: GoMod, new: GoMod, imports: object) -> bool:
+def _imported(moved: list[PackageChange], old: GoMod, new: GoMod, imports: object) -> bool:
     """Tell whether a moved module is imported; without sources a direct requirement counts as imported."""
     if not isinstance(imports, (set, frozenset, list, tuple)):
         return True
@@ -115,7 +115,9 @@ def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
     before, after = old.effective(), new.effective()
     moved = _moved(before, after, before.keys() | after.keys())
     if moved:
-        return LockAnswer("moved", f"go.mod differs: {told(_short(moved), 'required module')}", MOD)
+        return LockAnswer(
+            "moved", f"go.mod differs: {describe_changes(_short(moved), 'required module')}", MOD
+        )
     if old.requires != new.requires or old.replaces != new.replaces:
         return LockAnswer(
             "unknown", "go.mod differs in requirements or replacements that are not downloaded", MOD
@@ -123,10 +125,10 @@ def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
     return _by_rest(old, new, vendor=False)
 
 
-def _short(moved: list[Change]) -> list[Change]:
+def _short(moved: list[PackageChange]) -> list[PackageChange]:
     """Return the changes of effective requirements with the module's own path taken off its versions."""
     return [
-        Change(
+        PackageChange(
             change.name,
             [text.removeprefix(f"{change.name} ") for text in change.gone],
             [text.removeprefix(f"{change.name} ") for text in change.new],

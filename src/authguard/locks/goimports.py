@@ -10,7 +10,7 @@ import re
 
 from authguard.locks.comparing import LockAnswer
 from authguard.locks.gomod import parse
-from authguard.locks.reading import Unreadable, clean
+from authguard.locks.reading import LockUnreadable, clean
 
 _TOKEN = re.compile(
     rb"""(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?\*/)
@@ -143,7 +143,7 @@ def compare_go_imports(before_imports: set[str], after_imports: set[str], go_mod
     """
     try:
         mod = parse(go_mod)
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", "go.mod cannot be read", "go.mod", error.text("go.mod"))
     come = sorted(path for path in after_imports - before_imports if mod.owner(path))
     gone = sorted(path for path in before_imports - after_imports if mod.owner(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from authguard.locks.reading import Unreadable, clean, text_of
+from authguard.locks.reading import LockUnreadable, clean, text_of
 
 OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
 """Directives that do not touch what is downloaded or vendored (measured with Go 1.24; `ignore` is later)."""
@@ -84,7 +84,7 @@ def parse(data: bytes) -> GoMod:
             continue
         if words == [")"]:
             if not block:
-                raise Unreadable("a ) closes nothing", number)
+                raise LockUnreadable("a ) closes nothing", number)
             block = ""
             continue
         if not block and words[1:] == ["("]:
@@ -95,7 +95,7 @@ def parse(data: bytes) -> GoMod:
         verb, *rest = [block, *words] if block else words
         _directive(mod, verb, rest, comment, number)
     if block:
-        raise Unreadable(f"the block of {clean(block)} is not closed")
+        raise LockUnreadable(f"the block of {clean(block)} is not closed")
     return mod
 
 
@@ -106,7 +106,7 @@ def _unquoted(token: str) -> str:
 def _directive(mod: GoMod, verb: str, rest: list[str], comment: str, number: int) -> None:
     if verb == "require":
         if len(rest) != 2:
-            raise Unreadable("a requirement is not a module and a version", number)
+            raise LockUnreadable("a requirement is not a module and a version", number)
         _require(mod, rest[0], rest[1], comment)
     elif verb == "replace":
         _replace(mod, rest, number)
@@ -131,17 +131,17 @@ def _require(mod: GoMod, path: str, version: str, comment: str) -> None:
 def _both(known: str, more: str, between: str) -> str:
     """Return both texts of a module that is listed twice. Raises Unreadable if it is listed too often."""
     if len(known) > LONGEST_TEXT:
-        raise Unreadable("it states one module too often")
+        raise LockUnreadable("it states one module too often")
     return between.join(sorted({*known.split(between), more}))
 
 
 def _replace(mod: GoMod, rest: list[str], number: int) -> None:
     if "=>" not in rest:
-        raise Unreadable("a replacement has no =>", number)
+        raise LockUnreadable("a replacement has no =>", number)
     arrow = rest.index("=>")
     old, new = rest[:arrow], rest[arrow + 1 :]
     if len(old) not in (1, 2) or len(new) not in (1, 2):
-        raise Unreadable("a replacement is not a module => a module or directory", number)
+        raise LockUnreadable("a replacement is not a module => a module or directory", number)
     mod.replaces[old[0], old[1] if len(old) == 2 else ""] = (new[0], new[1] if len(new) == 2 else "")
 
 
@@ -156,7 +156,7 @@ def sums(data: bytes) -> dict[tuple[str, str], str]:
         if not words:
             continue
         if len(words) != 3:
-            raise Unreadable("a line is not a module, a version and a checksum", number)
+            raise LockUnreadable("a line is not a module, a version and a checksum", number)
         key = (words[0], words[1])
         known = found.get(key)
         found[key] = words[2] if known is None else _both(known, words[2], " ")

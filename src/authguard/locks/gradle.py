@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import Unreadable, json_of, text_of
+from authguard.locks.reading import LockUnreadable, json_of, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -44,7 +44,7 @@ def lockfile_packages(data: bytes) -> Packages:
             continue
         parts = entry.partition("=")[0].split(":")
         if len(parts) != 3:
-            raise Unreadable("a line is not group:name:version", number)
+            raise LockUnreadable("a line is not group:name:version", number)
         add(found, f"{parts[0]}:{parts[1]}", parts[2])
     return found
 

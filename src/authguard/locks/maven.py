@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, changes, chosen, told
-from authguard.locks.reading import LARGEST, LONGEST_NAME, Unreadable
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, changes, chosen, describe_changes
+from authguard.locks.reading import LARGEST, LONGEST_NAME, LockUnreadable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,15 +28,15 @@ def _pom(data: bytes) -> Element:
     from xml.etree import ElementTree
 
     if len(data) > LARGEST or b"\0" in data[:64]:
-        raise Unreadable("it is too large, or no XML of one byte a letter")
+        raise LockUnreadable("it is too large, or no XML of one byte a letter")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise Unreadable("it has a document type")
+        raise LockUnreadable("it has a document type")
     try:
         return ElementTree.fromstring(data)  # noqa: S314  (no document type, so no entity can grow)
     except ElementTree.ParseError as error:
-        raise Unreadable("it is not XML", error.position[0]) from error
+        raise LockUnreadable("it is not XML", error.position[0]) from error
     except (ValueError, LookupError) as error:
-        raise Unreadable("its encoding is not known") from error
+        raise LockUnreadable("its encoding is not known") from error
 
 
 def _name(element: Element) -> str:
@@ -85,7 +85,7 @@ def packages_of(data: bytes) -> Packages:
 def _shape(element: Element, depth: int = 0) -> object:
     """An element without comments, blanks and descriptive parts."""
     if depth > DEEPEST:
-        raise Unreadable("it is nested too deep")
+        raise LockUnreadable("it is nested too deep")
     children = [
         child
         for child in element
@@ -111,10 +111,10 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     try:
         moved = changes(packages_of(old), packages_of(new))
         alike = _shape(_pom(old)) == _shape(_pom(new))
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     if moved:
-        return LockAnswer("moved", f"{name} differs: {told(moved)}", name)
+        return LockAnswer("moved", f"{name} differs: {describe_changes(moved)}", name)
     if alike:
         return LockAnswer("same", f"{name} differs in comments, layout or descriptions alone", name)
     return LockAnswer("unknown", f"{name} differs in what is no plain version", name)

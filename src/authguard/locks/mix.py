@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import Unreadable, text_of
+from authguard.locks.comparing import LockAnswer, LockKind, PackageChange, Packages, add, resolved
+from authguard.locks.reading import LockUnreadable, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -23,10 +23,10 @@ def _entries(data: bytes) -> dict[str, tuple[str, str]]:
     """Return name → (source, the rest of its line). Raises Unreadable where the text is no Elixir map."""
     text = text_of(data).strip()
     if not (text.startswith("%{") and text.endswith("}")):
-        raise Unreadable("it is not an Elixir map", 1)
+        raise LockUnreadable("it is not an Elixir map", 1)
     found = {one or two: (source, rest) for one, two, source, rest in re.findall(_ENTRY, text)}
     if not found and text.strip("%{} \r\n\t"):
-        raise Unreadable("no entry is of the form that mix writes", 2)
+        raise LockUnreadable("no entry is of the form that mix writes", 2)
     return found
 
 
@@ -77,7 +77,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     env = options.get("mixEnv", "prod")
     lock, manifest = after.get(LOCK[0]), after.get(MANIFEST)
 
-    def fetched(moved: list[Change]) -> bool:
+    def fetched(moved: list[PackageChange]) -> bool:
         if not isinstance(env, str) or not env or lock is None or manifest is None:
             return True
         out = _left_out(lock, manifest, env)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied, resolved
-from authguard.locks.reading import Unreadable, json_of, table, word
+from authguard.locks.reading import LockUnreadable, json_of, table, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -18,7 +18,7 @@ def packages_of(data: bytes) -> Packages:
     """Return the packages of an npm lock without those of the repository (workspaces, links). Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
-        raise Unreadable("it is not a JSON object")
+        raise LockUnreadable("it is not a JSON object")
     found: Packages = {}
     if isinstance(lock.get("packages"), dict):
         for path, raw in table(lock.get("packages")).items():
@@ -35,7 +35,7 @@ def packages_of(data: bytes) -> Packages:
 def _nested(found: Packages, dependencies: dict[str, object], depth: int) -> None:
     """Walk the tree of lockfileVersion 1."""
     if depth > DEEPEST:
-        raise Unreadable("its dependencies are nested too deep")
+        raise LockUnreadable("its dependencies are nested too deep")
     for name, raw in dependencies.items():
         entry = table(raw)
         _add(found, name, entry)

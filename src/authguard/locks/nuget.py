@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import Unreadable, json_of, table, word
+from authguard.locks.reading import LockUnreadable, json_of, table, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -24,7 +24,7 @@ def packages_of(data: bytes) -> Packages:
             add(found, word(package.get("pname")), word(package.get("version")) or "?", mark)
         return found
     if not isinstance(table(lock).get("dependencies"), dict):
-        raise Unreadable("it is neither a list of packages nor a NuGet lock")
+        raise LockUnreadable("it is neither a list of packages nor a NuGet lock")
     for framework in table(table(lock).get("dependencies")).values():
         for name, raw in table(framework).items():
             package = table(raw)

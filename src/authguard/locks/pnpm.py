@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
-from authguard.locks.reading import Unreadable, text_of
+from authguard.locks.reading import LockUnreadable, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LOCK = ("pnpm-lock.yaml",)
 WORKSPACE, NPMRC = "pnpm-workspace.yaml", ".npmrc"
 
-HARMLESS = frozenset(
+WITHOUT_EFFECT = frozenset(
     {"packages", "catalog", "catalogs", "overrides", "onlyBuiltDependencies", "ignoredBuiltDependencies",
      "neverBuiltDependencies", "minimumReleaseAge", "minimumReleaseAgeExclude"}
 )  # fmt: skip
@@ -38,7 +38,7 @@ def sections(data: bytes) -> dict[str, list[str]]:
             continue
         key, colon, rest = line.partition(":")
         if not colon or line[0] in " \t-":
-            raise Unreadable("a line is no key", number)
+            raise LockUnreadable("a line is no key", number)
         lines = found.setdefault(key.strip("'\""), [])
         if rest.strip():
             lines.append(rest.strip())
@@ -52,7 +52,7 @@ def packages_of(data: bytes) -> Packages:
     """
     parts = sections(data)
     if "lockfileVersion" not in parts:
-        raise Unreadable("it has no lockfileVersion")
+        raise LockUnreadable("it has no lockfileVersion")
     found: Packages = {}
     key, body = "", list[str]()
     for line in [*parts.get("packages", []), "  :"]:
@@ -132,10 +132,12 @@ def _companions(before: Files, after: Files) -> LockAnswer | None:
     if mine != other:
         try:
             old, new = sections(mine), sections(other)
-        except Unreadable as error:
+        except LockUnreadable as error:
             return LockAnswer("unknown", f"{WORKSPACE} cannot be read", WORKSPACE, error.text(WORKSPACE))
         moved = sorted(
-            key for key in old.keys() | new.keys() if old.get(key) != new.get(key) and key not in HARMLESS
+            key
+            for key in old.keys() | new.keys()
+            if old.get(key) != new.get(key) and key not in WITHOUT_EFFECT
         )
         if moved:
             return LockAnswer("unknown", f"{WORKSPACE} differs in its {moved[0]}", WORKSPACE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, add, any_of, resolved
+from authguard.locks.comparing import LockAnswer, LockKind, PackageChange, Packages, add, any_of, resolved
 from authguard.locks.reading import rows, table, toml_of, word
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     )
 
 
-def _sure(moved: list[Change], before: Files, after: Files) -> bool:
+def _sure(moved: list[PackageChange], before: Files, after: Files) -> bool:
     """Tell whether a changed package is certainly installed. The locks are readable."""
     return any_of(moved, _main(before.get(LOCK[0]) or b""), _main(after.get(LOCK[0]) or b""))
 

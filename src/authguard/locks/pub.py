@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import Unreadable, json_of, table, text_of
+from authguard.locks.reading import LockUnreadable, json_of, table, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -26,7 +26,7 @@ def _entries(data: bytes) -> dict[str, dict[str, str]]:
             continue
         key, colon, value = line.strip().partition(":")
         if not colon:
-            raise Unreadable("a line is no key", number)
+            raise LockUnreadable("a line is no key", number)
         indent = len(line) - len(line.lstrip())
         if indent == 0:
             inside = key == "packages"

@@ -9,7 +9,7 @@ LONGEST_NAME = 80
 """Characters of a package's name or version that a sentence repeats."""
 
 
-class Unreadable(Exception):
+class LockUnreadable(Exception):
     """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based, 0 if it is not known."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
@@ -32,14 +32,14 @@ def text_of(data: bytes) -> str:
             go line by line and would otherwise take both sides.
     """
     if len(data) > LARGEST:
-        raise Unreadable(f"it is larger than {LARGEST >> 20} MiB")
+        raise LockUnreadable(f"it is larger than {LARGEST >> 20} MiB")
     if data.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in data:
         offset = 0 if data.startswith(b"<<<<<<< ") else data.index(b"\n<<<<<<< ") + 1
-        raise Unreadable("a merge conflict is left in it", data.count(b"\n", 0, offset) + 1)
+        raise LockUnreadable("a merge conflict is left in it", data.count(b"\n", 0, offset) + 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable("it is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+        raise LockUnreadable("it is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
 
 
 def json_of(data: bytes) -> object:
@@ -50,11 +50,11 @@ def json_of(data: bytes) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"it is not JSON ({error.msg})", error.lineno) from error
+        raise LockUnreadable(f"it is not JSON ({error.msg})", error.lineno) from error
     except RecursionError as error:
-        raise Unreadable("it is nested too deep") from error
+        raise LockUnreadable("it is nested too deep") from error
     except ValueError as error:
-        raise Unreadable("it holds a number that is too long") from error
+        raise LockUnreadable("it holds a number that is too long") from error
 
 
 def toml_of(data: bytes) -> dict[str, object]:
@@ -65,9 +65,9 @@ def toml_of(data: bytes) -> dict[str, object]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise Unreadable("it is not TOML", getattr(error, "lineno", 0)) from error
+        raise LockUnreadable("it is not TOML", getattr(error, "lineno", 0)) from error
     except (RecursionError, ValueError) as error:
-        raise Unreadable("it is not TOML that can be read") from error
+        raise LockUnreadable("it is not TOML that can be read") from error
 
 
 def table(value: object) -> dict[str, object]:

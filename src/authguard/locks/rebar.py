@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import Unreadable, text_of
+from authguard.locks.reading import LockUnreadable, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -23,7 +23,7 @@ def packages_of(data: bytes) -> Packages:
     """Return the dependencies of a rebar lock: hex ones with version and checksum, git ones with their commit."""
     text = text_of(data)
     if text.strip() and not text.rstrip().endswith("."):
-        raise Unreadable("its last term is not ended")
+        raise LockUnreadable("its last term is not ended")
     marks: dict[str, str] = {}
     for block in re.findall(_HASHES, text):
         for name, checksum in re.findall(_HASH, block):

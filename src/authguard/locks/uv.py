@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import Change, LockAnswer, LockKind, Packages, add, any_of, resolved
-from authguard.locks.reading import Unreadable, rows, table, toml_of, word
+from authguard.locks.comparing import LockAnswer, LockKind, PackageChange, Packages, add, any_of, resolved
+from authguard.locks.reading import LockUnreadable, rows, table, toml_of, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -62,7 +62,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     )
 
 
-def _sure(moved: list[Change], before: Files, after: Files) -> bool:
+def _sure(moved: list[PackageChange], before: Files, after: Files) -> bool:
     """Tell whether a changed package is certainly installed. The locks are readable."""
     return any_of(moved, _installed(before.get(LOCK[0]) or b""), _installed(after.get(LOCK[0]) or b""))
 
@@ -71,7 +71,7 @@ def members(data: bytes) -> list[str]:
     """Return the directories of the workspace members below its root; none if the lock cannot be read."""
     try:
         packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
-    except Unreadable:
+    except LockUnreadable:
         return []
     found = [word(table(one.get("source")).get(kind)) for one in packages for kind in LOCAL]
     return sorted({path for path in found if path and path != "." and not path.startswith(("/", ".."))})
@@ -84,7 +84,7 @@ def commits(data: bytes) -> list[tuple[str, str, str]]:
     """
     try:
         packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
-    except Unreadable:
+    except LockUnreadable:
         return []
     found = []
     for one in packages:

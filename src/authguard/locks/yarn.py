@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
-from authguard.locks.reading import Unreadable, text_of
+from authguard.locks.reading import LockUnreadable, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,12 @@ def entries(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
             continue
         if line[0] not in " \t":
             if not line.endswith(":"):
-                raise Unreadable("a line is no entry", number)
+                raise LockUnreadable("a line is no entry", number)
             if header is not None:
                 yield header, fields
             header, fields = line[:-1], {}
         elif header is None:
-            raise Unreadable("a line stands before the first entry", number)
+            raise LockUnreadable("a line stands before the first entry", number)
         else:
             match = re.fullmatch(_FIELD, line)
             if match:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
-from authguard.locks.reading import Unreadable, json_of, table, word
+from authguard.locks.reading import LockUnreadable, json_of, table, word
 from authguard.locks.yarn import LOCK, entries, package_name
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _missing(before: bytes | None, after: bytes | None) -> LockAnswer:
     try:
         old = json_of(before) if before is not None else {}
         new = json_of(after) if after is not None else {}
-    except Unreadable as error:
+    except LockUnreadable as error:
         return LockAnswer("unknown", f"{MISSING} cannot be read", MISSING, error.text(MISSING))
     mine, other = table(old), table(new)
     if any(word(mine[key]) != word(other[key]) for key in mine.keys() & other.keys()):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
-from authguard.locks.reading import Unreadable, text_of
+from authguard.locks.reading import LockUnreadable, text_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -28,7 +28,7 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
     name = ""
     for match in re.finditer(_PART, text):
         if match["bad"] or len(path) > DEEPEST:
-            raise Unreadable("it is not ZON", text.count("\n", 0, match.start()) + 1)
+            raise LockUnreadable("it is not ZON", text.count("\n", 0, match.start()) + 1)
         string, word, mark, _ = match.groups()
         if word:
             name = word[2:-1] if word.startswith('@"') else word
@@ -39,12 +39,12 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
             name = ""
         elif mark == "}":
             if not path:
-                raise Unreadable("a } closes nothing", text.count("\n", 0, match.start()) + 1)
+                raise LockUnreadable("a } closes nothing", text.count("\n", 0, match.start()) + 1)
             path.pop()
         elif string is not None and len(path) == 3 and path[1] == "dependencies":
             found[path[2]][name] = string
     if path:
-        raise Unreadable("a { is not closed")
+        raise LockUnreadable("a { is not closed")
     return found
 
 

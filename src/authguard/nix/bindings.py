@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import Attrs, Sym, Thunk, Value, free
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -103,18 +104,18 @@ def _nest(
         names: dict[str, Thunk] = {}
         rest: Value | None = None
         if first is not None:
-            whole = first.force()
-            if isinstance(whole, Attrs):
-                names.update(whole.items)
-                rest = whole.rest
+            complete = first.force()
+            if isinstance(complete, Attrs):
+                names.update(complete.items)
+                rest = complete.rest
             else:
-                rest = whole
+                rest = complete
         deeper: dict[str, list[tuple[list[str | Node], Node]]] = {}
         for attrs, value in found:
             if not attrs:
-                whole = ev.eval(source, value, scope)
-                if isinstance(whole, Attrs):
-                    names.update(whole.items)
+                complete = ev.eval(source, value, scope)
+                if isinstance(complete, Attrs):
+                    names.update(complete.items)
                 continue
             name = _name(ev, source, attrs[0], scope)
             if not isinstance(name, str):

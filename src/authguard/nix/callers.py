@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
-from authguard.nix.lexical import FIXED, UNBOUND, Context, Lexical, chain, lambdas
+from authguard.nix.lexical import FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
 from authguard.nix.values import Attrs, Builtin, List, Sym, Thunk, Value, relative
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -70,9 +69,9 @@ class Callers:
         self.lexical = lexical
         self.importers = importers
         self._calls: dict[tuple[str, int], list[Call]] = {}
-        self._contexts: dict[tuple[object, ...], list[Context]] = {}
+        self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
 
-    def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[Context]:
+    def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts in which the last of ``nodes`` stands: one a combination of call sites.
 
         A lambda that nobody in this repository calls stays unbound.
@@ -86,10 +85,12 @@ class Callers:
             kept = self._contexts[key] = self._combine(source, nodes, around, depth)
         return kept
 
-    def _combine(self, source: Source, nodes: list[Node], around: list[int], depth: int) -> list[Context]:
+    def _combine(
+        self, source: Source, nodes: list[Node], around: list[int], depth: int
+    ) -> list[LexicalContext]:
         contexts = [UNBOUND]
         for run in _runs(around):
-            found: list[Context] = []
+            found: list[LexicalContext] = []
             for context in contexts:
                 found.extend(self._bind(source, nodes, run, context, depth))
                 if len(found) >= MAX_CONTEXTS:
@@ -98,14 +99,14 @@ class Callers:
         return contexts
 
     def _bind(
-        self, source: Source, nodes: list[Node], run: list[int], context: Context, depth: int
-    ) -> Iterator[Context]:
+        self, source: Source, nodes: list[Node], run: list[int], context: LexicalContext, depth: int
+    ) -> Iterator[LexicalContext]:
         """Yield ``context`` with the lambdas of a curried function bound, once for each call; as it is for none."""
         evaluator = self.lexical.evaluator
         found = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
             site, call, arguments, function, handed = each
-            if function is None and not handed and not any(_tells(argument) for argument in arguments):
+            if function is None and not handed and not any(_decides(argument) for argument in arguments):
                 continue
             # A lambda that is called where it stands has its call in the context that it is in itself.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
@@ -117,7 +118,7 @@ class Callers:
                         yield self._bound(source, nodes, run, context, values)
                     continue
                 given = self._scope_of(site, function, scope)
-                if given is None and not any(_tells(argument) for argument in arguments):
+                if given is None and not any(_decides(argument) for argument in arguments):
                     continue
                 thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
                 if given is not None:
@@ -128,8 +129,13 @@ class Callers:
             yield context
 
     def _bound(
-        self, source: Source, nodes: list[Node], run: list[int], context: Context, arguments: Iterable[Thunk]
-    ) -> Context:
+        self,
+        source: Source,
+        nodes: list[Node],
+        run: list[int],
+        context: LexicalContext,
+        arguments: Iterable[Thunk],
+    ) -> LexicalContext:
         """Return ``context`` with the lambdas of a curried function bound to ``arguments``."""
         for number, argument in zip(run, arguments, strict=False):
             outer = self.lexical.scope(source, nodes[: number + 1], context)
@@ -210,7 +216,7 @@ class Callers:
         elif nodes[at].type == "binding":
             yield from _by_name(source, nodes[at])
         elif is_function(source, nodes, at):
-            yield _whole(source, nodes, at)
+            yield _complete(source, nodes, at)
         elif call_parts(source, nodes[at]) is not None:
             yield Call(source, nodes[: at + 1], [], handed=True)
 
@@ -248,7 +254,7 @@ def _formals(source: Source, node: Node) -> set[str]:
     return {source.text(name) for name in names if name is not None}
 
 
-def _tells(argument: Node) -> bool:
+def _decides(argument: Node) -> bool:
     """Tell whether an argument says more than that of ``callPackage ./x { }`` does."""
     if argument.type != "attrset_expression":
         return True
@@ -278,7 +284,7 @@ def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
     at = _outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
     if at >= 0 and is_function(source, nodes, at):
         parts = call_parts(source, nodes[-1])
-        yield _whole(source, nodes, at)._replace(function=parts[0] if parts is not None else None)
+        yield _complete(source, nodes, at)._replace(function=parts[0] if parts is not None else None)
     elif at >= 0 and nodes[at].type == "binding":
         yield from _by_name(source, nodes[at])
     elif at >= 0 and call_parts(source, nodes[at]) is not None:
@@ -291,7 +297,7 @@ def is_function(source: Source, nodes: list[Node], at: int) -> bool:
     return parts is not None and nodes[at + 1] == parts[0]
 
 
-def _whole(source: Source, nodes: list[Node], at: int) -> Call:
+def _complete(source: Source, nodes: list[Node], at: int) -> Call:
     """Return the call that begins with the apply ``nodes[at]``, with all the arguments that follow."""
     arguments: list[Node] = []
     while True:
@@ -343,7 +349,7 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
                 yield Call(source, nodes, [], handed=True)
             continue
         if function.start_byte < start or _binds(source, nodes, name, binding):
-            yield _whole(source, nodes, len(nodes) - 1)
+            yield _complete(source, nodes, len(nodes) - 1)
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:

@@ -6,10 +6,10 @@ A form is made of strings, numbers and tuples. Names of variables, whitespace an
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -156,7 +156,7 @@ class Canonical:
         taken = self.assume.get(value.selector)
         if taken is not None:
             return taken
-        asked = _asked(value.selector)
+        asked = _requested(value.selector)
         if asked is not None:
             branch, other, name = asked
             if self._machine is not None:
@@ -243,7 +243,7 @@ SYSTEM = ("system",)
 """The selector of everything that is chosen by the platform's name."""
 
 
-def _asked(selector: object) -> tuple[str, str, str] | None:
+def _requested(selector: object) -> tuple[str, str, str] | None:
     """Return (the option for it, the other one, its name) of a choice by one platform: `if system == "…"`."""
     if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
         return None
@@ -266,7 +266,7 @@ def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
     machine = assume.get(SYSTEM)
     others = set()
     for chosen, taken in assume.items():
-        asked = _asked(chosen)
+        asked = _requested(chosen)
         if asked is not None and taken == asked[0]:
             machine = asked[2]
         elif asked is not None:

@@ -7,10 +7,10 @@ only when somebody shows it.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 

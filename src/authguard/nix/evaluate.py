@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from authguard.nix import functions, packages
 from authguard.nix.expressions import RULES
@@ -24,7 +25,6 @@ from authguard.nix.values import (
 )
 from authguard.nix.values import relative as relative
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

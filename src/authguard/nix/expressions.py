@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix import functions, packages, strings
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope, lookup
@@ -25,7 +27,6 @@ from authguard.nix.values import (
     string,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -7,6 +7,7 @@ A lambda on the way has parameters. Where they are known (a call site was given,
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix import bindings
 from authguard.nix.canonical import function_name
@@ -16,7 +17,6 @@ from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
 from authguard.nix.values import Apply, Attrs, Builtin, Sym, Thunk, Value, free
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -37,7 +37,7 @@ FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
 
 
-class Context:
+class LexicalContext:
     """What the lambdas around a place were called with: their scopes, by file and offset of the lambda."""
 
     __slots__ = ("scopes",)
@@ -46,12 +46,12 @@ class Context:
         """Hold the bound lambdas."""
         self.scopes = scopes or {}
 
-    def bound(self, source: Source, node: Node, scope: Scope) -> Context:
+    def bound(self, source: Source, node: Node, scope: Scope) -> LexicalContext:
         """Return this context with one more lambda bound."""
-        return Context({**self.scopes, (source.path, node.start_byte): scope})
+        return LexicalContext({**self.scopes, (source.path, node.start_byte): scope})
 
 
-UNBOUND = Context()
+UNBOUND = LexicalContext()
 
 
 def chain(source: Source, start: int, end: int) -> list[Node]:
@@ -84,9 +84,9 @@ class Lexical:
         """Hold the evaluator."""
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
-        self._contexts: list[Context] = []
+        self._contexts: list[LexicalContext] = []
 
-    def scope(self, source: Source, nodes: list[Node], context: Context = UNBOUND) -> Scope:
+    def scope(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Scope:
         """Return the scope in which the last of ``nodes`` (a `chain`) is evaluated."""
         scope = self.evaluator.top_scope()
         self._contexts.append(context)  # its id() is a key, so it must live on
@@ -94,11 +94,13 @@ class Lexical:
             scope = self._enter(source, nodes, number, scope, context)
         return scope
 
-    def value(self, source: Source, nodes: list[Node], context: Context = UNBOUND) -> Value:
+    def value(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Value:
         """Return the value of the last of ``nodes``."""
         return self.evaluator.eval(source, nodes[-1], self.scope(source, nodes, context))
 
-    def _enter(self, source: Source, nodes: list[Node], number: int, scope: Scope, context: Context) -> Scope:
+    def _enter(
+        self, source: Source, nodes: list[Node], number: int, scope: Scope, context: LexicalContext
+    ) -> Scope:
         """Return the scope inside ``nodes[number]`` on the way to the next node."""
         node, child = nodes[number], nodes[number + 1]
         kind = node.type
@@ -208,10 +210,10 @@ class Lexical:
             value = self.value(source, [*nodes, body, content])
             if not isinstance(value, Attrs):
                 return free(name)
-            return Attrs({"callPackage": Thunk.of(call_package(whole)), **value.items}, free(name))
+            return Attrs({"callPackage": Thunk.of(call_package(complete)), **value.items}, free(name))
 
-        whole = Thunk(compute)
-        return whole
+        complete = Thunk(compute)
+        return complete
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
         """Return what ``self`` is in `lib.makeScope newScope (self: { … })`: the set that the call makes."""

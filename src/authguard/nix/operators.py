@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.values import (
     FALSE,
     MAX_ITEMS,
@@ -21,7 +23,6 @@ from authguard.nix.values import (
     string,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.scope import Scope
 
-_WHOLE = (Str, Attrs, List, Const)
+_COMPLETE = (Str, Attrs, List, Const)
 
 
 def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
@@ -124,7 +125,7 @@ def _equal(left: Value, right: Value, negate: bool) -> Value:
             pair = (left.literal, right.literal)
     elif isinstance(left, Const) and isinstance(right, Const):
         pair = (left.value, right.value)
-    elif type(left) is not type(right) and isinstance(left, _WHOLE) and isinstance(right, _WHOLE):
+    elif type(left) is not type(right) and isinstance(left, _COMPLETE) and isinstance(right, _COMPLETE):
         pair = (0, 1)
     if pair is None:
         return Sym("operator", "!=" if negate else "==", left, right)

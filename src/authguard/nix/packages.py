@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix import data
 from authguard.nix.values import (
     Apply,
@@ -19,7 +21,6 @@ from authguard.nix.values import (
 )
 from authguard.producers.pin_files import CODE, PIN_FILES, data_of_code
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
 
@@ -216,8 +217,8 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         ev.used.add(path)
         rest = Sym("import", path)
         inputs = {"inputs": Thunk.of(free("inputs"))}
-        whole = Attrs({"defaultNix": Thunk.of(Attrs(inputs, rest)), **inputs}, rest)
-        return Builtin("flake-compat", 1, lambda *_: whole)
+        complete = Attrs({"defaultNix": Thunk.of(Attrs(inputs, rest)), **inputs}, rest)
+        return Builtin("flake-compat", 1, lambda *_: complete)
     file = data_of_code(name)
     loader = ev.read(path) if file else None
     if loader is None or file.encode() not in loader:

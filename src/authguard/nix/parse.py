@@ -6,12 +6,13 @@ So offsets stay the same, and text is always taken from the original bytes.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import tree_sitter_nix
 from tree_sitter import Language, Parser, Query, QueryCursor
 
 from authguard.nix.dialect import with_known_syntax, without_trailing_commas
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 

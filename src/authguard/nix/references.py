@@ -69,14 +69,14 @@ def references(path: str, data: bytes) -> list[str]:
         start, begun = match.start(), end
         end = match.end()
         called = _LISTED.search(data, max(begun, start - _FAR), start)
-        tells = match[4] or (match[3] and _TELLING.search(match[3]))
-        if called is not None and not tells and len(listed) > HUB:
+        decides = match[4] or (match[3] and _TELLING.search(match[3]))
+        if called is not None and not decides and len(listed) > HUB:
             continue  # one more of a list that is left out
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
         if not target.inside:
             continue
         (found if called is None else listed).add(target.path)
-        if tells:
+        if decides:
             found.add(CALL + target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed

@@ -6,7 +6,8 @@ unknowns can be compared. A `Choice` holds every value that an `if` or a select 
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -329,10 +330,10 @@ def _fingerprint(pieces: list[str | Value]) -> Sym:
     """Return what stands for a string that is too long: equal for equal texts."""
     from hashlib import blake2b
 
-    whole = blake2b(digest_size=16)
+    complete = blake2b(digest_size=16)
     for piece in pieces:
-        whole.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")
-    return Sym("long", whole.hexdigest())
+        complete.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")
+    return Sym("long", complete.hexdigest())
 
 
 def text(value: str) -> Str:

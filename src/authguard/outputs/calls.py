@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard import digest as digests
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
@@ -13,15 +15,14 @@ from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
-from authguard.producers.record import ANY, Row
+from authguard.producers.record import ANY, Producer
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.nix.evaluate import Evaluator
 
-UNKNOWN_SOURCE = Row(
+UNKNOWN_SOURCE = Producer(
     (),
     "source",
     ANY,
@@ -29,7 +30,7 @@ UNKNOWN_SOURCE = Row(
     where=("owner", "host", "domain"),
     reference="a fetcher that authguard does not know: the names that fetchers share",
 )
-UNKNOWN_DEPENDENCY = Row(
+UNKNOWN_DEPENDENCY = Producer(
     (),
     "dependency",
     ANY,
@@ -47,7 +48,7 @@ class _Call:
 
     __slots__ = ("attribute", "attrs", "block", "hash", "producer", "row", "value")
 
-    def __init__(self, value: Apply, producer: str, row: Row, attribute: str, attrs: Attrs) -> None:
+    def __init__(self, value: Apply, producer: str, row: Producer, attribute: str, attrs: Attrs) -> None:
         self.value = value
         self.producer = producer
         self.row = row
@@ -169,7 +170,7 @@ class CallReader:
                 items[name] = argument
         return Attrs(items)
 
-    def _hashes(self, attrs: Attrs, row: Row | None) -> Iterator[tuple[str, Row]]:
+    def _hashes(self, attrs: Attrs, row: Producer | None) -> Iterator[tuple[str, Producer]]:
         """Yield (hash attribute, row) of a call: what its row names, else what the attributes' names tell."""
         stated = False
         if row is not None:
@@ -222,14 +223,14 @@ class CallReader:
         made.lock = row.lock_files[0] if row.lock_files else None
         made.label = label
         made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
-        made.later = lambda each: self._tell(each, call, assume, label)
+        made.later = lambda each: self._report(each, call, assume, label)
         return made
 
     def _says_algorithm_elsewhere(self, call: _Call) -> bool:
         """Tell whether what is called may give the algorithm: what is overridden, or a function that nobody knows."""
         return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
 
-    def _tell(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
+    def _report(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
         """Say of a fixed output where it stands, what it belongs to, and what it is called in the store."""
         row, origin = call.row, made.origin
         if label is None:
@@ -249,7 +250,7 @@ class CallReader:
         if names_known.get("outputHashMode", "") is None:
             made.mode = ""
 
-    def _vendored(self, row: Row, block: Attrs) -> Attrs:
+    def _vendored(self, row: Producer, block: Attrs) -> Attrs:
         """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""
         change = block.items.get("overrideModAttrs") if "overrideModAttrs" in row.script else None
         if change is None:
@@ -313,7 +314,7 @@ def _first(value: Apply) -> Apply:
     return value
 
 
-def _unknown_dependency(row: Row | None) -> Row:
+def _unknown_dependency(row: Producer | None) -> Producer:
     return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix import data, packages
 from authguard.nix.callers import Callers, is_function
 from authguard.nix.evaluate import Evaluator
@@ -14,7 +16,6 @@ from authguard.outputs.anchors import Anchor, anchors, digests_in, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -294,12 +295,12 @@ def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
     while at >= 0:
         node = nodes[at]
         if call_parts(source, node) is not None:
-            whole = at
-            while whole > 0 and is_function(source, nodes, whole - 1):
-                whole -= 1
-            if not is_function(source, nodes, at) or whole != at:
-                found.append(whole)
-            at = whole
+            top = at
+            while top > 0 and is_function(source, nodes, top - 1):
+                top -= 1
+            if not is_function(source, nodes, at) or top != at:
+                found.append(top)
+            at = top
         at -= 1
     return found
 

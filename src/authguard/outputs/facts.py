@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Origin
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
 
 PLACEHOLDER = "placeholder"
 EMPTY = "empty"
@@ -82,7 +82,7 @@ def moving_revision(each: FixedOutput) -> str | None:
     return revision.form if isinstance(revision.form, str) and urls.is_branch(revision.form) else None
 
 
-def syntax_error(tree: Side, path: str) -> tuple[int, str] | None:
+def syntax_error(tree: OutputTree, path: str) -> tuple[int, str] | None:
     """Return (offset in bytes, reason) of the first syntax error of a .nix file; None if Nix would parse it."""
     data = tree.snapshot.read(path)
     if data is None or len(data) > MAX_BYTES or is_encrypted(data):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, script
@@ -11,12 +12,11 @@ from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import Input
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.outputs.model import FixedOutput
-    from authguard.producers.record import Row
+    from authguard.producers.record import Producer
 
 MAX_SHOWN = 4
 UNORDERED = frozenset({"sparseCheckout", "excludes", "includes"})
@@ -69,7 +69,7 @@ class Reader:
             found = holder.items.get(part) if isinstance(holder, Attrs) else None
         return found
 
-    def input(self, name: str, role: str, row: Row | None = None) -> Input | None:
+    def input(self, name: str, role: str, row: Producer | None = None) -> Input | None:
         """Return one input, or None where the call does not state it (or says null)."""
         thunk = self.thunk(name)
         if thunk is None:
@@ -120,7 +120,7 @@ class Reader:
             found.extend(made)
         return found
 
-    def of_row(self, row: Row) -> list[Input]:
+    def of_row(self, row: Producer) -> list[Input]:
         """Return the inputs that ``row`` names, normalised."""
         found: list[Input] = []
         items = self.attrs.items
@@ -164,7 +164,7 @@ class Reader:
         return used
 
 
-def _one_name(row: Row, found: list[Input]) -> list[Input]:
+def _one_name(row: Producer, found: list[Input]) -> list[Input]:
     """Return the inputs with the row's aliases under their canonical names (`pname` of fetchCrate is `crateName`)."""
     names = {alias: canonical for alias, canonical, prefix in row.aliases if not prefix}
     if not names:
@@ -189,7 +189,7 @@ def _without_compiler(env: Attrs) -> Attrs:
     return Attrs({name: item for name, item in env.items.items() if not name.startswith("CGO_")}, env.rest)
 
 
-def _is_default(row: Row, name: str, form: object) -> bool:
+def _is_default(row: Producer, name: str, form: object) -> bool:
     if name not in row.defaults:
         return False
     default = row.defaults[name]

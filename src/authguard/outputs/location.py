@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
-    from authguard.producers.record import Row
+    from authguard.producers.record import Producer
 
 _URLS = ("url", "host", "owner")
 """Inputs that keep the whole url that they were read from."""
@@ -32,14 +32,14 @@ def location_of(each: FixedOutput) -> str | None:
     return found or None
 
 
-def row_of(each: FixedOutput) -> Row | None:
+def row_of(each: FixedOutput) -> Producer | None:
     """Return the record of a producer; None for an unknown function, and for data whose fetcher is elsewhere."""
     from authguard.producers import by_name
 
     return each.row if each.row is not None and each.row.names else by_name(each.producer)
 
 
-def input_text(each: FixedOutput, row: Row, name: str) -> str | None:
+def input_text(each: FixedOutput, row: Producer, name: str) -> str | None:
     """Return the text of an input or its default, "" where it has neither; None for one that is not plain text."""
     aliases = [alias for alias, canonical, _ in row.aliases if canonical == name]
     for stated in map(each.input, (name, *aliases)):

@@ -6,17 +6,18 @@ other data. Without it two packages of one version would be one identity, and co
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.outputs import urls
 from authguard.outputs.model import Input
 from authguard.producers import by_name
 from authguard.producers import store_name as storename
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from authguard.outputs.model import FixedOutput
-    from authguard.producers.record import Row
+    from authguard.producers.record import Producer
 
 _KEYS = {"gemset.nix": 3, "shards.nix": 2, "dub-lock.json": 2, "gomod2nix.toml": 2}
 """By file, which name from the end of the way to a hash is that of its package."""
@@ -48,7 +49,7 @@ def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] |
 
 def _package(
     made: FixedOutput, names: list[str], holder: Mapping[str, object] | None
-) -> tuple[Row | None, str | None]:
+) -> tuple[Producer | None, str | None]:
     """Return the row and the package of an entry; no package where it is none."""
     file = made.path.rpartition("/")[2]
     place = _KEYS.get(file)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.digest import Digest
     from authguard.nix.values import Origin
-    from authguard.producers.record import Row
+    from authguard.producers.record import Producer
 
 
 class Input:
@@ -72,9 +73,9 @@ class FixedOutput:
     """
 
     __slots__ = (
+        "_full_identity",
         "_identity",
         "_version",
-        "_whole",
         "attribute",
         "digest",
         "find_version",
@@ -117,7 +118,7 @@ class FixedOutput:
         self.label: str | None = None
         self.later: Callable[[FixedOutput], None] | None = None
         self._identity: tuple[object, ...] | None = None
-        self._whole: tuple[object, ...] | None = None
+        self._full_identity: tuple[object, ...] | None = None
         self.digest: Digest | None = None
         self.placeholder = False
         self.problem: str | None = None
@@ -126,7 +127,7 @@ class FixedOutput:
         self._version: Input | None = None
         self.find_version: Callable[[], Input | None] | None = None
         self.local: str | None = None
-        self.row: Row | None = None
+        self.row: Producer | None = None
         self.lock: str | None = None
 
     def __getattr__(self, name: str) -> object:
@@ -186,12 +187,12 @@ class FixedOutput:
         return self._identity
 
     @property
-    def whole(self) -> tuple[object, ...]:
+    def full_identity(self) -> tuple[object, ...]:
         """The identity and its location: a move to another host changes this."""
-        if self._whole is None:
+        if self._full_identity is None:
             where = [(each.name, each.form) for each in self.inputs if each.role == "where"]
-            self._whole = (*self.identity, *sorted(where, key=repr)) if where else self.identity
-        return self._whole
+            self._full_identity = (*self.identity, *sorted(where, key=repr)) if where else self.identity
+        return self._full_identity
 
     @property
     def pair(self) -> tuple[object, ...]:

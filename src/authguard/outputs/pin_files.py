@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
@@ -19,7 +20,6 @@ from authguard.producers import by_name
 from authguard.producers import store_name as storename
 from authguard.producers.pin_files import pin_file
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 

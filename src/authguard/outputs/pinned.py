@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.values import Attrs, Str
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

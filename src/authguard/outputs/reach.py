@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard import locks
 from authguard.nix.references import CALL, INPUT, SCOPE, gives, references
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

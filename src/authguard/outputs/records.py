@@ -7,6 +7,7 @@ pins, sets of versions, generated files.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
 from authguard.outputs import lock_entries as lockentries
@@ -27,7 +28,6 @@ from authguard.outputs.record_names import (
 )
 from authguard.producers import by_attribute
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.values import Origin
 from authguard.outputs.model import FixedOutput, Input
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -60,10 +61,10 @@ def load(text: str, read: Callable[[str], bytes | None]) -> list[FixedOutput]:
     """Return the fixed outputs of `dump`; ``read`` returns the bytes of the files that their literals stand in."""
     import json
 
-    return [_whole(plain, read) for plain in json.loads(text)]
+    return [_full_identity(plain, read) for plain in json.loads(text)]
 
 
-def _whole(plain: dict[str, Any], read: Callable[[str], bytes | None]) -> FixedOutput:
+def _full_identity(plain: dict[str, Any], read: Callable[[str], bytes | None]) -> FixedOutput:
     from authguard.digest import Digest
     from authguard.producers import by_name
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.evaluate import Evaluator
 from authguard.outputs.collect import Collector
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 
-class Side:
+class OutputTree:
     """A base or the target. ``importers`` names the files that may refer to a path in this tree."""
 
     def __init__(

@@ -10,16 +10,16 @@ from __future__ import annotations
 import os
 import re
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from authguard.nix.references import CALL, INPUT, SCOPE, references
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, moving_revision, syntax_error, unfinished
 from authguard.outputs.location import location_of
 from authguard.outputs.reach import is_nix, may_pin
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 from authguard.producers.pin_files import AT_ROOT
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -86,7 +86,7 @@ class Kept:
         ]  # fmt: skip
 
 
-class Whole:
+class TreeCache:
     """All fixed outputs of a snapshot. ``unreadable`` tells of data files that could not be read."""
 
     def __init__(self, snapshot: Snapshot, summaries: Summaries | None, edition: str) -> None:
@@ -99,7 +99,7 @@ class Whole:
         self._refs: dict[str, list[str]] = {}
         self._oids: dict[str, str] = {}
 
-    def load(self) -> Whole:
+    def load(self) -> TreeCache:
         """Collect the unknown files. Returns itself."""
         entries = self.snapshot.entries()
         self._oids = {path: oid or "" for path, (_, oid) in entries.items()}
@@ -130,9 +130,9 @@ class Whole:
         consumed = {each.origin.key for each in found if not each.record}
         return [each for each in found if not each.record or each.origin.key not in consumed]
 
-    def side(
+    def output_tree(
         self, snapshot: Snapshot | None = None, parsed: dict[tuple[str, bytes], Source] | None = None
-    ) -> Side:
+    ) -> OutputTree:
         """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again.
 
         ``snapshot`` is another view of the same tree, or an earlier tree that is read with the callers of this one.
@@ -142,7 +142,7 @@ class Whole:
         for path, kept in self.files.items():
             for target in kept.calls:
                 callers.setdefault(target, []).append(path)
-        return Side(snapshot or self.snapshot, _importers(callers), parsed)
+        return OutputTree(snapshot or self.snapshot, _importers(callers), parsed)
 
     def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
         """Return the files with outputs that may differ from the kept ones."""
@@ -200,33 +200,33 @@ class Whole:
         """Collect some files in this process."""
         import gc
 
-        side = Side(self.snapshot, _importers(callers))
+        output_tree = OutputTree(self.snapshot, _importers(callers))
         gc.disable()  # all that is made is needed until the end of the share
         try:
-            return [self._result(side, path) for path in paths]
+            return [self._result(output_tree, path) for path in paths]
         finally:
             gc.enable()
 
-    def _result(self, side: Side, path: str) -> Result:
+    def _result(self, output_tree: OutputTree, path: str) -> Result:
         """Return the parts of one file to keep."""
-        found = [*side.collector.calls(path), *side.collector.records(path)]
+        found = [*output_tree.collector.calls(path), *output_tree.collector.records(path)]
         flags = ""
         data = self.snapshot.read(path)
         if data is not None and b"authguard" in data:
             flags += "w"
         if any(
-            unfinished(each, side.evaluator.source) is not None or moving_revision(each) is not None
+            unfinished(each, output_tree.evaluator.source) is not None or moving_revision(each) is not None
             for each in found
         ):
             flags += "f"
-        if is_nix(path) and syntax_error(side, path) is not None:
+        if is_nix(path) and syntax_error(output_tree, path) is not None:
             flags += "n"
-        if path in side.collector.unreadable:
+        if path in output_tree.collector.unreadable:
             flags += "u"
-        if path in side.evaluator.unread:
+        if path in output_tree.evaluator.unread:
             flags += "h"
         digests = sorted(each.digest.key() for each in found if each.digest is not None and is_concrete(each))
-        houses = sorted({house for each in found if (house := location_of(each)) is not None})
+        houses = sorted({room for each in found if (room := location_of(each)) is not None})
         counts = [len(found), sum(not each.resolved for each in found)]
         return (path, summary.dump(found) if found else "[]", digests, houses, counts, flags)
 
@@ -323,7 +323,7 @@ class Whole:
         return f"whole:{self.edition}"
 
 
-_working: tuple[Whole, dict[str, list[str]]] | None = None
+_working: tuple[TreeCache, dict[str, list[str]]] | None = None
 
 
 def _work(paths: list[str]) -> list[Result]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.parse import Source
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
 
     Spans = list[tuple[int, int]]
     Pointer = tuple[str | int, ...]
@@ -40,7 +40,7 @@ _ITSELF = (b"final", b"self", b"super")
 _ALONE = frozenset({"attrset_expression", "list_expression"})
 
 
-def skip_unchanged(target: Side, base: Side, paths: Iterable[str], changed: set[str]) -> None:
+def skip_unchanged(target: OutputTree, base: OutputTree, paths: Iterable[str], changed: set[str]) -> None:
     """Tell the collectors of both sides which entries of ``paths`` they need not collect.
 
     ``changed`` holds the paths of all changed files. What is skipped depends on the bytes of both sides alone.
@@ -58,11 +58,11 @@ def skip_unchanged(target: Side, base: Side, paths: Iterable[str], changed: set[
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
         wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
-    for side in (target, base):
-        side.collector.wanted = wanted
+    for output_tree in (target, base):
+        output_tree.collector.wanted = wanted
 
 
-def _of_nix(target: Side, base: Side, path: str, changed: set[str]) -> list[bytes]:
+def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) -> list[bytes]:
     """Skip the unchanged entries of a .nix file; returns the text that is left in the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
     if after is None or before is None or len(after.data) > MAX_BYTES:
@@ -78,8 +78,8 @@ def _of_nix(target: Side, base: Side, path: str, changed: set[str]) -> list[byte
     texts = {_text(before, node) for node in old} & {_text(after, node) for node in new}
     texts = {text for text in texts if not any(name in text for name in moved)}
     kept = [node for node in new if _text(after, node) not in texts]
-    for side, source, nodes in ((target, after, new), (base, before, old)):
-        side.collector.skipped[path] = [
+    for output_tree, source, nodes in ((target, after, new), (base, before, old)):
+        output_tree.collector.skipped[path] = [
             (node.start_byte, node.end_byte) for node in nodes if _text(source, node) in texts
         ]
     return [*_around(after, new), *(_text(after, node) for node in kept)]
@@ -118,7 +118,7 @@ def _text(source: Source, node: Node) -> bytes:
     return source.data[node.start_byte : node.end_byte]
 
 
-def _of_data(target: Side, base: Side, path: str, before: bytes, after: bytes) -> list[bytes]:
+def _of_data(target: OutputTree, base: OutputTree, path: str, before: bytes, after: bytes) -> list[bytes]:
     """Skip the unchanged entries of a data file; returns the strings that are left in the target."""
     try:
         old, new = data.parse(path, before), data.parse(path, after)

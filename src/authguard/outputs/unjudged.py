@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from authguard.outputs.reach import Reach
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
 
 LARGE = f"it is larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes or {MAX_NODES} nodes of syntax"
 LACKING = "this clone does not have it, or it is too large to be read"
@@ -32,7 +32,7 @@ _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
 
-def unjudged_files(target: Side, bases: list[Side], reach: Reach) -> dict[str, str]:
+def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) -> dict[str, str]:
     """Return the files of a change that could not be judged, each with the reason."""
     return _Search(target, bases, reach).run()
 
@@ -46,7 +46,7 @@ def _target(path: str, name: bytes) -> str | None:
 class _Search:
     """One search through the files of a change."""
 
-    def __init__(self, target: Side, bases: list[Side], reach: Reach) -> None:
+    def __init__(self, target: OutputTree, bases: list[OutputTree], reach: Reach) -> None:
         self.target = target
         self.bases = bases
         self.reach = reach
@@ -55,10 +55,10 @@ class _Search:
 
     def run(self) -> dict[str, str]:
         changed = set(self.changed)
-        for side in (self.target, *self.bases):
-            for path in side.snapshot.missing & changed:
+        for output_tree in (self.target, *self.bases):
+            for path in output_tree.snapshot.missing & changed:
                 self.found[path] = LACKING
-            for path in side.evaluator.unread & changed:
+            for path in output_tree.evaluator.unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
                     self.found[path] = LARGE
         for path in self.changed:
@@ -75,14 +75,14 @@ class _Search:
                 self.found[path] = "it is Nix without the suffix .nix, and its hashes are not looked for"
         return self.found
 
-    def _holds(self, side: Side, path: str) -> bool:
-        content = side.snapshot.read(path)
+    def _holds(self, output_tree: OutputTree, path: str) -> bool:
+        content = output_tree.snapshot.read(path)
         return content is not None and may_hold(content)
 
     def _take_data(self, path: str) -> None:
         """Take a data file that cannot be read, and holds or held hashes."""
         content = self.target.snapshot.read(path)
-        held = (side.snapshot.read(path) for side in (self.target, *self.bases))
+        held = (output_tree.snapshot.read(path) for output_tree in (self.target, *self.bases))
         if content is None or not any(has_hashes(one) for one in held if one is not None):
             return
         unread = self.target.collector.unreadable.get(path)
@@ -95,7 +95,9 @@ class _Search:
             self.found[path] = f"it cannot be read: it {unread.reason}"
 
     def _is_submodule(self, path: str) -> bool:
-        return any(side.snapshot.kind(path) == "submodule" for side in (self.target, *self.bases))
+        return any(
+            output_tree.snapshot.kind(path) == "submodule" for output_tree in (self.target, *self.bases)
+        )
 
     def _take_submodule(self, path: str) -> None:
         files = [each for each in self.target.snapshot.paths() if is_nix(each)]
@@ -165,8 +167,8 @@ class _Search:
         gone = [each for each in self.changed if is_nix(each) and self.target.kind(each) is None]
         return any(
             each.literal.encode("utf-8", "surrogateescape") in content
-            for side in self.bases
-            for each in side.found
+            for output_tree in self.bases
+            for each in output_tree.found
             if each.path in gone and each.literal
         )
 

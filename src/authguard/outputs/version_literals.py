@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.nix.parse import Source
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
 
 _VERSION = re.compile(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
 
@@ -39,7 +39,7 @@ class VersionLiteral:
         self.container = (holder.start_byte, holder.end_byte)
 
 
-def version_literals(tree: Side, path: str) -> list[VersionLiteral]:
+def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
     """Return the version literals of a file."""
     data = tree.evaluator.read(path)
     if data is None or _VERSION.search(data) is None:
@@ -52,7 +52,9 @@ def version_literals(tree: Side, path: str) -> list[VersionLiteral]:
     )
 
 
-def moved_literals(base: Side, target: Side, path: str) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
+def moved_literals(
+    base: OutputTree, target: OutputTree, path: str
+) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
     """Yield (before, after) of the version literals of a file that moved, matched by attribute path."""
     before = version_literals(base, path)
     after = version_literals(target, path)
@@ -66,7 +68,7 @@ def moved_literals(base: Side, target: Side, path: str) -> Iterator[tuple[Versio
             yield one, others[0]
 
 
-def may_have_moved(base: Side, target: Side, path: str) -> bool:
+def may_have_moved(base: OutputTree, target: OutputTree, path: str) -> bool:
     """Tell by its text whether a version literal of a file can have moved, before the file is parsed for it."""
     before, after = base.evaluator.read(path), target.evaluator.read(path)
     return before is not None and after is not None and _VERSION.findall(before) != _VERSION.findall(after)

@@ -13,9 +13,9 @@ from authguard.producers import (
     vcs,
     vendor,
 )
-from authguard.producers.record import Row, plain
+from authguard.producers.record import Producer, plain
 
-ROWS: tuple[Row, ...] = (
+ROWS: tuple[Producer, ...] = (
     *sources.ROWS,
     *patches.ROWS,
     *vcs.ROWS,
@@ -31,7 +31,7 @@ _SHARED = frozenset(("hash", "sha256", "source.sha256"))
 _BY_NAME = {name: row for row in ROWS for name in row.names}
 
 
-def by_name(name: str) -> Row | None:
+def by_name(name: str) -> Producer | None:
     """Return the record of a function by its name in a call, with or without a prefix.
 
     `pkgs.fetchurl`, `pnpm_9.fetchDeps`, `builtins.fetchurl`, `<nix/fetchurl.nix>`: the last two components
@@ -48,7 +48,7 @@ def by_name(name: str) -> Row | None:
     return _BY_NAME.get(f"{front.rpartition('.')[2]}.{last}") or _BY_NAME.get(last)
 
 
-def by_attribute(attribute: str) -> Row | None:
+def by_attribute(attribute: str) -> Producer | None:
     """Return the builder that a hash attribute belongs to (`cargoHash`); None if the name alone does not say.
 
     `vendorHash` counts as that of Go, although PHP uses it too: nearly the same inputs decide it.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import SHA256, Reason, Row
+from authguard.producers.record import SHA256, Producer, Reason
 
 _NAR: dict[str, str | None] = {"narHash": None}
 
 
 ROWS = (
-    Row(
+    Producer(
         ("builtins.fetchurl",),
         "source",
         SHA256,
@@ -20,7 +20,7 @@ ROWS = (
         evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchurl)",
     ),
-    Row(
+    Producer(
         ("builtins.fetchTarball", "fetchTarball"),
         "source",
         SHA256,
@@ -31,7 +31,7 @@ ROWS = (
         evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchTarball)",
     ),
-    Row(
+    Producer(
         ("builtins.fetchGit", "fetchGit"),
         "source",
         _NAR,
@@ -52,7 +52,7 @@ ROWS = (
         evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchGit)",
     ),
-    Row(
+    Producer(
         ("builtins.fetchMercurial", "fetchMercurial"),
         "source",
         _NAR,
@@ -64,7 +64,7 @@ ROWS = (
         evaluated=True,
         reference="nix src/libexpr/primops/fetchMercurial.cc",
     ),
-    Row(
+    Producer(
         ("builtins.fetchTree", "fetchTree"),
         "source",
         _NAR,
@@ -79,7 +79,7 @@ ROWS = (
         evaluated=True,
         reference="nix src/libexpr/primops/fetchTree.cc (fetchTree)",
     ),
-    Row(
+    Producer(
         ("builtins.path",),
         "source",
         SHA256,

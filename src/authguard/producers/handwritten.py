@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import OUTPUT, Reason, Row
+from authguard.producers.record import OUTPUT, Producer, Reason
 
 _FLIPS = (
     ("outputHashMode", "recursive", "recursive"),
@@ -26,7 +26,7 @@ _SCRIPT = (
 _MADE = Reason("a script makes it")
 
 ROWS = (
-    Row(
+    Producer(
         ("mkDerivation", "derivation", "derivationStrict"),
         "handwritten",
         OUTPUT,
@@ -40,7 +40,7 @@ ROWS = (
         recipe=_MADE,
         reference="nixpkgs pkgs/stdenv/generic/make-derivation.nix",
     ),
-    Row(
+    Producer(
         ("runCommand", "runCommandLocal", "runCommandCC", "runCommandNoCC"),
         "handwritten",
         OUTPUT,
@@ -55,7 +55,7 @@ ROWS = (
         recipe=_MADE,
         reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
     ),
-    Row(
+    Producer(
         ("runCommandWith",),
         "handwritten",
         OUTPUT,

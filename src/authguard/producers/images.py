@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import SRI, Reason, Row
+from authguard.producers.record import SRI, Producer, Reason
 
 ROWS = (
-    Row(
+    Producer(
         ("pullImage",),
         "image",
         SRI,
@@ -20,7 +20,7 @@ ROWS = (
         recipe=Reason("a registry of images is not read without Nix"),
         reference="nixpkgs pkgs/build-support/docker/default.nix",
     ),
-    Row(
+    Producer(
         ("nix2container.pullImage",),
         "image",
         SRI,

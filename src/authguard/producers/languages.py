@@ -5,7 +5,7 @@ Many carry no hash of their own: their builders read one hash a package from a g
 
 from __future__ import annotations
 
-from authguard.producers.record import HASH, SRI, Reason, Row
+from authguard.producers.record import HASH, SRI, Producer, Reason
 
 _UNPACK = ("preUnpack", "unpackPhase", "postUnpack")
 _PATCH = ("prePatch", "postPatch")
@@ -14,7 +14,7 @@ _INSTALL = ("buildPhase", "installPhase")
 _BUILT = Reason("a builder puts its packages together")
 
 ROWS = (
-    Row(
+    Producer(
         ("buildMavenPackage",),
         "dependency",
         {"mvnHash": None},
@@ -45,7 +45,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/by-name/ma/maven/build-maven-package.nix",
     ),
-    Row(
+    Producer(
         ("gradle.fetchDeps",),
         "dependency",
         {},
@@ -57,7 +57,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/tools/build-managers/gradle/fetch-deps.nix",
     ),
-    Row(
+    Producer(
         ("buildDotnetModule", "mkNugetDeps"),
         "dependency",
         {},
@@ -69,7 +69,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/dotnet/build-dotnet-module/default.nix",
     ),
-    Row(
+    Producer(
         ("buildComposerProject", "mkComposerRepository"),
         "dependency",
         {"vendorHash": None},
@@ -86,7 +86,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/php/build-composer-project.nix",
     ),
-    Row(
+    Producer(
         ("buildComposerProject2", "mkComposerVendor", "buildComposerWithPlugin"),
         "dependency",
         {"vendorHash": None},
@@ -107,7 +107,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/php/builders/v2/build-composer-vendor.nix",
     ),
-    Row(
+    Producer(
         ("fetchMixDeps",),
         "dependency",
         SRI,
@@ -123,7 +123,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/beam-modules/fetch-mix-deps.nix",
     ),
-    Row(
+    Producer(
         ("fetchRebar3Deps",),
         "dependency",
         SRI,
@@ -136,7 +136,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/beam-modules/fetch-rebar-deps.nix",
     ),
-    Row(
+    Producer(
         ("buildDartApplication",),
         "dependency",
         {},
@@ -150,7 +150,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/dart/pub2nix/pubspec-lock.nix",
     ),
-    Row(
+    Producer(
         ("buildFlutterApplication",),
         "dependency",
         {"vendorHash": None},
@@ -165,7 +165,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/flutter/default.nix",
     ),
-    Row(
+    Producer(
         ("zig.fetchDeps",),
         "dependency",
         HASH,
@@ -178,7 +178,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/zig/fetcher.nix",
     ),
-    Row(
+    Producer(
         ("bundlerEnv", "bundlerApp", "bundledCommonDeps"),
         "dependency",
         {},
@@ -191,7 +191,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/ruby-modules/bundler-env/default.nix",
     ),
-    Row(
+    Producer(
         ("buildRubyGem",),
         "source",
         {"sha256": "sha256", "source.sha256": "sha256"},
@@ -207,7 +207,7 @@ ROWS = (
         recipe=Reason("its type decides whether it is a gem or a checkout"),
         reference="nixpkgs pkgs/development/ruby-modules/gem/default.nix",
     ),
-    Row(
+    Producer(
         ("julia.withPackages",),
         "dependency",
         {},
@@ -217,7 +217,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/julia-modules/default.nix",
     ),
-    Row(
+    Producer(
         ("buildDubPackage", "importDubLock"),
         "dependency",
         {},
@@ -229,7 +229,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/dlang/builddubpackage/import-dub-lock.nix",
     ),
-    Row(
+    Producer(
         ("buildNimPackage",),
         "dependency",
         {},
@@ -241,7 +241,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/build-nim-package.nix",
     ),
-    Row(
+    Producer(
         ("buildCrystalPackage",),
         "dependency",
         {},
@@ -253,7 +253,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/crystal/build-package.nix",
     ),
-    Row(
+    Producer(
         ("fetchSwiftPMDeps",),
         "dependency",
         HASH,
@@ -268,7 +268,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/development/compilers/swift/swiftpm (fetchSwiftPMDeps)",
     ),
-    Row(
+    Producer(
         ("buildBazelPackage",),
         "dependency",
         {"fetchAttrs.sha256": "sha256", "fetchAttrs.hash": None, "depsHash": None},
@@ -291,7 +291,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/build-bazel-package/default.nix",
     ),
-    Row(
+    Producer(
         ("mkSbtDerivation", "sbt.mkDerivation"),
         "dependency",
         {"depsSha256": "sha256"},
@@ -316,7 +316,7 @@ ROWS = (
         recipe=_BUILT,
         reference="zaninime sbt-derivation lib/sbt-derivation.nix",
     ),
-    Row(
+    Producer(
         ("caddy.withPlugins",),
         "dependency",
         HASH,

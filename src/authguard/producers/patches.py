@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import ANY, HASH, SRI, Reason, Row
+from authguard.producers.record import ANY, HASH, SRI, Producer, Reason
 
 _HOW = ("relative", "stripLen", "extraPrefix", "excludes", "includes", "hunks", "revert", "decode")
 _DEFAULTS: dict[str, object] = {
@@ -18,7 +18,7 @@ _DEFAULTS: dict[str, object] = {
 
 
 ROWS = (
-    Row(
+    Producer(
         ("fetchpatch",),
         "patch",
         ANY,
@@ -35,7 +35,7 @@ ROWS = (
         recipe=Reason("filterdiff rewrites the patch"),
         reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.3.3)",
     ),
-    Row(
+    Producer(
         ("fetchpatch2",),
         "patch",
         ANY,
@@ -52,7 +52,7 @@ ROWS = (
         recipe=Reason("filterdiff rewrites the patch"),
         reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.4.2)",
     ),
-    Row(
+    Producer(
         ("fetchDebianPatch",),
         "patch",
         HASH,
@@ -65,7 +65,7 @@ ROWS = (
         recipe=Reason("filterdiff rewrites the patch"),
         reference="nixpkgs pkgs/build-support/fetchdebianpatch/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchRadiclePatch",),
         "patch",
         SRI,

@@ -5,12 +5,12 @@ Inputs are named as in the file; a dot goes into a nested object.
 
 from __future__ import annotations
 
-from authguard.producers.record import HASH, SHA256, SRI, Reason, Row
+from authguard.producers.record import HASH, SHA256, SRI, Producer, Reason
 
 _FROM_CODE = Reason("it depends on the Nix code that reads the file")
 
 ROWS = (
-    Row(
+    Producer(
         ("flake.lock",),
         "pin",
         {"narHash": None},
@@ -24,7 +24,7 @@ ROWS = (
         evaluated=True,
         reference="nix src/libflake/lockfile.cc",
     ),
-    Row(
+    Producer(
         ("npins",),
         "pin",
         {"hash": "sha256"},
@@ -46,7 +46,7 @@ ROWS = (
         evaluated=True,
         reference="andir npins src/default.nix",
     ),
-    Row(
+    Producer(
         ("niv",),
         "pin",
         SHA256,
@@ -62,7 +62,7 @@ ROWS = (
         evaluated=True,
         reference="nmattia niv nix/sources.nix",
     ),
-    Row(
+    Producer(
         ("nvfetcher",),
         "pin",
         {"src.sha256": "sha256"},
@@ -91,7 +91,7 @@ ROWS = (
         recipe="nvfetcher",
         reference="berberman nvfetcher src/NvFetcher/NixExpr.hs",
     ),
-    Row(
+    Producer(
         ("gemset.nix",),
         "pin",
         {"source.sha256": "sha256"},
@@ -106,7 +106,7 @@ ROWS = (
         recipe=_FROM_CODE,
         reference="nixpkgs pkgs/development/ruby-modules/gem/default.nix",
     ),
-    Row(
+    Producer(
         ("nuget deps.json",),
         "pin",
         SRI,
@@ -118,7 +118,7 @@ ROWS = (
         recipe=_FROM_CODE,
         reference="nixpkgs pkgs/build-support/dotnet/add-nuget-deps/default.nix",
     ),
-    Row(
+    Producer(
         ("gomod2nix.toml", "buildGoApplication"),
         "pin",
         HASH,
@@ -128,7 +128,7 @@ ROWS = (
         recipe=_FROM_CODE,
         reference="nix-community gomod2nix builder/default.nix",
     ),
-    Row(
+    Producer(
         ("dub-lock.json",),
         "pin",
         SHA256,
@@ -138,7 +138,7 @@ ROWS = (
         recipe=_FROM_CODE,
         reference="nixpkgs pkgs/build-support/dlang/builddubpackage/import-dub-lock.nix",
     ),
-    Row(
+    Producer(
         ("shards.nix",),
         "pin",
         SHA256,
@@ -148,7 +148,7 @@ ROWS = (
         recipe=_FROM_CODE,
         reference="nixpkgs pkgs/development/compilers/crystal/build-package.nix",
     ),
-    Row(
+    Producer(
         ("nim lock.json",),
         "pin",
         SHA256,
@@ -159,7 +159,7 @@ ROWS = (
         recipe=_FROM_CODE,
         reference="nixpkgs pkgs/build-support/build-nim-package.nix",
     ),
-    Row(
+    Producer(
         ("nix-prefetch-git",),
         "pin",
         SRI,
@@ -177,7 +177,7 @@ ROWS = (
         recipe="clone",
         reference="nixpkgs pkgs/build-support/fetchgit/nix-prefetch-git",
     ),
-    Row(
+    Producer(
         ("lon",),
         "pin",
         HASH,

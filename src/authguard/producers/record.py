@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING
 
 from authguard.locks import KINDS
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -73,7 +73,7 @@ class Reason(str):
 
 
 @dataclass(slots=True, repr=False, eq=False)
-class Row:
+class Producer:
     """One producer: its names, its hash attributes, the inputs that decide its content, and its location.
 
     Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that

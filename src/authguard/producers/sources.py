@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers.record import ANY, HASH, OUTPUT, SHA256, SRI, Reason, Row
+from authguard.producers.record import ANY, HASH, OUTPUT, SHA256, SRI, Producer, Reason
 
 _CURL = ("curlOpts", "curlOptsList")
 
@@ -10,7 +10,7 @@ _BUILT = Reason("a builder puts its packages together")
 _MARKETPLACE = "https://{publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/{publisher}"
 
 ROWS = (
-    Row(
+    Producer(
         ("fetchurl",),
         "source",
         ANY,
@@ -28,7 +28,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/build-support/fetchurl/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchzip",),
         "source",
         ANY,
@@ -44,7 +44,7 @@ ROWS = (
         recipe="unpacked",
         reference="nixpkgs pkgs/build-support/fetchzip/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchPypi",),
         "source",
         SRI,
@@ -64,7 +64,7 @@ ROWS = (
         recipe=Reason("the index of PyPI names the folder of each file"),
         reference="nixpkgs pkgs/build-support/fetchpypi/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchPypiLegacy",),
         "source",
         HASH,
@@ -77,7 +77,7 @@ ROWS = (
         recipe=Reason("the index that it is given names the file"),
         reference="nixpkgs pkgs/build-support/fetchpypilegacy/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchCrate",),
         "source",
         ANY,
@@ -93,7 +93,7 @@ ROWS = (
         recipe="crate",
         reference="nixpkgs pkgs/build-support/rust/fetchcrate.nix",
     ),
-    Row(
+    Producer(
         ("fetchMavenArtifact",),
         "source",
         ANY,
@@ -105,7 +105,7 @@ ROWS = (
         recipe=Reason("each of several repositories is tried"),
         reference="nixpkgs pkgs/build-support/fetchmavenartifact/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchNextcloudApp",),
         "source",
         {"hash": None, "sha256": "sha256", "sha512": "sha512"},
@@ -118,7 +118,7 @@ ROWS = (
         recipe=Reason("its unpack option decides how it is hashed, and differs between releases of nixpkgs"),
         reference="nixpkgs pkgs/build-support/fetchnextcloudapp/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFirefoxAddon",),
         "source",
         {"hash": None, "sha256": "sha256", "sha512": "sha512", "sha1": "sha1"},
@@ -129,7 +129,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/build-support/fetchfirefoxaddon/default.nix",
     ),
-    Row(
+    Producer(
         ("buildFirefoxXpiAddon", "buildMozillaXpiAddon"),
         "source",
         SRI,
@@ -141,7 +141,7 @@ ROWS = (
         recipe="file",
         reference="rycee nur-expressions pkgs/firefox-addons/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchs3",),
         "source",
         SHA256,
@@ -157,7 +157,7 @@ ROWS = (
         recipe=Reason("a bucket wants credentials"),
         reference="nixpkgs pkgs/build-support/fetchs3/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchtorrent",),
         "source",
         HASH,
@@ -172,7 +172,7 @@ ROWS = (
         recipe=Reason("a torrent is fetched from peers"),
         reference="nixpkgs pkgs/build-support/fetchtorrent/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchipfs",),
         "source",
         {"sha256": "sha256", "sha512": "sha512", "sha1": "sha1", "md5": "md5", "outputHash": None},
@@ -184,7 +184,7 @@ ROWS = (
         recipe=Reason("it is fetched from peers"),
         reference="nixpkgs pkgs/build-support/fetchipfs/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchbower", "fetchBower"),
         "source",
         {"outputHash": "sha256"},
@@ -196,7 +196,7 @@ ROWS = (
         recipe=Reason("the registry names the repository"),
         reference="nixpkgs pkgs/build-support/fetchbower/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchgx",),
         "dependency",
         SHA256,
@@ -206,7 +206,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/fetchgx/default.nix",
     ),
-    Row(
+    Producer(
         ("dotnetPackages.fetchNuGet",),
         "source",
         SRI,
@@ -218,7 +218,7 @@ ROWS = (
         recipe=Reason("it is unpacked by a script of its own"),
         reference="nixpkgs pkgs/build-support/dotnet/fetchnuget/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchNupkg", "fetchNuGet"),
         "source",
         SRI,
@@ -231,7 +231,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/build-support/dotnet/fetch-nupkg/default.nix",
     ),
-    Row(
+    Producer(
         ("buildDotnetGlobalTool",),
         "source",
         {"nugetHash": None, "nugetSha256": "sha256"},
@@ -244,7 +244,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/build-support/dotnet/build-dotnet-global-tool/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchHex",),
         "source",
         SRI,
@@ -255,7 +255,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/development/beam-modules/fetch-hex.nix",
     ),
-    Row(
+    Producer(
         ("buildHex",),
         "source",
         SHA256,
@@ -267,7 +267,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/development/beam-modules/build-hex.nix",
     ),
-    Row(
+    Producer(
         ("requireFile",),
         "source",
         {"hash": None, "sha256": "sha256", "sha1": "sha1"},
@@ -281,7 +281,7 @@ ROWS = (
         recipe=Reason("only the user has the file"),
         reference="nixpkgs pkgs/build-support/trivial-builders/default.nix",
     ),
-    Row(
+    Producer(
         ("callHackageDirect",),
         "source",
         SHA256,
@@ -294,7 +294,7 @@ ROWS = (
         recipe="unpacked",
         reference="nixpkgs pkgs/development/haskell-modules/make-package-set.nix",
     ),
-    Row(
+    Producer(
         ("buildRustCrate",),
         "source",
         SHA256,
@@ -306,7 +306,7 @@ ROWS = (
         recipe="file",
         reference="nixpkgs pkgs/build-support/rust/build-rust-crate/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchPackwizModpack",),
         "source",
         {"packHash": None},
@@ -318,7 +318,7 @@ ROWS = (
         recipe=Reason("the pack names files on many hosts"),
         reference="Infinidoge nix-minecraft pkgs/tools/fetchPackwizModpack/default.nix",
     ),
-    Row(
+    Producer(
         (
             "buildVscodeMarketplaceExtension",
             "extensionFromVscodeMarketplace",
@@ -335,7 +335,7 @@ ROWS = (
         recipe=Reason("the marketplace picks the file of a platform"),
         reference="nixpkgs pkgs/applications/editors/vscode/extensions/mktplcExtRefToFetchArgs.nix",
     ),
-    Row(
+    Producer(
         ("fetchVsixFromVscodeMarketplace", "extensionsFromVscodeMarketplace"),
         "source",
         SRI,
@@ -347,7 +347,7 @@ ROWS = (
         recipe=Reason("the marketplace picks the file of a platform"),
         reference="nixpkgs pkgs/applications/editors/vscode/extensions/mktplcExtRefToFetchArgs.nix",
     ),
-    Row(
+    Producer(
         ("fetchurlBoot", "nix/fetchurl.nix"),
         "source",
         ANY,
@@ -361,7 +361,7 @@ ROWS = (
         recipe="file",
         reference="nix src/libexpr/fetchurl.nix",
     ),
-    Row(
+    Producer(
         ("builtin:fetchurl",),
         "handwritten",
         OUTPUT,

@@ -8,12 +8,12 @@ The rules are those of nixpkgs 25.11 with its default configuration.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from authguard.producers.record import Row
+    from authguard.producers.record import Producer
 
     Inputs = Mapping[str, str | None]
 
@@ -29,7 +29,7 @@ class _UnknownError(Exception):
     """An input that the rule needs is not known."""
 
 
-def store_name(row: Row, inputs: Inputs) -> str | None:
+def store_name(row: Producer, inputs: Inputs) -> str | None:
     """Return the store name of a call with these inputs; None if it is not known or Nix would refuse it.
 
     `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as

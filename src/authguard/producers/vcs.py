@@ -5,7 +5,7 @@ A tag is a rev that names `refs/tags/…`; nixpkgs fetches the same for both, so
 
 from __future__ import annotations
 
-from authguard.producers.record import ANY, HASH, SHA256, SRI, Reason, Row
+from authguard.producers.record import ANY, HASH, SHA256, SRI, Producer, Reason
 
 _TAG = (("tag", "rev", "refs/tags/"),)
 _GIT = (
@@ -36,7 +36,7 @@ _FORGE_DEFAULTS: dict[str, object] = {**_GIT_DEFAULTS, "fetchSubmodules": False,
 _NO_GIT = Reason("it is no git repository")
 
 ROWS = (
-    Row(
+    Producer(
         ("fetchgit", "fetchgitPrivate"),
         "source",
         ANY,
@@ -53,7 +53,7 @@ ROWS = (
         newest=True,
         reference="nixpkgs pkgs/build-support/fetchgit/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromGitHub",),
         "source",
         ANY,
@@ -69,7 +69,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchgithub/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromGitLab",),
         "source",
         ANY,
@@ -85,7 +85,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchgitlab/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromGitea", "fetchFromForgejo"),
         "source",
         ANY,
@@ -101,7 +101,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchgitea/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromCodeberg",),
         "source",
         ANY,
@@ -117,7 +117,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchcodeberg/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromSourcehut",),
         "source",
         ANY,
@@ -139,7 +139,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchsourcehut/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromBitbucket",),
         "source",
         ANY,
@@ -154,7 +154,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchbitbucket/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromGitiles",),
         "source",
         ANY,
@@ -168,7 +168,7 @@ ROWS = (
         recipe=Reason("its archives are not those of git archive"),
         reference="nixpkgs pkgs/build-support/fetchgitiles/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromSavannah",),
         "source",
         ANY,
@@ -179,7 +179,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchsavannah/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromRepoOrCz",),
         "source",
         ANY,
@@ -190,7 +190,7 @@ ROWS = (
         recipe="forge",
         reference="nixpkgs pkgs/build-support/fetchrepoorcz/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFrom9Front",),
         "source",
         ANY,
@@ -211,7 +211,7 @@ ROWS = (
         recipe=Reason("its archives are not those of git archive"),
         reference="nixpkgs pkgs/build-support/fetch9front/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromRadicle",),
         "source",
         ANY,
@@ -226,7 +226,7 @@ ROWS = (
         recipe=Reason("each node has refs of its own"),
         reference="nixpkgs pkgs/build-support/fetchradicle/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromTangled",),
         "source",
         ANY,
@@ -241,7 +241,7 @@ ROWS = (
         recipe=Reason("its archives are not those of git archive"),
         reference="nixpkgs pkgs/build-support/fetchtangled/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchFromHuggingFace",),
         "source",
         ANY,
@@ -272,7 +272,7 @@ ROWS = (
         recipe=Reason("large files come from another server"),
         reference="nixpkgs pkgs/build-support/fetchhuggingface/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchsvn",),
         "source",
         SRI,
@@ -285,7 +285,7 @@ ROWS = (
         newest=True,
         reference="nixpkgs pkgs/build-support/fetchsvn/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchsvnssh",),
         "source",
         SHA256,
@@ -297,7 +297,7 @@ ROWS = (
         newest=True,
         reference="nixpkgs pkgs/build-support/fetchsvnssh/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchhg",),
         "source",
         SRI,
@@ -310,7 +310,7 @@ ROWS = (
         newest=True,
         reference="nixpkgs pkgs/build-support/fetchhg/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchcvs",),
         "source",
         SHA256,
@@ -322,7 +322,7 @@ ROWS = (
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchcvs/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchbzr",),
         "source",
         SHA256,
@@ -332,7 +332,7 @@ ROWS = (
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchbzr/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchdarcs",),
         "source",
         SRI,
@@ -343,7 +343,7 @@ ROWS = (
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchdarcs/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchfossil",),
         "source",
         SRI,
@@ -353,7 +353,7 @@ ROWS = (
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchfossil/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchpijul",),
         "source",
         HASH,
@@ -364,7 +364,7 @@ ROWS = (
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchpijul/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchmtn",),
         "source",
         SHA256,
@@ -375,7 +375,7 @@ ROWS = (
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchmtn/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchRepoProject",),
         "source",
         SHA256,

@@ -6,7 +6,7 @@ fetcher, but neither `patches` nor `postPatch`.
 
 from __future__ import annotations
 
-from authguard.producers.record import HASH, SRI, Reason, Row
+from authguard.producers.record import HASH, SRI, Producer, Reason
 
 _UNPACK = ("preUnpack", "unpackPhase", "postUnpack")
 _PATCH = ("prePatch", "postPatch")
@@ -14,7 +14,7 @@ _PATCH = ("prePatch", "postPatch")
 _BUILT = Reason("a builder puts its packages together")
 
 ROWS = (
-    Row(
+    Producer(
         ("buildGoModule",),
         "dependency",
         {"vendorHash": None, "vendorSha256": "sha256", "modSha256": "sha256"},
@@ -49,7 +49,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/go/module.nix",
     ),
-    Row(
+    Producer(
         ("buildNpmPackage",),
         "dependency",
         {"npmDepsHash": None},
@@ -72,7 +72,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/build-npm-package/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchNpmDeps", "fetchNpmDepsWithPackuments"),
         "dependency",
         HASH,
@@ -89,7 +89,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-npm-deps/default.nix",
     ),
-    Row(
+    Producer(
         ("importNpmLock",),
         "dependency",
         {},
@@ -102,7 +102,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/import-npm-lock/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchYarnDeps",),
         "dependency",
         SRI,
@@ -120,7 +120,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-yarn-deps/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchYarnBerryDeps",),
         "dependency",
         SRI,
@@ -137,7 +137,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/by-name/ya/yarn-berry/fetcher/fetch-yarn-berry-deps.nix",
     ),
-    Row(
+    Producer(
         ("fetchPnpmDeps", "pnpm.fetchDeps"),
         "dependency",
         HASH,
@@ -162,7 +162,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-pnpm-deps/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchBunDeps",),
         "dependency",
         HASH,
@@ -178,7 +178,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/node/fetch-bun-deps (proposed); nix-community bun2nix",
     ),
-    Row(
+    Producer(
         ("fetchDenoDeps", "deno.fetchDeps"),
         "dependency",
         HASH,
@@ -193,7 +193,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/deno/fetch-deno-deps/default.nix (proposed)",
     ),
-    Row(
+    Producer(
         ("buildDenoPackage",),
         "dependency",
         {"denoDepsHash": None},
@@ -206,7 +206,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/deno/build-deno-package/default.nix (proposed)",
     ),
-    Row(
+    Producer(
         ("buildRustPackage",),
         "dependency",
         {"cargoHash": None, "cargoSha256": "sha256"},
@@ -229,7 +229,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/build-rust-package/default.nix",
     ),
-    Row(
+    Producer(
         ("fetchCargoVendor",),
         "dependency",
         SRI,
@@ -245,7 +245,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/fetch-cargo-vendor.nix",
     ),
-    Row(
+    Producer(
         ("fetchCargoTarball",),
         "dependency",
         SRI,
@@ -262,7 +262,7 @@ ROWS = (
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/fetch-cargo-tarball/default.nix (until 24.11)",
     ),
-    Row(
+    Producer(
         ("importCargoLock",),
         "dependency",
         {},

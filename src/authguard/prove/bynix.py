@@ -7,12 +7,12 @@ copy of the files that the snapshot has (never of the work tree).
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
 from authguard.outputs.location import row_of
 from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
-    from authguard.prove.nixhash.questions import Edit, Question
+    from authguard.prove.nixhash.questions import Question, Substitution
 
-    Write = Callable[[FixedOutput, Digest], Sequence[Edit]]
+    Write = Callable[[FixedOutput, Digest], Sequence[Substitution]]
 
 _PLATFORMS = ("-linux", "-darwin")
 
 
-class Site:
+class BuildSite:
     """Where and how something is evaluated.
 
     file       the expression, from the root of the repository.
@@ -63,9 +63,9 @@ class Site:
 def by_nix(
     git: Git,
     snapshot: Snapshot,
-    asked: Iterable[tuple[FixedOutput, Site]],
+    requested: Iterable[tuple[FixedOutput, BuildSite]],
     write: Write,
-    known: Sequence[Edit],
+    known: Sequence[Substitution],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
     """Yield an answer for each fixed output; those of one site are asked together.
@@ -73,7 +73,7 @@ def by_nix(
     Args:
         git: the repository.
         snapshot: what is evaluated.
-        asked: each with where it is built.
+        requested: each with where it is built.
         write: the edits that put a digest in a fixed output's place; none where that cannot be done.
         known: the edits of what was proved wrong without Nix: what is built from it must see the true one.
         doing: is told what happens.
@@ -81,8 +81,8 @@ def by_nix(
     Raises:
         Refused: there is no Nix, or an option is not allowed.
     """
-    groups: dict[tuple[object, ...], list[tuple[FixedOutput, Site]]] = {}
-    for each, site in asked:
+    groups: dict[tuple[object, ...], list[tuple[FixedOutput, BuildSite]]] = {}
+    for each, site in requested:
         groups.setdefault(site.key(), []).append((each, site))
     for group in groups.values():
         yield from _of_site(git, snapshot, group[0][1], [each for each, _ in group], write, known, doing)
@@ -91,10 +91,10 @@ def by_nix(
 def _of_site(
     git: Git,
     snapshot: Snapshot,
-    site: Site,
+    site: BuildSite,
     wanted: list[FixedOutput],
     write: Write,
-    known: Sequence[Edit],
+    known: Sequence[Substitution],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
     from authguard.builder.source import Source
@@ -118,16 +118,16 @@ def _of_site(
             answer.error = error
             yield answer
         return
-    for each, said in zip(wanted, answers, strict=True):
-        verdict = {"right": RIGHT, "wrong": WRONG}.get(said.verdict, OPEN)
-        answer = Answer(each, verdict, how, said.reason or "its fetcher ran afresh")
-        answer.true = each.digest if verdict == RIGHT else said.true
-        answer.is_built = bool(said.built) and not said.needs
+    for each, answer_of_nix in zip(wanted, answers, strict=True):
+        verdict = {"right": RIGHT, "wrong": WRONG}.get(answer_of_nix.verdict, OPEN)
+        answer = Answer(each, verdict, how, answer_of_nix.reason or "its fetcher ran afresh")
+        answer.true = each.digest if verdict == RIGHT else answer_of_nix.true
+        answer.is_built = bool(answer_of_nix.built) and not answer_of_nix.needs
         answer.seconds = time.monotonic() - begun
         yield answer
 
 
-def _question(each: FixedOutput, site: Site, write: Write) -> Question:
+def _question(each: FixedOutput, site: BuildSite, write: Write) -> Question:
     from authguard.digest import Digest
     from authguard.prove.nixhash.questions import Question
 

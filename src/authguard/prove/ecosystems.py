@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
 from authguard.outputs.location import row_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 

@@ -7,12 +7,12 @@ answered leaves the question as it is; why, is told once for each repository.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
 from authguard.prove import recipes
-from authguard.prove.upstream import Tree, compare_upstream
+from authguard.prove.upstream import UpstreamTree, compare_upstream
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -62,7 +62,7 @@ class Upstream:
         return f"between {between}: {self.answer.says}"
 
 
-class MirrorTree(Tree):
+class MirrorTree(UpstreamTree):
     """A commit in a mirror."""
 
     def __init__(self, mirror: Mirror, commit: str) -> None:
@@ -170,7 +170,7 @@ class Inquiry:
         """Return which commit a revision is; None where nobody can say. ``fresh``: now, whatever a mirror knows."""
         key = (url, rev, fresh or self._fresh)
         if key not in self._commits:
-            self._commits[key] = self._ask(*key)
+            self._commits[key] = self._request(*key)
         return self._commits[key]
 
     def mirror(self, url: str) -> Mirror:
@@ -192,7 +192,7 @@ class Inquiry:
         """Let the proofs go."""
         self.proofs.close()
 
-    def _ask(self, url: str, rev: str, fresh: bool) -> str | Missing | None:
+    def _request(self, url: str, rev: str, fresh: bool) -> str | Missing | None:
         from authguard.prove.mirrors import NoSuchRevision, NotAllowed
 
         if url in self.unanswered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import cargo, pub
-from authguard.locks.reading import Unreadable
+from authguard.locks.reading import LockUnreadable
 from authguard.outputs.reach import KEYED
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
     of_cargo = lock.endswith(_CARGO)
     try:
         packages = (cargo if of_cargo else pub).packages_of(data or b"")
-    except Unreadable:
+    except LockUnreadable:
         return {}
     found: dict[str, Checkout] = {}
     for name, versions in packages.items():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.mirrors import Mirrors, Policy
 
-ASKING_SECONDS = 20.0
+CHECK_SECONDS = 20.0
 """How long `check` may ask mirrors anything new: it stands before a commit. `verify` takes its time."""
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.git import store
 from authguard.system import seal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
 

@@ -9,12 +9,12 @@ import os
 import time
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError, Refused, Unreachable
 from authguard.prove import recipes
 from authguard.prove.inquiry import Elsewhere, Inquiry, Missing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
@@ -164,7 +164,7 @@ class Prover:
             answer = Answer(each, OPEN, "", str(error))
             answer.error = error
             return answer
-        return settled(each, raw, algorithm, "native", "fetched afresh, without Nix")
+        return decided(each, raw, algorithm, "native", "fetched afresh, without Nix")
 
     def _elsewhere(self, each: FixedOutput) -> Elsewhere | None:
         found = self.inquiry.revision(each)
@@ -178,12 +178,12 @@ class Prover:
             AuthguardError: the repository could not be asked, or is damaged where it comes from.
         """
         from authguard.prove.hashes import Incomplete
-        from authguard.prove.hashes.gitrun import Failed
+        from authguard.prove.hashes.gitrun import GitFailed
 
         read: dict[str, int] = {}
         try:
             return self._hashed(recipe, algorithm, read, {})
-        except (Incomplete, Failed):
+        except (Incomplete, GitFailed):
             return self._hashed(recipe, algorithm, {}, read)
 
     def _hashed(self, recipe: Recipe, algorithm: str, read: Generations, damaged: Generations) -> bytes:
@@ -228,9 +228,9 @@ class Prover:
                 raise _Gone(commit)
             if commit is None:
                 raise self.inquiry.unanswered[url]
-            directory = mirror.whole(commit)
+            directory = mirror.complete(commit)
             if damaged.get(directory) == _made(directory):
-                directory = mirror.whole(commit, anew=True)
+                directory = mirror.complete(commit, anew=True)
             read[directory] = _made(directory)
             return directory, commit
 
@@ -285,7 +285,7 @@ def algorithm_of(each: FixedOutput) -> str:
     return implied or "sha256"
 
 
-def settled(each: FixedOutput, raw: bytes, algorithm: str, how: str, says: str) -> Answer:
+def decided(each: FixedOutput, raw: bytes, algorithm: str, how: str, says: str) -> Answer:
     """Return the answer that a true digest gives."""
     from authguard.digest import Digest
 

@@ -8,11 +8,11 @@ why, and the question goes to Nix. The rules of content are those of nixpkgs' fe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.outputs.location import input_text, row_of
 from authguard.producers.record import Reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -7,17 +7,18 @@ for Go the packages that its sources import.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.locks import FILES, KINDS, compare, deciding_files, uv
 from authguard.locks.comparing import LockAnswer
 from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
-from authguard.locks.reading import Unreadable, table, toml_of
+from authguard.locks.reading import LockUnreadable, table, toml_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Tree:
+class UpstreamTree:
     """The files of one commit: what a mirror can say of it."""
 
     commit: str
@@ -36,7 +37,7 @@ MOST_SOURCES = 20_000
 
 
 def compare_upstream(
-    kind: str, root: str, before: Tree, after: Tree, options: Mapping[str, object]
+    kind: str, root: str, before: UpstreamTree, after: UpstreamTree, options: Mapping[str, object]
 ) -> LockAnswer:
     """Tell whether what decides a dependency hash moved between two commits of its source.
 
@@ -61,7 +62,7 @@ def compare_upstream(
     return _with_root(answer, root)
 
 
-def _root_of(kind: str, names: tuple[str, ...], root: str, tree: Tree) -> str:
+def _root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:
     """Return the directory of the lock: the given one, or the only one in the tree that has such a file."""
     paths = tree.paths()
     if any(_join(root, name) in paths for name in names):
@@ -83,7 +84,11 @@ def _with_root(answer: LockAnswer, root: str) -> LockAnswer:
 
 
 def _uv(
-    root: str, before: Tree, after: Tree, options: Mapping[str, object], new: Mapping[str, bytes | None]
+    root: str,
+    before: UpstreamTree,
+    after: UpstreamTree,
+    options: Mapping[str, object],
+    new: Mapping[str, bytes | None],
 ) -> LockAnswer | None:
     """What else uv reads: `[tool.uv]`, and how the members of the workspace are built."""
     members = uv.members(new.get("uv.lock") or b"")
@@ -94,7 +99,7 @@ def _uv(
     for path in moved:
         try:
             old_one, new_one = toml_of(mine.get(path, b"")), toml_of(other.get(path, b""))
-        except Unreadable as error:
+        except LockUnreadable as error:
             return LockAnswer("unknown", f"{path} cannot be read", path, error.text(path))
         for keys in (("tool", "uv"), ("build-system",)):
             one, two = old_one, new_one
@@ -108,7 +113,11 @@ def _uv(
 
 
 def _npm(
-    root: str, before: Tree, after: Tree, options: Mapping[str, object], new: Mapping[str, bytes | None]
+    root: str,
+    before: UpstreamTree,
+    after: UpstreamTree,
+    options: Mapping[str, object],
+    new: Mapping[str, bytes | None],
 ) -> LockAnswer | None:
     """The locks of the folders below, which npm reads where a script installs there too."""
     if options.get("text_copied"):
@@ -124,7 +133,11 @@ def _npm(
 
 
 def _go(
-    root: str, before: Tree, after: Tree, options: Mapping[str, object], new: Mapping[str, bytes | None]
+    root: str,
+    before: UpstreamTree,
+    after: UpstreamTree,
+    options: Mapping[str, object],
+    new: Mapping[str, bytes | None],
 ) -> LockAnswer | None:
     """What the sources import, which decides what of a module `go mod vendor` takes."""
     if options.get("proxyVendor"):
@@ -143,7 +156,7 @@ def _go(
     return answer if answer.decision != "same" else None
 
 
-def _sources(root: str, tree: Tree) -> dict[str, str]:
+def _sources(root: str, tree: UpstreamTree) -> dict[str, str]:
     """Return the Go files of a module by path, those of modules inside it left out."""
     paths = tree.paths()
     inner = {
@@ -162,7 +175,7 @@ def _sources(root: str, tree: Tree) -> dict[str, str]:
     }
 
 
-def _imports(tree: Tree, paths: list[str]) -> set[str]:
+def _imports(tree: UpstreamTree, paths: list[str]) -> set[str]:
     return {name for data in tree.read(paths).values() for name in imports_of(data)}
 
 

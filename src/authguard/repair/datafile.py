@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.repair.edits import Edit
+from authguard.repair.not_editable import NotEditable
 from authguard.repair.spelling import demand_algorithm, spell
-from authguard.repair.untouchable import Untouchable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
@@ -53,7 +53,7 @@ def pointer_of(each: FixedOutput) -> Pointer:
     places = _LATEST[0][1].get(each.literal, [])
     found = [keys for keys in places if data.DataOrigin(each.path, origin.data, keys).span() == origin.span()]
     if len(found) != 1:
-        raise Untouchable(_UNSURE)
+        raise NotEditable(_UNSURE)
     return found[0]
 
 
@@ -66,8 +66,8 @@ def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str
         return _in_toml(path, content, pointer, text, new)
     start, end = data.DataOrigin(path, content, pointer).span()
     token = content[start:end]
-    if token[:1] != b'"' or _said(token) != text:
-        raise Untouchable(_UNSURE)
+    if token[:1] != b'"' or _stated(token) != text:
+        raise NotEditable(_UNSURE)
     escapes = _escapes(token[1:-1])
     body = b"".join(escapes.get(character, character.encode()) for character in new)
     return Edit(path, start + 1, end - 1, token[1:-1], body)
@@ -128,7 +128,7 @@ def _leaves(tree: object) -> Iterator[tuple[Pointer, object]]:
             yield keys, value
 
 
-def _said(token: bytes) -> object:
+def _stated(token: bytes) -> object:
     import json
 
     try:
@@ -142,9 +142,9 @@ def _escapes(body: bytes) -> dict[str, bytes]:
     found = {}
     for match in _CHARACTER.finditer(body):
         if match[0][:1] == b"\\":
-            said = _said(b'"' + match[0] + b'"')
-            if isinstance(said, str):
-                found[said] = match[0]
+            stated = _stated(b'"' + match[0] + b'"')
+            if isinstance(stated, str):
+                found[stated] = match[0]
     return found
 
 
@@ -160,7 +160,7 @@ def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -
         after = content[:at] + new.encode() + content[at + len(stands) :]
         if len(places) == 1 or says_only("x.toml", content, after, {pointer: new}):
             return Edit(path, at, at + len(stands), stands, new.encode())
-    raise Untouchable(_UNSURE)
+    raise NotEditable(_UNSURE)
 
 
 def _places(content: bytes, stands: bytes) -> Iterator[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -70,7 +70,7 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     at = 0
     for edit in ordered(edits):
         if data[edit.start : edit.end] != edit.old:
-            raise Refused(f"{harmless(edit.path)} is not the file any more that the edit was made for")
+            raise Refused(f"{printable(edit.path)} is not the file any more that the edit was made for")
         pieces += (data[at : edit.start], edit.new)
         at = edit.end
     return b"".join([*pieces, data[at:]])

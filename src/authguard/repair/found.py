@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from authguard.config.version_sites import comparable
 from authguard.nix.data import DataOrigin
@@ -17,27 +18,26 @@ from authguard.outputs.model import FixedOutput
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.record_names import role
 from authguard.outputs.version_literals import version_literals
-from authguard.repair.places import Place, within
+from authguard.repair.not_editable import NotEditable
+from authguard.repair.places import VersionPlace, within
 from authguard.repair.sites import of_literal
-from authguard.repair.untouchable import Untouchable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
     from authguard.config.model import Config
     from authguard.outputs.model import Input
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
 
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
 @dataclass(slots=True, eq=False)
-class Group:
+class VersionGroup:
     """The places of one version that belong together, and the fixed outputs that are fetched by it."""
 
-    places: dict[tuple[str, int], Place] = field(default_factory=dict)
+    places: dict[tuple[str, int], VersionPlace] = field(default_factory=dict)
     outputs: list[FixedOutput] = field(default_factory=list)
 
     @property
@@ -45,64 +45,64 @@ class Group:
         """The version."""
         return next(iter(self.places.values())).value
 
-    def take(self, other: Group) -> None:
+    def take(self, other: VersionGroup) -> None:
         """Take the places and outputs of another group."""
         self.places.update(other.places)
         self.outputs += [each for each in other.outputs if each not in self.outputs]
 
 
-def groups(side: Side, directory: str, config: Config) -> list[Group]:
+def groups(output_tree: OutputTree, directory: str, config: Config) -> list[VersionGroup]:
     """Return the versions that are stated below a directory (or in a file), each with all its places."""
-    listed = [directory] if side.kind(directory) == "file" else side.snapshot.paths(directory)
+    listed = [directory] if output_tree.kind(directory) == "file" else output_tree.snapshot.paths(directory)
     paths = sorted(path for path in listed if (is_nix(path) or may_pin(path)) and not config.excluded(path))
-    side.collect(paths)
+    output_tree.collect(paths)
     within_reach = frozenset(paths)
-    found: dict[tuple[str, int], Group] = {}
-    for each in side.found:
-        place = _of_output(each, side) if each.path in within_reach else None
+    found: dict[tuple[str, int], VersionGroup] = {}
+    for each in output_tree.found:
+        place = _of_output(each, output_tree) if each.path in within_reach else None
         if place is not None and place.path in within_reach:
-            group = found.setdefault(place.key, Group())
+            group = found.setdefault(place.key, VersionGroup())
             group.places[place.key] = place
             group.outputs.append(each)
     for path in filter(is_nix, paths):
-        for one in version_literals(side, path):
+        for one in version_literals(output_tree, path):
             if comparable(one.value):
                 place = within(path, one.offset + 1, one.value, f"{one.key} in {path}")
-                found.setdefault(place.key, Group()).places[place.key] = place
-    joined = _joined(list(found.values()), side)
+                found.setdefault(place.key, VersionGroup()).places[place.key] = place
+    joined = _joined(list(found.values()), output_tree)
     for group in joined:
-        _add_spelled(group, side)
+        _add_spelled(group, output_tree)
     return joined
 
 
-def _of_output(each: FixedOutput, side: Side) -> Place | None:
+def _of_output(each: FixedOutput, output_tree: OutputTree) -> VersionPlace | None:
     """Return where the version that a fixed output is fetched by is written, if it is one literal."""
     version = each.version
     if each.tool or version is None or not version.known or not isinstance(version.form, str):
         return None
-    origin = _origin(version, each, side)
+    origin = _origin(version, each, output_tree)
     if origin is None or not comparable(version.form):
         return None
     try:
         return of_literal(origin, version.form, f"version in {origin.path}")
-    except Untouchable:
+    except NotEditable:
         return None
 
 
-def _origin(one: Input, each: FixedOutput, side: Side) -> Origin | None:
+def _origin(one: Input, each: FixedOutput, output_tree: OutputTree) -> Origin | None:
     """Return the literal of an input, in Nix or in the data file of its hash."""
     if one.offset < 0:
         return _in_data(one, each)
-    data = side.evaluator.read(one.path)
+    data = output_tree.evaluator.read(one.path)
     if data is None:
         return None
     if not one.path.endswith(".nix"):
         return _at(one.path, data, one.offset)
-    source = side.evaluator.source(one.path)
+    source = output_tree.evaluator.source(one.path)
     for node in reversed(chain(source, one.offset, one.offset + 1)) if source is not None else ():
         if node.start_byte == one.offset and node.type == "string_expression":
-            whole = not any(child.type == "interpolation" for child in node.named_children)
-            return Origin(one.path, data, node.start_byte, node.end_byte) if whole else None
+            entire = not any(child.type == "interpolation" for child in node.named_children)
+            return Origin(one.path, data, node.start_byte, node.end_byte) if entire else None
     return None
 
 
@@ -140,14 +140,16 @@ def _in_data(one: Input, each: FixedOutput) -> Origin | None:
 # -- which belong together -----------------------------------------------------------------------------
 
 
-def _joined(found: list[Group], side: Side) -> list[Group]:
+def _joined(found: list[VersionGroup], output_tree: OutputTree) -> list[VersionGroup]:
     """Join groups of one version: of files that import one another, and of sets that hold one another."""
     found.sort(key=lambda group: next(iter(group.places)))
-    imports = {path: _imports(side, path) for group in found for path, _ in group.places}
-    done: list[Group] = []
+    imports = {path: _imports(output_tree, path) for group in found for path, _ in group.places}
+    done: list[VersionGroup] = []
     for group in found:
         alike = [
-            other for other in done if other.value == group.value and _are_near(other, group, imports, side)
+            other
+            for other in done
+            if other.value == group.value and _are_near(other, group, imports, output_tree)
         ]
         for other in alike[1:]:
             alike[0].take(other)
@@ -159,11 +161,13 @@ def _joined(found: list[Group], side: Side) -> list[Group]:
     return done
 
 
-def _are_near(one: Group, other: Group, imports: dict[str, set[str]], side: Side) -> bool:
+def _are_near(
+    one: VersionGroup, other: VersionGroup, imports: dict[str, set[str]], output_tree: OutputTree
+) -> bool:
     for path, start in one.places:
         for other_path, other_start in other.places:
             if path == other_path:
-                outer, inner = _holder(side, path, start), _holder(side, path, other_start)
+                outer, inner = _holder(output_tree, path, start), _holder(output_tree, path, other_start)
                 if outer[0] <= other_start < outer[1] or inner[0] <= start < inner[1]:
                     return True
             elif path in imports[other_path] or other_path in imports[path]:
@@ -171,24 +175,24 @@ def _are_near(one: Group, other: Group, imports: dict[str, set[str]], side: Side
     return False
 
 
-def _holder(side: Side, path: str, offset: int) -> tuple[int, int]:
+def _holder(output_tree: OutputTree, path: str, offset: int) -> tuple[int, int]:
     """Return the span of the set or `let` around a literal."""
-    source = side.evaluator.source(path) if path.endswith(".nix") else None
+    source = output_tree.evaluator.source(path) if path.endswith(".nix") else None
     for node in reversed(chain(source, offset, offset)) if source is not None else ():
         if node.type.endswith("attrset_expression") or node.type == "let_expression":
             return node.start_byte, node.end_byte
     return offset, offset
 
 
-def _imports(side: Side, path: str) -> set[str]:
+def _imports(output_tree: OutputTree, path: str) -> set[str]:
     """Return the files that a .nix file imports."""
-    data = side.evaluator.read(path) if path.endswith(".nix") else None
+    data = output_tree.evaluator.read(path) if path.endswith(".nix") else None
     folder = path.rpartition("/")[0]
     found = set()
     for match in _IMPORT.finditer(data or b""):
         target = relative(folder, match[1].decode("ascii", "replace"))
         if target.inside:
-            is_folder = side.kind(target.path) == "directory"
+            is_folder = output_tree.kind(target.path) == "directory"
             found.add(f"{target.path}/default.nix".lstrip("/") if is_folder else target.path)
     return found
 
@@ -196,13 +200,13 @@ def _imports(side: Side, path: str) -> set[str]:
 # -- texts that spell the version out -----------------------------------------------------------------------
 
 
-def _add_spelled(group: Group, side: Side) -> None:
+def _add_spelled(group: VersionGroup, output_tree: OutputTree) -> None:
     """Add the tags and urls of a group's fixed outputs that spell the version out instead of naming it."""
     for each in group.outputs:
         for one in each.inputs:
             if one.role != "what" or one.name == "version":
                 continue
-            origin = _origin(one, each, side) if one.offset >= 0 or role(one.name) == "what" else None
+            origin = _origin(one, each, output_tree) if one.offset >= 0 or role(one.name) == "what" else None
             for place in _spelled(origin, group.value, one.name) if origin is not None else ():
                 taken = any(
                     kept.path == place.path and kept.start == place.start for kept in group.places.values()
@@ -211,13 +215,13 @@ def _add_spelled(group: Group, side: Side) -> None:
                     group.places[place.key] = place
 
 
-def _spelled(origin: Origin, version: str, name: str) -> Iterator[Place]:
+def _spelled(origin: Origin, version: str, name: str) -> Iterator[VersionPlace]:
     start, end = origin.span()
     token = re.compile(rb"(?<![0-9.])" + re.escape(version.encode()) + rb"(?![0-9A-Za-z]|\.[0-9])")
     for match in token.finditer(origin.data, start, end):
-        yield Place(origin.path, match.start(), match.end(), version, f"{name} in {origin.path}")
+        yield VersionPlace(origin.path, match.start(), match.end(), version, f"{name} in {origin.path}")
 
 
-def in_order(found: Iterable[Place]) -> list[Place]:
+def in_order(found: Iterable[VersionPlace]) -> list[VersionPlace]:
     """Return places by file and offset."""
     return sorted(found, key=lambda place: place.key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix import strings
 from authguard.nix.functions import FAKES
 from authguard.nix.lexical import chain
@@ -9,10 +11,9 @@ from authguard.nix.parse import Source, first_error
 from authguard.nix.values import Sym, string
 from authguard.outputs.place import binding_names
 from authguard.repair.edits import Edit
+from authguard.repair.not_editable import NotEditable
 from authguard.repair.spelling import demand_algorithm, spell
-from authguard.repair.untouchable import Untouchable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -65,26 +66,26 @@ class Rewriter:
     def _in_nix(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
         source = self._source(each.path, each.origin.data)
         if first_error(source) is not None:
-            raise Untouchable("its file is no Nix that can be parsed")
+            raise NotEditable("its file is no Nix that can be parsed")
         start, end = each.origin.span()
         nodes = [
             node for node in chain(source, start, end) if node.type not in ("string_fragment", "identifier")
         ]
         node = nodes[-1]
         if (node.start_byte, node.end_byte) != (start, end):
-            raise Untouchable("it is not written as one literal")
+            raise NotEditable("it is not written as one literal")
         names = binding_names(source, nodes)
         demand_algorithm(names, digest)
         if node.type == "uri_expression":
             text = spell(each, digest, names)  # `sha256:…` without quotes, which Nix reads as a uri
             return _replaced(each, start, end, text if ":" in text else f'"{text}"'), text
         if node.type in _STRINGS:
-            _demand_whole(nodes, each)
+            _demand_complete(nodes, each)
             text = spell(each, digest, names)
             return _of_string(source, node, each, text), text
         name = _bare(node)
         if not (each.placeholder and _is_fake(source, name)):
-            raise Untouchable(
+            raise NotEditable(
                 "its placeholder is bound at another place" if each.placeholder else "its value is computed"
             )
         return _replaced(each, name.start_byte, name.end_byte, f'"{digest.sri()}"'), digest.sri()
@@ -95,8 +96,8 @@ def kind_of(each: FixedOutput) -> str:
     origin = each.origin
     if origin.pointer is not None or each.path.endswith(DATA):
         return "data"
-    whole = (0, len(origin.data.removesuffix(b"\n")))
-    return "text" if origin.span() == whole and not each.path.endswith(".nix") else "nix"
+    entire = (0, len(origin.data.removesuffix(b"\n")))
+    return "text" if origin.span() == entire and not each.path.endswith(".nix") else "nix"
 
 
 def _replaced(each: FixedOutput, start: int, end: int, text: str) -> Edit:
@@ -114,16 +115,16 @@ def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit
     return _replaced(each, start, end, text)
 
 
-def _demand_whole(nodes: list[Node], each: FixedOutput) -> None:
+def _demand_complete(nodes: list[Node], each: FixedOutput) -> None:
     """Raise Untouchable for a literal that is not the whole hash: a part of one, or a text with others in it."""
     node = nodes[-1]
     if any(child.type == "interpolation" for child in node.named_children):
-        raise Untouchable("other values are interpolated in it")
+        raise NotEditable("other values are interpolated in it")
     above = next((outer for outer in reversed(nodes[:-1]) if outer.type != "parenthesized_expression"), None)
     if above is not None and above.type in ("binary_expression", "interpolation"):
-        raise Untouchable("it is one part of a value that is computed")
+        raise NotEditable("it is one part of a value that is computed")
     if each.record and each.placeholder and each.literal.endswith(("-", ":")):
-        raise Untouchable("there is no complete hash")
+        raise NotEditable("there is no complete hash")
 
 
 def _bare(node: Node) -> Node:

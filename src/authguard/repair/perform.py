@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.errors import Refused
 from authguard.repair import stage
 from authguard.repair.plan import Left, carry, plan
 from authguard.repair.write import Writing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
-    from authguard.repair.plan import Plan
+    from authguard.repair.plan import RepairPlan
 
 
 def plan_index(
     git: Git, staged: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]
-) -> Plan:
+) -> RepairPlan:
     """Return what makes the same hashes true in the index.
 
     What cannot be staged is left: of a path that is only marked as to be added, is not checked out, or has other inputs
@@ -51,7 +52,9 @@ def plan_index(
     return made
 
 
-def perform(git: Git, work: Plan, index: Plan | None = None, staged: Snapshot | None = None) -> list[str]:
+def perform(
+    git: Git, work: RepairPlan, index: RepairPlan | None = None, staged: Snapshot | None = None
+) -> list[str]:
     """Write the edits of a plan for the work tree, and of one for the index if there is one; see `write`.
 
     ``staged`` is the snapshot of the index that the second plan was made for.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.config.version_sites import comparable
 from authguard.repair.edits import Edit
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -15,7 +15,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Place:
+class VersionPlace:
     """A version as it is written at a place.
 
     Attributes:
@@ -46,11 +46,11 @@ class Place:
         return f"Place({self.path}:{self.start} {self.value!r})"
 
 
-def within(path: str, start: int, stated: str, words: str, quoted: bool = False) -> Place:
+def within(path: str, start: int, stated: str, words: str, quoted: bool = False) -> VersionPlace:
     """Return the place of the version in ``stated``, a text at offset ``start``: `` v1.2`` states 1.2."""
     version = comparable(stated)
     at = start + len(stated[: stated.index(version)].encode())
-    return Place(path, at, at + len(version.encode()), version, words, quoted and version == stated)
+    return VersionPlace(path, at, at + len(version.encode()), version, words, quoted and version == stated)
 
 
 def offset_of(data: bytes, line: int, column: int) -> int | None:

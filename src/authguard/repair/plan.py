@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from authguard.repair.edits import Edit, apply
 from authguard.repair.literal import Rewriter
+from authguard.repair.not_editable import NotEditable
 from authguard.repair.proof import unproved
-from authguard.repair.untouchable import Untouchable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -52,7 +52,7 @@ class Left:
 
 
 @dataclass(slots=True, eq=False)
-class Plan:
+class RepairPlan:
     """What becomes of one snapshot.
 
     Attributes:
@@ -91,7 +91,9 @@ class Plan:
         self.left.extend(Left(each, reason) for each in repair.outputs)
 
 
-def plan(snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]) -> Plan:
+def plan(
+    snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]
+) -> RepairPlan:
     """Return the edits that make the hashes of a snapshot true.
 
     Args:
@@ -100,7 +102,7 @@ def plan(snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[Fix
             be the hash of several.
         truths: the true digests, of those that are to be repaired.
     """
-    made = Plan()
+    made = RepairPlan()
     rewriter = Rewriter()
     sharing: dict[Key, dict[FixedOutput, None]] = {each.origin.key: {} for each in truths}
     for each in (*outputs, *truths):
@@ -174,13 +176,13 @@ def _identity(each: FixedOutput) -> object:
 
 
 def _plan_one(
-    made: Plan,
+    made: RepairPlan,
     rewriter: Rewriter,
     snapshot: Snapshot,
     alike: list[FixedOutput],
     known: Mapping[FixedOutput, Digest],
 ) -> None:
-    """Plan the one literal that is the hash of all of ``alike``."""
+    """RepairPlan the one literal that is the hash of all of ``alike``."""
     digest = next(iter(known.values()))
     wrong = [each for each in known if not _reads(each, known[each])]
     made.right.extend(each for each in known if each not in wrong)
@@ -194,7 +196,7 @@ def _plan_one(
         return
     try:
         edit, text = rewriter.edit(wrong[0], digest)
-    except Untouchable as error:
+    except NotEditable as error:
         made.left.extend(Left(each, error.reason) for each in wrong)
     else:
         made.keep(Repair(wrong, digest, edit, text), wrong[0].origin.data)
@@ -217,7 +219,7 @@ def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> st
 
 def _name(each: FixedOutput) -> str:
     """Return the words that distinguish outputs with one literal: the platform, else the inputs."""
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    said = each.platform or each.label or " ".join(one.shown for one in each.inputs if one.role == "what")
-    return harmless(said[:100]) or each.producer
+    label = each.platform or each.label or " ".join(one.shown for one in each.inputs if one.role == "what")
+    return printable(label[:100]) or each.producer

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.config.version_sites import comparable, read_sites
 from authguard.nix.values import Function, Str, Sym, Thunk
-from authguard.repair.places import BOM, Place, offset_of, within
-from authguard.repair.untouchable import Untouchable
+from authguard.repair.not_editable import NotEditable
+from authguard.repair.places import BOM, VersionPlace, offset_of, within
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from authguard.config.model import Site, VersionPackage
+    from authguard.config.model import VersionPackage, VersionSite
     from authguard.config.version_sites import Statement
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.values import Origin, Value
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
 
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
@@ -41,15 +41,15 @@ class Unwritten:
         return f"Unwritten({self.words}: {self.reason})"
 
 
-def locate(package: VersionPackage, side: Side) -> tuple[list[Place], list[Unwritten]]:
+def locate(package: VersionPackage, output_tree: OutputTree) -> tuple[list[VersionPlace], list[Unwritten]]:
     """Return the places at which the sites of a package state its version, and the sites without a certain place."""
-    statements, problems = read_sites(package, side.snapshot.read, attribute_of(side.evaluator))
+    statements, problems = read_sites(package, output_tree.snapshot.read, attribute_of(output_tree.evaluator))
     left = [Unwritten(problem.site.words(), problem.reason) for problem in problems]
     found = []
     for one in statements:
         try:
-            found.append(_place(one, side))
-        except Untouchable as error:
+            found.append(_place(one, output_tree))
+        except NotEditable as error:
             left.append(Unwritten(one.site.words(), error.reason))
     return found, left
 
@@ -57,11 +57,11 @@ def locate(package: VersionPackage, side: Side) -> tuple[list[Place], list[Unwri
 def attribute_of(evaluator: Evaluator) -> Attribute:
     """Return the function by which `read_sites` reads attributes; their line and column are not used."""
 
-    def ask(path: str, attribute: str) -> tuple[str, int, int] | None:
+    def lookup(path: str, attribute: str) -> tuple[str, int, int] | None:
         value = attribute_value(evaluator, path, attribute)
         return (value.literal, 1, 1) if isinstance(value, Str) and value.literal is not None else None
 
-    return ask
+    return lookup
 
 
 def attribute_value(evaluator: Evaluator, path: str, attribute: str) -> Value | None:
@@ -74,30 +74,30 @@ def attribute_value(evaluator: Evaluator, path: str, attribute: str) -> Value | 
     return value
 
 
-def _place(one: Statement, side: Side) -> Place:
+def _place(one: Statement, output_tree: OutputTree) -> VersionPlace:
     site = one.site
     if not one.version():
-        raise Untouchable("there is no version")
+        raise NotEditable("there is no version")
     if site.kind == "attribute":
-        value = attribute_value(side.evaluator, site.path, site.key)
+        value = attribute_value(output_tree.evaluator, site.path, site.key)
         origin = value.origin if isinstance(value, Str) else None
         if origin is None:
-            raise Untouchable("its value is computed")
+            raise NotEditable("its value is computed")
         return of_literal(origin, one.value, site.words())
-    data = side.snapshot.read(site.path) or b""
+    data = output_tree.snapshot.read(site.path) or b""
     if site.kind == "yaml":
         return _in_yaml(site, one, data)
     at = offset_of(data, one.line, one.column)
     if at is None:
-        raise Untouchable("its line is no UTF-8")
+        raise NotEditable("its line is no UTF-8")
     if site.kind in ("toml", "json"):
         return _near(site, one, data, at)
     if not data.startswith(one.value.encode(), at):
-        raise Untouchable(_UNSURE)
+        raise NotEditable(_UNSURE)
     return within(site.path, at, one.value, site.words())
 
 
-def of_literal(origin: Origin, text: str, words: str) -> Place:
+def of_literal(origin: Origin, text: str, words: str) -> VersionPlace:
     """Return the place of the version that a literal states: a string of Nix or of a data file, or a text file.
 
     Raises Untouchable if the literal is not written as it reads.
@@ -107,7 +107,7 @@ def of_literal(origin: Origin, text: str, words: str) -> Place:
 
         at = edit_string(origin.path, origin.data, origin.pointer, text, _PROBE).start
         if not origin.data.startswith(text.encode(), at):
-            raise Untouchable(_NO_TEXT)
+            raise NotEditable(_NO_TEXT)
         return within(origin.path, at, text, words)
     start, end = origin.span()
     present = origin.data[start:end]
@@ -115,11 +115,11 @@ def of_literal(origin: Origin, text: str, words: str) -> Place:
     at = start + found.end() if found else start
     wanted = text.encode("utf-8", "surrogateescape")
     if not wanted or not origin.data.startswith(wanted, at) or at + len(wanted) > end:
-        raise Untouchable(_NO_TEXT)
+        raise NotEditable(_NO_TEXT)
     return within(origin.path, at, text, words)
 
 
-def _near(site: Site, one: Statement, data: bytes, at: int) -> Place:
+def _near(site: VersionSite, one: Statement, data: bytes, at: int) -> VersionPlace:
     """Return the place of a TOML or JSON value: of the text in its line whose change changes that value alone."""
     end = data.find(b"\n", at)
     start = data.rfind(b"\n", 0, at) + 1 if site.kind == "toml" else at
@@ -128,10 +128,10 @@ def _near(site: Site, one: Statement, data: bytes, at: int) -> Place:
         place = within(site.path, start + match.start(), one.value, site.words())
         if differs_in(site.kind, data, {place: _PROBE}) and _states(site, data, place):
             return place
-    raise Untouchable(_NO_TEXT)
+    raise NotEditable(_NO_TEXT)
 
 
-def _states(site: Site, data: bytes, place: Place) -> bool:
+def _states(site: VersionSite, data: bytes, place: VersionPlace) -> bool:
     """Tell whether the site itself says otherwise when the text at a place does."""
     from authguard.config import keypath
 
@@ -143,24 +143,24 @@ def _states(site: Site, data: bytes, place: Place) -> bool:
     )
     try:
         found = find(text, keypath.parse_keypath(site.key))
-    except keypath.Unreadable:
+    except keypath.KeyUnreadable:
         return False
     return found is not None and comparable(found.value) == _PROBE
 
 
-def _in_yaml(site: Site, one: Statement, data: bytes) -> Place:
+def _in_yaml(site: VersionSite, one: Statement, data: bytes) -> VersionPlace:
     """Return the place of a YAML scalar, by the marks of its node."""
     try:
         text = data.removeprefix(BOM).decode()
     except UnicodeDecodeError:
-        raise Untouchable("the file is no UTF-8") from None
+        raise NotEditable("the file is no UTF-8") from None
     nodes = {id(node): node for node in scalars(text)}.values()
     for node in nodes:
         mark = node.start_mark
         if (mark.line + 1, mark.column + 1, node.value) == (one.line, one.column, one.value):
             raw = text[mark.index : node.end_mark.index]
             if raw.count(one.value) != 1:
-                raise Untouchable(_NO_TEXT)
+                raise NotEditable(_NO_TEXT)
             at = (
                 len(text[: mark.index + raw.index(one.value)].encode())
                 + len(data)
@@ -168,9 +168,9 @@ def _in_yaml(site: Site, one: Statement, data: bytes) -> Place:
             )
             place = within(site.path, at, one.value, site.words(), quoted=not node.style and raw == one.value)
             if not differs_in("yaml", data, {place: _PROBE}):
-                raise Untouchable("it is used at another place of the file, too")
+                raise NotEditable("it is used at another place of the file, too")
             return place
-    raise Untouchable(_UNSURE)
+    raise NotEditable(_UNSURE)
 
 
 def scalars(text: str) -> list[Any]:
@@ -192,7 +192,7 @@ def scalars(text: str) -> list[Any]:
     return found
 
 
-def differs_in(kind: str, data: bytes, changed: dict[Place, str]) -> bool:
+def differs_in(kind: str, data: bytes, changed: dict[VersionPlace, str]) -> bool:
     """Tell whether new versions at places of a data file change these values of it, and nothing else.
 
     ``kind`` is "json", "toml" or "yaml". True for a file that cannot be read as that before: then there are no values.

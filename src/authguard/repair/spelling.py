@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from authguard.digest import SIZES, Digest, is_placeholder
-from authguard.repair.untouchable import Untouchable
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.digest import SIZES, Digest, is_placeholder
+from authguard.repair.not_editable import NotEditable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -43,7 +44,7 @@ def demand_algorithm(names: list[str], digest: Digest) -> None:
     """Raise Untouchable where the names around a hash imply another algorithm than that of the true digest."""
     implied = named_algorithm(names)
     if implied is not None and implied != digest.algorithm:
-        raise Untouchable(
+        raise NotEditable(
             f"its attribute takes a {implied} digest, and the true one is of {digest.algorithm}"
         )
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git.worktree import blob_oid
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -25,7 +25,7 @@ _SUBMODULE = 0o160000
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class StagedEntry:
     """What the index says of a path: mode and oid as git writes them; ``tag`` is git's letter, see `ls-files -v`."""
 
     tag: str
@@ -38,23 +38,23 @@ class Entry:
         return f"{self.mode} {oid or self.oid}\t".encode() + os.fsencode(path) + b"\0"
 
 
-def entries(git: Git, paths: Iterable[str]) -> dict[str, Entry]:
+def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
     """Return what the index says of these paths; what is not in it is left out.
 
     Raises Refused where git cannot say.
     """
     wanted = sorted(set(paths))
-    found: dict[str, Entry] = {}
+    found: dict[str, StagedEntry] = {}
     for at in range(0, len(wanted), _AT_ONCE):
         specs = [f":(top,literal){path}" for path in wanted[at : at + _AT_ONCE]]
         output = git.run("ls-files", "-z", "-s", "-v", "--full-name", "--", *specs)
         for record in output.split(b"\0")[:-1]:
             columns, name = record.split(b"\t", 1)
-            found[os.fsdecode(name)] = Entry(*columns.decode().split(" "))
+            found[os.fsdecode(name)] = StagedEntry(*columns.decode().split(" "))
     return {path: found[path] for path in wanted if path in found}
 
 
-def obstacle(entry: Entry | None, path: str, snapshot: Snapshot) -> str | None:
+def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
     """Return why nothing can be staged at a path, as a clause of which the path is the subject; None where it can.
 
     ``snapshot`` is that of the index, in which a path that is only marked as to be added is not there.
@@ -102,7 +102,7 @@ def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, byte
         if why is None and (entry is None or entry.oid != blob_oid(old, object_format)):
             why = "was staged anew meanwhile"
         if entry is None or why is not None:
-            raise Refused(f"{harmless(path)} {why}, and nothing was written")
+            raise Refused(f"{printable(path)} {why}, and nothing was written")
         oid = git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=new).decode().strip()
         before += entry.line(path)
         after += entry.line(path, oid)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.config.version_sites import comparable, read_sites
 from authguard.errors import Refused
-from authguard.harmless import harmless
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
+from authguard.printable import printable
 from authguard.repair.edited import Edited
 from authguard.repair.edits import apply
-from authguard.repair.found import Group, groups, in_order
-from authguard.repair.places import Place
+from authguard.repair.found import VersionGroup, groups, in_order
+from authguard.repair.places import VersionPlace
 from authguard.repair.sites import Unwritten, attribute_of, differs_in, locate
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.config.model import Config, VersionPackage
     from authguard.outputs.model import FixedOutput
@@ -37,7 +38,7 @@ class Package:
 
     def __init__(
         self,
-        places: list[Place],
+        places: list[VersionPlace],
         left: list[Unwritten],
         outputs: list[FixedOutput],
         table: VersionPackage | None = None,
@@ -57,7 +58,7 @@ class Package:
     def words(self) -> str:
         """The package as a message names it."""
         where = ", ".join(dict.fromkeys(place.path for place in self.places))
-        return harmless(
+        return printable(
             f"{self.name or 'the one'} of {' and '.join(self.versions) or 'no version'} in {where}"
         )
 
@@ -65,7 +66,7 @@ class Package:
         return f"Package({self.name}, {self.places}, {self.left})"
 
 
-def packages(side: Side, directory: str, config: Config) -> list[Package]:
+def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Package]:
     """Return the packages that state their version below a directory, those of the config first.
 
     A package of the config has all sites of its [[version]] table, and the places that were found beside them.
@@ -73,13 +74,13 @@ def packages(side: Side, directory: str, config: Config) -> list[Package]:
     the format of a file.
 
     Args:
-        side: the tree; what was collected of it already is not collected again.
+        output_tree: the tree; what was collected of it already is not collected again.
         directory: relative to the root, "" for all; a file is taken, too.
         config: of the same tree.
     """
-    found = groups(side, directory, config)
+    found = groups(output_tree, directory, config)
     made = [
-        _configured(table, side, found)
+        _configured(table, output_tree, found)
         for table in config.versions
         if not directory or any(f"{site.path}/".startswith(f"{directory}/") for site in table.sites)
     ]
@@ -90,9 +91,9 @@ def packages(side: Side, directory: str, config: Config) -> list[Package]:
     ]
 
 
-def _configured(table: VersionPackage, side: Side, found: list[Group]) -> Package:
+def _configured(table: VersionPackage, output_tree: OutputTree, found: list[VersionGroup]) -> Package:
     """Return a package of the config, and take the groups that have one of its places from ``found``."""
-    places, left = locate(table, side)
+    places, left = locate(table, output_tree)
     keyed = {place.key: place for place in places}
     outputs: list[FixedOutput] = []
     for group in [group for group in found if not keyed.keys().isdisjoint(group.places)]:
@@ -110,7 +111,7 @@ def one_of(made: list[Package], directory: str) -> Package:
         Refused: there is none, or there are several; each is named.
     """
     chosen = [package for package in made if package.table is not None] or made
-    where = harmless(directory) or "this repository"
+    where = printable(directory) or "this repository"
     if not chosen:
         raise Refused(f"no version to set is stated in {where}")
     if len(chosen) > 1:
@@ -121,16 +122,20 @@ def one_of(made: list[Package], directory: str) -> Package:
     return chosen[0]
 
 
-def with_left_behind(package: Package, side: Side, before: Side, directory: str, config: Config) -> Package:
+def with_left_behind(
+    package: Package, output_tree: OutputTree, before: OutputTree, directory: str, config: Config
+) -> Package:
     """Return a package with the places that agreed with it in an earlier tree, and that stayed since.
 
     They state another version than the package does now: it was set by hand in one place, and forgotten there.
     """
     present = {
-        place.key: place for group in groups(side, directory, config) for place in group.places.values()
+        place.key: place
+        for group in groups(output_tree, directory, config)
+        for place in group.places.values()
     }
     own = {place.words for place in package.places}
-    stayed: list[Place] = []
+    stayed: list[VersionPlace] = []
     for group in groups(before, directory, config):
         if own.isdisjoint(place.words for place in group.places.values()):
             continue
@@ -152,12 +157,14 @@ def wanted(text: str) -> str:
     version = comparable(text)
     if not version or not set(version) <= _LETTERS or not any(letter.isdigit() for letter in version):
         raise Refused(
-            f"{harmless(text)!r} is no version: letters, digits and . + - _ ~ ^, with a digit among them"
+            f"{printable(text)!r} is no version: letters, digits and . + - _ ~ ^, with a digit among them"
         )
     return version
 
 
-def edits(package: Package, version: str, side: Side) -> tuple[dict[str, list[Edit]], list[Unwritten]]:
+def edits(
+    package: Package, version: str, output_tree: OutputTree
+) -> tuple[dict[str, list[Edit]], list[Unwritten]]:
     """Return what sets a package's version everywhere, by file, and what cannot be set.
 
     Each file is read again as it will be: a data file must say the same but for the version, and each site of the
@@ -166,17 +173,17 @@ def edits(package: Package, version: str, side: Side) -> tuple[dict[str, list[Ed
     Args:
         package: of `packages`.
         version: of `wanted`.
-        side: the tree that the package was found in.
+        output_tree: the tree that the package was found in.
     """
     left = list(package.left)
-    by_file: dict[str, list[Place]] = {}
+    by_file: dict[str, list[VersionPlace]] = {}
     for place in package.places:
         if place.value != version:
             by_file.setdefault(place.path, []).append(place)
     made: dict[str, list[Edit]] = {}
     contents: dict[str, bytes] = {}
     for path, places in by_file.items():
-        data = side.snapshot.read(path) or b""
+        data = output_tree.snapshot.read(path) or b""
         kind = _KINDS.get(path.rpartition(".")[2])
         if kind is not None and not differs_in(kind, data, dict.fromkeys(places, version)):
             reason = "the file would not say the same but for the version"
@@ -184,19 +191,21 @@ def edits(package: Package, version: str, side: Side) -> tuple[dict[str, list[Ed
             continue
         made[path] = [place.edit(version) for place in places]
         contents[path] = apply(data, made[path])
-    left.extend(_unset(package, version, side, contents))
+    left.extend(_unset(package, version, output_tree, contents))
     return made, left
 
 
-def _unset(package: Package, version: str, side: Side, contents: dict[str, bytes]) -> list[Unwritten]:
+def _unset(
+    package: Package, version: str, output_tree: OutputTree, contents: dict[str, bytes]
+) -> list[Unwritten]:
     """Return the sites of the config that would not state the new version after all."""
     if package.table is None:
         return []
-    after = Side(Edited(side.snapshot, contents), lambda _: ())
+    after = OutputTree(Edited(output_tree.snapshot, contents), lambda _: ())
     statements, _ = read_sites(package.table, after.snapshot.read, attribute_of(after.evaluator))
     known = {unwritten.words for unwritten in package.left}
     return [
-        Unwritten(one.site.words(), f"it would state {harmless(one.version())} still")
+        Unwritten(one.site.words(), f"it would state {printable(one.version())} still")
         for one in statements
         if one.version() != version and one.site.words() not in known
     ]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import stat
 from functools import partial
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git.git import own_directory
-from authguard.harmless import harmless
+from authguard.printable import printable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
@@ -102,13 +102,15 @@ class Writing:
             for target in self._targets:
                 os.replace(target.temporary, target.place)
                 done.append(target)
-            _settle(done)
+            _finish(done)
         except BaseException as error:
             written = _put_back(done)
             if not isinstance(error, OSError):
                 raise
-            said = f"but {written} was" if written else _NOTHING
-            raise Refused(f"{harmless(target.path)} cannot be replaced: {error.strerror}, {said}") from error
+            reason = f"but {written} was" if written else _NOTHING
+            raise Refused(
+                f"{printable(target.path)} cannot be replaced: {error.strerror}, {reason}"
+            ) from error
 
     def _begin(self) -> None:
         """Take the lock, and sweep up after a run that was killed."""
@@ -123,7 +125,7 @@ class Writing:
             raise Refused(f"another authguard is writing to this repository, {_NOTHING} here") from None
         except OSError as error:
             self._lock = None
-            raise Refused(f"{harmless(self._keep)}: {error.strerror}, {_NOTHING}") from error
+            raise Refused(f"{printable(self._keep)}: {error.strerror}, {_NOTHING}") from error
         sweep(self._keep)
 
     def _end(self) -> None:
@@ -137,17 +139,17 @@ class Writing:
         for other in self._targets:
             if other.place == place:
                 if (other.before, other.after) != (before, after):
-                    raise Refused(f"{harmless(path)} and {harmless(other.path)} are one file, {_NOTHING}")
+                    raise Refused(f"{printable(path)} and {printable(other.path)} are one file, {_NOTHING}")
                 return
         state, found = _guarded(path, lambda: _read(place))
         if found != before:
-            raise Refused(f"{harmless(path)} changed meanwhile, {_NOTHING}")
+            raise Refused(f"{printable(path)} changed meanwhile, {_NOTHING}")
         if not os.access(place, os.W_OK):
-            raise Refused(f"{harmless(path)} is not writable, {_NOTHING}")
+            raise Refused(f"{printable(path)} is not writable, {_NOTHING}")
         if state.st_nlink > 1:
             more = state.st_nlink - 1
             self.notes.append(
-                f"{harmless(path)} has {more} other name{'s' if more > 1 else ''} (hard links),"
+                f"{printable(path)} has {more} other name{'s' if more > 1 else ''} (hard links),"
                 " which keep the old text"
             )
         self._targets.append(Target(path, place, before, after, state))
@@ -160,9 +162,9 @@ class Writing:
         place = os.path.realpath(os.path.join(self._root, path))
         inside = os.path.relpath(place, self._root).split(os.sep)
         if inside[0] == os.pardir:
-            raise Refused(f"{harmless(path)} is a link that leaves the repository, {_NOTHING}")
+            raise Refused(f"{printable(path)} is a link that leaves the repository, {_NOTHING}")
         if ".git" in inside:
-            raise Refused(f"{harmless(path)} is in a git directory, {_NOTHING}")
+            raise Refused(f"{printable(path)} is in a git directory, {_NOTHING}")
         return place
 
     def _list(self) -> None:
@@ -175,7 +177,7 @@ class Writing:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise Refused(f"{harmless(where)}: {error.strerror}, {_NOTHING}") from error
+            raise Refused(f"{printable(where)}: {error.strerror}, {_NOTHING}") from error
 
 
 def sweep(keep: str) -> None:
@@ -235,7 +237,7 @@ def _read(place: str) -> tuple[os.stat_result, bytes]:
     with open(handle, "rb") as file:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
-            raise Refused(f"{harmless(place)} is no regular file, {_NOTHING}")
+            raise Refused(f"{printable(place)} is no regular file, {_NOTHING}")
         return state, file.read()
 
 
@@ -243,10 +245,10 @@ def _demand_unchanged(target: Target) -> None:
     """Raise Refused where a file is not the one any more whose temporary stands ready."""
     state, found = _guarded(target.path, lambda: _read(target.place))
     if found != target.before or not os.path.samestat(state, target.state):
-        raise Refused(f"{harmless(target.path)} changed meanwhile, {_NOTHING}")
+        raise Refused(f"{printable(target.path)} changed meanwhile, {_NOTHING}")
 
 
-def _settle(done: Iterable[Target]) -> None:
+def _finish(done: Iterable[Target]) -> None:
     """Have the new names on disk."""
     for folder in sorted({os.path.dirname(target.place) for target in done}):
         try:
@@ -269,7 +271,7 @@ def _put_back(done: Iterable[Target]) -> str:
             write_beside(target, target.before)
             os.replace(target.temporary, target.place)
         except OSError:
-            failed.append(harmless(target.path))
+            failed.append(printable(target.path))
     return ", ".join(failed)
 
 
@@ -301,4 +303,4 @@ def _guarded(path: str, act: Callable[[], T]) -> T:
     try:
         return act()
     except OSError as error:
-        raise Refused(f"{harmless(path)}: {error.strerror or error}, {_NOTHING}") from error
+        raise Refused(f"{printable(path)}: {error.strerror or error}, {_NOTHING}") from error

@@ -10,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from authguard.errors import Refused
-from authguard.harmless import inert
 from authguard.nearest import did_you_mean
+from authguard.printable import inert
 
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Finding
 
     class Emitter(Protocol):
         """The module of a format."""
 
-        def render(self, findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+        def render(self, findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
             """Return the report as text that ends with a line break, or no text at all."""
 
 
@@ -45,7 +45,7 @@ def demand_format(name: str) -> None:
         raise Refused(f"there is no format {name!r}{near}")
 
 
-def render(name: str, findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(name: str, findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return the report in a format, sorted by place; text and short are empty without findings.
 
     Raises Refused for an unknown format.

@@ -7,11 +7,11 @@ to the current directory, and a fix of the index gets `--stage`, since a fix of 
 from __future__ import annotations
 
 import shlex
+from typing import TYPE_CHECKING
 
 from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.words import command
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
@@ -54,7 +54,7 @@ class ReportContext:
         return os.path.relpath(f"/{path}", f"/{self.prefix}")
 
 
-class Stream:
+class StreamFacts:
     """Where the report goes: `width` in columns, whether to `color`, whether it can show `unicode`."""
 
     __slots__ = ("color", "unicode", "width")
@@ -66,7 +66,7 @@ class Stream:
         self.unicode = unicode
 
 
-def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> Stream:
+def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> StreamFacts:
     """The facts of a stream. `color` is auto, always or never.
 
     auto colours a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb; with FORCE_COLOR also a pipe. A
@@ -81,7 +81,7 @@ def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> 
             pass
     forced = environment.get("FORCE_COLOR", "0") not in ("", "0")
     wanted = (forced or (terminal and environment.get("TERM") != "dumb")) and not environment.get("NO_COLOR")
-    return Stream(
+    return StreamFacts(
         width=max(_NARROWEST, min(width, _WIDEST)),
         color=color == "always" or (color == "auto" and wanted),
         unicode=(stream.encoding or "").lower().replace("-", "").startswith("utf"),

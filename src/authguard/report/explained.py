@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.classes import MEASURED
-from authguard.harmless import harmless
 from authguard.nix.parse import line_and_column
+from authguard.printable import printable
 from authguard.report.text import wrap
 from authguard.rules.words import shorten
 
@@ -34,7 +34,7 @@ def render(found: list[Explanation], width: int) -> str:
 def _lines(one: Explanation, width: int) -> list[str]:
     each = one.output
     line = line_and_column(each.origin.data, each.origin.span()[0])[0]
-    lines = [harmless(f"{each.path}:{line}#{each.attribute}")]
+    lines = [printable(f"{each.path}:{line}#{each.attribute}")]
     name = f", store name {each.store_name}" if each.store_name else ""
     lines += _labelled("producer", f"{each.producer} ({each.kind}){name}", width)
     lines += _labelled("hash", each.literal or "(empty)", width)
@@ -43,8 +43,8 @@ def _lines(one: Explanation, width: int) -> list[str]:
     for number, stated in enumerate(one.inputs):
         lines += _labelled("inputs" if not number else "", _input(stated, one.other is not None), width)
     for step in one.steps:
-        lines += _labelled(step.asked, step.answer, width)
-        if step.asked == "move class" and one.move_class is not None:
+        lines += _labelled(step.question, step.answer, width)
+        if step.question == "move class" and one.move_class is not None:
             lines += _labelled("", counted(one.move_class), width)
     return lines
 
@@ -73,5 +73,5 @@ def counted(move_class: MoveClass) -> str:
 def _labelled(label: str, text: str, width: int) -> list[str]:
     """Return `  label      text`, wrapped under the text."""
     room = max(20, width - _LABEL - 3)
-    first, *rest = wrap(harmless(text), room, room)
+    first, *rest = wrap(printable(text), room, room)
     return [f"  {label:{_LABEL}} {first}".rstrip(), *(f"  {'':{_LABEL}} {more}" for more in rest)]

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.report import commands
 from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.words import count
 
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Finding
 
 _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return one command a finding. Paths are those from the root, as GitHub wants them."""
     if not findings:
         outputs = count(context.fixed_outputs, "fixed output")
@@ -30,7 +30,7 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
 def _command(finding: Finding, context: ReportContext) -> str:
     place = finding.place
     properties = {
-        "file": harmless(place.path),
+        "file": printable(place.path),
         "line": str(place.line),
         "endLine": str(place.end_line),
         "title": f"{finding.code} {finding.rule}",
@@ -44,7 +44,7 @@ def _command(finding: Finding, context: ReportContext) -> str:
     fix = commands.shown(finding, context)
     if fix:
         lines.append(f"help: {fix}")
-    text = "%0A".join(_data(harmless(line)) for line in lines)
+    text = "%0A".join(_data(printable(line)) for line in lines)
     return f"::{_COMMANDS[finding.severity]} {written}::{text}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.fingerprint import fingerprints
 from authguard.rules.finding import ERROR, NOTE, WARNING
@@ -13,13 +13,13 @@ from authguard.rules.finding import ERROR, NOTE, WARNING
 if TYPE_CHECKING:
     from typing import Any
 
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Finding
 
 _SEVERITIES = {ERROR: "critical", WARNING: "minor", NOTE: "info"}
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return a JSON array with an object a finding; without findings it is empty."""
     issues = [_issue(*each, context) for each in zip(findings, fingerprints(findings), strict=True)]
     return json.dumps(issues, indent=2) + "\n"
@@ -30,13 +30,13 @@ def _issue(finding: Finding, fingerprint: str, context: ReportContext) -> dict[s
     return {
         "type": "issue",
         "check_name": f"{finding.code} {finding.rule}",
-        "description": harmless(finding.message),
+        "description": printable(finding.message),
         "content": {"body": _body(finding, context)},
         "categories": ["Bug Risk"],
         "severity": _SEVERITIES[finding.severity],
         "fingerprint": fingerprint,
         "location": {
-            "path": harmless(place.path),
+            "path": printable(place.path),
             "lines": {"begin": place.line, "end": place.end_line},
         },
     }
@@ -48,4 +48,4 @@ def _body(finding: Finding, context: ReportContext) -> str:
     fix = commands.shown(finding, context)
     if fix:
         lines.append(f"help: {fix}")
-    return "\n".join(harmless(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)

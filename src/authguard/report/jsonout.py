@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Finding
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     r"""One JSON document, in ASCII, with a line break at the end.
 
     Paths are those from the root. A byte of a path that is no UTF-8 is the escape `\udcXX` (Python's

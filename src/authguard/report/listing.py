@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.report.markdown import code, escape
 from authguard.report.mermaid import Drawing
 from authguard.rules.words import count, shorten
@@ -14,7 +14,7 @@ from authguard.rules.words import count, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from authguard.report.context import Stream
+    from authguard.report.context import StreamFacts
 
 _MISSING = "-"
 _HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
@@ -23,7 +23,7 @@ _LEAST_SOURCE = 16
 
 
 @dataclass(kw_only=True)
-class Row:
+class ListRow:
     """One fixed output. `noticed` is silent, loud or -; `sources` are the rows that its content is computed from."""
 
     path: str
@@ -41,7 +41,7 @@ class Row:
         return self.path, self.line, self.attribute
 
 
-def table(rows: Sequence[Row], stream: Stream) -> str:
+def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
     """Return a table for a terminal: a heading a file, and columns that fit the width."""
     if not rows:
         return "no fixed outputs\n"
@@ -51,7 +51,7 @@ def table(rows: Sequence[Row], stream: Stream) -> str:
     widths[_SOURCE] = min(widths[_SOURCE], max(_LEAST_SOURCE, room))
     lines = [_painted(_line(_HEAD, widths, stream), "1", stream)]
     for path, group in groupby(zip(rows, cells, strict=True), key=lambda each: each[0].path):
-        lines.append(_painted(harmless(path), "36", stream))
+        lines.append(_painted(printable(path), "36", stream))
         for row, each in group:
             lines.append(
                 _painted(_line(each, widths, stream), "33" if row.noticed == "silent" else "", stream)
@@ -61,7 +61,7 @@ def table(rows: Sequence[Row], stream: Stream) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: ListRow) -> tuple[str, ...]:
     cells = (
         str(row.line),
         row.attribute,
@@ -71,15 +71,15 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.lock,
         row.noticed,
     )
-    return tuple(harmless(cell) if cell else _MISSING for cell in cells)
+    return tuple(printable(cell) if cell else _MISSING for cell in cells)
 
 
-def _digest(row: Row) -> str:
+def _digest(row: ListRow) -> str:
     """Return the first characters of a digest, without the usual algorithm."""
     return shorten(row.digest).removeprefix("sha256-")
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], stream: Stream) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int], stream: StreamFacts) -> str:
     shown = []
     for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         if len(cell) > width:
@@ -89,21 +89,21 @@ def _line(cells: Sequence[str], widths: Sequence[int], stream: Stream) -> str:
     return text if stream.unicode else text.replace("…", "~")
 
 
-def _painted(text: str, color: str, stream: Stream) -> str:
+def _painted(text: str, color: str, stream: StreamFacts) -> str:
     return f"\x1b[{color}m{text}\x1b[0m" if stream.color and color else text
 
 
-def lines(rows: Sequence[Row]) -> str:
+def lines(rows: Sequence[ListRow]) -> str:
     """Return a line a fixed output, for other programs: selector, then the columns, separated by tabs."""
     shown = []
     for row in rows:
         cells = [f"{row.path}:{row.line}#{row.attribute}", row.producer, row.source]
         cells += [row.digest, row.lock, row.noticed]
-        shown.append("\t".join(harmless(cell) if cell else _MISSING for cell in cells) + "\n")
+        shown.append("\t".join(printable(cell) if cell else _MISSING for cell in cells) + "\n")
     return "".join(shown)
 
 
-def markdown(rows: Sequence[Row]) -> str:
+def markdown(rows: Sequence[ListRow]) -> str:
     """Return a table in Markdown."""
     shown = ["| Where | Producer | Source | Digest | Lock | Nix |", "|---|---|---|---|---|---|"]
     for row in rows:
@@ -113,7 +113,7 @@ def markdown(rows: Sequence[Row]) -> str:
     return "\n".join(shown) + "\n"
 
 
-def mermaid(rows: Sequence[Row]) -> str:
+def mermaid(rows: Sequence[ListRow]) -> str:
     """Return a flowchart: sources, lock files, hashes, and the folders that they belong to."""
     drawing = Drawing()
     names = {row.key(): drawing.node("hash", row.attribute, f"{row.path}:{row.line}") for row in rows}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.groups import grouped
 from authguard.report.mermaid import Drawing
@@ -17,7 +17,7 @@ from authguard.rules.finding import SEVERITIES
 from authguard.rules.words import command, count, pair, shorten
 
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.report.groups import Group
     from authguard.rules.finding import Because, Finding
 
@@ -26,7 +26,7 @@ _MOST_FINDINGS = 200
 """GitHub refuses a summary of more than 1 MiB; so many findings stay far below that."""
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return the summary. Paths are those from the root."""
     checked = f"{count(context.files, 'file')}, {count(context.fixed_outputs, 'fixed output')}"
     if not findings:
@@ -56,7 +56,7 @@ def _group(group: Group, context: ReportContext) -> list[str]:
     fixes = commands.of_group(ranked, context)
     if fixes:
         # A fence that is longer than any run of backquotes in a path cannot be closed by it.
-        text = "\n".join(harmless(command(*words)) for words in fixes)
+        text = "\n".join(printable(command(*words)) for words in fixes)
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         blocks.append(f"Fix:\n\n{fence}sh\n{text}\n{fence}")
     return blocks
@@ -71,12 +71,12 @@ def _row(finding: Finding) -> str:
 
 def escape(text: str) -> str:
     """Return plain text in Markdown: no character of it formats, links or mentions."""
-    return _SPECIAL.sub(r"\\\1", harmless(text)).replace("\\@", "@<!-- -->").replace("\\<", "&lt;")
+    return _SPECIAL.sub(r"\\\1", printable(text)).replace("\\@", "@<!-- -->").replace("\\<", "&lt;")
 
 
 def code(text: str) -> str:
     """Return a span of code, whatever backquotes the text holds."""
-    text = harmless(text)
+    text = printable(text)
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{space}{text}{space}{fence}"

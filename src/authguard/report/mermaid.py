@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 
 _SPECIAL = re.compile(r"[^\w ./:,=+@→-]")
 _SHAPES = {"input": ('(["', '"])'), "lock": ('[/"', '"/]'), "hash": ('["', '"]'), "component": ('[["', '"]]')}
@@ -23,7 +23,7 @@ class Drawing:
 
         ``kind`` is input, lock, hash or component. Characters of a text that Mermaid could read as syntax become _.
         """
-        label = "<br>".join(_SPECIAL.sub("_", harmless(text)) for text in texts)
+        label = "<br>".join(_SPECIAL.sub("_", printable(text)) for text in texts)
         name = self.nodes.get((kind, label))
         if name is None:
             name = self.nodes[kind, label] = f"n{len(self.nodes)}"

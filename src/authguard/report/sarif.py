@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from authguard import __version__
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.fingerprint import fingerprints
 from authguard.report.rule_help import markdown
@@ -19,7 +19,7 @@ from authguard.rules.words import moved
 if TYPE_CHECKING:
     from typing import Any
 
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Finding, Place
     from authguard.rules.rule import Rule
 
@@ -29,7 +29,7 @@ _FINGERPRINT = "authguard/v1"
 _PROBLEM_SEVERITIES = {ERROR: "error", WARNING: "warning", NOTE: "recommendation"}
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return one log with one run. Its rules are those of the findings, in the order of their codes."""
     codes = sorted({finding.code for finding in findings})
     index = {code: number for number, code in enumerate(codes)}
@@ -112,7 +112,7 @@ def _message(finding: Finding, context: ReportContext) -> str:
     fix = commands.shown(finding, context)
     if fix:
         lines.append(f"Help: {fix}")
-    return "\n".join(harmless(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _physical(place: Place) -> dict[str, Any]:
@@ -136,14 +136,14 @@ def _related(finding: Finding) -> list[dict[str, Any]]:
         physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path), "uriBaseId": _ROOT}}
         if one.line is not None:
             physical["region"] = {"startLine": one.line}
-        related.append({"physicalLocation": physical, "message": {"text": harmless(moved(one))}})
+        related.append({"physicalLocation": physical, "message": {"text": printable(moved(one))}})
     return related
 
 
 def _fix(finding: Finding, replacement: str) -> dict[str, Any]:
     physical = _physical(finding.place)
     return {
-        "description": {"text": harmless(f"Replace it with {replacement}")},
+        "description": {"text": printable(f"Replace it with {replacement}")},
         "artifactChanges": [
             {
                 "artifactLocation": physical["artifactLocation"],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from authguard.harmless import harmless
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.printable import printable
+
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Finding
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """A line for each finding, with a line break at the end; nothing when there are none."""
     return "".join([f"{_line(finding, context)}\n" for finding in findings])
 
@@ -18,6 +19,6 @@ def render(findings: list[Finding], context: ReportContext, stream: Stream) -> s
 def _line(finding: Finding, context: ReportContext) -> str:
     place = finding.place
     path = context.shown(place.path)
-    return harmless(
+    return printable(
         f"{path}:{place.line}:{place.column}: {finding.severity} {finding.code} {finding.message}"
     )

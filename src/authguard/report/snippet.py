@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from authguard.harmless import harmless
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.printable import printable
+
 if TYPE_CHECKING:
     from authguard.rules.finding import Place
 
@@ -57,7 +58,7 @@ _kept = _Kept()
 
 
 def _shown(text: str) -> str:
-    return harmless(text.replace("\t", " " * _TAB))
+    return printable(text.replace("\t", " " * _TAB))
 
 
 def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]:

@@ -17,16 +17,17 @@ terminal rich paints them, elsewhere the texts are joined.
 
 from __future__ import annotations
 
-from authguard.harmless import harmless
+from typing import TYPE_CHECKING
+
+from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.groups import grouped
 from authguard.report.snippet import snippet
 from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.words import SILENT, command, count, pair, shorten
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from authguard.report.context import ReportContext, Stream
+    from authguard.report.context import ReportContext, StreamFacts
     from authguard.rules.finding import Because, Finding
 
     Line = list[tuple[str, str]]
@@ -48,7 +49,7 @@ _SUSPECT_CODE = "AG203"
 _VALUE = 44
 
 
-def render(findings: list[Finding], context: ReportContext, stream: Stream) -> str:
+def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return the groups of findings, and a line that counts them; nothing without findings."""
     if not findings:
         return ""
@@ -86,7 +87,7 @@ def _group(group: list[Finding], context: ReportContext, width: int) -> list[Lin
         lines.append([])
     if is_joint:
         lines.append([(f"help for these {len(group)} findings:", "label")])
-        lines.extend([("    ", "plain"), (harmless(command(*words)), "command")] for words in found)
+        lines.extend([("    ", "plain"), (printable(command(*words)), "command")] for words in found)
         lines.append([])
     return lines
 
@@ -99,7 +100,7 @@ def _finding(finding: Finding, context: ReportContext, width: int, is_joint: boo
     gutter = len(str(place.line)) if shown else 1
     margin = " " * gutter
     lines = _header(finding, width)
-    where = harmless(f"{context.shown(place.path)}:{place.line}:{place.column}")
+    where = printable(f"{context.shown(place.path)}:{place.line}:{place.column}")
     lines.append([(f"{margin}--> ", "gutter"), (where, "plain")])
     lines.extend(shown)
     if not brief:
@@ -113,7 +114,7 @@ def _finding(finding: Finding, context: ReportContext, width: int, is_joint: boo
 def _header(finding: Finding, width: int) -> list[Line]:
     """`error[AG201] message`, wrapped."""
     tag = f"{finding.severity}[{finding.code}]"
-    message = harmless(finding.message.removesuffix(SILENT) if finding.verdict else finding.message)
+    message = printable(finding.message.removesuffix(SILENT) if finding.verdict else finding.message)
     first, *rest = wrap(message, width - len(tag) - 1, width - 4)
     lines: list[Line] = [[(tag, finding.severity), (" ", "plain"), (first, "message")]]
     lines.extend([("    ", "plain"), (text, "message")] for text in rest)
@@ -151,11 +152,11 @@ def _because(finding: Finding, context: ReportContext, width: int) -> list[Line]
     reach = max((_length(values) for _, values, _ in rows), default=0)
     lines = []
     for name, values, where in rows:
-        line: Line = [(f"{harmless(name):{pad}}  ", "label")]
-        line.extend((harmless(text), style) for text, style in values)
+        line: Line = [(f"{printable(name):{pad}}  ", "label")]
+        line.extend((printable(text), style) for text, style in values)
         if where:
             gap = reach - _length(values) if pad + reach + len(where) + 5 <= width else 0
-            line.append((" " * gap + f"   {harmless(where)}", "plain"))
+            line.append((" " * gap + f"   {printable(where)}", "plain"))
         lines.append(line)
     return lines
 
@@ -198,7 +199,7 @@ def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[t
 def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[Line]:
     """`   = label: text`, wrapped; a command is never broken, so that it can be copied."""
     head = f"{label}: "
-    text = harmless(text)
+    text = printable(text)
     is_command = style == "command"
     room = width - len(margin) - 3
     first, *rest = [text] if is_command else wrap(text, room - len(head), room - 2)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.nix.values import Value
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree import Side
+    from authguard.outputs.tree import OutputTree
     from authguard.outputs.version_literals import VersionLiteral
     from authguard.prove.inquiry import Upstream
     from authguard.rules.context import Change, Everything
@@ -94,7 +94,9 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     yield from _configured(tree.config, tree.target, None)
 
 
-def _left_behind(base: Side, target: Side, changed: list[str], importers: set[str]) -> Iterator[Finding]:
+def _left_behind(
+    base: OutputTree, target: OutputTree, changed: list[str], importers: set[str]
+) -> Iterator[Finding]:
     """Report literals that agreed in the base, one file importing the other, of which only one moved."""
     edited = [path for path in changed if path.endswith(".nix") and may_have_moved(base, target, path)]
     importing: dict[str, set[str]] = {}
@@ -130,13 +132,13 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
     )
 
 
-def _are_two_packages(tree: Side, one: VersionLiteral, other: VersionLiteral) -> bool:
+def _are_two_packages(tree: OutputTree, one: VersionLiteral, other: VersionLiteral) -> bool:
     """Tell whether each of two versions is beside the source of another repository."""
     first, second = _repositories(tree, one), _repositories(tree, other)
     return bool(first) and bool(second) and first.isdisjoint(second)
 
 
-def _repositories(tree: Side, literal: VersionLiteral) -> set[object]:
+def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:
     """Return the repositories of the sources in the set or `let` that states a version."""
     start, end = literal.container
     return {
@@ -148,7 +150,7 @@ def _repositories(tree: Side, literal: VersionLiteral) -> set[object]:
     }
 
 
-def _partners(base: Side, target: Side, path: str, importers: set[str]) -> set[str]:
+def _partners(base: OutputTree, target: OutputTree, path: str, importers: set[str]) -> set[str]:
     """Return the files of the same directory that import ``path`` or are imported by it, in both trees."""
     folder = path.rpartition("/")[0]
     partners = {
@@ -159,14 +161,14 @@ def _partners(base: Side, target: Side, path: str, importers: set[str]) -> set[s
     return {other for other in partners if base.kind(other) == "file" and target.kind(other) == "file"}
 
 
-def _imports(tree: Side, path: str) -> set[str]:
+def _imports(tree: OutputTree, path: str) -> set[str]:
     """Return the paths that a file imports (not those that it calls as packages)."""
     data = tree.evaluator.read(path) or b""
     folder = path.rpartition("/")[0]
     return {relative(folder, match[1].decode("ascii", "replace")).path for match in _IMPORT.finditer(data)}
 
 
-def _configured(config: Config, tree: Side, changed: set[str] | None) -> Iterator[Finding]:
+def _configured(config: Config, tree: OutputTree, changed: set[str] | None) -> Iterator[Finding]:
     """Compare the sites that the config names for each package; with ``changed`` only if one of them changed."""
     for package in config.versions:
         if changed is not None and not any(site.path in changed for site in package.sites):
@@ -197,7 +199,7 @@ def _configured(config: Config, tree: Side, changed: set[str] | None) -> Iterato
 class Attributes:
     """Looks up attributes of .nix files for `read_sites`."""
 
-    def __init__(self, tree: Side) -> None:
+    def __init__(self, tree: OutputTree) -> None:
         """Take the tree."""
         self.tree = tree
 

@@ -57,7 +57,7 @@ AG203 = "off" under [rules] in the config. To stop each such commit, set it to "
 )
 
 
-MOST_ASKED = 8
+MOST_QUESTIONS = 8
 """The history of at most so many hashes of one bump is read: each costs a walk through the log of its file."""
 
 MOST_NAMES = 12
@@ -125,7 +125,7 @@ def _of_bump(change: Change, suspects: list[Suspect]) -> Finding:
         "because": reasons(ordered[0].judgement, ("what", "how", "script"), change.read),
         "evidence": [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None],
     }
-    few = len(ordered) <= MOST_ASKED
+    few = len(ordered) <= MOST_QUESTIONS
     quiet = all(
         one.judgement.move_class.severity == "note" or (few and change.survived(one)) for one in ordered
     )

@@ -11,7 +11,7 @@ from authguard.compare.pairs import Judgement, Kind
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 from authguard.rules.finding import Because
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.reach import Reach
-    from authguard.outputs.tree_cache import Kept, Whole
+    from authguard.outputs.tree_cache import Kept, TreeCache
     from authguard.prove.inquiry import Inquiry, Upstream
     from authguard.prove.keyed_locks import KeyedMove
     from authguard.prove.local_locks import LocalAnswer, LocalLocks
@@ -51,14 +51,14 @@ class History(Protocol):
 class Context:
     """What a rule about single fixed outputs needs: the tree that is judged, and its config."""
 
-    target: Side
+    target: OutputTree
     config: Config
     trace: Trace | None = field(default=None, kw_only=False)
 
-    def note(self, output: FixedOutput, asked: str, answer: str) -> None:
+    def note(self, output: FixedOutput, question: str, answer: str) -> None:
         """Add a step to the trace, if there is one."""
         if self.trace is not None:
-            self.trace.note(output, asked, answer)
+            self.trace.note(output, question, answer)
 
     def read(self, path: str) -> bytes | None:
         """Return the content of a file of the target, or None."""
@@ -121,7 +121,7 @@ class Change(Context):
     """
 
     scope: Range
-    bases: list[Side]
+    bases: list[OutputTree]
     base_pairs: list[Pairs]
     reach: Reach
     judgements: list[Judgement]
@@ -262,7 +262,7 @@ class Change(Context):
         written = self.history.written(each) if before is not None else None
         if before is None or written is None:
             return False
-        tree = Side(written, self.reach.callers, {})
+        tree = OutputTree(written, self.reach.callers, {})
         for old in tree.collect({each.path}):
             if old.attribute == each.attribute and old.digest == each.digest:
                 kept = any(move.role == "what" for move in moves(old, before))
@@ -307,7 +307,7 @@ class Everything(Context):
     inquiry  access to mirrors, if they may be asked.
     """
 
-    cache: Whole
+    cache: TreeCache
     files: dict[str, Kept]
     inquiry: Inquiry | None = None
     wanted: set[str] = field(default_factory=set)
@@ -319,7 +319,9 @@ class Everything(Context):
 
 def _is_repaired(move: Move) -> bool:
     """Tell whether only the digest of a source moved: its inputs moved in an earlier commit."""
-    one, other = (side.output if side is not None else None for side in (move.before, move.after))
+    one, other = (
+        output_tree.output if output_tree is not None else None for output_tree in (move.before, move.after)
+    )
     return one is not None and other is not None and one.identity == other.identity
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from authguard.harmless import without_credentials
+from authguard.printable import without_credentials
 
 if TYPE_CHECKING:
     from typing import Any, TypedDict

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.harmless import without_credentials
+from authguard.printable import without_credentials
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.rules.finding import Because, FixedOutputRef, Place
 

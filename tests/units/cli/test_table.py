@@ -6,7 +6,7 @@ import pytest
 
 from authguard.cli.table import table
 from authguard.prove.proving import Answer
-from authguard.report.context import Stream
+from authguard.report.context import StreamFacts
 from tests.units.repair.repairing import digest, held, outputs
 
 LONG = "a/" * 40 + "sources.nix"
@@ -36,7 +36,7 @@ def answers() -> list[Answer]:
 def lines(**options: object) -> list[str]:
     """The table of all kinds, the second of which was written."""
     found = answers()
-    stream = Stream(**options)  # type: ignore[arg-type]
+    stream = StreamFacts(**options)  # type: ignore[arg-type]
     return table(
         found, lambda each: each is found[1].each, lambda each: f"{each.path}#{each.attribute}", stream
     )

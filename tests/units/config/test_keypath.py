@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from authguard.config.keypath import (
     BadKeyPath,
-    Unreadable,
+    KeyUnreadable,
     find_in_json,
     find_in_toml,
     find_in_yaml,
@@ -139,11 +139,11 @@ def test_what_is_no_key_path(path: str) -> None:
 def test_what_cannot_be_read_says_where() -> None:
     """The format, and the line."""
     steps = parse_keypath("a")
-    with pytest.raises(Unreadable, match=r"^not JSON: expecting value at line 2$"):
+    with pytest.raises(KeyUnreadable, match=r"^not JSON: expecting value at line 2$"):
         find_in_json('{"a":\n}', steps)
-    with pytest.raises(Unreadable, match=r"^not TOML: line 2: "):
+    with pytest.raises(KeyUnreadable, match=r"^not TOML: line 2: "):
         find_in_toml("a = 1\nb\n", steps)
-    with pytest.raises(Unreadable, match=r"^not YAML: line 2: "):
+    with pytest.raises(KeyUnreadable, match=r"^not YAML: line 2: "):
         find_in_yaml("a: 1\n b: [\n", steps)
 
 
@@ -164,7 +164,7 @@ def test_hostile_files(text: str) -> None:
     for find in (find_in_json, find_in_toml, find_in_yaml):
         try:
             find(text, steps)
-        except Unreadable:
+        except KeyUnreadable:
             continue
 
 

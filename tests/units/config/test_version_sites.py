@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.config.model import Site, VersionPackage
+from authguard.config.model import VersionPackage, VersionSite
 from authguard.config.version_sites import comparable, read_sites
 from authguard.errors import Refused
 
@@ -20,7 +20,7 @@ FILES = {
 
 def read_one(path: str, kind: str, key: str) -> tuple[str, int, int] | str:
     """What one site states, or why it states nothing."""
-    package = VersionPackage("p", [Site(path, kind, key)])
+    package = VersionPackage("p", [VersionSite(path, kind, key)])
     nix = {("default.nix", "version"): ("2026.2.0", 2, 13)}
     statements, problems = read_sites(package, FILES.get, lambda *asked: nix.get(asked))
     if problems:
@@ -59,9 +59,9 @@ def test_sites(path: str, kind: str, key: str, expected: tuple[str, int, int] | 
 def test_all_sites_are_read_in_order() -> None:
     """A site that states nothing does not hide the others."""
     sites = [
-        Site("Dockerfile", "arg", "V"),
-        Site("none", "json", "v"),
-        Site("package.json", "json", "version"),
+        VersionSite("Dockerfile", "arg", "V"),
+        VersionSite("none", "json", "v"),
+        VersionSite("package.json", "json", "version"),
     ]
     statements, problems = read_sites(VersionPackage("p", sites), FILES.get, lambda *_: None)
     assert [one.version() for one in statements] == ["2026.2.0", "2026.2.0"]
@@ -87,13 +87,13 @@ def test_comparable(text: str, version: str) -> None:
 
 def test_a_hostile_regex_is_stopped() -> None:
     """One on which a backtracking engine would run for years: there is no answer then."""
-    package = VersionPackage("p", [Site("f", "regex", "(x+x+)+y")])
+    package = VersionPackage("p", [VersionSite("f", "regex", "(x+x+)+y")])
     with pytest.raises(Refused, match="takes more than 2 s"):
         read_sites(package, {"f": b"x" * 19_000 + b"\n" + b"x" * 2_000_000}.get, lambda *_: None)
 
 
 def test_a_long_line_is_passed_over() -> None:
     """No person wrote it."""
-    package = VersionPackage("p", [Site("f", "regex", "x(x)")])
+    package = VersionPackage("p", [VersionSite("f", "regex", "x(x)")])
     _, problems = read_sites(package, {"f": b"x" * 2_000_000}.get, lambda *_: None)
     assert problems[0].reason == "no line matches"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.gate import log
-from authguard.gate.log import File, Log, name_of, shown
+from authguard.gate.log import Log, LogFile, name_of, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +158,7 @@ def test_names() -> None:
 
 def test_the_file(tmp_path: Path) -> None:
     """It is the user's alone, holds every line, and its name says whose it is, whatever the gate is called."""
-    file = File(str(tmp_path), "../web ui\n/x")
+    file = LogFile(str(tmp_path), "../web ui\n/x")
     file.write("one")
     file.write("zwei ä")
     file.close()
@@ -174,7 +174,7 @@ def test_the_file(tmp_path: Path) -> None:
 def test_a_long_log_is_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its beginning and its end are kept, and how much is left out is said."""
     monkeypatch.setattr(log, "LARGEST", 2000)
-    file = File(str(tmp_path), "x")
+    file = LogFile(str(tmp_path), "x")
     for number in range(1000):
         file.write(f"line {number}")
     file.close()
@@ -192,7 +192,7 @@ def test_only_the_newest_logs_are_kept(tmp_path: Path, monkeypatch: pytest.Monke
     directory.mkdir(parents=True)
     for day in range(1, 6):
         (directory / f"2025010{day}-000000-1-x.log").write_text("")
-    File(str(tmp_path), "x").close()
+    LogFile(str(tmp_path), "x").close()
     names = sorted(path.name for path in directory.iterdir())
     assert len(names) == 3
     assert names[:2] == ["20250104-000000-1-x.log", "20250105-000000-1-x.log"]

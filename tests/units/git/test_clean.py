@@ -66,8 +66,14 @@ def test_other_questions_are_not_known(repo: Repo) -> None:
 def test_damage_is_no_answer(repo: Repo) -> None:
     """A file that was cut short, or holds other bytes, answers nothing and is replaced."""
     asked(repo).keep((1, 0, 0))
-    whole = kept_file(repo).read_bytes()
-    for damaged in (whole[:-1], whole[:30], b"\xff\0" * 90, whole.replace(b" 1 0 0", b" x 0 0"), b""):
+    complete = kept_file(repo).read_bytes()
+    for damaged in (
+        complete[:-1],
+        complete[:30],
+        b"\xff\0" * 90,
+        complete.replace(b" 1 0 0", b" x 0 0"),
+        b"",
+    ):
         kept_file(repo).write_bytes(damaged)
         assert asked(repo).known() is None
         asked(repo).keep((1, 0, 0))

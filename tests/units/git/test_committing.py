@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.errors import Refused
-from authguard.git.committing import SideIndex, demand_quiet, message
+from authguard.git.committing import TemporaryIndex, demand_quiet, message
 from authguard.git.git import Git
 from tests.support.repos import Repo
 
@@ -51,12 +51,12 @@ def test_the_index_of_a_commit(repo: Repo) -> None:
     own = (repo.path / ".git/index").read_bytes()
     git = Git(str(repo.path))
     head = repo.oid("HEAD")
-    with SideIndex(git) as index:
+    with TemporaryIndex(git) as index:
         index.become(head, {"deep/b": b"4\n"})
         assert index.git.run("diff-index", "--cached", "--name-only", head) == b"deep/b\n"
         assert index.git.run("cat-file", "blob", ":deep/b") == b"4\n"
         with pytest.raises(Refused, match=r"^another authguard is committing or building in this work tree$"):
-            SideIndex(Git(str(repo.path))).__enter__()
+            TemporaryIndex(Git(str(repo.path))).__enter__()
         with pytest.raises(Refused, match=r"^new is not a file of HEAD, so it cannot be committed alone$"):
             index.become(head, {"new": b"2\n"})
         with pytest.raises(Refused, match=r"^not committed: HEAD changed meanwhile$"):
@@ -70,7 +70,7 @@ def test_the_tree_of_what_is_tracked(repo: Repo) -> None:
     """As it is on disk, whatever is staged of it; nothing that is untracked, and nothing is staged by that."""
     status = repo.git("status", "--porcelain")
     git = Git(str(repo.path / "deep"))
-    with SideIndex(git) as index:
+    with TemporaryIndex(git) as index:
         tree = index.tracked_tree()
     git.close()
     assert repo.git("ls-tree", "-r", "--name-only", tree).split() == ["a", "deep/b", "new"]

@@ -254,7 +254,7 @@ def test_what_was_begun_is_ended(repo: Repo, staged: bool) -> None:
         git.begin(staged)
     assert asked.facts().head == repo.oid("HEAD")
     assert asked.staged().finish() == b""
-    processes = [each.pid for each in (unasked._asked, unasked._staged) if each is not None]
+    processes = [each.pid for each in (unasked._started, unasked._staged) if each is not None]
     for git in (unasked, asked):
         git.close()
     for process in processes:

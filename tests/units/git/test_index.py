@@ -161,7 +161,7 @@ def test_first_commit(tmp_path: Path) -> None:
     seen = look(repo)
     assert [base.oid for base in seen.bases] == [None]
     assert changes(seen) == {"a.nix": "A"}
-    assert (seen.target.paths(), seen.target.read("a.nix"), seen.elders) == (["a.nix"], b"a", [])
+    assert (seen.target.paths(), seen.target.read("a.nix"), seen.head_parents) == (["a.nix"], b"a", [])
     assert seen.bases[0].snapshot.paths() == []
 
 
@@ -261,7 +261,7 @@ def test_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     clone = repo.clone(tmp_path / "c", "--depth=1")
     clone.write("a.nix", "a5").stage()
     seen = look(clone)
-    assert (changes(seen), seen.elders) == ({"a.nix": "M"}, [])
+    assert (changes(seen), seen.head_parents) == ({"a.nix": "M"}, [])
     assert seen.target.read("b.nix") == b"b0"
 
 
@@ -398,7 +398,7 @@ def test_three_processes_at_most(repo: Repo, tmp_path: Path, monkeypatch: pytest
     seen.target.prefetch(paths)
     seen.bases[0].snapshot.prefetch(paths)
     assert seen.target.read("d/c.nix") == b"c0"
-    assert seen.elders[0].read("a.nix") == b"a0"
+    assert seen.head_parents[0].read("a.nix") == b"a0"
     started = [json.loads(line) for line in trace.read_text().splitlines()]
     calls = [each["argv"] for each in started if each["event"] == "start"]
     commands = [argv[argv.index("-C") + 2] for argv in calls]

@@ -71,7 +71,7 @@ def test_the_index_without_a_base_is_what_is_staged(repo: Repo) -> None:
     repo.write("n.nix", "n0").stage()
     seen = between(opened(repo), None)
     assert told(seen) == told(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
-    assert [elder.label for elder in seen.elders] == [repo.oid("HEAD~1")]
+    assert [elder.label for elder in seen.head_parents] == [repo.oid("HEAD~1")]
 
 
 def test_against_the_work_tree(repo: Repo) -> None:
@@ -218,7 +218,7 @@ def test_all_of(repo: Repo) -> None:
         b"n1",
         None,
     ]
-    assert (all_of(git).bases, all_of(git).elders) == ([], [])
+    assert (all_of(git).bases, all_of(git).head_parents) == ([], [])
     assert sorted(all_of(git).target.paths()) == ["a.nix", "b.nix", "n.nix"]
 
 

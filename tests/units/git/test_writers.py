@@ -42,7 +42,7 @@ def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
     first = repo.commit("first")
     repo.branch("side")
-    side = repo.write("b.nix", f'"{other.sri()}"\n').commit("side")
+    output_tree = repo.write("b.nix", f'"{other.sri()}"\n').commit("side")
     repo.git("switch", "--quiet", "main")
     repo.remove("a.nix").write("c/d.nix", f'sha256 = "{one.base32()}";\n').commit("moved and respelled")
     repo.git("merge", "--quiet", "--no-edit", "side")
@@ -50,7 +50,7 @@ def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
     written = writers_of(Git(str(repo.path)), repo.oid("HEAD"), [one, other], ["*.nix"])
     assert {key: each.commit for key, each in written.writers.items()} == {
         one.key(): first,
-        other.key(): side,
+        other.key(): output_tree,
     }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authguard.locks import KINDS, compare, deciding_files
-from authguard.locks.comparing import add, changes, told
+from authguard.locks.comparing import add, changes, describe_changes
 from authguard.locks.reading import LARGEST
 
 POM = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -116,7 +116,9 @@ def test_changes_are_sorted_and_told() -> None:
         "c 1 added",
         "d 1 → 3",
     ]
-    assert told(moved) == "4 packages moved (a 1 with another checksum, b 1 removed, c 1 added, …)"
+    assert (
+        describe_changes(moved) == "4 packages moved (a 1 with another checksum, b 1 removed, c 1 added, …)"
+    )
 
 
 def test_marks_that_cannot_be_compared() -> None:

@@ -34,7 +34,7 @@ def literals(pieces: tuple[str, ...], quote: str) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pieces), max_size=9).map(lambda found: quote + "".join(found) + quote)
 
 
-def whole(text: str) -> bool:
+def complete(text: str) -> bool:
     """Tell whether pieces that were put together still mean themselves: no escape begins across two of them."""
     return (
         not any(bad in text[2:-2] for bad in ("$''", "'''''", "''''$", "''\\''", "$$$")) and "$$$" not in text
@@ -45,7 +45,7 @@ def whole(text: str) -> bool:
 @pytest.mark.parametrize(("pieces", "quote"), [(_INDENTED, "''"), (_PLAIN, '"')])
 def test_literals_are_what_nix_reads(nix: Nix, tmp_path: Path, pieces: tuple[str, ...], quote: str) -> None:
     """Hundreds of literals: each is known, and is what Nix makes of it."""
-    made = [text for text in examples(literals(pieces, quote), 500) if whole(text)]
+    made = [text for text in examples(literals(pieces, quote), 500) if complete(text)]
     assert len(set(made)) > 150
     wrong, unknown = disagreements(nix, tmp_path, made)
     assert wrong == []

@@ -9,7 +9,7 @@ import pytest
 from authguard.locks import KINDS
 from authguard.outputs.hash_names import classify
 from authguard.producers import ROWS, by_attribute, by_name
-from authguard.producers.record import RECIPES, ROLES, SRI, Reason, Row
+from authguard.producers.record import RECIPES, ROLES, SRI, Producer, Reason
 from authguard.producers.store_name import RULES
 from authguard.prove.recipes import MAKERS
 
@@ -147,7 +147,7 @@ def test_builtins_are_told_from_nixpkgs() -> None:
     assert (builtin.role("postFetch"), nixpkgs.role("postFetch")) == (None, "script")
 
 
-def lacking(row: Row) -> list[str]:
+def lacking(row: Producer) -> list[str]:
     """Return what a record lacks, a line a part: a new producer is complete when there is none."""
     name, inputs = row.names[0], row.inputs()
     lines = []
@@ -177,7 +177,9 @@ def test_no_record_lacks_anything() -> None:
 
 def test_what_a_bare_record_lacks() -> None:
     """Every part is named at once."""
-    bare = Row(("fetchFromNowhere",), "source", SRI, what=(), location="https://{host}", reference="here")
+    bare = Producer(
+        ("fetchFromNowhere",), "source", SRI, what=(), location="https://{host}", reference="here"
+    )
     assert [line.partition(",")[0] for line in lacking(bare)] == [
         "fetchFromNowhere: location has {host}",
         "fetchFromNowhere: recipe",
@@ -195,23 +197,23 @@ def test_every_recipe_has_its_rule() -> None:
 class TestRow:
     """What holds for each row."""
 
-    def test_roles_do_not_overlap(self, row: Row) -> None:
+    def test_roles_do_not_overlap(self, row: Producer) -> None:
         """Every input has one role, stands once, and is no hash."""
         inputs = row.inputs()
         assert len(inputs) == len(set(inputs))
         assert set(inputs).isdisjoint(row.hashes)
         assert all(row.role(name) is not None for name in inputs)
 
-    def test_hashes_are_named_like_hashes(self, row: Row) -> None:
+    def test_hashes_are_named_like_hashes(self, row: Producer) -> None:
         """The name of each hash attribute is one of a hash."""
         assert all(classify(name) is not None for name in row.hashes)
 
-    def test_kind_and_mode(self, row: Row) -> None:
+    def test_kind_and_mode(self, row: Producer) -> None:
         """Only the values that the class describes."""
         assert row.kind in ("source", "dependency", "image", "patch", "handwritten", "pin")
         assert {row.mode, *(mode for _, _, mode in row.flips)} <= {"flat", "recursive", "git", "text"}
 
-    def test_defaults_and_lock_inputs_are_inputs(self, row: Row) -> None:
+    def test_defaults_and_lock_inputs_are_inputs(self, row: Producer) -> None:
         """A default, an option for the lock or its place is an input too."""
         inputs = row.inputs()
         assert set(row.defaults) <= set(inputs)
@@ -219,12 +221,12 @@ class TestRow:
         assert row.lock_input is None or row.lock_input in inputs
         assert row.lock or not (row.lock_root or row.lock_copied)
 
-    def test_aliases_are_inputs_of_one_role(self, row: Row) -> None:
+    def test_aliases_are_inputs_of_one_role(self, row: Producer) -> None:
         """Both names of an alias are read."""
         for alias, canonical, _ in row.aliases:
             assert row.role(alias) == row.role(canonical) is not None
 
-    def test_positional_arguments_have_a_meaning(self, row: Row) -> None:
+    def test_positional_arguments_have_a_meaning(self, row: Producer) -> None:
         """Each is an input, a hash, part of the name, or the set of the others."""
         for name in row.positional:
             assert name in ("*", "name") or name in row.hashes or row.role(name) is not None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.producers.record import HASH, OUTPUT, SRI, Row, plain
+from authguard.producers.record import HASH, OUTPUT, SRI, Producer, plain
 
 
-def handwritten() -> Row:
+def handwritten() -> Producer:
     """A row that takes every attribute."""
-    return Row(
+    return Producer(
         ("make",),
         "handwritten",
         OUTPUT,
@@ -45,7 +45,7 @@ def test_roles() -> None:
 
 def test_a_closed_row_knows_no_other_inputs() -> None:
     """What a fetcher does not list never matters."""
-    row = Row(("f",), "source", SRI, what=("url",), reference="here")
+    row = Producer(("f",), "source", SRI, what=("url",), reference="here")
     assert row.role("url") == "what"
     assert row.role("preBuild") is None
     assert row.defaults == {}
@@ -71,7 +71,7 @@ def test_modes(values: dict[str, object], mode: str) -> None:
 
 def test_algorithms() -> None:
     """By the attribute's name, or by outputHashAlgo beside it."""
-    fetcher = Row(("f",), "source", {**SRI, **HASH}, what=("url",), reference="here")
+    fetcher = Producer(("f",), "source", {**SRI, **HASH}, what=("url",), reference="here")
     assert fetcher.algorithm_of("sha256", {}) == "sha256"
     assert fetcher.algorithm_of("hash", {"outputHashAlgo": "sha512"}) is None
     row = handwritten()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.prove.upstream import Tree, compare_upstream
+from authguard.prove.upstream import UpstreamTree, compare_upstream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Written(Tree):
+class Written(UpstreamTree):
     """A commit whose files are written down, and which of them were asked for."""
 
     def __init__(self, files: Mapping[str, str]) -> None:

@@ -10,10 +10,10 @@ from authguard.git.git import Git
 from authguard.git.ranges import WORKTREE, all_of
 from authguard.nix.references import CALL, references
 from authguard.outputs.reach import is_nix, may_pin
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.perform import perform, plan_index
-from authguard.repair.plan import Plan, plan
+from authguard.repair.plan import RepairPlan, plan
 from authguard.repair.proof import confirm
 from tests.support.snapshots import Held
 
@@ -50,11 +50,11 @@ def outputs(snapshot: Snapshot) -> list[FixedOutput]:
         wanted = {CALL + path, CALL + path.removesuffix("default.nix").rstrip("/")}
         return [name for name, found in refers.items() if wanted & found]
 
-    found = Side(snapshot, importers).collect(paths)
+    found = OutputTree(snapshot, importers).collect(paths)
     return sorted(found, key=lambda each: (each.path, each.origin.span()))
 
 
-def planned(files: Files, truth: Truth | None = None) -> Plan:
+def planned(files: Files, truth: Truth | None = None) -> RepairPlan:
     """What is planned where the true digest of each fixed output is what ``truth`` says (NEW without it)."""
     snapshot = held(files)
     found = outputs(snapshot)
@@ -69,16 +69,16 @@ def repaired(files: Files, truth: Truth | None = None) -> dict[str, str]:
     return after(files, made)
 
 
-def after(files: Files, made: Plan) -> dict[str, str]:
+def after(files: Files, made: RepairPlan) -> dict[str, str]:
     """The files after a plan, whose repairs must hold in them."""
     snapshot = held(files)
     contents = {path: new for path, (_, new) in made.contents().items()}
     assert confirm(made.repairs, made.edits, outputs(Edited(snapshot, contents))) == []
-    whole = {**snapshot.files, **contents}
-    return {path: whole[path].decode("utf-8", "surrogateescape") for path in files}
+    complete = {**snapshot.files, **contents}
+    return {path: complete[path].decode("utf-8", "surrogateescape") for path in files}
 
 
-def reasons(made: Plan) -> list[tuple[str, str]]:
+def reasons(made: RepairPlan) -> list[tuple[str, str]]:
     """What is left: attribute and reason."""
     return [(left.output.attribute, left.reason) for left in made.left]
 
@@ -86,7 +86,7 @@ def reasons(made: Plan) -> list[tuple[str, str]]:
 class Done:
     """What became of a repository: both plans, and what was said."""
 
-    def __init__(self, work: Plan, index: Plan | None, notes: list[str]) -> None:
+    def __init__(self, work: RepairPlan, index: RepairPlan | None, notes: list[str]) -> None:
         """Hold them."""
         self.work = work
         self.index = index

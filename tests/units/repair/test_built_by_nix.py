@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.app.selection import one_a_literal
-from authguard.app.sites import Writer
+from authguard.app.sites import SiteWriter
 from authguard.builder import here
 from authguard.git.git import Git
 from authguard.git.ranges import all_of
-from authguard.prove.bynix import Site, by_nix
+from authguard.prove.bynix import BuildSite, by_nix
 from authguard.repair.edited import OnDisk
 from authguard.repair.perform import perform
 from authguard.repair.plan import plan
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from authguard.prove.proving import Answer
-    from authguard.repair.plan import Plan
+    from authguard.repair.plan import RepairPlan
 
 pytestmark = pytest.mark.needs("nix-build")
 
@@ -78,16 +78,18 @@ class Trees:
         self.repo.write("main.nix", f"import ./gate.nix {{ standin = {standin}; trees = [ {listed} ]; }}\n")
         self.repo.commit("trees")
 
-    def fix(self) -> tuple[list[Answer], Plan]:
+    def fix(self) -> tuple[list[Answer], RepairPlan]:
         """Ask Nix about every fixed output of this platform, and write what is true."""
         system = str(self.nix.evaluate("builtins.currentSystem"))
         git = Git(str(self.repo.path))
         try:
             tree = OnDisk(all_of(git, ":worktree").target, str(self.repo.path))
             found = outputs(tree)
-            site = Site("main.nix", None, here.run)
+            site = BuildSite("main.nix", None, here.run)
             asked = [each for each in one_a_literal(found) if each.platform in (None, system)]
-            answers = list(by_nix(git, tree, [(each, site) for each in asked], Writer(), [], lambda _: None))
+            answers = list(
+                by_nix(git, tree, [(each, site) for each in asked], SiteWriter(), [], lambda _: None)
+            )
             truths = {each.each: each.true for each in answers if each.true is not None}
             made = plan(tree, found, truths)
             perform(git, made)
@@ -102,7 +104,7 @@ class Trees:
         return len(nix.fixed_outputs([derivation]))
 
 
-def lines_of(made: Plan) -> set[tuple[str, int]]:
+def lines_of(made: RepairPlan) -> set[tuple[str, int]]:
     """The lines that the edits of a plan stand in."""
     found = set()
     for repair in made.repairs:

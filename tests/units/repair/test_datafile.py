@@ -10,8 +10,8 @@ from authguard.outputs import summary
 from authguard.outputs.model import FixedOutput
 from authguard.repair import datafile
 from authguard.repair.edits import apply
+from authguard.repair.not_editable import NotEditable
 from authguard.repair.plan import plan
-from authguard.repair.untouchable import Untouchable
 from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
 
 OLD = digest(2)
@@ -190,7 +190,7 @@ def test_fixed_outputs_that_were_kept(name: str) -> None:
     for each in kept:
         try:
             edit, _ = datafile.edit(each, NEW)
-        except Untouchable:
+        except NotEditable:
             continue
         content = snapshot.read(each.path) or b""
         changed = apply(content, [edit])

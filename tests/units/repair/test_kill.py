@@ -131,9 +131,9 @@ def test_a_kill_at_random_moments(template: Path, tmp_path: Path) -> None:
     random_ = random.Random(6)  # noqa: S311 - nothing secret
     repo = copied(template, tmp_path / "r")
     begun = time.monotonic()
-    whole = run_for(repo, 60.0)
+    complete = run_for(repo, 60.0)
     length = time.monotonic() - begun
-    assert whole == 0
+    assert complete == 0
     assert look(repo) == (2, 2)
     statuses = set()
     for _ in range(MOMENTS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authguard.repair.literal import Rewriter
-from authguard.repair.untouchable import Untouchable
+from authguard.repair.not_editable import NotEditable
 from tests.support.collected import A
 from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
 
@@ -167,7 +167,7 @@ def test_what_is_no_literal_is_not_touched() -> None:
     """A span that is not that of a literal any more."""
     (each,) = outputs(held({"x.nix": fetch(f'hash = "{OLD.sri()}";')}))
     each.origin.start += 1
-    with pytest.raises(Untouchable, match="it is not written as one literal"):
+    with pytest.raises(NotEditable, match="it is not written as one literal"):
         Rewriter().edit(each, NEW)
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.digest import SIZES, Digest, parse
+from authguard.repair.not_editable import NotEditable
 from authguard.repair.spelling import demand_algorithm, named_algorithm, respelled
-from authguard.repair.untouchable import Untouchable
 from tests.units.repair.repairing import NEW, digest
 
 if TYPE_CHECKING:
@@ -116,6 +116,6 @@ def test_another_algorithm_than_the_attribute_takes() -> None:
     """Nix would reject it."""
     demand_algorithm(["src", "hash"], digest(1, "sha512"))
     with pytest.raises(
-        Untouchable, match=r"^its attribute takes a sha256 digest, and the true one is of sha512$"
+        NotEditable, match=r"^its attribute takes a sha256 digest, and the true one is of sha512$"
     ):
         demand_algorithm(["src", "sha256"], digest(1, "sha512"))

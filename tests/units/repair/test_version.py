@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.config.model import Config, Site, VersionPackage
+from authguard.config.model import Config, VersionPackage, VersionSite
 from authguard.errors import Refused
 from authguard.nix.references import CALL, references
-from authguard.outputs.tree import Side
+from authguard.outputs.tree import OutputTree
 from authguard.repair.edits import apply
 from authguard.repair.version import Package, edits, one_of, packages, wanted
 from tests.support.collected import A, B
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 OLD, NEW = "2025.12.4", "2026.2.0"
 
 
-def side_of(files: Files) -> Side:
+def side_of(files: Files) -> OutputTree:
     """A tree, whose files know who calls them."""
     snapshot = held(files)
     refers = {path: set(references(path, data)) for path, data in snapshot.files.items()}
-    return Side(snapshot, lambda path: [name for name, found in refers.items() if CALL + path in found])
+    return OutputTree(snapshot, lambda path: [name for name, found in refers.items() if CALL + path in found])
 
 
 def config_of(*sites: tuple[str, str, str], package: str = "p") -> Config:
     """A config with one [[version]] table."""
     config = Config()
-    config.versions = [VersionPackage(package, [Site(*site) for site in sites])]
+    config.versions = [VersionPackage(package, [VersionSite(*site) for site in sites])]
     return config
 
 
@@ -42,11 +42,13 @@ def bumped(
     files: Files, directory: str = "", config: Config | None = None, version: str = NEW
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The files with the one package's version set, and what could not be set."""
-    side = side_of(files)
-    package = one_of(packages(side, directory, config or Config()), directory)
-    made, left = edits(package, version, side)
+    output_tree = side_of(files)
+    package = one_of(packages(output_tree, directory, config or Config()), directory)
+    made, left = edits(package, version, output_tree)
     contents = {
-        path: apply(side.snapshot.read(path) or b"", made.get(path, ())).decode("utf-8", "surrogateescape")
+        path: apply(output_tree.snapshot.read(path) or b"", made.get(path, ())).decode(
+            "utf-8", "surrogateescape"
+        )
         for path in files
     }
     return contents, [(each.words, each.reason) for each in left]

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from authguard.report import FORMATS, render
-from authguard.report.context import ReportContext, Stream
+from authguard.report.context import ReportContext, StreamFacts
 from authguard.report.fingerprint import fingerprints
 from authguard.report.groups import grouped
 from authguard.report.rule_help import markdown
@@ -95,7 +95,7 @@ FOUND = [stale(), nasty(), disagrees(), *(rule.finding(Place("a.nix", 1, 1), "m"
 
 def report(name: str, findings: list[Finding]) -> str:
     """Return a report that ends with a line break."""
-    text = render(name, findings, context(), Stream(color=True))
+    text = render(name, findings, context(), StreamFacts(color=True))
     assert text.endswith("\n")
     return text
 
@@ -104,7 +104,7 @@ def report(name: str, findings: list[Finding]) -> str:
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None:
     """A CI system reads commands from the beginnings of lines; a repository's text never stands there."""
-    text = render(name, findings, context(), Stream())
+    text = render(name, findings, context(), StreamFacts())
     for line in text.splitlines():
         assert "\x1b" not in line
         if line.lstrip().startswith("::"):

@@ -8,7 +8,7 @@ import pytest
 
 from authguard.errors import Refused
 from authguard.report import demand_format, render
-from authguard.report.context import ReportContext, Stream
+from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules.finding import FixedOutputRef, Place
 from authguard.rules.registry import RULES
 
@@ -36,17 +36,17 @@ def context(bases: list[str], prefix: str = "") -> ReportContext:
 def test_short() -> None:
     """`PATH:LINE:COL: severity CODE message`, the path as an editor in that directory opens it."""
     assert (
-        render("short", [FOUND], context([]), Stream())
+        render("short", [FOUND], context([]), StreamFacts())
         == "pkg/a.nix:7:12: error AG207 src: the hash is empty\n"
     )
-    assert render("short", [FOUND], context([], "pkg"), Stream()) == (
+    assert render("short", [FOUND], context([], "pkg"), StreamFacts()) == (
         "a.nix:7:12: error AG207 src: the hash is empty\n"
     )
 
 
 def test_json_is_the_contracts_document() -> None:
     """Its fields and their order; paths from the root, whatever the current directory."""
-    text = render("json", [FOUND], context(["a" * 40, "b" * 40], "pkg"), Stream(color=True))
+    text = render("json", [FOUND], context(["a" * 40, "b" * 40], "pkg"), StreamFacts(color=True))
     document = json.loads(text)
     assert list(document) == ["version", "bases", "base", "head", "findings", "checked"]
     assert document["version"] == 1
@@ -60,7 +60,7 @@ def test_json_is_the_contracts_document() -> None:
 
 def test_json_without_findings_and_bases() -> None:
     """A document all the same; with no base there is a null."""
-    document = json.loads(render("json", [], context([]), Stream()))
+    document = json.loads(render("json", [], context([]), StreamFacts()))
     assert document["base"] is None
     assert document["bases"] == []
     assert document["findings"] == []
@@ -69,7 +69,7 @@ def test_json_without_findings_and_bases() -> None:
 def test_json_of_a_path_that_is_not_utf_8() -> None:
     """ASCII on the way, and the exact bytes at the end."""
     path = b"a\xff.nix".decode("utf-8", "surrogateescape")
-    text = render("json", [RULES["AG901"].finding(Place(path, 1, 1), "m")], context([]), Stream())
+    text = render("json", [RULES["AG901"].finding(Place(path, 1, 1), "m")], context([]), StreamFacts())
     assert text.isascii()
     assert json.loads(text)["findings"][0]["path"].encode("utf-8", "surrogateescape") == b"a\xff.nix"
 
@@ -81,6 +81,6 @@ def test_json_of_a_path_that_is_not_utf_8() -> None:
 def test_a_format_that_is_not_there(name: str, near: str) -> None:
     """It is refused, with what there is."""
     with pytest.raises(Refused, match=rf"there is no format '{name}'; {near}"):
-        render(name, [], context([]), Stream())
+        render(name, [], context([]), StreamFacts())
     with pytest.raises(Refused):
         demand_format(name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.report.context import Stream
-from authguard.report.listing import Row, lines, markdown, mermaid, table
+from authguard.report.context import StreamFacts
+from authguard.report.listing import ListRow, lines, markdown, mermaid, table
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
-SOURCE = Row(
+SOURCE = ListRow(
     path="pkgs/a/default.nix",
     line=7,
     attribute="src",
@@ -18,7 +18,7 @@ SOURCE = Row(
     lock=None,
     noticed="silent",
 )
-VENDORED = Row(
+VENDORED = ListRow(
     path="pkgs/a/default.nix",
     line=112,
     attribute="vendorHash",
@@ -29,7 +29,7 @@ VENDORED = Row(
     noticed="loud",
     sources=[SOURCE.key()],
 )
-NASTY = Row(
+NASTY = ListRow(
     path="x\n|`.nix",
     line=1,
     attribute="a\tb",
@@ -43,7 +43,7 @@ NASTY = Row(
 
 def test_a_table_groups_by_file() -> None:
     """One heading a file; columns stand under each other; the digest is short."""
-    assert table([SOURCE, VENDORED], Stream(width=100)).splitlines() == [
+    assert table([SOURCE, VENDORED], StreamFacts(width=100)).splitlines() == [
         "  line  attribute   producer         source      digest     lock    Nix",
         "pkgs/a/default.nix",
         "     7  src         fetchFromGitHub  owner/a@v1  pVQ34cZY…  -       silent",
@@ -55,7 +55,7 @@ def test_a_table_groups_by_file() -> None:
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_table_fits(width: int) -> None:
     """The end of a long source is kept, since it holds the revision; nothing of a file breaks a line."""
-    text = table([SOURCE, NASTY], Stream(width=width, unicode=False))
+    text = table([SOURCE, NASTY], StreamFacts(width=width, unicode=False))
     assert text.isascii()
     assert all(len(line) <= width for line in text.splitlines())
     assert "~" in text
@@ -65,7 +65,7 @@ def test_a_table_fits(width: int) -> None:
 
 def test_an_empty_table() -> None:
     """It says so."""
-    assert table([], Stream()) == "no fixed outputs\n"
+    assert table([], StreamFacts()) == "no fixed outputs\n"
 
 
 def test_lines_have_six_fields() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from authguard.report import render
 from authguard.report.commands import argv, of_group
-from authguard.report.context import ReportContext, Stream
+from authguard.report.context import ReportContext, StreamFacts
 from authguard.report.text import wrap
 from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
 from authguard.rules.registry import RULES
@@ -81,7 +81,7 @@ def suspect() -> Finding:
 def test_a_finding_says_what_where_why_and_how_to_mend() -> None:
     """The whole report of a pipe, to the letter."""
     assert (
-        render("text", [stale()], context(), Stream())
+        render("text", [stale()], context(), StreamFacts())
         == f"""\
 error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
     fetchSubmodules), the hash did not
@@ -104,7 +104,7 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
 def test_a_suspect_is_told_in_short() -> None:
     """Its source is not shown, and its build is not said to fail."""
     assert (
-        render("text", [suspect()], context(), Stream())
+        render("text", [suspect()], context(), StreamFacts())
         == """\
 warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
     nothing here tells whether the dependencies moved too
@@ -118,14 +118,14 @@ warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
 
 def test_nothing_to_say() -> None:
     """Not even a line break."""
-    assert render("text", [], context(), Stream(color=True)) == ""
-    assert render("short", [], context(), Stream()) == ""
+    assert render("text", [], context(), StreamFacts(color=True)) == ""
+    assert render("short", [], context(), StreamFacts()) == ""
 
 
 def test_findings_are_sorted_and_counted() -> None:
     """Errors first, then by path; the summary counts from error to note and explains the worst."""
     note = RULES["AG304"].finding(Place("z.nix", 1, 1), "m", fixed_output=FixedOutputRef("src", "f", DIGEST))
-    text = render("text", [note, stale(), suspect(), stale()], context(), Stream())
+    text = render("text", [note, stale(), suspect(), stale()], context(), StreamFacts())
     heads = re.findall(r"^(\w+)\[(AG\d+)\]", text, re.MULTILINE)
     assert heads == [("error", "AG201"), ("error", "AG201"), ("warning", "AG203"), ("note", "AG304")]
     assert "\n2 errors, 1 warning, 1 note; git authguard explain AG201 explains the rule\n" in text
@@ -137,8 +137,10 @@ def test_one_command_for_several_groups() -> None:
     other.place = Place("other/a.nix", 5, 12)
     other.because = []
     found = [stale(), other]
-    assert render("text", found, context(), Stream()).endswith("\n2 fixable with git authguard fix --stage\n")
-    assert "fixable" not in render("text", [stale(), stale()], context(), Stream())
+    assert render("text", found, context(), StreamFacts()).endswith(
+        "\n2 fixable with git authguard fix --stage\n"
+    )
+    assert "fixable" not in render("text", [stale(), stale()], context(), StreamFacts())
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:
@@ -146,15 +148,15 @@ def test_loud_findings_say_that_the_build_will_fail() -> None:
     found = stale()
     found.nix_notices = True
     assert "= Nix will notice late: the name authentik is new, so the build will fail" in render(
-        "text", [found], context(), Stream()
+        "text", [found], context(), StreamFacts()
     )
 
 
 def test_colours_change_nothing_but_colours() -> None:
     """Without its escape sequences the coloured report is the plain one."""
     findings = [stale(), suspect()]
-    plain = render("text", findings, context(), Stream())
-    coloured = render("text", findings, context(), Stream(color=True))
+    plain = render("text", findings, context(), StreamFacts())
+    coloured = render("text", findings, context(), StreamFacts(color=True))
     assert "\x1b[1;31merror[AG201]" in coloured
     assert ESCAPE.sub("", coloured) == plain
 
@@ -162,7 +164,7 @@ def test_colours_change_nothing_but_colours() -> None:
 def test_a_width_is_kept() -> None:
     """But for what must not be broken: places, commands and the line of because."""
     for width in (40, 60, 100):
-        text = render("text", [stale()], context(), Stream(width=width))
+        text = render("text", [stale()], context(), StreamFacts(width=width))
         long = [line for line in text.split("\n") if len(line) > width]
         assert all(
             re.match(r" *(-->|= help:|= rev|= fetchSub|= Nix will not)|\d+ errors?;|1 error;", line)
@@ -172,7 +174,7 @@ def test_a_width_is_kept() -> None:
 
 def test_paths_are_relative_to_the_current_directory() -> None:
     """Those that are shown, and those of the command."""
-    text = render("text", [stale()], context("containers/ntfy"), Stream())
+    text = render("text", [stale()], context("containers/ntfy"), StreamFacts())
     assert " --> ../authentik/sources.nix:5:12\n" in text
     assert "help: git authguard fix --stage '../authentik/sources.nix#src'\n" in text
     assert "../../other.nix:16" in text
@@ -223,20 +225,20 @@ def test_a_group_is_fixed_by_one_command() -> None:
 
 def test_errors_come_first() -> None:
     """A warning of another file does not head the report."""
-    text = render("text", [suspect(), stale()], context(), Stream())
+    text = render("text", [suspect(), stale()], context(), StreamFacts())
     assert text.startswith("error[AG201]")
 
 
 def test_a_stream_that_is_not_utf_8() -> None:
     """Nothing but ASCII is left."""
-    text = render("text", [stale()], context(), Stream(unicode=False))
+    text = render("text", [stale()], context(), StreamFacts(unicode=False))
     assert "version/2025.12.4 -> version/2026.2.0" in text
     assert text.isascii()
 
 
 def test_a_source_that_cannot_be_read_is_not_shown() -> None:
     """A missing blob of a partial clone, for one."""
-    text = render("text", [stale()], context(reader=lambda _: None), Stream())
+    text = render("text", [stale()], context(reader=lambda _: None), StreamFacts())
     assert " | " not in text
     assert "  = rev " in text
 
@@ -260,14 +262,14 @@ def test_nothing_of_a_repository_reaches_the_terminal_raw(
         nix_notices=False,
     )
     for name in ("text", "short"):
-        shown = render(name, [found], context(reader=lambda _: line), Stream(width=width))
+        shown = render(name, [found], context(reader=lambda _: line), StreamFacts(width=width))
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
 
 
 def test_a_short_line_stays_one_line() -> None:
     """A line break in a path would forge a second finding."""
     found = RULES["AG901"].finding(Place("a\nb.nix", 3, 1), "Nix would not parse this file: x\ny")
-    assert render("short", [found], context(), Stream()) == (
+    assert render("short", [found], context(), StreamFacts()) == (
         "a\\nb.nix:3:1: error AG901 Nix would not parse this file: x\\ny\n"
     )
 

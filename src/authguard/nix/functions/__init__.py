@@ -5,10 +5,11 @@ A function that is not here makes a symbolic value, which is compared as such.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.functions import files, lists, logic, sets, text, versions
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
 from authguard.nix.values import Apply, Attrs, Builtin, Function, Origin, Path, Str, Sym, Thunk, Value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -100,7 +101,7 @@ def _read_file(ev: Evaluator, path: Thunk) -> Value:
     if found is None:
         return unknown("readFile", path)
     where, content = found
-    return Str((content.decode("utf-8", "surrogateescape"),), _whole(where, content), (where,))
+    return Str((content.decode("utf-8", "surrogateescape"),), _complete(where, content), (where,))
 
 
 def _file_contents(ev: Evaluator, path: Thunk) -> Value:
@@ -109,10 +110,10 @@ def _file_contents(ev: Evaluator, path: Thunk) -> Value:
         return unknown("fileContents", path)
     where, content = found
     text = content.removesuffix(b"\n").decode("utf-8", "surrogateescape")
-    return Str((text,), _whole(where, content), (where,))
+    return Str((text,), _complete(where, content), (where,))
 
 
-def _whole(where: str, content: bytes) -> Origin:
+def _complete(where: str, content: bytes) -> Origin:
     """Return the origin of a literal that is a whole file."""
     return Origin(where, content, 0, len(content.removesuffix(b"\n")))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.values import (
     FALSE,
     TRUE,
@@ -18,7 +20,6 @@ from authguard.nix.values import (
     text,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

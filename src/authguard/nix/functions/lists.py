@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.functions.known import distribute, items, later, number, refused, unknown, when
 from authguard.nix.values import MAX_ITEMS, Const, List, Sym, Thunk, Value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

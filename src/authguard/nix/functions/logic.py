@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.functions.known import same, second
 from authguard.nix.values import Sym, Thunk, Value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.nix.functions.known import (
     attrs,
     boolean,
@@ -16,7 +18,6 @@ from authguard.nix.functions.known import (
 from authguard.nix.functions.lists import mapped
 from authguard.nix.values import Attrs, List, Thunk, Value, choice, text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry

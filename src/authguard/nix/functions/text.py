@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix.functions.known import (
     boolean,
@@ -19,7 +20,6 @@ from authguard.nix.functions.known import (
 from authguard.nix.functions.lists import mapped
 from authguard.nix.values import MAX_TEXT, Const, List, Path, Str, Thunk, Value, string, text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry

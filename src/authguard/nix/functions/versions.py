@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix.functions.known import boolean, distribute, literal, textual2, unknown
 from authguard.nix.values import Const, List, Thunk, Value, text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -8,11 +8,11 @@ that folds letters. What unpacking would refuse, or do in a way that depends on 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import nar
 from authguard.prove.hashes.limits import Rejected, no_room, shown
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO, Self
@@ -27,7 +27,7 @@ _ZIP = (b"PK\3\4", b"PK\5\6")
 _LONGEST_PATH = 4095
 
 
-class Limits:
+class ArchiveLimits:
     """How much may come out of an archive: bytes of content, entries and directories, bytes of their paths."""
 
     __slots__ = ("bytes", "entries", "path_bytes")
@@ -50,7 +50,7 @@ def of_archive(
     *,
     strip_root: bool = True,
     by_nix: bool = False,
-    limits: Limits | None = None,
+    limits: ArchiveLimits | None = None,
 ) -> bytes:
     """Return the NAR digest of what an archive unpacks to. Its content tells its form, not its name.
 
@@ -69,7 +69,7 @@ def of_archive(
     """
     from authguard.prove.hashes import tars, zips
 
-    with Tree(limits or Limits()) as tree:
+    with ArchiveTree(limits or ArchiveLimits()) as tree:
         start = file.read(4)
         file.seek(0)
         read = zips.read if start in _ZIP else tars.read
@@ -78,10 +78,10 @@ def of_archive(
         return tree.digest(top, algorithm)
 
 
-class Tree:
+class ArchiveTree:
     """What an archive unpacks to; as a context manager it keeps the bytes in a file that goes with the context."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ArchiveLimits) -> None:
         """Begin with nothing.
 
         Raises:
@@ -202,7 +202,7 @@ class Tree:
         """
         cut = len(top) + 1 if top else 0
         below = top + b"/" if top else b""
-        writer = nar.Writer(algorithm)
+        writer = nar.NarWriter(algorithm)
         try:
             self._file.flush()
         except OSError as error:

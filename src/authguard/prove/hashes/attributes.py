@@ -7,12 +7,12 @@ no attribute of the tree matters: then there is no such repository, and the tree
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun, gittree
 from authguard.prove.hashes.limits import Uncomputable, shown
 from authguard.prove.hashes.objects import read_all
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from contextlib import ExitStack
@@ -36,7 +36,7 @@ _MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
 
 
 @dataclass(slots=True, eq=False)
-class Commit:
+class CommitContent:
     """A commit: where it is, by which rules its content is made, whether files in Git LFS are fetched."""
 
     git_dir: str
@@ -47,7 +47,7 @@ class Commit:
 
 
 def apply(
-    commit: Commit, everything: list[Item], kept: list[Item], held: ExitStack
+    commit: CommitContent, everything: list[Item], kept: list[Item], held: ExitStack
 ) -> tuple[list[Item], dict[bytes, str]]:
     """Apply the attributes of a tree to those of its entries that are kept.
 
@@ -74,7 +74,7 @@ def apply(
     if commit.rules == gittree.RAW_EXPORT:
         return exports.ignored_by_libgit2(borrowed, kept), {}
     borrowed.read_tree()
-    values = borrowed.attributes(_asked(kept, _IGNORE in named), named)
+    values = borrowed.attributes(_requested(kept, _IGNORE in named), named)
     if _IGNORE in named:
         kept = exports.ignored(kept, {path for path, of in values.items() if of.get(_IGNORE) == b"set"})
     files = [item for item in kept if item[1] in (gittree.REGULAR, gittree.EXECUTABLE) and item[0] in values]
@@ -88,7 +88,7 @@ def apply(
     return kept, made
 
 
-def _named(commit: Commit, everything: list[Item], kept: list[Item]) -> list[bytes]:
+def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> list[bytes]:
     """The attributes that matter by the rules, and that some .gitattributes above a kept entry names."""
     matter: tuple[bytes, ...] = {
         gittree.CHECKOUT: _CONVERSIONS,
@@ -110,7 +110,7 @@ def _named(commit: Commit, everything: list[Item], kept: list[Item]) -> list[byt
     ]
 
 
-def _asked(items: list[Item], directories: bool) -> Iterable[bytes]:
+def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
     """The paths whose attributes count: all files, and where told so directories and submodules, with a slash."""
     for path, kind, _ in items:
         if kind != gittree.SUBMODULE:
@@ -140,7 +140,7 @@ def _converts(values: Values) -> bool:
     return values.get(_EOL) == b"crlf" or values.get(_IDENT) == b"set" or encoding != b"unset"
 
 
-def _refuse_pointers(commit: Commit, items: list[Item]) -> None:
+def _refuse_pointers(commit: CommitContent, items: list[Item]) -> None:
     """Refuse files of Git LFS: their content is fetched, or a forge may put it into its archives."""
     texts = read_all(commit.env, [oid for _, _, oid in items], _LARGEST_POINTER)
     for (path, _, _), text in zip(items, texts, strict=True):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.hashes.objects import read_all
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from typing import Self
@@ -71,7 +71,7 @@ class Borrowed:
         """
         try:
             return gitrun.run(self._env, *args, stdin=stdin, directory=self._files)
-        except gitrun.Failed as failure:
+        except gitrun.GitFailed as failure:
             raise Uncomputable(f"git refuses it ({failure})") from failure
 
     def read(self, oids: list[bytes], largest: int) -> list[Data | None]:
@@ -101,9 +101,9 @@ class Borrowed:
             paths: what to ask for; directories and submodules with a slash at their end.
             names: the attributes.
         """
-        asked = b"".join([path + b"\0" for path in paths])
+        requested = b"".join([path + b"\0" for path in paths])
         names_ = [name.decode() for name in names]
-        words = self.run("check-attr", "--cached", "-z", "--stdin", *names_, stdin=asked).split(b"\0")
+        words = self.run("check-attr", "--cached", "-z", "--stdin", *names_, stdin=requested).split(b"\0")
         found: dict[bytes, dict[bytes, bytes]] = {}
         for path, name, value in zip(words[0:-1:3], words[1::3], words[2::3], strict=True):
             if value != b"unspecified":
@@ -116,10 +116,10 @@ class Borrowed:
         Raises:
             Uncomputable: git refuses one.
         """
-        asked = b"".join([path + b"\0" for path in paths])
-        said = self.run("checkout-index", "--temp", "-z", "--stdin", stdin=asked)
+        requested = b"".join([path + b"\0" for path in paths])
+        output = self.run("checkout-index", "--temp", "-z", "--stdin", stdin=requested)
         found = {}
-        for line in said.split(b"\0")[:-1]:
+        for line in output.split(b"\0")[:-1]:
             name, _, path = line.partition(b"\t")
             found[path] = os.path.join(self._files, os.fsdecode(name))
         return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 import http.client
 import os
 import socket
+from typing import TYPE_CHECKING
 from urllib import request
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class Line:
             self._copy = None
 
     def open(
-        self, asked: request.Request, timeout: float, follow: Follow, redirects: int
+        self, requested: request.Request, timeout: float, follow: Follow, redirects: int
     ) -> http.client.HTTPResponse:
         """Ask, and follow redirects, at most so many.
 
@@ -70,7 +70,7 @@ class Line:
             request.HTTPErrorProcessor(),
         ):
             opener.add_handler(handler)
-        found: http.client.HTTPResponse = opener.open(asked, timeout=timeout)
+        found: http.client.HTTPResponse = opener.open(requested, timeout=timeout)
         return found
 
     def connect(

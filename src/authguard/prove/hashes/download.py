@@ -7,12 +7,12 @@ shortened and made harmless, and credentials of a url never do. A server that re
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.harmless import harmless, without_credentials
+from authguard.printable import printable, without_credentials
 from authguard.prove.mirrors.failures import (
-    Broken,
     CannotReach,
+    ConnectionBroken,
     Denied,
     NotAllowed,
     RateLimited,
@@ -20,7 +20,6 @@ from authguard.prove.mirrors.failures import (
     Unanswered,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from http.client import HTTPResponse
@@ -112,11 +111,11 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
     except HTTPError as error:
         error.close()
         if redirected and error.code in _MOVED:
-            raise Broken(f"{shown} sends us on and on") from None
+            raise ConnectionBroken(f"{shown} sends us on and on") from None
         raise _status(shown, error.code, error.headers.get("Retry-After", "")) from None
     except (OSError, http.client.HTTPException) as error:
         if line.late:
-            raise Broken(f"{shown} took too long") from None
+            raise ConnectionBroken(f"{shown} took too long") from None
         reason = error.reason if isinstance(error, URLError) else error
         raise CannotReach(f"{shown} cannot be reached: {_words(reason)}") from None
     except ValueError:
@@ -149,16 +148,16 @@ def _request(url: str) -> Request:
     request.add_header("User-Agent", f"authguard/{__version__}")
     request.add_header("Accept-Encoding", "identity")
     if at:
-        told = base64.b64encode(unquote(user).encode()).decode()
-        request.add_unredirected_header("Authorization", f"Basic {told}")
+        stated = base64.b64encode(unquote(user).encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {stated}")
     return request
 
 
 def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, largest: int) -> int:
     import http.client
 
-    told = response.headers.get("Content-Length", "")
-    wanted = int(told) if told.isascii() and told.isdigit() else None
+    stated = response.headers.get("Content-Length", "")
+    wanted = int(stated) if stated.isascii() and stated.isdigit() else None
     if wanted is not None and wanted > largest:
         raise TooLarge(f"{shown} has {wanted} bytes, more than the limit of {largest}")
     taken = 0
@@ -168,7 +167,7 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
         except (OSError, http.client.HTTPException) as error:
             if line.late:
                 break
-            raise Broken(f"{shown} broke off after {taken} bytes: {_words(error)}") from None
+            raise ConnectionBroken(f"{shown} broke off after {taken} bytes: {_words(error)}") from None
         if not chunk:
             break
         taken += len(chunk)
@@ -176,9 +175,11 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
             raise TooLarge(f"{shown} has more bytes than the limit of {largest}")
         into.write(chunk)
     if line.late:
-        raise Broken(f"{shown} took too long: there are {taken} bytes of it in {line.seconds:.0f} s")
+        raise ConnectionBroken(
+            f"{shown} took too long: there are {taken} bytes of it in {line.seconds:.0f} s"
+        )
     if wanted is not None and taken != wanted:
-        raise Broken(f"{shown} broke off after {taken} of {wanted} bytes")
+        raise ConnectionBroken(f"{shown} broke off after {taken} of {wanted} bytes")
     return taken
 
 
@@ -212,14 +213,14 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
 def _status(shown: str, code: int, retry: str) -> Unanswered:
     """What a status means."""
     wait = _seconds(retry)
-    told = "" if wait is None else f", and wants to be left alone for {wait:.0f} s"
+    stated = "" if wait is None else f", and wants to be left alone for {wait:.0f} s"
     if code in (404, 410):
         return Gone(f"{shown} is not there ({code})")
     if code in (401, 403, 407):
         return Denied(f"{shown} is not for us ({code})")
     if code == 429 or (code == 503 and wait is not None):
-        return RateLimited(f"{shown} says that it was asked too often ({code}){told}", wait)
-    return Broken(f"{shown} answers with {code}")
+        return RateLimited(f"{shown} says that it was asked too often ({code}){stated}", wait)
+    return ConnectionBroken(f"{shown} answers with {code}")
 
 
 def _seconds(retry: str) -> float | None:
@@ -235,10 +236,10 @@ def _seconds(retry: str) -> float | None:
 
 
 def _shown(url: str) -> str:
-    bare = harmless(without_credentials(url).partition("?")[0])
+    bare = printable(without_credentials(url).partition("?")[0])
     return bare if len(bare) <= 120 else f"{bare[:117]}…"
 
 
 def _words(error: object) -> str:
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return harmless(without_credentials(str(text)))[:160]
+    return printable(without_credentials(str(text)))[:160]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gittree, nar
 from authguard.prove.hashes.limits import Uncomputable, shown
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
     from typing import IO

@@ -7,12 +7,12 @@ an index, a work tree and a configuration are made in a temporary directory wher
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git.git import CLOSED
 from authguard.prove.hashes.limits import Incomplete, Uncomputable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO, Self
@@ -40,7 +40,7 @@ _BUFFER = 1 << 18
 _COMPLAINT = 1 << 12
 
 
-class Failed(Refused):
+class GitFailed(Refused):
     """Git failed over the objects that it was given; the text is the first line of what it said."""
 
 
@@ -65,11 +65,11 @@ def run(
         Failed: it ended with a failure.
     """
     with Running(env, *args, stdin=stdin, directory=directory) as running:
-        said = running.stdout.read(most)
+        output = running.stdout.read(most)
         if most >= 0 and running.stdout.read(1):
             raise Uncomputable(f"the tree is too large: its list has more than {most >> 20} MiB")
         running.finish()
-    return said
+    return output
 
 
 class Running:
@@ -126,16 +126,16 @@ class Running:
         if self._wait():
             raise self.failure()
 
-    def failure(self) -> Failed:
+    def failure(self) -> GitFailed:
         """Return what to raise for a git that failed or stopped answering."""
-        from authguard.harmless import harmless
+        from authguard.printable import printable
 
         self.stdout.close()
         code = self._wait()
         lines = os.fsdecode(os.pread(self._complaint, _COMPLAINT, 0)).splitlines()
-        said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
-        text = said.partition(": ")[2] if said else f"it ended with {code}"
-        return Failed(f"git {self._name}: {harmless(text)}")
+        output = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
+        text = output.partition(": ")[2] if output else f"it ended with {code}"
+        return GitFailed(f"git {self._name}: {printable(text)}")
 
     def _wait(self) -> int:
         if self._code is None:

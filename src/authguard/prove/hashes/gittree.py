@@ -15,14 +15,14 @@ Names are bytes, whatever they mean; nothing of a tree ever becomes a path on th
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.prove.hashes import gitrun, nar
 from authguard.prove.hashes.limits import Incomplete, Uncomputable, shown
-from authguard.prove.hashes.objects import Large, Objects
+from authguard.prove.hashes.objects import Large, ObjectReader
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -101,7 +101,7 @@ def of_git(
         Incomplete: the git directory lacks an object.
         Refused: it is no git directory, or git cannot be run.
     """
-    writer = nar.Writer(algorithm)
+    writer = nar.NarWriter(algorithm)
     if rules != CHECKOUT:
         selection = None
     if rules not in (CHECKOUT, RAW):
@@ -130,10 +130,10 @@ class _Tree:
         entered: list[str] | None = None,
     ) -> None:
         if len(commit) not in (40, 64) or not set(commit) <= set("0123456789abcdef"):
-            raise Refused(f"{harmless(commit)} is not the full name of an object")
+            raise Refused(f"{printable(commit)} is not the full name of an object")
         self.git_dir = os.path.abspath(git_dir)
         if not os.path.isdir(os.path.join(self.git_dir, "objects")):
-            raise Refused(f"{harmless(git_dir)} is no bare git directory")
+            raise Refused(f"{printable(git_dir)} is no bare git directory")
         self.commit = commit
         self.rules = rules
         self.submodules = submodules
@@ -144,7 +144,7 @@ class _Tree:
         self.entered = entered if entered is not None else []
         self.env = gitrun.environment(self.git_dir)
 
-    def write(self, writer: nar.Writer, selection: Selection) -> None:
+    def write(self, writer: nar.NarWriter, selection: Selection) -> None:
         """Write everything into the NAR, below the prefix."""
         items = kept = self._listed()
         fetched: dict[bytes, Submodule] = {}
@@ -165,7 +165,7 @@ class _Tree:
 
         from authguard.prove.hashes import attributes
 
-        commit = attributes.Commit(self.git_dir, self.env, self.commit, self.rules, self.lfs)
+        commit = attributes.CommitContent(self.git_dir, self.env, self.commit, self.rules, self.lfs)
         with ExitStack() as held:
             kept, converted = attributes.apply(commit, items, kept, held)
             self._write_items(writer, kept, selection.root_dir, converted, fetched)
@@ -184,7 +184,7 @@ class _Tree:
                 self.commit,
                 most=MOST_LISTING,
             )
-        except gitrun.Failed as failure:
+        except gitrun.GitFailed as failure:
             found = gitrun.run(self.env, "cat-file", "--batch-check", stdin=f"{self.commit}\n".encode())
             if found.endswith(b" missing\n"):
                 raise Incomplete(self.commit, f"the mirror does not have {self.commit}") from failure
@@ -197,7 +197,7 @@ class _Tree:
 
     def _write_items(
         self,
-        writer: nar.Writer,
+        writer: nar.NarWriter,
         items: list[Item],
         root_dir: str,
         converted: Mapping[bytes, str],
@@ -210,7 +210,7 @@ class _Tree:
 
             items, cut = sparse.rooted(items, root_dir)
         wanted = [item[2] for item in items if item[1] <= SYMLINK and item[0] not in converted]
-        with Objects(self.env, wanted) as objects:
+        with ObjectReader(self.env, wanted) as objects:
             for path, kind, oid in items:
                 where = prefix + path[cut:]
                 if kind <= EXECUTABLE and path not in converted:  # as mostly
@@ -230,7 +230,7 @@ class _Tree:
                     writer.symlink(where, _target(objects.next(), path))
 
     def _write_submodule(
-        self, writer: nar.Writer, where: bytes, commit: str, path: bytes, submodule: Submodule
+        self, writer: nar.NarWriter, where: bytes, commit: str, path: bytes, submodule: Submodule
     ) -> None:
         from authguard.prove.hashes.submodules import resolve
 
@@ -280,7 +280,7 @@ def _target(content: Data | Large, path: bytes) -> bytes:
     raise Uncomputable(f"{shown(path)} cannot be made a symlink: its target is no path")
 
 
-def _write_file(writer: nar.Writer, where: bytes, executable: bool, path: str) -> None:
+def _write_file(writer: nar.NarWriter, where: bytes, executable: bool, path: str) -> None:
     with open(path, "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
         writer.stream(where, executable, size, nar.read_chunks(file, size))

@@ -31,16 +31,16 @@ def shown(path: bytes) -> str:
     """Return a path of a tree or an archive for a message."""
     import os
 
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    return harmless(os.fsdecode(path))
+    return printable(os.fsdecode(path))
 
 
-def said(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """Return what an error of a library says, for a message."""
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    return harmless(str(error) or type(error).__name__)[:160]
+    return printable(str(error) or type(error).__name__)[:160]
 
 
 def no_room(error: OSError) -> Refused:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.prove.hashes.limits import Uncomputable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO, Protocol
@@ -113,7 +113,7 @@ def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
         Refused: something cannot be read, changes meanwhile, or is no file, directory or symlink.
         Uncomputable: the algorithm is unknown.
     """
-    writer = Writer(algorithm)
+    writer = NarWriter(algorithm)
     root = os.fsencode(path)
     try:
         mode = os.lstat(root).st_mode
@@ -134,7 +134,7 @@ def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
     return writer.digest()
 
 
-class Entry:
+class NarEntry:
     """One file, symlink or directory of a tree that need not be on a disk."""
 
     __slots__ = ("content", "kind", "path", "size")
@@ -147,19 +147,19 @@ class Entry:
         self.size = len(content) if isinstance(content, bytes) else size
 
 
-def of_tree(entries: Iterable[Entry], algorithm: str = "sha256") -> bytes:
+def of_tree(entries: Iterable[NarEntry], algorithm: str = "sha256") -> bytes:
     """Return the NAR digest of a tree given by its entries, in any order. Directories above entries are implied.
 
     Raises:
         ValueError: two entries have one name, one stands below a file, or a stream has another size than it was said.
         Uncomputable: the algorithm is unknown.
     """
-    writer = Writer(algorithm)
+    writer = NarWriter(algorithm)
     for entry in sorted(entries, key=lambda each: order(each.path)):
         if entry.kind == DIRECTORY:
             writer.directory(entry.path)
         elif entry.kind == SYMLINK:
-            writer.symlink(entry.path, _whole(entry.content))
+            writer.symlink(entry.path, _complete(entry.content))
         elif isinstance(entry.content, bytes):
             writer.content(entry.path, entry.kind == EXECUTABLE, entry.content)
         elif entry.size is None:
@@ -174,7 +174,7 @@ def order(path: bytes) -> bytes:
     return path.replace(b"/", b"\0")
 
 
-class Writer:
+class NarWriter:
     """Writes one NAR into a hash; entries come in the order of `order(path)`, each once.
 
     Directories open by themselves; directory() is for those that may be empty. A tree is one entry with the path b"",
@@ -336,7 +336,7 @@ def read_chunks(file: IO[bytes], size: int | None = None) -> Iterator[bytes]:
         yield chunk
 
 
-def _write_file(writer: Writer, inside: bytes, where: bytes) -> None:
+def _write_file(writer: NarWriter, inside: bytes, where: bytes) -> None:
     handle = os.open(where, _NOFOLLOW)
     try:
         status = os.fstat(handle)
@@ -374,14 +374,14 @@ def _type(each: os.DirEntry[bytes]) -> int:
     return stat.S_IFREG if each.is_file(follow_symlinks=False) else 0
 
 
-def _whole(content: Content) -> bytes:
+def _complete(content: Content) -> bytes:
     return content if isinstance(content, bytes) else b"".join(content)
 
 
 def _shown(path: str | bytes) -> str:
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    return harmless(os.fsdecode(path))
+    return printable(os.fsdecode(path))
 
 
 def _unreadable(path: str | bytes, error: OSError) -> Refused:

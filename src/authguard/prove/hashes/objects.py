@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun
 from authguard.prove.hashes.packs import LARGEST, Packs
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Self
@@ -23,7 +23,7 @@ class Large:
     chunks: Iterator[bytes]
 
 
-class Objects:
+class ObjectReader:
     """The blobs of some names in the order of these."""
 
     def __init__(self, env: gitrun.Environment, oids: list[bytes]) -> None:
@@ -89,7 +89,7 @@ def read_all(env: gitrun.Environment, oids: list[bytes], largest: int) -> list[D
         Failed: git could not read it.
     """
     found: list[Data | None] = []
-    with Objects(env, oids) as objects:
+    with ObjectReader(env, oids) as objects:
         for _ in oids:
             content = objects.next()
             if isinstance(content, Large):

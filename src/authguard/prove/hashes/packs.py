@@ -11,10 +11,10 @@ from __future__ import annotations
 import mmap
 import os
 from binascii import unhexlify
+from typing import TYPE_CHECKING
 
 from deflate import DeflateError, zlib_decompress
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.prove.hashes import gitrun
 from authguard.prove.hashes.limits import Uncomputable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -35,7 +36,7 @@ def select(env: Environment, items: list[Item], selection: Selection, always: Co
         question = ("sparse-checkout", "check-rules", "-z", mode, "--rules-file", rules.name)
         try:
             answer = gitrun.run(env, *question, stdin=b"".join([item[0] + b"\0" for item in items]))
-        except gitrun.Failed as failure:
+        except gitrun.GitFailed as failure:
             raise Uncomputable(f"what sparseCheckout keeps is for git 2.41 to say ({failure})") from failure
     kept = set(answer.split(b"\0"))
     return [item for item in items if item[0] in kept or item[0] in always]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun
 from authguard.prove.hashes.limits import Uncomputable, shown
 from authguard.prove.hashes.objects import read_all
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.prove.hashes.gitrun import Environment
     from authguard.prove.hashes.gittree import Item
@@ -89,7 +89,7 @@ def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
     read_all(env, [oid], 0)  # says which object is missing, if it is
     try:
         listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())
-    except gitrun.Failed as failure:
+    except gitrun.GitFailed as failure:
         raise Uncomputable(f"its .gitmodules cannot be read ({failure})") from failure
     found: dict[bytes, dict[bytes, bytes]] = {}
     for setting in listing.split(b"\0"):

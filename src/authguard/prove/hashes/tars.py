@@ -5,15 +5,15 @@ from __future__ import annotations
 import lzma
 import tarfile
 import zlib
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import nar
-from authguard.prove.hashes.limits import Rejected, Uncomputable, said, shown
+from authguard.prove.hashes.limits import Rejected, Uncomputable, error_text, shown
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO, BinaryIO
 
-    from authguard.prove.hashes.archives import Tree
+    from authguard.prove.hashes.archives import ArchiveTree
 
 _BLOCK = tarfile.BLOCKSIZE
 _LARGEST_READ = 16 << 20
@@ -26,7 +26,7 @@ _DAMAGED = (
 _UNKNOWN = {b"LZIP": "lzip", b"\x1f\x9d": "compress", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR"}
 
 
-def read(file: BinaryIO, tree: Tree) -> None:
+def read(file: BinaryIO, tree: ArchiveTree) -> None:
     """Take all entries of a tar.
 
     Raises:
@@ -48,11 +48,11 @@ def read(file: BinaryIO, tree: Tree) -> None:
         stream.end()
     except _DAMAGED as error:
         raise Uncomputable(
-            f"it is no archive that is known here, or it is damaged ({said(error)})"
+            f"it is no archive that is known here, or it is damaged ({error_text(error)})"
         ) from error
 
 
-def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: Tree) -> None:
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: ArchiveTree) -> None:
     name = _bytes(member.name)
     if member.isreg():
         content = tar.extractfile(member)
@@ -125,7 +125,7 @@ class _Forward:
             self._header = data
         return data
 
-    def tell(self) -> int:
+    def position(self) -> int:
         """Where reading goes on."""
         return self._position
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.prove.hashes import archives, nar
 from authguard.prove.hashes.download import Downloaded, download
 from authguard.prove.hashes.limits import no_room
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-    Told = Callable[[Downloaded], None]
+    DownloadListener = Callable[[Downloaded], None]
     """Is told of each download that was had, and so of the hosts that a redirect led to."""
 
 
@@ -22,7 +23,7 @@ def of_file_at(
     allowed: Callable[[str], list[str] | None],
     recursive: bool = False,
     executable: bool = False,
-    told: Told | None = None,
+    listener: DownloadListener | None = None,
 ) -> bytes:
     """Return the digest of a file on a server: flat, or with ``recursive`` that of its NAR.
 
@@ -31,13 +32,13 @@ def of_file_at(
         Refused: there is no room for it.
         Uncomputable: the algorithm is unknown.
     """
-    with _had(url, allowed, told) as file:
+    with _downloaded(url, allowed, listener) as file:
         if not recursive:
             return nar.of_chunks(nar.read_chunks(file), algorithm)
         size = file.seek(0, 2)
         file.seek(0)
         kind = nar.EXECUTABLE if executable else nar.REGULAR
-        return nar.of_tree([nar.Entry(b"", kind, nar.read_chunks(file), size)], algorithm)
+        return nar.of_tree([nar.NarEntry(b"", kind, nar.read_chunks(file), size)], algorithm)
 
 
 def of_archive_at(
@@ -47,7 +48,7 @@ def of_archive_at(
     allowed: Callable[[str], list[str] | None],
     strip_root: bool = True,
     by_nix: bool = False,
-    told: Told | None = None,
+    listener: DownloadListener | None = None,
 ) -> bytes:
     """Return the NAR digest of an archive on a server, unpacked as archives.of_archive does.
 
@@ -56,11 +57,13 @@ def of_archive_at(
         Refused: there is no room for it.
         Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
     """
-    with _had(url, allowed, told) as file:
+    with _downloaded(url, allowed, listener) as file:
         return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
 
 
-def _had(url: str, allowed: Callable[[str], list[str] | None], told: Told | None) -> BinaryIO:
+def _downloaded(
+    url: str, allowed: Callable[[str], list[str] | None], listener: DownloadListener | None
+) -> BinaryIO:
     """Download to a temporary file, which goes when it is closed; reading begins at its start."""
     from tempfile import TemporaryFile
 
@@ -77,6 +80,6 @@ def _had(url: str, allowed: Callable[[str], list[str] | None], told: Told | None
     except BaseException:
         file.close()
         raise
-    if told is not None:
-        told(found)
+    if listener is not None:
+        listener(found)
     return file

@@ -7,15 +7,15 @@ import stat
 import struct
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import nar
-from authguard.prove.hashes.limits import Rejected, Uncomputable, said, shown
+from authguard.prove.hashes.limits import Rejected, Uncomputable, error_text, shown
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from authguard.prove.hashes.archives import Tree
+    from authguard.prove.hashes.archives import ArchiveTree
 
 _UNIX = 3
 _DOS = (0, 10, 11, 14, 19)
@@ -27,7 +27,7 @@ _DAMAGED = (
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
-def read(file: BinaryIO, tree: Tree) -> None:
+def read(file: BinaryIO, tree: ArchiveTree) -> None:
     """Take all entries of a zip.
 
     Raises:
@@ -40,12 +40,14 @@ def read(file: BinaryIO, tree: Tree) -> None:
             for entry in archive.infolist():
                 _take(archive, entry, tree)
     except (NotImplementedError, RuntimeError) as error:  # a password, a method, a version
-        raise Uncomputable(f"the zip is packed in a way that is not known here ({said(error)})") from error
+        raise Uncomputable(
+            f"the zip is packed in a way that is not known here ({error_text(error)})"
+        ) from error
     except _DAMAGED as error:
-        raise Uncomputable(f"the zip is damaged ({said(error)})") from error
+        raise Uncomputable(f"the zip is damaged ({error_text(error)})") from error
 
 
-def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tree: Tree) -> None:
+def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tree: ArchiveTree) -> None:
     name = _name(entry)
     mode = entry.external_attr >> 16 if entry.create_system == _UNIX else 0
     kind = stat.S_IFMT(mode)

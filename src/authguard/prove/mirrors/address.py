@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.harmless import harmless, without_credentials
+from authguard.printable import printable, without_credentials
 from authguard.prove.mirrors.failures import NotAllowed
 
 PORTS = {"https": 443, "http": 80, "git": 9418, "ssh": 22, "file": 0}
@@ -60,7 +60,7 @@ class Address:
     @property
     def shown(self) -> str:
         """The url for a message; a user of ssh is no secret, one of http may be a token."""
-        return harmless(self._written(self._user if self.scheme == "ssh" else ""))
+        return printable(self._written(self._user if self.scheme == "ssh" else ""))
 
     def on(self, host: str, port: int | None = None) -> Address:
         """The same repository on another host, at the scheme's own port where none is named."""
@@ -163,4 +163,4 @@ def _path(url: str, path: str, encoded: bool) -> str:
 
 
 def _refusal(url: str, says: str) -> NotAllowed:
-    return NotAllowed(f"{without_credentials(harmless(url[:200]))} is not fetched: it {says}")
+    return NotAllowed(f"{without_credentials(printable(url[:200]))} is not fetched: it {says}")

@@ -19,12 +19,12 @@ class NoSuchRevision(AuthguardError):
 
     def __init__(self, rev: str, nearest: list[str], where: str) -> None:
         """Take the revision, what is there instead, and the repository as a message names it."""
-        from authguard.harmless import harmless
+        from authguard.printable import printable
 
         self.rev = rev
         self.nearest = nearest
-        instead = f"; the nearest is {harmless(nearest[0])}" if nearest else ""
-        super().__init__(f"{where} has no revision {harmless(rev)}{instead}")
+        instead = f"; the nearest is {printable(nearest[0])}" if nearest else ""
+        super().__init__(f"{where} has no revision {printable(rev)}{instead}")
 
 
 class Unanswered(Unreachable):
@@ -53,7 +53,7 @@ class CannotReach(Unanswered):
     scope = "host"
 
 
-class Broken(Unanswered):
+class ConnectionBroken(Unanswered):
     """The connection broke off, or the server failed."""
 
     scope = "url"

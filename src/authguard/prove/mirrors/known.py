@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -33,15 +33,17 @@ class Known:
 
     def load(self) -> None:
         """Read the file again: another process may have written it."""
-        told = read_json(self._path)
-        self.object_format = "sha256" if told.get("format") == "sha256" else "sha1"
-        self.filters = told.get("filters") is not False
+        stated = read_json(self._path)
+        self.object_format = "sha256" if stated.get("format") == "sha256" else "sha1"
+        self.filters = stated.get("filters") is not False
         self.refs: dict[str, tuple[str, str, float]] = {}
         self.names: dict[str, tuple[str, str]] = {}
         try:
-            self.refs = {ref: (str(one[0]), str(one[1]), float(one[2])) for ref, one in told["refs"].items()}
-            self.names = {ref: (str(one[0]), str(one[1])) for ref, one in told["names"].items()}
-            self.listed = float(told["listed"])
+            self.refs = {
+                ref: (str(one[0]), str(one[1]), float(one[2])) for ref, one in stated["refs"].items()
+            }
+            self.names = {ref: (str(one[0]), str(one[1])) for ref, one in stated["names"].items()}
+            self.listed = float(stated["listed"])
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             self.refs, self.names, self.listed = {}, {}, 0.0
 
@@ -69,13 +71,13 @@ def read_json(path: str) -> dict[str, Any]:
 
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            told = json.load(file)
+            stated = json.load(file)
     except (OSError, ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return stated if isinstance(stated, dict) else {}
 
 
-def write_json(path: str, told: dict[str, Any]) -> None:
+def write_json(path: str, stated: dict[str, Any]) -> None:
     """Write an object into a file, whole or not at all.
 
     Raises:
@@ -87,7 +89,7 @@ def write_json(path: str, told: dict[str, Any]) -> None:
     handle, new = tempfile.mkstemp(prefix="new-", dir=os.path.dirname(path))
     try:
         with open(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
-            json.dump(told, file)
+            json.dump(stated, file)
         os.replace(new, path)
     except BaseException:
         os.unlink(new)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import stat
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from authguard.prove.mirrors.reading import Entry
+    from authguard.prove.mirrors.reading import MirrorEntry
 
 _MOST = 40  # links on the way to a file, as Linux has it
 
 
-def followed(listing: Mapping[bytes, Entry], path: bytes, targets: Mapping[str, bytes]) -> Entry | None:
+def followed(
+    listing: Mapping[bytes, MirrorEntry], path: bytes, targets: Mapping[str, bytes]
+) -> MirrorEntry | None:
     """The file that a path leads to, over links in the tree; None where there is none, or it leaves the tree.
 
     `targets` has the text of links by their oids; a link that it lacks is returned itself, to be read first.
@@ -33,12 +35,12 @@ def followed(listing: Mapping[bytes, Entry], path: bytes, targets: Mapping[str, 
     return None
 
 
-def is_link(entry: Entry) -> bool:
+def is_link(entry: MirrorEntry) -> bool:
     """Whether an entry is a symbolic link."""
     return stat.S_ISLNK(entry.mode)
 
 
-def _first_file(listing: Mapping[bytes, Entry], path: bytes) -> tuple[bytes, Entry | None]:
+def _first_file(listing: Mapping[bytes, MirrorEntry], path: bytes) -> tuple[bytes, MirrorEntry | None]:
     """The entry at a path, or the file, link or submodule that stands in its way."""
     parts = path.split(b"/")
     for count in range(len(parts), 0, -1):

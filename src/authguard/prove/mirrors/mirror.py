@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors import revisions
-from authguard.prove.mirrors.asking import Asking
 from authguard.prove.mirrors.failures import Damaged, NoCache, NoSuchRevision, OutOfTime, Withheld
 from authguard.prove.mirrors.known import Known, is_since
 from authguard.prove.mirrors.links import followed
 from authguard.prove.mirrors.obtaining import Obtaining
-from authguard.prove.mirrors.repository import TREES, WHOLE, Repository
+from authguard.prove.mirrors.repository import COMPLETE, TREES, MirrorRepository
+from authguard.prove.mirrors.requester import Requester
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
     from authguard.prove.mirrors.pauses import Pauses
     from authguard.prove.mirrors.policy import Policy
-    from authguard.prove.mirrors.reading import Entry
-    from authguard.prove.mirrors.run import Git
+    from authguard.prove.mirrors.reading import MirrorEntry
+    from authguard.prove.mirrors.run import MirrorGit
 
     T = TypeVar("T")
     P = TypeVar("P", str, bytes)
@@ -52,7 +52,7 @@ class Mirror:
         policy: Policy,
         limits: Limits,
         pauses: Pauses,
-        git: Git,
+        git: MirrorGit,
         grown: Callable[[], None],
     ) -> None:
         """Take what the store decides: `home` is the mirror's directory, `grown` is called after a fetch."""
@@ -61,19 +61,19 @@ class Mirror:
         self._limits = limits
         self._grown = grown
         self._known = Known(os.path.join(home, "known.json"))
-        self._trees = Repository(os.path.join(home, TREES), TREES, git)
-        self._whole = Repository(os.path.join(home, WHOLE), WHOLE, git)
+        self._trees = MirrorRepository(os.path.join(home, TREES), TREES, git)
+        self._complete = MirrorRepository(os.path.join(home, COMPLETE), COMPLETE, git)
         self._obtaining = Obtaining(
             self.shown,
             self._trees,
-            self._whole,
+            self._complete,
             known=self._known,
-            asking=Asking(url, policy, limits, pauses, self._known),
+            requester=Requester(url, policy, limits, pauses, self._known),
             limits=limits,
             locked=self._locked,
         )
         self._lock: BaseFileLock | None = None
-        self._listings: dict[str, dict[bytes, Entry]] = {}
+        self._listings: dict[str, dict[bytes, MirrorEntry]] = {}
 
     @property
     def is_here(self) -> bool:
@@ -113,7 +113,7 @@ class Mirror:
         refs = revisions.candidates(rev)
         since = time.time() if fresh else None
         found = self._obtaining.remembered(refs, since) or (
-            refs and self._locked(lambda: self._obtaining.asked(refs, since))
+            refs and self._locked(lambda: self._obtaining.requested(refs, since))
         )
         if found:
             return found
@@ -122,7 +122,7 @@ class Mirror:
             return self._completed(rev, names)
         raise NoSuchRevision(rev, revisions.nearest_to(rev, names), self.shown)
 
-    def listing(self, commit: str) -> dict[bytes, Entry]:
+    def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """Every file, link and submodule of a commit, by its path.
 
         Raises:
@@ -157,7 +157,7 @@ class Mirror:
                 }
             contents.update(self._contents(commit, list(wanted)))
 
-    def whole(self, commit: str, anew: bool = False) -> str:
+    def complete(self, commit: str, anew: bool = False) -> str:
         """A git directory that has every object of a commit.
 
         Args:
@@ -171,7 +171,7 @@ class Mirror:
         if anew and (damaged := self._obtaining.complete_in(commit)) is not None:
             self._locked(damaged.drop)
         found = self._obtaining.complete_in(commit) or self._locked(
-            lambda: self._obtaining.complete_in(commit) or self._obtaining.obtained_in(self._whole, commit)
+            lambda: self._obtaining.complete_in(commit) or self._obtaining.obtained_in(self._complete, commit)
         )
         found.touch()
         return found.path
@@ -189,7 +189,7 @@ class Mirror:
                 self._locked(self._repository_of(commit).drop)
         raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
 
-    def _reading(self, commit: str, action: Callable[[Repository], T]) -> T:
+    def _reading(self, commit: str, action: Callable[[MirrorRepository], T]) -> T:
         """Read where the commit is; what turns out to be damaged is fetched anew."""
         for again in _AGAIN:
             repository = self._repository_of(commit)
@@ -201,7 +201,7 @@ class Mirror:
                     raise
         raise AssertionError
 
-    def _repository_of(self, commit: str) -> Repository:
+    def _repository_of(self, commit: str) -> MirrorRepository:
         """The repository that has a commit, with its files where one has those too."""
         found = self._obtaining.complete_in(commit)
         if found is None:

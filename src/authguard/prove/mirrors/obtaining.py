@@ -7,20 +7,20 @@ names, or only files: then a ref that points there is fetched, or all files, or 
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors import revisions
 from authguard.prove.mirrors.failures import Damaged, NoCache, NoSuchRevision, Withheld
+from authguard.prove.mirrors.git_refusal import GitRefusal
 from authguard.prove.mirrors.known import is_since
-from authguard.prove.mirrors.said import GitSaid
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from authguard.prove.mirrors.asking import Asking
     from authguard.prove.mirrors.known import Known
     from authguard.prove.mirrors.limits import Limits
-    from authguard.prove.mirrors.repository import Fetched, Repository
+    from authguard.prove.mirrors.repository import Fetched, MirrorRepository
+    from authguard.prove.mirrors.requester import Requester
 
 _POINTERS = 3
 """So many refs that point at a commit are tried where the commit itself is not handed out."""
@@ -29,38 +29,38 @@ _POINTERS = 3
 class Obtaining:
     """Obtains revisions of one url into its two repositories."""
 
-    __slots__ = ("_asking", "_known", "_limits", "_locked", "_shown", "_trees", "_whole")
+    __slots__ = ("_full", "_known", "_limits", "_locked", "_requester", "_shown", "_trees")
 
     def __init__(
         self,
         shown: str,
-        trees: Repository,
-        whole: Repository,
+        trees: MirrorRepository,
+        full: MirrorRepository,
         *,
         known: Known,
-        asking: Asking,
+        requester: Requester,
         limits: Limits,
         locked: Callable[[Callable[[], None]], None],
     ) -> None:
         """Take the url as it is shown, both repositories, and `locked`, which does something under the lock."""
         self._shown = shown
         self._trees = trees
-        self._whole = whole
+        self._full = full
         self._known = known
-        self._asking = asking
+        self._requester = requester
         self._limits = limits
         self._locked = locked
 
     def here(self, oid: str) -> str | None:
         """The commit that an object is, if one of our repositories has it."""
         found = self._in(self._trees, oid)
-        if found is None and (found := self._in(self._whole, oid)) is not None:
-            return found if self._whole.is_complete(found) else None
+        if found is None and (found := self._in(self._full, oid)) is not None:
+            return found if self._full.is_complete(found) else None
         return found
 
-    def complete_in(self, commit: str) -> Repository | None:
+    def complete_in(self, commit: str) -> MirrorRepository | None:
         """The repository that has a commit with all its files, if there is one."""
-        for repository in (self._whole, self._trees):
+        for repository in (self._full, self._trees):
             if repository.is_complete(commit) and self._in(repository, commit) == commit:
                 return repository
         return None
@@ -79,7 +79,7 @@ class Obtaining:
                 return commit
         return None
 
-    def asked(self, refs: list[str], since: float | None) -> str | None:
+    def requested(self, refs: list[str], since: float | None) -> str | None:
         """Fetch the first of the refs that is there. Returns its commit, or None where none is there."""
         found = self.remembered(refs, since)
         if found is not None:
@@ -92,15 +92,15 @@ class Obtaining:
                 continue
             try:
                 return self._take(self._trees, ref)
-            except GitSaid as said:
-                if said.kind != "no-ref":
-                    raise _withheld(self._shown, said) from None
+            except GitRefusal as refusal:
+                if refusal.kind != "no-ref":
+                    raise _withheld(self._shown, refusal) from None
                 self._known.refs.pop(ref, None)
                 if listed and names is None:
                     names = self.list_names()
         return None
 
-    def obtain(self, oid: str, repository: Repository | None = None) -> str:
+    def obtain(self, oid: str, repository: MirrorRepository | None = None) -> str:
         """Fetch an object by its whole name, or by a tag or branch that points at it. Returns its commit.
 
         Raises:
@@ -108,26 +108,26 @@ class Obtaining:
             Withheld: it has it perhaps, and does not hand it out.
         """
         into = repository or self._trees
-        if not self._trees.is_there and not self._whole.is_there:
+        if not self._trees.is_there and not self._full.is_there:
             self._known.object_format = "sha256" if len(oid) == 64 else "sha1"
         try:
             return self._take(into, oid)
-        except GitSaid as said:
-            if said.kind == "no-shallow":
+        except GitRefusal as refusal:
+            if refusal.kind == "no-shallow":
                 return self._take_everything(oid)
             pointers = [ref for ref, oids in self.list_names().items() if oid in oids]
             for ref in pointers[:_POINTERS]:
                 try:
                     found = self._take(into, ref)
-                except GitSaid:
+                except GitRefusal:
                     continue
                 if oid in (found, self._known.refs[ref][0]):
                     return found
-            if said.kind in ("not-ours", "no-ref") and not pointers:
+            if refusal.kind in ("not-ours", "no-ref") and not pointers:
                 raise NoSuchRevision(oid, [], self._shown) from None
-            raise _withheld(self._shown, said) from None
+            raise _withheld(self._shown, refusal) from None
 
-    def obtained_in(self, repository: Repository, commit: str) -> Repository:
+    def obtained_in(self, repository: MirrorRepository, commit: str) -> MirrorRepository:
         """Fetch a commit with all its files into a repository. Returns the one that has it then."""
         self.obtain(commit, repository)
         return self.complete_in(commit) or repository
@@ -138,27 +138,27 @@ class Obtaining:
         if self.complete_in(commit) or not (missing := trees.reading().missing(wanted)):
             return
         try:
-            self._asking.ask(trees, lambda address: trees.fetch_blobs(address, missing))
-        except GitSaid:
-            self.obtain(commit, self._whole)
+            self._requester.request(trees, lambda address: trees.fetch_blobs(address, missing))
+        except GitRefusal:
+            self.obtain(commit, self._full)
 
     def list_names(self) -> dict[str, tuple[str, str]]:
         """Ask for every tag and branch, and remember them."""
-        asked = time.time()
-        self._known.names = self._asking.ask(self._trees, self._trees.names)
-        self._known.listed = asked
+        requested = time.time()
+        self._known.names = self._requester.request(self._trees, self._trees.names)
+        self._known.listed = requested
         self._save()
         return self._known.names
 
-    def _take(self, repository: Repository, wanted: str) -> str:
+    def _take(self, repository: MirrorRepository, wanted: str) -> str:
         """Fetch a ref or an object. Returns the commit that it is.
 
         Raises:
             GitSaid: the server does not have it, or does not hand it out.
         """
         if repository is self._trees and not self._known.filters:
-            repository = self._whole  # the files come anyway, and there they count for whoever hashes
-        asked = time.time()
+            repository = self._full  # the files come anyway, and there they count for whoever hashes
+        requested = time.time()
         repository, fetched = self._fetched(repository, wanted)
         commit = self._in(repository, fetched.oid)
         if commit is None:
@@ -172,34 +172,36 @@ class Obtaining:
             self._complete(repository, commit)
             self._known.filters = repository is not self._trees and self._known.filters
         if not revisions.as_oid(wanted):
-            self._known.refs[wanted] = (fetched.oid, commit, asked)
+            self._known.refs[wanted] = (fetched.oid, commit, requested)
         self._save()
         return commit
 
-    def _fetched(self, repository: Repository, wanted: str) -> tuple[Repository, Fetched]:
+    def _fetched(self, repository: MirrorRepository, wanted: str) -> tuple[MirrorRepository, Fetched]:
         """Fetch into a repository, or into the whole one where nothing but all of it can be had.
 
         Raises:
             GitSaid: the server does not have it, or does not hand it out.
         """
         try:
-            return repository, self._asking.ask(repository, lambda address: repository.fetch(address, wanted))
-        except GitSaid as said:
-            if said.kind != "no-shallow" or revisions.as_oid(wanted):
+            return repository, self._requester.request(
+                repository, lambda address: repository.fetch(address, wanted)
+            )
+        except GitRefusal as refusal:
+            if refusal.kind != "no-shallow" or revisions.as_oid(wanted):
                 raise
-        whole = self._whole
-        return whole, self._asking.ask(whole, lambda address: whole.fetch(address, wanted, shallow=False))
+        full = self._full
+        return full, self._requester.request(full, lambda address: full.fetch(address, wanted, shallow=False))
 
     def _take_everything(self, oid: str) -> str:
         """Fetch the history of all tags and branches, since this server can give nothing less."""
-        self._asking.ask(self._whole, self._whole.fetch_all)
-        commit = self._whole.commit(oid)
+        self._requester.request(self._full, self._full.fetch_all)
+        commit = self._full.commit(oid)
         if commit is None:
             raise NoSuchRevision(oid, [], self._shown)
-        self._complete(self._whole, commit)
+        self._complete(self._full, commit)
         return commit
 
-    def _in(self, repository: Repository, oid: str) -> str | None:
+    def _in(self, repository: MirrorRepository, oid: str) -> str | None:
         """The commit that an object is in one of them; a repository that is damaged is dropped, and has none."""
         try:
             return repository.commit(oid)
@@ -207,7 +209,7 @@ class Obtaining:
             self._locked(repository.drop)
             return None
 
-    def _complete(self, repository: Repository, commit: str) -> None:
+    def _complete(self, repository: MirrorRepository, commit: str) -> None:
         self._written(lambda: repository.complete(commit))
 
     def _save(self) -> None:
@@ -220,5 +222,5 @@ class Obtaining:
             raise NoCache(f"the mirror of {self._shown} cannot be written: {error.strerror}") from error
 
 
-def _withheld(shown: str, said: GitSaid) -> Withheld:
-    return Withheld(f"{shown} does not hand out that commit: {said.line}")
+def _withheld(shown: str, refusal: GitRefusal) -> Withheld:
+    return Withheld(f"{shown} does not hand out that commit: {refusal.line}")

@@ -6,11 +6,11 @@ One small file a host or url in the cache directory. Deleting it costs at most o
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors import failures
 from authguard.prove.mirrors.known import read_json, write_json
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.prove.mirrors.address import Address
     from authguard.prove.mirrors.failures import Unanswered
@@ -40,9 +40,9 @@ class Pauses:
 
         now = time.time()
         for key in (address.site, address.shown):
-            told = read_json(self._file(key)) if key else {}
-            kind = _KINDS.get(str(told.get("kind")))
-            until, text, at = told.get("until"), told.get("text"), told.get("at")
+            stated = read_json(self._file(key)) if key else {}
+            kind = _KINDS.get(str(stated.get("kind")))
+            until, text, at = stated.get("until"), stated.get("text"), stated.get("at")
             if kind is None or not isinstance(text, str):
                 continue
             if not isinstance(until, float | int) or not isinstance(at, float | int):
@@ -61,10 +61,10 @@ class Pauses:
         wait = self._limits.pause if failure.wait is None else failure.wait
         now = time.time()
         until = now + min(wait, self._limits.longest_pause)
-        told = {"kind": type(failure).__name__, "text": str(failure), "at": now, "until": until}
+        stated = {"kind": type(failure).__name__, "text": str(failure), "at": now, "until": until}
         try:
             os.makedirs(self._directory, mode=0o700, exist_ok=True)
-            write_json(self._file(key), told)
+            write_json(self._file(key), stated)
         except OSError:
             return
 

@@ -11,12 +11,12 @@ the one that is asked is the user's choice, a path on his disk included.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors.address import PORTS, Address, parse
 from authguard.prove.mirrors.failures import NotAllowed
 from authguard.prove.mirrors.private import demand_public
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors.repository import KINDS, remove
 from authguard.prove.mirrors.run import disk_size
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
 

@@ -6,24 +6,23 @@ Neither ever fetches. What is not here is None or missing, never an error of the
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from authguard.prove.mirrors.failures import Damaged, NotACommit, TooLarge
-from authguard.prove.mirrors.said import GitSaid
+from authguard.prove.mirrors.git_refusal import GitRefusal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pygit2
 
-    from authguard.prove.mirrors.run import Git
+    from authguard.prove.mirrors.run import MirrorGit
 
 LARGEST = 64 << 20
 """A blob of more bytes is not read into memory."""
 
 
-class Entry(NamedTuple):
+class MirrorEntry(NamedTuple):
     """What a path is: its mode, the oid of its blob, and "blob", or "commit" for a submodule."""
 
     mode: int
@@ -37,7 +36,7 @@ class Reading(Protocol):
     def commit(self, oid: str) -> str | None:
         """The commit that an object is, a tag's target; None where it is not here. Raises NotACommit."""
 
-    def listing(self, commit: str) -> dict[bytes, Entry]:
+    def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """Every file, link and submodule of a commit that is here."""
 
     def missing(self, oids: Iterable[str]) -> list[str]:
@@ -47,7 +46,7 @@ class Reading(Protocol):
         """The content of those that are here. Raises TooLarge."""
 
 
-def reading(git_dir: str, git: Git, by_git: bool) -> Reading:
+def reading(git_dir: str, git: MirrorGit, by_git: bool) -> Reading:
     """What reads a repository: git itself where it must be.
 
     Raises:
@@ -85,9 +84,9 @@ class InProcess:
             raise NotACommit(f"{oid} is a {found.type_str}, not a commit")
         return str(found.id)
 
-    def listing(self, commit: str) -> dict[bytes, Entry]:
+    def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """See Reading."""
-        found: dict[bytes, Entry] = {}
+        found: dict[bytes, MirrorEntry] = {}
         try:
             self._gather(self._repository[commit].tree, b"", found)
         except (KeyError, *self._failures) as error:
@@ -117,13 +116,13 @@ class InProcess:
         except self._failures as error:
             raise self._damaged(error) from error
 
-    def _gather(self, tree: pygit2.Tree, prefix: bytes, found: dict[bytes, Entry]) -> None:
+    def _gather(self, tree: pygit2.Tree, prefix: bytes, found: dict[bytes, MirrorEntry]) -> None:
         for entry in tree:
             path = prefix + (entry.raw_name or b"")
             if entry.type_str == "tree":
                 self._gather(entry, path + b"/", found)  # type: ignore[arg-type]
             else:
-                found[path] = Entry(int(entry.filemode), str(entry.id), entry.type_str)
+                found[path] = MirrorEntry(int(entry.filemode), str(entry.id), entry.type_str)
 
     def _damaged(self, error: Exception) -> Damaged:
         return Damaged(f"the mirror in {self._git_dir} cannot be read: {_words(error)}")
@@ -132,7 +131,7 @@ class InProcess:
 class ByGit:
     """Reading by git."""
 
-    def __init__(self, git_dir: str, git: Git) -> None:
+    def __init__(self, git_dir: str, git: MirrorGit) -> None:
         """Take the repository."""
         self._git_dir = git_dir
         self._git = git
@@ -150,25 +149,29 @@ class ByGit:
                 raise ValueError("no name of an object")
         return found
 
-    def listing(self, commit: str) -> dict[bytes, Entry]:
+    def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """See Reading."""
         found = {}
         with self._understood():
             for record in self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
                 words, _, path = record.partition(b"\t")
                 mode, kind, oid = words.decode().split()
-                found[path] = Entry(int(mode, 8), oid, kind)
+                found[path] = MirrorEntry(int(mode, 8), oid, kind)
         return found
 
     def missing(self, oids: Iterable[str]) -> list[str]:
         """See Reading."""
-        asked = list(oids)
-        return [oid for oid, kind in zip(asked, self._kinds(asked), strict=True) if kind == "missing"]
+        requested = list(oids)
+        return [oid for oid, kind in zip(requested, self._kinds(requested), strict=True) if kind == "missing"]
 
     def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
         """See Reading."""
-        asked = list(oids)
-        here = [oid for oid, kind in zip(asked, self._kinds(asked, LARGEST), strict=True) if kind == "blob"]
+        requested = list(oids)
+        here = [
+            oid
+            for oid, kind in zip(requested, self._kinds(requested, LARGEST), strict=True)
+            if kind == "blob"
+        ]
         output = self._run("cat-file", "--batch", "--buffer", stdin=_lines(here))
         found, at = {}, 0
         with self._understood():
@@ -208,8 +211,8 @@ class ByGit:
     def _run(self, *args: str, stdin: bytes = b"") -> bytes:
         try:
             return self._git.local(self._git_dir, *args, stdin=stdin)
-        except GitSaid as said:
-            raise Damaged(f"the mirror in {self._git_dir} cannot be read: {said.line}") from said
+        except GitRefusal as refusal:
+            raise Damaged(f"the mirror in {self._git_dir} cannot be read: {refusal.line}") from refusal
 
 
 def _lines(oids: Iterable[str]) -> bytes:
@@ -221,6 +224,6 @@ def _too_large(oid: str) -> TooLarge:
 
 
 def _words(error: Exception) -> str:
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    return harmless(str(error).strip("'\"")) or type(error).__name__
+    return printable(str(error).strip("'\"")) or type(error).__name__

@@ -8,22 +8,21 @@ of it is complete. Both are shallow.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from authguard.prove.mirrors.git_refusal import GitRefusal
 from authguard.prove.mirrors.run import REMOTE, orphan
-from authguard.prove.mirrors.said import GitSaid
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from authguard.prove.mirrors.address import Address
     from authguard.prove.mirrors.reading import Reading
-    from authguard.prove.mirrors.run import Answer, Git
+    from authguard.prove.mirrors.run import GitOutput, MirrorGit
 
 TREES = "trees"
-WHOLE = "whole"
-KINDS = (TREES, WHOLE)
+COMPLETE = "whole"
+KINDS = (TREES, COMPLETE)
 _FETCH = ("fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap=")
 _NAMES = "refs/authguard"
 _UNFILTERED = "filtering not recognized by server"
@@ -40,12 +39,12 @@ class Fetched(NamedTuple):
     has_files: bool
 
 
-class Repository:
+class MirrorRepository:
     """A bare repository at `path`, of one of the KINDS. Whoever fetches holds the mirror's lock."""
 
     __slots__ = ("_formats", "_git", "_reading", "kind", "path")
 
-    def __init__(self, path: str, kind: str, git: Git) -> None:
+    def __init__(self, path: str, kind: str, git: MirrorGit) -> None:
         """Nothing is made before a fetch needs it."""
         self.path = path
         self.kind = kind
@@ -194,9 +193,11 @@ class Repository:
             *(("--depth=1",) if shallow else ()),
             *(("--filter=blob:none",) if self.kind == TREES else ()),
         ]
-        said = self._ask(address, *_FETCH, *options, "--end-of-options", REMOTE, f"+{wanted}:{name}").said
+        refusal = self._request(
+            address, *_FETCH, *options, "--end-of-options", REMOTE, f"+{wanted}:{name}"
+        ).refusal
         # A server that does not filter leaves out what a commit that is here has, and here that may lack its files.
-        has_files = self.kind == WHOLE or (was_empty and _UNFILTERED in said)
+        has_files = self.kind == COMPLETE or (was_empty and _UNFILTERED in refusal)
         return Fetched(self._named(name), has_files)
 
     def fetch_all(self, address: Address) -> None:
@@ -206,7 +207,7 @@ class Repository:
             GitSaid: git failed.
         """
         names = ("+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*")
-        self._ask(address, *_FETCH, "--end-of-options", REMOTE, *names)
+        self._request(address, *_FETCH, "--end-of-options", REMOTE, *names)
 
     def fetch_blobs(self, address: Address, oids: Iterable[str]) -> None:
         """Fetch objects that a partial clone lacks, all at once, as git does it one by one.
@@ -216,7 +217,7 @@ class Repository:
         """
         alone = ("-c", "fetch.negotiationAlgorithm=noop")
         wanted = "".join(f"{oid}\n" for oid in oids).encode()
-        self._ask(address, *alone, *_FETCH, "--filter=blob:none", "--stdin", REMOTE, stdin=wanted)
+        self._request(address, *alone, *_FETCH, "--filter=blob:none", "--stdin", REMOTE, stdin=wanted)
 
     def names(self, address: Address) -> dict[str, tuple[str, str]]:
         """All tags and branches there: of each ref its oid, and the oid that a tag is of.
@@ -224,7 +225,7 @@ class Repository:
         Raises:
             GitSaid: git failed.
         """
-        output = self._ask(address, "ls-remote", "--tags", "--heads", "--end-of-options", REMOTE).output
+        output = self._request(address, "ls-remote", "--tags", "--heads", "--end-of-options", REMOTE).output
         found: dict[str, tuple[str, str]] = {}
         for line in output.decode("utf-8", "surrogateescape").split("\n"):
             oid, tab, name = line.partition("\t")
@@ -234,10 +235,10 @@ class Repository:
             found[ref] = (found[ref][0], oid) if ref != name and ref in found else (oid, oid)
         return found
 
-    def _ask(self, address: Address, *args: str, stdin: bytes = b"") -> Answer:
+    def _request(self, address: Address, *args: str, stdin: bytes = b"") -> GitOutput:
         self._reading = None
         try:
-            return self._git.ask(self.path, address.url, *args, stdin=stdin)
+            return self._git.request(self.path, address.url, *args, stdin=stdin)
         except BaseException:
             self.sweep()
             raise
@@ -252,7 +253,7 @@ class Repository:
             with open(os.path.join(self.path, name), encoding="ascii") as file:
                 return file.read().strip()
         except (OSError, ValueError) as error:
-            raise GitSaid("damaged", f"{name} is no ref after it was fetched") from error
+            raise GitRefusal("damaged", f"{name} is no ref after it was fetched") from error
 
 
 def remove(path: str) -> None:

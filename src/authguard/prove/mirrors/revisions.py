@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.prove.mirrors.failures import NotAllowed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -40,7 +40,7 @@ def candidates(rev: str) -> list[str]:
     """
     if rev.startswith("-") or _CONTROL.search(rev):
         raise NotAllowed(
-            f"the revision {harmless(rev[:100])} is not asked for: it begins with - or holds control characters"
+            f"the revision {printable(rev[:100])} is not asked for: it begins with - or holds control characters"
         )
     if not rev or _NO_REF.search(rev):
         return []

@@ -9,14 +9,13 @@ ends within its time, with all that it started.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.errors import Refused
 from authguard.git.git import CLOSED
-from authguard.prove.mirrors.said import GitSaid, listen
+from authguard.prove.mirrors.git_refusal import GitRefusal, listen
 from authguard.system import command_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import Popen
@@ -80,14 +79,14 @@ _GRACE = 2.0
 
 def environment(heard: str | None = None) -> dict[str, str]:
     """The environment of a git that reaches out; `heard` is a file for the headers that curl gets."""
-    told = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    told.update(_ALWAYS)
+    stated = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    stated.update(_ALWAYS)
     allowed = os.environ.get("GIT_ALLOW_PROTOCOL")
     users = _PROTOCOLS if allowed is None else [one for one in _PROTOCOLS if one in allowed.split(":")]
-    told["GIT_ALLOW_PROTOCOL"] = ":".join(users) or "none"
-    if heard is not None and "GIT_TRACE_CURL" not in told:
-        told.update(GIT_TRACE_CURL=heard, GIT_TRACE_CURL_NO_DATA="1")
-    return told
+    stated["GIT_ALLOW_PROTOCOL"] = ":".join(users) or "none"
+    if heard is not None and "GIT_TRACE_CURL" not in stated:
+        stated.update(GIT_TRACE_CURL=heard, GIT_TRACE_CURL_NO_DATA="1")
+    return stated
 
 
 def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
@@ -103,32 +102,32 @@ def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
     user, at, host = authority.rpartition("@")
     if scheme not in ("http", "https") or not mark or not at:
         return url, []
-    told = base64.b64encode((unquote(user) + ("" if ":" in user else ":")).encode()).decode()
+    stated = base64.b64encode((unquote(user) + ("" if ":" in user else ":")).encode()).decode()
     return f"{scheme}://{host}{slash}{path}", [
-        (f"http.{scheme}://{host}/.extraheader", f"Authorization: Basic {told}")
+        (f"http.{scheme}://{host}/.extraheader", f"Authorization: Basic {stated}")
     ]
 
 
-def configured(told: dict[str, str], settings: list[tuple[str, ...]]) -> dict[str, str]:
+def configured(stated: dict[str, str], settings: list[tuple[str, ...]]) -> dict[str, str]:
     """Return an environment that hands settings to git, behind those that it hands down already."""
-    count = told.get("GIT_CONFIG_COUNT", "")
+    count = stated.get("GIT_CONFIG_COUNT", "")
     first = int(count) if count.isdecimal() else 0
-    made = {**told, "GIT_CONFIG_COUNT": str(first + len(settings))}
+    made = {**stated, "GIT_CONFIG_COUNT": str(first + len(settings))}
     for at, (key, value) in enumerate(settings, first):
         made[f"GIT_CONFIG_KEY_{at}"] = key
         made[f"GIT_CONFIG_VALUE_{at}"] = value
     return made
 
 
-class Answer(NamedTuple):
+class GitOutput(NamedTuple):
     """What a git that succeeded wrote, and what it said besides (stderr)."""
 
     output: bytes
-    said: str
+    refusal: str
 
 
-class Git:
-    """Git in mirrors, bounded by `limits`; `watch` is told the last line of its progress now and then."""
+class MirrorGit:
+    """MirrorGit in mirrors, bounded by `limits`; `watch` is told the last line of its progress now and then."""
 
     __slots__ = ("_limits", "_watch")
 
@@ -143,10 +142,10 @@ class Git:
         Raises:
             GitSaid: it failed.
         """
-        told = {**environment(), "GIT_ALLOW_PROTOCOL": "none"}
-        return self._run(["--git-dir", git_dir, *args], told, stdin, None, None).output
+        stated = {**environment(), "GIT_ALLOW_PROTOCOL": "none"}
+        return self._run(["--git-dir", git_dir, *args], stated, stdin, None, None).output
 
-    def ask(self, git_dir: str, url: str, *args: str, stdin: bytes = b"") -> Answer:
+    def request(self, git_dir: str, url: str, *args: str, stdin: bytes = b"") -> GitOutput:
         """What comes of a git that may ask `url`, by the name of REMOTE.
 
         Two files beside the objects tell of it: `running` names its process, for whoever comes after a kill, and
@@ -160,9 +159,9 @@ class Git:
         ssh = self._ssh(git_dir) if "://" not in url or url.startswith("ssh://") else {}
         bare, header = parted(url)
         settings = [*(tuple(one.split("=", 1)) for one in _SETTINGS), (f"remote.{REMOTE}.url", bare), *header]
-        told = configured({**environment(heard), **ssh}, settings)
+        stated = configured({**environment(heard), **ssh}, settings)
         try:
-            return self._run(["--git-dir", git_dir, *args], told, stdin, git_dir, heard)
+            return self._run(["--git-dir", git_dir, *args], stated, stdin, git_dir, heard)
         finally:
             _remove(heard)
 
@@ -176,13 +175,13 @@ class Git:
             return {}
         try:
             self.local(git_dir, "config", "--get", "core.sshCommand")
-        except GitSaid:
+        except GitRefusal:
             return {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
         return {}
 
     def _run(
-        self, args: list[str], told: dict[str, str], stdin: bytes, git_dir: str | None, heard: str | None
-    ) -> Answer:
+        self, args: list[str], stated: dict[str, str], stdin: bytes, git_dir: str | None, heard: str | None
+    ) -> GitOutput:
         import subprocess
 
         from authguard.git.descriptors import scratch
@@ -196,7 +195,7 @@ class Git:
                 process = subprocess.Popen(  # noqa: S603 - git by name, with words that were checked
                     ["git", *CLOSED, *args],  # noqa: S607
                     cwd="/",
-                    env=told,
+                    env=stated,
                     stdin=source,
                     stdout=stdout,
                     stderr=stderr,
@@ -211,7 +210,7 @@ class Git:
             stopped = self._wait(process, stderr, git_dir)
             text = _content(stderr).decode("utf-8", "replace")
             if stopped is None and process.returncode == 0:
-                return Answer(_content(stdout), text)
+                return GitOutput(_content(stdout), text)
             raise stopped or listen(text, process.returncode, _heard(heard))
         finally:
             for handle in (source, stdout, stderr):
@@ -219,7 +218,7 @@ class Git:
             if running is not None:
                 _remove(running)
 
-    def _wait(self, process: Popen[bytes], stderr: int, git_dir: str | None) -> GitSaid | None:
+    def _wait(self, process: Popen[bytes], stderr: int, git_dir: str | None) -> GitRefusal | None:
         """Wait for a git, and end it where it must not go on. Returns why it was ended, or None.
 
         Its output goes to files: a daemon that ssh or a credential helper leaves behind would hold pipes open.
@@ -240,7 +239,7 @@ class Git:
                 now = time.monotonic()
                 if (grown := os.fstat(stderr).st_size) != size:
                     size, heard_at = grown, now
-                    self._tell(stderr, size)
+                    self._watch_progress(stderr, size)
                 reason = self._reason(now - begun, now - heard_at, seconds, git_dir, before)
                 if reason is not None:
                     return reason
@@ -251,29 +250,29 @@ class Git:
 
     def _reason(
         self, taken: float, silent: float, seconds: float, git_dir: str | None, before: int | None
-    ) -> GitSaid | None:
+    ) -> GitRefusal | None:
         if self._limits.stopped:
-            return GitSaid("late", "it was stopped")
+            return GitRefusal("late", "it was stopped")
         if taken >= seconds:
             kind = "slow" if seconds >= self._limits.seconds else "late"
-            return GitSaid(kind, f"{seconds:.0f} s are over")
+            return GitRefusal(kind, f"{seconds:.0f} s are over")
         if silent >= self._limits.silence:
-            return GitSaid("slow", f"nothing was heard for {self._limits.silence:.0f} s")
+            return GitRefusal("slow", f"nothing was heard for {self._limits.silence:.0f} s")
         if git_dir is not None and before is not None:
             brought = disk_size(git_dir) - before
             if brought > self._limits.growth:
-                return GitSaid("large", f"more than {self._limits.growth >> 20} MiB")
+                return GitRefusal("large", f"more than {self._limits.growth >> 20} MiB")
         return None
 
-    def _tell(self, stderr: int, size: int) -> None:
+    def _watch_progress(self, stderr: int, size: int) -> None:
         if self._watch is None:
             return
-        from authguard.harmless import harmless
+        from authguard.printable import printable
 
         tail = os.pread(stderr, 400, max(0, size - 400)).decode("utf-8", "replace")
         lines = [line.strip() for line in tail.replace("\r", "\n").split("\n")]
         last = next((line for line in reversed(lines) if line), "")
-        self._watch(harmless(last.removeprefix("remote: ")))
+        self._watch(printable(last.removeprefix("remote: ")))
 
 
 def end(group: int) -> None:
@@ -325,9 +324,9 @@ def _command_line(process: int) -> bytes:
         return known
     import subprocess
 
-    asked = ["ps", "-ww", "-o", "command=", "-p", str(process)]
+    requested = ["ps", "-ww", "-o", "command=", "-p", str(process)]
     try:
-        return subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603
+        return subprocess.run(requested, capture_output=True, check=False).stdout  # noqa: S603
     except OSError:
         return b""
 
@@ -358,7 +357,7 @@ def _write(path: str, text: str) -> None:
         with open(path, "w", encoding="ascii") as file:
             file.write(text)
     except OSError as error:
-        raise GitSaid("disk", f"{path}: {error.strerror}") from error
+        raise GitRefusal("disk", f"{path}: {error.strerror}") from error
 
 
 def _remove(path: str) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors.limits import Limits
 from authguard.prove.mirrors.mirror import Mirror
 from authguard.prove.mirrors.pauses import Pauses
 from authguard.prove.mirrors.prune import prune
-from authguard.prove.mirrors.run import Git
+from authguard.prove.mirrors.run import MirrorGit
 from authguard.system import cache_home
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -75,7 +75,7 @@ class Mirrors:
 
     def _mirror(self, url: str, address: Address) -> Mirror:
         watch = self._watch
-        told = None if watch is None else lambda line: watch(address.shown, line)
+        stated = None if watch is None else lambda line: watch(address.shown, line)
         return Mirror(
             url,
             address,
@@ -83,7 +83,7 @@ class Mirrors:
             policy=self._policy,
             limits=self._limits,
             pauses=self._pauses,
-            git=Git(self._limits, told),
+            git=MirrorGit(self._limits, stated),
             grown=lambda: prune(self._cache, self._limits),
         )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from authguard.digest import SIZES, Digest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,10 +57,10 @@ class Derivation:
     @property
     def name(self) -> str:
         """The store name: what an output path ends in."""
-        told = self.env.get("name", "")
-        if not told and self.fixed is not None:
-            told = self.fixed.path.rpartition("/")[2].partition("-")[2]
-        return told or str(self._structured().get("name") or "")
+        stated = self.env.get("name", "")
+        if not stated and self.fixed is not None:
+            stated = self.fixed.path.rpartition("/")[2].partition("-")[2]
+        return stated or str(self._structured().get("name") or "")
 
     @property
     def urls(self) -> list[str]:

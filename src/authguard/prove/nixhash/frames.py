@@ -7,10 +7,10 @@ token, made for each round, keeps it from being taken for a frame.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.errors import Unreachable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,16 +40,16 @@ class Frames:
         self._mark = f"{token} ".encode()
         self._rest = bytearray()
         self._begun = False
-        self.whole = False
+        self.complete = False
 
     def feed(self, data: bytes) -> Iterator[Frame]:
         """Yield the frames that `data` completes. Raises Unreachable for an answer that is none."""
         self._rest += data
-        while not self.whole:
+        while not self.complete:
             frame = self._next()
             if frame is None:
                 return
-            self.whole = frame.kind in ("end", "missing")
+            self.complete = frame.kind in ("end", "missing")
             yield frame
 
     def _next(self) -> Frame | None:

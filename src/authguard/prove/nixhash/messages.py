@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from authguard.digest import BadDigest, parse
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.digest import Digest
 
@@ -100,7 +100,7 @@ def own_lines(log: str) -> list[str]:
         log = log[-LARGEST:].partition("\n")[2]
     for line in log.split("\n"):
         if line.startswith("@nix "):
-            lines.extend(_told(line[5:]))
+            lines.extend(_stated(line[5:]))
         elif len(line) <= LONGEST:
             lines.append(line)
     plain = [_COLOURS.sub("", line).rstrip() if line else line for line in lines]
@@ -110,7 +110,7 @@ def own_lines(log: str) -> list[str]:
 _COLOURS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
 
 
-def _told(text: str) -> list[str]:
+def _stated(text: str) -> list[str]:
     """The lines of a message of `--log-format internal-json`; none for what tells of anything else."""
     import json
 
@@ -122,8 +122,8 @@ def _told(text: str) -> list[str]:
         return []
     if not isinstance(event, dict) or event.get("action") != "msg":
         return []
-    told = event.get("msg")
-    return [line for line in told.split("\n") if len(line) <= LONGEST] if isinstance(told, str) else []
+    stated = event.get("msg")
+    return [line for line in stated.split("\n") if len(line) <= LONGEST] if isinstance(stated, str) else []
 
 
 def _bare(line: str) -> str:
@@ -294,22 +294,24 @@ def _builder_failed(line: str) -> Failure:
 
 def _cannot_build(lines: list[str], at: int, drv: str) -> Failure:
     """`Cannot build 'DRV'.` and `Reason: …` below it (2.29 and later), for a wrong platform with the one it needs."""
-    told: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for line in lines[at + 1 : at + 1 + _REACH]:
         label, colon, value = line.strip().partition(":")
         if label in ("error", "warning"):
             break
         if colon:
-            told.setdefault(label.lower(), value.strip())
-    reason = told.get("reason", "").rstrip(".")
+            stated.setdefault(label.lower(), value.strip())
+    reason = stated.get("reason", "").rstrip(".")
     if reason.startswith("builder"):
         return Failure("builder", drv, f"its {reason}")
     if "depend" in reason:
         return Failure("dependency", drv, "what it is built from failed")
-    if "required system" in told:
-        return _system(drv, _quoted(told["required system"]), _quoted(told.get("current system", "")), reason)
-    if "required features" in told:
-        needs = told["required features"].strip("{}")
+    if "required system" in stated:
+        return _system(
+            drv, _quoted(stated["required system"]), _quoted(stated.get("current system", "")), reason
+        )
+    if "required features" in stated:
+        needs = stated["required features"].strip("{}")
         return Failure("features", drv, f"needs a builder with the features {needs}", needs)
     return Failure("other", drv, reason or "cannot be built")
 
@@ -341,8 +343,8 @@ def evaluation_error(log: str) -> str:
     starts = [at for at, line in enumerate(lines) if line.strip().startswith("error:")]
     if not starts:
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
-    told = [at for at in starts if lines[at].strip() != "error:"] or starts
-    at = told[-1]
+    stated = [at for at in starts if lines[at].strip() != "error:"] or starts
+    at = stated[-1]
     cause = lines[at].strip().removeprefix("error:").strip()
     below = [line.strip() for line in lines[at + 1 : at + 1 + _REACH]]
     if cause.startswith("while evaluating") and any(below):

@@ -11,12 +11,13 @@ Nix fetches while it evaluates (it would take what is in the store), and where f
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.errors import Unreachable
 from authguard.prove.nixhash import rounds
+from authguard.prove.nixhash.conclude import Doubtful, Waiting, conclude, is_of
 from authguard.prove.nixhash.frames import Frames
-from authguard.prove.nixhash.settle import Doubtful, Waiting, is_of, settle
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from typing import Literal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from authguard.builder.job import File, Job, Output
     from authguard.digest import Digest
     from authguard.prove.nixhash.frames import Frame
-    from authguard.prove.nixhash.questions import Answer, Edit, Question
+    from authguard.prove.nixhash.questions import NixAnswer, Question, Substitution
 
     Where = Callable[[Job, Output], int]
     """Runs a job: builder.here.run, or `partial(builder.ssh.run, DESTINATION, command=…)`."""
@@ -40,11 +41,11 @@ def obtain(
     *,
     options: Sequence[str] = (),
     lanes: int = LANES,
-    known: Sequence[Edit] = (),
-    told: Callable[[Answer], None] | None = None,
+    known: Sequence[Substitution] = (),
+    on_answer: Callable[[NixAnswer], None] | None = None,
     doing: Callable[[str], None] | None = None,
-) -> list[Answer]:
-    """Answer every question, in their order.
+) -> list[NixAnswer]:
+    """NixAnswer every question, in their order.
 
     Args:
         questions: about fixed outputs that `files` make. Several may be about one literal.
@@ -54,7 +55,7 @@ def obtain(
             builder.nix.allowed.
         lanes: fetchers that run at once.
         known: what the files differ in anyway: the true hashes of what was proved wrong by other means.
-        told: is handed each answer as soon as it is known.
+        on_answer: is handed each answer as soon as it is known.
         doing: is handed a phrase about what goes on ("fetching authentik").
 
     Raises:
@@ -63,30 +64,30 @@ def obtain(
         Whatever `where` raises: TimedOut, Stopped, KeyboardInterrupt; nothing runs any more then, and what was told
             before holds.
     """
-    asked = _Asked(questions, known, told or _nothing, doing or _nothing)
-    while asked.open:
-        asked.round(files, where, options, lanes)
-    return [asked.answers[id(question)] for question in questions]
+    pending = _Pending(questions, known, on_answer or _nothing, doing or _nothing)
+    while pending.open:
+        pending.round(files, where, options, lanes)
+    return [pending.answers[id(question)] for question in questions]
 
 
 def _nothing(_: object) -> None:
     return
 
 
-class _Asked:
+class _Pending:
     """The questions, what stands in their places, and the answers so far."""
 
     def __init__(
         self,
         questions: Sequence[Question],
-        known: Sequence[Edit],
-        told: Callable[[Answer], None],
+        known: Sequence[Substitution],
+        on_answer: Callable[[NixAnswer], None],
         doing: Callable[[str], None],
     ) -> None:
         self._known = known
         self.open = list(dict.fromkeys(questions))
-        self.answers: dict[int, Answer] = {}
-        self._told = told
+        self.answers: dict[int, NixAnswer] = {}
+        self._on_answer = on_answer
         self._doing = doing
         self._stands: dict[int, Digest] = {}
         self._probes: dict[tuple[object, ...], Digest] = {}
@@ -114,9 +115,9 @@ class _Asked:
     def _stand(self, question: Question) -> Digest:
         return self._stands.get(id(question), question.digest)
 
-    def _edits(self) -> list[Edit]:
+    def _edits(self) -> list[Substitution]:
         """What the copy differs in: probes, and the true hashes of what proved wrong."""
-        edits: list[Edit] = []
+        edits: list[Substitution] = []
         for question in self.open:
             if question.write is not None and self._stand(question) != question.digest:
                 edits.extend(question.write(self._stand(question)))
@@ -138,43 +139,43 @@ class _Asked:
         targets.update((question.target, True) for question in self.open if question.at_evaluation)
         script = rounds.script(token, targets, options, lanes)
         stands = dict.fromkeys(map(self._stand, self.open))
-        said = rounds.Round(list(targets))
+        results = rounds.Round(list(targets))
         frames = Frames(token)
 
         def heard(stream: Literal["out", "err"], data: bytes) -> None:
             for frame in frames.feed(data) if stream == "out" else ():
-                said.take(frame)
-                self._heard(frame, said)
+                results.take(frame)
+                self._heard(frame, results)
 
         self._doing(f"evaluating {', '.join(dict.fromkeys(file for file, _, _ in targets))}")
         where(Job(script, rounds.sent(files, self._edits(), stands)), heard)
-        if not frames.whole:
+        if not frames.complete:
             raise Unreachable("the builder's answer ended before it was whole")
-        self._take(said)
+        self._take(results)
 
-    def _heard(self, frame: Frame, said: rounds.Round) -> None:
+    def _heard(self, frame: Frame, results: rounds.Round) -> None:
         """Say what goes on, and answer what one derivation's result answers already."""
-        if frame.kind == "running" and frame.key in said.built:
-            self._doing(f"fetching {said.built[frame.key].derivation.name}")
+        if frame.kind == "running" and frame.key in results.built:
+            self._doing(f"fetching {results.built[frame.key].derivation.name}")
         if frame.kind != "result":
             return
         for question in self.open:
-            mine = [one for one in said.built.values() if is_of(one, self._stand(question))]
+            mine = [one for one in results.built.values() if is_of(one, self._stand(question))]
             if id(question) in self.answers or not any(one.path == frame.key for one in mine):
                 continue
             if all(one.how for one in mine):
                 try:
                     self._answer(
-                        settle(question, self._stand(question), said, question.digest in self._shared)
+                        conclude(question, self._stand(question), results, question.digest in self._shared)
                     )
                 except Waiting:
                     continue
 
-    def _answer(self, answer: Answer) -> None:
+    def _answer(self, answer: NixAnswer) -> None:
         self.answers[id(answer.question)] = answer
-        self._told(answer)
+        self._on_answer(answer)
 
-    def _take(self, said: rounds.Round) -> None:
+    def _take(self, results: rounds.Round) -> None:
         """Settle what can be settled after a round; what waits for something that will not move is settled as well."""
         waiting: list[Waiting] = []
         moved = False
@@ -182,7 +183,9 @@ class _Asked:
             if id(question) in self.answers:
                 continue
             try:
-                self._answer(settle(question, self._stand(question), said, question.digest in self._shared))
+                self._answer(
+                    conclude(question, self._stand(question), results, question.digest in self._shared)
+                )
             except Doubtful as doubt:
                 if self._probe(question):
                     moved = True
@@ -198,7 +201,7 @@ class _Asked:
                 self._answer(each.answer)
         self.open = [question for question in self.open if id(question) not in self.answers]
 
-    def _moves(self, answer: Answer) -> bool:
+    def _moves(self, answer: NixAnswer) -> bool:
         """Whether the next round will have another hash in its place, and a true one."""
         if answer.question.write is None or answer.true is None:
             return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, eq=False)
-class Edit:
+class Substitution:
     """A span of a file, and the bytes that belong there: [start, end) of the file as it was handed over."""
 
     path: str
@@ -47,7 +47,7 @@ class Question:
     _: KW_ONLY
     placeholder: bool = False
     name: str | None = None
-    write: Callable[[Digest], Sequence[Edit]] | None = None
+    write: Callable[[Digest], Sequence[Substitution]] | None = None
     system: str | None = None
     at_evaluation: bool = False
     key: object = None
@@ -80,7 +80,7 @@ class Built:
     awaits: list[str] = field(default_factory=list)
 
 
-class Answer:
+class NixAnswer:
     """What is known of a hash now.
 
     verdict: "right" (proved: its fetcher ran, and this came of it), "wrong" (proved, `true` is the right one; so for a

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.errors import Refused, Unreachable
 from authguard.prove.nixhash.derivation import BadDerivation
 from authguard.prove.nixhash.derivation import read as read_derivation
 from authguard.prove.nixhash.questions import Built
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from authguard.builder.job import File
     from authguard.digest import Digest
     from authguard.prove.nixhash.frames import Frame
-    from authguard.prove.nixhash.questions import Edit
+    from authguard.prove.nixhash.questions import Substitution
 
     Target = tuple[str, str | None, str | None]
     Spans = Mapping[tuple[int, int], bytes]
@@ -41,7 +42,7 @@ def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], l
     return f"token={token}\nlanes={lanes}\n{nix.functions(options)}evaluate_all() {{\n{''.join(calls)}  :\n}}\n{body}"
 
 
-def sent(files: Iterable[File], edits: Iterable[Edit], digests: Iterable[Digest]) -> Iterator[File]:
+def sent(files: Iterable[File], edits: Iterable[Substitution], digests: Iterable[Digest]) -> Iterator[File]:
     """What a round runs among: the files with their edits, and the patterns of the hashes in question.
 
     Raises Refused for edits that overlap, leave their file, or have none.
@@ -63,7 +64,7 @@ def wanted(digests: Iterable[Digest]) -> bytes:
     )
 
 
-def _by_path(edits: Iterable[Edit]) -> dict[bytes, dict[tuple[int, int], bytes]]:
+def _by_path(edits: Iterable[Substitution]) -> dict[bytes, dict[tuple[int, int], bytes]]:
     spans: dict[bytes, dict[tuple[int, int], bytes]] = {}
     for edit in edits:
         mine = spans.setdefault(edit.path.encode("utf-8", "surrogateescape"), {})
@@ -84,9 +85,9 @@ def _spliced(path: bytes, data: bytes, spans: Spans) -> bytes:
 
 
 def _shown(path: bytes) -> str:
-    from authguard.harmless import harmless
+    from authguard.printable import printable
 
-    return harmless(path.decode("utf-8", "surrogateescape"))
+    return printable(path.decode("utf-8", "surrogateescape"))
 
 
 MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
@@ -136,7 +137,7 @@ class Round:
         elif frame.kind == "derivation":
             self._found(frame)
         elif frame.key in self.built:
-            _tell(self.built[frame.key], frame)
+            _report(self.built[frame.key], frame)
 
     def _found(self, frame: Frame) -> None:
         try:
@@ -145,7 +146,7 @@ class Round:
             self.unread = f"{frame.key}: {error}"
 
 
-def _tell(one: Built, frame: Frame) -> None:
+def _report(one: Built, frame: Frame) -> None:
     if frame.kind == "built":
         one.built = frame.text
     elif frame.kind == "log":

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from authguard.digest import parse
 from authguard.prove.hashes import Uncomputable
-from authguard.prove.hashes.archives import Limits, of_archive
+from authguard.prove.hashes.archives import ArchiveLimits, of_archive
 from authguard.prove.hashes.limits import Rejected
-from authguard.prove.hashes.nar import DIRECTORY, REGULAR, Entry, of_tree
+from authguard.prove.hashes.nar import DIRECTORY, REGULAR, NarEntry, of_tree
 from tests.units.prove.hashes.oracle import hashed
 from tests.units.prove.hashes.peak import MEGABYTES, measured
 from tests.units.prove.hashes.trees import make, trees
@@ -242,11 +242,11 @@ def zipped(*entries: tuple[str, bytes], system: int = 3, mode: int = 0o100644, f
             info = zipfile.ZipInfo(name)
             info.create_system, info.external_attr = system, mode << 16
             archive.writestr(info, data)
-    whole = bytearray(out.getvalue())
+    complete = bytearray(out.getvalue())
     if flags:
-        whole[6] |= flags
-        whole[whole.index(b"PK\1\2") + 8] |= flags
-    return io.BytesIO(bytes(whole))
+        complete[6] |= flags
+        complete[complete.index(b"PK\1\2") + 8] |= flags
+    return io.BytesIO(bytes(complete))
 
 
 @pytest.mark.parametrize(
@@ -339,14 +339,14 @@ def test_what_must_not_be_unpacked(archive: BinaryIO, words: str) -> None:
 
 def test_names_that_mean_the_same() -> None:
     """Dots and slashes too many."""
-    plain = of_tree([Entry(b"d/f", REGULAR, b"x"), Entry(b"e", DIRECTORY)])
+    plain = of_tree([NarEntry(b"d/f", REGULAR, b"x"), NarEntry(b"e", DIRECTORY)])
     found = of_archive(tar(("./t//./d/f", F, b"x"), ("t/e/", D, b""), ("t", D, b"")))
     assert found == plain
 
 
 def test_too_much(tmp_path: Path) -> None:
     """Bytes, also of a bomb of zeros, and entries."""
-    limits = Limits(most_bytes=1 << 20, most_entries=20)
+    limits = ArchiveLimits(most_bytes=1 << 20, most_entries=20)
     with pytest.raises(Rejected, match="more than 20 entries"):
         of_archive(tar(*((f"t/{n}", F, b"") for n in range(30))), limits=limits)
     with pytest.raises(Rejected, match="more than 1048576 bytes"):
@@ -375,9 +375,9 @@ def test_a_header_that_is_too_large() -> None:
 
 def test_a_tar_that_goes_on_with_something_else(tmp_path: Path) -> None:
     """Its readers disagree on what that means, so it is damaged."""
-    whole = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
-    assert of_archive(io.BytesIO(whole[: 2 * 1536])) == of_archive(io.BytesIO(whole))  # without its end
-    for data in (whole[:1536] + b"garbage" * 200, whole[:1600], whole[:1000], whole[:100]):
+    complete = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
+    assert of_archive(io.BytesIO(complete[: 2 * 1536])) == of_archive(io.BytesIO(complete))  # without its end
+    for data in (complete[:1536] + b"garbage" * 200, complete[:1600], complete[:1000], complete[:100]):
         with pytest.raises(Uncomputable, match="damaged"):
             of_archive(io.BytesIO(data))
 
@@ -416,7 +416,7 @@ def test_any_damage(data: st.DataObject) -> None:
         broken[data.draw(st.integers(0, len(base) - 1))] = data.draw(st.integers(0, 255))
     said = "x"
     try:
-        assert len(of_archive(io.BytesIO(bytes(broken)), limits=Limits(1 << 20, 1000))) == 32
+        assert len(of_archive(io.BytesIO(bytes(broken)), limits=ArchiveLimits(1 << 20, 1000))) == 32
     except Uncomputable as refusal:
         said = refusal.reason
     assert said.isprintable()

@@ -17,7 +17,7 @@ from authguard.prove.hashes import Uncomputable
 from authguard.prove.hashes import download as module
 from authguard.prove.hashes.download import Gone, download
 from authguard.prove.hashes.web import of_archive_at, of_file_at
-from authguard.prove.mirrors.failures import Broken, CannotReach, NotAllowed, RateLimited, TooLarge
+from authguard.prove.mirrors.failures import CannotReach, ConnectionBroken, NotAllowed, RateLimited, TooLarge
 from tests.support.servers import Files
 from tests.units.prove.hashes.peak import MEGABYTES, measured
 
@@ -108,7 +108,7 @@ def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
     """It breaks no silence, so only the time for all of it ends it."""
     with Raw(dripping(start)) as server:
         begun = time.monotonic()
-        with pytest.raises(Broken, match="took too long"):
+        with pytest.raises(ConnectionBroken, match="took too long"):
             download(server.url, io.BytesIO(), allowed=anybody, seconds=0.5)
         assert time.monotonic() - begun < 5
         assert len(server.heard) == 1
@@ -131,7 +131,7 @@ def test_a_server_that_falls_silent(served: Files) -> None:
     """In the middle of a file."""
     (served.root / "file").write_bytes(bytes(100_000))
     served.stall = 50_000
-    with pytest.raises(Broken, match="broke off after"):
+    with pytest.raises(ConnectionBroken, match="broke off after"):
         download(f"{served.url}/file", io.BytesIO(), allowed=anybody, silence=0.3)
 
 
@@ -157,17 +157,17 @@ def test_who_sent_us_on_is_told(served: Files) -> None:
     seen: list[Downloaded] = []
     with Files(served.root) as first:
         first.redirect = served.url
-        of_file_at(f"{first.url}/file", "sha256", allowed=anybody, told=seen.append)
+        of_file_at(f"{first.url}/file", "sha256", allowed=anybody, listener=seen.append)
         assert seen[0].redirected == (f"{served.url}/file",)
         assert seen[0].url == f"{served.url}/file"
-        of_file_at(f"{served.url}/file", "sha256", allowed=anybody, told=seen.append)
+        of_file_at(f"{served.url}/file", "sha256", allowed=anybody, listener=seen.append)
         assert seen[1].redirected == ()
 
 
 def test_a_redirect_in_a_circle(served: Files) -> None:
     """It is left after some rounds."""
     served.redirect = served.url
-    with pytest.raises(Broken, match="sends us on and on"):
+    with pytest.raises(ConnectionBroken, match="sends us on and on"):
         download(f"{served.url}/file", io.BytesIO(), allowed=anybody)
     assert len(served.asked) <= 21
 
@@ -191,11 +191,11 @@ def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | No
     served.retry_after = formatdate(time.time() + 100, usegmt=True) if retry == "date" else retry
     for status in (429, 503):
         served.refuse = status
-        kind = RateLimited if status == 429 or wait is not None else Broken
+        kind = RateLimited if status == 429 or wait is not None else ConnectionBroken
         with pytest.raises(kind) as caught:
             of_file_at(f"{served.url}/file", "sha256", allowed=anybody)
-        told: float | None = getattr(caught.value, "wait", None)
-        assert told == pytest.approx(wait, abs=2) if wait is not None else told is None
+        listener: float | None = getattr(caught.value, "wait", None)
+        assert listener == pytest.approx(wait, abs=2) if wait is not None else listener is None
         assert ("left alone for" in str(caught.value)) == (wait is not None)
     assert len(served.asked) == 2
 
@@ -204,7 +204,7 @@ def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | No
 def test_another_status(served: Files, status: int) -> None:
     """Only 200 is an answer."""
     served.refuse = status
-    with pytest.raises(Broken, match=f"answers with {status}"):
+    with pytest.raises(ConnectionBroken, match=f"answers with {status}"):
         of_file_at(f"{served.url}/file", "sha256", allowed=anybody)
 
 
@@ -221,7 +221,7 @@ def test_a_server_of_another_kind(answer: bytes) -> None:
     """One line, whatever it says."""
     with (
         Raw(lambda connection, _: connection.sendall(answer)) as server,
-        pytest.raises((CannotReach, Broken)) as caught,
+        pytest.raises((CannotReach, ConnectionBroken)) as caught,
     ):
         download(server.url, io.BytesIO(), allowed=anybody, seconds=10)
     assert str(caught.value).isprintable()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from authguard.digest import parse
 from authguard.errors import Refused
 from authguard.prove.hashes import Uncomputable, nar, of_file, of_path
-from authguard.prove.hashes.nar import Entry, Writer, of_tree
+from authguard.prove.hashes.nar import NarEntry, NarWriter, of_tree
 from tests.support.repos import Repo
 from tests.units.prove.hashes.peak import MEGABYTES, measured
 from tests.units.prove.hashes.trees import EXECUTABLE, SYMLINK, make, trees
@@ -50,18 +50,18 @@ def in_parts(content: bytes) -> Iterator[bytes]:
     yield from (content[at : at + 3] for at in range(0, len(content), 3))
 
 
-def entries_of(tree: object, above: bytes = b"") -> list[Entry]:
+def entries_of(tree: object, above: bytes = b"") -> list[NarEntry]:
     """The same tree without a disk, its entries in some order."""
     assert isinstance(tree, dict)
     found = []
     for name, below in tree.items():
         if isinstance(below, dict):
-            found += [Entry(above + name, nar.DIRECTORY), *entries_of(below, above + name + b"/")]
+            found += [NarEntry(above + name, nar.DIRECTORY), *entries_of(below, above + name + b"/")]
             continue
         mode, content = below
         kind = {SYMLINK: nar.SYMLINK, EXECUTABLE: nar.EXECUTABLE}.get(mode, nar.REGULAR)
         streamed = mode != SYMLINK and len(content) % 2 == 1
-        found.append(Entry(above + name, kind, in_parts(content) if streamed else content, len(content)))
+        found.append(NarEntry(above + name, kind, in_parts(content) if streamed else content, len(content)))
     random.Random(len(found)).shuffle(found)  # noqa: S311 - for variety, not for secrecy
     return found
 
@@ -141,7 +141,7 @@ def test_a_deep_directory(tmp_path: Path) -> None:
         here, above = os.open("d", os.O_RDONLY, dir_fd=here), here
         os.close(above)
     os.close(here)
-    assert of_path(str(path)) == of_tree([Entry(b"/".join([b"d"] * 700), nar.DIRECTORY)])
+    assert of_path(str(path)) == of_tree([NarEntry(b"/".join([b"d"] * 700), nar.DIRECTORY)])
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_deep_directory(tmp_path: Path) -> None:
 )
 def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
     """Nor two entries of one name, nor one below a file: the digest would be that of no tree."""
-    writer = Writer()
+    writer = NarWriter()
     writer.content(paths[0], False, b"x")
     with pytest.raises(ValueError, match=r"order|one name|below a file|the root"):
         writer.content(paths[1], False, b"x")
@@ -169,7 +169,7 @@ def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
 def test_a_stream_of_another_size(size: int) -> None:
     """What was promised must come."""
     with pytest.raises(ValueError, match=r"missing|too many"):
-        of_tree([Entry(b"a", nar.REGULAR, [b"ab", b"c"], size)])
+        of_tree([NarEntry(b"a", nar.REGULAR, [b"ab", b"c"], size)])
 
 
 def test_names_sort_within_their_directory() -> None:

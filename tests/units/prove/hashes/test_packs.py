@@ -11,7 +11,7 @@ import pytest
 
 from authguard.errors import Refused
 from authguard.prove.hashes import CHECKOUT, Uncomputable, gitrun, of_git
-from authguard.prove.hashes.objects import Large, Objects
+from authguard.prove.hashes.objects import Large, ObjectReader
 from authguard.prove.hashes.packs import LARGEST, Packs
 from tests.support.repos import Repo
 from tests.units.prove.hashes.oracle import checked_out, hashed
@@ -25,7 +25,7 @@ def listed(repo: Repo, commit: str) -> list[bytes]:
 def contents(repo: Repo, oids: list[bytes]) -> list[bytes]:
     """The blobs as we read them."""
     found = []
-    with Objects(gitrun.environment(str(repo.path / ".git")), oids) as objects:
+    with ObjectReader(gitrun.environment(str(repo.path / ".git")), oids) as objects:
         for _ in oids:
             content = objects.next()
             found.append(b"".join(content.chunks) if isinstance(content, Large) else bytes(content))
@@ -42,7 +42,7 @@ def by_git(repo: Repo, oids: list[bytes]) -> list[bytes]:
     ]
 
 
-def whole(repo: Repo, oids: list[bytes]) -> int:
+def complete(repo: Repo, oids: list[bytes]) -> int:
     """How many of them are read without git."""
     with Packs(str(repo.path / ".git")) as packs:
         return sum(place is not None and place[0].read(place[1]) is not None for place in packs.find(oids))
@@ -67,7 +67,7 @@ def test_a_pack(tmp_path: Path, form: str) -> None:
     repo = varied(tmp_path / "r", f"--object-format={form}")
     commit = repo.commit("all")
     oids = listed(repo, commit)
-    assert whole(repo, oids) == 0
+    assert complete(repo, oids) == 0
     wanted = by_git(repo, oids)
     assert contents(repo, oids) == wanted
     repo.git("repack", "-adfq")
@@ -76,7 +76,7 @@ def test_a_pack(tmp_path: Path, form: str) -> None:
     undone = sum(bool(line.strip("0")) for line in deltas.split())
     assert large == 1
     assert undone > 5
-    assert whole(repo, oids) == len(oids) - large - undone
+    assert complete(repo, oids) == len(oids) - large - undone
     assert contents(repo, oids) == wanted
     assert of_git(str(repo.path / ".git"), commit, CHECKOUT) == hashed(
         checked_out(repo, commit, tmp_path / "checkout")
@@ -98,7 +98,7 @@ def test_several_packs_and_loose_objects(tmp_path: Path) -> None:
     commit = repo.write("borrowed", "lent" * 100).commit("all")
     assert len(list((repo.path / ".git/objects/pack").glob("*.idx"))) > 1
     oids = listed(repo, commit)
-    assert 0 < whole(repo, oids) < len(oids)
+    assert 0 < complete(repo, oids) < len(oids)
     assert contents(repo, oids) == by_git(repo, oids)
 
 
@@ -115,7 +115,7 @@ def test_an_index_of_another_form(tmp_path: Path) -> None:
             for made in (index, pack.with_suffix(".rev")):
                 made.unlink(missing_ok=True)
             repo.git("index-pack", "--index-version=2,0x100", "-o", str(index), str(pack))
-        assert whole(repo, oids) <= 1
+        assert complete(repo, oids) <= 1
         assert contents(repo, oids) == wanted
 
 
@@ -128,11 +128,11 @@ def test_a_blob_that_is_said_to_have_another_size(tmp_path: Path) -> None:
     path.chmod(0o644)
     with Packs(str(repo.path / ".git")) as packs:
         ((_, offset),) = [place for place in packs.find(oids) if place is not None]
-    assert whole(repo, oids) == 1
+    assert complete(repo, oids) == 1
     data = path.read_bytes()
     for size in (1, 15):
         path.write_bytes(data[:offset] + bytes([data[offset] ^ size]) + data[offset + 1 :])
-        assert whole(repo, oids) == 0
+        assert complete(repo, oids) == 0
 
 
 def test_any_damage(tmp_path: Path) -> None:

@@ -68,10 +68,10 @@ def test_no_lines_are_everything(repo: Repo) -> None:
     """Neither none nor empty ones ask for less than all."""
     commit = repo.oid("HEAD")
     where = str(repo.path / ".git")
-    whole = of_git(where, commit, CHECKOUT)
-    assert of_git(where, commit, CHECKOUT, selection=Selection([])) == whole
-    assert of_git(where, commit, CHECKOUT, selection=Selection([""])) == whole
-    assert of_git(where, commit, RAW, selection=Selection(["a/b"])) == whole  # an option of checkouts
+    complete = of_git(where, commit, CHECKOUT)
+    assert of_git(where, commit, CHECKOUT, selection=Selection([])) == complete
+    assert of_git(where, commit, CHECKOUT, selection=Selection([""])) == complete
+    assert of_git(where, commit, RAW, selection=Selection(["a/b"])) == complete  # an option of checkouts
 
 
 def test_a_line_that_git_refuses(repo: Repo) -> None:
@@ -101,8 +101,8 @@ def test_only_the_blobs_of_the_part_are_needed(repo: Repo, tmp_path: Path) -> No
     """A mirror may have fetched no others."""
     commit = repo.oid("HEAD")
     part = Selection(["a/b"], cone=False, root_dir="a/b")
-    whole = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)
+    complete = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)
     bare = repo.clone(tmp_path / "bare", "--bare", "--filter=blob:none", "--depth=1")
     wanted = "".join(f"{repo.oid(f'HEAD:a/b/{path}')}\n" for path in ("file", "c/file", "c/other"))
     bare.git("cat-file", "--batch", stdin=wanted)  # fetches them
-    assert of_git(str(bare.path), commit, CHECKOUT, selection=part) == whole
+    assert of_git(str(bare.path), commit, CHECKOUT, selection=part) == complete

@@ -17,7 +17,14 @@ from authguard.prove.hashes.download import Gone, download
 from authguard.prove.hashes.limits import Rejected, Uncomputable
 from authguard.prove.hashes.nar import of_path
 from authguard.prove.hashes.web import of_archive_at, of_file_at
-from authguard.prove.mirrors.failures import Broken, CannotReach, Denied, NotAllowed, RateLimited, TooLarge
+from authguard.prove.mirrors.failures import (
+    CannotReach,
+    ConnectionBroken,
+    Denied,
+    NotAllowed,
+    RateLimited,
+    TooLarge,
+)
 from tests.support.repos import Repo
 from tests.support.servers import Files
 
@@ -182,8 +189,8 @@ ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
     ({"refuse": 403}, Denied, "403"),
     ({"refuse": 401}, Denied, "401"),
     ({"refuse": 429, "retry_after": "90"}, RateLimited, "too often"),
-    ({"refuse": 503}, Broken, "503"),
-    ({"cut": 1000}, Broken, "broke off"),
+    ({"refuse": 503}, ConnectionBroken, "503"),
+    ({"cut": 1000}, ConnectionBroken, "broke off"),
 ]
 
 

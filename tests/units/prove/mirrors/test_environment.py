@@ -85,7 +85,7 @@ def test_variables_of_another_repository(
     commit = mirror.commit(RELEASE)
     files = mirror.read(commit, ["uv.lock"])
     assert mirror.tags()[RELEASE] == commit
-    assert Path(mirror.whole(commit)).name == "whole"
+    assert Path(mirror.complete(commit)).name == "whole"
     for name in hostile:
         monkeypatch.delenv(name)
     assert commit == made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
@@ -142,7 +142,7 @@ def test_a_configuration_that_would_change_a_fetch(
     mirror = new().at(f"{http.url}/{MONOREPO}")
     for rev in (RELEASE, "version/2026.2.1", "main"):
         assert mirror.commit(rev) == made_upstream.monorepo.oid(f"{rev}^{{commit}}")
-    assert Path(mirror.whole(mirror.commit(RELEASE))).is_dir()
+    assert Path(mirror.complete(mirror.commit(RELEASE))).is_dir()
     assert mirror.commit(RELEASE)
     assert not (tmp_path / "ran").exists()
     assert not list((tmp_path / "cache").rglob("logs"))

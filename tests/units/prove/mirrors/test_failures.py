@@ -12,8 +12,8 @@ import pytest
 from authguard.errors import Unreachable
 from authguard.prove.mirrors import Limits, Mirrors, NotAllowed, Policy, Unanswered
 from authguard.prove.mirrors.failures import (
-    Broken,
     CannotReach,
+    ConnectionBroken,
     Denied,
     NoRepository,
     OutOfTime,
@@ -50,8 +50,8 @@ def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
         (404, NoRepository, "there is no repository at http://{host}/monorepo.git"),
         (410, NoRepository, "there is no repository at http://{host}/monorepo.git"),
         (429, RateLimited, "{host} limits how often it is asked (status 429)"),
-        (500, Broken, "the server failed (status 500)"),
-        (503, Broken, "the server failed (status 503)"),
+        (500, ConnectionBroken, "the server failed (status 500)"),
+        (503, ConnectionBroken, "the server failed (status 503)"),
     ],
 )
 def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str) -> None:
@@ -64,7 +64,7 @@ def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], s
     for question in (
         lambda: new().at(url).commit(RELEASE),
         lambda: new().at(url).tags(),
-        lambda: new().at(url).whole("1" * 40),
+        lambda: new().at(url).complete("1" * 40),
     ):
         again = fails(question, kind)
         assert says.format(host=http.host) in again
@@ -138,17 +138,17 @@ def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> N
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
     http.refuse = None
     (file,) = (cache / "pauses").iterdir()
-    whole = file.read_text()
+    complete = file.read_text()
     for text in (
-        whole[:20],
+        complete[:20],
         "[]",
         "",
-        whole.replace('"until": ', '"until": 9'),
-        whole.replace("Denied", "Exception"),
+        complete.replace('"until": ', '"until": 9'),
+        complete.replace("Denied", "Exception"),
     ):
         file.write_text(text)
         assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
-        file.write_text(whole)
+        file.write_text(complete)
         with pytest.raises(Denied):
             new().at(f"{http.url}/{MONOREPO}").tags(fresh=True)
 
@@ -240,7 +240,7 @@ def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
     watch = lambda url, line: told.append((url, line))  # noqa: E731 - shorter than a function
     mirrors = Mirrors(str(cache), Policy("all"), Limits(silence=0.8), watch=watch)
     with pytest.raises(CannotReach):
-        mirrors.at(f"http://me:geheim@{http.host}/{MONOREPO}").whole(made_upstream.monorepo.oid("main"))
+        mirrors.at(f"http://me:geheim@{http.host}/{MONOREPO}").complete(made_upstream.monorepo.oid("main"))
     assert {url for url, _ in told} == {f"{http.url}/{MONOREPO}"}
     assert any("objects" in line for _, line in told)
     assert all(line.isprintable() for _, line in told)
@@ -262,12 +262,12 @@ def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> 
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.cut = cut
-    text = fails(lambda: new().at(url).whole(commit), Broken)
+    text = fails(lambda: new().at(url).complete(commit), ConnectionBroken)
     assert text.startswith("the connection to http://127.0.0.1")
     http.cut = None
     mirror = new(insist=True).at(url)
     assert mirror.commit(RELEASE) == commit
-    assert Path(mirror.whole(commit)).is_dir()
+    assert Path(mirror.complete(commit)).is_dir()
 
 
 def test_too_large(upstream: Upstream, http: HttpGit, new: New) -> None:
@@ -280,7 +280,7 @@ def test_too_large(upstream: Upstream, http: HttpGit, new: New) -> None:
     http.stall = 2 << 20
     mirror = new(growth=1 << 20).at(f"{http.url}/{CLIENT}")
     commit = mirror.commit("large")
-    text = fails(lambda: mirror.whole(commit), TooLarge)
+    text = fails(lambda: mirror.complete(commit), TooLarge)
     assert "more than 1 MiB" in text
     home = next(path for path in Path(mirror.home).iterdir() if path.name == "whole")
     assert sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) < 1 << 20

@@ -225,14 +225,14 @@ def test_whole(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     fetches = http.count("fetch")
-    git_dir = mirror.whole(commit)
+    git_dir = mirror.complete(commit)
     assert http.count("fetch") == fetches + 1
     every = ["git", "--git-dir", git_dir, "rev-list", "--objects", "--missing=print", "--no-walk", commit]
     objects = subprocess.run(every, capture_output=True, text=True, check=True).stdout.splitlines()
     assert not [line for line in objects if line.startswith("?")]
     here = made_upstream.monorepo.git("rev-list", "--objects", "--no-walk", commit).splitlines()
     assert sorted(line.split()[0] for line in objects) == sorted(line.split()[0] for line in here)
-    assert new().at(f"{http.url}/{MONOREPO}").whole(commit) == git_dir
+    assert new().at(f"{http.url}/{MONOREPO}").complete(commit) == git_dir
     assert mirror.read(commit, ["uv.lock"])["uv.lock"]
     assert http.count("fetch") == fetches + 1
 
@@ -242,7 +242,7 @@ def test_whole_of_several_releases(made_upstream: Upstream, http: HttpGit, new: 
     mirror = new().at(f"{http.url}/{MONOREPO}")
     for tag in (RELEASE, "version/2026.2.1", "version/2026.2.2"):
         commit = made_upstream.monorepo.oid(f"{tag}^{{commit}}")
-        git_dir = mirror.whole(commit)
+        git_dir = mirror.complete(commit)
         done = subprocess.run(
             ["git", "--git-dir", git_dir, "archive", "--format=tar", commit], capture_output=True, check=True
         )
@@ -255,7 +255,7 @@ def test_whole_of_several_releases(made_upstream: Upstream, http: HttpGit, new: 
 def test_a_whole_that_is_not_here(http: HttpGit, new: New) -> None:
     """No such commit is an answer, too."""
     with pytest.raises(NoSuchRevision):
-        new().at(f"{http.url}/{MONOREPO}").whole("1" * 40)
+        new().at(f"{http.url}/{MONOREPO}").complete("1" * 40)
 
 
 def test_what_is_here_needs_no_network(http: HttpGit, new: New) -> None:
@@ -271,7 +271,7 @@ def test_what_is_here_needs_no_network(http: HttpGit, new: New) -> None:
         lambda: mirror.read(commit, ["go.sum"]),
         lambda: mirror.commit("version/2026.2.1"),
         lambda: mirror.commit(RELEASE, fresh=True),
-        lambda: mirror.whole(commit),
+        lambda: mirror.complete(commit),
         lambda: mirror.tags(),
     ):
         with pytest.raises(NotAllowed, match="the network is off"):
@@ -292,7 +292,7 @@ def test_nothing_of_the_users_is_written(http: HttpGit, new: New, cache: Path) -
     """All that a mirror keeps is in the cache, for its user alone; its url with credentials is nowhere."""
     url = f"http://me:geheim@{http.host}/{MONOREPO}"
     mirror = new().at(url)
-    mirror.whole(mirror.commit(RELEASE))
+    mirror.complete(mirror.commit(RELEASE))
     mirror.read(mirror.commit("version/2026.2.1"), ["uv.lock"])
     with pytest.raises(NoSuchRevision):
         mirror.commit("nowhere")

@@ -10,7 +10,7 @@ import pytest
 from authguard.prove.mirrors import Limits
 from authguard.prove.mirrors.failures import Damaged, NotACommit, TooLarge
 from authguard.prove.mirrors.reading import ByGit, InProcess, reading
-from authguard.prove.mirrors.run import Git
+from authguard.prove.mirrors.run import MirrorGit
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.reading import Reading
 
 
-class Cut(Git):
+class Cut(MirrorGit):
     """A git whose answers end early, or have another byte, as those of one that reads damaged objects do."""
 
     keep: int | None = None
@@ -60,7 +60,7 @@ def test_both_say_the_same(tmp_path: Path) -> None:
             reader.blobs([]),
         ]
 
-    by_git, in_process = (reading(git_dir, Git(Limits()), by_git=each) for each in (True, False))
+    by_git, in_process = (reading(git_dir, MirrorGit(Limits()), by_git=each) for each in (True, False))
     assert (type(by_git), type(in_process)) == (ByGit, InProcess)
     assert said(by_git) == said(in_process)
     for reader in (by_git, in_process):
@@ -75,7 +75,9 @@ def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest
     repo = Repo(tmp_path / "r", f"--object-format={form}").write("a", "x" * 101)
     repo.commit("all")
     with pytest.raises(TooLarge):
-        reading(str(repo.path / ".git"), Git(Limits()), by_git=form == "sha256").blobs([repo.oid("HEAD:a")])
+        reading(str(repo.path / ".git"), MirrorGit(Limits()), by_git=form == "sha256").blobs(
+            [repo.oid("HEAD:a")]
+        )
 
 
 def test_an_answer_that_is_damaged(tmp_path: Path) -> None:

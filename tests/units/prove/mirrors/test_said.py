@@ -9,7 +9,7 @@ import pytest
 
 from authguard.prove.mirrors import failures
 from authguard.prove.mirrors.address import parse
-from authguard.prove.mirrors.said import failure, listen
+from authguard.prove.mirrors.git_refusal import failure, listen
 
 ADDRESS = parse("https://me:geheim@forge.example/x.git")
 
@@ -91,7 +91,7 @@ def test_kinds(stderr: str, kind: str) -> None:
         *((status, failures.Denied) for status in (401, 403, 407)),
         *((status, failures.NoRepository) for status in (404, 410)),
         *((status, failures.Redirected) for status in (301, 302, 307, 308)),
-        *((status, failures.Broken) for status in (400, 418, 500, 502, 503)),
+        *((status, failures.ConnectionBroken) for status in (400, 418, 500, 502, 503)),
         (429, failures.RateLimited),
     ],
 )

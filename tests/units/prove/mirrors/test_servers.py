@@ -29,9 +29,9 @@ def answers(mirror: Mirror, upstream: Upstream) -> None:
     assert [path.decode() for path in mirror.listing(commit)] == listed
     lock = repo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
     assert mirror.read(commit, LOCKS)["uv.lock"] == mirror.read(commit, LOCKS)["LOCK"] == lock
-    archive = ["git", "--git-dir", mirror.whole(commit), "archive", "--format=tar", commit]
-    whole = subprocess.run(archive, capture_output=True, check=True).stdout
-    assert whole == upstream.archive(repo, commit, "all.tar", "--prefix=").read_bytes()
+    archive = ["git", "--git-dir", mirror.complete(commit), "archive", "--format=tar", commit]
+    complete = subprocess.run(archive, capture_output=True, check=True).stdout
+    assert complete == upstream.archive(repo, commit, "all.tar", "--prefix=").read_bytes()
     with pytest.raises(NoSuchRevision) as caught:
         mirror.commit("version/2026.2.3")
     assert caught.value.nearest[0] == "version/2026.2.2"
@@ -42,14 +42,14 @@ def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> No
     http.filters = False
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
-    mirror.whole(commit)
+    mirror.complete(commit)
     mirror.read(commit, LOCKS)
     assert http.count("info") == 1
     answers(mirror, made_upstream)
     visits = http.count("info")
     other = mirror.commit("version/2026.2.1")
     mirror.read(other, LOCKS)
-    mirror.whole(other)
+    mirror.complete(other)
     assert http.count("info") == visits + 1
 
 
@@ -82,7 +82,7 @@ def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
     with pytest.raises(Withheld, match="does not hand out that commit"):
         new().at(url).commit(inner)
     with pytest.raises(Withheld):
-        new().at(url).whole(inner)
+        new().at(url).complete(inner)
 
 
 def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:

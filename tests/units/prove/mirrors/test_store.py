@@ -87,8 +87,8 @@ def test_killed_in_the_middle_of_a_fetch(
     http.stall = 700
     process = start(program(cache, url, f"mirror.whole({commit!r})"))
     assert http.stalled.wait(30)
-    whole = home_of(cache) / "whole"
-    git = int((whole / "running").read_text())
+    complete = home_of(cache) / "whole"
+    git = int((complete / "running").read_text())
     assert runs(git)
     process.kill()
     process.communicate()
@@ -97,12 +97,12 @@ def test_killed_in_the_middle_of_a_fetch(
     else:
         assert runs(git)
     http.stall = None
-    assert Path(new().at(url).whole(commit)) == whole
+    assert Path(new().at(url).complete(commit)) == complete
     assert not runs(git)
-    left = [path.name for path in whole.rglob("*") if path.is_file()]
+    left = [path.name for path in complete.rglob("*") if path.is_file()]
     assert not [name for name in left if name.startswith("tmp_") or name.endswith((".lock", ".keep"))]
     assert "running" not in left
-    subprocess.run(["git", "--git-dir", str(whole), "fsck", "--strict"], check=True, capture_output=True)
+    subprocess.run(["git", "--git-dir", str(complete), "fsck", "--strict"], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -119,7 +119,7 @@ def test_interrupted(made_upstream: Upstream, http: HttpGit, cache: Path, new: N
     if ending == signal.SIGINT:
         assert not runs(git)
     http.stall = None
-    assert new().at(url).whole(commit)
+    assert new().at(url).complete(commit)
     assert not runs(git)
 
 
@@ -211,7 +211,7 @@ def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, c
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
-    Path(new().at(url).whole(commit))
+    Path(new().at(url).complete(commit))
     for pack in home_of(cache).glob("whole/objects/pack/*.pack"):
         pack.chmod(0o644)
         data = pack.read_bytes()
@@ -238,15 +238,15 @@ def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path
     """A repository that has a commit, but not by a fetch that came to its end, is not taken for whole."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
-    whole = Path(new().at(url).whole(commit))
-    (whole / "complete").unlink()
+    complete = Path(new().at(url).complete(commit))
+    (complete / "complete").unlink()
     visits = http.count("info")
-    assert new().at(url).whole(commit)
+    assert new().at(url).complete(commit)
     assert http.count("info") == visits + 1
-    for file in [*whole.glob("objects/pack/*")]:
+    for file in [*complete.glob("objects/pack/*")]:
         file.unlink()
-    assert new().at(url).whole(commit)
-    subprocess.run(["git", "--git-dir", str(whole), "archive", commit], check=True, capture_output=True)
+    assert new().at(url).complete(commit)
+    subprocess.run(["git", "--git-dir", str(complete), "archive", commit], check=True, capture_output=True)
 
 
 def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
@@ -259,7 +259,7 @@ def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
         url = f"{server.url}/{MONOREPO}"
         for tag in (RELEASE, newer):
             commit = new().at(url).commit(tag)
-            new().at(url).whole(commit)
+            new().at(url).complete(commit)
         damaged = 0
         for index in home_of(cache).glob("*/objects/pack/*.idx"):
             with index.open("rb") as file:
@@ -280,18 +280,18 @@ def test_a_whole_mirror_whose_files_are_damaged(
     """Who finds that out while he hashes has it fetched anew."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
-    whole = Path(new().at(url).whole(commit))
-    archive = ["git", "--git-dir", str(whole), "archive", commit]
-    (pack,) = whole.glob("objects/pack/*.pack")
+    complete = Path(new().at(url).complete(commit))
+    archive = ["git", "--git-dir", str(complete), "archive", commit]
+    (pack,) = complete.glob("objects/pack/*.pack")
     content = bytearray(pack.read_bytes())
     content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
     pack.unlink()
     pack.write_bytes(content)
     assert subprocess.run(archive, check=False, capture_output=True).returncode != 0
-    assert new().at(url).whole(commit, anew=True) == str(whole)
+    assert new().at(url).complete(commit, anew=True) == str(complete)
     subprocess.run(archive, check=True, capture_output=True)
     visits = http.count("info")
-    new().at(url).whole(commit)
+    new().at(url).complete(commit)
     assert http.count("info") == visits
 
 
@@ -300,15 +300,15 @@ def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
     one, other = f"{http.url}/{MONOREPO}", f"{http.url}/{CLIENT}"
     for url, rev in ((one, RELEASE), (other, "v3.2026.2.0")):
         mirror = new().at(url)
-        mirror.whole(mirror.commit(rev))
+        mirror.complete(mirror.commit(rev))
     for age, name in ((3000, MONOREPO), (2000, CLIENT)):
         for kind in ("trees", "whole"):
             moment = time.time() - age - (10 if kind == "whole" else 0)
             os.utime(home_of(cache, name) / kind / "used", (moment, moment))
-    whole, kept = home_of(cache) / "whole", home_of(cache, CLIENT)
+    complete, kept = home_of(cache) / "whole", home_of(cache, CLIENT)
     size = sum(path.stat().st_size for path in (cache / "1").rglob("*") if path.is_file())
     new(cache=size - 500, growth=1 << 30).at(other).commit("v3.2026.2.1")
-    assert not whole.exists()
+    assert not complete.exists()
     assert (home_of(cache) / "trees").is_dir()
     new(cache=1, growth=1 << 30).at(other).commit("nightly")
     assert [path for path in (cache / "1").iterdir() if path.is_dir()] == [kept]

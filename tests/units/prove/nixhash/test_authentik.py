@@ -16,7 +16,7 @@ import pytest
 from authguard.builder import here, ssh
 from authguard.digest import Digest, find
 from authguard.prove.nixhash.obtain import obtain
-from authguard.prove.nixhash.questions import Answer, Edit, Question
+from authguard.prove.nixhash.questions import NixAnswer, Question, Substitution
 from tests.support.nix import STANDIN, Nix
 from tests.support.sshd import NEEDS, Sshd
 
@@ -124,8 +124,8 @@ class Packaging:
         ]
 
     def _question(self, path: str, offset: int, length: int, digest: Digest) -> Question:
-        def write(new: Digest) -> list[Edit]:
-            return [Edit(path, offset, offset + length, new.sri().encode())]
+        def write(new: Digest) -> list[Substitution]:
+            return [Substitution(path, offset, offset + length, new.sri().encode())]
 
         return Question(FILE, ATTRIBUTE, digest, write=write)
 
@@ -142,7 +142,7 @@ class Packaging:
             shutil.copy(trees["authentik"] / lock, trees[name])
         return {name: self.nix.hash_path(path) for name, path in trees.items()}
 
-    def ask(self, where: Where) -> dict[str, Answer]:
+    def ask(self, where: Where) -> dict[str, NixAnswer]:
         """The answers by the names of the fixed outputs, each answered once."""
         self.scripts.clear()
 
@@ -157,7 +157,7 @@ class Packaging:
         assert all(len(answer.built) == 1 for answer in answers), [answer.reason for answer in answers]
         return {answer.built[0].derivation.name: answer for answer in answers}
 
-    def mend(self, answers: dict[str, Answer]) -> None:
+    def mend(self, answers: dict[str, NixAnswer]) -> None:
         """Write the true hashes, as `fix` would."""
         for answer in answers.values():
             if answer.verdict == "wrong":

@@ -59,9 +59,9 @@ def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
     assert (made.builder, made.system) == (shown["builder"], shown["system"])
     assert made.env == shown["env"] or json.loads(made.env["__json"])["name"] == shown["name"]
     assert made.sources == shown["inputSrcs"]
-    assert dict(made.inputs) == {drv: told["outputs"] for drv, told in shown["inputDrvs"].items()}
+    assert dict(made.inputs) == {drv: on_answer["outputs"] for drv, on_answer in shown["inputDrvs"].items()}
     assert {output.name: output.path for output in made.outputs} == {
-        name: told["path"] for name, told in shown["outputs"].items()
+        name: on_answer["path"] for name, on_answer in shown["outputs"].items()
     }
     assert made.name == shown["name"]
     fixed = shown["outputs"]["out"]

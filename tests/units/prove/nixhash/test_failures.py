@@ -15,7 +15,7 @@ from authguard.builder.session import Stopped
 from authguard.digest import parse
 from authguard.errors import Refused, Unreachable
 from authguard.prove.nixhash.obtain import obtain
-from authguard.prove.nixhash.questions import Answer
+from authguard.prove.nixhash.questions import NixAnswer
 from tests.units.prove.nixhash.workbench import Workbench, short, sri
 
 pytestmark = pytest.mark.needs("nix-store")
@@ -332,7 +332,7 @@ def test_what_was_told_before_an_interrupt_holds(bench: Workbench) -> None:
         assert wait_for(mark, True)
         raise KeyboardInterrupt
 
-    told: list[Answer] = []
+    on_answer: list[NixAnswer] = []
 
     def doing(what: str) -> None:
         if what == "fetching z":
@@ -343,8 +343,8 @@ def test_what_was_told_before_an_interrupt_holds(bench: Workbench) -> None:
             [bench.question(sri("one"), "it"), bench.question(sri("z"), "it")],
             bench.tree(),
             bench.run,
-            told=told.append,
+            on_answer=on_answer.append,
             doing=doing,
         )
-    assert short(told) == [("right", sri("one"))]
+    assert short(on_answer) == [("right", sri("one"))]
     assert wait_for(mark, False)

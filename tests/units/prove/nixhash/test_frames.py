@@ -38,7 +38,7 @@ def test_frames_come_out_however_they_arrive(contents: list[bytes], before: byte
         *(("log", f"k{at}", content) for at, content in enumerate(contents)),
         ("end", "-", b""),
     ]
-    assert frames.whole
+    assert frames.complete
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_noise_alone_is_not_kept() -> None:
     frames = Frames(TOKEN)
     for _ in range(100):
         assert list(frames.feed(b"hello from a login shell\n" * 1000)) == []
-    assert not frames.whole
+    assert not frames.complete
     assert [one.kind for one in frames.feed(frame("end", "-", b""))] == ["end"]

@@ -148,7 +148,7 @@ def test_an_answer_is_told_before_the_next_begins(bench: Workbench) -> None:
         bench.tree(),
         bench.run,
         lanes=1,
-        told=lambda answer: events.append(answer.verdict),
+        on_answer=lambda answer: events.append(answer.verdict),
         doing=events.append,
     )
     first, second = events[1], events[3]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.digest import Digest, parse
-from authguard.prove.nixhash.questions import Edit
+from authguard.prove.nixhash.questions import Substitution
 from tests.units.prove.nixhash.workbench import Workbench, short, sri
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def test_a_mirror_that_goes_by_the_hash_is_seen_through(bench: Workbench) -> Non
     body = bench.files["default.nix"].decode()
     at = body.index(stale.hex())
 
-    def write(digest: Digest) -> list[Edit]:
-        return [Edit("default.nix", at, at + 64, digest.hex().encode())]
+    def write(digest: Digest) -> list[Substitution]:
+        return [Substitution("default.nix", at, at + 64, digest.hex().encode())]
 
     question = bench.question_at("default.nix", at, at + 64, sri("one"), "a", write=write)
     (answer,) = bench.ask(question)

@@ -11,7 +11,7 @@ import pytest
 from authguard.digest import Digest
 from authguard.errors import Refused
 from authguard.prove.nixhash import rounds
-from authguard.prove.nixhash.questions import Edit
+from authguard.prove.nixhash.questions import Substitution
 from tests.units.prove.nixhash.workbench import LIBRARY, Workbench, short, sri, vendored
 
 needs_nix = pytest.mark.needs("nix-store")
@@ -306,7 +306,11 @@ FILE = (b"a.nix", 0o100644, b"0123456789")
 
 def test_edits_are_made_in_the_copy() -> None:
     """At the places of the file as it was, in any order; the file that was handed over stays."""
-    edits = [Edit("a.nix", 8, 10, b"END"), Edit("a.nix", 0, 1, b"start"), Edit("a.nix", 0, 1, b"start")]
+    edits = [
+        Substitution("a.nix", 8, 10, b"END"),
+        Substitution("a.nix", 0, 1, b"start"),
+        Substitution("a.nix", 0, 1, b"start"),
+    ]
     sent = list(rounds.sent([FILE, (b"b", 0o100755, b"x")], edits, [Digest("sha1", bytes(20))]))
     assert sent[:2] == [
         (b"tree/a.nix", 0o100644, b"start1234567END"),
@@ -318,13 +322,13 @@ def test_edits_are_made_in_the_copy() -> None:
 @pytest.mark.parametrize(
     ("edits", "says"),
     [
-        ([Edit("a.nix", 0, 2, b"a"), Edit("a.nix", 1, 3, b"b")], "where it cannot"),
-        ([Edit("a.nix", 9, 11, b"a")], "where it cannot"),
-        ([Edit("a.nix", 0, 2, b"a"), Edit("a.nix", 0, 2, b"b")], "two hashes in one place"),
-        ([Edit("b.nix", 0, 0, b"a")], "is not there"),
+        ([Substitution("a.nix", 0, 2, b"a"), Substitution("a.nix", 1, 3, b"b")], "where it cannot"),
+        ([Substitution("a.nix", 9, 11, b"a")], "where it cannot"),
+        ([Substitution("a.nix", 0, 2, b"a"), Substitution("a.nix", 0, 2, b"b")], "two hashes in one place"),
+        ([Substitution("b.nix", 0, 0, b"a")], "is not there"),
     ],
 )
-def test_edits_that_cannot_be_made(edits: list[Edit], says: str) -> None:
+def test_edits_that_cannot_be_made(edits: list[Substitution], says: str) -> None:
     """Are refused, before anything runs."""
     with pytest.raises(Refused, match=says):
         list(rounds.sent([FILE], edits, []))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from authguard.builder import here
 from authguard.digest import Digest, parse
 from authguard.prove.nixhash.obtain import LANES, obtain
-from authguard.prove.nixhash.questions import Answer, Edit, Question
+from authguard.prove.nixhash.questions import NixAnswer, Question, Substitution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class Options(TypedDict, total=False):
 
     placeholder: bool
     name: str | None
-    write: Callable[[Digest], Sequence[Edit]] | None
+    write: Callable[[Digest], Sequence[Substitution]] | None
     system: str | None
     at_evaluation: bool
 
@@ -71,7 +71,7 @@ class Workbench:
         self.files: dict[str, bytes] = {}
         self.scripts: list[str] = []
         self.doing: list[str] = []
-        self.told: list[Answer] = []
+        self.on_answer: list[NixAnswer] = []
         self.write("library.nix", LIBRARY)
         self.temporary = root / "tmp"
         self.temporary.mkdir()
@@ -121,9 +121,9 @@ class Workbench:
         bare = literal.strip('"')
         plain = bare.startswith("sha") and bare == literal
 
-        def write(digest: Digest) -> list[Edit]:
+        def write(digest: Digest) -> list[Substitution]:
             text = digest.sri() if plain else f'"{digest.sri()}"'
-            return [Edit(path, start, end, text.encode())]
+            return [Substitution(path, start, end, text.encode())]
 
         digest = parse(bare) if bare.startswith("sha") else parse("", "sha256")
         more.setdefault("write", write)
@@ -138,18 +138,18 @@ class Workbench:
         self.scripts.append(job.script)
         return here.run(job, output, timeout=120)
 
-    def ask(self, *questions: Question, where: Where | None = None, lanes: int = LANES) -> list[Answer]:
+    def ask(self, *questions: Question, where: Where | None = None, lanes: int = LANES) -> list[NixAnswer]:
         """Ask, and check that each answer was told once."""
-        self.told.clear()
+        self.on_answer.clear()
         answers = obtain(
             questions,
             self.tree(),
             where or self.run,
             lanes=lanes,
-            told=self.told.append,
+            on_answer=self.on_answer.append,
             doing=self.doing.append,
         )
-        assert sorted(map(id, self.told)) == sorted(map(id, answers))
+        assert sorted(map(id, self.on_answer)) == sorted(map(id, answers))
         return answers
 
     @property
@@ -158,6 +158,6 @@ class Workbench:
         return len(self.scripts)
 
 
-def short(answers: Sequence[Answer]) -> list[tuple[str, str | None]]:
+def short(answers: Sequence[NixAnswer]) -> list[tuple[str, str | None]]:
     """Of each answer the verdict and the true hash."""
     return [(answer.verdict, answer.true.sri() if answer.true else None) for answer in answers]

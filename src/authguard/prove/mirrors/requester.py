@@ -1,4 +1,4 @@
-"""Asking a server once: with leave, not during a pause, and with one decision about each redirect.
+"""Requester a server once: with leave, not during a pause, and with one decision about each redirect.
 
 What concerns only the mirror itself (another hash, a damaged repository of ours) is mended here and asked again;
 what a mirror can make something of is handed on as GitSaid; everything else is an Unanswered, and remembered.
@@ -7,12 +7,12 @@ what a mirror can make something of is handed on as GitSaid; everything else is 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from authguard.prove.mirrors.failures import NoCache, NotAllowed, OutOfTime
-from authguard.prove.mirrors.said import GitSaid, failure
+from authguard.prove.mirrors.git_refusal import GitRefusal, failure
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
     from authguard.prove.mirrors.pauses import Pauses
     from authguard.prove.mirrors.policy import Policy
-    from authguard.prove.mirrors.repository import Repository
+    from authguard.prove.mirrors.repository import MirrorRepository
 
     T = TypeVar("T")
 
@@ -32,7 +32,7 @@ ANSWERS = frozenset(("no-ref", "not-ours", "withheld", "no-shallow"))
 _REDIRECTS = 3
 
 
-class Asking:
+class Requester:
     """Who asks for one mirror. The caller holds its lock."""
 
     __slots__ = ("_known", "_limits", "_pauses", "_policy", "_url")
@@ -45,7 +45,7 @@ class Asking:
         self._pauses = pauses
         self._known = known
 
-    def ask(self, repository: Repository, action: Callable[[Address], T]) -> T:
+    def request(self, repository: MirrorRepository, action: Callable[[Address], T]) -> T:
         """What `action` returns when it asks the address that is right.
 
         Raises:
@@ -62,23 +62,23 @@ class Asking:
             was_used = repository.holds_anything
             try:
                 answer = action(address)
-            except GitSaid as said:
-                if said.kind in ANSWERS:
+            except GitRefusal as refusal:
+                if refusal.kind in ANSWERS:
                     raise
-                moved = self._moved(said, address) if hops < _REDIRECTS else None
+                moved = self._moved(refusal, address) if hops < _REDIRECTS else None
                 if moved is not None:
                     address, hops = moved, hops + 1
-                elif said.kind not in mended and self._mend(said.kind, repository, was_used):
-                    mended.add(said.kind)
+                elif refusal.kind not in mended and self._mend(refusal.kind, repository, was_used):
+                    mended.add(refusal.kind)
                 else:
-                    failed = failure(said, address)
+                    failed = failure(refusal, address)
                     self._pauses.note(written, failed)
                     raise failed from None
             else:
                 self._pauses.clear(written)
                 return answer
 
-    def _prepare(self, repository: Repository, address: Address) -> None:
+    def _prepare(self, repository: MirrorRepository, address: Address) -> None:
         """Have the repository made, of the known format.
 
         Raises:
@@ -90,7 +90,7 @@ class Asking:
         except OSError as error:
             raise NoCache(f"the mirror of {address.shown} cannot be written: {error.strerror}") from error
 
-    def _mend(self, kind: str, repository: Repository, was_used: bool) -> bool:
+    def _mend(self, kind: str, repository: MirrorRepository, was_used: bool) -> bool:
         """Whether the cause was ours, and is away now."""
         if kind == "format":
             self._known.object_format = "sha1" if self._known.object_format == "sha256" else "sha256"
@@ -100,14 +100,14 @@ class Asking:
             return True
         return False
 
-    def _moved(self, said: GitSaid, address: Address) -> Address | None:
+    def _moved(self, refusal: GitRefusal, address: Address) -> Address | None:
         """Where a redirect leads, if that is the same host (or the same by https) and may be asked."""
-        if said.kind != "status" or not 300 <= said.status < 400 or said.moved is None:
+        if refusal.kind != "status" or not 300 <= refusal.status < 400 or refusal.moved is None:
             return None
-        asked = said.asked or address.url
-        target = urljoin(asked.rstrip("/") + "/", said.moved)
+        requested = refusal.requested or address.url
+        target = urljoin(requested.rstrip("/") + "/", refusal.moved)
         try:
-            old, new = urlsplit(asked), urlsplit(target)
+            old, new = urlsplit(requested), urlsplit(target)
             upgraded = (old.scheme, new.scheme) == ("http", "https") and (old.port, new.port) == (None, None)
             if old.hostname != new.hostname or not (
                 upgraded or (old.scheme, old.port) == (new.scheme, new.port)

@@ -7,13 +7,13 @@ Other line ends (git converts CRLF) make no difference.
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.harmless import harmless
+from authguard.printable import printable
 from authguard.repair.edits import Edit, apply, landing
-from authguard.repair.untouchable import Untouchable
+from authguard.repair.not_editable import NotEditable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -38,9 +38,9 @@ class Steps:
 
     def work(self) -> Contents:
         """Return the bytes of the files before and after."""
-        return self.onto(self._read, "in the work tree")
+        return self.carry_over(self._read, "in the work tree")
 
-    def onto(self, read: Callable[[str], bytes | None], where: str) -> Contents:
+    def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
         """Return the contents of another tree with these edits: the edited lines must be the same there.
 
         Raises Refused where that is not so; ``where`` is said of the file then ("staged").
@@ -50,22 +50,22 @@ class Steps:
     def _of_file(self, path: str, there: bytes | None, where: str) -> tuple[bytes, bytes]:
         here = self._read(path) or b""
         if there is None:
-            raise Refused(f"{harmless(path)} is not {where}; nothing was changed")
+            raise Refused(f"{printable(path)} is not {where}; nothing was changed")
         first = there
         for step in self._steps:
             edits = list(step.get(path, ()))
             try:
-                there = apply(there, onto(edits, here, there))
-            except Untouchable as error:
+                there = apply(there, carry_over(edits, here, there))
+            except NotEditable as error:
                 reason = f"{error.reason} there and in the work tree"
                 raise Refused(
-                    f"{harmless(path)} cannot be edited as it is {where}: {reason}; nothing was changed"
+                    f"{printable(path)} cannot be edited as it is {where}: {reason}; nothing was changed"
                 ) from None
             here = apply(here, edits)
         return first, there
 
 
-def onto(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
+def carry_over(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
     """Return the edits of ``before`` as edits of ``other``; edits that ``other`` has already are left out.
 
     Raises Untouchable where the lines of an edit are not the same there.
@@ -82,7 +82,7 @@ def onto(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
             start = landing(edits, edit.start)
             if after.moved(Edit(edit.path, start, start + len(edit.new), edit.new, edit.new)) is None:
                 line = before.count(b"\n", 0, edit.start) + 1
-                raise Untouchable(f"line {line}, which must change, is not the same")
+                raise NotEditable(f"line {line}, which must change, is not the same")
         else:
             made.append(found)
     return made

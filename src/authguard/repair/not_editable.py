@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Untouchable(Exception):
+class NotEditable(Exception):
     """A value that cannot be edited. ``reason`` is a clause, printed after "not written:"."""
 
     def __init__(self, reason: str) -> None:

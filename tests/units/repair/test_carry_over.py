@@ -7,9 +7,9 @@ import random
 import pytest
 
 from authguard.errors import Refused
+from authguard.repair.carry_over import Steps, carry_over
 from authguard.repair.edits import Edit, apply
-from authguard.repair.onto import Steps, onto
-from authguard.repair.untouchable import Untouchable
+from authguard.repair.not_editable import NotEditable
 
 BEFORE = b"one\ntwo = 1.0;\nthree\nfour = 1.0;\nfive"
 
@@ -24,7 +24,7 @@ def edits(data: bytes = BEFORE, old: bytes = b"1.0", new: bytes = b"2.0.1") -> l
 
 def put(other: bytes, before: bytes = BEFORE) -> bytes:
     """Another version with the edits of the first."""
-    return apply(other, onto(edits(before), before, other))
+    return apply(other, carry_over(edits(before), before, other))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_lines_that_are_the_same(other: bytes) -> None:
 @pytest.mark.parametrize("other", [b"", b"one\n", BEFORE.replace(b"1.0;\nthree", b"1.0; # x\nthree")])
 def test_lines_that_are_not(other: bytes) -> None:
     """The first of them is named."""
-    with pytest.raises(Untouchable, match=r"^line 2, which must change, is not the same$"):
+    with pytest.raises(NotEditable, match=r"^line 2, which must change, is not the same$"):
         put(other)
 
 
@@ -64,9 +64,9 @@ def test_an_edit_of_several_lines() -> None:
     before = b"a ''\n  x\n'' b\n"
     many = [Edit("f", 2, 11, b"''\n  x\n''", b'"y\nz"')]
     other = b"0\r\n" + before.replace(b"\n", b"\r\n")
-    assert apply(other, onto(many, before, other)) == b'0\r\na "y\r\nz" b\r\n'
-    with pytest.raises(Untouchable):
-        onto(many, before, before.replace(b"  x", b"  x\n"))
+    assert apply(other, carry_over(many, before, other)) == b'0\r\na "y\r\nz" b\r\n'
+    with pytest.raises(NotEditable):
+        carry_over(many, before, before.replace(b"  x", b"  x\n"))
 
 
 def test_random_versions() -> None:
@@ -96,10 +96,10 @@ def test_steps() -> None:
     assert steps.paths() == ["f", "g"]
     assert steps.work() == {"f": (BEFORE, BEFORE.replace(b"1.0", b"3")), "g": (b"1.0", b"4")}
     staged = {"f": b"# staged\n" + BEFORE, "g": b"1.0"}
-    assert steps.onto(staged.get, "staged")["f"][1] == b"# staged\n" + BEFORE.replace(b"1.0", b"3")
+    assert steps.carry_over(staged.get, "staged")["f"][1] == b"# staged\n" + BEFORE.replace(b"1.0", b"3")
     with pytest.raises(Refused, match=r"^g is not staged; nothing was changed$"):
-        steps.onto({"f": BEFORE}.get, "staged")
+        steps.carry_over({"f": BEFORE}.get, "staged")
     with pytest.raises(
         Refused, match=r"^g cannot be edited as it is staged: line 1, which must change, is not"
     ):
-        steps.onto({"f": BEFORE, "g": b"5"}.get, "staged")
+        steps.carry_over({"f": BEFORE, "g": b"5"}.get, "staged")

@@ -7,11 +7,11 @@ becomes an Unanswered. What the far side says (`remote: …`) is not listened to
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from authguard.harmless import harmless, without_credentials
+from authguard.printable import printable, without_credentials
 from authguard.prove.mirrors import failures
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from authguard.prove.mirrors.address import Address
     from authguard.prove.mirrors.failures import Unanswered
@@ -60,12 +60,12 @@ _KINDS = [
 _TRACED = re.compile(r"\d\d:\d\d:\d\d\.\d+ ")
 _STATUS = re.compile(r"(?:returned error:|RPC failed; HTTP) (\d{3})")
 _HEADER = re.compile(r"<= Recv header: *([A-Za-z-]+) *: *(.*)")
-_ASKED = re.compile(r"unable to access '([^']*)'")
+_REQUESTED = re.compile(r"unable to access '([^']*)'")
 _PREFIXES = ("fatal: ", "error: ", "ssh: ", "ERROR: ")
 _SERVICE = re.compile(r"/info/refs\b.*|/git-upload-pack\b.*|\?.*", re.DOTALL)
 
 
-class GitSaid(Exception):
+class GitRefusal(Exception):
     """A git that failed.
 
     Attributes:
@@ -77,14 +77,14 @@ class GitSaid(Exception):
         asked: the url that git asked, where it says so (the user's insteadOf may have changed it).
     """
 
-    def __init__(self, kind: str, line: str, heard: str = "", asked: str | None = None) -> None:
+    def __init__(self, kind: str, line: str, heard: str = "", requested: str | None = None) -> None:
         """Take what git said, and the headers that it got."""
         super().__init__(line)
         self.kind = kind
         self.line = line
         status = _STATUS.search(line)
         self.status = int(status[1]) if status else 0
-        self.asked = asked
+        self.requested = requested
         self.wait: float | None = None
         self.moved: str | None = None
         for header in _HEADER.finditer(heard):
@@ -95,7 +95,7 @@ class GitSaid(Exception):
                 self.moved = _SERVICE.sub("", value)
 
 
-def listen(stderr: str, code: int, heard: str = "") -> GitSaid:
+def listen(stderr: str, code: int, heard: str = "") -> GitRefusal:
     """What a git that ended with `code` meant by its stderr; `heard` is curl's trace."""
     lines = [line.strip() for line in re.split(r"[\r\n]", stderr)]
     lines = [line for line in lines if line and not line.startswith("remote:") and not _TRACED.match(line)]
@@ -104,21 +104,21 @@ def listen(stderr: str, code: int, heard: str = "") -> GitSaid:
     line = next((line for line in lines if kind != "unknown" and _pattern_of(kind, line)), None)
     if line is None:
         line = next((line for line in lines if line.startswith(_PREFIXES)), f"git ended with {code}")
-    asked = _ASKED.search(text)
-    return GitSaid(kind, _bare(line), heard, asked[1] if asked else None)
+    requested = _REQUESTED.search(text)
+    return GitRefusal(kind, _bare(line), heard, requested[1] if requested else None)
 
 
-def failure(said: GitSaid, address: Address) -> Unanswered:
+def failure(refusal: GitRefusal, address: Address) -> Unanswered:
     """The failure that an answer is for whoever has no use for it."""
     at = address.shown
-    if said.kind == "status":
-        return _by_status(said, address)
-    kind, text = _FAILURES.get(said.kind, _FAILURES["unknown"])
-    return kind(text.format(at=at, site=address.site, line=said.line))
+    if refusal.kind == "status":
+        return _by_status(refusal, address)
+    kind, text = _FAILURES.get(refusal.kind, _FAILURES["unknown"])
+    return kind(text.format(at=at, site=address.site, line=refusal.line))
 
 
 _FAILURES: dict[str, tuple[type[Unanswered], str]] = {
-    "no-ref": (failures.Broken, "{at} took back a revision that it had just named"),
+    "no-ref": (failures.ConnectionBroken, "{at} took back a revision that it had just named"),
     "withheld": (failures.Withheld, "{at} hands out no commit without a tag or branch that points at it"),
     "not-ours": (failures.Withheld, "{at} does not hand out that commit: {line}"),
     "no-shallow": (failures.Withheld, "{at} hands out nothing but its whole history"),
@@ -132,29 +132,31 @@ _FAILURES: dict[str, tuple[type[Unanswered], str]] = {
     "slow": (failures.CannotReach, "{site} does not answer in time: {line}"),
     "late": (failures.OutOfTime, "{at} could not be fetched in the time that was left"),
     "refused": (failures.CannotReach, "{site} cannot be reached: {line}"),
-    "broken": (failures.Broken, "the connection to {at} broke: {line}"),
+    "broken": (failures.ConnectionBroken, "the connection to {at} broke: {line}"),
     "disk": (failures.NoCache, "the mirror of {at} cannot be written: {line}"),
     "damaged": (failures.Damaged, "what {at} sends cannot be read: {line}"),
     "large": (failures.TooLarge, "{at} is too large to be fetched: {line}"),
-    "unknown": (failures.Broken, "{at} could not be fetched: {line}"),
+    "unknown": (failures.ConnectionBroken, "{at} could not be fetched: {line}"),
 }
 
 
-def _by_status(said: GitSaid, address: Address) -> Unanswered:
-    at, site, status = address.shown, address.site, said.status
+def _by_status(refusal: GitRefusal, address: Address) -> Unanswered:
+    at, site, status = address.shown, address.site, refusal.status
     if status in (401, 403, 407):
         return failures.Denied(f"{site} denies access to {at} (status {status})")
     if status in (404, 410):
         return failures.NoRepository(f"there is no repository at {at}, or none that is shown to you")
-    if status == 429 or (status == 503 and said.wait is not None):
-        told = "" if said.wait is None else f", and wants to be left alone for {said.wait:.0f} s"
-        return failures.RateLimited(f"{site} limits how often it is asked (status {status}){told}", said.wait)
+    if status == 429 or (status == 503 and refusal.wait is not None):
+        stated = "" if refusal.wait is None else f", and wants to be left alone for {refusal.wait:.0f} s"
+        return failures.RateLimited(
+            f"{site} limits how often it is asked (status {status}){stated}", refusal.wait
+        )
     if 300 <= status < 400:
-        to = f"to {_bare(said.moved)}" if said.moved else "elsewhere"
+        to = f"to {_bare(refusal.moved)}" if refusal.moved else "elsewhere"
         return failures.Redirected(
             f"{at} redirects {to}, which is not followed; if that is right, write that url"
         )
-    return failures.Broken(f"{at} could not be fetched: the server failed (status {status})")
+    return failures.ConnectionBroken(f"{at} could not be fetched: the server failed (status {status})")
 
 
 def _pattern_of(kind: str, line: str) -> bool:
@@ -165,7 +167,7 @@ def _bare(line: str) -> str:
     """A line of git's without its prefix, credentials and what a terminal would take for more than text."""
     for prefix in _PREFIXES:
         line = line.removeprefix(prefix)
-    return harmless(without_credentials(line))[:300]
+    return printable(without_credentials(line))[:300]
 
 
 def _seconds(value: str) -> float | None:

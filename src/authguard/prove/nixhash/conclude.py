@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from authguard.harmless import harmless
-from authguard.prove.nixhash.messages import evaluation_error, failures, mismatches, own_lines
-from authguard.prove.nixhash.questions import Answer
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+from authguard.printable import printable
+from authguard.prove.nixhash.messages import evaluation_error, failures, mismatches, own_lines
+from authguard.prove.nixhash.questions import NixAnswer
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -27,7 +28,7 @@ class Waiting(Exception):
     awaits: the hashes, as they stood, of those in question that it is built from.
     """
 
-    def __init__(self, answer: Answer, awaits: Iterable[Digest] = ()) -> None:
+    def __init__(self, answer: NixAnswer, awaits: Iterable[Digest] = ()) -> None:
         """Take the values as they are."""
         super().__init__()
         self.answer = answer
@@ -38,14 +39,14 @@ class Doubtful(Waiting):
     """The hash could be proved only by putting another one in its place."""
 
 
-def settle(question: Question, stands: Digest, told: Round, shared: bool = False) -> Answer:
+def conclude(question: Question, stands: Digest, results: Round, shared: bool = False) -> NixAnswer:
     """The answer to a question in whose place the hash `stands` stood.
 
     shared: others are asked about that hash as well, so that it alone does not tell which fixed output is meant.
     Raises Waiting and Doubtful.
     """
     probed = stands != question.digest
-    found = [one for one in told.built.values() if is_of(one, stands)]
+    found = [one for one in results.built.values() if is_of(one, stands)]
     unclear = not probed and (shared or question.placeholder)
     if unclear:
         named = [one for one in found if one.derivation.name == question.name]
@@ -54,8 +55,8 @@ def settle(question: Question, stands: Digest, told: Round, shared: bool = False
             return _unknown(question, f"{len(found)} fixed outputs have this hash ({names})", found)
         found = named or found
     if not found:
-        return _not_found(question, stands, told, unclear)
-    return _together(question, found, told, probed)
+        return _not_found(question, stands, results, unclear)
+    return _together(question, found, results, probed)
 
 
 def is_of(one: Built, digest: Digest) -> bool:
@@ -64,22 +65,22 @@ def is_of(one: Built, digest: Digest) -> bool:
     return fixed is not None and fixed.digest == digest
 
 
-def _not_found(question: Question, stands: Digest, told: Round, unclear: bool) -> Answer:
+def _not_found(question: Question, stands: Digest, results: Round, unclear: bool) -> NixAnswer:
     """Nix built nothing of this hash: it may have fetched it while evaluating, or not have got so far."""
-    if told.unread:
-        return _unknown(question, f"the derivations cannot be read: {first_error(told.unread)}")
-    said = told.refused.get(question.target)
+    if results.unread:
+        return _unknown(question, f"the derivations cannot be read: {first_error(results.unread)}")
+    messages = results.refused.get(question.target)
     where = _where(question)
-    if said is None and question.at_evaluation and stands == question.digest:
+    if messages is None and question.at_evaluation and stands == question.digest:
         return _unknown(question, f"Nix fetches it while it evaluates {where}, or takes what is in the store")
-    if said is None:
+    if messages is None:
         return _unknown(question, f"nothing that {where} is built from has this hash")
-    mine = [one for one in mismatches(said) if not unclear or _name(one.subject) == question.name]
+    mine = [one for one in mismatches(messages) if not unclear or _name(one.subject) == question.name]
     got = _got(mine, stands)
     if got is not None:
-        return _proved(question, got, "evaluation", log=said)
-    reason = evaluation_error(said).replace(f"{told.here}/tree/", "")
-    raise Waiting(_unknown(question, f"{where} does not evaluate: {reason}", log=said))
+        return _proved(question, got, "evaluation", log=messages)
+    reason = evaluation_error(messages).replace(f"{results.here}/tree/", "")
+    raise Waiting(_unknown(question, f"{where} does not evaluate: {reason}", log=messages))
 
 
 def _where(question: Question) -> str:
@@ -90,12 +91,12 @@ def _where(question: Question) -> str:
     return f"{question.file}#{attribute}" if attribute else question.file
 
 
-def _together(question: Question, found: list[Built], told: Round, probed: bool) -> Answer:
+def _together(question: Question, found: list[Built], results: Round, probed: bool) -> NixAnswer:
     """One answer of all derivations that have the hash."""
     each = [(one, *_outcome(one)) for one in found]
     waiting = [one for one in found if one.how == "waits"]
     if waiting:
-        others = [told.built[path] for one in waiting for path in one.awaits if path in told.built]
+        others = [results.built[path] for one in waiting for path in one.awaits if path in results.built]
         fixed = [one.derivation.fixed for one in others]
         awaits = [output.digest for output in fixed if output is not None and output.digest is not None]
         names = " and ".join(dict.fromkeys(one.derivation.name for one in others))
@@ -107,10 +108,10 @@ def _together(question: Question, found: list[Built], told: Round, probed: bool)
         reason = "it came from a mirror that goes by the hash, not from its url"
         raise Doubtful(_unknown(question, reason, by_hash))
     if len(contents) > 1:
-        told_each = ", ".join(
+        each_hash = ", ".join(
             f"{one.derivation.name}: {content.sri()}" for one, content, _ in each if content
         )
-        return _unknown(question, f"{len(found)} fixed outputs share it, and differ ({told_each})", found)
+        return _unknown(question, f"{len(found)} fixed outputs share it, and differ ({each_hash})", found)
     failed = [(one, failure) for one, content, failure in each if content is None]
     for one, failure in failed:
         if not contents or failure is None or failure.kind != "system":
@@ -130,9 +131,9 @@ def _outcome(one: Built) -> tuple[Digest | None, Failure | None]:
         got = _got(mine, fixed.digest)
         if got is not None:
             return got, None
-    told = failures(one.log)
-    mine_first = [each for each in told if each.subject == one.path]
-    return None, next(iter(mine_first or told), None)
+    results = failures(one.log)
+    mine_first = [each for each in results if each.subject == one.path]
+    return None, next(iter(mine_first or results), None)
 
 
 def _of_old(mismatch: Mismatch, one: Built) -> bool:
@@ -140,9 +141,9 @@ def _of_old(mismatch: Mismatch, one: Built) -> bool:
     return not mismatch.subject.endswith(".drv") and mismatch.subject.endswith(f"-{one.derivation.name}")
 
 
-def _got(said: Iterable[Mismatch], specified: Digest) -> Digest | None:
+def _got(messages: Iterable[Mismatch], specified: Digest) -> Digest | None:
     """What was got in place of a digest. The last word counts: a builder may print what looks like one before it."""
-    gots = [each.got for each in said if each.specified == specified and each.got is not None]
+    gots = [each.got for each in messages if each.specified == specified and each.got is not None]
     return gots[-1] if gots else None
 
 
@@ -154,11 +155,11 @@ def by_its_hash(one: Built) -> bool:
     """
     env = one.derivation.env
     tried = [line[7:].strip() for line in one.built.split("\n") if line.startswith("trying ")]
-    asked = f"/{env.get('outputHashAlgo', '')}/{env.get('outputHash', '')}"
-    return bool(env.get("outputHash")) and bool(tried) and tried[-1].endswith(asked)
+    requested = f"/{env.get('outputHashAlgo', '')}/{env.get('outputHash', '')}"
+    return bool(env.get("outputHash")) and bool(tried) and tried[-1].endswith(requested)
 
 
-def _failed(question: Question, one: Built, failure: Failure | None, found: Sequence[Built]) -> Answer:
+def _failed(question: Question, one: Built, failure: Failure | None, found: Sequence[Built]) -> NixAnswer:
     """Why the fetcher of one derivation told nothing."""
     if one.how == "inputs":
         lacking = next((each for each in failures(one.log) if each.kind == "system"), None)
@@ -206,9 +207,9 @@ def first_error(log: str) -> str:
 
 def _proved(
     question: Question, content: Digest, how: str, built: Sequence[Built] = (), log: str = ""
-) -> Answer:
+) -> NixAnswer:
     right = content == question.digest and not question.placeholder
-    return Answer(
+    return NixAnswer(
         question,
         "right" if right else "wrong",
         content,
@@ -220,11 +221,11 @@ def _proved(
 
 def _unknown(
     question: Question, reason: str, built: Sequence[Built] = (), *, needs: str = "", log: str = ""
-) -> Answer:
-    reason = harmless(" ".join(reason.split()))
+) -> NixAnswer:
+    reason = printable(" ".join(reason.split()))
     if len(reason) > _LONGEST:
         reason = f"{reason[:_LONGEST]}…"
-    return Answer(
+    return NixAnswer(
         question, "unknown", reason=reason, needs=needs, built=built, log=log[-_TAIL:] or _log(built)
     )
 

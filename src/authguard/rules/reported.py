@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from authguard.config.model import Config, apply_severities
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from authguard.rules.waivers import Waiver
 
 
-def settled(
+def reported(
     findings: list[Finding],
     judged: Iterable[str],
     target: Snapshot,

@@ -19,7 +19,7 @@ _HARMFUL = re.compile(
 _COMMAND = re.compile(r"^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))", re.MULTILINE)
 
 
-def harmless(text: str) -> str:
+def printable(text: str) -> str:
     """The text with every character that does something instead of showing something written as an escape."""
     return _HARMFUL.sub(_escape, text)
 
