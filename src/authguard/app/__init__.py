@@ -1,1 +1,1 @@
-"""Use cases: what a command does. The only room that wires the others together."""
+"""Use cases: what a command does. The only package that wires the others together."""

@@ -13,6 +13,7 @@ from authguard.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from authguard.app.guard import Guard
     from authguard.app.judge import Outcome
     from authguard.config.model import Config
     from authguard.git.clean import Clean
@@ -192,16 +193,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         unreachable=unreachable,
         insisted=network is not None and network.insist,
     )
-    if outcome.findings or outcome.read:
-        from authguard.rules.reported import reported
-
-        checked.findings = reported(
-            outcome.findings, outcome.read, scope.target, config, request.all, guarded.before
-        )
-    if guarded.findings:
-        from authguard.config.model import apply_severities
-
-        checked.findings.extend(apply_severities(guarded.findings, config.severities))
+    checked.findings = _findings(outcome, guarded, scope, everything=request.all)
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
@@ -210,6 +202,18 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     if request.select or request.ignore:
         checked.findings = _of_rules(checked.findings, request)
     return checked
+
+
+def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) -> list[Finding]:
+    """Return the findings of the judge after waivers and severities, and those about the guard itself."""
+    from authguard.config.model import apply_severities
+    from authguard.rules.reported import reported
+
+    config = guarded.config
+    found: list[Finding] = []
+    if outcome.findings or outcome.read:
+        found = reported(outcome.findings, outcome.read, scope.target, config, everything, guarded.before)
+    return [*found, *apply_severities(guarded.findings, config.severities)]
 
 
 def _of_rules(findings: list[Finding], request: CheckRequest) -> list[Finding]:

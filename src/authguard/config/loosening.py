@@ -1,6 +1,6 @@
 """In what a config judges less than the one before it, compared by effect.
 
-This room knows no git: the caller says which files a tree has, what they were called before, and what they hold.
+This package knows no git: the caller says which files a tree has, what they were called before, and what they hold.
 """
 
 from __future__ import annotations

@@ -55,35 +55,53 @@ def of_data(
         names = [str(part) for part in pointer if isinstance(part, str)]
         if not names or not (classify(names[-1]) or is_platform(names[-1]) or text.startswith("sha256-")):
             continue
-        kind = kind_of(names)
         origin = DataOrigin(path, content, pointer)
-        if kind is None or origin.key in consumed or not is_hash(names, text) or not text:
+        if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:
             continue
-        inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
-        prefetched = parents[-1].keys() >= data.PREFETCHED
-        by_tool = tool or prefetched
-        producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
-        if prefetched and not tool:
-            inputs = list(_of_row(path, _PREFETCH, parents[-1]))
-        elif tool:
-            inputs.extend(_options(path, producer, parents[-1]))
-        made = FixedOutput(producer, "pin" if by_tool else kind, origin, text, normalised(inputs))
-        finish(made, names, text)
-        if is_no_hash(made):
-            continue
-        made.tool = by_tool
-        if not by_tool:
-            lockentries.complete(made, names, parents[-1])
-        made.attribute = ".".join(
-            names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
-        )
-        made.package = (path, ".".join(names[:-1]))
-        if by_tool:
-            _name_pin(made, names, parents[-1])
-        found.append(made)
+        made = _pinned(origin, names, text, parents, tool)
+        if made is not None:
+            found.append(made)
         if len(found) > MAX_RECORDS:
             raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes")
     return found
+
+
+def _pinned(
+    origin: DataOrigin, names: list[str], text: str, parents: tuple[Mapping[str, object], ...], tool: bool
+) -> FixedOutput | None:
+    """Return the fixed output of one hash of a data file; None if the hash is of something else.
+
+    Args:
+        origin: where the hash is.
+        names: the keys that lead to it.
+        text: the hash as it is written.
+        parents: the objects around it, from the outermost in.
+        tool: whether a tool wrote the file.
+    """
+    path = origin.path
+    inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
+    prefetched = parents[-1].keys() >= data.PREFETCHED
+    by_tool = tool or prefetched
+    producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
+    if prefetched and not tool:
+        inputs = list(_of_row(path, _PREFETCH, parents[-1]))
+    elif tool:
+        inputs.extend(_options(path, producer, parents[-1]))
+    kind = "pin" if by_tool else kind_of(names) or "source"
+    made = FixedOutput(producer, kind, origin, text, normalised(inputs))
+    finish(made, names, text)
+    if is_no_hash(made):
+        return None
+    made.tool = by_tool
+    if not by_tool:
+        lockentries.complete(made, names, parents[-1])
+    made.attribute = ".".join(
+        names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
+    )
+    made.package = (path, ".".join(names[:-1]))
+    if by_tool:
+        _name_pin(made, names, parents[-1])
+    return made
 
 
 def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:

@@ -50,13 +50,13 @@ class Kept:
     calls       the files that it calls with arguments that tell.
     text        its fixed outputs, as `summary` writes them.
     digests     the digests of its concrete sources, which no other may have; one twice where two sources have it.
-    houses      where its sources are had.
+    locations      where its sources are fetched from.
     counts      how many fixed outputs it has, and how many of them are not resolved.
     flags       "w" a waiver stands in it, "f" an unfinished hash or a moving revision, "n" it is no Nix,
                 "u" it cannot be read, "h" it is too large to be read.
     """
 
-    __slots__ = ("calls", "counts", "digests", "flags", "houses", "neighbours", "oid", "text")
+    __slots__ = ("calls", "counts", "digests", "flags", "locations", "neighbours", "oid", "text")
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Kept:
         calls: list[str],
         text: str,
         digests: list[str],
-        houses: list[str],
+        locations: list[str],
         counts: list[int],
         flags: str,
     ) -> None:
@@ -75,14 +75,14 @@ class Kept:
         self.calls = calls
         self.text = text
         self.digests = digests
-        self.houses = houses
+        self.locations = locations
         self.counts = counts
         self.flags = flags
 
     def row(self) -> list[object]:
         """Return the parts in the order of the constructor."""
         return [
-            self.oid, self.neighbours, self.calls, self.text, self.digests, self.houses, self.counts, self.flags
+            self.oid, self.neighbours, self.calls, self.text, self.digests, self.locations, self.counts, self.flags
         ]  # fmt: skip
 
 
@@ -173,10 +173,10 @@ class TreeCache:
         for path, kept in self.files.items():
             for target in kept.calls:
                 callers.setdefault(target, []).append(path)
-        for path, text, digests, houses, counts, flags in self._results(paths, callers):
+        for path, text, digests, locations, counts, flags in self._results(paths, callers):
             neighbours = self._neighbours(path, callers)
             self.files[path] = Kept(
-                self._oids[path], neighbours, self._calls(path), text, digests, houses, counts, flags
+                self._oids[path], neighbours, self._calls(path), text, digests, locations, counts, flags
             )
 
     def _results(self, paths: list[str], callers: dict[str, list[str]]) -> list[Result]:
@@ -226,9 +226,9 @@ class TreeCache:
         if path in output_tree.evaluator.unread:
             flags += "h"
         digests = sorted(each.digest.key() for each in found if each.digest is not None and is_concrete(each))
-        houses = sorted({room for each in found if (room := location_of(each)) is not None})
+        locations = sorted({location for each in found if (location := location_of(each)) is not None})
         counts = [len(found), sum(not each.resolved for each in found)]
-        return (path, summary.dump(found) if found else "[]", digests, houses, counts, flags)
+        return (path, summary.dump(found) if found else "[]", digests, locations, counts, flags)
 
     # -- what depends on what ----------------------------------------------------------------------
 

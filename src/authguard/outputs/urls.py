@@ -94,7 +94,7 @@ def last(path: str) -> str:
 
 
 def same_file(one: str, other: str) -> bool:
-    """Tell whether two url paths name one file in two houses: the same last component, and no other version."""
+    """Tell whether two url paths name one file in two locations: the same last component, and no other version."""
     name = last(one)
     if name != last(other):
         return False

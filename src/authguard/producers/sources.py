@@ -60,7 +60,7 @@ ROWS = (
         },
         mode="flat",
         name_rule="pypi",
-        location="https://files.pythonhosted.org/packages/source/{pname}",
+        location=Reason("the list of mirrors is part of nixpkgs"),
         recipe=Reason("the index of PyPI names the folder of each file"),
         reference="nixpkgs pkgs/build-support/fetchpypi/default.nix",
     ),

@@ -50,7 +50,7 @@ Put `# authguard: allow AG301 REASON` on the line of the hash or on the line abo
 )
 
 
-@RULE.on_output(files=lambda kept, config: any(not config.mirrored(location) for location in kept.houses))
+@RULE.on_output(files=lambda kept, config: any(not config.mirrored(location) for location in kept.locations))
 def decide(each: FixedOutput, context: Context) -> Finding | None:
     """Report a source that is fetched from outside of the mirrors that the config allows."""
     location, config = location_of(each), context.config

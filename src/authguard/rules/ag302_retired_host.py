@@ -50,7 +50,7 @@ AG302 = "error" under [rules].
 
 
 def _may_name_one(kept: Kept, config: Config) -> bool:
-    return any(location.partition("/")[0] in config.mirrors_renamed for location in kept.houses)
+    return any(location.partition("/")[0] in config.mirrors_renamed for location in kept.locations)
 
 
 @RULE.on_output(files=_may_name_one)

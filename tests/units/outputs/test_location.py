@@ -23,7 +23,7 @@ CALLS = [
     ('fetchFromTangled { did = "did:plc:x"; rev = "1";', "tangled.org/did:plc:x"),
     ('fetchFromTangled { owner = "@o"; repo = "r"; rev = "1";', "tangled.org/@o/r"),
     ('fetchFromHuggingFace { repoId = "o/r"; rev = "1";', "huggingface.co/o/r"),
-    ('fetchPypi { pname = "a"; version = "1";', "files.pythonhosted.org/packages/source/a"),
+    ('fetchPypi { pname = "a"; version = "1";', None),
     ('fetchCrate { pname = "a"; version = "1";', "crates.io/api/v1/crates/a/1/download"),
     ('fetchgit { url = "https://user:secret@f.org/m/a.git"; rev = "1";', "f.org/m/a.git"),
     ('fetchurl { urls = [ "https://f.org/a-1.gz" ];', "f.org/a-1.gz"),
