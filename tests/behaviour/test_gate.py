@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import signal
+import shlex
 import subprocess
 import time
 from pathlib import Path
@@ -85,15 +86,15 @@ def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
     said = gated.authguard("build", "-A", "fetched")
     assert said.code == 1
     assert "rests on a hash that is not that of its content\n" in said.out
-    told = re.search(
+    found = re.search(
         r"    lib/words\.nix:5#hash is sha256-[\w+/]{43}=\n"
-        r"      and what is fetched has (sha256-[\w+/]{43}=)\n"
-        r"      to mend it: git authguard (fix -f pkg/test-build\.nix -A fetched --builder fish lib/words\.nix#hash)\n",
+        r"      the fetched content has (sha256-[\w+/]{43}=)\n"
+        r"      help: git authguard (fix -f pkg/test-build\.nix -A fetched --builder fish 'lib/words\.nix#hash')\n",
         said.out,
     )
-    assert told is not None, said.out
-    assert gated.authguard(*told[2].split()).code == 0
-    assert told[1] in (gated.path / "lib" / "words.nix").read_text()
+    assert found is not None, said.out
+    assert gated.authguard(*shlex.split(found[2])).code == 0
+    assert found[1] in (gated.path / "lib" / "words.nix").read_text()
 
 
 def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
@@ -117,7 +118,7 @@ def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> Non
     assert said.code == 1
     assert "rests on a hash that is not that of its content\n" in said.out
     assert "help: git authguard fix 'lib/words.nix#hash'\n" in said.out
-    true = re.search(r"and what is fetched has (\S+)\n", said.out)
+    true = re.search(r"the fetched content has (\S+)\n", said.out)
     assert true is not None
     assert true[1] not in before
     assert gated.authguard("fix", "lib/words.nix#hash").code == 0
@@ -151,7 +152,7 @@ def test_what_cannot_be_fetched_afresh(gated: Gated, tmp_path: Path, server: Ssh
     said = gated.authguard("build")
     assert (said.code, said.out) == (3, "")
     assert re.search(
-        r"gate pkg: what moved cannot be fetched afresh on fish: lib/words\.nix#hash: .*cannot open .*mirror",
+        r"gate pkg: these could not be fetched again on fish: lib/words\.nix#hash: .*cannot open .*mirror",
         said.err,
     )
 
@@ -280,7 +281,7 @@ def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with Sshd(tmp_path / "s", {**there.environment, "PATH": os.environ["PATH"]}) as server:
         config = GATE.format(builder="x").replace('builder = "x"', 'store = "ssh-ng://fish"')
         gated = Gated(tmp_path / "r", None, config=config)
-        # One store directory for both, as /nix/store is for everybody; what is in it is told by the database beside it.
+        # One store directory for both, as /nix/store is for everybody; what is in it is found by the database beside it.
         gated.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
         gated.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
         refused = gated.authguard("build")

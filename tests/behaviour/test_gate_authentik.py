@@ -52,5 +52,5 @@ def test_assembled(tmp_path: Path) -> None:
         assert said.code == 0, said
         assert f"authguard: gate authentik: assembled of {oid[:12]} is built on fish (" in said.err
         for part in ("authentik-webui-2026.2.0", "authentik-django-2026.2.0", "authentik-server-2026.2.0"):
-            assert f"\nbuilding {part}\n" in said.err
+            assert f"\n| building {part}\n" in said.err
         assert server.is_clean() == []

@@ -125,7 +125,7 @@ class _Forward:
             self._header = data
         return data
 
-    def position(self) -> int:
+    def tell(self) -> int:
         """Where reading goes on."""
         return self._position
 
