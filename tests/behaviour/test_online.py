@@ -155,7 +155,7 @@ def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
     """A check waits for some time and no longer; then the suspects are suspects, and it says why."""
     http.delay = 30
     packaging.bump("2026.2.1")
-    shorter = "from authguard.prove import network; network.ASKING_SECONDS = 1.5"
+    shorter = "from authguard.prove import network; network.CHECK_SECONDS = 1.5"
     begun = time.monotonic()
     said = subprocess.run(
         [
@@ -224,7 +224,7 @@ def test_offline_makes_no_mirror(packaging: Packaging) -> None:
     packaging.bump("2026.2.1")
     packaging.authguard("check")
     packaging.authguard("verify", "--offline")
-    assert not (packaging.home / ".cache").exists()
+    assert not (packaging.home / ".cache" / "authguard" / "mirrors").exists()
 
 
 def test_offline_stands_above_the_config(packaging: Packaging, http: HttpGit) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.nix import Nix
     from tests.support.servers import HttpGit
 
-OTHER = f"{FAKE[:-2]}E="
+OTHER = "sha256-2ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU="
 
 pytestmark = pytest.mark.needs("nix-instantiate", "git")
 

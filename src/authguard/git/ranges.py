@@ -98,7 +98,7 @@ class Walk:
 
 
 class Range:
-    """A target, the bases it is judged against (none with --all), and elders, which only clear.
+    """A target, the bases it is judged against (none with --all), and the parents of HEAD, which only clear.
 
     ``walk`` says which commits are judged one by one as well. ``note`` is a sentence for the user. Where ``is_judged``
     is false there is nothing to compare the target with, and only gates are run.

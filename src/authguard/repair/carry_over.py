@@ -68,7 +68,7 @@ class Steps:
 def carry_over(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
     """Return the edits of ``before`` as edits of ``other``; edits that ``other`` has already are left out.
 
-    Raises Untouchable where the lines of an edit are not the same there.
+    Raises NotEditable where the lines of an edit are not the same there.
     """
     if before == other:
         return list(edits)

@@ -29,7 +29,7 @@ _CHARACTER = re.compile(rb"\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
 
 
 def edit(each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
-    """Return the edit of a hash in a data file, and its spelling. Raises Untouchable."""
+    """Return the edit of a hash in a data file, and its spelling. Raises NotEditable."""
     pointer = pointer_of(each)
     names = [str(part) for part in pointer if isinstance(part, str)]
     demand_algorithm(names, digest)
@@ -40,7 +40,7 @@ def edit(each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
 def pointer_of(each: FixedOutput) -> Pointer:
     """Return the keys that lead to a hash; without kept keys they are found by text and span.
 
-    Raises Untouchable if these fit several.
+    Raises NotEditable if these fit several.
     """
     origin = each.origin
     if origin.pointer is not None:
@@ -60,7 +60,7 @@ def pointer_of(each: FixedOutput) -> Pointer:
 def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
     """Return the edit by which the string at the keys ``pointer`` of a data file becomes ``new``.
 
-    ``text`` is the present value, and ``new`` needs no escapes. Raises Untouchable if its place is not certain.
+    ``text`` is the present value, and ``new`` needs no escapes. Raises NotEditable if its place is not certain.
     """
     if is_toml(path, content):
         return _in_toml(path, content, pointer, text, new)

@@ -35,7 +35,7 @@ class Rewriter:
     def edit(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
         """Return the edit that makes the hash of ``each`` the true ``digest``, and how that is spelled.
 
-        Raises Untouchable where the hash is not written as one literal, or its attribute takes no such digest.
+        Raises NotEditable where the hash is not written as one literal, or its attribute takes no such digest.
         """
         kind = kind_of(each)
         if kind == "data":
@@ -116,7 +116,7 @@ def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit
 
 
 def _demand_complete(nodes: list[Node], each: FixedOutput) -> None:
-    """Raise Untouchable for a literal that is not the whole hash: a part of one, or a text with others in it."""
+    """Raise NotEditable for a literal that is not the whole hash: a part of one, or a text with others in it."""
     node = nodes[-1]
     if any(child.type == "interpolation" for child in node.named_children):
         raise NotEditable("other values are interpolated in it")

@@ -100,7 +100,7 @@ def _place(one: Statement, output_tree: OutputTree) -> VersionPlace:
 def of_literal(origin: Origin, text: str, words: str) -> VersionPlace:
     """Return the place of the version that a literal states: a string of Nix or of a data file, or a text file.
 
-    Raises Untouchable if the literal is not written as it reads.
+    Raises NotEditable if the literal is not written as it reads.
     """
     if origin.pointer is not None:
         from authguard.repair.datafile import edit_string

@@ -41,7 +41,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
 
 
 def demand_algorithm(names: list[str], digest: Digest) -> None:
-    """Raise Untouchable where the names around a hash imply another algorithm than that of the true digest."""
+    """Raise NotEditable where the names around a hash imply another algorithm than that of the true digest."""
     implied = named_algorithm(names)
     if implied is not None and implied != digest.algorithm:
         raise NotEditable(

@@ -25,7 +25,7 @@ text = lambda data: None if data is None else os.fsdecode(data)
 json.dump({
     "index": os.environ.get("GIT_INDEX_FILE"),
     "bases": [base.oid for base in seen.bases],
-    "elders": [elder.label for elder in seen.elders],
+    "head_parents": [one.label for one in seen.head_parents],
     "changes": {change.path: change.status for change in seen.bases[0].changes},
     "files": {path: text(seen.target.read(path)) for path in seen.target.paths()},
 }, open(%r, "w"))
@@ -86,7 +86,7 @@ def test_every_form_of_commit(repo: Repo, form: str) -> None:
     assert index in seen["index"]
     assert seen["files"] == {**expected, "d/c.nix": "c0"}
     assert seen["files"] == {path: repo.git("show", f"HEAD:{path}") for path in seen["files"]}
-    assert (seen["bases"], seen["elders"]) == ([head], [parent])
+    assert (seen["bases"], seen["head_parents"]) == ([head], [parent])
 
 
 def test_commit_from_a_sub_directory(repo: Repo) -> None:
@@ -257,7 +257,7 @@ def test_partial_clone(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """The parents of the oldest commit are not here: no elders, and nothing else is lacking."""
+    """The parents of the oldest commit are not here: no head parents, and nothing else is lacking."""
     clone = repo.clone(tmp_path / "c", "--depth=1")
     clone.write("a.nix", "a5").stage()
     seen = look(clone)

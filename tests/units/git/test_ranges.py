@@ -71,7 +71,7 @@ def test_the_index_without_a_base_is_what_is_staged(repo: Repo) -> None:
     repo.write("n.nix", "n0").stage()
     seen = between(opened(repo), None)
     assert told(seen) == told(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
-    assert [elder.label for elder in seen.head_parents] == [repo.oid("HEAD~1")]
+    assert [one.label for one in seen.head_parents] == [repo.oid("HEAD~1")]
 
 
 def test_against_the_work_tree(repo: Repo) -> None:

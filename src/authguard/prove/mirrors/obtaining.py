@@ -154,7 +154,7 @@ class Obtaining:
         """Fetch a ref or an object. Returns the commit that it is.
 
         Raises:
-            GitSaid: the server does not have it, or does not hand it out.
+            GitRefusal: the server does not have it, or does not hand it out.
         """
         if repository is self._trees and not self._known.filters:
             repository = self._full  # the files come anyway, and there they count for whoever hashes
@@ -180,7 +180,7 @@ class Obtaining:
         """Fetch into a repository, or into the whole one where nothing but all of it can be had.
 
         Raises:
-            GitSaid: the server does not have it, or does not hand it out.
+            GitRefusal: the server does not have it, or does not hand it out.
         """
         try:
             return repository, self._requester.request(

@@ -185,7 +185,7 @@ class MirrorRepository:
         """Fetch one ref or object by its whole name.
 
         Raises:
-            GitSaid: git failed.
+            GitRefusal: git failed.
         """
         name = f"{_NAMES}/{_digest(wanted)}"
         was_empty = not self.holds_anything
@@ -204,7 +204,7 @@ class MirrorRepository:
         """Fetch the whole history of all tags and branches: what a server of mere files can give.
 
         Raises:
-            GitSaid: git failed.
+            GitRefusal: git failed.
         """
         names = ("+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*")
         self._request(address, *_FETCH, "--end-of-options", REMOTE, *names)
@@ -213,7 +213,7 @@ class MirrorRepository:
         """Fetch objects that a partial clone lacks, all at once, as git does it one by one.
 
         Raises:
-            GitSaid: git failed.
+            GitRefusal: git failed.
         """
         alone = ("-c", "fetch.negotiationAlgorithm=noop")
         wanted = "".join(f"{oid}\n" for oid in oids).encode()
@@ -223,7 +223,7 @@ class MirrorRepository:
         """All tags and branches there: of each ref its oid, and the oid that a tag is of.
 
         Raises:
-            GitSaid: git failed.
+            GitRefusal: git failed.
         """
         output = self._request(address, "ls-remote", "--tags", "--heads", "--end-of-options", REMOTE).output
         found: dict[str, tuple[str, str]] = {}
@@ -247,7 +247,7 @@ class MirrorRepository:
         """The oid of a ref that was just fetched: a loose file, since nobody packs refs here.
 
         Raises:
-            GitSaid: it is not there.
+            GitRefusal: it is not there.
         """
         try:
             with open(os.path.join(self.path, name), encoding="ascii") as file:

@@ -1,7 +1,7 @@
 """Requester a server once: with leave, not during a pause, and with one decision about each redirect.
 
 What concerns only the mirror itself (another hash, a damaged repository of ours) is mended here and asked again;
-what a mirror can make something of is handed on as GitSaid; everything else is an Unanswered, and remembered.
+what a mirror can make something of is handed on as GitRefusal; everything else is an Unanswered, and remembered.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Requester:
         """What `action` returns when it asks the address that is right.
 
         Raises:
-            GitSaid: one of ANSWERS.
+            GitRefusal: one of ANSWERS.
             Unanswered: nobody may or can answer.
         """
         written = address = self._policy.demand(self._url)

@@ -140,7 +140,7 @@ class MirrorGit:
         """The output of a git that reads a mirror and reaches nobody.
 
         Raises:
-            GitSaid: it failed.
+            GitRefusal: it failed.
         """
         stated = {**environment(), "GIT_ALLOW_PROTOCOL": "none"}
         return self._run(["--git-dir", git_dir, *args], stated, stdin, None, None).output
@@ -152,7 +152,7 @@ class MirrorGit:
         `heard` is what curl heard.
 
         Raises:
-            GitSaid: it failed, took too long, or brought too much.
+            GitRefusal: it failed, took too long, or brought too much.
         """
         heard = os.path.join(git_dir, "heard")
         _remove(heard)

@@ -31,7 +31,7 @@ def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Non
 
 def test_in_a_hook(made_upstream: Upstream, http: HttpGit, cache: Path, tmp_path: Path) -> None:
     """A real pre-commit hook of `git commit -a`, with all that git hands to it."""
-    command = program(cache, f"{http.url}/{MONOREPO}", f"mirror.whole(mirror.commit({RELEASE!r}))")
+    command = program(cache, f"{http.url}/{MONOREPO}", f"mirror.complete(mirror.commit({RELEASE!r}))")
     repo = Repo(tmp_path / "r").write("file", "1")
     repo.commit("first")
     repo.python_hook(
@@ -153,7 +153,7 @@ def test_a_directory_that_is_gone(http: HttpGit, cache: Path, tmp_path: Path) ->
     here = str(tmp_path / "here")
     Path(here).mkdir()
     gone = f"[__import__('os').chdir({here!r}), __import__('os').rmdir({here!r})]"
-    question = f"{gone} and mirror.whole(mirror.commit({RELEASE!r}))"
+    question = f"{gone} and mirror.complete(mirror.commit({RELEASE!r}))"
     assert said(start(program(cache, f"{http.url}/{MONOREPO}", question))).endswith("/whole")
 
 

@@ -31,7 +31,7 @@ def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Pa
     """One fetches, the others wait and find it."""
     http.delay = 0.2
     url = f"{http.url}/{MONOREPO}"
-    processes = [start(program(cache, url, f"mirror.whole(mirror.commit({RELEASE!r}))")) for _ in range(3)]
+    processes = [start(program(cache, url, f"mirror.complete(mirror.commit({RELEASE!r}))")) for _ in range(3)]
     assert len({said(process) for process in processes}) == 1
     assert http.count("fetch") == 2  # the trees, and all of it
     assert http.count("info") == 2
@@ -85,7 +85,7 @@ def test_killed_in_the_middle_of_a_fetch(
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700
-    process = start(program(cache, url, f"mirror.whole({commit!r})"))
+    process = start(program(cache, url, f"mirror.complete({commit!r})"))
     assert http.stalled.wait(30)
     complete = home_of(cache) / "whole"
     git = int((complete / "running").read_text())
@@ -111,7 +111,7 @@ def test_interrupted(made_upstream: Upstream, http: HttpGit, cache: Path, new: N
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700
-    process = start(program(cache, url, f"mirror.whole({commit!r})"))
+    process = start(program(cache, url, f"mirror.complete({commit!r})"))
     assert http.stalled.wait(30)
     git = int((home_of(cache) / "whole" / "running").read_text())
     process.send_signal(ending)
