@@ -36,7 +36,10 @@ def stale(repo: Guarded) -> Guarded:
         ('[[version]]\npackage = "p"\nsites = [{ path = "../x", attribute = "v" }]\n', ".."),
         ('[[version]]\npackage = "p"\nsites = [{ path = "/etc/passwd", attribute = "v" }]\n', "/etc/passwd"),
         ('[[version]]\npackage = "p"\nsites = [{ path = "out", regex = "(x)" }]\n', "out"),
-        ('[[version]]\npackage = "p"\nsites = [{ path = "a.nix", regex = "(" }]\n', "regex is not a regular expression"),
+        (
+            '[[version]]\npackage = "p"\nsites = [{ path = "a.nix", regex = "(" }]\n',
+            "regex is not a regular expression",
+        ),
         ('[[allow]]\nrule = "AG201"\npath = "x"\n', "reason"),
     ],
 )
@@ -85,7 +88,10 @@ def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
     [
         (["check", "--base", "nosuch"], "unknown revision: nosuch"),
         (["check", "--head", "nosuch"], "unknown revision: nosuch"),
-        (["check", "--base", "HEAD", "--head", "--output=x"], "check: argument --head: expected one argument"),
+        (
+            ["check", "--base", "HEAD", "--head", "--output=x"],
+            "check: argument --head: expected one argument",
+        ),
         (["check", "--base", "HEAD..HEAD"], "unknown revision: HEAD..HEAD"),
         (["check", "--base", ""], "unknown revision: "),
         (["check", "--base", "HEAD:tool.nix"], "unknown revision: HEAD:tool.nix"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import pty
 import re
-import signal
 import shlex
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -281,7 +281,7 @@ def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with Sshd(tmp_path / "s", {**there.environment, "PATH": os.environ["PATH"]}) as server:
         config = GATE.format(builder="x").replace('builder = "x"', 'store = "ssh-ng://fish"')
         gated = Gated(tmp_path / "r", None, config=config)
-        # One store directory for both, as /nix/store is for everybody; what is in it is found by the database beside it.
+        # One store directory for both, as /nix/store is for everybody; the database beside it lists its content.
         gated.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
         gated.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
         refused = gated.authguard("build")

@@ -72,7 +72,7 @@ def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], boo
 
 
 def range_of(git: Git, commit: Commit) -> Range:
-    """Return a commit as its author had it: the tree against each parent, with the parents of the parents as head parents."""
+    """Return a commit as its author had it: the tree against each parent, and what clears it."""
     target = TreeSnapshot(git, commit.tree, commit.oid)
     bases = []
     parents: list[str | None] = [*commit.parents]
