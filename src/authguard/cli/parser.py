@@ -142,8 +142,8 @@ def _check() -> Parser:
         "check [OPTION...] [SELECTOR...]",
         "Judges the staged change: the index against HEAD and, in a merge, against every parent. With --base and "
         "--head it judges a range of commits, from their merge base.\n\n"
-        "A SELECTOR is PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them. It narrows the report, never "
-        "what is read.",
+        "A SELECTOR is PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them. It narrows the report; the whole "
+        "change is read.",
         "exit codes: 0 no error found, 1 errors found, 2 no answer, 3 with --online a repository could not be "
         "reached",
     )
@@ -179,7 +179,7 @@ def _audit() -> Parser:
     add(
         "--since",
         metavar="WHEN",
-        help="only hashes whose inputs moved since a revision, or a date as git reads it",
+        help="only hashes with inputs that moved since a revision, or a date as git reads it",
     )
     add(
         "--fail-on",
@@ -209,8 +209,8 @@ def _list() -> Parser:
         metavar="SYSTEM",
         help="only those of SYSTEM (x86_64-linux), and those of every platform",
     )
-    add("--silent", action="store_true", help="only those whose stale hash Nix would not notice")
-    add("--loud", action="store_true", help="only those whose stale hash fails the build")
+    add("--silent", action="store_true", help="only hashes that Nix does not check again when they are stale")
+    add("--loud", action="store_true", help="only hashes that fail the build when they are stale")
     add("--selectors", dest="only_selectors", action="store_true", help=argparse.SUPPRESS)
     add("--unresolved", action="store_true", help="only those with an input that is not fully known")
     _output(parser, ("text", "json", "markdown", "mermaid"), verbose=None)
@@ -404,7 +404,7 @@ def _proving(parser: Parser, again: bool = True) -> None:
     add = parser.add_argument
     if again:
         add("--again", action="store_true", help="prove again what was proved before")
-    add("-f", "--file", metavar="FILE", help="the expression whose closure holds the fixed outputs")
+    add("-f", "--file", metavar="FILE", help="the expression with the fixed outputs in its closure")
     add("-A", "--attribute", metavar="ATTR", help="its attribute")
     add("--builder", metavar="HOST", help="ask Nix on this machine, by ssh; local: here")
     add("--no-nix", action="store_true", help="only without Nix")

@@ -278,11 +278,11 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
                 f"{shown(path)} is another hook by now; {shown(kept)} is the one that stood there before"
             )
         elif has_kept:
-            lines.append(f"{shown(path)}: put back as it was")
+            lines.append(f"{shown(path)}: restored")
             if not dry_run:
                 _put_back(path, kept)
         elif stands == OURS:
-            lines.append(f"{shown(path)}: taken away")
+            lines.append(f"{shown(path)}: removed")
             if not dry_run:
                 os.unlink(path)
     return lines, left

@@ -182,7 +182,7 @@ def _plan_one(
     alike: list[FixedOutput],
     known: Mapping[FixedOutput, Digest],
 ) -> None:
-    """RepairPlan the one literal that is the hash of all of ``alike``."""
+    """Plan the repair of the one literal that is the hash of all of ``alike``."""
     digest = next(iter(known.values()))
     wrong = [each for each in known if not _reads(each, known[each])]
     made.right.extend(each for each in known if each not in wrong)

@@ -1,4 +1,4 @@
-"""The plain hooks: written beside what stands there, run by real git, and taken away without a trace."""
+"""The plain hooks: written beside what stands there, run by real git, and removed without a trace."""
 
 from __future__ import annotations
 
@@ -189,8 +189,8 @@ def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixtu
     assert main(["uninstall", "--dry-run"]) == 0
     assert everything(repo.hooks) == installed
     assert capsys.readouterr().out.splitlines() == [
-        "dry run: .git/hooks/pre-commit: put back as it was",
-        "dry run: .git/hooks/pre-push: taken away",
+        "dry run: .git/hooks/pre-commit: restored",
+        "dry run: .git/hooks/pre-push: removed",
     ]
     assert main(["uninstall", "--quiet"]) == 0
     assert capsys.readouterr().out == ""

@@ -174,7 +174,7 @@ def test_a_file_that_changed_before(root: Path) -> None:
 
 @pytest.mark.parametrize("how", ["bytes", "file", "gone"])
 def test_a_file_that_changes_while_the_others_are_made_ready(root: Path, how: str) -> None:
-    """By its bytes, or in place of another file of the same bytes, or taken away."""
+    """By its bytes, or in place of another file of the same bytes, or removed."""
     with writing(root, "a.nix", "b.nix") as made:
         if how == "bytes":
             (root / "b.nix").write_text("mine")

@@ -11,7 +11,7 @@ from authguard.prove.mirrors.run import disk_size
 if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
 
-_OLD = 3600  # seconds after which what a killed process left half made is taken away
+_OLD = 3600  # seconds after which what a killed process left half made is removed
 
 
 def prune(cache: str, limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""Requester a server once: with leave, not during a pause, and with one decision about each redirect.
+"""Requests one thing of a server: if it is allowed, not during a pause, and with one decision about each redirect.
 
 What concerns only the mirror itself (another hash, a damaged repository of ours) is mended here and asked again;
 what a mirror can make something of is handed on as GitRefusal; everything else is an Unanswered, and remembered.

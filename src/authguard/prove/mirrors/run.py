@@ -127,7 +127,7 @@ class GitOutput(NamedTuple):
 
 
 class MirrorGit:
-    """MirrorGit in mirrors, bounded by `limits`; `watch` is told the last line of its progress now and then."""
+    """Git in mirrors, bounded by `limits`; `watch` gets the last line of its progress now and then."""
 
     __slots__ = ("_limits", "_watch")
 

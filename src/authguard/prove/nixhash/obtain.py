@@ -45,7 +45,7 @@ def obtain(
     on_answer: Callable[[NixAnswer], None] | None = None,
     doing: Callable[[str], None] | None = None,
 ) -> list[NixAnswer]:
-    """NixAnswer every question, in their order.
+    """Answer every question, in their order.
 
     Args:
         questions: about fixed outputs that `files` make. Several may be about one literal.
