@@ -171,6 +171,12 @@ DAILY_TAG_MOVED = MoveClass(
     "A tag that is nothing but a date moved by a few days: daily tags often share a commit.",
     "rev 2025-11-20 → 2025-11-21",
 )
+DAILY_FOLDER_MOVED = MoveClass(
+    "daily-folder-moved",
+    "warning",
+    "A url moved from the folder of one day to that of a near one: a file is often the same for some days.",
+    "…/2025-11-20/tool.tar.gz → …/2025-11-21/tool.tar.gz",
+)
 VERSION_LABEL_MOVED = MoveClass(
     "version-label-moved",
     "warning",

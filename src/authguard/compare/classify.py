@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 MAX_DAYS = 3
-"""Tags that are nothing but a date are daily tags if they are at most so many days apart."""
+"""Tags and folders that are nothing but a date are daily ones if they are at most so many days apart."""
 
 _DATE = re.compile(r"[dD]ate$")
 _COMMIT = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
@@ -224,6 +224,9 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
     """Return the class of a url whose path moved in a way that often leaves the file unchanged."""
     if urls.same_file_elsewhere_in_history(one, other):
         return classes.FILE_AT_OTHER_COMMIT
+    days = urls.days_between_folders(one, other)
+    if days is not None and days <= MAX_DAYS:
+        return classes.DAILY_FOLDER_MOVED
     host = form_of(new.input("host"))
     if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
         return classes.FILE_AT_OTHER_TAG

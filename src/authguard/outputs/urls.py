@@ -190,6 +190,15 @@ def days_between(one: str, other: str) -> int | None:
     return abs((after - before).days)
 
 
+def days_between_folders(one: str, other: str) -> int | None:
+    """Return how many days apart two urls are that differ in one folder alone, named by a date; None for others."""
+    before, after = one.split("/"), other.split("/")
+    moved = [pair for pair in zip(before[:-1], after[:-1], strict=False) if pair[0] != pair[1]]
+    if len(before) != len(after) or before[-1] != after[-1] or len(moved) != 1:
+        return None
+    return days_between(*moved[0])
+
+
 def tag_pattern(tag: str) -> str:
     """Return a tag with its numbers replaced: `op-node/v1.9.0` and `op-batcher/v1.9.0` are of two patterns."""
     return re.compile(r"\d+").sub("0", tag)

@@ -60,7 +60,7 @@ def test_revisions() -> None:
     ]
 
 
-def test_the_same_file_in_two_houses() -> None:
+def test_the_same_file_in_two_locations() -> None:
     """Has the same name, and no other version."""
     assert urls.same_file("/a/x-1.0.tgz", "/b/c/x-1.0.tgz")
     assert not urls.same_file("/a/x-1.0.tgz", "/b/x-1.1.tgz")
@@ -139,3 +139,19 @@ def test_addresses_that_say_nothing(path: str, nothing: bool) -> None:
 def test_the_same_numbers(one: str, other: str, same: bool) -> None:
     """However they are spelled."""
     assert urls.same_numbers(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("other", "days"),
+    [
+        ("https://d.example/2025-11-21/a-nightly.tar.gz", 1),
+        ("https://d.example/2025-12-20/a-nightly.tar.gz", 30),
+        ("https://d.example/2025-11-21/b-nightly.tar.gz", None),
+        ("https://d.example/2025-11-21/x/a-nightly.tar.gz", None),
+        ("https://e.example/2025-11-21/a-nightly.tar.gz", None),
+        ("https://d.example/2.1/a-nightly.tar.gz", None),
+    ],
+)
+def test_days_between_two_folders(other: str, days: int | None) -> None:
+    """Of one file name, and where nothing else differs."""
+    assert urls.days_between_folders("https://d.example/2025-11-20/a-nightly.tar.gz", other) == days
