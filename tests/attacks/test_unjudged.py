@@ -257,3 +257,12 @@ def test_what_the_config_excludes_is_not_named(tmp_path: Path) -> None:
     padded(repo, STALE)
     repo.commit("two")
     assert of_range(repo) == (0, [])
+
+
+def test_json_with_comments(tmp_path: Path) -> None:
+    """It was no JSON before either, so that no hash of it ever counted."""
+    repo = Repo(tmp_path / "r")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    repo.write("tasks.json", f'{{ // tasks\n "hash": "{digest}", }}\n').commit("one")
+    repo.write("tasks.json", f'{{ // all tasks\n "hash": "{digest}", }}\n').commit("two")
+    assert of_range(repo) == (0, [])

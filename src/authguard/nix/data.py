@@ -93,7 +93,8 @@ def parse(path: str, data: bytes) -> object:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         reason = str(getattr(error, "msg", error)).splitlines()[0] if str(error) else "cannot be parsed"
-        raise Unreadable(reason[:1].lower() + reason[1:], line) from None
+        kind = "TOML" if path.endswith(".toml") else "JSON"
+        raise Unreadable(f"is not {kind}: {reason[:1].lower()}{reason[1:]}", line) from None
 
 
 def value(

@@ -43,6 +43,15 @@ def _target(path: str, name: bytes) -> str | None:
     return target.path if target.inside else None
 
 
+def _broken(path: str, content: bytes) -> data.Unreadable | None:
+    """Return why a data file cannot be parsed, or None."""
+    try:
+        data.parse(path, content)
+    except data.Unreadable as error:
+        return error
+    return None
+
+
 class _Search:
     """One search through the files of a change."""
 
@@ -80,17 +89,18 @@ class _Search:
         return content is not None and may_hold(content)
 
     def _take_data(self, path: str) -> None:
-        """Take a data file that cannot be read, and holds or held hashes."""
+        """Take a data file that cannot be read, and holds or held hashes.
+
+        A file that was no JSON or TOML before either (JSON with comments) held nothing that Nix could read.
+        """
         content = self.target.snapshot.read(path)
-        held = (output_tree.snapshot.read(path) for output_tree in (self.target, *self.bases))
-        if content is None or not any(has_hashes(one) for one in held if one is not None):
+        before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
+        if content is None or not any(has_hashes(one) for one in (content, *before)):
             return
-        unread = self.target.collector.unreadable.get(path)
-        try:
-            if unread is None:
-                data.parse(path, content)
-        except data.Unreadable as error:
-            unread = error
+        unread = _broken(path, content)
+        if unread is not None and not any(has_hashes(one) and _broken(path, one) is None for one in before):
+            return
+        unread = self.target.collector.unreadable.get(path) or unread
         if unread is not None:
             self.found[path] = f"it cannot be read: it {unread.reason}"
 
