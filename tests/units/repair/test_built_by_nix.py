@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.needs("nix-build")
 
 FIRST, TREES = 70, 8
-"""In none of these a hash of another platform is handed over, whose platform nothing then names."""
+"""Earlier trees fail: `fix` leaves a hash that reaches its fetcher through the scope of `newScope` as it was."""
 GATE = Path(__file__).with_name("gate.nix")
 MADE = """\
 PATH=/usr/bin:/bin
