@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.digest import Digest
 from authguard.git.git import Git
 from authguard.git.ranges import WORKTREE, all_of
-from authguard.nix.references import CALL, references
+from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.repair.edited import Edited, OnDisk
@@ -47,7 +47,8 @@ def outputs(snapshot: Snapshot) -> list[FixedOutput]:
     refers = {path: set(references(path, snapshot.read(path) or b"")) for path in paths}
 
     def importers(path: str) -> list[str]:
-        wanted = {CALL + path, CALL + path.removesuffix("default.nix").rstrip("/")}
+        places = (path, path.removesuffix("default.nix").rstrip("/"))
+        wanted = {mark + place for mark in (CALL, SCOPE) for place in places}
         return [name for name, found in refers.items() if wanted & found]
 
     found = OutputTree(snapshot, importers).collect(paths)
