@@ -56,14 +56,15 @@ def references(path: str, data: bytes) -> list[str]:
     A path inside the repository (relative to its root; a directory stands for its default.nix and, as a source,
     for all below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments
     that may say what it fetches. A plain ``callPackage ./x { }`` in a list of packages is no reference: nothing of
-    the list depends on what the package is. In a file that makes a scope it is ``scope:PATH``: the scope may hand
-    over what the package is made of.
+    the list depends on what the package is. In a file that makes a scope it is ``scope:PATH``, and so is any
+    ``./x { }`` (`callPackageWith scope ./x { }`): the scope may hand over what the package is made of.
     """
     if not path.endswith(".nix"):
         return []
     directory = path.rpartition("/")[0]
     found: set[str] = set()
     listed: set[str] = set()
+    applied: set[str] = set()
     end = 0
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
@@ -76,12 +77,14 @@ def references(path: str, data: bytes) -> list[str]:
         if not target.inside:
             continue
         (found if called is None else listed).add(target.path)
+        if match[2]:
+            applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
-    if listed and _SCOPE.search(data):
-        found.update(SCOPE + each for each in listed)
+    if (listed or applied) and _SCOPE.search(data):
+        found.update(SCOPE + each for each in listed | applied)
     if any(word in data for word in _INPUTS):
         found.update(INPUT + match[1].decode() for match in _INPUT.finditer(data))
     names = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
