@@ -18,7 +18,7 @@ from authguard.config.model import load
 from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.ranges import between
-from authguard.outputs.summary import fingerprint
+from authguard.nix.canonical import fingerprint
 from authguard.rules.reported import reported
 from evaluation.crater.upstream import question
 

@@ -8,6 +8,12 @@ from __future__ import annotations
 import os
 import sys
 
+try:
+    import _blake2 as _hashes  # hashlib imports OpenSSL first, which takes as long as a git that reads the index
+except ImportError:
+    import hashlib as _hashes  # type: ignore[no-redef]
+
+blake2b = _hashes.blake2b
 IS_PLAIN = os.environ.get("AUTHGUARD_PLAIN") == "1"
 _KEY_BYTES = 32
 MAX_MEMORY_MB = 500
@@ -95,8 +101,6 @@ def seal(*parts: object) -> str | None:
     key = _key()
     if key is None:
         return None
-    from hashlib import blake2b
-
     text = "\0".join(map(str, parts)).encode("utf-8", "surrogateescape")
     return blake2b(text, key=key, digest_size=20).hexdigest()
 

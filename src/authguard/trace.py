@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
@@ -15,20 +14,20 @@ if TYPE_CHECKING:
 VARIABLE = "AUTHGUARD_TRACE"
 
 
-@dataclass
-class Step:
+class Step(NamedTuple):
     """One step: what was asked ("compare", "history", "lock", a rule's code…), and the answer."""
 
     question: str
     answer: str
 
 
-@dataclass(eq=False)
 class Trace:
     """The steps of each fixed output, by the place of its hash and its identity."""
 
-    logged: bool = False
-    steps: dict[object, list[Step]] = field(default_factory=dict)
+    def __init__(self, logged: bool = False) -> None:
+        """Begin without a step; with ``logged`` each one is logged too."""
+        self.logged = logged
+        self.steps: dict[object, list[Step]] = {}
 
     def note(self, output: FixedOutput, question: str, answer: str) -> None:
         """Add a step of a fixed output, and log it if asked to."""

@@ -76,13 +76,13 @@ def said_of(each: FixedOutput, found: list[Finding]) -> Said:
         finding
         for finding in found
         if (finding.place.path, finding.place.line, finding.place.column) == (each.path, line, column)
-        or (finding.code == "AG203" and selector in shlex.split(finding.mend or ""))
+        or (finding.code == "AG203" and selector in shlex.split(finding.help or ""))
     ]
     codes = " ".join(sorted(finding.code for finding in here))
     for finding in here:
         if finding.code in _STALE or finding.code == "AG205":
             silent = {None if finding.nix_notices is None else not finding.nix_notices}
-            if (finding.mend or "").count("#") > 1 and True in silent:
+            if (finding.help or "").count("#") > 1 and True in silent:
                 silent.add(False)
             kind = "copy" if finding.code == "AG205" else "stale"
             return Said(kind, frozenset(silent), finding.severity, codes)

@@ -311,13 +311,16 @@ class _Auditor:
         one = next((each for each in judgements if place_of(each.output.origin).key() == place), None)
         key = one.output.digest.key() if one is not None and one.output.digest is not None else ""
         moved = self.past.moved_in(writer.commit, finding, one, self.places.get(key, ()))
-        finding.written = CommitRef(writer.commit, when(writer.time))
+        mover: CommitRef | None = None
         says = f"{writer.commit[:12]} wrote this hash on {when(writer.time)}"
         if moved is not None:
-            finding.moved = CommitRef(moved.commit, when(moved.time))
+            mover = CommitRef(moved.commit, when(moved.time))
             says += f", {moved.commit[:12]} moved its inputs on {when(moved.time)}"
-        finding.evidence = [*finding.evidence, Evidence("history", says)]
-        return finding
+        return finding._replace(
+            written=CommitRef(writer.commit, when(writer.time)),
+            moved=mover,
+            evidence=[*finding.evidence, Evidence("history", says)],
+        )
 
     def _proved(self, findings: list[Finding], prover: Prover) -> list[Finding]:
         """Obtain the true hashes: a finding about a right one is dropped, one about a wrong one becomes an error."""
@@ -329,9 +332,9 @@ class _Auditor:
             if answer.verdict == "right":
                 kept.pop(key, None)
             elif answer.verdict == "wrong" and answer.true is not None:
-                finding = by_place[key]
-                finding.severity, finding.verdict = ERROR, STALE
-                finding.evidence.append(Evidence("native", f"the true hash is {answer.true.sri()}"))
+                says = f"the true hash is {answer.true.sri()}"
+                evidence = [*by_place[key].evidence, Evidence("native", says)]
+                kept[key] = by_place[key]._replace(severity=ERROR, verdict=STALE, evidence=evidence)
         return list(kept.values())
 
     def _hashes(self, findings: list[Finding]) -> list[Hash]:

@@ -53,17 +53,18 @@ def _loaded(plain: dict[str, Any]) -> Audit:
     return Audit(hashes, [_finding(each) for each in plain.pop("findings")], **plain)
 
 
-def _finding(plain: dict[str, Any]) -> Finding:
-    for name, kind in (("place", Place), ("fixed_output", FixedOutputRef)):
-        if plain[name] is not None:
-            plain[name] = kind(**plain[name])
-    for name in ("written", "moved"):
-        if plain[name] is not None:
-            plain[name] = CommitRef(**plain[name])
-    plain["because"] = [Because(**each) for each in plain["because"]]
-    plain["evidence"] = [Evidence(**each) for each in plain["evidence"]]
-    plain["order"] = tuple(plain["order"])
-    return Finding(**plain)
+def _finding(row: list[Any]) -> Finding:
+    """Return a finding from its row; JSON writes each of its tuples as a list."""
+    plain = Finding(*row)
+    return plain._replace(
+        place=Place(*plain.place),
+        fixed_output=plain.fixed_output and FixedOutputRef(*plain.fixed_output),
+        because=[Because(*each) for each in plain.because],
+        evidence=[Evidence(*each) for each in plain.evidence],
+        order=tuple(plain.order),
+        written=plain.written and CommitRef(*plain.written),
+        moved=plain.moved and CommitRef(*plain.moved),
+    )
 
 
 def _proofs(common_dir: str) -> str:

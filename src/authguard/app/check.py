@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard import trace
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from authguard.app.guard import Guard
     from authguard.app.judge import Outcome
@@ -27,8 +26,7 @@ RANKS = (0, 3, 1, 2, 130)
 """Exit codes by their weight: where several hold, the last counts."""
 
 
-@dataclass
-class CheckRequest:
+class CheckRequest(NamedTuple):
     """The question of one check.
 
     selectors  narrow the report, never the files that are read.
@@ -43,7 +41,7 @@ class CheckRequest:
     pre_push   the name of the remote of a push; its refs are in ``pushed``, as git writes them for its hook.
     """
 
-    selectors: list[str] = field(default_factory=list)
+    selectors: Sequence[str] = ()
     base: str | None = None
     head: str | None = None
     all: bool = False
@@ -51,8 +49,8 @@ class CheckRequest:
     offline: bool = False
     strict: bool = False
     exit_zero: bool = False
-    select: list[str] = field(default_factory=list)
-    ignore: list[str] = field(default_factory=list)
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
     no_cache: bool = False
     gate: bool = False
     pre_push: str | None = None
@@ -64,8 +62,7 @@ class CheckRequest:
         return self.gate or self.pre_push is not None
 
 
-@dataclass
-class Checked:
+class Checked(NamedTuple):
     """The answer for one range.
 
     findings     sorted by nothing, after waivers, severities and selectors.
@@ -79,10 +76,10 @@ class Checked:
     scope: Range
     prefix: str
     counts: tuple[int, int, int]
-    findings: list[Finding] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    large: list[str] = field(default_factory=list)
-    unreachable: list[str] = field(default_factory=list)
+    findings: list[Finding]
+    missing: Sequence[str] = ()
+    large: Sequence[str] = ()
+    unreachable: Sequence[str] = ()
     insisted: bool = False
 
     @property
@@ -164,7 +161,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
 
     prefix = prefix_of(git)
     if not scope.is_judged:
-        return Checked(scope, prefix, (0, 0, 0))
+        return Checked(scope, prefix, (0, 0, 0), [])
     selectors = [Selector(text, prefix) for text in request.selectors]
     traced = trace.from_environment()
     if request.no_cache:
@@ -173,7 +170,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     clean = None if is_new else _clean(git, scope)
     known = clean.known() if clean is not None and not selectors else None
     if known is not None:
-        return Checked(scope, prefix, known)
+        return Checked(scope, prefix, known, [])
     trees = [base.snapshot.tree for base in scope.bases]
     git.objects.begin([*trees, *scope.oids(".nix")])
     begun = _begun(git, scope) if scope.bases and not request.all else None
@@ -188,19 +185,19 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         scope,
         prefix,
         (outcome.files, outcome.fixed_outputs, outcome.unresolved),
+        _findings(outcome, guarded, scope, everything=request.all),
         missing=outcome.missing,
         large=outcome.large,
         unreachable=unreachable,
         insisted=network is not None and network.insist,
     )
-    checked.findings = _findings(outcome, guarded, scope, everything=request.all)
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
     if selectors:
-        _narrow(git, checked, config, selectors)
+        checked = checked._replace(findings=_narrowed(git, checked, config, selectors))
     if request.select or request.ignore:
-        checked.findings = _of_rules(checked.findings, request)
+        checked = checked._replace(findings=_of_rules(checked.findings, request))
     return checked
 
 
@@ -216,7 +213,7 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
     return [*found, *apply_severities(guarded.findings, config.severities)]
 
 
-def _of_rules(findings: list[Finding], request: CheckRequest) -> list[Finding]:
+def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Finding]:
     """Keep the findings of the selected rules. Raises Refused for a code that no rule begins with."""
     select, ignore = codes(request.select), codes(request.ignore)
     return [
@@ -226,7 +223,7 @@ def _of_rules(findings: list[Finding], request: CheckRequest) -> list[Finding]:
     ]
 
 
-def codes(given: list[str]) -> tuple[str, ...]:
+def codes(given: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of `--select AG2,AG301`. Raises Refused for one that no rule begins with."""
     from authguard.nearest import did_you_mean
     from authguard.rules.registry import RULES
@@ -238,11 +235,11 @@ def codes(given: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _narrow(git: Git, checked: Checked, config: Config, selectors: list[Selector]) -> None:
-    """Keep the findings that a selector selects. Raises Refused for a selector that matches nothing."""
+def _narrowed(git: Git, checked: Checked, config: Config, selectors: list[Selector]) -> list[Finding]:
+    """Return the findings that a selector selects. Raises Refused for a selector that matches nothing."""
     idle = [one for one in selectors if not any(one.reports(each) for each in checked.findings)]
     demand_match(git, checked.scope, config, idle)
-    checked.findings = [each for each in checked.findings if any(one.reports(each) for one in selectors)]
+    return [each for each in checked.findings if any(one.reports(each) for one in selectors)]
 
 
 def _begun(git: Git, scope: Range) -> Begun:

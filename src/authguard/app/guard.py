@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.config.model import FILE, PYPROJECT, Config, load_base
 
@@ -23,15 +22,14 @@ _MAX_READ = 2000
 """So many newly excluded files are read for a hash; where there are more, the next one counts as holding one."""
 
 
-@dataclass
-class Guard:
+class Guard(NamedTuple):
     """The config that judges, and the findings about what the head loosens.
 
     before  a snapshot of the base, for the waivers that it has already; None where there is no base.
     """
 
     config: Config
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding]
     before: Snapshot | None = None
 
 
@@ -44,10 +42,10 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
         config: of the target.
     """
     if not scope.bases:
-        return Guard(config)
+        return Guard(config, [])
     snapshot = scope.bases[0].snapshot
     if not _can_differ(scope, config):
-        return Guard(config, before=snapshot)
+        return Guard(config, [], snapshot)
     accepted = _accepted(git, scope)
     before = load_base((accepted or snapshot).read)
     tree = _Tree(git, scope, snapshot)
@@ -57,7 +55,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     defaults = _defaults(before, config)
     found = loosenings(before, config, tree, defaults)
     if not found:
-        return Guard(config, before=snapshot)
+        return Guard(config, [], snapshot)
     severity = "error" if scope.is_of_commits else "warning"
     counts = before.path is None or not scope.is_of_commits
     used = config if counts else tightened(before, config, tree, defaults)

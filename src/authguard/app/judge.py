@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.pairs import Judgement, Kind, Pairs, judge, trace_comparison
@@ -41,7 +40,6 @@ class Surroundings(History, Protocol):
         """Return the files whose text contains the digest, in any encoding."""
 
 
-@dataclass
 class Outcome:
     """Findings, and counts of what was judged.
 
@@ -55,17 +53,19 @@ class Outcome:
     compared    the judgements, by the id() of their output.
     """
 
-    findings: list[Finding] = field(default_factory=list)
-    files: int = 0
-    fixed_outputs: int = 0
-    unresolved: int = 0
-    missing: list[str] = field(default_factory=list)
-    large: list[str] = field(default_factory=list)
-    read: set[str] = field(default_factory=set)
-    moved: Callable[[], list[FixedOutput]] = list
-    outputs: list[FixedOutput] = field(default_factory=list)
-    bases: list[Pairs] = field(default_factory=list)
-    compared: dict[int, Judgement] = field(default_factory=dict)
+    def __init__(self, findings: list[Finding] | None = None) -> None:
+        """Begin with nothing judged."""
+        self.findings = findings or []
+        self.files = 0
+        self.fixed_outputs = 0
+        self.unresolved = 0
+        self.missing: list[str] = []
+        self.large: list[str] = []
+        self.read: set[str] = set()
+        self.moved: Callable[[], list[FixedOutput]] = list
+        self.outputs: list[FixedOutput] = []
+        self.bases: list[Pairs] = []
+        self.compared: dict[int, Judgement] = {}
 
 
 def judge_range(

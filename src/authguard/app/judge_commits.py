@@ -170,14 +170,15 @@ class _Commits:
     def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
         """Add where the finding comes from; a warning, if the hash came alone before its inputs did."""
         label = step.target.label
+        evidence = [*finding.evidence]
         if not label.startswith(":"):
-            finding.evidence.append(Evidence("history", f"this came with commit {label[:12]}"))
+            evidence.append(Evidence("history", f"this came with commit {label[:12]}"))
         if key is not None and key[-1] in self.moved_alone and finding.severity == ERROR:
-            finding.severity, finding.verdict = WARNING, SUSPECT
-            finding.evidence.append(
+            finding = finding._replace(severity=WARNING, verdict=SUSPECT)
+            evidence.append(
                 Evidence("history", "this hash came in a commit of its own before, perhaps for these inputs")
             )
-        return finding
+        return finding._replace(evidence=evidence)
 
 
 def _moved_alone(outcome: Outcome, instead_of: set[Pair] | None = None) -> dict[object, str]:

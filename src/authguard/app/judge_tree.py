@@ -27,12 +27,11 @@ def judge_everything(
     tree = Everything(
         OutputTree(scope.target, lambda _: ()), config, cache=cache, files=files, inquiry=inquiry
     )
-    return Outcome(
-        findings=run_on_tree(tree),
-        files=len(files),
-        fixed_outputs=sum(kept.counts[0] for kept in files.values()),
-        unresolved=sum(kept.counts[1] for kept in files.values()),
-        missing=sorted(scope.target.missing),
-        large=sorted(path for path, kept in files.items() if "h" in kept.flags),
-        read={path for path, kept in files.items() if "w" in kept.flags},
-    )
+    outcome = Outcome(run_on_tree(tree))
+    outcome.files = len(files)
+    outcome.fixed_outputs = sum(kept.counts[0] for kept in files.values())
+    outcome.unresolved = sum(kept.counts[1] for kept in files.values())
+    outcome.missing = sorted(scope.target.missing)
+    outcome.large = sorted(path for path, kept in files.items() if "h" in kept.flags)
+    outcome.read = {path for path, kept in files.items() if "w" in kept.flags}
+    return outcome

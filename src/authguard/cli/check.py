@@ -32,7 +32,7 @@ def run(given: dict[str, Any]) -> int:
         if not request.is_push:
             return 0
     if request.pre_push is not None:
-        request.pushed = sys.stdin.buffer.read()
+        request = request._replace(pushed=sys.stdin.buffer.read())
     from authguard.git.git import Git
 
     git = Git()

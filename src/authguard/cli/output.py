@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from authguard.report.context import StreamFacts
 
 _Made = TypeVar("_Made")
 
 
-@dataclass
-class OutputOptions:
+class OutputOptions(NamedTuple):
     """How a command prints: see the help of --format, --color, --quiet and --verbose."""
 
     format: str = "text"
@@ -32,8 +30,8 @@ class OutputOptions:
 
 
 def made(cls: type[_Made], given: Mapping[str, Any]) -> _Made:
-    """Return a dataclass with the given values; the others keep their defaults."""
-    names = {each.name for each in fields(cls)}  # type: ignore[arg-type]
+    """Return a dataclass or NamedTuple with the given values; the others keep their defaults."""
+    names: Container[str] = getattr(cls, "_fields", None) or getattr(cls, "__dataclass_fields__", {})
     return cls(**{name: value for name, value in given.items() if name in names})
 
 

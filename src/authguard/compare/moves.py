@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.compare.clones import same_clone
 from authguard.nix.canonical import script
@@ -39,8 +38,7 @@ _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "sup
 _HASH_TEXT = re.compile(r"(?:md5|sha\d+):[0-9a-f]+")
 
 
-@dataclass(eq=False)
-class Move:
+class Move(NamedTuple):
     """One input that differs: its value before (None: absent) and after, and the role in which it counts."""
 
     name: str
@@ -213,23 +211,28 @@ def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> lis
     That needs a version in the file's name, or an unchanged version beside it. A full commit id in both urls
     with the same path after it is the same file as well.
     """
-    for move in found:
-        if move.name == "url" and move.role == "what" and move.before and move.after:
-            one, other = move.before.form, move.after.form
-            if isinstance(one, str) and isinstance(other, str):
-                host = form_of(new.input("host"))
-                same = urls.same_file_of_commit(one, other) or urls.same_but_a_stray_character(one, other)
-                if same or urls.same_but_the_owner(one, other, host if isinstance(host, str) else ""):
-                    move.role = "where"
-    if not any(move.name in ("host", "owner") for move in found):
-        return found
-    for move in found:
-        if move.name == "url" and move.role == "what" and move.before and move.after:
-            one, other = move.before.form, move.after.form
-            if isinstance(one, str) and isinstance(other, str) and urls.same_file(one, other):
-                named = urls.versions(urls.last(one))
-                move.role = "where" if named or not other_version(old, new) else "what"
-    return found
+    is_other_place = any(move.name in ("host", "owner") for move in found)
+    return [
+        move._replace(role="where") if _is_same_file(move, old, new, is_other_place) else move
+        for move in found
+    ]
+
+
+def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place: bool) -> bool:
+    """Tell whether a move of a url leaves the file the same; ``is_other_place``: the host or the owner moved too."""
+    if move.name != "url" or move.role != "what" or not move.before or not move.after:
+        return False
+    one, other = move.before.form, move.after.form
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    host = form_of(new.input("host"))
+    if urls.same_file_of_commit(one, other) or urls.same_but_a_stray_character(one, other):
+        return True
+    if urls.same_but_the_owner(one, other, host if isinstance(host, str) else ""):
+        return True
+    if not is_other_place or not urls.same_file(one, other):
+        return False
+    return bool(urls.versions(urls.last(one))) or not other_version(old, new)
 
 
 def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:

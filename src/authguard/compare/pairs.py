@@ -5,17 +5,16 @@ The numbers of the steps are those of docs/architecture.md, "A hash belongs to i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.compare import classes, copies
 from authguard.compare.classify import classify
 from authguard.compare.moves import Move, moves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
@@ -83,8 +82,7 @@ class Kind(Enum):
     NEW = "neither the identity nor the digest was there (step 5)"
 
 
-@dataclass(eq=False)
-class Judgement:
+class Judgement(NamedTuple):
     """What happened to one fixed output of the target.
 
     other       the fixed output that it is compared with: the one whose digest it has, or shares.
@@ -95,7 +93,7 @@ class Judgement:
     kind: Kind
     output: FixedOutput
     other: FixedOutput | None = None
-    moved: list[Move] = field(default_factory=list)
+    moved: Sequence[Move] = ()
     move_class: MoveClass = classes.UNCHANGED
 
     @property

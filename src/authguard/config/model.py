@@ -196,6 +196,5 @@ def apply_severities(findings: list[Finding], severities: dict[str, str]) -> lis
     for finding in findings:
         severity = severities.get(finding.code, finding.severity)
         if severity != "off":
-            finding.severity = severity
-            kept.append(finding)
+            kept.append(finding._replace(severity=severity))
     return kept

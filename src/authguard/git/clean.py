@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import authguard
 from authguard.git.git import own_directory
-from authguard.system import seal
+from authguard.system import blake2b, seal
 
 if TYPE_CHECKING:
     from authguard.git.ranges import Range
@@ -82,10 +82,6 @@ class Clean:
 
 def _fingerprint(scope: Range, edition: str) -> str:
     """Return a text that is equal for equal questions: the trees of the bases, HEAD's parents, the changed entries."""
-    try:
-        from _blake2 import blake2b  # hashlib asks OpenSSL first, which takes longer than reading the index
-    except ImportError:
-        from hashlib import blake2b
     parts = [authguard.__version__, edition, scope.target.label]
     for base in scope.bases:
         parts += ["base", base.oid or "", base.snapshot.tree]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import authguard
 from authguard.git.git import own_directory
+from authguard.system import blake2b
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -98,8 +99,6 @@ def is_damaged(error: Exception) -> bool:
 
 def _prepare(db: Connection, schema: str) -> None:
     """Set the connection up and make the tables where they are not these."""
-    from _blake2 import blake2b  # which a check has loaded already, and zlib's crc32 would be another library
-
     wanted = int.from_bytes(blake2b(schema.encode(), digest_size=4).digest(), "big") & 0x7FFFFFFF
     db.execute("PRAGMA synchronous=NORMAL")
     if db.execute("PRAGMA user_version").fetchone()[0] == wanted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from authguard.locks.reading import LockUnreadable, clean, text_of
 
@@ -21,7 +20,6 @@ _WORD = r'"[^"\n]*"|`[^`\n]*`|=>|[()\[\],]|[^\s()\[\],"`]+'
 _GO_LINE = r"(\d{1,4})\.(\d{1,4})"
 
 
-@dataclass(slots=True)
 class GoMod:
     """One go.mod.
 
@@ -31,15 +29,17 @@ class GoMod:
     here, as written.
     """
 
-    module: str = ""
-    go: str = ""
-    toolchain: str = ""
-    requires: dict[str, str] = field(default_factory=dict)
-    indirect: set[str] = field(default_factory=set)
-    replaces: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    excludes: set[str] = field(default_factory=set)
-    tools: set[str] = field(default_factory=set)
-    unknown: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        """Begin with an empty file."""
+        self.module = ""
+        self.go = ""
+        self.toolchain = ""
+        self.requires: dict[str, str] = {}
+        self.indirect: set[str] = set()
+        self.replaces: dict[tuple[str, str], tuple[str, str]] = {}
+        self.excludes: set[str] = set()
+        self.tools: set[str] = set()
+        self.unknown: set[str] = set()
 
     def era(self) -> int:
         """Return 0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors otherwise."""

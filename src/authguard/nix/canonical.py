@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
+from authguard.system import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -298,8 +299,6 @@ def _size(form: object, most: int) -> int:
 
 def fingerprint(form: object) -> str:
     """Return a short text that is equal for equal forms."""
-    from hashlib import blake2b
-
     return blake2b(repr(form).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.system import blake2b
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -328,8 +330,6 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
 
 def _fingerprint(pieces: list[str | Value]) -> Sym:
     """Return what stands for a string that is too long: equal for equal texts."""
-    from hashlib import blake2b
-
     complete = blake2b(digest_size=16)
     for piece in pieces:
         complete.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")

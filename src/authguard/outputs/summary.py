@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.nix.canonical import fingerprint
 from authguard.nix.values import Origin
 from authguard.outputs.model import FixedOutput, Input
 
@@ -48,13 +49,6 @@ def _plain(each: FixedOutput) -> dict[str, Any]:
 def _input(one: Input) -> list[Any]:
     form = one.form if isinstance(one.form, str) else [fingerprint(one.form)]
     return [one.name, one.role, form, one.shown[:400], one.known]
-
-
-def fingerprint(form: object) -> str:
-    """Return a short text that is equal for equal forms."""
-    from hashlib import blake2b
-
-    return blake2b(repr(form).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
 def load(text: str, read: Callable[[str], bytes | None]) -> list[FixedOutput]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import KINDS
 
@@ -72,8 +72,7 @@ class Reason(str):
     __slots__ = ()
 
 
-@dataclass(slots=True, repr=False, eq=False)
-class Producer:
+class Producer(NamedTuple):
     """One producer: its names, its hash attributes, the inputs that decide its content, and its location.
 
     Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that
@@ -118,7 +117,6 @@ class Producer:
     names: tuple[str, ...]
     kind: str
     hashes: Mapping[str, str | None]
-    _: KW_ONLY
     reference: str
     what: tuple[str, ...]
     how: tuple[str, ...] = ()
@@ -135,7 +133,7 @@ class Producer:
     mode: str = "recursive"
     flips: tuple[tuple[str, object, str], ...] = ()
     entries: tuple[str, ...] = ()
-    defaults: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, object] = MappingProxyType({})
     aliases: tuple[tuple[str, str, str], ...] = ()
     positional: tuple[str, ...] = ()
     everything: bool = False

@@ -116,7 +116,7 @@ def _key(each: FixedOutput) -> bytes:
 
     The producer is part of it: two that fetch one commit may still make other content of it.
     """
-    from authguard.outputs.summary import fingerprint
+    from authguard.nix.canonical import fingerprint
 
     return fingerprint((store.EDITION, each.mode, each.producer, each.identity)).encode()
 

@@ -28,7 +28,7 @@ MOST_SELECTORS = 4
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     """Return the command that fixes a finding, word by word; None if its help is a sentence."""
-    mend = finding.mend or ""
+    mend = finding.help or ""
     if mend.partition(" ")[0] not in _PROGRAMS:
         return None
     try:
@@ -55,7 +55,7 @@ def is_fix(finding: Finding, context: ReportContext) -> bool:
 def shown(finding: Finding, context: ReportContext) -> str | None:
     """Return the help of a finding: a command quoted for the shell, or a sentence."""
     words = argv(finding, context)
-    return finding.mend if words is None else command(*words)
+    return finding.help if words is None else command(*words)
 
 
 def of_group(findings: Iterable[Finding], context: ReportContext) -> list[list[str]]:

@@ -191,8 +191,8 @@ def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[t
     words = commands.argv(finding, context)
     if words is not None and not is_joint:
         remarks.append(("help", command(*words), "command"))
-    elif words is None and finding.mend:
-        remarks.append(("help", finding.mend, "plain"))
+    elif words is None and finding.help:
+        remarks.append(("help", finding.help, "plain"))
     return remarks
 
 

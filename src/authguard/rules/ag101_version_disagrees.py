@@ -11,7 +11,7 @@ from authguard.nix.parse import line_and_column
 from authguard.nix.values import Function, Str, Sym, Thunk
 from authguard.outputs.version_literals import may_have_moved, moved_literals, version_literals
 from authguard.rules.describe import place_of, point
-from authguard.rules.finding import Evidence, Place
+from authguard.rules.finding import Evidence, place_at
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, command, shorten
 
@@ -121,12 +121,12 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
     quoted = f'"{one.value}"'
     literal = one.data.startswith(quoted.encode(), one.offset)
     if literal:
-        place.end_column += len(quoted)
+        place = place._replace(end_column=place.end_column + len(quoted))
     return RULE.finding(
         place,
         f"the version is still {shorten(one.value)} here; "
         f"in {at(there)} it moved from {shorten(before)} to {shorten(after.value)}",
-        mend=command("git", "authguard", "bump", after.value, *([directory] if directory else [])),
+        help=command("git", "authguard", "bump", after.value, *([directory] if directory else [])),
         replacement=f'"{after.value}"' if literal else None,
         order=(there.path, str(there.line)),
     )
@@ -177,21 +177,21 @@ def _configured(config: Config, tree: OutputTree, changed: set[str] | None) -> I
         for problem in problems:
             site = problem.site.words()
             yield RULE.finding(
-                Place(problem.site.path, 1, 1),
+                place_at(problem.site.path, 1, 1),
                 f"{package.package}: the config says that {site} states the version, but {problem.reason}",
-                mend="correct the site under [[version]] in the config",
+                help="correct the site under [[version]] in the config",
                 order=(site,),
             )
         moved = (one for one in statements if changed is not None and one.site.path in changed)
         leader = next(moved, statements[0] if statements else None)
         for one in statements if leader is not None else ():
             if leader is not None and one.version() != leader.version():
-                there = Place(leader.site.path, leader.line, leader.column)
+                there = place_at(leader.site.path, leader.line, leader.column)
                 yield RULE.finding(
-                    Place(one.site.path, one.line, one.column),
+                    place_at(one.site.path, one.line, one.column),
                     f"{package.package}: the version is {shorten(one.value)} here "
                     f"and {shorten(leader.value)} in {at(there)}",
-                    mend="state one version in both places",
+                    help="state one version in both places",
                     order=(there.path, str(there.line)),
                 )
 
@@ -234,6 +234,6 @@ def _pinned_twice(change: Change, each: FixedOutput, found: Upstream) -> Iterato
             f"{pin.package} is pinned to {shorten(pin.here)} here, and to {there} in {lock}",
             severity="warning",
             evidence=[Evidence("mirror", f"{lock} pins {pin.package} to {pin.there}")],
-            mend=f"pin {there} here, and mend the hash",
+            help=f"pin {there} here, and mend the hash",
             order=(lock, pin.package),
         )

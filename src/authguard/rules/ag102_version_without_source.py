@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.outputs.version_literals import may_have_moved, moved_literals
 from authguard.rules.describe import point
-from authguard.rules.finding import Because
+from authguard.rules.finding import moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, pair
 
@@ -110,6 +110,6 @@ def _finding(old: VersionLiteral, new: VersionLiteral, own: list[FixedOutput]) -
         point(new.path, new.data, new.offset),
         f"version moved from {before} to {after}, and no input of {stayed} moved with it",
         nix_notices=False,
-        because=[Because("version", "what", old.value, new.value, new.path)],
-        mend="move the source's rev or tag and then its hash, or let the rev follow ${version}",
+        because=[moved_input("version", "what", old.value, new.value, new.path)],
+        help="move the source's rev or tag and then its hash, or let the rev follow ${version}",
     )

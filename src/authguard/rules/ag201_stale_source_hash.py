@@ -92,7 +92,7 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
         "move_class": one.move_class.name,
         "because": because,
         "evidence": evidence,
-        "mend": fix(place_of(each.origin), reference_to(each)),
+        "help": fix(place_of(each.origin), reference_to(each)),
     }
 
 

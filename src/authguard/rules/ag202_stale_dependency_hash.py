@@ -8,7 +8,7 @@ from authguard.compare import classes
 from authguard.compare.pairs import Kind
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import notices, place_of, reference_to
-from authguard.rules.finding import STALE, Because, Evidence
+from authguard.rules.finding import STALE, Because, Evidence, moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, silent, why_moved
 
@@ -75,14 +75,16 @@ def decide(change: Change) -> Iterator[Finding]:
         elif suspect.upstream is not None and suspect.is_proved_upstream:
             noticed = notices(suspect.judgement.other, suspect.output)
             evidence = Evidence("mirror", suspect.upstream.says)
-            yield _proved(suspect.output, Because(suspect.upstream.answer.lock, "what"), evidence, noticed)
+            yield _proved(
+                suspect.output, moved_input(suspect.upstream.answer.lock, "what"), evidence, noticed
+            )
     for each, _, answer in change.kept_locals:
         if proves(each, answer):
             yield _by_lock(each, answer)
     for move in change.keyed_moves:
         now, then = move.after.commit, move.before.commit
         says = f"it moved {move.package} from {then[:12]} to {now[:12]}"
-        because = Because(move.lock, "what", then, now, move.lock)
+        because = moved_input(move.lock, "what", then, now, move.lock)
         yield _proved(move.output, because, Evidence("lock", says), move.before.named != move.after.named)
 
 
@@ -96,7 +98,7 @@ def proves(each: FixedOutput, answer: LocalAnswer) -> bool:
 
 
 def _by_lock(each: FixedOutput, answer: LocalAnswer) -> Finding:
-    because = Because(answer.lock, "what", path=answer.lock)
+    because = moved_input(answer.lock, "what", path=answer.lock)
     return _proved(each, because, Evidence("lock", answer.says), answer.nix_notices)
 
 
@@ -108,7 +110,7 @@ def _proved(each: FixedOutput, because: Because, evidence: Evidence, nix_notices
         "move_class": classes.LOCK_MOVED.name,
         "because": [because],
         "evidence": [evidence],
-        "mend": fix(place_of(each.origin), reference_to(each)),
+        "help": fix(place_of(each.origin), reference_to(each)),
     }
     return _finding(each, parts, f"{why_moved([because])}, the hash did not")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.rules.ag202_stale_dependency_hash import proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to
-from authguard.rules.finding import SUSPECT, Because, Evidence
+from authguard.rules.finding import SUSPECT, Evidence, moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, listed, selector, silent, why_moved
 
@@ -109,7 +109,7 @@ def _kept(change: Change) -> Iterator[Finding]:
 def _by_lock(each: FixedOutput, answer: LocalAnswer, kind: str, says: str) -> Finding:
     parts: FindingParts = {
         "nix_notices": answer.nix_notices,
-        "because": [Because(answer.lock, "what", path=answer.lock)],
+        "because": [moved_input(answer.lock, "what", path=answer.lock)],
         "evidence": [Evidence(kind, says)],
     }
     return _finding([each], parts)
@@ -140,7 +140,7 @@ def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | No
     names = [each.attribute for each in outputs]
     parts["verdict"] = SUSPECT
     parts["fixed_output"] = references[0]
-    parts["mend"] = command("git", "authguard", "fix", *map(selector, places, references))
+    parts["help"] = command("git", "authguard", "fix", *map(selector, places, references))
     return RULE.finding(
         places[0],
         f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here shows whether the "

@@ -92,5 +92,5 @@ def _finding(change: Change, one: Judgement) -> Finding:
         nix_notices=notices(one.other, each),
         fixed_output=reference_to(each),
         because=because,
-        mend=fix(place, reference_to(each)),
+        help=fix(place, reference_to(each)),
     )

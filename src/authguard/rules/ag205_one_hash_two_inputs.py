@@ -112,6 +112,6 @@ def _finding(
         fixed_output=reference_to(each),
         move_class=one.move_class.name,
         because=reasons(one, ("what",), read),
-        mend=fix(place, reference_to(each)),
+        help=fix(place, reference_to(each)),
         order=(there.path, str(there.line)),
     )

@@ -129,5 +129,5 @@ def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
         verdict="suspect",
         nix_notices=True if silent(other, each) is not None else None,
         fixed_output=reference,
-        mend=command("git", "authguard", "verify", selector(place, reference)),
+        help=command("git", "authguard", "verify", selector(place, reference)),
     )

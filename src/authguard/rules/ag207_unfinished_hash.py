@@ -127,5 +127,5 @@ def _finding(each: FixedOutput, fault: str, number: int = 0) -> Finding:
         severity="warning" if tolerated else None,
         nix_notices=True,
         fixed_output=reference_to(each),
-        mend=fix(place, reference_to(each)),
+        help=fix(place, reference_to(each)),
     )

@@ -10,7 +10,7 @@ from authguard.outputs.flake import requests
 from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import place_of, reference_to
-from authguard.rules.finding import STALE, SUSPECT, Because
+from authguard.rules.finding import STALE, SUSPECT, moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, shorten, silent, why_moved
 
@@ -106,7 +106,7 @@ def _request_finding(
     locked: dict[str, object],
 ) -> Finding:
     because = [
-        Because(f"original.{key}", "what", _text(before.get(key)), _text(after.get(key)), each.path)
+        moved_input(f"original.{key}", "what", _text(before.get(key)), _text(after.get(key)), each.path)
         for key in moved
     ]
     denied = any(
@@ -123,7 +123,7 @@ def _request_finding(
         fixed_output=reference_to(each),
         move_class=move_class.name,
         because=because,
-        mend=command(*_UPDATE["flake.lock"], pin),
+        help=command(*_UPDATE["flake.lock"], pin),
     )
 
 
@@ -144,7 +144,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
         program, *verb = update
         where = _where(program, place.path)
         before, after = ([], where) if program == "nix" else (where, [])
-        parts["mend"] = command(program, *before, *verb, pin, *after)
+        parts["help"] = command(program, *before, *verb, pin, *after)
     return RULE.finding(
         place,
         f"pin {shorten(pin)}: {sentence(one, parts['because'], 'its hash did not')}{silent(parts['nix_notices'])}",

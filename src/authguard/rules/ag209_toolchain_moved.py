@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.outputs.hash_names import classify
-from authguard.rules.finding import Place
+from authguard.rules.finding import place_at
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, count, listed, moved, quote
 
@@ -64,10 +64,10 @@ def decide(change: Change) -> Iterator[Finding]:
     subject = moved(because[0]) if not others else f"{listed([quote(because[0].input), *others])} moved"
     pronoun = "it" if not others else "them"
     yield RULE.finding(
-        Place(because[0].path or "", 1, 1),
+        place_at(because[0].path or "", 1, 1),
         f"{subject}; {count(dependents, 'dependency hash')} computed with {pronoun} stayed",
         because=because,
-        mend=command("git", "authguard", "verify", "--all"),
+        help=command("git", "authguard", "verify", "--all"),
     )
 
 

@@ -64,5 +64,5 @@ def decide(each: FixedOutput, context: Context) -> Finding | None:
         place_of(each.origin),
         f"{each.attribute} is fetched from {shorten(location)}, outside of {mirrors}",
         fixed_output=reference_to(each),
-        mend=f"fetch it from {shorten(allowed[0]) if len(allowed) == 1 else 'one of the mirrors'}",
+        help=f"fetch it from {shorten(allowed[0]) if len(allowed) == 1 else 'one of the mirrors'}",
     )

@@ -65,5 +65,5 @@ def decide(each: FixedOutput, context: Context) -> Finding | None:
         place_of(each.origin),
         f"{each.attribute} is fetched from {shorten(host)}, which is {shorten(renamed)} now",
         fixed_output=reference_to(each),
-        mend=f"write {shorten(renamed)} for {shorten(host)}; the hash stays",
+        help=f"write {shorten(renamed)} for {shorten(host)}; the hash stays",
     )

@@ -56,5 +56,5 @@ def decide(each: FixedOutput, context: Context) -> Finding | None:
         f"{each.attribute}: a fixed hash over {over}",
         nix_notices=False,
         fixed_output=reference_to(each),
-        mend="name the commit id or a tag instead",
+        help="name the commit id or a tag instead",
     )

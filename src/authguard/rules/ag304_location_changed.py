@@ -59,5 +59,5 @@ def decide(change: Change) -> Iterator[Finding]:
             fixed_output=reference,
             move_class=one.move_class.name,
             because=because,
-            mend=command("git", "authguard", "verify", selector(place, reference)),
+            help=command("git", "authguard", "verify", selector(place, reference)),
         )

@@ -83,5 +83,5 @@ def _finding(each: FixedOutput, answer: Missing) -> Finding:
         f"{each.attribute}: its repository has no {shorten(rev)}{near}",
         fixed_output=reference_to(each),
         evidence=[Evidence("mirror", f"{answer.url} has no {rev}")],
-        mend="name a revision that the repository has",
+        help="name a revision that the repository has",
     )

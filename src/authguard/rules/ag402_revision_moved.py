@@ -87,5 +87,5 @@ def _finding(each: FixedOutput, answer: Elsewhere) -> Finding:
         nix_notices=False,
         fixed_output=reference_to(each),
         evidence=[Evidence("mirror", f"{answer.url} says that {rev} is {answer.after}")],
-        mend=fix(place, reference_to(each)),
+        help=fix(place, reference_to(each)),
     )

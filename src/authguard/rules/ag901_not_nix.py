@@ -73,7 +73,7 @@ def _of_file(context: Context, path: str) -> Iterator[Finding]:
             point(path, data, marker.start()),
             "this file has a conflict marker",
             nix_notices=True,
-            mend="resolve the conflict and stage the file",
+            help="resolve the conflict and stage the file",
             ends_file=True,
         )
         return
@@ -83,5 +83,5 @@ def _of_file(context: Context, path: str) -> Iterator[Finding]:
         place,
         f"Nix would not parse this file{says}",
         nix_notices=True,
-        mend=f"correct the syntax at line {place.line}",
+        help=f"correct the syntax at line {place.line}",
     )

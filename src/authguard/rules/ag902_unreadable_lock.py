@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.rules.finding import Place
+from authguard.rules.finding import place_at
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed
 
@@ -77,8 +77,8 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
 def _finding(path: str, line: int, reason: str, wanted_by: list[str], severity: str | None = None) -> Finding:
     needed = f"; {listed(wanted_by)} cannot be judged by it" if wanted_by else ""
     return RULE.finding(
-        Place(path, line, 1),
+        place_at(path, line, 1),
         f"cannot be read: {reason}{needed}",
         severity=severity,
-        mend="write the file again with the tool that it belongs to",
+        help="write the file again with the tool that it belongs to",
     )

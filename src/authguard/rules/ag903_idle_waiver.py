@@ -59,5 +59,5 @@ def finding(*, place: Place, codes: list[str], fault: str = "idle", severity: st
         place,
         _SAYS[fault].format(codes=listed([shorten(code) for code in codes])),
         severity=severity or usual,
-        mend=_MENDS[fault],
+        help=_MENDS[fault],
     )

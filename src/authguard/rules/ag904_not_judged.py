@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.rules.finding import Place
+from authguard.rules.finding import place_at
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed
 
@@ -57,19 +57,19 @@ def decide(change: Change) -> Iterator[Finding]:
             continue  # AG902 reports it
         if not change.config.excluded(path):
             yield RULE.finding(
-                Place(path, 1, 1),
+                place_at(path, 1, 1),
                 f"not judged: {reason}",
                 severity=severity,
-                mend="make the file one that can be judged, or check its hashes with git authguard verify",
+                help="make the file one that can be judged, or check its hashes with git authguard verify",
             )
 
 
 def finding_of_lacking(paths: list[str]) -> Finding:
     """Return the warning about unchanged files that this clone does not have: they may refer to what changed."""
     return RULE.finding(
-        Place(paths[0], 1, 1),
+        place_at(paths[0], 1, 1),
         f"not judged: this clone does not have {listed(paths)}, and what depends on them is unknown",
-        mend="git fetch --refetch --no-filter",
+        help="git fetch --refetch --no-filter",
     )
 
 
@@ -81,4 +81,4 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     large = [path for path, kept in tree.files.items() if "h" in kept.flags]
     lacking = [path for path in tree.target.snapshot.missing if not tree.config.excluded(path)]
     for path, reason in (*((one, LARGE) for one in large), *((one, LACKING) for one in lacking)):
-        yield RULE.finding(Place(path, 1, 1), f"not judged: {reason}")
+        yield RULE.finding(place_at(path, 1, 1), f"not judged: {reason}")

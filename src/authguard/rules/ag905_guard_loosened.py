@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.rules.finding import Place
+from authguard.rules.finding import Place, place_at
 from authguard.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ range if the base has it.
 def finding(one: Loosening, severity: str) -> Finding:
     """Return the finding of a loosening."""
     return RULE.finding(
-        Place(one.path, one.line, 1),
+        place_at(one.path, one.line),
         one.says,
         severity="warning" if one.counts else severity,
-        mend="loosen the guard in a change of its own, or accept this commit: git authguard explain AG905",
+        help="loosen the guard in a change of its own, or accept this commit: git authguard explain AG905",
     )
 
 
@@ -63,5 +63,5 @@ def waiver_finding(place: Place, codes: tuple[str, ...], reason: str) -> Finding
         place,
         f"this change waives {listed(list(codes))}: {shorten(reason)}",
         severity="warning",
-        mend="nothing, if the reason is a good one",
+        help="nothing, if the reason is a good one",
     )

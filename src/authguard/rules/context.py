@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from authguard.compare.moves import moves
 from authguard.compare.pairs import Judgement, Kind
@@ -12,7 +11,7 @@ from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
 from authguard.outputs.tree import OutputTree
-from authguard.rules.finding import Because
+from authguard.rules.finding import Because, moved_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,13 +46,14 @@ class History(Protocol):
         """Return the access to proofs and mirrors; None if there is none."""
 
 
-@dataclass(eq=False)
 class Context:
     """What a rule about single fixed outputs needs: the tree that is judged, and its config."""
 
-    target: OutputTree
-    config: Config
-    trace: Trace | None = field(default=None, kw_only=False)
+    def __init__(self, target: OutputTree, config: Config, trace: Trace | None = None) -> None:
+        """Take the tree, the config, and a trace to add steps to."""
+        self.target = target
+        self.config = config
+        self.trace = trace
 
     def note(self, output: FixedOutput, question: str, answer: str) -> None:
         """Add a step to the trace, if there is one."""
@@ -65,8 +65,7 @@ class Context:
         return self.target.snapshot.read(path)
 
 
-@dataclass(eq=False)
-class Suspect:
+class Suspect(NamedTuple):
     """A dependency hash that may be stale, and what locks say of it.
 
     local     the answer of a lock in this repository, or None.
@@ -110,7 +109,6 @@ class Suspect:
         return all(move.name in ("src", "srcs", "version", "name") for move in moved)
 
 
-@dataclass(eq=False, kw_only=True)
 class Change(Context):
     """A change under judgement.
 
@@ -120,12 +118,27 @@ class Change(Context):
     judgements  what happened to each pair that no base has. Those that were proved earlier are left out.
     """
 
-    scope: Range
-    bases: list[OutputTree]
-    base_pairs: list[Pairs]
-    reach: Reach
-    judgements: list[Judgement]
-    history: History
+    def __init__(
+        self,
+        target: OutputTree,
+        config: Config,
+        trace: Trace | None = None,
+        *,
+        scope: Range,
+        bases: list[OutputTree],
+        base_pairs: list[Pairs],
+        reach: Reach,
+        judgements: list[Judgement],
+        history: History,
+    ) -> None:
+        """Take the change, as compared, and what the repository says beyond its trees."""
+        super().__init__(target, config, trace)
+        self.scope = scope
+        self.bases = bases
+        self.base_pairs = base_pairs
+        self.reach = reach
+        self.judgements = judgements
+        self.history = history
 
     @property
     def changed(self) -> list[str]:
@@ -182,9 +195,10 @@ class Change(Context):
             if not suspect.is_decided_here and self.inquiry is not None:
                 from authguard.prove.upstream_locks import upstream_answer
 
-                suspect.upstream = upstream_answer(self.inquiry, one.output, one.other)
-                if suspect.upstream is not None:
-                    self.note(one.output, "mirror", suspect.upstream.says)
+                upstream = upstream_answer(self.inquiry, one.output, one.other)
+                suspect = suspect._replace(upstream=upstream)
+                if upstream is not None:
+                    self.note(one.output, "mirror", upstream.says)
             found.append(suspect)
         return found
 
@@ -234,7 +248,7 @@ class Change(Context):
     def toolchain_moves(self) -> list[Because]:
         """The pins of nixpkgs that moved, as reasons."""
         return [
-            Because(move.name, "with what", move.before, move.after, move.path)
+            moved_input(move.name, "with what", move.before, move.after, move.path)
             for move in toolchain_moves(self.scope)
         ]
 
@@ -299,7 +313,6 @@ class Change(Context):
         return None
 
 
-@dataclass(eq=False, kw_only=True)
 class Everything(Context):
     """A whole tree under judgement, changed or not.
 
@@ -307,10 +320,20 @@ class Everything(Context):
     inquiry  access to mirrors, if they may be asked.
     """
 
-    cache: TreeCache
-    files: dict[str, Kept]
-    inquiry: Inquiry | None = None
-    wanted: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        target: OutputTree,
+        config: Config,
+        *,
+        cache: TreeCache,
+        files: dict[str, Kept],
+        inquiry: Inquiry | None = None,
+    ) -> None:
+        """Take the tree and the fixed outputs that are known of it."""
+        super().__init__(target, config)
+        self.cache = cache
+        self.files = files
+        self.inquiry = inquiry
 
     def outputs(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of some files."""

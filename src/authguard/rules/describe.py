@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import Move, moves, silent
 from authguard.nix.parse import line_and_column
-from authguard.rules.finding import Because, FixedOutputRef, Place
+from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ def place_of(origin: Origin) -> Place:
 
 def point(path: str, data: bytes, offset: int) -> Place:
     """Return the place of one byte of a file."""
-    return Place(path, *line_and_column(data, offset))
+    return place_at(path, *line_and_column(data, offset))
 
 
 def reference_to(each: FixedOutput) -> FixedOutputRef:
@@ -54,7 +54,7 @@ def reasons_of(moved: list[Move], read: Callable[[str], bytes | None]) -> list[B
         line = line_and_column(data, stated.offset)[0] if data is not None and stated is not None else None
         path = stated.path or None if stated is not None else None
         role = _ROLE_WORDS.get(move.role, move.role)
-        found.append(Because(move.name, role, *_texts(move), path, line))
+        found.append(moved_input(move.name, role, *_texts(move), path, line))
     return found
 
 

@@ -1,13 +1,17 @@
-"""What a finding is made of: the shape of `check --format json`, as classes."""
+"""What a finding is made of: the shape of `check --format json`, as tuples.
+
+A clean check loads this module and makes none of them. A NamedTuple is ready sooner than a dataclass, which imports
+`inspect`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.printable import without_credentials
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, TypedDict
 
     class FindingParts(TypedDict, total=False):
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
         move_class: str | None
         because: list[Because]
         evidence: list[Evidence]
-        mend: str | None
+        help: str | None
         replacement: str | None
         order: tuple[str, ...]
         ends_file: bool
@@ -34,34 +38,32 @@ STALE = "stale"
 SUSPECT = "suspect"
 
 
-@dataclass
-class Place:
+class Place(NamedTuple):
     """A span of one file.
 
     `path` is relative to the root. Lines and columns count from 1. A column counts characters: Unicode code points of
     the line decoded as UTF-8, each undecodable byte being one. The end is exclusive: `end_column` is the column after
-    the last character. Without an end a place is a single point. The span of a hash literal includes its quotes.
+    the last character. The span of a hash literal includes its quotes.
     """
 
     path: str
     line: int
     column: int
-    end_line: int = 0
-    end_column: int = 0
-
-    def __post_init__(self) -> None:
-        """Let a place without an end be a point."""
-        self.end_line = self.end_line or self.line
-        self.end_column = self.end_column or self.column
+    end_line: int
+    end_column: int
 
     def key(self) -> tuple[str, int, int, int, int]:
         """Return a key to sort and compare places by."""
         return (self.path, self.line, self.column, self.end_line, self.end_column)
 
 
-@dataclass
-class Because:
-    """One input that moved.
+def place_at(path: str, line: int, column: int = 1) -> Place:
+    """Return a place without an extent."""
+    return Place(path, line, column, line, column)
+
+
+class Because(NamedTuple):
+    """One input that moved; `moved_input` makes it.
 
     `input` is its name as written in Nix (`rev`), or the path of a lock file. `role` is "what", "how", "script",
     "where" or "with what". `before` and `after` are its values; None if it was absent, or has no short value, as a
@@ -75,14 +77,22 @@ class Because:
     path: str | None = None
     line: int | None = None
 
-    def __post_init__(self) -> None:
-        """Leave out the credentials of urls: reports are read by others than the repository."""
-        self.before = None if self.before is None else without_credentials(self.before)
-        self.after = None if self.after is None else without_credentials(self.after)
+
+def moved_input(
+    name: str,
+    role: str,
+    before: str | None = None,
+    after: str | None = None,
+    path: str | None = None,
+    line: int | None = None,
+) -> Because:
+    """Return an input that moved, without the credentials of urls: reports are read by others than the repository."""
+    before = None if before is None else without_credentials(before)
+    after = None if after is None else without_credentials(after)
+    return Because(name, role, before, after, path, line)
 
 
-@dataclass
-class Evidence:
+class Evidence(NamedTuple):
     """What was consulted and what it says.
 
     `kind` is index, history, lock, mirror, native, nix or builder; `says` is a short sentence without a full stop.
@@ -92,8 +102,7 @@ class Evidence:
     says: str
 
 
-@dataclass
-class FixedOutputRef:
+class FixedOutputRef(NamedTuple):
     """The fixed output that a finding is about.
 
     `attribute` is the part of a selector after `#`; `producer` the function or format that makes it; `digest` the
@@ -106,21 +115,19 @@ class FixedOutputRef:
     store_name: str | None = None
 
 
-@dataclass
-class CommitRef:
+class CommitRef(NamedTuple):
     """A commit and the day of its committer date (ISO, UTC)."""
 
     commit: str
     date: str
 
 
-@dataclass(kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One sentence about one place, with the facts that it rests on.
 
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
     report the problem (None: unknown, or it does not apply); `move_class` the name of the class that decided the
-    severity; `mend` the command or the words that fix it; `replacement` the text that fixes it in place of the span;
+    severity; `help` the command or the words that fix it; `replacement` the text that fixes it in place of the span;
     `order` sorts findings of one place after their code. Only `audit` sets `written`, the commit that wrote the hash,
     and `moved`, the commit that moved its inputs.
     """
@@ -134,9 +141,9 @@ class Finding:
     nix_notices: bool | None = None
     fixed_output: FixedOutputRef | None = None
     move_class: str | None = None
-    because: list[Because] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    mend: str | None = None
+    because: Sequence[Because] = ()
+    evidence: Sequence[Evidence] = ()
+    help: str | None = None
     replacement: str | None = None
     order: tuple[str, ...] = ()
     ends_file: bool = False
@@ -153,16 +160,16 @@ class Finding:
             "code": self.code,
             "rule": self.rule,
             "severity": self.severity,
-            **asdict(self.place),
+            **self.place._asdict(),
             "message": self.message,
             "verdict": self.verdict,
             "nix_notices": self.nix_notices,
-            "fixed_output": None if self.fixed_output is None else asdict(self.fixed_output),
+            "fixed_output": None if self.fixed_output is None else self.fixed_output._asdict(),
             "move_class": self.move_class,
-            "because": [asdict(one) for one in self.because],
-            "evidence": [asdict(one) for one in self.evidence],
+            "because": [one._asdict() for one in self.because],
+            "evidence": [one._asdict() for one in self.evidence],
         }
         if self.written is not None:
-            found["written"] = asdict(self.written)
-            found["moved"] = None if self.moved is None else asdict(self.moved)
+            found["written"] = self.written._asdict()
+            found["moved"] = None if self.moved is None else self.moved._asdict()
         return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.rules.finding import Finding
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     Files = Callable[[Kept, Config], bool]
 
 
-@dataclass(kw_only=True)
 class Rule:
     """One rule of the contract.
 
@@ -39,21 +37,38 @@ class Rule:
     runs on a change (for each fixed output that no base has at the same location) and on a tree (for each output).
     """
 
-    code: str
-    name: str
-    severities: tuple[str, ...]
-    summary: str
-    what: str
-    why: str
-    example: str
-    fix: str
-    waive: str
-    fixable: bool = False
-    network: bool = False
-    configured: str | None = None
-    decides_change: list[OnChange] = field(default_factory=list)
-    decides_tree: list[OnTree] = field(default_factory=list)
-    decides_output: list[tuple[OnOutput, Files | None]] = field(default_factory=list)
+    def __init__(
+        self,
+        *,
+        code: str,
+        name: str,
+        severities: tuple[str, ...],
+        summary: str,
+        what: str,
+        why: str,
+        example: str,
+        fix: str,
+        waive: str,
+        fixable: bool = False,
+        network: bool = False,
+        configured: str | None = None,
+    ) -> None:
+        """Take the texts; nothing decides yet."""
+        self.code = code
+        self.name = name
+        self.severities = severities
+        self.summary = summary
+        self.what = what
+        self.why = why
+        self.example = example
+        self.fix = fix
+        self.waive = waive
+        self.fixable = fixable
+        self.network = network
+        self.configured = configured
+        self.decides_change: list[OnChange] = []
+        self.decides_tree: list[OnTree] = []
+        self.decides_output: list[tuple[OnOutput, Files | None]] = []
 
     @property
     def severity(self) -> str:

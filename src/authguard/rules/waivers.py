@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from authguard.digest import BadDigest, parse
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
-from authguard.rules.finding import Place
+from authguard.rules.finding import Place, place_at
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -173,6 +173,7 @@ def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -
             codes = [code for code in codes if code not in RULES]
         findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle"))
     findings.extend(
-        ag903.finding(place=Place(config_path or "", table.line, 1), codes=[table.rule]) for table in tables
+        ag903.finding(place=place_at(config_path or "", table.line, 1), codes=[table.rule])
+        for table in tables
     )
     return findings

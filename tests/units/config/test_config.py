@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from authguard.config.model import Config, apply_severities, load
 from authguard.errors import Refused
-from authguard.rules.finding import Finding, Place
+from authguard.rules.finding import Finding, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -390,7 +390,7 @@ def test_severities_are_applied() -> None:
     """A rule that is off says nothing; the others say it as the config wants."""
 
     def one(code: str) -> Finding:
-        return Finding(code=code, rule="r", severity="warning", place=Place("a", 1, 1), message="m")
+        return Finding(code=code, rule="r", severity="warning", place=place_at("a", 1, 1), message="m")
 
     findings = [one("AG203"), one("AG304"), one("AG206")]
     kept = apply_severities(findings, {"AG203": "error", "AG304": "off"})

@@ -15,7 +15,7 @@ from authguard.report.context import ReportContext, StreamFacts
 from authguard.report.fingerprint import fingerprints
 from authguard.report.groups import grouped
 from authguard.report.rule_help import markdown
-from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place, moved_input, place_at
 from authguard.rules.registry import RULES
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
@@ -65,21 +65,21 @@ def stale(path: str = "pkgs/a/default.nix", line: int = 7, attribute: str = "src
         verdict="stale",
         nix_notices=False,
         fixed_output=FixedOutputRef(attribute, "fetchgit", DIGEST, "source"),
-        because=[Because("rev", "what", "v1", "v2", path, line - 1)],
+        because=[moved_input("rev", "what", "v1", "v2", path, line - 1)],
         evidence=[Evidence("index", "the digest is that of a v1")],
-        mend=f"git authguard fix {path}#{attribute}",
+        help=f"git authguard fix {path}#{attribute}",
     )
 
 
 def nasty() -> Finding:
     """A finding with text that a careless emitter would pass on as syntax."""
     return RULES["AG204"].finding(
-        Place(f"x,y:{NASTY}.nix", 1, 1),
+        place_at(f"x,y:{NASTY}.nix", 1, 1),
         NASTY,
         fixed_output=FixedOutputRef(NASTY, NASTY, "", NASTY),
-        because=[Because(NASTY, "what", NASTY, None, NASTY, 3), Because("go.sum", "what")],
+        because=[moved_input(NASTY, "what", NASTY, None, NASTY, 3), moved_input("go.sum", "what")],
         evidence=[Evidence("lock", NASTY)],
-        mend=f"git authguard fix {NASTY}",
+        help=f"git authguard fix {NASTY}",
     )
 
 
@@ -90,7 +90,12 @@ def disagrees() -> Finding:
     )
 
 
-FOUND = [stale(), nasty(), disagrees(), *(rule.finding(Place("a.nix", 1, 1), "m") for rule in RULES.values())]
+FOUND = [
+    stale(),
+    nasty(),
+    disagrees(),
+    *(rule.finding(place_at("a.nix", 1, 1), "m") for rule in RULES.values()),
+]
 
 
 def report(name: str, findings: list[Finding]) -> str:
@@ -147,8 +152,8 @@ def test_fingerprints_survive_a_moved_line() -> None:
     assert fingerprints([here]) == fingerprints([moved])
     found = [here, stale(attribute="other"), stale(path="b.nix"), stale(line=9), nasty(), disagrees()]
     assert len(set(fingerprints(found))) == len(found)
-    before = RULES["AG101"].finding(Place("a.nix", 1, 1), "the version differs from b.nix:17")
-    after = RULES["AG101"].finding(Place("a.nix", 2, 1), "the version differs from b.nix:18")
+    before = RULES["AG101"].finding(place_at("a.nix", 1, 1), "the version differs from b.nix:17")
+    after = RULES["AG101"].finding(place_at("a.nix", 2, 1), "the version differs from b.nix:18")
     assert fingerprints([before]) == fingerprints([after])
 
 
@@ -176,16 +181,16 @@ def test_markdown_draws_the_reach_of_a_change() -> None:
     """A source, the hash that is computed from it, and their component; the lock file of another hash."""
     source = stale()
     vendored = RULES["AG203"].finding(
-        Place("pkgs/a/vendor.nix", 9, 16),
+        place_at("pkgs/a/vendor.nix", 9, 16),
         "vendorHash stayed",
         fixed_output=FixedOutputRef("vendorHash", "buildGoModule", DIGEST, "a-go-modules"),
-        because=[Because("src.rev", "what", "v1", "v2", "pkgs/a/default.nix", 6)],
+        because=[moved_input("src.rev", "what", "v1", "v2", "pkgs/a/default.nix", 6)],
     )
     locked = RULES["AG202"].finding(
-        Place("web/b.nix", 9, 16),
+        place_at("web/b.nix", 9, 16),
         "npmDepsHash: package-lock.json changed, the hash did not",
         fixed_output=FixedOutputRef("npmDepsHash", "buildNpmPackage", DIGEST, "b-npm-deps"),
-        because=[Because("package-lock.json", "what", None, None, "web/package-lock.json", None)],
+        because=[moved_input("package-lock.json", "what", None, None, "web/package-lock.json", None)],
     )
     text = report("markdown", [source, vendored, locked])
     first, second = re.findall(r"```mermaid\n(.*?)```", text, re.DOTALL)
@@ -220,8 +225,7 @@ def test_markdown_stays_small() -> None:
 def test_groups() -> None:
     """One change is one group, whatever its files; a finding without inputs joins its folder's only group."""
     other = stale(path="pkgs/b/default.nix")
-    shared = stale(path="pkgs/a/vendor.nix", line=9)
-    shared.because = stale().because
+    shared = stale(path="pkgs/a/vendor.nix", line=9)._replace(because=stale().because)
     found = [disagrees(), stale(), other, shared]
     assert [[finding.place.path for finding in group.findings] for group in grouped(found)] == [
         ["pkgs/a/other.nix", "pkgs/a/default.nix", "pkgs/a/vendor.nix"],

@@ -9,7 +9,7 @@ import pytest
 from authguard.errors import Refused
 from authguard.report import demand_format, render
 from authguard.report.context import ReportContext, StreamFacts
-from authguard.rules.finding import FixedOutputRef, Place
+from authguard.rules.finding import FixedOutputRef, Place, place_at
 from authguard.rules.registry import RULES
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
@@ -69,7 +69,7 @@ def test_json_without_findings_and_bases() -> None:
 def test_json_of_a_path_that_is_not_utf_8() -> None:
     """ASCII on the way, and the exact bytes at the end."""
     path = b"a\xff.nix".decode("utf-8", "surrogateescape")
-    text = render("json", [RULES["AG901"].finding(Place(path, 1, 1), "m")], context([]), StreamFacts())
+    text = render("json", [RULES["AG901"].finding(place_at(path, 1, 1), "m")], context([]), StreamFacts())
     assert text.isascii()
     assert json.loads(text)["findings"][0]["path"].encode("utf-8", "surrogateescape") == b"a\xff.nix"
 

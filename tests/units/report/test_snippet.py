@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.report.snippet import snippet
-from authguard.rules.finding import Place
+from authguard.rules.finding import Place, place_at
 
 
 def underlined(data: bytes, place: Place, width: int = 76) -> tuple[str, str] | None:
@@ -92,5 +92,5 @@ def test_two_files_in_turn() -> None:
         assert [
             snippet(data, Place("x", line, 1, line, 2), 80) for data in (one, other) for line in (1, 2)
         ] == [(letter, 0, 1) for letter in "abcd"]
-    assert snippet(one, Place("x", 4, 1), 80) is None
-    assert snippet(one, Place("x", 0, 1), 80) is None
+    assert snippet(one, place_at("x", 4, 1), 80) is None
+    assert snippet(one, place_at("x", 0, 1), 80) is None

@@ -12,7 +12,7 @@ from authguard.report import render
 from authguard.report.commands import argv, of_group
 from authguard.report.context import ReportContext, StreamFacts
 from authguard.report.text import wrap
-from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place, moved_input, place_at
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ def stale() -> Finding:
         "src: rev moved from version/2025.12.4 to version/2026.2.0 (with fetchSubmodules), the hash did not; "
         "Nix will not notice",
         verdict="stale",
-        mend=f"git authguard fix {PATH}#src",
+        help=f"git authguard fix {PATH}#src",
         fixed_output=FixedOutputRef("src", "fetchgit", DIGEST, "authentik"),
         because=[
-            Because("rev", "what", "version/2025.12.4", "version/2026.2.0", PATH, 3),
-            Because("fetchSubmodules", "how", None, "true", "other.nix", 16),
+            moved_input("rev", "what", "version/2025.12.4", "version/2026.2.0", PATH, 3),
+            moved_input("fetchSubmodules", "how", None, "true", "other.nix", 16),
         ],
         evidence=[Evidence("history", "this hash stood with 2025.12.4")],
         nix_notices=False,
@@ -71,9 +71,9 @@ def suspect() -> Finding:
         "vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and nothing here tells whether the dependencies "
         "moved too",
         verdict="suspect",
-        mend="git authguard fix containers/authentik/authentik-server.nix#vendorHash",
+        help="git authguard fix containers/authentik/authentik-server.nix#vendorHash",
         fixed_output=FixedOutputRef("vendorHash", "buildGoModule", DIGEST, "authentik-server-go-modules"),
-        because=[Because("src", "what", "2025.12.4", "2026.2.0", PATH, 4)],
+        because=[moved_input("src", "what", "2025.12.4", "2026.2.0", PATH, 4)],
         nix_notices=True,
     )
 
@@ -124,7 +124,9 @@ def test_nothing_to_say() -> None:
 
 def test_findings_are_sorted_and_counted() -> None:
     """Errors first, then by path; the summary counts from error to note and explains the worst."""
-    note = RULES["AG304"].finding(Place("z.nix", 1, 1), "m", fixed_output=FixedOutputRef("src", "f", DIGEST))
+    note = RULES["AG304"].finding(
+        place_at("z.nix", 1, 1), "m", fixed_output=FixedOutputRef("src", "f", DIGEST)
+    )
     text = render("text", [note, stale(), suspect(), stale()], context(), StreamFacts())
     heads = re.findall(r"^(\w+)\[(AG\d+)\]", text, re.MULTILINE)
     assert heads == [("error", "AG201"), ("error", "AG201"), ("warning", "AG203"), ("note", "AG304")]
@@ -133,9 +135,7 @@ def test_findings_are_sorted_and_counted() -> None:
 
 def test_one_command_for_several_groups() -> None:
     """Findings of one bump have a command already; those of several are counted."""
-    other = stale()
-    other.place = Place("other/a.nix", 5, 12)
-    other.because = []
+    other = stale()._replace(place=place_at("other/a.nix", 5, 12), because=[])
     found = [stale(), other]
     assert render("text", found, context(), StreamFacts()).endswith(
         "\n2 fixable with git authguard fix --stage\n"
@@ -145,8 +145,7 @@ def test_one_command_for_several_groups() -> None:
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:
     """By the new name, where it is known."""
-    found = stale()
-    found.nix_notices = True
+    found = stale()._replace(nix_notices=True)
     assert "= Nix will notice late: the name authentik is new, so the build will fail" in render(
         "text", [found], context(), StreamFacts()
     )
@@ -182,7 +181,7 @@ def test_paths_are_relative_to_the_current_directory() -> None:
 
 def with_help(mend: str) -> Finding:
     """A finding with this help."""
-    return RULES["AG201"].finding(Place(PATH, 5, 12), "m", mend=mend)
+    return RULES["AG201"].finding(place_at(PATH, 5, 12), "m", help=mend)
 
 
 def test_a_command_is_for_the_current_directory_and_the_index() -> None:
@@ -255,9 +254,9 @@ def test_nothing_of_a_repository_reaches_the_terminal_raw(
         Place(path or "x", 1, 2, 1, 9),
         f"{attribute}: {value}",
         verdict="stale",
-        mend=f"git authguard fix {path}#{attribute}",
+        help=f"git authguard fix {path}#{attribute}",
         fixed_output=FixedOutputRef(attribute, "fetchgit", value, value),
-        because=[Because(attribute, "what", value, path, path, 1)],
+        because=[moved_input(attribute, "what", value, path, path, 1)],
         evidence=[Evidence("history", value)],
         nix_notices=False,
     )
@@ -268,7 +267,7 @@ def test_nothing_of_a_repository_reaches_the_terminal_raw(
 
 def test_a_short_line_stays_one_line() -> None:
     """A line break in a path would forge a second finding."""
-    found = RULES["AG901"].finding(Place("a\nb.nix", 3, 1), "Nix would not parse this file: x\ny")
+    found = RULES["AG901"].finding(place_at("a\nb.nix", 3, 1), "Nix would not parse this file: x\ny")
     assert render("short", [found], context(), StreamFacts()) == (
         "a\\nb.nix:3:1: error AG901 Nix would not parse this file: x\\ny\n"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.rules.finding import Because, Evidence, Finding, FixedOutputRef, Place
+from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place, moved_input, place_at
 from authguard.rules.registry import RULES
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
@@ -16,9 +16,9 @@ def test_json_of_the_contracts_example() -> None:
         "src: rev moved from version/2025.12.4 to version/2026.2.0, the hash did not; Nix will not notice",
         verdict="stale",
         move_class="tag-moved",
-        mend=f"git authguard fix {PATH}#src",
+        help=f"git authguard fix {PATH}#src",
         fixed_output=FixedOutputRef("src", "fetchgit", DIGEST, "authentik"),
-        because=[Because("rev", "what", "version/2025.12.4", "version/2026.2.0", PATH, 6)],
+        because=[moved_input("rev", "what", "version/2025.12.4", "version/2026.2.0", PATH, 6)],
         evidence=[Evidence("history", "the hash stood with 2025.12.4")],
         nix_notices=False,
     )
@@ -60,7 +60,7 @@ def test_json_of_the_contracts_example() -> None:
 
 def test_a_finding_without_a_hash_has_nulls() -> None:
     """What does not apply is null or empty, never left out."""
-    found = Finding(code="AG101", rule="r", severity="error", place=Place("a.nix", 1, 1), message="m")
+    found = Finding(code="AG101", rule="r", severity="error", place=place_at("a.nix", 1, 1), message="m")
     document = found.as_json()
     assert document["fixed_output"] is None
     assert document["verdict"] is None
@@ -75,7 +75,7 @@ def test_findings_sort_by_place_and_then_code() -> None:
 
     def one(path: str, line: int, code: str, *order: str) -> Finding:
         return Finding(
-            code=code, rule="r", severity="note", place=Place(path, line, 1), message="", order=order
+            code=code, rule="r", severity="note", place=place_at(path, line, 1), message="", order=order
         )
 
     findings = [one("b", 1, "AG101"), one("a", 10, "AG101"), one("a", 9, "AG201"), one("a", 9, "AG101", "z")]
@@ -92,5 +92,5 @@ def test_findings_sort_by_place_and_then_code() -> None:
 
 def test_places_are_values() -> None:
     """Two places of one span are equal, and a place without an end is a point."""
-    assert Place("a", 1, 2) == Place("a", 1, 2, 1, 2)
-    assert Place("a", 1, 2) != Place("a", 1, 3)
+    assert place_at("a", 1, 2) == Place("a", 1, 2, 1, 2)
+    assert place_at("a", 1, 2) != place_at("a", 1, 3)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from authguard.config.model import Allow
 from authguard.digest import parse
 from authguard.globs import Glob
-from authguard.rules.finding import Finding, FixedOutputRef, Place
+from authguard.rules.finding import Finding, FixedOutputRef, Place, place_at
 from authguard.rules.waivers import apply_waivers, find_waivers
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
@@ -144,7 +144,7 @@ def test_allow_tables(table: Allow, found: Finding, waived: bool) -> None:
 
 def test_a_table_with_a_digest_is_not_for_findings_without() -> None:
     """AG902 has no hash, so a table for it names none."""
-    found = Finding(code="AG902", rule="r", severity="warning", place=Place("f.lock", 1, 1), message="m")
+    found = Finding(code="AG902", rule="r", severity="warning", place=place_at("f.lock", 1, 1), message="m")
     assert apply_waivers([found], {}, [allow("AG902", "f.lock")]) == [found]
     assert apply_waivers([found], {}, [allow("AG902", "f.lock", None)]) == []
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.rules import words
-from authguard.rules.finding import Because, FixedOutputRef, Place
+from authguard.rules.finding import FixedOutputRef, moved_input, place_at
 
 COMMIT = "8f3e1f807051e32d8c95cd12b9b421623850a34d"
 
@@ -93,13 +93,13 @@ def test_count(number: int, noun: str, text: str) -> None:
 )
 def test_moved(before: str | None, after: str | None, text: str) -> None:
     """Every way in which an input can move."""
-    assert words.moved(Because("rev", "what", before, after)) == text
+    assert words.moved(moved_input("rev", "what", before, after)) == text
 
 
 def test_reasons_name_the_first_and_count_the_rest() -> None:
     """The first input is told in full, the others by name, each once."""
-    first = Because("rev", "what", "v1", "v2")
-    others = [Because(name, "how", "1", "2") for name in ("url", "url", "rev", "a", "b", "c")]
+    first = moved_input("rev", "what", "v1", "v2")
+    others = [moved_input(name, "how", "1", "2") for name in ("url", "url", "rev", "a", "b", "c")]
     assert words.why_moved([first]) == "rev moved from v1 to v2"
     assert words.why_moved([first, others[0]]) == "rev moved from v1 to v2 (with url)"
     assert words.why_moved([first, *others]) == "rev moved from v1 to v2 (with url, a and 2 more)"
@@ -109,10 +109,10 @@ def test_reasons_name_the_first_and_count_the_rest() -> None:
 def test_fix_is_a_command_for_a_shell() -> None:
     """An ordinary selector needs no quotes; any other is quoted so that it arrives as it is."""
     output = FixedOutputRef("outputHash.x86_64-linux", "mkDerivation", "")
-    assert words.fix(Place("a/webui-deps.nix", 1, 1), output) == (
+    assert words.fix(place_at("a/webui-deps.nix", 1, 1), output) == (
         "git authguard fix 'a/webui-deps.nix#outputHash.x86_64-linux'"
     )
-    nasty = words.fix(Place("a b/$(rm -rf ~).nix", 1, 1), output)
+    nasty = words.fix(place_at("a b/$(rm -rf ~).nix", 1, 1), output)
     assert shlex.split(nasty)[3] == "a b/$(rm -rf ~).nix#outputHash.x86_64-linux"
     assert nasty.endswith("'a b/$(rm -rf ~).nix#outputHash.x86_64-linux'")
 
