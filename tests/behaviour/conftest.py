@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.gated import Gated, builder
 from tests.support.packaging import SOURCES, Packaging
+from tests.support.servers import HttpGit
+from tests.support.sourced import Sourced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.servers import HttpGit
     from tests.support.sshd import Sshd
+    from tests.support.upstream import Upstream
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +42,18 @@ def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
     made.git("add", "--all")
     made.commit("true hashes")
     return made
+
+
+@pytest.fixture(scope="module")
+def template(made_upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sourced]:
+    """The package that every test's own is a copy of, and the server that its sources come from."""
+    with HttpGit(made_upstream.served) as server:
+        yield Sourced(tmp_path_factory.mktemp("tool") / "tool", server.url).begin(server.url)
+
+
+@pytest.fixture
+def tool(template: Sourced, tmp_path: Path) -> Sourced:
+    """A package at 2026.2.0."""
+    for place in (template.path, template.home):
+        shutil.copytree(place, tmp_path / place.name, symlinks=True)
+    return Sourced.of(tmp_path / "tool")

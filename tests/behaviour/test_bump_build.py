@@ -95,3 +95,24 @@ def test_what_is_built(gated: Gated) -> None:
     assert "not built: the bump is not finished" in said.err
     gated.git("checkout", "--quiet", ".")
     assert gated.asked("bump", "2026.2.1", "--dry-run", "--build").code == 2
+
+
+def test_options_for_nix(gated: Gated) -> None:
+    """-I and --option of the command line do what those of the gate do, for bump, fix, verify and build."""
+    gated.write(
+        "authguard.toml", CONFIG.replace('"-I", "library=./lib.nix"', "").replace('"all"', '"good"', 2)
+    )
+    gated.commit("a gate without options")
+    own = "-I", "library=./lib.nix", "--option", "show-trace", "true"
+    assert gated.built().code != 0
+    gated.git("checkout", "--quiet", ".")
+    said = gated.built(*own, "--commit")
+    assert said.code == 0, said
+    assert gated.asked("build").code == 1
+    assert gated.asked("build", *own).code == 0
+    assert gated.asked("verify", "--again", *own, "default.nix").code == 0
+    assert gated.asked("fix", "--again", *own, "default.nix").code == 0
+    built = gated.asked("bump", "2026.2.1", *own, "--build")
+    assert built.code == 0, built
+    assert "is 2026.2.1 already" in built.err
+    assert "is built here" in built.err or "was built" in built.err

@@ -21,6 +21,8 @@ from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
 from authguard.rules.registry import RULES, one_a_literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
@@ -98,6 +100,7 @@ def audit(
     config: Config,
     inquiry: Inquiry | None,
     prover: Prover | None = None,
+    only: Callable[[FixedOutput], bool] | None = None,
 ) -> Audit:
     """Audit the fixed outputs of a commit.
 
@@ -109,11 +112,14 @@ def audit(
         config: its config.
         inquiry: access to earlier proofs, and to mirrors where they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
+        only: tells whether a fixed output is audited; None: all are.
 
     Raises:
         Refused: the history is not in this clone.
     """
     auditor = _Auditor(git, commit, cache, target, config, inquiry)
+    if only is not None:
+        auditor.located = [each for each in auditor.located if only(each.output)]
     return auditor.run(prover)
 
 

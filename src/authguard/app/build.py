@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.app import selection
+from authguard.app.proving import nix_words
 from authguard.app.selection import from_root, leaves_tree, prefix_of
 from authguard.app.sites import SiteWriter
 from authguard.builder.trust import SSH
@@ -46,6 +47,12 @@ class BuildRequest:
     rev: str = "HEAD"
     attribute: str | None = None
     builder: str | None = None
+    include: list[str] = field(default_factory=list)
+    option: list[list[str]] = field(default_factory=list)
+
+    def nix_words(self) -> list[str]:
+        """Return the options for Nix that the user gave, as words of its command line."""
+        return nix_words(self.include, self.option)
 
 
 def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:

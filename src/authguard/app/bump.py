@@ -2,60 +2,57 @@
 
 A bump is done in steps, so that its caller can report between them: `prepare`, `prove`, `finish`, and then of what
 `finish` returns `write`, `commit`.
+
+The edits are made for the work tree. If an earlier run began the bump and a commit is asked for, they are made for
+HEAD: what the work tree has already is left out there, and the commit has all of it.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from authguard.app import selection
-from authguard.app.check import CheckRequest, check, ranges
+from authguard.app.audit import audit
+from authguard.app.bump_edits import COMMITTED, STAGED, WORK, BaseTree, Edits, where
 from authguard.app.fix import truths_of
 from authguard.app.proving import ProvingOptions, mirrors, proved
-from authguard.app.repository import cached_tree
 from authguard.config.model import load
 from authguard.errors import Refused, Unreachable
-from authguard.git.committing import TemporaryIndex, demand_quiet, message
+from authguard.git.committing import demand_quiet
 from authguard.git.ranges import all_of, between
-from authguard.printable import printable
+from authguard.prove.network import Network, inquiry
 from authguard.prove.proofs import Proofs
 from authguard.prove.recipes import repository
-from authguard.prove.repaired import keep_repaired
-from authguard.repair import stage
+from authguard.repair import revisions, stated
 from authguard.repair import version as versions
 from authguard.repair.carry_over import Steps
 from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.latest import newest
-from authguard.repair.perform import write
-from authguard.repair.plan import plan
+from authguard.repair.plan import RepairPlan, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from authguard.app.check import Checked
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
-    from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.proving import Answer
-    from authguard.repair.carry_over import Contents
-    from authguard.repair.plan import RepairPlan
+    from authguard.repair.stated import StatedPlace
     from authguard.repair.version import Package
-
-    Place = tuple[str, str, str | None]
-
-_STAGED, _COMMITTED = "staged", "in HEAD"
 
 
 @dataclass
 class BumpRequest(ProvingOptions):
-    """The version and the directory (or file) of the package, and what to do with the edits."""
+    """The version and the directory (or file) of the package, and what to do with the edits.
+
+    ``rev`` gives sources other revisions than their pattern, each as SOURCE=TAG.
+    """
 
     words: list[str] = field(default_factory=list)
+    rev: list[str] = field(default_factory=list)
     stage: bool = False
     commit: bool = False
     build: bool = False
@@ -63,17 +60,19 @@ class BumpRequest(ProvingOptions):
     dry_run: bool = False
 
 
-@dataclass
-class Committed:
-    """The new commit; or None, with the exit code and the reasons."""
+class NoSuchTag(Refused):
+    """A repository does not have the tag of a source: its attribute path, and the tags nearest to it."""
 
-    oid: str | None
-    code: int = 0
-    reasons: list[str] = field(default_factory=list)
+    def __init__(self, answer: Answer) -> None:
+        """Take the answer about the source."""
+        near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
+        super().__init__(f"{answer.says}{near}; nothing was changed")
+        self.source = answer.each.attribute
+        self.nearest = answer.nearest[:5]
 
 
 class Bump:
-    """One run: the tree as it is (``before``), and the edits that make it the tree of the new version."""
+    """One run: the tree as it is (``base``), and the edits that make it the tree of the new version."""
 
     def __init__(self, git: Git, request: BumpRequest) -> None:
         """Read the work tree. Raises Refused without one, or for bad usage."""
@@ -86,95 +85,185 @@ class Bump:
             raise Refused("bump writes to a work tree, and there is none here")
         self.git = git
         self.request = request
-        self.scope = between(git, None, ":worktree")
+        self.revisions = revisions.parse(request.rev)
+        self.scope = between(git, None, WORK)
         self.config = load(
             self.scope.target.read, lambda path: selection.leaves_tree(self.scope.target, path)
         )
         self.prefix = selection.prefix_of(git)
         self.directory = selection.from_root(request.words[1] if len(request.words) > 1 else ".", self.prefix)
-        self.tree: TreeCache = cached_tree(git, self.scope.target)
-        self.disk = OnDisk(self.scope.target, top)
-        self.before = self._tree_of(self.disk)
-        self.committed = self._committed()
-        found = versions.packages(self.before, self.directory, self.config)
-        package = versions.one_of(found, self.directory)
-        if self.committed is not None:
-            where = (self.directory, self.config)
-            package = versions.with_left_behind(package, self.before, self.committed, *where)
+        self.work = BaseTree(git, OnDisk(self.scope.target, top), self.config)
+        self.head = (
+            None if git.facts().head is None else BaseTree(git, all_of(git, "HEAD").target, self.config)
+        )
+        package = self._package_of(self.work)
+        if self.head is not None:
+            of = (self.directory, self.config)
+            package = versions.with_left_behind(package, self.work.before, self.head.before, *of)
         self.package: Package = package
         word = request.words[0]
         self.wanted = self._latest() if word == "latest" else versions.wanted(word)
-        self.steps = Steps(self.disk.read)
-        self.after: Snapshot = self.disk
+        self.base = self.work
+        self.is_done = package.versions == [self.wanted]
+        self._old = {version for version in package.versions if version != self.wanted}
+        if self.head is not None:
+            self._compare_with_head(self.head)
+        self.steps = Steps(self.base.snapshot.read, where(WORK) if self.base is self.work else COMMITTED)
+        self.after: Snapshot = self.base.snapshot
         self.outputs: list[FixedOutput] = []
+        self.taken: list[RepairPlan] = []
 
-    def _tree_of(self, snapshot: Snapshot) -> OutputTree:
-        output_tree = self.tree.output_tree(snapshot)
-        output_tree.collect(path for path in self.tree.files if not self.config.excluded(path))
-        return output_tree
+    def _package_of(self, tree: BaseTree) -> Package:
+        found = versions.packages(tree.before, self.directory, self.config)
+        return versions.one_of(found, self.directory)
 
-    @property
-    def is_done(self) -> bool:
-        """Whether the package states this version everywhere already."""
-        return self.package.versions == [self.wanted]
+    def _compare_with_head(self, head: BaseTree) -> None:
+        """Find out whether an earlier run, or the user, has begun this bump; then a commit is made on top of HEAD."""
+        try:
+            package = self._package_of(head)
+        except Refused:
+            return
+        self._old |= {version for version in package.versions if version != self.wanted}
+        is_behind = self.is_done or package.versions != [self.wanted]
+        there, here = self._state(package, head), self._state(self.package, self.work)
+        has_same_files = {one[0] for one in there} == {one[0] for one in here}
+        if self.request.commit and is_behind and has_same_files and there != here:
+            self.base, self.package = head, package
+
+    def _state(self, package: Package, tree: BaseTree) -> list[tuple[object, ...]]:
+        """Return what a bump edits: the versions, the revisions of sources and the digests, each with its place."""
+        found: list[tuple[object, ...]] = [(one.path, one.words, one.value, b"") for one in package.places]
+        for each in tree.before.found:
+            if self._is_own(each):
+                rev = revisions.written(each, tree.before) or b""
+                found.append((each.path, f"{each.attribute} {each.platform}", each.literal, rev))
+        return sorted(found, key=repr)
 
     def uncommitted(self) -> bool:
-        """Tell whether a file of the package differs from HEAD."""
-        specs = sorted({f":(top,literal){place.path}" for place in self.package.places})
-        return bool(self.git.run("diff-index", "--name-only", "-z", "HEAD", "--", *specs))
+        """Tell whether a version or hash of the package differs from HEAD."""
+        if self.head is None:
+            return True
+        try:
+            package = self._package_of(self.head)
+        except Refused:
+            return True
+        return self._state(package, self.head) != self._state(self.package, self.work)
 
     def prepare(self) -> list[FixedOutput]:
-        """Edit the version in memory. Returns the fixed outputs that move with it, or that moved since HEAD.
+        """Edit the version and the revisions in memory. Returns the fixed outputs to prove.
+
+        These are the pairs that the edits reach, and those of the package that HEAD does not have, that have no hash
+        yet, or that are older than their inputs.
 
         Raises:
             Refused: the version cannot be set everywhere, or the edits do not fit the index or HEAD.
         """
-        edits, left = versions.edits(self.package, self.wanted, self.before)
+        edits, left = versions.edits(self.package, self.wanted, self.base.before)
         if left:
             named = "; ".join(f"{one.words}: {one.reason}" for one in left[:3])
             raise Refused(f"the version cannot be set everywhere, so nothing was changed: {named}")
         self.steps.add(edits)
-        for where, snapshot in self._others().items():
-            self.steps.carry_over(partial(_file, snapshot), where)
-        self.after = Edited(self.disk, {path: new for path, (_, new) in self.steps.work().items()})
-        self.outputs = self._tree_of(self.after).found
-        known = {_at(each) for each in self.before.found}
-        committed = {_at(each) for each in self.committed.found} if self.committed is not None else None
+        self._set_revisions()
+        if self.base is not self.work:
+            self._take_over()
+        for name, tree in self.others().items():
+            self.steps.carry_over(tree.file, where(name))
+        self._edit()
         self.scope.target = self.after
-        moved = [
-            each
-            for each in self.outputs
-            if _at(each) not in known
-            or (committed is not None and _at(each) not in committed and self._is_own(each))
-        ]
+        known = {_at(each) for each in self.base.before.found}
+        committed = None if self.head is None else {_pair(each) for each in self.head.before.found}
+        moved, rest = [], []
+        for each in self.outputs:
+            is_new = committed is not None and _pair(each) not in committed
+            is_empty = each.digest is None and not each.record
+            if _at(each) not in known or (self._is_own(each) and (is_new or is_empty)):
+                moved.append(each)
+            elif self._is_own(each):
+                rest.append(each)
+        outdated = self._outdated() if rest else set()
+        moved += [each for each in rest if (each.path, each.attribute) in outdated]
         return selection.one_a_literal(moved)
+
+    def _edit(self) -> OutputTree:
+        """Return the tree after the edits so far."""
+        self.after = Edited(self.base.snapshot, {path: new for path, (_, new) in self.steps.own().items()})
+        tree = self.base.edited(self.after)
+        self.outputs = tree.found
+        return tree
+
+    def _set_revisions(self) -> None:
+        """Set the revisions that the user gave, or that the work tree has and HEAD has not."""
+        if self.base is not self.work:
+            edited = revisions.edited_by_hand(self.base.before, self.work.before)
+            tree = self._edit()
+            self.steps.add(revisions.as_written(self.outputs_of(tree), edited, tree))
+        if self.revisions:
+            tree = self._edit()
+            self.steps.add(revisions.edits(self.outputs_of(tree), self.revisions, tree))
+
+    def outputs_of(self, tree: OutputTree) -> list[FixedOutput]:
+        """Return the fixed outputs of a tree that belong to the package."""
+        return [each for each in tree.found if self._is_own(each)]
+
+    def _take_over(self) -> None:
+        """Take the hashes of the work tree that an earlier run proved, and HEAD does not have: sources first."""
+        proofs = Proofs(self.git.facts().common_dir)
+        try:
+            known = {
+                _at(each): each.digest
+                for each in self.outputs_of(self.work.before)
+                if each.digest is not None and proofs.of(each) is not None
+            }
+        finally:
+            proofs.close()
+        while True:
+            self._edit()
+            truths = {
+                each: digest
+                for each in self.outputs
+                if (digest := known.get(_at(each))) is not None and each.digest != digest
+            }
+            made = plan(self.after, self.outputs, truths)
+            if not made.repairs:
+                return
+            self.steps.add(made.edits)
+            self.taken.append(made)
 
     def _is_own(self, each: FixedOutput) -> bool:
         """Tell whether a fixed output is in the directory (or file) of the package."""
         return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
 
-    def _committed(self) -> OutputTree | None:
-        """Return the tree of HEAD. What moved since then is proved too, so that a bump can be resumed."""
-        if self.git.facts().head is None:
-            return None
-        head = all_of(self.git, "HEAD").target
-        tree = cached_tree(self.git, head)
-        output_tree = tree.output_tree(head)
-        output_tree.collect(path for path in tree.files if not self.config.excluded(path))
-        return output_tree
+    def _outdated(self) -> set[tuple[str, str]]:
+        """Return the places in the package whose hash is older than its inputs in HEAD, as `audit` finds them."""
+        head, oid = self.head, self.git.facts().head
+        if head is None or oid is None:
+            return set()
+        open_inquiry = inquiry(self.git, Network())
+        try:
+            found = audit(
+                self.git, oid, head.cache, head.snapshot, self.config, open_inquiry, only=self._is_own
+            )
+        except Refused:  # the history is not in this clone
+            return set()
+        finally:
+            open_inquiry.close()
+        return {
+            (finding.place.path, finding.fixed_output.attribute)
+            for finding in found.findings
+            if finding.fixed_output is not None
+        }
 
     def prove(self, moved: list[FixedOutput], progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each moved output.
 
         Raises:
-            Refused: a repository does not have the new revision.
-            Unreachable: a mirror or a builder broke off.
+            NoSuchTag: a repository does not have the new revision.
+            Unreachable: a source of the new version cannot be fetched, so nobody knows whether there is one.
         """
         for answer in proved(self.git, self.scope, self.config, self.request, moved, progress):
             if answer.verdict == "missing":
-                near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
-                raise Refused(f"{answer.says}{near}; nothing was changed")
-            if answer.error is not None:
+                raise NoSuchTag(answer)
+            if answer.error is not None and answer.each.is_source and not self.is_done:
                 raise Unreachable(f"{answer.error}; nothing was changed") from answer.error
             yield answer
 
@@ -186,19 +275,43 @@ class Bump:
         """
         made = plan(self.after, self.outputs, truths_of(done))
         self.steps.add(made.edits)
-        return Edits(self, made, done, self._others() if self.steps.paths() else {})
+        return Edits(self, made, done)
 
-    def _others(self) -> dict[str, Snapshot]:
-        """Return the trees besides the work tree that get the edits, by the words that name them.
+    def others(self) -> dict[str, BaseTree]:
+        """Return the trees besides ``base`` that get the edits, by the words that name them.
 
         Raises Refused if nothing can be committed on top of HEAD.
         """
-        found = {}
+        found = {} if self.base is self.work else {WORK: self.work}
         if self.request.stage or self.request.commit:
-            found[_STAGED] = all_of(self.git, ":index").target
-        if self.request.commit:
-            found[_COMMITTED] = all_of(self.git, demand_quiet(self.git)).target
+            found[STAGED] = BaseTree(self.git, all_of(self.git, ":index").target, self.config)
+        if self.request.commit and self.base is self.work:
+            found[COMMITTED] = BaseTree(
+                self.git, all_of(self.git, demand_quiet(self.git)).target, self.config
+            )
         return found
+
+    def left_places(self) -> list[StatedPlace]:
+        """Return the lines that state an old version of the package and are not edited."""
+        old = sorted(self._old)
+        if not old:
+            return []
+        after = Edited(self.work.snapshot, self._work_contents())
+        name = self.package.name or os.path.basename(self.directory)
+        return list(stated.left_places(after, stated.candidates(self.git, old), old, self.directory, name))
+
+    def left_sources(self) -> list[tuple[FixedOutput, str]]:
+        """Return the sources of the package whose tag does not follow the version, each with its tag."""
+        before = {_at(each) for each in self.base.before.found}
+        found = []
+        for each in selection.one_a_literal(self.outputs):
+            tag = revisions.fixed_tag(each) if self._is_own(each) and _at(each) in before else None
+            if tag is not None and self.wanted not in tag and not self.is_done:
+                found.append((each, tag))
+        return found
+
+    def _work_contents(self) -> dict[str, bytes]:
+        return {path: new for path, (_, new) in self.steps.carry_over(self.work.file, where(WORK)).items()}
 
     def _latest(self) -> str:
         """Return the newest version among the tags of the sources, written like the present one."""
@@ -206,11 +319,11 @@ class Bump:
         open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
         try:
             for each in self.package.outputs:
-                where = repository(each) if each.is_source else None
-                if where is None or present not in where[1]:
+                source = repository(each) if each.is_source else None
+                if source is None or present not in source[1]:
                     continue
-                tags = open_inquiry.mirror(where[0]).tags(fresh=True)
-                found = newest(where[1].removeprefix("refs/tags/"), present, tags, pre=self.request.pre)
+                tags = open_inquiry.mirror(source[0]).tags(fresh=True)
+                found = newest(source[1].removeprefix("refs/tags/"), present, tags, pre=self.request.pre)
                 if found is not None:
                     return found
         finally:
@@ -220,158 +333,10 @@ class Bump:
         )
 
 
-class Edits:
-    """All edits of a bump, and what they make of the work tree, the index and HEAD."""
-
-    def __init__(self, bump: Bump, made: RepairPlan, done: list[Answer], others: dict[str, Snapshot]) -> None:
-        """Take the edits of the versions and of the hashes (``made``), and the answers.
-
-        Raises:
-            Refused: a moved output has other inputs in the index or in HEAD than in the work tree.
-        """
-        self.bump = bump
-        self.git = bump.git
-        self.made = made
-        self.done = done
-        self.work: Contents = bump.steps.work()
-        self.known = self._outputs(bump.tree, bump.disk, self.work)
-        applied = {where: self._carried(snapshot, where) for where, snapshot in others.items()}
-        self.index: Contents | None = applied.get(_STAGED)
-        self.committed: Contents | None = applied.get(_COMMITTED)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a hash could not be proved."""
-        return any(answer.verdict == "open" for answer in self.done)
-
-    def _carried(self, snapshot: Snapshot, where: str) -> Contents:
-        """Return the contents that the edits make of another tree; every proof must hold there too."""
-        found = self.bump.steps.carry_over(partial(_file, snapshot), where)
-        there = self._outputs(cached_tree(self.git, snapshot), snapshot, found)
-        for place, known in self.known.items():
-            if not known <= there.get(place, set()):
-                name = printable(f"{place[0]}#{place[1]}")
-                raise Refused(
-                    f"{name} has other inputs {where} than in the work tree, so its hash there is not known; "
-                    "nothing was changed"
-                )
-        return found
-
-    def _outputs(self, tree: TreeCache, snapshot: Snapshot, contents: Contents) -> dict[Place, set[object]]:
-        """Return the identities and digests of the moved outputs in a tree with these contents."""
-        output_tree = tree.output_tree(Edited(snapshot, {path: new for path, (_, new) in contents.items()}))
-        wanted = {_place(answer.each) for answer in self.done}
-        output_tree.collect({path for path, _, _ in wanted})
-        found: dict[Place, set[object]] = {}
-        for each in output_tree.found:
-            if _place(each) in wanted:
-                known = (each.identity, each.mode, each.kind, each.digest)
-                found.setdefault(_place(each), set()).add(known)
-        return found
-
-    def message(self) -> str:
-        """Return the message of the commit."""
-        hashes = [
-            (f"{each.path}#{each.attribute}", repair.before, repair.after)
-            for repair in sorted(self.made.repairs, key=lambda one: (one.edit.path, one.edit.start))
-            for each in repair.outputs[:1]
-        ]
-        package = self.bump.package
-        return message(package.name or self._name(), package.versions, self.bump.wanted, hashes)
-
-    def _name(self) -> str:
-        """Return a name for a package without one: of the directory of its files, or of its only file."""
-        paths = self.bump.steps.paths()
-        directory = os.path.commonpath([os.path.dirname(path) for path in paths])
-        if directory:
-            return os.path.basename(directory)
-        stem = paths[0].removesuffix(".nix")
-        if len(paths) == 1 and stem != "default":
-            return stem
-        return os.path.basename(self.git.facts().toplevel or "") or stem
-
-    def write(self) -> list[str]:
-        """Write the work tree, and the index if asked to. Returns remarks about the files."""
-        staged = all_of(self.git, ":index").target if self.index is not None else None
-        notes = write(self.git, self.work, _changed(self.index), staged)
-        self._remember()
-        return notes
-
-    def _remember(self) -> None:
-        """Keep the proofs of the pairs as they are now."""
-        output_tree = self.bump.tree.output_tree(
-            Edited(self.bump.disk, {path: new for path, (_, new) in self.work.items()})
-        )
-        output_tree.collect({answer.each.path for answer in self.done})
-        proofs = Proofs(self.git.facts().common_dir)
-        try:
-            keep_repaired(proofs, self.done, output_tree.found)
-        finally:
-            proofs.close()
-
-    def check(self) -> Checked:
-        """Judge the work tree."""
-        return _checked(self.git, ":worktree")
-
-    def commit(self, allowed: Callable[[Checked], int]) -> Committed:
-        """Commit the edits alone, on top of HEAD.
-
-        Without a commit the index is as before, unless the edits were to be staged anyway.
-
-        Args:
-            allowed: takes the check of the commit to be, and returns 0 to go on, or the exit code.
-        """
-        if self.made.left or self.is_open:
-            return self._not_committed(0, "not committed: not every hash is proved")
-        if not _changed(self.committed):
-            return self._not_committed(0, "not committed: HEAD has these edits already")
-        try:
-            with TemporaryIndex(self.git) as output_tree:
-                head = demand_quiet(self.git)
-                output_tree.become(head, {path: new for path, (_, new) in (self.committed or {}).items()})
-                code = allowed(_checked(output_tree.git, ":index"))
-                if code:
-                    return self._not_committed(code, "not committed: check found errors")
-                return Committed(output_tree.commit(head, self.message()))
-        except Refused as error:
-            return self._not_committed(error.exit_code, str(error))
-        except BaseException:
-            self._unstage()
-            raise
-
-    def _not_committed(self, code: int, reason: str) -> Committed:
-        reasons = [f"{reason}; the edits are in the work tree"]
-        try:
-            self._unstage()
-        except Refused as error:
-            reasons.append(f"the edits stay staged: {error}")
-        return Committed(None, code, reasons)
-
-    def _unstage(self) -> None:
-        """Restore the index, unless the edits were to be staged. Raises Refused if it changed meanwhile."""
-        if self.bump.request.stage:
-            return
-        back = {path: (new, old) for path, (old, new) in _changed(self.index).items()}
-        stage.stage(self.git, all_of(self.git, ":index").target, back)
-
-
-def _checked(git: Git, head: str) -> Checked:
-    request = CheckRequest(head=head)
-    return next(check(git, ranges(git, request), request))
-
-
 def _at(each: FixedOutput) -> object:
     """Return the identity and the place of a fixed output: the same output may be elsewhere too, with another hash."""
     return each.path, each.attribute, each.platform, each.identity
 
 
-def _place(each: FixedOutput) -> Place:
-    return each.path, each.attribute, each.platform
-
-
-def _file(snapshot: Snapshot, path: str) -> bytes | None:
-    return snapshot.raw(path) if snapshot.kind(path) == "file" else None
-
-
-def _changed(contents: Contents | None) -> Contents:
-    return {path: pair for path, pair in (contents or {}).items() if pair[0] != pair[1]}
+def _pair(each: FixedOutput) -> object:
+    return _at(each), each.digest.key() if each.digest is not None else None

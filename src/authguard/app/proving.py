@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class ProvingOptions:
     no_nix     only without Nix.
     file       the expression whose closure holds the fixed outputs, and its attribute; None: as the gates say.
     builder    the machine to ask Nix on; None: as the gates say.
+    include    what -I adds to Nix's search path; ``option``: pairs of a setting of Nix and its value.
     """
 
     again: bool = False
@@ -36,6 +37,18 @@ class ProvingOptions:
     file: str | None = None
     attribute: str | None = None
     builder: str | None = None
+    include: list[str] = field(default_factory=list)
+    option: list[list[str]] = field(default_factory=list)
+
+    def nix_words(self) -> list[str]:
+        """Return the options for Nix that the user gave, as words of its command line."""
+        return nix_words(self.include, self.option)
+
+
+def nix_words(include: list[str], option: list[list[str]]) -> list[str]:
+    """Return -I and --option as words of a command line of Nix."""
+    words = [word for path in include for word in ("-I", path)]
+    return [*words, *(word for pair in option for word in ("--option", *pair))]
 
 
 def proved(

@@ -35,6 +35,7 @@ class Sites:
         self.attribute = options.attribute
         self._trust = Trust(git)
         self._option = options.builder
+        self._own_words = options.nix_words()
         self._made: dict[object, BuildSite] = {}
         if self.attribute is not None and self.file is None:
             raise Refused("-A names an attribute of a file: add -f FILE")
@@ -64,7 +65,8 @@ class Sites:
             where = self._where(builder)
             if where is None:
                 return "there is no Nix here, and no builder is named"
-            self._made[key] = BuildSite(file, attribute, where, self._trust.options(options), builder.name)
+            words = [*self._trust.options(options), *self._own_words]
+            self._made[key] = BuildSite(file, attribute, where, words, builder.name)
         return self._made[key]
 
     def _where(self, builder: Builder) -> Callable[[Job, Output], int] | None:

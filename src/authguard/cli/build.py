@@ -12,6 +12,8 @@ from authguard.gate.push import Wishes
 from authguard.git.git import Git
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authguard.git.ranges import Range
 
 
@@ -20,7 +22,9 @@ def run(given: dict[str, Any]) -> int:
     request = made(BuildRequest, given)
     git = Git()
     try:
-        return build(git, request, wishes(bool(given.get("quiet")), bool(given.get("again"))))
+        return build(
+            git, request, wishes(bool(given.get("quiet")), bool(given.get("again")), request.nix_words())
+        )
     finally:
         git.close()
 
@@ -30,7 +34,7 @@ def gated(git: Git, scopes: list[Range], quiet: bool) -> int:
     return build_push(git, scopes, wishes(quiet))
 
 
-def wishes(quiet: bool, again: bool = False) -> Wishes:
+def wishes(quiet: bool, again: bool = False, options: Sequence[str] = ()) -> Wishes:
     """Return the user's wishes; logs are shown live unless a hook manager shows them later, all at once."""
     live = "PRE_COMMIT" not in os.environ or sys.stderr.isatty()
-    return Wishes(quiet=quiet, logs=live, again=again)
+    return Wishes(quiet=quiet, logs=live, again=again, options=tuple(options))

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
 from authguard.app.build import BuildRequest, build_bump
-from authguard.app.bump import Bump, BumpRequest
+from authguard.app.bump import Bump, BumpRequest, NoSuchTag
 from authguard.app.check import RANKS, CheckRequest
 from authguard.cli.answers import Printed
 from authguard.cli.build import wishes
 from authguard.cli.check import report
 from authguard.cli.output import OutputOptions, made, note
+from authguard.errors import Refused
 from authguard.git.git import Git
 from authguard.printable import inert, printable
+from authguard.rules.words import command, count, shorten
 
 if TYPE_CHECKING:
-    from authguard.app.bump import Edits
+    from authguard.app.bump_edits import Edits
     from authguard.app.check import Checked
+
+_MOST = 12
+"""At most so many places that state the old version are named; --verbose names all."""
 
 
 def run(given: dict[str, Any]) -> int:
@@ -28,28 +35,97 @@ def run(given: dict[str, Any]) -> int:
     request, options = made(BumpRequest, given), made(OutputOptions, given)
     git = Git()
     try:
-        bump = Bump(git, request)
-        moved = bump.prepare()
-        if bump.is_done and not moved:
-            return _done(bump)
-        with Printed(options, bump.prefix, len(moved), ":worktree", writes=True, bumps=True) as printed:
-            for answer in bump.prove(moved, printed.doing):
-                printed.add(answer)
-        edits = bump.finish(printed.done)
-        if bump.is_done and not edits.work:
-            return 3 if edits.is_open else _done(bump)
-        return _Report(bump, edits, printed, options).run()
+        while True:
+            bump = Bump(git, request)
+            try:
+                return _bump(bump, options)
+            except NoSuchTag as error:
+                tag = _chosen(error)
+                if tag is None:
+                    raise Refused(f"{error}{_offer(bump, error)}") from None
+                request.rev.append(f"{error.source}={tag}")
     finally:
         git.close()
 
 
-def _done(bump: Bump) -> int:
-    """Report that there is nothing to write. Returns 1 if a commit was asked for and is for the user to make."""
+def _bump(bump: Bump, options: OutputOptions) -> int:
+    moved = bump.prepare()
+    if bump.is_done and not moved and not bump.steps.paths():
+        return _done(bump, options)
+    with Printed(options, bump.prefix, len(moved), ":worktree", writes=True, bumps=True) as printed:
+        for answer in bump.prove(moved, printed.doing):
+            printed.add(answer)
+    edits = bump.finish(printed.done)
+    if bump.is_done and edits.is_empty and not edits.made.left and not edits.is_open:
+        return _done(bump, options)
+    return _Report(bump, edits, printed, options).run()
+
+
+def _offer(bump: Bump, error: NoSuchTag) -> str:
+    """Return the end of a message: the tags nearest to a missing one, and the command that takes the first."""
+    if not error.nearest:
+        return ""
+    words = [bump.request.words[0] if bump.request.words[0] != "latest" else bump.wanted]
+    words += bump.request.words[1:]
+    given = [word for rev in bump.request.rev for word in ("--rev", rev)]
+    help_ = command("git", "authguard", "bump", *words, *given, "--rev", f"{error.source}={error.nearest[0]}")
+    return f"\n  = help: {help_}"
+
+
+def _chosen(error: NoSuchTag) -> str | None:
+    """Let the user choose a tag in place of a missing one, on a terminal. Returns None without a choice."""
+    if not error.nearest or not (sys.stdin.isatty() and sys.stderr.isatty()) or os.environ.get("CI"):
+        return None
+    print(f"authguard: {error}", file=sys.stderr)
+    for number, tag in enumerate(error.nearest, 1):
+        print(f"  {number}  {printable(tag)}", file=sys.stderr)
+    print(
+        f"take which for {printable(error.source)}? [1-{len(error.nearest)}, none] ", end="", file=sys.stderr
+    )
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    if answer.isdecimal() and 0 < int(answer) <= len(error.nearest):
+        return error.nearest[int(answer) - 1]
+    return None
+
+
+def _done(bump: Bump, options: OutputOptions) -> int:
+    """Report that there is nothing to write, and build if that was asked for. Returns the exit code."""
     note(f"{bump.package.words()} is {bump.wanted} already")
+    _print_left(bump, options)
     if bump.request.commit and bump.uncommitted():
         note("not committed: the package differs from HEAD, so commit it with git commit")
         return 1
-    return 0
+    if not bump.request.build:
+        return 0
+    paths = sorted({place.path for place in bump.package.places})
+    return _build(bump, options, "" if bump.uncommitted() else "HEAD", paths)
+
+
+def _build(bump: Bump, options: OutputOptions, rev: str, paths: list[str]) -> int:
+    request = bump.request
+    wanted = BuildRequest(rev=rev, attribute=request.attribute, builder=request.builder)
+    own = wishes(options.quiet, options=request.nix_words())
+    return build_bump(bump.git, wanted, request.file, paths, own)
+
+
+def _print_left(bump: Bump, options: OutputOptions) -> None:
+    """Print the places that state an old version, and the sources that do not follow the version."""
+    if options.quiet or options.format == "json":
+        return
+    places = bump.left_places()
+    sources = bump.left_sources()
+    if places or sources:
+        print("\nleft, not edited")
+    for each, tag in sources:
+        rev = f"--rev {each.attribute}={tag}"
+        print(printable(f"  {each.path}#{each.attribute}  stays at {tag} ({rev} with another tag moves it)"))
+    shown = places if options.verbose else places[:_MOST]
+    for place in shown:
+        print(inert(printable(f"  {place.path}:{place.line}  {shorten(place.text, 60)}")))
+    if len(places) > len(shown):
+        print(f"  and {count(len(places) - len(shown), 'more line')} (--verbose shows all)")
+    sys.stdout.flush()
 
 
 class _Report:
@@ -69,13 +145,16 @@ class _Report:
             _print_difference(self.edits)
         if request.dry_run:
             self.printed.wrote(self.edits.made, None, dry=True)
+            _print_left(self.bump, self.options)
             if request.commit and not self.options.quiet:
                 note(f"would commit: {self.edits.message().splitlines()[0]}")
-            self.printed.finish()
+            self._finish({})
             return 3 if self.edits.is_open else 0
         for line in self.edits.write():
             note(line)
         self.printed.wrote(self.edits.made, None, dry=False)
+        self._print_help()
+        _print_left(self.bump, self.options)
         oid = None
         if request.commit:
             code, oid = self._commit()
@@ -83,13 +162,46 @@ class _Report:
             code = self._report(self.edits.check())
         unfinished = 1 if self.edits.made.left else 3 if self.edits.is_open else 0
         code = max(code, unfinished, key=RANKS.index)
-        self.printed.finish(**({"committed": oid} if request.commit else {}))
+        self._finish({"committed": oid} if request.commit else {})
         if not request.build:
             return code
         if code:
             note("not built: the bump is not finished")
             return code
-        return self._build(oid)
+        return _build(self.bump, self.options, oid or "", self.bump.steps.paths())
+
+    def _finish(self, more: dict[str, Any]) -> None:
+        """Print the document of --format json."""
+        if self.options.format == "json":
+            more["stated"] = [
+                {"path": place.path, "line": place.line, "text": place.text}
+                for place in self.bump.left_places()
+            ]
+            more["not_moved"] = [
+                {"selector": f"{each.path}#{each.attribute}", "tag": tag}
+                for each, tag in self.bump.left_sources()
+            ]
+        self.printed.finish(**more)
+
+    def _print_help(self) -> None:
+        """Print the command that proves what is not proved."""
+        if self.is_silent or not self.edits.is_open:
+            return
+        request = self.bump.request
+        words = [self.bump.wanted, *request.words[1:]]
+        if request.commit:
+            words.append("--commit")
+        if request.build:
+            words.append("--build")
+        broken = [
+            answer for answer in self.printed.done if answer.verdict == "open" and answer.error is not None
+        ]
+        again = command("git", "authguard", "bump", *words)
+        if broken:
+            print(f"  = help: when it answers again: {again}")
+        else:
+            print(f"  = help: {again} -f FILE --builder HOST")
+        sys.stdout.flush()
 
     def _commit(self) -> tuple[int, str | None]:
         committed = self.edits.commit(self._report)
@@ -102,12 +214,6 @@ class _Report:
     def _report(self, checked: Checked) -> int:
         options = OutputOptions(color=self.options.color, quiet=self.is_silent)
         return report(self.bump.git, checked, CheckRequest(), options)
-
-    def _build(self, oid: str | None) -> int:
-        request = self.bump.request
-        wanted = BuildRequest(rev=oid or "", attribute=request.attribute, builder=request.builder)
-        paths = self.bump.steps.paths()
-        return build_bump(self.bump.git, wanted, request.file, paths, wishes(self.options.quiet))
 
 
 def _print_difference(edits: Edits) -> None:

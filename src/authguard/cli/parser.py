@@ -109,8 +109,10 @@ def spelled(action: argparse.Action) -> str:
     """Return an option as the help shows it: `-A, --attribute ATTRIBUTE`."""
     if not action.option_strings:
         return str(action.metavar)
-    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
-    return ", ".join(action.option_strings) + value
+    if action.nargs == 0:
+        return ", ".join(action.option_strings)
+    names = action.metavar if isinstance(action.metavar, tuple) else (action.metavar or action.dest.upper(),)
+    return " ".join([", ".join(action.option_strings), *names])
 
 
 @dataclass
@@ -264,7 +266,8 @@ def _bump() -> Parser:
         "Sets the version of the package in DIR (or in a file) everywhere that the package states it, proves the "
         "hashes that move with it, shows the difference, writes it, and checks the result.\n\n"
         "The VERSION latest is the newest tag that is written like the present one. If a tag is missing, nothing "
-        "is changed.",
+        "is changed, and the nearest tags are offered. What could not be proved is named, and a second run goes on "
+        "where the first stopped.",
         "exit codes: those of check (and of build), 1 if a hook refused the commit, 3 if a hash could not be proved",
     )
     add = parser.add_argument
@@ -276,6 +279,12 @@ def _bump() -> Parser:
         help="commit exactly these edits, with all hooks; other staged changes stay staged",
     )
     add("--build", action="store_true", help="build the gates of the edited files afterwards")
+    add(
+        "--rev",
+        metavar="SOURCE=TAG",
+        action="append",
+        help="fetch a source at this tag: client-src=v1.2.3 (SOURCE is its attribute)",
+    )
     add("--pre", action="store_true", help="for latest: release candidates and betas count too")
     add("-n", "--dry-run", action="store_true", help="show the difference, and write nothing")
     _proving(parser, again=False)
@@ -299,6 +308,7 @@ def _build() -> Parser:
     add("--rev", metavar="REV", help="the revision to build (default: HEAD)")
     add("-A", "--attribute", metavar="ATTR", help="the attribute to build")
     add("--builder", metavar="HOST", help="build there, by ssh, whatever the config says; local: here")
+    _nix(parser)
     add("--again", action="store_true", help="also build what was built before")
     add("-q", "--quiet", action="store_true", help="no log, no progress, only failures")
     return parser
@@ -400,6 +410,24 @@ def _network(parser: Parser) -> None:
     group.add_argument("--offline", action="store_true", help="use no network, whatever the config says")
 
 
+def _nix(parser: Parser) -> None:
+    add = parser.add_argument
+    add(
+        "-I",
+        dest="include",
+        metavar="PATH",
+        action="append",
+        help="as in nix-build: -I nixpkgs=flake:nixpkgs",
+    )
+    add(
+        "--option",
+        metavar=("NAME", "VALUE"),
+        nargs=2,
+        action="append",
+        help="as in nix-build: set an option of Nix",
+    )
+
+
 def _proving(parser: Parser, again: bool = True) -> None:
     add = parser.add_argument
     if again:
@@ -407,6 +435,7 @@ def _proving(parser: Parser, again: bool = True) -> None:
     add("-f", "--file", metavar="FILE", help="the expression with the fixed outputs in its closure")
     add("-A", "--attribute", metavar="ATTR", help="its attribute")
     add("--builder", metavar="HOST", help="ask Nix on this machine, by ssh; local: here")
+    _nix(parser)
     add("--no-nix", action="store_true", help="only without Nix")
     _network(parser)
 

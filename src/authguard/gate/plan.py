@@ -10,6 +10,8 @@ from authguard.builder.trust import SSH
 from authguard.gate import memory, script
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authguard.builder.job import Job, Output
     from authguard.builder.trust import Builder, Trust
     from authguard.config.model import Gate
@@ -33,8 +35,16 @@ class Plan:
 
     __slots__ = ("_ssh_command", "builder", "gate", "key", "oid", "options", "scope", "source")
 
-    def __init__(self, git: Git, gate: Gate, scope: Range, trust: Trust, builder: str | None = None) -> None:
-        """Make it; `builder` is the one of the command line.
+    def __init__(
+        self,
+        git: Git,
+        gate: Gate,
+        scope: Range,
+        trust: Trust,
+        builder: str | None = None,
+        options: Sequence[str] = (),
+    ) -> None:
+        """Make it; `builder` and the `options` for Nix are those of the command line.
 
         Raises:
             Refused: the builder or an option is not allowed; the file is not in the commit.
@@ -43,7 +53,7 @@ class Plan:
         self.scope = scope
         self.oid = scope.target.label
         self.builder: Builder = trust.builder(gate, builder)
-        self.options = trust.options(gate.nix_options)
+        self.options = [*trust.options(gate.nix_options), *options]
         self.source = Source(git, scope.target, gate.file)
         self.key = memory.key_of(self.source, gate.attribute, self.builder, self.options)
         self._ssh_command = trust.ssh_command

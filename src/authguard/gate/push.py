@@ -29,12 +29,16 @@ RANKS = (0, 3, 1, 2, 130)
 
 @dataclass(slots=True, eq=False)
 class Wishes:
-    """What the user wants of a run: nothing but errors, the logs of builders, everything built again."""
+    """What the user wants of a run: nothing but errors, the logs of builders, everything built again.
+
+    ``options`` are words for Nix beside those of the gates.
+    """
 
     _: KW_ONLY
     quiet: bool = False
     logs: bool = True
     again: bool = False
+    options: tuple[str, ...] = ()
 
 
 def skipped() -> bool:
@@ -128,7 +132,7 @@ def _built(
     from authguard.gate.plan import Plan
 
     trust = Trust(git)
-    plans = [Plan(git, gate, scope, trust, builder) for gate, scope in wanted]
+    plans = [Plan(git, gate, scope, trust, builder, wishes.options) for gate, scope in wanted]
     display = Display(wishes.quiet, wishes.logs, several=len({plan.key for plan in plans}) > 1)
     outcomes = build_all(git.facts().common_dir, plans, display, prove=prove, again=wishes.again)
     _make_good(git, memory, outcomes)

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Steps:
     """Edits in steps: the spans of a step are those of the result of the step before."""
 
-    def __init__(self, read: Callable[[str], bytes | None]) -> None:
-        """Begin with the contents of the work tree."""
+    def __init__(self, read: Callable[[str], bytes | None], name: str = "in the work tree") -> None:
+        """Begin with the contents of a tree: the work tree, unless ``name`` says otherwise."""
         self._read = read
+        self.name = name
         self._steps: list[Mapping[str, Sequence[Edit]]] = []
 
     def add(self, edits: Mapping[str, Sequence[Edit]]) -> None:
@@ -36,9 +37,9 @@ class Steps:
         """Return the files that are edited."""
         return sorted({path for step in self._steps for path in step})
 
-    def work(self) -> Contents:
-        """Return the bytes of the files before and after."""
-        return self.carry_over(self._read, "in the work tree")
+    def own(self) -> Contents:
+        """Return the bytes of the files before and after, in the tree that the edits are made for."""
+        return self.carry_over(self._read, self.name)
 
     def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
         """Return the contents of another tree with these edits: the edited lines must be the same there.
@@ -57,7 +58,7 @@ class Steps:
             try:
                 there = apply(there, carry_over(edits, here, there))
             except NotEditable as error:
-                reason = f"{error.reason} there and in the work tree"
+                reason = f"{error.reason} there and {self.name}"
                 raise Refused(
                     f"{printable(path)} cannot be edited as it is {where}: {reason}; nothing was changed"
                 ) from None

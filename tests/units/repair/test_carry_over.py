@@ -94,7 +94,7 @@ def test_steps() -> None:
     middle = apply(BEFORE, edits())
     steps.add({"f": edits(middle, b"2.0.1", b"3"), "g": [Edit("g", 0, 3, b"1.0", b"4")]})
     assert steps.paths() == ["f", "g"]
-    assert steps.work() == {"f": (BEFORE, BEFORE.replace(b"1.0", b"3")), "g": (b"1.0", b"4")}
+    assert steps.own() == {"f": (BEFORE, BEFORE.replace(b"1.0", b"3")), "g": (b"1.0", b"4")}
     staged = {"f": b"# staged\n" + BEFORE, "g": b"1.0"}
     assert steps.carry_over(staged.get, "staged")["f"][1] == b"# staged\n" + BEFORE.replace(b"1.0", b"3")
     with pytest.raises(Refused, match=r"^g is not staged; nothing was changed$"):

@@ -1,0 +1,76 @@
+"""The places that state an old version and that a bump does not edit: comments, tags of images, tables, docs."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
+
+_NEAR = 6
+"""So many lines around a version may name its package, in a file of another directory."""
+
+_LARGEST = 1 << 20
+_GENERATED = (".lock", ".sum", "-lock.json", ".lockb", "-lock.yaml", ".svg")
+
+
+@dataclass(frozen=True)
+class StatedPlace:
+    """A line that states the old version: path, line number from 1, and its text without white space around it."""
+
+    path: str
+    line: int
+    text: str
+
+
+def candidates(git: Git, versions: Iterable[str]) -> list[str]:
+    """Return the tracked text files of the work tree that hold one of the versions."""
+    wanted = [version for version in versions if _is_distinct(version)]
+    if not wanted:
+        return []
+    patterns = [word for version in wanted for word in ("-e", version)]
+    output = git.run(
+        *("grep", "-l", "-z", "-I", "-F", "--no-textconv", "--full-name", *patterns, "--", ":/"), ok=(0, 1)
+    )
+    return [os.fsdecode(path) for path in output.split(b"\0")[:-1]]
+
+
+def _is_distinct(version: str) -> bool:
+    """Tell whether a version is more than one number: a lone 5 is everywhere."""
+    return len(re.findall(r"\d+", version)) > 1
+
+
+def left_places(
+    snapshot: Snapshot, paths: Iterable[str], versions: Sequence[str], directory: str, name: str
+) -> Iterator[StatedPlace]:
+    """Yield the lines that state one of the versions: all in the package's directory, elsewhere those near its name.
+
+    Args:
+        snapshot: the tree after the edits.
+        paths: the files to read.
+        versions: the old versions.
+        directory: of the package, relative to the root; "" is the root itself.
+        name: of the package; "" if it has none.
+    """
+    wanted = [re.escape(version) for version in versions if _is_distinct(version)]
+    token = re.compile(rf"(?<![0-9.])(?:{'|'.join(wanted)})(?![0-9A-Za-z]|\.[0-9])")
+    named = re.compile(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])") if name else None
+    for path in sorted(paths) if wanted else ():
+        data = snapshot.read(path)
+        if data is None or len(data) > _LARGEST or path.endswith(_GENERATED):
+            continue
+        lines = data.decode("utf-8", "replace").splitlines()
+        everywhere = not directory or f"{path}/".startswith(f"{directory}/")
+        everywhere = everywhere or (named is not None and named.search(path) is not None)
+        for number, line in enumerate(lines):
+            if not token.search(line):
+                continue
+            around = lines[max(0, number - _NEAR) : number + _NEAR + 1]
+            if everywhere or (named is not None and any(map(named.search, around))):
+                yield StatedPlace(path, number + 1, line.strip())

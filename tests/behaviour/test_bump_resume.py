@@ -1,0 +1,201 @@
+"""`bump` ends in a true state: another tag, a second run, hashes that were stale before, places it does not edit."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.sourced import FAKE, Sourced
+
+if TYPE_CHECKING:
+    from tests.support.servers import HttpGit
+
+OTHER_TAG = "--rev", "client=v3.2026020.2"
+DEPENDENCIES = (
+    "{ stdenv, callPackage }: let sources = callPackage ./sources.nix { }; in stdenv.mkDerivation {\n"
+    f'  name = "deps"; inherit (sources) src; outputHash = "{FAKE[:-2]}E="; outputHashMode = "recursive";\n}}\n'
+)
+
+
+def bump(tool: Sourced, version: str, *more: str) -> tuple[int, str, str]:
+    """Bump the package, without Nix."""
+    return tool.authguard("bump", version, "tool", "--no-nix", *more)
+
+
+def hashes(tool: Sourced, rev: str = "") -> list[str]:
+    """The hashes of the sources."""
+    return [line.split('"')[1] for line in tool.text(rev=rev).splitlines() if "hash" in line]
+
+
+def test_the_nearest_tag_is_offered_as_a_command(tool: Sourced) -> None:
+    """The client has another scheme from 2026.2.2 on: the printed command does all of the bump."""
+    code, _, err = bump(tool, "2026.2.2", "--commit")
+    assert code == 2
+    printed = err.splitlines()[-1].removeprefix("  = help: ")
+    assert printed == "git authguard bump 2026.2.2 tool --rev client=v3.2026020.2"
+    said = tool.authguard(*printed.split()[2:], "--commit")
+    assert said.code == 0, said
+    assert 'rev = "v3.2026020.2";' in tool.lines("HEAD^", "HEAD")
+    assert 'rev = "version/${version}";' in tool.text()
+    assert tool.git("status", "--porcelain") == ""
+    assert tool.authguard("verify", "--again", "--head", ":worktree", "tool").code == 0
+
+
+def test_a_tag_that_stays_is_named_at_the_next_bump(tool: Sourced) -> None:
+    """A source whose tag does not follow the version is no part of the edits, and that is said."""
+    assert bump(tool, "2026.2.2", *OTHER_TAG, "--commit")[0] == 0
+    code, out, _ = bump(tool, "2026.2.1")
+    assert code == 0
+    assert "tool/sources.nix#client  stays at v3.2026020.2 (--rev client=v3.2026020.2 with another" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--rev", "clinet=v1"), "no source is named 'clinet'; did you mean client?"),
+        (("--rev", "client"), "is not SOURCE=TAG"),
+        (("--rev", 'client=v1";'), "is not SOURCE=TAG"),
+        (("--rev", "client=v3.2026.2.9"), "has no v3.2026.2.9; nearest: "),
+    ],
+)
+def test_a_tag_that_cannot_be_set(tool: Sourced, words: tuple[str, str], says: str) -> None:
+    """Nothing is changed."""
+    code, _, err = bump(tool, "2026.2.1", *words)
+    assert code == 2
+    assert says in err
+    assert tool.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("commit", [False, True])
+def test_a_revision_that_was_set_by_hand(tool: Sourced, commit: bool) -> None:
+    """Its hash is proved and written with the others, and a commit has the revision too."""
+    old = hashes(tool)
+    tool.write("tool/sources.nix", tool.text().replace("v3.${version}", "v3.2026020.2"))
+    code, out, err = bump(tool, "2026.2.2", *(["--commit"] if commit else []))
+    assert code == 0, (out, err)
+    assert tool.authguard("verify", "--again", "--head", ":worktree", "tool").code == 0
+    assert hashes(tool)[1] != old[1]
+    if commit:
+        assert 'rev = "v3.2026020.2";' in tool.lines("HEAD^", "HEAD")
+        assert tool.git("status", "--porcelain") == ""
+
+
+def test_a_version_that_was_set_by_hand(tool: Sourced) -> None:
+    """The hashes, the other place and the commit are left to bump; unstaged lines stay out of it."""
+    text = tool.text().replace("2026.2.0", "2026.2.1").replace("rec {", "rec {\n\n  # unstaged")
+    tool.write("tool/sources.nix", text)
+    code, out, err = bump(tool, "2026.2.1", "--commit")
+    assert code == 0, (out, err)
+    assert tool.git("log", "-1", "--format=%s") == "tool: 2026.2.0 -> 2026.2.1"
+    assert len(tool.lines("HEAD^", "HEAD")) == 4
+    assert tool.lines() == ["", "# unstaged"]
+    assert tool.authguard("check", "--base", "HEAD^", "--head", "HEAD") == (0, "", "")
+
+
+def test_a_hash_that_is_stale_in_head(tool: Sourced) -> None:
+    """The version was committed without its hashes: the same bump again proves and writes them."""
+    for name in ("tool/sources.nix", "tool/default.nix"):
+        tool.write(name, tool.text(name).replace("2026.2.0", "2026.2.1"))
+    tool.commit("2026.2.1, without its hashes")
+    code, out, err = bump(tool, "2026.2.1")
+    assert code == 0, (out, err)
+    assert len(tool.lines()) == 2
+    assert tool.authguard("verify", "--again", "--head", ":worktree", "tool").code == 0
+    tool.git("checkout", "--quiet", "tool")
+    code, _, _ = bump(tool, "2026.2.1", "--offline")
+    assert code == 3
+
+
+def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
+    """They are the package's too, whatever the version is."""
+    client = hashes(tool)[1]
+    tool.write("tool/sources.nix", tool.text().replace(client, "")).commit("unfinished")
+    assert bump(tool, "2026.2.0")[0] == 0
+    assert hashes(tool)[1] == client
+    tool.write("tool/sources.nix", tool.text().replace(client, FAKE))
+    assert bump(tool, "2026.2.0")[0] == 0
+    assert hashes(tool)[1] == client
+
+
+def test_a_second_run_names_what_is_not_proved(tool: Sourced) -> None:
+    """It is never 0 while a hash is stale, and each run names the command."""
+    tool.write("tool/deps.nix", DEPENDENCIES).commit("dependencies")
+    for _ in range(2):
+        code, out, _ = bump(tool, "2026.2.1", "--commit")
+        assert code == 3
+        assert "  = help: git authguard bump 2026.2.1 tool --commit -f FILE --builder HOST" in out
+        assert len(tool.lines()) == 4
+        assert tool.git("diff", "--cached") == ""
+
+
+def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
+    """A source of the new version cannot be fetched: nothing is written. A dependency's: the rest is."""
+    tool.write("other.nix", "{ }")
+    http.refuse = 503
+    tool.write(
+        "tool/sources.nix", tool.text().replace(tool.text().split('"')[3].rpartition("/")[0], http.url)
+    )
+    tool.write("tool/sources.nix", tool.text().replace("/client-go.git", "/client-go.git/"))
+    code, _, err = bump(tool, "2026.2.1")
+    assert code == 3
+    assert "nothing was changed" in err
+    assert tool.text().count("2026.2.1") == 0
+
+
+def test_the_places_that_are_left(tool: Sourced) -> None:
+    """Comments of the package, and lines near its name elsewhere; not the same number of another package."""
+    tool.write("tool/sources.nix", tool.text().replace("# What we build", "# 2026.2.0 has no arm build"))
+    tool.write("services.yaml", "services:\n  - name: tool\n    current-version: v2026.2.0\n")
+    tool.write("argocd/tool/kustomization.yaml", "images:\n  - name: x\n    newTag: v2026.2.0-2d4098e-nix\n")
+    tool.write("argocd/other/kustomization.yaml", "images:\n  - name: x\n    newTag: v2026.2.0-nix\n")
+    tool.write("tool/x.lock", "2026.2.0\n").commit("more")
+    _, out, _ = bump(tool, "2026.2.1", "--dry-run")
+    left = out[out.index("\nleft, not edited\n") :].splitlines()[2:]
+    assert left == [
+        "  argocd/tool/kustomization.yaml:3  newTag: v2026.2.0-2d4098e-nix",
+        "  services.yaml:3  current-version: v2026.2.0",
+        "  tool/sources.nix:2  # 2026.2.0 has no arm build",
+    ]
+    document = json.loads(bump(tool, "2026.2.1", "--format", "json", "--commit")[1])
+    assert [(each["path"], each["line"]) for each in document["stated"]] == [
+        ("argocd/tool/kustomization.yaml", 3),
+        ("services.yaml", 3),
+        ("tool/sources.nix", 2),
+    ]
+    _, out, err = bump(tool, "2026.2.1")
+    assert "already" in err
+
+
+def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
+    """The user chooses one, and the bump goes on; an empty answer changes nothing."""
+    import os
+    import pty
+    import subprocess
+
+    from tests.support.packaging import REAL
+
+    for typed, code in ((b"\n", 2), (b"1\n", 0)):
+        leader, follower = pty.openpty()
+        env = tool.surroundings()
+        env.pop("CI", None)
+        command = [str(REAL), "bump", "2026.2.2", "tool"]
+        with subprocess.Popen(
+            command, cwd=tool.path, env=env, stdin=follower, stderr=follower, stdout=subprocess.DEVNULL
+        ) as process:
+            os.close(follower)
+            shown = b""
+            while b"none] " not in shown:
+                shown += os.read(leader, 4096)
+            os.write(leader, typed)
+            while True:
+                try:
+                    if not os.read(leader, 4096):
+                        break
+                except OSError:
+                    break
+            assert process.wait(60) == code
+        os.close(leader)
+        assert b"1  v3.2026020.2" in shown
+    assert 'rev = "v3.2026020.2";' in tool.lines()
