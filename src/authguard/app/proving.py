@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.outputs.model import FixedOutput
     from authguard.prove.bynix import BuildSite
+    from authguard.prove.dependencies.answering import DependencyProver
     from authguard.prove.inquiry import Inquiry
+    from authguard.prove.network import Network
     from authguard.prove.nixhash.questions import Substitution
     from authguard.prove.proving import Answer
 
@@ -77,11 +79,35 @@ def proved(
 
 def mirrors(git: Git, scope: Range, config: Config, options: ProvingOptions) -> Inquiry:
     """Return the mirrors for a command that needs the network: every host, unless the user or the config forbids it."""
+    from authguard.prove.network import inquiry
+
+    return inquiry(git, _reach(git, scope, config, options), fresh=True)
+
+
+def _reach(git: Git, scope: Range, config: Config, options: ProvingOptions) -> Network:
     from authguard.app.network import network_of
-    from authguard.prove.network import Network, inquiry
+    from authguard.prove.network import Network
 
     reach = network_of(git, scope, config, online=options.online, offline=options.offline, default="all")
-    return inquiry(git, reach or Network(), fresh=True)
+    return reach or Network()
+
+
+def _dependencies(git: Git, scope: Range, config: Config, options: ProvingOptions) -> DependencyProver:
+    """Return what computes dependency hashes of the target, tested by the bases or by HEAD."""
+    from authguard.app.earlier import EarlierTrees
+    from authguard.prove.dependencies.answering import DependencyProver
+    from authguard.prove.network import fetcher
+    from authguard.prove.proofs import Proofs
+
+    trees = EarlierTrees(git, scope)
+    reach = _reach(git, scope, config, options)
+    return DependencyProver(
+        scope.target,
+        trees.of,
+        trees.toolchain,
+        lambda: fetcher(reach),
+        lambda: Proofs(git.facts().common_dir),
+    )
 
 
 class _Proving:
@@ -99,7 +125,12 @@ class _Proving:
         self.sites = Sites(git, config, options, prefix_of(git))
         self.writer = SiteWriter()
         self.without_nix = options.offline or options.no_nix
-        self.prover = Prover(open_inquiry, again=options.again, insist=options.online)
+        self.prover = Prover(
+            open_inquiry,
+            again=options.again,
+            insist=options.online,
+            dependencies=_dependencies(git, scope, config, options),
+        )
         self.left: list[tuple[FixedOutput, BuildSite]] = []
         self.known: list[Substitution] = []
         self.wrong: set[object] = set()

@@ -262,6 +262,8 @@ def _lines(answer: Answer, prefix: str) -> list[str]:
         moved = answer.moved
         rev = moved.rev.removeprefix("refs/tags/")
         lines.append(f"    {rev} is {moved.after[:12]} now, and was {moved.before[:12]} on {moved.day}")
+    if answer.computed is not None:
+        lines.append(f"    is    {answer.each.literal or '(empty)'}")
     if answer.verdict == "wrong" and answer.true is not None:
         lines.append(f"    is    {answer.each.literal or '(empty)'}")
         lines.append(f"    true  {answer.true.sri()}")
@@ -283,6 +285,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "digest": each.literal,
         "verdict": answer.verdict,
         "true": answer.true.sri() if answer.true is not None else None,
+        "computed": answer.computed.sri() if answer.computed is not None else None,
         "how": answer.how or None,
         "says": answer.says,
         "nearest": answer.nearest,

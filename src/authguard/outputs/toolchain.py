@@ -39,6 +39,14 @@ def toolchain_moves(scope: Range) -> list[ToolchainMove]:
     return moved
 
 
+def toolchain_of(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
+    """Return (file, name, revision) of each pin of nixpkgs in a tree."""
+    paths = [path for path in snapshot.paths() if pin_file(path) is not None]
+    snapshot.prefetch(paths)
+    pins = ((path, _nixpkgs_pins(path, snapshot)) for path in sorted(paths))
+    return tuple((path, name, revision) for path, found in pins for name, revision in sorted(found.items()))
+
+
 def _nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
     """Return the revision of each pin of nixpkgs in a pin file, by its name."""
     content = snapshot.read(path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from authguard.git.git import Git
+    from authguard.prove.dependencies.fetching import Fetcher
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.mirrors import Mirrors, Policy
 
@@ -75,6 +76,19 @@ class Network:
 
         limits = Limits(until=None if seconds is None else time.monotonic() + seconds)
         return Mirrors(cache_directory(), self.policy(), limits, insist=self.insist)
+
+
+def fetcher(network: Network) -> Fetcher:
+    """Return what downloads from registries, as the network and the user's own configuration of npm allow."""
+    from authguard.prove.dependencies.cache import ContentCache, default_directory
+    from authguard.prove.dependencies.fetching import Fetcher
+    from authguard.prove.dependencies.npmrc import NpmConfig
+
+    npm = NpmConfig.of_user()
+    listed = (*network.listed, *npm.hosts)
+    reach = Network(network.reach, network.hosts, network.renamed, network.insist, listed)
+    cache = ContentCache(default_directory(), [npm.contents()])
+    return Fetcher(cache, reach.demand, npm.address, npm.trusted)
 
 
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:

@@ -24,7 +24,8 @@ _SCHEMA = (
     "CREATE TABLE proofs (identity BLOB NOT NULL, digest BLOB NOT NULL, how TEXT NOT NULL, day INTEGER NOT NULL,"
     " seal TEXT, PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
     "CREATE TABLE revisions (url TEXT NOT NULL, rev TEXT NOT NULL, commit_id TEXT NOT NULL, day INTEGER NOT NULL,"
-    " PRIMARY KEY (url, rev)) WITHOUT ROWID"
+    " PRIMARY KEY (url, rev)) WITHOUT ROWID;"
+    "CREATE TABLE tested (recipe BLOB NOT NULL, day INTEGER NOT NULL, seal TEXT, PRIMARY KEY (recipe)) WITHOUT ROWID"
 )
 _LARGEST = 50_000
 
@@ -79,6 +80,21 @@ class Proofs:
         self._open()
         self._try("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", (url, rev, commit, _today()))
 
+    def tested(self, recipe: tuple[object, ...]) -> bool:
+        """Tell whether a recipe gave the right hash of an earlier tree."""
+        key = _recipe_key(recipe)
+        row = self._try("SELECT day, seal FROM tested WHERE recipe = ?", (key,))
+        return row is not None and row[1] is not None and row[1] == seal("tested", key.decode(), row[0])
+
+    def keep_tested(self, recipe: tuple[object, ...]) -> None:
+        """Remember that a recipe gave the right hash of an earlier tree."""
+        self._open()
+        key = _recipe_key(recipe)
+        self._try(
+            "INSERT OR REPLACE INTO tested VALUES (?, ?, ?)",
+            (key, _today(), seal("tested", key.decode(), _today())),
+        )
+
     def close(self) -> None:
         """Let the table go."""
         if self._db is not None:
@@ -119,6 +135,12 @@ def _key(each: FixedOutput) -> bytes:
     from authguard.nix.canonical import fingerprint
 
     return fingerprint((store.EDITION, each.mode, each.producer, each.identity)).encode()
+
+
+def _recipe_key(recipe: tuple[object, ...]) -> bytes:
+    from authguard.outputs.summary import fingerprint
+
+    return fingerprint((store.EDITION, *recipe)).encode()
 
 
 def today() -> str:

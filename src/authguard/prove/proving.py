@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from authguard.digest import Digest
     from authguard.outputs.model import FixedOutput
+    from authguard.prove.dependencies.answering import DependencyProver
+    from authguard.prove.dependencies.trees import MirrorSource
+    from authguard.prove.mirrors import Mirror
     from authguard.prove.recipes import Recipe
 
     Generations = dict[str, int]
@@ -42,6 +45,7 @@ class Answer:
 
     verdict  RIGHT, WRONG, MISSING or OPEN.
     true     the true digest, where it is known.
+    computed what its lock gives, where that is no proof.
     how      "native", "nix", "builder", or "before" (proved in an earlier run).
     says     what was done, or why nothing came of it: one clause.
     moved    the tag is another commit than when its hash was proved.
@@ -55,6 +59,7 @@ class Answer:
     how: str
     says: str
     true: Digest | None = None
+    computed: Digest | None = None
     nearest: list[str] = field(default_factory=list)
     moved: Elsewhere | None = None
     error: AuthguardError | None = None
@@ -70,6 +75,7 @@ class Prover:
         inquiry: Inquiry,
         again: bool = False,
         insist: bool = False,
+        dependencies: DependencyProver | None = None,
     ) -> None:
         """Hold whom to ask.
 
@@ -77,8 +83,10 @@ class Prover:
             inquiry: the mirrors, and what was proved before.
             again: prove anew what was proved before.
             insist: ask where a tag is now although its hash was proved today.
+            dependencies: computes dependency hashes.
         """
         self.inquiry = inquiry
+        self.dependencies = dependencies
         self.again = again
         self.insist = insist
         self._guard = Lock()
@@ -90,6 +98,7 @@ class Prover:
 
         pool = ThreadPoolExecutor(AT_ONCE)
         waiting: list[Future[Answer]] = []
+        made: list[Answer] = []
         try:
             for each in wanted:
                 known = None if self.again else self._before(each)
@@ -101,16 +110,31 @@ class Prover:
                 answer = done.result()
                 if answer.how == "native":
                     answer.moved = self._elsewhere(answer.each)
-                self.keep(answer)
+                if answer.each.is_source:
+                    self.keep(answer)
+                else:
+                    made.append(answer)
                 yield answer
+            for answer in made:
+                if self._has_proved_sources(answer.each):
+                    self.keep(answer)
         except BaseException:
             # A git that asks has a session of its own: an interrupt, or our end, would not reach it.
             pool.shutdown(wait=False, cancel_futures=True)
             self.inquiry.stop()
+            if self.dependencies is not None:
+                self.dependencies.stop()
             wait(waiting, timeout=_PATIENCE)
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            if self.dependencies is not None:
+                self.dependencies.stop()
+
+    def _has_proved_sources(self, each: FixedOutput) -> bool:
+        """Tell whether all that a hash is made from is proved: with a wrong hash of its source its pair will change."""
+        below = [output for one in each.inputs for output in one.outputs]
+        return all(self.inquiry.proved(output) is not None for output in below)
 
     def keep(self, answer: Answer) -> None:
         """Remember what an answer proves."""
@@ -144,6 +168,8 @@ class Prover:
     def _native(self, each: FixedOutput) -> Answer:
         from authguard.prove.hashes import Uncomputable
 
+        if self.dependencies is not None and self.dependencies.handles(each):
+            return self.dependencies.answer(each, self._at_mirror)
         try:
             recipe = recipes.recipe(each)
             algorithm = algorithm_of(each)
@@ -209,6 +235,31 @@ class Prover:
             algorithm=algorithm,
         )
 
+    def _at_mirror(self, recipe: Recipe) -> MirrorSource:
+        """Return the commit of a recipe in its mirror, for its files to be read.
+
+        Raises:
+            Uncomputable: there is no such revision, or only a part of it is fetched.
+            AuthguardError: the repository could not be asked.
+        """
+        from authguard.prove.dependencies.trees import MirrorSource
+        from authguard.prove.hashes import Uncomputable
+
+        mirror, lock = self._mirror(recipe.url)
+        with lock:
+            commit = self.inquiry.commit(recipe.url, recipe.rev)
+        if isinstance(commit, Missing):
+            raise Uncomputable(f"{commit.url} has no {commit.rev.removeprefix('refs/tags/')}")
+        if commit is None:
+            raise self.inquiry.unanswered[recipe.url]
+        return MirrorSource(mirror, lock, commit, recipe)
+
+    def _mirror(self, url: str) -> tuple[Mirror, Lock]:
+        """Return the mirror of a repository, and the lock that makes it one thread's at a time."""
+        with self._guard:
+            mirror = self.inquiry.mirror(url)
+            return mirror, self._locks.setdefault(mirror.home, Lock())
+
     def _obtained(self, url: str, rev: str, read: Generations, damaged: Generations) -> tuple[str, str]:
         """Return (git directory, commit) of a revision, with all its files.
 
@@ -219,9 +270,7 @@ class Prover:
             _Gone: there is no such revision.
             AuthguardError: the repository could not be asked.
         """
-        with self._guard:
-            mirror = self.inquiry.mirror(url)
-            lock = self._locks.setdefault(mirror.home, Lock())
+        mirror, lock = self._mirror(url)
         with lock:
             commit = self.inquiry.commit(url, rev)
             if isinstance(commit, Missing):

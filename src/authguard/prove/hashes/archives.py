@@ -67,15 +67,19 @@ def of_archive(
         Rejected: it holds what cannot or must not be unpacked.
         Refused: there is no room for its content.
     """
+    with ArchiveTree(limits or ArchiveLimits()) as tree:
+        return tree.digest(unpack(file, tree, strip_root=strip_root, by_nix=by_nix), algorithm)
+
+
+def unpack(file: BinaryIO, tree: ArchiveTree, *, strip_root: bool = True, by_nix: bool = False) -> bytes:
+    """Read an archive into a tree. Returns the directory in it that becomes the root; see `of_archive`."""
     from authguard.prove.hashes import tars, zips
 
-    with ArchiveTree(limits or ArchiveLimits()) as tree:
-        start = file.read(4)
-        file.seek(0)
-        read = zips.read if start in _ZIP else tars.read
-        read(file, tree)
-        top = tree.lone_directory() if by_nix else tree.root() if strip_root else b""
-        return tree.digest(top, algorithm)
+    start = file.read(4)
+    file.seek(0)
+    read = zips.read if start in _ZIP else tars.read
+    read(file, tree)
+    return tree.lone_directory() if by_nix else tree.root() if strip_root else b""
 
 
 class ArchiveTree:
@@ -200,13 +204,28 @@ class ArchiveTree:
             Uncomputable: the algorithm is unknown.
             Refused: there was no room for the content.
         """
+        writer = nar.NarWriter(algorithm)
+        self.write(top, writer)
+        return writer.digest()
+
+    def read(self, path: bytes) -> bytes | None:
+        """Return the bytes of a file, None where there is none; a link is none."""
+        leaf = self._leaves.get(path)
+        if leaf is None or isinstance(leaf, bytes):
+            return None
+        self._flush()
+        _, offset, size = leaf
+        return b"".join(self._stored(offset, size))
+
+    def write(self, top: bytes, writer: nar.TreeWriter) -> None:
+        """Write what is in a directory, in the order of a NAR.
+
+        Raises:
+            Refused: there was no room for the content.
+        """
         cut = len(top) + 1 if top else 0
         below = top + b"/" if top else b""
-        writer = nar.NarWriter(algorithm)
-        try:
-            self._file.flush()
-        except OSError as error:
-            raise no_room(error) from error
+        self._flush()
         for path in sorted([*self._directories, *self._leaves], key=nar.order):
             if path == top or not path.startswith(below):
                 continue
@@ -218,7 +237,12 @@ class ArchiveTree:
             else:
                 kind, offset, size = leaf
                 writer.stream(path[cut:], kind == nar.EXECUTABLE, size, self._stored(offset, size))
-        return writer.digest()
+
+    def _flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise no_room(error) from error
 
     def _stored(self, offset: int, size: int) -> Iterator[bytes]:
         handle = self._file.fileno()

@@ -131,7 +131,7 @@ def _plain(line: Line) -> request.HTTPHandler:
 
 
 def _secure(line: Line) -> request.HTTPSHandler:
-    context = _trusted()
+    context = trusted()
 
     class Connection(http.client.HTTPSConnection):
         def __init__(self, host: str, timeout: float) -> None:
@@ -145,8 +145,8 @@ def _secure(line: Line) -> request.HTTPSHandler:
     return Handler(context=context)
 
 
-def _trusted() -> ssl.SSLContext:
-    """Whom TLS trusts: Python's own certificates, or those that the user names as he does for Nix."""
+def trusted() -> ssl.SSLContext:
+    """Return whom TLS trusts: Python's own certificates, or those that the user names for Nix."""
     import ssl
 
     named = os.environ.get("NIX_SSL_CERT_FILE")

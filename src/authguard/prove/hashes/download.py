@@ -81,12 +81,12 @@ def download(
     from authguard.prove.hashes.connection import Line
 
     with Line(seconds) as line:
-        shown = _shown(url)
+        shown = shown_url(url)
         redirected: list[str] = []
         response = _opened(url, allowed, line, min(silence, seconds), redirected)
         with response:
             if response.status != 200:
-                raise _status(shown, response.status, "")
+                raise status_failure(shown, response.status, "")
             size = _copy(response, into, shown, line, largest)
             return Downloaded(response.url, size, tuple(redirected))
 
@@ -96,11 +96,13 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
     import http.client
     from urllib.error import HTTPError, URLError
 
-    shown = _shown(url)
+    shown = shown_url(url)
 
     def follow(request: Request, target: str) -> None:
         if not target.startswith(("http://", "https://")):
-            raise NotAllowed(f"{_shown(request.full_url)} sends us to {_shown(target)}, which is not fetched")
+            raise NotAllowed(
+                f"{shown_url(request.full_url)} sends us to {shown_url(target)}, which is not fetched"
+            )
         _demand(target, allowed, line)
         redirected.append(target)
 
@@ -112,12 +114,12 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
         error.close()
         if redirected and error.code in _MOVED:
             raise ConnectionBroken(f"{shown} sends us on and on") from None
-        raise _status(shown, error.code, error.headers.get("Retry-After", "")) from None
+        raise status_failure(shown, error.code, error.headers.get("Retry-After", "")) from None
     except (OSError, http.client.HTTPException) as error:
         if line.late:
             raise ConnectionBroken(f"{shown} took too long") from None
         reason = error.reason if isinstance(error, URLError) else error
-        raise CannotReach(f"{shown} cannot be reached: {_words(reason)}") from None
+        raise CannotReach(f"{shown} cannot be reached: {error_words(reason)}") from None
     except ValueError:
         raise NotAllowed(f"{shown} is no address that is fetched from") from None
 
@@ -141,7 +143,7 @@ def _request(url: str) -> Request:
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotAllowed(f"{_shown(url)} is not fetched: it is no http address")
+        raise NotAllowed(f"{shown_url(url)} is not fetched: it is no http address")
     user, at, host = parts.netloc.rpartition("@")
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
     request = Request(urlunsplit((parts.scheme, host, path, parts.query, "")))  # noqa: S310 - http(s), see above
@@ -167,7 +169,7 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
         except (OSError, http.client.HTTPException) as error:
             if line.late:
                 break
-            raise ConnectionBroken(f"{shown} broke off after {taken} bytes: {_words(error)}") from None
+            raise ConnectionBroken(f"{shown} broke off after {taken} bytes: {error_words(error)}") from None
         if not chunk:
             break
         taken += len(chunk)
@@ -191,18 +193,18 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
     allowed(url)
     parts = urlsplit(url)
     if parts.netloc not in ("", "localhost"):
-        raise NotAllowed(f"{_shown(url)} is not fetched: it names another machine")
+        raise NotAllowed(f"{shown_url(url)} is not fetched: it names another machine")
     try:
         handle = os.open(unquote(parts.path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise Gone(f"{_shown(url)} cannot be read: {_words(error)}") from None
+        raise Gone(f"{shown_url(url)} cannot be read: {error_words(error)}") from None
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        raise NotAllowed(f"{_shown(url)} is no file")
+        raise NotAllowed(f"{shown_url(url)} is no file")
     with open(handle, "rb", buffering=0) as file:
         if status.st_size > largest:
-            raise TooLarge(f"{_shown(url)} has {status.st_size} bytes, more than the limit of {largest}")
+            raise TooLarge(f"{shown_url(url)} has {status.st_size} bytes, more than the limit of {largest}")
         taken = 0
         while taken <= largest and (chunk := file.read(_CHUNK)):
             taken += len(chunk)
@@ -210,7 +212,7 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
     return Downloaded(url, taken, ())
 
 
-def _status(shown: str, code: int, retry: str) -> Unanswered:
+def status_failure(shown: str, code: int, retry: str) -> Unanswered:
     """What a status means."""
     wait = _seconds(retry)
     stated = "" if wait is None else f", and wants to be left alone for {wait:.0f} s"
@@ -235,11 +237,13 @@ def _seconds(retry: str) -> float | None:
         return None
 
 
-def _shown(url: str) -> str:
+def shown_url(url: str) -> str:
+    """Return a url for a message: without credentials and query, shortened."""
     bare = printable(without_credentials(url).partition("?")[0])
     return bare if len(bare) <= 120 else f"{bare[:117]}…"
 
 
-def _words(error: object) -> str:
+def error_words(error: object) -> str:
+    """Return the words of an error of the network for a message."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return printable(without_credentials(str(text)))[:160]

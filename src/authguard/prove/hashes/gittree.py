@@ -102,6 +102,22 @@ def of_git(
         Refused: it is no git directory, or git cannot be run.
     """
     writer = nar.NarWriter(algorithm)
+    write_git(writer, git_dir, commit, rules, selection=selection, submodules=submodules, url=url, lfs=lfs)
+    return writer.digest()
+
+
+def write_git(
+    writer: nar.TreeWriter,
+    git_dir: str,
+    commit: str,
+    rules: str,
+    *,
+    selection: Selection | None = None,
+    submodules: Submodules | None = None,
+    url: str = "",
+    lfs: bool = False,
+) -> None:
+    """Write the content of a commit, see `of_git`."""
     if rules != CHECKOUT:
         selection = None
     if rules not in (CHECKOUT, RAW):
@@ -111,7 +127,6 @@ def of_git(
         tree.write(writer, selection or Selection())
     except ValueError as error:
         raise Uncomputable(f"the tree is damaged: {error}") from error
-    return writer.digest()
 
 
 class _Tree:
@@ -144,7 +159,7 @@ class _Tree:
         self.entered = entered if entered is not None else []
         self.env = gitrun.environment(self.git_dir)
 
-    def write(self, writer: nar.NarWriter, selection: Selection) -> None:
+    def write(self, writer: nar.TreeWriter, selection: Selection) -> None:
         """Write everything into the NAR, below the prefix."""
         items = kept = self._listed()
         fetched: dict[bytes, Submodule] = {}
@@ -197,7 +212,7 @@ class _Tree:
 
     def _write_items(
         self,
-        writer: nar.NarWriter,
+        writer: nar.TreeWriter,
         items: list[Item],
         root_dir: str,
         converted: Mapping[bytes, str],
@@ -230,7 +245,7 @@ class _Tree:
                     writer.symlink(where, _target(objects.next(), path))
 
     def _write_submodule(
-        self, writer: nar.NarWriter, where: bytes, commit: str, path: bytes, submodule: Submodule
+        self, writer: nar.TreeWriter, where: bytes, commit: str, path: bytes, submodule: Submodule
     ) -> None:
         from authguard.prove.hashes.submodules import resolve
 
@@ -280,7 +295,7 @@ def _target(content: Data | Large, path: bytes) -> bytes:
     raise Uncomputable(f"{shown(path)} cannot be made a symlink: its target is no path")
 
 
-def _write_file(writer: nar.NarWriter, where: bytes, executable: bool, path: str) -> None:
+def _write_file(writer: nar.TreeWriter, where: bytes, executable: bool, path: str) -> None:
     with open(path, "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
         writer.stream(where, executable, size, nar.read_chunks(file, size))

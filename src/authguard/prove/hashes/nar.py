@@ -28,6 +28,21 @@ if TYPE_CHECKING:
         def digest(self) -> bytes:
             """Return the digest of all bytes so far."""
 
+    class TreeWriter(Protocol):
+        """What takes the entries of a tree one after another: a NAR, or a directory on a disk."""
+
+        def directory(self, path: bytes, /) -> None:
+            """Take a directory."""
+
+        def content(self, path: bytes, executable: bool, data: Data, /) -> None:
+            """Take a file with these bytes."""
+
+        def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes], /) -> None:
+            """Take a file whose bytes come in chunks."""
+
+        def symlink(self, path: bytes, target: bytes, /) -> None:
+            """Take a symlink."""
+
     Data = bytes | bytearray
     Content = bytes | Iterable[bytes]
 

@@ -32,7 +32,7 @@ def of_file_at(
         Refused: there is no room for it.
         Uncomputable: the algorithm is unknown.
     """
-    with _downloaded(url, allowed, listener) as file:
+    with downloaded(url, allowed, listener) as file:
         if not recursive:
             return nar.of_chunks(nar.read_chunks(file), algorithm)
         size = file.seek(0, 2)
@@ -57,12 +57,12 @@ def of_archive_at(
         Refused: there is no room for it.
         Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
     """
-    with _downloaded(url, allowed, listener) as file:
+    with downloaded(url, allowed, listener) as file:
         return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
 
 
-def _downloaded(
-    url: str, allowed: Callable[[str], list[str] | None], listener: DownloadListener | None
+def downloaded(
+    url: str, allowed: Callable[[str], list[str] | None], listener: DownloadListener | None = None
 ) -> BinaryIO:
     """Download to a temporary file, which goes when it is closed; reading begins at its start."""
     from tempfile import TemporaryFile

@@ -1,0 +1,221 @@
+"""Answers about dependency hashes, and when a computed digest is a proof.
+
+The steps that are computed here may not be the steps of this package: something may be overridden that no file shows.
+So a digest that differs from the declared one counts only if the steps were tested: they give the hash that the same
+package had in an earlier tree, with the same patches, hooks, roots, options and pin of nixpkgs. Without such a test
+both hashes are shown, and nothing is decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from authguard.errors import AuthguardError
+from authguard.prove import recipes
+from authguard.prove.dependencies.ecosystem import Request
+from authguard.prove.dependencies.npm import Npm
+from authguard.prove.dependencies.trees import OneAtATime, Part, RepositoryTree
+from authguard.prove.ecosystems import lock_root
+from authguard.prove.hashes.limits import Uncomputable
+from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeVar
+
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.dependencies.ecosystem import Computed, Ecosystem
+    from authguard.prove.dependencies.fetching import Fetcher, WantedFile
+    from authguard.prove.dependencies.trees import MirrorSource, SourceTree
+    from authguard.prove.proofs import Proofs
+    from authguard.prove.recipes import Recipe
+
+    T = TypeVar("T")
+    AtMirror = Callable[[Recipe], MirrorSource]
+
+ECOSYSTEMS: tuple[Ecosystem, ...] = (Npm(),)
+_BY_PRODUCER = {producer: one for one in ECOSYSTEMS for producer in one.producers}
+
+
+@dataclass(slots=True, eq=False)
+class Earlier:
+    """The same package in an earlier tree; ``toolchain`` are the pins of nixpkgs there."""
+
+    each: FixedOutput
+    snapshot: Snapshot
+    toolchain: object
+
+
+class DependencyProver:
+    """Computes the dependency hashes of one tree."""
+
+    def __init__(
+        self,
+        target: Snapshot,
+        earlier: Callable[[FixedOutput], Sequence[Earlier]],
+        toolchain: Callable[[], object],
+        fetcher: Callable[[], Fetcher],
+        proofs: Callable[[], Proofs],
+    ) -> None:
+        """Hold them.
+
+        Args:
+            target: the tree of the hashes.
+            earlier: returns the same package in earlier trees.
+            toolchain: returns the pins of nixpkgs in the target.
+            fetcher: makes what downloads.
+            proofs: opens the memory of recipes that were tested.
+
+        One thread at a time calls ``earlier``, ``toolchain`` and ``proofs``, or reads a snapshot.
+        """
+        self._target = target
+        self._earlier = earlier
+        self._toolchain = toolchain
+        self._make = fetcher
+        self._fetcher: Fetcher | None = None
+        self._proofs = proofs
+        self._reading = RLock()
+
+    def handles(self, each: FixedOutput) -> bool:
+        """Tell whether there is an ecosystem for a fixed output."""
+        return each.kind == "dependency" and each.producer in _BY_PRODUCER
+
+    def stop(self) -> None:
+        """Fetch nothing more."""
+        if self._fetcher is not None:
+            self._fetcher.stop()
+
+    def answer(self, each: FixedOutput, at_mirror: AtMirror) -> Answer:
+        """Return what is known of a dependency hash. ``at_mirror`` gives the source of a recipe."""
+        from authguard.digest import Digest
+
+        ecosystem = _BY_PRODUCER[each.producer]
+        try:
+            computed = self._computed(ecosystem, each, self._target, at_mirror)
+        except (Uncomputable, recipes.Unclear) as error:
+            return Answer(each, OPEN, "", f"not computed without Nix ({ecosystem.name}): {error}")
+        except AuthguardError as error:
+            return _failed(each, error)
+        true = Digest(algorithm_of(each), computed.digest)
+        if each.digest == true:
+            answer = Answer(each, RIGHT, "native", f"computed without Nix ({ecosystem.name})")
+            answer.true = true
+            return answer
+        why = self._untested(ecosystem, each, computed, at_mirror)
+        if why is None:
+            answer = Answer(each, WRONG, "native", f"computed without Nix ({ecosystem.name})")
+            answer.true = true
+            return answer
+        answer = Answer(each, OPEN, "", f"its lock gives {true.sri()}, which is no proof: {why}")
+        answer.computed = true
+        return answer
+
+    def _untested(
+        self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, at_mirror: AtMirror
+    ) -> str | None:
+        """Return why the steps are not tested by an earlier tree; None if they are."""
+        with self._reading:
+            toolchain = self._toolchain()
+            key = (ecosystem.name, each.path, each.attribute, computed.form, toolchain)
+            if self._remembered(lambda proofs: proofs.tested(key)):
+                return None
+            earlier = self._earlier(each)
+        reason = "no earlier tree has a hash of this package"
+        for one in earlier:
+            if one.each.digest is None:
+                continue
+            if one.toolchain != toolchain:
+                reason = "nixpkgs moved since the earlier hash"
+                continue
+            try:
+                before = self._computed(ecosystem, one.each, one.snapshot, at_mirror)
+            except (Uncomputable, recipes.Unclear, AuthguardError) as error:
+                reason = f"the earlier hash cannot be computed: {error}"
+                continue
+            if before.form != computed.form:
+                reason = "its patches, hooks or options changed since the earlier hash"
+            elif before.digest != one.each.digest.raw:
+                reason = "the earlier hash does not come out of its own lock either"
+            else:
+                self._remembered(lambda proofs: proofs.keep_tested(key))
+                return None
+        return reason
+
+    def _remembered(self, question: Callable[[Proofs], T]) -> T:
+        with self._reading:
+            proofs = self._proofs()
+            try:
+                return question(proofs)
+            finally:
+                proofs.close()
+
+    def _computed(
+        self, ecosystem: Ecosystem, each: FixedOutput, snapshot: Snapshot, at_mirror: AtMirror
+    ) -> Computed:
+        source = _source(each)
+        snapshot = OneAtATime(snapshot, self._reading)
+        tree = _tree(each, source, snapshot, at_mirror)
+        unpacked = (
+            source.store_name if source is not None else (each.local or "").rpartition("/")[2]
+        ) or "source"
+        return ecosystem.compute(
+            Request(each, snapshot, tree, lock_root(each, "", unpacked), algorithm_of(each), self._fetch)
+        )
+
+    def _fetch(self, wanted: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
+        with self._reading:
+            if self._fetcher is None:
+                self._fetcher = self._make()
+        return self._fetcher.fetch(wanted)
+
+
+def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
+    """Return the answer for a failure of the network: one that a server decided is no failure."""
+    from authguard.prove.dependencies.fetching import is_refusal
+    from authguard.prove.mirrors.failures import Unanswered
+
+    answer = Answer(each, OPEN, "", str(error))
+    if not (isinstance(error, Unanswered) and is_refusal(error)):
+        answer.error = error
+    return answer
+
+
+def _source(each: FixedOutput) -> FixedOutput | None:
+    """Return the fetched source of a dependency hash, None where it has none.
+
+    Raises:
+        Uncomputable: it has several.
+    """
+    if each.input("srcs") is not None:
+        raise Uncomputable("it has several sources")
+    one = each.input("src")
+    if one is None or not one.outputs:
+        return None
+    if len(one.outputs) > 1:
+        raise Uncomputable("its source differs by platform")
+    return one.outputs[0]
+
+
+def _tree(
+    each: FixedOutput, source: FixedOutput | None, snapshot: Snapshot, at_mirror: AtMirror
+) -> SourceTree | None:
+    if each.local is not None:
+        return RepositoryTree(snapshot, each.local)
+    if source is None:
+        return None
+    recipe = recipes.recipe(source)
+    if recipe.kind != recipes.GIT:
+        raise Uncomputable("its source is no commit in git")
+    whole = at_mirror(recipe)
+    one = each.input("src")
+    form = one.form if one is not None else None
+    if isinstance(form, tuple) and form[:1] == ("pair",):
+        return whole
+    if isinstance(form, tuple) and form[:1] == ("str",) and len(form) == 3 and isinstance(form[2], str):
+        inside = form[2].strip("/")
+        if form[2].startswith("/") and inside and ".." not in inside.split("/"):
+            return Part(whole, inside)
+    raise Uncomputable("its source is not known without evaluating")

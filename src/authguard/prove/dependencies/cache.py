@@ -1,0 +1,167 @@
+"""The tarballs of registries on this disk, by their digest: nothing that was fetched once is fetched again.
+
+A file gets its name when all of it is written and its digest is right, so a killed process leaves no wrong file.
+Each use hashes the file again: a damaged one is removed, and fetched anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from typing import TYPE_CHECKING
+
+from authguard.errors import Refused
+from authguard.system import cache_home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import IO
+
+LARGEST_CACHE = 4 << 30
+"""Bytes of all files together; those that were not used for the longest time are removed first."""
+SPARE = 3600.0
+"""Seconds after its last use in which a file is never removed: another process may read it."""
+CHUNK = 1 << 18
+
+_EDITION = "1"
+
+
+def default_directory() -> str:
+    """Return the directory of the cache below the user's own."""
+    return os.path.join(cache_home(), "authguard", "dependencies")
+
+
+class ContentCache:
+    """Files by algorithm and digest, and the places of other tools that hold such files too."""
+
+    def __init__(self, directory: str, others: Sequence[str] = (), largest: int = LARGEST_CACHE) -> None:
+        """Take the directory, and the `content-v2` directories of npm, which are only read."""
+        self._root = os.path.join(directory, _EDITION)
+        self._others = list(others)
+        self._largest = largest
+
+    def get(self, algorithm: str, digest: bytes) -> str | None:
+        """Return the path of a file with this digest, None without one. Its bytes were hashed just now."""
+        name = digest.hex()
+        mine = self._path(algorithm, name)
+        for path in (
+            mine,
+            *(os.path.join(one, algorithm, name[:2], name[2:4], name[4:]) for one in self._others),
+        ):
+            try:
+                right = _digest(path, algorithm) == digest
+            except OSError:
+                continue
+            if right:
+                if path == mine:
+                    _touch(path)
+                return path
+            if path == mine:
+                _remove(path)
+        return None
+
+    def incoming(self) -> IO[bytes]:
+        """Open a new file for content to come; `keep` gives it its name.
+
+        Raises:
+            Refused: the cache cannot be written.
+        """
+        folder = os.path.join(self._root, "incoming")
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            return tempfile.NamedTemporaryFile(dir=folder, delete=False)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+    def keep(self, path: str, algorithm: str, digest: bytes) -> str:
+        """Give a written file, whose digest was checked, its name. Returns its path.
+
+        Raises:
+            Refused: the cache cannot be written.
+        """
+        final = self._path(algorithm, digest.hex())
+        try:
+            os.makedirs(os.path.dirname(final), mode=0o700, exist_ok=True)
+            os.replace(path, final)
+        except OSError as error:
+            raise _unwritable(error) from error
+        return final
+
+    def prune(self) -> None:
+        """Remove the files that were not used for the longest time, and what killed processes left."""
+        now = time.time()
+        found = sorted(self._files())
+        total = sum(size for _, size, _ in found)
+        for used, size, path in found:
+            left_over = os.path.basename(os.path.dirname(path)) == "incoming"
+            if now - used < SPARE or (total <= self._largest and not left_over):
+                continue
+            _remove(path)
+            total -= size
+
+    def _path(self, algorithm: str, name: str) -> str:
+        return os.path.join(self._root, algorithm, name[:2], name[2:])
+
+    def _files(self) -> Iterator[tuple[float, int, str]]:
+        for folder, _, names in os.walk(self._root):
+            for name in names:
+                path = os.path.join(folder, name)
+                try:
+                    status = os.stat(path)
+                except OSError:
+                    continue
+                yield status.st_mtime, status.st_size, path
+
+
+def chunks_of(path: str) -> Iterator[bytes]:
+    """Yield the bytes of a file of the cache; it is opened when the first are wanted.
+
+    Raises:
+        Refused: it is gone.
+    """
+    try:
+        with open(path, "rb", buffering=0) as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise Refused(f"a file of the cache cannot be read: {error.strerror}") from error
+
+
+def size_of(path: str) -> int:
+    """Return the number of bytes of a file of the cache.
+
+    Raises:
+        Refused: it is gone.
+    """
+    try:
+        return os.stat(path).st_size
+    except OSError as error:
+        raise Refused(f"a file of the cache cannot be read: {error.strerror}") from error
+
+
+def _digest(path: str, algorithm: str) -> bytes:
+    total = hashlib.new(algorithm, usedforsecurity=False)
+    with open(path, "rb", buffering=0) as file:
+        while chunk := file.read(CHUNK):
+            total.update(chunk)
+    return total.digest()
+
+
+def _touch(path: str) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
+
+
+def _unwritable(error: OSError) -> Refused:
+    return Refused(f"the cache of dependencies cannot be written: {error.strerror}")

@@ -1,0 +1,235 @@
+"""What a package makes of its source before the dependencies are fetched: patches and hooks.
+
+Nothing of a package is executed. A hook that only copies a lock of this repository over that of the source is
+carried out here; one that cannot concern the lock is left out; every other is refused by its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from authguard.prove.hashes.limits import Uncomputable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput, Input
+
+_HARMLESS = frozenset(
+    (
+        *(
+            "substituteInPlace",
+            "substitute",
+            "sed",
+            "echo",
+            "printf",
+            "cat",
+            "install",
+            "mkdir",
+            "touch",
+            "chmod",
+        ),
+        *("patchShebangs", "export", "set", "true", ":"),
+    )
+)
+"""Commands that write no file but those that they name."""
+
+_OPAQUE = re.compile(r"[`*?]|\$\(|<\(|\beval\b")
+_COPY_OPTIONS = frozenset(("-f", "-v", "-fv", "--force", "--no-preserve=mode"))
+_PLACE = "\x01{}\x02"
+_PLACED = re.compile("\x01(\\d+)\x02")
+_TOUCHED = re.compile(rb"^(?:\+\+\+|---|rename (?:to|from)|copy to) (?:[^\s/]*/)?([^\t\n]+)", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class SourceChanges:
+    """What happens to a source before the fetch.
+
+    copies   the files of this repository that a hook copies, by their destination.
+    patches  (path, text) of the patches that are files of this repository, in their order.
+    form     all else that has to be the same in two packages that one recipe makes: patches that are fetched.
+    """
+
+    copies: dict[str, bytes] = field(default_factory=dict)
+    patches: list[tuple[str, bytes]] = field(default_factory=list)
+    form: tuple[object, ...] = ()
+
+
+def changes_of(
+    each: FixedOutput, snapshot: Snapshot, deciding: Sequence[str], reaching: Sequence[str]
+) -> SourceChanges:
+    """Return what a package makes of its source.
+
+    Args:
+        each: the dependency hash.
+        snapshot: the tree that it is of.
+        deciding: the names of the files that decide, which no hook may touch unseen.
+        reaching: the hooks that run before the fetch.
+
+    Raises:
+        Uncomputable: a hook may change what decides.
+    """
+    found = SourceChanges()
+    for one in each.inputs:
+        if one.name == "patches":
+            found.form = (*found.form, *_patches(one, snapshot, found))
+        elif one.role == "script" or one.name in reaching:
+            if not one.known:
+                raise Uncomputable(f"its {one.name} is not known without evaluating")
+            for destination, content in _copied(one, snapshot, deciding):
+                found.copies[destination] = content
+                found.form = (*found.form, ("copied", destination))
+    return found
+
+
+def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[object]:
+    """Take the patches of this repository, and yield the forms of all others."""
+    if not (isinstance(one.form, tuple) and one.form[:1] == ("list",)):
+        raise Uncomputable("its patches are not known without evaluating")
+    for item in one.form[1:]:
+        content = _file(item, one, snapshot)
+        if content is None:
+            yield item
+        else:
+            into.patches.append(content)
+
+
+def _file(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] | None:
+    """Return the path and the bytes of a file of this repository, None for another form."""
+    if not (isinstance(form, tuple) and len(form) == 2 and form[0] == "file"):
+        return None
+    for path in one.files:
+        data = snapshot.read(path)
+        if data is not None and hashlib.sha256(data).hexdigest() == form[1]:
+            return path, data
+    raise Uncomputable(f"a file of its {one.name} cannot be read")
+
+
+def _copied(one: Input, snapshot: Snapshot, deciding: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that a hook copies over a deciding one: destination and content.
+
+    Raises:
+        Uncomputable: the hook may change a deciding file in another way.
+    """
+    files: list[tuple[str, bytes]] = []
+    text = ""
+    for part in one.form[1:] if isinstance(one.form, tuple) and one.form[:1] == ("str",) else (one.form,):
+        if isinstance(part, str):
+            text += f" {part} " if text else part
+            continue
+        found = _file(part, one, snapshot)
+        files.append(found or ("", b""))
+        text += f" {_PLACE.format(len(files) - 1)}"
+    refusal = Uncomputable(f"its {one.name} may change {deciding[-1]}")
+    for words in _commands(text, refusal):
+        if words[0] == "cp":
+            places = [word for word in words[1:] if word not in _COPY_OPTIONS]
+            source = _PLACED.fullmatch(places[0]) if len(places) == 2 else None
+            name = places[-1].removeprefix("./") if places else ""
+            if source is not None and files[int(source[1])][0] and name in deciding:
+                yield name, files[int(source[1])][1]
+                continue
+        elif words[0] in _HARMLESS and not any(name in word for name in deciding for word in words):
+            continue
+        raise refusal
+
+
+def _commands(text: str, refusal: Uncomputable) -> Iterator[list[str]]:
+    """Yield the words of each simple command of a script."""
+    joined = re.sub(r"\\\n", " ", text)
+    for line in re.split(r"[\n;]|&&|\|\|?", joined):
+        if not line.strip():
+            continue
+        if _OPAQUE.search(line):
+            raise refusal
+        try:
+            words = shlex.split(line)
+        except ValueError:
+            raise refusal from None
+        if words:
+            yield words
+
+
+def patched(name: str, content: bytes | None, changes: SourceChanges) -> bytes | None:
+    """Return a file of the source after its patches.
+
+    Args:
+        name: its path from the root of the source.
+        content: its bytes, None if the source does not have it.
+        changes: the patches.
+
+    Raises:
+        Uncomputable: a patch does not fit.
+    """
+    for path, text in changes.patches:
+        if _touches(text, name):
+            content = _applied(name, content, path, text)
+    return content
+
+
+def is_patched(name: str, changes: SourceChanges) -> bool:
+    """Tell whether a patch of this repository may change a file of the source."""
+    return any(_touches(text, name) for _, text in changes.patches)
+
+
+def _touches(text: bytes, name: str) -> bool:
+    touched = {one.decode("utf-8", "replace").strip() for one in _TOUCHED.findall(text)}
+    return any(f"/{one}".endswith(f"/{name.rpartition('/')[2]}") for one in touched)
+
+
+def _applied(name: str, content: bytes | None, path: str, text: bytes) -> bytes | None:
+    """Apply the part of a patch that is of one file, with git's own apply."""
+    import os
+    import subprocess
+
+    from authguard.prove.dependencies.trees import temporary_directory
+
+    with temporary_directory() as directory:
+        where = os.path.join(directory, name)
+        os.makedirs(os.path.dirname(where), exist_ok=True)
+        if content is not None:
+            with open(where, "wb") as file:
+                file.write(content)
+        arguments = ["git", "apply", "-p1", "--whitespace=nowarn", f"--include={name}", "-"]
+        done = subprocess.run(  # noqa: S603 - git, with our arguments
+            arguments, cwd=directory, env=_outside(directory), input=text, capture_output=True, check=False
+        )
+        if done.returncode:
+            raise Uncomputable(f"{path} does not apply to {name}")
+        try:
+            with open(where, "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+
+
+def apply_all(directory: str, changes: SourceChanges) -> None:
+    """Apply all patches to a staged source.
+
+    Raises:
+        Uncomputable: one does not fit.
+    """
+    import subprocess
+
+    for path, text in changes.patches:
+        arguments = ["git", "apply", "-p1", "--whitespace=nowarn", "-"]
+        done = subprocess.run(  # noqa: S603 - git, with our arguments
+            arguments, cwd=directory, env=_outside(directory), input=text, capture_output=True, check=False
+        )
+        if done.returncode:
+            raise Uncomputable(f"{path} does not apply to its source")
+
+
+def _outside(directory: str) -> dict[str, str]:
+    """Return the environment of a git that belongs to no repository and has no configuration."""
+    from authguard.prove.hashes.gitrun import environment
+
+    env = environment("", GIT_CEILING_DIRECTORIES=directory)
+    del env["GIT_DIR"]
+    env["GIT_CEILING_DIRECTORIES"] = directory.rpartition("/")[0] or "/"
+    return env

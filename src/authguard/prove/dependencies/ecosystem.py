@@ -1,0 +1,137 @@
+"""What every ecosystem of dependencies has in common: what it is given, and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from authguard.prove.dependencies.changes import changes_of, is_patched, patched
+from authguard.prove.hashes.limits import Uncomputable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from authguard.git.snapshot import Snapshot
+    from authguard.outputs.model import FixedOutput
+    from authguard.prove.dependencies.changes import SourceChanges
+    from authguard.prove.dependencies.fetching import WantedFile
+    from authguard.prove.dependencies.trees import SourceTree
+
+
+@dataclass(slots=True)
+class Request:
+    """One dependency hash to compute.
+
+    each       the fixed output.
+    snapshot   the tree of this repository that it is of.
+    tree       its source, None where it has none (`yarnLock = ./yarn.lock`).
+    root       the directory of the lock in the source.
+    algorithm  of the digest.
+    fetch      returns the verified file of each wanted one.
+    """
+
+    each: FixedOutput
+    snapshot: Snapshot
+    tree: SourceTree | None
+    root: str
+    algorithm: str
+    fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
+
+
+@dataclass(slots=True)
+class Computed:
+    """A digest, and the form of the recipe that made it.
+
+    Two hashes of one package whose recipes have one form are made by the same steps: if the one comes out right, the
+    other is the true one.
+    """
+
+    digest: bytes
+    form: tuple[object, ...]
+
+
+class Ecosystem(Protocol):
+    """How the dependencies of one package manager become a fixed output."""
+
+    name: str
+    """For messages: "npm"."""
+    producers: frozenset[str]
+    """The producers whose output it computes."""
+
+    def compute(self, request: Request) -> Computed:
+        """Return the digest of the output.
+
+        Raises:
+            Uncomputable: this is refused, by name and reason.
+            AuthguardError: what it needs cannot be fetched.
+        """
+
+
+@dataclass(slots=True)
+class LockFile:
+    """The lock that decides: its name, its bytes as the fetcher finds it, and the form of all that made it so."""
+
+    name: str
+    content: bytes
+    form: tuple[object, ...]
+
+
+def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> LockFile:
+    """Return the lock of a source after patches and hooks: the first of some names that is there.
+
+    Raises:
+        Uncomputable: there is none, or what it is in a build is not certain.
+    """
+    each, tree = request.each, request.tree
+    if tree is None:
+        raise Uncomputable("its source is not known without evaluating")
+    changes = changes_of(each, request.snapshot, names, hooks)
+    found: dict[str, bytes] = {}
+    for name in names:
+        content = _content(request, tree, name, changes)
+        if content is not None:
+            found[name] = content
+    if not found:
+        where = f" in {request.root}" if request.root else ""
+        raise Uncomputable(f"its source has no {names[-1]}{where}")
+    name = next(iter(found))
+    return LockFile(name, found[name], (tree.form, name, tuple(found), changes.form))
+
+
+def _content(request: Request, tree: SourceTree, name: str, changes: SourceChanges) -> bytes | None:
+    path = f"{request.root}/{name}" if request.root else name
+    if name not in changes.copies:
+        return patched(path, tree.read(path), changes)
+    if is_patched(path, changes):
+        raise Uncomputable(f"{name} is both patched and copied")
+    return changes.copies[name]
+
+
+def flags_of(each: FixedOutput, names: Sequence[str]) -> tuple[object, ...]:
+    """Return the forms of some options, for the form of a recipe.
+
+    Raises:
+        Uncomputable: one is not known.
+    """
+    found = []
+    for name in names:
+        one = each.input(name)
+        if one is not None:
+            if not one.known:
+                raise Uncomputable(f"its {name} is not known without evaluating")
+            found.append((name, one.form))
+    return tuple(found)
+
+
+def is_set(each: FixedOutput, name: str) -> bool:
+    """Tell whether an option is true.
+
+    Raises:
+        Uncomputable: that is not known.
+    """
+    one = each.input(name)
+    if one is None or one.form == ("const", "False"):
+        return False
+    if one.form == ("const", "True"):
+        return True
+    raise Uncomputable(f"its {name} is not known without evaluating")

@@ -1,0 +1,378 @@
+"""Files of registries over HTTP: sixteen at a time, over connections that stay open, each held against its digest.
+
+Every url that is asked, a redirect's too, is put to `allowed` first. Credentials of the user's configuration go to
+their own host alone, and into no message.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from authguard.prove.hashes.download import error_words, shown_url, status_failure
+from authguard.prove.mirrors.failures import (
+    CannotReach,
+    ConnectionBroken,
+    Damaged,
+    NotAllowed,
+    OutOfTime,
+    TooLarge,
+    Unanswered,
+)
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import ThreadPoolExecutor
+
+    from authguard.prove.dependencies.cache import ContentCache
+
+    Allowed = Callable[[str], list[str] | None]
+    Address = Callable[[str], tuple[str, Mapping[str, str]]]
+    """Gives the url to ask for a lock's url, and the headers that the user's configuration adds."""
+
+CONNECTIONS = 16
+"""So many files are fetched at a time. More are slower again."""
+SECONDS = 1800.0
+CONNECT = 15.0
+SILENCE = 60.0
+LARGEST = 1 << 30
+_TRIES = 3
+_REDIRECTS = 10
+_MOVED = (301, 302, 303, 307, 308)
+_CHUNK = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file of a registry: its url, and the digest that the lock states for it."""
+
+    url: str
+    algorithm: str
+    digest: bytes
+
+
+class Fetcher:
+    """Fetches files into a cache. One object serves all threads of a run."""
+
+    def __init__(
+        self,
+        cache: ContentCache,
+        allowed: Allowed,
+        address: Address = lambda url: (url, {}),
+        trusted: Callable[[], ssl.SSLContext] | None = None,
+    ) -> None:
+        """Hold them.
+
+        Args:
+            cache: the place for the files.
+            allowed: raises an AuthguardError for a url that may not be asked; returns its host's addresses.
+            address: gives the url to ask, and headers.
+            trusted: makes the TLS settings.
+        """
+        self.cache = cache
+        self._allowed = allowed
+        self._address = address
+        self._trusted = trusted
+        self._connections: set[http.client.HTTPConnection] = set()
+        self._pool: ThreadPoolExecutor | None = None
+        self._guard = threading.Lock()
+        self._local = threading.local()
+        self._vetted: dict[str, list[str]] = {}
+        self._tls: ssl.SSLContext | None = None
+        self._stopped = False
+        self._until = time.monotonic() + SECONDS
+
+    def fetch(self, wanted: Iterable[WantedFile]) -> dict[WantedFile, str]:
+        """Return the path of each file, all of them verified.
+
+        Raises:
+            Unanswered: one of them is not to be had; those of others are kept for the next run.
+            Refused: the cache cannot be written.
+        """
+        from concurrent.futures import as_completed
+
+        waiting = {self._threads().submit(self._obtained, one): one for one in dict.fromkeys(wanted)}
+        try:
+            found: dict[WantedFile, str] = {}
+            is_new = False
+            for done in as_completed(waiting):
+                path, was_fetched = done.result()
+                found[waiting[done]] = path
+                is_new = is_new or was_fetched
+        finally:
+            for one in waiting:
+                one.cancel()
+        if is_new:
+            self.cache.prune()
+        return found
+
+    def stop(self) -> None:
+        """End every request within moments, and begin none."""
+        self._stopped = True
+        with self._guard:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._close()
+
+    def _threads(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with self._guard:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(CONNECTIONS)
+            return self._pool
+
+    def _obtained(self, wanted: WantedFile) -> tuple[str, bool]:
+        """Return the path of a file, and whether it was fetched just now."""
+        path = self.cache.get(wanted.algorithm, wanted.digest)
+        if path is not None:
+            return path, False
+        url, headers = self._address(wanted.url)
+        for attempt in range(_TRIES):
+            try:
+                return self._downloaded(url, headers, wanted), True
+            except (ConnectionBroken, CannotReach):
+                if attempt + 1 == _TRIES or self._stopped:
+                    raise
+                time.sleep(0.2 * 4**attempt)
+        raise AssertionError
+
+    def _downloaded(self, url: str, headers: Mapping[str, str], wanted: WantedFile) -> str:
+        file = self.cache.incoming()
+        try:
+            with file:
+                total = hashlib.new(wanted.algorithm, usedforsecurity=False)
+
+                def take(chunk: bytes) -> None:
+                    total.update(chunk)
+                    file.write(chunk)
+
+                self.read(url, headers, take)
+            if total.digest() != wanted.digest:
+                raise Damaged(f"{shown_url(url)} is not the file of the lock: its {wanted.algorithm} differs")
+            return self.cache.keep(file.name, wanted.algorithm, wanted.digest)
+        except BaseException:
+            if os.path.exists(file.name):
+                os.unlink(file.name)
+            raise
+
+    def read(self, url: str, headers: Mapping[str, str], take: Callable[[bytes], object]) -> None:
+        """Ask for a url, follow redirects, and hand its content over in pieces.
+
+        Raises:
+            Unanswered: it is not to be had.
+        """
+        first = urlsplit(url)
+        for _ in range(_REDIRECTS + 1):
+            parts = urlsplit(url)
+            same = (parts.scheme, parts.netloc) == (first.scheme, first.netloc)
+            target = self._asked(url, parts, headers if same else {}, take)
+            if target is None:
+                return
+            url = target
+        raise ConnectionBroken(f"{shown_url(url)} sends us on and on")
+
+    def _asked(
+        self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
+    ) -> str | None:
+        """Ask once. Returns the url of a redirect, None once the content was handed over."""
+        for is_fresh in (False, True):
+            connection, was_open = self._connection(url, parts, is_fresh)
+            try:
+                response = self._response(connection, parts, headers)
+            except (OSError, http.client.HTTPException) as error:
+                self._drop(connection, parts)
+                if was_open and not self._stopped:
+                    continue  # the server closed it meanwhile
+                raise CannotReach(f"{shown_url(url)} cannot be reached: {error_words(error)}") from None
+            return self._taken(url, connection, response, parts, take)
+        raise AssertionError
+
+    def _taken(
+        self,
+        url: str,
+        connection: http.client.HTTPConnection,
+        response: http.client.HTTPResponse,
+        parts: SplitResult,
+        take: Callable[[bytes], object],
+    ) -> str | None:
+        target = response.headers.get("Location") if response.status in _MOVED else None
+        if target is not None or response.status != 200:
+            self._drop(connection, parts)
+            if target is not None:
+                return urljoin(url, target)
+            raise status_failure(shown_url(url), response.status, response.headers.get("Retry-After", ""))
+        length = response.headers.get("Content-Length", "")
+        stated = int(length) if length.isascii() and length.isdigit() else None
+        taken = 0
+        try:
+            while chunk := response.read1(_CHUNK):
+                taken += len(chunk)
+                self._demand_time(url, taken)
+                take(chunk)
+        except (OSError, http.client.HTTPException) as error:
+            self._drop(connection, parts)
+            raise ConnectionBroken(
+                f"{shown_url(url)} broke off after {taken} bytes: {error_words(error)}"
+            ) from None
+        except BaseException:
+            self._drop(connection, parts)
+            raise
+        if stated is not None and taken != stated:
+            self._drop(connection, parts)
+            raise ConnectionBroken(f"{shown_url(url)} broke off after {taken} of {stated} bytes")
+        if response.will_close:
+            self._drop(connection, parts)
+        return None
+
+    def _demand_time(self, url: str, taken: int) -> None:
+        if taken > LARGEST:
+            raise TooLarge(f"{shown_url(url)} has more bytes than the limit of {LARGEST}")
+        if self._stopped or time.monotonic() > self._until:
+            raise OutOfTime(f"{shown_url(url)} is not fetched: there is no time left")
+
+    def _response(
+        self, connection: http.client.HTTPConnection, parts: SplitResult, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        from authguard import __version__
+
+        path = parts.path or "/"
+        if parts.query:
+            path = f"{path}?{parts.query}"
+        if parts.scheme == "http" and getattr(connection, "is_proxy", False):
+            path = f"http://{parts.netloc}{path}"
+        base = {"User-Agent": f"authguard/{__version__}", "Accept-Encoding": "identity", "Accept": "*/*"}
+        connection.request("GET", path, headers={**base, **headers})
+        return connection.getresponse()
+
+    def _connection(
+        self, url: str, parts: SplitResult, is_fresh: bool
+    ) -> tuple[http.client.HTTPConnection, bool]:
+        """Return a connection of this thread to the host of a url, and whether it was open already."""
+        if self._stopped:
+            raise OutOfTime(f"{shown_url(url)} is not asked: there is no time left")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise NotAllowed(f"{shown_url(url)} is not fetched: it is no http address")
+        mine: dict[tuple[str, str], http.client.HTTPConnection]
+        mine = self._local.__dict__.setdefault("connections", {})
+        key = (parts.scheme, parts.netloc)
+        if key in mine and not is_fresh:
+            return mine[key], True
+        made = self._made(url, parts)
+        mine[key] = made
+        with self._guard:
+            self._connections.add(made)
+        return made, False
+
+    def _made(self, url: str, parts: SplitResult) -> http.client.HTTPConnection:
+        host = parts.hostname or ""
+        proxy = None if proxy_bypass(host) else getproxies().get(parts.scheme)
+        addresses = self._addresses(url, parts) if proxy is None else self._allowed(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        where = urlsplit(proxy if "//" in proxy else f"http://{proxy}") if proxy else None
+        at = (where.hostname or "", where.port or 80) if where is not None else (host, port)
+        made: http.client.HTTPConnection
+        if parts.scheme == "https":
+            made = http.client.HTTPSConnection(*at, timeout=CONNECT, context=self._context())
+            if where is not None:
+                made.set_tunnel(host, port, headers=_proxy_headers(where))
+        else:
+            made = http.client.HTTPConnection(*at, timeout=CONNECT)
+            made.is_proxy = where is not None  # type: ignore[attr-defined]
+        known = None if where is not None else addresses
+        made._create_connection = lambda to, timeout, source: _connected(to, timeout, known)  # type: ignore[attr-defined]
+        return made
+
+    def _addresses(self, url: str, parts: SplitResult) -> list[str]:
+        """Return the addresses at which a host may be asked. It is resolved once a run, and not by each thread."""
+        with self._guard:
+            key = f"{parts.scheme}://{parts.netloc}"
+            found = self._vetted.get(key)
+            if not found:
+                found = self._allowed(url)
+                self._vetted[key] = _resolved(parts) if found is None else found
+            return self._vetted[key]
+
+    def _context(self) -> ssl.SSLContext:
+        with self._guard:
+            if self._tls is None:
+                from authguard.prove.hashes.connection import trusted
+
+                self._tls = (self._trusted or trusted)()
+            return self._tls
+
+    def _drop(self, connection: http.client.HTTPConnection, parts: SplitResult) -> None:
+        mine = self._local.__dict__.get("connections", {})
+        if mine.get((parts.scheme, parts.netloc)) is connection:
+            del mine[parts.scheme, parts.netloc]
+        with self._guard:
+            self._connections.discard(connection)
+        connection.close()
+
+    def _close(self) -> None:
+        """Close all connections; a thread that waits for one gets an error at once."""
+        with self._guard:
+            open_now, self._connections = self._connections, set()
+        for connection in open_now:
+            sock = connection.sock
+            try:
+                if sock is not None:
+                    sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            connection.close()
+
+
+def _connected(to: tuple[str, int], timeout: float, addresses: list[str] | None) -> socket.socket:
+    """Connect to the addresses that were looked at, and to no other."""
+    if addresses is None:
+        made = socket.create_connection(to, timeout)
+        made.settimeout(SILENCE)
+        return made
+    failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    for one in addresses:
+        try:
+            made = socket.create_connection((one, to[1]), timeout)
+        except OSError as error:
+            failed = error
+        else:
+            made.settimeout(SILENCE)
+            return made
+    raise failed
+
+
+def _resolved(parts: SplitResult) -> list[str]:
+    """Return the addresses of a host, none if it has no name."""
+    try:
+        infos = socket.getaddrinfo(parts.hostname, parts.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(info[4][0]) for info in infos))
+
+
+def _proxy_headers(where: SplitResult) -> dict[str, str]:
+    import base64
+    from urllib.parse import unquote
+
+    if where.username is None:
+        return {}
+    stated = f"{unquote(where.username)}:{unquote(where.password or '')}"
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(stated.encode()).decode()}"}
+
+
+def is_refusal(error: Unanswered) -> bool:
+    """Tell whether a server answered, and answered no: another try changes nothing."""
+    from authguard.prove.hashes.download import Gone
+    from authguard.prove.mirrors.failures import Denied
+
+    return isinstance(error, (Gone, Denied, NotAllowed))

@@ -1,0 +1,310 @@
+"""fetchNpmDeps, fetcher version 1: npm's cache with one entry for each url of the lock, and the lock itself.
+
+The layout is that of nixpkgs' prefetch-npm-deps (pkgs/build-support/node/fetch-npm-deps). The lock is part of the
+output byte for byte, under the name package-lock.json whatever it was. No file is executable.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.prove.dependencies.cache import chunks_of, size_of
+from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, lock_file
+from authguard.prove.dependencies.fetching import WantedFile
+from authguard.prove.hashes import nar
+from authguard.prove.hashes.limits import Uncomputable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from authguard.prove.dependencies.ecosystem import Request
+
+LOCKS = ("npm-shrinkwrap.json", "package-lock.json")
+DEEPEST = 200
+
+_HOOKS = (
+    "prePatch",
+    "postPatch",
+    "preUnpack",
+    "postUnpack",
+    "preBuild",
+    "postBuild",
+    "preConfigure",
+    "postConfigure",
+)
+_UNKNOWN_STEPS = (
+    "unpackPhase", "patchPhase", "configurePhase", "buildPhase", "buildCommand", "installPhase", "fixupPhase",
+    "phases", "prePhases", "patchFlags", "setSourceRoot", "nativeBuildInputs",
+)  # fmt: skip
+_LENGTHS = {"sha512": 64, "sha1": 20}
+"""The algorithms that nixpkgs takes, the better one first."""
+
+_IS_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+# A url that the parser of nixpkgs' program writes as it stands: nothing in it is folded, escaped or dropped.
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?/[A-Za-z0-9@._~/%+=,!$&()*;:-]*"
+    r"(?:\?[A-Za-z0-9@._~/%+=,!$&()*;:-]*)?"
+)
+_HIDDEN = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
+_DEFAULT_PORT = re.compile(r"http://[^/]*:80/|https://[^/]*:443/")
+_NUMERIC_HOST = re.compile(r"https?://(?:[^/:]*\.)?(?:0x[0-9a-f]*|[0-9]+)(?::|/)", re.IGNORECASE)
+_GIT = re.compile(r"(?:git|git\+ssh|git\+https|ssh|github|bitbucket|gitlab):")
+
+
+class NpmPackage(NamedTuple):
+    """One url of a lock, and its integrity as the lock writes it: "" for a git dependency."""
+
+    url: str
+    integrity: str
+
+    @property
+    def algorithm(self) -> str:
+        """The algorithm of the integrity."""
+        return self.integrity.partition("-")[0]
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of the integrity."""
+        return base64.b64decode(self.integrity.partition("-")[2])
+
+
+def packages_of(lock: bytes) -> list[NpmPackage]:
+    """Return the packages that a lock has nixpkgs fetch, one a url, in the order of the urls.
+
+    Raises:
+        Uncomputable: nixpkgs would fail on this lock, or what it would fetch is not certain.
+    """
+    try:
+        parsed = json.loads(lock.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Uncomputable("the lock is not JSON") from None
+    if not isinstance(parsed, dict):
+        raise Uncomputable("the lock is not a JSON object")
+    version = parsed.get("lockfileVersion")
+    if version == 1:
+        found = _of_version_1(parsed.get("dependencies"), 0)
+    elif version in (2, 3):
+        found = _of_packages(parsed.get("packages"))
+    else:
+        raise Uncomputable(f"lockfileVersion {version!r} is not known")
+    by_url: dict[str, set[str]] = {}
+    for each in found:
+        by_url.setdefault(each.url, set()).add(each.integrity)
+    return [NpmPackage(url, _best(url, by_url[url])) for url in sorted(by_url)]
+
+
+def _of_packages(packages: object) -> Iterator[NpmPackage]:
+    """The entries of `packages` (lockfileVersion 2 and 3) whose `resolved` is a url."""
+    if not isinstance(packages, dict):
+        raise Uncomputable("the lock has no packages")
+    for path, entry in packages.items():
+        if not isinstance(entry, dict):
+            raise Uncomputable("an entry of the lock is not an object")
+        integrity = _integrity(entry)
+        resolved = _text(entry, "resolved")
+        if path and resolved is not None and _is_url(resolved):
+            yield _package(resolved, integrity)
+
+
+def _of_version_1(dependencies: object, depth: int) -> Iterator[NpmPackage]:
+    """The tree of lockfileVersion 1 without what is bundled."""
+    if not isinstance(dependencies, dict):
+        raise Uncomputable("the lock has no dependencies")
+    if depth > DEEPEST:
+        raise Uncomputable("the lock is nested too deep")
+    for entry in dependencies.values():
+        if not isinstance(entry, dict):
+            raise Uncomputable("an entry of the lock is not an object")
+        bundled = entry.get("bundled", False)
+        if not isinstance(bundled, bool):
+            raise Uncomputable("an entry of the lock has an unknown `bundled`")
+        if bundled:
+            continue
+        version, resolved = _text(entry, "version"), _text(entry, "resolved")
+        if version is None:
+            raise Uncomputable("an entry of the lock has no version")
+        url = version if _is_url(version) else resolved
+        if version.startswith("npm:"):
+            url = resolved
+        if url is None or not _is_url(url):
+            raise Uncomputable("an entry of the lock has no url")
+        yield _package(url, _integrity(entry))
+        below = entry.get("dependencies")
+        if below is not None:
+            yield from _of_version_1(below, depth + 1)
+
+
+def _package(url: str, integrity: str | None) -> NpmPackage:
+    if _GIT.match(url):
+        return NpmPackage(url, "")
+    if url.startswith("file:"):
+        raise Uncomputable("a package of the lock is a file, which nixpkgs cannot fetch")
+    if not _is_plain(url):
+        raise Uncomputable("a url of the lock may be written in another way by nixpkgs")
+    if not integrity:
+        raise Uncomputable("a package of the lock has no integrity")
+    return NpmPackage(url, integrity)
+
+
+def _is_url(text: str) -> bool:
+    if text != text.strip() or not text.isprintable():
+        raise Uncomputable("a url of the lock may be read in another way by nixpkgs")
+    return _IS_URL.match(text) is not None
+
+
+def _is_plain(url: str) -> bool:
+    return (
+        _PLAIN_URL.fullmatch(url) is not None
+        and _HIDDEN.search(url) is None
+        and _DEFAULT_PORT.match(url) is None
+        and _NUMERIC_HOST.match(url) is None
+        and ".." not in url.split("/")[2]
+        and "xn--" not in url.split("/")[2]
+    )
+
+
+def _text(entry: dict[str, object], name: str) -> str | None:
+    found = entry.get(name)
+    if found is None or isinstance(found, str):
+        return found
+    raise Uncomputable(f"an entry of the lock has an unknown `{name}`")
+
+
+def _integrity(entry: dict[str, object]) -> str | None:
+    """Return the best integrity of an entry, None without one.
+
+    Raises:
+        Uncomputable: nixpkgs does not take it, or which of two it takes is chance.
+    """
+    stated = _text(entry, "integrity")
+    if stated is None:
+        return None
+    found = {algorithm: set[str]() for algorithm in _LENGTHS}
+    for one in stated.split():
+        algorithm, _, text = one.partition("-")
+        if algorithm not in found:
+            raise Uncomputable(f"the lock has an integrity that nixpkgs does not take: {algorithm[:20]}")
+        try:
+            raw = base64.b64decode(text, validate=True)
+        except (ValueError, binascii.Error):
+            raw = b""
+        if len(raw) != _LENGTHS[algorithm] or base64.b64encode(raw).decode() != text:
+            raise Uncomputable("the lock has an integrity that is no digest")
+        found[algorithm].add(one)
+    best = next((some for some in found.values() if some), set())
+    if len(best) != 1:
+        raise Uncomputable("an entry of the lock has two digests of one algorithm")
+    return best.pop()
+
+
+def _best(url: str, stated: set[str]) -> str:
+    """Return the integrity that counts for a url that the lock names several times."""
+    for algorithm in _LENGTHS:
+        some = [one for one in stated if one.startswith(f"{algorithm}-")]
+        if len(some) == 1:
+            return some[0]
+        if some:
+            raise Uncomputable("the lock has two digests for one url")
+    return ""
+
+
+def tree(lock: bytes, packages: list[NpmPackage], paths: Mapping[NpmPackage, str]) -> Iterator[nar.NarEntry]:
+    """Yield the files of the output.
+
+    Args:
+        lock: the bytes of the lock.
+        packages: what it has fetched.
+        paths: the file of each.
+    """
+    yield nar.NarEntry(b"package-lock.json", nar.REGULAR, lock)
+    for folder in (b"_cacache/content-v2", b"_cacache/index-v5"):
+        yield nar.NarEntry(folder, nar.DIRECTORY)
+    known: set[str] = set()
+    for each in packages:
+        path, size = paths[each], size_of(paths[each])
+        content = f"_cacache/content-v2/{each.algorithm}/{_split(each.digest.hex())}"
+        if content not in known:  # two urls may have one content
+            known.add(content)
+            yield nar.NarEntry(content.encode(), nar.REGULAR, chunks_of(path), size)
+        name, line = index_entry(each, size)
+        yield nar.NarEntry(f"_cacache/index-v5/{name}".encode(), nar.REGULAR, line)
+
+
+def index_entry(package: NpmPackage, size: int) -> tuple[str, bytes]:
+    """Return the path below `index-v5` and the bytes of a package's entry in the index."""
+    key = f"make-fetch-happen:request-cache:{package.url}"
+    entry = {
+        "key": key,
+        "integrity": package.integrity,
+        "time": 0,
+        "size": size,
+        "metadata": {"url": package.url, "options": {"compress": True}},
+    }
+    line = json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
+    checksum = hashlib.sha1(line, usedforsecurity=False).hexdigest()
+    return _split(hashlib.sha256(key.encode()).hexdigest()), checksum.encode() + b"\t" + line
+
+
+def _split(name: str) -> str:
+    return f"{name[:2]}/{name[2:4]}/{name[4:]}"
+
+
+def digest(
+    lock: bytes,
+    fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]],
+    algorithm: str = "sha256",
+    *,
+    may_be_empty: bool = False,
+) -> bytes:
+    """Return the NAR digest of the output for a lock.
+
+    Args:
+        lock: the bytes of package-lock.json or npm-shrinkwrap.json.
+        fetch: returns the verified file of each package.
+        algorithm: of the digest.
+        may_be_empty: the option forceEmptyCache.
+
+    Raises:
+        Uncomputable: nixpkgs would fail, or what it makes is not certain.
+        Unanswered: a package is not to be had.
+    """
+    packages = packages_of(lock)
+    if not packages and not may_be_empty:
+        raise Uncomputable("the lock has no packages to fetch, which nixpkgs refuses without forceEmptyCache")
+    if any(not each.integrity for each in packages):
+        raise Uncomputable("a package of the lock is fetched from git")
+    wanted = {each: WantedFile(each.url, each.algorithm, each.digest) for each in packages}
+    files = fetch(list(wanted.values()))
+    return nar.of_tree(tree(lock, packages, {each: files[one] for each, one in wanted.items()}), algorithm)
+
+
+class Npm:
+    """The npm packages of buildNpmPackage and fetchNpmDeps."""
+
+    name = "npm"
+    producers = frozenset(("buildNpmPackage", "fetchNpmDeps"))
+
+    def compute(self, request: Request) -> Computed:
+        """Return the digest of the output, see Ecosystem."""
+        each = request.each
+        version = each.input("npmDepsFetcherVersion") or each.input("fetcherVersion")
+        if version is not None and version.form != ("const", "1"):
+            raise Uncomputable("fetcher version 2 holds data of the registry that change with time")
+        if is_set(each, "forceGitDeps"):
+            raise Uncomputable("its forceGitDeps takes packages from git whatever they need")
+        for name in _UNKNOWN_STEPS:
+            if each.input(name) is not None:
+                raise Uncomputable(f"its {name} may change what is fetched")
+        lock = lock_file(request, LOCKS, _HOOKS)
+        made = digest(
+            lock.content,
+            request.fetch,
+            request.algorithm,
+            may_be_empty=is_set(each, "forceEmptyCache"),
+        )
+        return Computed(made, ("npm", 1, *lock.form, *flags_of(each, ("sourceRoot", "forceEmptyCache"))))

@@ -1,0 +1,139 @@
+"""The user's npm configuration: which registry is asked, with which credentials, and whom TLS trusts.
+
+npm reads its settings from the environment (`npm_config_registry`), the user's file and the global one, in this
+order. A `.npmrc` of a repository is never read: it would decide which host is asked.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Mapping
+
+PUBLIC = "registry.npmjs.org"
+"""The host that locks name by default; npm itself asks the configured registry in its place."""
+
+_VARIABLE = re.compile(r"\$\{([^}]+)\}")
+
+
+class NpmConfig:
+    """Settings by their names, lower case for those of npm itself."""
+
+    def __init__(self, settings: Mapping[str, str]) -> None:
+        """Take the settings, the strongest of each name."""
+        self._settings = dict(settings)
+
+    @classmethod
+    def of_user(cls) -> NpmConfig:
+        """Read what npm reads. A file that is not there, or not readable, has no settings."""
+        env = {
+            key[len("npm_config_") :].lower().replace("_", "-"): value
+            for key, value in os.environ.items()
+            if key.lower().startswith("npm_config_") and "//" not in key
+        }
+        home = os.path.join(os.path.expanduser("~"), ".npmrc")
+        settings: dict[str, str] = {}
+        for path in (
+            *(f"{prefix}/etc/npmrc" for prefix in ("/usr/local", "/usr", "")),
+            env.get("globalconfig", ""),
+            env.get("userconfig", home),
+        ):
+            settings.update(_read(path) if path else {})
+        return cls({**settings, **env})
+
+    @property
+    def registry(self) -> str:
+        """The configured registry, without a slash at its end; "" for the public one."""
+        return self._settings.get("registry", "").rstrip("/")
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that the user's configuration names: the user's own word, also where an address is private."""
+        named = [
+            self.registry,
+            *(value for key, value in self._settings.items() if key.endswith(":registry")),
+        ]
+        return [host for one in named if (host := urlsplit(one).hostname)]
+
+    def contents(self) -> str:
+        """Return the directory of npm's own cache that holds tarballs by their digests."""
+        cache = self._settings.get("cache") or os.path.join(os.path.expanduser("~"), ".npm")
+        return os.path.join(cache, "_cacache", "content-v2")
+
+    def address(self, url: str) -> tuple[str, dict[str, str]]:
+        """Return the url to ask for a lock's url, and the headers with the user's credentials for it."""
+        parts = urlsplit(url)
+        if parts.hostname == PUBLIC and self._settings.get("replace-registry-host") != "never":
+            scope = parts.path.split("/")[1] if parts.path.startswith("/@") else ""
+            registry = (self._settings.get(f"{scope}:registry", "") if scope else "").rstrip("/")
+            registry = registry or self.registry
+            if registry.startswith(("https://", "http://")):
+                url = f"{registry}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        return url, self._credentials(url)
+
+    def trusted(self) -> ssl.SSLContext:
+        """Return the TLS settings: `cafile` of npm is trusted besides the usual certificates."""
+        import ssl
+
+        from authguard.prove.hashes.connection import trusted
+
+        context = trusted()
+        cafile = self._settings.get("cafile")
+        if cafile:
+            try:
+                context.load_verify_locations(cafile=cafile)
+            except (OSError, ssl.SSLError):
+                return context
+        return context
+
+    def _credentials(self, url: str) -> dict[str, str]:
+        """Return the headers for a url: of the longest `//host/path/` that is a prefix of it."""
+        bare = url.partition(":")[2]
+        while "/" in bare.rstrip("/").removeprefix("//") or bare.rstrip("/").removeprefix("//"):
+            bare = bare.rstrip("/")
+            for prefix in (bare, f"{bare}/"):
+                token = self._settings.get(f"{prefix}:_authToken")
+                if token:
+                    return {"Authorization": f"Bearer {token}"}
+                stated = self._settings.get(f"{prefix}:_auth")
+                user = self._settings.get(f"{prefix}:username")
+                password = self._settings.get(f"{prefix}:_password")
+                if stated:
+                    return {"Authorization": f"Basic {stated}"}
+                if user and password:
+                    try:
+                        plain = base64.b64decode(password).decode("utf-8", "replace")
+                    except ValueError:
+                        return {}
+                    both = base64.b64encode(f"{user}:{plain}".encode()).decode()
+                    return {"Authorization": f"Basic {both}"}
+            bare = bare.rpartition("/")[0]
+            if bare in ("", "/"):
+                break
+        return {}
+
+
+def _read(path: str) -> dict[str, str]:
+    """Return the settings of one file; `${NAME}` in it is a variable of the environment."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            lines = file.read(1 << 20).splitlines()
+    except OSError:
+        return {}
+    found: dict[str, str] = {}
+    for line in lines:
+        name, mark, value = line.partition("=")
+        name = _expanded(name.strip())
+        if mark and name and name[0] not in "#;":
+            found[name] = _expanded(value.strip().strip("\"'"))
+    return found
+
+
+def _expanded(text: str) -> str:
+    return _VARIABLE.sub(lambda match: os.environ.get(match[1].rstrip("?"), match[0]), text)

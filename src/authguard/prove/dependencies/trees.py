@@ -1,0 +1,344 @@
+"""The source tree that a dependency hash is computed from: of this repository, of a mirror, or of an archive.
+
+Only the file that decides is read where one file decides. What the fetcher of the source makes of it on the way
+(.gitattributes: line ends, encodings, export-ignore) is refused where it may concern that file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from authguard.errors import Refused
+from authguard.git.snapshot import Snapshot
+from authguard.prove import recipes
+from authguard.prove.hashes.limits import Uncomputable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from threading import Lock
+
+    from authguard.git.snapshot import Entry
+    from authguard.prove.hashes.archives import ArchiveTree
+    from authguard.prove.mirrors import Mirror
+    from authguard.prove.recipes import Recipe
+
+_CONVERTING = ("eol=crlf", "ident", "working-tree-encoding", "filter=", "export-subst")
+
+
+class OneAtATime(Snapshot):
+    """A snapshot that several threads read, one after another."""
+
+    __slots__ = ("_reading", "_snapshot")
+
+    def __init__(self, snapshot: Snapshot, reading: AbstractContextManager[object]) -> None:
+        """Take the snapshot and the lock."""
+        super().__init__(snapshot.label)
+        self._snapshot = snapshot
+        self._reading = reading
+
+    def read(self, path: str) -> bytes | None:
+        """As said at Snapshot."""
+        with self._reading:
+            return self._snapshot.read(path)
+
+    def raw(self, path: str) -> bytes | None:
+        """As said at Snapshot."""
+        with self._reading:
+            return self._snapshot.raw(path)
+
+    def resolve(self, path: str) -> str | None:
+        """As said at Snapshot."""
+        with self._reading:
+            return self._snapshot.resolve(path)
+
+    def entries(self, under: str = "") -> dict[str, Entry]:
+        """As said at Snapshot."""
+        with self._reading:
+            return self._snapshot.entries(under)
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """As said at Snapshot."""
+        with self._reading:
+            self._snapshot.prefetch(paths)
+
+
+class SourceTree:
+    """A tree; its paths are relative to its root, '/'-separated.
+
+    Attributes:
+        form: how it is fetched, without its revision: two sources of one form are made by the same rules.
+    """
+
+    form: tuple[object, ...] = ()
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None where there is none.
+
+        Raises:
+            Uncomputable: its content in a build is not certain.
+            AuthguardError: the source cannot be asked.
+        """
+        raise NotImplementedError
+
+    def stage(self, directory: str) -> str:
+        """Write all files into an empty directory, and return the path of the root in it.
+
+        Raises:
+            Uncomputable, AuthguardError: as `read`.
+        """
+        raise NotImplementedError
+
+
+class RepositoryTree(SourceTree):
+    """A directory of this repository, as a snapshot has it."""
+
+    form = ("repository",)
+
+    def __init__(self, snapshot: Snapshot, directory: str) -> None:
+        """Take the snapshot and the directory of the source in it."""
+        self._snapshot = snapshot
+        self._directory = directory
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file; one that a link leads to outside of the directory is not there."""
+        where = self._at(path)
+        found = self._snapshot.resolve(where)
+        if found is None or (self._directory and not f"{found}/".startswith(f"{self._directory}/")):
+            return None
+        texts = {
+            folder: self._snapshot.read(_join(self._at(folder), ".gitattributes")) for folder in _above(path)
+        }
+        _demand_plain(path, texts, exports=False)
+        return self._snapshot.read(where)
+
+    def stage(self, directory: str) -> str:
+        """Write all files; links that lead out of the directory are left out, as in a build they lead nowhere."""
+        entries = self._snapshot.entries(self._directory)
+        self._snapshot.prefetch(entries)
+        cut = len(self._directory) + 1 if self._directory else 0
+        writer = Staging(directory)
+        for path, (mode, _) in entries.items():
+            if stat.S_ISLNK(mode) or stat.S_ISREG(mode):
+                content = self._snapshot.raw(path)
+                if content is None:
+                    raise Uncomputable(f"{path} is not in this clone")
+                name = os.fsencode(path[cut:])
+                if stat.S_ISLNK(mode):
+                    writer.symlink(name, content)
+                else:
+                    writer.content(name, bool(mode & stat.S_IXUSR), content)
+        writer.finish()
+        return directory
+
+    def _at(self, path: str) -> str:
+        return _join(self._directory, path)
+
+
+class MirrorSource(SourceTree):
+    """A commit in a mirror, as its fetcher makes a tree of it."""
+
+    def __init__(self, mirror: Mirror, lock: Lock, commit: str, recipe: Recipe) -> None:
+        """Take the mirror with its lock, the full name of the commit, and how it is fetched.
+
+        Raises:
+            Uncomputable: only a part of the commit is fetched.
+        """
+        if recipe.sparse or recipe.root_dir:
+            raise Uncomputable("only a part of its source is fetched")
+        self.form = ("git", recipe.rules, recipe.submodules)
+        self._mirror = mirror
+        self._lock = lock
+        self._commit = commit
+        self._recipe = recipe
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file."""
+        attributes = {_join(folder, ".gitattributes"): folder for folder in _above(path)}
+        with self._lock:
+            found = self._mirror.read(self._commit, [path, *attributes])
+        if self._recipe.rules != recipes.RAW:
+            texts = {folder: found[name] for name, folder in attributes.items()}
+            _demand_plain(path, texts, exports=self._recipe.rules != recipes.CHECKOUT)
+        return found[path]
+
+    def stage(self, directory: str) -> str:
+        """Write all files by the rules of the fetcher."""
+        from authguard.prove.hashes.gittree import write_git
+
+        if self._recipe.submodules:
+            raise Uncomputable("its source has submodules")
+        writer = Staging(directory)
+        with self._lock:
+            git_dir = self._mirror.complete(self._commit)
+        write_git(writer, git_dir, self._commit, self._recipe.rules, url=self._recipe.url)
+        writer.finish()
+        return directory
+
+
+class ArchiveSource(SourceTree):
+    """An archive from a server, unpacked as fetchzip does."""
+
+    form = ("archive",)
+
+    def __init__(self, tree: ArchiveTree, top: bytes) -> None:
+        """Take what is unpacked, and the directory in it that is the root."""
+        self._tree = tree
+        self._top = top
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file."""
+        return self._tree.read(_below(self._top, os.fsencode(path)))
+
+    def stage(self, directory: str) -> str:
+        """Write all files."""
+        writer = Staging(directory)
+        self._tree.write(self._top, writer)
+        writer.finish()
+        return directory
+
+
+class Part(SourceTree):
+    """A directory of another tree: `src = "${fetched}/web"`."""
+
+    def __init__(self, whole: SourceTree, directory: str) -> None:
+        """Take the tree and the directory in it."""
+        self.form = (*whole.form, "part")
+        self._whole = whole
+        self._directory = directory
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file."""
+        return self._whole.read(_join(self._directory, path))
+
+    def stage(self, directory: str) -> str:
+        """Write all files of the whole tree; the root is the directory in it."""
+        root = self._whole.stage(directory)
+        inside = os.path.realpath(os.path.join(root, self._directory))
+        if not inside.startswith(os.path.realpath(root) + os.sep) or not os.path.isdir(inside):
+            raise Uncomputable(f"its source has no directory {self._directory}")
+        return inside
+
+
+class Staging:
+    """Writes a tree into a directory; it takes entries as NarWriter does."""
+
+    def __init__(self, directory: str) -> None:
+        """Take the directory, which is empty."""
+        self._root = os.fsencode(directory)
+        self._links: list[bytes] = []
+        self._made = {b""}
+
+    def directory(self, path: bytes) -> None:
+        """Make a directory, and those above it."""
+        if path in self._made:
+            return
+        self.directory(path.rpartition(b"/")[0])
+        self._do(lambda: os.mkdir(os.path.join(self._root, path)))
+        self._made.add(path)
+
+    def content(self, path: bytes, executable: bool, data: bytes | bytearray) -> None:
+        """Write a file with these bytes."""
+        self.stream(path, executable, len(data), [bytes(data)])
+
+    def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes]) -> None:
+        """Write a file whose bytes come in chunks."""
+        self.directory(path.rpartition(b"/")[0])
+
+        def write() -> None:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+            handle = os.open(os.path.join(self._root, path), flags, 0o755 if executable else 0o644)
+            with open(handle, "wb") as file:
+                file.writelines(chunks)
+
+        self._do(write)
+
+    def symlink(self, path: bytes, target: bytes) -> None:
+        """Make a link. No entry of a tree stands below one, so nothing is written through it."""
+        self._links.append(path)
+        self.directory(path.rpartition(b"/")[0])
+        self._do(lambda: os.symlink(target, os.path.join(self._root, path)))
+
+    def finish(self) -> None:
+        """Remove the links that lead out of the directory: a build would find nothing there."""
+        root = os.path.realpath(self._root)
+        for path in self._links:
+            where = os.path.join(self._root, path)
+            if not (os.path.realpath(where) + b"/").startswith(root + b"/"):
+                os.unlink(where)
+
+    def _do(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except FileExistsError:
+            raise Uncomputable("two paths of its source are one on this file system") from None
+        except OSError as error:
+            raise Refused(
+                f"the source cannot be written to a temporary directory: {error.strerror}"
+            ) from error
+
+
+@contextmanager
+def temporary_directory() -> Iterator[str]:
+    """Make a directory that goes with the context.
+
+    Raises:
+        Refused: there is no room for one.
+    """
+    import tempfile
+
+    from authguard.prove.hashes.limits import no_room
+
+    try:
+        made = tempfile.TemporaryDirectory(prefix="authguard-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise no_room(error) from error
+    with made as directory:
+        yield directory
+
+
+def _above(path: str) -> list[str]:
+    """Return the directories above a path, the root ("") first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:depth]) for depth in range(len(parts) + 1)]
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder and name else folder or name
+
+
+def _below(top: bytes, path: bytes) -> bytes:
+    return top + b"/" + path if top else path
+
+
+def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool) -> None:
+    """Refuse a file that some .gitattributes above it may convert or leave out.
+
+    Args:
+        path: of the file.
+        texts: the .gitattributes of each directory above it.
+        exports: whether what export-ignore names is left out.
+    """
+    for folder, text in texts.items():
+        below = path.removeprefix(f"{folder}/") if folder else path
+        for line in (text or b"").decode("utf-8", "replace").splitlines():
+            pattern, *attributes = line.split() or ("#",)
+            if pattern.startswith("#"):
+                continue
+            matters = any(one.startswith(_CONVERTING) for one in attributes) or (
+                exports and "export-ignore" in attributes
+            )
+            if matters and (pattern.startswith(("[attr]", '"', "!")) or _may_match(pattern, below)):
+                raise Uncomputable(f".gitattributes may change what {path} is in a build")
+
+
+def _may_match(pattern: str, path: str) -> bool:
+    """Tell whether a pattern may name a path, or a directory above it."""
+    parts = path.split("/")
+    candidates = {*parts, *("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))}
+    bare = pattern.strip("/").replace("**/", "")
+    return "**" in bare or any(fnmatchcase(one, bare) for one in candidates)

@@ -1,0 +1,257 @@
+"""Dependency hashes on a machine without Nix: `verify`, `fix` and `bump` against a real registry on 127.0.0.1."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from authguard.prove.hashes import of_path
+from tests.support.npm import Registry
+from tests.support.packaging import REAL, Said
+from tests.support.repos import Repo
+from tests.support.servers import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAKE = f"sha256-{'A' * 43}="
+OTHER = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+"""A hash of something else."""
+PACKAGE = """{{ buildNpmPackage }}:
+buildNpmPackage {{
+  pname = "app";
+  version = "1.0.0";
+  src = ./.;
+  npmDepsHash = "{hash}";
+}}
+"""
+
+
+class Laptop(Repo):
+    """A repository on a machine without Nix, whose npm is configured for a registry of this test."""
+
+    def __init__(self, path: Path, registry: str) -> None:
+        """Make it, with a home of its own and a PATH on which nothing but git is."""
+        super().__init__(path)
+        self.home = path.parent / "home"
+        self.home.mkdir()
+        self.bin = path.parent / "bin"
+        self.bin.mkdir()
+        for tool in ("git", "sh"):
+            (self.bin / tool).symlink_to(shutil.which(tool) or "")
+        (self.home / ".npmrc").write_text(f"registry={registry}\n")
+
+    def authguard(self, *arguments: str, **more: str) -> Said:
+        """Run git-authguard here."""
+        env = self.environment(
+            HOME=str(self.home),
+            XDG_CACHE_HOME=str(self.home / ".cache"),
+            PATH=str(self.bin),
+            PYTHONWARNINGS="error",
+            GIT_CONFIG_COUNT="0",
+            **more,
+        )
+        done = subprocess.run(
+            [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    def verify(self, *arguments: str, code: int) -> dict[str, Any]:
+        """Return what `verify` says of the one hash."""
+        said = self.authguard("verify", "--format", "json", *arguments)
+        assert said.code == code, said
+        (found,) = json.loads(said.out)["results"]
+        return dict(found)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[tuple[Registry, Files]]:
+    """A registry, and the server that has it."""
+    root = tmp_path / "registry"
+    root.mkdir()
+    with Files(root) as server:
+        yield Registry(root), server
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, registry: tuple[Registry, Files]) -> Laptop:
+    """A repository with one package, and the true hash of its lock, committed."""
+    made = Laptop(tmp_path / "repo", registry[1].url)
+    lock = registry[0].lock(("left", "1.0.0"), ("@scope/right", "2.0.0"))
+    made.write("package-lock.json", lock)
+    made.write("default.nix", PACKAGE.format(hash=true_hash(registry[0], lock, tmp_path / "one")))
+    made.commit("the package")
+    return made
+
+
+def true_hash(registry: Registry, lock: str, into: Path) -> str:
+    """Return the hash of the tree that nixpkgs' fetcher makes of a lock."""
+    return f"sha256-{base64.b64encode(of_path(str(registry.output(lock, into)))).decode()}"
+
+
+def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
+    """The lock moved, the hash did not: the true one is known without Nix, since the old one comes out too."""
+    lock = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
+    laptop.write("package-lock.json", lock)
+    laptop.git("add", "--all")
+    found = laptop.verify(code=1)
+    assert (found["verdict"], found["how"]) == ("wrong", "native")
+    assert found["true"] == true_hash(registry[0], lock, tmp_path / "two")
+    said = laptop.authguard("fix", "--stage")
+    assert said.code == 0, said
+    assert laptop.verify("default.nix", code=0)["verdict"] == "right"
+    assert laptop.authguard("check").code == 0
+
+
+def test_the_declared_hash_comes_out(laptop: Laptop) -> None:
+    """It is right, whatever stood there earlier."""
+    found = laptop.verify("default.nix", code=0)
+    assert (found["verdict"], found["how"]) == ("right", "native")
+
+
+def test_without_an_earlier_hash_nothing_is_decided(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """A first hash that does not come out: both are shown, and none is written."""
+    laptop.write("web/package-lock.json", registry[0].lock(("left", "1.0.0")))
+    laptop.write("web/default.nix", PACKAGE.format(hash=FAKE))
+    laptop.git("add", "--all")
+    found = laptop.verify("web/default.nix", code=3)
+    assert found["verdict"] == "open"
+    assert found["computed"].startswith("sha256-")
+    assert "no earlier tree" in found["says"]
+
+
+def test_steps_that_are_not_known_prove_nothing(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """The old hash does not come out of the old lock: something is done to it that no file shows."""
+    laptop.write("default.nix", PACKAGE.format(hash=OTHER))
+    laptop.commit("a hash of other steps")
+    laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
+    laptop.git("add", "--all")
+    found = laptop.verify(code=3)
+    assert found["verdict"] == "open"
+    assert "does not come out" in found["says"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("npmDepsFetcherVersion = 2;", "fetcher version 2"),
+        ('postPatch = "npm pkg delete scripts";', "postPatch may change"),
+        ('postPatch = "sed -i s/a/b/ package-lock.json";', "postPatch may change"),
+        ("forceGitDeps = true;", "forceGitDeps"),
+    ],
+)
+def test_what_is_refused_is_named(laptop: Laptop, line: str, words: str) -> None:
+    """A proof needs steps that are known."""
+    text = (laptop.path / "default.nix").read_text()
+    laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))
+    laptop.git("add", "--all")
+    found = laptop.verify("default.nix", code=3)
+    assert found["verdict"] == "open"
+    assert words in found["says"]
+
+
+def test_a_lock_that_a_hook_copies(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
+    """`cp ${./other-lock.json} package-lock.json` is carried out."""
+    lock = registry[0].lock(("left", "3.0.0"))
+    laptop.write("other-lock.json", lock)
+    text = (laptop.path / "default.nix").read_text()
+    hook = "src = ./.;\n  postPatch = ''\n    cp ${./other-lock.json} package-lock.json\n  '';"
+    before = text.split('"')[-2]
+    true = true_hash(registry[0], lock, tmp_path / "copied")
+    laptop.write("default.nix", text.replace("src = ./.;", hook).replace(before, true))
+    laptop.git("add", "--all")
+    assert laptop.verify("default.nix", code=0)["verdict"] == "right"
+
+
+def test_a_tarball_that_is_another(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """The registry lies: nothing is written, 3."""
+    lock = registry[0].lock(("left", "1.1.0"))
+    registry[0].publish("left", "1.1.0", "// something else\n")
+    laptop.write("package-lock.json", lock)
+    laptop.git("add", "--all")
+    before = (laptop.path / "default.nix").read_text()
+    said = laptop.authguard("fix")
+    assert said.code == 3
+    assert "is not the file of the lock" in said.err + said.out
+    assert (laptop.path / "default.nix").read_text() == before
+
+
+@pytest.mark.parametrize(("attribute", "value"), [("refuse", 429), ("refuse", 503), ("cut", 100)])
+def test_a_registry_that_fails(
+    laptop: Laptop, registry: tuple[Registry, Files], attribute: str, value: int
+) -> None:
+    """Half of an answer, or none: nothing is written, one line, 3."""
+    laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
+    laptop.git("add", "--all")
+    setattr(registry[1], attribute, value)
+    before = (laptop.path / "default.nix").read_text()
+    said = laptop.authguard("fix")
+    assert said.code == 3
+    assert said.err.count("nothing was written") == 1
+    assert (laptop.path / "default.nix").read_text() == before
+
+
+def test_a_package_that_is_gone_is_for_nix(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """404 is an answer, and another try changes nothing."""
+    lock = registry[0].lock(("left", "1.1.0"))
+    shutil.rmtree(registry[0].root / "left")
+    laptop.write("package-lock.json", lock)
+    laptop.git("add", "--all")
+    found = laptop.verify(code=3)
+    assert "is not there (404)" in found["says"]
+
+
+def test_tarballs_at_hand_need_no_server(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """What was fetched once is read from the cache; a damaged file of it is fetched anew."""
+    assert laptop.verify("default.nix", code=0)["verdict"] == "right"
+    asked = len(registry[1].asked)
+    assert laptop.verify("--again", "default.nix", code=0)["verdict"] == "right"
+    assert len(registry[1].asked) == asked
+    kept = [path for path in (laptop.home / ".cache/authguard/dependencies").rglob("*") if path.is_file()]
+    assert len(kept) == 2
+    kept[0].write_bytes(kept[0].read_bytes()[:-1] + b"x")
+    assert laptop.verify("--again", "default.nix", code=0)["verdict"] == "right"
+    assert len(registry[1].asked) == asked + 1
+
+
+def test_npm_s_own_cache_is_read(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
+    """The tarballs that npm has are not fetched again."""
+    lock = (laptop.path / "package-lock.json").read_text()
+    made = registry[0].output(lock, tmp_path / "npm")
+    shutil.copytree(made / "_cacache/content-v2", laptop.home / ".npm/_cacache/content-v2")
+    assert laptop.verify("default.nix", code=0)["verdict"] == "right"
+    assert registry[1].asked == []
+
+
+def test_credentials_go_to_the_registry_and_nowhere_else(
+    laptop: Laptop, registry: tuple[Registry, Files]
+) -> None:
+    """A token of .npmrc is sent; without it the refusal names no secret."""
+    registry[1].credentials = ("user", "secret-word")
+    found = laptop.verify("default.nix", code=3)
+    assert "is not for us (401)" in found["says"]
+    stated = base64.b64encode(b"user:secret-word").decode()
+    url = registry[1].url
+    (laptop.home / ".npmrc").write_text(f"registry={url}\n{url.removeprefix('http:')}/:_auth={stated}\n")
+    assert laptop.verify("default.nix", code=0)["verdict"] == "right"
+    for path in (laptop.home / ".cache").rglob("*"):
+        assert not path.is_file() or stated.encode() not in path.read_bytes()
+
+
+def test_offline_asks_nobody(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """With --offline the registry is not asked."""
+    found = laptop.verify("--offline", "default.nix", code=3)
+    assert "the network is off" in found["says"]
+    assert registry[1].asked == []
+
+
+def test_no_nix_is_on_the_path(laptop: Laptop) -> None:
+    """These tests are about a machine without it."""
+    assert sorted(path.name for path in laptop.bin.iterdir()) == ["git", "sh"]
