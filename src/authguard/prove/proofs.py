@@ -138,7 +138,7 @@ def _key(each: FixedOutput) -> bytes:
 
 
 def _recipe_key(recipe: tuple[object, ...]) -> bytes:
-    from authguard.outputs.summary import fingerprint
+    from authguard.nix.canonical import fingerprint
 
     return fingerprint((store.EDITION, *recipe)).encode()
 
