@@ -155,9 +155,9 @@ def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
     for words in (["check"], ["list"], ["check", "--head", ":worktree"]):
         said = complaint(repo, *words, directory="sub")
         assert said.startswith(
-            f"{repo.path}/sub is a bare repository inside of a work tree, so its configuration"
+            f"{repo.path}/sub is a bare repository inside a work tree, so its configuration"
         )
-        assert f"git --git-dir={repo.path}/sub authguard" in said
+        assert f"give git --git-dir={repo.path}/sub" in said
     assert not (tmp_path / "ran").exists()
 
 

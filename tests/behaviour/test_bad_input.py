@@ -98,7 +98,7 @@ def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
         (["check", "--base"], "check: argument --base: expected one argument"),
         (["check", "--bse", "HEAD"], "check: there is no option '--bse'; did you mean --base?"),
         (["check", "--format", "yaml"], "yaml"),
-        (["check", "../outside.nix"], "'../outside.nix' is outside of this repository"),
+        (["check", "../outside.nix"], "'../outside.nix' is outside this repository"),
         (["chekc"], "there is no command 'chekc'; did you mean check?"),
         (["explain", "AG999"], "'AG999' is neither a rule nor a file of this repository; did you mean AG"),
         (["-C", "nowhere", "check"], "cannot change to 'nowhere': No such file or directory"),
@@ -117,7 +117,7 @@ def test_a_push_line_that_is_none(repo: Guarded) -> None:
     """What git would not write is refused, not guessed at."""
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin="refs/heads/x y z\n")
     assert done.returncode == 2
-    assert done.stderr == "authguard: not a line as git gives it to pre-push: refs/heads/x y z\n"
+    assert done.stderr == "authguard: not a line that git writes to pre-push: refs/heads/x y z\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -161,4 +161,4 @@ def test_skipped_once(repo: Guarded) -> None:
     repo.git("commit", "-m", "stale", env={"AUTHGUARD_SKIP": "check"})
     (run,) = repo.watch.runs()
     assert (run.code, run.stdout) == (0, "")
-    assert run.stderr == "authguard: check is skipped, as AUTHGUARD_SKIP or SKIP says\n"
+    assert run.stderr == "authguard: check is skipped: AUTHGUARD_SKIP or SKIP names it\n"

@@ -74,9 +74,9 @@ def test_a_build_that_fails(gated: Gated) -> None:
         *(f"        > line {number}" for number in range(7, 31)),
         "        > it went wrong",
     ]
-    command = re.fullmatch(r"        its whole log: ssh fish (nix-store --read-log \S+-bad\.drv)", lines[26])
+    command = re.fullmatch(r"        its full log: ssh fish (nix-store --read-log \S+-bad\.drv)", lines[26])
     assert command is not None
-    assert lines[27] == f"    the whole log: {gated.logs()[-1].relative_to(gated.path)}"
+    assert lines[27] == f"    the full log: {gated.logs()[-1].relative_to(gated.path)}"
     assert "bad> line 1\n" in gated.logs()[-1].read_text()
     assert gated.authguard("build", "-A", "bad").code == 1  # a failure is not remembered
 
@@ -85,7 +85,7 @@ def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
     """Which one it is, both hashes, and how to mend it; that does, though it stands outside of the gate's paths."""
     said = gated.authguard("build", "-A", "fetched")
     assert said.code == 1
-    assert "rests on a hash that is not that of its content\n" in said.out
+    assert "depends on a hash that does not match its content\n" in said.out
     found = re.search(
         r"    lib/words\.nix:5#hash is sha256-[\w+/]{43}=\n"
         r"      the fetched content has (sha256-[\w+/]{43}=)\n"
@@ -116,7 +116,7 @@ def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> Non
     assert subprocess.run(raw.split(), check=False, capture_output=True).returncode == 0
     said = gated.authguard("build")
     assert said.code == 1
-    assert "rests on a hash that is not that of its content\n" in said.out
+    assert "depends on a hash that does not match its content\n" in said.out
     assert "help: git authguard fix 'lib/words.nix#hash'\n" in said.out
     true = re.search(r"the fetched content has (\S+)\n", said.out)
     assert true is not None
@@ -152,7 +152,7 @@ def test_what_cannot_be_fetched_afresh(gated: Gated, tmp_path: Path, server: Ssh
     said = gated.authguard("build")
     assert (said.code, said.out) == (3, "")
     assert re.search(
-        r"gate pkg: these could not be fetched again on fish: lib/words\.nix#hash: .*cannot open .*mirror",
+        r"gate pkg: some outputs could not be fetched again on fish: lib/words\.nix#hash: .*cannot open .*mirror",
         said.err,
     )
 
@@ -241,7 +241,7 @@ def test_a_gate_that_takes_too_long(gated: Gated) -> None:
     said = gated.authguard("build")
     assert said.code == 1
     assert (
-        "was not built on fish within 3.0s, and was ended\n    slow was being built\n        > waiting\n"
+        "was not built on fish within 3.0s, and was stopped\n    slow was being built\n        > waiting\n"
         in said.out
     )
 

@@ -38,7 +38,7 @@ def test_assembled(tmp_path: Path) -> None:
         repo.commit("as packaged")
         said = repo.authguard("build")
         assert said.code == 1
-        assert "rests on a hash that is not that of its content\n" in said.out
+        assert "depends on a hash that does not match its content\n" in said.out
 
         true = packaging.expected()
         assert true.keys() == FIXED_OUTPUTS.keys()

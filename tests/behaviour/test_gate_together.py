@@ -39,7 +39,7 @@ def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
     said = [process.communicate(timeout=60)[1].decode() for process in (first, second)]
     assert (first.returncode, second.returncode) == (0, 0)
     assert " is built on fish (" in said[0]
-    assert "somebody builds the same; waiting for it\n" in said[1]
+    assert "another process builds the same; waiting for it\n" in said[1]
     assert " was built " in said[1]
     assert len(repo.logs()) == 1
 

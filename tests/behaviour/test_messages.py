@@ -17,6 +17,7 @@ import pytest
 import authguard
 from authguard.app.check import CheckRequest, check, ranges
 from authguard.app.list import ListRequest, listing
+from authguard.cli import guarded
 from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.prove.inquiry import Elsewhere, Missing
@@ -26,6 +27,7 @@ from authguard.rules import ag401_no_such_revision, ag402_revision_moved, ag904_
 from authguard.rules.registry import RULES
 from tests.behaviour.test_cases import CASES, fill
 from tests.support.repos import Repo
+from tests.support.texts import Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,49 +124,122 @@ def test_findings(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     compare(GOLDEN / "findings" / f"{code}.txt", "\n".join(parts).replace("\x1b", "␛"))
 
 
-def errors(of: type[AuthguardError] = AuthguardError) -> Iterator[str]:
-    """Yield the names of all errors that carry a message for the user."""
-    yield of.__name__
+def errors(of: type[AuthguardError] = AuthguardError) -> Iterator[type[AuthguardError]]:
+    """Yield all errors that carry a message for the user."""
+    yield of
     for each in of.__subclasses__():
         yield from errors(each)
 
 
-def templates(name: str, paths: list[Path], functions: set[str]) -> str:
-    """Return the text of the first argument of each call of these functions, with its values as `{expression}`."""
-    lines = []
-    for path in paths:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
-                words = [_template(each) for each in node.args[:1]]
-                lines += [f"{path.relative_to(SOURCES)}: {word}" for word in words if word]
-    return f"# {name}, by the file that prints them\n" + "".join(f"{line}\n" for line in sorted(set(lines)))
-
-
-def _template(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(
-            f"{{{ast.unparse(part.value)}}}" if isinstance(part, ast.FormattedValue) else _template(part)
-            for part in node.values
-        )
-    if isinstance(node, ast.BinOp):
-        return _template(node.left) + _template(node.right)
-    if isinstance(node, ast.IfExp):
-        return " | ".join(filter(None, (_template(node.body), _template(node.orelse))))
-    return ""
-
-
-def test_errors() -> None:
-    """Every message of a run without an answer."""
+@pytest.fixture(scope="module")
+def modules() -> list[Module]:
+    """Every source file; all of them are imported, so that each error is known."""
     for module in pkgutil.walk_packages(authguard.__path__, "authguard."):
         if module.name != "authguard.__main__":
             import_module(module.name)
     paths = sorted(SOURCES.rglob("*.py"))
-    compare(GOLDEN / "errors.txt", templates("Errors", paths, set(errors())))
+    return [Module.read(path, path.relative_to(SOURCES).as_posix()) for path in paths]
 
 
-def test_notes() -> None:
-    """Every line on stderr."""
-    paths = sorted((SOURCES / "cli").glob("*.py"))
-    compare(GOLDEN / "notes.txt", templates("Notes", paths, {"note", "warning"}))
+def golden(name: str, title: str, lines: set[str]) -> None:
+    """Hold the lines of one kind of text against their golden file."""
+    compare(
+        GOLDEN / name, f"# {title}, by the file that has them\n" + "".join(map("{}\n".format, sorted(lines)))
+    )
+
+
+def raised(modules: list[Module]) -> Iterator[tuple[str, ast.Call, list[str]]]:
+    """Yield each place that makes an error, with its file and the texts that it can have."""
+    names = {each.__name__ for each in errors()}
+    for module in modules:
+        for call in module.calls(names):
+            yield module.name, call, [text for each in call.args for text in module.texts(each)]
+        if module.name == "cli/parser.py":
+            for call in module.calls({"error"}):
+                yield module.name, call, module.texts(call.args[0])
+
+
+def own_texts(modules: list[Module]) -> dict[str, list[str]]:
+    """Return the texts of each error that makes its text from other values, by the name of its class."""
+    own = {each.__name__ for each in errors() if "__init__" in vars(each)}
+    found = {}
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and node.name in own:
+                calls = module.calls({"__init__"})
+                texts = [
+                    text
+                    for call in calls
+                    if node in module.around(call)
+                    for text in module.texts(call.args[0])
+                ]
+                if texts:
+                    found[node.name] = [f"{module.name}: {text}" for text in texts]
+    return found
+
+
+def test_errors(modules: list[Module]) -> None:
+    """Every message of a run without an answer. They are one line, which no width and no colour changes."""
+    lines = {f"{name}: {text}" for name, _, texts in raised(modules) for text in texts}
+    for texts in own_texts(modules).values():
+        lines |= set(texts)
+    golden("errors.txt", "Errors", lines)
+    assert not [line for line in lines if "\n" in line or not line.isascii()]
+
+
+def test_no_error_escapes_the_golden_file(modules: list[Module]) -> None:
+    """An error with a text that the walk cannot find would be printed unread."""
+    own = own_texts(modules)
+    unread = [
+        f"{name}: {ast.unparse(call)}"
+        for name, call, texts in raised(modules)
+        if not texts and ast.unparse(call.func).rpartition(".")[2] not in own
+    ]
+    assert unread == []
+
+
+@pytest.mark.parametrize("columns", ["50", "80", "120"])
+@pytest.mark.parametrize("color", ["FORCE_COLOR", "NO_COLOR"])
+def test_an_error_is_one_line_at_every_width(
+    columns: str, color: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command in it would not work if it were broken, so the terminal wraps it."""
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv(color, "1")
+    words = [
+        "list",
+        "--producer",
+        "fetchurl",
+        "--platform",
+        "x86_64-linux",
+        "--unresolved",
+        "--formt",
+        "text",
+        "packages/an-example",
+    ]
+    assert guarded(words) == 2
+    assert (
+        capsys.readouterr().err == "authguard: list: there is no option '--formt'; did you mean --format?\n"
+    )
+
+
+def test_notes(modules: list[Module]) -> None:
+    """Every line that is printed beside a report."""
+    lines = set()
+    for module in modules:
+        for call in module.calls({"note", "warning", "print", "_print", "_ended"}):
+            if "trace" not in ast.unparse(call.func):
+                texts = [text for each in call.args for text in module.texts(each)]
+                lines |= {f"{module.name}: {text.strip()}" for text in texts if " " in text.strip()}
+    golden("notes.txt", "Notes", lines)
+
+
+def test_prose(modules: list[Module]) -> None:
+    """Every other text that can be printed: reasons, evidence, headings. The help is in docs/commands.md."""
+    lines = {
+        f"{module.name}: {text}"
+        for module in modules
+        if module.name != "cli/parser.py"
+        for text in module.prose()
+    }
+    golden("texts.txt", "Texts", lines)

@@ -1,19 +1,156 @@
-"""The commands that a report prints do what they say, pasted into the shells that people use."""
+"""The commands that authguard prints do what they say, pasted into the shells that people use."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.packaging import DIRECTORY, Packaging
+from tests.behaviour.test_messages import GOLDEN
+from tests.support.packaging import DIRECTORY, REAL, Packaging
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHELLS = {
     "bash": ["bash", "--norc", "-c"],
     "zsh": ["zsh", "--no-rcs", "-o", "extendedglob", "-c"],
     "fish": ["fish", "--no-config", "-c"],
 }
+PACKAGE = """\
+{{ fetchFromGitHub }}:
+fetchFromGitHub {{
+  owner = "example";
+  repo = "tool";
+  githubBase = "forge.invalid";
+  rev = "v{version}";
+  hash = "sha256-{letter}Jfks9e+0Wl5o0On2076bVdyVSn1rDzsRcHwj6vL2vw=";
+}}
+"""
+GATE = """\
+[[gate]]
+name = "tool"
+paths = ["**"]
+file = "default.nix"
+attribute = "tool"
+builder = "builder.invalid"
+"""
+
+RUN_HERE = {
+    "AUTHGUARD_SKIP=build git push",
+    "git authguard audit",
+    "git authguard check",
+    "git authguard explain",
+    "git authguard fix",
+    "git authguard list",
+    "git authguard verify",
+    "git config --add",
+    "git config --global",
+    "git fetch --deepen",
+    "git fetch --refetch",
+    "git fetch --unshallow",
+    "git remote set-head",
+}
+RUN_ELSEWHERE = {
+    "git authguard build": "tests/behaviour/test_gate_push.py: with a builder behind a real sshd",
+    "nix log": "a store at the end of ssh-ng:// keeps its own logs",
+    "ssh-keygen -R": "it changes the user's own known hosts",
+    "uv tool install": "it needs a package index",
+}
+COMMAND = re.compile(
+    r"(?<![\w-])(?:git (?:authguard (?!is)[a-z]+|config --\w+|fetch --[a-z]+|remote [a-z-]+)"
+    r"|AUTHGUARD_SKIP=\w+ git push|ssh-keygen -R|nix log|uv tool install)"
+)
+
+pytestmark = pytest.mark.needs("bash", "zsh", "fish")
+
+
+class User:
+    """Somebody with a repository, a shell, and git config of their own, who has allowed nothing yet."""
+
+    def __init__(self, repo: Repo, shell: str, home: Path) -> None:
+        """Take the repository and the name of the shell."""
+        home.mkdir()
+        self.repo = repo
+        self.shell = SHELLS[shell]
+        kept = {
+            name: value for name, value in repo.environment().items() if not name.startswith("GIT_CONFIG_")
+        }
+        self.env = {
+            **kept,
+            "HOME": str(home),
+            "XDG_CACHE_HOME": str(home / ".cache"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "AUTHGUARD_SSH_COMMAND": "false",
+            "PATH": f"{REAL.parent}{os.pathsep}{os.environ['PATH']}",
+        }
+
+    def run(self, *words: str, on_terminal: bool = False) -> tuple[int, str]:
+        """Run a program, and return its exit code and what it printed."""
+        if not on_terminal:
+            done = subprocess.run(
+                words,
+                cwd=self.repo.path,
+                env=self.env,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            return done.returncode, done.stdout
+        master, slave = os.openpty()
+        with subprocess.Popen(words, cwd=self.repo.path, env=self.env, stdout=slave, stderr=slave) as process:
+            os.close(slave)
+            text = b""
+            try:
+                while data := os.read(master, 4096):
+                    text += data
+            except OSError:
+                pass  # the end of a terminal that nobody has open
+        os.close(master)
+        return process.returncode, text.decode().replace("\r\n", "\n")
+
+    def authguard(self, *words: str, on_terminal: bool = False) -> tuple[int, str]:
+        """Run git-authguard."""
+        return self.run(str(REAL), *words, on_terminal=on_terminal)
+
+    def paste(self, command: str) -> tuple[int, str]:
+        """Run a printed command in the shell."""
+        return self.run(*self.shell, command)
+
+
+def printed(text: str, pattern: str) -> str:
+    """Return the command in an output that this pattern describes: its first group, or all of it."""
+    found = re.search(pattern, text)
+    assert found is not None, text
+    return found[1] if found.re.groups else found[0]
+
+
+@pytest.fixture(params=SHELLS)
+def user(request: pytest.FixtureRequest, tmp_path: Path) -> User:
+    """A user of one package at v1."""
+    repo = Repo(tmp_path / "a repository")
+    repo.write("tool.nix", PACKAGE.format(version=1, letter="B"))
+    repo.commit("first")
+    return User(repo, request.param, tmp_path / "home")
+
+
+def bump(user: User, version: int = 2, letter: str = "B") -> None:
+    """Move the version, and with another letter its hash."""
+    text = PACKAGE.format(version=version, letter=letter)
+    user.repo.write("tool.nix", text.replace("CJfks9e", "CIgkt0f") if letter == "C" else text)
+
+
+def test_every_command_of_an_output_is_run() -> None:
+    """A new command in a message needs a test here, or a reason why another file has it."""
+    texts = "".join((GOLDEN / name).read_text() for name in ("errors.txt", "notes.txt", "texts.txt"))
+    assert set(COMMAND.findall(texts)) == RUN_HERE | set(RUN_ELSEWHERE)
 
 
 def helps(packaging: Packaging, *arguments: str) -> list[str]:
@@ -22,7 +159,6 @@ def helps(packaging: Packaging, *arguments: str) -> list[str]:
     return [line.split("help: ")[-1].strip() for line in lines if "git authguard" in line and ";" not in line]
 
 
-@pytest.mark.needs("bash", "zsh", "fish")
 @pytest.mark.parametrize("shell", SHELLS)
 def test_one_command_fixes_the_findings_of_a_bump(packaging: Packaging, shell: str) -> None:
     """It stages its edits too, so that the next check of the index has nothing to say about them."""
@@ -44,7 +180,6 @@ def test_one_command_fixes_the_findings_of_a_bump(packaging: Packaging, shell: s
     assert {finding["code"] for finding in report["findings"]} <= {"AG202", "AG203"}, done  # these need Nix
 
 
-@pytest.mark.needs("bash", "zsh", "fish")
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_selector_is_one_word_of_every_shell(packaging: Packaging, shell: str) -> None:
     """With extendedglob of zsh a # is a pattern, so the command quotes it."""
@@ -66,3 +201,201 @@ def test_a_selector_is_one_word_of_every_shell(packaging: Packaging, shell: str)
     assert (done.returncode, "wrote and staged 1 hash in 1 file" in done.stderr) == (0, True), done
     left = packaging.authguard("check", f"{DIRECTORY}/sources.nix#src")
     assert (left.code, left.out) == (0, "")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_verify_names_the_fix_of_a_wrong_hash(packaging: Packaging, shell: str) -> None:
+    """Its last line is a command and what it does."""
+    sources = packaging.path / DIRECTORY / "sources.nix"
+    sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
+    packaging.git("add", "--all")
+    said = packaging.authguard("verify", f"{DIRECTORY}/sources.nix#src")
+    command = printed(said.err, r"(git authguard fix .*) writes the true hashes")
+    done = subprocess.run(
+        [*SHELLS[shell], command],
+        cwd=packaging.path,
+        env=packaging.surroundings(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "wrote 1 hash in 1 file" in done.stderr) == (0, True), done
+
+
+def test_the_check_of_the_work_tree(user: User) -> None:
+    """With nothing staged a check of the index has nothing to judge."""
+    bump(user)
+    code, text = user.authguard("check", on_terminal=True)
+    assert code == 0
+    assert user.paste(printed(text, r"git authguard check --head :worktree"))[0] == 1
+
+
+def test_the_explanation_of_a_rule(user: User) -> None:
+    """The summary names the command that explains the worst finding."""
+    bump(user)
+    user.repo.stage()
+    code, text = user.paste(printed(user.authguard("check")[1], r"git authguard explain AG201"))
+    assert (code, text.splitlines()[0]) == (0, "AG201 stale-source-hash")
+
+
+def test_the_list_of_all_selectors(user: User) -> None:
+    """A selector that matches nothing is refused."""
+    code, text = user.authguard("check", "other.nix:3")
+    assert code == 2
+    command = printed(text, r"(git authguard list)\b")
+    assert user.paste(command)[0] == 0
+
+
+def test_the_fix_of_a_hash_that_moved_alone(user: User) -> None:
+    """AG206 asks for a verification. The host of this one does not exist, so the hash is not proved."""
+    bump(user, version=1, letter="C")
+    user.repo.stage()
+    command = printed(user.authguard("check")[1], r"= help: (git authguard verify .*)")
+    code, text = user.paste(f"{command} --no-nix --quiet")
+    assert code == 3, text
+
+
+def test_the_branch_that_a_remote_calls_its_default(user: User) -> None:
+    """A clone without refs/remotes/origin/HEAD: the note names the command that asks the remote."""
+    remote = user.repo.clone(user.repo.path.parent / "remote", "--bare").path
+    user.repo.git("remote", "add", "origin", remote.as_uri())
+    user.repo.git("fetch", "--quiet", "origin")
+    user.repo.git("remote", "set-head", "origin", "--delete")
+    bump(user, letter="C")
+    user.repo.commit("second")
+    push = f"refs/heads/topic {user.repo.oid('HEAD')} refs/heads/topic {'0' * 40}\n"
+    text = _pushed(user, push)
+    assert user.paste(printed(text, r"git remote set-head origin --auto"))[0] == 0
+    assert user.repo.git("symbolic-ref", "refs/remotes/origin/HEAD") == "refs/remotes/origin/main"
+    assert "set-head" not in _pushed(user, push)
+
+
+def _pushed(user: User, line: str) -> str:
+    """Judge a push as the hook does, and return what is printed."""
+    done = subprocess.run(
+        [REAL, "check", "--pre-push", "origin"],
+        cwd=user.repo.path,
+        env=user.env,
+        input=line,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_more_history_for_a_shallow_clone(user: User) -> None:
+    """The command fetches as many commits as the base needs, and then the check has an answer."""
+    bump(user, letter="C")
+    for number in range(4):
+        user.repo.commit(f"{number}")
+    clone = user.repo.clone(user.repo.path.parent / "clone", "--depth=1")
+    user.repo = clone
+    user.env["GIT_ALLOW_PROTOCOL"] = "file"
+    code, text = user.authguard("check", "--base", "HEAD~2", "--head", "HEAD")
+    assert code == 2
+    command = printed(text, r"git fetch --deepen=\d+ origin|git fetch --unshallow")
+    assert user.paste(command)[0] == 0
+    code, text = user.authguard("check", "--base", "HEAD~2", "--head", "HEAD")
+    assert code == 0, text
+
+
+def test_the_builder_of_a_gate(user: User) -> None:
+    """Git config has it afterwards, so that the build gets as far as the builder. Its ssh command is `false`."""
+    user.repo.write("authguard.toml", GATE).write("default.nix", "{ tool = null; }")
+    user.repo.commit("a gate")
+    code, text = user.authguard("build")
+    assert code == 2
+    assert user.paste(printed(text, r"git config --add authguard.builders .*"))[0] == 0
+    code, text = user.authguard("build")
+    assert (code, "builder.invalid starts no shell" in text) == (3, True), text
+
+
+def test_what_the_config_asks_for(user: User) -> None:
+    """`allow` names each wish of the config, and the command that allows it."""
+    user.repo.write("authguard.toml", f'[evidence]\nnetwork = "mirrors"\n\n{GATE}').write(
+        "default.nix", "{ }"
+    )
+    user.repo.stage()
+    for command in re.findall(r"to allow it: (.*)", user.authguard("allow")[1]):
+        assert user.paste(command)[0] == 0
+    assert "not allowed" not in user.authguard("allow")[1]
+
+
+def test_a_push_without_its_build(user: User) -> None:
+    """Once, by a variable before the command."""
+    remote = user.repo.path.parent / "remote"
+    user.repo.git("init", "--quiet", "--bare", str(remote))
+    user.repo.write("authguard.toml", GATE).write("default.nix", "{ tool = null; }")
+    user.repo.commit("a gate")
+    user.repo.git("config", "push.default", "current")
+    user.repo.git("config", "authguard.builders", "builder.invalid")
+    user.repo.git("remote", "add", "origin", str(remote))
+    assert user.authguard("install", "pre-push")[0] == 0
+    code, text = user.run("git", "push", "origin")
+    assert code == 1, text
+    code, text = user.paste(printed(text, r"AUTHGUARD_SKIP=build git push"))
+    assert code == 0, text
+    assert user.repo.git("ls-remote", str(remote)) != ""
+
+
+def test_an_audit_where_a_push_has_nothing_to_compare_with(user: User) -> None:
+    """The first push to an empty remote."""
+    remote = user.repo.path.parent / "remote"
+    user.repo.git("init", "--quiet", "--bare", str(remote))
+    user.repo.git("remote", "add", "origin", str(remote))
+    text = _pushed(user, f"refs/heads/main {user.repo.oid('HEAD')} refs/heads/main {'0' * 40}\n")
+    assert user.paste(printed(text, r"git authguard audit\b"))[0] == 0
+
+
+def test_a_private_address(user: User) -> None:
+    """It is asked once the user allows it."""
+    user.repo.write(
+        "tool.nix",
+        PACKAGE.format(version=2, letter="B")
+        .replace('owner = "example";\n  repo = "tool"', 'url = "http://127.0.0.1:1/tool.git"')
+        .replace("fetchFromGitHub", "fetchgit"),
+    )
+    code, text = user.authguard("verify", "--no-nix", "--head", ":worktree", "tool.nix")
+    assert code == 3, text
+    assert user.paste(printed(text, r"git config --add authguard.hosts \S+"))[0] == 0
+    assert "private address" not in user.authguard("verify", "--no-nix", "--head", ":worktree", "tool.nix")[1]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can give a directory to another user")
+def test_a_repository_of_another_user(user: User) -> None:
+    """Git config of the user trusts it afterwards."""
+    for path in [user.repo.path, *user.repo.path.rglob("*")]:
+        os.chown(path, 12345, 12345)
+    code, text = user.authguard("check")
+    assert code == 2
+    assert user.paste(printed(text, r"git config --global --add safe.directory .*"))[0] == 0
+    assert user.authguard("check")[0] == 0
+
+
+def test_the_objects_that_a_partial_clone_lacks(user: User) -> None:
+    """AG904 names the command that fetches them."""
+    bump(user, letter="C")
+    user.repo.commit("second")
+    user.repo = user.repo.clone(user.repo.path.parent / "clone", "--filter=blob:none")
+    user.env["GIT_ALLOW_PROTOCOL"] = "file"
+    code, text = user.authguard("check", "--base", "HEAD~1", "--head", "HEAD")
+    assert code == 1, text
+    assert user.paste(printed(text, r"git fetch --refetch --no-filter"))[0] == 0
+    code, text = user.authguard("check", "--base", "HEAD~1", "--head", "HEAD")
+    assert code == 0, text
+
+
+def test_the_program_outside_of_path(user: User) -> None:
+    """A hook manager runs a program that the user's own shell does not find."""
+    bump(user)
+    user.repo.stage()
+    hidden = user.repo.path.parent / "of a manager"
+    shutil.copytree(REAL.parent, hidden, symlinks=True)
+    user.env["PATH"] = "/usr/bin:/bin"
+    user.env["PRE_COMMIT"] = "1"
+    code, text = user.run(str(hidden / "git-authguard"), "check")
+    assert code == 1
+    program = printed(text, r"or write (.*) in its place")
+    assert user.paste(f"{program} --version")[0] == 0

@@ -173,7 +173,7 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
     [
         (["nowhere.nix"], "matches no fixed output"),
         ([f"{DIRECTORY}/sources.nix#scr"], "did you mean"),
-        (["../x"], "outside of this repository"),
+        (["../x"], "outside this repository"),
         (["--format", "xml"], "text or json"),
         (["--all", "x"], "--all"),
         (["--online", "--offline"], "not allowed with argument"),

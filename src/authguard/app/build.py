@@ -215,7 +215,7 @@ def _fetched(
     unproved = [answer for answer in answers if answer.verdict == OPEN and answer.is_built]
     if unproved and not wrong:
         named = "; ".join(f"{each.each.path}#{each.each.attribute}: {each.says}" for each in unproved)
-        raise Unproved(f"these could not be fetched again {plan.builder.words()}: {printable(named)}")
+        raise Unproved(f"some outputs could not be fetched again {plan.builder.words()}: {printable(named)}")
     return wrong
 
 

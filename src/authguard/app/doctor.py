@@ -53,7 +53,9 @@ def _machine() -> Iterator[Fact]:
     yield Fact("authguard", f"{__version__} ({os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})")
     found = which("git-authguard")
     yield Fact(
-        "on PATH", found or "no: git authguard is not found, and no printed command works", found is None
+        "on PATH",
+        found or "no: git does not find git-authguard, so the printed commands do not work",
+        found is None,
     )
     yield Fact("python", f"{platform.python_version()} ({sys.executable})")
     yield Fact("system", f"{platform.system()} {platform.machine()}")
@@ -143,7 +145,7 @@ def _foreign(path: str) -> str:
     """Return who wrote a hook that authguard did not write, and whether it names authguard."""
     with open(path, "rb") as file:
         text = file.read(_MOST_BYTES)
-    by = next((name for mark, name in _MANAGERS.items() if mark in text), "someone else")
+    by = next((name for mark, name in _MANAGERS.items() if mark in text), "another program")
     return f"written by {by}" + (", runs authguard" if b"authguard" in text else "")
 
 

@@ -223,13 +223,17 @@ class _Judge:
 
     def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
         if any(parent.holds(one.output) for parent in parents):
-            self._note(one.output, "history", "a parent of HEAD has this very pair: nothing is reported")
+            self._note(
+                one.output, "history", "a parent of HEAD has these inputs with this hash: nothing is reported"
+            )
             return True
         commit = self.around.held(one.output)
         if commit is not None:
-            self._note(one.output, "history", f"{commit[:12]} has this very pair: nothing is reported")
+            self._note(
+                one.output, "history", f"{commit[:12]} has these inputs with this hash: nothing is reported"
+            )
             return True
-        self._note(one.output, "history", "no ancestor has this pair")
+        self._note(one.output, "history", "no ancestor has these inputs with this hash")
         return False
 
     def _note(self, output: FixedOutput, question: str, answer: str) -> None:

@@ -172,11 +172,11 @@ class _Commits:
         label = step.target.label
         evidence = [*finding.evidence]
         if not label.startswith(":"):
-            evidence.append(Evidence("history", f"this came with commit {label[:12]}"))
+            evidence.append(Evidence("history", f"commit {label[:12]} brought this"))
         if key is not None and key[-1] in self.moved_alone and finding.severity == ERROR:
             finding = finding._replace(severity=WARNING, verdict=SUSPECT)
             evidence.append(
-                Evidence("history", "this hash came in a commit of its own before, perhaps for these inputs")
+                Evidence("history", "an earlier commit brought this hash alone, perhaps for these inputs")
             )
         return finding._replace(evidence=evidence)
 

@@ -32,7 +32,7 @@ def from_root(path: str, prefix: str) -> str:
     """Return a path argument relative to the root. Raises Refused for one that leaves the repository."""
     full = os.path.normpath(os.path.join(prefix, path)) if not os.path.isabs(path) else None
     if full is None or full == ".." or full.startswith("../"):
-        raise Refused(f"{path!r} is outside of this repository")
+        raise Refused(f"{path!r} is outside this repository")
     return "" if full == "." else full
 
 
@@ -164,7 +164,7 @@ def _near(selector: Selector, found: list[FixedOutput]) -> str:
     close = nearest(selector.attribute, here)
     if close is not None:
         return f"; did you mean {selector.path}#{close}?"
-    return f"; {selector.path} has {', '.join(here[:4])}"
+    return f"; in {selector.path} there are {', '.join(dict.fromkeys(here[:4]))}"
 
 
 def one_a_literal(found: list[FixedOutput]) -> list[FixedOutput]:

@@ -31,7 +31,7 @@ def demand_destination(text: str, what: str) -> str:
 
     if not re.fullmatch(_SSH, text):
         raise Refused(
-            f"{what} is {printable(repr(text))}, which is no ssh destination: write host, user@host or "
+            f"{what} is {printable(repr(text))}, which is not an ssh destination: write host, user@host or "
             "ssh://user@host:port"
         )
     return text
@@ -46,9 +46,9 @@ def demand_store(text: str, what: str) -> str:
     import re
 
     if not re.fullmatch(_STORE, text):
-        query = "; what stands behind a ? could run commands on this machine" if "?" in text else ""
+        query = "; text after a ? could run commands on this machine" if "?" in text else ""
         raise Refused(
-            f"{what} is {printable(repr(text))}, which is no store to build in: write ssh-ng://host, or ssh-ng://user@host"
+            f"{what} is {printable(repr(text))}, which is not a store to build in: write ssh-ng://host, or ssh-ng://user@host"
             f"{query}"
         )
     return text

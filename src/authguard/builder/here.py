@@ -51,10 +51,10 @@ def run(
         try:
             return Session(process, word, None, script).run(on_output, timeout, None, stop)
         except Broken as error:
-            raise Refused(f"the shell that watched over the build was ended{_because(error)}") from None
+            raise Refused(f"the shell that supervised the build was stopped{_because(error)}") from None
 
 
 def _because(error: Broken) -> str:
     if error.asleep >= supervisor.SILENCE:
-        return f": it heard nothing from here for {error.asleep:.0f} seconds"
+        return f": it received nothing from authguard for {error.asleep:.0f} seconds"
     return f": {error.says[-1]}" if error.says else ""

@@ -99,7 +99,7 @@ class _Seen:
         ):
             shown = printable(path.decode("utf-8", "surrogateescape"))
             raise Refused(
-                f"{shown!r} cannot be sent to a builder: it leads out of its tree, or stands there twice"
+                f"{shown!r} cannot be sent to a builder: its path leaves the tree, or the tree has it twice"
             )
         self._leaves.add(path)
         self._above.update(above)

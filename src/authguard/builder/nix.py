@@ -55,7 +55,7 @@ def allowed(options: Sequence[str]) -> list[str]:
             at += 2
         elif option in _ALLOWED and _ALLOWED[option] is not None:
             if at + 1 == len(words):
-                raise Refused(f"nix-options: {option} lacks its value")
+                raise Refused(f"nix-options: {option} needs a value")
             value = words[at + 1]
             at += 1
         elif option in _ALLOWED:
@@ -63,11 +63,11 @@ def allowed(options: Sequence[str]) -> list[str]:
             continue
         else:
             raise Refused(
-                f"nix-options: {option!r} is not an option that a repository may give;"
-                " the user may, by git config authguard.nixOptions"
+                f"nix-options: a repository may not set {option!r};"
+                " you may, in git config authguard.nixOptions"
             )
         if not _fits(value, _ALLOWED[option]):
-            raise Refused(f"nix-options: {option} may not be {value!r} in a repository")
+            raise Refused(f"nix-options: a repository may not set {option} to {value!r}")
         at += 1
     return words
 

@@ -102,7 +102,7 @@ class Session:
             if stop is not None and stop.is_set():
                 raise Stopped("interrupted")
             if timeout is not None and now > begun + timeout:
-                raise TimedOut(f"it did not end within {_span(timeout)}, and was ended")
+                raise TimedOut(f"it did not end within {_span(timeout)}, and was stopped")
             return start is not None and not self._streams["out"].begun and now > begun + start
 
         try:

@@ -145,17 +145,18 @@ def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
     if error.begun:
         if error.asleep >= supervisor.SILENCE:
             return Lost(
-                f"{destination} heard nothing from this machine for {error.asleep:.0f} seconds and ended the build"
+                f"{destination} received nothing from this machine for {error.asleep:.0f} seconds,"
+                " and stopped the build"
             )
         ours = _of_ssh(error.says)
         return Lost(
-            f"the connection to {destination} broke, and the build there ends with it{': ' + ours if ours else ''}"
+            f"the connection to {destination} broke, and the build there is stopped{': ' + ours if ours else ''}"
         )
     if error.code in (126, 127) and says:
         return Refused(f"the ssh command {command!r} cannot be run: {says}")
     if error.code != 255 and error.code is not None:
         return Unreachable(
-            f"the builder {destination} gives us no shell (exit code {error.code}){': ' + says if says else ''}"
+            f"the builder {destination} starts no shell (exit code {error.code}){': ' + says if says else ''}"
         )
     return Unreachable(f"the builder {destination} cannot be reached: {_reason(destination, error.says)}")
 
@@ -167,7 +168,7 @@ def _reason(destination: str, says: list[str]) -> str:
     if "IDENTIFICATION HAS CHANGED" in complete:
         return (
             "its host key is not the one that is known here (REMOTE HOST IDENTIFICATION HAS CHANGED); "
-            f"if that is right, forget the old one: ssh-keygen -R {destination.rpartition('@')[2]}"
+            f"if the change is right, remove the old key: ssh-keygen -R {destination.rpartition('@')[2]}"
         )
     if "Host key verification failed" in complete:
         return f"its host key is not known here; connect once by hand, and compare it: ssh {destination}"

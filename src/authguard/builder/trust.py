@@ -118,7 +118,7 @@ class Trust:
         if name not in self.builders:
             raise Refused(
                 f"the gate {gate.name!r} asks for the {kind} {name}, which you have not allowed; "
-                f"if you trust it with what this repository builds: {leave_command(name)}"
+                f"if you trust it with the builds of this repository: {leave_command(name)}"
             )
 
     def options(self, requested: Sequence[str]) -> list[str]:

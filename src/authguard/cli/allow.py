@@ -21,7 +21,7 @@ def run(given: dict[str, Any]) -> int:
             lines = [f"allowed: {printable(line)}" for line in allow(git, request)]
         else:
             lines = [_line(one) for one in requests(git)] or [
-                "the config asks for nothing that needs your leave"
+                "the config asks for nothing that you must allow"
             ]
     finally:
         git.close()

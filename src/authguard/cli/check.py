@@ -28,7 +28,7 @@ def run(given: dict[str, Any]) -> int:
     request, output = made(CheckRequest, given), made(OutputOptions, given)
     _demand_sense(request)
     if skipped():
-        note("check is skipped, as AUTHGUARD_SKIP or SKIP says")
+        note("check is skipped: AUTHGUARD_SKIP or SKIP names it")
         if not request.is_push:
             return 0
     if request.pre_push is not None:
@@ -94,7 +94,7 @@ def _clean(git: Git, checked: Checked) -> str:
 
 
 def _note_program() -> None:
-    """Say how to get the command that the help names, if a hook manager runs it outside of PATH."""
+    """Name the way to get the printed commands, if a hook manager runs authguard from outside of PATH."""
     from shutil import which  # as much as a third of a repeated check
 
     here = os.path.dirname(os.path.abspath(sys.argv[0]))
@@ -106,7 +106,10 @@ def _note_program() -> None:
     if "PRE_COMMIT" not in os.environ or which("git-authguard", path=os.pathsep.join(others)):
         return
     full = command(os.path.join(here, "git-authguard"))
-    note(f"git authguard is not on your PATH: `uv tool install authguard` installs it; or run {full}")
+    note(
+        "git authguard is not on your PATH: install it with `uv tool install authguard`,"
+        f" or write {full} in its place"
+    )
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:

@@ -335,7 +335,7 @@ def _allow() -> Parser:
         "allow",
         "allow [OPTION...] [NAME...]",
         "Lists what the config asks for beyond judging, and whether you allowed it: builders, Nix on this machine, "
-        "the network. With a NAME it gives your leave, in git config: a builder, local (Nix on this machine), "
+        "the network. With a NAME it allows that, in git config: a builder, local (Nix on this machine), "
         "network:mirrors, network:all, or host:NAME (a host with a private address).\n\n"
         "A repository can never allow anything itself.",
     )

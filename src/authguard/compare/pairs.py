@@ -309,6 +309,6 @@ def trace_comparison(
         elif each.digest is None:
             trace.note(each, "compare", "the hash is unfinished, so it is not compared")
         elif any(base.holds(each) for base in bases):
-            trace.note(each, "compare", "a base has this very pair (step 1)")
+            trace.note(each, "compare", "a base has these inputs with this hash (step 1)")
         else:
             trace.note(each, "compare", "a base has this digest, and nothing that decides the content moved")

@@ -76,7 +76,7 @@ def compile_pattern(pattern: str) -> Pattern:
 
 @contextmanager
 def _budget() -> Iterator[None]:
-    """Raise TooSlow when the time is up: `re` looks for signals while it searches."""
+    """Raise TooSlow when the time limit is reached: `re` looks for signals while it searches."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals reach the main thread alone, which is the one that reads configs
         return

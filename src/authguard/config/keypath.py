@@ -62,10 +62,10 @@ def parse_keypath(text: str) -> list[KeyStep]:
     while at < len(text):
         match = _STEP.match(text, at)
         if match is None:
-            raise BadKeyPath(f"what stands at {text[at : at + 12]!r} is no key, [number] or [key=value]")
+            raise BadKeyPath(f"{text[at : at + 12]!r} is not a key, [number] or [key=value]")
         key = match["quoted"] or match["key"]
         if bool(match["dot"]) != (key is not None and bool(steps)):
-            raise BadKeyPath(f"a dot stands before each key but the first, see {text[at : at + 12]!r}")
+            raise BadKeyPath(f"each key except the first needs a dot before it, see {text[at : at + 12]!r}")
         if key is not None:
             steps.append(KeyStep(key=key))
         elif match["index"] is not None:

@@ -120,7 +120,7 @@ def _excluded(base: Config, head: Config, tree: GuardedTree, path: str) -> Itera
         if head.excluded(one) and not base.excluded(tree.before(one)) and tree.holds_hash(one)
     ]
     if covered:
-        yield Loosening(path, 1, "exclude", f"exclude now covers {_named(covered)}, judged before")
+        yield Loosening(path, 1, "exclude", f"exclude now covers {_named(covered)}, which was judged before")
 
 
 def _lowered(base: Config, head: Config, defaults: dict[str, str], path: str) -> Iterator[Loosening]:
@@ -185,7 +185,7 @@ def _gates(base: Config, head: Config, tree: GuardedTree, path: str) -> Iterator
             continue
         same = [other for other in head.gates if other.file == file and other.attribute == gate.attribute]
         if not same:
-            says = f"the gate {gate.name!r} is gone, and pushes of {_named(guarded)} were built by it"
+            says = f"the gate {gate.name!r} was removed; it built pushes of {_named(guarded)}"
             yield Loosening(path, 1, "gate", says)
             continue
         weaker = [one for one in guarded if not any(_builds(other, one) for other in same)]

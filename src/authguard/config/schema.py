@@ -142,7 +142,7 @@ def _check_regex(table: Table, pattern: str) -> None:
     except BadPattern as error:
         raise table.refuse("regex", f"is not a regular expression: {error}") from None
     if groups > 1:
-        raise table.refuse("regex", f"has {groups} groups; one group, or none, says what the version is")
+        raise table.refuse("regex", f"has {groups} groups; it may have one group, for the version, or none")
 
 
 def _gates(tables: list[Table]) -> list[Gate]:
@@ -150,7 +150,7 @@ def _gates(tables: list[Table]) -> list[Gate]:
     for table in tables:
         gate = _gate(table)
         if any(gate.name == other.name for other in gates):
-            raise table.refuse("name", f"is {gate.name!r}, as is that of another gate")
+            raise table.refuse("name", f"is {gate.name!r}, which is the name of another gate too")
         gates.append(gate)
     return gates
 
@@ -165,7 +165,7 @@ def _gate(table: Table) -> Gate:
         table.optional("attribute"),
     )
     if builder is not None and store is not None:
-        raise table.refuse("store", "stands beside builder; a gate has one of them")
+        raise table.refuse("store", "is given as well as builder; a gate has only one of them")
     if builder is not None and (builder.startswith("-") or not re.match(_DESTINATION, builder)):
         raise table.refuse("builder", f"is {builder!r}, which is not an ssh destination")
     if store is not None and not re.match(_STORE, store):

@@ -60,7 +60,7 @@ class Table:
         if not value.strip():
             raise self.refuse(key, "must not be empty")
         if re.search(_CONTROL, value):
-            raise self.refuse(key, "must not hold control characters")
+            raise self.refuse(key, "must not contain control characters")
         return value
 
     def strings(self, key: str) -> list[str]:
@@ -72,7 +72,7 @@ class Table:
             if not isinstance(one, str):
                 raise self.refuse(f"{key}[{at}]", f"must be a string, not {_kind(one)}")
             if not one.strip() or re.search(_CONTROL, one):
-                raise self.refuse(f"{key}[{at}]", "must not be empty or hold control characters")
+                raise self.refuse(f"{key}[{at}]", "must not be empty or contain control characters")
         return value
 
     def word(self, key: str, words: tuple[str, ...], default: str) -> str:
@@ -126,7 +126,7 @@ class TomlSource:
         if value.startswith("/") or value[1:2] == ":" or "\\" in value:
             raise self.refuse(key, f"is {value!r}; paths are relative to the root, with / between the parts")
         if ".." in value.split("/"):
-            raise self.refuse(key, f"is {value!r}; a path may not hold ..")
+            raise self.refuse(key, f"is {value!r}; a path must not contain ..")
         return value
 
     def path(self, key: str, value: str) -> str:

@@ -153,7 +153,7 @@ class _Build:
                         raise Refused("interrupted") from None
                     if not has_reported:
                         self._display.say(
-                            f"gate {self._plan.gate.name}: somebody builds the same; waiting for it"
+                            f"gate {self._plan.gate.name}: another process builds the same; waiting for it"
                         )
                     has_reported = True
             return lock
@@ -189,7 +189,7 @@ class _Build:
         try:
             wrong, unasked = self._proved()
             if wrong:
-                outcome = BuildOutcome(plan, 1, "rests on a hash that is not that of its content", wrong)
+                outcome = BuildOutcome(plan, 1, "depends on a hash that does not match its content", wrong)
             else:
                 code = plan.run(plan.job(), heard, self._left(), self._stop)
                 log.end()

@@ -63,7 +63,7 @@ def of_timeout(plan: Plan, log: Log) -> BuildOutcome:
         details += [f"    > {line}" for line in log.tails.get(each.drv, ())]
     where = plan.builder.words()
     return BuildOutcome(
-        plan, 1, f"was not built {where} within {span(plan.gate.timeout or 0)}, and was ended", details
+        plan, 1, f"was not built {where} within {span(plan.gate.timeout or 0)}, and was stopped", details
     )
 
 
@@ -78,7 +78,7 @@ def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> BuildOutcom
             plan, Refused(f"there is no {lacking} {where}: install Nix there, or name another builder")
         )
     if code > 128:
-        return of_error(plan, Refused(f"Nix was ended {where} by signal {code - 128}"))
+        return of_error(plan, Refused(f"Nix was stopped {where} by signal {code - 128}"))
     own = _errors(log)
     text = "\n".join(own)
     kept = _kept_from_it(plan, text)
@@ -107,7 +107,7 @@ _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
     (
         r"^error: .*experimental .*feature '([\w-]+)' is disabled",
         Refused,
-        "{where} Nix lacks a feature; say so in nix-options",
+        "Nix {where} has a feature disabled; enable it in nix-options",
     ),
     (
         r"daemon-socket.*(?:Permission denied|Connection refused|No such file)|not allowed to connect",
@@ -127,7 +127,7 @@ _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
     (
         r"unable to (?:download|fetch|access) .*(?:[Cc]ould ?n[o']t (?:resolve|connect)|refused|reset|timed out)",
         Unreachable,
-        "what Nix needs cannot be fetched {where}",
+        "Nix cannot fetch its inputs {where}",
     ),
 )
 
@@ -156,7 +156,7 @@ def _why(code: int) -> str:
     """What Nix's exit code says: nix-build(1)."""
     return {
         101: ": a build took longer than Nix allows",
-        102: ": a hash is not that of its content",
+        102: ": a hash does not match its content",
         104: ": a build is not deterministic",
     }.get(code, "")
 
@@ -168,9 +168,9 @@ def _failed(plan: Plan, log: Log) -> list[str]:
     text = "\n".join(log.own)
     details = []
     for wrong in mismatches(text):
-        details.append(f"{_name(wrong.subject)}: the hash is not that of its content")
+        details.append(f"{_name(wrong.subject)}: the hash does not match the content")
         for label, digest in (("specified", wrong.specified), ("got", wrong.got)):
-            details.append(f"    {label + ':':10} {digest.sri() if digest is not None else 'not told'}")
+            details.append(f"    {label + ':':10} {digest.sri() if digest is not None else 'not printed'}")
         details.append("    `git authguard fix` writes the true one")
     for each in failures(text):
         if each.kind == "dependency":
@@ -179,7 +179,7 @@ def _failed(plan: Plan, log: Log) -> list[str]:
         tail = log.tails.get(each.subject, ())
         details += [f"    > {line}" for line in tail]
         if tail:
-            details.append(f"    its whole log: {_log_command(plan, each.subject)}")
+            details.append(f"    its full log: {_log_command(plan, each.subject)}")
     return details or _errors(log)[-_LINES:]
 
 

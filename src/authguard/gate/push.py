@@ -79,8 +79,8 @@ def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove
         return 0
     if skipped():
         for gate, scope in wanted:
-            memory.skip(gate.name, scope.target.label, "AUTHGUARD_SKIP said so")
-            _print(f"{_gate(gate)}: {scope.target.label[:12]} is not built, as AUTHGUARD_SKIP or SKIP says")
+            memory.skip(gate.name, scope.target.label, "AUTHGUARD_SKIP skips it")
+            _print(f"{_gate(gate)}: {scope.target.label[:12]} is not built: AUTHGUARD_SKIP or SKIP skips it")
         return 0
     worst = 0
     for outcome in _built(git, wanted, None, wishes, memory, prove):
@@ -88,8 +88,8 @@ def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove
             plan = outcome.plan
             memory.skip(plan.gate.name, plan.oid, outcome.says)
             _print(
-                f"{_gate(plan.gate)}: {outcome.says}; {plan.oid[:12]} is pushed without having been built, as "
-                "when-unreachable says"
+                f"{_gate(plan.gate)}: {outcome.says}; {plan.oid[:12]} is pushed without a build, as "
+                "when-unreachable allows"
             )
             continue
         _report(outcome, wishes)
@@ -154,8 +154,8 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
         if not wishes.quiet and each.oid not in tips:
             day = time.strftime("%Y-%m-%d", time.localtime(each.at))
             _print(
-                f"gate {printable(each.gate)}: {each.oid[:12]} was pushed on {day} without having been built "
-                f"({printable(each.why)}); git authguard build --rev {each.oid[:12]} makes up for it"
+                f"gate {printable(each.gate)}: {each.oid[:12]} was pushed on {day} without a build "
+                f"({printable(each.why)}); to build it now: git authguard build --rev {each.oid[:12]}"
             )
 
 
@@ -194,7 +194,7 @@ def _report(outcome: BuildOutcome, wishes: Wishes) -> None:
 def _report_details(outcome: BuildOutcome, stream: TextIO) -> None:
     lines = [f"    {line}" for line in outcome.details]
     if outcome.log:
-        lines.append(f"    the whole log: {_here(outcome.log)}")
+        lines.append(f"    the full log: {_here(outcome.log)}")
     stream.write("".join(f"{line}\n" for line in lines))
 
 

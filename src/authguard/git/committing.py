@@ -53,7 +53,7 @@ def demand_quiet(git: Git) -> str:
         if os.path.lexists(os.path.join(facts.git_dir, name)):
             raise Refused(f"{what} is in progress, and a commit would become part of it")
     if facts.head is None:
-        raise Refused("this repository has no commit yet, so --commit has nothing to build on")
+        raise Refused("this repository has no commit yet, and --commit needs one")
     return facts.head
 
 

@@ -60,7 +60,7 @@ _READS_SETTINGS = ("config", "rev-parse")
 """Commands that run no program, and are asked for the user's settings as they are."""
 _ANY_BARE = ("-c", "safe.bareRepository=all")
 _IMPLICIT = "cannot use bare repository '"
-_EMBEDDED = "is a bare repository inside of a work tree, so its configuration is not trusted"
+_EMBEDDED = "is a bare repository inside a work tree, so its configuration is not trusted"
 _MARK = "--authguard-mark"  # rev-parse repeats it, so that paths may hold newlines
 _QUESTIONS = (
     *("--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--is-inside-work-tree"),
@@ -123,7 +123,7 @@ class Facts:
         self.prefix = os.fsdecode(prefix)
         oids = revs.decode().split()
         if len(oids) == 1:
-            raise Refused(f"the repository is damaged: HEAD is {oids[0]}, which is not here")
+            raise Refused(f"the repository is damaged: HEAD is {oids[0]}, which is missing")
         self.head = oids[0] if oids else None
         self.head_tree = oids[1] if oids else None
         self.parents = oids[2:]
@@ -271,12 +271,12 @@ class Process:
         if "dubious ownership" in first:
             where = first.rpartition(" at ")[2]
             return (
-                f"git does not trust {where}, which belongs to somebody else;"
-                f" if you do: git config --global --add safe.directory {where}"
+                f"git does not trust {where}, which belongs to another user;"
+                f" if you trust it: git config --global --add safe.directory {where}"
             )
         if first.startswith(_IMPLICIT):
             where = first.removeprefix(_IMPLICIT).partition("'")[0]
-            return f"{where} {_EMBEDDED}; if it is meant: git --git-dir={where} authguard"
+            return f"{where} {_EMBEDDED}; to use it all the same, give git --git-dir={where}"
         if first.startswith("not a git repository"):
             return f"not a git repository: {self._directory or _here()}"
         from authguard.printable import printable

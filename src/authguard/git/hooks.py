@@ -36,7 +36,7 @@ _DEPENDS_ON_ITS_NAME = re.compile(rb"basename\W[^\n]*\$\{?0|\$\{0##|basename\(\$
 
 _ABSENT_PROGRAM = (
     "authguard: git-authguard is not on PATH: install it, or activate the environment that has it "
-    "({command} --no-verify goes without all hooks)"
+    "({command} --no-verify runs no hooks)"
 )
 
 
@@ -77,7 +77,7 @@ def installed(name: str, program: str | None) -> bytes:
         feed, start = "feed | ", "feed | "
     text = f"""\
 #!/bin/sh
-# Written by `git authguard install`; `git authguard uninstall` takes it away and puts back what stood here.
+# Written by `git authguard install`; `git authguard uninstall` removes it and restores the hook that was here.
 # {command} without it, once: AUTHGUARD_SKIP={_names(name)} {command} ...
 case $0 in
   */*) here=${{0%/*}} ;;
@@ -193,11 +193,9 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
         todo.append((path, text, stands))
         lines.append(f"{shown(path)}: {'written again' if stands == OURS else 'written'}")
         if stands == FOREIGN:
-            lines.append(f"{shown(path + SUFFIX)}: the hook that stood there, run first from now on")
+            lines.append(f"{shown(path + SUFFIX)}: the hook that was there; it runs first from now on")
             if _depends_on_its_name(path):
-                lines.append(
-                    f"{shown(path + SUFFIX)}: note that it looks at its own file name, which has changed"
-                )
+                lines.append(f"{shown(path + SUFFIX)}: note: it reads its own file name, which has changed")
     if not dry_run:
         os.makedirs(directory, exist_ok=True)
         for path, text, stands in todo:
@@ -213,7 +211,8 @@ def _refuse_obstacle(path: str, stands: str) -> None:
     kept = path + SUFFIX
     if stands == FOREIGN and os.path.lexists(kept) and not _are_one(path, kept):
         raise Refused(
-            f"{shown(path)} and {shown(kept)} are both hooks of others: move one away, and install again"
+            f"{shown(path)} and {shown(kept)} are both hooks that authguard did not write:"
+            " move one away, and install again"
         )
 
 
@@ -272,11 +271,11 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
         kept = path + SUFFIX
         stands, has_kept = state(path), os.path.lexists(kept)
         if stands == EDITED:
-            left.append(f"{shown(path)} was edited since authguard wrote it, and stays: delete it by hand")
-        elif stands == FOREIGN and has_kept and not _are_one(path, kept):
             left.append(
-                f"{shown(path)} is another hook by now; {shown(kept)} is the one that stood there before"
+                f"{shown(path)} was edited since authguard wrote it, so it was kept: delete it by hand"
             )
+        elif stands == FOREIGN and has_kept and not _are_one(path, kept):
+            left.append(f"{shown(path)} is another hook now; {shown(kept)} is the hook that was there before")
         elif has_kept:
             lines.append(f"{shown(path)}: restored")
             if not dry_run:

@@ -40,7 +40,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
     for line in lines.splitlines():
         fields = [os.fsdecode(field) for field in line.rsplit(b" ", 3)]
         if len(fields) != 4 or not facts.is_oid(fields[1]) or not facts.is_oid(fields[3]):
-            raise Refused(f"not a line as git gives it to pre-push: {printable(os.fsdecode(line))}")
+            raise Refused(f"not a line that git writes to pre-push: {printable(os.fsdecode(line))}")
         wanted.append((fields[1], fields[3]))
     ranges = []
     for local, there in wanted:

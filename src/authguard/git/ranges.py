@@ -342,7 +342,7 @@ def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
         return TreeSnapshot(git, git.facts().empty_tree)
     tree = git.header(oid, b"tree")
     if not tree:
-        raise Refused(f"commit {oid} is not here")
+        raise Refused(f"commit {oid} is not in this clone")
     return TreeSnapshot(git, tree[0], oid)
 
 

@@ -367,7 +367,7 @@ def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
         if mode is None:
             mode = modes[word] = int(word, 8)
         if at > len(data) or not 0 < mode <= _LARGEST_MODE:
-            raise ValueError("what stands there is no entry")
+            raise ValueError("this is not an entry of a tree")
         found[os.fsdecode(name)] = mode, data[end + 1 : at].hex()
     return found
 

@@ -104,7 +104,7 @@ def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
     if not known:
         versions[version] = mark
     elif mark and len(known) > LONGEST_MARK:
-        raise LockUnreadable(f"it lists {clean(name)} too often")
+        raise LockUnreadable(f"it lists {clean(name)} more than once")
     elif mark and mark not in known.split(" "):
         versions[version] = " ".join(sorted([*known.split(" "), mark]))
 
@@ -186,7 +186,7 @@ def copied(names: tuple[str, ...], before: Files, after: Files, read: Reader) ->
         idle = next((other for other in names if before.get(other) != after.get(other)), None)
         if idle is not None:
             return LockAnswer(
-                "unknown", f"{idle} differs, and {name} wins over it only in a newer nixpkgs", idle
+                "unknown", f"{idle} differs, and only a newer nixpkgs reads {name} instead of it", idle
             )
         return LockAnswer("same", f"{name} is the same", name)
     try:
@@ -210,7 +210,7 @@ def resolved(
     *,
     options: Options | None = None,
     sure: Sure | None = None,
-    doubt: str = "which may not be fetched",
+    doubt: str = "which perhaps is not fetched",
 ) -> LockAnswer:
     """Judge a lock that is not part of the output: only another set of packages is a change.
 
@@ -236,7 +236,7 @@ def resolved(
     if isinstance(only, str):
         moved = [change for change in moved if change.name == only]
     if not moved:
-        what = f"what it says of {only}" if isinstance(only, str) else "the packages that it resolves to"
+        what = f"its entries for {only}" if isinstance(only, str) else "the packages that it resolves to"
         return LockAnswer("same", f"{name} differs, but not in {what}", name)
     says = f"{name} differs: {describe_changes(moved)}"
     proved = [change for change in moved if change.proved]

@@ -51,10 +51,10 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     if verdict is not None:
         return verdict
     if old_mod != new_mod:
-        return LockAnswer("same", "go.mod differs in lines that nothing is downloaded for", MOD)
+        return LockAnswer("same", "go.mod differs only in lines that download nothing", MOD)
     if before.get(SUM) != after.get(SUM):
         return LockAnswer(
-            "same", "go.sum differs, but go.mod does not, and go.sum is no part of the output", SUM
+            "same", "go.sum differs, but go.mod does not, and go.sum is not part of the output", SUM
         )
     return LockAnswer("same", "go.mod and go.sum are the same", MOD)
 
@@ -142,7 +142,7 @@ def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
     crossed = old.era() != new.era() if vendor else (old.era() == 2) != (new.era() == 2)
     if crossed and (old.requires or new.requires):
         says = f"go.mod's go line went from {clean(old.go) or 'none'} to {clean(new.go) or 'none'}"
-        return LockAnswer("unknown", f"{says}, from where on dependencies are stored otherwise", MOD)
+        return LockAnswer("unknown", f"{says}, and since then dependencies are stored in another way", MOD)
     for words, mine, other in (
         ("tool lines", old.tools, new.tools),
         ("exclude lines", old.excludes, new.excludes),

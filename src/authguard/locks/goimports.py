@@ -149,8 +149,8 @@ def compare_go_imports(before_imports: set[str], after_imports: set[str], go_mod
     gone = sorted(path for path in before_imports - after_imports if mod.owner(path))
     if not come and not gone:
         return LockAnswer("same", "the sources import the same packages of the required modules", "go.mod")
-    named = [f"{clean(path)} is imported anew" for path in come] + [
-        f"{clean(path)} no longer" for path in gone
+    named = [f"{clean(path)} is imported now" for path in come] + [
+        f"{clean(path)} is not imported now" for path in gone
     ]
     more = f" and {len(named) - 2} more" if len(named) > 2 else ""
     says = f"{', '.join(named[:2])}{more}, and vendor/ holds only the packages that are imported"

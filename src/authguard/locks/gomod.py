@@ -84,7 +84,7 @@ def parse(data: bytes) -> GoMod:
             continue
         if words == [")"]:
             if not block:
-                raise LockUnreadable("a ) closes nothing", number)
+                raise LockUnreadable("a ) has no (", number)
             block = ""
             continue
         if not block and words[1:] == ["("]:
@@ -131,7 +131,7 @@ def _require(mod: GoMod, path: str, version: str, comment: str) -> None:
 def _both(known: str, more: str, between: str) -> str:
     """Return both texts of a module that is listed twice. Raises Unreadable if it is listed too often."""
     if len(known) > LONGEST_TEXT:
-        raise LockUnreadable("it states one module too often")
+        raise LockUnreadable("it states one module twice")
     return between.join(sorted({*known.split(between), more}))
 
 

@@ -28,7 +28,7 @@ def _pom(data: bytes) -> Element:
     from xml.etree import ElementTree
 
     if len(data) > LARGEST or b"\0" in data[:64]:
-        raise LockUnreadable("it is too large, or no XML of one byte a letter")
+        raise LockUnreadable("it is too large, or is not XML in a single-byte encoding")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise LockUnreadable("it has a document type")
     try:
@@ -117,7 +117,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         return LockAnswer("moved", f"{name} differs: {describe_changes(moved)}", name)
     if alike:
         return LockAnswer("same", f"{name} differs in comments, layout or descriptions alone", name)
-    return LockAnswer("unknown", f"{name} differs in what is no plain version", name)
+    return LockAnswer("unknown", f"{name} differs in a value that is not a plain version", name)
 
 
 KIND = LockKind(

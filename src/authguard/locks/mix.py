@@ -83,7 +83,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         out = _left_out(lock, manifest, env)
         return any(change.name not in out for change in moved)
 
-    doubt = f"which mix.exs does not want in {env!r}"
+    doubt = f"which mix.exs does not use in {env!r}"
     return resolved(LOCK, before, after, packages_of, options=options, sure=fetched, doubt=doubt)
 
 

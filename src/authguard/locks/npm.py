@@ -58,7 +58,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     found = resolved(FILES, before, after, packages_of, options=options)
     if found.decision == "same" and options.get("hidden_lock") and found.says.endswith("resolves to"):
         return LockAnswer(
-            "unknown", f"{found.says}; node_modules/.package-lock.json has more of it", found.lock
+            "unknown", f"{found.says}; node_modules/.package-lock.json has more fields", found.lock
         )
     return found
 

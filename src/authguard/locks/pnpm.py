@@ -38,7 +38,7 @@ def sections(data: bytes) -> dict[str, list[str]]:
             continue
         key, colon, rest = line.partition(":")
         if not colon or line[0] in " \t-":
-            raise LockUnreadable("a line is no key", number)
+            raise LockUnreadable("a line is not a key", number)
         lines = found.setdefault(key.strip("'\""), [])
         if rest.strip():
             lines.append(rest.strip())
@@ -109,7 +109,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     leaves the question open.
     """
     filtered = bool(options.get("pnpmWorkspaces"))
-    doubt = "which the chosen workspaces may not need"
+    doubt = "which the chosen workspaces perhaps do not need"
     verdict = resolved(
         LOCK, before, after, packages_of, options=options, sure=lambda _: not filtered, doubt=doubt
     )

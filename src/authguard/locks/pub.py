@@ -26,7 +26,7 @@ def _entries(data: bytes) -> dict[str, dict[str, str]]:
             continue
         key, colon, value = line.strip().partition(":")
         if not colon:
-            raise LockUnreadable("a line is no key", number)
+            raise LockUnreadable("a line is not a key", number)
         indent = len(line) - len(line.lstrip())
         if indent == 0:
             inside = key == "packages"

@@ -28,12 +28,12 @@ def entries(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
             continue
         if line[0] not in " \t":
             if not line.endswith(":"):
-                raise LockUnreadable("a line is no entry", number)
+                raise LockUnreadable("a line is not an entry", number)
             if header is not None:
                 yield header, fields
             header, fields = line[:-1], {}
         elif header is None:
-            raise LockUnreadable("a line stands before the first entry", number)
+            raise LockUnreadable("a line comes before the first entry", number)
         else:
             match = re.fullmatch(_FIELD, line)
             if match:

@@ -39,7 +39,7 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
             name = ""
         elif mark == "}":
             if not path:
-                raise LockUnreadable("a } closes nothing", text.count("\n", 0, match.start()) + 1)
+                raise LockUnreadable("a } has no {", text.count("\n", 0, match.start()) + 1)
             path.pop()
         elif string is not None and len(path) == 3 and path[1] == "dependencies":
             found[path[2]][name] = string

@@ -81,7 +81,7 @@ class _Search:
         judged = {each.path for each in self.target.found}
         for path in self._candidates():
             if path not in self.found and path not in judged and self._is_hidden(path):
-                self.found[path] = "it is Nix without the suffix .nix, and its hashes are not looked for"
+                self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
         return self.found
 
     def _holds(self, output_tree: OutputTree, path: str) -> bool:

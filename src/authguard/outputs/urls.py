@@ -205,7 +205,7 @@ def tag_pattern(tag: str) -> str:
 
 
 def same_folder_dropped(one: str, other: str) -> bool:
-    """Tell whether two url paths are one file, of which one house shows a folder more: no number is in what differs."""
+    """Tell whether two url paths of one host differ in one folder without a number: the same file in both."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return (
         longer != shorter and longer.endswith(shorter) and not any(map(str.isdigit, longer[: -len(shorter)]))

@@ -60,7 +60,7 @@ ROWS = (
         name_rule="default:source",
         nix_checks=True,
         location="{url}",
-        recipe=Reason("it is no git repository"),
+        recipe=Reason("it is not a git repository"),
         evaluated=True,
         reference="nix src/libexpr/primops/fetchMercurial.cc",
     ),

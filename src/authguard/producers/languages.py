@@ -287,7 +287,7 @@ ROWS = (
         mode="flat",
         name_rule="suffix:-deps.tar.gz",
         builder=True,
-        lock=Reason("MODULE.bazel.lock does not name all that is fetched"),
+        lock=Reason("MODULE.bazel.lock does not name everything that is fetched"),
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/build-bazel-package/default.nix",
     ),

@@ -33,7 +33,7 @@ _SHARED_DEFAULTS: dict[str, object] = {
 _GIT_DEFAULTS: dict[str, object] = {**_SHARED_DEFAULTS, "fetchSubmodules": True, "fetchLFS": False}
 _FORGE_DEFAULTS: dict[str, object] = {**_GIT_DEFAULTS, "fetchSubmodules": False, "forceFetchGit": False}
 
-_NO_GIT = Reason("it is no git repository")
+_NO_GIT = Reason("it is not a git repository")
 
 ROWS = (
     Producer(
@@ -371,7 +371,7 @@ ROWS = (
         what=("branch", "selector"),
         where=("dbs",),
         name_rule="default:mtn-checkout",
-        location=Reason("the host stands in a list of databases"),
+        location=Reason("a list of databases names the host"),
         recipe=_NO_GIT,
         reference="nixpkgs pkgs/build-support/fetchmtn/default.nix",
     ),

@@ -1,7 +1,7 @@
-"""Whoever judges asks here what is not in the repository: what was proved before, and what the mirrors say.
+"""Evidence from outside the repository: earlier proofs, and the answers of mirrors.
 
-Nothing is asked before somebody wants to know, nothing twice, and nothing after the time is up. What cannot be
-answered leaves the question as it is; why, is told once for each repository.
+Each question is asked only when a rule needs the answer, at most once, and not after the time limit. A question without
+an answer changes no verdict; the reason is reported once for each repository.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Network:
         parts = urlsplit(url)
         names = parts.path.split("/")
         if parts.scheme not in ("http", "https") or ".." in names:
-            raise NotAllowed("only http and https are fetched from, and no path that goes up")
+            raise NotAllowed("only http and https urls are fetched, and no path with ..")
         path = "/".join(name for name in names if name.strip(".") and not name.startswith("-"))
         policy = self.policy()
         policy.demand(f"{parts.scheme}://{parts.netloc}/{path}")

@@ -173,7 +173,7 @@ def _address(each: FixedOutput, *names: str) -> list[str]:
             if any("…" in url or "${" in url for url in found):
                 raise Unclear("its url is not known without evaluating")
             if any(url.startswith("mirror://") for url in found):
-                raise Unclear("which hosts stand behind mirror:// is for nixpkgs to say")
+                raise Unclear("only nixpkgs knows the hosts of mirror:// urls")
             return [url for url in found if url]
     raise Unclear("it has no url")
 
@@ -216,7 +216,7 @@ def _forge(each: FixedOutput, strict: bool = True) -> Recipe:
     """What a forge's fetcher takes: the archive of the forge, or a clone where an option asks for one."""
     row = row_of(each)
     if _text(each, "vc", "git") != "git":
-        raise Unclear("it is no git repository")
+        raise Unclear("it is not a git repository")
     return _archive(each, _located(each), strict, row.inputs() if row is not None else _CLONES)
 
 
@@ -345,7 +345,7 @@ def _niv(each: FixedOutput, strict: bool = True) -> Recipe:
 def _nvfetcher(each: FixedOutput, strict: bool = True) -> Recipe:
     """A source of generated.json: its shape tells what nvfetcher generates for it."""
     if each.input("imageDigest") is not None or each.input("imageName") is not None:
-        raise Unclear("an image is for Nix to pull")
+        raise Unclear("only Nix pulls images")
     if each.mode == "flat":
         return Recipe(FILE, _address(each, "url", "host", "owner"))
     rev = each.input("rev")

@@ -128,7 +128,7 @@ def _npm(
         if name not in ("package-lock.json", "npm-shrinkwrap.json") or not inside or inside == root:
             continue
         if (not root or path.startswith(f"{root}/")) and old_blobs.get(path) != new_blobs.get(path):
-            return LockAnswer("unknown", f"the lock itself brings nothing new, but {path} differs", path)
+            return LockAnswer("unknown", f"the lock shows no change, but {path} differs", path)
     return None
 
 

@@ -70,7 +70,7 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     at = 0
     for edit in ordered(edits):
         if data[edit.start : edit.end] != edit.old:
-            raise Refused(f"{printable(edit.path)} is not the file any more that the edit was made for")
+            raise Refused(f"{printable(edit.path)} changed after the edit was computed")
         pieces += (data[at : edit.start], edit.new)
         at = edit.end
     return b"".join([*pieces, data[at:]])

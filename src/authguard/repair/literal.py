@@ -66,7 +66,7 @@ class Rewriter:
     def _in_nix(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
         source = self._source(each.path, each.origin.data)
         if first_error(source) is not None:
-            raise NotEditable("its file is no Nix that can be parsed")
+            raise NotEditable("its file cannot be parsed as Nix")
         start, end = each.origin.span()
         nodes = [
             node for node in chain(source, start, end) if node.type not in ("string_fragment", "identifier")

@@ -190,7 +190,7 @@ def _plan_one(
         return
     reason = _shared(alike, known)
     if reason is None and snapshot.read(wrong[0].path) is None:
-        reason = "it is outside of this repository"
+        reason = "it is outside this repository"
     if reason is not None:
         made.left.extend(Left(each, reason) for each in wrong)
         return

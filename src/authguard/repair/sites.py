@@ -27,7 +27,7 @@ _PROBE = "0.0.0-is-it-here"
 """A version that no file states: written to a place, it shows whose value the place holds."""
 
 _UNSURE = "its place in the file is not certain"
-_NO_TEXT = "it is written there as no plain text"
+_NO_TEXT = "it is not written there as plain text"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -89,7 +89,7 @@ def _place(one: Statement, output_tree: OutputTree) -> VersionPlace:
         return _in_yaml(site, one, data)
     at = offset_of(data, one.line, one.column)
     if at is None:
-        raise NotEditable("its line is no UTF-8")
+        raise NotEditable("its line is not UTF-8")
     if site.kind in ("toml", "json"):
         return _near(site, one, data, at)
     if not data.startswith(one.value.encode(), at):
@@ -153,7 +153,7 @@ def _in_yaml(site: VersionSite, one: Statement, data: bytes) -> VersionPlace:
     try:
         text = data.removeprefix(BOM).decode()
     except UnicodeDecodeError:
-        raise NotEditable("the file is no UTF-8") from None
+        raise NotEditable("the file is not UTF-8") from None
     nodes = {id(node): node for node in scalars(text)}.values()
     for node in nodes:
         mark = node.start_mark

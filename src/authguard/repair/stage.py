@@ -100,7 +100,7 @@ def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, byte
         entry = found.get(path)
         why = obstacle(entry, path, snapshot)
         if why is None and (entry is None or entry.oid != blob_oid(old, object_format)):
-            why = "was staged anew meanwhile"
+            why = "was staged again meanwhile"
         if entry is None or why is not None:
             raise Refused(f"{printable(path)} {why}, and nothing was written")
         oid = git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=new).decode().strip()

@@ -113,7 +113,7 @@ def one_of(made: list[Package], directory: str) -> Package:
     chosen = [package for package in made if package.table is not None] or made
     where = printable(directory) or "this repository"
     if not chosen:
-        raise Refused(f"no version to set is stated in {where}")
+        raise Refused(f"{where} states no version that can be set")
     if len(chosen) > 1:
         named = "; ".join(package.words() for package in chosen[:5]) + ("; …" if len(chosen) > 5 else "")
         raise Refused(
@@ -157,7 +157,7 @@ def wanted(text: str) -> str:
     version = comparable(text)
     if not version or not set(version) <= _LETTERS or not any(letter.isdigit() for letter in version):
         raise Refused(
-            f"{printable(text)!r} is no version: letters, digits and . + - _ ~ ^, with a digit among them"
+            f"{printable(text)!r} is not a version: use letters, digits and . + - _ ~ ^, and at least one digit"
         )
     return version
 
@@ -186,7 +186,7 @@ def edits(
         data = output_tree.snapshot.read(path) or b""
         kind = _KINDS.get(path.rpartition(".")[2])
         if kind is not None and not differs_in(kind, data, dict.fromkeys(places, version)):
-            reason = "the file would not say the same but for the version"
+            reason = "the file would change in more than the version"
             left.extend(Unwritten(place.words, reason) for place in places)
             continue
         made[path] = [place.edit(version) for place in places]
@@ -205,7 +205,7 @@ def _unset(
     statements, _ = read_sites(package.table, after.snapshot.read, attribute_of(after.evaluator))
     known = {unwritten.words for unwritten in package.left}
     return [
-        Unwritten(one.site.words(), f"it would state {printable(one.version())} still")
+        Unwritten(one.site.words(), f"it would still state {printable(one.version())}")
         for one in statements
         if one.version() != version and one.site.words() not in known
     ]

@@ -139,7 +139,9 @@ class Writing:
         for other in self._targets:
             if other.place == place:
                 if (other.before, other.after) != (before, after):
-                    raise Refused(f"{printable(path)} and {printable(other.path)} are one file, {_NOTHING}")
+                    raise Refused(
+                        f"{printable(path)} and {printable(other.path)} are the same file, {_NOTHING}"
+                    )
                 return
         state, found = _guarded(path, lambda: _read(place))
         if found != before:
@@ -237,7 +239,7 @@ def _read(place: str) -> tuple[os.stat_result, bytes]:
     with open(handle, "rb") as file:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
-            raise Refused(f"{printable(place)} is no regular file, {_NOTHING}")
+            raise Refused(f"{printable(place)} is not a regular file, {_NOTHING}")
         return state, file.read()
 
 

@@ -200,9 +200,13 @@ def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[
     """`   = label: text`, wrapped; a command is never broken, so that it can be copied."""
     head = f"{label}: "
     text = printable(text)
-    is_command = style == "command"
     room = width - len(margin) - 3
-    first, *rest = [text] if is_command else wrap(text, room - len(head), room - 2)
+    if style == "command":
+        first, *rest = [text]
+    else:
+        sentence, mark, at_end = text.partition(": git ")
+        first, *rest = wrap(f"{sentence}{mark[:1]}", room - len(head), room - 2)
+        rest += [f"git {at_end}"] if mark else []
     lines: list[Line] = [[(f"{margin} = ", "gutter"), (head, "label"), (first, style)]]
     lines.extend([(f"{margin}     ", "plain"), (more, style)] for more in rest)
     return lines

@@ -40,8 +40,8 @@ A source that is pinned to a commit here and, as a git dependency, in upstream's
 that lock is at hand (--online, or [evidence] network); a disagreement is a warning.
 
 With [[version]] tables in the config: every site named there is read (a Nix attribute, a Dockerfile ARG,
-a key of a YAML, TOML or JSON file, a line by a regular expression) and all must say the same, a leading v
-aside.
+a key of a YAML, TOML or JSON file, a line by a regular expression) and all must state the same version. A leading
+v does not count.
 """,
     why="""
 A version is often stated twice because something that is not Nix reads it: CI greps default.nix to name the
@@ -234,6 +234,6 @@ def _pinned_twice(change: Change, each: FixedOutput, found: Upstream) -> Iterato
             f"{pin.package} is pinned to {shorten(pin.here)} here, and to {there} in {lock}",
             severity="warning",
             evidence=[Evidence("mirror", f"{lock} pins {pin.package} to {pin.there}")],
-            help=f"pin {there} here, and mend the hash",
+            help=f"pin {there} here, and fix the hash",
             order=(lock, pin.package),
         )

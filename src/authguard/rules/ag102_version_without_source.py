@@ -32,8 +32,8 @@ on its own, and was forgotten. A package whose source is local (`src = ./.`, `se
 """,
     why="""
 The package is then built from the old source under the new version's name. Its hash is right for that old
-source, so neither Nix nor any other rule has something to complain about: the build succeeds, and the
-program that it makes is yesterday's.
+source, so neither Nix nor another rule reports anything: the build succeeds, and makes the old
+program.
 """,
     example="""
    pname = "evtest";

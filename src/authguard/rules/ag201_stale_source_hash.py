@@ -23,7 +23,7 @@ RULE = Rule(
     name="stale-source-hash",
     severities=("error", "warning", "note"),
     fixable=True,
-    summary="A source's identity moved, its digest did not.",
+    summary="The inputs of a source moved, its hash did not.",
     what="""
 What decides the content of a fetched source changed: its rev, tag or version, a version in its url, its
 repository, or how it is fetched (fetchSubmodules, sparseCheckout, the excludes of a patch). The hash

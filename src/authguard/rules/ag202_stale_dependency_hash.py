@@ -25,7 +25,7 @@ RULE = Rule(
     name="stale-dependency-hash",
     severities=("error",),
     fixable=True,
-    summary="What decides a dependency hash has moved, the digest has not.",
+    summary="A lock file or an option moved, the dependency hash did not.",
     what="""
 A dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of fetchPnpmDeps, fetchYarnDeps and so on)
 is decided by a lock file and by options of its producer. Here there is proof that one of them moved: the

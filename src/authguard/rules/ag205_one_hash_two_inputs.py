@@ -31,7 +31,7 @@ block that was copied and edited without its hash. It is an error if both are so
 and they differ in repository or version. It is a warning if they can be one commit: two commit ids, a tag and a
 commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
 
-Digests that are rightly shared are left alone: commits of one tree, crates of one workspace, platforms of a
+Digests that are rightly shared are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages.
 """,
     why="""

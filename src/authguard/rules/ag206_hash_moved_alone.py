@@ -32,14 +32,13 @@ wrong and this commit repairs it, or the new one is wrong, or upstream changed t
 or url. It is also reported if the package's version moved with the hash and a literal rev or tag stayed.
 
 Nothing is reported if the new pair is proved (by history, a mirror or `verify`), if a tool wrote the hash,
-or if the content moves by nature (a url without a version, a branch). Under a full commit id it is always
-reported, whoever wrote it: the content of a commit never changes. A dependency hash is a note: it is mostly
+or if the content is expected to change (a url without a version, a branch). Under a full commit id it is always
+reported, also if a tool wrote it: the content of a commit never changes. A dependency hash is a note: it is mostly
 repaired after nixpkgs moved.
 """,
     why="""
-A tag that upstream moved is a question of trust, not of arithmetic: the content under a name that was
-reviewed once is not what was reviewed. And a hash pasted into the wrong attribute looks just like a
-repair.
+If upstream moved a tag, its content is no longer the content that somebody reviewed once, so look at the
+change before you trust it. A hash that was pasted into the wrong attribute looks just like a repair, too.
 """,
     example="""
    src = fetchFromGitHub {

@@ -34,9 +34,8 @@ it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, it 
 older versions accept that, newer ones do not.
 """,
     why="""
-Nix notices all of them: a malformed digest at evaluation, a placeholder at the first build. They are
-reported because they are how a hash is obtained by hand, and are sometimes committed in the middle of
-that.
+Nix notices all of them: a malformed digest at evaluation, a placeholder at the first build. People use them to
+obtain a hash by hand, and sometimes commit them before they are done.
 """,
     example="""
    src = fetchFromGitHub {

@@ -22,7 +22,7 @@ RULE = Rule(
     name="toolchain-moved",
     severities=("note",),
     fixable=True,
-    summary="What dependency hashes were computed with moved.",
+    summary="A tool that dependency hashes were computed with moved.",
     what="""
 The nixpkgs pin, or a tool such as uv, nodejs or go that a fixed output is made with, moved, and the
 dependency hashes that were computed with it stayed. That is nearly always right, so there is one note for

@@ -22,12 +22,11 @@ RULE = Rule(
     summary="A fetch leaves the mirrors that the config allows.",
     what="""
 The config lists the hosts, or the paths on hosts, that sources may be fetched from. This fixed output is
-fetched from somewhere else. Without [mirrors] allow in the config the rule never speaks.
+fetched from somewhere else. Without [mirrors] allow in the config the rule reports nothing.
 """,
     why="""
-Who mirrors what they build from can still build it when upstream deletes a tag, moves a repository or is
-down. One source that goes past the mirror is enough to lose that, and the hash, being right, will never
-tell.
+With a mirror of every source you can still build when upstream deletes a tag, moves a repository or is
+down. One source from elsewhere is enough to lose that. Its hash is right, so no other rule reports it.
 """,
     example="""
  authguard.toml

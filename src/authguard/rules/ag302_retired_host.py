@@ -24,12 +24,12 @@ RULE = Rule(
     summary="A fetch names a host that the config says was renamed.",
     what="""
 The config maps old host names to new ones, and this fixed output is fetched from an old one. Without
-[mirrors] renamed in the config the rule never speaks.
+[mirrors] renamed in the config the rule reports nothing.
 """,
     why="""
 A source that is in the store is never fetched again, so a dead host name stays in a repository unnoticed
-until a fresh machine, or a garbage collection, needs it. Renaming the host is free: the content is the
-same, so the hash stays.
+until a fresh machine, or a garbage collection, needs it. A new host name changes no hash,
+since the content is the same.
 """,
     example="""
  authguard.toml

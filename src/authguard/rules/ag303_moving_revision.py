@@ -24,8 +24,8 @@ The rev of a source is a branch (main, master, refs/heads/...), HEAD, or missing
 the url is that of a branch's archive. The hash is that of one commit of it.
 """,
     why="""
-The day after, the branch is somewhere else and the hash is wrong for everybody who has to fetch. Whoever
-has the old tree in the store sees nothing, since the name and the hash did not change.
+When the branch moves, the hash is wrong on every machine that has to fetch. A machine with the old tree in its
+store reports nothing, since the name and the hash did not change.
 """,
     example="""
    src = fetchFromGitHub {

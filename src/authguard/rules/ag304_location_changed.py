@@ -25,10 +25,9 @@ A source is fetched from another place, and everything that decides its content 
 of the same repository, under another host, owner or protocol. The hash stayed, as it should.
 """,
     why="""
-It is a note because it is right by definition as long as the new place has the same content under that
-rev. That is certain for a full commit id, and a promise of the mirror for a tag. Nix will not ask: it has
-the old tree under the same name and hash, so a mirror that lacks the rev is noticed only by a fresh
-machine.
+It is a note because the hash is right if the new place has the same content under that rev. For a full commit id
+that is certain; for a tag it depends on the mirror. Nix does not fetch again, since it has the old tree under the
+same name and hash. So only a fresh machine notices a mirror that lacks the rev.
 """,
     example="""
 -  url = "https://github.com/goauthentik/authentik.git";

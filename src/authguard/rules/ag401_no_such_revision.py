@@ -27,13 +27,14 @@ RULE = Rule(
 A source that this change brings or moves names a tag, a branch or a commit id that its repository does not have.
 The tags nearest to it are named.
 
-Asked is the repository that the source is fetched from, by git, in a mirror under your cache directory. It is
-asked if the network is allowed ([evidence] network, or --online). `git authguard verify` always asks it.
+authguard asks the repository that the source is fetched from, with git, and keeps a mirror in your cache
+directory. It asks only if the network is allowed ([evidence] network, or --online). `git authguard verify`
+always asks.
 """,
     why="""
-A rev that is put together from a version ("v3.${version}") follows every bump, whether upstream made such a tag
-or not: goauthentik's client had v3.2026.2.0 and v3.2026.2.1, and then v3.2026020.2. With the old hash left in
-place Nix finds the old source in its store and says nothing; on a fresh machine the fetch fails.
+A rev that contains the version ("v3.${version}") follows every bump, also if upstream made no such tag:
+goauthentik's client had v3.2026.2.0 and v3.2026.2.1, and then v3.2026020.2. With the old hash left in place Nix
+finds the old source in its store and reports nothing; on a fresh machine the fetch fails.
 """,
     example="""
    client-go-src = pkgs.fetchgit {
@@ -44,7 +45,7 @@ place Nix finds the old source in its store and says nothing; on a fresh machine
    };
 """,
     fix="""
-Name a tag that there is, or wait for upstream to make it, and then run `git authguard fix PATH#ATTRIBUTE`.
+Name a tag that exists, or wait until upstream makes it, and then run `git authguard fix PATH#ATTRIBUTE`.
 """,
     waive="""
 Put `# authguard: allow AG401 REASON` on the line of the hash or on the line above.

@@ -25,15 +25,15 @@ RULE = Rule(
     network=True,
     summary="A tag points elsewhere than when its hash was last proved.",
     what="""
-When a hash is proved (by `verify`, `fix` or the gate), it is remembered under .git/authguard which commit its tag
-was. Now the tag is another commit: upstream moved it, or somebody put another repository in its place.
+When a hash is proved (by `verify`, `fix` or the gate), authguard records the commit of its tag
+under .git/authguard. Now the tag is another commit: upstream moved it, or somebody replaced the repository.
 
-Asked by `git authguard verify` and with --online. Where [evidence] network allows it, `check` asks too, but of a
-tag that its mirror knows already it does not ask again.
+`git authguard verify` asks the repository, and `check --online` does. With [evidence] network `check` asks too,
+but not about a tag that is in its mirror already.
 """,
     why="""
-Whoever has the old tree in the store builds it and notices nothing; everybody else gets a hash mismatch. And a
-release that was changed after the fact deserves a look before its new hash is written down.
+A machine with the old tree in its store builds it and reports nothing; every other machine gets a hash mismatch.
+And somebody should look at a release that was changed later, before its new hash is written.
 """,
     example="""
    src = fetchFromGitHub {

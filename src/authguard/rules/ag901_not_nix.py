@@ -22,11 +22,12 @@ RULE = Rule(
     summary="A staged .nix file is one that Nix would not parse.",
     what="""
 The file has a syntax error at the place given: a merge's conflict markers, a missing semicolon, an
-unbalanced brace. It is judged as far as nothing; all other files are judged as usual. A file that stood
-like this in the base and was not touched is left alone.
+unbalanced brace. Nothing in this file is judged; all other files are judged as usual. A file that had the
+error in the base already, and did not change, is not reported.
 """,
     why="""
-Nothing that imports it evaluates. And hashes in it cannot be judged, which must not look like silence.
+No file that imports it evaluates. The hashes in it cannot be judged, and without a finding they would look
+right.
 """,
     example="""
    src = fetchgit {

@@ -20,12 +20,12 @@ RULE = Rule(
     severities=("warning", "note"),
     summary="A lock or pin file that a verdict needed cannot be read.",
     what="""
-A hash is decided by a file (a lock file, a pin file, a JSON or TOML that Nix imports) which is damaged,
-too large, of an unknown format, or missing from a partial clone. Its object is never fetched for you. The
-hashes that depend on it were not judged, or less sharply.
+A file that decides a hash (a lock file, a pin file, a JSON or TOML that Nix imports) is damaged, too large,
+of an unknown format, or missing from a partial clone. authguard never fetches the missing object. The hashes
+that depend on the file were not judged, or judged with less evidence.
 """,
     why="""
-Silence would read as "all is well". Conflict markers in a lock file, left by a merge, are the usual
+Without a finding these hashes would look right. Conflict markers in a lock file, left by a merge, are the usual
 reason, and such a file fails in the build as well.
 """,
     example="""

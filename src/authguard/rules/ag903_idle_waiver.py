@@ -16,15 +16,14 @@ RULE = Rule(
     severities=("note", "warning"),
     summary="A waiver waives nothing, or (warning) gives no reason.",
     what="""
-A comment `# authguard: allow ...` is in a judged file, and no finding that it names is there to be
-waived: it is left over. An [[allow]] table of the config is looked at in this way only with --all, since
-only then everything that it could waive was judged.
+A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives. An [[allow]]
+table of the config is checked for this only with --all, since only then every file is judged.
 
 A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning.
 """,
     why="""
-A waiver outlives its reason. The next stale hash at that place would pass in silence, as the last one was
-allowed to. And a reason is what the next reader needs to tell "two tags, one content" from "made it quiet".
+A waiver stays after its reason is gone, and then hides the next stale hash at that place. And the next reader
+needs the reason, to know whether the waiver is right.
 """,
     example="""
    hash = "sha256-…"; # authguard: allow AG201                 # no reason
@@ -46,7 +45,7 @@ _SAYS = {
 }
 _MENDS = {
     "idle": "remove the waiver",
-    "reason": "say after the codes why it is right",
+    "reason": "give the reason after the codes",
     "unknown": "name a rule that `git authguard explain` lists",
     "empty": "write # authguard: allow CODE REASON",
 }

@@ -27,8 +27,8 @@ at another commit, names that `scopedImport` replaces. The limits are the same o
 It is a warning for the staged change, and an error for a range of commits and for a push.
 """,
     why="""
-A hash that nobody looked at must not look like a hash that is right. Padding a file, or giving it another
-suffix, would otherwise switch the guard off for one commit.
+A hash that was not judged must not look like a right hash. Otherwise a larger file, or another suffix, would
+switch the guard off for one commit.
 """,
     example="""
  default.nix
@@ -39,15 +39,17 @@ Split the file, give it the suffix .nix, or fetch what the clone lacks (`git fet
 `git authguard verify` fetches the content and compares its hash.
 """,
     waive="""
-An [[allow]] table with the rule, the path and the reason. For a range it counts if the base has it.
+Add an [[allow]] table with the rule, the path and the reason. For a range it counts if the base has it.
 """,
 )
+
+_FETCH = "git fetch --refetch --no-filter"
 
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each file of a change that could not be judged."""
-    from authguard.outputs.unjudged import unjudged_files
+    from authguard.outputs.unjudged import LACKING, unjudged_files
 
     in_range = change.scope.is_of_commits
     severity = "error" if in_range else "warning"
@@ -60,7 +62,7 @@ def decide(change: Change) -> Iterator[Finding]:
                 place_at(path, 1, 1),
                 f"not judged: {reason}",
                 severity=severity,
-                help="make the file one that can be judged, or check its hashes with git authguard verify",
+                help=_FETCH if reason == LACKING else "change the file so that authguard can read its hashes",
             )
 
 
@@ -68,8 +70,8 @@ def finding_of_lacking(paths: list[str]) -> Finding:
     """Return the warning about unchanged files that this clone does not have: they may refer to what changed."""
     return RULE.finding(
         place_at(paths[0], 1, 1),
-        f"not judged: this clone does not have {listed(paths)}, and what depends on them is unknown",
-        help="git fetch --refetch --no-filter",
+        f"not judged: this clone does not have {listed(paths)}, and the hashes that depend on them are unknown",
+        help=_FETCH,
     )
 
 
@@ -81,4 +83,5 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     large = [path for path, kept in tree.files.items() if "h" in kept.flags]
     lacking = [path for path in tree.target.snapshot.missing if not tree.config.excluded(path)]
     for path, reason in (*((one, LARGE) for one in large), *((one, LACKING) for one in lacking)):
-        yield RULE.finding(place_at(path, 1, 1), f"not judged: {reason}")
+        fetch = _FETCH if reason == LACKING else None
+        yield RULE.finding(place_at(path, 1, 1), f"not judged: {reason}", help=fetch)

@@ -23,19 +23,19 @@ for less, an [[allow]] table or a comment waives a finding. Configs are compared
 that was renamed together with its pattern loosens nothing.
 
 For a range of commits and for a push it is an error, and the config of the base is the one that counts.
-Three things count all the same, and are shown as a warning: a waiver of one digest that gives its reason,
-the first config of a repository, and what the user accepts.
+Three exceptions count, and are reported as a warning: a waiver of one digest that gives its reason, the first
+config of a repository, and a commit that the user accepts.
 """,
     why="""
-The config is part of the change that is judged. Without this rule a pull request could switch its own guard
-off, in the same commit that needs it off.
+The config is part of the change that is judged. Without this rule a pull request could switch off the guard and
+add a stale hash in one commit.
 """,
     example="""
  authguard.toml
    exclude = ["**"]         # AG905: pkgs/tool.nix is judged no more
 """,
     fix="""
-Loosen the guard in a change of its own, which somebody reads. To accept one commit:
+Loosen the guard in a separate change, which somebody reviews. To accept one commit:
 `git config --add authguard.acceptLoosening COMMIT`, or in CI AUTHGUARD_ACCEPT_LOOSENING=COMMIT.
 """,
     waive="""
@@ -51,7 +51,7 @@ def finding(one: Loosening, severity: str) -> Finding:
         place_at(one.path, one.line),
         one.says,
         severity="warning" if one.counts else severity,
-        help="loosen the guard in a change of its own, or accept this commit: git authguard explain AG905",
+        help="loosen the guard in a separate change, or accept this commit: git authguard explain AG905",
     )
 
 
@@ -63,5 +63,5 @@ def waiver_finding(place: Place, codes: tuple[str, ...], reason: str) -> Finding
         place,
         f"this change waives {listed(list(codes))}: {shorten(reason)}",
         severity="warning",
-        help="nothing, if the reason is a good one",
+        help="nothing to do if the reason is good",
     )

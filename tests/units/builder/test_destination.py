@@ -59,7 +59,7 @@ def test_a_destination(text: str) -> None:
 @pytest.mark.parametrize("text", BAD)
 def test_no_destination(text: str) -> None:
     """An option, a command, or letters that mean something to a shell."""
-    with pytest.raises(Refused, match="is no ssh destination"):
+    with pytest.raises(Refused, match="is not an ssh destination"):
         demand_destination(text, "x")
 
 
@@ -91,7 +91,7 @@ def test_a_store(text: str) -> None:
 )
 def test_no_store(text: str) -> None:
     """Another scheme, a query, a path."""
-    with pytest.raises(Refused, match="is no store to build in"):
+    with pytest.raises(Refused, match="is not a store to build in"):
         demand_store(text, "x")
 
 

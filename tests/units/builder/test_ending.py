@@ -89,7 +89,7 @@ def test_a_cut_link(tmp_path: Path, server: Sshd) -> None:
         assert server.is_clean(until - time.monotonic()) == []
         stopped.process.send_signal(signal.SIGCONT)
         assert stopped.wait() == 103
-        assert "Lost: dash heard nothing from this machine for " in stopped.said
+        assert "Lost: dash received nothing from this machine for " in stopped.said
         for build in builds:
             build.process.kill()
             build.wait()

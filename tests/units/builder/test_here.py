@@ -204,7 +204,7 @@ def test_nobody_reads_any_more(temporary: Path) -> None:
 def test_a_supervisor_that_is_killed(temporary: Path) -> None:
     """Whoever waits for the end of the input ends the job in its stead; that no answer came is said."""
     heard = Heard()
-    with pytest.raises(Refused, match="was ended"):
+    with pytest.raises(Refused, match="was stopped"):
         here.run(Job(f"sleep 1000 & kill -KILL $(ps -o ppid= -p $$); {ORPHANS} sleep 1000"), heard)
     assert left(temporary) == []
 

@@ -199,7 +199,7 @@ def test_a_host_on_which_no_shell_comes(server: Sshd, monkeypatch: pytest.Monkey
 def test_a_user_without_a_shell(server: Sshd) -> None:
     """What the host says instead is told."""
     said = unreachable(server, "nologin")
-    assert "gives us no shell" in said
+    assert "starts no shell" in said
     assert "not available" in said
 
 
@@ -212,7 +212,7 @@ def test_no_such_ssh(server: Sshd) -> None:
 @pytest.mark.parametrize("destination", ["-oProxyCommand=touch x", "a b", "a\nb", "a;id"])
 def test_what_is_no_destination_reaches_no_ssh(server: Sshd, tmp_path: Path, destination: str) -> None:
     """It is refused before anything runs."""
-    with pytest.raises(Refused, match="no ssh destination"):
+    with pytest.raises(Refused, match="not an ssh destination"):
         ssh.run(destination, Job("true"), Heard(), command=f"touch {tmp_path}/ran; false")
     assert not (tmp_path / "ran").exists()
 
@@ -224,7 +224,7 @@ def test_a_connection_that_breaks(server: Sshd) -> None:
     session = parent.format(parent.format("$$"))
     script = f"echo begun; kill -KILL {session} {parent.format(session)}"
     with pytest.raises(
-        ssh.Lost, match=r"the connection to dash broke, and the build there ends with it: .*losed"
+        ssh.Lost, match=r"the connection to dash broke, and the build there is stopped: .*losed"
     ):
         ssh.run("dash", Job(f"{script}; sleep 1000"), heard, command=server.command, timeout=60)
     assert heard.out == b"begun\n"

@@ -66,12 +66,12 @@ def test_what_is_no_store_cannot_be_allowed(repo: Repo) -> None:
     asked = gate(store="ssh-ng://host")
     asked.store = "ssh-ng://host?remote-program=touch%20/tmp/x"
     repo.git("config", "--add", "authguard.builders", asked.store)
-    with pytest.raises(Refused, match="no store to build in"):
+    with pytest.raises(Refused, match="not a store to build in"):
         trust(repo).builder(asked)
     asked = gate(builder="host")
     asked.builder = "-oProxyCommand=id"
     repo.git("config", "--add", "authguard.builders", asked.builder)
-    with pytest.raises(Refused, match="no ssh destination"):
+    with pytest.raises(Refused, match="not an ssh destination"):
         trust(repo).builder(asked)
 
 

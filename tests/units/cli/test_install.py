@@ -175,8 +175,8 @@ def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixtu
     before = everything(repo.hooks)
     lines = [
         ".git/hooks/pre-commit: written",
-        ".git/hooks/pre-commit.before-authguard: the hook that stood there, run first from now on",
-        ".git/hooks/pre-commit.before-authguard: note that it looks at its own file name, which has changed",
+        ".git/hooks/pre-commit.before-authguard: the hook that was there; it runs first from now on",
+        ".git/hooks/pre-commit.before-authguard: note: it reads its own file name, which has changed",
         ".git/hooks/pre-push: written",
     ]
     assert main(["install", "--dry-run", "pre-commit", "pre-push"]) == 0
@@ -233,7 +233,7 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
     assert main(["uninstall"]) == 2
     said = capsys.readouterr().err
     assert said == (
-        "authguard: .git/hooks/pre-commit was edited since authguard wrote it, and stays: delete it by hand\n"
+        "authguard: .git/hooks/pre-commit was edited since authguard wrote it, so it was kept: delete it by hand\n"
     )
     assert edited.read_text() == text
     assert not (repo.hooks / "pre-push").exists()
@@ -245,11 +245,11 @@ def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixt
     main(["install"])
     repo.put("pre-commit", "#!/bin/sh\nexit 0\n")
     before = everything(repo.hooks)
-    with pytest.raises(Refused, match="are both hooks of others"):
+    with pytest.raises(Refused, match="are both hooks that authguard did not write"):
         main(["install"])
     assert everything(repo.hooks) == before
     assert main(["uninstall", "pre-commit"]) == 2
-    assert "is another hook by now" in capsys.readouterr().err
+    assert "is another hook now" in capsys.readouterr().err
     assert everything(repo.hooks) == before
 
 

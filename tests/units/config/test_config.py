@@ -181,7 +181,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
         ('"a b" = 1', 'authguard.toml: "a b" is not a key'),
         ("exclude = 'a'", "authguard.toml: exclude must be a list of strings, not a string"),
         ("exclude = [1]", "authguard.toml: exclude[0] must be a string, not a number"),
-        ("exclude = ['']", "authguard.toml: exclude[0] must not be empty or hold control characters"),
+        ("exclude = ['']", "authguard.toml: exclude[0] must not be empty or contain control characters"),
         (
             "exclude = ['/etc/**']",
             (
@@ -189,7 +189,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
                 "paths are relative to the root, with / between the parts"
             ),
         ),
-        ("exclude = ['a/../../b']", "authguard.toml: exclude[0] is 'a/../../b'; a path may not hold .."),
+        ("exclude = ['a/../../b']", "authguard.toml: exclude[0] is 'a/../../b'; a path must not contain .."),
         ("mirrors = 3", "authguard.toml: mirrors must be a table, not a number"),
         ("[version]", "authguard.toml: version must be an array of tables ([[version]]), not a table"),
         ("version = [1]", "authguard.toml: version[0] must be a table, not a number"),
@@ -250,7 +250,7 @@ def test_mistakes_are_named(text: str, says: str) -> None:
         ("{ path = 'a', arg = 'A', json = 'v' }", "has both arg and json; a site has exactly one"),
         ("{ arg = 'A' }", "path is missing"),
         ("{ path = 'a/', arg = 'A' }", "path is 'a/'; it must name a file"),
-        ("{ path = '../a', arg = 'A' }", "path is '../a'; a path may not hold .."),
+        ("{ path = '../a', arg = 'A' }", "path is '../a'; a path must not contain .."),
         ("{ path = 'a', arg = 'A B' }", "arg is 'A B', which is not the name of an ARG"),
         ("{ path = 'a', attribute = 'a.${b}' }", "attribute is 'a.${b}', which is not an attribute path"),
         (
@@ -259,11 +259,11 @@ def test_mistakes_are_named(text: str, says: str) -> None:
         ),
         (
             "{ path = 'a', regex = '(a)(b)' }",
-            "regex has 2 groups; one group, or none, says what the version is",
+            "regex has 2 groups; it may have one group, for the version, or none",
         ),
         (
             "{ path = 'a', json = 'a..b' }",
-            "json is 'a..b': what stands at '..b' is no key, [number] or [key=value]",
+            "json is 'a..b': '..b' is not a key, [number] or [key=value]",
         ),
     ],
 )
@@ -299,7 +299,10 @@ def test_one_site_is_nothing_to_compare() -> None:
                 "only scheme and host may be given, as in ssh-ng://host"
             ),
         ),
-        ("store = 'ssh://h'\nbuilder = 'h'", "gate[0].store stands beside builder; a gate has one of them"),
+        (
+            "store = 'ssh://h'\nbuilder = 'h'",
+            "gate[0].store is given as well as builder; a gate has only one of them",
+        ),
         ("attribute = '-A'", "gate[0].attribute is '-A', which is not an attribute path"),
         (
             "when-unreachable = 'ignore'",
@@ -317,7 +320,7 @@ def test_mistakes_in_gates_are_named(line: str, says: str) -> None:
 def test_gates_have_names_of_their_own() -> None:
     """Since they are skipped and reported by name."""
     gate = "[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\n"
-    assert refusal(gate * 2) == "authguard.toml: gate[1].name is 'g', as is that of another gate"
+    assert refusal(gate * 2) == "authguard.toml: gate[1].name is 'g', which is the name of another gate too"
     assert config(gate).gates[0].when_unreachable == "block"
 
 

@@ -88,7 +88,7 @@ def test_a_hash_that_is_proved_wrong(plan: Plan, tmp_path: Path) -> None:
             str(tmp_path / "git"), [plan], display(), prove=lambda *_: ["src: it is another"]
         )
         assert (outcome.code, outcome.details) == (1, ["src: it is another"])
-        assert "rests on a hash that is not that of its content" in outcome.says
+        assert "depends on a hash that does not match its content" in outcome.says
     assert not list((tmp_path / "nix").glob("store/*-good"))
 
 

@@ -221,7 +221,7 @@ def test_odd_local_names(repo: Repo) -> None:
 )
 def test_lines_that_git_would_not_write(repo: Repo, line: str) -> None:
     """Refused, and never taken for nothing to judge."""
-    with pytest.raises(Refused, match="not a line as git gives it to pre-push: "):
+    with pytest.raises(Refused, match="not a line that git writes to pre-push: "):
         lines(repo, line)
 
 

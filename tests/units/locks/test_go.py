@@ -129,7 +129,7 @@ def test_go_sum_alone() -> None:
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1")).decision == "same"
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1"), proxyVendor=True).decision == "same"
     assert (
-        "go.sum is no part of the output" in judged(new_sum=SUM + b"example.org/new v1.0.0 h1:nnnn=\n").says
+        "go.sum is not part of the output" in judged(new_sum=SUM + b"example.org/new v1.0.0 h1:nnnn=\n").says
     )
 
 

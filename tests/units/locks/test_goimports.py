@@ -81,7 +81,7 @@ def test_a_new_import_is_a_doubt() -> None:
     """It may be vendored for another dependency already."""
     answer = compare_go_imports({"fmt"}, {"fmt", "example.org/alpha/sub"}, MOD)
     assert answer.decision == "unknown"
-    assert answer.says.startswith("example.org/alpha/sub is imported anew")
+    assert answer.says.startswith("example.org/alpha/sub is imported now")
     assert compare_go_imports({"b.org/x"}, set(), MOD).decision == "unknown"
 
 

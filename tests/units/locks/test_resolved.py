@@ -388,7 +388,7 @@ def test_one_package_alone() -> None:
     changed = PUB.replace("0123456789", "9123456789")
     assert judged("pub", PUB, changed, package="fork")[0] == "moved"
     decision, says = judged("pub", PUB, changed, package="args")
-    assert (decision, says) == ("same", "pubspec.lock differs, but not in what it says of args")
+    assert (decision, says) == ("same", "pubspec.lock differs, but not in its entries for args")
 
 
 def test_pnpm_keys_of_every_format() -> None:

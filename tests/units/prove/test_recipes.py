@@ -113,7 +113,7 @@ def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
 UNCLEAR = [
     (f'callHackageDirect {{ pkg = "a"; ver = "1"; candidate = true; sha256 = "{A}"; }}', "candidate"),
     (f'fetchFrom9Front {{ owner = "o"; repo = "r"; rev = "1"; hash = "{A}"; }}', "archives"),
-    (f'fetchsvn {{ url = "svn://f/a"; rev = "1"; hash = "{A}"; }}', "no git repository"),
+    (f'fetchsvn {{ url = "svn://f/a"; rev = "1"; hash = "{A}"; }}', "not a git repository"),
     (f'fetchgit {{ url = "u://f/a"; rev = "1"; leaveDotGit = true; hash = "{A}"; }}', "leaveDotGit"),
     (f'fetchgit {{ url = "u://f/a"; rev = "1"; fetchLFS = true; hash = "{A}"; }}', "large files"),
     (f'fetchgit {{ url = "u://f/a"; rev = "1"; postFetch = "rm x"; hash = "{A}"; }}', "postFetch"),

@@ -157,7 +157,7 @@ def test_a_new_import_of_a_module_that_was_there() -> None:
     after = {**GO, "more.go": 'package m\nimport "e.org/a/sub"\n'}
     decision, _, says = asked("go", GO, after)
     assert decision == "unknown"
-    assert "e.org/a/sub is imported anew" in says
+    assert "e.org/a/sub is imported now" in says
     assert asked("go", GO, after, proxyVendor=True)[0] == "same"
 
 

@@ -174,4 +174,4 @@ def test_what_is_no_literal_is_not_touched() -> None:
 def test_a_file_that_is_no_nix_is_not_touched() -> None:
     """Nobody could say what an edit does to it."""
     made = planned({"x.nix": fetch(f'hash = "{OLD.sri()}";') + " )"})
-    assert {why for _, why in reasons(made)} == {"its file is no Nix that can be parsed"}
+    assert {why for _, why in reasons(made)} == {"its file cannot be parsed as Nix"}

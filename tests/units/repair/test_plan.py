@@ -132,7 +132,7 @@ def test_a_file_outside_of_the_repository() -> None:
     """A literal of a file that the snapshot does not have."""
     (each,) = outputs(held({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}))
     made = plan(held({"y.nix": "1"}), [each], {each: NEW})
-    assert reasons(made) == [("hash", "it is outside of this repository")]
+    assert reasons(made) == [("hash", "it is outside this repository")]
 
 
 def test_many_in_one_file() -> None:

@@ -287,7 +287,7 @@ def test_what_was_staged_meanwhile(repo: Repo) -> None:
     snapshot = all_of(git).target
     snapshot.read("sub/a.nix")
     repo.write("sub/a.nix", HEAD + "# three\n").stage()
-    with pytest.raises(Refused, match=r"^sub/a\.nix was staged anew meanwhile, and nothing was written$"):
+    with pytest.raises(Refused, match=r"^sub/a\.nix was staged again meanwhile, and nothing was written$"):
         stage.stage(git, snapshot, {"sub/a.nix": (STAGED.encode(), b"1")})
     git.close()
     assert staged(repo) == HEAD + "# three\n"

@@ -125,7 +125,7 @@ def test_one_file_under_two_paths(root: Path) -> None:
         made.commit()
     assert texts(root) == ["new", "old", "old"]
     both = Writing(str(root), str(root / ".git"), {"a.nix": (b"new", b"1"), "link.nix": (b"new", b"2")})
-    with pytest.raises(Refused, match=r"^link\.nix and a\.nix are one file, and nothing was written$"):
+    with pytest.raises(Refused, match=r"^link\.nix and a\.nix are the same file, and nothing was written$"):
         both.__enter__()
 
 

@@ -180,7 +180,7 @@ class Fetcher:
             if target is None:
                 return
             url = target
-        raise ConnectionBroken(f"{shown_url(url)} sends us on and on")
+        raise ConnectionBroken(f"{shown_url(url)} redirects too often")
 
     def _asked(
         self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
@@ -262,7 +262,7 @@ class Fetcher:
         if self._stopped:
             raise OutOfTime(f"{shown_url(url)} is not asked: there is no time left")
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise NotAllowed(f"{shown_url(url)} is not fetched: it is no http address")
+            raise NotAllowed(f"{shown_url(url)} is not fetched: it is not an http url")
         mine: dict[tuple[str, str], http.client.HTTPConnection]
         mine = self._local.__dict__.setdefault("connections", {})
         key = (parts.scheme, parts.netloc)

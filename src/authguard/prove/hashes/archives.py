@@ -152,7 +152,7 @@ class ArchiveTree:
         """
         path = self._leaf(name)
         if not 0 < len(target) <= nar.LONGEST_TARGET or b"\0" in target:
-            raise Rejected(f"the archive's symlink {shown(path)} has a target that is no path")
+            raise Rejected(f"the archive's symlink {shown(path)} has a target that is not a path")
         self._leaves[path] = target
 
     def hard_link(self, name: bytes, other: bytes) -> None:
@@ -166,7 +166,8 @@ class ArchiveTree:
         found = self._leaves.get(wanted)
         if found is None:
             raise Rejected(
-                f"the archive's entry {shown(path)} is a hard link to {shown(other)}, which is no file before it"
+                f"the archive's entry {shown(path)} is a hard link to {shown(other)},"
+                " which is not a file before it in the archive"
             )
         self._leaves[path] = found
 
@@ -191,10 +192,10 @@ class ArchiveTree:
         """
         tops = self._tops()
         if len(tops) != 1:
-            raise Rejected(f"the archive has {len(tops)} entries at its top, where stripRoot wants one")
+            raise Rejected(f"the archive has {len(tops)} entries at its top, and stripRoot needs exactly one")
         (top,) = tops
         if isinstance(self._leaves.get(top), bytes):
-            raise Rejected("the archive is nothing but a symlink")
+            raise Rejected("the archive contains only a symlink")
         return top if top in self._directories else b""
 
     def digest(self, top: bytes, algorithm: str) -> bytes:
@@ -282,7 +283,7 @@ class ArchiveTree:
             leaf = self._leaves.get(path)
             if leaf is not None:
                 what = "the symlink" if isinstance(leaf, bytes) else "the file"
-                raise Rejected(f"an entry of the archive stands behind {what} {shown(path)}")
+                raise Rejected(f"an entry of the archive is below {what} {shown(path)}")
             self._add(len(path))
             made.append(path)
             path = path.rpartition(b"/")[0]
@@ -297,7 +298,7 @@ def _inside(name: bytes) -> bytes:
     """
     parts = [part for part in name.split(b"/") if part not in (b"", b".")]
     if name.startswith(b"/") or b".." in parts:
-        raise Rejected(f"an entry of the archive leads out of it: {shown(name[:200])}")
+        raise Rejected(f"an entry of the archive has a path outside it: {shown(name[:200])}")
     if b"\0" in name or len(name) > _LONGEST_PATH:
-        raise Rejected("an entry of the archive has a name that is no path")
+        raise Rejected("an entry of the archive has a name that is not a path")
     return b"/".join(parts)

@@ -161,4 +161,4 @@ def _refuse_other_orders(encodings: Mapping[bytes, bytes], made: Mapping[bytes, 
             start = file.read(4)
         if start and not start.startswith(mark):
             name = encoding.decode()
-            raise Uncomputable(f"git on this machine writes {shown(path)} in an {name} of another order")
+            raise Uncomputable(f"git on this machine writes {shown(path)} in {name} with another byte order")

@@ -85,7 +85,7 @@ class Line:
             late = self.late
         if late:
             made.close()
-            raise TimeoutError("the time is up")
+            raise TimeoutError("the time limit is reached")
         return made
 
     def vet(self, host: str, addresses: list[str]) -> None:

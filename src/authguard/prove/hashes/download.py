@@ -101,7 +101,7 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
     def follow(request: Request, target: str) -> None:
         if not target.startswith(("http://", "https://")):
             raise NotAllowed(
-                f"{shown_url(request.full_url)} sends us to {shown_url(target)}, which is not fetched"
+                f"{shown_url(request.full_url)} redirects to {shown_url(target)}, which is not fetched"
             )
         _demand(target, allowed, line)
         redirected.append(target)
@@ -113,7 +113,7 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
     except HTTPError as error:
         error.close()
         if redirected and error.code in _MOVED:
-            raise ConnectionBroken(f"{shown} sends us on and on") from None
+            raise ConnectionBroken(f"{shown} redirects too often") from None
         raise status_failure(shown, error.code, error.headers.get("Retry-After", "")) from None
     except (OSError, http.client.HTTPException) as error:
         if line.late:
@@ -121,7 +121,7 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
         reason = error.reason if isinstance(error, URLError) else error
         raise CannotReach(f"{shown} cannot be reached: {error_words(reason)}") from None
     except ValueError:
-        raise NotAllowed(f"{shown} is no address that is fetched from") from None
+        raise NotAllowed(f"{shown} is not an address that authguard fetches from") from None
 
 
 def _demand(url: str, allowed: Allowed, line: Line) -> None:
@@ -143,7 +143,7 @@ def _request(url: str) -> Request:
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotAllowed(f"{shown_url(url)} is not fetched: it is no http address")
+        raise NotAllowed(f"{shown_url(url)} is not fetched: it is not an http url")
     user, at, host = parts.netloc.rpartition("@")
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
     request = Request(urlunsplit((parts.scheme, host, path, parts.query, "")))  # noqa: S310 - http(s), see above
@@ -201,7 +201,7 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        raise NotAllowed(f"{shown_url(url)} is no file")
+        raise NotAllowed(f"{shown_url(url)} is not a file")
     with open(handle, "rb", buffering=0) as file:
         if status.st_size > largest:
             raise TooLarge(f"{shown_url(url)} has {status.st_size} bytes, more than the limit of {largest}")
@@ -215,13 +215,13 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
 def status_failure(shown: str, code: int, retry: str) -> Unanswered:
     """What a status means."""
     wait = _seconds(retry)
-    stated = "" if wait is None else f", and wants to be left alone for {wait:.0f} s"
+    stated = "" if wait is None else f", and asks to wait {wait:.0f} s"
     if code in (404, 410):
         return Gone(f"{shown} is not there ({code})")
     if code in (401, 403, 407):
-        return Denied(f"{shown} is not for us ({code})")
+        return Denied(f"access to {shown} is denied ({code})")
     if code == 429 or (code == 503 and wait is not None):
-        return RateLimited(f"{shown} says that it was asked too often ({code}){stated}", wait)
+        return RateLimited(f"{shown} limits requests ({code}){stated}", wait)
     return ConnectionBroken(f"{shown} answers with {code}")
 
 

@@ -74,7 +74,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
     try:
         commit = repository[borrowed.commit].peel(pygit2.Commit).id
     except pygit2.GitError as error:
-        raise Uncomputable("builtins.fetchGit takes commits alone") from error
+        raise Uncomputable("builtins.fetchGit takes only commits") from error
     flags = AttrCheck(int(AttrCheck.INCLUDE_COMMIT) | int(AttrCheck.NO_SYSTEM))
 
     def is_marked(path: bytes) -> bool:

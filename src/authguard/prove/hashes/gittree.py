@@ -145,10 +145,10 @@ class _Tree:
         entered: list[str] | None = None,
     ) -> None:
         if len(commit) not in (40, 64) or not set(commit) <= set("0123456789abcdef"):
-            raise Refused(f"{printable(commit)} is not the full name of an object")
+            raise Refused(f"{printable(commit)} is not a full object id")
         self.git_dir = os.path.abspath(git_dir)
         if not os.path.isdir(os.path.join(self.git_dir, "objects")):
-            raise Refused(f"{printable(git_dir)} is no bare git directory")
+            raise Refused(f"{printable(git_dir)} is not a bare git repository")
         self.commit = commit
         self.rules = rules
         self.submodules = submodules
@@ -251,7 +251,7 @@ class _Tree:
 
         assert self.submodules is not None  # noqa: S101 - for the type checker; something was fetched
         if self.depth == DEEPEST:
-            raise Uncomputable(f"submodules stand in submodules more than {DEEPEST} deep")
+            raise Uncomputable(f"submodules are nested more than {DEEPEST} deep")
         self.entered.append(commit)
         if len(self.entered) > MOST_SUBMODULES:
             raise Uncomputable(f"it has more than {MOST_SUBMODULES} submodules")
@@ -292,7 +292,7 @@ def _target(content: Data | Large, path: bytes) -> bytes:
     """The target of a symlink."""
     if not isinstance(content, Large) and 0 < len(content) <= nar.LONGEST_TARGET and b"\0" not in content:
         return bytes(content)
-    raise Uncomputable(f"{shown(path)} cannot be made a symlink: its target is no path")
+    raise Uncomputable(f"{shown(path)} cannot be made a symlink: its target is not a path")
 
 
 def _write_file(writer: nar.TreeWriter, where: bytes, executable: bool, path: str) -> None:

@@ -91,7 +91,7 @@ def new_hash(algorithm: str) -> Hash:
         Uncomputable: Python does not have the algorithm.
     """
     if algorithm not in ALGORITHMS:
-        raise Uncomputable(f"{algorithm} hashes are for Nix to compute")
+        raise Uncomputable(f"{algorithm} hashes can only be computed by Nix")
     return hashlib.new(algorithm, usedforsecurity=False)
 
 
@@ -125,7 +125,7 @@ def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
     """Return the NAR digest of what stands at a path, as `nix hash path` does; symlinks are not followed.
 
     Raises:
-        Refused: something cannot be read, changes meanwhile, or is no file, directory or symlink.
+        Refused: something cannot be read, changes meanwhile, or is not a file, directory or symlink.
         Uncomputable: the algorithm is unknown.
     """
     writer = NarWriter(algorithm)
@@ -143,7 +143,7 @@ def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
             elif stat.S_ISLNK(mode):
                 writer.symlink(inside, os.readlink(where))
             else:
-                raise Refused(f"{_shown(where)} is no file, directory or symlink")
+                raise Refused(f"{_shown(where)} is not a file, directory or symlink")
     except OSError as error:
         raise _unreadable(error.filename or path, error) from error
     return writer.digest()
@@ -311,7 +311,7 @@ class NarWriter:
         """Close and open directories until `wanted` is the innermost open one."""
         leaf = self._leaf
         if leaf is not None and (wanted == leaf or wanted.startswith(leaf + b"/") or not leaf):
-            raise ValueError("an entry stands below a file")
+            raise ValueError("an entry is below a file")
         if self._parent is None:
             self._open_root()
         names = wanted.split(b"/") if wanted else []

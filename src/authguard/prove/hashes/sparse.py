@@ -37,7 +37,7 @@ def select(env: Environment, items: list[Item], selection: Selection, always: Co
         try:
             answer = gitrun.run(env, *question, stdin=b"".join([item[0] + b"\0" for item in items]))
         except gitrun.GitFailed as failure:
-            raise Uncomputable(f"what sparseCheckout keeps is for git 2.41 to say ({failure})") from failure
+            raise Uncomputable(f"sparseCheckout needs git 2.41 or newer ({failure})") from failure
     kept = set(answer.split(b"\0"))
     return [item for item in items if item[0] in kept or item[0] in always]
 
@@ -62,6 +62,6 @@ def rooted(items: list[Item], root_dir: str) -> tuple[list[Item], int]:
     if not found:
         inside = any(kind == SUBMODULE and root.startswith(path + b"/") for path, kind, _ in items)
         raise Uncomputable(
-            "its rootDir is inside of a submodule" if inside else "its rootDir is not in the tree"
+            "its rootDir is inside a submodule" if inside else "its rootDir is not in the tree"
         )
     return found, len(root) + 1

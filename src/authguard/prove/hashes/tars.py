@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BLOCK = tarfile.BLOCKSIZE
 _LARGEST_READ = 16 << 20
-"""Of what is no file's content (names, pax headers) so much is read, at most."""
+"""Of what is not a file's content (names, pax headers) so much is read, at most."""
 _DAMAGED = (
     *(tarfile.TarError, EOFError, OSError, ValueError, LookupError, ArithmeticError, RecursionError),
     *(zlib.error, lzma.LZMAError),
@@ -48,7 +48,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
         stream.end()
     except _DAMAGED as error:
         raise Uncomputable(
-            f"it is no archive that is known here, or it is damaged ({error_text(error)})"
+            f"it is not an archive of a known format, or it is damaged ({error_text(error)})"
         ) from error
 
 
@@ -65,7 +65,7 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: ArchiveTree) -> N
     elif member.islnk():
         tree.hard_link(name, _bytes(member.linkname))
     else:
-        kind = "a device" if member.isdev() else "nothing that is known"
+        kind = "a device" if member.isdev() else "of an unknown type"
         raise Rejected(f"the archive's entry {shown(name)} is {kind}")
 
 
@@ -103,7 +103,7 @@ def _zstd(file: BinaryIO) -> IO[bytes]:
     try:
         made: IO[bytes] = import_module("compression.zstd").ZstdFile(file)
     except ImportError as error:
-        raise Uncomputable("the archive is compressed by zstd, which Python has from 3.14 on") from error
+        raise Uncomputable("the archive is compressed with zstd, which needs Python 3.14 or newer") from error
     return made
 
 
@@ -144,7 +144,7 @@ class _Forward:
             tarfile.ReadError: the last entry was followed by something else than the end.
         """
         if self._header.strip(b"\0") or len(self._header) not in (0, _BLOCK):
-            raise tarfile.ReadError("it breaks off, or goes on with something else")
+            raise tarfile.ReadError("it is cut off, or other data follows it")
         while self._read(nar.CHUNK):
             pass
 

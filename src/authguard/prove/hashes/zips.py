@@ -40,9 +40,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
             for entry in archive.infolist():
                 _take(archive, entry, tree)
     except (NotImplementedError, RuntimeError) as error:  # a password, a method, a version
-        raise Uncomputable(
-            f"the zip is packed in a way that is not known here ({error_text(error)})"
-        ) from error
+        raise Uncomputable(f"the zip uses an unknown compression ({error_text(error)})") from error
     except _DAMAGED as error:
         raise Uncomputable(f"the zip is damaged ({error_text(error)})") from error
 
@@ -71,9 +69,9 @@ def _name(entry: zipfile.ZipInfo) -> bytes:
     """The bytes of a name, where all versions of unzip agree on them."""
     name = entry.orig_filename
     if entry.create_system not in (_UNIX, *_DOS):
-        raise Uncomputable(f"the zip was made on a system of the rare kind {entry.create_system}")
+        raise Uncomputable(f"the zip was made on an unknown system: {entry.create_system}")
     if not name.isascii() and not entry.flag_bits & _UTF8:
-        raise Uncomputable("the zip has names in an encoding that it does not tell")
+        raise Uncomputable("the zip has names in an unknown encoding")
     if "\\" in name and entry.create_system != _UNIX:
         raise Uncomputable("the zip has names with backslashes")
     return name.encode("utf-8", "surrogateescape")

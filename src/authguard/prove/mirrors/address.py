@@ -84,7 +84,7 @@ def parse(url: str) -> Address:
     if url.startswith("-"):
         raise _refusal(url, "begins with -")
     if _STRANGE.search(url):
-        raise _refusal(url, "holds white space, control characters or a backslash")
+        raise _refusal(url, "contains white space, control characters or a backslash")
     if _HELPER.match(url):
         raise _refusal(url, "names a program to fetch it with")
     schemed = _SCHEME.fullmatch(url)
@@ -95,7 +95,7 @@ def parse(url: str) -> Address:
             raise _refusal(url, "holds a ? or #")
         return Address("file", "", "", 0, _path(url, url, encoded=False))
     if "://" in url:
-        raise _refusal(url, "has :// where no scheme stands before it")
+        raise _refusal(url, "has :// without a scheme before it")
     return _scp(url)
 
 
@@ -115,9 +115,9 @@ def _schemed(url: str, scheme: str, rest: str) -> Address:
             raise _refusal(url, "is a file on another host")
         return Address(scheme, "", "", 0, path)
     if found[1] is not None and (not _USER.fullmatch(user) or scheme == "git"):
-        raise _refusal(url, "names no plain user")
+        raise _refusal(url, "does not name a plain user")
     if scheme == "ssh" and ":" in user:
-        raise _refusal(url, "holds a password, which ssh does not take")
+        raise _refusal(url, "contains a password, and ssh takes none from a url")
     if not _HOST.fullmatch(host) or not 0 < port < 1 << 16:
         raise _refusal(url, "does not name one plain host")
     return Address(scheme, user, host, port, path)
@@ -148,7 +148,7 @@ def _path(url: str, path: str, encoded: bool) -> str:
         NotAllowed: it is empty, begins with -, or its components are not what they look like.
     """
     if encoded and _ENCODED.search(path):
-        raise _refusal(url, "hides a character of its path behind a percent sign")
+        raise _refusal(url, "has a percent-encoded character in its path")
     path = path.rstrip("/")
     if not path:
         raise _refusal(url, "names no repository")

@@ -118,19 +118,19 @@ def failure(refusal: GitRefusal, address: Address) -> Unanswered:
 
 
 _FAILURES: dict[str, tuple[type[Unanswered], str]] = {
-    "no-ref": (failures.ConnectionBroken, "{at} took back a revision that it had just named"),
-    "withheld": (failures.Withheld, "{at} hands out no commit without a tag or branch that points at it"),
-    "not-ours": (failures.Withheld, "{at} does not hand out that commit: {line}"),
-    "no-shallow": (failures.Withheld, "{at} hands out nothing but its whole history"),
-    "format": (failures.Damaged, "{at} changed the hash that it names its objects by"),
+    "no-ref": (failures.ConnectionBroken, "{at} named a revision, and then refused to send it"),
+    "withheld": (failures.Withheld, "{at} sends only commits that a tag or branch points to"),
+    "not-ours": (failures.Withheld, "{at} does not send that commit: {line}"),
+    "no-shallow": (failures.Withheld, "{at} sends only its full history"),
+    "format": (failures.Damaged, "{at} changed its object format (SHA-1 or SHA-256)"),
     "scheme": (failures.NotAllowed, "{at} is not fetched: {line}"),
     "denied": (failures.Denied, "{site} denies access to {at} ({line})"),
-    "stranger": (failures.CannotReach, "{site} cannot be trusted yet: {line}"),
-    "missing": (failures.NoRepository, "there is no repository at {at}, or none that is shown to you"),
+    "stranger": (failures.CannotReach, "the host key of {site} is unknown or has changed: {line}"),
+    "missing": (failures.NoRepository, "there is no repository at {at}, or you may not read it"),
     "name": (failures.CannotReach, "{site} cannot be reached: its name is not known ({line})"),
     "tls": (failures.CannotReach, "{site} cannot be reached: no secure connection ({line})"),
     "slow": (failures.CannotReach, "{site} does not answer in time: {line}"),
-    "late": (failures.OutOfTime, "{at} could not be fetched in the time that was left"),
+    "late": (failures.OutOfTime, "{at} could not be fetched in the remaining time"),
     "refused": (failures.CannotReach, "{site} cannot be reached: {line}"),
     "broken": (failures.ConnectionBroken, "the connection to {at} broke: {line}"),
     "disk": (failures.NoCache, "the mirror of {at} cannot be written: {line}"),
@@ -145,16 +145,14 @@ def _by_status(refusal: GitRefusal, address: Address) -> Unanswered:
     if status in (401, 403, 407):
         return failures.Denied(f"{site} denies access to {at} (status {status})")
     if status in (404, 410):
-        return failures.NoRepository(f"there is no repository at {at}, or none that is shown to you")
+        return failures.NoRepository(f"there is no repository at {at}, or you may not read it")
     if status == 429 or (status == 503 and refusal.wait is not None):
-        stated = "" if refusal.wait is None else f", and wants to be left alone for {refusal.wait:.0f} s"
-        return failures.RateLimited(
-            f"{site} limits how often it is asked (status {status}){stated}", refusal.wait
-        )
+        stated = "" if refusal.wait is None else f", and asks to wait {refusal.wait:.0f} s"
+        return failures.RateLimited(f"{site} limits requests (status {status}){stated}", refusal.wait)
     if 300 <= status < 400:
         to = f"to {_bare(refusal.moved)}" if refusal.moved else "elsewhere"
         return failures.Redirected(
-            f"{at} redirects {to}, which is not followed; if that is right, write that url"
+            f"{at} redirects {to}, which is not followed; if that is the right url, write it"
         )
     return failures.ConnectionBroken(f"{at} could not be fetched: the server failed (status {status})")
 

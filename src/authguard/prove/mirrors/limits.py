@@ -62,7 +62,7 @@ class Limits:
         self.stopped = False
 
     def left(self) -> float:
-        """How many seconds what begins now may take; 0 where the time is up."""
+        """How many seconds what begins now may take; 0 where the time limit is reached."""
         if self.stopped:
             return 0.0
         if self.until is None:

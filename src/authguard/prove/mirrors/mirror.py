@@ -136,7 +136,7 @@ class Mirror:
     def read(self, commit: str, paths: Iterable[P]) -> dict[P, bytes | None]:
         """The content of files of a commit, all that is missing by one fetch; links are followed.
 
-        None for what is no file there.
+        None for what is not a file there.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -219,7 +219,7 @@ class Mirror:
         if len(meant) == 1:
             return self.commit(meant.pop())
         raise Withheld(
-            f"{self.shown} cannot be asked for {rev}, which is no tag or branch, but part of a commit's name"
+            f"{self.shown} cannot be asked for {rev}, which is not a tag or branch, but an abbreviated commit id"
         )
 
     def _names(self, since: float) -> dict[str, tuple[str, str]]:
@@ -249,7 +249,9 @@ class Mirror:
             os.makedirs(os.path.dirname(self.home), mode=0o700, exist_ok=True)
             lock.acquire(timeout=seconds)
         except Timeout:
-            raise OutOfTime(f"another process has been asking {self.shown} for {seconds:.0f} s") from None
+            raise OutOfTime(
+                f"another process has been fetching from {self.shown} for {seconds:.0f} s"
+            ) from None
         except OSError as error:
             raise NoCache(f"the mirror of {self.shown} cannot be written: {error.strerror}") from error
         try:

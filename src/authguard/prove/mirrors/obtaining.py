@@ -223,4 +223,4 @@ class Obtaining:
 
 
 def _withheld(shown: str, refusal: GitRefusal) -> Withheld:
-    return Withheld(f"{shown} does not hand out that commit: {refusal.line}")
+    return Withheld(f"{shown} does not send that commit: {refusal.line}")

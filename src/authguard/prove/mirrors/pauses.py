@@ -49,7 +49,7 @@ class Pauses:
                 continue
             if at >= self._since and now < until <= now + self._limits.longest_pause:
                 moment = time.strftime("%H:%M:%S", time.localtime(until))
-                raise kind(f"{text}; it is left alone until {moment}", until - now)
+                raise kind(f"{text}; will retry after {moment}", until - now)
 
     def note(self, address: Address, failure: Unanswered) -> None:
         """Remember a failure for the time that the server named, or for the usual pause."""

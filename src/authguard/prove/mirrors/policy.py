@@ -81,7 +81,7 @@ class Policy:
         if self.network == "off":
             raise NotAllowed(f"{address.shown} is not asked: the network is off")
         if self.network != "all" and address.scheme != "file" and not self._mirrored(address):
-            raise NotAllowed(f"{address.shown} is not asked: {address.site} is none of the mirrors")
+            raise NotAllowed(f"{address.shown} is not asked: {address.site} is not one of the mirrors")
         self.addresses(address)
         return address
 

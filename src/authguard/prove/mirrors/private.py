@@ -56,7 +56,7 @@ def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
         import shlex
 
         raise NotAllowed(
-            f"{host} is not asked: it has a private address; if you mean it: "
+            f"{host} is not asked: it has a private address; to allow it: "
             f"git config --add authguard.hosts {shlex.quote(name)}"
         )
     return found

@@ -206,7 +206,9 @@ class ByGit:
         try:
             yield
         except ValueError as error:
-            raise Damaged(f"the mirror in {self._git_dir} cannot be read: git's answer has a gap") from error
+            raise Damaged(
+                f"the mirror in {self._git_dir} cannot be read: git's answer is incomplete"
+            ) from error
 
     def _run(self, *args: str, stdin: bytes = b"") -> bytes:
         try:

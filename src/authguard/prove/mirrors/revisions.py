@@ -36,11 +36,11 @@ def candidates(rev: str) -> list[str]:
     None for what is no name of a ref at all.
 
     Raises:
-        NotAllowed: it begins with - or holds control characters.
+        NotAllowed: it begins with - or contains control characters.
     """
     if rev.startswith("-") or _CONTROL.search(rev):
         raise NotAllowed(
-            f"the revision {printable(rev[:100])} is not asked for: it begins with - or holds control characters"
+            f"the revision {printable(rev[:100])} is not asked for: it begins with - or contains control characters"
         )
     if not rev or _NO_REF.search(rev):
         return []

@@ -257,7 +257,7 @@ class MirrorGit:
             kind = "slow" if seconds >= self._limits.seconds else "late"
             return GitRefusal(kind, f"{seconds:.0f} s are over")
         if silent >= self._limits.silence:
-            return GitRefusal("slow", f"nothing was heard for {self._limits.silence:.0f} s")
+            return GitRefusal("slow", f"no data came for {self._limits.silence:.0f} s")
         if git_dir is not None and before is not None:
             brought = disk_size(git_dir) - before
             if brought > self._limits.growth:

@@ -72,9 +72,9 @@ def _not_found(question: Question, stands: Digest, results: Round, unclear: bool
     messages = results.refused.get(question.target)
     where = _where(question)
     if messages is None and question.at_evaluation and stands == question.digest:
-        return _unknown(question, f"Nix fetches it while it evaluates {where}, or takes what is in the store")
+        return _unknown(question, f"Nix fetches it while it evaluates {where}, or uses the copy in the store")
     if messages is None:
-        return _unknown(question, f"nothing that {where} is built from has this hash")
+        return _unknown(question, f"no fixed output that {where} is built from has this hash")
     mine = [one for one in mismatches(messages) if not unclear or _name(one.subject) == question.name]
     got = _got(mine, stands)
     if got is not None:
@@ -105,7 +105,7 @@ def _together(question: Question, found: list[Built], results: Round, probed: bo
     contents = {content for _, content, _ in each if content is not None}
     by_hash = [one for one, content, _ in each if content is not None and by_its_hash(one)]
     if by_hash and not probed:
-        reason = "it came from a mirror that goes by the hash, not from its url"
+        reason = "it came from a mirror that finds files by hash, not from its url"
         raise Doubtful(_unknown(question, reason, by_hash))
     if len(contents) > 1:
         each_hash = ", ".join(
@@ -167,10 +167,10 @@ def _failed(question: Question, one: Built, failure: Failure | None, found: Sequ
             return _unknown(question, lacking.says, [one], needs=lacking.needs)  # which it would need itself
         needs = lacking.needs if lacking is not None else ""
         return _unknown(
-            question, f"what it is built from cannot be had: {_why_not(one.log)}", [one], needs=needs
+            question, f"one of its dependencies cannot be built: {_why_not(one.log)}", [one], needs=needs
         )
     if one.how in ("lost", ""):
-        return _unknown(question, "its fetcher was ended before it told anything", [one])
+        return _unknown(question, "its fetcher was stopped before it printed a hash", [one])
     if one.how == "unseen":
         return _unknown(question, "Nix did not run its fetcher", [one])
     if failure is None:

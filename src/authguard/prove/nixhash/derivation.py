@@ -181,5 +181,5 @@ def _output(entry: list[object]) -> Output:
     except ValueError:
         raw = b""
     if algorithm not in SIZES or len(raw) != SIZES[algorithm]:
-        raise BadDerivation(f"its output {name} has a hash that is none")
+        raise BadDerivation(f"its output {name} has a malformed hash")
     return Output(name, path, _MODES.get(mode, mode), Digest(algorithm, raw))

@@ -275,7 +275,7 @@ def _failure(lines: list[str], at: int, line: str) -> Failure | None:
     if " timed out after " in line:
         return Failure("timeout", _quoted(line), f"timed out after {line.rpartition(' timed out after ')[2]}")
     if " of derivation '" in line and line.endswith("failed to build"):
-        return Failure("dependency", _quoted(line), "what it is built from failed")
+        return Failure("dependency", _quoted(line), "one of its dependencies failed")
     return None
 
 
@@ -305,7 +305,7 @@ def _cannot_build(lines: list[str], at: int, drv: str) -> Failure:
     if reason.startswith("builder"):
         return Failure("builder", drv, f"its {reason}")
     if "depend" in reason:
-        return Failure("dependency", drv, "what it is built from failed")
+        return Failure("dependency", drv, "one of its dependencies failed")
     if "required system" in stated:
         return _system(
             drv, _quoted(stated["required system"]), _quoted(stated.get("current system", "")), reason

@@ -150,7 +150,7 @@ class _Pending:
         self._doing(f"evaluating {', '.join(dict.fromkeys(file for file, _, _ in targets))}")
         where(Job(script, rounds.sent(files, self._edits(), stands)), heard)
         if not frames.complete:
-            raise Unreachable("the builder's answer ended before it was whole")
+            raise Unreachable("the builder's answer is incomplete")
         self._take(results)
 
     def _heard(self, frame: Frame, results: rounds.Round) -> None:

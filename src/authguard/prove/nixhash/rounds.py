@@ -52,7 +52,7 @@ def sent(files: Iterable[File], edits: Iterable[Substitution], digests: Iterable
         mine = spans.pop(path, None)
         yield _TREE + path, mode, data if mine is None else _spliced(path, data, mine)
     for path in spans:
-        raise Refused(f"{_shown(path)} is to hold a hash, and is not there")
+        raise Refused(f"{_shown(path)} must receive a hash, and does not exist")
     yield b"wanted", _PLAIN, wanted(digests)
 
 
@@ -69,7 +69,7 @@ def _by_path(edits: Iterable[Substitution]) -> dict[bytes, dict[tuple[int, int],
     for edit in edits:
         mine = spans.setdefault(edit.path.encode("utf-8", "surrogateescape"), {})
         if mine.setdefault((edit.start, edit.end), edit.text) != edit.text:
-            raise Refused(f"{edit.path} is to hold two hashes in one place")
+            raise Refused(f"{edit.path} would receive two hashes in one place")
     return spans
 
 
@@ -78,7 +78,7 @@ def _spliced(path: bytes, data: bytes, spans: Spans) -> bytes:
     at = 0
     for (start, end), text in sorted(spans.items()):
         if not at <= start <= end <= len(data):
-            raise Refused(f"{_shown(path)} is to hold a hash at {start} to {end}, where it cannot")
+            raise Refused(f"{_shown(path)} cannot receive a hash at the bytes {start} to {end}")
         parts += [data[at:start], text]
         at = end
     return b"".join([*parts, data[at:]])
@@ -121,10 +121,10 @@ class Round:
         """
         self._bytes += len(frame.content)
         if len(self.built) >= MAX_DERIVATIONS or self._bytes > MAX_BYTES:
-            raise Unreachable("the builder's answer has no end")
+            raise Unreachable("the builder's answer is incomplete")
         if frame.kind == "missing":
             raise Refused(
-                "Nix is not installed where hashes are to be computed (there is no nix-store on PATH)"
+                "Nix is not installed on the machine that computes the hashes (no nix-store on PATH)"
             )
         if frame.kind == "here":
             self.here = frame.text

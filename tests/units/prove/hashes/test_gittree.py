@@ -167,13 +167,13 @@ def test_only_whole_names_of_objects_are_taken(tmp_path: Path, commit: str) -> N
     """A revision is for the mirror to resolve."""
     repo = Repo(tmp_path / "r").write("a", "text")
     repo.commit("all")
-    with pytest.raises(Refused, match="not the full name"):
+    with pytest.raises(Refused, match="not a full object id"):
         of_git(git_dir(repo), commit, CHECKOUT)
 
 
 def test_no_git_directory(tmp_path: Path) -> None:
     """A directory of another kind."""
-    with pytest.raises(Refused, match="no bare git directory"):
+    with pytest.raises(Refused, match="not a bare git repository"):
         of_git(str(tmp_path), "1" * 40, CHECKOUT)
 
 
@@ -207,7 +207,7 @@ def test_a_damaged_tree(tmp_path: Path) -> None:
     below = repo.git("mktree", stdin=f"100644 blob {blob}\ty\n")
     for other in (f"100644 blob {blob}\tx\n", f"040000 tree {below}\tx\n"):
         tree = repo.git("mktree", stdin=f"100644 blob {blob}\tx\n{other}")
-        with pytest.raises(Uncomputable, match=r"damaged: (two entries have one name|an entry stands below)"):
+        with pytest.raises(Uncomputable, match=r"damaged: (two entries have one name|an entry is below)"):
             of_git(git_dir(repo), tree, CHECKOUT)
 
 

@@ -116,7 +116,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     """A pipe stands in no NAR; what is not there is said to be so; neither is waited for."""
     (tmp_path / "d").mkdir()
     os.mkfifo(tmp_path / "d/pipe")
-    with pytest.raises(Refused, match="pipe is no file, directory or symlink"):
+    with pytest.raises(Refused, match="pipe is not a file, directory or symlink"):
         of_path(str(tmp_path / "d"))
     for of in (of_path, of_file):
         with pytest.raises(Refused, match="gone cannot be read: No such file or directory"):

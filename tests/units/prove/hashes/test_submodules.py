@@ -175,7 +175,7 @@ def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
     checkout = checked_out(upstream.top, upstream.commit, tmp_path / "checkout", submodules=True)
     assert found == hashed(checkout / "a/mod")
     inside = Selection(["a/mod/in"], cone=False, root_dir="a/mod/in")
-    with pytest.raises(Uncomputable, match="inside of a submodule"):
+    with pytest.raises(Uncomputable, match="inside a submodule"):
         of_git(upstream.git_dir, upstream.commit, CHECKOUT, selection=inside, submodules=upstream.fetched)
 
 

@@ -188,7 +188,7 @@ ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
     ({"refuse": 404}, Gone, "not there"),
     ({"refuse": 403}, Denied, "403"),
     ({"refuse": 401}, Denied, "401"),
-    ({"refuse": 429, "retry_after": "90"}, RateLimited, "too often"),
+    ({"refuse": 429, "retry_after": "90"}, RateLimited, "limits requests"),
     ({"refuse": 503}, ConnectionBroken, "503"),
     ({"cut": 1000}, ConnectionBroken, "broke off"),
 ]

@@ -285,7 +285,7 @@ def test_ssh_asks_nobody(
     for client, says in (
         (
             sshd.client(known="nobody"),
-            "CannotReach forge cannot be trusted yet: Host key verification failed.",
+            "CannotReach the host key of forge is unknown or has changed: Host key verification failed.",
         ),
         (sshd.client(key="other"), "Denied forge denies access to ssh://forge/"),
     ):

@@ -79,7 +79,7 @@ def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
     inner = repo.commit("before it")
     repo.commit("after it")
     upstream.publish()
-    with pytest.raises(Withheld, match="does not hand out that commit"):
+    with pytest.raises(Withheld, match="does not send that commit"):
         new().at(url).commit(inner)
     with pytest.raises(Withheld):
         new().at(url).complete(inner)

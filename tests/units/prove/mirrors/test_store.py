@@ -162,7 +162,7 @@ def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
     new().at(url).commit(RELEASE)
     with FileLock(f"{home_of(cache)}.lock"):
         assert new().at(url).commit(RELEASE)
-        with pytest.raises(OutOfTime, match="another process has been asking"):
+        with pytest.raises(OutOfTime, match="another process has been fetching"):
             new(seconds=0.3).at(url).commit("version/2026.2.1")
     assert new().at(url).commit("version/2026.2.1")
 

@@ -51,7 +51,7 @@ def test_a_tool_for_another_platform(bench: Workbench) -> None:
     (answer,) = bench.ask(bench.question(sri("one"), "it"))
     assert answer.needs == "riscv64-linux"
     assert answer.reason.startswith(
-        "what it is built from cannot be had: tool: needs riscv64-linux, and the builder is "
+        "one of its dependencies cannot be built: tool: needs riscv64-linux, and the builder is "
     )
 
 
@@ -75,7 +75,7 @@ def test_an_entry_of_another_platform_is_not_met_here(bench: Workbench) -> None:
     (answer,) = bench.ask(bench.question(sri("arm"), "it"))
     assert (answer.verdict, answer.reason) == (
         "unknown",
-        "nothing that default.nix#it is built from has this hash",
+        "no fixed output that default.nix#it is built from has this hash",
     )
 
 
@@ -235,14 +235,14 @@ def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
                 (tools / tool.name).symlink_to(tool)
     monkeypatch.setenv("PATH", str(tools))
     bench.pins(f'a = "{sri("one")}";')
-    with pytest.raises(Refused, match="Nix is not installed where hashes are to be computed"):
+    with pytest.raises(Refused, match="Nix is not installed on the machine that computes the hashes"):
         bench.ask(bench.question(sri("one"), "a"))
 
 
 def test_a_connection_that_broke(bench: Workbench) -> None:
     """An answer that ends too early is none."""
     bench.pins(f'a = "{sri("one")}";')
-    with pytest.raises(Unreachable, match="ended before it was whole"):
+    with pytest.raises(Unreachable, match="answer is incomplete"):
         bench.ask(bench.question(sri("one"), "a"), where=lambda *_: 0)
 
 

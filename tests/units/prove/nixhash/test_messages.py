@@ -200,7 +200,7 @@ FEATURES = """missing system features
        Required features: {gpu}
        Available features: {kvm}"""
 NAMED = "its output names store paths, which a fixed output may not"
-BELOW = "what it is built from failed"
+BELOW = "one of its dependencies failed"
 ELSEWHERE = "needs aarch64-linux, and the builder is x86_64-linux"
 GPU = "needs a builder with other features (features {gpu})"
 

@@ -63,7 +63,7 @@ def test_what_nix_fetches_while_it_evaluates(bench: Workbench) -> None:
     unwritable = bench.ask(bench.question(two, "it", at_evaluation=True, write=None))
     assert (
         unwritable[0].reason
-        == "Nix fetches it while it evaluates default.nix#it, or takes what is in the store"
+        == "Nix fetches it while it evaluates default.nix#it, or uses the copy in the store"
     )
 
 
@@ -96,7 +96,7 @@ def test_a_mirror_that_goes_by_the_hash_is_seen_through(bench: Workbench) -> Non
     (answer,) = bench.ask(question)
     assert (answer.verdict, answer.reason) == (
         "unknown",
-        "it came from a mirror that goes by the hash, not from its url",
+        "it came from a mirror that finds files by hash, not from its url",
     )
 
 
