@@ -75,11 +75,11 @@ _git_authguard () {
         list,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         verify,-*) __gitcomp "--help --all --base --head --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
         verify,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
-        fix,-*) __gitcomp "--help --stage --dry-run --all --base --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
+        fix,-*) __gitcomp "--help --stage --commit --dry-run --all --base --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
         fix,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         bump,-*) __gitcomp "--help --stage --commit --build --rev --pre --dry-run --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
         bump,*) __gitcomp "latest" ;;
-        build,-*) __gitcomp "--help --rev --attribute --builder -I --option --again --quiet" ;;
+        build,-*) __gitcomp "--help --rev --attribute --builder -I --option --again --tag --quiet" ;;
         build,*) COMPREPLY=($(compgen -d -- "$cur")) ;;
         explain,-*) __gitcomp "--help --base --head" ;;
         explain,*) __gitcomp_nl "$(git authguard explain 2>/dev/null | sed -n 's/^\(AG[0-9]*\) .*/\1/p')" ;;

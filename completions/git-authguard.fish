@@ -96,6 +96,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from verify' -a '(__git_aut
 
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -s h -l help -d 'show this help'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l stage -d 'put exactly these edits into the index as well'
+complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l commit -d 'commit exactly these edits, with all hooks; other staged changes stay staged'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -s n -l dry-run -d 'show what would be written, and write nothing'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l all -d 'every fixed output'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l base -xa '(__git_authguard_refs)' -d 'those that moved since REV'
@@ -142,6 +143,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from build' -l builder -xa 
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -s I -x -d 'as in nix-build: -I nixpkgs=flake:nixpkgs'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -l option -x -d 'as in nix-build: set an option of Nix'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -l again -d 'also build what was built before'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -l tag -d 'build nothing, and print the tag that CI gives to this revision'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -s q -l quiet -d 'no log, no progress, only failures'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -a '(__fish_complete_directories)'
 

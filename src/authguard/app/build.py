@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app import selection
 from authguard.app.proving import nix_words
+from authguard.app.repository import cached_tree
 from authguard.app.selection import from_root, leaves_tree, prefix_of
 from authguard.app.sites import SiteWriter
 from authguard.builder.trust import SSH
@@ -23,6 +24,7 @@ from authguard.printable import printable
 from authguard.prove.bynix import BuildSite, by_nix
 from authguard.prove.proofs import Proofs
 from authguard.prove.proving import OPEN, RIGHT, WRONG
+from authguard.repair import version as versions
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
@@ -66,6 +68,29 @@ def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
     scope = _scope(git, request.rev)
     gates = _chosen(_config(scope), scope, request, prefix_of(git))
     return by_hand(git, [(gate, scope) for gate in gates], request.builder, wishes, prove)
+
+
+def tags(git: Git, request: BuildRequest) -> list[tuple[str, str]]:
+    """Return the names of the gates of a directory (or of all) with the tag that CI makes of the revision.
+
+    Raises:
+        Refused: no gate has a tag, or no version is stated beside the file of one.
+    """
+    scope = _scope(git, request.rev)
+    config = _config(scope)
+    gates = [gate for gate in _chosen(config, scope, request, prefix_of(git)) if gate.tag is not None]
+    if not gates:
+        raise Refused('no [[gate]] here has a tag; add tag = "v{version}-{sha7}-nix" to it in authguard.toml')
+    tree = cached_tree(git, scope.target).output_tree()
+    oid = scope.target.label
+    found = []
+    for gate in gates:
+        package = versions.one_of(versions.packages(tree, os.path.dirname(gate.file), config), gate.file)
+        if len(package.versions) != 1:
+            raise Refused(f"the version is not known: {package.words()}")
+        text = (gate.tag or "").replace("{version}", package.versions[0])
+        found.append((gate.name, text.replace("{sha7}", oid[:7]).replace("{sha}", oid)))
+    return found
 
 
 def build_push(git: Git, scopes: list[Range], wishes: Wishes) -> int:

@@ -175,7 +175,7 @@ class Bump:
         moved, rest = [], []
         for each in self.outputs:
             is_new = committed is not None and _pair(each) not in committed
-            is_empty = each.digest is None and not each.record
+            is_empty = (each.digest is None or each.placeholder) and not each.record
             if _at(each) not in known or (self._is_own(each) and (is_new or is_empty)):
                 moved.append(each)
             elif self._is_own(each):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,20 @@ from authguard.app import selection
 from authguard.app.proving import proved
 from authguard.app.repository import cached_tree
 from authguard.app.verify import VerifyRequest, chosen, opened
-from authguard.errors import Refused, Unreachable
+from authguard.errors import Refused
+from authguard.git.committing import TemporaryIndex, demand_quiet
 from authguard.git.ranges import all_of
+from authguard.printable import printable
 from authguard.prove.proofs import Proofs
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
 from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.perform import perform, plan_index
-from authguard.repair.plan import plan
+from authguard.repair.plan import carry, plan
+from authguard.rules.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from authguard.digest import Digest
     from authguard.git.git import Git
@@ -30,24 +34,39 @@ if TYPE_CHECKING:
 
 @dataclass
 class FixRequest(VerifyRequest):
-    """The fixed outputs of the work tree to fix; whether to stage the edits; whether to write nothing."""
+    """The fixed outputs of the work tree to fix; whether to stage or commit the edits; whether to write nothing."""
 
     stage: bool = False
+    commit: bool = False
     dry_run: bool = False
 
 
 @dataclass
 class Fixed:
-    """The edits of the work tree and of the index (None: not staged), and remarks about the files."""
+    """The edits of the work tree, of the index (None: not staged) and of HEAD (None: not committed), and remarks."""
 
     work: RepairPlan
     index: RepairPlan | None
+    head: RepairPlan | None
     notes: list[str]
 
     @property
     def left(self) -> list[Left]:
         """The fixed outputs whose hash could not be written."""
-        return [*self.work.left, *(self.index.left if self.index is not None else ())]
+        return [left for made in (self.work, self.index, self.head) if made is not None for left in made.left]
+
+    def message(self) -> str:
+        """Return the message of the commit."""
+        repairs = self.head.repairs if self.head is not None else []
+        lines = [
+            f"{repair.outputs[0].path}#{repair.outputs[0].attribute}: {repair.before or '(empty)'} -> {repair.after}"
+            for repair in sorted(repairs, key=lambda one: (one.edit.path, one.edit.start))
+        ]
+        subject = f"repair {count(len(lines), 'stale hash')}"
+        directory = os.path.commonpath([os.path.dirname(repair.edit.path) for repair in repairs] or [""])
+        if directory:
+            subject = f"{os.path.basename(directory)}: {subject}"
+        return "\n".join(printable(line) for line in [subject, "", *lines]) + "\n"
 
 
 class Fix:
@@ -74,32 +93,54 @@ class Fix:
             yield answer
 
     def write(self) -> Fixed:
-        """Write the true hashes, unless the request is a dry run.
+        """Write the hashes that were proved, unless the request is a dry run; the others stay as they are.
 
         Raises:
-            Unreachable: a mirror or a builder broke off. Half of a repair would look like a complete one.
-            Refused: a file cannot be written, or changed meanwhile.
+            Refused: a file cannot be written, or changed meanwhile; or nothing can be committed on top of HEAD.
         """
-        broken = next((answer for answer in self.done if answer.error is not None), None)
-        if broken is not None and broken.error is not None:
-            raise Unreachable(f"{broken.error}; nothing was written") from broken.error
         truths = {
             answer.each: answer.true
             for answer in self.done
             if answer.verdict in (RIGHT, WRONG) and answer.true is not None
         }
+        request = self.request
+        head = self._elsewhere(truths, demand_quiet(self.git)) if request.commit and truths else None
         work = plan(self.scope.target, self._beside(), truths)
         index, staged = None, None
-        if self.request.stage and truths:
+        if (request.stage or request.commit) and truths:
             there = all_of(self.git, ":index")
             staged = there.target
             outputs = selection.of_files(self.git, there, self.config, [each.path for each in truths])
             index = plan_index(self.git, staged, outputs, truths)
         notes: list[str] = []
-        if not self.request.dry_run and (work.repairs or index is not None):
+        if not request.dry_run and (work.repairs or index is not None):
             notes = perform(self.git, work, index, staged)
             self._remember(work)
-        return Fixed(work, index, notes)
+        return Fixed(work, index, head, notes)
+
+    def _elsewhere(self, truths: Mapping[FixedOutput, Digest], rev: str) -> RepairPlan:
+        """Return the edits that make the same hashes true in a commit."""
+        there = all_of(self.git, rev)
+        paths = sorted({each.path for each in truths if there.target.kind(each.path) is not None})
+        outputs = selection.of_files(self.git, there, self.config, paths) if paths else []
+        known, left = carry(truths, outputs)
+        made = plan(there.target, outputs, known)
+        made.left.extend(left)
+        return made
+
+    def commit(self, fixed: Fixed) -> str | None:
+        """Commit the edits alone, on top of HEAD, with all hooks. Returns the new commit; None if HEAD is right.
+
+        Raises:
+            Refused: a hook refused it, git failed, or HEAD changed meanwhile; the edits stay in the work tree.
+        """
+        if fixed.head is None or not fixed.head.repairs:
+            return None
+        contents = {path: new for path, (_, new) in fixed.head.contents().items()}
+        with TemporaryIndex(self.git) as index:
+            head = demand_quiet(self.git)
+            index.become(head, contents)
+            return index.commit(head, fixed.message())
 
     def _beside(self) -> list[FixedOutput]:
         """Return all fixed outputs of these files: one literal may be the hash of several."""

@@ -6,10 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.build import BuildRequest, build, build_push
+from authguard.app.build import BuildRequest, build, build_push, tags
 from authguard.cli.output import made
 from authguard.gate.push import Wishes
 from authguard.git.git import Git
+from authguard.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
 
 def run(given: dict[str, Any]) -> int:
-    """Build. Returns the exit code of the contract."""
+    """Build, or print the tags that CI will make. Returns the exit code of the contract."""
     request = made(BuildRequest, given)
     git = Git()
     try:
+        if given.get("tag"):
+            found = tags(git, request)
+            for name, tag in found:
+                print(printable(tag if len(found) == 1 else f"{name}\t{tag}"))
+            return 0
         return build(
             git, request, wishes(bool(given.get("quiet")), bool(given.get("again")), request.nix_words())
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from authguard.app.fix import Fix, FixRequest
+from authguard.app.fix import Fix, Fixed, FixRequest
 from authguard.cli.answers import Printed
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
@@ -27,9 +27,23 @@ def run(given: dict[str, Any]) -> int:
         for line in fixed.notes:
             note(line)
         printed.wrote(fixed.work, fixed.index, dry=request.dry_run)
-        printed.finish()
+        oid = _commit(fix, fixed, options) if request.commit else None
+        printed.finish(**({"committed": oid} if request.commit else {}))
         if fixed.left or any(answer.verdict == "missing" for answer in fix.done):
             return 1
         return 3 if any(answer.verdict == "open" for answer in fix.done) else 0
     finally:
         git.close()
+
+
+def _commit(fix: Fix, fixed: Fixed, options: OutputOptions) -> str | None:
+    """Commit what was written. Returns the new commit, None without one."""
+    subject = fixed.message().splitlines()[0]
+    if fix.request.dry_run:
+        if fixed.head is not None and fixed.head.repairs and not options.quiet:
+            note(f"would commit: {subject}")
+        return None
+    oid = fix.commit(fixed)
+    if oid is not None and not options.quiet:
+        note(f"committed {oid[:12]}: {subject}")
+    return oid

@@ -244,13 +244,19 @@ def _fix() -> Parser:
         "fix",
         "fix [OPTION...] [SELECTOR...]",
         "Verifies the fixed outputs that moved between HEAD and the work tree, or those of the SELECTORs, and "
-        "writes the true hashes. Only the bytes of the literals change, in all files or in none. Nothing is "
-        "written if a mirror or a builder cannot be reached.",
+        "writes the true hashes. Only the bytes of the literals change, in all files or in none. A hash that "
+        "could not be proved is named, and stays as it is.\n\n"
+        "fix --base origin/main --commit repairs what a bot forgot on its branch, in a commit of its own.",
         "exit codes: 0 every hash is right now, 1 one could not be written, 2 no answer, 3 one could not be proved",
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--stage", action="store_true", help="put exactly these edits into the index as well")
+    add(
+        "--commit",
+        action="store_true",
+        help="commit exactly these edits, with all hooks; other staged changes stay staged",
+    )
     add("-n", "--dry-run", action="store_true", help="show what would be written, and write nothing")
     add("--all", action="store_true", help="every fixed output")
     add("--base", metavar="REV", help="those that moved since REV")
@@ -310,6 +316,7 @@ def _build() -> Parser:
     add("--builder", metavar="HOST", help="build there, by ssh, whatever the config says; local: here")
     _nix(parser)
     add("--again", action="store_true", help="also build what was built before")
+    add("--tag", action="store_true", help="build nothing, and print the tag that CI gives to this revision")
     add("-q", "--quiet", action="store_true", help="no log, no progress, only failures")
     return parser
 

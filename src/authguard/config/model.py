@@ -52,7 +52,10 @@ class VersionPackage:
 
 
 class Gate:
-    """A [[gate]] table. `timeout` is in seconds (None: none); never both `builder` and `store`."""
+    """A [[gate]] table. `timeout` is in seconds (None: none); never both `builder` and `store`.
+
+    `tag` is the template of the tag that CI gives to what it builds, None without one.
+    """
 
     __slots__ = (
         "attribute",
@@ -62,6 +65,7 @@ class Gate:
         "nix_options",
         "paths",
         "store",
+        "tag",
         "timeout",
         "when_unreachable",
     )
@@ -78,6 +82,7 @@ class Gate:
         nix_options: list[str],
         timeout: int | None,
         when_unreachable: str,
+        tag: str | None = None,
     ) -> None:
         """A gate, as the repository asks for it; what may run is the user's to allow."""
         self.name = name
@@ -89,6 +94,7 @@ class Gate:
         self.nix_options = nix_options
         self.timeout = timeout
         self.when_unreachable = when_unreachable
+        self.tag = tag
 
 
 class Allow:

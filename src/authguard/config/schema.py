@@ -30,6 +30,7 @@ _DESTINATION = r"[A-Za-z0-9_.%+@:/\[\]-]+\Z"
 _STORE = r"[a-z][a-z0-9+.-]*://[A-Za-z0-9_.%+@:\[\]-]+/?\Z"
 _ATTRIBUTE = r"""(?:[A-Za-z_][\w'-]*|"[^"$\\]+")(?:\.(?:[A-Za-z_0-9][\w'-]*|"[^"$\\]+"))*\Z"""
 _ARG = r"[A-Za-z_]\w*\Z"
+_TAG = r"(?:[A-Za-z0-9_.-]|\{(?:version|sha|sha7)\})+\Z"
 _TIMEOUT = r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z"
 
 
@@ -157,7 +158,16 @@ def _gates(tables: list[Table]) -> list[Gate]:
 
 def _gate(table: Table) -> Gate:
     table.known(
-        "name", "paths", "file", "attribute", "builder", "store", "nix-options", "timeout", "when-unreachable"
+        "name",
+        "paths",
+        "file",
+        "attribute",
+        "builder",
+        "store",
+        "nix-options",
+        "timeout",
+        "when-unreachable",
+        "tag",
     )
     builder, store, attribute = (
         table.optional("builder"),
@@ -185,7 +195,16 @@ def _gate(table: Table) -> Gate:
         nix_options=table.strings("nix-options"),
         timeout=_timeout(table),
         when_unreachable=table.word("when-unreachable", ("block", "warn"), "block"),
+        tag=_tag(table),
     )
+
+
+def _tag(table: Table) -> str | None:
+    """Return the template of a tag: letters, digits, . _ - and the fields {version}, {sha} and {sha7}."""
+    value = table.optional("tag")
+    if value is not None and not re.match(_TAG, value):
+        raise table.refuse("tag", f"is {value!r}; write a tag such as v{{version}}-{{sha7}}-nix")
+    return value
 
 
 def _timeout(table: Table) -> int | None:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.support.repos import ROOT, Repo
+from tests.support.servers import HttpGit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,13 @@ fetchgit {{
   rev = "v{version}";
   hash = "{digest}";
 }}
+"""
+IMAGE = """\
+[[gate]]
+name = "image"
+paths = ["containers/authentik/**"]
+file = "containers/authentik/default.nix"
+tag = "v{version}-{sha7}-nix"
 """
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
 
@@ -171,6 +179,78 @@ def test_the_gitlab_job(tmp_path: Path, digest: str, code: int) -> None:
 def test_no_step_reads_an_event_as_code() -> None:
     """An expression within a script would run what a pull request is called; the environment is only text."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())
-    forgejo = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
-    for step in [*action["runs"]["steps"], *forgejo["jobs"]["check"]["steps"]]:
+    workflows = [yaml.safe_load(path.read_text()) for path in sorted((ROOT / "ci").glob("*.yml"))]
+    jobs = [job for workflow in workflows for job in workflow.get("jobs", {}).values()]
+    assert len(jobs) == 5
+    for step in [*action["runs"]["steps"], *(step for job in jobs for step in job["steps"])]:
         assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("name", ["github-bots", "forgejo-bots"])
+def test_the_workflow_for_bots(tmp_path: Path, name: str) -> None:
+    """A push of a branch runs it, never a pull request; it pushes one commit, and judges the result."""
+    workflow = yaml.safe_load((ROOT / "ci" / f"{name}.yml").read_text())
+    assert list(workflow[True]) == ["push"]  # YAML 1.1 reads `on` as a truth value
+    assert "main" not in workflow[True]["push"]["branches"]
+    assert "secrets" not in str(workflow)
+    steps = workflow["jobs"]["repair"]["steps"]
+    upstream = Repo(tmp_path / "a")
+    for version in ("1", "2"):
+        upstream.write("version", version).commit(version)
+        upstream.git("tag", f"v{version}")
+    with HttpGit(tmp_path) as server:
+        runner = Runner(tmp_path, HASH)
+        package = PACKAGE.replace("https://example.org/a.git", f"{server.url}/a/.git")
+        clone = Repo(runner.clone, init=False)
+        clone.git("config", "authguard.hosts", "127.0.0.1")
+        clone.git("checkout", "--quiet", "-B", "main", "origin/main")
+        clone.write("a.nix", package.format(version=1, digest="")).commit("another url")
+        runner.environment |= {"AUTHGUARD": str(source(tmp_path)), "GIT_ALLOW_PROTOCOL": "http:file"}
+        assert steps_of(runner, steps[:2], {})[-1][2] == 0
+        assert (
+            runner.run(
+                "git authguard fix a.nix && git commit -qam fixed && git push -q origin main"
+            ).returncode
+            == 0
+        )
+        clone.git("checkout", "--quiet", "-b", "renovate/a")
+        clone.write("a.nix", (runner.clone / "a.nix").read_text().replace("v1", "v2")).commit("v2")
+        values = {"github.ref_name": "renovate/a", "github.event.repository.default_branch": "main"}
+        done = steps_of(runner, steps[2:], values)
+        assert [code for _, _, code in done] == [0], done
+        bare = Repo(tmp_path / "bare.git", init=False)
+        assert bare.git("log", "-1", "--format=%s", "renovate/a") == "repair 1 stale hash"
+        assert bare.git("rev-list", "--count", "main..renovate/a") == "2"
+        done = steps_of(runner, steps[2:], values)
+        assert [code for _, _, code in done] == [0], done
+        assert bare.git("rev-list", "--count", "main..renovate/a") == "2"
+
+
+def test_the_tag_of_the_image(tmp_path: Path) -> None:
+    """The workflow builds under the tag that the config's template makes of the version and the commit."""
+    workflow = yaml.safe_load((ROOT / "ci" / "forgejo-image.yml").read_text())
+    script = workflow["jobs"]["build"]["steps"][-1]["run"]
+    repo = Repo(tmp_path / "r")
+    for path in sorted((ROOT / "nix" / "authentik").glob("*.nix")):
+        repo.write(f"containers/authentik/{path.name}", path.read_text())
+    repo.write("authguard.toml", IMAGE).commit("image")
+    nix = tmp_path / "bin" / "nix-build"
+    nix.parent.mkdir()
+    nix.write_text('#!/bin/sh\necho "$@"\n')
+    nix.chmod(0o755)
+    output = tmp_path / "output"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=repo.path,
+        env=repo.environment(
+            PATH=f"{nix.parent}{os.pathsep}{os.environ['PATH']}",
+            DIR="containers/authentik",
+            GITHUB_OUTPUT=str(output),
+        ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert output.read_text() == f"tag=v2026.2.0-{repo.oid('HEAD')[:7]}-nix\n"
+    assert "-I nixpkgs=flake:nixpkgs" in done.stdout

@@ -25,6 +25,7 @@ GOOD = [
     '[[version]]\npackage = "a"\nsites = [{ path = "a.yaml", yaml = "a[name=b].c" }, { path = "b", regex = "v(.*)" }]',
     '[evidence]\nnetwork = "mirrors"',
     '[[gate]]\nname = "a"\npaths = ["a/**"]\nfile = "a.nix"\nattribute = "x.y"\nbuilder = "me@host"\ntimeout = "1h30m"',
+    '[[gate]]\nname = "a"\npaths = ["a/**"]\nfile = "a.nix"\ntag = "v{version}-{sha7}-nix"',
     '[[gate]]\nname = "a"\npaths = ["a/**"]\nfile = "a.nix"\nstore = "ssh-ng://host"\nwhen-unreachable = "warn"',
     '[[allow]]\nrule = "AG208"\npath = "npins/sources.json"\nreason = "two channels, one tree"',
     '[rules]\nAG203 = "error"\nag304 = "off"',
@@ -45,6 +46,7 @@ BAD = [
     '[[gate]]\nname = "a"\npaths = []\nfile = "a.nix"',
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\nbuilder = "h"\nstore = "ssh-ng://h"',
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\nbuilder = "-oProxyCommand=x"',
+    '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\ntag = "v{date}"',
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\ntimeout = "soon"',
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\nstore = "ssh-ng://h?x=1"',
     '[[allow]]\nrule = "AG208"\npath = "a"',
@@ -85,6 +87,6 @@ def test_no_key_is_missing() -> None:
     site = properties["version"]["items"]["properties"]["sites"]["items"]
     assert set(site["properties"]) == {"path", *SITE_KINDS}
     source = (ROOT / "src/authguard/config/schema.py").read_text()
-    known = re.search(r'table\.known\(\s*("name", "paths".*?)\)', source, re.DOTALL)
+    known = re.search(r'table\.known\(\s*("name",\s*"paths".*?)\)', source, re.DOTALL)
     assert known
     assert set(properties["gate"]["items"]["properties"]) == set(re.findall(r'"([^"]+)"', known[1]))
