@@ -107,6 +107,7 @@ def _dependencies(git: Git, scope: Range, config: Config, options: ProvingOption
         trees.toolchain,
         lambda: fetcher(reach),
         lambda: Proofs(git.facts().common_dir),
+        is_open=reach.reach == "all",
     )
 
 

@@ -35,6 +35,19 @@ def lock_root(each: FixedOutput, local: str, unpacked: str = "source") -> str:
     return "/".join(part for part in parts if part and part != ".")
 
 
+def roots(each: FixedOutput, unpacked: str = "source") -> tuple[str, str]:
+    """Return sourceRoot, relative to the root of the source, and the directory of the lock below it.
+
+    ``unpacked`` is the name of the unpacked source, see `lock_root`.
+    """
+    names = each.row.lock_root if each.row is not None and each.row.lock_root else ("sourceRoot",)
+    found = {name: option for name in names if (option := each.input(name)) is not None}
+    outer = found.pop("sourceRoot", None)
+    below = [_inside(option.form, unpacked) for option in found.values()]
+    clean = [part for part in below if part and part != "."]
+    return _inside(outer.form, unpacked) if outer is not None else "", "/".join(clean)
+
+
 def _inside(form: object, unpacked: str) -> str:
     """Return a directory relative to the root of the source; "" for one that is not known, or outside of it."""
     if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web", where the name is not known

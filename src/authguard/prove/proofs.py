@@ -48,7 +48,7 @@ class Proofs:
 
     def of(self, each: FixedOutput) -> Proof | None:
         """Return the proof of this very pair, None where there is none."""
-        if each.digest is None or not each.resolved:
+        if each.digest is None or not each.resolved or _holds_directory(each.identity):
             return None
         row = self._try(
             "SELECT how, day, seal FROM proofs WHERE identity = ? AND digest = ?",
@@ -59,7 +59,12 @@ class Proofs:
         return Proof(row[0], _date(row[1]))
 
     def keep(self, each: FixedOutput, digest_key: str, how: str) -> None:
-        """Remember that the content of ``each`` has this digest, whatever stands in the file."""
+        """Remember that the content of ``each`` has this digest, whatever stands in the file.
+
+        Nothing is kept of what is made from a directory of this repository: its files are no part of the identity.
+        """
+        if _holds_directory(each.identity):
+            return
         self._open()
         self._try(
             "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?, ?)",
@@ -135,6 +140,15 @@ def _key(each: FixedOutput) -> bytes:
     from authguard.nix.canonical import fingerprint
 
     return fingerprint((store.EDITION, each.mode, each.producer, each.identity)).encode()
+
+
+def _holds_directory(form: object) -> bool:
+    """Tell whether a directory of this repository is a part of a form: by its path, not by its content."""
+    if not isinstance(form, tuple):
+        return False
+    if form[:1] == ("path",) and len(form) == 2:
+        return True
+    return any(_holds_directory(part) for part in form)
 
 
 def _recipe_key(recipe: tuple[object, ...]) -> bytes:

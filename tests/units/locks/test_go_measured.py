@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
-import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from authguard.locks import compare
+from tests.support.gomodules import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,20 +32,6 @@ SOURCES = {
     "main_test.go": 'package main\n\nimport _ "example.org/test"\n',
 }
 FLAGS = "-mod=mod -modcacherw"
-
-
-def publish(proxy: Path, module: str, version: str, requires: str, source: str) -> None:
-    """Put one version of a module into a proxy directory, as GOPROXY=file:// reads it."""
-    folder = proxy / module / "@v"
-    folder.mkdir(parents=True, exist_ok=True)
-    mod = f"module {module}\n\ngo 1.11\n{requires}"
-    (folder / f"{version}.mod").write_text(mod)
-    (folder / f"{version}.info").write_text(json.dumps({"Version": version, "Time": "2024-01-01T00:00:00Z"}))
-    with zipfile.ZipFile(folder / f"{version}.zip", "w") as archive:
-        archive.writestr(zipfile.ZipInfo(f"{module}@{version}/go.mod"), mod)
-        archive.writestr(zipfile.ZipInfo(f"{module}@{version}/a.go"), source)
-    with (folder / "list").open("a") as listing:
-        listing.write(f"{version}\n")
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
 from authguard.prove import recipes
-from authguard.prove.dependencies.ecosystem import Request
+from authguard.prove.dependencies.ecosystem import Request, Tools
+from authguard.prove.dependencies.golang import Go
 from authguard.prove.dependencies.npm import Npm
+from authguard.prove.dependencies.programs import Programs
 from authguard.prove.dependencies.trees import OneAtATime, Part, RepositoryTree
-from authguard.prove.ecosystems import lock_root
+from authguard.prove.ecosystems import roots
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     AtMirror = Callable[[Recipe], MirrorSource]
 
-ECOSYSTEMS: tuple[Ecosystem, ...] = (Npm(),)
+ECOSYSTEMS: tuple[Ecosystem, ...] = (Npm(), Go())
 _BY_PRODUCER = {producer: one for one in ECOSYSTEMS for producer in one.producers}
 
 
@@ -59,6 +61,8 @@ class DependencyProver:
         toolchain: Callable[[], object],
         fetcher: Callable[[], Fetcher],
         proofs: Callable[[], Proofs],
+        *,
+        is_open: bool = True,
     ) -> None:
         """Hold them.
 
@@ -68,6 +72,7 @@ class DependencyProver:
             toolchain: returns the pins of nixpkgs in the target.
             fetcher: makes what downloads.
             proofs: opens the memory of recipes that were tested.
+            is_open: whether every public host may be asked.
 
         One thread at a time calls ``earlier``, ``toolchain`` and ``proofs``, or reads a snapshot.
         """
@@ -78,6 +83,7 @@ class DependencyProver:
         self._fetcher: Fetcher | None = None
         self._proofs = proofs
         self._reading = RLock()
+        self._tools = Tools(self._fetch, Programs(), is_open)
 
     def handles(self, each: FixedOutput) -> bool:
         """Tell whether there is an ecosystem for a fixed output."""
@@ -85,6 +91,7 @@ class DependencyProver:
 
     def stop(self) -> None:
         """Fetch nothing more."""
+        self._tools.programs.stop()
         if self._fetcher is not None:
             self._fetcher.stop()
 
@@ -117,6 +124,8 @@ class DependencyProver:
         self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, at_mirror: AtMirror
     ) -> str | None:
         """Return why the steps are not tested by an earlier tree; None if they are."""
+        if computed.doubt is not None:
+            return computed.doubt
         with self._reading:
             toolchain = self._toolchain()
             key = (ecosystem.name, each.path, each.attribute, computed.form, toolchain)
@@ -161,9 +170,8 @@ class DependencyProver:
         unpacked = (
             source.store_name if source is not None else (each.local or "").rpartition("/")[2]
         ) or "source"
-        return ecosystem.compute(
-            Request(each, snapshot, tree, lock_root(each, "", unpacked), algorithm_of(each), self._fetch)
-        )
+        root, below = roots(each, unpacked)
+        return ecosystem.compute(Request(each, snapshot, tree, root, below, algorithm_of(each), self._tools))
 
     def _fetch(self, wanted: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
         with self._reading:

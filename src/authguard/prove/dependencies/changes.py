@@ -61,15 +61,20 @@ class SourceChanges:
 
 
 def changes_of(
-    each: FixedOutput, snapshot: Snapshot, deciding: Sequence[str], reaching: Sequence[str]
+    each: FixedOutput,
+    snapshot: Snapshot,
+    deciding: Sequence[str],
+    reaching: Sequence[str],
+    forbidden: re.Pattern[str] | None = None,
 ) -> SourceChanges:
     """Return what a package makes of its source.
 
     Args:
         each: the dependency hash.
         snapshot: the tree that it is of.
-        deciding: the names of the files that decide, which no hook may touch unseen.
+        deciding: the paths of the files that decide, which no hook may touch unseen.
         reaching: the hooks that run before the fetch.
+        forbidden: what no line of a hook may have in it.
 
     Raises:
         Uncomputable: a hook may change what decides.
@@ -81,7 +86,7 @@ def changes_of(
         elif one.role == "script" or one.name in reaching:
             if not one.known:
                 raise Uncomputable(f"its {one.name} is not known without evaluating")
-            for destination, content in _copied(one, snapshot, deciding):
+            for destination, content in _copied(one, snapshot, deciding, forbidden):
                 found.copies[destination] = content
                 found.form = (*found.form, ("copied", destination))
     return found
@@ -110,7 +115,9 @@ def _file(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] | N
     raise Uncomputable(f"a file of its {one.name} cannot be read")
 
 
-def _copied(one: Input, snapshot: Snapshot, deciding: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _copied(
+    one: Input, snapshot: Snapshot, deciding: Sequence[str], forbidden: re.Pattern[str] | None
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files that a hook copies over a deciding one: destination and content.
 
     Raises:
@@ -125,7 +132,8 @@ def _copied(one: Input, snapshot: Snapshot, deciding: Sequence[str]) -> Iterator
         found = _file(part, one, snapshot)
         files.append(found or ("", b""))
         text += f" {_PLACE.format(len(files) - 1)}"
-    refusal = Uncomputable(f"its {one.name} may change {deciding[-1]}")
+    refusal = Uncomputable(f"its {one.name} may change {'what is vendored' if forbidden else deciding[-1]}")
+    names = [name.rpartition("/")[2] for name in deciding]
     for words in _commands(text, refusal):
         if words[0] == "cp":
             places = [word for word in words[1:] if word not in _COPY_OPTIONS]
@@ -134,7 +142,11 @@ def _copied(one: Input, snapshot: Snapshot, deciding: Sequence[str]) -> Iterator
             if source is not None and files[int(source[1])][0] and name in deciding:
                 yield name, files[int(source[1])][1]
                 continue
-        elif words[0] in _HARMLESS and not any(name in word for name in deciding for word in words):
+        elif (
+            words[0] in _HARMLESS
+            and not any(name in word for name in names for word in words)
+            and not (forbidden is not None and forbidden.search(" ".join(words)))
+        ):
             continue
         raise refusal
 

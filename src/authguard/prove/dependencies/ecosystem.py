@@ -15,7 +15,22 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.prove.dependencies.changes import SourceChanges
     from authguard.prove.dependencies.fetching import WantedFile
+    from authguard.prove.dependencies.programs import Programs
     from authguard.prove.dependencies.trees import SourceTree
+
+
+@dataclass(slots=True)
+class Tools:
+    """What ecosystems use.
+
+    fetch     returns the verified file of each wanted one.
+    programs  runs the programs of the user.
+    is_open   whether every public host may be asked, and not only listed ones.
+    """
+
+    fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
+    programs: Programs
+    is_open: bool
 
 
 @dataclass(slots=True)
@@ -25,17 +40,19 @@ class Request:
     each       the fixed output.
     snapshot   the tree of this repository that it is of.
     tree       its source, None where it has none (`yarnLock = ./yarn.lock`).
-    root       the directory of the lock in the source.
+    root       the directory in the source that patches and hooks see: sourceRoot.
+    below      the directory of the lock below it: modRoot, cargoRoot.
     algorithm  of the digest.
-    fetch      returns the verified file of each wanted one.
+    tools      what fetches and runs programs.
     """
 
     each: FixedOutput
     snapshot: Snapshot
     tree: SourceTree | None
     root: str
+    below: str
     algorithm: str
-    fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
+    tools: Tools
 
 
 @dataclass(slots=True)
@@ -43,11 +60,12 @@ class Computed:
     """A digest, and the form of the recipe that made it.
 
     Two hashes of one package whose recipes have one form are made by the same steps: if the one comes out right, the
-    other is the true one.
+    other is the true one. ``doubt`` says why that does not hold for this hash.
     """
 
     digest: bytes
     form: tuple[object, ...]
+    doubt: str | None = None
 
 
 class Ecosystem(Protocol):
@@ -85,26 +103,29 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
     each, tree = request.each, request.tree
     if tree is None:
         raise Uncomputable("its source is not known without evaluating")
-    changes = changes_of(each, request.snapshot, names, hooks)
+    below = f"{request.below}/" if request.below else ""
+    changes = changes_of(each, request.snapshot, [f"{below}{name}" for name in names], hooks)
     found: dict[str, bytes] = {}
     for name in names:
         content = _content(request, tree, name, changes)
         if content is not None:
             found[name] = content
     if not found:
-        where = f" in {request.root}" if request.root else ""
+        folder = "/".join(part for part in (request.root, request.below) if part)
+        where = f" in {folder}" if folder else ""
         raise Uncomputable(f"its source has no {names[-1]}{where}")
     name = next(iter(found))
     return LockFile(name, found[name], (tree.form, name, tuple(found), changes.form))
 
 
 def _content(request: Request, tree: SourceTree, name: str, changes: SourceChanges) -> bytes | None:
-    path = f"{request.root}/{name}" if request.root else name
-    if name not in changes.copies:
-        return patched(path, tree.read(path), changes)
-    if is_patched(path, changes):
+    """Return a lock after patches, which are relative to sourceRoot, and copies."""
+    inner = f"{request.below}/{name}" if request.below else name
+    if inner not in changes.copies:
+        return patched(inner, tree.read(f"{request.root}/{inner}" if request.root else inner), changes)
+    if is_patched(inner, changes):
         raise Uncomputable(f"{name} is both patched and copied")
-    return changes.copies[name]
+    return changes.copies[inner]
 
 
 def flags_of(each: FixedOutput, names: Sequence[str]) -> tuple[object, ...]:

@@ -303,7 +303,7 @@ class Npm:
         lock = lock_file(request, LOCKS, _HOOKS)
         made = digest(
             lock.content,
-            request.fetch,
+            request.tools.fetch,
             request.algorithm,
             may_be_empty=is_set(each, "forceEmptyCache"),
         )

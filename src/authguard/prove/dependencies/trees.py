@@ -7,6 +7,7 @@ Only the file that decides is read where one file decides. What the fetcher of t
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
@@ -23,11 +24,18 @@ if TYPE_CHECKING:
     from threading import Lock
 
     from authguard.git.snapshot import Entry
+    from authguard.outputs.model import FixedOutput
     from authguard.prove.hashes.archives import ArchiveTree
     from authguard.prove.mirrors import Mirror
     from authguard.prove.recipes import Recipe
 
 _CONVERTING = ("eol=crlf", "ident", "working-tree-encoding", "filter=", "export-subst")
+
+
+_WHOLE = re.compile(
+    rb"(?:lib\.)?(?:cleanSource\s+)?(?:(?:\.{1,2}(?:/[\w.+-]*)*)|(?:inputs\.)?self)\s*;|\"\$\{(?:inputs\.)?self\}(?:/[\w./+-]*)?\"\s*;"
+)
+"""A source that is a path, the flake itself or a path in it; cleanSource leaves out nothing that Go reads."""
 
 
 class OneAtATime(Snapshot):
@@ -134,6 +142,12 @@ class RepositoryTree(SourceTree):
                     writer.content(name, bool(mode & stat.S_IXUSR), content)
         writer.finish()
         return directory
+
+    def is_whole(self, each: FixedOutput) -> bool:
+        """Tell whether the source is the directory itself, and not what a function filters out of it."""
+        one = each.input("src")
+        data = self._snapshot.read(one.path) if one is not None else None
+        return data is not None and one is not None and _WHOLE.match(data, max(one.offset, 0)) is not None
 
     def _at(self, path: str) -> str:
         return _join(self._directory, path)

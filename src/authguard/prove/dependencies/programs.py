@@ -1,0 +1,101 @@
+"""Programs that compute a part of an output: they run without a terminal, and end when the run is interrupted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from threading import Lock
+from typing import NamedTuple
+
+from authguard.errors import Refused
+from authguard.prove.mirrors.failures import OutOfTime
+
+SECONDS = 1800.0
+_MOST_OUTPUT = 1 << 20
+_KEPT_OF_GIT = (
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_ASKPASS",
+    "GIT_EXEC_PATH",
+    "GIT_SSL_CAINFO",
+    "GIT_CONFIG_GLOBAL",
+)
+
+
+class Ended(NamedTuple):
+    """A program that ended: its exit code, and what it wrote."""
+
+    code: int
+    out: bytes
+    error: str
+
+
+class Programs:
+    """The programs of one run."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._guard = Lock()
+        self._stopped = False
+
+    def run(self, arguments: list[str], directory: str, env: dict[str, str]) -> Ended:
+        """Run a program to its end.
+
+        Raises:
+            Refused: it cannot be started.
+            OutOfTime: it took too long, or the run is over.
+        """
+        with self._guard:
+            if self._stopped:
+                raise OutOfTime(f"{os.path.basename(arguments[0])} is not run: the run is over")
+            try:
+                process = subprocess.Popen(  # noqa: S603 - a program of the user, with our arguments
+                    arguments,
+                    cwd=directory,
+                    env=env,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise Refused(f"{arguments[0]} cannot be run: {error.strerror}") from error
+            self._running.add(process)
+        try:
+            out, error_text = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            raise OutOfTime(f"{os.path.basename(arguments[0])} took longer than {SECONDS:.0f} s") from None
+        finally:
+            with self._guard:
+                self._running.discard(process)
+            _end(process)
+        return Ended(process.returncode, out, error_text[-_MOST_OUTPUT:].decode("utf-8", "replace"))
+
+    def stop(self) -> None:
+        """End all that run, and start none."""
+        with self._guard:
+            self._stopped = True
+            running = list(self._running)
+        for process in running:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it started."""
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except OSError:
+            process.kill()
+        process.wait()
+
+
+def user_environment() -> dict[str, str]:
+    """Return the user's environment without what points at a repository or a Go tree."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if (not name.startswith("GIT_") or name in _KEPT_OF_GIT) and not name.startswith("GO")
+    } | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

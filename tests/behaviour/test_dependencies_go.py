@@ -1,0 +1,176 @@
+"""vendorHash on a machine without Nix: `verify` and `fix` with a real Go and a module proxy on this disk."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from authguard.prove.hashes import of_path
+from tests.support.gomodules import publish
+from tests.support.laptop import Laptop
+
+pytestmark = pytest.mark.needs("go")
+
+PACKAGE = """{{ buildGoModule }}:
+buildGoModule {{
+  pname = "tool";
+  version = "1.0.0";
+  src = ./.;
+  vendorHash = "{hash}";
+}}
+"""
+MODULE = """module example.org/tool
+
+go 1.17
+
+require (
+\texample.org/one {one}
+\texample.org/two v1.0.0
+)
+"""
+MAIN = 'package main\n\nimport _ "example.org/one"\n\nfunc main() {}\n'
+MORE = 'package main\n\nimport _ "example.org/two/sub"\n'
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a module proxy of two modules."""
+    root = tmp_path_factory.mktemp("proxy")
+    for version in ("v1.0.0", "v1.1.0"):
+        publish(root, "example.org/one", version, "", f"package one\n\n// {version}\n")
+    publish(root, "example.org/two", "v1.0.0", "", "package two\n", {"sub/b.go": "package sub\n"})
+    return root
+
+
+def go(proxy: Path, folder: Path, *words: str) -> None:
+    """Run go, with nothing of the machine's own settings."""
+    caches = {name: str(folder.parent / name) for name in ("GOPATH", "GOCACHE", "GOMODCACHE")}
+    fixed = {"GOPROXY": f"file://{proxy}", "GOSUMDB": "off", "GOTOOLCHAIN": "local", "GOENV": "off"}
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder.parent),
+        "GOFLAGS": "-modcacherw",
+        **fixed,
+        **caches,
+    }
+    subprocess.run(["go", *words], cwd=folder, env=env, check=True, capture_output=True)
+
+
+def true_hash(proxy: Path, source: Path, room: Path) -> str:
+    """Return the hash of what nixpkgs' steps make of a source."""
+    copy = room / "source"
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".git"))
+    go(proxy, copy, "mod", "vendor")
+    made = base64.b64encode(of_path(str(copy / "vendor"))).decode()
+    shutil.rmtree(room)
+    return f"sha256-{made}"
+
+
+def write_module(laptop: Laptop, proxy: Path, one: str) -> None:
+    """Write go.mod, and the go.sum that go makes of it."""
+    laptop.write("go.mod", MODULE.format(one=one))
+    go(proxy, laptop.path, "mod", "download", "all")
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, proxy: Path) -> Laptop:
+    """Return a repository with one package and its true hash, committed."""
+    made = Laptop(tmp_path / "repo", tools=("git", "sh", "go"))
+    made.write("main.go", MAIN)
+    write_module(made, proxy, "v1.0.0")
+    made.write("default.nix", PACKAGE.format(hash=true_hash(proxy, made.path, tmp_path / "first")))
+    made.commit("the package")
+    return made
+
+
+def settings(proxy: Path) -> dict[str, str]:
+    """Return the user's own settings of Go."""
+    return {"GOPROXY": f"file://{proxy}", "GOSUMDB": "off"}
+
+
+def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """The hash is wrong, the true one is known; once it is written, it is right."""
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    true = true_hash(proxy, laptop.path, tmp_path / "second")
+    found = laptop.verify(code=1, **settings(proxy))
+    assert (found["verdict"], found["true"]) == ("wrong", true)
+    assert laptop.authguard("fix", "--stage", **settings(proxy)).code == 0
+    assert true in (laptop.path / "default.nix").read_text()
+    assert laptop.verify("default.nix", code=0, **settings(proxy))["verdict"] == "right"
+
+
+def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """No lock moved, and the vendored tree did."""
+    laptop.write("more.go", MORE)
+    laptop.git("add", "--all")
+    found = laptop.verify("--base", "HEAD", "default.nix", code=1, **settings(proxy))
+    assert found["true"] == true_hash(proxy, laptop.path, tmp_path / "second")
+
+
+def test_a_filtered_source_is_never_proved_wrong(laptop: Laptop, proxy: Path) -> None:
+    """What a function leaves out of the source is not known: both hashes are shown."""
+    text = (laptop.path / "default.nix").read_text()
+    laptop.write("default.nix", text.replace("src = ./.;", "src = nix-filter { root = ./.; };"))
+    laptop.commit("a filter")
+    assert laptop.verify("default.nix", code=0, **settings(proxy))["verdict"] == "right"
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    found = laptop.verify(code=3, **settings(proxy))
+    assert found["computed"] is not None
+    assert "filters its source" in found["says"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("proxyVendor = true;", "proxyVendor"),
+        ('overrideModAttrs = _: { preBuild = "x"; };', "preBuild"),
+        ("deleteVendor = true;", "no vendor directory"),
+        ('postPatch = "go mod tidy";', "postPatch"),
+        ('preBuild = "sed -i s,example.org/one,example.org/two, main.go";', "preBuild"),
+        ('env.GOFLAGS = "-mod=mod";', "env changes"),
+        ('modRoot = "nowhere";', "no go.mod in its modRoot"),
+    ],
+)
+def test_what_is_refused_is_named(laptop: Laptop, proxy: Path, line: str, words: str) -> None:
+    """A proof needs steps that are known."""
+    text = (laptop.path / "default.nix").read_text()
+    laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))
+    laptop.git("add", "--all")
+    found = laptop.verify("default.nix", code=3, **settings(proxy))
+    assert found["verdict"] == "open"
+    assert words in found["says"]
+
+
+@pytest.mark.parametrize("target", ["../outside", "/etc"])
+def test_a_replacement_outside_of_the_source(laptop: Laptop, proxy: Path, target: str) -> None:
+    """Nothing of this machine is read for a go.mod."""
+    text = (laptop.path / "go.mod").read_text()
+    laptop.write("go.mod", f"{text}\nreplace example.org/two => {target}\n")
+    laptop.git("add", "--all")
+    found = laptop.verify("default.nix", code=3, **settings(proxy))
+    assert "outside of its source" in found["says"]
+
+
+def test_a_sum_that_lies(laptop: Laptop, proxy: Path) -> None:
+    """Go holds each module against go.sum."""
+    path = laptop.path / "go.sum"
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(line.rpartition(":")[0] + f":{'A' * 43}=" for line in lines) + "\n")
+    laptop.git("add", "--all")
+    found = laptop.verify("default.nix", code=3, **settings(proxy))
+    assert found["verdict"] == "open"
+    assert "checksum mismatch" in found["says"]
+
+
+def test_without_go(laptop: Laptop, proxy: Path) -> None:
+    """The way to one is named."""
+    (laptop.bin / "go").unlink()
+    found = laptop.verify("default.nix", code=3, **settings(proxy))
+    assert "authguard[go]" in found["says"]

@@ -1,0 +1,53 @@
+"""A repository on a machine without Nix."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+from tests.support.packaging import REAL, Said
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Laptop(Repo):
+    """A repository on a machine without Nix, whose npm is configured for a registry of this test."""
+
+    def __init__(self, path: Path, registry: str = "", tools: tuple[str, ...] = ("git", "sh")) -> None:
+        """Make it, with a home of its own and a PATH on which nothing but ``tools`` are."""
+        super().__init__(path)
+        self.home = path.parent / "home"
+        self.home.mkdir()
+        self.bin = path.parent / "bin"
+        self.bin.mkdir()
+        for tool in tools:
+            (self.bin / tool).symlink_to(shutil.which(tool) or "")
+        if registry:
+            (self.home / ".npmrc").write_text(f"registry={registry}\n")
+
+    def authguard(self, *arguments: str, **more: str) -> Said:
+        """Run git-authguard here."""
+        env = self.environment(
+            HOME=str(self.home),
+            XDG_CACHE_HOME=str(self.home / ".cache"),
+            PATH=str(self.bin),
+            PYTHONWARNINGS="error",
+            GIT_CONFIG_COUNT="0",
+            **more,
+        )
+        done = subprocess.run(
+            [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    def verify(self, *arguments: str, code: int, **more: str) -> dict[str, Any]:
+        """Return what `verify` says of the one hash."""
+        said = self.authguard("verify", "--format", "json", *arguments, **more)
+        assert said.code == code, said
+        (found,) = json.loads(said.out)["results"]
+        return dict(found)
