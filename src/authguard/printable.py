@@ -11,17 +11,17 @@ import re
 # C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line
 # and paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark,
 # interlinear marks; surrogates, which stand for bytes that are no UTF-8; tag characters.
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
-_COMMAND = re.compile(r"^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))", re.MULTILINE)
+_COMMAND = r"(?m)^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))"
 
 
 def printable(text: str) -> str:
     """The text with every character that does something instead of showing something written as an escape."""
-    return _HARMFUL.sub(_escape, text)
+    return re.sub(_HARMFUL, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -36,7 +36,7 @@ def inert(text: str) -> str:
 
     GitHub, Azure and TeamCity read commands from the log of a job; the first character of one becomes an escape.
     """
-    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\x{ord(match[2] or '#'):02x}", text)
+    return re.sub(_COMMAND, lambda match: f"{match[1] or ''}\\x{ord(match[2] or '#'):02x}", text)
 
 
 def without_credentials(text: str) -> str:

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 MAX_DAYS = 3
 """Tags and folders that are nothing but a date are daily ones if they are at most so many days apart."""
 
-_DATE = re.compile(r"[dD]ate$")
-_COMMIT = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
-_CRATE = re.compile(r"-\d[^-]*(?:-.*)?")
-_NUMBERS = re.compile(r"\d+")
-_PRE_RELEASE = re.compile(r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)")
-_UNRELEASED = re.compile(r"unstable|\d{4}-\d{2}-\d{2}|git")
+_DATE = r"[dD]ate$"
+_COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
+_CRATE = r"-\d[^-]*(?:-.*)?"
+_NUMBERS = r"\d+"
+_PRE_RELEASE = r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)"
+_UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
 def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
@@ -110,7 +110,7 @@ def _is_moved_label(move: Move) -> bool:
         and move.before is not None
         and move.after is not None
         and move.name != "lastModified"
-        and not _DATE.search(move.name)
+        and not re.search(_DATE, move.name)
     )
 
 
@@ -159,7 +159,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     one, other = form_of(move.before), form_of(move.after)
     if move.name == "imageDigest":
         return classes.IMAGE_DIGEST_MOVED
-    if _DATE.search(move.name):
+    if re.search(_DATE, move.name):
         return classes.DATE_MOVED
     if move.name == "repo":
         others = [each for each in moved if each is not move]
@@ -197,17 +197,23 @@ def _soft_class_of_text(
         respelled = one.lower().lstrip("v") == other.lower().lstrip("v")
         released = _was_unreleased(old) and old.input("rev") is not None
         return classes.VERSION_RESPELLED if respelled or released else None
-    if name == "key" and _COMMIT.search(one) and _COMMIT.sub("", one) == _COMMIT.sub("", other):
+    if name == "key" and re.search(_COMMIT, one) and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
         return None
-    if name == "key" and _CRATE.split(one)[0] != _CRATE.split(other)[0]:
+    if name == "key" and re.split(_CRATE, one)[0] != re.split(_CRATE, other)[0]:
         return classes.OTHER_CRATE
     if name == "url":
         found = _soft_class_of_url(old, new, one, other)
         if found is not None:
             return found
-        if new.kind == "patch" and (urls.is_full_id(one) or _COMMIT.sub("", one) == _COMMIT.sub("", other)):
+        if new.kind == "patch" and (
+            urls.is_full_id(one) or re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other)
+        ):
             return classes.PATCH_REBASED
-    if new.record and not new.path.endswith(".nix") and _COMMIT.sub("", one) == _COMMIT.sub("", other):
+    if (
+        new.record
+        and not new.path.endswith(".nix")
+        and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other)
+    ):
         return classes.COMMIT_IN_DATA_URL_MOVED
     return None
 
@@ -297,14 +303,14 @@ def _names_its_commit(each: FixedOutput) -> bool:
 
 def _release(tag: str) -> tuple[object, ...] | None:
     """Return the numbers in a tag without zeros at the end, and its pre-release words; None for a lone number."""
-    numbers = _NUMBERS.findall(tag)
+    numbers = re.findall(_NUMBERS, tag)
     while numbers and numbers[-1] == "0":
         numbers.pop()
-    return (*numbers, *_PRE_RELEASE.findall(tag)) if len(numbers) > 1 else None
+    return (*numbers, *re.findall(_PRE_RELEASE, tag)) if len(numbers) > 1 else None
 
 
 def _was_unreleased(old: FixedOutput) -> bool:
     """Tell whether the old version was a date or no release: its first tag may be the very commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
         return False
-    return urls.is_full_id(old.version.form) or _UNRELEASED.search(old.version.form) is not None
+    return urls.is_full_id(old.version.form) or re.search(_UNRELEASED, old.version.form) is not None

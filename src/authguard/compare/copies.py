@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 
-_FILE_VERSION = re.compile(r"\d+(?:[._u]\d+)+")
-_VERSION = re.compile(r"\d+(?:[._]\d+)+")
+_FILE_VERSION = r"\d+(?:[._u]\d+)+"
+_VERSION = r"\d+(?:[._]\d+)+"
 
 
 def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -79,7 +79,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     names = [_last(each) for each in (one, other)]
     if None in names:
         return None
-    first, second = (set(_FILE_VERSION.findall(name or "")) for name in names)
+    first, second = (set(re.findall(_FILE_VERSION, name or "")) for name in names)
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
 
 
@@ -90,4 +90,4 @@ def _last(each: FixedOutput) -> str | None:
 
 
 def _versions(stated: Input | None) -> list[str]:
-    return _VERSION.findall(stated.form) if stated is not None and isinstance(stated.form, str) else []
+    return re.findall(_VERSION, stated.form) if stated is not None and isinstance(stated.form, str) else []

@@ -35,7 +35,7 @@ _UNORDERED = frozenset({"sparseCheckout"})
 _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "super"})
 """Names by which a package reaches itself."""
 
-_HASH_TEXT = re.compile(r"(?:md5|sha\d+):[0-9a-f]+")
+_HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
 
 
 class Move(NamedTuple):
@@ -258,7 +258,7 @@ def _texts(form: object) -> list[str]:
         part = waiting.pop()
         if isinstance(part, tuple):
             waiting.extend(part)
-        elif isinstance(part, str) and _HASH_TEXT.fullmatch(part) is None:
+        elif isinstance(part, str) and re.fullmatch(_HASH_TEXT, part) is None:
             found.append(part)
     return found
 

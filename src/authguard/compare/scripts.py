@@ -12,28 +12,27 @@ if TYPE_CHECKING:
     from authguard.compare.pairs import Judgement
     from authguard.outputs.model import Input
 
-_MANIFESTS = re.compile(
+_MANIFESTS = (
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
     r"|vendor|node_modules|\bnpm\b|\byarn\b|pnpm|\bbun\b|\bgo (?:get|mod|generate)\b|\bcargo\b|\bcd\b|pushd|sourceRoot"
     r"|requirements|dependenc|workspace|\bpatch\b|registry|deno|nuget|\.csproj|gradle|maven|\bsbt\b"
 )
 
-_BESIDE_NPM = re.compile(r"package\.json|node_modules")
+_BESIDE_NPM = r"package\.json|node_modules"
 """Words that matter for dependencies, but not for npm: it fetches by the lock alone."""
 
-_TOUCHED = re.compile(r"^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)", re.MULTILINE)
-_DECIDES = re.compile(
-    r"lock(?:file)?(?:\.\w+)*$|lockb$|package\.json|\.npmrc|\.yarnrc|pnpm-workspace|Cargo\.toml|pyproject|requirements"
+_TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
+_DECIDES = (
+    r"(?i)lock(?:file)?(?:\.\w+)*$|lockb$|package\.json|\.npmrc|\.yarnrc|pnpm-workspace|Cargo\.toml|pyproject|requirements"
     r"|composer\.json|mix\.exs|rebar\.config|pubspec|Gemfile|pom\.xml|gradle|\.sbt$|\.(?:cs|fs)proj|\.props$|nuget"
-    r"|deno\.json|import_map|build\.zig|vendor/|node_modules|patches/",
-    re.IGNORECASE,
+    r"|deno\.json|import_map|build\.zig|vendor/|node_modules|patches/"
 )
 """Paths of files that can change which dependencies are fetched."""
 
-_DECIDES_GO = re.compile(r"\.go$|go\.(?:mod|sum|work)|vendor/")
+_DECIDES_GO = r"\.go$|go\.(?:mod|sum|work)|vendor/"
 """The same for Go: its vendor folder holds the packages that the code imports."""
 
-_NUMBER = re.compile(r"\d")
+_NUMBER = r"\d"
 
 
 def can_matter(judgement: Judgement) -> bool:
@@ -87,9 +86,9 @@ def _without_files(stated: Input | None) -> list[object]:
 
 def _is_of_code(patch: bytes | None, of_go: bool) -> bool:
     """Tell whether a patch names the files that it touches, and none of them decides dependencies."""
-    paths = _TOUCHED.findall(patch.decode("utf-8", "replace")) if patch is not None else []
+    paths = re.findall(_TOUCHED, patch.decode("utf-8", "replace")) if patch is not None else []
     decides = _DECIDES_GO if of_go else _DECIDES
-    return bool(paths) and not any(decides.search(path) for path in paths)
+    return bool(paths) and not any(re.search(decides, path) for path in paths)
 
 
 def _states_the_same(move: Move) -> bool:
@@ -97,7 +96,9 @@ def _states_the_same(move: Move) -> bool:
     one, other = move.before, move.after
     if one is None or other is None or one.known or other.known:
         return False
-    first, second = (sorted(filter(_NUMBER.search, texts(each.form))) for each in (one, other))
+    first, second = (
+        sorted(text for text in texts(each.form) if re.search(_NUMBER, text)) for each in (one, other)
+    )
     return bool(first) and first == second
 
 
@@ -120,4 +121,4 @@ def texts(form: object) -> list[str]:
 
 def _touches(before: set[str], after: set[str], by_npm: bool) -> bool:
     lines = before ^ after
-    return any(_MANIFESTS.search(_BESIDE_NPM.sub("", line) if by_npm else line) for line in lines)
+    return any(re.search(_MANIFESTS, re.sub(_BESIDE_NPM, "", line) if by_npm else line) for line in lines)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from authguard.config.keypath import Found
     from authguard.config.model import VersionPackage, VersionSite
 
-_ARG = re.compile(r"\s*ARG\s+(.*)", re.IGNORECASE)
-_ARG_PAIR = re.compile(r"""([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?\s*""")
+_ARG = r"(?i)\s*ARG\s+(.*)"
+_ARG_PAIR = r"""([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?\s*"""
 
 
 class Statement:
@@ -111,10 +111,10 @@ def _by_arg(site: VersionSite, text: str) -> tuple[str, int, int] | str:
     """The first ARG of that name that has a default, in a Dockerfile."""
     seen = False
     for number, line in enumerate(text.split("\n"), 1):
-        instruction = _ARG.match(line)
+        instruction = re.match(_ARG, line)
         if instruction is None:
             continue
-        for pair in _ARG_PAIR.finditer(instruction[1].rstrip("\r")):
+        for pair in re.finditer(_ARG_PAIR, instruction[1].rstrip("\r")):
             if pair[1] != site.key:
                 continue
             seen = True

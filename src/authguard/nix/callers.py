@@ -29,9 +29,9 @@ MAX_RECORDING = 8_000
 MAX_LAMBDAS = 32
 """A place inside more lambdas than these is not looked at from their calls."""
 
-_PATH = re.compile(rb"\.{1,2}/[\w./+-]*")
+_PATH = rb"\.{1,2}/[\w./+-]*"
 _EMPTY_CALL = re.compile(rb"\s*+\)?\s*+\{\s*+\}")
-_NAME = re.compile(r"[A-Za-z_][\w'-]*")
+_NAME = r"[A-Za-z_][\w'-]*"
 _BEFORE_NAME = re.compile(rb"[^\w'-]")
 _PIPED = re.compile(rb"\|>\s*+(?:[\w'-]+\.)*\Z")
 _HANDED = re.compile(rb"[\w'\])}\"]\s++\(?\Z")
@@ -227,7 +227,7 @@ class Callers:
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
-            spans = [match.span() for match in _PATH.finditer(data) if _means(importer, match[0], path)]
+            spans = [match.span() for match in re.finditer(_PATH, data) if _means(importer, match[0], path)]
             if not gives(data, formals):
                 spans = [span for span in spans if not _EMPTY_CALL.match(data, span[1])]
             site = evaluator.source(importer) if spans else None
@@ -328,7 +328,7 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
     """Yield the calls of the name that a binding defines, in its own file: ``name arg``, ``x.name arg``."""
     attrpath = binding.child_by_field_name("attrpath")
     name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         return
     encoded = name.encode()
     for number, start in enumerate(_applied(source.data, encoded)):

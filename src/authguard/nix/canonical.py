@@ -326,12 +326,12 @@ def dotted_name(value: Apply) -> str:
     return last
 
 
-_COMMENT = re.compile(r'(?s)"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/')
+_COMMENT = r'(?s)"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/'
 
 
 def normal_text(text: str) -> str:
     """Return Nix source text without comments and with all whitespace made one space."""
-    bare = _COMMENT.sub(lambda match: match[0] if match[0].startswith('"') else " ", text[:65536])
+    bare = re.sub(_COMMENT, lambda match: match[0] if match[0].startswith('"') else " ", text[:65536])
     return " ".join(bare.split())
 
 

@@ -131,7 +131,7 @@ def _thunk(
 
 _WORD = re.compile(rb"[\w-]+")
 _TEXT = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+')
+_TOKEN = rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+'
 
 
 def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:
@@ -141,7 +141,7 @@ def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, 
     stack: list[str | int] = []
     kinds: list[str] = []
     expecting_key = False
-    for match in _TOKEN.finditer(data):
+    for match in re.finditer(_TOKEN, data):
         token = match[0]
         head = token[:1]
         if head == b'"':

@@ -15,8 +15,8 @@ _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
 _COMMA = re.compile(rb",(?=\s*+(?:\}|#|/\*))")
 _SPACE = re.compile(rb"\s*+")
 _NAME = re.compile(rb"[A-Za-z_][\w'-]*+")
-_EMPTY_INHERIT = re.compile(rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";")
-_PIPE = re.compile(rb"\|>|<\|")
+_EMPTY_INHERIT = rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";"
+_PIPE = rb"\|>|<\|"
 _ENDS_A_NAME = re.compile(rb"[\w'-]")
 
 _IN_CODE = re.compile(rb"#[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|[A-Za-z_][\w'-]*+|[{}\"]|''")
@@ -27,9 +27,9 @@ _MODES = {b"{": _IN_CODE, b"${": _IN_CODE, b'"': _IN_STRING, b"''": _IN_INDENTED
 
 def with_known_syntax(data: bytes) -> bytes:
     """Return Nix source without empty inherits, pipes and single quotes before interpolations."""
-    replaced = _EMPTY_INHERIT.sub(lambda match: b" " * len(match[0]), data)
+    replaced = re.sub(_EMPTY_INHERIT, lambda match: b" " * len(match[0]), data)
     if b"|>" in replaced or b"<|" in replaced:
-        replaced = _PIPE.sub(_operator, replaced)
+        replaced = re.sub(_PIPE, _operator, replaced)
     if b"'${" in replaced:
         changed = bytearray(replaced)
         for at in _single_quotes(replaced):

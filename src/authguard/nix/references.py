@@ -13,23 +13,22 @@ _PATH = re.compile(
     rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
 _LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
-_INPUT = re.compile(rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)")
-_SELF = re.compile(
-    rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b|\$\{(?:inputs\.)?(?:self|flake)\}"
+_INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
+_SELF = (
+    rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b"
+    rb"|\$\{(?:inputs\.)?(?:self|flake)\}"
 )
 _SOURCE = re.compile(
     rb"(?<![\w-])srcs?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)\s*+\)?\s*+;|\"\$\{([A-Za-z_][\w'-]*+)\})"
 )
 """A source that is a name, or a function of one: the name may be that of an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
-_TELLING = re.compile(rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit")
+_TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit"
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
-_SCOPE = re.compile(
-    rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-)
+_SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 """The code that makes a `callPackage` which hands over more than nixpkgs has."""
-_BOUND = re.compile(rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)")
-_INHERITED = re.compile(rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);")
+_BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
+_INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
 """So many bytes before a path `callPackage` may begin."""
@@ -43,11 +42,13 @@ HUB = 100
 
 def gives(data: bytes, formals: set[str]) -> bool:
     """Tell whether a file that makes a scope may bind any of ``formals`` to something other than a package."""
-    if not formals or not _SCOPE.search(data):
+    if not formals or not re.search(_SCOPE, data):
         return False
-    if any(match[1].decode() in formals for match in _BOUND.finditer(data)):
+    if any(match[1].decode() in formals for match in re.finditer(_BOUND, data)):
         return True
-    return any(word.decode() in formals for match in _INHERITED.finditer(data) for word in match[1].split())
+    return any(
+        word.decode() in formals for match in re.finditer(_INHERITED, data) for word in match[1].split()
+    )
 
 
 def references(path: str, data: bytes) -> list[str]:
@@ -70,7 +71,7 @@ def references(path: str, data: bytes) -> list[str]:
         start, begun = match.start(), end
         end = match.end()
         called = _LISTED.search(data, max(begun, start - _FAR), start)
-        decides = match[4] or (match[3] and _TELLING.search(match[3]))
+        decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
         if called is not None and not decides and len(listed) > HUB:
             continue  # one more of a list that is left out
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
@@ -83,12 +84,12 @@ def references(path: str, data: bytes) -> list[str]:
             found.add(CALL + target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
-    if (listed or applied) and _SCOPE.search(data):
+    if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
     if any(word in data for word in _INPUTS):
-        found.update(INPUT + match[1].decode() for match in _INPUT.finditer(data))
+        found.update(INPUT + match[1].decode() for match in re.finditer(_INPUT, data))
     names = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
     found.update(INPUT + name for name in names - _OF_HERE)
-    if (b"self" in data or b"flake" in data) and _SELF.search(data):
+    if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return sorted(found)

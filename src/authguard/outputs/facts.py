@@ -24,7 +24,7 @@ PLACEHOLDER = "placeholder"
 EMPTY = "empty"
 MALFORMED = "malformed"
 
-_HASH_NAME = re.compile(r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b")
+_HASH_NAME = r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b"
 
 
 def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str | None:
@@ -58,7 +58,7 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
 def _tests_for_hash(source: Source, node: Node) -> bool:
     """Tell whether a condition tests whether there is a hash: ``if hash != "" then … else …``."""
     condition = node.child_by_field_name("condition")
-    return condition is not None and _HASH_NAME.search(source.text(condition)) is not None
+    return condition is not None and re.search(_HASH_NAME, source.text(condition)) is not None
 
 
 def _has_default(source: Source, function: Node, name: bytes) -> bool:

@@ -66,7 +66,7 @@ def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -
     return found
 
 
-_GIVEN = re.compile(rb"([A-Za-z_][\w'-]*+)\s*+=\s*+(?:inputs\.)?([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+;")
+_GIVEN = rb"([A-Za-z_][\w'-]*+)\s*+=\s*+(?:inputs\.)?([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+;"
 _GENERAL = frozenset(
     {"src", "source", "url", "path", "root", "follows", "inputs", "self", "pkgs", "lib", "name"}
 )
@@ -79,7 +79,7 @@ def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[
     """
     known = set(inputs)
     found: dict[str, set[str]] = {}
-    for match in _GIVEN.finditer(read("flake.nix") or b""):
+    for match in re.finditer(_GIVEN, read("flake.nix") or b""):
         name, target = match[1].decode(), match[2].decode()
         if target in known and name not in known and name not in _GENERAL:
             found.setdefault(name, set()).add(target)

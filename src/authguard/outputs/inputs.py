@@ -33,11 +33,9 @@ _SKIP = frozenset(
     }
 )  # fmt: skip
 """Attributes of a hand-written fixed output that do not decide what it holds."""
-_COMMIT_NAME = re.compile(r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)")
-_LABEL_NAME = re.compile(r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)")
-_GO_DOWNLOADS = re.compile(
-    r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
-)
+_COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
+_LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
+_GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
 """The variables of Go's environment that steer which modules it downloads."""
 
 
@@ -180,7 +178,7 @@ def _one_name(row: Producer, found: list[Input]) -> list[Input]:
 
 def _of_go_downloads(env: Attrs) -> Attrs:
     """Return the part of an environment that can change which modules Go downloads."""
-    kept = {name: item for name, item in env.items.items() if _GO_DOWNLOADS.fullmatch(name)}
+    kept = {name: item for name, item in env.items.items() if re.fullmatch(_GO_DOWNLOADS, name)}
     return Attrs(kept, env.rest)
 
 
@@ -251,7 +249,9 @@ def normalised(found: list[Input]) -> list[Input]:
     stems = {
         match[1]
         for each in found
-        if each.role == "what" and urls.is_full_id(each.form) and (match := _COMMIT_NAME.fullmatch(each.name))
+        if each.role == "what"
+        and urls.is_full_id(each.form)
+        and (match := re.fullmatch(_COMMIT_NAME, each.name))
     }
     for each in found:
         if stems and each.role == "what" and _is_label(each, stems):
@@ -277,7 +277,7 @@ def normalised(found: list[Input]) -> list[Input]:
 
 def _is_label(each: Input, stems: set[str]) -> bool:
     """Tell whether an input only names the commit beside it: `version` beside `rev`, `fooTag` beside `fooRev`."""
-    label = _LABEL_NAME.fullmatch(each.name)
+    label = re.fullmatch(_LABEL_NAME, each.name)
     if label is None or urls.is_full_id(each.form):
         return False
     return label[1] in stems or each.name.endswith("Tag")

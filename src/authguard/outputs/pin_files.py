@@ -211,7 +211,7 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
             )
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
-        if any(STRONG.fullmatch(each.name) for each in found):
+        if any(re.fullmatch(STRONG, each.name) for each in found):
             break
     return inputs
 

@@ -136,9 +136,9 @@ class Reach:
         data = self.range.target.read(path) if packages else None
         self.range.target.prefetch(packages)
         for package in packages if data is not None else ():
-            header = _HEADER.match(self.range.target.read(package) or b"")
+            header = re.match(_HEADER, self.range.target.read(package) or b"")
             if data is not None and header is not None:
-                formals = {word.decode() for word in _WORD.findall(header[0])}
+                formals = {word.decode() for word in re.findall(_WORD, header[0])}
                 if gives(data, formals):
                     yield package
 
@@ -190,8 +190,8 @@ def _called_as(path: str) -> list[str]:
     return [kind + each for kind in (CALL, SCOPE) for each in paths]
 
 
-_HEADER = re.compile(rb"(?:\s|#[^\n]*\n)*+\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]")
-_WORD = re.compile(rb"[A-Za-z_][\w'-]*+")
+_HEADER = rb"(?:\s|#[^\n]*\n)*+\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]"
+_WORD = rb"[A-Za-z_][\w'-]*+"
 
 
 def _file_of(name: str, kind: str) -> str:
@@ -200,7 +200,7 @@ def _file_of(name: str, kind: str) -> str:
     return name if is_nix(name) else f"{name}/default.nix" if name else "default.nix"
 
 
-_BLOCK = re.compile(rb"(?m)^  ([\w\"'.+-]+) = \{$")
+_BLOCK = rb"(?m)^  ([\w\"'.+-]+) = \{$"
 
 
 def moved_pins(scope: Range, path: str) -> set[str]:
@@ -216,7 +216,7 @@ def moved_pins(scope: Range, path: str) -> set[str]:
 def _pins(path: str, content: bytes) -> dict[str, object]:
     """Return what a pin file says of each pin, by its name."""
     if is_nix(path):
-        found = list(_BLOCK.finditer(content))
+        found = list(re.finditer(_BLOCK, content))
         ends = [match.start() for match in found[1:]] + [len(content)]
         return {
             match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]

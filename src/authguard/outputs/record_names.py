@@ -13,23 +13,21 @@ from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.platforms import is_platform
 from authguard.outputs.urls import is_full_id
 
-_WHAT = re.compile(
+_WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|id|file|path"
 )
-_WHERE = re.compile(r"owner|host|domain|registry|server|group")
-STRONG = re.compile(
-    r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
-)
+_WHERE = r"owner|host|domain|registry|server|group"
+STRONG = r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
 _NEVER = frozenset(
     {
         "lockfileVersion", "stateVersion", "schemaVersion", "configVersion", "fetcherVersion", "dontVersion",
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
-_VERSIONISH = re.compile(r".*\d+[._]\d+.*|[0-9a-f]{40}")
+_VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
-_EXPECTED = re.compile(r"[eE]xpect(?:ed|ation)")
+_EXPECTED = r"[eE]xpect(?:ed|ation)"
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
 _SHORTEST = 22
@@ -54,7 +52,9 @@ def kind_of(names: list[str]) -> str | None:
 
 def is_no_output(names: list[str]) -> bool:
     """Tell whether a hash at a place is of no fixed output: metadata, an environment, what a test expects."""
-    return not _NO_OUTPUTS.isdisjoint(names[:-1]) or _EXPECTED.search(names[-1] if names else "") is not None
+    return (
+        not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
+    )
 
 
 def is_hash(names: list[str], text: str) -> bool:
@@ -87,7 +87,7 @@ def keys(names: list[str]) -> list[Input]:
         if is_platform(name):
             found.append(Input("platform", "what", name, name, True))
         elif name is names[-1] and (
-            is_entry(names) or (classify(name) is None and _VERSIONISH.fullmatch(name))
+            is_entry(names) or (classify(name) is None and re.fullmatch(_VERSIONISH, name))
         ):
             found.extend(_of_key(name))
     return found
@@ -160,6 +160,6 @@ def role(name: str) -> str | None:
 def _role(name: str) -> str | None:
     if name in _NEVER or classify(name) is not None:
         return None
-    if _WHERE.fullmatch(name):
+    if re.fullmatch(_WHERE, name):
         return "where"
-    return "what" if _WHAT.fullmatch(name) else None
+    return "what" if re.fullmatch(_WHAT, name) else None

@@ -136,7 +136,7 @@ def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
         for most in range(len(words), 0, -1):
             stem = "".join(words[:most])
             own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
-            if len(stem) > 2 and any(STRONG.fullmatch(each.name) for each in own):
+            if len(stem) > 2 and any(re.fullmatch(STRONG, each.name) for each in own):
                 return own
     return inputs
 
@@ -171,7 +171,7 @@ def _around(
         found = _beside(collector, source, nodes[: at + 1], assume)
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
-        strong = strong or any(STRONG.fullmatch(each.name) for each in found)
+        strong = strong or any(re.fullmatch(STRONG, each.name) for each in found)
         outward += 1
         if strong or outward >= MAX_OUTWARD:
             break

@@ -26,7 +26,7 @@ LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
 """A moved submodule is looked for in so many Nix files; where there are more, it is reported in any case."""
 
-_CODE = re.compile(rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)")
+_CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
 """The code or data that an expression takes from a path: an imported file, a called package, a file that is read."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
@@ -122,7 +122,9 @@ class _Search:
 
         A file without hashes that names a secret or lists a module there makes no hash depend on the folder.
         """
-        names = {_target(path, match[1]) for match in _CODE.finditer(self.target.snapshot.read(path) or b"")}
+        names = {
+            _target(path, match[1]) for match in re.finditer(_CODE, self.target.snapshot.read(path) or b"")
+        }
         if self._holds(self.target, path):
             names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self._references(path))
         return any(f"{name}/".startswith(f"{folder}/") for name in names)

@@ -19,16 +19,12 @@ _FORGES = frozenset(
 _SHOWN = re.compile(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
 _PULLED = re.compile(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
 _DOUBLED = re.compile(r"/{2,}")
-_PACKED = re.compile(
-    r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
-)
-_RAW = re.compile(
-    r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/blob|/plain)?/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
-)
-_OF_RELEASE = re.compile(r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)")
-_ASSET = re.compile(r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)")
-_WITH_COMMIT = re.compile(r".*?/([0-9a-f]{40})(/.+)")
-_DAY = re.compile(r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})")
+_PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
+_RAW = r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/blob|/plain)?/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
+_OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
+_ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
+_WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
+_DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})"
 _BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -121,7 +117,7 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     from urllib.parse import unquote
 
     before, after = unquote(one).split("/"), unquote(other).split("/")
-    if before[-1] != after[-1] or _PACKED.fullmatch(after[-1]):
+    if before[-1] != after[-1] or re.fullmatch(_PACKED, after[-1]):
         return False
     while before and after and before[0] == after[0]:
         del before[0], after[0]
@@ -136,7 +132,7 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
 
 def same_file_of_commit(one: str, other: str) -> bool:
     """Tell whether two url paths name one full commit id, the same one, and the same path after it."""
-    first, second = _WITH_COMMIT.fullmatch(one), _WITH_COMMIT.fullmatch(other)
+    first, second = re.fullmatch(_WITH_COMMIT, one), re.fullmatch(_WITH_COMMIT, other)
     return first is not None and second is not None and first.groups() == second.groups()
 
 
@@ -161,18 +157,18 @@ def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
 
     Archives, locks and manifests change with each release; other files seldom do. ``host`` is the start of the url.
     """
-    first, second = _RAW.fullmatch(one), _RAW.fullmatch(other)
+    first, second = re.fullmatch(_RAW, one), re.fullmatch(_RAW, other)
     if first is None or second is None or (first["shown"] is None and "raw." not in host):
         return False
     file = first["file"]
     return (first["repo"], file) == (second["repo"], second["file"]) and not (
-        versions(file) or _PACKED.fullmatch(file) or _OF_RELEASE.search(file)
+        versions(file) or re.fullmatch(_PACKED, file) or re.search(_OF_RELEASE, file)
     )
 
 
 def same_asset_of_renamed_owner(one: str, other: str) -> bool:
     """Tell whether two url paths are one release file, tag and name, of an owner or a repository that was renamed."""
-    first, second = _ASSET.fullmatch(one), _ASSET.fullmatch(other)
+    first, second = re.fullmatch(_ASSET, one), re.fullmatch(_ASSET, other)
     return first is not None and second is not None and first["file"] == second["file"]
 
 
@@ -180,7 +176,7 @@ def days_between(one: str, other: str) -> int | None:
     """Return how many days two tags that are nothing but a date are apart; None if they are none."""
     from datetime import date
 
-    first, second = _DAY.fullmatch(one), _DAY.fullmatch(other)
+    first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)
     if first is None or second is None or first[1] != second[1]:
         return None
     try:

@@ -11,9 +11,9 @@ from authguard.locks import KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_NUMBER = re.compile(r"_\d+(?:_\d+)*(?=$|\.)")
+_NUMBER = r"_\d+(?:_\d+)*(?=$|\.)"
 _PLACE = re.compile(r"\{(\w+)(\??)\}(/?)")
-_BUILD_GO = re.compile(r"\bbuildGo(?:\d+|Latest)Module\b")
+_BUILD_GO = r"\bbuildGo(?:\d+|Latest)Module\b"
 
 RECIPES = frozenset(
     ("forge", "clone", "file", "unpacked", "crate", "fetchGit", "fetchTree", "npins", "niv", "nvfetcher")
@@ -212,5 +212,5 @@ def plain(name: str) -> str:
     """
     if "_" not in name and "buildGo" not in name and '"' not in name:
         return name
-    name = _NUMBER.sub("", name.replace('"', ""))
-    return _BUILD_GO.sub("buildGoModule", name)
+    name = re.sub(_NUMBER, "", name.replace('"', ""))
+    return re.sub(_BUILD_GO, "buildGoModule", name)

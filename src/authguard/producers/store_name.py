@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[0-9A-Za-z+._?=-]{1,211}")
 """A name that the store accepts."""
 _UNFIT = re.compile(r"[^0-9A-Za-z+._?=-]+")
-_STATED = re.compile(r"\{(\w+)\}")
-_MAGNET = re.compile(r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*")
+_STATED = r"\{(\w+)\}"
+_MAGNET = r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*"
 
 
 class _UnknownError(Exception):
@@ -125,7 +125,7 @@ def _prefix(inputs: Inputs, argument: str) -> str:
 
 
 def _text(inputs: Inputs, template: str) -> str:
-    return sanitise(_STATED.sub(lambda name: _need(inputs, name[1]), template))
+    return sanitise(re.sub(_STATED, lambda name: _need(inputs, name[1]), template))
 
 
 def _suffix(inputs: Inputs, argument: str) -> str:
@@ -204,7 +204,7 @@ def _debian_patch(inputs: Inputs) -> str:
 def _torrent(inputs: Inputs) -> str:
     if own := _own(inputs):
         return own
-    magnet = _MAGNET.match(_need(inputs, "url"))
+    magnet = re.match(_MAGNET, _need(inputs, "url"))
     return f"bittorrent-{magnet[1]}" if magnet else "bittorrent"
 
 

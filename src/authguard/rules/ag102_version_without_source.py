@@ -56,7 +56,7 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = r"\d{4}-\d{2}-\d{2}"
 
 
 @RULE.on_change
@@ -80,8 +80,8 @@ def _kept_sources(
     """Return the `src` of the package whose version moved, if all of its sources stayed; else nothing."""
     if old.value in new.value or new.value in old.value:
         return []  # the same version in another form
-    dates = _DATE.findall(old.value)
-    if dates and dates == _DATE.findall(new.value):
+    dates = re.findall(_DATE, old.value)
+    if dates and dates == re.findall(_DATE, new.value):
         return []  # the label of one snapshot: 1.0-unstable-2026-01-01 → 1.1-unstable-2026-01-01
     start, end = new.container
     sources = [

@@ -60,8 +60,8 @@ Put `# authguard: allow AG206 REASON` on the line of the hash or on the line abo
 MANY = 5
 """Nobody moves so many hashes of one file by hand without moving an input."""
 
-_DIGIT = re.compile(r"\d")
-_FILE_ENDING = re.compile(r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])")
+_DIGIT = r"\d"
+_FILE_ENDING = r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])"
 
 
 @RULE.on_change
@@ -111,7 +111,7 @@ def _is_fixed(each: FixedOutput) -> bool:
 
 def _has_number(url: str) -> bool:
     """Tell whether a url contains a digit outside of a file ending such as ``.bz2``."""
-    return _DIGIT.search(_FILE_ENDING.sub("", url)) is not None
+    return re.search(_DIGIT, re.sub(_FILE_ENDING, "", url)) is not None
 
 
 def _finding(each: FixedOutput, other: FixedOutput) -> Finding:

@@ -49,7 +49,7 @@ Set AG209 = "off" under [rules] in the config.
 )
 
 
-_HASH = re.compile(rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)")
+_HASH = rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)"
 
 
 @RULE.on_change
@@ -93,6 +93,6 @@ def _stated(content: bytes | None) -> list[tuple[bytes, bytes]]:
     """Return (name, value) of the dependency hashes in a file, as written."""
     return [
         (match[1], match[2])
-        for match in _HASH.finditer(content or b"")
+        for match in re.finditer(_HASH, content or b"")
         if classify(match[1].decode("ascii", "replace")) == "dependency"
     ]

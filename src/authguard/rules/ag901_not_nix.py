@@ -60,7 +60,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             yield from _of_file(tree, path)
 
 
-_MARKER = re.compile(rb"^(?:<{7} |>{7} |\|{7} |={7}$)", re.MULTILINE)
+_MARKER = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
 """A line that git writes into a file with a conflict."""
 
 
@@ -68,7 +68,7 @@ def _of_file(context: Context, path: str) -> Iterator[Finding]:
     error, data = syntax_error(context.target, path), context.read(path)
     if error is None or data is None:
         return
-    marker = _MARKER.search(data)
+    marker = re.search(_MARKER, data)
     if marker is not None:
         yield RULE.finding(
             point(path, data, marker.start()),

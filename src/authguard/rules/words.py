@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 SILENT = "; Nix will not notice"
 VALUE_LIMIT = 48
 
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
-_DIGEST = re.compile(r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z")
+_COMMIT = r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z"
+_DIGEST = r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z"
 # With the option extendedglob of zsh, a # is part of a pattern; quotes make it plain in every shell.
-_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+\Z")
-_SPACE = re.compile(r"\s+")
+_PLAIN = r"[A-Za-z0-9_@%+=:,./-]+\Z"
+_SPACE = r"\s+"
 
 
 def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
@@ -25,10 +25,10 @@ def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
 
     A value longer than `limit` loses its middle: the ends of urls and paths say more.
     """
-    folded = without_credentials(_SPACE.sub(" ", value).strip())
-    if _COMMIT.match(folded):
+    folded = without_credentials(re.sub(_SPACE, " ", value).strip())
+    if re.match(_COMMIT, folded):
         return folded[:12]
-    digest = _DIGEST.match(folded)
+    digest = re.match(_DIGEST, folded)
     if digest:
         return f"{digest[1]}{digest[2][:8]}…"
     if len(folded) <= limit:
@@ -109,7 +109,7 @@ def command(*words: str) -> str:
     """Return a command that can be pasted into any shell."""
     import shlex
 
-    return " ".join([word if _PLAIN.match(word) else shlex.quote(word) for word in words])
+    return " ".join([word if re.match(_PLAIN, word) else shlex.quote(word) for word in words])
 
 
 def selector(place: Place, fixed_output: FixedOutputRef) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-_RESERVED = re.compile(rb"[^A-Za-z0-9._~-]")
+_RESERVED = rb"[^A-Za-z0-9._~-]"
 
 
 def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
@@ -126,7 +126,7 @@ def _base_name(ev: Evaluator, subject: Thunk) -> Value:
 def _escape_url(plain: str) -> str:
     """lib.escapeURL: all but the unreserved characters of RFC 3986 as %XX."""
     data = plain.encode("utf-8", "surrogateescape")
-    return _RESERVED.sub(lambda match: b"%%%02X" % match[0][0], data).decode("ascii")
+    return re.sub(_RESERVED, lambda match: b"%%%02X" % match[0][0], data).decode("ascii")
 
 
 TABLE: dict[str, Entry] = {

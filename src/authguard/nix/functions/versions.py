@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 ONLY = frozenset({"major", "minor", "patch", "majorMinor"})
 """Names that mean these functions in lib.versions alone."""
 
-_COMPONENT = re.compile(r"[0-9]+|[^0-9.\-]+")
+_COMPONENT = r"[0-9]+|[^0-9.\-]+"
 
 
 def _version(name: str, pick: Callable[[list[str]], str | None]) -> Entry:
     def call(ev: Evaluator, subject: Thunk) -> Value:
         known = literal(subject)
-        picked = pick(_COMPONENT.findall(known)) if known is not None else None
+        picked = pick(re.findall(_COMPONENT, known)) if known is not None else None
         return unknown(name, subject) if picked is None else text(picked)
 
     return 1, distribute(call)
@@ -34,12 +34,12 @@ def _split_version(ev: Evaluator, subject: Thunk) -> Value:
     known = literal(subject)
     if known is None:
         return unknown("splitVersion", subject)
-    return List([Thunk.of(text(piece)) for piece in _COMPONENT.findall(known)])
+    return List([Thunk.of(text(piece)) for piece in re.findall(_COMPONENT, known)])
 
 
 def compare_versions(one: str, other: str) -> int:
     """Order two versions as Nix's compareVersions does (nix src/libstore/names.cc): -1, 0 or 1."""
-    left, right = _COMPONENT.findall(one), _COMPONENT.findall(other)
+    left, right = re.findall(_COMPONENT, one), re.findall(_COMPONENT, other)
     length = max(len(left), len(right))
     left += [""] * (length - len(left))
     right += [""] * (length - len(right))
