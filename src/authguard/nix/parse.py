@@ -6,9 +6,10 @@ So offsets stay the same, and text is always taken from the original bytes.
 
 from __future__ import annotations
 
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
-import tree_sitter_nix
 from tree_sitter import Language, Parser, Query, QueryCursor
 
 from authguard.nix.dialect import with_known_syntax, without_trailing_commas
@@ -34,7 +35,25 @@ MAX_NODES = 600_000
 The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,000 nodes. A node takes 150 bytes.
 """
 
-LANGUAGE = Language(tree_sitter_nix.language())
+
+def _grammar() -> object:
+    """Return the grammar out of tree_sitter_nix, whose `__init__` imports importlib.resources for files not used here.
+
+    That takes a tenth of a clean check, so its extension module is loaded by itself.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    package = find_spec("tree_sitter_nix")
+    spec = PathFinder.find_spec("_binding", package.submodule_search_locations) if package else None
+    if spec is None or spec.loader is None:
+        raise ImportError("tree_sitter_nix is not installed")
+    binding = module_from_spec(spec)
+    spec.loader.exec_module(binding)
+    return binding.language()
+
+
+LANGUAGE = Language(_grammar())
 PARSER = Parser(LANGUAGE)
 _SETS = Query(LANGUAGE, "(binding_set) @set")
 

@@ -223,16 +223,17 @@ class CallReader:
         made.lock = row.lock_files[0] if row.lock_files else None
         made.label = label
         made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
-        made.later = lambda each: self._report(each, call, assume, label)
+        made.find_place = lambda each: self._find_place(each, call, label)
+        made.find_store = lambda each: self._find_store(each, call, assume)
         return made
 
     def _says_algorithm_elsewhere(self, call: _Call) -> bool:
         """Tell whether what is called may give the algorithm: what is overridden, or a function that nobody knows."""
         return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
 
-    def _report(self, made: FixedOutput, call: _Call, assume: dict[object, str], label: str | None) -> None:
-        """Say of a fixed output where it stands, what it belongs to, and what it is called in the store."""
-        row, origin = call.row, made.origin
+    def _find_place(self, made: FixedOutput, call: _Call, label: str | None) -> None:
+        """Set the attribute of a fixed output, and the platform and the package that it belongs to."""
+        origin = made.origin
         if label is None:
             names = place.names_of(self.evaluator, origin)
             made.platform, made.group = platforms.platform_of(names, origin.path)
@@ -242,6 +243,10 @@ class CallReader:
             made.group = ("set", origin.path, node.start_byte if node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
         made.package = (origin.path, place.package(self.evaluator, origin, call.value))
+
+    def _find_store(self, made: FixedOutput, call: _Call, assume: dict[object, str]) -> None:
+        """Set the store name of a fixed output and its hash mode."""
+        row = call.row
         wanted = ("name", "pname", "version", *row.inputs(), "outputHashMode")
         names_known = self._plain(call.block, wanted, assume)
         names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))

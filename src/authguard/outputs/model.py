@@ -46,14 +46,8 @@ class Input:
         return f"Input({self.name}={self.shown!r}, {self.role})"
 
 
-_PLAIN: dict[str, object] = {
-    "attribute": "",
-    "platform": None,
-    "group": None,
-    "package": None,
-    "store_name": None,
-    "mode": "recursive",
-}
+_PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
+_STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}
 
 
 class FixedOutput:
@@ -78,12 +72,13 @@ class FixedOutput:
         "_version",
         "attribute",
         "digest",
+        "find_place",
+        "find_store",
         "find_version",
         "group",
         "inputs",
         "kind",
         "label",
-        "later",
         "literal",
         "local",
         "lock",
@@ -100,7 +95,7 @@ class FixedOutput:
         "tool",
     )
 
-    # These only findings and lists ask for: ``later`` sets them, when one of them is asked for.
+    # Few of these are asked for: ``find_place`` sets the first four when it is needed, ``find_store`` the other two.
     attribute: str
     platform: str | None
     group: object
@@ -116,7 +111,8 @@ class FixedOutput:
         self.literal = literal
         self.inputs = inputs
         self.label: str | None = None
-        self.later: Callable[[FixedOutput], None] | None = None
+        self.find_place: Callable[[FixedOutput], None] | None = None
+        self.find_store: Callable[[FixedOutput], None] | None = None
         self._identity: tuple[object, ...] | None = None
         self._full_identity: tuple[object, ...] | None = None
         self.digest: Digest | None = None
@@ -131,17 +127,20 @@ class FixedOutput:
         self.lock: str | None = None
 
     def __getattr__(self, name: str) -> object:
-        """Have a part set that nobody asked for so far; what nobody sets is as in `_PLAIN`."""
-        if name not in _PLAIN:
+        """Set a part that is asked for the first time; without a function for it, it is as in `_PLACE` or `_STORE`."""
+        if name in _PLACE:
+            parts, find, self.find_place = _PLACE, self.find_place, None
+        elif name in _STORE:
+            parts, find, self.find_store = _STORE, self.find_store, None
+        else:
             raise AttributeError(name)
-        later, self.later = self.later, None
-        for part, plain in _PLAIN.items():
+        for part, default in parts.items():
             try:
                 object.__getattribute__(self, part)
             except AttributeError:
-                setattr(self, part, plain)
-        if later is not None:
-            later(self)
+                setattr(self, part, default)
+        if find is not None:
+            find(self)
         return object.__getattribute__(self, name)
 
     @property

@@ -18,7 +18,10 @@ _WHAT = (
     r"|repo|build|snapshot|slug|artifactId|id|file|path"
 )
 _WHERE = r"owner|host|domain|registry|server|group"
-STRONG = r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId|[rR]elease|[rR]ef|build|snapshot)"
+STRONG = (
+    r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId"
+    r"|[rR]elease|[rR]ef|build|snapshot)"
+)
 _NEVER = frozenset(
     {
         "lockfileVersion", "stateVersion", "schemaVersion", "configVersion", "fetcherVersion", "dontVersion",
