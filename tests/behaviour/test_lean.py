@@ -13,8 +13,12 @@ from tests.support.guarded import REAL, package
 from tests.support.repos import Repo
 
 HEAVY = {
+    "dataclasses",
     "filelock",
+    "hashlib",
     "http.client",
+    "importlib.resources",
+    "inspect",
     "json",
     "logging",
     "multiprocessing",
