@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from authguard import digest, globs, locks
-from authguard.app.judge import judge_range
-from authguard.app.judge_tree import judge_everything
+from authguard.app.judge import judge_everything, judge_range
 from authguard.app.list import as_json
 from authguard.cli.parser import COMMANDS
 from authguard.config import keypath
@@ -25,7 +24,7 @@ from authguard.config.bounded_regex import BadPattern, compile_pattern
 from authguard.errors import AuthguardError
 from authguard.locks.goimports import compare_go_imports, imports_of
 from authguard.outputs.tree_cache import TreeCache
-from authguard.producers.store_path import fixed_output_path
+from authguard.producers.store_name import fixed_output_path
 from authguard.report import FORMATS, render
 from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules import waivers

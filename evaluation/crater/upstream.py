@@ -9,7 +9,7 @@ import subprocess
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from authguard.outputs.location import row_of
+from authguard.outputs.facts import row_of
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 from authguard.prove.recipes import repository
 from authguard.prove.upstream import UpstreamTree, compare_upstream

@@ -12,7 +12,7 @@ from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.tree_cache import TreeCache
-from authguard.producers.store_path import fixed_output_path
+from authguard.producers.store_name import fixed_output_path
 from tests.support.snapshots import Held, HeldWorld, between
 
 if TYPE_CHECKING:

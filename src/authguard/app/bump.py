@@ -22,13 +22,13 @@ from authguard.config.model import load
 from authguard.errors import Refused, Unreachable
 from authguard.git.committing import demand_quiet
 from authguard.git.ranges import all_of, between
+from authguard.git.worktree import Edited, OnDisk
 from authguard.prove.network import Network, inquiry
 from authguard.prove.proofs import Proofs
 from authguard.prove.recipes import repository
 from authguard.repair import revisions, stated
 from authguard.repair import version as versions
 from authguard.repair.carry_over import Steps
-from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.latest import newest
 from authguard.repair.plan import RepairPlan, plan
 

@@ -12,11 +12,11 @@ from authguard.app.repository import cached_tree
 from authguard.errors import Refused
 from authguard.git.committing import TemporaryIndex, demand_quiet, message
 from authguard.git.ranges import all_of
+from authguard.git.worktree import Edited
 from authguard.printable import printable
 from authguard.prove.proofs import Proofs
 from authguard.prove.repaired import keep_repaired
 from authguard.repair import stage
-from authguard.repair.edited import Edited
 from authguard.repair.perform import write
 from authguard.repair.revisions import place
 
@@ -66,7 +66,7 @@ class BaseTree:
     def edited(self, after: Snapshot) -> OutputTree:
         """Return the tree as another snapshot of it has it, with all fixed outputs collected."""
         output_tree = self.cache.output_tree(after)
-        output_tree.collect(path for path in self.cache.files if not self.config.excluded(path))
+        output_tree.collect([path for path in self.cache.files if not self.config.excluded(path)])
         return output_tree
 
     def file(self, path: str) -> bytes | None:

@@ -292,7 +292,7 @@ def _judge_range(
 
 
 def _judge_tree(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, list[str]]:
-    from authguard.app.judge_tree import judge_everything
+    from authguard.app.judge import judge_everything
     from authguard.app.repository import cached_tree
 
     if network is None:

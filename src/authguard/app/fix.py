@@ -13,11 +13,11 @@ from authguard.app.verify import VerifyRequest, chosen, opened
 from authguard.errors import Refused
 from authguard.git.committing import TemporaryIndex, demand_quiet
 from authguard.git.ranges import all_of
+from authguard.git.worktree import Edited, OnDisk
 from authguard.printable import printable
 from authguard.prove.proofs import Proofs
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
-from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.perform import perform, plan_index
 from authguard.repair.plan import carry, plan
 from authguard.rules.words import count

@@ -1,4 +1,4 @@
-"""Judging a change: from a range of git to findings."""
+"""Judging a change, from a range of git to findings, and judging a whole tree, which needs no base."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from authguard.compare.pairs import Judgement, Kind, Pairs, judge, trace_compari
 from authguard.outputs.reach import Reach
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
-from authguard.rules.context import Change, History
+from authguard.rules.context import Change, Everything, History
 from authguard.rules.describe import place_of
-from authguard.rules.registry import run_on_change
+from authguard.rules.registry import run_on_change, run_on_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree_cache import TreeCache
+    from authguard.prove.inquiry import Inquiry
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
@@ -281,3 +283,24 @@ def _waited(each: FixedOutput, base: Pairs) -> bool:
 
 def _is_over_placeholder(each: FixedOutput) -> bool:
     return any(source.digest is None for one in each.inputs for source in one.outputs)
+
+
+def judge_everything(
+    scope: Range, cache: TreeCache, config: Config, inquiry: Inquiry | None = None
+) -> Outcome:
+    """Judge every fixed output of the head: form, moving revisions, locations, copies, agreement of versions.
+
+    With ``inquiry`` its mirrors are asked for the revision of each source.
+    """
+    files = {path: kept for path, kept in cache.files.items() if not config.excluded(path)}
+    tree = Everything(
+        OutputTree(scope.target, lambda _: ()), config, cache=cache, files=files, inquiry=inquiry
+    )
+    outcome = Outcome(run_on_tree(tree))
+    outcome.files = len(files)
+    outcome.fixed_outputs = sum(kept.counts[0] for kept in files.values())
+    outcome.unresolved = sum(kept.counts[1] for kept in files.values())
+    outcome.missing = sorted(scope.target.missing)
+    outcome.large = sorted(path for path, kept in files.items() if "h" in kept.flags)
+    outcome.read = {path for path, kept in files.items() if "w" in kept.flags}
+    return outcome

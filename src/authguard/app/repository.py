@@ -155,7 +155,7 @@ class Repository:
 
     def held(self, each: FixedOutput) -> str | None:
         """Return an ancestor of the base that held this very pair: a revert, a cherry-pick."""
-        from authguard.git.history import commits_that_touched
+        from authguard.git.commits import commits_that_touched
 
         open_inquiry = self._questions[each.path] = self._questions.get(each.path, 0) + 1
         for base in self.scope.bases:
@@ -175,7 +175,7 @@ class Repository:
 
     def _latest(self, tip: str, path: str) -> list[tuple[str, Pairs]]:
         """Return the pairs of a file in the latest commits that changed it, and before each."""
-        from authguard.git.history import commits_that_touched
+        from authguard.git.commits import commits_that_touched
 
         if (tip, path) not in self._recent:
             self._recent[tip, path] = [
@@ -194,7 +194,7 @@ class Repository:
 
     def written(self, each: FixedOutput) -> Snapshot | None:
         """Return the tree of the newest commit that put the literal into its file."""
-        from authguard.git.history import commits_that_touched
+        from authguard.git.commits import commits_that_touched
 
         oid = self.scope.bases[0].oid if self.scope.bases else None
         if oid is None:

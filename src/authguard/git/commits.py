@@ -1,4 +1,7 @@
-"""The commits of a range: each with its tree, its parents, and the paths in which it differs from each of them."""
+"""The commits of a range: each with its tree, its parents, and the paths in which it differs from each of them.
+
+History is evidence too: which ancestors wrote or removed a digest.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git
     from authguard.git.ranges import Walk
+    from authguard.git.snapshot import TreeSnapshot
 
 _HEADER = "--format=%H %T %P"
 
@@ -112,3 +116,41 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
         commit.changes.append([])
     if commit is not None:
         yield commit
+
+
+def commits_that_touched(
+    git: Git, tip: str, text: str | None, path: str, most: int
+) -> Iterator[tuple[str, TreeSnapshot]]:
+    """Yield (commit, its tree) of the ancestors of ``tip`` in which ``text`` came to or went from ``path``.
+
+    The parent of a commit that removed the text is included, since it still has the text. Newest first; at most
+    ``most`` commits are read. Without a text (None) every change of the file counts.
+    """
+    from authguard.errors import Refused
+    from authguard.git.ranges import snapshot_of
+
+    if text == "":
+        return
+    try:
+        output = git.run(
+            "log",
+            *(() if text is None else ("-S", text)),
+            "--no-textconv",
+            "--no-ext-diff",
+            "--format=%H %P",
+            f"-n{most}",
+            tip,
+            "--",
+            f":(top,literal){path}",
+        )
+    except Refused:
+        return  # a shallow or partial history has no answer
+    seen: set[str] = set()
+    for line in output.decode("ascii", "replace").splitlines():
+        for oid in line.split():
+            if oid not in seen:
+                seen.add(oid)
+                try:
+                    yield oid, snapshot_of(git, oid)
+                except Refused:
+                    continue

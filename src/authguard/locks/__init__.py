@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from authguard.locks.bun import KIND as BUN
 from authguard.locks.cargo import KIND as CARGO
-from authguard.locks.comparing import LockAnswer, LockKind
+from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable
 from authguard.locks.composer import KIND as COMPOSER
 from authguard.locks.deno import KIND as DENO
 from authguard.locks.gem import KIND as GEM
@@ -26,7 +26,6 @@ from authguard.locks.nuget import KIND as NUGET
 from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB
-from authguard.locks.reading import LockUnreadable
 from authguard.locks.rebar import KIND as REBAR
 from authguard.locks.uv import KIND as UV
 from authguard.locks.yarn import KIND as YARN

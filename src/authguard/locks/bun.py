@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 from authguard.locks.comparing import (
     LockAnswer,
     LockKind,
+    LockUnreadable,
     PackageChange,
     Packages,
     add,
     chosen,
+    json_of,
     name_and_version,
     pick,
     resolved,
+    rows,
+    table,
+    text_of,
+    word,
 )
-from authguard.locks.reading import LockUnreadable, json_of, rows, table, text_of, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
-from authguard.locks.reading import rows, table, toml_of, word
+from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied, rows, table, toml_of, word
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

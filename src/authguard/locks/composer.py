@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
-from authguard.locks.reading import LockUnreadable, json_of, rows, table, word
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    copied,
+    json_of,
+    rows,
+    table,
+    word,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

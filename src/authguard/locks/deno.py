@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, name_and_version, resolved
-from authguard.locks.reading import LockUnreadable, json_of, table, word
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    json_of,
+    name_and_version,
+    resolved,
+    table,
+    word,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

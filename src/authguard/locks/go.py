@@ -14,9 +14,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, PackageChange, Packages, changes, describe_changes
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    PackageChange,
+    Packages,
+    changes,
+    clean,
+    describe_changes,
+)
 from authguard.locks.gomod import GoMod, parse, sums
-from authguard.locks.reading import LockUnreadable, clean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

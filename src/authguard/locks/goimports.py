@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from authguard.locks.comparing import LockAnswer
+from authguard.locks.comparing import LockAnswer, LockUnreadable, clean
 from authguard.locks.gomod import parse
-from authguard.locks.reading import LockUnreadable, clean
 
 _TOKEN = re.compile(
     rb"""(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?\*/)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.locks.reading import LockUnreadable, clean, text_of
+from authguard.locks.comparing import LockUnreadable, clean, text_of
 
 OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
 """Directives that do not touch what is downloaded or vendored (measured with Go 1.24; `ignore` is later)."""

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, changes, chosen, describe_changes
-from authguard.locks.reading import LARGEST, LONGEST_NAME, LockUnreadable
+from authguard.locks.comparing import (
+    LARGEST,
+    LONGEST_NAME,
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    changes,
+    chosen,
+    describe_changes,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

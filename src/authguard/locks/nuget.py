@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, resolved
-from authguard.locks.reading import LockUnreadable, json_of, table, word
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    json_of,
+    resolved,
+    table,
+    word,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
-from authguard.locks.reading import LockUnreadable, text_of
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    chosen,
+    resolved,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

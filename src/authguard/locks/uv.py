@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, PackageChange, Packages, add, any_of, resolved
-from authguard.locks.reading import LockUnreadable, rows, table, toml_of, word
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    PackageChange,
+    Packages,
+    add,
+    any_of,
+    resolved,
+    rows,
+    table,
+    toml_of,
+    word,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options

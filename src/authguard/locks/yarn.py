@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied
-from authguard.locks.reading import LockUnreadable, text_of
+from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable, Packages, add, copied, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

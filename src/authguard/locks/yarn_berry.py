@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, chosen, resolved
-from authguard.locks.reading import LockUnreadable, json_of, table, word
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    chosen,
+    json_of,
+    resolved,
+    table,
+    word,
+)
 from authguard.locks.yarn import LOCK, entries, package_name
 
 if TYPE_CHECKING:

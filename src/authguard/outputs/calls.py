@@ -9,7 +9,7 @@ from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.data import PREFETCHED, DataOrigin
 from authguard.nix.values import Apply, Attrs, Choice, Fake, Function, Origin, Path, Str, Sym, Thunk, Value
-from authguard.outputs import place, platforms
+from authguard.outputs import place
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput
@@ -236,7 +236,7 @@ class CallReader:
         origin = made.origin
         if label is None:
             names = place.names_of(self.evaluator, origin)
-            made.platform, made.group = platforms.platform_of(names, origin.path)
+            made.platform, made.group = place.platform_of(names, origin.path)
         else:
             node = call.hash.node
             made.platform = label

@@ -14,7 +14,7 @@ from authguard.outputs.calls import decode
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import UNORDERED, normalised
 from authguard.outputs.model import FixedOutput, Input
-from authguard.outputs.platforms import is_platform
+from authguard.outputs.place import is_platform
 from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
 from authguard.producers import by_name
 from authguard.producers import store_name as storename

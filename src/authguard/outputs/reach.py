@@ -58,7 +58,7 @@ class Reach:
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
         self._uncalled: set[str] = set()
-        scope.target.prefetch(path for path in self.changed if is_nix(path))
+        scope.target.prefetch([path for path in self.changed if is_nix(path)])
         for path in self.changed:
             for target in self._refers_to(path) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)

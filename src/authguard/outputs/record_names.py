@@ -10,7 +10,7 @@ import re
 from authguard.outputs.calls import decode
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input
-from authguard.outputs.platforms import is_platform
+from authguard.outputs.place import is_platform
 from authguard.outputs.urls import is_full_id
 
 _WHAT = (

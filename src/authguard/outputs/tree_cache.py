@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.references import CALL, INPUT, SCOPE, references
 from authguard.outputs import summary
-from authguard.outputs.facts import is_concrete, moving_revision, syntax_error, unfinished
-from authguard.outputs.location import location_of
+from authguard.outputs.facts import is_concrete, location_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.producers.pin_files import AT_ROOT

@@ -1,6 +1,6 @@
-"""The store name of a fixed output, by the rule of its producer.
+"""The store name of a fixed output, by the rule of its producer, and its store path.
 
-The name is one of three parts of the store path (store_path.py): if an input of it changes, Nix notices.
+The path is a function of name, hash and mode, and of nothing else: if an input of the name changes, Nix notices.
 A value of None is an input that is given but not known; if the rule needs it, the name is not known either.
 The rules are those of nixpkgs 25.11 with its default configuration.
 """
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from authguard.digest import Digest, encode_base32
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -396,3 +398,28 @@ _RULES: dict[str, Callable[[Inputs], str]] = {
 }
 RULES = frozenset((*_WITH_ARGUMENT, *_RULES))
 """The rules that the records of producers name, each before a colon where it takes an argument."""
+
+
+def fixed_output_path(name: str, digest: Digest, recursive: bool, store: str = "/nix/store") -> str:
+    """Compute the path of the output `out` of a fixed-output derivation.
+
+    `recursive` is True for a NAR hash (also spelled "nar"), False for the hash of one flat file; `store` is the store
+    directory. The rule is makeFixedOutputPath in Nix's src/libstore/store-dir-config.cc.
+    """
+    from hashlib import sha256
+
+    if recursive and digest.algorithm == "sha256":
+        fingerprint = f"source:sha256:{digest.hex()}:{store}:{name}"
+    else:
+        prefix = "r:" if recursive else ""
+        inner = sha256(f"fixed:out:{prefix}{digest.algorithm}:{digest.hex()}:".encode()).hexdigest()
+        fingerprint = f"output:out:sha256:{inner}:{store}:{name}"
+    return f"{store}/{encode_base32(_fold(sha256(fingerprint.encode()).digest()))}-{name}"
+
+
+def _fold(raw: bytes) -> bytes:
+    """Compress a digest to 20 bytes by XOR, as compressHash in Nix's src/libutil/hash.cc."""
+    folded = bytearray(20)
+    for place, byte in enumerate(raw):
+        folded[place % 20] ^= byte
+    return bytes(folded)

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
-from authguard.outputs.location import row_of
+from authguard.outputs.facts import row_of
 from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
 
 if TYPE_CHECKING:

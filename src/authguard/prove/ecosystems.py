@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
-from authguard.outputs.location import row_of
+from authguard.outputs.facts import row_of
 
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput

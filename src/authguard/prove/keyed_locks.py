@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import cargo, pub
-from authguard.locks.reading import LockUnreadable
+from authguard.locks.comparing import LockUnreadable
 from authguard.outputs.reach import KEYED
 
 if TYPE_CHECKING:

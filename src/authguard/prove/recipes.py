@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.outputs.location import input_text, row_of
+from authguard.outputs.facts import input_text, row_of
 from authguard.producers.record import Reason
 
 if TYPE_CHECKING:

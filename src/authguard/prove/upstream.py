@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.locks import FILES, KINDS, compare, deciding_files, uv
-from authguard.locks.comparing import LockAnswer
+from authguard.locks.comparing import LockAnswer, LockUnreadable, table, toml_of
 from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
-from authguard.locks.reading import LockUnreadable, table, toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

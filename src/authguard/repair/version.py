@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from authguard.config.version_sites import comparable, read_sites
 from authguard.errors import Refused
+from authguard.git.worktree import Edited
 from authguard.outputs.tree import OutputTree
 from authguard.printable import printable
-from authguard.repair.edited import Edited
 from authguard.repair.edits import apply
 from authguard.repair.found import VersionGroup, groups, in_order
 from authguard.repair.places import VersionPlace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.fingerprint import fingerprints
+from authguard.report.groups import fingerprints
 from authguard.rules.finding import ERROR, NOTE, WARNING
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from authguard import __version__
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.fingerprint import fingerprints
+from authguard.report.groups import fingerprints
 from authguard.report.rule_help import markdown
 from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.registry import RULES

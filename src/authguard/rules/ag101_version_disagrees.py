@@ -81,7 +81,7 @@ def decide(change: Change) -> Iterator[Finding]:
     if change.config.versions:
         yield from _configured(change.config, change.target, set(change.changed))
     elif len(change.bases) == 1:
-        importers = change.reach.importers_of(path for path in change.changed if path.endswith(".nix"))
+        importers = change.reach.importers_of([path for path in change.changed if path.endswith(".nix")])
         yield from _left_behind(change.bases[0], change.target, change.changed, importers)
     for suspect in change.suspects:
         if suspect.upstream is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.outputs.location import location_of
+from authguard.outputs.facts import location_of
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import shorten

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authguard.locks import KINDS, compare, deciding_files
-from authguard.locks.comparing import add, changes, describe_changes
-from authguard.locks.reading import LARGEST
+from authguard.locks.comparing import LARGEST, add, changes, describe_changes
 
 POM = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import strategies as st
 
 from authguard.nix import functions
-from authguard.nix.functions import files, lists, logic, sets, text, versions
+from authguard.nix.functions import files, lists, sets, text, versions
+from authguard.nix.functions import known as handing
 from authguard.nix.values import Apply, Builtin, Choice, Str, Sym, Thunk
 from tests.support.agree import disagreements, examples
 from tests.support.values import UNKNOWN, known, options, tree, value_of
@@ -249,7 +250,7 @@ CALLS = {
 
 @pytest.mark.needs("nix-instantiate")
 def test_every_function_makes_what_nix_makes(nix: Nix, tmp_path: Path) -> None:
-    """Many calls of each: none is claimed wrongly, and all but a few corners are known."""
+    """Many calls of each: none is claimed wrongly, and all but a few corners are handing."""
     made = [each for calls in CALLS.values() for each in examples(calls, 12)]
     wrong, unknown = disagreements(nix, tmp_path, made, theirs=LIB)
     assert wrong == []
@@ -260,9 +261,9 @@ def test_every_function_makes_what_nix_makes(nix: Nix, tmp_path: Path) -> None:
 
 def test_every_function_of_the_tables_is_tried() -> None:
     """Those that only hand a value on, or read files, are tried below."""
-    elsewhere = {*files.TABLE, *logic.TABLE, "replaceChars", "cleanSource"}
+    elsewhere = {*files.TABLE, *handing.TABLE, "replaceChars", "cleanSource"}
     tried = {name.rpartition(".")[2] for name in CALLS}
-    tables = {*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *logic.TABLE}
+    tables = {*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *handing.TABLE}
     assert tables - tried - elsewhere == set()
 
 
@@ -306,7 +307,7 @@ FILES: dict[str, str | bytes] = {
     ],
 )
 def test_files(expression: str, value: object) -> None:
-    """What is read comes from the tree; what lies outside of it, or cannot be read, is not known."""
+    """What is read comes from the tree; what lies outside of it, or cannot be read, is not handing."""
     assert known(expression, FILES) == value
 
 
@@ -439,7 +440,7 @@ def test_choices_do_not_multiply_without_end() -> None:
     "name", sorted({*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE})
 )
 def test_no_function_fails_on_anything(name: str) -> None:
-    """Whatever it is given, a function returns a value: an error of Nix is an unknown."""
+    """Whatever it is given, a function returns a value: an error of Nix is an unhanding."""
     evaluator = tree(FILES)
     kinds = ["null", "true", "1", "1.5", '"x"', "./VERSION", "[ 1 ]", "{ a = 1; }", "x: x", "unknown", "map"]
     entry = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **files.TABLE}[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.outputs.location import location_of
+from authguard.outputs.facts import location_of
 from tests.support.collected import A, one
 
 CALLS = [

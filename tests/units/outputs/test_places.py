@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authguard.outputs import place
-from authguard.outputs.platforms import is_platform, platform_of
+from authguard.outputs.place import is_platform, platform_of
 from tests.support.collected import A, B, collected, github
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from authguard.digest import Digest, parse
-from authguard.producers.store_path import fixed_output_path
+from authguard.producers.store_name import fixed_output_path
 from tests.support.nix import Nix
 
 DIGESTS = [

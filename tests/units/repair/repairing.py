@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from authguard.digest import Digest
 from authguard.git.git import Git
 from authguard.git.ranges import WORKTREE, all_of
+from authguard.git.worktree import Edited, OnDisk
 from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
-from authguard.repair.edited import Edited, OnDisk
 from authguard.repair.perform import perform, plan_index
 from authguard.repair.plan import RepairPlan, plan
 from authguard.repair.proof import confirm

@@ -18,8 +18,8 @@ from authguard.app.sites import SiteWriter
 from authguard.builder import here
 from authguard.git.git import Git
 from authguard.git.ranges import all_of
+from authguard.git.worktree import OnDisk
 from authguard.prove.bynix import BuildSite, by_nix
-from authguard.repair.edited import OnDisk
 from authguard.repair.perform import perform
 from authguard.repair.plan import plan
 from tests.oracle.draws import numbered

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.repair.edited import Edited
+from authguard.git.worktree import Edited
 from authguard.repair.edits import Edit
 from authguard.repair.plan import carry, plan
 from authguard.repair.proof import confirm

@@ -12,8 +12,7 @@ import pytest
 
 from authguard.report import FORMATS, render
 from authguard.report.context import ReportContext, StreamFacts
-from authguard.report.fingerprint import fingerprints
-from authguard.report.groups import grouped
+from authguard.report.groups import fingerprints, grouped
 from authguard.report.rule_help import markdown
 from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place, moved_input, place_at
 from authguard.rules.registry import RULES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix.functions import files, lists, logic, sets, text, versions
+from authguard.nix.functions import files, known, lists, sets, text, versions
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _ANYWHERE = frozenset(
     }
 )
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
-_TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **logic.TABLE}
+_TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE}
 """All functions by name but those of files."""
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf")
 
