@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
+from authguard.git.git import RAW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,12 +31,7 @@ _LOG = (
     "log",
     "--topo-order",
     "--no-mailmap",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-relative",
+    *RAW,
     "--ignore-submodules=all",
     "--diff-merges=combined",
     "--full-history",

@@ -97,6 +97,14 @@ def parse(path: str, data: bytes) -> object:
         raise Unreadable(f"is not {kind}: {reason[:1].lower()}{reason[1:]}", line) from None
 
 
+def parsed(path: str, data: bytes | None) -> object | None:
+    """Return what `parse` does; None for a file that is absent or cannot be parsed."""
+    try:
+        return None if data is None else parse(path, data)
+    except Unreadable:
+        return None
+
+
 def value(
     path: str,
     data: bytes,

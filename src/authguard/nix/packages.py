@@ -230,10 +230,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
     if text is None:
         return None
     ev.used.update((path, pins))
-    try:
-        tree = data.parse(pins, text)
-    except data.Unreadable:
-        return None
+    tree = data.parsed(pins, text)
     for key in filter(None, (each.holder for each in PIN_FILES)) if isinstance(tree, dict) else ():
         if isinstance(tree, dict) and isinstance(tree.get(key), dict) and "version" in tree:
             return data.value(pins, text, tree[key], (key,))

@@ -25,14 +25,8 @@ def requests(
     content: bytes | None, path: str = "flake.lock"
 ) -> dict[str, tuple[dict[str, object], dict[str, object]]]:
     """Return (original, locked) of each node: what flake.nix asks for, and what Nix fetched for it."""
-    if content is None:
-        return {}
-    try:
-        tree = data.parse(path, content)
-    except data.Unreadable:
-        return {}
     found = {}
-    for name, node in nodes(tree).items():
+    for name, node in nodes(data.parsed(path, content)).items():
         original, locked = node.get("original"), node.get("locked")
         if isinstance(original, dict) and isinstance(locked, dict):
             found[name] = (original, locked)
@@ -41,13 +35,7 @@ def requests(
 
 def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -> dict[str, object]:
     """Return the form of each input of the root flake: the revision and hash of the node that it follows."""
-    content = read(path)
-    if content is None:
-        return {}
-    try:
-        tree = data.parse(path, content)
-    except data.Unreadable:
-        return {}
+    tree = data.parsed(path, read(path))
     known = nodes(tree)
     root = known.get(str(tree.get("root", "root")) if isinstance(tree, dict) else "root", {})
     inputs = root.get("inputs")

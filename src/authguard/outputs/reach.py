@@ -226,10 +226,7 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
         }
     from authguard.nix import data
 
-    try:
-        tree = data.parse(path, content)
-    except data.Unreadable:
-        return {}
+    tree = data.parsed(path, content)
     file = pin_file(path)
     return file.pins(tree) if file is not None else {}
 

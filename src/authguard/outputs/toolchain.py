@@ -49,17 +49,11 @@ def toolchain_of(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
 
 def _nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
     """Return the revision of each pin of nixpkgs in a pin file, by its name."""
-    content = snapshot.read(path)
-    if content is None:
-        return {}
-    try:
-        tree = data.parse(path, content)
-    except data.Unreadable:
-        return {}
     found: dict[str, str] = {}
     file = pin_file(path)
     if file is None or is_nix(path):
         return {}
+    tree = data.parsed(path, snapshot.read(path))
     if file.producer in BY_FLAKE:
         for name, node in flake.nodes(tree).items():
             locked = node.get("locked")
