@@ -44,11 +44,8 @@ _STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
 """A builder that is given a set by its name (what stands before it: no `inherit`)."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
-    *(
-        (name, re.compile(name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)"))
-        for name in (b"mktplcRef", b"derivationArgs")
-    ),
-    (b"builtins.path", re.compile(rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)")),
+    *((name, name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)") for name in (b"mktplcRef", b"derivationArgs")),
+    (b"builtins.path", rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)"),
 )
 """A set that holds a hash and is handed over by its name: those of the rows that have a ``block``, and a path's."""
 
@@ -142,7 +139,7 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
         if _STATED.fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
             yield match.end(), match.end() + 1
     for fixed, pattern in _HANDED:
-        for match in pattern.finditer(data) if fixed in data else ():
+        for match in re.finditer(pattern, data) if fixed in data else ():
             yield match.end(), match.end() + 1
     yield from _literals(data)
     for match in _named(data):

@@ -6,27 +6,28 @@ import re
 
 _URL = re.compile(r"(?s)([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)")
 _ARCHIVES = (
-    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)"),
-    re.compile(r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+"),
-    re.compile(r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)"),
-    re.compile(r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)"),
+    r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)",
+    r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+",
+    r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)",
+    r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)",
 )
+_OF_ARCHIVES = ("/archive/", "/tarball/", "/zipball/", "/tar.gz/")
 _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
 """Where a forge's own fetcher has its archives: an owner there is the same by either."""
-_SHOWN = re.compile(r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?")
-_PULLED = re.compile(r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))")
-_DOUBLED = re.compile(r"/{2,}")
+_GITHUB = "https://github.com/"
+_SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
+_PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
 _RAW = r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/blob|/plain)?/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})"
-_BRANCH = re.compile(r"master|main|HEAD|trunk|develop|devel|dev|nightly|latest|refs/heads/.+|origin/.+")
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_BRANCHES = frozenset(("master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"))
+_HEX = frozenset("0123456789abcdef")
 
 
 def split(url: str) -> tuple[str, str]:
@@ -34,16 +35,18 @@ def split(url: str) -> tuple[str, str]:
 
     A file that GitHub shows is the same as by its raw address, and a commit by the pull request that it is in.
     """
-    pulled = _PULLED.fullmatch(url)
-    if pulled is not None:
-        url = f"https://github.com/{pulled[1]}/commit/{pulled[2]}"
-    shown = _SHOWN.fullmatch(url)
-    if shown is not None:
-        url = f"https://raw.githubusercontent.com/{shown[1]}/{shown[2]}"
+    if url.startswith(_GITHUB):
+        if (pulled := re.fullmatch(_PULLED, url)) is not None:
+            url = f"{_GITHUB}{pulled[1]}/commit/{pulled[2]}"
+        elif (shown := re.fullmatch(_SHOWN, url)) is not None:
+            url = f"https://raw.githubusercontent.com/{shown[1]}/{shown[2]}"
     match = _URL.fullmatch(url)
     if match is None:
         return "", url
-    return match[1], _DOUBLED.sub("/", match[2])
+    path = match[2]
+    while "//" in path:
+        path = path.replace("//", "/")
+    return match[1], path
 
 
 def archive(url: str) -> tuple[str, str, str] | None:
@@ -52,8 +55,8 @@ def archive(url: str) -> tuple[str, str, str] | None:
     Where: the owner alone for the forges that fetchFromGitHub and its like mean by default.
     """
     where, path = split(url)
-    for pattern in _ARCHIVES:
-        match = pattern.fullmatch(path)
+    for pattern in _ARCHIVES if any(word in path for word in _OF_ARCHIVES) else ():
+        match = re.fullmatch(pattern, path)
         if match is not None:
             owner = match["owner"] if where in _FORGES else f"{where}/{match['owner']}"
             return owner, match["repo"], bare_revision(match["rev"])
@@ -76,12 +79,12 @@ def bare_revision(revision: str) -> str:
 
 def is_full_id(revision: object) -> bool:
     """Tell whether ``revision`` is a full commit id, which decides the content on any host."""
-    return isinstance(revision, str) and _FULL_ID.fullmatch(revision) is not None
+    return isinstance(revision, str) and len(revision) in (40, 64) and _HEX.issuperset(revision)
 
 
 def is_branch(revision: str) -> bool:
     """Tell whether a revision is the name of a branch."""
-    return _BRANCH.fullmatch(revision) is not None
+    return revision in _BRANCHES or revision.startswith(("refs/heads/", "origin/"))
 
 
 def last(path: str) -> str:
