@@ -22,7 +22,7 @@ def test_both_sources_of_a_bump(packaging: Packaging) -> None:
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix")
     assert said.code == 3
-    assert said.err == "authguard: wrote 2 hashes in 1 file\nauthguard: 2 fixed, 3 not proved\n"
+    assert said.err == "authguard: wrote 2 hashes in 1 file\nauthguard: 2 fixed, 3 not verified\n"
     lines = changed(packaging)
     assert len(lines) == 4
     assert all("hash = " in line for line in lines)
@@ -133,7 +133,7 @@ def test_the_table(packaging: Packaging) -> None:
     assert by_name["vendorHash"][1:] == ["unknown", "no"]
     left = table[table.index("to do by hand") + 1 :]
     assert len(left) == 3
-    assert all("not proved: " in line for line in left)
+    assert all("not verified: " in line for line in left)
     assert "\x1b" not in said.out
 
 

@@ -48,5 +48,5 @@ def test_a_platform_that_nobody_serves(tmp_path: Path, http: HttpGit, nix: Nix) 
     assert said.code == 1, said
     assert "error[AG204]" in said.out
     left = said.out[said.out.index("to do by hand\n") :].splitlines()[1]
-    assert left.startswith("  default.nix#deps.outputHash.riscv64-linux  not proved: needs riscv64-linux")
+    assert left.startswith("  default.nix#deps.outputHash.riscv64-linux  not verified: needs riscv64-linux")
     assert (built.path / "default.nix").read_text().count(OTHER) == 1

@@ -49,4 +49,4 @@ def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
     )
     assert "    and 2 more (--verbose shows all)" in short
     assert len(full) == 2 + 8
-    assert runs[0].stderr == "authguard: 8 not proved\n"
+    assert runs[0].stderr == "authguard: 8 not verified\n"

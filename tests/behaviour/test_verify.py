@@ -129,7 +129,7 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     head, *outputs = said.out.splitlines()
     assert head == "not verified: 127.0.0.1 could not be fetched: the server failed (status 503) (2 outputs)"
     assert [line.split("#")[1].split()[0] for line in outputs] == ["src", "client-go-src"]
-    assert "2 not proved" in said.err
+    assert "2 not verified" in said.err
 
 
 def test_the_words_of_a_terminal_user(packaging: Packaging) -> None:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from authguard.repair.plan import Left, RepairPlan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
-_URL = re.compile(r"[a-z+]+://(?:[^@/\s]*@)?([^/\s:]+)\S*")
+_URL = re.compile(r"[a-z+]+://(?:[^@/\s']*@)?([^/\s:']+)[^\s']*")
 _MOST = 5
 """At most so many outputs of an unreachable host are named without --verbose."""
+_WORDS = {"missing": "no such revision", "open": "not verified"}
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 
 
@@ -118,15 +119,16 @@ class Printed:
             return
         if answer.verdict == "open" and answer.error is not None and _URL.search(answer.says):
             return  # `_unreachable` groups these by host
+        if self.writes and answer.verdict in ("open", "missing"):
+            return  # the list of what to do by hand has these
         if self.bumps and answer.verdict in ("right", "wrong") and answer.moved is None and not self.verbose:
             return
         if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
             return
         lines = [printable(line) for line in _lines(answer, self.prefix)]
         if self.stream.color:
-            lines[0] = lines[0].replace(
-                f"  {answer.verdict}", f"  \x1b[{_COLORS[answer.verdict]}m{answer.verdict}\x1b[0m", 1
-            )
+            word = _WORDS.get(answer.verdict, answer.verdict)
+            lines[0] = lines[0].replace(f"  {word}", f"  \x1b[{_COLORS[answer.verdict]}m{word}\x1b[0m", 1)
         if self._progress is not None:
             self._progress.console.file.flush()
         sys.stdout.write(inert("\n".join(lines) + "\n"))
@@ -161,8 +163,12 @@ class Printed:
                 )
         self._sum(set() if dry else repaired)
 
+    def _still(self) -> list[Answer]:
+        """Return the answers without a true hash, by place."""
+        return sorted((each for each in self.done if each.verdict in ("open", "missing")), key=_place)
+
     def _table(self, repaired: set[FixedOutput]) -> None:
-        still = [answer for answer in self.done if answer.verdict in ("open", "missing")]
+        still = self._still()
         if repaired or self._left or still:
             from authguard.cli.table import table
 
@@ -171,13 +177,13 @@ class Printed:
             print(inert("\n".join(["", *lines])))
 
     def _print_left(self) -> None:
-        still = [answer for answer in self.done if answer.verdict in ("open", "missing")]
+        still = self._still()
         if self._left or still:
             print("\nto do by hand")
             for one in self._left:
                 print(printable(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}"))
             for answer in still:
-                print(printable(f"  {_selector(answer, self.prefix)}  not proved: {answer.says}"))
+                print(printable(f"  {_selector(answer, self.prefix)}  not verified: {_reason(answer)}"))
 
     def finish(self, **more: object) -> None:
         """Print the document of --format json, with ``more`` fields in it."""
@@ -215,7 +221,7 @@ def _counts(done: list[Answer], repaired: set[FixedOutput]) -> str:
         "fixed": "fixed",
         "wrong": "wrong",
         "missing": "without their revision",
-        "open": "not proved",
+        "open": "not verified",
     }
     verdicts = ["fixed" if each.each in repaired else each.verdict for each in done]
     counts = {verdict: verdicts.count(verdict) for verdict in words}
@@ -248,16 +254,22 @@ def _line(answer: Answer) -> int:
     return line_and_column(answer.each.origin.data, answer.each.origin.span()[0])[0]
 
 
+def _reason(answer: Answer) -> str:
+    """Return why a hash is not verified. Without a failure and before Nix was asked, it is a reason to ask Nix."""
+    needs_nix = answer.verdict == "open" and answer.error is None and not answer.how
+    near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
+    return f"it needs Nix: {answer.says}" if needs_nix else f"{answer.says}{near}"
+
+
 def _lines(answer: Answer, prefix: str) -> list[str]:
     path, _, attribute = _selector(answer, prefix).partition("#")
-    head = f"{path}:{_line(answer)}#{attribute}  {answer.verdict}"
+    head = f"{path}:{_line(answer)}#{attribute}  {_WORDS.get(answer.verdict, answer.verdict)}"
     how = _HOWS.get(answer.how, "")
     if answer.verdict in ("right", "wrong"):
         took = f", {answer.seconds:.1f} s" if how else ""
         lines = [f"{head}  ({how or answer.says}{took})"]
     else:
-        near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
-        lines = [head, f"    {answer.says}{near}"]
+        lines = [head, f"    {_reason(answer)}"]
     if answer.moved is not None:
         moved = answer.moved
         rev = moved.rev.removeprefix("refs/tags/")

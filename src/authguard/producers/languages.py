@@ -11,7 +11,7 @@ _UNPACK = ("preUnpack", "unpackPhase", "postUnpack")
 _PATCH = ("prePatch", "postPatch")
 _INSTALL = ("buildPhase", "installPhase")
 
-_BUILT = Reason("a builder puts its packages together")
+_BUILT = Reason("only its build collects the packages")
 
 ROWS = (
     Producer(

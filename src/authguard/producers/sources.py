@@ -6,7 +6,7 @@ from authguard.producers.record import ANY, HASH, OUTPUT, SHA256, SRI, Producer,
 
 _CURL = ("curlOpts", "curlOptsList")
 
-_BUILT = Reason("a builder puts its packages together")
+_BUILT = Reason("only its build collects the packages")
 _MARKETPLACE = "https://{publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/{publisher}"
 
 ROWS = (

@@ -11,7 +11,7 @@ from authguard.producers.record import HASH, SRI, Producer, Reason
 _UNPACK = ("preUnpack", "unpackPhase", "postUnpack")
 _PATCH = ("prePatch", "postPatch")
 
-_BUILT = Reason("a builder puts its packages together")
+_BUILT = Reason("only its build collects the packages")
 
 ROWS = (
     Producer(

@@ -70,7 +70,7 @@ def recipe(each: FixedOutput) -> Recipe:
     if each.kind == "handwritten":
         raise Unclear("a script makes it")
     if each.kind == "dependency":
-        raise Unclear("a builder puts its packages together")
+        raise Unclear("only its build collects the packages")
     if row is None:
         raise Unclear(f"{'the fetcher of a record' if each.record else each.producer} is not known")
     if isinstance(row.recipe, Reason):

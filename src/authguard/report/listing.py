@@ -12,7 +12,7 @@ from authguard.report.mermaid import Drawing
 from authguard.rules.words import count, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from authguard.report.context import StreamFacts
 
@@ -20,6 +20,8 @@ _MISSING = "-"
 _HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
 _SOURCE = 3
 _LEAST_SOURCE = 16
+_OPTIONAL = (4, 5, 2)
+"""The columns that a narrow terminal has no room for, the first to go first: digest, lock and producer."""
 
 
 @dataclass(kw_only=True)
@@ -46,9 +48,11 @@ def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
     if not rows:
         return "no fixed outputs\n"
     cells = [_cells(row) for row in rows]
-    widths = [max(len(each[column]) for each in [_HEAD, *cells]) for column in range(len(_HEAD))]
-    room = stream.width - 2 * len(_HEAD) - sum(widths) + widths[_SOURCE]
-    widths[_SOURCE] = min(widths[_SOURCE], max(_LEAST_SOURCE, room))
+    widths = {column: max(len(each[column]) for each in [_HEAD, *cells]) for column in range(len(_HEAD))}
+    for column in _OPTIONAL:
+        if _room(widths, stream) < _LEAST_SOURCE:
+            del widths[column]
+    widths[_SOURCE] = min(widths[_SOURCE], max(_LEAST_SOURCE, _room(widths, stream)))
     lines = [_painted(_line(_HEAD, widths, stream), "1", stream)]
     for path, group in groupby(zip(rows, cells, strict=True), key=lambda each: each[0].path):
         lines.append(_painted(printable(path), "36", stream))
@@ -79,9 +83,15 @@ def _digest(row: ListRow) -> str:
     return shorten(row.digest).removeprefix("sha256-")
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], stream: StreamFacts) -> str:
+def _room(widths: Mapping[int, int], stream: StreamFacts) -> int:
+    """Return the width that the other columns leave for the source."""
+    return stream.width - sum(width + 2 for column, width in widths.items() if column != _SOURCE) - 2
+
+
+def _line(cells: Sequence[str], widths: Mapping[int, int], stream: StreamFacts) -> str:
     shown = []
-    for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+    for column, width in widths.items():
+        cell = cells[column]
         if len(cell) > width:
             cell = ("…" if stream.unicode else "~") + cell[len(cell) - width + 1 :]
         shown.append(cell.rjust(width) if column == 0 else cell.ljust(width))

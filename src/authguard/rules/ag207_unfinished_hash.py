@@ -62,15 +62,15 @@ MOST_MANGLED = 4
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each unfinished hash that the same place of a base does not have."""
+    """Report each unfinished hash that the same place of a base does not have with the same inputs."""
     known = {
-        (old.path, old.attribute, old.literal)
+        (old.path, old.attribute, old.literal, old.identity)
         for base in change.bases
         for old in base.found
         if old.placeholder or old.problem is not None
     }
     for each in change.outputs:
-        if (each.path, each.attribute, each.literal) not in known:
+        if (each.path, each.attribute, each.literal, each.identity) not in known:
             fault = unfinished(each, change.target.evaluator.source)
             if fault is not None:
                 yield _finding(each, fault)

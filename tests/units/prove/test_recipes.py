@@ -120,7 +120,7 @@ UNCLEAR = [
     (f'fetchgit {{ url = "u://f/a"; rev = version; hash = "{A}"; }}', "rev"),
     (f'fetchurl {{ url = "mirror://gnu/a-1.gz"; hash = "{A}"; }}', "mirror://"),
     (f'fetchpatch {{ url = "https://f.org/a.patch"; hash = "{A}"; }}', "filterdiff"),
-    (f'buildGoModule {{ pname = "a"; src = ./.; vendorHash = "{A}"; }}', "builder"),
+    (f'buildGoModule {{ pname = "a"; src = ./.; vendorHash = "{A}"; }}', "build"),
     (f'stdenv.mkDerivation {{ name = "a"; buildPhase = "x"; outputHash = "{A}"; }}', "script"),
 ]
 

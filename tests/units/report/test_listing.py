@@ -52,7 +52,7 @@ def test_a_table_groups_by_file() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [50, 80, 120])
 def test_a_table_fits(width: int) -> None:
     """The end of a long source is kept, since it holds the revision; nothing of a file breaks a line."""
     text = table([SOURCE, NASTY], StreamFacts(width=width, unicode=False))
