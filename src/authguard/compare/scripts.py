@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.locks import deciding_files
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -69,9 +71,9 @@ def only_patches_of_code(
         {read(path) for path in stated.files} if stated is not None else set()
         for stated, read in ((moved[0].before, before), (moved[0].after, after))
     )
-    of_go = judgement.output.row is not None and judgement.output.row.lock == "go"
+    lock = judgement.output.row.lock if judgement.output.row is not None else ""
     changed = old ^ new
-    return bool(changed) and all(_is_of_code(patch, of_go) for patch in changed)
+    return bool(changed) and all(_is_of_code(patch, lock) for patch in changed)
 
 
 def _without_files(stated: Input | None) -> list[object]:
@@ -84,11 +86,14 @@ def _without_files(stated: Input | None) -> list[object]:
     ]
 
 
-def _is_of_code(patch: bytes | None, of_go: bool) -> bool:
-    """Tell whether a patch names the files that it touches, and none of them decides dependencies."""
+def _is_of_code(patch: bytes | None, lock: str) -> bool:
+    """Tell whether a patch names the files that it touches, and none of them decides dependencies of a kind of lock."""
     paths = re.findall(_TOUCHED, patch.decode("utf-8", "replace")) if patch is not None else []
-    decides = _DECIDES_GO if of_go else _DECIDES
-    return bool(paths) and not any(re.search(decides, path) for path in paths)
+    decides = _DECIDES_GO if lock == "go" else _DECIDES
+    names = deciding_files(lock, {})
+    return bool(paths) and not any(
+        re.search(decides, path) or path.rpartition("/")[2] in names for path in paths
+    )
 
 
 def _states_the_same(move: Move) -> bool:

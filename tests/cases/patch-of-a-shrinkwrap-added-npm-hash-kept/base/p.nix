@@ -1,0 +1,10 @@
+{ buildNpmPackage, fetchFromGitHub }:
+{
+  npm = buildNpmPackage {
+    pname = "npm";
+    version = "1.0";
+    src = fetchFromGitHub { owner = "o"; repo = "npm"; tag = "v1.0"; hash = "sha256-e/um4AIfH9EYPf7+YCFvExQDZXiHgPKib9j8Hwiyqiw="; };
+    patches = [ ./a.patch ];
+    npmDepsHash = "sha256-Gxax31OLoS3D+X7buFyqcFDUbBSBNCkP66gPgjbIPbk=";
+  };
+}
