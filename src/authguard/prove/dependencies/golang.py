@@ -133,7 +133,7 @@ def _failure(error: str) -> Exception:
     said = [line for line in lines if not line.startswith("go: downloading ")]
     text = printable(without_credentials(" ".join(said) or "go mod vendor failed"))[:240]
     if any(_FAILED.search(line) for line in lines):
-        return ConnectionBroken(text)
+        return ConnectionBroken(f"{text}")
     return Uncomputable(text)
 
 
