@@ -19,7 +19,7 @@ from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.ranges import between
 from authguard.nix.canonical import fingerprint
-from authguard.rules.reported import reported
+from authguard.rules.reported import reported, without_repeats
 from evaluation.crater.upstream import question
 
 if TYPE_CHECKING:
@@ -154,7 +154,9 @@ def _row(directory: Path, oid: str) -> Row:
     config = load(scope.target.read)
     around = Repository(git, scope)
     outcome = judge_range(scope, around, config)
-    findings = reported(outcome.findings, outcome.read, scope.target, config, everything=False)
+    findings = without_repeats(
+        reported(outcome.findings, outcome.read, scope.target, config, everything=False)
+    )
     said = git.run("log", "-1", "--format=%ct %P%x00%s", oid, "--").decode("utf-8", "replace")
     facts, _, subject = said.partition("\0")
     when, *parents = facts.split()

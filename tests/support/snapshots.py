@@ -69,7 +69,7 @@ class HeldWorld:
             if relevant(path) and any(found.key() == digest for _, _, found in digests.find(data))
         }
 
-    def held(self, each: FixedOutput) -> str | None:
+    def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """There is no history."""
         return None
 

@@ -198,6 +198,10 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         checked = checked._replace(findings=_narrowed(git, checked, config, selectors))
     if request.select or request.ignore:
         checked = checked._replace(findings=_of_rules(checked.findings, request))
+    if checked.findings:
+        from authguard.rules.reported import without_repeats
+
+        checked = checked._replace(findings=without_repeats(checked.findings))
     return checked
 
 

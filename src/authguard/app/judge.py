@@ -229,7 +229,7 @@ class _Judge:
                 one.output, "history", "a parent of HEAD has these inputs with this hash: nothing is reported"
             )
             return True
-        commit = self.around.held(one.output)
+        commit = self.around.held(one.output, one.is_error)
         if commit is not None:
             self._note(
                 one.output, "history", f"{commit[:12]} has these inputs with this hash: nothing is reported"

@@ -61,7 +61,7 @@ class Past:
 
     # -- what rules ask ----------------------------------------------------------------------------
 
-    def held(self, each: FixedOutput) -> str | None:
+    def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """Return nothing: whether an ancestor had a pair is asked with `held_before`."""
         return None
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git
     from authguard.git.ranges import Range
-    from authguard.git.snapshot import Snapshot
+    from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.git.tree_index import Begun, TreeIndex
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree_cache import TreeCache
@@ -26,10 +26,19 @@ if TYPE_CHECKING:
 MAX_ANCESTORS = 8
 """How many commits that touched a digest are looked at for a pair that stood before."""
 
-MANY, MAX_RECENT = 64, 2
+FEW, MAX_VERSIONS = 2, 32
+"""A version of a file that more than FEW digests are looked for in is collected in full; so many are kept."""
+
+MANY, MAX_RECENT = 64, 3
 """Beyond so many digests of one file only so many of its latest commits are looked at, for all the others together.
 
 A search through history takes some tens of milliseconds, and who reverts so much at once reverts what came last.
+"""
+
+MOST_DOUBTS = 8
+"""If history has nothing on so many digests of one file that are no errors, it is not asked about the next ones.
+
+One edited script raises a doubt about each of the hundreds of hashes that it is used for.
 """
 
 
@@ -75,7 +84,10 @@ class Repository:
         self._kept: TreeIndex | None = None
         self._ancestors: dict[str, OutputTree] = {}
         self._questions: dict[str, int] = {}
-        self._recent: dict[tuple[str, str], list[tuple[str, Pairs]]] = {}
+        self._unknown: dict[str, int] = {}
+        self._recent: dict[tuple[str, str], list[tuple[str, TreeSnapshot]]] = {}
+        self._asked: dict[tuple[str, str], int] = {}
+        self._versions: dict[tuple[str, str], Pairs] = {}
         self._first: Repository = self
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
 
@@ -87,6 +99,7 @@ class Repository:
         other = Repository(self.git, scope, network=self.network)
         other._first = self._first
         other._read = self._read
+        other._versions, other._asked, other._recent = self._versions, self._asked, self._recent
         return other
 
     def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:
@@ -153,36 +166,53 @@ class Repository:
             self.open_inquiry = network.inquiry(self.git, reach, network.CHECK_SECONDS)
         return self.open_inquiry
 
-    def held(self, each: FixedOutput) -> str | None:
-        """Return an ancestor of the base that held this very pair: a revert, a cherry-pick."""
+    def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
+        """Return an ancestor of the base that held this very pair: a revert, a cherry-pick.
+
+        ``is_error`` tells whether an error would be reported: those are looked for more thoroughly.
+        """
         from authguard.git.commits import commits_that_touched
 
-        open_inquiry = self._questions[each.path] = self._questions.get(each.path, 0) + 1
+        if self._unknown.get(each.path, 0) >= MOST_DOUBTS and not is_error:
+            return None
+        questions = self._questions[each.path] = self._questions.get(each.path, 0) + 1
         for base in self.scope.bases:
             if base.oid is None:
                 continue
-            if open_inquiry > MANY:
-                for commit, pairs in self._latest(base.oid, each.path):
-                    if pairs.holds(each):
-                        return commit
-                continue
-            for commit, snapshot in commits_that_touched(
-                self.git, base.oid, each.literal, each.path, MAX_ANCESTORS
-            ):
-                if Pairs(self._ancestor(commit, snapshot).holding(each.path, each.literal)).holds(each):
+            touched = (
+                commits_that_touched(self.git, base.oid, each.literal, each.path, MAX_ANCESTORS)
+                if questions <= MANY
+                else self._latest(base.oid, each.path)
+            )
+            for commit, snapshot in touched:
+                if self._pairs(commit, snapshot, each).holds(each):
                     return commit
+        self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
 
-    def _latest(self, tip: str, path: str) -> list[tuple[str, Pairs]]:
-        """Return the pairs of a file in the latest commits that changed it, and before each."""
+    def _latest(self, tip: str, path: str) -> list[tuple[str, TreeSnapshot]]:
+        """Return the latest commits that changed a file, and their parents, with their trees."""
         from authguard.git.commits import commits_that_touched
 
         if (tip, path) not in self._recent:
-            self._recent[tip, path] = [
-                (commit, Pairs(OutputTree(snapshot, lambda _: ()).collect([path])))
-                for commit, snapshot in commits_that_touched(self.git, tip, None, path, MAX_RECENT)
-            ]
+            self._recent[tip, path] = list(commits_that_touched(self.git, tip, None, path, MAX_RECENT))
         return self._recent[tip, path]
+
+    def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
+        """Return the pairs with the literal of ``each`` in its file at an ancestor.
+
+        A version of a file that is asked about again and again is collected once, in full.
+        """
+        version = commit, each.path
+        asked = self._asked[version] = self._asked.get(version, 0) + 1
+        if version not in self._versions and asked > FEW:
+            tree = OutputTree(snapshot, lambda _: ())
+            if len(self._versions) >= MAX_VERSIONS:
+                self._versions.clear()
+            self._versions[version] = Pairs(tree.collect([each.path]))
+        if version in self._versions:
+            return self._versions[version]
+        return Pairs(self._ancestor(commit, snapshot).holding(each.path, each.literal))
 
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
         """Return an ancestor as a judge sees it; the last few are kept, since many hashes move in one commit."""

@@ -19,6 +19,7 @@ from authguard.compare.moves import (
     tokens,
 )
 from authguard.outputs import urls
+from authguard.outputs.record_names import FETCHED_WHEN
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
@@ -170,7 +171,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
     if move.name in ("rev", "key", "version") and all(ids):
-        return classes.COMMIT_MOVED_BY_TOOL if new.tool else None
+        return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
         return classes.BRANCH_PINNED
     if move.name == "rev" and ids[0] != ids[1]:
@@ -180,6 +181,14 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether the time of fetching that stands beside a commit id in a data file moved with it."""
+    if not new.record or new.path.endswith(".nix"):
+        return False
+    dates = {each.name: each.form for each in old.inputs if re.fullmatch(FETCHED_WHEN, each.name)}
+    return any(dates.get(each.name, each.form) != each.form for each in new.inputs)
 
 
 def _soft_class_of_text(

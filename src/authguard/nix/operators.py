@@ -8,6 +8,7 @@ from authguard.nix.values import (
     FALSE,
     MAX_ITEMS,
     TRUE,
+    Apply,
     Attrs,
     Choice,
     Const,
@@ -111,6 +112,8 @@ def _plus(left: Value, right: Value) -> Value:
         return Sym("path", left.path, right)
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic("+", left.value, right.value)
+    if isinstance(right, Path) and right.path.startswith("/") and isinstance(left, (Attrs, Sym, Apply)):
+        right = string([right.path])  # only after a string Nix copies a path into the store
     if isinstance(left, Attrs) and isinstance(right, Str):
         return string([left, right])  # the set has an outPath, or Nix would refuse it
     if isinstance(left, (Function, Attrs, List)) or isinstance(right, (Function, List)):

@@ -207,7 +207,7 @@ class CallReader:
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
         if row is UNKNOWN_SOURCE:
             if call.producer.startswith("fetch"):
-                made.inputs.extend(reader.others(made.inputs))
+                made.inputs.extend(reader.others(row, made.inputs))
             if not any(each.role == "what" for each in made.inputs):
                 return None
         if _is_of_foreign(self.evaluator, call.value):

@@ -139,9 +139,9 @@ class Reader:
                         found.append(each)
         return normalised(_one_name(row, found))
 
-    def others(self, known: list[Input]) -> list[Input]:
+    def others(self, row: Producer, known: list[Input]) -> list[Input]:
         """Return all other attributes of an unknown fetch: each may decide the content."""
-        named = {each.name for each in known}
+        named = {each.name for each in known} | {name for role in ROLES for name in getattr(row, role)}
         found = []
         for name in sorted(self.attrs.items):
             if name not in named and name not in _SKIP and classify(name) is None:

@@ -15,7 +15,17 @@ from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import UNORDERED, normalised
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.place import is_platform
-from authguard.outputs.record_names import STRONG, finish, is_entry, is_hash, is_no_hash, keys, kind_of, role
+from authguard.outputs.record_names import (
+    STRONG,
+    finish,
+    is_entry,
+    is_hash,
+    is_no_hash,
+    keys,
+    kind_of,
+    role,
+    without_other_urls,
+)
 from authguard.producers import by_name
 from authguard.producers import store_name as storename
 from authguard.producers.pin_files import pin_file
@@ -87,6 +97,8 @@ def _pinned(
         inputs = list(_of_row(path, _PREFETCH, parents[-1]))
     elif tool:
         inputs.extend(_options(path, producer, parents[-1]))
+    else:
+        inputs = without_other_urls(inputs, names[-1] if names else "")
     kind = "pin" if by_tool else kind_of(names) or "source"
     made = FixedOutput(producer, kind, origin, text, normalised(inputs))
     finish(made, names, text)

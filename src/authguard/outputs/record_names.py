@@ -17,6 +17,7 @@ _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|id|file|path"
 )
+_OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
 _WHERE = r"owner|host|domain|registry|server|group"
 STRONG = (
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId"
@@ -28,6 +29,10 @@ _NEVER = frozenset(
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
+FETCHED_WHEN = (
+    r"lastModified|(?:last)?(?:fetched|updated)(?:At|On)?|(?:fetch|update|commit)(?:Date|Time)|date"
+)
+"""The names under which a program notes when it fetched a source, or how old its commit is."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
@@ -146,6 +151,21 @@ def _algorithm(name: str, text: str) -> str | None:
     return "sha512" if len(text) in (128, 103, 88) else "sha1" if len(text) == 40 else "sha256"
 
 
+def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
+    """Return the inputs beside a plain hash; if one is `url`, the others that end in "Url" decide nothing.
+
+    `{ url; sha1; manifestUrl; }`: the hash is that of ``url``. ``name`` is the attribute of the hash.
+    """
+    if not is_plain(name) or not any(each.name in ("url", "urls") and each.role == "what" for each in inputs):
+        return inputs
+    return [
+        Input(each.name, "label", each.form, each.shown, each.known, each.path, each.offset)
+        if each.role == "what" and re.fullmatch(_OTHER_URL, each.name)
+        else each
+        for each in inputs
+    ]
+
+
 _MOST_KNOWN = 4096
 _roles: dict[str, str | None] = {}
 """What was asked before: the same few names stand in every record."""
@@ -165,4 +185,6 @@ def _role(name: str) -> str | None:
         return None
     if re.fullmatch(_WHERE, name):
         return "where"
+    if re.fullmatch(FETCHED_WHEN, name):
+        return "label"
     return "what" if re.fullmatch(_WHAT, name) else None

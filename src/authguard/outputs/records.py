@@ -25,6 +25,7 @@ from authguard.outputs.record_names import (
     keys,
     kind_of,
     role,
+    without_other_urls,
 )
 from authguard.producers import by_attribute
 
@@ -60,7 +61,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if not is_entry(names):
         found = _around(collector, source, anchor.nodes, _assumed(collector, source, anchor.nodes))
         inputs.extend(_of_one_name(names, found))
-    made = FixedOutput("record", kind, origin, text, normalised(inputs))
+    made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
     if is_no_hash(made):
         return

@@ -162,13 +162,10 @@ class _Search:
 
     def _is_hidden(self, path: str) -> bool:
         """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""
-        if not self._is_nix_with_hashes(path):
-            return False
-        return bool(self.reach.referring([path])) or self._is_renamed(path) or any(self._links_to(path))
-
-    def _is_nix_with_hashes(self, path: str) -> bool:
         content = self.target.snapshot.read(path)
         if content is None or len(content) > MAX_BYTES or not may_hold(content):
+            return False
+        if not (self.reach.referring([path]) or self._is_renamed(path) or any(self._links_to(path))):
             return False
         source = Source(path, content)
         return not source.huge and not source.root.has_error and bool(anchors(source))

@@ -8,10 +8,11 @@ _URL = re.compile(r"(?s)([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z
 _ARCHIVES = (
     r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+?)(?:\.tar\.gz|\.tgz|\.zip|\.tar\.bz2)",
     r"/(?P<owner>.+?)/(?P<repo>[^/]+)/-/archive/(?P<rev>[^/]+)/[^/]+",
+    r"/(?P<owner>.+?)/(?P<repo>[^/]+)/repository/(?P<rev>[^/]+)/archive\.(?:tar(?:\.gz|\.bz2)?|zip)",
     r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)",
     r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)",
 )
-_OF_ARCHIVES = ("/archive/", "/tarball/", "/zipball/", "/tar.gz/")
+_OF_ARCHIVES = ("/archive/", "/archive.", "/tarball/", "/zipball/", "/tar.gz/")
 _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")

@@ -22,7 +22,7 @@ _ROLES = {
     "script": "can change the content",
     "where": "only says where it is fetched from",
     "tool": "is a tool it is made with",
-    "label": "only names the commit",
+    "label": "decides nothing",
 }
 
 

@@ -94,7 +94,8 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
             if each is None or before is None or before[1] != locked:
                 continue
             moved = [key for key in REQUESTED if before[0].get(key) != original.get(key)]
-            if moved:
+            answered = "rev" in original and original["rev"] == locked.get("rev")
+            if moved and not (answered and set(moved) <= {"rev", "ref"}):
                 yield _request_finding(each, moved, before[0], original, locked)
 
 

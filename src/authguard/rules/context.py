@@ -36,7 +36,7 @@ class History(Protocol):
     online: bool
     """Whether mirrors may be asked."""
 
-    def held(self, each: FixedOutput) -> str | None:
+    def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """Return an ancestor commit that has this very pair, or None."""
 
     def written(self, each: FixedOutput) -> Snapshot | None:

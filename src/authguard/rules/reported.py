@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.config.model import Config, apply_severities
+from authguard.rules.finding import ERROR
+from authguard.rules.words import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,3 +59,34 @@ def reported(
     return apply_severities(
         [each for each in kept if not config.excluded(each.place.path)], config.severities
     )
+
+
+MOST_ALIKE = 5
+"""Of more findings of one rule, move class and file that are no errors, only the first is reported."""
+
+
+def without_repeats(findings: list[Finding]) -> list[Finding]:
+    """Return the findings with one for many alike: one edited function can move the script of hundreds of hashes.
+
+    The one that is left names how many more hashes there are. Errors are always reported one by one.
+    """
+    alike: dict[object, list[Finding]] = {}
+    for each in findings:
+        if each.move_class is not None and each.severity != ERROR:
+            alike.setdefault((each.code, each.severity, each.move_class, each.place.path), []).append(each)
+    replaced: dict[int, Finding | None] = {}
+    for group in alike.values():
+        if len(group) > MOST_ALIKE:
+            ordered = sorted(group, key=lambda each: each.sort_key())
+            replaced.update({id(each): None for each in ordered})
+            replaced[id(ordered[0])] = _with_others(ordered[0], len(ordered) - 1)
+    return [one for each in findings if (one := replaced.get(id(each), each)) is not None]
+
+
+def _with_others(first: Finding, others: int) -> Finding:
+    """Return a finding that names how many others it is reported for; its command is one for the file."""
+    made = first._replace(message=f"{first.message}; {others} more hashes of this file have the same finding")
+    words = (first.help or "").split()[:3]
+    if words[:2] == ["git", "authguard"]:
+        made = made._replace(help=command(*words, first.place.path))
+    return made

@@ -1,0 +1,9 @@
+{ stdenv, fetchzip }:
+stdenv.mkDerivation rec {
+  pname = "visitor";
+  version = "20210316";
+  src = fetchzip {
+    url = "https://gitlab.example.org/fp/visitor/-/archive/${version}/archive.tar.gz";
+    hash = "sha256-40IPDdxKTWYxsCfsECsXDGwfxXiTEIelxIGAFv3xlU4=";
+  };
+}
