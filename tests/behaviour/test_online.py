@@ -251,6 +251,14 @@ def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstrea
     told = findings(packaging, "--online")["AG101", f"{DIRECTORY}/authentik-django.nix"]
     assert told["severity"] == "warning"
     assert "opencontainers is pinned to ceb4fcc09085 here, and to dddddddddddd in uv.lock" in told["message"]
+    packaging.commit("2026.2.4, with the old pin")
+    place = f"{DIRECTORY}/authentik-django.nix#opencontainers-src"
+    said = packaging.authguard("check", "--all", "--online", "--select", "AG101")
+    assert "opencontainers is pinned to ceb4fcc09085 here" in said.out
+    assert "opencontainers is pinned to" in packaging.authguard("audit", "--online").out
+    assert "opencontainers is pinned to" in packaging.authguard("audit").out  # the mirror is here already
+    said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/python-deps.nix")
+    assert f"{place}  pinned to ceb4fcc09085, and to dddddddddddd in uv.lock of version/2026.2.4" in said.out
 
 
 def test_an_audit_proves_what_it_suspects(packaging: Packaging) -> None:

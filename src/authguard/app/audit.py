@@ -15,6 +15,9 @@ from authguard.compare.pairs import Judgement, Kind, Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
 from authguard.git.writers import Writer, writers_of
 from authguard.outputs import summary
+from authguard.prove.ecosystems import ecosystem
+from authguard.prove.upstream_locks import second_pins
+from authguard.rules.ag101_version_disagrees import pinned_twice
 from authguard.rules.context import Change
 from authguard.rules.describe import place_of
 from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
@@ -174,6 +177,7 @@ class _Auditor:
         findings = one_a_literal(findings)
         if prover is not None:
             findings = self._proved(findings, prover)
+        findings += self._pinned_twice()
         found.findings = sorted(findings, key=_surest)
         found.hashes = self._hashes(found.findings)
         return found
@@ -342,6 +346,17 @@ class _Auditor:
                 evidence = [*by_place[key].evidence, Evidence("native", says)]
                 kept[key] = by_place[key]._replace(severity=ERROR, verdict=STALE, evidence=evidence)
         return list(kept.values())
+
+    def _pinned_twice(self) -> list[Finding]:
+        """Report the sources that a lock of upstream pins at another commit, where a mirror can show it."""
+        inquiry = self.past.inquiry()
+        candidates = [each for each in self.located if ecosystem(each.output) == "uv"]
+        if inquiry is None or not candidates:
+            return []
+        folders = {each.output.path.rpartition("/")[0] for each in candidates}
+        self.now.collect(each.file for each in self.located if each.output.path.rpartition("/")[0] in folders)
+        pins = second_pins(inquiry, self.now.found)
+        return [pinned_twice(pin, self.target.read) for pin in pins]
 
     def _hashes(self, findings: list[Finding]) -> list[Hash]:
         """Return every hash literal of the revision with its state."""

@@ -23,14 +23,18 @@ from authguard.errors import Refused, Unreachable
 from authguard.git.committing import demand_quiet
 from authguard.git.ranges import all_of, between
 from authguard.git.worktree import Edited, OnDisk
+from authguard.prove.ecosystems import ecosystem
 from authguard.prove.network import Network, inquiry
 from authguard.prove.proofs import Proofs
 from authguard.prove.recipes import repository
+from authguard.prove.upstream_locks import second_pins
 from authguard.repair import revisions, stated
 from authguard.repair import version as versions
 from authguard.repair.carry_over import Steps
 from authguard.repair.latest import newest
 from authguard.repair.plan import RepairPlan, plan
+from authguard.rules.ag101_version_disagrees import pinned_twice
+from authguard.rules.waivers import find_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
     from authguard.prove.proving import Answer
+    from authguard.prove.upstream_locks import SecondPin
     from authguard.repair.stated import StatedPlace
     from authguard.repair.version import Package
 
@@ -112,6 +117,7 @@ class Bump:
         self.after: Snapshot = self.base.snapshot
         self.outputs: list[FixedOutput] = []
         self.taken: list[RepairPlan] = []
+        self.pins: list[SecondPin] = []
 
     def _package_of(self, tree: BaseTree) -> Package:
         found = versions.packages(tree.before, self.directory, self.config)
@@ -164,6 +170,7 @@ class Bump:
             raise Refused(f"the version cannot be set everywhere, so nothing was changed: {named}")
         self.steps.add(edits)
         self._set_revisions()
+        self._move_pins()
         if self.base is not self.work:
             self._take_over()
         for name, tree in self.others().items():
@@ -200,6 +207,29 @@ class Bump:
         if self.revisions:
             tree = self._edit()
             self.steps.add(revisions.edits(self.outputs_of(tree), self.revisions, tree))
+
+    def _move_pins(self) -> None:
+        """Move the sources that the lock of the new version pins at another commit, if AG101 is not waived there."""
+        tree = self._edit()
+        own = self.outputs_of(tree)
+        if not any(ecosystem(each) == "uv" for each in own):
+            return
+        open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
+        try:
+            self.pins = [pin for pin in second_pins(open_inquiry, own) if not self._is_kept(pin, tree)]
+        finally:
+            open_inquiry.close()
+        wanted = {f"{pin.output.path}#{pin.output.attribute}": pin.there for pin in self.pins}
+        self.steps.add(revisions.edits(own, wanted, tree))
+
+    def _is_kept(self, pin: SecondPin, tree: OutputTree) -> bool:
+        """Tell whether the user gave the revision of a pin, or waived its disagreement with the lock."""
+        each = pin.output
+        if not self.revisions.keys().isdisjoint(revisions.names(each)):
+            return True
+        finding = pinned_twice(pin, tree.evaluator.read)
+        path = finding.place.path
+        return any(waiver.waives(finding) for waiver in find_waivers(path, tree.evaluator.read(path) or b""))
 
     def outputs_of(self, tree: OutputTree) -> list[FixedOutput]:
         """Return the fixed outputs of a tree that belong to the package."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.app import selection
-from authguard.app.proving import ProvingOptions, proved
+from authguard.app.proving import ProvingOptions, mirrors, proved
 from authguard.config.model import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of, between, staged
+from authguard.prove.ecosystems import ecosystem
+from authguard.prove.upstream_locks import second_pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
+    from authguard.prove.upstream_locks import SecondPin
 
 
 @dataclass
@@ -49,6 +52,19 @@ class Verification:
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each, as they come; ``progress`` takes a line about the work at hand."""
         return proved(self.git, self.scope, self.config, self.request, self.wanted, progress)
+
+    def pins(self) -> list[SecondPin]:
+        """Return the sources beside the fixed outputs that a lock of upstream pins at another commit."""
+        folders = {each.path.rpartition("/")[0] for each in self.wanted if ecosystem(each) == "uv"}
+        if not folders:
+            return []
+        selectors = [selection.Selector(folder or ".", "") for folder in sorted(folders)]
+        beside = selection.selected(self.git, self.scope, self.config, selectors)
+        open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
+        try:
+            return second_pins(open_inquiry, beside)
+        finally:
+            open_inquiry.close()
 
 
 def opened(git: Git, request: VerifyRequest) -> tuple[Range, Config, str]:

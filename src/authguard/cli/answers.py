@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from authguard.cli.output import OutputOptions
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
+    from authguard.prove.upstream_locks import SecondPin
     from authguard.repair.plan import Left, RepairPlan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
@@ -55,6 +56,7 @@ class Printed:
         self.count = count
         self.stream = options.stream()
         self.done: list[Answer] = []
+        self.pins: list[SecondPin] = []
         self._left: list[Left] = []
         self._progress: Any = None
 
@@ -84,6 +86,7 @@ class Printed:
             self._progress = None
         if kind is None:
             self._unreachable()
+            self._print_pins()
         if kind is None and not self.writes:
             self.finish()
             self._sum()
@@ -103,6 +106,13 @@ class Printed:
                 print(printable(f"    {selector}  {url}"))
             if len(outputs) > len(shown):
                 print(f"    and {len(outputs) - len(shown)} more (--verbose shows all)")
+        sys.stdout.flush()
+
+    def _print_pins(self) -> None:
+        """Print the sources that a lock of upstream pins at another commit."""
+        for pin in self.pins if not (self.json or self.quiet) else ():
+            name = _selected(pin.output, self.prefix)
+            print(printable(f"{name}  pinned to {pin.here[:12]}, and to {pin.there[:12]} in {pin.lock}"))
         sys.stdout.flush()
 
     def doing(self, what: str) -> None:
@@ -196,6 +206,17 @@ class Printed:
                 "results": [as_json(each) for each in sorted(self.done, key=_place)],
                 **more,
             }
+            if self.pins:
+                document["pins"] = [
+                    {
+                        "selector": _selected(pin.output, ""),
+                        "package": pin.package,
+                        "here": pin.here,
+                        "there": pin.there,
+                        "lock": pin.lock,
+                    }
+                    for pin in self.pins
+                ]
             if self.writes:
                 document["left"] = [
                     {"selector": _selected(one.output, ""), "reason": one.reason} for one in self._left

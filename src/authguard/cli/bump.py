@@ -50,6 +50,8 @@ def run(given: dict[str, Any]) -> int:
 
 def _bump(bump: Bump, options: OutputOptions) -> int:
     moved = bump.prepare()
+    for pin in bump.pins if not options.quiet else ():
+        note(printable(f"{pin.package} moves from {pin.here[:12]} to {pin.there[:12]}, as {pin.lock} has it"))
     if bump.is_done and not moved and not bump.steps.paths():
         return _done(bump, options)
     with Printed(options, bump.prefix, len(moved), ":worktree", writes=True, bumps=True) as printed:

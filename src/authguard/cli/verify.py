@@ -19,6 +19,7 @@ def run(given: dict[str, Any]) -> int:
         with Printed(options, verification.prefix, len(verification.wanted), verification.head) as printed:
             for answer in verification.answers(printed.doing):
                 printed.add(answer)
+            printed.pins = verification.pins()
         return printed.code
     finally:
         git.close()

@@ -166,6 +166,11 @@ class Inquiry:
         short = [rev.removeprefix("refs/tags/") for _, rev in (old, new)]
         return Upstream(answer, _short(short[0]), _short(short[1]), trees[1])
 
+    def tree(self, source: FixedOutput) -> MirrorTree | None:
+        """Return the commit that a source is fetched at, in its mirror; None if nobody can say."""
+        where = recipes.repository(source)
+        return self._tree(*where) if where is not None else None
+
     def commit(self, url: str, rev: str, fresh: bool = False) -> str | Missing | None:
         """Return which commit a revision is; None where nobody can say. ``fresh``: now, whatever a mirror knows."""
         key = (url, rev, fresh or self._fresh)

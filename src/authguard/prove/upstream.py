@@ -49,7 +49,7 @@ def compare_upstream(
         options: of the producer, see locks.compare.
     """
     names = deciding_files(kind, options)
-    root = _root_of(kind, names, root, after)
+    root = root_of(kind, names, root, after)
     wanted = [_join(root, name) for name in names]
     mine, other = before.read(wanted), after.read(wanted)
     old = {name: mine.get(_join(root, name)) for name in names}
@@ -61,7 +61,7 @@ def compare_upstream(
     return _with_root(answer, root)
 
 
-def _root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:
+def root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:
     """Return the directory of the lock: the given one, or the only one in the tree that has such a file."""
     paths = tree.paths()
     if any(_join(root, name) in paths for name in names):

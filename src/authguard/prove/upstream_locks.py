@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.locks import uv
+from authguard.errors import AuthguardError
+from authguard.locks import deciding_files, uv
 from authguard.outputs.urls import is_full_id
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 from authguard.prove.recipes import repository
+from authguard.prove.upstream import root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from authguard.outputs.model import FixedOutput
     from authguard.prove.inquiry import Inquiry, Upstream
@@ -22,12 +24,16 @@ SOURCES = ("src", "srcs")
 
 @dataclass
 class SecondPin:
-    """A source that is pinned here and, at another commit, in the lock of upstream."""
+    """A source that is pinned here and, at another commit, in the lock of upstream.
+
+    ``lock`` names the lock file and the revision that it is of.
+    """
 
     output: FixedOutput
     here: str
     package: str
     there: str
+    lock: str
 
 
 def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | None) -> Upstream | None:
@@ -43,25 +49,49 @@ def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | No
     )
 
 
-def second_pins(found: Upstream, each: FixedOutput, target: Iterable[FixedOutput]) -> list[SecondPin]:
-    """Return the sources beside a dependency hash that upstream's lock pins too, at another commit.
+def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[SecondPin]:
+    """Return the sources that are pinned here and, at another commit, in a lock of upstream.
 
-    Only sources in the folder of ``each`` are compared, whose lock ``found`` is.
+    Only the locks that decide a dependency hash are read, in a mirror that may be asked or is here. Only the sources
+    in the folder of that hash are compared.
     """
-    if not found.answer.lock.endswith("uv.lock"):
-        return []
-    text = found.tree.read([found.answer.lock]).get(found.answer.lock, b"")
-    pinned = {_repository_name(url): (name, commit) for name, url, commit in uv.commits(text)}
-    out: list[SecondPin] = []
-    folder = each.path.rpartition("/")[0]
-    for other in target if pinned else ():
-        where = repository(other) if other.is_source and other.path.rpartition("/")[0] == folder else None
-        if where is None or not is_full_id(where[1]):
+    found: dict[object, SecondPin] = {}
+    for each in outputs:
+        if each.is_source or each.local is not None or ecosystem(each) != "uv":
             continue
-        name, commit = pinned.get(_repository_name(where[0]), ("", where[1]))
-        if commit != where[1]:
-            out.append(SecondPin(other, where[1], name, commit))
-    return out
+        folder = each.path.rpartition("/")[0]
+        beside = [
+            (other, where)
+            for other in outputs
+            if other.is_source and other.path.rpartition("/")[0] == folder
+            if (where := repository(other)) is not None and is_full_id(where[1])
+        ]
+        pinned, lock = _pinned(inquiry, each) if beside else ({}, "")
+        for other, (url, here) in beside:
+            name, commit = pinned.get(_repository_name(url), ("", here))
+            if commit != here:
+                found.setdefault(other.origin.key, SecondPin(other, here, name, commit, lock))
+    return list(found.values())
+
+
+def _pinned(inquiry: Inquiry, each: FixedOutput) -> tuple[dict[str, tuple[str, str]], str]:
+    """Return (package, commit) of each git dependency of a hash by its repository, and the words for the lock."""
+    source = _source(each)
+    tree = inquiry.tree(source) if source is not None else None
+    where = repository(source) if source is not None else None
+    if tree is None or where is None:
+        return {}, ""
+    options = options_of(each)
+    try:
+        root = root_of("uv", deciding_files("uv", options), lock_root(each, "", "source"), tree)
+        path = f"{root}/uv.lock".lstrip("/")
+        text = tree.read([path]).get(path, b"")
+    except AuthguardError as error:
+        inquiry.unanswered.setdefault(where[0], error)
+        return {}, ""
+    rev = where[1].removeprefix("refs/tags/")
+    pinned = {_repository_name(url): (name, commit) for name, url, commit in uv.commits(text)}
+    return pinned, f"{path} of {rev[:12] if is_full_id(rev) else rev}"
 
 
 def _repository_name(url: str) -> str:

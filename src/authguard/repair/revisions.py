@@ -63,7 +63,7 @@ def edits(
     sources = [each for each in outputs if each.is_source and stated(each) is not None]
     made: dict[str, dict[int, Edit]] = {}
     for name, tag in wanted.items():
-        found = [each for each in sources if name in _names(each)]
+        found = [each for each in sources if name in names(each)]
         if not found:
             known = [each.attribute for each in sources]
             raise Refused(f"--rev: no source is named {printable(name)!r}{did_you_mean(name, known)}")
@@ -74,7 +74,8 @@ def edits(
     return {path: list(some.values()) for path, some in made.items()}
 
 
-def _names(each: FixedOutput) -> tuple[str, ...]:
+def names(each: FixedOutput) -> tuple[str, ...]:
+    """Return the names by which --rev takes a source."""
     return each.attribute, each.attribute.rpartition(".")[2], f"{each.path}#{each.attribute}"
 
 

@@ -16,14 +16,13 @@ from authguard.rules.rule import Rule
 from authguard.rules.words import at, command, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from authguard.config.model import Config
     from authguard.nix.values import Value
-    from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
     from authguard.outputs.version_literals import VersionLiteral
-    from authguard.prove.inquiry import Upstream
+    from authguard.prove.upstream_locks import SecondPin
     from authguard.rules.context import Change, Everything
     from authguard.rules.finding import Finding
 
@@ -83,15 +82,33 @@ def decide(change: Change) -> Iterator[Finding]:
     elif len(change.bases) == 1:
         importers = change.reach.importers_of([path for path in change.changed if path.endswith(".nix")])
         yield from _left_behind(change.bases[0], change.target, change.changed, importers)
-    for suspect in change.suspects:
-        if suspect.upstream is not None:
-            yield from _pinned_twice(change, suspect.output, suspect.upstream)
+    if change.inquiry is not None:
+        from authguard.prove.upstream_locks import second_pins
+
+        for pin in second_pins(change.inquiry, change.outputs):
+            if change.history.online or _is_moved(change, pin):
+                yield pinned_twice(pin, change.read)
 
 
 @RULE.on_tree
 def decide_tree(tree: Everything) -> Iterator[Finding]:
-    """Report the sites of the config that disagree."""
+    """Report the sites of the config that disagree, and the pins that disagree with a lock of upstream."""
     yield from _configured(tree.config, tree.target, None)
+    if tree.inquiry is not None:
+        from authguard.prove.upstream_locks import second_pins
+
+        found = tree.cache.output_tree().collect(
+            path for path, kept in tree.files.items() if kept.text != "[]"
+        )
+        for pin in second_pins(tree.inquiry, found):
+            yield pinned_twice(pin, tree.read)
+
+
+def _is_moved(change: Change, pin: SecondPin) -> bool:
+    """Tell whether the change moved the pin, or a dependency hash beside it."""
+    folder = pin.output.path.rpartition("/")[0]
+    beside = (each for each in change.outputs if each.path.rpartition("/")[0] == folder)
+    return any(not change.is_kept(each) for each in beside)
 
 
 def _left_behind(
@@ -218,22 +235,19 @@ class Attributes:
         return (value.literal, *line_and_column(value.origin.data, value.origin.span()[0] + 1))
 
 
-def _pinned_twice(change: Change, each: FixedOutput, found: Upstream) -> Iterator[Finding]:
-    """Report sources that are pinned here and, at another commit, in the lock of upstream."""
-    from authguard.prove.upstream_locks import second_pins
-
-    for pin in second_pins(found, each, change.outputs):
-        rev = pin.output.input("rev")
-        data = change.read(rev.path) if rev is not None and rev.path and rev.offset >= 0 else None
-        known = rev is not None and data is not None
-        place = point(rev.path, data, rev.offset) if known else place_of(pin.output.origin)  # type: ignore[union-attr, arg-type]
-        lock = f"{found.answer.lock} of {found.after}"
-        there = shorten(pin.there)
-        yield RULE.finding(
-            place,
-            f"{pin.package} is pinned to {shorten(pin.here)} here, and to {there} in {lock}",
-            severity="warning",
-            evidence=[Evidence("mirror", f"{lock} pins {pin.package} to {pin.there}")],
-            help=f"pin {there} here, and fix the hash",
-            order=(lock, pin.package),
-        )
+def pinned_twice(pin: SecondPin, read: Callable[[str], bytes | None]) -> Finding:
+    """Return the finding about a source that a lock of upstream pins at another commit. ``read`` gives a file."""
+    rev = pin.output.input("rev")
+    data = read(rev.path) if rev is not None and rev.path and rev.offset >= 0 else None
+    known = rev is not None and data is not None
+    place = point(rev.path, data, rev.offset) if known else place_of(pin.output.origin)  # type: ignore[union-attr, arg-type]
+    there = shorten(pin.there)
+    selector = f"{pin.output.path}#{pin.output.attribute}"
+    return RULE.finding(
+        place,
+        f"{pin.package} is pinned to {shorten(pin.here)} here, and to {there} in {pin.lock}",
+        severity="warning",
+        evidence=[Evidence("mirror", f"{pin.lock} pins {pin.package} to {pin.there}")],
+        help=f"pin {pin.there} here, then {command('git', 'authguard', 'fix', selector)}",
+        order=(pin.lock, pin.package),
+    )
