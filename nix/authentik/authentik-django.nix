@@ -16,6 +16,8 @@ let
 
   # Not on PyPI: upstream's uv.lock pins the same commit. Taken from a source of its own, so that
   # the bytes that run have a hash here, apart from the bundle's.
+  #
+  # Proof: computed for this repository, from the public history of the commit.
   opencontainers-src = pkgs.fetchFromGitHub {
     owner = "vsoch";
     repo = "oci-python";
@@ -36,15 +38,12 @@ pkgs.stdenv.mkDerivation {
   pname = "authentik-django";
   inherit (sources) version src;
 
-  nativeBuildInputs = [
-    pkgs.autoPatchelfHook
-    pkgs.makeWrapper
-    python
-  ];
+  nativeBuildInputs = [ pkgs.autoPatchelfHook ];
 
   # What the compiled packages of python-deps link to; autoPatchelfHook finds them here.
   buildInputs = [
     pkgs.krb5
+    pkgs.libffi
     pkgs.libpq
     pkgs.libtool
     pkgs.libxml2
@@ -53,25 +52,46 @@ pkgs.stdenv.mkDerivation {
     pkgs.stdenv.cc.cc.lib
     pkgs.xmlsec
     pkgs.zlib
+    python
   ];
 
-  # The application looks for these beside its own code, which lies in site-packages here.
+  # Four places know where upstream's container has things, or rely on an order that Django does not
+  # keep: the application's directory, the blueprints, the images of mails, and a migration that
+  # reads a table which another one makes first.
   postPatch = ''
+    substituteInPlace authentik/root/settings.py \
+      --replace-fail 'Path(__file__).absolute().parent.parent.parent' "Path(\"$out\")"
     substituteInPlace authentik/lib/default.yml \
       --replace-fail /blueprints "$out/blueprints"
     substituteInPlace authentik/stages/email/utils.py \
       --replace-fail web/ ${webAssets}/
+    substituteInPlace authentik/rbac/migrations/0010_remove_role_group_alter_role_name.py \
+      --replace-fail '("authentik_rbac", "0009_remove_initialpermissions_mode"),' \
+        '("authentik_rbac", "0009_remove_initialpermissions_mode"), ("authentik_core", "0056_user_roles"),'
+    substituteInPlace lifecycle/ak \
+      --replace-fail '/usr/bin/env -S bash' ${lib.getExe pkgs.bash}
   '';
 
   dontConfigure = true;
   dontBuild = true;
+  dontPatchShebangs = true;
 
   installPhase = ''
     runHook preInstall
 
+    cp -r ${python-deps} $out
+    chmod -R u+w $out
+    sed -i "s|@python@|${python}|g" $out/pyvenv.cfg
+
+    # The commands went with the bundle's bin/. With pyvenv.cfg beside it, this link is the
+    # environment's interpreter.
     mkdir -p $out/bin $out/web
-    cp -r ${python-deps}/lib $out/lib
-    chmod -R u+w $out/lib
+    ln -s ${lib.getExe python} $out/bin/python
+    for command in dramatiq gunicorn uvicorn; do
+      printf '#!%s\nimport runpy\nrunpy.run_module("%s", run_name="__main__", alter_sys=True)\n' \
+        "$out/bin/python" "$command" > "$out/bin/$command"
+      chmod +x "$out/bin/$command"
+    done
 
     rm -rf ${sitePackages}/opencontainers
     cp -r --no-preserve=mode ${opencontainers-src}/opencontainers ${sitePackages}/opencontainers
@@ -86,12 +106,6 @@ pkgs.stdenv.mkDerivation {
     # Where lifecycle/ak and the Go server look for them.
     ln -s ${sitePackages}/authentik ${sitePackages}/lifecycle ${sitePackages}/manage.py $out/
     ln -s ${webAssets}/dist ${webAssets}/authentik $out/web/
-
-    makeWrapper ${lib.getExe python} $out/bin/python \
-      --prefix PYTHONPATH : "${sitePackages}" \
-      --set PYTHONDONTWRITEBYTECODE 1
-    # The server starts gunicorn by name; the lock's own command went with the bundle's bin/.
-    makeWrapper $out/bin/python $out/bin/gunicorn --add-flags "-m gunicorn"
 
     runHook postInstall
   '';

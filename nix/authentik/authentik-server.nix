@@ -26,8 +26,8 @@ pkgs.buildGoModule {
   postPatch = ''
     substituteInPlace internal/gounicorn/gounicorn.go \
       --replace-fail ./lifecycle ${authentik-django}/lifecycle
-    substituteInPlace internal/web/static.go \
-      --replace-fail ./web/ ${webui}/
+    substituteInPlace web/static.go internal/web/static.go \
+      --replace-fail ./web ${webui}
   '';
 
   # The modules' derivation inherits postPatch, but it is a fixed output: it needs neither path, and
@@ -35,6 +35,9 @@ pkgs.buildGoModule {
   overrideModAttrs = _: { postPatch = ""; };
 
   # Decided by go.mod, go.sum and the packages that the server imports.
+  #
+  # Proof: the hash is that of the packaging which this one follows; not built again for this
+  # repository.
   vendorHash = "sha256-bdILiCQgDuzp+VJDVW3z2JxTtxlHkm9tmMHiA/Sx6ts=";
 
   # lifecycle/ak starts it by this name.
@@ -44,15 +47,5 @@ pkgs.buildGoModule {
 
   passthru = {
     inherit authentik-django client-go webui;
-
-    # Version and hashes at once, here and in default.nix: the newest tag, or what is given.
-    #
-    #     $(nix-build --no-out-link test-build.nix -A assembled.updateScript) 2026.2.1 --commit --build
-    updateScript = pkgs.writeShellScript "update-authentik" ''
-      set -eu
-      file=$(git ls-files ':(top,glob)**/authentik-server.nix')
-      cd "$(dirname "$file")"
-      exec git authguard bump "''${@:-latest}"
-    '';
   };
 }

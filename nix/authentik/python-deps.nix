@@ -5,8 +5,11 @@
 # interpreter and the libraries to compile against.
 #
 # What moves the hash: uv.lock, `[tool.uv]` of pyproject.toml, the pyproject.toml of the workspace's
-# members, python and uv, and the script below. The last three do not reach the store name: after a
-# change there, empty the hash and build.
+# members, python, uv, the libraries, and the script below. The last four do not reach the store
+# name: after a change there, empty the hash and build.
+#
+# Proof: the hash is that of the packaging which this one follows, step by step. It was not built
+# again for this repository: that takes the network and the nixpkgs of the day.
 {
   pkgs ? import <nixpkgs> { },
   sources ? import ./sources.nix { inherit pkgs; },
@@ -22,21 +25,20 @@ pkgs.stdenv.mkDerivation {
 
   nativeBuildInputs = [
     pkgs.cacert
-    pkgs.cargo
     # uv.lock pins some packages to git commits.
     pkgs.git
+    pkgs.krb5
     pkgs.nukeReferences
     pkgs.pkg-config
-    pkgs.rustc
-    pkgs.rustPlatform.bindgenHook
+    pkgs.postgresql.pg_config
     python
     pkgs.uv
   ];
 
-  # For those that `[tool.uv]` wants compiled: cryptography, lxml, python-kadmin-rs and xmlsec, so
-  # that all of them share one OpenSSL and one libxml2.
+  # For those that `[tool.uv]` wants compiled: lxml, xmlsec, gssapi, psycopg-c and others, so that
+  # all of them share one OpenSSL and one libxml2.
   buildInputs = [
-    pkgs.krb5
+    pkgs.libffi
     pkgs.libpq
     pkgs.libtool
     pkgs.libxml2
@@ -47,9 +49,10 @@ pkgs.stdenv.mkDerivation {
   ];
 
   env = {
+    # gssapi declares its extensions in a header of its own, which its wheels do not include.
+    NIX_CFLAGS_COMPILE = "-include gssapi/gssapi_ext.h";
     UV_LINK_MODE = "copy";
     UV_PYTHON = lib.getExe python;
-    UV_PYTHON_DOWNLOADS = "never";
   };
 
   dontConfigure = true;
@@ -58,23 +61,23 @@ pkgs.stdenv.mkDerivation {
     runHook preBuild
 
     export HOME=$TMPDIR
-    export UV_CACHE_DIR=$TMPDIR/uv-cache
-    export UV_PROJECT_ENVIRONMENT=$NIX_BUILD_TOP/venv
+    export SSL_CERT_FILE=${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt
+    export GIT_SSL_CAINFO=$SSL_CERT_FILE
     uv sync --frozen --no-install-project --no-install-workspace --no-dev
 
     runHook postBuild
   '';
 
-  # A fixed output may hold no store path and must come out the same twice. bin/ is nothing but
-  # shebangs and links to the interpreter, byte code carries time stamps, and what was compiled
-  # names the libraries above: authentik-django.nix makes the commands anew and patches the
-  # libraries' paths in again.
+  # The environment as it is, without what holds a store path or differs from one build to the next:
+  # bin/ is nothing but shebangs and links to the interpreter, byte code carries time stamps, and
+  # what was compiled names the libraries above. pyvenv.cfg keeps a mark for the interpreter.
+  # authentik-django.nix puts the commands, the libraries' paths and the interpreter in again.
   installPhase = ''
     runHook preInstall
 
-    mkdir -p $out
-    cp -r $NIX_BUILD_TOP/venv/lib $out/lib
-    find $out -type d -name __pycache__ -prune -exec rm -r {} +
+    mv .venv $out
+    sed -i "s|${python}|@python@|g" $out/pyvenv.cfg
+    rm -r $out/bin
     find $out -type f -name '*.pyc' -delete
     find $out -type f -exec nuke-refs {} +
 

@@ -30,6 +30,9 @@ in
     hash = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY=";
   };
 
+  # Proof: the client's hash was computed for this repository, from the public history of its tag.
+  # The hash of src is that of the packaging which this one follows.
+
   meta = {
     description = "Authentication glue you need";
     homepage = "https://goauthentik.io/";

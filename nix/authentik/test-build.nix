@@ -39,7 +39,7 @@ let
       webui
       ;
   };
-  assembled = import ./authentik-server.nix {
+  wired-server = import ./authentik-server.nix {
     inherit
       pkgs
       sources
@@ -48,6 +48,34 @@ let
       ;
     authentik-django = wired-django;
   };
+
+  # All that CI puts into the image, in one output.
+  assembled =
+    pkgs.linkFarm "authentik-assembled-${sources.version}" [
+      {
+        name = "authentik-django";
+        path = wired-django;
+      }
+      {
+        name = "authentik-server";
+        path = wired-server;
+      }
+      {
+        name = "webui";
+        path = webui;
+      }
+    ]
+    // {
+      # Version and hashes at once, here and in default.nix: the newest tag, or what is given.
+      #
+      #     $(nix-build --no-out-link test-build.nix -A assembled.updateScript) 2026.2.1 --commit --build
+      updateScript = pkgs.writeShellScript "update-authentik" ''
+        set -eu
+        file=$(git ls-files ':(top,glob)**/authentik-server.nix')
+        cd "$(dirname "$file")"
+        exec git authguard bump "''${@:-latest}"
+      '';
+    };
 
   # Alone: the same, over the application without assets.
   authentik-server = import ./authentik-server.nix {

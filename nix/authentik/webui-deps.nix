@@ -6,6 +6,9 @@
 #
 # What moves the hash: web/package-lock.json, the lock files of the workspaces below it, and what
 # npm takes for a platform.
+#
+# Proof: the hash is that of the packaging which this one follows, step by step. It was not built
+# again for this repository.
 {
   pkgs ? import <nixpkgs> { },
   sources ? import ./sources.nix { inherit pkgs; },
@@ -30,19 +33,19 @@ pkgs.stdenvNoCC.mkDerivation {
     runHook preBuild
 
     export HOME=$TMPDIR
-    npm ci --cache "$TMPDIR/npm-cache"
+    # Scripts would compile and download, and write what differs from one build to the next.
+    npm ci --cache "$TMPDIR/npm-cache" --ignore-scripts
+    rm node_modules/.package-lock.json
 
     runHook postBuild
   '';
 
-  # The workspaces have their own node_modules beside the root's. npm's record of what it installed
-  # names the moment, not the content.
+  # The workspaces have their own node_modules beside the root's.
   installPhase = ''
     runHook preInstall
 
     mkdir -p $out
     find . -type d -name node_modules -prune -print | while read -r modules; do
-      rm -f "$modules/.package-lock.json"
       mkdir -p "$out/$(dirname "$modules")"
       cp -r "$modules" "$out/$modules"
     done
@@ -50,9 +53,10 @@ pkgs.stdenvNoCC.mkDerivation {
     runHook postInstall
   '';
 
-  # Neither shebangs nor links may be touched: a fixed output may hold no store path, and links
-  # between workspaces lead out of this tree until webui.nix lays it over the sources.
-  dontFixup = true;
+  # A fixed output may hold no store path, and links between workspaces lead out of this tree until
+  # webui.nix lays it over the sources.
+  dontPatchShebangs = true;
+  dontCheckForBrokenSymlinks = true;
 
   outputHashMode = "recursive";
   outputHash =

@@ -16,9 +16,17 @@ pkgs.stdenvNoCC.mkDerivation {
 
   env = {
     NODE_ENV = "production";
+    NODE_OPTIONS = "--openssl-legacy-provider";
     # The build is started through wireit, which would look for GitHub's cache.
     WIREIT_CACHE = "none";
   };
+
+  # The version is read from a package.json four folders up, which is not part of this tree.
+  postPatch = ''
+    substituteInPlace packages/core/version/node.js \
+      --replace-fail 'import PackageJSON from "../../../../package.json" with { type: "json" };' "" \
+      --replace-fail '(PackageJSON.version);' '"${sources.version}";'
+  '';
 
   # The API client that npm fetched is the published one; the one to use was generated from this
   # very version's schema.

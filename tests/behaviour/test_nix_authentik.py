@@ -184,10 +184,13 @@ def test_assembled_is_wired_through(nix: Nix) -> None:
 
 
 def test_the_image_holds_what_is_assembled(nix: Nix) -> None:
-    """default.nix and test-build.nix wire the same server."""
+    """default.nix and test-build.nix wire the same server, application and web interface."""
     image = nix.closure(instantiate(nix, "default.nix"))
-    assembled = instantiate(nix, "test-build.nix", "assembled")
-    assert the(image, "authentik-server-2026.2.0").path == assembled[0]
+    assembled = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
+    for part in ("server", "django", "webui"):
+        name = f"authentik-{part}-2026.2.0"
+        assert the(image, name).path == the(assembled, name).path
+        assert the(assembled, name).path in the(assembled, "authentik-assembled-2026.2.0").inputs
 
 
 def test_the_modules_need_no_other_part(nix: Nix) -> None:

@@ -32,6 +32,7 @@ let
       "git"
       "go"
       "krb5"
+      "libffi"
       "libpq"
       "libtool"
       "libxml2"
@@ -56,6 +57,9 @@ plain
     cc = tool "gcc" "15.2.0" "gcc" // {
       lib = tool "gcc-lib" "15.2.0" "gcc";
     };
+  };
+  postgresql = tool "postgresql" "18.1" "postgres" // {
+    pg_config = tool "postgresql-pg_config" "18.1" "pg_config";
   };
   nodejs_24 = tool "nodejs" "24.12.0" "node";
   python314 = tool "python3" "3.14.2" "python3.14" // {

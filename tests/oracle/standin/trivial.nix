@@ -28,6 +28,12 @@ in
 {
   inherit runCommand;
   runCommandLocal = runCommand;
+  linkFarm =
+    name: entries:
+    runCommand name { } ''
+      mkdir -p "$out"
+      ${builtins.concatStringsSep "\n" (map (entry: "ln -s ${entry.path} $out/${entry.name}") entries)}
+    '';
   runCommandWith = { name, derivationArgs ? { }, ... }: runCommand name derivationArgs;
 
   writeText = name: text: writeFile { inherit name text; };
