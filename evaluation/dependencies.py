@@ -2,10 +2,10 @@
 
     python -m evaluation.dependencies PAIRS HISTORIES
 
-PAIRS is a file with one JSON object a line: kind ("npm", "go"), repository ("owner/name"), commit, hash, `true` (false
-marks a committed hash that was stale); for npm `lock` (a path), for Go `sub` (the directory of the source) and
-`modRoot`. HISTORIES is a directory with a bare repository OWNER+NAME/repo for each. Registries and module proxies are
-those of the user's configuration.
+PAIRS is a file with one JSON object a line: kind ("npm", "go", "cargo", "yarn"), repository ("owner/name"), commit,
+hash, `true` (false marks a committed hash that was stale); for all but Go `lock` (a path), for Go `sub` (the directory
+of the source) and `modRoot`. HISTORIES is a directory with a bare repository OWNER+NAME/repo for each. Registries and
+module proxies are those of the user's configuration.
 
 Each pair is equal, refused by name, or unequal. A stale hash has to be unequal, and every other one must not be: then
 the exit code is 1.
@@ -25,7 +25,7 @@ from typing import Any
 
 from authguard.digest import Digest
 from authguard.errors import AuthguardError
-from authguard.prove.dependencies import golang, npm
+from authguard.prove.dependencies import cargo, golang, npm, yarn
 from authguard.prove.dependencies.cache import ContentCache, default_directory
 from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.fetching import Fetcher
@@ -45,6 +45,11 @@ def git_file(directory: Path, commit: str, path: str) -> bytes:
     return done.stdout
 
 
+def no_git(*_: object) -> None:
+    """Refuse the git trees of a lock."""
+    raise Uncomputable("a package is fetched from git")
+
+
 def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
     """Return the digest of a pair."""
     if pair["kind"] == "npm":
@@ -60,6 +65,10 @@ def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
             writer.finish()
             root = os.path.join(staged, pair["sub"])  # noqa: PTH118 - as authguard has it
             return golang.digest(tools, root, os.path.join(root, pair["modRoot"]))  # noqa: PTH118
+    if pair["kind"] == "yarn":
+        return yarn.digest(git_file(directory, pair["commit"], pair["lock"]), tools.fetch)
+    if pair["kind"] == "cargo":
+        return cargo.digest(git_file(directory, pair["commit"], pair["lock"]), tools)
     raise Uncomputable(f"no way to compute {pair['kind']}")
 
 
@@ -68,7 +77,7 @@ def main(pairs: str, histories: str) -> int:
     config = NpmConfig.of_user()
     cache = ContentCache(default_directory(), [config.contents()])
     fetcher = Fetcher(cache, lambda _: None, config.address, config.trusted)
-    tools = Tools(fetcher.fetch, Programs(), is_open=True)
+    tools = Tools(fetcher.fetch, fetcher.read_whole, no_git, Programs(), is_open=True)
     counts: Counter[str] = Counter()
     for line in Path(pairs).read_text().splitlines():
         pair = json.loads(line)

@@ -78,6 +78,10 @@ class Snapshot:
         found = self._walk(path, follow_last=True)
         return None if found is None else found[0]
 
+    def entry(self, path: str) -> Entry | None:
+        """Return mode and oid of what stands at exactly this path; None for nothing."""
+        return self._entry(path)
+
     def oid(self, path: str) -> str | None:
         """The oid of what stands at exactly this path; None for nothing, and for content of the work tree."""
         entry = self._entry(path)

@@ -79,13 +79,14 @@ class Network:
 
 
 def fetcher(network: Network) -> Fetcher:
-    """Return what downloads from registries, as the network and the user's own configuration of npm allow."""
+    """Return what downloads from registries, as the network and the user's own configuration of npm and cargo allow."""
     from authguard.prove.dependencies.cache import ContentCache, default_directory
+    from authguard.prove.dependencies.cargo import CargoConfig
     from authguard.prove.dependencies.fetching import Fetcher
     from authguard.prove.dependencies.npmrc import NpmConfig
 
     npm = NpmConfig.of_user()
-    listed = (*network.listed, *npm.hosts)
+    listed = (*network.listed, *npm.hosts, *CargoConfig.of_user().hosts)
     reach = Network(network.reach, network.hosts, network.renamed, network.insist, listed)
     cache = ContentCache(default_directory(), [npm.contents()])
     return Fetcher(cache, reach.demand, npm.address, npm.trusted)

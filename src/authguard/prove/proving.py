@@ -18,11 +18,13 @@ from authguard.prove.inquiry import Elsewhere, Inquiry, Missing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
+    from contextlib import ExitStack
 
     from authguard.digest import Digest
     from authguard.outputs.model import FixedOutput
     from authguard.prove.dependencies.answering import DependencyProver
-    from authguard.prove.dependencies.trees import MirrorSource
+    from authguard.prove.dependencies.trees import ArchiveSource, MirrorSource
+    from authguard.prove.hashes.nar import TreeWriter
     from authguard.prove.mirrors import Mirror
     from authguard.prove.recipes import Recipe
 
@@ -169,7 +171,7 @@ class Prover:
         from authguard.prove.hashes import Uncomputable
 
         if self.dependencies is not None and self.dependencies.handles(each):
-            return self.dependencies.answer(each, self._at_mirror)
+            return self.dependencies.answer(each, self)
         try:
             recipe = recipes.recipe(each)
             algorithm = algorithm_of(each)
@@ -235,7 +237,7 @@ class Prover:
             algorithm=algorithm,
         )
 
-    def _at_mirror(self, recipe: Recipe) -> MirrorSource:
+    def at_mirror(self, recipe: Recipe) -> MirrorSource:
         """Return the commit of a recipe in its mirror, for its files to be read.
 
         Raises:
@@ -253,6 +255,48 @@ class Prover:
         if commit is None:
             raise self.inquiry.unanswered[recipe.url]
         return MirrorSource(mirror, lock, commit, recipe)
+
+    def at_archive(self, recipe: Recipe, held: ExitStack) -> ArchiveSource:
+        """Return an archive of a recipe, unpacked, for its files to be read; ``held`` keeps its temporary files.
+
+        Raises:
+            Uncomputable: it is no archive that is read here.
+            AuthguardError: it could not be downloaded.
+        """
+        from authguard.prove.dependencies.trees import ArchiveSource
+        from authguard.prove.hashes.archives import ArchiveLimits, ArchiveTree, unpack
+        from authguard.prove.hashes.web import downloaded
+
+        file = held.enter_context(downloaded(recipe.url, self.inquiry.allowed))
+        tree = held.enter_context(ArchiveTree(ArchiveLimits()))
+        return ArchiveSource(tree, unpack(file, tree, strip_root=recipe.strip_root))
+
+    def write_checkout(self, writer: TreeWriter, prefix: bytes, url: str, rev: str) -> None:
+        """Write a commit as git checks it out, with its submodules, below a prefix.
+
+        Raises:
+            Uncomputable: there is no such revision, or its content is not certain.
+            AuthguardError: the repository could not be asked.
+        """
+        from authguard.prove.hashes import Uncomputable
+        from authguard.prove.hashes.gittree import CHECKOUT, write_git
+
+        def obtained(where: str, commit: str) -> tuple[str, str]:
+            try:
+                return self._obtained(where, commit, {}, {})
+            except _Gone as error:
+                raise Uncomputable(str(error)) from None
+
+        directory, commit = obtained(url, rev)
+        write_git(
+            writer,
+            directory,
+            commit,
+            CHECKOUT,
+            submodules=lambda _, where, one: obtained(where, one),
+            url=url,
+            prefix=prefix,
+        )
 
     def _mirror(self, url: str) -> tuple[Mirror, Lock]:
         """Return the mirror of a repository, and the lock that makes it one thread's at a time."""

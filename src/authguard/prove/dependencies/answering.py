@@ -8,37 +8,66 @@ both hashes are shown, and nothing is decided.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
 from authguard.prove import recipes
+from authguard.prove.dependencies.cargo import Cargo
 from authguard.prove.dependencies.ecosystem import Request, Tools
 from authguard.prove.dependencies.golang import Go
 from authguard.prove.dependencies.npm import Npm
 from authguard.prove.dependencies.programs import Programs
 from authguard.prove.dependencies.trees import OneAtATime, Part, RepositoryTree
+from authguard.prove.dependencies.yarn import Yarn
 from authguard.prove.ecosystems import roots
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import TypeVar
+    from collections.abc import Callable, Sequence
+    from typing import Protocol, TypeVar
 
     from authguard.git.snapshot import Snapshot
-    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.model import FixedOutput, Input
     from authguard.prove.dependencies.ecosystem import Computed, Ecosystem
-    from authguard.prove.dependencies.fetching import Fetcher, WantedFile
-    from authguard.prove.dependencies.trees import MirrorSource, SourceTree
+    from authguard.prove.dependencies.fetching import Fetcher
+    from authguard.prove.dependencies.trees import ArchiveSource, MirrorSource, SourceTree
+    from authguard.prove.hashes.nar import TreeWriter
     from authguard.prove.proofs import Proofs
     from authguard.prove.recipes import Recipe
 
     T = TypeVar("T")
-    AtMirror = Callable[[Recipe], MirrorSource]
 
-ECOSYSTEMS: tuple[Ecosystem, ...] = (Npm(), Go())
+    class GitSources(Protocol):
+        """Repositories in git, by their mirrors."""
+
+        def at_mirror(self, recipe: Recipe) -> MirrorSource:
+            """Return the source of a recipe.
+
+            Raises:
+                Uncomputable: there is no such revision, or only a part of it is fetched.
+                AuthguardError: the repository could not be asked.
+            """
+
+        def at_archive(self, recipe: Recipe, held: ExitStack) -> ArchiveSource:
+            """Return the source of a recipe that unpacks an archive; ``held`` keeps its temporary file.
+
+            Raises:
+                Uncomputable, AuthguardError: as `at_mirror`.
+            """
+
+        def write_checkout(self, writer: TreeWriter, prefix: bytes, url: str, rev: str) -> None:
+            """Write a checkout with its submodules below a prefix.
+
+            Raises:
+                Uncomputable, AuthguardError: as `at_mirror`.
+            """
+
+
+ECOSYSTEMS: tuple[Ecosystem, ...] = (Npm(), Go(), Cargo(), Yarn())
 _BY_PRODUCER = {producer: one for one in ECOSYSTEMS for producer in one.producers}
 
 
@@ -83,7 +112,8 @@ class DependencyProver:
         self._fetcher: Fetcher | None = None
         self._proofs = proofs
         self._reading = RLock()
-        self._tools = Tools(self._fetch, Programs(), is_open)
+        self._programs = Programs()
+        self._is_open = is_open
 
     def handles(self, each: FixedOutput) -> bool:
         """Tell whether there is an ecosystem for a fixed output."""
@@ -91,17 +121,17 @@ class DependencyProver:
 
     def stop(self) -> None:
         """Fetch nothing more."""
-        self._tools.programs.stop()
+        self._programs.stop()
         if self._fetcher is not None:
             self._fetcher.stop()
 
-    def answer(self, each: FixedOutput, at_mirror: AtMirror) -> Answer:
-        """Return what is known of a dependency hash. ``at_mirror`` gives the source of a recipe."""
+    def answer(self, each: FixedOutput, sources: GitSources) -> Answer:
+        """Return what is known of a dependency hash."""
         from authguard.digest import Digest
 
         ecosystem = _BY_PRODUCER[each.producer]
         try:
-            computed = self._computed(ecosystem, each, self._target, at_mirror)
+            computed = self._computed(ecosystem, each, self._target, sources)
         except (Uncomputable, recipes.Unclear) as error:
             return Answer(each, OPEN, "", f"not computed without Nix ({ecosystem.name}): {error}")
         except AuthguardError as error:
@@ -111,7 +141,7 @@ class DependencyProver:
             answer = Answer(each, RIGHT, "native", f"computed without Nix ({ecosystem.name})")
             answer.true = true
             return answer
-        why = self._untested(ecosystem, each, computed, at_mirror)
+        why = self._untested(ecosystem, each, computed, sources)
         if why is None:
             answer = Answer(each, WRONG, "native", f"computed without Nix ({ecosystem.name})")
             answer.true = true
@@ -121,7 +151,7 @@ class DependencyProver:
         return answer
 
     def _untested(
-        self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, at_mirror: AtMirror
+        self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, sources: GitSources
     ) -> str | None:
         """Return why the steps are not tested by an earlier tree; None if they are."""
         if computed.doubt is not None:
@@ -140,7 +170,7 @@ class DependencyProver:
                 reason = "nixpkgs moved since the earlier hash"
                 continue
             try:
-                before = self._computed(ecosystem, one.each, one.snapshot, at_mirror)
+                before = self._computed(ecosystem, one.each, one.snapshot, sources)
             except (Uncomputable, recipes.Unclear, AuthguardError) as error:
                 reason = f"the earlier hash cannot be computed: {error}"
                 continue
@@ -162,22 +192,41 @@ class DependencyProver:
                 proofs.close()
 
     def _computed(
-        self, ecosystem: Ecosystem, each: FixedOutput, snapshot: Snapshot, at_mirror: AtMirror
+        self, ecosystem: Ecosystem, each: FixedOutput, snapshot: Snapshot, sources: GitSources
     ) -> Computed:
         source = _source(each)
         snapshot = OneAtATime(snapshot, self._reading)
-        tree = _tree(each, source, snapshot, at_mirror)
+        with ExitStack() as held:
+            tree = _tree(each, source, snapshot, sources, held)
+            return self._of_tree(ecosystem, each, snapshot, sources, tree)
+
+    def _of_tree(
+        self,
+        ecosystem: Ecosystem,
+        each: FixedOutput,
+        snapshot: Snapshot,
+        sources: GitSources,
+        tree: SourceTree | None,
+    ) -> Computed:
+        source = _source(each)
         unpacked = (
             source.store_name if source is not None else (each.local or "").rpartition("/")[2]
         ) or "source"
         root, below = roots(each, unpacked)
-        return ecosystem.compute(Request(each, snapshot, tree, root, below, algorithm_of(each), self._tools))
+        tools = Tools(
+            lambda wanted: self._opened().fetch(wanted),
+            lambda url, take: self._opened().read_whole(url, take),
+            sources.write_checkout,
+            self._programs,
+            self._is_open,
+        )
+        return ecosystem.compute(Request(each, snapshot, tree, root, below, algorithm_of(each), tools))
 
-    def _fetch(self, wanted: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
+    def _opened(self) -> Fetcher:
         with self._reading:
             if self._fetcher is None:
                 self._fetcher = self._make()
-        return self._fetcher.fetch(wanted)
+            return self._fetcher
 
 
 def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
@@ -199,7 +248,7 @@ def _source(each: FixedOutput) -> FixedOutput | None:
     """
     if each.input("srcs") is not None:
         raise Uncomputable("it has several sources")
-    one = each.input("src")
+    one = _given(each)
     if one is None or not one.outputs:
         return None
     if len(one.outputs) > 1:
@@ -207,20 +256,30 @@ def _source(each: FixedOutput) -> FixedOutput | None:
     return one.outputs[0]
 
 
+def _given(each: FixedOutput) -> Input | None:
+    """Return the input that says where the lock is: a path of its own, or the source."""
+    return each.input("yarnLock") or each.input("src")
+
+
 def _tree(
-    each: FixedOutput, source: FixedOutput | None, snapshot: Snapshot, at_mirror: AtMirror
+    each: FixedOutput,
+    source: FixedOutput | None,
+    snapshot: Snapshot,
+    sources: GitSources,
+    held: ExitStack,
 ) -> SourceTree | None:
-    if each.local is not None:
-        return RepositoryTree(snapshot, each.local)
+    one = _given(each)
     if source is None:
-        return None
+        is_here = each.local is not None and (one is None or one.name == "src")
+        return RepositoryTree(snapshot, each.local or "") if is_here else None
     recipe = recipes.recipe(source)
-    if recipe.kind != recipes.GIT:
-        raise Uncomputable("its source is no commit in git")
-    whole = at_mirror(recipe)
-    one = each.input("src")
+    if recipe.kind == recipes.FILE:
+        raise Uncomputable("its source is a file, which the package unpacks")
+    whole = sources.at_mirror(recipe) if recipe.kind == recipes.GIT else sources.at_archive(recipe, held)
     form = one.form if one is not None else None
     if isinstance(form, tuple) and form[:1] == ("pair",):
+        return whole
+    if one is not None and one.name != "src":
         return whole
     if isinstance(form, tuple) and form[:1] == ("str",) and len(form) == 3 and isinstance(form[2], str):
         inside = form[2].strip("/")

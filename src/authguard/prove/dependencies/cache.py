@@ -42,13 +42,17 @@ class ContentCache:
         self._others = list(others)
         self._largest = largest
 
-    def get(self, algorithm: str, digest: bytes) -> str | None:
-        """Return the path of a file with this digest, None without one. Its bytes were hashed just now."""
+    def get(self, algorithm: str, digest: bytes, near: Sequence[str] = ()) -> str | None:
+        """Return the path of a file with this digest, None without one. Its bytes were hashed just now.
+
+        ``near`` are further paths where it may be.
+        """
         name = digest.hex()
         mine = self._path(algorithm, name)
         for path in (
             mine,
             *(os.path.join(one, algorithm, name[:2], name[2:4], name[4:]) for one in self._others),
+            *near,
         ):
             try:
                 right = _digest(path, algorithm) == digest

@@ -81,7 +81,7 @@ def changes_of(
     """
     found = SourceChanges()
     for one in each.inputs:
-        if one.name == "patches":
+        if one.name in ("patches", "cargoPatches"):
             found.form = (*found.form, *_patches(one, snapshot, found))
         elif one.role == "script" or one.name in reaching:
             if not one.known:
@@ -97,14 +97,14 @@ def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[ob
     if not (isinstance(one.form, tuple) and one.form[:1] == ("list",)):
         raise Uncomputable("its patches are not known without evaluating")
     for item in one.form[1:]:
-        content = _file(item, one, snapshot)
+        content = file_of(item, one, snapshot)
         if content is None:
             yield item
         else:
             into.patches.append(content)
 
 
-def _file(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] | None:
+def file_of(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] | None:
     """Return the path and the bytes of a file of this repository, None for another form."""
     if not (isinstance(form, tuple) and len(form) == 2 and form[0] == "file"):
         return None
@@ -129,7 +129,7 @@ def _copied(
         if isinstance(part, str):
             text += f" {part} " if text else part
             continue
-        found = _file(part, one, snapshot)
+        found = file_of(part, one, snapshot)
         files.append(found or ("", b""))
         text += f" {_PLACE.format(len(files) - 1)}"
     refusal = Uncomputable(f"its {one.name} may change {'what is vendored' if forbidden else deciding[-1]}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from authguard.prove.dependencies.fetching import WantedFile
     from authguard.prove.dependencies.programs import Programs
     from authguard.prove.dependencies.trees import SourceTree
+    from authguard.prove.hashes.nar import TreeWriter
 
 
 @dataclass(slots=True)
@@ -24,11 +25,15 @@ class Tools:
     """What ecosystems use.
 
     fetch     returns the verified file of each wanted one.
+    read      hands the content of a url over in pieces.
+    git       writes the checkout of (url, revision), with its submodules, below a prefix.
     programs  runs the programs of the user.
     is_open   whether every public host may be asked, and not only listed ones.
     """
 
     fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
+    read: Callable[[str, Callable[[bytes], object]], None]
+    git: Callable[[TreeWriter, bytes, str, str], None]
     programs: Programs
     is_open: bool
 
@@ -87,11 +92,15 @@ class Ecosystem(Protocol):
 
 @dataclass(slots=True)
 class LockFile:
-    """The lock that decides: its name, its bytes as the fetcher finds it, and the form of all that made it so."""
+    """The lock that decides: its name, its bytes as the fetcher finds it, and the form of all that made it so.
+
+    ``executable`` is its bit in the source.
+    """
 
     name: str
     content: bytes
     form: tuple[object, ...]
+    executable: bool = False
 
 
 def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> LockFile:
@@ -115,7 +124,9 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
         where = f" in {folder}" if folder else ""
         raise Uncomputable(f"its source has no {names[-1]}{where}")
     name = next(iter(found))
-    return LockFile(name, found[name], (tree.form, name, tuple(found), changes.form))
+    path = "/".join(part for part in (request.root, request.below, name) if part)
+    form = (tree.form, name, tuple(found), changes.form)
+    return LockFile(name, found[name], form, tree.is_executable(path))
 
 
 def _content(request: Request, tree: SourceTree, name: str, changes: SourceChanges) -> bytes | None:

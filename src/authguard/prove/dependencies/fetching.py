@@ -53,11 +53,12 @@ _CHUNK = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file of a registry: its url, and the digest that the lock states for it."""
+    """A file of a registry: its url, the digest that the lock states for it, and where other tools may have it."""
 
     url: str
     algorithm: str
     digest: bytes
+    near: tuple[str, ...] = ()
 
 
 class Fetcher:
@@ -115,6 +116,14 @@ class Fetcher:
             self.cache.prune()
         return found
 
+    def read_whole(self, url: str, take: Callable[[bytes], object]) -> None:
+        """Hand the content of a url over in pieces, with the user's credentials for it.
+
+        Raises:
+            Unanswered: it is not to be had.
+        """
+        self.read(*self._address(url), take)
+
     def stop(self) -> None:
         """End every request within moments, and begin none."""
         self._stopped = True
@@ -134,7 +143,7 @@ class Fetcher:
 
     def _obtained(self, wanted: WantedFile) -> tuple[str, bool]:
         """Return the path of a file, and whether it was fetched just now."""
-        path = self.cache.get(wanted.algorithm, wanted.digest)
+        path = self.cache.get(wanted.algorithm, wanted.digest, wanted.near)
         if path is not None:
             return path, False
         url, headers = self._address(wanted.url)

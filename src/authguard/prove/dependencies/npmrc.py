@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
 
-PUBLIC = "registry.npmjs.org"
-"""The host that locks name by default; npm itself asks the configured registry in its place."""
+PUBLIC = ("registry.npmjs.org", "registry.yarnpkg.com")
+"""The hosts that locks name by default; npm and yarn ask the configured registry in their place."""
 
 _VARIABLE = re.compile(r"\$\{([^}]+)\}")
 
@@ -69,7 +69,7 @@ class NpmConfig:
     def address(self, url: str) -> tuple[str, dict[str, str]]:
         """Return the url to ask for a lock's url, and the headers with the user's credentials for it."""
         parts = urlsplit(url)
-        if parts.hostname == PUBLIC and self._settings.get("replace-registry-host") != "never":
+        if parts.hostname in PUBLIC and self._settings.get("replace-registry-host") != "never":
             scope = parts.path.split("/")[1] if parts.path.startswith("/@") else ""
             registry = (self._settings.get(f"{scope}:registry", "") if scope else "").rstrip("/")
             registry = registry or self.registry

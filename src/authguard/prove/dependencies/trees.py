@@ -69,6 +69,11 @@ class OneAtATime(Snapshot):
         with self._reading:
             return self._snapshot.entries(under)
 
+    def entry(self, path: str) -> Entry | None:
+        """As said at Snapshot."""
+        with self._reading:
+            return self._snapshot.entry(path)
+
     def prefetch(self, paths: Iterable[str]) -> None:
         """As said at Snapshot."""
         with self._reading:
@@ -91,6 +96,10 @@ class SourceTree:
             Uncomputable: its content in a build is not certain.
             AuthguardError: the source cannot be asked.
         """
+        raise NotImplementedError
+
+    def is_executable(self, path: str) -> bool:
+        """Tell whether a file has its executable bit; False where there is none."""
         raise NotImplementedError
 
     def stage(self, directory: str) -> str:
@@ -123,6 +132,12 @@ class RepositoryTree(SourceTree):
         }
         _demand_plain(path, texts, exports=False)
         return self._snapshot.read(where)
+
+    def is_executable(self, path: str) -> bool:
+        """As said at SourceTree."""
+        where = self._snapshot.resolve(self._at(path))
+        entry = self._snapshot.entry(where) if where is not None else None
+        return entry is not None and bool(entry[0] & stat.S_IXUSR)
 
     def stage(self, directory: str) -> str:
         """Write all files; links that lead out of the directory are left out, as in a build they lead nowhere."""
@@ -180,6 +195,12 @@ class MirrorSource(SourceTree):
             _demand_plain(path, texts, exports=self._recipe.rules != recipes.CHECKOUT)
         return found[path]
 
+    def is_executable(self, path: str) -> bool:
+        """As said at SourceTree."""
+        with self._lock:
+            entry = self._mirror.listing(self._commit).get(os.fsencode(path))
+        return entry is not None and bool(entry.mode & stat.S_IXUSR)
+
     def stage(self, directory: str) -> str:
         """Write all files by the rules of the fetcher."""
         from authguard.prove.hashes.gittree import write_git
@@ -195,7 +216,7 @@ class MirrorSource(SourceTree):
 
 
 class ArchiveSource(SourceTree):
-    """An archive from a server, unpacked as fetchzip does."""
+    """An archive from a server, unpacked as its fetcher does."""
 
     form = ("archive",)
 
@@ -206,7 +227,11 @@ class ArchiveSource(SourceTree):
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file."""
-        return self._tree.read(_below(self._top, os.fsencode(path)))
+        return self._tree.read(self._at(path))
+
+    def is_executable(self, path: str) -> bool:
+        """As said at SourceTree."""
+        return self._tree.is_executable(self._at(path))
 
     def stage(self, directory: str) -> str:
         """Write all files."""
@@ -214,6 +239,10 @@ class ArchiveSource(SourceTree):
         self._tree.write(self._top, writer)
         writer.finish()
         return directory
+
+    def _at(self, path: str) -> bytes:
+        name = os.fsencode(path)
+        return self._top + b"/" + name if self._top else name
 
 
 class Part(SourceTree):
@@ -228,6 +257,10 @@ class Part(SourceTree):
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file."""
         return self._whole.read(_join(self._directory, path))
+
+    def is_executable(self, path: str) -> bool:
+        """As said at SourceTree."""
+        return self._whole.is_executable(_join(self._directory, path))
 
     def stage(self, directory: str) -> str:
         """Write all files of the whole tree; the root is the directory in it."""
@@ -323,10 +356,6 @@ def _above(path: str) -> list[str]:
 
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder and name else folder or name
-
-
-def _below(top: bytes, path: bytes) -> bytes:
-    return top + b"/" + path if top else path
 
 
 def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool) -> None:

@@ -218,6 +218,11 @@ class ArchiveTree:
         _, offset, size = leaf
         return b"".join(self._stored(offset, size))
 
+    def is_executable(self, path: bytes) -> bool:
+        """Tell whether a file has its executable bit."""
+        leaf = self._leaves.get(path)
+        return isinstance(leaf, tuple) and leaf[0] == nar.EXECUTABLE
+
     def write(self, top: bytes, writer: nar.TreeWriter) -> None:
         """Write what is in a directory, in the order of a NAR.
 

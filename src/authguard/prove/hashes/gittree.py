@@ -116,13 +116,14 @@ def write_git(
     submodules: Submodules | None = None,
     url: str = "",
     lfs: bool = False,
+    prefix: bytes = b"",
 ) -> None:
-    """Write the content of a commit, see `of_git`."""
+    """Write the content of a commit, each path behind a prefix; see `of_git`."""
     if rules != CHECKOUT:
         selection = None
     if rules not in (CHECKOUT, RAW):
         submodules = None
-    tree = _Tree(git_dir, commit, rules, submodules, lfs, url)
+    tree = _Tree(git_dir, commit, rules, submodules, lfs, url, prefix)
     try:
         tree.write(writer, selection or Selection())
     except ValueError as error:

@@ -1,0 +1,257 @@
+"""fetchYarnDeps: one directory with the tarball of every url of a yarn 1 lock, under a name made of the url.
+
+The layout is that of nixpkgs' prefetch-yarn-deps (pkgs/build-support/node/fetch-yarn-deps). The lock is part of the
+output byte for byte. No file is executable.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.prove.dependencies.cache import chunks_of, size_of
+from authguard.prove.dependencies.changes import changes_of, file_of
+from authguard.prove.dependencies.ecosystem import Computed, LockFile, flags_of, is_set, lock_file
+from authguard.prove.dependencies.fetching import WantedFile
+from authguard.prove.hashes import nar
+from authguard.prove.hashes.limits import Uncomputable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from authguard.prove.dependencies.ecosystem import Request
+
+LOCK = "yarn.lock"
+
+_LENGTHS = {"sha512": 64, "sha384": 48, "sha256": 32, "sha1": 20}
+_UNKNOWN_STEPS = (
+    *(
+        "unpackPhase",
+        "patchPhase",
+        "configurePhase",
+        "buildPhase",
+        "buildCommand",
+        "installPhase",
+        "fixupPhase",
+    ),
+    *("phases", "prePhases", "patchFlags", "setSourceRoot"),
+)
+_HOOKS = (
+    "prePatch",
+    "postPatch",
+    "preUnpack",
+    "postUnpack",
+    "preBuild",
+    "postBuild",
+    "preConfigure",
+    "postConfigure",
+)
+_FIELD = re.compile(r'  "?([A-Za-z]+)"? (.+)')
+_SHA1 = re.compile(r"[0-9a-f]{40}")
+_URL = re.compile(r"https://[A-Za-z0-9.:-]+/[\x21-\x7e]*")
+_GIT_HOSTS = ("github.com", "gitlab.com", "bitbucket.com", "bitbucket.org")
+_GIT_URL = re.compile(r"git:|git\+.+:|ssh:|https?:.+\.git$")
+# JavaScript's greedy `https:\/\/(.)*(.com)\/` and `[@/%:-]`.
+_HOST = re.compile(r"https://.*.com/")
+_FOLDED = re.compile(r"[@/%:-]")
+
+
+class YarnPackage(NamedTuple):
+    """One url of a lock, and the digest that counts for it."""
+
+    url: str
+    algorithm: str
+    digest: bytes
+
+    @property
+    def name(self) -> str:
+        """The name of its file in the output."""
+        return _FOLDED.sub("_", _HOST.sub("", self.url))
+
+
+def packages_of(lock: bytes) -> list[YarnPackage]:
+    """Return the packages that a lock has nixpkgs fetch, one a url.
+
+    Raises:
+        Uncomputable: nixpkgs would fail on this lock, or what it would fetch is not certain.
+    """
+    found: dict[str, YarnPackage] = {}
+    for keys, fields in _entries(lock):
+        resolved = fields.get("resolved")
+        if resolved is None:
+            if not all("@file:" in key for key in keys):
+                raise Uncomputable("an entry of the lock has no url")
+            continue
+        package = _package(resolved, fields.get("integrity"))
+        if package is not None and found.setdefault(package.url, package) != package:
+            raise Uncomputable("the lock has two digests for one url")
+    names = {each.name for each in found.values()}
+    if len(names) != len(found) or LOCK in names:
+        raise Uncomputable("two urls of the lock have one file name")
+    return [found[url] for url in sorted(found)]
+
+
+def _entries(lock: bytes) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Yield the keys and the plain fields of each entry.
+
+    Raises:
+        Uncomputable: it is not a yarn 1 lock as yarn itself writes it.
+    """
+    damaged = Uncomputable("the lock is not written as yarn 1 writes it")
+    try:
+        text = lock.decode("utf-8")
+    except UnicodeDecodeError:
+        raise damaged from None
+    keys: list[str] = []
+    fields: dict[str, str] = {}
+    for line in text.split("\n"):
+        line = line.removesuffix("\r")
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not line.startswith(" "):
+            if not line.endswith(":"):
+                raise damaged
+            if keys:
+                yield keys, fields
+            keys, fields = [_plain(one.strip(), damaged) for one in _split(line[:-1])], {}
+        elif not keys:
+            raise damaged
+        elif not line.startswith("   "):
+            match = _FIELD.fullmatch(line)
+            if match is not None:
+                if match[1] in fields:
+                    raise damaged
+                fields[match[1]] = _plain(match[2], damaged)
+            elif not re.fullmatch(r"  [A-Za-z]+:", line):
+                raise damaged
+    if keys:
+        yield keys, fields
+
+
+def _split(line: str) -> list[str]:
+    """Split the keys of an entry at the commas outside of quotes."""
+    return re.findall(r'"(?:[^"\\]|\\.)*"|[^\s",][^,]*', line)
+
+
+def _plain(text: str, damaged: Uncomputable) -> str:
+    if not text.startswith('"'):
+        return text
+    try:
+        found = json.loads(text)
+    except ValueError:
+        raise damaged from None
+    if not isinstance(found, str):
+        raise damaged
+    return found
+
+
+def _package(resolved: str, integrity: str | None) -> YarnPackage | None:
+    """Return the package of an entry, None for a file that nixpkgs leaves out."""
+    url, _, fragment = resolved.partition("#")
+    if "#" in fragment:
+        raise Uncomputable("a url of the lock has two fragments")
+    if url.startswith("file:"):
+        return None
+    if _is_git(url):
+        raise Uncomputable("a package of the lock is fetched from git")
+    if _URL.fullmatch(url) is None:
+        raise Uncomputable("a url of the lock is no https address")
+    if integrity is None:
+        if _SHA1.fullmatch(fragment) is None:
+            raise Uncomputable("a package of the lock has no digest")
+        return YarnPackage(url, "sha1", bytes.fromhex(fragment))
+    algorithm, _, text = integrity.partition("-")
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        raw = b""
+    if algorithm not in _LENGTHS or len(raw) != _LENGTHS[algorithm]:
+        raise Uncomputable("the lock has an integrity that is no single digest")
+    return YarnPackage(url, algorithm, raw)
+
+
+def _is_git(url: str) -> bool:
+    """Tell whether nixpkgs fetches a url with git."""
+    parts = url.split("/")
+    if url.startswith("https://codeload.github.com/") and "/tar.gz/" in url:
+        return True
+    if url.startswith("https://github.com/") and url.endswith(".tar.gz"):
+        return len(parts) <= 5 or parts[5] == "archive"
+    if _GIT_URL.match(url):
+        return True
+    host = parts[2].rpartition("@")[2].partition(":")[0] if len(parts) > 2 else ""
+    path = [part for part in url.partition("?")[0].split("/")[3:] if part]
+    return host in _GIT_HOSTS and len(path) == 2
+
+
+def digest(
+    lock: bytes,
+    fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]],
+    algorithm: str = "sha256",
+) -> bytes:
+    """Return the NAR digest of the output for a lock.
+
+    Args:
+        lock: the bytes of yarn.lock.
+        fetch: returns the verified file of each package.
+        algorithm: of the digest.
+
+    Raises:
+        Uncomputable: nixpkgs would fail, or what it makes is not certain.
+        Unanswered: a package is not to be had.
+    """
+    packages = packages_of(lock)
+    wanted = {each: WantedFile(each.url, each.algorithm, each.digest) for each in packages}
+    files = fetch(list(wanted.values()))
+    entries = [nar.NarEntry(LOCK.encode(), nar.REGULAR, lock)]
+    for each, one in wanted.items():
+        path = files[one]
+        entries.append(nar.NarEntry(each.name.encode(), nar.REGULAR, chunks_of(path), size_of(path)))
+    return nar.of_tree(entries, algorithm)
+
+
+def _lock_at_path(request: Request) -> LockFile:
+    """Return the lock that is given by its path: a file of this repository, or of a fetched source."""
+    given = request.each.input("yarnLock")
+    assert given is not None  # noqa: S101 - for the type checker
+    changes_of(request.each, request.snapshot, (LOCK,), _HOOKS)  # a hook that is not known is refused
+    here = file_of(given.form, given, request.snapshot)
+    if here is not None:
+        return LockFile(LOCK, here[1], ("given",))
+    form = given.form
+    if (
+        request.tree is not None
+        and isinstance(form, tuple)
+        and form[:1] == ("str",)
+        and len(form) == 3
+        and isinstance(form[2], str)
+        and form[2].startswith("/")
+    ):
+        content = request.tree.read(form[2].strip("/"))
+        if content is not None:
+            return LockFile(LOCK, content, ("given", request.tree.form, form[2]))
+    raise Uncomputable("its yarnLock is not known without evaluating")
+
+
+class Yarn:
+    """The packages of fetchYarnDeps."""
+
+    name = "yarn"
+    producers = frozenset(("fetchYarnDeps",))
+
+    def compute(self, request: Request) -> Computed:
+        """Return the digest of the output, see Ecosystem."""
+        each = request.each
+        for name in _UNKNOWN_STEPS:
+            if each.input(name) is not None:
+                raise Uncomputable(f"its {name} may change what is fetched")
+        if is_set(each, "forceEmptyCache"):
+            raise Uncomputable("its forceEmptyCache belongs to another fetcher")
+        lock = _lock_at_path(request) if each.input("yarnLock") else lock_file(request, (LOCK,), _HOOKS)
+        if not packages_of(lock.content):
+            raise Uncomputable("the lock has no packages to fetch")
+        made = digest(lock.content, request.tools.fetch, request.algorithm)
+        return Computed(made, ("yarn", *lock.form, *flags_of(each, ("sourceRoot",))))
