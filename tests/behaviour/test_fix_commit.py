@@ -64,7 +64,7 @@ def test_what_cannot_be_proved_here(tool: Sourced) -> None:
     ).commit("dependencies")
     said = repaired(bot(tool))
     assert said.code == 3, said
-    assert "tool/deps.nix#outputHash  not proved: " in said.out
+    assert "tool/deps.nix#outputHash  not verified: " in said.out
     assert len(tool.lines("HEAD^", "HEAD")) == 2
 
 

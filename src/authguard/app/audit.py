@@ -68,6 +68,7 @@ class Audit:
     writers  how many different commits wrote the hashes.
     edge     the date (ISO) where a shallow history begins; None where it is whole.
     files    how many files were read.
+    is_final whether the next audit of this commit finds the same; not where a mirror may have more to say by then.
     """
 
     hashes: list[Hash] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Audit:
     writers: int = 0
     edge: str | None = None
     files: int = 0
+    is_final: bool = True
 
     def count(self, state: str) -> int:
         """Return how many hashes have this state."""
@@ -177,7 +179,7 @@ class _Auditor:
         findings = one_a_literal(findings)
         if prover is not None:
             findings = self._proved(findings, prover)
-        findings += self._pinned_twice()
+        findings += self._pinned_twice(found)
         found.findings = sorted(findings, key=_surest)
         found.hashes = self._hashes(found.findings)
         return found
@@ -347,12 +349,18 @@ class _Auditor:
                 kept[key] = by_place[key]._replace(severity=ERROR, verdict=STALE, evidence=evidence)
         return list(kept.values())
 
-    def _pinned_twice(self) -> list[Finding]:
+    def _pinned_twice(self, found: Audit) -> list[Finding]:
         """Report the sources that a lock of upstream pins at another commit, where a mirror can show it."""
         inquiry = self.past.inquiry()
-        candidates = [each for each in self.located if ecosystem(each.output) == "uv"]
+        # A script is kept between runs without its text, so its lock is known after its evaluation only.
+        candidates = [
+            each
+            for each in self.located
+            if each.output.kind == "handwritten" or ecosystem(each.output) == "uv"
+        ]
         if inquiry is None or not candidates:
             return []
+        found.is_final = False
         folders = {each.output.path.rpartition("/")[0] for each in candidates}
         self.now.collect(each.file for each in self.located if each.output.path.rpartition("/")[0] in folders)
         pins = second_pins(inquiry, self.now.found)

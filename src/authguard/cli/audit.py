@@ -85,7 +85,7 @@ def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditReq
     prover = Prover(asked, insist=network.insist) if network is not None else None
     try:
         found = audit(git, oid, cached_tree(git, scope.target), scope.target, config, asked, prover)
-        if network is None:
+        if network is None and found.is_final:
             cache.put(found)
         lines = unreachable(asked) if network is not None else []
         for line in lines:
