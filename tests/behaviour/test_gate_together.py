@@ -52,7 +52,9 @@ def test_who_waits_is_not_held_up_by_one_who_dies(tmp_path: Path, server: Sshd) 
     while not repo.logs():
         time.sleep(0.05)
     second = repo.started("build")
-    time.sleep(0.5)
+    assert second.stderr is not None
+    while b"waiting for it" not in second.stderr.readline():
+        assert second.poll() is None
     first.kill()
     first.communicate()
     _, err = second.communicate(timeout=60)

@@ -8,15 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.support import watcher
 from tests.support.guarded import HASH_LINE, NEVER, REAL, SECONDS, Guarded, check, package, started
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STALE = f"AG201 tool.nix:{HASH_LINE}"
 
@@ -115,6 +112,17 @@ def test_interrupted(
     assert check(stale, code=1) == [STALE]
 
 
+def await_reading(process: int) -> None:
+    """Wait until a process reads its standard input, as Linux tells; elsewhere for a moment."""
+    file = Path(f"/proc/{process}/syscall")
+    if not file.exists():
+        time.sleep(2)
+        return
+    # The number of read differs between processors; 0x0 is the descriptor, and what waits there waits for input.
+    while file.read_text().split()[1:2] != ["0x0"]:
+        time.sleep(0.01)
+
+
 def test_interrupted_while_it_waits(stale: Guarded) -> None:
     """A pre-push hook whose input does not come."""
     process = subprocess.Popen(
@@ -126,7 +134,7 @@ def test_interrupted_while_it_waits(stale: Guarded) -> None:
         stderr=subprocess.PIPE,
     )
     with process:
-        time.sleep(0.5)
+        await_reading(process.pid)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=SECONDS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 from pathlib import Path
@@ -184,6 +186,13 @@ def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) ->
     assert left(temporary) == []
 
 
+def await_full(pipe: int) -> None:
+    """Wait until a pipe that nobody reads has no room for another page."""
+    room = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) if hasattr(fcntl, "F_GETPIPE_SZ") else 1 << 14
+    while int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder) <= room - (1 << 12):
+        time.sleep(0.02)
+
+
 def test_nobody_reads_any_more(temporary: Path) -> None:
     """An ssh may outlive those who started it and hold what it is sent: then there is no last word."""
     with Job("while :; do echo a line of a log; done >&2").pack() as tar:
@@ -195,7 +204,8 @@ def test_nobody_reads_any_more(temporary: Path) -> None:
         assert process.stdin is not None
         process.stdin.write(feed)
         process.stdin.flush()
-        time.sleep(1)
+        assert process.stderr is not None
+        await_full(process.stderr.fileno())
         process.stdin.close()
         process.wait(8)
     assert left(temporary) == []

@@ -121,13 +121,14 @@ def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | No
         assert "asks to wait 77 s" in str(caught.value)
 
 
-def test_after_the_pause(http: HttpGit, new: New) -> None:
+def test_after_the_pause(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is asked again."""
-    http.refuse, http.retry_after = 503, "1"
+    http.refuse, http.retry_after = 503, "600"
     with pytest.raises(RateLimited):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
     http.refuse = None
-    time.sleep(1.05)
+    later = time.time() + 601
+    monkeypatch.setattr(time, "time", lambda: later)
     assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from tests.support.servers import HttpGit
 from tests.support.upstream import CLIENT, MONOREPO, Upstream
 from tests.units.prove.mirrors.conftest import New
 from tests.units.prove.mirrors.processes import program, runs, said, start
+
+if TYPE_CHECKING:
+    from filelock import AcquireReturnProxy, BaseFileLock
 
 RELEASE = "version/2026.2.0"
 
@@ -55,7 +59,9 @@ def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -
     assert http.count("fetch") == 1
 
 
-def test_a_fresh_answer_for_all_who_wait(http: HttpGit, cache: Path, new: New) -> None:
+def test_a_fresh_answer_for_all_who_wait(
+    http: HttpGit, cache: Path, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever waited for somebody who asked later than he began need not ask once more."""
     from filelock import FileLock
 
@@ -67,10 +73,19 @@ def test_a_fresh_answer_for_all_who_wait(http: HttpGit, cache: Path, new: New) -
         threading.Thread(target=lambda each=each: found.append(each.commit("nightly", fresh=True)))
         for each in mirrors
     ]
+    waiting = threading.Semaphore(0)
+    acquire = FileLock.acquire
+
+    def counted(lock: FileLock, timeout: float | None = None) -> AcquireReturnProxy[BaseFileLock]:
+        waiting.release()
+        return acquire(lock, timeout)
+
     with FileLock(f"{home_of(cache, CLIENT)}.lock"):
+        monkeypatch.setattr(FileLock, "acquire", counted)
         for thread in wait:
             thread.start()
-        time.sleep(0.2)
+        for _ in wait:
+            assert waiting.acquire(timeout=60)
     for thread in wait:
         thread.join()
     assert len(found) == 3
