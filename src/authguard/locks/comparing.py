@@ -7,15 +7,16 @@ to are (``resolved``).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     Files = Mapping[str, bytes | None]
     Options = Mapping[str, object]
     Reader = Callable[[bytes], "Packages"]
     Sure = Callable[[list["PackageChange"]], bool]
+    Further = Callable[[str, "LockTree", "LockTree", Options, Files], "LockAnswer | None"]
 
 
 class LockAnswer(NamedTuple):
@@ -34,6 +35,31 @@ class LockAnswer(NamedTuple):
     problem: str | None = None
 
 
+class LockTree(Protocol):
+    """The files of one commit of a source."""
+
+    def paths(self) -> Mapping[str, str]:
+        """Return the blob of every path."""
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the content of those of ``paths`` that are there, all asked for at once."""
+
+
+class LockedCode(NamedTuple):
+    """Source code that decides together with a lock: of the packages in the lock only the imported ones are copied.
+
+    is_read  tells whether a file counts, by its path relative to the lock.
+    imports  returns what one file imports.
+    compare  judges two sets of imports; the third argument is the first file of the lock, which is the same.
+    unless   the option of a producer under which the code does not count.
+    """
+
+    is_read: Callable[[str], bool]
+    imports: Callable[[bytes], set[str]]
+    compare: Callable[[set[str], set[str], bytes], LockAnswer]
+    unless: str
+
+
 class LockKind(NamedTuple):
     """One kind of lock.
 
@@ -44,6 +70,9 @@ class LockKind(NamedTuple):
     commands  a pattern of the commands by which hand-written scripts fetch what the lock names, "" for none.
     words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
     alone     (option, value) of a producer that makes ``beside`` irrelevant.
+    further   judges what else a tool reads, if these files are the same in two commits of a source: (root, before,
+              after, options, the files after) to LockAnswer, or None if nothing of it moved.
+    code      the source code that decides together with the lock, or None.
     """
 
     name: str
@@ -53,6 +82,8 @@ class LockKind(NamedTuple):
     commands: str = ""
     words: tuple[str, ...] = ()
     alone: tuple[str, object] | None = None
+    further: Further | None = None
+    code: LockedCode | None = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
         """Return the names of the files that ``compare`` reads, in order."""
@@ -90,6 +121,11 @@ class PackageChange(NamedTuple):
         if self.gone and self.new:
             return f"{name} {gone} → {new}" if gone != new else f"{name} {gone} with another checksum"
         return f"{name} {new} added" if self.new else f"{name} {gone} removed"
+
+
+def join(root: str, name: str) -> str:
+    """Return the path of a file in the directory of a lock, "" for the root of the source."""
+    return f"{root}/{name}" if root else name
 
 
 def add(packages: Packages, name: str, version: str, mark: str = "") -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
     LockAnswer,
+    LockedCode,
     LockKind,
     LockUnreadable,
     PackageChange,
@@ -23,15 +24,20 @@ from authguard.locks.comparing import (
     changes,
     clean,
     describe_changes,
+    join,
 )
+from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
 from authguard.locks.gomod import GoMod, parse, sums
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from authguard.locks.comparing import Files, Options
+    from authguard.locks.comparing import Files, LockTree, Options
+
 
 MOD, SUM = "go.mod", "go.sum"
+MOST_SOURCES = 20_000
+"""Of how many Go files that differ the imports are read."""
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
@@ -185,11 +191,64 @@ def _by_sums(
     return None
 
 
+def _further(
+    root: str,
+    before: LockTree,
+    after: LockTree,
+    options: Options,
+    new: Files,
+) -> LockAnswer | None:
+    """What the sources import, which decides what of a module `go mod vendor` takes."""
+    if options.get("proxyVendor"):
+        return None
+    old, new_ = _sources(root, before), _sources(root, after)
+    gone = [path for path in old if read_by_vendor(_below(path, root)) and old[path] != new_.get(path)]
+    come = [path for path in new_ if read_by_vendor(_below(path, root)) and new_[path] != old.get(path)]
+    if len(gone) + len(come) > MOST_SOURCES:
+        return LockAnswer("unknown", "go.mod is the same, but too many sources differ to read", "go.mod")
+    was, is_ = _imports(before, gone), _imports(after, come)
+    if was == is_:
+        return None
+    same = [path for path in new_ if read_by_vendor(_below(path, root)) and new_[path] == old.get(path)]
+    kept = _imports(after, same) if len(same) <= MOST_SOURCES else set()
+    answer = compare_go_imports(was | kept, is_ | kept, new.get("go.mod") or b"")
+    return answer if answer.decision != "same" else None
+
+
+def _sources(root: str, tree: LockTree) -> dict[str, str]:
+    """Return the Go files of a module by path, those of modules inside it left out."""
+    paths = tree.paths()
+    inner = {
+        path.rpartition("/")[0]
+        for path in paths
+        if path.endswith("/go.mod")
+        and path != join(root, "go.mod")
+        and path.startswith(f"{root}/" if root else "")
+    }
+    return {
+        path: blob
+        for path, blob in paths.items()
+        if path.endswith(".go")
+        and path.startswith(f"{root}/" if root else "")
+        and not any(path.startswith(f"{folder}/") for folder in inner)
+    }
+
+
+def _imports(tree: LockTree, paths: list[str]) -> set[str]:
+    return {name for data in tree.read(paths).values() for name in imports_of(data)}
+
+
+def _below(path: str, root: str) -> str:
+    return path.removeprefix(f"{root}/") if root else path
+
+
 KIND = LockKind(
     name="go",
     files=(MOD,),
     beside=(SUM,),
     compare=answer,
+    further=_further,
+    code=LockedCode(read_by_vendor, imports_of, compare_go_imports, unless="proxyVendor"),
     commands=r"\bgo mod (?:vendor|download)\b",
     words=("gomod", "mod"),
 )

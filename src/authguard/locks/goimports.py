@@ -11,12 +11,9 @@ import re
 from authguard.locks.comparing import LockAnswer, LockUnreadable, clean
 from authguard.locks.gomod import parse
 
-_TOKEN = re.compile(
-    rb"""(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?\*/)
-      |"(?P<plain>(?:[^"\\\n]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<word>[A-Za-z_\x80-\xff][\w\x80-\xff]*)|(?P<mark>.)""",
-    re.DOTALL | re.VERBOSE,
-)
-_CONDITION = re.compile(r"\s*(&&|\|\||[!()]|[^\s!()&|]+)")
+_TOKEN = rb"""(?xs)(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?\*/)
+      |"(?P<plain>(?:[^"\\\n]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<word>[A-Za-z_\x80-\xff][\w\x80-\xff]*)|(?P<mark>.)"""
+_CONDITION = r"\s*(&&|\|\||[!()]|[^\s!()&|]+)"
 LONGEST_CONDITION = 400
 
 
@@ -37,7 +34,7 @@ def imports_of(go_source: bytes) -> set[str]:
     head: list[tuple[str, bytes]] = []
     found: set[str] = set()
     state = "head"
-    for match in _TOKEN.finditer(go_source.removeprefix(b"\xef\xbb\xbf")):
+    for match in re.finditer(_TOKEN, go_source.removeprefix(b"\xef\xbb\xbf")):
         kind = match.lastgroup or ""
         if state == "head":
             if kind in ("space", "line", "block"):
@@ -98,7 +95,7 @@ def _holds(condition: str) -> bool:
     """Tell whether a `//go:build` condition can be met while `ignore` is unset and any other tag may be set."""
     if "ignore" not in condition or len(condition) > LONGEST_CONDITION:
         return True
-    tokens = _CONDITION.findall(condition)
+    tokens = re.findall(_CONDITION, condition)
     try:
         value, _ = _either(tokens, 0, True)
     except (IndexError, RecursionError):

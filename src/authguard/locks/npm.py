@@ -18,7 +18,7 @@ from authguard.locks.comparing import (
 )
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import Files, Options
+    from authguard.locks.comparing import Files, LockTree, Options
 
 FILES = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
@@ -73,10 +73,31 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     return found
 
 
+def _further(
+    root: str,
+    before: LockTree,
+    after: LockTree,
+    options: Options,
+    new: Files,
+) -> LockAnswer | None:
+    """The locks of the folders below, which npm reads where a script installs there too."""
+    if options.get("text_copied"):
+        return None  # only the one lock is fetched from
+    old_blobs, new_blobs = before.paths(), after.paths()
+    for path in sorted(old_blobs.keys() | new_blobs.keys()):
+        inside, _, name = path.rpartition("/")
+        if name not in FILES or not inside or inside == root:
+            continue
+        if (not root or path.startswith(f"{root}/")) and old_blobs.get(path) != new_blobs.get(path):
+            return LockAnswer("unknown", f"the lock shows no change, but {path} differs", path)
+    return None
+
+
 KIND = LockKind(
     name="npm",
     files=FILES,
     compare=answer,
+    further=_further,
     commands=r"\bnpm (?:ci|install)\b",
     words=("npm",),
 )

@@ -12,6 +12,7 @@ from authguard.locks.comparing import (
     Packages,
     add,
     any_of,
+    join,
     resolved,
     rows,
     table,
@@ -20,7 +21,7 @@ from authguard.locks.comparing import (
 )
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import Files, Options
+    from authguard.locks.comparing import Files, LockTree, Options
 
 LOCK = ("uv.lock",)
 LOCAL = ("editable", "virtual", "directory", "path")
@@ -106,9 +107,39 @@ def commits(data: bytes) -> list[tuple[str, str, str]]:
     return found
 
 
+def _further(
+    root: str,
+    before: LockTree,
+    after: LockTree,
+    options: Options,
+    new: Files,
+) -> LockAnswer | None:
+    """What else uv reads: `[tool.uv]`, and how the members of the workspace are built."""
+    folders = ("", *members(new.get("uv.lock") or b""))
+    paths = [join(join(root, one), "pyproject.toml") for one in folders]
+    old_blobs, new_blobs = before.paths(), after.paths()
+    moved = [path for path in paths if old_blobs.get(path) != new_blobs.get(path)]
+    mine, other = before.read(moved), after.read(moved)
+    for path in moved:
+        try:
+            old_one, new_one = toml_of(mine.get(path, b"")), toml_of(other.get(path, b""))
+        except LockUnreadable as error:
+            return LockAnswer("unknown", f"{path} cannot be read", path, error.text(path))
+        for keys in (("tool", "uv"), ("build-system",)):
+            one, two = old_one, new_one
+            for key in keys:
+                one, two = table(one.get(key)), table(two.get(key))
+            if one != two:
+                return LockAnswer(
+                    "unknown", f"uv.lock is the same, but [{'.'.join(keys)}] of {path} differs", path
+                )
+    return None
+
+
 KIND = LockKind(
     name="uv",
     files=LOCK,
     compare=answer,
+    further=_further,
     commands=r"\buv (?:sync|pip sync|export)\b",
 )

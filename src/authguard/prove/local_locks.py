@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
-from authguard.locks import compare, deciding_files
-from authguard.locks.comparing import LockAnswer
+from authguard.locks import KINDS, compare, deciding_files
+from authguard.locks.comparing import LockAnswer, join
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from authguard.compare.pairs import Pairs
     from authguard.git.snapshot import Snapshot
+    from authguard.locks.comparing import LockedCode
     from authguard.outputs.model import FixedOutput
 
 
@@ -46,7 +47,7 @@ class LockPlace:
 
     def path(self, name: str) -> str:
         """Return the path of a lock file by its usual name."""
-        return _join(self.root, self.names.get(name, name))
+        return join(self.root, self.names.get(name, name))
 
 
 class LocalLocks:
@@ -123,52 +124,36 @@ class LocalLocks:
         before = {name: base.read(there.path(name)) for name in names}
         after = {name: self.target.read(place.path(name)) for name in names}
         options = options_of(each)
-        if kind == "go" and each.local is not None and not options.get("proxyVendor"):
-            options["imports"] = self._imports(self.target, each.local or "") if before != after else set()
+        code = KINDS[kind].code
+        if code is None or each.local is None or options.get(code.unless):
+            return compare(kind, before, after, options)
+        options["imports"] = _imports(code, self.target, each.local) if before != after else set()
         answer = compare(kind, before, after, options)
-        if (
-            kind == "go"
-            and each.local is not None
-            and answer.decision == "same"
-            and not options.get("proxyVendor")
-        ):
-            local = old.local or "" if old is not None and elsewhere else each.local
-            return self._imports_moved(base, local, each.local, after.get("go.mod")) or answer
-        return answer
+        if answer.decision != "same":
+            return answer
+        local = old.local or "" if old is not None and elsewhere else each.local
+        return self._imports_moved(code, base, local, each.local, after.get(names[0])) or answer
 
-    def _imports_moved(self, base: Snapshot, old: str, local: str, go_mod: bytes | None) -> LockAnswer | None:
-        """Tell whether the Go files of a vendored tree import something new; None where none changed.
+    def _imports_moved(
+        self, code: LockedCode, base: Snapshot, old: str, local: str, lock: bytes | None
+    ) -> LockAnswer | None:
+        """Tell whether the code of a vendored tree imports something new; None where none changed.
 
         ``old`` is the directory of the source in the base, ``local`` that in the target.
         """
-        from authguard.locks.goimports import compare_go_imports, imports_of
-
         touched = [
-            path
-            for path in self.changed
-            if path.endswith(".go") and (_below(path, local) or _below(path, old))
+            path for path in self.changed if code.is_read(path) and (_below(path, local) or _below(path, old))
         ]
-        if not touched or go_mod is None:
+        if not touched or lock is None:
             return None
         before: set[str] = set()
         after: set[str] = set()
         for path in touched:
-            before |= imports_of(base.read(path) or b"")
-            after |= imports_of(self.target.read(path) or b"")
+            before |= code.imports(base.read(path) or b"")
+            after |= code.imports(self.target.read(path) or b"")
         if before == after:
             return None
-        return compare_go_imports(self._imports(base, old), self._imports(self.target, local), go_mod)
-
-    def _imports(self, snapshot: Snapshot, local: str) -> set[str]:
-        """Return what the Go files below a directory import."""
-        from authguard.locks.goimports import imports_of, read_by_vendor
-
-        paths = [path for path in snapshot.paths(local) if path.endswith(".go") and read_by_vendor(path)]
-        snapshot.prefetch(paths)
-        found: set[str] = set()
-        for path in paths:
-            found |= imports_of(snapshot.read(path) or b"")
-        return found
+        return code.compare(_imports(code, base, old), _imports(code, self.target, local), lock)
 
     def _notices(self, each: FixedOutput, place: LockPlace, before: FixedOutput | None) -> bool | None:
         """A lock is in no store name, so Nix finds the old output and is content; but for a go.sum given as goSum."""
@@ -176,6 +161,13 @@ class LocalLocks:
             return place.path("go.sum") in self.changed
         quiet = silent(before or each, each)
         return None if quiet is None else not quiet
+
+
+def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
+    """Return what the code below a directory imports."""
+    paths = [path for path in snapshot.paths(local) if code.is_read(path)]
+    snapshot.prefetch(paths)
+    return {name for path in paths for name in code.imports(snapshot.read(path) or b"")}
 
 
 def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
@@ -191,10 +183,6 @@ def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | N
                 if name == usual or name.endswith(("-" + usual, "." + usual, "_" + usual)):
                     return folder, {usual: name}
     return None
-
-
-def _join(root: str, name: str) -> str:
-    return f"{root}/{name}" if root else name
 
 
 def _below(path: str, root: str) -> bool:
