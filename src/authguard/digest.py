@@ -70,7 +70,7 @@ class Digest:
 
 
 class BadDigest(ValueError):
-    """A text that is no digest, or not the one that is asked for.
+    """A text that is not a digest, or not of the requested kind.
 
     `reason` is a phrase that continues "the hash …" ("has 43 characters, the last = is missing").
     `digest` is what some versions of Nix read all the same (up to 2.26 an SRI hash may lack its padding
@@ -120,7 +120,7 @@ def _split(text: str) -> tuple[str | None, str, bool]:
 
 
 def _guess(body: str) -> str:
-    """A hint for a digest without an algorithm: what it looks like, by length."""
+    """A hint for a digest without an algorithm: its likely algorithm, by length."""
     for algorithm, size in SIZES.items():
         if len(body) in _lengths(size):
             return f" (by its length a {algorithm} digest)"
@@ -195,7 +195,7 @@ def _from_base64(body: str, algorithm: str) -> bytes:
 
 
 def _lenient(body: str, algorithm: str) -> Digest | None:
-    """What Nix's base64Decode makes of a body: it skips line breaks and stops at the first =."""
+    """The result of Nix's base64Decode for a body: it skips line breaks and stops at the first =."""
     from binascii import a2b_base64
 
     digits = body.partition("=")[0].replace("\n", "")
@@ -243,10 +243,10 @@ again after five bytes at most, which base 64 spells in 20 characters, and two o
 
 
 def is_placeholder(value: str | Digest) -> bool:
-    """Whether a hash is one that nobody computed: empty, or one character written over and over.
+    """Whether a hash was never computed: empty, or one character repeated.
 
-    That holds for lib.fakeHash, fakeSha256 and fakeSha512 in every spelling, and for `sha256-BBBB…=`,
-    `1111…` or `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty
+    That is so for lib.fakeHash, fakeSha256 and fakeSha512 in every spelling, and for `sha256-BBBB…=`, `1111…` or
+    `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty
     files and directories are true digests and no placeholders.
     """
     if isinstance(value, Digest):

@@ -1,7 +1,7 @@
 """Path patterns of the config: git's glob pathspecs, matched in linear steps whatever the pattern holds.
 
-`*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a whole part is any number of
-directories. A pattern is anchored at the root. One that matches a directory matches all that is below it, as
+`*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a full part is any number of directories. A
+pattern is anchored at the root. One that matches a directory matches all that is below it, as
 in a pathspec: `tests/cases`, `tests/cases/` and `tests/cases/**` mean the same for a directory.
 """
 
@@ -17,7 +17,7 @@ class Glob:
         """Take a pattern; it is not checked here for being absolute or holding `..` (see config_schema)."""
         self.pattern = pattern
         parts = [part for part in pattern.split("/") if part not in ("", ".")]
-        # Of `a/**`, and of `a/`, `a` itself is no match: only what is below it.
+        # `a/**` and `a/` match only what is below `a`, not `a` itself.
         self.below = pattern.endswith(("/", "/**"))
         while parts and parts[-1] == "**":
             parts.pop()
@@ -43,7 +43,7 @@ class Glob:
         return len(self.parts) in reached and not (self.below and self.parts)
 
     def _skip(self, reached: set[int]) -> set[int]:
-        """Add what is reached by taking `**` for no directory at all."""
+        """Add the matches of `**` for no directory at all."""
         for used in sorted(reached):
             step = used
             while step < len(self.parts) and self.parts[step] == "**":
@@ -73,7 +73,7 @@ def _part_matches(part: str, name: str) -> bool:
 
 
 def _token(part: str, at: int, character: str) -> int:
-    """How many characters of the pattern at `at` match this character as one token; 0: they do not."""
+    """Return how many characters of the pattern at `at` match this character as one token; 0 if they do not match."""
     if at >= len(part) or part[at] == "*":
         return 0
     if part[at] == "?":

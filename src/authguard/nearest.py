@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CUTOFF = 0.6
-"""Names that are less alike than this are no help: `difflib` calls 0.6 a close match."""
+"""Names that are less similar than this are not suggested: `difflib` calls 0.6 a close match."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Making text from a repository, a server or a log harmless for a terminal and for whoever reads it.
+"""Escapes text from a repository, a server or a log, so that it is safe on a terminal.
 
 A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that turn the
 direction of text so that it reads otherwise than it is. Each such character is shown as Python writes it.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-# C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line
-# and paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark,
-# interlinear marks; surrogates, which stand for bytes that are no UTF-8; tag characters.
+# C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line and
+# paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark, interlinear
+# marks; surrogates, which represent bytes that are not UTF-8; tag characters.
 _HARMFUL = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -26,7 +26,7 @@ def printable(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
-    if "\udc80" <= char <= "\udcff":  # a byte that is no text, as os.fsdecode keeps it
+    if "\udc80" <= char <= "\udcff":  # a byte that is not text, as os.fsdecode keeps it
         return f"\\x{ord(char) - 0xDC00:02x}"
     return char.encode("unicode_escape").decode()
 
@@ -40,5 +40,5 @@ def inert(text: str) -> str:
 
 
 def without_credentials(text: str) -> str:
-    """The text with whatever stands between `//` and the last `@` of an authority taken out."""
+    """The text without the credentials between `//` and the last `@` of an authority."""
     return re.sub(r"//[^/\s'\"]*@", "//", text)

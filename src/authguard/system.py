@@ -29,7 +29,7 @@ def nameless_file() -> int | None:
 
 
 def command_of(process: int) -> bytes | None:
-    """Return the command line of a process, NUL after each word; empty if it is gone, None if nobody can say."""
+    """Return the command line of a process, NUL after each word; empty if it is gone, None if it is unknown."""
     if IS_PLAIN or not os.path.isdir("/proc/self"):
         return None
     try:
@@ -51,7 +51,7 @@ def guard() -> None:
     """End this process with exit code 2 and one line when it takes too much memory or time.
 
     The fixed limits of each reader are below that, so an honest repository never comes here. AUTHGUARD_MEMORY (MiB)
-    and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended so is no pass.
+    and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended in this way does not pass.
     """
     from _thread import start_new_thread  # threading would take a millisecond of each check
 
@@ -94,7 +94,7 @@ def cache_home() -> str:
 
 
 def seal(*parts: object) -> str | None:
-    """Return a text that only this user can make of these parts; None where there is no place for their key.
+    """Return a text that only this user can make of these parts; None if there is no place for their key.
 
     A memory of verdicts in a repository is sealed, so that write access to `.git` is not enough to forge one.
     """
@@ -127,7 +127,7 @@ def _key() -> bytes | None:
 
 
 def _read(path: str) -> bytes | None:
-    """Return a key that belongs to this user and that nobody else can read or write."""
+    """Return a key that belongs to this user and that no other user can read or write."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         with open(handle, "rb") as file:

@@ -15,7 +15,7 @@ VARIABLE = "AUTHGUARD_TRACE"
 
 
 class Step(NamedTuple):
-    """One step: what was asked ("compare", "history", "lock", a rule's code…), and the answer."""
+    """One step: the question ("compare", "history", "lock", a rule's code…), and the answer."""
 
     question: str
     answer: str

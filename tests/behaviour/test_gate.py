@@ -177,14 +177,14 @@ def test_what_needs_a_clone(gated: Gated) -> None:
     """That there is none is said."""
     said = gated.authguard("build", "-A", "git")
     assert said.code == 1
-    assert "what is sent is the files of the commit, without .git" in said.out
+    assert "only the files of the commit are sent, without .git" in said.out
 
 
 def test_a_file_that_no_literal_leads_to(gated: Gated) -> None:
     """That it was not sent is said."""
     said = gated.authguard("build", "-A", "far")
     assert said.code == 1
-    assert "    other/far.nix stands in the commit, and was not sent" in said.out
+    assert "    other/far.nix is in the commit, but was not sent" in said.out
 
 
 def test_escape_sequences_are_harmless(gated: Gated) -> None:

@@ -60,7 +60,7 @@ class Hash:
 
 @dataclass
 class Audit:
-    """What an audit found.
+    """The result of an audit.
 
     hashes   every hash literal.
     findings those that are stale or suspect, the surest first.
@@ -248,7 +248,7 @@ class _Auditor:
         return self.entries.same(each.output.literal, (now[1], each.output.origin.data), (oid, data))
 
     def _has_pair(self, output_tree: OutputTree, each: Located, cache: Pairs | None) -> bool:
-        """Tell whether an earlier tree had the pairs that a hash makes now; ``whole`` are the pairs of its file."""
+        """Tell whether an earlier tree had the pairs that a hash makes now; ``whole`` holds the pairs of its file."""
         now = _at([each], self._now(each))
         if not now or any(_may_have_lock(one) for one in now):
             return False

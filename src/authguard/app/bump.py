@@ -288,7 +288,7 @@ class Bump:
 
         Raises:
             NoSuchTag: a repository does not have the new revision.
-            Unreachable: a source of the new version cannot be fetched, so nobody knows whether there is one.
+            Unreachable: a source of the new version cannot be fetched, so its content is unknown.
         """
         for answer in proved(self.git, self.scope, self.config, self.request, moved, progress):
             if answer.verdict == "missing":

@@ -113,7 +113,7 @@ class Edits:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is to be written."""
+        """Whether there is nothing to write."""
         return not any(_changed(each) for each in (self.work, self.index, self.committed))
 
     def _carried(self, tree: BaseTree, name: str) -> Contents:

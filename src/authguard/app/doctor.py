@@ -32,7 +32,7 @@ _MOST_BYTES = 64 << 10
 
 @dataclass
 class Fact:
-    """One line: a label, what is so, and whether that keeps authguard from working."""
+    """One line: a label, a fact, and whether it keeps authguard from working."""
 
     label: str
     value: str
@@ -116,7 +116,7 @@ def _repository(git: Git) -> Iterator[Fact]:
 
 
 def _config(git: Git) -> Fact:
-    """Return the file that the config of the index comes from, and what is wrong with it."""
+    """Return the file of the config in the index, and its error if it has one."""
     try:
         path = load(all_of(git, ":index").target.read).path
         if path is not None:

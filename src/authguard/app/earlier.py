@@ -30,7 +30,7 @@ class EarlierTrees:
         self._toolchains: dict[int, object] = {}
 
     def of(self, each: FixedOutput) -> list[Earlier]:
-        """Return what stood at the place of a fixed output. Its lock may differ even if all else is the same."""
+        """Return the fixed output that a base had at the same place; its lock may differ even if its inputs do not."""
         found = []
         for snapshot in self._bases():
             tree = self._tree(snapshot)

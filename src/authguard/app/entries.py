@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     Pointer = tuple[str | int, ...]
 
 _KEPT = 3
-"""So many parsed files are kept: the file of the revision, and the latest versions of it."""
+"""The number of parsed files that are kept: the file of the revision, and its latest versions."""
 
 _MOST = 16
 """A text that is at more places of one file is compared with the whole file."""

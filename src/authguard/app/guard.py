@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = "AUTHGUARD_ACCEPT_LOOSENING"
 _MAX_READ = 2000
-"""So many newly excluded files are read for a hash; where there are more, the next one counts as holding one."""
+"""The number of newly excluded files that are searched for a hash; beyond it, a file counts as one with a hash."""
 
 
 class Guard(NamedTuple):

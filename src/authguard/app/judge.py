@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MAX_CHANGE_HASHES = 4_500
-"""Of one change so many places where a hash may stand are judged; a moved pair takes some 90 kB."""
+"""The most places with a hash that are judged in one change; a moved pair takes some 90 kB."""
 
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
 
 
 class Surroundings(History, Protocol):
-    """What is known of the unchanged files of the base, besides its history."""
+    """The known facts about the unchanged files of the base, except its history."""
 
     def referring(self, targets: Iterable[str]) -> set[str]:
         """Return the files that refer to any of ``targets`` directly."""
@@ -43,7 +43,7 @@ class Surroundings(History, Protocol):
 
 
 class Outcome:
-    """Findings, and counts of what was judged.
+    """Findings, and counts of the judged files and outputs.
 
     unresolved  the fixed outputs with an input that is not fully known.
     missing     files that this clone does not have (shallow, partial or sparse).

@@ -1,9 +1,9 @@
 """Judging a range: its end points, and every commit in it that touches what can matter.
 
 The end points alone miss a hash that was right for an earlier commit of the range: in `v1,h1 -> v2,h2 -> v3,h2` both
-ends differ in both. A commit is judged as its author had it. What is found counts if it is found again between the
-commit's parents and the target of the range, so a hash that was repaired later, or a version that was put back, is
-not reported.
+ends differ in both. A commit is judged against its own parents. A finding counts if it is found again between the
+commit's parents and the target of the range. So a hash that a later commit repaired, or a version that was restored,
+is not reported.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
 _OF_A_VERSION = frozenset({"AG101", "AG102"})
 _MAX_PARSED = 32 << 20
-"""So many bytes of parsed source are kept from one commit to the next."""
+"""The bytes of parsed source that are kept from one commit to the next."""
 
 
 def judge_with_commits(

@@ -54,7 +54,7 @@ def network_of(
         before = load_base(scope.bases[0].snapshot.read)
         hosts, renamed, stated = before.mirrors_allow, before.mirrors_renamed, before.network
     elif scope.target.label not in (":index", ":worktree"):
-        hosts = list(listed)  # without a base nobody but the user says which hosts are mirrors
+        hosts = list(listed)  # without a base only the user can name mirrors
     if stated is not None and not (stated == "off" and default != "off"):
         reach = min(reach, stated, key=_REACHES.index)
     return Network(reach, hosts, renamed, listed=listed) if reach != "off" else None

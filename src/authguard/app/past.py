@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
 
 _MOST_PARSED = 2000
-"""So many parsed files are kept for the next commit; each takes some 100 kB."""
+"""The number of parsed files that are kept for the next commit; each takes some 100 kB."""
 
 _MOST_STEPS = 4096
 """Of more commits that touched the files of one hash only the newest are searched."""
@@ -51,7 +51,7 @@ class Past:
     """The history below one commit. It answers the questions of rules as a repository does for `check`."""
 
     def __init__(self, git: Git, tip: str, cache: TreeCache, inquiry: Inquiry | None) -> None:
-        """Take the commit and its fixed outputs, whose callers stand for those of earlier commits."""
+        """Take the commit and its fixed outputs; their callers are used for those of earlier commits too."""
         self.git = git
         self.tip = tip
         self.cache = cache

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.prove.network import Network
 
 MAX_ANCESTORS = 8
-"""How many commits that touched a digest are looked at for a pair that stood before."""
+"""The most commits with a digest that are searched for an earlier pair."""
 
 FEW, MAX_VERSIONS = 2, 32
 """A version of a file that more than FEW digests are looked for in is collected in full; so many are kept."""
@@ -43,7 +43,7 @@ One edited script raises a doubt about each of the hundreds of hashes that it is
 
 
 def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
-    """Return what a file refers to, and the keys of the digests that stand in it."""
+    """Return the references of a file, and the keys of the digests in it."""
     return references(path, data), {digest.key().encode() for _, _, digest in digests.find(data)}
 
 
@@ -65,7 +65,7 @@ def cached_tree(git: Git, snapshot: Snapshot) -> TreeCache:
 
 
 MAX_READ = 4096
-"""So many versions of files are remembered with what they refer to."""
+"""The number of file versions with remembered references."""
 
 
 class Repository:
@@ -92,9 +92,9 @@ class Repository:
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
 
     def around(self, scope: Range) -> Repository:
-        """Return the answers about another range of this repository, a commit of this one; what was read stays known.
+        """Return the answers about another range of this repository, with everything that was read already.
 
-        Its index is never written: the tree is one that nobody asks about again.
+        Its index is never written, since no later run asks about this tree.
         """
         other = Repository(self.git, scope, network=self.network)
         other._first = self._first
@@ -156,7 +156,7 @@ class Repository:
             self._kept = None
 
     def inquiry(self) -> Inquiry | None:
-        """Return who knows what was proved before; without a word on the network no mirror is asked."""
+        """Return the object that knows earlier proofs; if the user did not allow the network, it asks no mirror."""
         if self._first is not self:
             return self._first.inquiry()
         if self.open_inquiry is None:

@@ -70,7 +70,7 @@ class Sites:
         return self._made[key]
 
     def _where(self, builder: Builder) -> Callable[[Job, Output], int] | None:
-        """Return what runs a job there; None where that is here, and there is no Nix."""
+        """Return what runs a job there; None if that is this machine, and it has no Nix."""
         if builder.name:
             from authguard.builder import ssh
 

@@ -1,1 +1,1 @@
-"""Where builds run: a shell script with its files, on this machine or on another one over ssh."""
+"""Builds: a shell script with its files, run on this machine or on another one over ssh."""

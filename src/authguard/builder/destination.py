@@ -1,4 +1,4 @@
-"""What may be an ssh destination, and what a Nix store on another machine. Nothing else ever reaches ssh or Nix.
+"""The allowed forms of an ssh destination, and of a Nix store on another machine; no other reaches ssh or Nix.
 
 Such names end up in command lines, in the user's ssh configuration (`Match exec`, `ProxyCommand` with %h and %r) and in
 Nix's store urls, where a query can name a program to run. So they are made of letters that mean nothing there.
@@ -21,7 +21,7 @@ def demand_destination(text: str, what: str) -> str:
     """Return an ssh destination as it is: `host`, `user@host`, or `ssh://user@host:port`.
 
     Args:
-        text: what was written.
+        text: the destination as written.
         what: who wrote it, for the message: "--builder", say.
 
     Raises:

@@ -24,7 +24,7 @@ def run(
 
     Args:
         job: the script and its files.
-        on_output: called from this thread with what the script writes, as it comes.
+        on_output: called from this thread with the output of the script, as it comes.
         timeout: seconds after which it is ended.
         stop: when set (by another thread), the job is ended.
 

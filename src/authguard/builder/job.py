@@ -1,6 +1,6 @@
 """A job: a POSIX shell script, and the files among which it runs.
 
-What a job is packed into is a tar of two names: `script`, and `files` with what belongs beside it. So no file of a
+A job is packed into a tar of two names: `script`, and `files` with what belongs beside it. So no file of a
 repository can take the script's place.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     File = tuple[bytes, int, bytes]
     """Path from the root ('/' between its parts), mode as git writes it, and data or a link's target."""
     Output = Callable[[Literal["out", "err"], bytes], None]
-    """Called with what the script wrote to its standard output or its standard error, as it comes."""
+    """Called with each piece of the script's standard output or standard error, as it comes."""
 
 FILE, PROGRAM, LINK, DIRECTORY, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o040000, 0o160000
 
@@ -33,24 +33,24 @@ class TimedOut(AuthguardError):
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """What is to be run.
+    """The script to run.
 
     Attributes:
         script: read by /bin/sh, started in the directory of the files with an empty standard input. Whatever it
-            started and left behind is ended when it ends. Text that is no UTF-8 is escaped as os.fsdecode does.
-        files: each once, in any order; directories come of themselves. A submodule is an empty directory, as it is
-            in a clone that has not got it.
+            started and left behind is ended when it ends. Text that is not UTF-8 is escaped as os.fsdecode does.
+        files: each once, in any order; their directories need no entry. A submodule is an empty directory, as in a
+            clone without submodules.
     """
 
     script: str
     files: Iterable[File] = ()
 
     def pack(self) -> BinaryIO:
-        """The job as a tar, in a file without a name that stands at its start.
+        """The job as a tar, in a file without a name, read from its start.
 
         Raises:
-            Refused: a path leads out of the directory, or stands there twice.
-            OSError: there is no space for it.
+            Refused: a path leaves the directory, or is listed twice.
+            OSError: the disk is full.
         """
         import tarfile
         from io import BytesIO
@@ -81,7 +81,7 @@ class Job:
 
 
 class _Seen:
-    """The paths so far: whoever unpacks them must never write outside of the directory."""
+    """The paths so far: the unpacker must never write outside the directory."""
 
     def __init__(self) -> None:
         self._leaves: set[bytes] = set()

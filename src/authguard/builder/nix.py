@@ -1,8 +1,7 @@
 """The one module that knows Nix's command lines: of the commands that Nix 2.3 has, and every later one and Lix too.
 
-What it makes is text for a POSIX shell. Nothing that came from a repository stands in it unquoted, and a file or an
-attribute can be nothing but that: a file is named below the current directory, so that Nix takes it neither for an
-option nor for the address of an expression to download.
+The result is text for a POSIX shell. Every value from a repository is quoted. A file is named below the current
+directory, so that Nix takes it neither for an option nor for the address of an expression to download.
 """
 
 from __future__ import annotations
@@ -105,7 +104,7 @@ def attribute_path(attribute: str) -> str:
 
 
 FRESH = ("--option", "tarball-ttl", "0")
-"""For an evaluation: what it fetches is asked for again, not taken from what was fetched within the last hour."""
+"""For an evaluation: fetch again, and do not use what was fetched within the last hour."""
 
 
 def instantiation(file: str, attribute: str | None, system: str | None, options: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
-"""A job under way: what it is fed with, what it says, and how it is ended when nobody wants it any more.
+"""A running job: its input, its output, and how it is ended when its result is not needed any more.
 
-Ending is always the same: the supervisor's input is closed. That happens by itself when this process dies, by whatever
-signal, and when the connection does.
+Ending is always the same: the supervisor's input is closed. The other side does that by itself when this process
+dies, by any signal, and when the connection breaks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PATIENCE = 8.0
 """Seconds in which the other side must have ended a job and removed its directory, once its input was closed."""
 _LINGER = 1.0
-"""Seconds that the process may take to end after the job's end was told; what then lingers is not ours to end."""
+"""The seconds that the process may take to end after the job's end was reported; later it is left to the system."""
 _STEP = 0.2
 _PIECE = 1 << 16
 
@@ -47,7 +47,7 @@ class Broken(Exception):
     """
 
     def __init__(self, begun: bool, code: int | None, says: list[str], asleep: float = 0) -> None:
-        """Take what is known."""
+        """Take the known facts."""
         super().__init__(says[-1] if says else "")
         self.begun = begun
         self.code = code
@@ -75,13 +75,13 @@ class Session:
     def run(
         self, on_output: Output, timeout: float | None, start: float | None, stop: threading.Event | None
     ) -> int:
-        """Wait for the job's end and hand on what it says meanwhile.
+        """Wait for the job's end, and pass on its output until then.
 
         Args:
             on_output: called from this thread.
             timeout: seconds for all of it.
             start: seconds until the supervisor must have said its first word.
-            stop: set by whoever wants the job ended.
+            stop: set by the caller to end the job.
 
         Returns:
             The exit code of the job's script.
@@ -169,7 +169,7 @@ class Session:
             on_output(name, text)
 
     def _end(self) -> None:
-        """End the job: close its input, and wait until the other side has told that all is gone."""
+        """End the job: close its input, and wait until the other side reports that every process is gone."""
         from time import monotonic
 
         self._closing.set()
@@ -181,7 +181,7 @@ class Session:
             self._kill()
 
     def _write(self, script: bytes, feed: BinaryIO | None) -> None:
-        """Feed the supervisor, in a thread of its own: whoever reads its output may be held up by a terminal."""
+        """Feed the supervisor in a separate thread, since a terminal may hold up the reader of its output."""
         from time import time
 
         pipe = self._process.stdin
@@ -192,9 +192,7 @@ class Session:
                 while feed is not None and not self._closing.is_set() and (data := feed.read(_PIECE)):
                     pipe.write(data)
                 pipe.flush()
-                self._beaten = (
-                    time()
-                )  # of the clock on the wall: any other may stand still while a laptop sleeps
+                self._beaten = time()  # the wall clock: other clocks may stop while a laptop sleeps
                 while not self._closing.wait(supervisor.BEAT):
                     before, self._beaten = self._beaten, time()
                     self._gap = max(self._gap, self._beaten - before)
@@ -212,7 +210,7 @@ class Session:
             return None
 
     def _let_go(self) -> None:
-        """Leave a process whose job is done. If it still serves others (ControlMaster), that is its own affair."""
+        """Leave a process after its job is done; it may still serve other connections (ControlMaster)."""
         self._wait(_LINGER)
         self._close()
 

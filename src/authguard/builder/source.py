@@ -1,7 +1,7 @@
-"""What is sent to a builder: the files of a tree beside a Nix file, and what these import from elsewhere.
+"""The files to send to a builder: those of a tree beside a Nix file, and the files that these import from elsewhere.
 
-Of a commit they are raw blobs with their modes. `git archive` would leave out what is marked export-ignore, fill in
-export-subst and convert line ends, and Nix would then build something that nobody committed.
+Of a commit they are raw blobs with their modes. `git archive` would leave out files with export-ignore, fill in
+export-subst and convert line ends, and Nix would then build a tree that was never committed.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Source:
 
     Attributes:
         file: the Nix file that is built.
-        entries: mode and oid of each, by path from the repository's root; the oid is None of a submodule, and of what
-            is in no object (a file of the work tree).
+        entries: mode and oid of each, by path from the repository's root; the oid is None for a submodule, and for a
+            file that only the work tree has.
     """
 
     __slots__ = ("_git", "_snapshot", "entries", "file")
@@ -109,7 +109,7 @@ class _Gathering:
             raise Refused(f"{printable(file)} is not in {_label(snapshot)}")
 
     def _reach(self, path: str) -> None:
-        """Take what stands at a path, and every link on the way to it."""
+        """Take the entry at a path, and every link on the way to it."""
         for _ in range(_LINKS):
             link = self._first_link(path)
             if link is None:
@@ -179,8 +179,8 @@ class _Gathering:
 def literals(data: bytes) -> Iterable[str]:
     """The relative paths that a Nix file names: its path literals, each up to the first interpolation.
 
-    And strings that begin with `/..`, which are added to such a path: `./. + "/../x"`. The directory that an
-    interpolation chooses from is meant as a whole.
+    And strings that begin with `/..`, which are added to such a path: `./. + "/../x"`. An interpolation chooses from
+    that directory, so all of it is sent.
     """
     from authguard.nix.parse import Source as Parsed
 
@@ -206,4 +206,4 @@ def _label(snapshot: Snapshot) -> str:
 
 
 def _lacking(path: str) -> Refused:
-    return Refused(f"{printable(path)} is not in this clone, so what is built cannot be sent")
+    return Refused(f"{printable(path)} is not in this clone, so the files to build cannot be sent")

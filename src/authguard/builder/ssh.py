@@ -25,8 +25,8 @@ CONNECT = 10
 START = 40.0
 """Seconds until a shell must run there, whatever jump hosts, keys and login scripts are on the way."""
 
-# What belongs to other uses of the same host is left out, as scp does: a forwarded port that is taken, a command that
-# is always run, an agent that would be lent to whatever the build runs. A setting that ssh does not know ends it,
+# Settings for other uses of the same host are left out, as scp does: a forwarded port, a command that always runs, an
+# agent that the build could use. A setting that ssh does not know ends it,
 # so these are of 2017 or older (7.6).
 _OPTIONS = (
     "-T",
@@ -44,7 +44,8 @@ _OPTIONS = (
 
 _ABOVE = 10  # a shell has uses of its own for the descriptors below
 _PATIENCE = 8  # seconds in which the builder ends the job, and ssh with it
-# What ends an ssh that outlives us. Killed, we cannot; and an ssh whose standard error nobody reads waits for ever, and
+# Ends an ssh that would run longer than this process. Killed, we cannot; and an ssh whose standard error nobody reads
+# waits for ever, and
 # so does its other end: it takes nothing more of what the builder still has to say. A line says that all went well.
 _GUARDED = """\
 (
@@ -78,7 +79,7 @@ def run(
     Args:
         destination: of ssh, see demand_destination; whether it may be used is for trust.py to say.
         job: the script and its files.
-        on_output: called from this thread with what the script writes, as it comes.
+        on_output: called from this thread with the output of the script, as it comes.
         command: the ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND.
         timeout: seconds after which the job is ended there.
         stop: when set (by another thread), the job is ended there.
@@ -92,7 +93,8 @@ def run(
         Refused: no destination; no ssh here; the job cannot be started there, for want of space, say.
         TimedOut: it did not end in time.
         Stopped: `stop` was set.
-        KeyboardInterrupt, or whatever on_output raises: the job was ended before, as far as it could be told so.
+        KeyboardInterrupt, or any exception of on_output: the job was ended before, if the other side could still be
+        reached.
     """
     demand_destination(destination, "the builder")
     word = nonce()
@@ -140,7 +142,7 @@ def _release(life: int) -> None:
 
 
 def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
-    """What to raise where nobody said how the job ended."""
+    """The error to raise if the end of the job was never reported."""
     says = error.says[-1] if error.says else ""
     if error.begun:
         if error.asleep >= supervisor.SILENCE:
@@ -162,7 +164,7 @@ def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
 
 
 def _reason(destination: str, says: list[str]) -> str:
-    """What ssh said, and what to do about it where that is known."""
+    """The message of ssh, and how to fix it if that is known."""
     complete = "\n".join(says)
     last = says[-1] if says else "ssh did not say why"
     if "IDENTIFICATION HAS CHANGED" in complete:

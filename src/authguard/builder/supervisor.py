@@ -1,4 +1,4 @@
-"""The shell script that watches over a job where it runs, and how what it says is told from what the job says.
+"""The shell script that supervises a job on its machine, and the marks around the job's output.
 
 It must run in any POSIX shell with the tools of any Unix, and leave nothing behind whatever happens to those who
 started it. So it reads its standard input all the time, in which a byte comes every second: at its end, and when no
@@ -189,7 +189,7 @@ say end $status
 
 
 class Stream:
-    """One of the two streams of a job: what stands between the marks is the job's.
+    """One of the two streams of a job: the text between the marks is the job's.
 
     Attributes:
         begun: whether the script that watches has started.
@@ -200,7 +200,7 @@ class Stream:
     __slots__ = ("_held", "_mark", "begun", "ended", "noise")
 
     def __init__(self, nonce: str) -> None:
-        """Take the word that nobody else knows."""
+        """Take the secret word of the marks."""
         self._mark = f"{_MARK}{nonce} ".encode()
         self._held = b""
         self.begun = False
@@ -208,7 +208,7 @@ class Stream:
         self.ended: str | None = None
 
     def feed(self, data: bytes) -> bytes:
-        """Take what was read; returns what the job said of it."""
+        """Take a piece of output, and return the job's part of it."""
         if self.ended is not None:
             return b""
         self._held += data
@@ -228,7 +228,7 @@ class Stream:
         return text
 
     def _begin(self) -> bool:
-        """Look for the first mark, and take what stands before it for noise."""
+        """Look for the first mark, and drop the text before it as noise."""
         before, mark, after = self._held.partition(self._mark + b"begin\n")
         if not mark:
             self._held = self._held[-_NOISE:]
@@ -245,9 +245,9 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
     """The script that watches over one job.
 
     Args:
-        nonce: a word that nobody else knows, of letters and digits.
+        nonce: a secret word of letters and digits.
         size: how many bytes of tar come after it.
-        tar: where the tar is to be had instead, by a path without quotes in it.
+        tar: a path of the tar, without quotes in it, instead of the input.
     """
     settings = {
         "nonce": nonce,
@@ -261,7 +261,7 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
 
 
 def command(script: bytes) -> str:
-    """What a login shell is given: it starts /bin/sh in its own place, which reads the script byte by byte.
+    """The command for a login shell: it replaces itself with /bin/sh, which reads the script byte by byte.
 
     No login shell may find anything in it that it knows better: no backslash, no quote inside quotes, no `!`.
     """

@@ -1,7 +1,7 @@
-"""What the user allows, and the repository never can: where builds run, by which ssh, with which options of Nix.
+"""The user's permissions: where builds run, by which ssh, with which options of Nix. A repository gives none.
 
-It stands in the user's git configuration and environment (contract.md, "Trust"). What a repository asks for beyond it
-is refused with the one command that allows it, where it can be allowed at all.
+The user's git configuration and environment hold them (contract.md, "Trust"). Everything else that a repository asks
+for is refused, with the command that allows it if there is one.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ LOCAL = "local"
 
 @dataclass(slots=True, eq=False)
 class Builder:
-    """Where a build runs: `kind` is HERE, SSH or STORE, `name` the destination or the store's url ("" here)."""
+    """The place of a build: `kind` is HERE, SSH or STORE, `name` the destination or the store's url ("" here)."""
 
     kind: str
     name: str = ""
 
     def words(self) -> str:
-        """Where that is, for a message: "here", "on ringtail", "in ssh-ng://ringtail"."""
+        """The place for a message: "here", "on ringtail", "in ssh-ng://ringtail"."""
         return {HERE: "here", SSH: f"on {self.name}"}.get(self.kind, f"in {self.name}")
 
 
 class Trust:
-    """What the user's git configuration and environment allow.
+    """The permissions in the user's git configuration and environment.
 
     Attributes:
         builders: the destinations and stores that a repository may name.
@@ -72,7 +72,7 @@ class Trust:
         """The builder that the user names by `--builder` (its value is `option`) or AUTHGUARD_BUILDER; None: neither.
 
         Raises:
-            Refused: what stands there is no destination.
+            Refused: the text is not a destination.
         """
         named, where = (
             (option, "--builder") if option is not None else (self._environ.get("AUTHGUARD_BUILDER"), "")
@@ -97,10 +97,10 @@ class Trust:
         return Builder(HERE)
 
     def builder(self, gate: Gate, option: str | None = None) -> Builder:
-        """Where a gate's builds run: where the user says, else where the repository asks for and the user allows.
+        """The place of a gate's builds: the user's choice, else the repository's choice if the user allows it.
 
         Raises:
-            Refused: it is no destination, or is not allowed yet.
+            Refused: it is not a destination, or is not allowed yet.
         """
         own = self.own_word(option)
         if own is not None:

@@ -1,4 +1,4 @@
-"""git authguard fix: prints the true hashes, and what was written."""
+"""git authguard fix: prints the true hashes, and the number of written ones."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _commit(fix: Fix, fixed: Fixed, options: OutputOptions) -> str | None:
-    """Commit what was written. Returns the new commit, None without one."""
+    """Commit the written edits. Returns the new commit, None without one."""
     subject = fixed.message().splitlines()[0]
     if fix.request.dry_run:
         if fixed.head is not None and fixed.head.repairs and not options.quiet:

@@ -1,6 +1,6 @@
 """The command line, defined once: argparse reads it, and help, manual, completions and docs are made from it.
 
-Every word after a command that is no option goes to one list; the command says what the words mean.
+Every word after a command that is not an option goes to one list; the command gives the words a meaning.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ EXIT_CODES = {
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that raises Refused, and that lets options and words stand in any order."""
+    """An argument parser that raises Refused, and that takes options and words in any order."""
 
     def __init__(self, name: str, usage: str, description: str, epilog: str | None = None) -> None:
         """Begin with -h alone.
@@ -70,7 +70,7 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, f"{value!r} is not known{near or f'; {known}'}")
 
     def read(self, words: list[str]) -> dict[str, Any]:
-        """Return the values that were given, by their names; what was not given is not in it.
+        """Return the given values by their names, without those of options that were not given.
 
         Raises:
             Refused: an unknown option, an option without its value, options that exclude each other.

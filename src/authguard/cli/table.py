@@ -30,7 +30,7 @@ def table(
     """Return the lines of the table, none wider than the stream, if that has room for a name.
 
     Args:
-        answers: what was found out, in any order.
+        answers: the results, in any order.
         wrote: whether the true hash of a fixed output was written (or would be).
         name: a fixed output's place as a person is shown it.
         stream: where it is printed.

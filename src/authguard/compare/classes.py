@@ -60,7 +60,7 @@ SCRIPT_EDITED = MoveClass(
 INPUT_UNRESOLVED = MoveClass(
     "input-unresolved",
     "warning",
-    "An input moved whose value is not fully known without evaluating.",
+    "The value of an input moved, and it is not fully known without evaluating.",
     "url https://x.example/${name}-${if new then a else b}.tar.gz",
     rules=("AG201", "AG203", "AG208"),
 )

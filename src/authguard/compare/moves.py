@@ -1,4 +1,4 @@
-"""What moved between two identities."""
+"""The inputs that differ between two identities."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
-"""Lists whose order decides nothing."""
+"""Lists that mean the same in any order."""
 _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "super"})
 """Names by which a package reaches itself."""
 

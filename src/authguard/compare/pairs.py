@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MOST_SHARING = 32
-"""Of more fixed outputs with one digest, only so many are compared: nobody writes more of them by hand."""
+"""The most fixed outputs of one digest that are compared; hand-written files have fewer."""
 
 
 class Pairs:
@@ -73,7 +73,7 @@ class Pairs:
 
 
 class Kind(Enum):
-    """What happened to a pair of the target that no base has."""
+    """The result for a pair of the target that no base has."""
 
     STALE = "the digest is that of another identity, which is gone (step 2)"
     COPY = "the digest is that of another identity, which is still there (step 3)"
@@ -83,7 +83,7 @@ class Kind(Enum):
 
 
 class Judgement(NamedTuple):
-    """What happened to one fixed output of the target.
+    """The result for one fixed output of the target.
 
     other       the fixed output that it is compared with: the one whose digest it has, or shares.
     moved       the inputs in which the two differ.

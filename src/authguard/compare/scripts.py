@@ -77,7 +77,7 @@ def only_patches_of_code(
 
 
 def _without_files(stated: Input | None) -> list[object]:
-    """Return the items of a list of patches that are no files of this repository."""
+    """Return the items of a list of patches that are not files of this repository."""
     if stated is None:
         return []
     form = stated.form if isinstance(stated.form, tuple) else (stated.form,)

@@ -1,8 +1,8 @@
 """Key paths into YAML, TOML and JSON, with the place of the value.
 
 `services[name=authentik].current-version`: keys are parted by dots, and a key with other characters than
-letters, digits, `_` and `-` is quoted (`"a.b"`). Behind a key, `[3]` takes an element of a list by its number
-from 0, and `[name=authentik]` the first element whose `name` is `authentik`.
+letters, digits, `_` and `-` is quoted (`"a.b"`). After a key, `[3]` takes an element of a list by its number from 0,
+and `[name=authentik]` the first element with the `name` `authentik`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _STEP = re.compile(
 
 
 class BadKeyPath(ValueError):
-    """A text that is no key path; the text says why."""
+    """A text that is not a key path; the message gives the reason."""
 
 
 class KeyUnreadable(ValueError):

@@ -1,6 +1,6 @@
 """In what a config judges less than the one before it, compared by effect.
 
-This package knows no git: the caller says which files a tree has, what they were called before, and what they hold.
+This package does not use git: the caller gives the files of a tree, their earlier names, and their contents.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from authguard.config.model import Allow, Gate
 
 MAX_NAMED = 3
-"""So many files are named in a message, and the rest counted."""
+"""The number of files that a message names; the others are counted."""
 
 _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
@@ -64,7 +64,7 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
     """Return what the head's config judges less than the base's.
 
     Args:
-        base: the config before; an empty one stands for none.
+        base: the config before; an empty one if there was none.
         head: the config now.
         tree: the files of the head.
         defaults: the most severe default of each rule that can report under the base's config.

@@ -1,7 +1,7 @@
 """The config of the snapshot that is judged: authguard.toml, or [tool.authguard] in pyproject.toml.
 
-Where both are there, authguard.toml is the config and the table in pyproject.toml is not looked at, as ruff,
-pytest and others do it. This module is on the way of every check, so it holds the values only; reading TOML
+If both are there, authguard.toml is the config and the table in pyproject.toml is ignored, as ruff and pytest do.
+This module is on the way of every check, so it holds the values only; reading TOML
 and checking it is imported when there is a config.
 """
 
@@ -103,7 +103,7 @@ class Allow:
     __slots__ = ("digest", "line", "path", "reason", "rule")
 
     def __init__(self, *, rule: str, path: Glob, digest: Digest | None, reason: str, line: int) -> None:
-        """A waiver with its reason; `line` is where the table stands in the config file."""
+        """A waiver with its reason; `line` is the line of the table in the config file."""
         self.rule = rule
         self.path = path
         self.digest = digest
@@ -169,8 +169,8 @@ def load(read: Callable[[str], bytes | None], leaves_tree: Callable[[str], bool]
     """The config of a snapshot.
 
     `read` gives a file of the snapshot by its path from the root, or None. `leaves_tree` tells of a path
-    whether it leaves the tree through a symlink. Without a config this costs the two reads. Raises Refused,
-    with the file and the dotted key, for what is wrong in it.
+    whether it leaves the tree through a symlink. Without a config this costs the two reads. Raises Refused for an
+    error in it, with the file and the dotted key.
     """
     data = read(FILE)
     if data is not None:

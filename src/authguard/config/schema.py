@@ -271,7 +271,7 @@ def _severities(table: Table) -> dict[str, str]:
 
 
 def _wrong_code(code: str) -> str | None:
-    """What is wrong with the code of a rule, naming the nearest that is right; None if nothing is."""
+    """The error in the code of a rule, with the nearest code that exists; None if nothing is."""
     from authguard.rules.registry import RULES
 
     if code.upper() in RULES:

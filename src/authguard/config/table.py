@@ -1,4 +1,4 @@
-"""TOML tables that are read key by key, so that every mistake is told by the file and the dotted key."""
+"""TOML tables that are read key by key, so that every error names its file and dotted key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CONTROL = r"[\x00-\x1f\x7f]"
 
 
 class Table:
-    """A TOML table that is read key by key; what nobody asked for is an error."""
+    """A TOML table that is read key by key; a key that is never read is an error."""
 
     def __init__(self, source: TomlSource, name: str, data: object) -> None:
         """Take the table's dotted name ("" for the top) and its value, which must be a table."""
@@ -32,7 +32,7 @@ class Table:
         return f"{self.name}.{key}" if self.name else key
 
     def refuse(self, key: str, says: str) -> Refused:
-        """Return what is to be raised of a key."""
+        """Return the error to raise for a key."""
         return self.source.refuse(self.key(key), says)
 
     def known(self, *keys: str) -> None:
@@ -104,7 +104,7 @@ class Table:
 
 
 class TomlSource:
-    """The file that is read: what names it in messages, and where its [[allow]] tables stand."""
+    """The file that is read: its name in messages, and the lines of its [[allow]] tables."""
 
     def __init__(self, file: str, prefix: str, text: str, leaves_tree: Callable[[str], bool] | None) -> None:
         """`prefix` is "tool.authguard" in pyproject.toml, else empty."""
@@ -156,7 +156,7 @@ def choice(words: tuple[str, ...]) -> str:
 
 
 def _kind(value: object) -> str:
-    """What TOML calls a value of this type."""
+    """Return TOML's word for the type of this value."""
     if isinstance(value, bool):
         return "a boolean"
     if isinstance(value, int | float):

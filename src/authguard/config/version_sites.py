@@ -16,7 +16,7 @@ _ARG_PAIR = r"""([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?\s*"""
 
 
 class Statement:
-    """What a site states: `value` as written, at `line` and `column` (from 1, in characters)."""
+    """The version that a site states: `value` as written, at `line` and `column` (from 1, in characters)."""
 
     __slots__ = ("column", "line", "site", "value")
 
@@ -33,7 +33,7 @@ class Statement:
 
 
 class Problem:
-    """A site that could not be read, and why ("there is no such key")."""
+    """A site that could not be read, and the reason ("there is no such key")."""
 
     __slots__ = ("reason", "site")
 
@@ -57,7 +57,7 @@ def read_sites(
     """Read every site of a package, in the config's order.
 
     `read` gives a file of the snapshot by its path, or None; `nix_attribute` the value, line and column of an
-    attribute of a Nix file (path, attribute path), or None if there is none or it is no known string.
+    attribute of a Nix file (path, attribute path), or None if there is none or its value is not a known string.
     """
     statements: list[Statement] = []
     problems: list[Problem] = []

@@ -124,7 +124,7 @@ class _Build:
             return known
         lock = self._lock()
         try:
-            # Whoever had the lock may have built it.
+            # The process that had the lock may have built it.
             return self._known() or self._built()
         finally:
             if lock is not None:

@@ -67,7 +67,7 @@ class Display:
         self._progress = False
 
     def _wiped(self) -> str:
-        """What takes the last line away, where there is one."""
+        """The characters that clear the last line, if there is one."""
         shown, self._shown = self._shown, False
         return "\r\x1b[K" if shown else ""
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 LAST_LINES = 25
-"""So many lines of a derivation that failed are shown, as Nix shows."""
+"""The number of lines that are shown of a failed derivation, as Nix shows them."""
 LARGEST = 16 << 20
 """Bytes of a log that are kept: as many of its beginning as of its end."""
 KEPT = 20
-"""So many logs are kept, the oldest of them go first."""
+"""The number of kept logs; the oldest is deleted first."""
 
 MAX_BUILDING, MAX_TAILS = 1000, 500
-"""So many derivations are followed at once, and of so many the last lines are kept."""
+"""The number of derivations with kept last lines; more are not followed at once."""
 
 _LONGEST = 1 << 12  # characters of one line
 _MOST_OWN = 4000  # lines of Nix's own that are looked through for why it failed
@@ -149,7 +149,7 @@ _LARGEST_MESSAGE = 1 << 18
 
 
 def _event(line: bytes) -> dict[str, Any] | None:
-    """What a line of Nix's says; None for a line of somebody else: git, ssh, curl."""
+    """The meaning of a line of Nix: None for a line of somebody else: git, ssh, curl."""
     import json
 
     if not line.startswith(b"@nix "):
@@ -182,7 +182,7 @@ def name_of(path: str) -> str:
 
 
 class LogFile:
-    """The file of a whole log, for its owner's eyes only. A disk that is full costs the log, never the build."""
+    """The file of a full log, readable only by its owner. A disk that is full costs the log, never the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:
         """Make it below `.git/authguard/logs`, and remove the oldest of many."""
@@ -229,7 +229,7 @@ class LogFile:
             self._left_out += len(gone)
 
     def close(self) -> None:
-        """Write the rest. `path` is None afterwards if there is no log."""
+        """Write the rest. `path` is None after that if there is no log."""
         if self.path is None:
             return
         try:

@@ -116,7 +116,7 @@ class Memory:
         self._with(write, None)
 
     def skipped(self) -> list[Skipped]:
-        """What went past a gate and was not built since, the newest first."""
+        """The commits that passed a gate without a build and were not built since, the newest first."""
 
         def ask(db: Connection) -> list[Skipped]:
             requested = "SELECT gate, oid, why, at FROM skipped WHERE at > ? ORDER BY at DESC LIMIT ?"

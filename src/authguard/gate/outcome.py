@@ -25,7 +25,7 @@ class BuildOutcome:
         code: of the contract: 0 built, 1 failed, 2 not to be built, 3 not reached, 130 interrupted.
         says: one clause.
         details: lines below it.
-        log: the path of the whole log, "" where there is none.
+        log: the path of the full log, "" if there is none.
         error: the reason if the builder gave no answer, else None.
     """
 
@@ -153,7 +153,7 @@ def _line_of(text: str, at: int) -> str:
 
 
 def _why(code: int) -> str:
-    """What Nix's exit code says: nix-build(1)."""
+    """The meaning of Nix's exit codes: nix-build(1)."""
     return {
         101: ": a build took longer than Nix allows",
         102: ": a hash does not match its content",
@@ -190,7 +190,10 @@ def _name(subject: str) -> str:
 
 
 def _log_command(plan: Plan, drv: str) -> str:
-    """How to see a derivation's log where it was built. `nix-store` knows it without any feature."""
+    """Return the command that shows a derivation's log, on the machine of the build.
+
+    `nix-store` has it without an experimental feature.
+    """
     import shlex
 
     from authguard.builder.trust import HERE, SSH
@@ -204,20 +207,20 @@ def _log_command(plan: Plan, drv: str) -> str:
 
 
 def _hints(plan: Plan, log: Log, report: BuildReport) -> list[str]:
-    """Hints that the messages of Nix do not give: the build sees no clone, and not the whole tree."""
+    """Hints that the messages of Nix do not give: the build has no clone, and only a part of the tree."""
     hints = []
     text = "\n".join(log.own)
     if re.search(
         r"not (?:appear to be )?a git repository|local working tree of a Git repository|not a Git repo", text
     ):
         hints.append(
-            "what is sent is the files of the commit, without .git: fileset.gitTracked, fetchGit ./. and the like "
+            "only the files of the commit are sent, without .git: fileset.gitTracked, fetchGit ./. and similar calls "
             "need a clone, and cannot be built this way"
         )
     for match in re.finditer(r"'([^'\n]+)' does not exist", text):
         path = match[1].removeprefix(f"{report.one('tree')}/")
         if path not in plan.source.entries and plan.stands(path):
             hints.append(
-                f"{path} stands in the commit, and was not sent: no path literal of what was sent leads there"
+                f"{path} is in the commit, but was not sent: no path literal of a sent file leads to it"
             )
     return hints

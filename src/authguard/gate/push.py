@@ -29,7 +29,7 @@ RANKS = (0, 3, 1, 2, 130)
 
 @dataclass(slots=True, eq=False)
 class Wishes:
-    """What the user wants of a run: nothing but errors, the logs of builders, everything built again.
+    """The user's options for a run: only errors, the logs of builders, build everything again.
 
     ``options`` are words for Nix beside those of the gates.
     """

@@ -1,1 +1,1 @@
-"""The user's repository, read only: git plumbing, snapshots of whole trees, and the ranges between them."""
+"""The user's repository, read only: git plumbing, snapshots of trees, and the ranges between them."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Counts = tuple[int, int, int]
 
 MOST = 200
-"""So many answers are kept, the oldest of them go first."""
+"""The number of kept answers; the oldest is deleted first."""
 
 
 class Clean:
@@ -70,7 +70,7 @@ class Clean:
                 return
 
     def _lines(self) -> list[str]:
-        """The lines that are whole: the file ends in a newline, and another text than ours holds no key of ours."""
+        """The lines, if the file ends in a newline. A text that authguard did not write has none of its keys."""
         try:
             if os.path.islink(os.path.dirname(self._path)):
                 return []

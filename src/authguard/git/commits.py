@@ -58,11 +58,11 @@ def commits(git: Git, walk: Walk) -> list[str]:
 def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], bool]) -> Iterator[Commit]:
     """Yield the commits that touch a path that can matter, in the given order, from one process.
 
-    A merge whose paths that matter are those of one parent is left out: it states nothing that this parent does not.
+    A merge is left out if its relevant paths are those of one parent: it states nothing new.
 
     Args:
         git: the repository.
-        oids: whole names of commits.
+        oids: full ids of commits.
         matters: tells whether one change can matter.
 
     Raises:

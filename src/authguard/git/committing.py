@@ -43,7 +43,7 @@ class CommitFailed(Refused):
 
 
 def demand_quiet(git: Git) -> str:
-    """Return the commit that a commit of some edits would stand on.
+    """Return the commit that is the parent of the new commit.
 
     Raises:
         Refused: there is none yet, or the next commit would end a merge, a rebase or the like.
@@ -61,7 +61,7 @@ class TemporaryIndex:
     """A context with an index beside the user's own: ``git`` uses it. It begins as a copy, and is gone at the end."""
 
     def __init__(self, git: Git) -> None:
-        """Take the git whose index is copied."""
+        """Take the git with the index to copy."""
         self._of = git
         self._directory = os.path.join(git.facts().git_dir, _DIRECTORY)
         self._lock: BaseFileLock | None = None
@@ -118,7 +118,7 @@ class TemporaryIndex:
     def become(self, head: str, contents: Mapping[str, bytes]) -> None:
         """Make it that of a commit, in which files have other bytes.
 
-        What is known of the files' time stamps stays, so that nobody must read them all.
+        The known time stamps of files are kept, so that git need not read every file.
 
         Raises:
             Refused: git cannot, or a file is not in that commit.

@@ -29,7 +29,7 @@ def scratch(content: bytes = b"") -> int:
 
 
 def pipe() -> tuple[int, int]:
-    """A pipe whose ends are never descriptors 0, 1 or 2, which a hook may be started without."""
+    """A pipe that never uses the descriptors 0, 1 or 2, which a hook may be started without."""
     reader, writer = os.pipe()
     return _high(reader), _high(writer)
 

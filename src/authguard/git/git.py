@@ -85,7 +85,7 @@ STAGED = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW)
 
 
 class Facts:
-    """What one `git rev-parse` says of the repository.
+    """The facts about the repository from one `git rev-parse`.
 
     Attributes:
         toplevel: the root of the work tree, absolute; None in a bare repository or inside .git.
@@ -134,7 +134,7 @@ class Facts:
         return EMPTY_TREES[self.object_format]
 
     def is_oid(self, text: str) -> bool:
-        """Whether text is a whole object name of this repository, in hex."""
+        """Whether text is a full object id of this repository, in hex."""
         return len(text) == OID_LENGTHS[self.object_format] and set(text) <= set("0123456789abcdef")
 
 
@@ -192,10 +192,10 @@ class Process:
         self.stdout = reader
 
     def finish(self, ok: tuple[int, ...] = (0,)) -> bytes:
-        """Read the whole output of git and wait for its end.
+        """Read all output of git and wait for its end.
 
         Returns:
-            Its standard output, whole.
+            All of its standard output.
 
         Raises:
             Refused: git ended otherwise than `ok` allows; the text is git's own first line.
@@ -336,8 +336,8 @@ class Git:
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their own environment, with their hooks. Returns the exit code.
 
-        stdin is a file descriptor. What git and its hooks say goes to our stderr; an interrupt, which they get too, is
-        raised when they have ended.
+        stdin is a file descriptor. The output of git and its hooks goes to stderr; an interrupt, which they get too,
+        is raised after they end.
 
         Raises:
             Refused: git cannot be started.
@@ -381,7 +381,7 @@ class Git:
         """The facts about the repository, from one process, asked once.
 
         Raises:
-            Refused: not a repository, an owner that git does not trust, a HEAD whose commit is missing.
+            Refused: not a repository, an owner that git does not trust, a HEAD with a missing commit.
         """
         if self._facts is None:
             query, self._started = self._started or self.start("rev-parse", *_QUESTIONS), None
@@ -452,7 +452,7 @@ def _is_in_work_tree(directory: str) -> bool:
 
 
 def own_directory(common_dir: str, *below: str) -> str:
-    """Make the directory in which authguard keeps what it remembers, or one below it. Returns its path.
+    """Make the directory for authguard's own data, or one below it. Returns its path.
 
     Raises:
         OSError: it cannot be made, or a symbolic link is in its place, which could lead out of the git directory.

@@ -1,8 +1,7 @@
-"""The plain git hooks: their text, where this repository keeps them, and how they stand beside earlier ones.
+"""The plain git hooks: their text, their directory in this repository, and how they run beside earlier hooks.
 
-A hook that stood there is kept as NAME.before-authguard and run first. What authguard wrote is known by a
-line that holds the digest of all the others, so that a hook edited since is recognised and never destroyed,
-and nothing has to be remembered elsewhere.
+A hook that was there is kept as NAME.before-authguard and runs first. A line with the digest of all other lines marks
+a hook of authguard. So a hook that was edited since is recognised and never destroyed, and no other record is needed.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".before-authguard"
 
-# What each hook runs of git-authguard, and the command of git that it can stop. Of what git gives pre-push
+# The git-authguard command of each hook, and the git command that it can stop. Of what git gives pre-push
 # only the remote's name is handed on: any further word would be a path that narrows the report.
 HOOKS = {
     "pre-commit": ("check", "git commit"),
@@ -41,7 +40,7 @@ _ABSENT_PROGRAM = (
 
 
 def _names(name: str) -> str:
-    """What a hook does, by the names that AUTHGUARD_SKIP knows."""
+    """The parts of a hook, by the names that AUTHGUARD_SKIP knows."""
     return "check,build" if name == "pre-push" else "check"
 
 
@@ -111,7 +110,7 @@ def _sealed(text: bytes) -> bytes:
 
 
 def state(path: str) -> str:
-    """Whose hook stands at `path`: ABSENT, OURS as it was written, OURS but EDITED since, or FOREIGN.
+    """The owner of the hook at `path`: ABSENT, OURS as it was written, OURS but EDITED since, or FOREIGN.
 
     A link is FOREIGN whatever it points at: `install` writes none.
     """
@@ -166,7 +165,7 @@ def directory(git: Git) -> str:
 
 
 def install(directory: str, names: Sequence[str], program: str | None, dry_run: bool) -> list[str]:
-    """Writes the hooks `names` into `directory`; none of them where one of them cannot stand.
+    """Write the hooks `names` into `directory`, or none of them if one cannot be written.
 
     Args:
         directory: the absolute path of the hooks directory; made where it is missing.
@@ -175,10 +174,10 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
         dry_run: only say what would be done.
 
     Returns:
-        What was done, a line each; nothing where everything stood as it should.
+        The actions, one line each; nothing if every hook was right already.
 
     Raises:
-        Refused: a hook of ours that was edited, or two earlier ones, stand in the way.
+        Refused: a hook of authguard that was edited, or two earlier hooks, are in the way.
         OSError: the directory cannot be written; every hook is then as it was or as it should be.
     """
     lines = []
@@ -252,7 +251,7 @@ def _keep(path: str, kept: str) -> None:
 
 
 def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list[str], list[str]]:
-    """Takes away the hooks that `install` wrote and puts back those that stood there.
+    """Remove the hooks that `install` wrote, and restore the earlier ones.
 
     Args:
         directory: the absolute path of the hooks directory.
@@ -260,7 +259,7 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
         dry_run: only say what would be done.
 
     Returns:
-        What was done, a line each; and what was left since somebody changed it meanwhile, a line each.
+        The actions, one line each; and the hooks that were kept because they changed since, one line each.
 
     Raises:
         OSError: the directory cannot be read or written.

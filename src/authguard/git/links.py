@@ -44,7 +44,7 @@ def _other_names(links: Links, path: str) -> Iterator[str]:
 
 
 def target(path: str, text: str) -> str | None:
-    """Where the link at `path` leads to by its text; None for out of the tree."""
+    """Return the target of the link at `path`, from its text; None for out of the tree."""
     if text.startswith("/"):
         return None
     parts = path.split("/")[:-1]

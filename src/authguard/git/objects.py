@@ -1,6 +1,6 @@
 """Objects by their names, through one `git cat-file --batch` that stays open.
 
-Only whole object names are ever sent to git. Paths are looked up in the trees themselves (snapshot.py), so
+Only full object ids are sent to git. Paths are looked up in the trees themselves (snapshot.py), so
 that a path may hold any byte, with any version of git, and a blob that a partial clone lacks (its name
 is in the tree) is not mistaken for a path that does not exist (no entry).
 """
@@ -41,7 +41,7 @@ class Blob:
 
 
 class Objects:
-    """Reads objects of one repository by their whole names; close() ends its process."""
+    """Reads objects of one repository by their full ids; close() ends its process."""
 
     __slots__ = ("_ahead", "_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
 
@@ -148,7 +148,7 @@ class Objects:
         assert stdout is not None  # noqa: S101 - for the type checker; _open() set it
         ahead = self._ahead
         further = [oid for oid in wanted if oid not in ahead]
-        # No answer is waited for that nobody needs yet.
+        # An answer is not waited for until it is needed.
         requested = [*ahead, *further] if further else ahead[: max(map(ahead.index, wanted)) + 1]
         self._ahead = ahead[len(requested) :]
         sent = len(ahead)
@@ -220,7 +220,7 @@ _DIED = Blob("", "", 0, None)
 
 
 def _answer(stdout: BinaryIO, oid: str) -> Blob | None:
-    """One answer of `cat-file --batch` to `oid`; _DIED where the output ends before it is whole."""
+    """One answer of `cat-file --batch` to `oid`; _DIED if the output ends in the middle of it."""
     header = stdout.readline()
     if not header.endswith(b"\n"):
         return _DIED

@@ -1,6 +1,6 @@
 """The protected branches of a remote: its default branch, and those that the user names. They are not judged again.
 
-Whoever merges such a branch answers only for their own commits. Other branches of a remote excuse nothing: a pull
+A merge of such a branch is judged only for its own commits. Other branches of a remote excuse nothing: a pull
 request that was pushed without a check is judged when it is merged.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
 
 _DEFAULT_NAMES = ("main", "master", "trunk", "develop", "default")
-"""Where git does not know the default branch of a remote, its branches of these names are used instead."""
+"""If git does not know the default branch of a remote, its branches of these names are used instead."""
 
 _SETTINGS = r"^(authguard\.protectedbranches|remote\..*\.(url|pushurl)|branch\..*\.remote)$"
 
@@ -40,7 +40,7 @@ class Protected:
 
 
 class _Settings:
-    """What the user's git configuration says about remotes and protected branches."""
+    """The settings of the user's git configuration about remotes and protected branches."""
 
     __slots__ = ("branches", "patterns", "urls")
 

@@ -1,4 +1,4 @@
-"""The ranges of a push: each ref that moves, from what it was at the remote."""
+"""The ranges of a push: each moved ref, from its commit at the remote."""
 
 from __future__ import annotations
 
@@ -94,16 +94,16 @@ def unpushed(git: Git, rev: str) -> list[Range]:
     """The range of a commit against what protected branches of its remote have; [] where they have all of it.
 
     Raises:
-        Refused: there is no such commit.
+        Refused: the commit does not exist.
     """
     return _pushed(git, "", commit(git, rev), None)
 
 
 def _pushed(git: Git, remote: str | None, local: str, there: str | None) -> list[Range]:
-    """The range of one ref: its new object, and what it names at the remote so far (None: no ref yet).
+    """The range of one ref: its new object, and its present object at the remote (None: no ref yet).
 
-    A ref that moves on is compared with what it was. A new ref, or one that leaves its history, is compared with the
-    nearest commits that protected branches of the remote have. What these have is never judged again.
+    A ref that moves is compared with its old commit. A new ref, or one that leaves its history, is compared with the
+    nearest commits that protected branches of the remote have. Their commits are never judged again.
     """
     tip = git.resolve(local)
     if tip is None:

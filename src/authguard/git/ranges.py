@@ -1,4 +1,4 @@
-"""What is judged against what: the index against HEAD, one revision against another, a whole tree.
+"""The target and the bases of a judgement: the index against HEAD, one revision against another, a complete tree.
 
 The ranges of a push are in pushes.py.
 """
@@ -36,7 +36,7 @@ class ChangedFile:
         path: relative to the root.
         status: "A" added, "D" deleted, "M" modified, "T" of another kind (a file became a link, say).
         old_mode, new_mode: as git writes them, 0 where there is nothing.
-        old_oid, new_oid: None where there is nothing, and for content that stands only in the work tree.
+        old_oid, new_oid: None if there is no entry, and for content that only the work tree has.
     """
 
     __slots__ = ("new_mode", "new_oid", "old_mode", "old_oid", "path", "status")
@@ -100,8 +100,8 @@ class Walk:
 class Range:
     """A target, the bases it is judged against (none with --all), and the parents of HEAD, which only clear.
 
-    ``walk`` says which commits are judged one by one as well. ``note`` is a sentence for the user. Where ``is_judged``
-    is false there is nothing to compare the target with, and only gates are run.
+    ``walk`` says which commits are judged one by one as well. ``note`` is a sentence for the user. If ``is_judged``
+    is false there is no base for the target, and only gates are run.
     """
 
     __slots__ = ("_git", "_head_parents", "bases", "head_parent_oids", "is_judged", "note", "target", "walk")
@@ -125,7 +125,7 @@ class Range:
 
     @property
     def is_of_commits(self) -> bool:
-        """Whether commits are judged, and not what is staged or in the work tree."""
+        """Whether the target is a commit, and not the index or the work tree."""
         return bool(self.bases) and self.target.label not in (INDEX, WORKTREE)
 
     def oids(self, ending: str) -> list[str]:
@@ -205,7 +205,7 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
 
 
 def all_of(git: Git, head: str = INDEX) -> Range:
-    """A whole snapshot without a base, for what needs none.
+    """A complete snapshot without a base, for commands that need none.
 
     Args:
         git: the repository.
@@ -333,7 +333,7 @@ def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
 
 
 def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
-    """The tree of a commit by its whole name; None is the empty tree.
+    """The tree of a commit by its full id; None is the empty tree.
 
     Raises:
         Refused: the commit is not here.
@@ -520,6 +520,6 @@ def _against_own_parents(git: Git, tip: str) -> Range:
 
 
 def _depth(git: Git) -> int:
-    """How many commits to ask for: as many again as are here, so that a few rounds reach any depth."""
+    """The number of commits to fetch: as many again as this clone has, so that a few rounds reach any depth."""
     here = git.run("rev-list", "--count", "--first-parent", "HEAD", ok=(0, 128)).strip()
     return max(50, int(here or b"0"))

@@ -1,6 +1,6 @@
 """Whole trees, read only: of a revision, of the index, of the work tree.
 
-A path is relative to the root, '/'-separated, "" for the root itself; bytes that are no UTF-8 are escaped as
+A path is relative to the root, '/'-separated, "" for the root itself; bytes that are not UTF-8 are escaped as
 os.fsdecode does. Symbolic links are followed inside the tree and never out of it: nothing that a repository
 says makes authguard read a file that is not the repository's.
 """
@@ -26,13 +26,13 @@ _SUBMODULE = 0o160000
 
 
 class Snapshot:
-    """A whole tree, read only. What is read once stays the same.
+    """A complete tree, read only. Content that was read once stays the same.
 
     Attributes:
         label: "<oid>" of a commit or tree, ":index" or ":worktree".
-        missing: paths that were asked for and stand in the tree, but whose content is unknown: a partial
-            clone lacks it, or it is above objects.LARGEST. Where the listing of a directory is lacking, the
-            directory (once listed) and all paths that were asked for below it stand here.
+        missing: paths of the tree that were read without content: a partial clone lacks it, or it is above
+            objects.LARGEST. If the listing of a directory is missing, the directory
+            (once listed) and all paths that were asked for below it are in this set.
     """
 
     __slots__ = ("_lost", "label", "missing")
@@ -47,13 +47,13 @@ class Snapshot:
         """The bytes of a file, links followed.
 
         Returns:
-            None where there is no such file, where a link leaves the tree or runs in circles, and where the
-            content is unknown (then the path stands in `missing`).
+            None if there is no such file, if a link leaves the tree or runs in circles, and if the content is unknown
+            (then the path is in `missing`).
         """
         found = self._walk(path, follow_last=True)
         if found is None:
             if self._lost and any(not lost or f"{path}/".startswith(f"{lost}/") for lost in self._lost):
-                self.missing.add(path)  # nobody knows whether it exists
+                self.missing.add(path)  # it is unknown whether it exists
             return None
         where, entry = found
         if not stat.S_ISREG(entry[0]):
@@ -64,12 +64,12 @@ class Snapshot:
         return data
 
     def raw(self, path: str) -> bytes | None:
-        """What stands at exactly this path: the bytes of a file, the target of a link; None where it is unknown."""
+        """The content at exactly this path: the bytes of a file, the target of a link; None where it is unknown."""
         entry = self._entry(path)
         return None if entry is None else self._content(path, entry)
 
     def kind(self, path: str) -> str | None:
-        """What stands at the path itself: "file", "symlink", "directory", "submodule" or None for nothing."""
+        """The kind of the entry at the path: "file", "symlink", "directory", "submodule", or None if there is none."""
         found = self._walk(path, follow_last=False)
         return None if found is None else _kind(found[1][0])
 
@@ -83,15 +83,15 @@ class Snapshot:
         return self._entry(path)
 
     def oid(self, path: str) -> str | None:
-        """The oid of what stands at exactly this path; None for nothing, and for content of the work tree."""
+        """The oid of the entry at exactly this path; None for nothing, and for content of the work tree."""
         entry = self._entry(path)
         return None if entry is None else entry[1]
 
     def entries(self, under: str = "") -> dict[str, Entry]:
         """All files, links and submodules below a directory, with mode and oid, without following links.
 
-        The oid is None where the content stands only in the work tree. A directory that a partial clone
-        cannot list is left out and stands in `missing`.
+        The oid is None if only the work tree has the content. A directory that a partial clone cannot list
+        is left out and is in `missing`.
         """
         found = self._walk(under, follow_last=True)
         if found is None or found[1][0] != _DIRECTORY:
@@ -117,7 +117,7 @@ class Snapshot:
         raise NotImplementedError
 
     def _under(self, path: str) -> dict[str, Entry]:
-        """What entries() says of exactly this directory, in a dict of its own, without following links."""
+        """The result of entries() for exactly this directory, in a new dict, without following links."""
         raise NotImplementedError
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
@@ -248,7 +248,7 @@ class TreeSnapshot(Snapshot):
             return {}
         try:
             return parse_tree(blob.data, len(oid) // 2)
-        except ValueError:  # a damaged object, which nobody can read
+        except ValueError:  # a damaged object, which git cannot read
             self._lost.add(path)
             return {}
 
@@ -307,7 +307,7 @@ class Overlay(Snapshot):
         self._base = base
         self._changes = changes
         self._emptied: dict[str, bool] = {}
-        # Every directory above a change, with the question whether something below it stands in the changes.
+        # Every directory above a change, and whether the changes still have an entry below it.
         self._above: dict[str, bool] = {}
         for path, entry in changes.items():
             while path:
@@ -328,7 +328,7 @@ class Overlay(Snapshot):
     def _entry(self, path: str) -> Entry | None:
         if path in self._changes:
             entry = self._changes[path]
-            # A file that became a directory is gone as a file, and something stands below it.
+            # A file that became a directory is gone as a file, and has entries below it.
             return entry if entry is not None or not self._above.get(path) else (_DIRECTORY, None)
         if path not in self._above:
             return self._base._entry(path)
@@ -358,7 +358,7 @@ class Overlay(Snapshot):
 def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
     """The entries of a tree object by name: mode, oid. `width` is the number of bytes of an oid (20 or 32).
 
-    Raises ValueError where the data is no tree.
+    Raises ValueError if the data is not a tree.
     """
     found: dict[str, tuple[int, str]] = {}
     modes: dict[bytes, int] = {}  # there are five at most
@@ -377,7 +377,7 @@ def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
-    """All directories in which these paths stand."""
+    """All directories that contain these paths."""
     found: set[str] = set()
     for path in paths:
         above = path.rpartition("/")[0]

@@ -1,8 +1,8 @@
-"""Small databases under .git/authguard: what was computed once. Losing one costs time and nothing else.
+"""Small databases under .git/authguard for computed results. Losing one costs time and nothing else.
 
-They are SQLite files in WAL mode, synchronous=NORMAL: a transaction is there whole or not at all, whenever a
-process is killed or the power fails; it needs no flush to disk of its own; and a reader keeps its snapshot
-while another process writes. A database that is locked, damaged, on a full disk or in a directory that cannot
+They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is there completely or not at all, even if a
+process is killed or the power fails. It flushes nothing to disk by itself, and a reader keeps its snapshot while
+another process writes. A database that is locked, damaged, on a full disk or in a directory that cannot
 be written counts as missing: the caller computes the answer again.
 """
 
@@ -78,7 +78,7 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
 
 
 def file_of(common_dir: str, name: str) -> str:
-    """Where the database of that name is, keyed by authguard's version."""
+    """Return the path of the database of that name, by authguard's version."""
     return os.path.join(common_dir, "authguard", f"{name}-{authguard.__version__}.sqlite")
 
 
@@ -105,7 +105,7 @@ def _prepare(db: Connection, schema: str) -> None:
         return
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("BEGIN IMMEDIATE")
-    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # nobody else was faster
+    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # no other process was faster
         named = db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
         for (table,) in named.fetchall():
             db.execute(f'DROP TABLE "{table}"')

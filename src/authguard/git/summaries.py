@@ -1,4 +1,4 @@
-"""A table of texts by key, kept between runs: what was found in a blob, say, by the blob's name."""
+"""A table of texts by key, kept between runs: for example the result for a blob, by its id."""
 
 from __future__ import annotations
 

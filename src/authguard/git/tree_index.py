@@ -1,7 +1,7 @@
 """Which file of a tree refers to which path, and which holds which digest: kept between runs.
 
 The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read,
-and laid over the database in memory. Where they are many, the database then takes them over. So it may be
+and laid over the database in memory. If there are many, the database takes them over. So it may be
 missing, old, locked or damaged, and two linked work trees may share it: the answers are the same.
 """
 
@@ -50,7 +50,7 @@ _FEW = 200  # so many blobs are read through the process that runs already
 
 
 class IndexedFile:
-    """What is known of one file: its entry, whether it could be read, its references and digests.
+    """The facts about one file: its entry, whether it could be read, its references and digests.
 
     A link has no references; `link` is where it leads inside the tree, None for out of it.
     """
@@ -99,7 +99,7 @@ class Begun:
         return db
 
     def close(self) -> None:
-        """End what nobody took."""
+        """End the requests that were never read."""
         if self.differs is not None:
             self.differs.discard()
             self.differs = None
@@ -156,10 +156,10 @@ class TreeIndex:
             tree: the tree's oid.
             facts: given a path and its bytes, the targets that the file refers to and the digests in it. A
                 target is a path or any other word, "input:NAME" say.
-            relevant: whether a path is to be read at all.
+            relevant: whether to read a path at all.
             edition: of `facts` and `relevant`; what another edition wrote is not used.
             write: whether the database may follow to this tree; False for a tree that is not HEAD's.
-            begun: what was begun for this very tree and edition; close() ends it too.
+            begun: the index that was begun for this tree and edition; close() ends it too.
         """
         index = cls(git, tree, facts, relevant, edition)
         index._begun = begun
@@ -225,7 +225,7 @@ class TreeIndex:
 
     def _forget(self) -> None:
         """Lay nothing over the database."""
-        self._all = False  # whether _new is the whole tree, and the database counts for nothing
+        self._all = False  # whether _new has every file of the tree, so that the database is not used
         self._gone: set[str] = set()
         self._new: dict[str, IndexedFile] = {}
         self._refs: dict[str, set[str]] = {}

@@ -40,7 +40,7 @@ def write(
 
 
 def stepped_back(db: Connection) -> bool:
-    """Undo what could not be written whole. Returns whether that was possible."""
+    """Undo an incomplete write. Returns whether that was possible."""
     try:
         if db.in_transaction:
             db.execute("ROLLBACK")

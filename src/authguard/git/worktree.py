@@ -71,7 +71,7 @@ class OnDisk(Snapshot):
     """The work tree, every file of it as it is on disk.
 
     The work tree's own snapshot has the blob of a file that git calls unchanged, though git may have converted its line
-    ends when it wrote it. What is edited is what is on disk.
+    ends when it wrote it. Edits are made to the files on disk.
     """
 
     __slots__ = ("_below", "_root", "_seen")

@@ -55,7 +55,7 @@ class Writer:
 
 @dataclass
 class Written:
-    """What one walk found.
+    """The result of one walk.
 
     writers  by the key of the digest.
     paths    the files that the digest ever came to, by its key.
@@ -201,7 +201,7 @@ def _count(before: bytes, after: bytes, spellings: dict[bytes, str], nets: dict[
 
 
 def _common(one: bytes, other: bytes) -> tuple[int, int]:
-    """Return how many bytes two texts have in common at the beginning and at the end, in whole lines."""
+    """Return the number of bytes that two texts share at the beginning and at the end, in complete lines."""
     least = min(len(one), len(other))
     low, high = 0, least
     while low < high:
@@ -236,7 +236,7 @@ def _spellings(digests: Iterable[Digest]) -> dict[bytes, str]:
 
 
 def _edges(git: Git) -> set[str]:
-    """Return the commits whose parents a shallow clone lacks."""
+    """Return the commits that have a parent outside a shallow clone."""
     facts = git.facts()
     if not facts.is_shallow:
         return set()

@@ -7,14 +7,14 @@ import re
 from authguard.locks.comparing import LockUnreadable, clean, text_of
 
 OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
-"""Directives that do not touch what is downloaded or vendored (measured with Go 1.24; `ignore` is later)."""
+"""Directives that do not change the downloaded or vendored modules (measured with Go 1.24; `ignore` is later)."""
 
 LIST_OF_REQUIREMENTS, GO_OF_MODULES = (1, 14), (1, 17)
 """Go lines of the main module from which vendor/modules.txt lists every requirement and replacement,
 and from which it records the go line of each module (cmd/go, `go mod vendor`; measured)."""
 
 LONGEST_TEXT = 4000
-"""Characters of versions or checksums from where on a module stands more often than in any real file."""
+"""The characters of versions or checksums after which one module is listed more often than in any real file."""
 
 _WORD = r'"[^"\n]*"|`[^`\n]*`|=>|[()\[\],]|[^\s()\[\],"`]+'
 _GO_LINE = r"(\d{1,4})\.(\d{1,4})"
@@ -74,7 +74,7 @@ class GoMod:
 
 
 def parse(data: bytes) -> GoMod:
-    """Read a go.mod. Raises Unreadable with the line that is no directive."""
+    """Read a go.mod. Raises Unreadable with the line that is not a directive."""
     mod = GoMod()
     block = ""
     for number, line in enumerate(text_of(data).split("\n"), 1):

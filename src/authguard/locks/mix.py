@@ -28,7 +28,7 @@ _ONLY = r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)"
 
 
 def _entries(data: bytes) -> dict[str, tuple[str, str]]:
-    """Return name → (source, the rest of its line). Raises Unreadable where the text is no Elixir map."""
+    """Return name → (source, the rest of its line). Raises Unreadable if the text is not an Elixir map."""
     text = text_of(data).strip()
     if not (text.startswith("%{") and text.endswith("}")):
         raise LockUnreadable("it is not an Elixir map", 1)

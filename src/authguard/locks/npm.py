@@ -58,10 +58,10 @@ def _add(found: Packages, name: str, entry: dict[str, object]) -> None:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """Any byte of the lock is proof where prefetch-npm-deps copies it: that is so unless option "text_copied" is False.
+    """Judge a package-lock.json: any byte is proof, except without the option "text_copied".
 
-    A script of its own that runs `npm ci` takes the packages alone, but for node_modules/.package-lock.json, in which
-    npm repeats the version of the project: option "hidden_lock" (truth): the script does not remove it.
+    A script that runs `npm ci` uses only the packages, except in node_modules/.package-lock.json, where npm repeats the
+    version of the project. The option "hidden_lock" is true if the script does not remove that file.
     """
     if options.get("text_copied") is not False:
         return copied(FILES, before, after, packages_of)

@@ -56,7 +56,7 @@ def sections(data: bytes) -> dict[str, list[str]]:
 def packages_of(data: bytes) -> Packages:
     """Return the packages that a pnpm lock resolves to: the keys under `packages:` without their peers.
 
-    The mark is the integrity, or the whole resolution of a package that has none. Raises Unreadable.
+    The mark is the integrity, or the complete resolution of a package without one. Raises Unreadable.
     """
     parts = sections(data)
     if "lockfileVersion" not in parts:

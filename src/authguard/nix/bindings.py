@@ -98,7 +98,7 @@ def _nest(
     scope: Scope,
     first: Thunk | None,
 ) -> Thunk:
-    """Return the set that `a.b = 1; a.c = 2;` makes of ``a``; ``first`` is a whole `a = { … };` beside them."""
+    """Return the set that `a.b = 1; a.c = 2;` makes of ``a``; ``first`` is a complete `a = { … };` beside them."""
 
     def compute() -> Value:
         names: dict[str, Thunk] = {}

@@ -1,4 +1,4 @@
-"""Who calls a lambda, and with what: the contexts in which a place of its body is evaluated."""
+"""The callers of a lambda and their arguments: the contexts in which a place of its body is evaluated."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 MAX_RECORDING = 8_000
-"""So many steps of evaluation it may take to find what a function is called with by another one."""
+"""The steps of evaluation that may be spent to find the arguments that another function gives a function."""
 MAX_LAMBDAS = 32
 """A place inside more lambdas than these is not looked at from their calls."""
 
@@ -36,7 +36,7 @@ _BEFORE_NAME = re.compile(rb"[^\w'-]")
 _PIPED = re.compile(rb"\|>\s*+(?:[\w'-]+\.)*\Z")
 _HANDED = re.compile(rb"[\w'\])}\"]\s++\(?\Z")
 _FAR = 200
-"""So many bytes before a function's name the pipe into it is looked for."""
+"""The number of bytes before a function's name that are searched for a pipe into it."""
 _ARGUMENT = re.compile(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
@@ -72,9 +72,9 @@ class Callers:
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
-        """Return the contexts in which the last of ``nodes`` stands: one a combination of call sites.
+        """Return the contexts of the last of ``nodes``: one for each combination of call sites.
 
-        A lambda that nobody in this repository calls stays unbound.
+        A lambda without a call in this repository stays unbound.
         """
         around = lambdas(nodes)
         if depth >= MAX_DEPTH or not 0 < len(around) <= MAX_LAMBDAS:
@@ -108,7 +108,7 @@ class Callers:
             site, call, arguments, function, handed = each
             if function is None and not handed and not any(_decides(argument) for argument in arguments):
                 continue
-            # A lambda that is called where it stands has its call in the context that it is in itself.
+            # A lambda that is called at its place has its call in its own context.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
@@ -311,7 +311,7 @@ def _complete(source: Source, nodes: list[Node], at: int) -> Call:
 
 
 def _applied(data: bytes, name: bytes) -> Iterator[int]:
-    """Yield where a name stands before what may be its argument, or may be an argument itself."""
+    """Yield the places of a name before a possible argument, or as a possible argument."""
     at = data.find(name)
     while at >= 0:
         called = (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 24
 MAX_PARTS = 4000
 MAX_SELECTOR = 256
-"""A selector of more parts is known by its fingerprint: selectors stand in one another, and would double."""
+"""A selector of more parts is known by its fingerprint, since nested selectors would double in size."""
 
 _SYSTEM = frozenset({"system"})
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
@@ -32,7 +32,7 @@ _OTHER_NAMES = {"runCommandNoCC": "runCommand", "runCommandNoCCLocal": "runComma
 class Canonical:
     """Makes canonical forms of the values of one evaluator.
 
-    ``pair`` may return the form of a call that is a fixed output, or of a set that stands for one; ``content`` the
+    ``pair`` may return the form of a call that is a fixed output, or of a set that represents one; ``content`` the
     fingerprint of a file's bytes. ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a
     call. ``assume`` maps a `Choice`'s selector to the option that is taken. ``linked`` returns the form of an input or
     a pin by its name: where ``by_name`` is set, a free name that is called like it is taken for it, and stays unknown.
@@ -127,7 +127,7 @@ class Canonical:
         return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else ("str", *pieces)
 
     def _inside(self, part: Value, depth: int) -> object:
-        """Return the form of what stands in a string: of a source that a tool pinned, its pair."""
+        """Return the form of a string's content: for a source that a tool pinned, its pair."""
         known = self.pair(part) if isinstance(part, Attrs) and self.pair is not None else None
         return known if known is not None else self.of(part, depth)
 
@@ -169,7 +169,7 @@ class Canonical:
         return self._machine or (left[0] if len(left) == 1 else None)
 
     def _nested(self, value: Apply, depth: int) -> object:
-        """Return the form of a call, unless it stands in the form of too many others."""
+        """Return the form of a call, unless it is nested in too many others."""
         if self.evaluator is None:
             return self._apply(value, depth)
         from authguard.nix.evaluate import MAX_NESTED
@@ -285,7 +285,7 @@ def selector(value: Value) -> object:
 
 
 def _size(form: object, most: int) -> int:
-    """Return how many parts a selector's form has, counted up to ``most``: what stands in it may stand there twice."""
+    """Return the number of parts in a selector's form, counted up to ``most``: an inner part may occur twice."""
     found = 0
     waiting = [form]
     while waiting and found <= most:

@@ -29,7 +29,7 @@ MAX_BYTES = 8 << 20
 
 
 class Unreadable(Exception):
-    """The text is no JSON, or no TOML. ``line`` is 1-based, or None."""
+    """The text is not JSON, or not TOML. ``line`` is 1-based, or None."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         """Say why, and where."""
@@ -187,7 +187,7 @@ def _by_text(data: bytes, pointer: tuple[str | int, ...]) -> tuple[int, int]:
 
 
 def _behind(data: bytes, key: bytes, at: int) -> int | None:
-    """Return the offset behind the first ``key``, quoted or not, that stands alone from ``at`` on; None without one."""
+    """Return the offset after the first ``key``, quoted or not, as a complete word from ``at`` on, or None."""
     if _WORD.fullmatch(key):
         from bisect import bisect_left
 
@@ -206,7 +206,7 @@ def _behind(data: bytes, key: bytes, at: int) -> int | None:
 
 
 def _words(data: bytes) -> dict[bytes, list[int]]:
-    """Return where each word of a text stands: asked for each of thousands of pins, the text is read once."""
+    """Return the places of each word of a text: thousands of pins ask for one each, and the text is read once."""
     if not _WORDS or _WORDS[0][0] is not data:
         found: dict[bytes, list[int]] = {}
         for match in _WORD.finditer(data):

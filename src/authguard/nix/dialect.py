@@ -45,7 +45,7 @@ def _operator(match: re.Match[bytes]) -> bytes:
 
 
 def _single_quotes(data: bytes) -> list[int]:
-    """Return the offsets of the single quotes of indented strings that stand before an interpolation."""
+    """Return the offsets of the single quotes of indented strings that are just before an interpolation."""
     found: list[int] = []
     modes = [b"{"]
     at = 0
@@ -83,7 +83,7 @@ def without_trailing_commas(data: bytes) -> bytes:
 
 
 def _follows_a_formal(data: bytes, comma: int) -> bool:
-    """Tell whether a comma stands behind anything at all: ``{ , }:`` is no Nix."""
+    """Tell whether a comma follows any element: ``{ , }:`` is no Nix."""
     at = comma - 1
     while at >= 0 and data[at : at + 1].isspace():
         at -= 1

@@ -35,7 +35,7 @@ MAX_STEPS = 60_000
 """Bounds of one question; what lies beyond stays symbolic (the text itself)."""
 
 MAX_NESTED = 24
-"""So many packages made of one another are looked into."""
+"""The number of packages made from one another that are followed."""
 
 # Within these bounds one question nests some thousand calls of Python; as many as that cost no C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
@@ -169,7 +169,9 @@ class Evaluator:
             inner = self.apply(function.items["__functor"].force(), Thunk.of(function))
             return self.apply(inner, argument, source, node)
         if isinstance(function, Attrs) and function.rest is None and function.name is None:
-            return function  # what stands for a tool's loader, which Nix may call: ``import ./nix/sources.nix { }``
+            return (
+                function  # the value of a tool's loader, which Nix may call: ``import ./nix/sources.nix { }``
+            )
         return Apply(function, (argument,), source, node)
 
     def call(self, function: Function, argument: Thunk) -> Value:
@@ -179,7 +181,7 @@ class Evaluator:
         return self.eval(function.source, body, scope) if body is not None else Sym("text", "")
 
     def bind(self, source: Source, node: Node, outer: Scope, argument: Thunk) -> Scope:
-        """Return the scope of a lambda's body, given its argument. What the argument lacks stays free."""
+        """Return the scope of a lambda's body, given its argument. A formal that the argument lacks stays free."""
         names = _Parameters()
         scope = Scope(outer, names)
         universal = node.child_by_field_name("universal")
@@ -244,7 +246,7 @@ def _weight(value: Value) -> int:
 
 
 class _Parameters(dict[str, Thunk]):
-    """What a lambda binds. Most of its formals nobody asks for, so each is made when it is."""
+    """The bindings of a lambda. Most of its formals are never read, so each is made when it is read."""
 
     __slots__ = ("formals", "made")
 

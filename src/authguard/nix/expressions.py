@@ -1,4 +1,4 @@
-"""What each kind of expression is worth: one function a node type of the grammar."""
+"""The value of each kind of expression: one function for each node type of the grammar."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _placed(value: Value, source: Source, node: Node) -> Value:
-    """Return a value that tells where it stands, if it is a placeholder and this is the first that names it."""
+    """Return a value that knows its place, if it is a placeholder and this is the first one that names it."""
     if not isinstance(value, Sym) or value.key[0] != "fake" or isinstance(value, Fake):
         return value
     return Fake(value.key, Origin(source.path, source.data, node.start_byte, node.end_byte))

@@ -1,7 +1,7 @@
 """The scope of any place in a file, found from outside in: what evaluation needs to start in the middle.
 
-A lambda on the way has parameters. Where they are known (a call site was given, or the lambda is the
-``finalAttrs:`` of a package), they are bound to that; otherwise they are free, with their defaults.
+A lambda on the way has parameters. If they are known (a call site was given, or the lambda is the ``finalAttrs:`` of
+a package), they are bound to that; otherwise they are free, with their defaults.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
-"""How much of a file's tree is walked to find places in it: so much, and so much more for every byte."""
+"""The part of a file's tree that is walked to find places in it: a constant, and more for every byte."""
 
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression", "function_expression"})
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
@@ -38,7 +38,7 @@ _BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
 
 
 class LexicalContext:
-    """What the lambdas around a place were called with: their scopes, by file and offset of the lambda."""
+    """The arguments of the lambdas around a place: their scopes, by file and offset of the lambda."""
 
     __slots__ = ("scopes",)
 
@@ -57,14 +57,14 @@ UNBOUND = LexicalContext()
 def chain(source: Source, start: int, end: int) -> list[Node]:
     """Return the nodes that hold the byte span, from the root to the smallest; the root alone where it is too much.
 
-    What a lookup costs grows with the depth of the tree and with the number of siblings. No file that anybody
+    The cost of a lookup grows with the depth of the tree and with the number of siblings. No file that anybody
     reads comes near the bound on their sum.
     """
     nodes = [source.root]
     most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
     if source.looked > most:
         return nodes
-    # Not first_named_child_for_byte: where there is no such child it returns a node that crashes the process.
+    # Not first_named_child_for_byte: if there is no such child it returns a node that crashes the process.
     smallest = source.root.named_descendant_for_byte_range(start, end)
     while smallest is not None and nodes[-1] != smallest:
         child = nodes[-1].child_with_descendant(smallest)
@@ -78,7 +78,7 @@ def chain(source: Source, start: int, end: int) -> list[Node]:
 
 
 class Lexical:
-    """Finds scopes in the files of one evaluator; what was found is kept, so that it is evaluated once."""
+    """Finds scopes in the files of one evaluator; results are kept, so that each is evaluated once."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         """Hold the evaluator."""
@@ -130,7 +130,7 @@ class Lexical:
         return bindings.recursive(self.evaluator, source, node, scope)
 
     def _parameters(self, source: Source, nodes: list[Node], scope: Scope) -> Scope:
-        """Return the scope of a lambda that nobody is known to call."""
+        """Return the scope of a lambda without a known caller."""
         node = nodes[-1]
         outputs = _is_flake_outputs(source, nodes)
         unbound = Sym("unbound", "inputs") if outputs else Sym("unbound")

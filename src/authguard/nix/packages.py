@@ -28,7 +28,7 @@ OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
 SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
-"""What holds one package set a system: whichever is taken, it is the package set."""
+"""A set with one package set for each system: each of them is the package set."""
 
 _SELVES = (("free", "final"), ("free", "flake"), ("select", ("free", "inputs"), "self"))
 _OF_SELF = ("outPath", "sourceInfo")
@@ -49,7 +49,7 @@ _MADE = frozenset(
 """Attributes of calls that make something else of a tree than a part of it, or fetch it by its hash."""
 
 MAX_FILTERS = 8
-"""So many filters of one another are looked through."""
+"""The number of nested filters that are followed."""
 
 _FUNCTIONS = ("build", "mk", "fetch", "write", "run")
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
@@ -121,7 +121,7 @@ def _attributes_or_unknown(ev: Evaluator, base: Value | None) -> Value:
 
 
 def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
-    """Return attribute ``name`` of what a call made: an override, what it was given, or unknown."""
+    """Return attribute ``name`` of the result of a call: an override, an argument, or unknown."""
     if name in OVERRIDES:
         return override(value, name)
     if name == "extend":
@@ -206,10 +206,11 @@ def by_name(ev: Evaluator, name: str) -> Value | None:
 
 
 def generated(ev: Evaluator, path: str) -> Value | None:
-    """Return the pins that a tool's own loader would return, or None where ``path`` is no such loader.
+    """Return the pins that a tool's own loader would return, or None if ``path`` is not such a loader.
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
-    their code only turns the data into fetches, so the data is what they are worth. A copy of flake-compat does so
+    their code only turns the data into fetches, so the data is the value of their loaders. A copy of flake-compat
+    does so
     with a flake.lock. Its pins are reported in that file; it returns a set with the inputs of the flake.
     """
     folder, _, name = path.rpartition("/")

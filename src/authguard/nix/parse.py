@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
     Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
-    """Its kind; its attribute path, plain names as such; its value, or what it inherits from; what it inherits."""
+    """Its kind; its attribute path, plain names as such; its value, or the source of an inherit; the inherited
+    names."""
 
 LONG = 1 << 14
 """A text of more bytes than this is parsed against the clock."""
@@ -26,7 +27,7 @@ LONG = 1 << 14
 _DEEPEST = 1000
 
 _APART = bytes.maketrans(b";{/", b"   ")
-"""Before an attribute path may stand the end of another binding, the begin of a set, or the end of a comment."""
+"""Before an attribute path there may be the end of another binding, the start of a set, or the end of a comment."""
 
 MAX_BYTES = 2 << 20
 MAX_NODES = 600_000
@@ -39,7 +40,7 @@ The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,
 def _grammar() -> object:
     """Return the grammar out of tree_sitter_nix, whose `__init__` imports importlib.resources for files not used here.
 
-    That takes a tenth of a clean check, so its extension module is loaded by itself.
+    That takes a tenth of a clean check, so its extension module is loaded alone.
 
     Raises:
         ImportError: it is not installed.
@@ -61,7 +62,7 @@ _SETS = Query(LANGUAGE, "(binding_set) @set")
 def _parse(data: bytes) -> Tree | None:
     """Return the syntax tree of ``data``, or None where tree-sitter does not come to an end.
 
-    What it cannot parse it mends by trying, which takes the square of the length of some texts.
+    It repairs syntax that it cannot parse by trial, which takes the square of the length of some texts.
     """
     if len(data) < LONG:
         return PARSER.parse(data)
@@ -85,14 +86,14 @@ class Source:
     keeps the names of the bindings around a span (``lets``: where a `let` has the innermost), for those who ask for
     them again, ``formals`` and ``bindings`` the parts of a lambda and of a set by the node's id: both are bound many
     times over, and asking the tree is what costs. ``looked`` counts how much of the tree was walked to find places in
-    it, see `lexical.chain`. ``huge`` tells of more than MAX_NODES, or of a text at which the parser did not come to an
-    end; there is no tree then.
+    it, see `lexical.chain`. ``huge`` is set for more than MAX_NODES, or for a text that the parser did not finish;
+    then there is no tree.
     """
 
     __slots__ = ("bindings", "data", "formals", "huge", "lets", "looked", "names", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes) -> None:
-        """Parse ``data``, which stands at ``path`` (relative to the repository's root)."""
+        """Parse ``data``, the content of ``path`` (relative to the repository's root)."""
         self.path = path
         self.data = data
         self.looked = 0
@@ -188,9 +189,9 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
 
 
 def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
-    """Return the words that stand before several `=` of a file, each with its end; None where its text does not tell.
+    """Return the words before several `=` of a file, each with its end; None where its text does not tell.
 
-    Two attribute paths that are the same end in the same word before their `=`, unless a comment stands between.
+    Two equal attribute paths end in the same word before their `=`, unless a comment is in between.
     """
     pieces = data.translate(_APART).split(b"=")
     pieces.pop()
@@ -216,7 +217,7 @@ def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
 
 
 def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
-    """Return those of ``sets`` in which themselves, not in a set within them, a word stands twice."""
+    """Return those of ``sets`` that contain a word twice by themselves, not in an inner set."""
     spans = [(node.start_byte, node.end_byte, index) for index, node in enumerate(sets)][::-1]
     around: list[
         tuple[int, int]

@@ -11,7 +11,7 @@ _CONTINUED = bytes(range(0x80, 0xC0))
 
 
 class _Blocks:
-    """What was counted up to the beginning of each block of a text."""
+    """The counts up to the start of each block of a text."""
 
     __slots__ = ("characters", "data", "lines", "starts")
 

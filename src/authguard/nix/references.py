@@ -1,4 +1,4 @@
-"""What a file refers to, from its bytes alone: fast enough to be asked of every file of a tree."""
+"""The references of a file, from its bytes alone: fast enough for every file of a tree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPa
 _INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
-"""So many bytes before a path `callPackage` may begin."""
+"""The number of bytes before a path in which `callPackage` may begin."""
 
 INPUT = "input:"
 CALL = "call:"
@@ -54,10 +54,10 @@ def gives(data: bytes, formals: set[str]) -> bool:
 def references(path: str, data: bytes) -> list[str]:
     """Return what the .nix file at ``path`` may refer to.
 
-    A path inside the repository (relative to its root; a directory stands for its default.nix and, as a source,
-    for all below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments
-    that may say what it fetches. A plain ``callPackage ./x { }`` in a list of packages is no reference: nothing of
-    the list depends on what the package is. In a file that makes a scope it is ``scope:PATH``, and so is any
+    A path inside the repository (relative to its root; a directory means its default.nix and, as a source, everything
+    below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments that may
+    decide its fetches. A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the
+    list depends on the package. In a file that makes a scope it is ``scope:PATH``, and so is any
     ``./x { }`` (`callPackageWith scope ./x { }`): the scope may hand over what the package is made of.
     """
     if not path.endswith(".nix"):

@@ -55,7 +55,7 @@ def parts(source: Source, node: Node, value: Callable[[Node], Value]) -> list[st
 
 
 def _escape(text: str, indented: bool) -> str:
-    r"""Return what one escape sequence stands for. ``''\n`` is one, ``'''`` another, ``\n`` a third."""
+    r"""Return the text of one escape sequence. ``''\n`` is one, ``'''`` another, ``\n`` a third."""
     if not indented:
         return _ESCAPES.get(text[1:], text[1:])
     if text == "'''":

@@ -1,7 +1,7 @@
 """Symbolic values: what an expression is, as far as it can be known without Nix.
 
-A value is never wrong, only less than whole: what cannot be known is a `Sym` with a canonical key, so that two
-unknowns can be compared. A `Choice` holds every value that an `if` or a select by an unknown key may take.
+A value is never wrong, only incomplete: an unknown part is a `Sym` with a canonical key, so that two unknowns can be
+compared. A `Choice` holds every value that an `if` or a select by an unknown key may take.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _RENAMED = {"self": "final", "super": "prev"}
 
 
 class Origin:
-    """Where a literal stands: byte span [start, end) of ``data``, the text of the file at ``path``.
+    """The place of a literal: byte span [start, end) of ``data``, the text of the file at ``path``.
 
     ``pointer`` holds the keys that lead to it in a data file.
     """
@@ -72,7 +72,7 @@ class Value:
 class Str(Value):
     """A string: literal pieces and unknown ones in turn.
 
-    ``origin`` is set where the whole string is one literal; ``blobs`` names the files that its text was read from.
+    ``origin`` is set if the complete string is one literal; ``blobs`` names the files that its text was read from.
     """
 
     __slots__ = ("blobs", "origin", "parts")
@@ -130,7 +130,7 @@ class Attrs(Value):
     __slots__ = ("items", "name", "rest")
 
     def __init__(self, items: dict[str, Thunk], rest: Value | None = None, name: str | None = None) -> None:
-        """Hold the items; ``name`` tells a set that stands for a thing of its own (builtins)."""
+        """Hold the items; ``name`` marks a set with a meaning of its own (builtins)."""
         self.items = items
         self.rest = rest
         self.name = name
@@ -271,7 +271,7 @@ class Thunk:
 
 
 def choice(selector: object, options: dict[str, Value]) -> Value:
-    """Return a `Choice`, or its one value where nothing is left to choose. What throws is no option.
+    """Return a `Choice`, or its one value where nothing is left to choose. A branch that throws is left out.
 
     Choices among choices that open to too many values are one unknown.
     """
@@ -291,7 +291,7 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
 
 
 def free(name: str) -> Sym:
-    """Return the unknown that a name from outside stands for; package sets go by one name."""
+    """Return the unknown for a name from outside; package sets go by one name."""
     return Sym("free", _RENAMED.get(name, name))
 
 
@@ -329,7 +329,7 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
 
 
 def _fingerprint(pieces: list[str | Value]) -> Sym:
-    """Return what stands for a string that is too long: equal for equal texts."""
+    """Return the replacement of a string that is too long: equal for equal texts."""
     complete = blake2b(digest_size=16)
     for piece in pieces:
         complete.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")

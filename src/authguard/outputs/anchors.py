@@ -1,4 +1,4 @@
-"""Where hashes may stand in a .nix file: found in the bytes, so that only their surroundings are evaluated."""
+"""The places in a .nix file that may have a hash, found in its bytes: only their surroundings are evaluated."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
-# Each pattern begins with fixed bytes, which `re` looks for many times faster than for anything else; what must
-# stand before them is looked back for.
+# Each pattern begins with fixed bytes, since `re` finds these many times faster; the text before them is checked
+# afterwards.
 _QUOTED = re.compile(
     rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
     rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
@@ -32,7 +32,7 @@ _TOKENS = (
     (b"HA256", 1, re.compile(rb"HA256(?<=SHA256)")),
     (b"md5", 0, re.compile(rb"md5")),
 )
-"""What a name that says of a hash has in it: its fixed bytes, how many stand before them, and the pattern."""
+"""The parts of a name for a hash: its fixed bytes, the number of bytes before them, and the pattern."""
 _INHERIT = re.compile(rb"nherit(?<=\b[iI]nherit)\b")
 _IN_NAMES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz.'\"-")
 _CALL = re.compile(
@@ -41,7 +41,7 @@ _CALL = re.compile(
 )
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
-"""A builder that is given a set by its name (what stands before it: no `inherit`)."""
+"""A builder that gets a set by its name (no `inherit` is before it)."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
     *((name, name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)") for name in (b"mktplcRef", b"derivationArgs")),
@@ -51,7 +51,7 @@ _HANDED = (
 
 
 class Anchor:
-    """A place where a hash stands or is handed on. ``literal`` is the string node, or None."""
+    """A place with a hash, or one that passes it on. ``literal`` is the string node, or None."""
 
     __slots__ = ("literal", "nodes")
 
@@ -107,7 +107,7 @@ def _literals(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _named(data: bytes) -> Iterator[re.Match[bytes]]:
-    """Yield what ``_NAMED.finditer`` would: it is tried where a word that it needs stands, and nowhere else."""
+    """Yield the matches of ``_NAMED.finditer``, which is tried only at the words that it needs."""
     tokens = sorted(
         match.start() - before
         for fixed, before, token in _TOKENS

@@ -27,21 +27,21 @@ MAX_FILE_STEPS = 600_000
 """Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""
 
 MAX_HASHES = 4000
-"""A .nix file of more places where a hash may stand is not judged: each takes some 0.1 ms of every tree."""
+"""A .nix file with more possible places of a hash is not judged: each takes some 0.1 ms of every tree."""
 
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
 """In how many parts of what a wrapper made its fixed outputs are looked for: of a set, of the outermost list."""
 
 _SOURCES = ("src", "srcs", "patches")
 MAX_OUTWARD = 5
-"""How many calls outwards from a hash its producer is looked for."""
+"""The number of calls around a hash that are searched for its producer."""
 
 
 class Collector:
     """Collects the fixed outputs of one tree.
 
-    ``importers`` names the files that may refer to a path. What a file's calls consume is remembered, so that a
-    data record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries
+    ``importers`` names the files that may refer to a path. The literals that a file's calls use are remembered, so
+    that a data record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries
     of large files that need not be collected, ``wanted`` the digests that keep them (see `unchanged`).
     """
 
@@ -93,7 +93,7 @@ class Collector:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
         self.evaluator.applied.clear()  # a call is reached again only from the same file
         if packages.generated(self.evaluator, path) is not None:
-            return []  # a tool's own loader: what it fetches stands in its data
+            return []  # a tool's own loader: its data has the fetches
         source = self._source(path)
         return _once(self._calls(source, self._anchors(source))) if source is not None else []
 
@@ -134,7 +134,7 @@ class Collector:
             self._places[path] = every
 
     def _source(self, path: str) -> Source | None:
-        """Return a parsed .nix file in which a hash may stand; None for any other."""
+        """Return a parsed .nix file that may have a hash; None for any other."""
         if path not in self._holding:
             content = self.evaluator.read(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)
@@ -203,7 +203,7 @@ class Collector:
         return list(found.values())
 
     def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the fixed outputs of a call in every context that it stands in, and whether each is its own.
+        """Return the fixed outputs of a call in each of its contexts, and whether each is its own.
 
         None: it is a source of the package that the call makes of a file's function, `(callPackage …).override`.
         """
@@ -247,7 +247,7 @@ class Collector:
             if own:
                 return [(each, depth == 0) for each in own] + self._sources_of(value, source, node, depth)
             if value.node is not None and value.source is source and _same(value.node, node):
-                return []  # the literal's own call is none of ours; what it holds is found from inside
+                return []  # the call of the literal is unknown; calls inside it are found from there
             inner: Value | None = self.evaluator.attributes(value)
         else:
             inner = value
@@ -306,7 +306,7 @@ def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
 
 
 def _once(found: list[FixedOutput]) -> list[FixedOutput]:
-    """Drop what was found twice: one fixed output a literal and identity."""
+    """Drop duplicates: one fixed output for each literal and identity."""
     kept: dict[object, FixedOutput] = {}
     for each in found:
         kept.setdefault((each.origin.key, each.label, each.identity), each)

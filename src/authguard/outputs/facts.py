@@ -105,7 +105,7 @@ def is_concrete(each: FixedOutput) -> bool:
 
 
 _URLS = ("url", "host", "owner")
-"""Inputs that keep the whole url that they were read from."""
+"""Inputs that keep the full url that they were read from."""
 
 
 def location_of(each: FixedOutput) -> str | None:
@@ -129,7 +129,7 @@ def location_of(each: FixedOutput) -> str | None:
 
 
 def row_of(each: FixedOutput) -> Producer | None:
-    """Return the record of a producer; None for an unknown function, and for data whose fetcher is elsewhere."""
+    """Return the record of a producer; None for an unknown function, and for data with its fetcher elsewhere."""
     from authguard.producers import by_name
 
     return each.row if each.row is not None and each.row.names else by_name(each.producer)

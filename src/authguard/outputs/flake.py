@@ -63,7 +63,7 @@ _GENERAL = frozenset(
 def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[str, str]:
     """Return the other names by which flake.nix hands its inputs on: `_module.args.fooSrc = inputs.foo;`.
 
-    A name that stands for two inputs, or for anything at all (`src`), is left out.
+    A name for two inputs, or for anything at all (`src`), is left out.
     """
     known = set(inputs)
     found: dict[str, set[str]] = {}
@@ -89,7 +89,7 @@ def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target
 
 
 def is_nixpkgs(locked: dict[str, object]) -> bool:
-    """Tell whether a pin is nixpkgs: what packages are made with, not what they are made of."""
+    """Tell whether a pin is nixpkgs: packages are made with it, not from it."""
     repo = str(locked.get("repo", "")).lower()
     url = str(locked.get("url", "")).lower()
     return repo.startswith("nixpkgs") or "nixpkgs" in url or "/nixos-" in url

@@ -63,7 +63,7 @@ _MACHINE = (
 
 _MOST_KNOWN = 4096
 _known: dict[str, str | None] = {}
-"""What was asked before: the same few names stand in every file."""
+"""Earlier answers: every file has the same few names."""
 
 
 def classify(attribute: str) -> str | None:

@@ -32,7 +32,7 @@ _SKIP = frozenset(
         "nativeBuildInputs", "buildInputs", "outputs", "system", "dontStrip", "description", "maintainers", "priority",
     }
 )  # fmt: skip
-"""Attributes of a hand-written fixed output that do not decide what it holds."""
+"""Attributes of a hand-written fixed output that do not decide its content."""
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
@@ -303,7 +303,7 @@ def _unwrapped(parts: tuple[object, ...]) -> object:
 
 
 def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
-    """Return the inputs that a url stands for."""
+    """Return the inputs in a url."""
     form = each.form
     if isinstance(form, tuple) and form[:1] == ("list",) and len(form) > 1:
         form = form[1]

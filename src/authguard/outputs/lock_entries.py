@@ -1,7 +1,7 @@
 """Entries of the locks that tools write: which package a hash is of, and what the store calls it.
 
-Beside the hash stands a version at most; the name is a key on the way to it, or a field that decides nothing in
-other data. Without it two packages of one version would be one identity, and could exchange their hashes.
+Beside the hash there is at most a version; the name is a key above it, or a field that decides nothing in other data.
+Without it two packages of one version would be one identity, and could exchange their hashes.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _NUGET = frozenset(("pname", "version", "hash", "sha256", "url"))
 def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] | None = None) -> None:
     """Give the hash of a lock's entry its package's name as an input, its store name and its mode.
 
-    ``names`` lead to the hash, ``holder`` is the object around it where that is data. What is no entry of a lock
-    stays as it is.
+    ``names`` lead to the hash, ``holder`` is the object around it where that is data. Text that is not an entry of a
+    lock is unchanged.
     """
     row, package = _package(made, names, holder)
     if package is None:

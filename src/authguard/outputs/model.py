@@ -18,7 +18,7 @@ class Input:
     ``form`` is its canonical form, ``shown`` what a person reads, ``known`` whether all of it was resolved.
     ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``outputs`` are the sources
     that the input is, where it is fetched: several for a list, and one a platform. ``files`` are the files of this
-    repository whose content is part of it.
+    repository that are part of the content.
     """
 
     __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown")
@@ -157,15 +157,15 @@ class FixedOutput:
 
     @property
     def path(self) -> str:
-        """The file in which the hash literal stands."""
+        """The file with the hash literal."""
         return self.origin.path
 
     @property
     def identity(self) -> tuple[object, ...]:
         """Everything that decides the content, in canonical form: equal identities mean equal content.
 
-        That a source is hashed by the bytes of one file, and not as a tree, is a part of it; what makes of a call an
-        exception from that is an input. What is written by hand states it. (How dependencies are hashed, nixpkgs has
+        A source that is hashed as one file, and not as a tree, has that as a part; options that make an exception are
+        inputs. What is written by hand states it. (How dependencies are hashed, nixpkgs has
         changed under the same names.)
         """
         if self._identity is None:

@@ -161,12 +161,12 @@ def has_hashes(content: bytes) -> bool:
 
 
 def is_tool_pin(path: str, tree: object) -> bool:
-    """Tell whether a tool wrote this file and fetched what it pins: npins, niv, nvfetcher."""
+    """Tell whether a tool wrote this file and fetched its pins: npins, niv, nvfetcher."""
     return pin_file(path) is not None or _is_of_npins(tree)
 
 
 def _is_of_npins(tree: object) -> bool:
-    """Tell whether a file has the form of npins, whose folder may have any name."""
+    """Tell whether a file has the form of npins; its folder may have any name."""
     return isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree
 
 

@@ -18,7 +18,7 @@ _REPOSITORY = "repository"
 
 
 def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:
-    """Return the fixed output that an entry stands for; None where it has no hash, or nothing that decides."""
+    """Return the fixed output of an entry; None where it has no hash, or nothing that decides."""
     from authguard.outputs.calls import decode
 
     if value.name is not None or value.rest is not None:

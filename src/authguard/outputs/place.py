@@ -1,4 +1,4 @@
-"""What a fixed output is called: the attribute path of its hash, its package, and its platform."""
+"""The names of a fixed output: the attribute path of its hash, its package, and its platform."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.nix.values import Apply, Origin
 
 _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
-"""Hash attributes that say nothing of what they are the hash of."""
+"""Hash attributes with names that do not say which content they belong to."""
 
 
 def attribute(evaluator: Evaluator, origin: Origin) -> str:
@@ -27,7 +27,7 @@ def attribute(evaluator: Evaluator, origin: Origin) -> str:
 def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
     """Return the attribute path of the set that holds the literal's fetch: what siblings of one package share.
 
-    Where the literal does not stand in the ``call`` that fetches, but is handed to it, its own set is the package's.
+    If the literal is not in the ``call`` that fetches, but is passed to it, its own set is the package's.
     """
     names = names_of(evaluator, origin)
     if _says_nothing(evaluator, origin, names) and (call is None or _holds(call, origin)):

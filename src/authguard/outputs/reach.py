@@ -19,10 +19,10 @@ _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
-"""Locks of which a set of hashes by package is made, that may stand beside them."""
+"""Possible lock files beside a set of hashes by package, from which the set is made."""
 _SUBMODULE = 0o160000
 MAX_CALLS = 3
-"""How many calls deep arguments are followed."""
+"""The number of nested calls that arguments are followed through."""
 
 
 def is_nix(path: str) -> bool:

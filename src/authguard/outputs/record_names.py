@@ -1,4 +1,4 @@
-"""What the names around a hash in data tell: whether it is one, of what, and what stands beside it.
+"""The meaning of the names around a hash in data: whether it is a hash, of which content, and its neighbours.
 
 A record is read from Nix code (records.py) or from a file that holds nothing but data (pinfiles.py).
 """
@@ -45,7 +45,7 @@ _SHORTEST = 22
 def kind_of(names: list[str]) -> str | None:
     """Return "source" or "dependency" by the nearest name that says which hash it is.
 
-    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` are of dependencies, whatever stands around them.
+    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, whatever the attributes around them.
     """
     if any(map(is_of_dependencies, names[-1:])) or (
         len(names) > 1 and is_plain(names[-1]) and is_of_dependencies(names[-2])
@@ -110,7 +110,7 @@ def _of_key(name: str) -> list[Input]:
 
 
 def is_no_hash(made: FixedOutput) -> bool:
-    """Tell whether a text under a hash-like name is no hash at all: a file name, a kernel option, a version range."""
+    """Tell whether a text under a hash-like name is not a hash: a file name, a kernel option, a version range."""
     if made.placeholder:
         return 0 < len(made.literal) < _SHORTEST and not made.literal.startswith("sha")
     if made.problem is None:
@@ -121,9 +121,9 @@ def is_no_hash(made: FixedOutput) -> bool:
 
 
 def is_entry(names: list[str]) -> bool:
-    """Tell whether a hash is one of a set of them, whose key says what it is of: `outputHashes."foo-1.2"`.
+    """Tell whether a hash is in a set of hashes with keys that name their content: `outputHashes."foo-1.2"`.
 
-    What stands around such a set (the version of the package) decides nothing.
+    The attributes around such a set (the version of the package) decide nothing.
     """
     if len(names) > 1 and (names[-2] in _ENTRIES or not _LOCKS.isdisjoint(names[:-1])):
         return True
@@ -168,7 +168,7 @@ def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
 
 _MOST_KNOWN = 4096
 _roles: dict[str, str | None] = {}
-"""What was asked before: the same few names stand in every record."""
+"""Earlier answers: every record has the same few names."""
 
 
 def role(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Records in Nix code: a hash that stands beside a revision, a version or a url, while its fetcher stands elsewhere.
+"""Records in Nix code: a hash beside a revision, a version or a url, with its fetcher elsewhere.
 
 Two thirds of the hashes that move in real histories are of this kind, in code or in data (pinfiles.py): JSON and TOML
 pins, sets of versions, generated files.
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 100
 MAX_OUTWARD = 6
-"""In how many sets around a hash it is looked for what stands beside it."""
+"""The number of sets around a hash that are searched for its inputs."""
 
 
 def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
@@ -130,7 +130,7 @@ def _read_from(value: Value) -> str | None:
 def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
     """Return the inputs that are named for the same thing as a hash, where there are any, else all of them.
 
-    Beside `lumisTargets.hash` stand `lumisVersion`, which decides it, and the `version` of the package.
+    Beside `lumisTargets.hash` there are `lumisVersion`, which decides it, and the `version` of the package.
     """
     for name in reversed(names):
         words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
@@ -162,7 +162,7 @@ def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[ob
 def _around(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs that stand beside a hash: in its own set, else in the nearest around it that has any."""
+    """Return the inputs beside a hash: in its own set, else in the nearest set around it that has any."""
     outward = 0
     strong = False
     inputs: list[Input] = []
@@ -180,7 +180,7 @@ def _around(
 
 
 def version_around(collector: Collector, source: Source, nodes: list[Node]) -> Input | None:
-    """Return the version that stands nearest around a place: in its own set, or in a set or `let` around it."""
+    """Return the nearest version around a place: in its own set, or in a set or `let` around it."""
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression", "let_expression"):
             for each in _beside(collector, source, nodes[: at + 1], {}):

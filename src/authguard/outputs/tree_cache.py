@@ -1,4 +1,4 @@
-"""The fixed outputs of a whole tree, kept between runs by what each file's outputs depend on.
+"""The fixed outputs of a tree, kept between runs by the objects that each file's outputs depend on.
 
 A file's outputs depend on its own bytes, on the files that it refers to (and those in turn), and on the files that
 call it with arguments that tell. The state that is kept names these for every file, with the objects that they
@@ -35,14 +35,14 @@ MAX_NEIGHBOURS = 400
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
 PARALLEL_FROM = 400
-"""So many files to collect are shared out among processes."""
+"""From this number of files on, several processes collect them."""
 
 SHARE = 250
-"""So many files are collected with one evaluator: what it knows of them stays in memory until its end."""
+"""The number of files that one evaluator collects: it keeps its data in memory until its end."""
 
 
 class Kept:
-    """What is kept of one file.
+    """The kept data of one file.
 
     oid         its object.
     neighbours  the files that its outputs depend on; None stands for everything.
@@ -132,7 +132,7 @@ class TreeCache:
     def output_tree(
         self, snapshot: Snapshot | None = None, parsed: dict[tuple[str, bytes], Source] | None = None
     ) -> OutputTree:
-        """Return the tree as a judge sees it, with nothing collected yet: its fixed outputs are whole again.
+        """Return the tree for judging, with nothing collected yet: its fixed outputs are complete again.
 
         ``snapshot`` is another view of the same tree, or an earlier tree that is read with the callers of this one.
         ``parsed`` holds parsed files that several trees share.
@@ -287,7 +287,7 @@ class TreeCache:
     # -- keeping -----------------------------------------------------------------------------------
 
     def _restored(self) -> tuple[dict[str, Kept], dict[str, str]]:
-        """Return what was kept: files, and the objects of other files that they depend on."""
+        """Return the kept data: files, and the objects of other files that they depend on."""
         if self.summaries is None:
             return {}, {}
         import json

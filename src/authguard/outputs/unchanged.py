@@ -1,9 +1,9 @@
-"""The entries of large files that a change left as they were: nobody collects them again.
+"""The entries of large files that a change left unchanged, and that are not collected again.
 
 A generated file may hold thousands of entries that know nothing of one another, in one set, object or list. An entry
 that has the same text in the base and in the target has the same fixed outputs in both, if everything around the
-entries is the same as well. It is collected only if it holds a digest that stands in a changed part: the digest may
-have been copied from there.
+entries is the same as well. It is collected only if it has a digest of a changed part, since the digest may be copied
+from there.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     Pointer = tuple[str | int, ...]
 
 LARGE = 1 << 16
-"""A file of fewer bytes is collected whole."""
+"""A smaller file (in bytes) is collected completely."""
 
 MANY = 32
-"""So many entries in one place know nothing of one another; fewer may be the platforms of one release."""
+"""This number of entries in one place are independent; fewer may be the platforms of one release."""
 
 _DEEPEST = 12
 _HOLDERS = frozenset({"binding_set", "list_expression"})
@@ -43,7 +43,7 @@ _ALONE = frozenset({"attrset_expression", "list_expression"})
 def skip_unchanged(target: OutputTree, base: OutputTree, paths: Iterable[str], changed: set[str]) -> None:
     """Tell the collectors of both sides which entries of ``paths`` they need not collect.
 
-    ``changed`` holds the paths of all changed files. What is skipped depends on the bytes of both sides alone.
+    ``changed`` holds the paths of all changed files. The skipped parts depend only on the bytes of both sides.
     """
     wanted: set[str] = set()
     for path in paths:

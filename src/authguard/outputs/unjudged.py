@@ -91,7 +91,7 @@ class _Search:
     def _take_data(self, path: str) -> None:
         """Take a data file that cannot be read, and holds or held hashes.
 
-        A file that was no JSON or TOML before either (JSON with comments) held nothing that Nix could read.
+        A file that was not JSON or TOML before either (JSON with comments) had nothing that Nix could read.
         """
         content = self.target.snapshot.read(path)
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]

@@ -17,7 +17,7 @@ _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
-"""Where a forge's own fetcher has its archives: an owner there is the same by either."""
+"""The archives of a forge's own fetcher: an owner there is the same by either."""
 _GITHUB = "https://github.com/"
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
@@ -141,7 +141,7 @@ def same_file_of_commit(one: str, other: str) -> bool:
 
 
 def same_but_a_stray_character(one: str, other: str) -> bool:
-    """Tell whether two url paths differ only in a brace or a space that is no part of a file's name."""
+    """Tell whether two url paths differ only in a brace or a space outside a file's name."""
     from urllib.parse import unquote
 
     first, second = (re.compile(r"[{}\s]").sub("", unquote(each)) for each in (one, other))
@@ -213,7 +213,7 @@ def same_folder_dropped(one: str, other: str) -> bool:
 
 
 def same_comparison(one: str, other: str) -> bool:
-    """Tell whether two urls compare up to the same revision, from one said otherwise: a branch, and where it stood."""
+    """Tell whether two urls compare up to one revision, one from a branch and the other from its commit."""
     compared = re.compile(r".*/compare/[^/]+?\.\.\.?([^/]+)")
     first, second = compared.fullmatch(one), compared.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1]
@@ -239,7 +239,7 @@ def same_numbers(one: str, other: str) -> bool:
 
 
 def plain(version: str) -> str:
-    """Return a version with dots, whatever stands between its numbers."""
+    """Return a version with dots between its numbers, instead of any other separator."""
     return version.replace("_", ".").replace("-", ".")
 
 

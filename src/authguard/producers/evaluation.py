@@ -1,4 +1,4 @@
-"""What the evaluator itself fetches: the fetch* builtins and builtins.path."""
+"""The fetches of the evaluator itself: the fetch* builtins and builtins.path."""
 
 from __future__ import annotations
 

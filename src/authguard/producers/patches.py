@@ -1,4 +1,4 @@
-"""Fetchers of patches. What they filter out of a patch is content: the hash is of the result."""
+"""Fetchers of patches. Their filters of a patch are content: the hash is of the result."""
 
 from __future__ import annotations
 

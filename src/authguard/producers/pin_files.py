@@ -69,13 +69,13 @@ BY_FLAKE = ("flake.lock", "pin")
 NAMES = frozenset(
     end.rpartition("/")[2] for each in PIN_FILES for end in each.data if not end.endswith(".nix")
 )
-"""The names of all data files that are no Nix code, without folders."""
+"""The names of all data files that are not Nix code, without folders."""
 
 CODE = tuple(path for each in PIN_FILES for path in each.code)
 """The paths of all Nix files that tools write."""
 
 AT_ROOT = (*CODE, *(end for each in PIN_FILES for end in each.data if end not in CODE), "flake.nix")
-"""The files at the root of a repository that the names `inputs`, `sources` and `pins` stand for."""
+"""The files at the root of a repository for the names `inputs`, `sources` and `pins`."""
 
 
 def pin_file(path: str) -> PinFile | None:

@@ -67,7 +67,7 @@ alone, and the parts of the name, which count if an input or a script interpolat
 
 
 class Reason(str):
-    """Why a record lacks a part: a clause, used where the part would stand."""
+    """Why a record lacks a part: a clause in place of the part."""
 
     __slots__ = ()
 

@@ -1,1 +1,1 @@
-"""Who can answer an open question about a fixed output, cheapest first."""
+"""Evidence for an open question about a fixed output, the cheapest source first."""

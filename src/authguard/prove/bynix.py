@@ -1,7 +1,7 @@
 """True hashes by Nix, for what cannot be fetched again without it: here, or on a builder.
 
-Nix is asked where the fixed output is built: an expression of this repository whose closure holds it, evaluated in a
-copy of the files that the snapshot has (never of the work tree).
+Nix is asked with an expression of this repository that has the fixed output in its closure. It is evaluated in a copy
+of the files of the snapshot, never in the work tree.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PLATFORMS = ("-linux", "-darwin")
 
 
 class BuildSite:
-    """Where and how something is evaluated.
+    """The expression to evaluate, its place and its options.
 
     file       the expression, from the root of the repository.
     attribute  its attribute, None for the file itself.
@@ -56,7 +56,7 @@ class BuildSite:
         self.builder = builder
 
     def key(self) -> tuple[object, ...]:
-        """What tells two sites apart."""
+        """The key of a site."""
         return (self.file, self.attribute, self.builder, tuple(self.options))
 
 
@@ -72,11 +72,12 @@ def by_nix(
 
     Args:
         git: the repository.
-        snapshot: what is evaluated.
+        snapshot: the files to evaluate.
         requested: each with where it is built.
         write: the edits that put a digest in a fixed output's place; none where that cannot be done.
-        known: the edits of what was proved wrong without Nix: what is built from it must see the true one.
-        doing: is told what happens.
+        known: the edits with the true hashes that were found without Nix: outputs that are built from these must see
+            them.
+        doing: called with a phrase about the present step.
 
     Raises:
         Refused: there is no Nix, or an option is not allowed.

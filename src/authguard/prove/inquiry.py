@@ -44,7 +44,7 @@ class Elsewhere:
 
 @dataclass(slots=True, eq=False)
 class Upstream:
-    """What a mirror said of the lock of a dependency: the answer, with the two revisions that were compared."""
+    """The answer of a mirror about the lock of a dependency, with the two compared revisions."""
 
     answer: LockAnswer
     before: str
@@ -105,10 +105,10 @@ class Inquiry:
         allowed: Callable[[str], list[str] | None] = lambda _: None,
         anew: bool = False,
     ) -> None:
-        """Hold what is asked.
+        """Hold the questions.
 
         Args:
-            proofs: what was proved before.
+            proofs: the earlier proofs.
             mirrors: makes the mirrors when the first of them is wanted.
             fresh: ask for tags anew although a mirror knows them.
             allowed: raises an AuthguardError for the url of a file that may not be downloaded.
@@ -131,7 +131,7 @@ class Inquiry:
         return self.proofs.of(each)
 
     def revision(self, each: FixedOutput) -> Missing | Elsewhere | None:
-        """Tell what is wrong with the revision of a source in git; None where nothing is, or nobody can say."""
+        """Return the error in the revision of a source in git; None if there is nothing, or it is unknown."""
         where = recipes.repository(each)
         if where is None:
             return None
@@ -151,7 +151,7 @@ class Inquiry:
         after: FixedOutput,
         options: Mapping[str, object],
     ) -> Upstream | None:
-        """Compare the locks of two sources in git; None where there is nothing to compare, or nobody can say."""
+        """Compare the locks of two sources in git; None if there is nothing to compare, or it is unknown."""
         old, new = recipes.repository(before), recipes.repository(after)
         if old is None or new is None:
             return None
@@ -172,7 +172,7 @@ class Inquiry:
         return self._tree(*where) if where is not None else None
 
     def commit(self, url: str, rev: str, fresh: bool = False) -> str | Missing | None:
-        """Return which commit a revision is; None where nobody can say. ``fresh``: now, whatever a mirror knows."""
+        """Return which commit a revision is; None if it is unknown. ``fresh``: now, whatever a mirror knows."""
         key = (url, rev, fresh or self._fresh)
         if key not in self._commits:
             self._commits[key] = self._request(*key)

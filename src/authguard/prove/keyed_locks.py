@@ -26,7 +26,7 @@ class Checkout(NamedTuple):
 
 
 class KeyedMove(NamedTuple):
-    """An entry of a set of hashes whose package is at another commit in its lock, while the hash stayed."""
+    """An entry of a set of hashes with a kept hash, and its package at another commit in the lock."""
 
     output: FixedOutput
     package: str
@@ -38,7 +38,7 @@ class KeyedMove(NamedTuple):
 def keyed_moves(
     found: Iterable[FixedOutput], bases: Sequence[tuple[Snapshot, Pairs]], target: Snapshot, changed: set[str]
 ) -> list[KeyedMove]:
-    """Return each entry whose package is at another commit in its lock while its hash stayed.
+    """Return each entry with a kept hash if its package is at another commit in its lock.
 
     Of several crates of one commit importCargoLock uses the hash of the first by name and ignores the others.
     """
@@ -77,7 +77,7 @@ def keyed_moves(
 
 
 def _locks_of(each: FixedOutput) -> list[str]:
-    """Return the lock that is named beside a set of hashes, else those that may stand beside its file."""
+    """Return the lock that is named beside a set of hashes, else the possible ones beside its file."""
     if each.lock is not None and each.local is not None:
         return [f"{each.local}/{each.lock}" if each.local else each.lock]
     folder = each.path.rpartition("/")[0]
@@ -85,7 +85,7 @@ def _locks_of(each: FixedOutput) -> list[str]:
 
 
 def _key(each: FixedOutput) -> str:
-    """Return the key of an entry, "" for what is none; of data that holds nothing else the keys are all there is."""
+    """Return the key of an entry, "" if the text is not one; data that holds nothing else has only keys."""
     key = each.input("key")
     if key is not None:
         return key.form if isinstance(key.form, str) else ""

@@ -1,4 +1,4 @@
-"""Lock files of this repository as evidence: a package whose source is here has its lock here too."""
+"""Lock files of this repository as evidence: a package with a local source has a local lock too."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class LocalAnswer:
-    """What the lock of this repository says of a dependency hash whose digest stayed.
+    """The answer of this repository's lock about a dependency hash with a kept digest.
 
     decision    "same", "moved", "unknown" or "unreadable".
     lock        the path of the lock file.
@@ -39,7 +39,7 @@ class LocalAnswer:
 
 @dataclass
 class LockPlace:
-    """Where the lock files of a package are: ``names`` holds the name of each that has not the usual one."""
+    """The lock files of a package: ``names`` holds the name of each that has not the usual one."""
 
     kind: str
     root: str

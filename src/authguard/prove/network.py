@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors import Mirrors, Policy
 
 CHECK_SECONDS = 20.0
-"""How long `check` may ask mirrors anything new: it stands before a commit. `verify` takes its time."""
+"""The seconds in which `check` may ask mirrors; a commit waits for it. `verify` takes its time."""
 
 
 class Network:
@@ -41,7 +41,7 @@ class Network:
     def demand(self, url: str) -> list[str] | None:
         """Return the IP addresses at which the url of a file may be asked; see `Policy.addresses`.
 
-        What makes a repository's url suspicious (`/-/archive/`, a query) is usual for a file's.
+        Some parts are suspicious in a repository's url (`/-/archive/`, a query) and normal in that of a file.
 
         Raises:
             AuthguardError: it may not be downloaded.
@@ -66,7 +66,7 @@ class Network:
         return Policy(self.reach, self.hosts, self.renamed, listed=self.listed)
 
     def mirrors(self, seconds: float | None = None) -> Mirrors:
-        """Return the mirrors, which ask nobody else; what they know already they tell in any case.
+        """Return mirrors that never use the network; they only report what they have.
 
         ``seconds``: for how long from now on they may ask.
         """
@@ -93,9 +93,9 @@ def fetcher(network: Network) -> Fetcher:
 
 
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:
-    """Return who knows what was proved in this repository, and may ask the mirrors that the network allows.
+    """Return the object that knows the proofs of this repository, and may ask the mirrors that the network allows.
 
-    Where tags are now is asked anew with ``fresh``, or where the user insists on the network.
+    The present commits of tags are asked again with ``fresh``, or if the user insists on the network.
     """
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.proofs import Proofs

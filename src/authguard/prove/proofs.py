@@ -1,4 +1,4 @@
-"""What was proved of pairs, kept under .git/authguard: nothing that was fetched once need be fetched again.
+"""Proofs of pairs, kept under .git/authguard, so that no content need be fetched twice.
 
 A proof says of an identity and a digest that the one is the true content of the other, how that was found out and
 when; of a source in git also which commit its revision was then. Losing it costs time and nothing else.
@@ -32,14 +32,14 @@ _LARGEST = 50_000
 
 @dataclass(slots=True, eq=False)
 class Proof:
-    """How a pair was proved ("native", "nix", "builder") and on which day (ISO)."""
+    """The way that a pair was proved ("native", "nix", "builder") and the day (ISO)."""
 
     how: str
     day: str
 
 
 class Proofs:
-    """The proofs of a repository. Nothing is ever raised because there is no place for them, or no right to write."""
+    """The proofs of a repository. A full disk, or a missing permission to write, never raises."""
 
     def __init__(self, common_dir: str) -> None:
         """Open nothing yet: who only asks makes no file."""
@@ -59,9 +59,9 @@ class Proofs:
         return Proof(row[0], _date(row[1]))
 
     def keep(self, each: FixedOutput, digest_key: str, how: str) -> None:
-        """Remember that the content of ``each`` has this digest, whatever stands in the file.
+        """Remember that the content of ``each`` has this digest, even if the file has another.
 
-        Nothing is kept of what is made from a directory of this repository: its files are no part of the identity.
+        Content that comes from a directory of this repository is not kept: its files are not part of the identity.
         """
         if _holds_directory(each.identity):
             return

@@ -1,4 +1,4 @@
-"""The true hash of a fixed output, by the cheapest way that is sure: what was proved before, natively, by Nix.
+"""The true hash of a fixed output, by the cheapest sure way: an earlier proof, natively, by Nix.
 
 Natively means: out of a mirror or over HTTP, by the rules of the fetcher's content, without Nix.
 """
@@ -35,15 +35,15 @@ RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
 """Proved right; proved wrong, with the true hash; its revision is not there; not proved, with the reason."""
 
 AT_ONCE = 4
-"""So many sources are fetched at a time: most of it is waiting."""
+"""The number of sources that are fetched at a time; most of it is waiting."""
 
 _PATIENCE = 5.0
-"""So many seconds an interrupt waits for those that ask: longer than a git has to end."""
+"""The seconds that an interrupt waits for running requests: longer than a git needs to end."""
 
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """What is known of a fixed output's hash now.
+    """The known facts about a fixed output's hash.
 
     verdict  RIGHT, WRONG, MISSING or OPEN.
     true     the true digest, where it is known.
@@ -70,7 +70,7 @@ class Answer:
 
 
 class Prover:
-    """Proves hashes. What it finds is kept, so that it is proved once."""
+    """Proves hashes. Results are kept, so that each is proved once."""
 
     def __init__(
         self,
@@ -79,11 +79,11 @@ class Prover:
         insist: bool = False,
         dependencies: DependencyProver | None = None,
     ) -> None:
-        """Hold whom to ask.
+        """Hold the sources of answers.
 
         Args:
-            inquiry: the mirrors, and what was proved before.
-            again: prove anew what was proved before.
+            inquiry: the mirrors, and earlier proofs.
+            again: repeat earlier proofs.
             insist: ask where a tag is now although its hash was proved today.
             dependencies: computes dependency hashes.
         """
@@ -149,7 +149,7 @@ class Prover:
             self.inquiry.proofs.keep_commit(*where, commit)
 
     def _before(self, each: FixedOutput) -> Answer | None:
-        """Return what an earlier run proved. Where a tag is now, is asked once a day: it may have moved since."""
+        """Return the answer of an earlier run. The commit of a tag is asked again each day, since it may move."""
         from authguard.prove.proofs import today
 
         proof = self.inquiry.proved(each)
@@ -215,7 +215,7 @@ class Prover:
             return self._hashed(recipe, algorithm, {}, read)
 
     def _hashed(self, recipe: Recipe, algorithm: str, read: Generations, damaged: Generations) -> bytes:
-        """Hash a commit's content; what is read is noted in `read`, and what is `damaged` is fetched anew."""
+        """Hash a commit's content; add the paths to `read`, and fetch `damaged` objects again."""
         from authguard.prove.hashes import Selection, of_git
 
         def submodule(path: bytes, url: str, commit: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
-"""What a fixed output is fetched from, so that it can be fetched again without Nix.
+"""The way to fetch a fixed output again without Nix.
 
-A recipe is read off the inputs of a fixed output. Where one cannot be (a script changes what was fetched, an
-option that makes git's own files part of the content, a registry that nixpkgs knows and we do not), `Unclear` says
-why, and the question goes to Nix. The rules of content are those of nixpkgs' fetchers and of Nix's own.
+A recipe is read off the inputs of a fixed output. If there is no way (a script changes the content, an option
+includes git's own files, or only nixpkgs knows the registry), `Unclear` gives the reason, and Nix is asked. The rules
+of content are those of nixpkgs' fetchers and of Nix's own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
-"""What git makes of a commit: a work tree, `git archive`, the blobs, the blobs without what export-ignore names."""
+"""The forms of a commit: a work tree, `git archive`, the blobs, the blobs without those that export-ignore names."""
 
 GIT, FILE, UNPACKED = "git", "file", "unpacked"
 
@@ -35,7 +35,7 @@ class Unclear(Exception):
 
 @dataclass(slots=True)
 class Recipe:
-    """How to fetch: ``kind`` is GIT, FILE or UNPACKED.
+    """The ways to fetch: ``kind`` is GIT, FILE or UNPACKED.
 
     GIT: ``url`` of the repository, ``rev`` (a full commit id, `refs/…`, or a name that a tag has first), ``rules``
     of content; ``submodules``; ``sparse`` (the lines of a sparse checkout; ``cone`` its mode) and ``root_dir``.
@@ -64,7 +64,7 @@ def recipe(each: FixedOutput) -> Recipe:
     """Return how the content of a fixed output is fetched.
 
     Raises:
-        Unclear: this is not to be told, or not without Nix.
+        Unclear: it is unknown, or cannot be done without Nix.
     """
     row = row_of(each)
     if each.kind == "handwritten":
@@ -110,7 +110,7 @@ def repository(each: FixedOutput) -> tuple[str, str] | None:
 
 
 def _commit(each: FixedOutput) -> Recipe | None:
-    """The recipe, also of a fetch whose content a script or an option changes afterwards."""
+    """The recipe, also of a fetch with a script or an option that changes the content later."""
     try:
         return recipe(each)
     except Unclear:
@@ -165,7 +165,7 @@ def _list(each: FixedOutput, name: str) -> tuple[str, ...]:
 
 
 def _address(each: FixedOutput, *names: str) -> list[str]:
-    """Return the urls as they are written: an input is told apart into what and where, and keeps its whole text."""
+    """Return the urls as written: an input is split into content and location, and keeps its full text."""
     for name in names:
         one = each.input(name)
         if one is not None:
@@ -188,7 +188,7 @@ def _revision(each: FixedOutput) -> str:
 
 
 def _cloned(each: FixedOutput, url: str, strict: bool) -> Recipe:
-    """What fetchgit takes: fixed-output content is a work tree without any `.git`."""
+    """The content of fetchgit: a work tree without any `.git`."""
     found = Recipe(GIT, [url])
     found.rev = _revision(each)
     found.rules = CHECKOUT
@@ -213,7 +213,7 @@ def _fetchgit(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _forge(each: FixedOutput, strict: bool = True) -> Recipe:
-    """What a forge's fetcher takes: the archive of the forge, or a clone where an option asks for one."""
+    """The content of a forge's fetcher: the archive of the forge, or a clone if an option asks for one."""
     row = row_of(each)
     if _text(each, "vc", "git") != "git":
         raise Unclear("it is not a git repository")

@@ -1,4 +1,4 @@
-"""What is proved of a tree after its hashes were repaired: nothing is to be said of a hash that was put right."""
+"""The proofs of a tree after its hashes were repaired: a repaired hash must not be reported again."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 def keep_repaired(proofs: Proofs, answers: Sequence[Answer], found: Iterable[FixedOutput]) -> None:
-    """Remember the pairs that stand there now.
+    """Remember the pairs as they are now.
 
-    Not those that are built on a hash that was left wrong: what was proved is the content that the true one gives.
+    Outputs that are built on a hash that was left wrong are not among them: the proof is about the content with the
+    true hash.
 
     Args:
-        proofs: what is proved in this repository.
-        answers: what was found out, of the fixed outputs as they were.
+        proofs: the proofs of this repository.
+        answers: the results for the fixed outputs as they were.
         found: the fixed outputs of the tree as it is now.
     """
     places = {_place(each): each for each in found}

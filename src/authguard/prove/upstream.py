@@ -1,4 +1,4 @@
-"""What decides a dependency hash upstream: its lock files, compared between the old and the new commit of its source.
+"""Upstream's evidence for a dependency hash: its lock files at the old and the new commit of its source.
 
 The rules are those of authguard.locks, as for a lock of this repository; here the files come out of a mirror. If the
 lock is the same, its kind may have further files to compare.

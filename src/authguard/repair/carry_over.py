@@ -44,7 +44,7 @@ class Steps:
     def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
         """Return the contents of another tree with these edits: the edited lines must be the same there.
 
-        Raises Refused where that is not so; ``where`` is said of the file then ("staged").
+        Raises Refused where that is not so; A message then says ``where`` of the file ("staged").
         """
         return {path: self._of_file(path, read(path), where) for path in self.paths()}
 
@@ -131,7 +131,7 @@ class _Lines:
 
 
 def _ended(text: bytes) -> bytes:
-    """Return a text whose lines all end alike, the last one too."""
+    """Return a text with the same line end on every line, the last one too."""
     text = text.replace(b"\r\n", b"\n")
     return text if text.endswith(b"\n") else text + b"\n"
 

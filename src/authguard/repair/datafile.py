@@ -74,7 +74,7 @@ def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str
 
 
 def is_toml(path: str, content: bytes) -> bool:
-    """Tell whether a data file is TOML: by its name, or since it is no JSON (a lock file that a call reads)."""
+    """Tell whether a data file is TOML: by its name, or because it is not JSON (a lock file that a call reads)."""
     if path.endswith((".toml", ".json")):
         return path.endswith(".toml")
     return _tree(content, toml=False) is None
@@ -149,10 +149,11 @@ def _escapes(body: bytes) -> dict[str, bytes]:
 
 
 def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
-    """Return the edit of a TOML string: of the place where that text stands whose change changes that value alone.
+    """Return the edit of a TOML string: of the one occurrence of the text that changes this value and no other.
 
-    The parsers here tell no places, and what is searched for by its keys may stand in a comment. A text that stands
-    there once needs no trying; that nothing else changed is asked of the whole file in the end (`says_only`).
+    These parsers give no positions, and a text that is searched by its keys may also be in a comment. A text that
+    occurs
+    once needs no trial; `says_only` checks in the end that nothing else in the file changed.
     """
     stands = text.encode()
     places = [at for _, at in zip(range(MAX_TRIES), _places(content, stands), strict=False)]
@@ -164,7 +165,7 @@ def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -
 
 
 def _places(content: bytes, stands: bytes) -> Iterator[int]:
-    """Yield where a text stands; between all quotes that are side by side for the empty one."""
+    """Yield the places of a text; for the empty text, those between two quotes side by side."""
     pattern = re.escape(stands) if stands else rb"(?<=\")(?=\")|(?<=')(?=')"
     for match in re.finditer(pattern, content):
         yield match.start()

@@ -1,7 +1,7 @@
 """The places that state a package's version without anybody having listed them.
 
-That is what AG101 compares without a config: a literal `version = "…"`, and those that agree with it in files that
-import one another. It also finds the tags and urls that spell the version out, which would be left behind.
+AG101 without a config compares the same: a literal `version = "…"`, and those that agree with it in files that import
+one another. It also finds the tags and urls that spell the version out, which would be left behind.
 """
 
 from __future__ import annotations

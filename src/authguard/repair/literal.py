@@ -116,7 +116,7 @@ def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit
 
 
 def _demand_complete(nodes: list[Node], each: FixedOutput) -> None:
-    """Raise NotEditable for a literal that is not the whole hash: a part of one, or a text with others in it."""
+    """Raise NotEditable for a literal that is only a part of the hash, or that has others interpolated in it."""
     node = nodes[-1]
     if any(child.type == "interpolation" for child in node.named_children):
         raise NotEditable("other values are interpolated in it")

@@ -1,4 +1,4 @@
-"""What is left as it is, and why."""
+"""A hash that is left unchanged, and the reason."""
 
 from __future__ import annotations
 

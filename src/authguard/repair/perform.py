@@ -1,4 +1,4 @@
-"""What was planned for the work tree and for the index, done together: both, or neither."""
+"""The plans for the work tree and for the index, carried out together: both, or neither."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def plan_index(
 ) -> RepairPlan:
     """Return what makes the same hashes true in the index.
 
-    What cannot be staged is left: of a path that is only marked as to be added, is not checked out, or has other inputs
-    staged than stand in the work tree.
+    An output is left if its path is only marked as to be added, is not checked out, or has other inputs in the index
+    than in the work tree.
 
     Args:
         git: the repository.
@@ -68,19 +68,19 @@ def write(
     index: Mapping[str, tuple[bytes, bytes]] | None = None,
     staged: Snapshot | None = None,
 ) -> list[str]:
-    """Give files of the work tree, and of the index if told so, other bytes: all of them or none.
+    """Give files of the work tree, and of the index if asked to, other bytes: all of them or none.
 
-    A kill in between leaves the index with its edits and the work tree without them, or some of its files; each is
-    whole, and the next run does the rest.
+    A kill in between leaves the index with its edits and the work tree without them, or without some; each file is
+    complete, and the next run does the rest.
 
     Args:
         git: the repository.
         work: by path the bytes before and after, of the work tree, and
-        index: of the index, whose snapshot is
+        index: the plan of the index with this snapshot
         staged: the one that was read.
 
     Returns:
-        What somebody might not expect, in a line each.
+        Unexpected effects, in a line each.
 
     Raises:
         Refused: something cannot be written, or changed since it was read; all is as it was.

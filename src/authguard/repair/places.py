@@ -1,4 +1,4 @@
-"""Where a version is written: the byte span of the text itself, without quotes, white space and a leading v."""
+"""The place of a version: the byte span of the text itself, without quotes, white space and a leading v."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def within(path: str, start: int, stated: str, words: str, quoted: bool = False)
 
 
 def offset_of(data: bytes, line: int, column: int) -> int | None:
-    """Return the offset of a line and column, both from 1 and in characters; None where the text there is no UTF-8."""
+    """Return the offset of a line and column, both from 1 and in characters; None if the text there is not UTF-8."""
     start = len(BOM) if data.startswith(BOM) else 0
     for _ in range(line - 1):
         start = data.index(b"\n", start) + 1

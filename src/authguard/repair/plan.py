@@ -42,7 +42,7 @@ class Repair:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Left:
-    """A fixed output whose hash is not touched, and the clause that says why ("its value is computed")."""
+    """A fixed output with an unchanged hash, and the clause that gives the reason ("its value is computed")."""
 
     output: FixedOutput
     reason: str
@@ -53,11 +53,11 @@ class Left:
 
 @dataclass(slots=True, eq=False)
 class RepairPlan:
-    """What becomes of one snapshot.
+    """The plan for one snapshot.
 
     Attributes:
         repairs: the hashes that are written anew.
-        right: the fixed outputs whose hash is the true one already.
+        right: the fixed outputs that have the true hash already.
         left: those that are not touched, in the order of their places.
     """
 
@@ -100,7 +100,7 @@ def plan(
         snapshot: the tree of the fixed outputs, which will be edited.
         outputs: all of its fixed outputs (those of the files with hashes to be repaired at least): one literal may
             be the hash of several.
-        truths: the true digests, of those that are to be repaired.
+        truths: the true digests of the outputs to repair.
     """
     made = RepairPlan()
     rewriter = Rewriter()
@@ -122,8 +122,8 @@ def carry(
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
     """Return the true digests of another tree: of the index, if those of the work tree are proved.
 
-    What was proved of a fixed output holds for the one at the same attribute path of the same file there, if their
-    identities are equal. Where they are not, it is left, since its inputs are others.
+    A proof of a fixed output holds for the one at the same attribute path of the same file there, if their identities
+    are equal. If they are not, that output is left.
     """
     places: dict[object, list[FixedOutput]] = {}
     for each in truths:
@@ -207,7 +207,7 @@ def _reads(each: FixedOutput, digest: Digest) -> bool:
 
 
 def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> str | None:
-    """Return why a literal cannot serve all whose hash it is, or None where one true digest is known of all."""
+    """Return why a literal cannot be the hash of all its outputs, or None if they have one known true digest."""
     first = next(iter(known))
     for each in alike:
         if each not in known:

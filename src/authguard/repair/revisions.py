@@ -95,7 +95,7 @@ def _edit(each: FixedOutput, tag: str, tree: OutputTree) -> Edit | None:
 
 
 def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
-    """Return the span of the text that an input is written as, with its quotes; None if it is no single text."""
+    """Return the span of the text that an input is written as, with its quotes; None if it is not a single text."""
     if one.offset < 0:
         return None
     if one.path.endswith(".nix"):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
 _PROBE = "0.0.0-is-it-here"
-"""A version that no file states: written to a place, it shows whose value the place holds."""
+"""A version that no file states: written to a place, it shows which value the place holds."""
 
 _UNSURE = "its place in the file is not certain"
 _NO_TEXT = "it is not written there as plain text"
@@ -120,7 +120,7 @@ def of_literal(origin: Origin, text: str, words: str) -> VersionPlace:
 
 
 def _near(site: VersionSite, one: Statement, data: bytes, at: int) -> VersionPlace:
-    """Return the place of a TOML or JSON value: of the text in its line whose change changes that value alone."""
+    """Return the place of a TOML or JSON value: of the text in its line that changes this value and no other."""
     end = data.find(b"\n", at)
     start = data.rfind(b"\n", 0, at) + 1 if site.kind == "toml" else at
     here = data[start : end if end >= 0 else len(data)]
@@ -195,7 +195,7 @@ def scalars(text: str) -> list[Any]:
 def differs_in(kind: str, data: bytes, changed: dict[VersionPlace, str]) -> bool:
     """Tell whether new versions at places of a data file change these values of it, and nothing else.
 
-    ``kind`` is "json", "toml" or "yaml". True for a file that cannot be read as that before: then there are no values.
+    ``kind`` is "json", "toml" or "yaml". True for a file that could not be read before: then there are no values.
     """
     from authguard.repair.edits import apply
 

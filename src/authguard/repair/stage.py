@@ -1,4 +1,4 @@
-"""Edits of the index: exactly these, on top of what is staged; the work tree's other changes stay unstaged.
+"""Edits of the index: exactly these, on top of the staged content; other changes of the work tree stay unstaged.
 
 The staged blobs are edited as they are, byte for byte: no filter and no conversion of line ends runs over them.
 """
@@ -26,7 +26,7 @@ _SUBMODULE = 0o160000
 
 @dataclass(slots=True, eq=False)
 class StagedEntry:
-    """What the index says of a path: mode and oid as git writes them; ``tag`` is git's letter, see `ls-files -v`."""
+    """The index entry of a path: mode and oid as git writes them; ``tag`` is git's letter, see `ls-files -v`."""
 
     tag: str
     mode: str
@@ -39,7 +39,7 @@ class StagedEntry:
 
 
 def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
-    """Return what the index says of these paths; what is not in it is left out.
+    """Return the index entries of these paths; a path that is not in the index is left out.
 
     Raises Refused where git cannot say.
     """
@@ -86,10 +86,10 @@ def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, byte
         contents: by path the bytes that are staged now, and those that will be.
 
     Returns:
-        What takes it back.
+        The edit that undoes it.
 
     Raises:
-        Refused: a path cannot be staged, or what is staged is not what was read; the index is as it was.
+        Refused: a path cannot be staged, or the index changed since it was read; the index is unchanged.
     """
     if not contents:
         return lambda: None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
 
 _NEAR = 6
-"""So many lines around a version may name its package, in a file of another directory."""
+"""The number of lines around a version that may name its package, in a file of another directory."""
 
 _LARGEST = 1 << 20
 _GENERATED = (".lock", ".sum", "-lock.json", ".lockb", "-lock.yaml", ".svg")

@@ -24,7 +24,7 @@ _KINDS = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
 
 
 class Package:
-    """What states one version.
+    """A place that states a version.
 
     Attributes:
         name: as the config has it; None for one that was found.
@@ -74,7 +74,7 @@ def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Pa
     the format of a file.
 
     Args:
-        output_tree: the tree; what was collected of it already is not collected again.
+        output_tree: the tree; outputs that it collected already are not collected again.
         directory: relative to the root, "" for all; a file is taken, too.
         config: of the same tree.
     """
@@ -105,7 +105,7 @@ def _configured(table: VersionPackage, output_tree: OutputTree, found: list[Vers
 
 
 def one_of(made: list[Package], directory: str) -> Package:
-    """Return the package that is meant: the only one; those of the config stand before what was found.
+    """Return the requested package: the only one; those of the config come first.
 
     Raises:
         Refused: there is none, or there are several; each is named.

@@ -1,7 +1,8 @@
 """Several files of the work tree are written at once: all of them or none, and none ever torn.
 
-Each file is written whole to a temporary beside it, which then takes its name. A kill at any moment leaves every
-file old or new; what temporaries it leaves stand in a list under .git/authguard, and the next run takes them away.
+Each file is written completely to a temporary file beside it, which then takes its name. A kill at any moment leaves
+every file
+old or new. Temporary files that remain are in a list under .git/authguard, and the next run removes them.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ class Writing:
 
 
 def sweep(keep: str) -> None:
-    """Take away the temporaries that stand in the list under ``keep``, and the list. Whoever calls has the lock."""
+    """Remove the temporary files in the list under ``keep``, and the list. The caller has the lock."""
     where = os.path.join(keep, _LIST)
     try:
         with open(where, "rb") as file:
@@ -244,7 +245,7 @@ def _read(place: str) -> tuple[os.stat_result, bytes]:
 
 
 def _demand_unchanged(target: Target) -> None:
-    """Raise Refused where a file is not the one any more whose temporary stands ready."""
+    """Raise Refused if a file changed after its temporary file was written."""
     state, found = _guarded(target.path, lambda: _read(target.place))
     if found != target.before or not os.path.samestat(state, target.state):
         raise Refused(f"{printable(target.path)} changed meanwhile, {_NOTHING}")

@@ -15,7 +15,7 @@ _NARROWEST = 40
 
 
 class ReportContext:
-    """What was judged.
+    """The judged range and files.
 
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and
     `unresolved` count what was checked; `reader` gives a file of the target by its path, or None; `prefix` is
@@ -55,7 +55,7 @@ class ReportContext:
 
 
 class StreamFacts:
-    """Where the report goes: `width` in columns, whether to `color`, whether it can show `unicode`."""
+    """The stream of the report: `width` in columns, whether to `color`, whether it can show `unicode`."""
 
     __slots__ = ("color", "unicode", "width")
 

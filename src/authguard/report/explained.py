@@ -60,7 +60,7 @@ def _input(one: InputThenAndNow, compared: bool) -> str:
 
 
 def counted(move_class: MoveClass) -> str:
-    """Return what was measured of a class: `of 212 such moves in 61 repositories 209 were stale`."""
+    """Return the measured figures of a class: `of 212 such moves in 61 repositories 209 were stale`."""
     figures = move_class.counted
     if figures is None or figures.stale + figures.honest < MEASURED:
         return "not measured"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     r"""One JSON document, in ASCII, with a line break at the end.
 
-    Paths are those from the root. A byte of a path that is no UTF-8 is the escape `\udcXX` (Python's
+    Paths are those from the root. A byte of a path that is not UTF-8 is the escape `\udcXX` (Python's
     surrogateescape), so that the exact path can be restored.
     """
     import json

@@ -156,5 +156,5 @@ def _fix(finding: Finding, replacement: str) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """Return a path from the root as a relative URI, each byte that is no URI character escaped."""
+    """Return a path from the root as a relative URI; each byte that a URI does not allow is escaped."""
     return quote(os.fsencode(path))

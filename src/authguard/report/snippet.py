@@ -43,7 +43,7 @@ class _Kept:
         self._shown: tuple[int, str] = (1, "")
 
     def line(self, data: bytes, number: int) -> str | None:
-        """The text of a line, by its number from 1; None where there is no such line."""
+        """The text of a line, by its number from 1; None if there is no such line."""
         if self._data is not data:
             self._data, self._lines, self._shown = data, data.split(b"\n"), (0, "")
         if not 1 <= number <= len(self._lines):
@@ -85,7 +85,7 @@ def _fit(text: str, width: int) -> str:
 
 
 def _cells(text: str) -> int:
-    """How many cells of a terminal a text takes: two for wide characters, none for combining ones."""
+    """Return the number of terminal cells of a text: two for wide characters, none for combining ones."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

@@ -140,7 +140,7 @@ def _source(finding: Finding, context: ReportContext, width: int) -> list[Line]:
 
 
 def _because(finding: Finding, context: ReportContext, width: int) -> list[Line]:
-    """One line an input: name, what it was and is, and where it says so."""
+    """One line for each input: name, old and new value, and its line in the file."""
     rows = []
     for one in finding.because:
         where = ""

@@ -35,8 +35,8 @@ RULE = Rule(
 Without any config: two version literals agreed in the base, one of the two files imports the other, and
 this change moved only one of them. An older disagreement is reported only with --all.
 
-A source that is pinned to a commit here and, as a git dependency, in upstream's uv.lock too is compared where
-that lock is at hand (--online, or [evidence] network); a disagreement is a warning.
+A source that is pinned to a commit here and, as a git dependency, in upstream's uv.lock too is compared if that lock
+can be read (--online, or [evidence] network); a disagreement is a warning.
 
 With [[version]] tables in the config: every site named there is read (a Nix attribute, a Dockerfile ARG,
 a key of a YAML, TOML or JSON file, a line by a regular expression) and all must state the same version. A leading

@@ -77,7 +77,7 @@ def decide(change: Change) -> Iterator[Finding]:
 def _kept_sources(
     outputs: list[FixedOutput], before: Pairs, old: VersionLiteral, new: VersionLiteral
 ) -> list[FixedOutput]:
-    """Return the `src` of the package whose version moved, if all of its sources stayed; else nothing."""
+    """Return the `src` of the package with the moved version, if all of its sources stayed; else nothing."""
     if old.value in new.value or new.value in old.value:
         return []  # the same version in another form
     dates = re.findall(_DATE, old.value)

@@ -68,7 +68,7 @@ digest and reason.
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each source whose identity moved under a kept digest, pins of tools left out."""
+    """Report each source with a moved identity and a kept digest, except the pins of tools."""
     for one in change.of_kind(Kind.STALE):
         if not is_pin(one) and not (one.output.kind == "dependency" and one.is_error):
             yield _finding(change, one)

@@ -26,8 +26,8 @@ RULE = Rule(
     summary="A dependency hash may be stale: its source or its script moved.",
     what="""
 A dependency hash stayed while the source that it is computed from moved, or while the script of a
-hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it:
-that is decided by a lock file inside the source, which is not at hand. There is one finding for each bump.
+hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it. A lock file
+inside the source decides that, and the file is not here. There is one finding for each bump.
 It is a note if the source moved from one full commit id to another with its own hash, or if the hash was kept
 before when its source moved: a lock moves less often than its source.
 
@@ -91,7 +91,7 @@ def _bump_of(change: Change, suspect: Suspect) -> object:
 
 
 def _kept(change: Change) -> Iterator[Finding]:
-    """Report kept hashes over a source of this repository whose lock may have moved, now or in an earlier commit."""
+    """Report kept hashes of local sources with a lock that may have moved, now or in an earlier commit."""
     for each, before, answer in change.kept_locals:
         if answer.decision in ("moved", "unknown"):
             if not proves(each, answer):

@@ -56,13 +56,13 @@ line or on the line above.
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the entries of platform sets whose hash stayed while other entries moved with their inputs."""
+    """Report the entries of platform sets with a kept hash, if other entries moved with their inputs."""
     for one in (*change.left_platforms, *_left_by_version(change)):
         yield _finding(change, one)
 
 
 def _left_by_version(change: Change) -> Iterator[Judgement]:
-    """Yield entries whose version moved and whose own inputs do not contain it, as a url without a version."""
+    """Yield entries with a moved version that their own inputs do not contain, as a url without a version."""
     for each in change.outputs if change.platforms_moved else ():
         moved = change.platforms_moved.get(each.group, [])
         if not moved or each.platform in moved or _states_a_version(each):
@@ -74,7 +74,7 @@ def _left_by_version(change: Change) -> Iterator[Judgement]:
 
 
 def _states_a_version(each: FixedOutput) -> bool:
-    """Tell whether the entry's own inputs contain a version: they stood still, whatever the package's version did."""
+    """Tell whether the entry's own inputs contain a version: they did not move, even if the package's version did."""
     return any(tokens(one) for one in each.inputs)
 
 

@@ -58,7 +58,7 @@ Put `# authguard: allow AG206 REASON` on the line of the hash or on the line abo
 
 
 MANY = 5
-"""Nobody moves so many hashes of one file by hand without moving an input."""
+"""A hand-made change does not move so many hashes of one file without an input."""
 
 _DIGIT = r"\d"
 _FILE_ENDING = r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])"

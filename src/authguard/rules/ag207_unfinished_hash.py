@@ -57,7 +57,7 @@ For a template that is never built, list the file under `exclude` in the config.
 
 MANGLED = "mangled"
 MOST_MANGLED = 4
-"""Digests that differ in at most so many characters are no two digests of real contents."""
+"""Two digests of real contents differ in more characters than this."""
 
 
 @RULE.on_change

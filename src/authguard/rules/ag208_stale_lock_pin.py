@@ -36,7 +36,7 @@ commits can have one tree. It is a note if the tool fetched other pins in the sa
 two files.
 """,
     why="""
-A lock file reads as if a machine wrote it, so nobody looks. But a merge of two branches can take the rev
+A lock file looks as if a machine wrote it, so nobody reviews it. But a merge of two branches can take the rev
 of one side and the narHash of the other, and Nix accepts it. The inputs of a flake and the tarballs of
 npins have the store name `source`, those of niv the name of the source, whatever their rev is: on a
 machine that has the old tree, the old tree is used without a word. A fresh machine reports a mismatch.
@@ -74,7 +74,7 @@ _UPDATE = {each.producer: each.update for each in PIN_FILES if each.update}
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each pin of a tool whose inputs moved under a kept digest."""
+    """Report each pin of a tool with moved inputs and a kept digest."""
     for one in change.of_kind(Kind.STALE):
         if is_pin(one):
             yield _finding(change, one)
@@ -133,7 +133,7 @@ def _text(value: object) -> str | None:
 
 
 def _is_other(wanted: object, locked: object) -> bool:
-    """Tell whether the locked part contradicts what is wanted; upper and lower case are the same."""
+    """Tell whether the locked part contradicts the requested part; upper and lower case are the same."""
     return wanted is not None and str(wanted).lower() != str(locked).lower()
 
 

@@ -25,8 +25,8 @@ RULE = Rule(
     summary="A tool that dependency hashes were computed with moved.",
     what="""
 The nixpkgs pin, or a tool such as uv, nodejs or go that a fixed output is made with, moved, and the
-dependency hashes that were computed with it stayed. That is nearly always right, so there is one note for
-a whole commit and not a finding for each hash.
+dependency hashes that were computed with it stayed. That is nearly always right, so there is one note for a commit
+and not a finding for each hash.
 """,
     why="""
 A few producers do depend on their tool: fetchPnpmDeps on pnpm's major version, fetchYarnBerryDeps on the

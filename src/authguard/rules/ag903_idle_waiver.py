@@ -40,7 +40,7 @@ There is no waiver for a waiver. AG903 = "off" under [rules] in the config silen
 _SAYS = {
     "idle": "this waiver of {codes} waives nothing",
     "reason": "this waiver of {codes} gives no reason, so it waives nothing",
-    "unknown": "this waiver names {codes}, which is no rule",
+    "unknown": "this waiver names {codes}, which is not a rule",
     "empty": "this waiver names no rule, so it waives nothing",
 }
 _MENDS = {

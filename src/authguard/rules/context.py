@@ -1,4 +1,4 @@
-"""What rules decide on: a change against its bases, or a whole tree."""
+"""The input of rules: a change against its bases, or a complete tree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class History(Protocol):
-    """What the repository and earlier proofs say about fixed outputs beyond the trees of a change."""
+    """The facts about fixed outputs from the repository and earlier proofs, beyond the trees of a change."""
 
     online: bool
     """Whether mirrors may be asked."""
@@ -47,7 +47,7 @@ class History(Protocol):
 
 
 class Context:
-    """What a rule about single fixed outputs needs: the tree that is judged, and its config."""
+    """The input of a rule about single fixed outputs: the judged tree, and its config."""
 
     def __init__(self, target: OutputTree, config: Config, trace: Trace | None = None) -> None:
         """Take the tree, the config, and a trace to add steps to."""
@@ -171,7 +171,7 @@ class Change(Context):
 
     @cached_property
     def platforms_moved(self) -> dict[object, list[str]]:
-        """The platforms whose hashes moved, by the group of their platform set."""
+        """The platforms with moved hashes, by the group of their platform set."""
         found: dict[object, list[str]] = {}
         for one in self.judgements:
             each = one.output
@@ -234,7 +234,7 @@ class Change(Context):
 
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:
-        """The entries of sets of hashes by package whose lock has another commit of the package."""
+        """The entries of sets of hashes by package, if the lock has another commit of the package."""
         if not any(path.endswith(KEYED) for path in self.changed):
             return []
         from authguard.prove.keyed_locks import keyed_moves
@@ -314,7 +314,7 @@ class Change(Context):
 
 
 class Everything(Context):
-    """A whole tree under judgement, changed or not.
+    """A complete tree to judge, changed or not.
 
     files    what is known of each file, by path, excluded ones left out.
     inquiry  access to mirrors, if they may be asked.

@@ -1,4 +1,4 @@
-"""What a finding is made of: the shape of `check --format json`, as tuples.
+"""The parts of a finding: the shape of `check --format json`, as tuples.
 
 A clean check loads this module and makes none of them. A NamedTuple is ready sooner than a dataclass, which imports
 `inspect`.
@@ -93,7 +93,7 @@ def moved_input(
 
 
 class Evidence(NamedTuple):
-    """What was consulted and what it says.
+    """The source of evidence and its answer.
 
     `kind` is index, history, lock, mirror, native, nix or builder; `says` is a short sentence without a full stop.
     """

@@ -31,7 +31,7 @@ def reported(
         judged: the paths that were read.
         target: the tree that is judged.
         config: decides on severities, exclusions and [[allow]] tables.
-        everything: whether the whole tree was judged.
+        everything: whether every file of the tree was judged.
         before: the base; a waiver that it lacks is reported.
     """
     marked = {}

@@ -1,4 +1,4 @@
-"""What a rule is: its name, its severities, its explanation, and the functions that decide."""
+"""The definition of a rule: its name, its severities, its explanation, and the functions that decide."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ class Rule:
         return self.severities[0]
 
     def on_change(self, decide: OnChange) -> OnChange:
-        """Register a function that reports what is wrong in a change."""
+        """Register a function that reports the errors of a change."""
         self.decides_change.append(decide)
         return decide
 
     def on_tree(self, decide: OnTree) -> OnTree:
-        """Register a function that reports what is wrong in a tree, changed or not."""
+        """Register a function that reports the errors of a tree, changed or not."""
         self.decides_tree.append(decide)
         return decide
 
@@ -89,7 +89,7 @@ class Rule:
         """Return a decorator that registers a function about one fixed output by itself.
 
         In a tree only the outputs of certain ``files`` are given to it; None stands for all files. That saves reading
-        the outputs of files that cannot be of interest.
+        the outputs of other files.
         """
 
         def register(decide: OnOutput) -> OnOutput:

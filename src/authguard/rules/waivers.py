@@ -34,9 +34,8 @@ _COMMENT_LINE = rb"[ \t]*#"
 class Waiver:
     """One waiver comment.
 
-    line, column, end_column  where the comment is.
-    codes   the rules that it names, in upper case.
-    target  the line whose findings it waives.
+    line, column, end_column of the comment. codes the rules that it names, in upper case. target the line of the
+    findings that it waives.
     """
 
     path: str
@@ -86,7 +85,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
 
 
 def _next_line(lines: list[bytes], at: int) -> int:
-    """The number of the first line after index `at` that is no comment line."""
+    """Return the number of the first line after index `at` that is not a comment line."""
     at += 1
     while at < len(lines) and re.compile(_COMMENT_LINE).match(lines[at]):
         at += 1
@@ -119,7 +118,7 @@ def apply_waivers(
         waivers: by path, those of the files that were judged: only for these an idle one is reported.
         allows: the [[allow]] tables; idle ones are reported, at `config_path`, only if `everything` was judged.
         config_path: the file of the config.
-        everything: whether a whole tree was judged.
+        everything: whether every file of the tree was judged.
         before: returns the waivers that a file had in the base; None where there is no base.
     """
     used: set[int] = set()

@@ -70,7 +70,7 @@ def test_several_codes() -> None:
     [
         (b"# authguard: allow AG201", "this waiver of AG201 gives no reason, so it waives nothing"),
         (b"# authguard: allow AG201 --", "this waiver of AG201 gives no reason, so it waives nothing"),
-        (b"# authguard: allow AG299 why", "this waiver names AG299, which is no rule"),
+        (b"# authguard: allow AG299 why", "this waiver names AG299, which is not a rule"),
         (b"# authguard: allow", "this waiver names no rule, so it waives nothing"),
         (b"# authguard: allow because I say so", "this waiver names no rule, so it waives nothing"),
     ],

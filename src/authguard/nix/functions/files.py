@@ -54,7 +54,7 @@ def scoped(ev: Evaluator, given: Thunk, arguments: Thunk) -> Thunk:
 
 
 def call_package(given: Thunk) -> Builtin:
-    """Return the `callPackage` of a scope, which hands over what stands in the set ``given``."""
+    """Return the `callPackage` of a scope, which passes the attributes of the set ``given``."""
     return Builtin(SCOPED, 3, _call_package_with, (given,))
 
 
@@ -114,7 +114,7 @@ def _file_contents(ev: Evaluator, path: Thunk) -> Value:
 
 
 def _complete(where: str, content: bytes) -> Origin:
-    """Return the origin of a literal that is a whole file."""
+    """Return the origin of a literal that is a complete file."""
     return Origin(where, content, 0, len(content.removesuffix(b"\n")))
 
 

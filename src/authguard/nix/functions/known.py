@@ -1,4 +1,4 @@
-"""The known values of a function's arguments, functions on unknown ones, and those that hand a value on."""
+"""The known values of a function's arguments, functions on unknown ones, and those that pass a value on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
 
     Entry = tuple[int, Callable[..., Value]]
-    """A function of a table: how many arguments it takes, and what it does with the evaluator and them."""
+    """A function of a table: its number of arguments, and the function of the evaluator and these."""
 
 
 def literal(thunk: Thunk) -> str | None:

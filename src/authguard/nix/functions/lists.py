@@ -131,7 +131,7 @@ def _imap(first: int) -> Callable[..., Value]:
 
 
 def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
-    """builtins.filter: an item whose test is not known stays."""
+    """builtins.filter: an item with an unknown test stays."""
     known = items(subject)
     if known is None:
         return unknown("filter", test, subject)

@@ -63,7 +63,7 @@ def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 def _recursive_update(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
-    """lib.recursiveUpdate: sets that stand on both sides are merged, all else is taken from the right."""
+    """lib.recursiveUpdate: sets on both sides are merged, everything else is taken from the right."""
     one, two = attrs(left), attrs(right)
     if one is None or two is None:
         from authguard.nix.operators import update
@@ -161,7 +161,7 @@ def _merge_list(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _filter_attrs(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
-    """lib.filterAttrs: what has a test that is not known stays."""
+    """lib.filterAttrs: an attribute with an unknown test stays."""
     known = attrs(subject)
     if known is None:
         return unknown("filterAttrs", test, subject)

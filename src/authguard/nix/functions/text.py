@@ -103,7 +103,7 @@ def _substring(ev: Evaluator, start: Thunk, length: Thunk, subject: Thunk) -> Va
 
 
 def _split_string(one: str, two: str) -> Value:
-    """lib.splitString; an empty separator stands before, after and between all characters."""
+    """lib.splitString; an empty separator occurs before, after and between all characters."""
     return List([Thunk.of(text(piece)) for piece in (two.split(one) if one else ["", *two, ""])])
 
 

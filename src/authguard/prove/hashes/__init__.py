@@ -1,6 +1,6 @@
 """True hashes without Nix: of what a fetcher would make of a commit, of a file or an archive on a server.
 
-Everything here is a plain function of bytes. What cannot be told that way raises `Uncomputable`.
+Everything here is a plain function of bytes. Content that cannot be computed that way raises `Uncomputable`.
 """
 
 from __future__ import annotations

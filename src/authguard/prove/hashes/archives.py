@@ -1,8 +1,8 @@
-"""Hashes of what is in an archive, by the rules of nixpkgs' fetchzip and of Nix's own fetchTarball.
+"""Hashes of the content of an archive, by the rules of nixpkgs' fetchzip and of Nix's own fetchTarball.
 
 Nothing is unpacked to paths: the entries make a tree in memory, their bytes go one after the other into a temporary
 file, and the NAR is hashed from there. So nothing can be written anywhere else, and no name is lost on a file system
-that folds letters. What unpacking would refuse, or do in a way that depends on the machine, is refused.
+that folds letters. An archive is refused if unpacking would refuse it, or would depend on the machine.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LONGEST_PATH = 4095
 
 
 class ArchiveLimits:
-    """How much may come out of an archive: bytes of content, entries and directories, bytes of their paths."""
+    """The limits of an archive: bytes of content, entries and directories, bytes of their paths."""
 
     __slots__ = ("bytes", "entries", "path_bytes")
 
@@ -63,9 +63,9 @@ def of_archive(
         limits: of what may come out of the archive.
 
     Raises:
-        Uncomputable: it is no such archive, or is damaged.
+        Uncomputable: it is not an archive of this kind, or is damaged.
         Rejected: it holds what cannot or must not be unpacked.
-        Refused: there is no room for its content.
+        Refused: the disk is full.
     """
     with ArchiveTree(limits or ArchiveLimits()) as tree:
         return tree.digest(unpack(file, tree, strip_root=strip_root, by_nix=by_nix), algorithm)
@@ -83,13 +83,13 @@ def unpack(file: BinaryIO, tree: ArchiveTree, *, strip_root: bool = True, by_nix
 
 
 class ArchiveTree:
-    """What an archive unpacks to; as a context manager it keeps the bytes in a file that goes with the context."""
+    """The content of an archive. A context manager: its bytes are in a file that is deleted at the end."""
 
     def __init__(self, limits: ArchiveLimits) -> None:
         """Begin with nothing.
 
         Raises:
-            Refused: there is no place for a temporary file.
+            Refused: a temporary file cannot be made.
         """
         import tempfile
 
@@ -107,7 +107,7 @@ class ArchiveTree:
         ] = {}  # kind, offset and size; of a symlink its target
 
     def __enter__(self) -> Self:
-        """Nothing is to be done."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -130,7 +130,7 @@ class ArchiveTree:
 
         Raises:
             Rejected: it cannot be there, or must not, or there is too much of it.
-            Refused: there is no room for it.
+            Refused: the disk is full.
         """
         path = self._leaf(name)
         begin = self._size
@@ -199,11 +199,11 @@ class ArchiveTree:
         return top if top in self._directories else b""
 
     def digest(self, top: bytes, algorithm: str) -> bytes:
-        """Return the NAR digest of what stands in a directory.
+        """Return the NAR digest of the content of a directory.
 
         Raises:
             Uncomputable: the algorithm is unknown.
-            Refused: there was no room for the content.
+            Refused: the disk was full.
         """
         writer = nar.NarWriter(algorithm)
         self.write(top, writer)
@@ -224,7 +224,7 @@ class ArchiveTree:
         return isinstance(leaf, tuple) and leaf[0] == nar.EXECUTABLE
 
     def write(self, top: bytes, writer: nar.TreeWriter) -> None:
-        """Write what is in a directory, in the order of a NAR.
+        """Write the content of a directory, in the order of a NAR.
 
         Raises:
             Refused: there was no room for the content.
@@ -299,7 +299,7 @@ def _inside(name: bytes) -> bytes:
     """The path of an entry without its `.` and `/` that mean nothing.
 
     Raises:
-        Rejected: it leads out of the archive, or is no path.
+        Rejected: it leaves the archive, or is not a path.
     """
     parts = [part for part in name.split(b"/") if part not in (b"", b".")]
     if name.startswith(b"/") or b".." in parts:

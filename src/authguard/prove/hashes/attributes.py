@@ -1,7 +1,8 @@
-"""What .gitattributes in a tree makes of its files: conversions, and what an archive leaves out and fills in.
+"""The effects of .gitattributes on the files of a tree: conversions, and files that are left out or filled in.
 
-Git itself tells which attributes a file has and converts it, in a temporary repository that borrows the objects. Mostly
-no attribute of the tree matters: then there is no such repository, and the tree is hashed straight from its objects.
+Git itself tells which attributes a file has and converts it, in a temporary repository that borrows the objects.
+Usually no attribute of the tree matters: then there is no such repository, and the tree is hashed directly from its
+objects.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
 _EOL, _IDENT, _ENCODING, _FILTER = b"eol", b"ident", b"working-tree-encoding", b"filter"
 _IGNORE, _SUBST = b"export-ignore", b"export-subst"
-# What stands in .gitattributes, literally, wherever the attribute has the value that matters.
+# The text of .gitattributes, literally, if the attribute has the value that matters.
 _SPELLED = {_EOL: b"eol=crlf", _FILTER: b"filter=lfs"}
 _CONVERSIONS = (_EOL, _IDENT, _ENCODING)
 
 _LARGEST_ATTRIBUTES = 4 << 20
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _LARGEST_POINTER = 1024
-# Which order of bytes they have is for the iconv at hand to choose; glibc's choice is what hashes are made with.
+# Their byte order depends on the local iconv; hashes are made with the one of glibc.
 _MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
 
 
@@ -58,7 +59,7 @@ def apply(
         held: keeps the files that are made.
 
     Returns:
-        The entries that remain, and by path the files that hold what was converted.
+        The remaining entries, and by path the files with converted content.
 
     Raises:
         Uncomputable: an attribute makes the content depend on more than the commit.
@@ -111,7 +112,7 @@ def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> l
 
 
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
-    """The paths whose attributes count: all files, and where told so directories and submodules, with a slash."""
+    """The paths with attributes that count: all files, and if asked directories and submodules, with a slash."""
     for path, kind, _ in items:
         if kind != gittree.SUBMODULE:
             yield path

@@ -56,7 +56,7 @@ class Borrowed:
         self._env = gitrun.environment(self.git_dir, GIT_WORK_TREE=self._files)
 
     def __enter__(self) -> Self:
-        """Nothing is to be done."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,7 +64,7 @@ class Borrowed:
         self._temporary.cleanup()
 
     def run(self, *args: str, stdin: bytes = b"") -> bytes:
-        """Run `git ARGS` in the empty work tree and return what it says.
+        """Run `git ARGS` in the empty work tree and return its output.
 
         Raises:
             Uncomputable: git refuses.
@@ -87,7 +87,7 @@ class Borrowed:
         return gitrun.Running(self._env, *args, directory=self._files)
 
     def read_tree(self) -> None:
-        """Make an index of the whole commit, from which attributes are then read.
+        """Make an index of the commit, from which attributes are then read.
 
         Raises:
             Uncomputable: git refuses a name in it.

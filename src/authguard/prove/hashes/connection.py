@@ -97,7 +97,7 @@ class Line:
     ) -> socket.socket:
         host, port = address
         vetted = self._vetted.get(host.lower())
-        if vetted is None:  # a proxy, or a host that nobody looked at
+        if vetted is None:  # a proxy, or a host that was not checked
             return socket.create_connection(address, timeout, source)
         failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         for one in vetted:
@@ -146,7 +146,7 @@ def _secure(line: Line) -> request.HTTPSHandler:
 
 
 def trusted() -> ssl.SSLContext:
-    """Return whom TLS trusts: Python's own certificates, or those that the user names for Nix."""
+    """Return the certificates that TLS trusts: Python's own certificates, or those that the user names for Nix."""
     import ssl
 
     named = os.environ.get("NIX_SSL_CERT_FILE")

@@ -1,7 +1,7 @@
 """A file from an HTTP server: streamed to a temporary file, within limits of time and size.
 
-Every url that is asked, a redirect's too, is put to `allowed` first. What a server says is data: it comes into messages
-shortened and made harmless, and credentials of a url never do. A server that refuses is asked once and no more.
+Every url that is asked, a redirect's too, is put to `allowed` first. The answer of a server is data: messages contain
+it shortened and escaped, and never with the credentials of a url. A server that refuses is asked once and no more.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Gone(Unanswered):
 
 
 class Downloaded(NamedTuple):
-    """What was had: from which url at last, how many bytes, and which hosts sent us on to another."""
+    """A finished download: its last url, the number of bytes, and the hosts that redirected to another."""
 
     url: str
     size: int
@@ -73,7 +73,7 @@ def download(
         files: whether `file://` is read too, which a stranger's url must never do.
 
     Raises:
-        Unanswered: it could not be had; Gone where there is no such file.
+        Unanswered: it could not be fetched; Gone if there is no such file.
         OSError: the file cannot be written.
     """
     if files and url.startswith("file://"):
@@ -213,7 +213,7 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
 
 
 def status_failure(shown: str, code: int, retry: str) -> Unanswered:
-    """What a status means."""
+    """The meaning of a status."""
     wait = _seconds(retry)
     stated = "" if wait is None else f", and asks to wait {wait:.0f} s"
     if code in (404, 410):

@@ -1,4 +1,4 @@
-"""What an archive leaves out (export-ignore) and fills in (export-subst)."""
+"""The files that an archive leaves out (export-ignore) and fills in (export-subst)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ _BATCH = 200
 def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
     """Return the entries that `git archive` packs.
 
-    What is marked goes, with a directory all that is in it. A directory whose files were all marked stays, empty: git
-    writes it before it looks at the file. One that has nothing but marked directories does not.
+    A marked file is left out, and a marked directory with all of its files. A directory with only marked files stays,
+    empty: git
+    writes it before it reads the file. One that has nothing but marked directories does not.
 
     Args:
         items: the tree, without directories.
@@ -65,7 +66,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
     A pattern for directories alone (`docs/`) matches none there, and directories stay when they are emptied.
 
     Raises:
-        Uncomputable: the object is no commit.
+        Uncomputable: the object is not a commit.
     """
     import pygit2
     from pygit2.enums import AttrCheck
@@ -99,7 +100,7 @@ def substituted(borrowed: Borrowed, items: list[Item]) -> dict[bytes, str]:
     """Have `git archive` fill in files that have export-subst. Returns what holds them, by path.
 
     Raises:
-        Uncomputable: a placeholder stands for something else tomorrow.
+        Uncomputable: the text for a placeholder changes with time.
     """
     _refuse_unsteady(borrowed, items)
     found: dict[bytes, str] = {}

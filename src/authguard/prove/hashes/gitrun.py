@@ -1,6 +1,6 @@
 """Runs git over a bare git directory, with no configuration, no attributes and no hooks but those of its objects.
 
-What a hash depends on is then the objects alone. No object is fetched, and nothing is written to the git directory:
+Then a hash depends only on the objects. No object is fetched, and nothing is written to the git directory:
 an index, a work tree and a configuration are made in a temporary directory where they are needed.
 """
 
@@ -41,7 +41,7 @@ _COMPLAINT = 1 << 12
 
 
 class GitFailed(Refused):
-    """Git failed over the objects that it was given; the text is the first line of what it said."""
+    """Git failed on the given objects; the text is the first line of its message."""
 
 
 def environment(git_dir: str, **more: str) -> Environment:
@@ -143,11 +143,11 @@ class Running:
         return self._code
 
     def __enter__(self) -> Self:
-        """Nothing is to be done."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it: its next word finds nobody listening."""
+        """End it: its next output reaches no reader."""
         self.stdout.close()
         self._wait()
         os.close(self._complaint)
@@ -184,7 +184,7 @@ class Blobs:
         raise self._process.failure()
 
     def take(self, size: int) -> bytes:
-        """Return the bytes of the object whose size next() gave.
+        """Return the bytes of the object after next() gave its size.
 
         Raises:
             Failed: git stopped.
@@ -195,7 +195,7 @@ class Blobs:
         return data[:-1]
 
     def chunks(self, size: int) -> Iterator[bytes]:
-        """Yield the bytes of the object whose size next() gave; all of them must be taken.
+        """Yield the bytes of the object after next() gave its size; all of them must be taken.
 
         Raises:
             Failed: git stopped.

@@ -51,7 +51,7 @@ _KINDS = {
     b"040000": DIRECTORY,
     b"160000": SUBMODULE,
 }
-# What git refuses to check out and to pack, in any case of letters.
+# The names that git refuses to check out and to pack, in any case of letters.
 _NO_NAMES = (b".git", b".", b"..")
 
 
@@ -92,14 +92,14 @@ def of_git(
         rules: CHECKOUT, ARCHIVE, RAW or RAW_EXPORT.
         selection: what of it is checked out; for CHECKOUT alone.
         submodules: how to come by the submodules, for CHECKOUT and RAW; None: they are empty directories.
-        url: where the repository is from, for submodules whose url is relative to it.
+        url: the url of the repository, for submodules with a relative url.
         lfs: whether files in Git LFS are fetched (then a tree that has some cannot be computed).
         algorithm: of the digest.
 
     Raises:
-        Uncomputable: the content cannot be told from the objects, or git would refuse to make it.
+        Uncomputable: the objects do not determine the content, or git would refuse to make it.
         Incomplete: the git directory lacks an object.
-        Refused: it is no git directory, or git cannot be run.
+        Refused: it is not a git directory, or git cannot be run.
     """
     writer = nar.NarWriter(algorithm)
     write_git(writer, git_dir, commit, rules, selection=selection, submodules=submodules, url=url, lfs=lfs)
@@ -131,7 +131,7 @@ def write_git(
 
 
 class _Tree:
-    """One commit of one repository: the whole tree, or a submodule somewhere in it."""
+    """One commit of one repository: the complete tree, or a submodule in it."""
 
     def __init__(
         self,
@@ -219,7 +219,7 @@ class _Tree:
         converted: Mapping[bytes, str],
         fetched: Mapping[bytes, Submodule],
     ) -> None:
-        """Write entries; what is converted comes from a file, all else from the objects."""
+        """Write entries; converted content comes from a file, the rest from the objects."""
         prefix, cut = self.prefix, 0
         if root_dir:
             from authguard.prove.hashes import sparse

@@ -1,4 +1,4 @@
-"""What these libraries cannot tell, and in what words they say so."""
+"""The limits of these libraries, and the words of their errors."""
 
 from __future__ import annotations
 

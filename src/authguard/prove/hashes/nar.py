@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import IO, Protocol
 
     class Hash(Protocol):
-        """What hashlib makes."""
+        """An object of hashlib."""
 
         def update(self, data: bytes, /) -> None:
             """Take more bytes."""
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
             """Return the digest of all bytes so far."""
 
     class TreeWriter(Protocol):
-        """What takes the entries of a tree one after another: a NAR, or a directory on a disk."""
+        """A target for the entries of a tree, one after another: a NAR, or a directory on a disk."""
 
         def directory(self, path: bytes, /) -> None:
             """Take a directory."""
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
             """Take a file with these bytes."""
 
         def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes], /) -> None:
-            """Take a file whose bytes come in chunks."""
+            """Take a file with its bytes in chunks."""
 
         def symlink(self, path: bytes, target: bytes, /) -> None:
             """Take a symlink."""
@@ -52,7 +52,7 @@ REGULAR, EXECUTABLE, SYMLINK, DIRECTORY = "regular", "executable", "symlink", "d
 
 ALGORITHMS = ("sha256", "sha512", "sha1", "md5")
 CHUNK = 1 << 20
-"""So many bytes of a file are held at a time."""
+"""The number of bytes of a file that are held in memory at a time."""
 LONGEST_TARGET = 4095
 """Bytes of a symlink's target, at most: neither Linux nor macOS stores a longer one."""
 
@@ -78,7 +78,7 @@ _SYMLINK = _strings(b"(", b"type", b"symlink", b"target")
 _REGULAR = _strings(b"(", b"type", b"regular", b"contents")
 _EXECUTABLE = _strings(b"(", b"type", b"regular", b"executable", b"", b"contents")
 _PADDING = tuple(bytes(count) for count in range(8))
-# What surrounds a file's name and its bytes, by how many bytes the padding takes that comes first.
+# The text around a file's name and its bytes, by the number of padding bytes before it.
 _AFTER_NAME = tuple(padding + _NODE for padding in _PADDING)
 _AFTER_FILE = tuple(padding + _CLOSE_ENTRY for padding in _PADDING)
 _AFTER_ROOT = tuple(padding + _CLOSE for padding in _PADDING)
@@ -122,7 +122,7 @@ def of_file(path: str | bytes, algorithm: str = "sha256") -> bytes:
 
 
 def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
-    """Return the NAR digest of what stands at a path, as `nix hash path` does; symlinks are not followed.
+    """Return the NAR digest of the file or directory at a path, as `nix hash path` does; symlinks are not followed.
 
     Raises:
         Refused: something cannot be read, changes meanwhile, or is not a file, directory or symlink.
@@ -166,7 +166,7 @@ def of_tree(entries: Iterable[NarEntry], algorithm: str = "sha256") -> bytes:
     """Return the NAR digest of a tree given by its entries, in any order. Directories above entries are implied.
 
     Raises:
-        ValueError: two entries have one name, one stands below a file, or a stream has another size than it was said.
+        ValueError: two entries have one name, one is below a file, or a stream has another size than announced.
         Uncomputable: the algorithm is unknown.
     """
     writer = NarWriter(algorithm)
@@ -215,7 +215,7 @@ class NarWriter:
         self._leaf: bytes | None = None
 
     def directory(self, path: bytes) -> None:
-        """Write a directory, whose entries may follow.
+        """Write a directory; its entries may follow.
 
         Raises:
             ValueError: it is out of order.
@@ -246,7 +246,7 @@ class NarWriter:
         self._held += size
 
     def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes]) -> None:
-        """Write a regular file whose bytes come in chunks.
+        """Write a regular file with its bytes in chunks.
 
         Raises:
             ValueError: it is out of order, or the chunks are not `size` bytes.
@@ -272,7 +272,7 @@ class NarWriter:
         self._gathered += (_SYMLINK, _string(target), _CLOSE_ENTRY if path else _CLOSE)
 
     def digest(self) -> bytes:
-        """Close what is open and return the digest; nothing may be written any more. No entries: an empty directory."""
+        """Close everything and return the digest; without entries, that of an empty directory. It is the last call."""
         if self._parent is None and self._leaf is None:
             self._open_root()
         if self._parent is not None:
@@ -284,7 +284,7 @@ class NarWriter:
         return self._hash.digest()
 
     def _begin(self, path: bytes) -> None:
-        """Write what stands before a file's or symlink's own description."""
+        """Write the text before a file's or symlink's own description."""
         if not path:
             if self._parent is not None or self._leaf is not None:
                 raise ValueError("the root has entries already")
@@ -373,7 +373,7 @@ def _write_file(writer: NarWriter, inside: bytes, where: bytes) -> None:
 
 
 def _entries(inside: bytes, where: bytes) -> list[tuple[bytes, bytes, int]]:
-    """What stands in a directory, the last name first, as a stack takes it."""
+    """The entries of a directory, the last name first, as a stack takes it."""
     below = inside + b"/" if inside else b""
     with os.scandir(where) as found:
         named = sorted(((each.name, each) for each in found), key=lambda pair: pair[0], reverse=True)

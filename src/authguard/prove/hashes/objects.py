@@ -1,4 +1,4 @@
-"""The blobs of a tree one after another: small ones out of the packs at hand, all others from git."""
+"""The blobs of a tree one after another: small ones from local packs, all others from git."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ObjectReader:
         return _from(self._alone)
 
     def __enter__(self) -> Self:
-        """Nothing is to be done."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:

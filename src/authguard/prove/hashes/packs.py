@@ -1,9 +1,9 @@
-"""Blobs straight out of a git directory's packs: what `git cat-file` reads, for less than it costs to ask.
+"""Blobs read directly from the packs of a git directory: the same as `git cat-file`, at a lower cost.
 
-Two thirds of the time that hashing a tree took went to git's zlib and to the pipe; libdeflate, which inflates an object
-as a whole, needs a third of zlib's time. Read is what most of a fetched pack consists of, by git's manual
-gitformat-pack(5): whole blobs, found by an index of version 2. All else is None and left to git, which then also says
-what is wrong: deltas, loose and borrowed objects, large blobs, and whatever is damaged.
+git's zlib and the pipe took two thirds of the time to hash a tree. libdeflate, which inflates an object at once,
+needs a third of zlib's time. It reads most of a fetched pack, by git's manual gitformat-pack(5): complete
+blobs, found by an index of version 2. All other objects are None and left to git, which also
+reports errors: deltas, loose and borrowed objects, large blobs, and damaged ones.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FAN = len(_MAGIC)
 _NAMES = _FAN + 4 * 256
 _LARGEST_INDEX = 64 << 20
 _FAR = 1 << 31
-"""A number from here on is no offset, but says where in a table that of an object beyond 2 GiB stands."""
+"""A number from here on is not an offset, but an index into a table of offsets beyond 2 GiB."""
 _BLOB = 3
 
 
@@ -50,7 +50,7 @@ class Packs:
                     continue
 
     def find(self, oids: list[bytes]) -> list[tuple[Pack, int] | None]:
-        """Return of each name (hex) the pack that has its blob as a whole, and where that begins; None: git knows."""
+        """Return for each name (hex) the pack that has its complete blob, and its start there; None: git knows."""
         found: dict[bytes, tuple[Pack, int]] = {}
         left: Iterable[bytes] = oids
         for pack in self._packs:
@@ -59,7 +59,7 @@ class Packs:
         return [found.get(oid) for oid in oids]
 
     def __enter__(self) -> Self:
-        """Nothing is to be done."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -99,7 +99,7 @@ class Pack:
         self._view = memoryview(self._data)
 
     def found(self, oids: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Pack, int]]]:
-        """Yield those of the names (hex) whose objects are here and no deltas, and where they begin."""
+        """Yield those of the names (hex) with objects that are here and are not deltas, and their start."""
         size, fan, index, data, numbers = self._name_size, self._fan, self._index, self._data, self._numbers
         for oid in oids:
             name = unhexlify(oid)

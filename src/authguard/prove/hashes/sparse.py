@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def select(env: Environment, items: list[Item], selection: Selection, always: Container[bytes]) -> list[Item]:
     """Return the entries that a checkout writes.
 
-    Git itself says what its patterns keep. The paths in `always` are kept besides: `git submodule update` makes
+    Git itself says what its patterns keep. The paths in `always` are kept too: `git submodule update` makes
     submodules also where the checkout left them out.
 
     Raises:
@@ -43,7 +43,7 @@ def select(env: Environment, items: list[Item], selection: Selection, always: Co
 
 
 def rooted(items: list[Item], root_dir: str) -> tuple[list[Item], int]:
-    """Return what stands in a directory that becomes the root, and how many bytes its paths lose at their beginning.
+    """Return the entries of a directory that becomes the root, and how many bytes their paths lose at the start.
 
     Raises:
         Uncomputable: there is no such directory.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Submodule:
-    """A submodule by the url that .gitmodules gives, as it stands there."""
+    """A submodule by the literal url in .gitmodules."""
 
     url: str
 
@@ -27,7 +27,7 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
 
     Args:
         env: of the repository.
-        items: the whole tree.
+        items: the complete tree.
         strict: by the rules of `git submodule update --init`, where each needs a url and `update = none` leaves one
             out; otherwise by those of Nix, which fetches what .gitmodules names.
 

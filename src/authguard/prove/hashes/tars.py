@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 _BLOCK = tarfile.BLOCKSIZE
 _LARGEST_READ = 16 << 20
-"""Of what is not a file's content (names, pax headers) so much is read, at most."""
+"""The most bytes that are read of data that is not a file's content (names, pax headers)."""
 _DAMAGED = (
     *(tarfile.TarError, EOFError, OSError, ValueError, LookupError, ArithmeticError, RecursionError),
     *(zlib.error, lzma.LZMAError),
 )
-"""What reading a damaged archive ends with; tarfile itself is not strict about its own."""
+"""The errors of reading a damaged archive; tarfile does not limit itself to its own."""
 _UNKNOWN = {b"LZIP": "lzip", b"\x1f\x9d": "compress", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR"}
 
 
@@ -32,7 +32,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
     Raises:
         Uncomputable: it is none, or it is damaged.
         Rejected: an entry cannot be taken.
-        Refused: there is no room for the content.
+        Refused: the disk is full.
     """
     stream = _Forward(_decompressed(file), tree.limits.bytes)
     try:
@@ -126,7 +126,7 @@ class _Forward:
         return data
 
     def tell(self) -> int:
-        """Where reading goes on."""
+        """The position for the next read."""
         return self._position
 
     def seek(self, position: int, whence: int = 0) -> int:
@@ -138,7 +138,7 @@ class _Forward:
         return self._position
 
     def end(self) -> None:
-        """Read what stands behind the last entry, so that a stream that is damaged there is noticed.
+        """Read the data after the last entry, so that a damaged end of the stream is noticed.
 
         Raises:
             tarfile.ReadError: the last entry was followed by something else than the end.

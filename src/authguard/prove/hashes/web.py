@@ -1,4 +1,4 @@
-"""True hashes of what stands on an HTTP server: a file, or an archive unpacked."""
+"""True hashes of content on an HTTP server: a file, or an archive unpacked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     DownloadListener = Callable[[Downloaded], None]
-    """Is told of each download that was had, and so of the hosts that a redirect led to."""
+    """Is called with each finished download, and so with the hosts of redirects."""
 
 
 def of_file_at(
@@ -28,8 +28,8 @@ def of_file_at(
     """Return the digest of a file on a server: flat, or with ``recursive`` that of its NAR.
 
     Raises:
-        Unanswered: it could not be had.
-        Refused: there is no room for it.
+        Unanswered: it could not be fetched.
+        Refused: the disk is full.
         Uncomputable: the algorithm is unknown.
     """
     with downloaded(url, allowed, listener) as file:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _UNIX = 3
 _DOS = (0, 10, 11, 14, 19)
-"""Systems whose modes unzip does not look at: FAT, NTFS (which has two numbers), VFAT, and the number for macOS."""
+"""Systems with modes that unzip ignores: FAT, NTFS (which has two numbers), VFAT, and the number for macOS."""
 _DAMAGED = (
     *(zipfile.BadZipFile, EOFError, OSError, ValueError, LookupError, ArithmeticError, struct.error),
     *(zlib.error, lzma.LZMAError),
@@ -33,7 +33,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
     Raises:
         Uncomputable: it is damaged, or packed in a way that is not known here.
         Rejected: an entry cannot be taken.
-        Refused: there is no room for the content.
+        Refused: the disk is full.
     """
     try:
         with zipfile.ZipFile(file) as archive:

@@ -1,6 +1,6 @@
-"""Mirrors: bare repositories of our own, of sources in git elsewhere; what they say is evidence.
+"""Mirrors: authguard's own bare repositories of remote git sources; their answers are evidence.
 
-`Mirrors(cache_directory(), Policy(...)).at(url)` is one; mirror.py says what it can be asked.
+`Mirrors(cache_directory(), Policy(...)).at(url)` is one; mirror.py has its methods.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Where a git repository is: reading a url that a stranger wrote, strictly, and writing it anew from its parts.
+"""The address of a git repository: an untrusted url is read strictly, and written again from its parts.
 
-Whatever git, curl and ssh might read differently from us is refused: a host that is no plain host, a second @, an
+A url that git, curl and ssh might read in another way is refused: a host that is not a plain host, a second @, an
 encoded slash, a component `..`. So the host that is compared with a list is the host that is asked.
 """
 
@@ -31,7 +31,7 @@ class Address:
         scheme: a key of PORTS; the scp form `user@host:path` is ssh.
         host: in lower case, "" for a file.
         port: a number, the scheme's own where the url names none.
-        path: as it stands in the url, without slashes at its end.
+        path: as written in the url, without slashes at its end.
         url: what git is given, credentials and all.
         shown: what a message says: without credentials.
     """
@@ -49,7 +49,7 @@ class Address:
 
     @property
     def site(self) -> str:
-        """Host, and the port where it is not the usual one: whose patience a failed try costs."""
+        """Host, and the port if it is not the usual one: a failed try pauses them."""
         return self.host if self.port == PORTS[self.scheme] else f"{self.host}:{self.port}"
 
     @property
@@ -59,7 +59,7 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """The url for a message; a user of ssh is no secret, one of http may be a token."""
+        """The url for a message; a user of ssh is not secret, one of http may be a token."""
         return printable(self._written(self._user if self.scheme == "ssh" else ""))
 
     def on(self, host: str, port: int | None = None) -> Address:
@@ -145,7 +145,7 @@ def _path(url: str, path: str, encoded: bool) -> str:
     """The path without slashes at its end.
 
     Raises:
-        NotAllowed: it is empty, begins with -, or its components are not what they look like.
+        NotAllowed: it is empty, begins with -, or has encoded or relative components.
     """
     if encoded and _ENCODED.search(path):
         raise _refusal(url, "has a percent-encoded character in its path")

@@ -18,7 +18,7 @@ class NoSuchRevision(AuthguardError):
     """
 
     def __init__(self, rev: str, nearest: list[str], where: str) -> None:
-        """Take the revision, what is there instead, and the repository as a message names it."""
+        """Take the revision, the nearest ones, and the repository as a message names it."""
         from authguard.printable import printable
 
         self.rev = rev
@@ -31,7 +31,7 @@ class Unanswered(Unreachable):
     """A mirror could not say. Base of all that follows.
 
     Attributes:
-        scope: for whom nothing more is tried for a while: "host", "url" or "" (nobody).
+        scope: the part that is paused after it: "host", "url" or "" (nothing).
         wait: seconds of that while if the server named them, else None.
     """
 
@@ -48,7 +48,7 @@ class NotAllowed(Unanswered):
 
 
 class CannotReach(Unanswered):
-    """No such host, nobody listens, no handshake (TLS, the host's key of ssh), or no answer in time."""
+    """No such host, a refused connection, no handshake (TLS, the host's key of ssh), or no answer in time."""
 
     scope = "host"
 
@@ -66,7 +66,7 @@ class Denied(Unanswered):
 
 
 class RateLimited(Unanswered):
-    """The server says: too much. `wait` is what it asks for."""
+    """The server says: too much. `wait` is the pause that it asks for."""
 
     scope = "host"
 
@@ -78,7 +78,7 @@ class Redirected(Unanswered):
 
 
 class NoRepository(Unanswered):
-    """There is no repository at that url, or none that it shows us."""
+    """There is no repository at that url, or none that may be read."""
 
     scope = "url"
 
@@ -98,11 +98,11 @@ class TooLarge(Unanswered):
 
 
 class OutOfTime(Unanswered):
-    """The time that the whole run has is up; nothing is said of the server."""
+    """The time of the run is over; the server may be fine."""
 
 
 class Damaged(Unanswered):
-    """What was fetched cannot be read, even after it was fetched anew."""
+    """The fetched content cannot be read, even after a second fetch."""
 
     scope = "url"
 

@@ -1,7 +1,7 @@
-"""What git's words mean: from its stderr, and the headers that curl got, to a failure with one clear line.
+"""The meaning of git's messages: from its stderr, and the headers that curl got, to a failure with one clear line.
 
-Only some answers matter to whoever asked (no such ref, no bare commits, no shallow clones, another hash); the rest
-becomes an Unanswered. What the far side says (`remote: …`) is not listened to, unless git makes it its own.
+A caller can use only some of these answers (no such ref, no bare commits, no shallow clones, another object format);
+the rest becomes an Unanswered. Lines of the remote (`remote: …`) are ignored, unless git repeats them as its own.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class GitRefusal(Exception):
 
 
 def listen(stderr: str, code: int, heard: str = "") -> GitRefusal:
-    """What a git that ended with `code` meant by its stderr; `heard` is curl's trace."""
+    """The meaning of a git that ended with `code`, from its stderr; `heard` is curl's trace."""
     lines = [line.strip() for line in re.split(r"[\r\n]", stderr)]
     lines = [line for line in lines if line and not line.startswith("remote:") and not _TRACED.match(line)]
     text = "\n".join(lines)
@@ -109,7 +109,7 @@ def listen(stderr: str, code: int, heard: str = "") -> GitRefusal:
 
 
 def failure(refusal: GitRefusal, address: Address) -> Unanswered:
-    """The failure that an answer is for whoever has no use for it."""
+    """The failure for a caller that cannot use the answer."""
     at = address.shown
     if refusal.kind == "status":
         return _by_status(refusal, address)

@@ -1,6 +1,6 @@
-"""What a mirror was told: which commit a ref was when, and the list of tags and branches. A small file of JSON.
+"""The answers that a mirror got: the commit of each ref with its time, and the list of tags and branches.
 
-A file that is missing, damaged or of another form is as good as an empty one.
+They are in a small file of JSON. A file that is missing, damaged or of another form is as good as an empty one.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Known:
-    """What is known of one repository.
+    """The known facts about one repository.
 
     Attributes:
         object_format: "sha1" or "sha256".
         filters: whether the server leaves files out when it is asked to; True until it did not.
         refs: of a ref its oid, its commit, and when that was so (time.time()).
         names: every tag and branch with its oid and the oid that a tag is of.
-        listed: when `names` were told, 0 for never.
+        listed: the time when `names` were fetched, 0 for never.
     """
 
     __slots__ = ("_path", "filters", "listed", "names", "object_format", "refs")
@@ -48,7 +48,7 @@ class Known:
             self.refs, self.names, self.listed = {}, {}, 0.0
 
     def save(self) -> None:
-        """Write the file, whole or not at all.
+        """Write the file, completely or not at all.
 
         Raises:
             OSError: it cannot be written.
@@ -78,7 +78,7 @@ def read_json(path: str) -> dict[str, Any]:
 
 
 def write_json(path: str, stated: dict[str, Any]) -> None:
-    """Write an object into a file, whole or not at all.
+    """Write an object to a file, completely or not at all.
 
     Raises:
         OSError: it cannot be written.

@@ -1,4 +1,4 @@
-"""How long, how much, and how often: what bounds the mirrors."""
+"""The limits of mirrors: time, size and number of requests."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Limits:
         self.stopped = False
 
     def left(self) -> float:
-        """How many seconds what begins now may take; 0 where the time limit is reached."""
+        """Return the seconds that a new request may take; 0 after the time limit."""
         if self.stopped:
             return 0.0
         if self.until is None:

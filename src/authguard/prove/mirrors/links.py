@@ -1,4 +1,4 @@
-"""Symbolic links in a listing: a lock file may be one, and then what it points at decides."""
+"""Symbolic links in a listing: if a lock file is one, its target decides."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_link(entry: MirrorEntry) -> bool:
 
 
 def _first_file(listing: Mapping[bytes, MirrorEntry], path: bytes) -> tuple[bytes, MirrorEntry | None]:
-    """The entry at a path, or the file, link or submodule that stands in its way."""
+    """The entry at a path, or the file, link or submodule above it."""
     parts = path.split(b"/")
     for count in range(len(parts), 0, -1):
         at = b"/".join(parts[:count])

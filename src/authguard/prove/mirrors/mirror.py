@@ -1,7 +1,7 @@
-"""One mirrored repository: which commit a revision is, what is in it, and all of it for whoever hashes.
+"""One mirrored repository: the commit of a revision, its files, and all of its content for hashing.
 
-Every question is answered from what is here, and else by one fetch of what is missing, under a lock that only one
-process holds; whoever waited for it finds the answer.
+A question is answered from the mirror, and otherwise by one fetch of the missing objects, under a lock that only one
+process holds. A process that waited for the lock finds the answer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 _AGAIN = (True, True, False)
-"""Whether to go on after damage: both repositories may have it, and what is fetched anew then has none."""
+"""Whether to continue after damage: both repositories may have it, and a new fetch removes it."""
 
 
 class Mirror:
@@ -91,7 +91,7 @@ class Mirror:
         return {ref.removeprefix(start): oids[1] for ref, oids in names.items() if ref.startswith(start)}
 
     def commit(self, rev: str, fresh: bool = False) -> str:
-        """The commit that a revision is: a whole object name, `refs/…`, HEAD, a tag, or else a branch.
+        """The commit of a revision: a full object id, `refs/…`, HEAD, a tag, or else a branch.
 
         It is fetched without its files. A tag that is known counts for good, a branch for a moment.
 
@@ -103,7 +103,7 @@ class Mirror:
             NoSuchRevision: the repository does not have it.
             NotAllowed: it is of no form that is ever asked for.
             NotACommit: it is a tree or a file.
-            Unanswered: nobody may or can answer.
+            Unanswered: the repository may not be asked, or does not answer.
         """
         oid = revisions.as_oid(rev)
         if oid is not None:
@@ -136,7 +136,7 @@ class Mirror:
     def read(self, commit: str, paths: Iterable[P]) -> dict[P, bytes | None]:
         """The content of files of a commit, all that is missing by one fetch; links are followed.
 
-        None for what is not a file there.
+        None if there is no file.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -148,7 +148,7 @@ class Mirror:
             for path in paths
         }
         contents: dict[str, bytes] = {}
-        while True:  # once, and once more for each link that leads to a link
+        while True:  # once, and again for each link that leads to a link
             entries = {path: followed(listing, each, contents) for path, each in raw.items()}
             wanted = {entry.oid for entry in entries.values() if entry is not None} - contents.keys()
             if not wanted:
@@ -161,8 +161,8 @@ class Mirror:
         """A git directory that has every object of a commit.
 
         Args:
-            commit: its whole name.
-            anew: fetch it although it is here: whoever read it found it damaged.
+            commit: its full id.
+            anew: fetch it although it is here, since a reader found it damaged.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -231,7 +231,7 @@ class Mirror:
         )
 
     def _locked(self, action: Callable[[], T]) -> T:
-        """Do something while nobody else writes to this mirror, with what they left."""
+        """Do something with the content of this mirror while no other process writes to it."""
         if self._lock is not None and self._lock.is_locked:
             return action()
         with self._held():

@@ -1,7 +1,7 @@
-"""How a mirror comes by a revision: out of what is here and remembered, and else by fetching it.
+"""How a mirror gets a revision: from its objects and records, and otherwise by a fetch.
 
-Whoever has something fetched holds the mirror's lock. A server may not filter, may not hand out commits by their
-names, or only files: then a ref that points there is fetched, or all files, or the whole history.
+The process that fetches holds the mirror's lock. A server may refuse filters, or commits by their ids, or serve
+only files. Then a ref that points there is fetched, or all files, or the full history.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.requester import Requester
 
 _POINTERS = 3
-"""So many refs that point at a commit are tried where the commit itself is not handed out."""
+"""The most refs that are tried if they point to a commit that the server does not send by its id."""
 
 
 class Obtaining:
@@ -101,7 +101,7 @@ class Obtaining:
         return None
 
     def obtain(self, oid: str, repository: MirrorRepository | None = None) -> str:
-        """Fetch an object by its whole name, or by a tag or branch that points at it. Returns its commit.
+        """Fetch an object by its full id, or by a tag or branch that points to it. Returns its commit.
 
         Raises:
             NoSuchRevision: the repository does not have it.
@@ -157,7 +157,7 @@ class Obtaining:
             GitRefusal: the server does not have it, or does not hand it out.
         """
         if repository is self._trees and not self._known.filters:
-            repository = self._full  # the files come anyway, and there they count for whoever hashes
+            repository = self._full  # the files come anyway, and hashing finds them there
         requested = time.time()
         repository, fetched = self._fetched(repository, wanted)
         commit = self._in(repository, fetched.oid)
@@ -177,7 +177,7 @@ class Obtaining:
         return commit
 
     def _fetched(self, repository: MirrorRepository, wanted: str) -> tuple[MirrorRepository, Fetched]:
-        """Fetch into a repository, or into the whole one where nothing but all of it can be had.
+        """Fetch into a repository, or into the complete one if the server sends only everything.
 
         Raises:
             GitRefusal: the server does not have it, or does not hand it out.

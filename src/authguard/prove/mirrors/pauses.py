@@ -1,4 +1,4 @@
-"""After a failure nobody tries again for a while, whichever process it is: a forge may ban who does.
+"""After a failure no process tries again for a while, since a forge may ban clients that do.
 
 One small file a host or url in the cache directory. Deleting it costs at most one more failed try.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Pauses:
-    """Who is left alone, and until when. With `insist` only for failures of this run."""
+    """The paused hosts and urls, and the end of each pause. With `insist` only for failures of this run."""
 
     __slots__ = ("_directory", "_limits", "_since")
 
@@ -31,7 +31,7 @@ class Pauses:
         self._since = time.time() if insist else 0.0
 
     def check(self, address: Address) -> None:
-        """Let pass whoever is not left alone.
+        """Raise if the host is paused.
 
         Raises:
             Unanswered: the failure of last time, with the moment until which it counts.
@@ -69,7 +69,7 @@ class Pauses:
             return
 
     def clear(self, address: Address) -> None:
-        """Forget the failures of whoever answered."""
+        """Forget the failures of a host that answered."""
         for key in (address.site, address.shown):
             try:
                 os.unlink(self._file(key))

@@ -1,4 +1,4 @@
-"""What may be asked over the network: the config's and the command line's word, held against a url.
+"""The rules for network requests: those of the config and the command line, applied to a url.
 
 Schemes: https, http, git, ssh and the scp form. A file (`file://` or an absolute path) only where the user's own
 GIT_ALLOW_PROTOCOL names it: what a repository pins must not make git run over the user's disk. A transport helper
@@ -43,7 +43,7 @@ class Policy:
         Args:
             network: "off", "mirrors" or "all".
             hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT where it is not the usual one.
-            renamed: `[mirrors] renamed`; what is had over http or https from the old host is had from the new.
+            renamed: `[mirrors] renamed`; a url of the old host over http or https is fetched from the new one.
             files: whether a repository on this disk may be fetched from; None: where GIT_ALLOW_PROTOCOL says so.
             listed: git config authguard.hosts: only these may have a private address. None: any host may.
         """
@@ -56,7 +56,7 @@ class Policy:
         )
 
     def address(self, url: str) -> Address:
-        """Where a url leads, its host's new name in it. No leave is given by that.
+        """The address of a url, with the new name of its host. No leave is given by that.
 
         Raises:
             NotAllowed: a form that is never fetched from.
@@ -71,7 +71,7 @@ class Policy:
         return address.on(host, int(port) if port else None)
 
     def demand(self, url: str) -> Address:
-        """Where a url leads, if that may be asked now.
+        """The address of a url, if it may be asked now.
 
         Raises:
             NotAllowed: the network is off, the host is none of the mirrors, or has a private address, or a form that
@@ -86,7 +86,7 @@ class Policy:
         return address
 
     def addresses(self, address: Address) -> list[str] | None:
-        """Return the IP addresses at which a host may be asked; None: any, as nobody looks at them.
+        """Return the IP addresses at which a host may be asked; None: any, since they are not read.
 
         Raises:
             NotAllowed: it has a private address, and the user does not list it.

@@ -1,4 +1,4 @@
-"""Addresses that nobody is asked at without the user's leave: loopback, link-local, private, reserved."""
+"""Addresses that are never asked without the user's permission: loopback, link-local, private, reserved."""
 
 from __future__ import annotations
 

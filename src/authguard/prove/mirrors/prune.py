@@ -1,4 +1,4 @@
-"""Keeping the cache small: what was used least recently goes first, and what somebody may be reading stays."""
+"""Keeping the cache small: the least recently used repository is deleted first, and one that may be in use stays."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def prune(cache: str, limits: Limits) -> None:
 
 
 def _take_away(path: str, used: float) -> bool:
-    """Remove a repository that nobody fetches into, and that was not used meanwhile."""
+    """Remove a repository if no process fetches into it, and none used it meanwhile."""
     from filelock import FileLock, Timeout
 
     home = os.path.dirname(path)
@@ -72,7 +72,7 @@ def _directories(cache: str) -> list[str]:
 
 
 def _sweep(directory: str, now: float) -> None:
-    """Take away what is named as half made or half gone and is older than any process that would finish it."""
+    """Remove half-made and half-deleted repositories that are too old for any process to finish them."""
     import shutil
 
     try:

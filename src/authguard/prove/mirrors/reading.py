@@ -1,6 +1,6 @@
 """Reading a mirror's objects: pygit2 where it can, git itself for repositories of SHA-256, which libgit2 does not open.
 
-Neither ever fetches. What is not here is None or missing, never an error of the library.
+Neither ever fetches. A missing object is None or missing, never an error of the library.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LARGEST = 64 << 20
 
 
 class MirrorEntry(NamedTuple):
-    """What a path is: its mode, the oid of its blob, and "blob", or "commit" for a submodule."""
+    """The entry at a path: its mode, the oid of its blob, and "blob", or "commit" for a submodule."""
 
     mode: int
     oid: str
@@ -31,7 +31,7 @@ class MirrorEntry(NamedTuple):
 
 
 class Reading(Protocol):
-    """What can be read; each may raise Damaged."""
+    """The readable objects; each function may raise Damaged."""
 
     def commit(self, oid: str) -> str | None:
         """The commit that an object is, a tag's target; None where it is not here. Raises NotACommit."""
@@ -47,7 +47,7 @@ class Reading(Protocol):
 
 
 def reading(git_dir: str, git: MirrorGit, by_git: bool) -> Reading:
-    """What reads a repository: git itself where it must be.
+    """The reader of a repository: git itself if necessary.
 
     Raises:
         Damaged: it cannot be opened.

@@ -1,8 +1,8 @@
 """One bare repository of our own: made at once or not at all, cleared up after a kill, fetched into.
 
-A mirror has two. `trees` lacks its blobs: a partial clone, where git takes for granted that what is missing can be
-had. `whole` has everything of every commit in it, so that git's own check of a fetch holds, and what is read out
-of it is complete. Both are shallow.
+A mirror has two. `trees` lacks its blobs: a partial clone, in which git assumes that missing objects can be fetched.
+`whole` has everything of every commit in it, so git's own check of a fetch works, and every read from it is complete.
+Both are shallow.
 """
 
 from __future__ import annotations
@@ -28,19 +28,20 @@ _NAMES = "refs/authguard"
 _UNFILTERED = "filtering not recognized by server"
 
 _dropped: set[str] = set()
-"""What was found damaged, by its path: from then on git itself reads there, each time with new eyes. libgit2 shares
-an open pack, by its path, among all repositories of the process, and a pack that is fetched anew has the old name."""
+"""The paths of damaged repositories: from then on git itself reads there, with a new process each time. libgit2
+shares an open pack, by its path, among all repositories of the process, and a pack that is fetched again has the old
+name."""
 
 
 class Fetched(NamedTuple):
-    """What came of a fetch: the oid of what was asked for, and whether it came with all its files."""
+    """The result of a fetch: the oid of the requested object, and whether it came with all its files."""
 
     oid: str
     has_files: bool
 
 
 class MirrorRepository:
-    """A bare repository at `path`, of one of the KINDS. Whoever fetches holds the mirror's lock."""
+    """A bare repository at `path`, of one of the KINDS. The caller of a fetch holds the mirror's lock."""
 
     __slots__ = ("_formats", "_git", "_reading", "kind", "path")
 
@@ -59,7 +60,7 @@ class MirrorRepository:
 
     @property
     def object_format(self) -> str | None:
-        """How it names its objects, "sha1" or "sha256"; None where it is not there."""
+        """Its object format, "sha1" or "sha256"; None where it is not there."""
         try:
             with open(os.path.join(self.path, "config"), "rb") as file:
                 return self._formats.get(file.read())
@@ -67,7 +68,7 @@ class MirrorRepository:
             return None
 
     def reading(self) -> Reading:
-        """What reads it; a new one after each fetch."""
+        """Its reader; a new one after each fetch."""
         if self._reading is None:
             from authguard.prove.mirrors.reading import reading
 
@@ -129,7 +130,7 @@ class MirrorRepository:
             return
 
     def make(self, object_format: str) -> None:
-        """Make it empty, in place of what is there.
+        """Make it empty; its old content is deleted.
 
         Raises:
             OSError: the directory cannot be written.
@@ -164,7 +165,7 @@ class MirrorRepository:
             self.sweep()
 
     def sweep(self) -> None:
-        """Take away locks and half packs that nobody writes any more."""
+        """Remove locks and partial packs that no process writes any more."""
         pack = os.path.join(self.path, "objects", "pack")
         for directory, fits in (
             (self.path, lambda name: name.endswith(".lock") or name in ("running", "heard")),
@@ -182,7 +183,7 @@ class MirrorRepository:
                     continue
 
     def fetch(self, address: Address, wanted: str, *, shallow: bool = True) -> Fetched:
-        """Fetch one ref or object by its whole name.
+        """Fetch one ref or object by its full name.
 
         Raises:
             GitRefusal: git failed.
@@ -201,7 +202,7 @@ class MirrorRepository:
         return Fetched(self._named(name), has_files)
 
     def fetch_all(self, address: Address) -> None:
-        """Fetch the whole history of all tags and branches: what a server of mere files can give.
+        """Fetch the full history of all tags and branches: the only way with a server that serves plain files.
 
         Raises:
             GitRefusal: git failed.
@@ -244,7 +245,7 @@ class MirrorRepository:
             raise
 
     def _named(self, name: str) -> str:
-        """The oid of a ref that was just fetched: a loose file, since nobody packs refs here.
+        """The oid of a ref that was just fetched: a loose file, since refs are never packed here.
 
         Raises:
             GitRefusal: it is not there.

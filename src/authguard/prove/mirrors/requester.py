@@ -1,7 +1,8 @@
 """Requests one thing of a server: if it is allowed, not during a pause, and with one decision about each redirect.
 
-What concerns only the mirror itself (another hash, a damaged repository of ours) is mended here and asked again;
-what a mirror can make something of is handed on as GitRefusal; everything else is an Unanswered, and remembered.
+A failure of the mirror itself (another object format, a damaged repository) is repaired here, and the question is
+asked again. A failure that a mirror can handle is passed on as GitRefusal; everything else is an Unanswered, and
+remembered.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 ANSWERS = frozenset(("no-ref", "not-ours", "withheld", "no-shallow"))
-"""What a server may say that is not the end."""
+"""The answers of a server that are not final."""
 
 _REDIRECTS = 3
 
 
 class Requester:
-    """Who asks for one mirror. The caller holds its lock."""
+    """Asks the server of one mirror. The caller holds its lock."""
 
     __slots__ = ("_known", "_limits", "_pauses", "_policy", "_url")
 
@@ -46,11 +47,11 @@ class Requester:
         self._known = known
 
     def request(self, repository: MirrorRepository, action: Callable[[Address], T]) -> T:
-        """What `action` returns when it asks the address that is right.
+        """The result of `action` when it asks the right address.
 
         Raises:
             GitRefusal: one of ANSWERS.
-            Unanswered: nobody may or can answer.
+            Unanswered: the repository may not be asked, or does not answer.
         """
         written = address = self._policy.demand(self._url)
         self._pauses.check(address)
@@ -101,7 +102,7 @@ class Requester:
         return False
 
     def _moved(self, refusal: GitRefusal, address: Address) -> Address | None:
-        """Where a redirect leads, if that is the same host (or the same by https) and may be asked."""
+        """The target of a redirect, if that is the same host (or the same by https) and may be asked."""
         if refusal.kind != "status" or not 300 <= refusal.status < 400 or refusal.moved is None:
             return None
         requested = refusal.requested or address.url

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def as_oid(rev: str) -> str | None:
-    """The object name that a revision is, whole and in lower case; None where it is another thing."""
+    """The object id that a revision is, in full and in lower case; None where it is another thing."""
     return rev.lower() if re.fullmatch(r"(?i)[0-9a-f]{40}|[0-9a-f]{64}", rev) else None
 
 
@@ -33,7 +33,7 @@ def is_abbreviated(rev: str) -> bool:
 def candidates(rev: str) -> list[str]:
     """The refs that a revision can mean, in the order in which they are tried: a tag comes before a branch.
 
-    None for what is no name of a ref at all.
+    None if it cannot be the name of a ref.
 
     Raises:
         NotAllowed: it begins with - or contains control characters.
@@ -50,7 +50,7 @@ def candidates(rev: str) -> list[str]:
 
 
 def nearest_to(rev: str, refs: Iterable[str]) -> list[str]:
-    """Up to MOST of the refs (whole names) that a revision may have been meant to be, written as it is written.
+    """Up to MOST of the refs (full names) that a revision may be a mistake for, written as it is written.
 
     First those that say the same version (another prefix), then those of the same digits padded otherwise
     (v3.2026020.2 for v3.2026.2.2), then the neighbours of the same form in the order of versions; where there
@@ -100,7 +100,7 @@ def _words(name: str) -> str:
 
 
 def _distance(wanted: list[int], other: list[int]) -> tuple[int, int, bool]:
-    """How far two versions of one form are apart: by the first number that differs; an older one is nearer."""
+    """Return the distance of two versions of one form: the first number that differs; an older one is nearer."""
     at = next(
         (at for at, (one, two) in enumerate(zip(wanted, other, strict=True)) if one != two), len(wanted)
     )

@@ -1,9 +1,9 @@
 """The one module that runs git in mirrors. Never in the user's repository.
 
 git takes what the user set up: his configuration (global, system, and what GIT_CONFIG_COUNT and `git -c` hand down),
-proxies, credential helpers, ssh. It does not take what a surrounding hook says of *its* repository, it asks nobody
-(no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport helper, and
-ends within its time, with all that it started.
+proxies, credential helpers, ssh. It ignores the settings that a surrounding hook has for *its* repository. It asks
+nobody (no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport
+helper, and ends within its time, with all of its processes.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
 
 REMOTE = "authguard"
-"""What a mirror calls its origin; the user's own configuration of an `origin` does not fit it."""
+"""The name of a mirror's remote; the user's own configuration of an `origin` does not match it."""
 
 _PROTOCOLS = ("file", "git", "http", "https", "ssh")
 
-# What `git rev-parse --local-env-vars` names, but for the configuration that is handed down: that is the user's word
-# (a proxy, a token of CI), and git itself hands it to submodules too. Besides, what would lead the fetch astray.
+# The variables of `git rev-parse --local-env-vars`, except the configuration in them: the user set that (a proxy, a
+# token of CI), and git itself passes it to submodules too. Besides, what would lead the fetch astray.
 _NOT_OURS = frozenset(
     (
         *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DEFAULT_HASH", "GIT_DIR"),
@@ -92,7 +92,7 @@ def environment(heard: str | None = None) -> dict[str, str]:
 def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a url without the credentials in it, and the settings of git that send them all the same.
 
-    What stands in a command line is read by every user of the machine, git's own helpers included.
+    Every user of the machine can read a command line, even those of git's own helpers.
     """
     import base64
     from urllib.parse import unquote
@@ -109,7 +109,7 @@ def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def configured(stated: dict[str, str], settings: list[tuple[str, ...]]) -> dict[str, str]:
-    """Return an environment that hands settings to git, behind those that it hands down already."""
+    """Return an environment that passes settings to git, after those that it passes already."""
     count = stated.get("GIT_CONFIG_COUNT", "")
     first = int(count) if count.isdecimal() else 0
     made = {**stated, "GIT_CONFIG_COUNT": str(first + len(settings))}
@@ -120,7 +120,7 @@ def configured(stated: dict[str, str], settings: list[tuple[str, ...]]) -> dict[
 
 
 class GitOutput(NamedTuple):
-    """What a git that succeeded wrote, and what it said besides (stderr)."""
+    """The output of a git that succeeded, and its messages (stderr)."""
 
     output: bytes
     refusal: str
@@ -137,7 +137,7 @@ class MirrorGit:
         self._watch = watch
 
     def local(self, git_dir: str, *args: str, stdin: bytes = b"") -> bytes:
-        """The output of a git that reads a mirror and reaches nobody.
+        """The output of a git that reads a mirror and uses no network.
 
         Raises:
             GitRefusal: it failed.
@@ -146,10 +146,10 @@ class MirrorGit:
         return self._run(["--git-dir", git_dir, *args], stated, stdin, None, None).output
 
     def request(self, git_dir: str, url: str, *args: str, stdin: bytes = b"") -> GitOutput:
-        """What comes of a git that may ask `url`, by the name of REMOTE.
+        """The result of a git that may ask `url`, by the name of REMOTE.
 
-        Two files beside the objects tell of it: `running` names its process, for whoever comes after a kill, and
-        `heard` is what curl heard.
+        Two files beside the objects tell of it: `running` names its process, so that a later run finds it after a
+        kill, and `heard` is the trace of curl.
 
         Raises:
             GitRefusal: it failed, took too long, or brought too much.
@@ -166,10 +166,10 @@ class MirrorGit:
             _remove(heard)
 
     def _ssh(self, git_dir: str) -> dict[str, str]:
-        """How ssh is told to ask nobody, where the user does not say how it is called.
+        """The options that keep ssh from asking, if the user does not set the ssh command.
 
-        His own command stays as it is: without a terminal (the process has a session of its own) and without an
-        askpass it can ask nobody either.
+        The user's own command is unchanged: without a terminal (the process has a new session) and without an askpass
+        it cannot ask anybody either.
         """
         if "GIT_SSH_COMMAND" in os.environ or "GIT_SSH" in os.environ:
             return {}
@@ -276,7 +276,7 @@ class MirrorGit:
 
 
 def end(group: int) -> None:
-    """End a process group: git may clear up after itself first, then nobody is asked any more."""
+    """End a process group: git may clean up first, and then the group is killed."""
     import signal
     import time
 

@@ -23,7 +23,7 @@ _EDITION = "1"
 
 
 def cache_directory() -> str:
-    """Where mirrors are kept: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
+    """The directory of mirrors: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
     return os.path.join(cache_home(), "authguard", "mirrors")
 
 
@@ -48,8 +48,8 @@ class Mirrors:
             cache: the directory, see cache_directory().
             policy: who may be asked.
             limits: how long and how much.
-            insist: ask hosts too that are left alone after a failure of an earlier run.
-            watch: is told now and then, of a fetch that takes its time, the url and how far it is.
+            insist: ask also hosts that are paused after a failure of an earlier run.
+            watch: called during a long fetch, with the url and the progress.
         """
         self._cache = os.path.join(os.path.abspath(cache), _EDITION)
         self._policy = policy

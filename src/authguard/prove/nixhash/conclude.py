@@ -1,4 +1,4 @@
-"""What one round tells about one question: pure, from what Nix said to an answer."""
+"""The result of one round for one question: pure, from the output of Nix to an answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TAIL = 1 << 16
 class Waiting(Exception):
     """No answer in this round; there may be one in the next, if anything moves. `answer` holds if nothing does.
 
-    awaits: the hashes, as they stood, of those in question that it is built from.
+    awaits: the hashes, as written, of the questions that it is built from.
     """
 
     def __init__(self, answer: NixAnswer, awaits: Iterable[Digest] = ()) -> None:
@@ -40,7 +40,7 @@ class Doubtful(Waiting):
 
 
 def conclude(question: Question, stands: Digest, results: Round, shared: bool = False) -> NixAnswer:
-    """The answer to a question in whose place the hash `stands` stood.
+    """The answer to a question that had the hash `stands` in its place.
 
     shared: others are asked about that hash as well, so that it alone does not tell which fixed output is meant.
     Raises Waiting and Doubtful.
@@ -84,7 +84,7 @@ def _not_found(question: Question, stands: Digest, results: Round, unclear: bool
 
 
 def _where(question: Question) -> str:
-    """What is evaluated, as a message names it."""
+    """The evaluated expression, as a message names it."""
     attribute = question.attribute or ""
     if len(attribute) > _LONGEST // 4:
         attribute = f"{attribute[: _LONGEST // 4]}…"
@@ -142,16 +142,16 @@ def _of_old(mismatch: Mismatch, one: Built) -> bool:
 
 
 def _got(messages: Iterable[Mismatch], specified: Digest) -> Digest | None:
-    """What was got in place of a digest. The last word counts: a builder may print what looks like one before it."""
+    """The digest that Nix got instead. The last word counts: a builder may print what looks like one before it."""
     gots = [each.got for each in messages if each.specified == specified and each.got is not None]
     return gots[-1] if gots else None
 
 
 def by_its_hash(one: Built) -> bool:
-    """Whether fetchurl downloaded from a mirror that is asked by hash: then a stale hash brings what it is the hash of.
+    """Whether fetchurl downloaded from a mirror that finds files by hash: for a stale hash it returns the stale file.
 
-    nixpkgs' pkgs/build-support/fetchurl/builder.sh says `trying URL` before each download, and the last one is the one
-    that was taken; the url of such a mirror ends in the algorithm and the hash as they stand in the environment.
+    nixpkgs' pkgs/build-support/fetchurl/builder.sh prints `trying URL` before each download, and the last one was
+    used; the url of such a mirror ends in the algorithm and the hash of the environment.
     """
     env = one.derivation.env
     tried = [line[7:].strip() for line in one.built.split("\n") if line.startswith("trying ")]
@@ -160,7 +160,7 @@ def by_its_hash(one: Built) -> bool:
 
 
 def _failed(question: Question, one: Built, failure: Failure | None, found: Sequence[Built]) -> NixAnswer:
-    """Why the fetcher of one derivation told nothing."""
+    """Why the fetcher of one derivation printed no hash."""
     if one.how == "inputs":
         lacking = next((each for each in failures(one.log) if each.kind == "system"), None)
         if lacking is not None and lacking.needs == one.derivation.system:
@@ -183,7 +183,7 @@ def _failed(question: Question, one: Built, failure: Failure | None, found: Sequ
 
 
 def _why_not(log: str) -> str:
-    """What keeps the inputs of a fixed output from being built, in one clause."""
+    """Why the inputs of a fixed output cannot be built, in one clause."""
     for one in mismatches(log):
         if one.kind == "derivation" and one.got is not None and one.specified is not None:
             return f"{_name(one.subject)} has the hash {one.got.sri()}, not {one.specified.sri()}"
@@ -199,7 +199,7 @@ def _name(path: str) -> str:
 
 
 def first_error(log: str) -> str:
-    """The first line in which Nix says what is wrong, else its last line."""
+    """The first line with Nix's error, else its last line."""
     lines = [line.strip() for line in own_lines(log) if line.strip()]
     errors = [line.removeprefix("error:").strip() for line in lines if line.startswith("error:")]
     return next((error for error in errors if error), lines[-1] if lines else "")
@@ -231,5 +231,5 @@ def _unknown(
 
 
 def _log(built: Sequence[Built]) -> str:
-    """The end of what the builders printed, and of what Nix said of them."""
+    """The end of the builders' output, and of Nix's messages about them."""
     return "\n".join(text.rstrip() for one in built for text in (one.built, one.log) if text.strip())[-_TAIL:]

@@ -1,8 +1,8 @@
-"""What a .drv file says of a fixed output: its outputs, what it is built from, and where it fetches from.
+"""The data of a .drv file about a fixed output: its outputs, its inputs, and the urls that it fetches from.
 
 The format (ATerm) is `Derive([outputs],[inputs],[sources],"system","builder",[arguments],[environment])`; newer Nix
-also writes `DrvWithVersion("…",…)`, with more in each input. Written by Nix, but read over a wire: what is no
-derivation is a BadDerivation, whatever it is.
+also writes `DrvWithVersion("…",…)`, with more in each input. Nix wrote it, but it came over a connection: every
+malformed text is a BadDerivation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DEEPEST = 8
 
 
 class BadDerivation(ValueError):
-    """A text that is no derivation; the reason is a phrase."""
+    """A text that is not a derivation; the reason is a phrase."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +64,7 @@ class Derivation:
 
     @property
     def urls(self) -> list[str]:
-        """Where it fetches from, as far as its environment says so (`url`, `urls`); structured attributes count."""
+        """The urls in its environment (`url`, `urls`); structured attributes count."""
         words = [*self.env.get("urls", "").split(), *self.env.get("url", "").split()]
         structured = self._structured()
         for name in ("urls", "url"):
@@ -123,7 +123,7 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _items(tokens: Iterator[str], end: str, depth: int) -> list[object]:
-    """What stands in a list or tuple, up to its end: strings with their quote, and lists. Raises BadDerivation."""
+    """The items of a list or tuple, up to its end: strings with their quote, and lists. Raises BadDerivation."""
     if depth > _DEEPEST:
         raise BadDerivation("it is nested too deep")
     items: list[object] = []

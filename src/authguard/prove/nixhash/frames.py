@@ -1,7 +1,7 @@
-"""How a round answers: frames on its standard output, read as they come.
+"""The answer of a round: frames on its standard output, read as they come.
 
-A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. What else is printed before the first is passed over; the
-token, made for each round, keeps it from being taken for a frame.
+A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first is ignored; a new token for
+each round keeps it from looking like a frame.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LARGEST = 1 << 21
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """One frame: its kind, what it is about, and its content."""
+    """One frame: its kind, its subject, and its content."""
 
     kind: str
     key: str
@@ -33,7 +33,7 @@ class Frame:
 
 
 class Frames:
-    """A reader that is fed what arrives. `whole` tells whether the last frame, `end` or `missing`, has come."""
+    """A reader that is fed what arrives. `whole` tells whether the last frame, `end` or `missing`, has arrived."""
 
     def __init__(self, token: str) -> None:
         """Read frames of this token."""

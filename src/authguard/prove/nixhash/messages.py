@@ -1,7 +1,7 @@
-"""What Nix says of hashes that are wrong, and of derivations that could not be built, read out of its log.
+"""Nix's messages about wrong hashes, and about derivations that could not be built, read from its log.
 
-The forms are those of Nix 2.3 to 2.35 and Lix 2.90 to 2.95, colours and `--log-format internal-json` included; which
-form is whose stands beside each. A log holds what strangers' builders printed as well: lines that Nix quotes are not
+The forms are those of Nix 2.3 to 2.35 and Lix 2.90 to 2.95, with colours and `--log-format internal-json`; a comment
+at each form names its program. A log holds what strangers' builders printed as well: lines that Nix quotes are not
 Nix's own words, and every function here takes time in proportion to the log, of which it reads the end.
 """
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from authguard.digest import Digest
 
 LARGEST = 1 << 20
-"""Characters of a log that are read, from its end: what decides stands last."""
+"""The number of characters that are read of a log, from its end: the cause comes last."""
 
 LONGEST = 1 << 16
 """Characters of a line that are read; Nix's own lines are shorter, its JSON excepted."""
 
 MOST = 4096
-"""Messages of one log that are told of."""
+"""The number of messages of one log that are reported."""
 
 _REACH = 12
 """Lines below a headline that may belong to it: Lix writes seven, and a url may run over some."""
@@ -31,13 +31,13 @@ _REACH = 12
 
 @dataclass(slots=True, eq=False, repr=False)
 class Mismatch:
-    """A content whose hash is not the one that was stated.
+    """A content with another hash than the stated one.
 
     kind: "derivation" (a fixed output was built), "download" (builtins.fetchurl or fetchTarball fetched),
     "input" (a flake input, or builtins.fetchTree) or "lfs" (a large file of git).
     subject: the .drv path; with Nix 2.3 an output path, made from the hash that was got; else the url.
-    specified, got: None where the message has none, or one that is no digest.
-    url: where it likely came from, as Lix tells; "" where nobody says.
+    specified, got: None if the message has none, or one that is not a digest.
+    url: its likely url, as Lix prints it; "" if it is unknown.
     """
 
     kind: str
@@ -52,7 +52,7 @@ class Mismatch:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Failure:
-    """A derivation that could not be built, or a path that could not be had, for another reason.
+    """A derivation that could not be built, or a path that could not be fetched, for another reason.
 
     kind: "builder" (it failed), "system" (no machine for it; `needs` says which), "features" (`needs` likewise),
     "references" (a fixed output that names store paths), "output" (it left none, or a wrong kind of file),
@@ -172,7 +172,7 @@ def _mismatch(lines: list[str], at: int) -> Mismatch | None:
 
 
 def _labels(lines: list[str], at: int) -> dict[str, str]:
-    """What stands below a headline, by its label in lower case, up to the next headline.
+    """The lines below a headline, by its label in lower case, up to the next headline.
 
     Nix 2.3: `wanted`, `got`. From 2.4: `specified`, `got`. Lix from 2.91: `likely URL` before them, from 2.94
     `expected path` and `got path` after them.
@@ -336,8 +336,8 @@ def _system(drv: str, needs: str, have: str, otherwise: str) -> Failure:
 def evaluation_error(log: str) -> str:
     """Why an evaluation failed, as one line: Nix's innermost error, and the place that it names.
 
-    From 2.4 the errors of a trace stand one below the other, each behind `error:`, and the last is the cause; 2.3
-    writes `error: while …` lines and the cause last.
+    From 2.4 the errors of a trace follow one another, each after `error:`, and the last is the cause; 2.3 writes
+    `error: while …` lines and the cause last.
     """
     lines = own_lines(log)
     starts = [at for at, line in enumerate(lines) if line.strip().startswith("error:")]

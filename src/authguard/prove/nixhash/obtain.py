@@ -1,12 +1,14 @@
 """obtain(): the true hashes of fixed outputs, by Nix, in as few rounds as their dependencies allow.
 
-In a round all files are evaluated, the derivations that have the hashes in question found in their closures, and their
-fetchers run afresh; what is built from another one in question runs when that one is proved right. Where one proved
-wrong, its true hash is put into a copy of the files, and the next round asks about those that are built from it.
+A round evaluates all files, finds the derivations with the questioned hashes in their closures, and runs their
+fetchers again. A derivation that is built from another questioned one runs after that one is proved right. If one
+proved wrong, its true hash is written to a copy of the files, and the next round has the questions that are built
+from it.
 
-A hash is asked about as it stands, so that what is right is proved right. Where that would not do, a *probe* is put in
-its place in the copy, a hash that nothing has: for a placeholder, for one of several questions of one hash, for what
-Nix fetches while it evaluates (it would take what is in the store), and where fetchurl asked a mirror by the hash.
+A question has the hash as written, so that a right hash is proved right. If that is not possible, the copy gets a
+*probe* in its place, a hash that no content has: for a placeholder, for one of several questions with one hash, for
+an output that Nix fetches during evaluation (it would use the copy in the store), and if fetchurl asked a mirror by
+hash.
 """
 
 from __future__ import annotations
@@ -51,18 +53,18 @@ def obtain(
         questions: about fixed outputs that `files` make. Several may be about one literal.
         files: the tree that is evaluated, by path from its root; read once a round.
         where: runs a job, here or on a builder. One job a round.
-        options: for Nix; `-I`, `--arg` and the like go to the evaluation alone. What a repository gave must have passed
-            builder.nix.allowed.
+        options: for Nix; `-I`, `--arg` and the like go to the evaluation alone. Options of a repository must have
+            passed builder.nix.allowed.
         lanes: fetchers that run at once.
-        known: what the files differ in anyway: the true hashes of what was proved wrong by other means.
+        known: other changes of the files: true hashes that were found by other means.
         on_answer: is handed each answer as soon as it is known.
-        doing: is handed a phrase about what goes on ("fetching authentik").
+        doing: called with a phrase about the progress ("fetching authentik").
 
     Raises:
-        Refused: there is no Nix, or a question is none (no file of the tree, no attribute path).
+        Refused: there is no Nix, or a question is malformed (no file of the tree, no attribute path).
         Unreachable: the connection broke.
-        Whatever `where` raises: TimedOut, Stopped, KeyboardInterrupt; nothing runs any more then, and what was told
-            before holds.
+        Whatever `where` raises: TimedOut, Stopped, KeyboardInterrupt; every process has ended then, and earlier
+            answers are kept.
     """
     pending = _Pending(questions, known, on_answer or _nothing, doing or _nothing)
     while pending.open:
@@ -75,7 +77,7 @@ def _nothing(_: object) -> None:
 
 
 class _Pending:
-    """The questions, what stands in their places, and the answers so far."""
+    """The questions, the hashes in their places, and the answers so far."""
 
     def __init__(
         self,
@@ -100,14 +102,14 @@ class _Pending:
                 self._probe(question)
 
     def _probe(self, question: Question) -> bool:
-        """Put a hash that nothing has into the question's place; False where that cannot be done, or stands already."""
+        """Write a hash that no content has to the question's place; False if that is impossible or was done already."""
         if question.write is None or self._stand(question) != question.digest:
             return False
         from secrets import token_bytes
 
         from authguard.digest import Digest
 
-        # One literal has one hash, whoever asks about it.
+        # One literal has one hash, for all questions about it.
         made = Digest(question.digest.algorithm, token_bytes(len(question.digest.raw)))
         self._stands[id(question)] = self._probes.setdefault(_places(question), made)
         return True
@@ -116,7 +118,7 @@ class _Pending:
         return self._stands.get(id(question), question.digest)
 
     def _edits(self) -> list[Substitution]:
-        """What the copy differs in: probes, and the true hashes of what proved wrong."""
+        """The changes of the copy: probes, and the true hashes that replace wrong ones."""
         edits: list[Substitution] = []
         for question in self.open:
             if question.write is not None and self._stand(question) != question.digest:
@@ -154,7 +156,7 @@ class _Pending:
         self._take(results)
 
     def _heard(self, frame: Frame, results: rounds.Round) -> None:
-        """Say what goes on, and answer what one derivation's result answers already."""
+        """Report the progress, and answer the questions that one derivation's result answers already."""
         if frame.kind == "running" and frame.key in results.built:
             self._doing(f"fetching {results.built[frame.key].derivation.name}")
         if frame.kind != "result":

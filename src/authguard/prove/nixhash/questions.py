@@ -1,4 +1,4 @@
-"""What is asked of Nix about a hash, and what it answers."""
+"""A question to Nix about a hash, and its answer."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ class Substitution:
 
     @property
     def place(self) -> tuple[str, int, int]:
-        """Where it is."""
+        """Its place."""
         return self.path, self.start, self.end
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Question:
-    """Is this the true hash of the fixed output that it stands for?
+    """Is this the true hash of its fixed output?
 
-    file, attribute: what to evaluate, whose closure holds the fixed output (attribute None: the file itself).
-    digest: the hash as it stands, for a placeholder the one that Nix reads (zeros).
+    file, attribute: the expression to evaluate, with the fixed output in its closure (attribute None: the file
+    itself).
+    digest: the hash as written; for a placeholder, the one that Nix reads (zeros).
     name: its store name, where that is known: tells fixed outputs of one hash apart.
-    write: the edits that would put a hash in its place; None where nobody knows how. Without it a placeholder can be
-    told from another only by its name, and nothing that depends on a hash that proved wrong can be asked.
+    write: the edits that would put a hash in its place; None if there is no way to know. Without it placeholders
+        differ only by their names, and an output that depends on a wrong hash cannot be verified.
     system: the platform to evaluate for; None is the builder's own.
     at_evaluation: it is Nix itself that fetches, while it evaluates (builtins.fetchTarball and the like).
     key: whatever the asker knows it by.
@@ -54,7 +55,7 @@ class Question:
 
     @property
     def target(self) -> tuple[str, str | None, str | None]:
-        """What is to be evaluated for it."""
+        """The expression to evaluate for it."""
         return self.file, self.attribute, self.system
 
     def __repr__(self) -> str:
@@ -63,7 +64,7 @@ class Question:
 
 @dataclass(slots=True, eq=False)
 class Built:
-    """What became of one derivation.
+    """The result of one derivation.
 
     path: its .drv. how: "fresh" (fetched where nothing was), "check" (fetched again beside what was), "inputs" (what it
     is built from was not to be had), "unseen" (Nix said all is well, but did not say that it ran), "waits" (not run: it
@@ -81,7 +82,7 @@ class Built:
 
 
 class NixAnswer:
-    """What is known of a hash now.
+    """The known facts about a hash.
 
     verdict: "right" (proved: its fetcher ran, and this came of it), "wrong" (proved, `true` is the right one; so for a
     placeholder) or "unknown" (`reason` says why, in one line; `needs` names the platform where it is for want of one).

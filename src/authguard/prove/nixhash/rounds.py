@@ -25,7 +25,7 @@ _PLAIN = 0o100644
 
 
 def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], lanes: int) -> str:
-    """The whole script of a round over the targets, of which some are asked what they fetch themselves.
+    """The complete script of a round over the targets; some of them are asked for what they fetch themselves.
 
     Raises Refused for a file, attribute or platform that cannot be one.
     """
@@ -43,7 +43,7 @@ def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], l
 
 
 def sent(files: Iterable[File], edits: Iterable[Substitution], digests: Iterable[Digest]) -> Iterator[File]:
-    """What a round runs among: the files with their edits, and the patterns of the hashes in question.
+    """The input of a round: the files with their edits, and the patterns of the questioned hashes.
 
     Raises Refused for edits that overlap, leave their file, or have none.
     """
@@ -57,7 +57,7 @@ def sent(files: Iterable[File], edits: Iterable[Substitution], digests: Iterable
 
 
 def wanted(digests: Iterable[Digest]) -> bytes:
-    """Patterns of grep: what a derivation begins with whose output is fixed by one of these digests, in any mode."""
+    """Patterns of grep: the start of a derivation with an output that one of these digests fixes, in any mode."""
     return b"".join(
         f'^[^[]*\\[("out","[^"]*","[a-z:]*{digest.algorithm}","{digest.hex()}")\\]\n'.encode()
         for digest in digests
@@ -95,7 +95,7 @@ MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
 
 
 class Round:
-    """What Nix said in one round, as far as it has come.
+    """Nix's output in one round, as far as it has arrived.
 
     refused: of each target that did not evaluate, why. built: the derivations in question, by .drv path.
     unread: why the closures could not be read, else "". here: the directory that it ran in.
