@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from authguard.digest import Digest
 from authguard.errors import AuthguardError
@@ -35,6 +35,9 @@ from authguard.prove.dependencies.trees import Staging
 from authguard.prove.hashes.gittree import ARCHIVE, write_git
 from authguard.prove.hashes.limits import Uncomputable
 
+if TYPE_CHECKING:
+    from authguard.prove.hashes.nar import TreeWriter
+
 
 def git_file(directory: Path, commit: str, path: str) -> bytes:
     """Return a file of a commit."""
@@ -45,9 +48,19 @@ def git_file(directory: Path, commit: str, path: str) -> bytes:
     return done.stdout
 
 
-def no_git(*_: object) -> None:
-    """Refuse the git trees of a lock."""
-    raise Uncomputable("a package is fetched from git")
+class Histories:
+    """The git repositories of packages, by their names among the histories."""
+
+    def __init__(self, directory: Path) -> None:
+        """Take the directory with OWNER+NAME/repo."""
+        self.known = {path.name.lower(): path / "repo" for path in directory.iterdir()}
+
+    def write(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
+        """Write a commit of GitHub."""
+        name = url.removeprefix("https://github.com/").removesuffix(".git").replace("/", "+").lower()
+        if name not in self.known:
+            raise Uncomputable(f"there is no history of {url}")
+        write_git(writer, str(self.known[name]), rev, rules, prefix=prefix)
 
 
 def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
@@ -55,7 +68,7 @@ def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
     if pair["kind"] == "npm":
         if pair.get("fetcher", 1) != 1:
             raise Uncomputable("fetcher version 2")
-        return npm.digest(git_file(directory, pair["commit"], pair["lock"]), tools.fetch)
+        return npm.digest(git_file(directory, pair["commit"], pair["lock"]), tools)
     if pair["kind"] == "go":
         if pair.get("proxyVendor"):
             raise Uncomputable("proxyVendor")
@@ -77,7 +90,9 @@ def main(pairs: str, histories: str) -> int:
     config = NpmConfig.of_user()
     cache = ContentCache(default_directory(), [config.contents()])
     fetcher = Fetcher(cache, lambda _: None, config.address, config.trusted)
-    tools = Tools(fetcher.fetch, fetcher.read_whole, no_git, Programs(), is_open=True)
+    tools = Tools(
+        fetcher.fetch, fetcher.read_whole, Histories(Path(histories)).write, Programs(), is_open=True
+    )
     counts: Counter[str] = Counter()
     for line in Path(pairs).read_text().splitlines():
         pair = json.loads(line)

@@ -113,7 +113,6 @@ def test_steps_that_are_not_known_prove_nothing(laptop: Laptop, registry: tuple[
         ("npmDepsFetcherVersion = 2;", "fetcher version 2"),
         ('postPatch = "npm pkg delete scripts";', "postPatch may change"),
         ('postPatch = "sed -i s/a/b/ package-lock.json";', "postPatch may change"),
-        ("forceGitDeps = true;", "forceGitDeps"),
     ],
 )
 def test_what_is_refused_is_named(laptop: Laptop, line: str, words: str) -> None:

@@ -271,15 +271,15 @@ class Prover:
         tree = held.enter_context(ArchiveTree(ArchiveLimits()))
         return ArchiveSource(tree, unpack(file, tree, strip_root=recipe.strip_root))
 
-    def write_checkout(self, writer: TreeWriter, prefix: bytes, url: str, rev: str) -> None:
-        """Write a commit as git checks it out, with its submodules, below a prefix.
+    def write_commit(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
+        """Write a commit by some rules below a prefix, a checkout with its submodules.
 
         Raises:
             Uncomputable: there is no such revision, or its content is not certain.
             AuthguardError: the repository could not be asked.
         """
         from authguard.prove.hashes import Uncomputable
-        from authguard.prove.hashes.gittree import CHECKOUT, write_git
+        from authguard.prove.hashes.gittree import write_git
 
         def obtained(where: str, commit: str) -> tuple[str, str]:
             try:
@@ -292,7 +292,7 @@ class Prover:
             writer,
             directory,
             commit,
-            CHECKOUT,
+            rules,
             submodules=lambda _, where, one: obtained(where, one),
             url=url,
             prefix=prefix,

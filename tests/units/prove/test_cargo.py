@@ -16,7 +16,7 @@ from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.fetching import Fetcher
 from authguard.prove.dependencies.programs import Programs
 from authguard.prove.hashes import of_path
-from authguard.prove.hashes.gittree import CHECKOUT, write_git
+from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.mirrors.failures import Damaged
 from tests.support.repos import Repo
@@ -71,10 +71,10 @@ def tools(tmp_path: Path, git_dir: Path | None = None) -> Tools:
     """Return what fetches; git trees come from one repository."""
     fetcher = Fetcher(ContentCache(str(tmp_path / "cache")), lambda _: None)
 
-    def checkout(writer: TreeWriter, prefix: bytes, url: str, rev: str) -> None:
+    def checkout(writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
         assert git_dir is not None
         assert url == "https://example.org/o/r"
-        write_git(writer, str(git_dir), rev, CHECKOUT, prefix=prefix)
+        write_git(writer, str(git_dir), rev, rules, prefix=prefix)
 
     return Tools(fetcher.fetch, fetcher.read_whole, checkout, Programs(), is_open=True)
 

@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.prove.dependencies import npm
+from authguard.prove.dependencies.ecosystem import Tools
+from authguard.prove.dependencies.programs import Programs
 from authguard.prove.hashes import of_path
 from authguard.prove.hashes.limits import Uncomputable
 from tests.support.npm import HOST, sri
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from authguard.prove.dependencies.fetching import WantedFile
@@ -36,6 +38,15 @@ def lock(packages: dict[str, Any], version: int = 3) -> bytes:
 def old(dependencies: dict[str, Any]) -> bytes:
     """Return a lock of version 1."""
     return json.dumps({"lockfileVersion": 1, "dependencies": dependencies}).encode()
+
+
+def only(fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]) -> Tools:
+    """Return tools that fetch from registries alone."""
+
+    def nothing(*_: object) -> None:
+        raise AssertionError
+
+    return Tools(fetch, nothing, nothing, Programs(), is_open=True)
 
 
 def package(url: str = URL, integrity: str = ONE) -> dict[str, str]:
@@ -132,8 +143,8 @@ def test_nothing_to_fetch() -> None:
         return {}
 
     with pytest.raises(Uncomputable, match="forceEmptyCache"):
-        npm.digest(lock({}), fetch)
-    assert npm.digest(lock({}), fetch, may_be_empty=True)
+        npm.digest(lock({}), only(fetch))
+    assert npm.digest(lock({}), only(fetch), may_be_empty=True)
 
 
 _NAMES = st.from_regex(r"[a-z][a-z0-9._-]{0,8}", fullmatch=True)
@@ -176,7 +187,7 @@ def test_the_layout(
             found[one] = str(files / str(number))
         return found
 
-    assert npm.digest(text, fetch) == of_path(str(made))
+    assert npm.digest(text, only(fetch)) == of_path(str(made))
 
 
 def write_package(cache: Path, url: str, data: bytes, integrity: str) -> None:

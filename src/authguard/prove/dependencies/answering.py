@@ -59,8 +59,8 @@ if TYPE_CHECKING:
                 Uncomputable, AuthguardError: as `at_mirror`.
             """
 
-        def write_checkout(self, writer: TreeWriter, prefix: bytes, url: str, rev: str) -> None:
-            """Write a checkout with its submodules below a prefix.
+        def write_commit(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
+            """Write a commit by some rules below a prefix, a checkout with its submodules.
 
             Raises:
                 Uncomputable, AuthguardError: as `at_mirror`.
@@ -216,7 +216,7 @@ class DependencyProver:
         tools = Tools(
             lambda wanted: self._opened().fetch(wanted),
             lambda url, take: self._opened().read_whole(url, take),
-            sources.write_checkout,
+            sources.write_commit,
             self._programs,
             self._is_open,
         )

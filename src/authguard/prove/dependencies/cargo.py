@@ -19,6 +19,7 @@ from authguard.prove.dependencies.cache import chunks_of, size_of
 from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, lock_file
 from authguard.prove.dependencies.fetching import WantedFile
 from authguard.prove.hashes import nar
+from authguard.prove.hashes.gittree import CHECKOUT
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def digest(lock: bytes, tools: Tools, algorithm: str = "sha256", *, executable: 
     writer.content(LOCK.encode(), executable, lock)
     for rev in sorted(found.trees):
         writer.directory(f"git/{rev}".encode())
-        tools.git(writer, f"git/{rev}/".encode(), found.trees[rev], rev)
+        tools.git(writer, f"git/{rev}/".encode(), found.trees[rev], rev, CHECKOUT)
     for name in sorted(wanted):
         path = files[wanted[name]]
         writer.stream(f"tarballs/{name}".encode(), False, size_of(path), chunks_of(path))
@@ -312,5 +313,6 @@ class Cargo:
             if each.input(name) is not None:
                 raise Uncomputable(f"its {name} may change what is fetched")
         lock = lock_file(request, (LOCK,), _HOOKS)
-        made = digest(lock.content, request.tools, request.algorithm, executable=lock.executable)
+        executable = request.tree is not None and request.tree.is_executable(lock.path)
+        made = digest(lock.content, request.tools, request.algorithm, executable=executable)
         return Computed(made, ("cargo", *lock.form, *flags_of(each, ("sourceRoot", "cargoRoot"))))

@@ -26,14 +26,14 @@ class Tools:
 
     fetch     returns the verified file of each wanted one.
     read      hands the content of a url over in pieces.
-    git       writes the checkout of (url, revision), with its submodules, below a prefix.
+    git       writes (url, commit) below a prefix, by the rules CHECKOUT (with submodules) or ARCHIVE.
     programs  runs the programs of the user.
     is_open   whether every public host may be asked, and not only listed ones.
     """
 
     fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
     read: Callable[[str, Callable[[bytes], object]], None]
-    git: Callable[[TreeWriter, bytes, str, str], None]
+    git: Callable[[TreeWriter, bytes, str, str, str], None]
     programs: Programs
     is_open: bool
 
@@ -92,15 +92,11 @@ class Ecosystem(Protocol):
 
 @dataclass(slots=True)
 class LockFile:
-    """The lock that decides: its name, its bytes as the fetcher finds it, and the form of all that made it so.
+    """The lock that decides: its path in the source, its bytes as the fetcher finds it, the form of what made it so."""
 
-    ``executable`` is its bit in the source.
-    """
-
-    name: str
+    path: str
     content: bytes
     form: tuple[object, ...]
-    executable: bool = False
 
 
 def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> LockFile:
@@ -126,7 +122,7 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
     name = next(iter(found))
     path = "/".join(part for part in (request.root, request.below, name) if part)
     form = (tree.form, name, tuple(found), changes.form)
-    return LockFile(name, found[name], form, tree.is_executable(path))
+    return LockFile(path, found[name], form)
 
 
 def _content(request: Request, tree: SourceTree, name: str, changes: SourceChanges) -> bytes | None:

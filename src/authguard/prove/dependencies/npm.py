@@ -13,19 +13,22 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from authguard.prove.dependencies import npm_git
 from authguard.prove.dependencies.cache import chunks_of, size_of
 from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, lock_file
 from authguard.prove.dependencies.fetching import WantedFile
+from authguard.prove.dependencies.trees import temporary_directory
 from authguard.prove.hashes import nar
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from authguard.prove.dependencies.ecosystem import Request
+    from authguard.prove.dependencies.ecosystem import Request, Tools
 
 LOCKS = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
+_DEEPEST_LOCK = 5
 
 _HOOKS = (
     "prePatch",
@@ -53,7 +56,9 @@ _PLAIN_URL = re.compile(
 _HIDDEN = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
 _DEFAULT_PORT = re.compile(r"http://[^/]*:80/|https://[^/]*:443/")
 _NUMERIC_HOST = re.compile(r"https?://(?:[^/:]*\.)?(?:0x[0-9a-f]*|[0-9]+)(?::|/)", re.IGNORECASE)
-_GIT = re.compile(r"(?:git|git\+ssh|git\+https|ssh|github|bitbucket|gitlab):")
+_GIT = re.compile(r"(?:git|git\+ssh|git\+https|ssh):")
+_SHORT = re.compile(r"(github|bitbucket|gitlab):")
+_FORGES = {"github": "github.com", "bitbucket": "bitbucket.org", "gitlab": "gitlab.com"}
 
 
 class NpmPackage(NamedTuple):
@@ -131,6 +136,9 @@ def _of_version_1(dependencies: object, depth: int) -> Iterator[NpmPackage]:
         url = version if _is_url(version) else resolved
         if version.startswith("npm:"):
             url = resolved
+        short = _SHORT.match(version)
+        if short is not None:
+            url = f"git+ssh://git@{_FORGES[short[1]]}/{version[short.end() :]}"
         if url is None or not _is_url(url):
             raise Uncomputable("an entry of the lock has no url")
         yield _package(url, _integrity(entry))
@@ -256,18 +264,20 @@ def _split(name: str) -> str:
 
 def digest(
     lock: bytes,
-    fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]],
+    tools: Tools,
     algorithm: str = "sha256",
     *,
     may_be_empty: bool = False,
+    is_forced: bool = False,
 ) -> bytes:
     """Return the NAR digest of the output for a lock.
 
     Args:
         lock: the bytes of package-lock.json or npm-shrinkwrap.json.
-        fetch: returns the verified file of each package.
+        tools: fetches the packages.
         algorithm: of the digest.
         may_be_empty: the option forceEmptyCache.
+        is_forced: the option forceGitDeps.
 
     Raises:
         Uncomputable: nixpkgs would fail, or what it makes is not certain.
@@ -276,11 +286,48 @@ def digest(
     packages = packages_of(lock)
     if not packages and not may_be_empty:
         raise Uncomputable("the lock has no packages to fetch, which nixpkgs refuses without forceEmptyCache")
-    if any(not each.integrity for each in packages):
-        raise Uncomputable("a package of the lock is fetched from git")
-    wanted = {each: WantedFile(each.url, each.algorithm, each.digest) for each in packages}
-    files = fetch(list(wanted.values()))
-    return nar.of_tree(tree(lock, packages, {each: files[one] for each, one in wanted.items()}), algorithm)
+    with temporary_directory() as directory:
+        found, paths = _packed(packages, tools, directory, is_forced, 0)
+        wanted = {
+            each: WantedFile(each.url, each.algorithm, each.digest) for each in found if each not in paths
+        }
+        files = tools.fetch(list(wanted.values()))
+        paths.update({each: files[one] for each, one in wanted.items()})
+        return nar.of_tree(tree(lock, found, paths), algorithm)
+
+
+def _packed(
+    packages: list[NpmPackage], tools: Tools, directory: str, is_forced: bool, depth: int
+) -> tuple[list[NpmPackage], dict[NpmPackage, str]]:
+    """Return the packages with those from git packed, and those of their own locks; and the files of the packed.
+
+    Raises:
+        Uncomputable, AuthguardError: as `digest`.
+    """
+    if depth > _DEEPEST_LOCK:
+        raise Uncomputable("locks of packages from git are nested too deep")
+    found: dict[str, NpmPackage] = {}
+    paths: dict[NpmPackage, str] = {}
+
+    def add(each: NpmPackage) -> None:
+        if found.setdefault(each.url, each) != each:
+            raise Uncomputable("the locks have two digests for one url")
+
+    for each in packages:
+        if each.integrity:
+            add(each)
+            continue
+        source = npm_git.hosted(each.url)
+        packed = npm_git.packed(source, tools, directory, is_forced=is_forced)
+        made = NpmPackage(source.archive, f"sha512-{base64.b64encode(packed.digest).decode()}")
+        add(made)
+        paths[made] = packed.path
+        if packed.lock is not None:
+            more, files = _packed(packages_of(packed.lock), tools, directory, is_forced, depth + 1)
+            for one in more:
+                add(one)
+            paths.update(files)
+    return [found[url] for url in sorted(found)], paths
 
 
 class Npm:
@@ -295,16 +342,17 @@ class Npm:
         version = each.input("npmDepsFetcherVersion") or each.input("fetcherVersion")
         if version is not None and version.form != ("const", "1"):
             raise Uncomputable("fetcher version 2 holds data of the registry that change with time")
-        if is_set(each, "forceGitDeps"):
-            raise Uncomputable("its forceGitDeps takes packages from git whatever they need")
         for name in _UNKNOWN_STEPS:
             if each.input(name) is not None:
                 raise Uncomputable(f"its {name} may change what is fetched")
         lock = lock_file(request, LOCKS, _HOOKS)
         made = digest(
             lock.content,
-            request.tools.fetch,
+            request.tools,
             request.algorithm,
             may_be_empty=is_set(each, "forceEmptyCache"),
+            is_forced=is_set(each, "forceGitDeps"),
         )
-        return Computed(made, ("npm", 1, *lock.form, *flags_of(each, ("sourceRoot", "forceEmptyCache"))))
+        return Computed(
+            made, ("npm", 1, *lock.form, *flags_of(each, ("sourceRoot", "forceEmptyCache", "forceGitDeps")))
+        )

@@ -285,7 +285,13 @@ class Staging:
         if path in self._made:
             return
         self.directory(path.rpartition(b"/")[0])
-        self._do(lambda: os.mkdir(os.path.join(self._root, path)))
+        where = os.path.join(self._root, path)
+
+        def make() -> None:
+            os.mkdir(where)
+            os.chmod(where, 0o755)  # noqa: S103 - whatever the umask of the user is
+
+        self._do(make)
         self._made.add(path)
 
     def content(self, path: bytes, executable: bool, data: bytes | bytearray) -> None:
@@ -298,7 +304,8 @@ class Staging:
 
         def write() -> None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            handle = os.open(os.path.join(self._root, path), flags, 0o755 if executable else 0o644)
+            handle = os.open(os.path.join(self._root, path), flags, 0o600)
+            os.fchmod(handle, 0o755 if executable else 0o644)
             with open(handle, "wb") as file:
                 file.writelines(chunks)
 

@@ -1,0 +1,171 @@
+"""npm packages from git: their archives packed again, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.prove.dependencies import npm, npm_git
+from authguard.prove.dependencies.ecosystem import Tools
+from authguard.prove.dependencies.programs import Programs
+from authguard.prove.hashes import of_path
+from authguard.prove.hashes.gittree import write_git
+from authguard.prove.hashes.limits import Uncomputable
+from tests.support.repos import Repo
+from tests.units.prove.test_npm import lock, old, write_package
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from authguard.prove.dependencies.fetching import WantedFile
+    from authguard.prove.hashes.nar import TreeWriter
+
+COMMIT = "a" * 40
+ARCHIVE = f"https://codeload.github.com/o/r/tar.gz/{COMMIT}"
+
+
+@pytest.mark.parametrize(
+    ("url", "archive"),
+    [
+        (f"git+ssh://git@github.com/o/r.git#{COMMIT}", ARCHIVE),
+        (f"git+https://github.com/o/r#{COMMIT}", ARCHIVE),
+        (f"git+ssh://bitbucket.org/o/r#{COMMIT}", f"https://bitbucket.org/o/r/get/{COMMIT}.tar.gz"),
+        (f"git+ssh://git.sr.ht/~o/r#{COMMIT}", f"https://git.sr.ht/~o/r/archive/{COMMIT}.tar.gz"),
+    ],
+)
+def test_forges(url: str, archive: str) -> None:
+    """The url of the entry is that of the forge's archive."""
+    assert npm_git.hosted(url).archive == archive
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "git+ssh://git@github.com/o/r.git#main",
+        f"git+ssh://git@gitlab.com/o/r.git#{COMMIT}",
+        f"git+ssh://git@example.org/o/r.git#{COMMIT}",
+        f"git+ssh://git@github.com/o/r/tree/{COMMIT}",
+        "git+ssh://git@github.com/o/r.git",
+    ],
+)
+def test_what_is_no_commit_on_a_forge(url: str) -> None:
+    """It is refused."""
+    with pytest.raises(Uncomputable, match="not at a commit"):
+        npm_git.hosted(url)
+
+
+def test_short_names_of_version_1() -> None:
+    """`github:` is a repository by ssh in a lock of version 1, and nothing in later ones."""
+    (found,) = npm.packages_of(old({"a": {"version": f"github:o/r#{COMMIT}", "from": "x"}}))
+    assert npm_git.hosted(found.url).archive == ARCHIVE
+    with pytest.raises(Uncomputable, match="another way"):
+        npm.packages_of(lock({"a": {"resolved": f"github:o/r#{COMMIT}"}}))
+
+
+def repository(path: Path, **more: str) -> tuple[Repo, str]:
+    """Return a repository with a package, an executable file and a link, and its commit."""
+    repo = Repo(path)
+    repo.write("package.json", json.dumps({"name": "r", "scripts": {"test": "x"}}))
+    repo.write("bin/run", "#!/bin/sh\n")
+    (repo.path / "bin/run").chmod(0o755)
+    (repo.path / "link").symlink_to("bin/run")
+    repo.write("tests/a.js", "//\n").write(".gitattributes", "tests export-ignore\n")
+    for name, text in more.items():
+        repo.write(name.replace("_", "-") + ".json", text)
+    return repo, repo.commit("first")
+
+
+def tools(repo: Repo) -> Tools:
+    """Return tools whose git is one repository."""
+
+    def fetch(_: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
+        return {}
+
+    def write(writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
+        assert url == "https://github.com/o/r.git"
+        write_git(writer, str(repo.path / ".git"), rev, rules, prefix=prefix)
+
+    def read(*_: object) -> None:
+        raise AssertionError
+
+    return Tools(fetch, read, write, Programs(), is_open=True)
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_the_tree(tmp_path: Path, mask: int) -> None:
+    """The archive of the forge, unpacked and packed as nixpkgs' program does, under any umask of the user."""
+    repo, commit = repository(tmp_path / "r")
+    text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
+    work = tmp_path / "work/package"
+    work.mkdir(parents=True)
+    archive = subprocess.run(
+        ["git", "archive", "--format=tar.gz", "--prefix=r/", commit],
+        cwd=repo.path,
+        check=True,
+        capture_output=True,
+    )
+    unpack = ["tar", "--extract", "--gzip", "--strip-components=1", "--no-same-permissions", "-C", str(work)]
+    subprocess.run(["sh", "-c", 'umask 022; exec "$@"', "sh", *unpack], input=archive.stdout, check=True)
+    options = "--sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --format=gnu"
+    packed = subprocess.run(
+        [
+            "tar",
+            *options.split(),
+            "-I",
+            "gzip -n -9",
+            "--create",
+            "-f",
+            "-",
+            "-C",
+            str(work.parent),
+            "package",
+        ],
+        check=True,
+        capture_output=True,
+    ).stdout
+    made = tmp_path / "made"
+    for folder in ("content-v2", "index-v5"):
+        (made / "_cacache" / folder).mkdir(parents=True)
+    (made / "package-lock.json").write_bytes(text)
+    integrity = f"sha512-{base64.b64encode(hashlib.sha512(packed).digest()).decode()}"
+    url = f"https://codeload.github.com/o/r/tar.gz/{commit}"
+    write_package(made / "_cacache", url, packed, integrity)
+    before = os.umask(mask)
+    try:
+        assert npm.digest(text, tools(repo)) == of_path(str(made))
+    finally:
+        os.umask(before)
+
+
+def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
+    """Nixpkgs refuses them, but with forceGitDeps."""
+    manifest = json.dumps({"name": "r", "scripts": {"prepare": "x"}})
+    repo, commit = repository(tmp_path / "r", package=manifest)
+    text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
+    with pytest.raises(Uncomputable, match="install scripts"):
+        npm.digest(text, tools(repo))
+    assert npm.digest(text, tools(repo), is_forced=True)
+    repo.write("package-lock.json", json.dumps({"lockfileVersion": 3, "packages": {}}))
+    commit = repo.commit("a lock")
+    text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
+    assert npm.digest(text, tools(repo))
+
+
+def test_without_gnu_tar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another tar writes other bytes: it is refused by name."""
+    repo, commit = repository(tmp_path / "r")
+    text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
+    (tmp_path / "bin").mkdir()
+    for name, words in (("gzip", "gzip 1.13"), ("tar", "bsdtar 3.5"), ("gtar", "bsdtar 3.5")):
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\necho {words}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    with pytest.raises(Uncomputable, match="no GNU tar"):
+        npm.digest(text, tools(repo))
