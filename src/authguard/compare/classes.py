@@ -284,6 +284,12 @@ REUPLOADED = MoveClass(
     "A data file names another release, and an entry beside it has the same hash since before.",
     "sources.json: two channels share a file, one of them gained a new release name",
 )
+SIBLING_FETCHED = MoveClass(
+    "sibling-fetched-anew",
+    "warning",
+    "Another entry of this data file moved in the same way and has a new hash: a program fetched them all.",
+    "gomod2nix.toml: three modules of one repository moved to one commit, one of them has a new hash",
+)
 FILE_AT_OTHER_COMMIT = MoveClass(
     "file-at-other-commit",
     "warning",

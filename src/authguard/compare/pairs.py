@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.compare import classes, copies
 from authguard.compare.classify import classify
-from authguard.compare.moves import Move, moves
+from authguard.compare.moves import Move, form_of, moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +35,7 @@ class Pairs:
         self._pairs: set[object] = set()
         self._located: set[object] = set()
         self.fetched: dict[str, bool] = {}
+        self.steps: dict[str, set[tuple[str, object, object]]] = {}
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
             if each.digest is not None:
@@ -176,6 +177,13 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.TOOL_RAN if _tool_ran(each, base, target) else one.move_class
     if one.is_error and each.record and not each.path.endswith(".nix") and _has_twin(each, base, target):
         return classes.REUPLOADED
+    if (
+        one.is_error
+        and each.record
+        and not each.path.endswith(".nix")
+        and _is_sibling_fetched(one, base, target)
+    ):
+        return classes.SIBLING_FETCHED
     return one.move_class
 
 
@@ -214,6 +222,29 @@ def _tool_ran(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
             for one in target.found
         )
     return target.fetched[each.path]
+
+
+def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether another record of the same file made the same move and has a digest that the base does not have."""
+    wanted = _steps(one.moved)
+    path = one.output.path
+    if path not in target.steps:
+        target.steps[path] = {
+            step
+            for each in target.found
+            if each.path == path and each.record and each.digest and each.digest.key() not in base.by_digest
+            for old in base.at(each)
+            for step in _steps(moves(old, each))
+        }
+    return bool(wanted) and wanted <= target.steps[path]
+
+
+def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
+    """Return the deciding moves as (name, old form, new form); nothing if an input came or went."""
+    deciding = [move for move in moved if move.role in ("what", "how")]
+    if not all(move.before and move.after for move in deciding):
+        return set()
+    return {(move.name, form_of(move.before), form_of(move.after)) for move in deciding}
 
 
 def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
