@@ -91,7 +91,7 @@ def test_other_commits_on_the_way(repo: Guarded) -> None:
     done = repo.run("authguard", "check", "--base", before, "--head", "HEAD", "--format", "json")
     (finding,) = json.loads(done.stdout)["findings"]
     assert (finding["code"], finding["path"], finding["line"]) == ("AG201", "moved.nix", HASH_LINE + 1)
-    assert {"kind": "history", "says": f"this came with commit {stale[:12]}"} in finding["evidence"]
+    assert {"kind": "history", "says": f"commit {stale[:12]} brought this"} in finding["evidence"]
 
 
 def test_another_spelling_on_the_way(repo: Guarded) -> None:

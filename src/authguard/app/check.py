@@ -10,7 +10,7 @@ from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_
 from authguard.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from authguard.app.guard import Guard
     from authguard.app.judge import Outcome
@@ -173,12 +173,16 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         return Checked(scope, prefix, known, [])
     trees = [base.snapshot.tree for base in scope.bases]
     git.objects.begin([*trees, *scope.oids(".nix")])
+    git.begin_settings()
     begun = _begun(git, scope) if scope.bases and not request.all else None
     guarded = guard(git, scope, load(scope.target.read, lambda path: leaves_tree(scope.target, path)))
     config = guarded.config
-    network = network_of(git, scope, config, online=request.online, offline=request.offline)
+
+    def network() -> Network | None:
+        return network_of(git, scope, config, online=request.online, offline=request.offline)
+
     if request.all:
-        outcome, unreachable = _judge_tree(git, scope, config, network)
+        outcome, unreachable = _judge_tree(git, scope, config, network())
     else:
         outcome, unreachable = _judge_range(git, scope, config, begun, network, traced)
     checked = Checked(
@@ -189,7 +193,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         missing=outcome.missing,
         large=outcome.large,
         unreachable=unreachable,
-        insisted=network is not None and network.insist,
+        insisted=request.online and not request.offline,
     )
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
@@ -268,7 +272,7 @@ def _judge_range(
     scope: Range,
     config: Config,
     begun: Begun | None,
-    network: Network | None,
+    network: Callable[[], Network | None],
     traced: trace.Trace | None,
 ) -> tuple[Outcome, list[str]]:
     """Judge a range. Returns also a line for each repository that could not be asked."""
@@ -286,8 +290,6 @@ def _judge_range(
             from authguard.rules.ag904_not_judged import finding_of_lacking
 
             outcome.findings.append(finding_of_lacking(lacking))
-        if network is None:
-            return outcome, []
         from authguard.app.network import unreachable
 
         return outcome, unreachable(around.open_inquiry)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
@@ -62,12 +61,11 @@ def network_of(
 
 def words_of_user(git: Git) -> tuple[str, tuple[str, ...]]:
     """Return git config authguard.network ("" without one) and authguard.hosts."""
-    output = git.run("config", "--null", "--get-regexp", r"^authguard\.(network|hosts)$", ok=(0, 1))
-    settings = [one.partition("\n") for one in os.fsdecode(output).split("\0")[:-1]]
-    reach = next((value for key, _, value in reversed(settings) if key == "authguard.network"), "")
+    settings = git.settings()
+    reach = next((value for key, value in reversed(settings) if key == "authguard.network"), "")
     if reach and reach not in _REACHES:
         raise Refused(f"git config authguard.network is {reach!r}; it can be off, mirrors or all")
-    return reach, tuple(value.lower() for key, _, value in settings if key == "authguard.hosts")
+    return reach, tuple(value.lower() for key, value in settings if key == "authguard.hosts")
 
 
 def unreachable(inquiry: Inquiry | None) -> list[str]:

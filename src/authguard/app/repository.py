@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
@@ -12,7 +13,7 @@ from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from authguard.git.git import Git
     from authguard.git.ranges import Range
@@ -72,12 +73,18 @@ class Repository:
     """Answers about the base from the index of its tree, which is kept between runs."""
 
     def __init__(
-        self, git: Git, scope: Range, begun: Begun | None = None, network: Network | None = None
+        self,
+        git: Git,
+        scope: Range,
+        begun: Begun | None = None,
+        network: Callable[[], Network | None] = lambda: None,
     ) -> None:
-        """Hold the range; nothing is read before something is asked. ``begun`` is the index of its first base."""
+        """Hold the range; nothing is read before something is asked.
+
+        ``begun`` is the index of its first base. ``network`` returns the hosts that may be asked, None for no host.
+        """
         self.git = git
-        self.network = network
-        self.online = network is not None and network.reach != "off"
+        self._network = network
         self.open_inquiry: Inquiry | None = None
         self._begun = begun
         self.scope = scope
@@ -91,12 +98,22 @@ class Repository:
         self._first: Repository = self
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
 
+    @cached_property
+    def network(self) -> Network | None:
+        """The hosts that may be asked; the user's git config is read when somebody needs it."""
+        return self._network()
+
+    @property
+    def online(self) -> bool:
+        """Whether mirrors may be asked."""
+        return self.network is not None and self.network.reach != "off"
+
     def around(self, scope: Range) -> Repository:
         """Return the answers about another range of this repository, with everything that was read already.
 
         Its index is never written, since no later run asks about this tree.
         """
-        other = Repository(self.git, scope, network=self.network)
+        other = Repository(self.git, scope, network=lambda: self._first.network)
         other._first = self._first
         other._read = self._read
         other._versions, other._asked, other._recent = self._versions, self._asked, self._recent

@@ -81,6 +81,7 @@ RAW = (
     "--no-relative",
     "--ignore-submodules=none",
 )
+_SETTINGS = ("config", "--null", "--get-regexp", r"^authguard\.")
 STAGED = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW)
 
 
@@ -287,7 +288,7 @@ class Process:
 class Git:
     """Git in one directory. The facts are asked once."""
 
-    __slots__ = ("_facts", "_objects", "_options", "_staged", "_started", "directory", "index")
+    __slots__ = ("_facts", "_objects", "_options", "_settings", "_staged", "_started", "directory", "index")
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
@@ -300,6 +301,7 @@ class Git:
         self._objects: Objects | None = None
         self._started: Process | None = None
         self._staged: Process | None = None
+        self._settings: Process | None = None
         self._options: tuple[str, ...] | None = None
 
     def begin(self, staged: bool) -> None:
@@ -311,6 +313,25 @@ class Git:
         if staged:
             self._staged = self.start(*STAGED, "HEAD")
         self._started = self.start("rev-parse", *_QUESTIONS)
+
+    def begin_settings(self) -> None:
+        """Start to read the git config of authguard, for `settings`.
+
+        Raises:
+            Refused: git cannot be started.
+        """
+        if self._settings is None:
+            self._settings = self.start(*_SETTINGS)
+
+    def settings(self) -> list[tuple[str, str]]:
+        """Return the git config of authguard in its order: names in lower case (`authguard.network`) and values.
+
+        Raises:
+            Refused: git cannot be started, or the config cannot be read.
+        """
+        running, self._settings = self._settings or self.start(*_SETTINGS), None
+        lines = os.fsdecode(running.finish((0, 1))).split("\0")[:-1]
+        return [(name, value) for name, _, value in (line.partition("\n") for line in lines)]
 
     def staged(self) -> Process:
         """Return the running git that compares the index with HEAD.
@@ -401,10 +422,10 @@ class Git:
         """End the processes that still run."""
         if self._objects is not None:
             self._objects.close()
-        for query in (self._started, self._staged):
+        for query in (self._started, self._staged, self._settings):
             if query is not None:
                 query.discard()
-        self._started = self._staged = None
+        self._started = self._staged = self._settings = None
 
     def header(self, oid: str, name: bytes) -> list[str]:
         """The values of one header of a commit, as written: a shallow clone hides parents from rev-parse."""

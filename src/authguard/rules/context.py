@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 class History(Protocol):
     """The facts about fixed outputs from the repository and earlier proofs, beyond the trees of a change."""
 
-    online: bool
-    """Whether mirrors may be asked."""
+    @property
+    def online(self) -> bool:
+        """Whether mirrors may be asked."""
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """Return an ancestor commit that has this very pair, or None."""
