@@ -284,6 +284,12 @@ REUPLOADED = MoveClass(
     "A data file names another release, and an entry beside it has the same hash since before.",
     "sources.json: two channels share a file, one of them gained a new release name",
 )
+MOVED_TO_MIRROR = MoveClass(
+    "moved-to-mirror",
+    "warning",
+    "Five or more sources of this file moved to one other host, and all kept their hashes.",
+    "…/owner/x/archive/v1.tar.gz → https://mirror.example/x.tar.gz, and so on",
+)
 SIBLING_FETCHED = MoveClass(
     "sibling-fetched-anew",
     "warning",

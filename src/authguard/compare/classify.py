@@ -63,6 +63,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
         return classes.VERSION_MOVED
     if all(move.role == "what" for move in heavy):
+        if _is_mirrored(old, new):
+            return classes.URL_OF_OTHER_HOST
         soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
         if soft is not None:
             return classes.REPLACED if _is_replaced(old, new, moved) else soft
@@ -181,6 +183,27 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether a forge's archive is fetched from another host: its commit ids, or else its versions, stayed."""
+    one, other = address_of(old), address_of(new)
+    if one is None or other is None or urls.split(one)[0] == urls.split(other)[0]:
+        return False
+    if urls.archive(one) is None or urls.archive(other) is not None:
+        return False
+    before, after = (set(re.findall(_COMMIT, each)) for each in (one, other))
+    if before or after:
+        return before == after
+    return bool(urls.versions(one)) and urls.versions(one) == urls.versions(other)
+
+
+def address_of(each: FixedOutput) -> str | None:
+    """Return the whole url that a source is fetched from, if it is known; its parts are inputs."""
+    shown = (
+        one.shown for one in each.inputs if one.name in ("url", "urls", "rev", "host", "owner") and one.known
+    )
+    return next((text for text in shown if "://" in text), None)
 
 
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:

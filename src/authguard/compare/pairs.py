@@ -5,13 +5,15 @@ The numbers of the steps are those of docs/architecture.md, "A hash belongs to i
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.compare import classes, copies
-from authguard.compare.classify import classify
+from authguard.compare.classify import address_of, classify
 from authguard.compare.moves import Move, form_of, moves
+from authguard.outputs.urls import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
     from authguard.trace import Trace
+
+MANY = 5
+"""So many sources of one file that moved to one host at once were mirrored there."""
 
 MOST_SHARING = 32
 """The most fixed outputs of one digest that are compared; hand-written files have fewer."""
@@ -35,6 +40,7 @@ class Pairs:
         self._pairs: set[object] = set()
         self._located: set[object] = set()
         self.fetched: dict[str, bool] = {}
+        self.mirrors: dict[str, Counter[str]] = {}
         self.steps: dict[str, set[tuple[str, object, object]]] = {}
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
@@ -177,6 +183,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.TOOL_RAN if _tool_ran(each, base, target) else one.move_class
     if one.is_error and each.record and not each.path.endswith(".nix") and _has_twin(each, base, target):
         return classes.REUPLOADED
+    if one.is_error and _is_moved_to_mirror(one, base, target):
+        return classes.MOVED_TO_MIRROR
     if (
         one.is_error
         and each.record
@@ -237,6 +245,29 @@ def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
             for step in _steps(moves(old, each))
         }
     return bool(wanted) and wanted <= target.steps[path]
+
+
+def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether MANY sources of the same file kept their hashes and moved to the host that this one moved to."""
+    host = _host(one.output)
+    if not host or one.other is None or _host(one.other) in ("", host):
+        return False
+    path = one.output.path
+    if path not in target.mirrors:
+        kept = set()
+        for each in target.found:
+            if each.path == path and each.digest is not None:
+                before = {_host(old) for old in base.sharing(each)} - {""}
+                if before and _host(each) not in before:
+                    kept.add((each.digest.key(), _host(each)))
+        target.mirrors[path] = Counter(where for _, where in kept)
+    return target.mirrors[path][host] >= MANY
+
+
+def _host(each: FixedOutput) -> str:
+    """Return the host that a source is fetched from, "" if it is not known."""
+    address = address_of(each)
+    return split(address)[0] if address is not None else ""
 
 
 def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:

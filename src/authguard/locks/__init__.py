@@ -58,6 +58,9 @@ def deciding_files(kind: str, options: Options) -> tuple[str, ...]:
     return KINDS[kind].deciding_files(options) if kind in KINDS else ()
 
 
+MAYBE_NOT_INSTALLED = "which the installed part of the lock perhaps does not need"
+
+
 def compare(kind: str, before: Files, after: Files, options: Options) -> LockAnswer:
     """Tell whether the packages behind a dependency hash moved between two versions of its lock files.
 
@@ -67,6 +70,7 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
         after: the same of the later version.
         options: "text_copied" and "package" (comparing.resolved), and those that the module of the kind names:
             "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock".
+            "part_of_lock" (truth): only some of the packages of the lock are installed.
     """
     if kind not in KINDS:
         return LockAnswer("unknown", f"no lock of the kind {kind} is known", kind)
@@ -75,7 +79,10 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
     if all(before.get(name) == after.get(name) for name in names) and after.get(first) is not None:
         return LockAnswer("same", f"{first} is the same", first)
     try:
-        return KINDS[kind].compare(before, after, options)
+        answer = KINDS[kind].compare(before, after, options)
+        if answer.decision == "moved" and options.get("part_of_lock"):
+            return answer._replace(decision="unknown", says=f"{answer.says}, {MAYBE_NOT_INSTALLED}")
+        return answer
     except LockUnreadable as error:
         return LockAnswer("unknown", f"{first} cannot be read", first, error.text(first))
     except (RecursionError, MemoryError, ValueError) as error:

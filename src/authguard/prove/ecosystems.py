@@ -70,9 +70,33 @@ def options_of(each: FixedOutput) -> dict[str, object]:
     if each.kind == "handwritten":
         scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
+    values["part_of_lock"] = _installs_part(each)
     if each.version is not None and isinstance(each.version.form, str):
         values["version"] = each.version.form
     return values
+
+
+_PART = r"--filter\b|--workspace\b|--omit\b|--prod(?:uction)?\b|--only[= ]|\bworkspaces? focus\b|\s-[Fw]\s"
+"""The words by which npm, pnpm, yarn and bun are told to install some of the packages of a lock."""
+
+
+def _installs_part(each: FixedOutput) -> bool:
+    """Tell whether a hand-written script, or the flags of a builder, install only a part of what the lock lists."""
+    if any(one.name in ("bunWorkspaces", "bunFilters") for one in each.inputs):
+        return True
+    if any(
+        re.search(_PART, f" {text} ") for one in each.inputs if one.name in _FLAGS for text in texts(one.form)
+    ):
+        return True
+    if each.kind != "handwritten":
+        return False
+    commands = [kind.commands for kind in KINDS.values() if kind.commands]
+    scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
+    lines = (line for text in scripts for line in text.replace("\\\n", " ").splitlines())
+    return any(re.search(_PART, line) and any(re.search(one, line) for one in commands) for line in lines)
+
+
+_FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:

@@ -71,12 +71,16 @@ _LEAST = (False, None, True)
 def decide(change: Change) -> Iterator[Finding]:
     """Report the dependency hashes that nothing proves stale or fresh, one finding a package."""
     bumps: dict[object, list[Suspect]] = {}
+    locks: dict[object, tuple[LocalAnswer, list[FixedOutput]]] = {}
     for suspect in change.suspects:
-        if suspect.local is not None and suspect.is_decided_here:
-            if not proves(suspect.output, suspect.local):
-                yield _by_lock(suspect.output, suspect.local, "lock", suspect.local.says)
+        each, local = suspect.output, suspect.local
+        if local is not None and suspect.is_decided_here:
+            if not proves(each, local):
+                locks.setdefault((each.path, local.lock, local.says), (local, []))[1].append(each)
         elif not (suspect.is_cleared_here or suspect.is_proved_upstream or suspect.is_cleared_upstream):
             bumps.setdefault(_bump_of(change, suspect), []).append(suspect)
+    for local, outputs in locks.values():
+        yield _by_lock(outputs, local, "lock", local.says)
     for suspects in bumps.values():
         yield _of_bump(change, suspects)
     yield from _kept(change)
@@ -92,10 +96,11 @@ def _bump_of(change: Change, suspect: Suspect) -> object:
 
 def _kept(change: Change) -> Iterator[Finding]:
     """Report kept hashes of local sources with a lock that may have moved, now or in an earlier commit."""
+    doubts: dict[object, tuple[LocalAnswer, list[FixedOutput]]] = {}
     for each, before, answer in change.kept_locals:
         if answer.decision in ("moved", "unknown"):
             if not proves(each, answer):
-                yield _by_lock(each, answer, "lock", answer.says)
+                doubts.setdefault((each.path, answer.lock, answer.says), (answer, []))[1].append(each)
             continue
         one, other = before.version if before is not None else None, each.version
         if before is None or one is None or other is None or one.form == other.form:
@@ -103,16 +108,18 @@ def _kept(change: Change) -> Iterator[Finding]:
         since = change.since_written(each, before)  # a new release draws attention to a hash left earlier
         if since is not None and since[1].decision == "moved":
             says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
-            yield _by_lock(each, since[1], "history", says)
+            yield _by_lock([each], since[1], "history", says)
+    for answer, outputs in doubts.values():
+        yield _by_lock(outputs, answer, "lock", answer.says)
 
 
-def _by_lock(each: FixedOutput, answer: LocalAnswer, kind: str, says: str) -> Finding:
+def _by_lock(outputs: list[FixedOutput], answer: LocalAnswer, kind: str, says: str) -> Finding:
     parts: FindingParts = {
         "nix_notices": answer.nix_notices,
         "because": [moved_input(answer.lock, "what", path=answer.lock)],
         "evidence": [Evidence(kind, says)],
     }
-    return _finding([each], parts)
+    return _finding(sorted(outputs, key=lambda each: place_of(each.origin).key()), parts)
 
 
 def _of_bump(change: Change, suspects: list[Suspect]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from authguard.prove.keyed_locks import KeyedMove
     from authguard.prove.local_locks import LocalAnswer, LocalLocks
     from authguard.trace import Trace
+
+
+_VERSION = r"v?\d"
+"""A set of hashes whose names begin so is a table of versions: a new entry says nothing about the others."""
 
 
 class History(Protocol):
@@ -176,7 +181,9 @@ class Change(Context):
         found: dict[object, list[str]] = {}
         for one in self.judgements:
             each = one.output
-            if one.kind in (Kind.NEW, Kind.ALONE) and each.group is not None and each.platform:
+            if each.group is None or not each.platform or re.match(_VERSION, each.platform):
+                continue
+            if one.kind in (Kind.NEW, Kind.ALONE):
                 found.setdefault(each.group, []).append(each.platform)
         return found
 
