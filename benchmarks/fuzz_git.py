@@ -93,7 +93,7 @@ def git_output(data: bytes) -> None:
     pieces = [*data.split(PART), b"", b""]
     lines, tree, names = pieces[:3]
     commit = cast("Any", _Git("commit", b"tree " + b"2" * 40 + b"\n" + tree, names))
-    _told(lambda: pushes.from_push_lines(commit, "origin", lines))
+    _reported(lambda: pushes.from_push_lines(commit, "origin", lines))
     text = os.fsdecode(lines)
     printable(text)
     environment = dict(
@@ -103,8 +103,8 @@ def git_output(data: bytes) -> None:
             strict=False,
         )
     )
-    _told(lambda: pushes.from_environment(commit, environment))
-    _told(lambda: ranges.commit(commit, text))
+    _reported(lambda: pushes.from_environment(commit, environment))
+    _reported(lambda: ranges.commit(commit, text))
     _walk(cast("Any", _Git("tree", tree, names)), lines)
 
 
@@ -128,7 +128,7 @@ def _walk(git: Any, listed: bytes) -> None:  # noqa: ANN401 - stands for a Git
         snapshot.prefetch(paths)
 
 
-def _told(call: Callable[[], object]) -> None:
+def _reported(call: Callable[[], object]) -> None:
     try:
         call()
     except AuthguardError as error:

@@ -67,7 +67,7 @@ def fuzz(job: Job) -> Figures:
         if code not in (0, 3):
             failures.extend(_died(job, code, shared))
         seed += 1
-    failures.extend(_told(job))
+    failures.extend(_reported(job))
     return Figures(name, shared.runs, list(dict.fromkeys(failures)), slowest, most, time.monotonic() - start)
 
 
@@ -103,11 +103,11 @@ def _died(job: Job, code: int, shared: Shared) -> list[str]:
     return [f"{name}: {reason}, {again}: {file}"]
 
 
-def _told(job: Job) -> list[str]:
-    """What the processes of a target told of failing inputs, each cause once; what took too much is run again."""
+def _reported(job: Job) -> list[str]:
+    """What the processes of a target reported of failing inputs, each cause once; what took too much is run again."""
     log = Path(job.folder) / "failures.jsonl"
-    told: dict[str, str] = {}
-    # An input that comes twice is told twice, and takes a megabyte more or less when it is run again.
+    causes: dict[str, str] = {}
+    # An input that comes twice is reported twice, and takes a megabyte more or less when it is run again.
     for line in dict.fromkeys(log.read_text().splitlines() if log.exists() else ()):
         target, reason, file = json.loads(line)
         if target != job.name:
@@ -117,8 +117,8 @@ def _told(job: Job) -> list[str]:
             if again is None:
                 continue
             reason = f"{again} [{Path(file).name}]"
-        told[reason] = file
-    return [f"{job.name}: {reason}: {file}" for reason, file in told.items()]
+        causes[reason] = file
+    return [f"{job.name}: {reason}: {file}" for reason, file in causes.items()]
 
 
 def alone(job: Job, file: Path) -> str | None:

@@ -340,8 +340,8 @@ def started(job: Job, shared: Path, output: int) -> subprocess.Popen[bytes]:
 
 def main(shared: str, stated: str) -> int:
     """Do the job that is stated. Returns the exit code: 4 where the fuzzer itself broke."""
-    told = json.loads(stated)
-    job = Job(**{**told, "limits": Limits(*told["limits"]), "places": tuple(told["places"])})
+    data = json.loads(stated)
+    job = Job(**{**data, "limits": Limits(*data["limits"]), "places": tuple(data["places"])})
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

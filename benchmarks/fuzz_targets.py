@@ -30,7 +30,7 @@ from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules import waivers
 from authguard.rules.reported import reported
 from benchmarks.fuzz_git import git_output
-from tests.support.snapshots import HeldWorld, between
+from tests.support.snapshots import HeldSnapshots, between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,7 +109,7 @@ def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
     except AuthguardError:
         config = configs.Config()
     scope = between(base, target)
-    _report(scope, config, everything=False, world=HeldWorld(base))
+    _report(scope, config, everything=False, held=HeldSnapshots(base))
     complete = TreeCache(scope.target, None, "")
     _report(scope, config, everything=True, complete=complete)
     for each in complete.outputs():
@@ -122,14 +122,14 @@ def _report(
     scope: Range,
     config: configs.Config,
     everything: bool,
-    world: HeldWorld | None = None,
+    held: HeldSnapshots | None = None,
     complete: TreeCache | None = None,
 ) -> None:
     """Judge, settle and report, as the command line does."""
     if complete is not None:
         outcome = judge_everything(scope, complete.load(), config)
     else:
-        outcome = judge_range(scope, world or HeldWorld({}), config)
+        outcome = judge_range(scope, held or HeldSnapshots({}), config)
     found = reported(outcome.findings, outcome.read, scope.target, config, everything)
     if any(finding.place.line < 1 or finding.place.column < 1 for finding in found):
         raise Broken("a finding stands nowhere")

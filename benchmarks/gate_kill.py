@@ -130,7 +130,7 @@ def round_of(
     Returns what is left after the time that there is for it, how long it took until nothing was, and how many builds
     had come so far that a builder ran.
     """
-    server.mend()
+    server.repair()
     runs = [Run(repo, shell, parts[at % len(parts)], how) for at, shell in enumerate(SHELLS)]
     if wait is None:
         _await_builds(server, len(runs))
@@ -147,7 +147,7 @@ def round_of(
     # Where the end came early, a connection may have been on its way that leads there only now; and a link that was
     # cut before there was one stays so until nobody tries any more.
     left += [each for run in runs for each in run.await_end()]
-    server.mend()
+    server.repair()
     until = time.monotonic() + WITHIN
     while (clients := server.clients()) and time.monotonic() < until:
         time.sleep(0.05)

@@ -53,11 +53,11 @@ def ask(url: str, cache: Path, truth: Truth, chance: random.Random) -> None:
     mirror = Mirrors(str(cache), Policy("all")).at(url)
     tag = chance.choice(TAGS)
     commit = mirror.commit(tag, fresh=chance.random() < 0.3)
-    told = mirror.read(commit, FILES)
+    found = mirror.read(commit, FILES)
     listing = [path.decode() for path in mirror.listing(commit)]
     if commit != truth.commits[tag]:
         raise AssertionError(f"{tag} is {commit}")
-    if told["uv.lock"] != truth.locks[tag]:
+    if found["uv.lock"] != truth.locks[tag]:
         raise AssertionError(f"another uv.lock of {tag}")
     if listing != truth.paths[tag]:
         raise AssertionError(f"other files of {tag}")

@@ -238,7 +238,7 @@ def prepare(sandbox: Sandbox) -> None:
     sandbox.clear()
 
 
-class Told:
+class Report:
     """Prints one figure a line, and remembers whether a demand was missed."""
 
     def __init__(self) -> None:
@@ -252,7 +252,7 @@ class Told:
         print(f"  {what:<44} {value:8.2f}{unit:<3} {verdict} {more}".rstrip(), flush=True)
 
 
-def staged(sandbox: Sandbox, rounds: int, told: Told, small: bool) -> None:
+def staged(sandbox: Sandbox, rounds: int, report: Report, small: bool) -> None:
     """Measure clean checks of staged files in every case and state."""
     prepare(sandbox)
     least = [PYTHON, "-c", "pass"]
@@ -284,7 +284,7 @@ def staged(sandbox: Sandbox, rounds: int, told: Told, small: bool) -> None:
             if taken["git"]:
                 adds = _ratio(taken["git"], floors) - _ratio(taken["check"], floors)
                 more += f"; `git authguard` adds {adds:.2f}x"
-            told.line(f"{case}, {state}", _ratio(taken["check"], floors), "x", demanded, more)
+            report.line(f"{case}, {state}", _ratio(taken["check"], floors), "x", demanded, more)
 
 
 def _ratio(taken: list[float], floors: list[float]) -> float:
@@ -292,7 +292,7 @@ def _ratio(taken: list[float], floors: list[float]) -> float:
     return median(one / floor for one, floor in zip(taken, floors, strict=True))
 
 
-def everything(sandbox: Sandbox, rounds: int, told: Told) -> None:
+def everything(sandbox: Sandbox, rounds: int, report: Report) -> None:
     """Measure `check --all` without a cache, unchanged, and after a small change."""
     sandbox.clear()
     command = [CHECK, "check", "--all"]
@@ -301,12 +301,12 @@ def everything(sandbox: Sandbox, rounds: int, told: Told) -> None:
         sandbox.restore("cold")
         colds.append(run(command, sandbox.path) / 1000)
     sandbox.keep("all")
-    told.line("check --all, cold", median(colds), " s", COLD_SECONDS)
-    told.line("check --all, nothing changed", _again(sandbox, 2 * rounds + 1), " s", AGAIN_SECONDS)
+    report.line("check --all, cold", median(colds), " s", COLD_SECONDS)
+    report.line("check --all, nothing changed", _again(sandbox, 2 * rounds + 1), " s", AGAIN_SECONDS)
     for case in CASES:
         sandbox.clear()
         stage(sandbox, case)
-        told.line(f"check --all after {case}", _again(sandbox, 2 * rounds + 1), " s", AGAIN_SECONDS)
+        report.line(f"check --all after {case}", _again(sandbox, 2 * rounds + 1), " s", AGAIN_SECONDS)
     sandbox.clear()
 
 
@@ -318,7 +318,7 @@ def _again(sandbox: Sandbox, rounds: int) -> float:
     return median(taken)
 
 
-def memory(sandbox: Sandbox, told: Told) -> None:
+def memory(sandbox: Sandbox, report: Report) -> None:
     """Measure the peak of memory of each kind of run."""
     stage(sandbox, "bumps")
     for what, state, command in (
@@ -328,7 +328,7 @@ def memory(sandbox: Sandbox, told: Told) -> None:
         ("check --all, cold", "cold", [CHECK, "check", "--all"]),
     ):
         sandbox.restore(state)
-        told.line(f"memory of {what}", peak(command, sandbox.path), " MB", MEGABYTES)
+        report.line(f"memory of {what}", peak(command, sandbox.path), " MB", MEGABYTES)
     sandbox.clear()
 
 
@@ -341,7 +341,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="make the repositories here and leave them")
     given = parser.parse_args()
     large, rounds = (QUICK, 9) if given.quick else (LARGE, 25)
-    told = Told()
+    report = Report()
     with tempfile.TemporaryDirectory() as temporary:
         directory = given.keep or Path(temporary)
         directory.mkdir(parents=True, exist_ok=True)
@@ -349,19 +349,19 @@ def main() -> int:
         os.chdir(sandbox.path)
         run([PYTHON, "-c", "pass"], sandbox.path)
         print(f"{STAGED} staged files, {SMALL} .nix files; x = `python -c pass`")
-        staged(sandbox, rounds, told, small=True)
+        staged(sandbox, rounds, report, small=True)
         sandbox = Sandbox(directory, large)
         os.chdir(sandbox.path)
         print(
             f"{STAGED} staged files, {large} .nix files; x = `git diff --cached --raw` and `python -c pass`"
         )
-        staged(sandbox, max(5, rounds // 3), told, small=False)
+        staged(sandbox, max(5, rounds // 3), report, small=False)
         print(f"{large} .nix files, {os.cpu_count()} cores")
-        everything(sandbox, 1 if given.quick else 3, told)
-        memory(sandbox, told)
+        everything(sandbox, 1 if given.quick else 3, report)
+        memory(sandbox, report)
         os.chdir("/")
-    print(f"{told.missed} demands missed" if told.missed else "every demand is met")
-    return 1 if told.missed else 0
+    print(f"{report.missed} demands missed" if report.missed else "every demand is met")
+    return 1 if report.missed else 0
 
 
 if __name__ == "__main__":

@@ -70,11 +70,11 @@ class Package:
         dice = self.dice(f"meta {member}")
         name = member or self.name
         described = " ".join(dice.choices(_WORDS, k=dice.randrange(5, 9))) + " again" * self.edits
-        told = "\n".join(
+        report = "\n".join(
             "      " + " ".join(dice.choices(_WORDS, k=dice.randrange(10, 14)))
             for _ in range(dice.randrange(8))
         )
-        long = f"    longDescription = ''\n{told}\n    '';\n" if told else ""
+        long = f"    longDescription = ''\n{report}\n    '';\n" if report else ""
         return (
             f'  meta = with lib; {{\n    description = "{described.capitalize()}";\n{long}'
             f'    homepage = "https://{name}.example.org";\n'

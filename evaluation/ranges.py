@@ -145,12 +145,12 @@ def _digest_of(finding: Finding) -> str | None:
 
 def _findings(git: Git, scope: Range) -> list[Finding]:
     config = load(scope.target.read, lambda _: False)
-    world = Repository(git, scope)
+    answers = Repository(git, scope)
     try:
-        outcome = judge_with_commits(scope, world, config)
+        outcome = judge_with_commits(scope, answers, config)
         return reported(outcome.findings, outcome.read, scope.target, config, False)
     finally:
-        world.close()
+        answers.close()
 
 
 def _ways(git: Git, number: int, made: History, oids: list[str]) -> dict[str, Range]:

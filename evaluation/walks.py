@@ -262,7 +262,7 @@ class Walk:
                     state[name] = each
         return self._commit(state, [at, *others], "merge")
 
-    def _side_of(self, at: int) -> int:
+    def _half_of(self, at: int) -> int:
         """Return the head of a right branch."""
         return self._line(at, self.random.randint(1, 3))
 
@@ -272,10 +272,10 @@ class Walk:
         """One commit after another."""
         return self._with_stale(at) if self.is_stale else self._line(at, self.random.randint(2, 6))
 
-    def shape_side(self, at: int) -> int:
+    def shape_half(self, at: int) -> int:
         """The range is a branch, which is merged."""
         output_tree = self.shape_line(at)
-        return self._merged(self._side_of(at), [output_tree], at)
+        return self._merged(self._half_of(at), [output_tree], at)
 
     def shape_merge(self, at: int) -> int:
         """Both sides bump one package; the merge has the version of one and the hash of the other, if it is stale."""
@@ -295,19 +295,19 @@ class Walk:
 
     def shape_octopus(self, at: int) -> int:
         """Three branches are merged at once."""
-        sides = [self._side_of(at) for _ in range(2)]
+        sides = [self._half_of(at) for _ in range(2)]
         return self._merged(self.shape_line(at), sides, at)
 
     def shape_criss_cross(self, at: int) -> int:
         """Two branches merge each other, and are merged."""
-        one, two = self.shape_line(at), self._side_of(at)
+        one, two = self.shape_line(at), self._half_of(at)
         first, second = self._merged(one, [two], at), self._merged(two, [one], at)
         return self._merged(first, [self._notes(second)], at)
 
     def shape_ours(self, at: int) -> int:
         """A stale branch is merged, and nothing of it is taken."""
-        output_tree = self._keep_any(self._side_of(at))
-        mine = self._side_of(at)
+        output_tree = self._keep_any(self._half_of(at))
+        mine = self._half_of(at)
         return self._commit(self._state(mine), [mine, output_tree], "merge -s ours")
 
     def _keep_any(self, at: int) -> int:
@@ -320,7 +320,7 @@ class Walk:
 
     def shape_reverted_merge(self, at: int) -> int:
         """A merge is reverted, and sometimes the revert is."""
-        mine, output_tree = self._side_of(at), self._side_of(at)
+        mine, output_tree = self._half_of(at), self._half_of(at)
         merged = self._merged(mine, [output_tree], at)
         reverted = self._commit(self._state(mine), [merged], "revert the merge")
         if self.random.random() < 0.5:

@@ -58,7 +58,7 @@ class Incident:
 
     row: Row
     move: Row
-    mend: Row
+    repair: Row
     moved: bool
     level: str | None
 
@@ -128,18 +128,23 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
     A dependency hash that moved in the commit that moved its lock is no mend.
     """
     for place, moves in later.items():
-        for index, (at, mend) in enumerate(moves):
-            if mend["how"] != "alone" or mend["tool"] or not mend["digest"] or not mend["digest_before"]:
+        for index, (at, repair) in enumerate(moves):
+            if (
+                repair["how"] != "alone"
+                or repair["tool"]
+                or not repair["digest"]
+                or not repair["digest_before"]
+            ):
                 continue
             made = next(
-                ((n, one) for n, one in reversed(moves[:index]) if one["digest"] == mend["digest_before"]),
+                ((n, one) for n, one in reversed(moves[:index]) if one["digest"] == repair["digest_before"]),
                 None,
             )
-            if made is None or made[1]["identity"] != mend["identity"]:
+            if made is None or made[1]["identity"] != repair["identity"]:
                 continue
-            if mend["kind"] == "dependency" and _moves_lock(rows[at]):
+            if repair["kind"] == "dependency" and _moves_lock(rows[at]):
                 continue
-            by_lock = mend.get("local", False) and any(_moves_lock(row) for row in rows[made[0] + 1 : at])
+            by_lock = repair.get("local", False) and any(_moves_lock(row) for row in rows[made[0] + 1 : at])
             levels = [
                 finding["severity"]
                 for row in rows[made[0] : at]

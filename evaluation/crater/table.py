@@ -89,13 +89,13 @@ def _recall(counted: Sequence[Judged]) -> list[str]:
     for moved, words in ((True, "incidents, identity moved"), (False, "incidents, otherwise")):
         some = [one for one in incidents if one.moved is moved]
         levels = Counter(one.level or "silent" for one in some)
-        told = ", ".join(f"{levels[name]} {name}" for name in ("error", "warning", "note", "silent"))
-        share = _interval(counted, lambda one, moved=moved: _told(one, moved))  # type: ignore[misc]
-        lines.append(f"{words:28} {len(some)}: {told}; reported {share}")
+        stated = ", ".join(f"{levels[name]} {name}" for name in ("error", "warning", "note", "silent"))
+        share = _interval(counted, lambda one, moved=moved: _stated(one, moved))  # type: ignore[misc]
+        lines.append(f"{words:28} {len(some)}: {stated}; reported {share}")
     return lines
 
 
-def _told(counted: Sequence[Judged], moved: bool) -> tuple[int, int]:
+def _stated(counted: Sequence[Judged], moved: bool) -> tuple[int, int]:
     some = [one for each in counted for one in each.decided.incidents if one.moved is moved]
     return sum(_is_reported(one) for one in some), len(some)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.guarded import HASH_LINE, Guarded, check, checked, digest, judged, package, told
+from tests.support.guarded import HASH_LINE, Guarded, check, checked, digest, judged, package, stated
 
 STALE = f"AG201 tool.nix:{HASH_LINE}"
 DEEP = 100_000
@@ -23,7 +23,7 @@ def test_a_file_that_is_no_nix(stale: Guarded) -> None:
     run = checked(stale, "check", "--format", "json")
     report = judged(run)
     assert run.code == 1
-    assert told(report) == ["AG901 bad.nix:3", STALE]
+    assert stated(report) == ["AG901 bad.nix:3", STALE]
     (finding,) = [each for each in report["findings"] if each["code"] == "AG901"]
     assert (finding["severity"], finding["line"], finding["column"]) == ("error", 3, 7)
     assert stale.refused("commit", "-m", "both") == ["AG201 tool.nix:16", "AG901 bad.nix:3"]
@@ -68,11 +68,11 @@ def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
         stale.write(f"{number}/{name}", content)
     stale.stage()
     report = judged(checked(stale, "check", "--format", "json"))
-    assert STALE in told(report)
+    assert STALE in stated(report)
     if name == "bad.nix":  # only the byte order mark's file is Nix, and the one with odd text in a string
-        assert len(told(report, ["AG901"])) >= len(ODD) - 3
+        assert len(stated(report, ["AG901"])) >= len(ODD) - 3
     else:
-        assert told(report, ["AG901"]) == []
+        assert stated(report, ["AG901"]) == []
     assert checked(stale, "check", "--all").code in (0, 1)
     assert checked(stale, "list").code == 0
 

@@ -36,7 +36,7 @@ def fill(repo: Repo, tree: Path) -> None:
     repo.stage()
 
 
-def told(finding: dict[str, Any]) -> str:
+def stated(finding: dict[str, Any]) -> str:
     """Return a finding as a line of `expected`."""
     notices = {True: "loud", False: "silent", None: "-"}[finding["nix_notices"]]
     output = finding["fixed_output"]
@@ -66,7 +66,7 @@ def judged(case: Path, directory: Path) -> tuple[list[str], int]:
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert done.stdout, done.stderr
-    return sorted(told(finding) for finding in json.loads(done.stdout)["findings"]), done.returncode
+    return sorted(stated(finding) for finding in json.loads(done.stdout)["findings"]), done.returncode
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -56,19 +56,19 @@ def test_path(repo: Guarded) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "told"),
+    ("answers", "stated"),
     [("y\nn\n", STALE), ("n\ny\n", [f"AG206 tool.nix:{HASH_LINE}"])],
     ids=["version-alone", "hash-alone"],
 )
-def test_hunks_staged_apart(repo: Guarded, answers: str, told: list[str]) -> None:
+def test_hunks_staged_apart(repo: Guarded, answers: str, stated: list[str]) -> None:
     """The version is staged and its hash is not, by `git add -p`; or the hash is, and its version is not."""
     repo.write("tool.nix", package(2))
     repo.git("add", "-p", stdin=answers)
     assert repo.git("diff", "--cached", "--numstat") == "1\t1\ttool.nix"
-    if told == STALE:
-        assert repo.refused("commit", "-m", "half") == told
+    if stated == STALE:
+        assert repo.refused("commit", "-m", "half") == stated
     else:
-        assert repo.accepted("commit", "-m", "half") == told
+        assert repo.accepted("commit", "-m", "half") == stated
     assert repo.git("diff", "--numstat") == "1\t1\ttool.nix"
 
 

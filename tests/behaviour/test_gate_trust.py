@@ -22,12 +22,12 @@ def not_reached(gated: Gated, command: str) -> str:
     """What is said of a builder that cannot be reached by this ssh: 3, and nothing of a build."""
     said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": command})
     assert (said.code, said.out) == (3, "")
-    told = re.search(
+    stated = re.search(
         r"^authguard: gate pkg: the builder fish cannot be reached: (.*)\n", said.err, re.MULTILINE
     )
-    assert told is not None, said
+    assert stated is not None, said
     assert not re.search(r"is built|failed", said.err)
-    return told[1]
+    return stated[1]
 
 
 def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:

@@ -107,13 +107,13 @@ def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
     """`git commit` judges it, with the other parent or (squashed) without."""
     sides.git("merge", "--quiet", stop, "side")
     assert sides.watch.runs() == []
-    told = sides.refused("commit", "-m", "merge") if stop == "--no-commit" else None
-    if told is None:
+    stated = sides.refused("commit", "-m", "merge") if stop == "--no-commit" else None
+    if stated is None:
         # For HEAD alone the hash moved without its version, to one that nobody here knows.
-        told = sides.accepted("commit", "-m", "squashed")
-        assert told == [f"AG206 tool.nix:{HASH_LINE}"]
+        stated = sides.accepted("commit", "-m", "squashed")
+        assert stated == [f"AG206 tool.nix:{HASH_LINE}"]
     else:
-        assert told == STALE
+        assert stated == STALE
 
 
 @pytest.fixture

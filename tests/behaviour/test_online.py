@@ -248,9 +248,11 @@ def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstrea
     packaging.bump("2026.2.3")
     assert not any(code == "AG101" for code, _ in findings(packaging, "--online"))
     packaging.bump("2026.2.4", "2026.2.3")
-    told = findings(packaging, "--online")["AG101", f"{DIRECTORY}/authentik-django.nix"]
-    assert told["severity"] == "warning"
-    assert "opencontainers is pinned to ceb4fcc09085 here, and to dddddddddddd in uv.lock" in told["message"]
+    stated = findings(packaging, "--online")["AG101", f"{DIRECTORY}/authentik-django.nix"]
+    assert stated["severity"] == "warning"
+    assert (
+        "opencontainers is pinned to ceb4fcc09085 here, and to dddddddddddd in uv.lock" in stated["message"]
+    )
     packaging.commit("2026.2.4, with the old pin")
     place = f"{DIRECTORY}/authentik-django.nix#opencontainers-src"
     said = packaging.authguard("check", "--all", "--online", "--select", "AG101")
@@ -265,12 +267,12 @@ def test_an_audit_proves_what_it_suspects(packaging: Packaging) -> None:
     """Offline the dependency hashes are suspects; online their locks are read and the sources are fetched."""
     packaging.bump("2026.2.1")
     packaging.commit("every hash kept")
-    told: dict[str, dict[str, Any]] = {}
+    stated: dict[str, dict[str, Any]] = {}
     for option in ("--offline", "--online"):
         said = packaging.authguard("audit", "--format", "json", option)
         assert said.code == 1, said
-        told[option] = json.loads(said.out)
-    offline, online = told["--offline"], told["--online"]
+        stated[option] = json.loads(said.out)
+    offline, online = stated["--offline"], stated["--online"]
     assert {each["code"] for each in offline["findings"]} == {"AG201", "AG203"}
     assert {each["code"] for each in online["findings"]} == {"AG201", "AG202"}
     assert offline["audit"]["suspect"] > 0

@@ -98,8 +98,8 @@ def test_another_spelling_on_the_way(repo: Guarded) -> None:
     """A digest is known by its bytes."""
     before = walk(repo, (2, 2), (3, 2))
     spelled = digest("tool 2").removeprefix("sha256-")
-    told = binascii.hexlify(base64.b64decode(spelled)).decode()
-    repo.unasked(package(3, 2).replace(f"sha256-{spelled}", f"sha256:{told}"))
+    stated = binascii.hexlify(base64.b64decode(spelled)).decode()
+    repo.unasked(package(3, 2).replace(f"sha256-{spelled}", f"sha256:{stated}"))
     assert ranged(repo, before, 1) == STALE
 
 

@@ -46,19 +46,19 @@ class Bench:
 
     def shrunk(self, made: Example, wrong: list[str]) -> tuple[Example, list[str]]:
         """Return the simplest example found near one, of which the same kind of thing is wrong."""
-        best, told = made, wrong
+        best, stated = made, wrong
         for _ in range(0 if sort_of(wrong).startswith("Nix") else MAX_STEPS):
             candidates = list(simpler(best))
             for one, found in zip(candidates, self.judge(candidates) if candidates else [], strict=True):
                 if found and sort_of(found) == sort_of(wrong):
-                    best, told = one, found
+                    best, stated = one, found
                     break
             else:
                 break
-        return best, told
+        return best, stated
 
     @staticmethod
-    def told(made: Example, wrong: list[str]) -> str:
+    def stated(made: Example, wrong: list[str]) -> str:
         """Return an example as a person reads it: what is wrong, the base's files, and what changed in them."""
         base, target = render(made.base), render(made.target)
         parts = [*wrong, f"edits: {', '.join(made.edits)}"]

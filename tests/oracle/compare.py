@@ -29,9 +29,9 @@ _STATED = ("rev", "url", "repo")
 def disagreements(nix: Nix, folder: Path, store: str, examples: Sequence[Example]) -> list[list[str]]:
     """Return for each example what is wrong in it; one process of Nix judges them all."""
     trees = [render(tree) for each in examples for tree in (each.base, each.target)]
-    told = fixed_outputs(nix, folder, trees)
+    known = fixed_outputs(nix, folder, trees)
     return [
-        _of_one(each, trees[2 * at], trees[2 * at + 1], told[2 * at], told[2 * at + 1], store)
+        _of_one(each, trees[2 * at], trees[2 * at + 1], known[2 * at], known[2 * at + 1], store)
         for at, each in enumerate(examples)
     ]
 
@@ -56,10 +56,10 @@ def _of_one(
         return [traceback.format_exc()]
 
 
-def _of_list(rows: list[FixedOutput], told: list[Fixed], store: str) -> list[str]:
+def _of_list(rows: list[FixedOutput], known: list[Fixed], store: str) -> list[str]:
     """Compare the fixed outputs of one tree: digests, store names and paths, revisions and urls."""
     mine = {_key(each, store) for each in rows if not _is_said_again(each, rows)}
-    its = {_key_of(each) for each in told}
+    its = {_key_of(each) for each in known}
     wrong = [f"only Nix: {key}" for key in its - mine] + [f"only authguard: {key}" for key in mine - its]
     wrong += [f"not resolved: {each.path}#{each.attribute}" for each in rows if not each.resolved]
     return [f"list: {line}" for line in sorted(wrong)]

@@ -36,15 +36,15 @@ def fixed_outputs(nix: Nix, folder: Path, trees: Sequence[Mapping[str, bytes]]) 
     everything.write_text(
         f"import {PROBE} {{ standin = {STANDIN}; systems = [ {systems} ]; trees = [\n{listed}\n]; }}"
     )
-    told: Any = nix.evaluate(f"import {everything}")
-    return [_united(each) for each in told]
+    stated: Any = nix.evaluate(f"import {everything}")
+    return [_united(each) for each in stated]
 
 
 def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
     """Return the fixed outputs of a tree on all systems, each once; ``system`` is "" for those of every system."""
     found: dict[object, Fixed] = {}
-    for system, told in zip(SYSTEMS, by_system, strict=True):
-        for each in Projector(told, system).all():
+    for system, stated in zip(SYSTEMS, by_system, strict=True):
+        for each in Projector(stated, system).all():
             if each.kind == "lock":
                 continue  # the lock is its own evidence: nobody keeps such a hash by hand
             key = (each.kind, each.pair, frozenset(each.where.items()), each.name, each.path)
@@ -107,7 +107,7 @@ def _expected(
         for other in target
         if other.digest == each.digest and other.identity != each.identity and _is_copy(other, each)
     ]
-    if any((each.system and other.system) or not _is_told(other, each) for other in copies):
+    if any((each.system and other.system) or not _is_stated(other, each) for other in copies):
         return Expected("open")  # whether platforms share a digest rightly, Nix does not tell
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
@@ -172,7 +172,11 @@ def weighty(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
 
 def _is_same_file(old: Fixed, new: Fixed) -> bool:
     """Tell whether a file moved house: another host, the same name at the end, no other version on the way."""
-    if old.where.get("house") == new.where.get("house") or "url" not in old.which or "url" not in new.which:
+    if (
+        old.where.get("host_name") == new.where.get("host_name")
+        or "url" not in old.which
+        or "url" not in new.which
+    ):
         return False
     one, other = (str(each.which["url"]).rstrip("/") for each in (old, new))
     if one.rpartition("/")[2] != other.rpartition("/")[2]:
@@ -218,7 +222,7 @@ def _numbers(text: str) -> set[str]:
     return set(re.findall(r"(?<![0-9a-f])\d+(?:\.\d+)+", text))
 
 
-def _is_told(one: Fixed, other: Fixed) -> bool:
+def _is_stated(one: Fixed, other: Fixed) -> bool:
     """Tell whether the two differ in what every source has: a revision, a repository, a version in a url."""
     return any(role == "what" and name in ("rev", "repo", "url") for role, name in moves(one, other))
 

@@ -13,7 +13,7 @@ from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.tree_cache import TreeCache
 from authguard.producers.store_name import fixed_output_path
-from tests.support.snapshots import Held, HeldWorld, between
+from tests.support.snapshots import Held, HeldSnapshots, between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def collected(files: Mapping[str, bytes]) -> list[FixedOutput]:
 
 def findings(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> list[Finding]:
     """Return the findings of `check`."""
-    return judge_range(between(base, target), HeldWorld(base), Config()).findings
+    return judge_range(between(base, target), HeldSnapshots(base), Config()).findings
 
 
 def store_path(each: FixedOutput, store: str) -> str:

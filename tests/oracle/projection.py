@@ -1,6 +1,6 @@
 """From a derivation as Nix has it to what decides its content: an account of its own, without authguard's.
 
-Every variable of the builder's environment plays a part or none, by the producer. What is told of fixed outputs in
+Every variable of the builder's environment plays a part or none, by the producer. What is stated of fixed outputs in
 architecture is what this rests on: a revision and a repository's name say which content, a host and an owner only
 where it is had, options say how it is taken, scripts count without comments and indentation, tools do not count.
 """
@@ -19,17 +19,17 @@ _FORGES = tuple(
         re.compile,
         (
             r"https://bitbucket\.org/(?P<owner>[^/]+)/(?P<repo>[^/]+)/get/(?P<rev>.+)\.tar\.gz",
-            r"https://(?P<house>[^/]+)/api/v4/projects/(?P<owner>.+)%2F(?P<repo>[^/%]+)/repository/archive.+sha=(?P<rev>.+)",
+            r"https://(?P<host_name>[^/]+)/api/v4/projects/(?P<owner>.+)%2F(?P<repo>[^/%]+)/repository/archive.+sha=(?P<rev>.+)",
             r"https://git\.savannah\.gnu\.org/cgit/(?P<repo>[^/]+)\.git/snapshot/(?P=repo)-(?P<rev>.+)\.tar\.gz",
-            r"https://(?P<house>api\.github\.com)/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/tarball/(?P<rev>.+)",
+            r"https://(?P<host_name>api\.github\.com)/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/tarball/(?P<rev>.+)",
             r"https://repo\.or\.cz/(?P<repo>[^/]+)\.git/snapshot/(?P<rev>.+)\.tar\.gz",
-            r"https://(?P<house>[^/]+)/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?P<rev>.+)/snap\.tar\.gz",
-            r"https://(?P<house>.+)/(?P<repo>[^/]+)/\+archive/(?P<rev>.+)\.tar\.gz",
-            r"https://(?P<house>[^/]+)/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+)\.(?:tar\.gz|zip)",
+            r"https://(?P<host_name>[^/]+)/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?P<rev>.+)/snap\.tar\.gz",
+            r"https://(?P<host_name>.+)/(?P<repo>[^/]+)/\+archive/(?P<rev>.+)\.tar\.gz",
+            r"https://(?P<host_name>[^/]+)/(?P<owner>[^/]+)/(?P<repo>[^/]+)/archive/(?P<rev>.+)\.(?:tar\.gz|zip)",
         ),
     )
 )
-"""The archives of forges by their urls: house and owner, the repository's name, the revision."""
+"""The archives of forges by their urls: host_name and owner, the repository's name, the revision."""
 
 
 _SILENT = re.compile(
@@ -74,36 +74,36 @@ class Fixed:
 class Projector:
     """Projects the fixed outputs of one tree on one system, those first that others are made from."""
 
-    def __init__(self, told: dict[str, list[dict[str, Any]]], system: str) -> None:
+    def __init__(self, derived: dict[str, list[dict[str, Any]]], system: str) -> None:
         """Take what probe.nix tells."""
-        self.told = {each["derivation"]: each for each in told["fixed"]}
-        self.others = {each["derivation"]: each for each in told["others"]}
+        self.derived = {each["derivation"]: each for each in derived["fixed"]}
+        self.others = {each["derivation"]: each for each in derived["others"]}
         self.system = system
         self.known: dict[str, Fixed] = {}
 
     def all(self) -> list[Fixed]:
         """Return the fixed outputs."""
-        return [self.of(derivation) for derivation in self.told]
+        return [self.of(derivation) for derivation in self.derived]
 
     def of(self, derivation: str) -> Fixed:
         """Return one fixed output."""
         if derivation not in self.known:
-            self.known[derivation] = self._project(self.told[derivation])
+            self.known[derivation] = self._project(self.derived[derivation])
         return self.known[derivation]
 
-    def _project(self, told: dict[str, Any]) -> Fixed:
-        producer = told["producer"]
+    def _project(self, derived: dict[str, Any]) -> Fixed:
+        producer = derived["producer"]
         part = PARTS[producer]
         found = Fixed(
-            told["name"],
-            told["path"],
-            digest_of(told["hash"], told["algorithm"]),
-            told["mode"],
+            derived["name"],
+            derived["path"],
+            digest_of(derived["hash"], derived["algorithm"]),
+            derived["mode"],
             part.kind,
             producer,
             system=self.system,
         )
-        env = told["env"]
+        env = derived["env"]
         if "tool" in env:
             found.kind = "pin"
         revised = any(
@@ -126,7 +126,7 @@ class Projector:
                     self._script(found, name, env)
             self._of_the_shell(found, env)
         if part.by_mode:
-            found.how["mode"] = "recursive" if told["mode"] == "nar" else told["mode"]
+            found.how["mode"] = "recursive" if derived["mode"] == "nar" else derived["mode"]
         if producer == "fetchgit":
             found.how["clone"] = "1"  # an archive may leave files out that a clone has
         return found
@@ -154,16 +154,16 @@ class Projector:
                 self._which(found, name, "repository", variable, revised)
             elif archive is not None:
                 stated = archive.groupdict()
-                found.where["owner"] = f"{stated.get('house')}/{stated.get('owner')}"
+                found.where["owner"] = f"{stated.get('host_name')}/{stated.get('owner')}"
                 found.which["repo"] = stated["repo"]
                 found.which["rev"] = bare(stated["rev"].replace("%2F", "/"))
             else:
-                house, path = re.fullmatch(r"([a-z0-9]+:(?://[^/]*)?)(.*)", first).groups()  # type: ignore[union-attr]
-                found.where["house"] = house
+                host_name, path = re.fullmatch(r"([a-z0-9]+:(?://[^/]*)?)(.*)", first).groups()  # type: ignore[union-attr]
+                found.where["host_name"] = host_name
                 found.which["url"] = path
         elif role == "repository":
-            house, _, last = value.rstrip("/").rpartition("/")
-            found.where["house"] = house
+            host_name, _, last = value.rstrip("/").rpartition("/")
+            found.where["host_name"] = host_name
             found.which["repo"] = last.removesuffix(".git")
         elif role == "revision":
             found.which["rev"] = bare(value)
@@ -180,7 +180,7 @@ class Projector:
         parts: list[object] = []
         by_path: dict[str, list[str]] = {}
         for each in variable["needs"]:
-            by_path.setdefault((self.told.get(each) or self.others[each])["path"], []).append(each)
+            by_path.setdefault((self.derived.get(each) or self.others[each])["path"], []).append(each)
         for place, piece in enumerate(re.split(r"(/[^ ]*/store/[0-9a-z]{32}-[0-9A-Za-z+._?=-]+)", text)):
             if place % 2 and piece in by_path:
                 # Two placeholders of one name are one path: each of them is meant once, in whatever order.
@@ -194,7 +194,7 @@ class Projector:
 
     def _below(self, derivation: str) -> list[Fixed]:
         """Return a fixed output, or those that a derivation that is none is made from."""
-        if derivation in self.told:
+        if derivation in self.derived:
             return [self.of(derivation)]
         found = [each for needed in self.others[derivation]["needs"] for each in self._below(needed)]
         return sorted(found, key=lambda each: (each.path, each.name))

@@ -33,7 +33,7 @@ def hold(root: Path, made: Sequence[Example]) -> None:
     bench = Bench(root)
     for each, wrong in zip(made, bench.judge(made), strict=True):
         if wrong:
-            pytest.fail(bench.told(*bench.shrunk(each, wrong)), pytrace=False)
+            pytest.fail(bench.stated(*bench.shrunk(each, wrong)), pytrace=False)
 
 
 def test_examples_that_hypothesis_draws(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def digest(number: float | str) -> str:
 
 def package(version: float, content: float | None = None, repository: str = "tool") -> str:
     """A package at `version`, with the hash of the version `content` (its own, if that is not said)."""
-    told = digest(f"{repository} {version if content is None else content}")
-    return _PACKAGE.format(version=f"{version}.0", digest=told, repository=repository)
+    stated = digest(f"{repository} {version if content is None else content}")
+    return _PACKAGE.format(version=f"{version}.0", digest=stated, repository=repository)
 
 
 class Run(NamedTuple):
@@ -132,8 +132,8 @@ class Guarded(Repo):
     def kept(self) -> tuple[object, ...]:
         """What a refused commit leaves as it was: files, index, HEAD, refs and stash."""
         files = {
-            path: told
-            for path, told in watcher.state(self.path, times=False).items()  # hook managers write them anew
+            path: stated
+            for path, stated in watcher.state(self.path, times=False).items()  # hook managers write them anew
             if path != ".git" and not path.startswith(".git/")
         }
         return (
@@ -237,7 +237,7 @@ def judged(run: Run) -> dict[str, Any]:
     return report
 
 
-def told(report: dict[str, Any], codes: Sequence[str] = ()) -> list[str]:
+def stated(report: dict[str, Any], codes: Sequence[str] = ()) -> list[str]:
     """The findings of a JSON report as "CODE PATH:LINE", those of `codes` alone if any are given."""
     return [
         f"{each['code']} {each['path']}:{each['line']}"

@@ -351,15 +351,15 @@ def _feed(pipe: IO[bytes], body: bytes) -> None:
 
 def _configured(settings: dict[str, str]) -> dict[str, str]:
     """Settings for a git, by its environment."""
-    told = {
+    stated = {
         "GIT_CONFIG_COUNT": str(len(settings)),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
     }
     for at, (name, value) in enumerate(settings.items()):
-        told[f"GIT_CONFIG_KEY_{at}"] = name
-        told[f"GIT_CONFIG_VALUE_{at}"] = value
-    return told
+        stated[f"GIT_CONFIG_KEY_{at}"] = name
+        stated[f"GIT_CONFIG_VALUE_{at}"] = value
+    return stated
 
 
 class GitDaemon:

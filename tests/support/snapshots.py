@@ -49,7 +49,7 @@ class Held(Snapshot):
         return self.files.get(path)
 
 
-class HeldWorld:
+class HeldSnapshots:
     """What a base's unchanged files say, looked up in all of them."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:

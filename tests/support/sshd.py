@@ -188,7 +188,7 @@ class Sshd:
         """Cut the link: nothing arrives any more, on either side, and nobody is told."""
         subprocess.run(["ip", "link", "set", self._wire, "down"], check=True)
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Put the link back that was cut."""
         subprocess.run(["ip", "link", "set", self._wire, "up"], check=True)
 
@@ -242,8 +242,11 @@ class Sshd:
         found = []
         for entry in Path("/proc").iterdir():
             try:
-                told = (entry / "cmdline").read_bytes() if entry.name.isdigit() else b""
-                if os.fsencode(self.root / "ssh_config") in told and (entry / "exe").readlink().name == "ssh":
+                stated = (entry / "cmdline").read_bytes() if entry.name.isdigit() else b""
+                if (
+                    os.fsencode(self.root / "ssh_config") in stated
+                    and (entry / "exe").readlink().name == "ssh"
+                ):
                     found.append(int(entry.name))
             except OSError:
                 continue

@@ -25,11 +25,11 @@ def state(root: Path, times: bool = True) -> dict[str, str]:
             folders.remove("authguard")
         for name in [*folders, *files]:
             path = Path(folder, name)
-            found[str(path.relative_to(root))] = _told(path, times)
+            found[str(path.relative_to(root))] = _stated(path, times)
     return found
 
 
-def _told(path: Path, times: bool) -> str:
+def _stated(path: Path, times: bool) -> str:
     entry = path.lstat()
     if stat.S_ISLNK(entry.st_mode):
         return f"-> {path.readlink()}"

@@ -27,7 +27,7 @@ class AllowRequest:
 
 
 @dataclass
-class Request:
+class ConfigRequest:
     """One thing that the config asks for, or that the user allowed; ``name`` is what `allow` takes."""
 
     name: str
@@ -35,7 +35,7 @@ class Request:
     is_allowed: bool
 
 
-def requests(git: Git) -> list[Request]:
+def requests(git: Git) -> list[ConfigRequest]:
     """Return what the config of the index asks for, and what else the user allowed. Raises Refused."""
     from authguard.app.network import words_of_user
 
@@ -47,15 +47,17 @@ def requests(git: Git) -> list[Request]:
     for gate in config.gates:
         name = gate.store or gate.builder or LOCAL
         where = "run Nix on this machine" if name == LOCAL else f"build on {name}"
-        found.append(Request(name, f"the gate {gate.name!r}: {where}", name not in open_names))
+        found.append(ConfigRequest(name, f"the gate {gate.name!r}: {where}", name not in open_names))
     if config.network not in (None, "off"):
         allowed = bool(reach) and _REACHES.index(reach) >= _REACHES.index(config.network or "off")
-        found.append(Request(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed))
+        found.append(
+            ConfigRequest(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed)
+        )
     named = {one.name for one in found}
-    found.extend(Request(name, "a builder", True) for name in trust.builders if name not in named)
-    found.extend(Request(f"{HOST}{name}", "a host with a private address", True) for name in hosts)
+    found.extend(ConfigRequest(name, "a builder", True) for name in trust.builders if name not in named)
+    found.extend(ConfigRequest(f"{HOST}{name}", "a host with a private address", True) for name in hosts)
     if reach and f"{NETWORK}{reach}" not in named:
-        found.append(Request(f"{NETWORK}{reach}", "the network of check", True))
+        found.append(ConfigRequest(f"{NETWORK}{reach}", "the network of check", True))
     return found
 
 

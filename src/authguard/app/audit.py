@@ -48,7 +48,7 @@ _MANY_PATTERNS = 500  # beyond so many files of other names they are left out: a
 
 
 @dataclass
-class Hash:
+class AuditedHash:
     """One hash literal of the revision: its place, the attributes that use it, and its state."""
 
     path: str
@@ -71,7 +71,7 @@ class Audit:
     is_final whether the next audit of this commit finds the same; not where a mirror may have more to say by then.
     """
 
-    hashes: list[Hash] = field(default_factory=list)
+    hashes: list[AuditedHash] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     commits: int = 0
     writers: int = 0
@@ -366,18 +366,18 @@ class _Auditor:
         pins = second_pins(inquiry, self.now.found)
         return [pinned_twice(pin, self.target.read) for pin in pins]
 
-    def _hashes(self, findings: list[Finding]) -> list[Hash]:
+    def _hashes(self, findings: list[Finding]) -> list[AuditedHash]:
         """Return every hash literal of the revision with its state."""
         states = {
             finding.place.key(): STALE if finding.severity == ERROR else SUSPECT for finding in findings
         }
-        rows: dict[object, Hash] = {}
+        rows: dict[object, AuditedHash] = {}
         for each in self.located:
             key = each.output.origin.key
             if key not in rows:
                 place = place_of(each.output.origin)
                 state = states.get(place.key()) or self.states.get(key, CLEAN)
-                rows[key] = Hash(place.path, place.line, place.end_line, [], state)
+                rows[key] = AuditedHash(place.path, place.line, place.end_line, [], state)
             rows[key].attributes.append(each.output.attribute)
         return sorted(rows.values(), key=lambda each: (each.path, each.line))
 

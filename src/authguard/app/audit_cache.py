@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from authguard.app.audit import Audit, Hash
+from authguard.app.audit import Audit, AuditedHash
 from authguard.git import store
 from authguard.git.summaries import Summaries
 from authguard.rules.finding import Because, CommitRef, Evidence, Finding, FixedOutputRef, Place
@@ -49,7 +49,7 @@ class AuditCache:
 
 
 def _loaded(plain: dict[str, Any]) -> Audit:
-    hashes = [Hash(**each) for each in plain.pop("hashes")]
+    hashes = [AuditedHash(**each) for each in plain.pop("hashes")]
     return Audit(hashes, [_finding(each) for each in plain.pop("findings")], **plain)
 
 

@@ -26,7 +26,7 @@ _SUBMODULE = 0o160000
 _LINKS = 40  # as many as a chain of symbolic links may have
 
 
-class Source:
+class BuildSource:
     """The files that are sent.
 
     Attributes:
@@ -182,11 +182,11 @@ def literals(data: bytes) -> Iterable[str]:
     And strings that begin with `/..`, which are added to such a path: `./. + "/../x"`. An interpolation chooses from
     that directory, so all of it is sent.
     """
-    from authguard.nix.parse import Source as Parsed
+    from authguard.nix.parse import Source
 
     if b"/" not in data:
         return []
-    source = Parsed("", data)
+    source = Source("", data)
     found = []
     waiting: list[Node] = [source.root]
     while waiting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from authguard.app.allow import AllowRequest, Request, allow, requests
+from authguard.app.allow import AllowRequest, ConfigRequest, allow, requests
 from authguard.cli.output import made
 from authguard.git.git import Git
 from authguard.printable import printable
@@ -29,7 +29,7 @@ def run(given: dict[str, Any]) -> int:
     return 0
 
 
-def _line(one: Request) -> str:
+def _line(one: ConfigRequest) -> str:
     if one.is_allowed:
         return f"allowed      {printable(one.name)} ({printable(one.purpose)})"
     how = command("git", "authguard", "allow", one.name)

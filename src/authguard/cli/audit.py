@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.audit import CLEAN, STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audit, Hash, audit
+from authguard.app.audit import CLEAN, STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audit, AuditedHash, audit
 from authguard.app.audit_cache import AuditCache
 from authguard.app.network import network_of, unreachable
 from authguard.app.past import when
@@ -107,7 +107,7 @@ def _narrow(found: Audit, selectors: list[Selector]) -> None:
     found.findings = [each for each in found.findings if (each.place.path, each.place.line) in kept]
 
 
-def _selects(one: Selector, each: Hash) -> bool:
+def _selects(one: Selector, each: AuditedHash) -> bool:
     if not one.file(each.path):
         return False
     if one.attribute is not None:

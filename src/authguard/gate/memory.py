@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import TypeVar
 
-    from authguard.builder.source import Source
+    from authguard.builder.source import BuildSource
     from authguard.builder.trust import Builder
 
     T = TypeVar("T")
@@ -59,7 +59,7 @@ class Skipped:
     at: float
 
 
-def key_of(source: Source, attribute: str | None, builder: Builder, options: list[str]) -> str:
+def key_of(source: BuildSource, attribute: str | None, builder: Builder, options: list[str]) -> str:
     """Return the name of a pass."""
     from hashlib import blake2b
 

@@ -329,8 +329,8 @@ def _work(paths: list[str]) -> list[Result]:
     """Collect one share in a process of its own."""
     if _working is None:
         return []
-    whole, callers = _working
-    return whole.share(paths, callers)
+    complete, callers = _working
+    return complete.share(paths, callers)
 
 
 def _importers(callers: dict[str, list[str]]) -> Callable[[str], list[str]]:

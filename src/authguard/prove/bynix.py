@@ -98,7 +98,7 @@ def _of_site(
     known: Sequence[Substitution],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
-    from authguard.builder.source import Source
+    from authguard.builder.source import BuildSource
     from authguard.prove.nixhash.obtain import obtain
 
     how = "builder" if site.builder else "nix"
@@ -107,7 +107,7 @@ def _of_site(
     try:
         answers = obtain(
             questions,
-            list(Source(git, snapshot, site.file).files()),
+            list(BuildSource(git, snapshot, site.file).files()),
             site.where,
             options=site.options,
             known=known,

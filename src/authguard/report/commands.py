@@ -28,11 +28,11 @@ MOST_SELECTORS = 4
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     """Return the command that fixes a finding, word by word; None if its help is a sentence."""
-    mend = finding.help or ""
-    if mend.partition(" ")[0] not in _PROGRAMS:
+    text = finding.help or ""
+    if text.partition(" ")[0] not in _PROGRAMS:
         return None
     try:
-        words = shlex.split(mend)
+        words = shlex.split(text)
     except ValueError:  # an unbalanced quote: not a command of ours
         return None
     if words[:2] != ["git", "authguard"] or len(words) < 3:

@@ -43,7 +43,7 @@ _SAYS = {
     "unknown": "this waiver names {codes}, which is not a rule",
     "empty": "this waiver names no rule, so it waives nothing",
 }
-_MENDS = {
+_HELP = {
     "idle": "remove the waiver",
     "reason": "give the reason after the codes",
     "unknown": "name a rule that `git authguard explain` lists",
@@ -58,5 +58,5 @@ def finding(*, place: Place, codes: list[str], fault: str = "idle", severity: st
         place,
         _SAYS[fault].format(codes=listed([shorten(code) for code in codes])),
         severity=severity or usual,
-        help=_MENDS[fault],
+        help=_HELP[fault],
     )

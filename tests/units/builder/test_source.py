@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.builder.source import Source, literals
+from authguard.builder.source import BuildSource, literals
 from authguard.errors import Refused
 from authguard.git.git import Git
 from authguard.git.ranges import snapshot_of
@@ -23,10 +23,10 @@ def repo(tmp_path: Path) -> Repo:
     return Repo(tmp_path / "r")
 
 
-def source(repo: Repo, file: str = "pkg/x.nix") -> Source:
+def source(repo: Repo, file: str = "pkg/x.nix") -> BuildSource:
     """What is sent of HEAD."""
     git = Git(str(repo.path))
-    return Source(git, snapshot_of(git, repo.oid("HEAD")), file)
+    return BuildSource(git, snapshot_of(git, repo.oid("HEAD")), file)
 
 
 def sent(repo: Repo, file: str = "pkg/x.nix") -> dict[str, bytes]:

@@ -132,10 +132,10 @@ def test_a_control_path_that_is_too_long(server: Sshd, tmp_path: Path) -> None:
 def unreachable(server: Sshd, destination: str, *options: str) -> str:
     """Why a builder cannot be reached."""
     command = " ".join([server.command, *options])
-    with pytest.raises(Unreachable) as told:
+    with pytest.raises(Unreachable) as stated:
         ssh.run(destination, Job("echo never"), Heard(), command=command)
-    assert told.value.exit_code == 3
-    return str(told.value)
+    assert stated.value.exit_code == 3
+    return str(stated.value)
 
 
 def test_a_host_key_that_is_not_known(server: Sshd) -> None:

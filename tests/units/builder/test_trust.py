@@ -40,9 +40,9 @@ def test_nothing_is_allowed_by_itself(repo: Repo) -> None:
     """A builder that the repository names is refused with the command that allows it, and that command does."""
     with pytest.raises(
         Refused, match=r"'g' asks for the builder ringtail, which you have not allowed"
-    ) as told:
+    ) as stated:
         trust(repo).builder(gate(builder="ringtail"))
-    command = str(told.value).rpartition(": ")[2].split()
+    command = str(stated.value).rpartition(": ")[2].split()
     assert command[0] == "git"
     repo.git(*command[1:])
     assert trust(repo).builder(gate(builder="ringtail")).words() == "on ringtail"

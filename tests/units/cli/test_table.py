@@ -44,12 +44,12 @@ def lines(**options: object) -> list[str]:
 
 def test_rows() -> None:
     """Old, new, how and how long; a hash that was left, one that nobody knows, one that is the same."""
-    told = lines(width=80)
-    assert max(map(len, told)) == 80
-    assert told[0].split() == ["fixed", "output", "old", "new", "proved", "took"]
+    stated = lines(width=80)
+    assert max(map(len, stated)) == 80
+    assert stated[0].split() == ["fixed", "output", "old", "new", "proved", "took"]
     short = [f"{digest(number).sri()[7:15]}…" for number in range(5)]
-    assert told[1].split()[0].startswith("…a/a/")
-    assert [line.split()[1:] for line in told[1:]] == [
+    assert stated[1].split()[0].startswith("…a/a/")
+    assert [line.split()[1:] for line in stated[1:]] == [
         [short[1], f"{digest(11).sri()[7:15]}…", "builder", "75.0", "s"],
         [short[0], "the", "same", "fetched", "1.2", "s"],
         ['""', "left", "by", "Nix", "2.0", "s"],

@@ -16,7 +16,7 @@ from authguard.config.model import Config
 from authguard.outputs import summary
 from authguard.outputs.collect import Collector
 from tests.support.collected import A
-from tests.support.snapshots import HeldWorld, between
+from tests.support.snapshots import HeldSnapshots, between
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -67,7 +67,7 @@ def run(files: dict[str, bytes]) -> None:
 def compare(base: dict[str, bytes], target: dict[str, bytes]) -> None:
     """Judge one tree against another."""
     start = process_time()
-    outcome = judge_range(between(base, target), HeldWorld(base), Config())
+    outcome = judge_range(between(base, target), HeldSnapshots(base), Config())
     assert all(finding.place.line >= 1 for finding in outcome.findings)
     assert process_time() - start < LIMIT
 

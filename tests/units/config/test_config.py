@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
 
-WHOLE = f"""
+FULL = f"""
 exclude = ["tests/cases/**"]
 
 [mirrors]
@@ -83,7 +83,7 @@ def refusal(text: str | bytes) -> str:
 
 def test_the_contracts_example() -> None:
     """Every key of the contract is read."""
-    found = config(WHOLE)
+    found = config(FULL)
     assert found.path == "authguard.toml"
     assert found.excluded("tests/cases/1/base/a.nix")
     assert not found.excluded("tests/a.nix")
@@ -106,7 +106,7 @@ def test_the_contracts_example() -> None:
 
 def test_the_contracts_gate_and_allow() -> None:
     """The tables of gates and waivers, with their values converted."""
-    found = config(WHOLE)
+    found = config(FULL)
     (gate,) = found.gates
     assert (gate.name, gate.file, gate.attribute) == (
         "authentik",
@@ -120,7 +120,7 @@ def test_the_contracts_gate_and_allow() -> None:
     assert (allow.rule, allow.reason) == ("AG208", "two channels, one tree")
     assert allow.digest is not None
     assert allow.digest.sri() == DIGEST
-    assert WHOLE.split("\n")[allow.line - 1] == "[[allow]]"
+    assert FULL.split("\n")[allow.line - 1] == "[[allow]]"
 
 
 def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:

@@ -49,7 +49,7 @@ def test_a_walk_is_decided_by_what_came_later(repo: Repo, tmp_path: Path) -> Non
         ("bump open, hash kept", OPEN),
     ]
     (incident,) = decided.incidents
-    assert (incident.mend["subject"], incident.moved, incident.level) == ("fix hash", True, "error")
+    assert (incident.repair["subject"], incident.moved, incident.level) == ("fix hash", True, "error")
 
 
 def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:

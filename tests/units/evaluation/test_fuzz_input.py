@@ -62,8 +62,8 @@ def test_an_exception_is_told_once_and_the_run_goes_on(tmp_path: Path) -> None:
     """By its place, with the input that raises it again."""
     found = fed(tmp_path, "odd")
     assert found.inputs == 40
-    (told,) = found.failures
-    name, reason, file = told.split(": ")
+    (stated,) = found.failures
+    name, reason, file = stated.split(": ")
     assert (name, reason.split(" at ")[0]) == ("digests", "LookupError")
     with open(file, "rb") as saved:  # noqa: PTH123 - the name that a user is told
         assert len(saved.read()) % 3
@@ -78,18 +78,18 @@ def test_what_ends_a_process_is_told_and_the_run_goes_on(tmp_path: Path, kind: s
     limits = LIMITS._replace(hung=1) if kind == "hang" else LIMITS
     found = fed(tmp_path, kind, limits=limits)
     assert found.inputs == 40
-    (told,) = found.failures
-    assert ENDS[kind] in told
+    (stated,) = found.failures
+    assert ENDS[kind] in stated
 
 
 def test_an_input_that_comes_twice_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It ends two processes, and is run again alone once, whatever it takes then."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
-    (told,) = fed(tmp_path, "memory_more").failures
+    (stated,) = fed(tmp_path, "memory_more").failures
     lines = (tmp_path / "failures.jsonl").read_text().splitlines()
     assert len(lines) > len(set(lines)) == 1
     assert (tmp_path / "mark").stat().st_size == len(lines) + 1
-    assert " MB" in told
+    assert " MB" in stated
 
 
 def test_what_is_slow_only_once_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_what_is_slow_only_once_is_no_failure(monkeypatch: pytest.MonkeyPatch, t
 
 def test_a_fuzzer_that_breaks_says_so(tmp_path: Path) -> None:
     """Where no input can be run there is no second try."""
-    (told,) = fed(tmp_path, "not_there").failures
-    assert told == f"digests: no input was run; see {tmp_path / 'digests'}.log"
+    (stated,) = fed(tmp_path, "not_there").failures
+    assert stated == f"digests: no input was run; see {tmp_path / 'digests'}.log"
     assert "AttributeError" in (tmp_path / "digests.log").read_text()
 
 

@@ -28,9 +28,9 @@ class Heard:
         """Nothing yet; the clock stands still."""
         self.lines: list[str] = []
         self.errors: list[str] = []
-        self.log = Log(self._told, lambda: 5.0)
+        self.log = Log(self._stated, lambda: 5.0)
 
-    def _told(self, line: str, is_error: bool) -> None:
+    def _stated(self, line: str, is_error: bool) -> None:
         (self.errors if is_error else self.lines).append(line)
 
     def feed(self, *data: bytes) -> Heard:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import authguard
-from authguard.builder.source import Source
+from authguard.builder.source import BuildSource
 from authguard.builder.trust import HERE, SSH, STORE, Builder
 from authguard.gate.memory import Memory, Pass, key_of
 from authguard.git.git import Git
@@ -61,8 +61,8 @@ def test_what_a_pass_is_known_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     repo = Repo(tmp_path / "r").write("a/x.nix", "1").write("a/y.nix", "1")
     git = Git(str(repo.path))
 
-    def source(file: str = "a/x.nix") -> Source:
-        return Source(git, snapshot_of(git, repo.oid("HEAD")), file)
+    def source(file: str = "a/x.nix") -> BuildSource:
+        return BuildSource(git, snapshot_of(git, repo.oid("HEAD")), file)
 
     repo.commit()
     here = Builder(HERE)

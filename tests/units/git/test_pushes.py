@@ -13,7 +13,7 @@ from authguard.git.ranges import Range
 from tests.support.repos import Repo
 
 ZERO = "0" * 40
-Told = list[tuple[str, list[tuple[str | None, list[str]]]]]
+Stated = list[tuple[str, list[tuple[str | None, list[str]]]]]
 
 RECORDER = """
 import os, sys
@@ -46,7 +46,7 @@ def pushed(repo: Repo, *args: str) -> list[list[str]]:
     return [line.split() for line in record.read_text().splitlines()] if record.exists() else []
 
 
-def told(ranges: list[Range] | None) -> Told:
+def stated(ranges: list[Range] | None) -> Stated:
     """Each target with its bases and their changed paths."""
     assert ranges is not None
     return [
@@ -55,9 +55,11 @@ def told(ranges: list[Range] | None) -> Told:
     ]
 
 
-def lines(repo: Repo, *given: str, remote: str = "origin") -> Told:
+def lines(repo: Repo, *given: str, remote: str = "origin") -> Stated:
     """What lines of pre-push mean, told."""
-    return told(from_push_lines(Git(str(repo.path)), remote, "".join(f"{line}\n" for line in given).encode()))
+    return stated(
+        from_push_lines(Git(str(repo.path)), remote, "".join(f"{line}\n" for line in given).encode())
+    )
 
 
 def test_a_branch_moves_on(repo: Repo) -> None:
@@ -102,12 +104,12 @@ def test_the_default_branch(repo: Repo) -> None:
     first, stable = repo.oid("main"), repo.oid("stable")
     line = f"refs/heads/topic {tip} refs/heads/topic {ZERO}\n".encode()
     (guessed,) = from_push_lines(Git(str(repo.path)), "origin", line)
-    assert told([guessed]) == [(tip, [(first, ["s.nix", "t.nix"])])]
+    assert stated([guessed]) == [(tip, [(first, ["s.nix", "t.nix"])])]
     assert guessed.note is not None
     assert guessed.note.startswith("the default branch of origin is not known here, so main of origin counts")
     repo.git("remote", "set-head", "origin", "stable")
     (known,) = from_push_lines(Git(str(repo.path)), "origin", line)
-    assert told([known]) == [(tip, [(stable, ["t.nix"])])]
+    assert stated([known]) == [(tip, [(stable, ["t.nix"])])]
     assert known.note is None
 
 
@@ -255,7 +257,7 @@ def test_from_and_to(repo: Repo) -> None:
     repo.git("switch", "--quiet", "main")
     repo.write("b.nix", "b").commit("second")
     seen = environment(repo, FROM_REF="main", TO_REF="topic")
-    assert told(seen) == [(repo.oid("topic"), [(first, ["t.nix"])])]
+    assert stated(seen) == [(repo.oid("topic"), [(first, ["t.nix"])])]
     with pytest.raises(Refused, match="unknown revision: nowhere"):
         environment(repo, FROM_REF="nowhere", TO_REF="topic")
 
@@ -267,7 +269,7 @@ def test_from_and_to_of_a_push(repo: Repo) -> None:
     seen = environment(
         repo, FROM_REF=first, TO_REF=second, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main"
     )
-    assert told(seen) == [(second, [(first, ["b.nix"])])]
+    assert stated(seen) == [(second, [(first, ["b.nix"])])]
 
 
 def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
@@ -278,22 +280,24 @@ def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
     tip = repo.branch("topic").write("t.nix", "t").commit("topic")
     given = {"FROM_REF": other, "TO_REF": tip, "REMOTE_NAME": "origin", "LOCAL_BRANCH": "refs/heads/topic"}
     seen = environment(repo, **given, REMOTE_BRANCH="refs/heads/topic")
-    assert told(seen) == [(tip, [(first, ["o.nix", "t.nix"])])]
-    assert told(environment(repo, **given, REMOTE_BRANCH="refs/heads/other")) == [(tip, [(other, ["t.nix"])])]
+    assert stated(seen) == [(tip, [(first, ["o.nix", "t.nix"])])]
+    assert stated(environment(repo, **given, REMOTE_BRANCH="refs/heads/other")) == [
+        (tip, [(other, ["t.nix"])])
+    ]
 
 
 def test_first_push_as_both_managers_tell_it(repo: Repo) -> None:
     """pre-commit sets neither FROM nor TO, prek only TO: judged from what the remote has, never skipped."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
-    expected: Told = [(second, [(first, ["b.nix"])])]
-    assert told(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main")) == expected
-    assert told(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="gone")) == expected
-    assert told(environment(repo, REMOTE_NAME="origin", TO_REF=second)) == expected
-    assert told(environment(repo, TO_REF=second)) == expected
-    assert told(environment(repo, FROM_REF=ZERO, TO_REF=second, REMOTE_NAME="origin")) == expected
-    assert told(environment(repo, FROM_REF=first)) == expected
+    expected: Stated = [(second, [(first, ["b.nix"])])]
+    assert stated(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main")) == expected
+    assert stated(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="gone")) == expected
+    assert stated(environment(repo, REMOTE_NAME="origin", TO_REF=second)) == expected
+    assert stated(environment(repo, TO_REF=second)) == expected
+    assert stated(environment(repo, FROM_REF=ZERO, TO_REF=second, REMOTE_NAME="origin")) == expected
+    assert stated(environment(repo, FROM_REF=first)) == expected
     repo.git("update-ref", "-d", "refs/remotes/origin/main")
-    everything: Told = [(second, [(None, ["a.nix", "b.nix"])])]
-    assert told(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main")) == everything
-    assert told(environment(repo, TO_REF=second)) == everything
+    everything: Stated = [(second, [(None, ["a.nix", "b.nix"])])]
+    assert stated(environment(repo, REMOTE_NAME="origin", LOCAL_BRANCH="refs/heads/main")) == everything
+    assert stated(environment(repo, TO_REF=second)) == everything

@@ -34,7 +34,7 @@ def opened(repo: Repo) -> Git:
     return Git(str(repo.path))
 
 
-def told(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
+def stated(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
     """Each base with its changes."""
     return [(base.oid, {each.path: each.status for each in base.changes}) for base in seen.bases]
 
@@ -42,14 +42,14 @@ def told(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
 def test_end_points_from_the_merge_base(repo: Repo) -> None:
     """What main did since the fork is none of topic's business."""
     seen = between(opened(repo), "main", "topic")
-    assert told(seen) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
+    assert stated(seen) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
     assert (seen.target.label, seen.target.read("t.nix")) == (repo.oid("topic"), b"t1")
     assert seen.bases[0].snapshot.read("a.nix") == b"a0"
 
 
 def test_an_annotated_tag_is_its_commit(repo: Repo) -> None:
     """Tags peel on both sides."""
-    assert told(between(opened(repo), "v1", "main")) == [(repo.oid("v1^{commit}"), {"a.nix": "M"})]
+    assert stated(between(opened(repo), "v1", "main")) == [(repo.oid("v1^{commit}"), {"a.nix": "M"})]
     assert all_of(opened(repo), "v1").target.label == repo.oid("v1^{commit}")
 
 
@@ -57,20 +57,20 @@ def test_against_the_index(repo: Repo) -> None:
     """The base is that of HEAD; the target holds what was committed since and what is staged now."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     seen = between(opened(repo), "topic")
-    assert told(seen) == [(repo.oid("v1^{commit}"), {"a.nix": "M", "n.nix": "A"})]
+    assert stated(seen) == [(repo.oid("v1^{commit}"), {"a.nix": "M", "n.nix": "A"})]
     assert (seen.target.label, seen.target.read("n.nix"), seen.target.read("a.nix")) == (
         ":index",
         b"n0",
         b"a2",
     )
-    assert told(between(opened(repo), "HEAD")) == [(repo.oid("HEAD"), {"n.nix": "A"})]
+    assert stated(between(opened(repo), "HEAD")) == [(repo.oid("HEAD"), {"n.nix": "A"})]
 
 
 def test_the_index_without_a_base_is_what_is_staged(repo: Repo) -> None:
     """--head :index alone is the plain question."""
     repo.write("n.nix", "n0").stage()
     seen = between(opened(repo), None)
-    assert told(seen) == told(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
+    assert stated(seen) == stated(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
     assert [one.label for one in seen.head_parents] == [repo.oid("HEAD~1")]
 
 
@@ -81,12 +81,12 @@ def test_against_the_work_tree(repo: Repo) -> None:
     repo.write("x.nix", "x").stage("x.nix")
     repo.remove("x.nix")
     seen = between(opened(repo), None, ":worktree")
-    assert told(seen) == [(repo.oid("HEAD"), {"s.nix": "A", "a.nix": "M", "b.nix": "T"})]
+    assert stated(seen) == [(repo.oid("HEAD"), {"s.nix": "A", "a.nix": "M", "b.nix": "T"})]
     assert seen.target.label == ":worktree"
     assert [seen.target.read(path) for path in ("s.nix", "a.nix", "b.nix")] == [b"staged", b"disk", b"disk"]
     assert [seen.target.read(path) for path in ("untracked.nix", "x.nix")] == [None, None]
     since = between(opened(repo), "v1", ":worktree")
-    assert told(since) == [(repo.oid("v1^{commit}"), {"s.nix": "A", "a.nix": "M", "b.nix": "T"})]
+    assert stated(since) == [(repo.oid("v1^{commit}"), {"s.nix": "A", "a.nix": "M", "b.nix": "T"})]
     assert since.target.read("a.nix") == b"disk"
 
 
@@ -95,7 +95,7 @@ def test_the_work_tree_leaves_out_what_is_the_same(repo: Repo) -> None:
     index = (repo.path / ".git" / "index").read_bytes()
     for name in ("a.nix", "b.nix"):
         os.utime(repo.path / name, (1, 1))
-    assert told(between(opened(repo), None, ":worktree")) == [(repo.oid("HEAD"), {})]
+    assert stated(between(opened(repo), None, ":worktree")) == [(repo.oid("HEAD"), {})]
     assert (repo.path / ".git" / "index").read_bytes() == index
 
 
@@ -104,7 +104,7 @@ def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
     other = repo.branch("other", "v1").write("a.nix", "other").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
-    assert told(seen) == [(other, {"a.nix": "M"}), (repo.oid("main"), {"a.nix": "M"})]
+    assert stated(seen) == [(other, {"a.nix": "M"}), (repo.oid("main"), {"a.nix": "M"})]
     assert seen.target.read("a.nix") == (repo.path / "a.nix").read_bytes()
 
 
@@ -114,7 +114,7 @@ def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
     assert (repo.path / "a.nix").read_bytes() == seen.target.read("a.nix") == b"a2"
-    assert told(seen)[0] == (repo.oid("other"), {"a.nix": "A"})
+    assert stated(seen)[0] == (repo.oid("other"), {"a.nix": "A"})
 
 
 def test_a_sparse_work_tree(repo: Repo) -> None:
@@ -122,7 +122,7 @@ def test_a_sparse_work_tree(repo: Repo) -> None:
     repo.write("d/c.nix", "c").write("e/f.nix", "f").commit("more")
     repo.git("sparse-checkout", "set", "--cone", "e")
     seen = between(opened(repo), None, ":worktree")
-    assert told(seen) == [(repo.oid("HEAD"), {})]
+    assert stated(seen) == [(repo.oid("HEAD"), {})]
     assert seen.target.read("d/c.nix") == b"c"
 
 
@@ -135,19 +135,19 @@ def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
     (repo.path / "d").rmdir()
     repo.link("d", str(tmp_path / "outside"))
     seen = between(opened(repo), None, ":worktree")
-    assert told(seen) == [(repo.oid("HEAD"), {"d/c.nix": "D"})]
+    assert stated(seen) == [(repo.oid("HEAD"), {"d/c.nix": "D"})]
     assert seen.target.read("d/c.nix") is None
 
 
 def test_a_revision_alone_is_judged_against_its_parents(repo: Repo) -> None:
     """One parent, two of a merge, none of the first commit."""
-    assert told(between(opened(repo), None, "main")) == [(repo.oid("main~1"), {"a.nix": "M"})]
+    assert stated(between(opened(repo), None, "main")) == [(repo.oid("main~1"), {"a.nix": "M"})]
     repo.git("merge", "--quiet", "-m", "merge", "topic")
-    assert told(between(opened(repo), None, "HEAD")) == [
+    assert stated(between(opened(repo), None, "HEAD")) == [
         (repo.oid("HEAD^1"), {"t.nix": "A"}),
         (repo.oid("topic"), {"a.nix": "M"}),
     ]
-    assert told(between(opened(repo), None, "v1")) == [(None, {"a.nix": "A", "b.nix": "A"})]
+    assert stated(between(opened(repo), None, "v1")) == [(None, {"a.nix": "A", "b.nix": "A"})]
 
 
 def test_several_merge_bases(repo: Repo) -> None:
@@ -193,7 +193,7 @@ def test_unknown_revisions(repo: Repo, rev: str) -> None:
 def test_bare(repo: Repo, tmp_path: Path) -> None:
     """With a range it works as anywhere; the index and the work tree are not there."""
     bare = repo.clone(tmp_path / "b.git", "--bare")
-    assert told(between(opened(bare), "v1", "topic")) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
+    assert stated(between(opened(bare), "v1", "topic")) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
     assert all_of(opened(bare), "HEAD").target.read("a.nix") == b"a2"
     for head, what in ((":index", "index"), (":worktree", "work tree")):
         for base in (None, "v1"):
@@ -240,7 +240,7 @@ def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"git fetch --deepen=50 origin, or --unshallow$"):
         between(opened(shallow), "origin/topic")
     shallow.git("fetch", "--quiet", "--deepen=50", "origin")
-    assert told(between(opened(shallow), "origin/topic", "main")) == [
+    assert stated(between(opened(shallow), "origin/topic", "main")) == [
         (repo.oid("v1^{commit}"), {"a.nix": "M"})
     ]
 
@@ -266,7 +266,7 @@ def test_shallow_without_the_parent(repo: Repo, tmp_path: Path) -> None:
     ):
         between(opened(shallow), None, "main")
     shallow.git("fetch", "--quiet", "--deepen=1", "origin")
-    assert told(between(opened(shallow), None, "main")) == [(parent, {"a.nix": "M"})]
+    assert stated(between(opened(shallow), None, "main")) == [(parent, {"a.nix": "M"})]
 
 
 PATHS = st.binary(min_size=1, max_size=12).filter(lambda name: b"\0" not in name)

@@ -87,15 +87,15 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "name", "text", "edit", "told"), CASES)
-def test_any_edit_is_proof(kind: str, name: str, text: str, edit: tuple[str, str], told: str) -> None:
+@pytest.mark.parametrize(("kind", "name", "text", "edit", "stated"), CASES)
+def test_any_edit_is_proof(kind: str, name: str, text: str, edit: tuple[str, str], stated: str) -> None:
     """Packages that moved are named; an edit of the text alone is told as such."""
     changed = text.replace(*edit, 1)
     assert changed != text
     answer = compare(kind, {name: text.encode()}, {name: changed.encode()}, {})
     assert (answer.decision, answer.lock, answer.problem) == ("moved", name, None)
     assert answer.says.startswith(f"{name} differs")
-    assert told in answer.says
+    assert stated in answer.says
 
 
 @pytest.mark.parametrize(

@@ -348,15 +348,15 @@ def judged(kind: str, old: str, new: str, **options: object) -> tuple[str, str]:
     return answer.decision, answer.says
 
 
-@pytest.mark.parametrize(("kind", "text", "edit", "told"), MOVES)
-def test_a_package_that_moved_is_proof(kind: str, text: str, edit: tuple[str, str], told: str) -> None:
+@pytest.mark.parametrize(("kind", "text", "edit", "stated"), MOVES)
+def test_a_package_that_moved_is_proof(kind: str, text: str, edit: tuple[str, str], stated: str) -> None:
     """It is named, once forward and once back."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
     assert decision == "moved", says
     assert "1 package moved" in says
-    assert told in says
+    assert stated in says
     assert judged(kind, changed, text)[0] == "moved"
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from authguard.outputs.reach import Reach, is_nix, may_pin, moved_inputs
-from tests.support.snapshots import HeldWorld, between
+from tests.support.snapshots import HeldSnapshots, between
 
 FILES = {
     "default.nix": b"{ a = import ./a.nix; v = import ./versions.nix; }",
@@ -27,7 +27,7 @@ FILES = {
 def reach(*changed: str) -> Reach:
     """The reach of a change of these files."""
     target = {**FILES, **{path: FILES.get(path, b"") + b"\n " for path in changed}}
-    return Reach(between(FILES, target), HeldWorld(FILES).referring)
+    return Reach(between(FILES, target), HeldSnapshots(FILES).referring)
 
 
 @pytest.mark.parametrize(

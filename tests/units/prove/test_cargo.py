@@ -76,7 +76,7 @@ def tools(tmp_path: Path, git_dir: Path | None = None) -> Tools:
         assert url == "https://example.org/o/r"
         write_git(writer, str(git_dir), rev, rules, prefix=prefix)
 
-    return Tools(fetcher.fetch, fetcher.read_whole, checkout, Programs(), is_open=True)
+    return Tools(fetcher.fetch, fetcher.read_all, checkout, Programs(), is_open=True)
 
 
 def test_the_tree(registry: Files, tmp_path: Path) -> None:

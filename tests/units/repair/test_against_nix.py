@@ -40,10 +40,10 @@ def algorithm_of(each: FixedOutput) -> str:
     return next((name for name in SIZES if each.literal.startswith(f"{name}-")), "sha256")
 
 
-def by_digest(told: Iterable[Fixed]) -> dict[str, set[tuple[str, str]]]:
+def by_digest(stated: Iterable[Fixed]) -> dict[str, set[tuple[str, str]]]:
     """The names and producers of the fixed outputs that have each digest; "" for those that have a placeholder."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for each in told:
+    for each in stated:
         found.setdefault(each.digest, set()).add((each.name, each.producer))
     return found
 
@@ -113,9 +113,9 @@ def _key(each: FixedOutput) -> str:
 
 def hold(nix: Nix, folder: Path, cases: list[Case]) -> None:
     """Fail with what is wrong in any of the trees; Nix looks at all of them at once."""
-    told = fixed_outputs(nix, folder, [tree for each in cases for tree in (each.before, each.after)])
+    stated = fixed_outputs(nix, folder, [tree for each in cases for tree in (each.before, each.after)])
     for number, each in enumerate(cases):
-        assert each.wrong(told[2 * number], told[2 * number + 1]) == [], each.before
+        assert each.wrong(stated[2 * number], stated[2 * number + 1]) == [], each.before
     assert sum(len(each.made.repairs) for each in cases) > 2 * len(cases)
     assert sum(len(each.made.left) for each in cases) < len(cases) // 4
 

@@ -57,7 +57,7 @@ def written(repo: Repo, path: str = "sub/a.nix") -> str:
     return (repo.path / path).read_bytes().decode()
 
 
-def told(done: Done) -> list[tuple[str, str]]:
+def stated(done: Done) -> list[tuple[str, str]]:
     """What was left in the index."""
     assert done.index is not None
     return reasons(done.index)
@@ -111,7 +111,7 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
     repo.write("sub/a.nix", WORK.replace("1.0", "2.0"))
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
-    assert told(done) == [
+    assert stated(done) == [
         ("hash", "its staged inputs differ from those of the work tree, so its staged hash is not known")
     ]
 
@@ -218,7 +218,7 @@ def test_a_path_that_is_only_marked_as_to_be_added(tmp_path: Path) -> None:
     made.git("add", "--intent-to-add", "a.nix")
     done = repair(made.path)
     assert written(made, "a.nix") == true(HEAD)
-    assert told(done) == [
+    assert stated(done) == [
         (
             "hash",
             "its file is only marked as to be added (git add --intent-to-add), so nothing of it is staged yet",
@@ -278,7 +278,7 @@ def test_an_obstacle_leaves_the_other_files(repo: Repo) -> None:
     done = repair(repo.path)
     assert staged(repo) == true(STAGED)
     assert staged(repo, "b.nix") == HEAD
-    assert told(done) == [("hash", "its file is marked as assumed unchanged")]
+    assert stated(done) == [("hash", "its file is marked as assumed unchanged")]
 
 
 def test_what_was_staged_meanwhile(repo: Repo) -> None:

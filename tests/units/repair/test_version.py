@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OLD, NEW = "2025.12.4", "2026.2.0"
 
 
-def side_of(files: Files) -> OutputTree:
+def half_of(files: Files) -> OutputTree:
     """A tree, whose files know who calls them."""
     snapshot = held(files)
     refers = {path: set(references(path, data)) for path, data in snapshot.files.items()}
@@ -42,7 +42,7 @@ def bumped(
     files: Files, directory: str = "", config: Config | None = None, version: str = NEW
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The files with the one package's version set, and what could not be set."""
-    output_tree = side_of(files)
+    output_tree = half_of(files)
     package = one_of(packages(output_tree, directory, config or Config()), directory)
     made, left = edits(package, version, output_tree)
     contents = {
@@ -56,7 +56,7 @@ def bumped(
 
 def found(files: Files, directory: str = "", config: Config | None = None) -> list[Package]:
     """The packages of a tree."""
-    return packages(side_of(files), directory, config or Config())
+    return packages(half_of(files), directory, config or Config())
 
 
 SOURCES = """{ pkgs }:

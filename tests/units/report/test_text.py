@@ -179,15 +179,15 @@ def test_paths_are_relative_to_the_current_directory() -> None:
     assert "../../other.nix:16" in text
 
 
-def with_help(mend: str) -> Finding:
+def with_help(repair: str) -> Finding:
     """A finding with this help."""
-    return RULES["AG201"].finding(place_at(PATH, 5, 12), "m", help=mend)
+    return RULES["AG201"].finding(place_at(PATH, 5, 12), "m", help=repair)
 
 
 def test_a_command_is_for_the_current_directory_and_the_index() -> None:
     """A version is no path, an option is none, and the command of another tool is left alone."""
     here = context("containers")
-    for mend, words in (
+    for repair, words in (
         ("git authguard bump 1.0 containers/a", ["git", "authguard", "bump", "--stage", "1.0", "a"]),
         ("git authguard verify --all", ["git", "authguard", "verify", "--all"]),
         ("nix flake update nixpkgs", ["nix", "flake", "update", "nixpkgs"]),
@@ -202,7 +202,7 @@ def test_a_command_is_for_the_current_directory_and_the_index() -> None:
         ("resolve the conflict", None),
         ("git authguard fix 'a", None),
     ):
-        assert argv(with_help(mend), here) == words
+        assert argv(with_help(repair), here) == words
     here.head = ":worktree"
     assert argv(with_help("git authguard fix a.nix#x"), here) == ["git", "authguard", "fix", "../a.nix#x"]
 

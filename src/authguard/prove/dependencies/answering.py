@@ -215,7 +215,7 @@ class DependencyProver:
         root, below = roots(each, unpacked)
         tools = Tools(
             lambda wanted: self._opened().fetch(wanted),
-            lambda url, take: self._opened().read_whole(url, take),
+            lambda url, take: self._opened().read_all(url, take),
             sources.write_commit,
             self._programs,
             self._is_open,
@@ -275,14 +275,14 @@ def _tree(
     recipe = recipes.recipe(source)
     if recipe.kind == recipes.FILE:
         raise Uncomputable("its source is a file, which the package unpacks")
-    whole = sources.at_mirror(recipe) if recipe.kind == recipes.GIT else sources.at_archive(recipe, held)
+    complete = sources.at_mirror(recipe) if recipe.kind == recipes.GIT else sources.at_archive(recipe, held)
     form = one.form if one is not None else None
     if isinstance(form, tuple) and form[:1] == ("pair",):
-        return whole
+        return complete
     if one is not None and one.name != "src":
-        return whole
+        return complete
     if isinstance(form, tuple) and form[:1] == ("str",) and len(form) == 3 and isinstance(form[2], str):
         inside = form[2].strip("/")
         if form[2].startswith("/") and inside and ".." not in inside.split("/"):
-            return Part(whole, inside)
+            return Part(complete, inside)
     raise Uncomputable("its source is not known without evaluating")

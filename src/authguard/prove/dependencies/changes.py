@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput, Input
 
-_HARMLESS = frozenset(
+_WITHOUT_EFFECT = frozenset(
     (
         *(
             "substituteInPlace",
@@ -143,7 +143,7 @@ def _copied(
                 yield name, files[int(source[1])][1]
                 continue
         elif (
-            words[0] in _HARMLESS
+            words[0] in _WITHOUT_EFFECT
             and not any(name in word for name in names for word in words)
             and not (forbidden is not None and forbidden.search(" ".join(words)))
         ):

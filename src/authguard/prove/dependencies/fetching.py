@@ -116,7 +116,7 @@ class Fetcher:
             self.cache.prune()
         return found
 
-    def read_whole(self, url: str, take: Callable[[bytes], object]) -> None:
+    def read_all(self, url: str, take: Callable[[bytes], object]) -> None:
         """Hand the content of a url over in pieces, with the user's credentials for it.
 
         Raises:

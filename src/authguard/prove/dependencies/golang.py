@@ -83,7 +83,7 @@ class Go:
             )
         form = flags_of(each, ("sourceRoot", "modRoot", "deleteVendor", "env", "GOWORK", *_HOOKS))
         doubt = None
-        if isinstance(request.tree, RepositoryTree) and not request.tree.is_whole(each):
+        if isinstance(request.tree, RepositoryTree) and not request.tree.is_complete(each):
             doubt = "a function filters its source"
         return Computed(made, ("go", request.tree.form, changes.form, form), doubt)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CONVERTING = ("eol=crlf", "ident", "working-tree-encoding", "filter=", "export-subst")
 
 
-_WHOLE = re.compile(
+_COMPLETE = re.compile(
     rb"(?:lib\.)?(?:cleanSource\s+)?(?:(?:\.{1,2}(?:/[\w.+-]*)*)|(?:inputs\.)?self)\s*;|\"\$\{(?:inputs\.)?self\}(?:/[\w./+-]*)?\"\s*;"
 )
 """A source that is a path, the flake itself or a path in it; cleanSource leaves out nothing that Go reads."""
@@ -158,11 +158,11 @@ class RepositoryTree(SourceTree):
         writer.finish()
         return directory
 
-    def is_whole(self, each: FixedOutput) -> bool:
+    def is_complete(self, each: FixedOutput) -> bool:
         """Tell whether the source is the directory itself, and not what a function filters out of it."""
         one = each.input("src")
         data = self._snapshot.read(one.path) if one is not None else None
-        return data is not None and one is not None and _WHOLE.match(data, max(one.offset, 0)) is not None
+        return data is not None and one is not None and _COMPLETE.match(data, max(one.offset, 0)) is not None
 
     def _at(self, path: str) -> str:
         return _join(self._directory, path)
@@ -248,23 +248,23 @@ class ArchiveSource(SourceTree):
 class Part(SourceTree):
     """A directory of another tree: `src = "${fetched}/web"`."""
 
-    def __init__(self, whole: SourceTree, directory: str) -> None:
+    def __init__(self, tree: SourceTree, directory: str) -> None:
         """Take the tree and the directory in it."""
-        self.form = (*whole.form, "part")
-        self._whole = whole
+        self.form = (*tree.form, "part")
+        self._tree = tree
         self._directory = directory
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file."""
-        return self._whole.read(_join(self._directory, path))
+        return self._tree.read(_join(self._directory, path))
 
     def is_executable(self, path: str) -> bool:
         """As said at SourceTree."""
-        return self._whole.is_executable(_join(self._directory, path))
+        return self._tree.is_executable(_join(self._directory, path))
 
     def stage(self, directory: str) -> str:
         """Write all files of the whole tree; the root is the directory in it."""
-        root = self._whole.stage(directory)
+        root = self._tree.stage(directory)
         inside = os.path.realpath(os.path.join(root, self._directory))
         if not inside.startswith(os.path.realpath(root) + os.sep) or not os.path.isdir(inside):
             raise Uncomputable(f"its source has no directory {self._directory}")

@@ -69,7 +69,7 @@ class Requester:
                 moved = self._moved(refusal, address) if hops < _REDIRECTS else None
                 if moved is not None:
                     address, hops = moved, hops + 1
-                elif refusal.kind not in mended and self._mend(refusal.kind, repository, was_used):
+                elif refusal.kind not in mended and self._repair(refusal.kind, repository, was_used):
                     mended.add(refusal.kind)
                 else:
                     failed = failure(refusal, address)
@@ -91,7 +91,7 @@ class Requester:
         except OSError as error:
             raise NoCache(f"the mirror of {address.shown} cannot be written: {error.strerror}") from error
 
-    def _mend(self, kind: str, repository: MirrorRepository, was_used: bool) -> bool:
+    def _repair(self, kind: str, repository: MirrorRepository, was_used: bool) -> bool:
         """Whether the cause was ours, and is away now."""
         if kind == "format":
             self._known.object_format = "sha1" if self._known.object_format == "sha256" else "sha256"

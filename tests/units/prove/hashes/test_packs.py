@@ -148,9 +148,9 @@ def test_any_damage(tmp_path: Path) -> None:
     refused = 0
     for path in sorted((repo.path / ".git/objects/pack").glob("*.[pi]*")):
         path.chmod(0o644)
-        whole_file = path.read_bytes()
+        full_file = path.read_bytes()
         for step in range(42):
-            data = bytearray(whole_file)
+            data = bytearray(full_file)
             if step % 7 == 0:
                 del data[chance.randrange(len(data)) :]
             else:
@@ -160,6 +160,6 @@ def test_any_damage(tmp_path: Path) -> None:
                 refused += 1
                 assert of_git(git_dir, commit, CHECKOUT) == wanted, (path.name, step)
                 refused -= 1
-        path.write_bytes(whole_file)
+        path.write_bytes(full_file)
     assert refused > 20
     assert of_git(git_dir, commit, CHECKOUT) == wanted

@@ -87,16 +87,16 @@ def test_whoever_insists_fails_once_too(http: HttpGit, new: New) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "whole_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
+    ("status", "full_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
 )
-def test_who_is_left_alone(http: HttpGit, new: New, status: int, whole_host: bool) -> None:
+def test_who_is_left_alone(http: HttpGit, new: New, status: int, full_host: bool) -> None:
     """The host, where a further failure there could have us banned; else this one repository."""
     http.refuse = status
     with pytest.raises(Unanswered):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
     http.refuse = None
     other = new().at(f"{http.url}/{CLIENT}")
-    if whole_host:
+    if full_host:
         with pytest.raises(Unanswered, match="will retry after"):
             other.commit(TAG)
         assert len(http.asked) == 1
@@ -237,14 +237,14 @@ def test_a_silent_server(http: HttpGit, new: New) -> None:
 def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
     """Whoever waits is told how far it is, by which url, and without what a terminal would do something with."""
     http.stall = 700
-    told: list[tuple[str, str]] = []
-    watch = lambda url, line: told.append((url, line))  # noqa: E731 - shorter than a function
+    stated: list[tuple[str, str]] = []
+    watch = lambda url, line: stated.append((url, line))  # noqa: E731 - shorter than a function
     mirrors = Mirrors(str(cache), Policy("all"), Limits(silence=0.8), watch=watch)
     with pytest.raises(CannotReach):
         mirrors.at(f"http://me:geheim@{http.host}/{MONOREPO}").complete(made_upstream.monorepo.oid("main"))
-    assert {url for url, _ in told} == {f"{http.url}/{MONOREPO}"}
-    assert any("objects" in line for _, line in told)
-    assert all(line.isprintable() for _, line in told)
+    assert {url for url, _ in stated} == {f"{http.url}/{MONOREPO}"}
+    assert any("objects" in line for _, line in stated)
+    assert all(line.isprintable() for _, line in stated)
 
 
 def test_no_time_left(http: HttpGit, new: New) -> None:

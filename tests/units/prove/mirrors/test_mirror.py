@@ -152,16 +152,16 @@ def test_listing(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     listing = mirror.listing(commit)
-    told = {}
+    stated = {}
     for line in made_upstream.monorepo.git("ls-tree", "-r", "-z", RELEASE).split("\0")[:-1]:
         words, _, path = line.partition("\t")
         mode, kind, oid = words.split()
-        told[path.encode()] = (int(mode, 8), oid, kind)
-    assert listing == told
+        stated[path.encode()] = (int(mode, 8), oid, kind)
+    assert listing == stated
     assert stat.S_ISLNK(listing[b"LOCK"].mode)
     assert listing[b"lifecycle/run"].mode & 0o111
     assert http.count("fetch") == 1
-    assert new().at(f"{http.url}/{MONOREPO}").listing(commit) == told
+    assert new().at(f"{http.url}/{MONOREPO}").listing(commit) == stated
     assert http.count("fetch") == 1
 
 

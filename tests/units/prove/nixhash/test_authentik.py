@@ -157,7 +157,7 @@ class Packaging:
         assert all(len(answer.built) == 1 for answer in answers), [answer.reason for answer in answers]
         return {answer.built[0].derivation.name: answer for answer in answers}
 
-    def mend(self, answers: dict[str, NixAnswer]) -> None:
+    def repair(self, answers: dict[str, NixAnswer]) -> None:
         """Write the true hashes, as `fix` would."""
         for answer in answers.values():
             if answer.verdict == "wrong":
@@ -187,7 +187,7 @@ def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> N
     assert {
         name: answer.true.sri() for name, answer in answers.items() if answer.true
     } == packaging.expected()
-    packaging.mend(answers)
+    packaging.repair(answers)
 
     answers = packaging.ask(here.run)
     assert {answer.verdict for answer in answers.values()} == {"right"}
