@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from authguard import system
-from authguard.git.descriptors import scratch
+from authguard.git.git import scratch
 from authguard.prove.mirrors.run import _command_line
 from tests.support.guarded import package
 from tests.support.repos import ROOT, Repo

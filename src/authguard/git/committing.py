@@ -9,8 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.git.descriptors import scratch
-from authguard.git.git import Git, own_directory
+from authguard.git.git import Git, own_directory, scratch
 from authguard.printable import printable
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ class Objects:
         Raises:
             Refused: git died over one of them.
         """
-        from authguard.git.descriptors import scratch
+        from authguard.git.git import scratch
 
         requested = list(oids)
         if not requested:
@@ -181,7 +181,7 @@ class Objects:
             return  # reading its output then finds the end
 
     def _open(self) -> None:
-        from authguard.git.descriptors import pipe
+        from authguard.git.git import pipe
 
         reader, self._stdin = pipe()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,16 +55,16 @@ class ReportContext:
         return os.path.relpath(f"/{path}", f"/{self.prefix}")
 
 
+@dataclass(kw_only=True)
 class StreamFacts:
-    """The stream of the report: `width` in columns, whether to `color`, whether it can show `unicode`."""
+    """The stream of the report: `width` in columns, whether to `color`, whether it can show `unicode`.
 
-    __slots__ = ("color", "unicode", "width")
+    By default it is a pipe that takes UTF-8.
+    """
 
-    def __init__(self, *, width: int = PLAIN_WIDTH, color: bool = False, unicode: bool = True) -> None:
-        """By default a pipe that takes UTF-8."""
-        self.width = width
-        self.color = color
-        self.unicode = unicode
+    width: int = PLAIN_WIDTH
+    color: bool = False
+    unicode: bool = True
 
 
 def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> StreamFacts:

@@ -184,7 +184,7 @@ class MirrorGit:
     ) -> GitOutput:
         import subprocess
 
-        from authguard.git.descriptors import scratch
+        from authguard.git.git import scratch
 
         source, stdout, stderr = scratch(stdin), scratch(), scratch()
         running = None if git_dir is None else os.path.join(git_dir, "running")
