@@ -90,9 +90,7 @@ def main(pairs: str, histories: str) -> int:
     config = NpmConfig.of_user()
     cache = ContentCache(default_directory(), [config.contents()])
     fetcher = Fetcher(cache, lambda _: None, config.address, config.trusted)
-    tools = Tools(
-        fetcher.fetch, fetcher.read_all, Histories(Path(histories)).write, Programs(), is_open=True
-    )
+    tools = Tools(fetcher.fetch, fetcher.read_all, Histories(Path(histories)).write, Programs(), is_open=True)
     counts: Counter[str] = Counter()
     for line in Path(pairs).read_text().splitlines():
         pair = json.loads(line)

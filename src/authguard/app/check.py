@@ -198,15 +198,21 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
-    if selectors:
-        checked = checked._replace(findings=_narrowed(git, checked, config, selectors))
-    if request.select or request.ignore:
-        checked = checked._replace(findings=_of_rules(checked.findings, request))
-    if checked.findings:
-        from authguard.rules.reported import without_repeats
+    return checked._replace(findings=_shown(git, checked, config, request, selectors))
 
-        checked = checked._replace(findings=without_repeats(checked.findings))
-    return checked
+
+def _shown(
+    git: Git, checked: Checked, config: Config, request: CheckRequest, selectors: list[Selector]
+) -> list[Finding]:
+    """Return the findings of the selected rules and places, without those that repeat one of the same file."""
+    findings = _narrowed(git, checked, config, selectors) if selectors else checked.findings
+    if request.select or request.ignore:
+        findings = _of_rules(findings, request)
+    if not findings:
+        return []
+    from authguard.rules.reported import without_repeats
+
+    return without_repeats(findings)
 
 
 def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) -> list[Finding]:
