@@ -1,0 +1,169 @@
+"""The cache of tarballs: kills, damage, the limit; and the requests that fill it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.prove.dependencies.cache import SPARE, ContentCache
+from authguard.prove.dependencies.fetching import Fetcher, WantedFile
+from authguard.prove.mirrors.failures import Damaged, NotAllowed, RateLimited, Unanswered
+from tests.support.servers import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KILLS = int(os.environ.get("AUTHGUARD_KILLS", "5"))
+PROGRAM = """
+import sys
+from authguard.prove.dependencies.cache import ContentCache
+from authguard.prove.dependencies.fetching import Fetcher, WantedFile
+import hashlib
+url, cache, *names = sys.argv[1:]
+fetcher = Fetcher(ContentCache(cache), lambda _: None)
+wanted = [WantedFile(f"{url}/{name}", "sha512", hashlib.sha512(name.encode() * 5000).digest()) for name in names]
+print("begun", flush=True)
+fetcher.fetch(wanted)
+fetcher.stop()
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Files]:
+    """Serve a directory."""
+    root = tmp_path / "files"
+    root.mkdir()
+    with Files(root) as made:
+        yield made
+
+
+def file(server: Files, name: str, size: int = 5000) -> WantedFile:
+    """Put a file there, and return it as a lock names it."""
+    data = name.encode() * size
+    (server.root / name).write_bytes(data)
+    return WantedFile(f"{server.url}/{name}", "sha512", hashlib.sha512(data).digest())
+
+
+def fetcher(tmp_path: Path) -> Fetcher:
+    """Return what fetches into a cache of the test."""
+    return Fetcher(ContentCache(str(tmp_path / "cache")), lambda _: None)
+
+
+def test_kills_leave_no_wrong_file(server: Files, tmp_path: Path) -> None:
+    """After each kill at a random moment every file that is found has the right bytes, and the rest is fetched."""
+    wanted = [file(server, f"f{number}") for number in range(40)]
+    chance = random.Random(7)  # noqa: S311 - for moments
+    for number in range(KILLS):
+        cache = tmp_path / f"cache-{number % 3}"
+        command = [sys.executable, "-c", PROGRAM, server.url, str(cache), *(f"f{each}" for each in range(40))]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"begun\n"
+            time.sleep(chance.random() * 0.15)
+            process.send_signal(signal.SIGKILL)
+        again = Fetcher(ContentCache(str(cache)), lambda _: None)
+        found = again.fetch(wanted)
+        again.stop()
+        for one, path in found.items():
+            assert hashlib.sha512(Path(path).read_bytes()).digest() == one.digest
+        if number % 3 == 2:
+            subprocess.run(["rm", "-rf", *(str(tmp_path / f"cache-{each}") for each in range(3))], check=True)
+
+
+def test_the_limit(server: Files, tmp_path: Path) -> None:
+    """What was not used for the longest time goes first; what was used just now stays."""
+    cache = ContentCache(str(tmp_path / "cache"), largest=12_000)
+    fetching = Fetcher(cache, lambda _: None)
+    old, other, new = (file(server, name) for name in "abc")
+    paths = fetching.fetch([old, other])
+    for number, one in enumerate((old, other)):
+        moment = time.time() - 2 * SPARE + number
+        os.utime(paths[one], (moment, moment))
+    fetching.fetch([new])
+    fetching.stop()
+    assert cache.get("sha512", old.digest) is None
+    assert cache.get("sha512", other.digest) is not None
+    assert cache.get("sha512", new.digest) is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(404, Unanswered), (401, Unanswered), (429, RateLimited), (500, Unanswered)]
+)
+def test_what_a_server_says(server: Files, tmp_path: Path, status: int, kind: type[Unanswered]) -> None:
+    """Each status is a failure of its own."""
+    wanted = file(server, "a")
+    server.refuse = status
+    with pytest.raises(kind):
+        fetcher(tmp_path).fetch([wanted])
+
+
+def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:
+    """Nothing of it is left in the cache."""
+    file(server, "a")
+    wrong = WantedFile(f"{server.url}/a", "sha512", hashlib.sha512(b"").digest())
+    with pytest.raises(Damaged):
+        fetcher(tmp_path).fetch([wrong])
+    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
+
+
+def test_redirects(server: Files, tmp_path: Path) -> None:
+    """They are followed, each is asked about, and none for ever."""
+    asked = []
+    (tmp_path / "other").mkdir()
+    with Files(tmp_path / "other") as other:
+        wanted = file(other, "a")
+        server.redirect = other.url
+        fetching = Fetcher(ContentCache(str(tmp_path / "cache")), lambda url: asked.append(url))
+        fetching.fetch([WantedFile(f"{server.url}/a", "sha512", wanted.digest)])
+        assert [url.rpartition("/")[0] for url in asked] == [server.url, other.url]
+        other.redirect = server.url
+        with pytest.raises(Unanswered, match="redirects"):
+            Fetcher(ContentCache(str(tmp_path / "new")), lambda _: None).fetch([wanted])
+    server.redirect = "file:///etc"
+    with pytest.raises(NotAllowed):
+        Fetcher(ContentCache(str(tmp_path / "third")), lambda _: None).fetch([file(server, "b")])
+
+
+def test_credentials_do_not_follow_a_redirect(server: Files, tmp_path: Path) -> None:
+    """They go to their own host alone."""
+    (tmp_path / "other").mkdir()
+    with Files(tmp_path / "other") as other:
+        other.credentials = ("user", "word")
+        wanted = file(other, "a")
+        server.redirect = other.url
+        secret = {"Authorization": "Basic dXNlcjp3b3Jk"}
+        fetching = Fetcher(ContentCache(str(tmp_path / "cache")), lambda _: None, lambda url: (url, secret))
+        with pytest.raises(Unanswered, match="401"):
+            fetching.fetch([WantedFile(f"{server.url}/a", "sha512", wanted.digest)])
+
+
+def test_a_server_that_says_no_more(server: Files, tmp_path: Path) -> None:
+    """`stop` ends a request that waits."""
+    wanted = file(server, "a", 200_000)
+    server.stall = 1000
+    fetching = fetcher(tmp_path)
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            fetching.fetch([wanted])
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert server.stalled.wait(30)
+    fetching.stop()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert failed
