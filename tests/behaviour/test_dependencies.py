@@ -85,6 +85,18 @@ def test_a_proof_does_not_outlive_its_lock(laptop: Laptop, registry: tuple[Regis
     assert laptop.verify("default.nix", code=1)["verdict"] == "wrong"
 
 
+def test_a_hash_that_was_kept_for_long(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """HEAD itself is stale: the commit that wrote the hash tests the steps."""
+    for version in ("1.1.0", "1.2.0"):
+        lock = registry[0].lock(("left", version))
+        laptop.write("package-lock.json", lock)
+        laptop.commit(version)
+    found = laptop.verify("--all", code=1)
+    assert (found["verdict"], found["true"]) == ("wrong", true_hash(registry[0], lock, tmp_path / "true"))
+
+
 def test_without_an_earlier_hash_nothing_is_decided(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
     """A first hash that does not come out: both are shown, and none is written."""
     laptop.write("web/package-lock.json", registry[0].lock(("left", "1.0.0")))

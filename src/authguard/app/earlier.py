@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from authguard.app.repository import cached_tree
 from authguard.errors import Refused
+from authguard.git.commits import commits_that_touched
 from authguard.git.ranges import between
 from authguard.outputs.toolchain import toolchain_of
+from authguard.outputs.tree import OutputTree
 from authguard.prove.dependencies.answering import Earlier
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree import OutputTree
 
 
 class EarlierTrees:
@@ -25,29 +26,45 @@ class EarlierTrees:
         """Take the repository and the range."""
         self._git = git
         self._scope = scope
-        self._snapshots: list[Snapshot] | None = None
+        self._snapshots: list[tuple[str, Snapshot]] | None = None
         self._trees: dict[int, OutputTree] = {}
         self._toolchains: dict[int, object] = {}
 
     def of(self, each: FixedOutput) -> list[Earlier]:
-        """Return the fixed output that a base had at the same place; its lock may differ even if its inputs do not."""
+        """Return what was at the place of a fixed output in the bases.
+
+        Its lock may differ even if all else is the same. A base with the same hash says nothing of it, since the hash
+        may be older than the lock there: the commit that wrote the hash is taken instead.
+        """
         found = []
-        for snapshot in self._bases():
-            tree = self._tree(snapshot)
-            tree.collect([each.path])
-            found += [
-                Earlier(one, snapshot, self._toolchain(snapshot))
-                for one in tree.found
-                if (one.path, one.attribute, one.platform, one.producer)
-                == (each.path, each.attribute, each.platform, each.producer)
-            ]
+        for oid, snapshot in self._bases():
+            for one in self._at(each, snapshot, self._tree(snapshot)):
+                found += self._written(each, oid) if one.each.digest == each.digest else [one]
         return found
+
+    def _written(self, each: FixedOutput, tip: str) -> list[Earlier]:
+        """Return the fixed output as the newest commit that wrote its hash has it."""
+        if each.digest is None or not each.literal:
+            return []
+        for _, snapshot in commits_that_touched(self._git, tip, each.literal, each.path, 1):
+            tree = OutputTree(snapshot, lambda _: ())
+            return [one for one in self._at(each, snapshot, tree) if one.each.digest == each.digest]
+        return []
+
+    def _at(self, each: FixedOutput, snapshot: Snapshot, tree: OutputTree) -> list[Earlier]:
+        tree.collect([each.path])
+        return [
+            Earlier(one, snapshot, self._toolchain(snapshot))
+            for one in tree.found
+            if (one.path, one.attribute, one.platform, one.producer)
+            == (each.path, each.attribute, each.platform, each.producer)
+        ]
 
     def toolchain(self) -> object:
         """Return the pins of nixpkgs in the target."""
         return self._toolchain(self._scope.target)
 
-    def _bases(self) -> list[Snapshot]:
+    def _bases(self) -> list[tuple[str, Snapshot]]:
         if self._snapshots is None:
             bases = self._scope.bases
             if not bases:
@@ -55,7 +72,7 @@ class EarlierTrees:
                     bases = between(self._git, None, self._scope.target.label).bases
                 except Refused:
                     bases = []
-            self._snapshots = [base.snapshot for base in bases if base.oid is not None]
+            self._snapshots = [(base.oid, base.snapshot) for base in bases if base.oid is not None]
         return self._snapshots
 
     def _tree(self, snapshot: Snapshot) -> OutputTree:

@@ -158,11 +158,10 @@ class DependencyProver:
             return computed.doubt
         with self._reading:
             toolchain = self._toolchain()
-            key = (ecosystem.name, each.path, each.attribute, computed.form, toolchain)
-            if self._remembered(lambda proofs: proofs.tested(key)):
-                return None
             earlier = self._earlier(each)
+        key = (ecosystem.name, each.path, each.attribute, computed.form, toolchain)
         reason = "no earlier tree has a hash of this package"
+        is_tested = False
         for one in earlier:
             if one.each.digest is None:
                 continue
@@ -177,11 +176,12 @@ class DependencyProver:
             if before.form != computed.form:
                 reason = "its patches, hooks or options changed since the earlier hash"
             elif before.digest != one.each.digest.raw:
-                reason = "the earlier hash does not come out of its own lock either"
+                return "the earlier hash does not come out of its own lock either"
             else:
-                self._remembered(lambda proofs: proofs.keep_tested(key))
-                return None
-        return reason
+                is_tested = True
+        if is_tested:
+            self._remembered(lambda proofs: proofs.keep_tested(key))
+        return None if is_tested or self._remembered(lambda proofs: proofs.tested(key)) else reason
 
     def _remembered(self, question: Callable[[Proofs], T]) -> T:
         with self._reading:
