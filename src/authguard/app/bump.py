@@ -20,7 +20,7 @@ from authguard.app.fix import truths_of
 from authguard.app.proving import ProvingOptions, mirrors, proved
 from authguard.config.model import load
 from authguard.errors import Refused, Unreachable
-from authguard.git.committing import demand_quiet
+from authguard.git.committing import demand_quiet, sweep
 from authguard.git.ranges import all_of, between
 from authguard.git.worktree import Edited, OnDisk
 from authguard.prove.ecosystems import ecosystem
@@ -88,6 +88,8 @@ class Bump:
         top = git.facts().toplevel
         if top is None:
             raise Refused("bump writes to a work tree, and there is none here")
+        if request.commit:
+            sweep(git)
         self.git = git
         self.request = request
         self.revisions = revisions.parse(request.rev)

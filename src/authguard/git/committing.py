@@ -56,6 +56,22 @@ def demand_quiet(git: Git) -> str:
     return facts.head
 
 
+def sweep(git: Git) -> None:
+    """Remove the index that a killed run left, unless another run uses it."""
+    from shutil import rmtree
+
+    from filelock import FileLock, Timeout
+
+    directory = os.path.join(git.facts().git_dir, _DIRECTORY)
+    if not os.path.exists(directory):
+        return
+    try:
+        with FileLock(f"{directory}.lock", timeout=0):
+            rmtree(directory, ignore_errors=True)
+    except (Timeout, OSError):
+        return
+
+
 class TemporaryIndex:
     """A context with an index beside the user's own: ``git`` uses it. It begins as a copy, and is gone at the end."""
 
