@@ -199,3 +199,18 @@ def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
         os.close(leader)
         assert b"1  v3.2026020.2" in shown
     assert 'rev = "v3.2026020.2";' in tool.lines()
+
+
+@pytest.mark.parametrize("name", ["tool/default.nix", "tool/sources.nix"])
+def test_a_run_that_was_killed_between_two_files(tool: Sourced, name: str) -> None:
+    """One file has its new text, the other has not: a second run commits all of it."""
+    assert bump(tool, "2026.2.1", "--commit")[0] == 0
+    done = tool.oid("HEAD^{tree}")
+    new = tool.text(name)
+    tool.git("reset", "--quiet", "--hard", "HEAD^")
+    tool.write(name, new)
+    code, out, err = bump(tool, "2026.2.1", "--commit")
+    assert code == 0, (out, err)
+    assert tool.oid("HEAD^{tree}") == done
+    assert tool.git("status", "--porcelain") == ""
+    assert tool.git("log", "-1", "--format=%s") == "tool: 2026.2.0 -> 2026.2.1"

@@ -134,8 +134,8 @@ class Bump:
         self._old |= {version for version in package.versions if version != self.wanted}
         is_behind = self.is_done or package.versions != [self.wanted]
         there, here = self._state(package, head), self._state(self.package, self.work)
-        has_same_files = {one[0] for one in there} == {one[0] for one in here}
-        if self.request.commit and is_behind and has_same_files and there != here:
+        has_files = all(self.work.file(str(one[0])) is not None for one in there)
+        if self.request.commit and is_behind and has_files and there != here:
             self.base, self.package = head, package
 
     def _state(self, package: Package, tree: BaseTree) -> list[tuple[object, ...]]:

@@ -10,7 +10,9 @@ from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.config.model import load
 from authguard.git.ranges import all_of
+from authguard.locks import KINDS
 from authguard.nix.parse import line_and_column
+from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
 
 if TYPE_CHECKING:
@@ -73,6 +75,10 @@ def listing(git: Git, request: ListRequest) -> Listing:
     found.sort(key=lambda each: (each.path, each.origin.span()))
     if request.with_sources and len(found) <= _MOST_WITH_SOURCES:
         found = _with_sources(tree, found)
+    else:
+        scripted = [each for each in found if each.kind == "handwritten"][:_MOST_WITH_SOURCES]
+        known = {each.origin.key: each for each in _with_sources(tree, scripted)} if scripted else {}
+        found = [known.get(each.origin.key, each) for each in found]
     large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
     return Listing(scope.target.label, prefix, found, large)
 
@@ -113,9 +119,20 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
         "silent": is_silent(each),
         "source": source_of(each),
         "inputs": {one.name: one.shown for one in each.inputs if one.role != "tool"},
-        "lock": each.lock,
+        "lock": lock_of(each),
         "resolved": each.resolved,
     }
+
+
+def lock_of(each: FixedOutput) -> str | None:
+    """Return the lock file that decides a dependency hash: its name, and of a script's its path in the source."""
+    if each.lock is not None:
+        return "package-lock.json" if each.lock == "npm-shrinkwrap.json" else each.lock
+    kind = ecosystem(each) if each.kind == "handwritten" else None
+    if kind is None:
+        return None
+    root = lock_root(each, "", "source")
+    return f"{root}/{KINDS[kind].files[-1]}".lstrip("/")
 
 
 def source_of(each: FixedOutput) -> str | None:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.list import ListRequest, as_json, listing
+from authguard.app.list import ListRequest, as_json, listing, lock_of
 from authguard.cli.check import too_large
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
@@ -81,7 +81,7 @@ def _row(each: FixedOutput, prefix: str) -> ListRow:
         producer=each.producer,
         source=plain["source"],
         digest=each.literal,
-        lock=each.lock,
+        lock=lock_of(each),
         noticed={True: "silent", False: "loud", None: "-"}[plain["silent"]],
         sources=[
             (_shown(one, prefix), as_json(one)["line"], one.attribute)
