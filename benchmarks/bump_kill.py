@@ -118,6 +118,7 @@ class Killed:
         repo.write("sources.nix", _SOURCES.format(url=url, fake=FAKE)).write("default.nix", _DEFAULT)
         repo.write("lib.nix", _LIBRARY).write("authguard.toml", _CONFIG).write("other", "1\n")
         repo.commit("placeholders")
+        repo.git("config", "authguard.hosts", "127.0.0.1")
         self._end(self.start(repo, "fix", "--builder", "local", "sources.nix"))
         repo.commit("2026.2.0")
         self.head = {path: _blob(repo, f"HEAD:{path}") for path in self.files}
@@ -202,6 +203,8 @@ class Killed:
         """Run it once more. Returns what is wrong then: nothing, if it did the rest and swept up."""
         for lock in _LOCKS:
             (repo.path / ".git" / lock).unlink(missing_ok=True)
+        for path in Path(self.nix.environment["NIX_STORE_DIR"]).glob("*.tmp"):  # of a Nix that was killed
+            subprocess.run(["rm", "-rf", path], check=True)  # noqa: S603, S607 - a path of ours
         second = self.bump(repo)
         said, _ = second.communicate(timeout=300)
         if second.returncode != 0:

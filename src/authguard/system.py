@@ -39,6 +39,15 @@ def command_of(process: int) -> bytes | None:
         return b""
 
 
+def parent_of(process: int) -> int:
+    """Return the parent of a process; 0 if it is unknown."""
+    try:
+        with open(f"/proc/{process}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def peak_memory_mb() -> float:
     """Return the most memory that this process had at once, in MiB."""
     import resource

@@ -149,8 +149,23 @@ def test_a_manager_tells_of_the_first_ref_only(repo: Pushing, manager: str) -> N
     for name in ("one", "two", "three"):
         repo.branch(name, "main")
         tips.append(repo.moved(name))
-    (first,) = built(repo.push("origin", "one", "two", "three"))
+    said = repo.push("origin", "one", "two", "three")
+    (first,) = built(said)
     assert first in tips
+    assert (
+        "this push is one two three, of which the hook manager hands over one ref; git authguard install"
+        in said
+    )
+    repo.git("checkout", "--quiet", "main")
+    repo.moved("four")
+    assert "of which the hook manager" not in repo.push("origin", "main")
+    assert repo.authguard("install", "--quiet", "pre-push").code == 0
+    for name in ("five", "six"):
+        repo.branch(name, "main")
+        tips.append(repo.moved(name))
+    said = repo.push("origin", "five", "six")
+    assert set(built(said)) | {first} >= set(tips[-2:])
+    assert "of which the hook manager" not in said
 
 
 @pytest.mark.parametrize("manager", MANAGERS)

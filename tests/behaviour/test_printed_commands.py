@@ -59,6 +59,7 @@ RUN_HERE = {
 }
 RUN_ELSEWHERE = {
     "git authguard build": "tests/behaviour/test_gate_push.py: with a builder behind a real sshd",
+    "git authguard install": "tests/behaviour/test_gate_push.py: beside pre-commit and prek",
     "nix log": "a store at the end of ssh-ng:// keeps its own logs",
     "ssh-keygen -R": "it changes the user's own known hosts",
     "uv tool install": "it needs a package index",

@@ -37,11 +37,15 @@ class HooksRequest:
 
 @dataclass
 class HooksChanged:
-    """Lines about the hooks that changed, and about those that were kept; the directory as it is shown."""
+    """Lines about the hooks that changed, and about those that were kept; the directory as it is shown.
+
+    ``tracked``: hooks that are files of the repository, so that a commit would hand the change on.
+    """
 
     directory: str
     done: list[str]
     kept: list[str] = field(default_factory=list)
+    tracked: list[str] = field(default_factory=list)
 
 
 def install(git: Git, request: HooksRequest) -> HooksChanged:
@@ -52,7 +56,16 @@ def install(git: Git, request: HooksRequest) -> HooksChanged:
         done = hooks.install(directory, names, program(), dry_run=request.dry_run)
     except OSError as error:
         raise _refused(error) from error
-    return HooksChanged(hooks.shown(directory), done)
+    return HooksChanged(hooks.shown(directory), done, tracked=_tracked(git, directory, names) if done else [])
+
+
+def _tracked(git: Git, directory: str, names: list[str]) -> list[str]:
+    """Return the hooks that git tracks: with core.hooksPath within the work tree they are files of the repository."""
+    top = git.facts().toplevel
+    if top is None or os.path.relpath(directory, os.path.realpath(top)).startswith(".."):
+        return []
+    found = git.run("ls-files", "-z", "--", *(os.path.join(directory, name) for name in names))
+    return [printable(os.fsdecode(path)) for path in found.split(b"\0")[:-1]]
 
 
 def uninstall(git: Git, request: HooksRequest) -> HooksChanged:

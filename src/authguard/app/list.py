@@ -131,7 +131,9 @@ def lock_of(each: FixedOutput) -> str | None:
     kind = ecosystem(each) if each.kind == "handwritten" else None
     if kind is None:
         return None
-    root = lock_root(each, "", "source")
+    source = each.input("src")
+    name = source.output.store_name if source is not None and source.output is not None else None
+    root = lock_root(each, "", name or "source")
     return f"{root}/{KINDS[kind].files[-1]}".lstrip("/")
 
 

@@ -38,6 +38,8 @@ def run(given: dict[str, Any]) -> int:
     git = Git()
     git.begin(staged=reads_index(request))
     try:
+        if request.gate and not output.quiet:
+            _note_refs(git)
         scopes = ranges(git, request)
         worst = 0 if skipped() else judged(git, scopes, request, output)
         if request.is_push and worst != 1:  # a push with errors is refused, so its build would be in vain
@@ -47,6 +49,20 @@ def run(given: dict[str, Any]) -> int:
         return worst
     finally:
         git.close()
+
+
+def _note_refs(git: Git) -> None:
+    """Name the refs of a push of which a hook manager hands over one alone, unless the plain hook judges all."""
+    from authguard.git import hooks
+    from authguard.git.pushes import refs_of_running_push
+    from authguard.printable import printable
+
+    refs = refs_of_running_push()
+    if refs and hooks.state(os.path.join(hooks.directory(git), "pre-push")) != hooks.OURS:
+        note(
+            f"this push is {printable(' '.join(refs))}, of which the hook manager hands over one ref; "
+            "git authguard install pre-push judges all"
+        )
 
 
 def _demand_sense(request: CheckRequest) -> None:

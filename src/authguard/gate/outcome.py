@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.builder.trust import STORE
 from authguard.errors import AuthguardError, Refused, Unreachable
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> BuildOutcom
     where = plan.builder.words()
     lacking = report.one("lacks")
     if lacking:
-        return of_error(
-            plan, Refused(f"there is no {lacking} {where}: install Nix there, or name another builder")
-        )
+        says = f"there is no {lacking} {where}: install Nix there, or name another builder"
+        if plan.builder.kind == STORE:  # Nix here evaluates, and builds in that store
+            says = f"there is no {lacking} here, which a build {where} needs: install Nix, or name a builder"
+        return of_error(plan, Refused(says))
     if code > 128:
         return of_error(plan, Refused(f"Nix was stopped {where} by signal {code - 128}"))
     own = _errors(log)

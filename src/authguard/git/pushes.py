@@ -9,6 +9,7 @@ from authguard.errors import Refused
 from authguard.git.protected import protected
 from authguard.git.ranges import Range, Walk, between, boundary, commit, ends
 from authguard.printable import printable
+from authguard.system import command_of, parent_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,39 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
     tip = commit(git, end) if end else git.resolve(local) or commit(git, "HEAD")
     there = git.resolve(start) if start.strip("0") else None
     return _pushed(git, remote, tip, there if _is_at(git, remote, given) else None)
+
+
+_EVERY = ("--all", "--branches", "--mirror", "--tags", "--follow-tags")
+_WITH_VALUE = ("-o", "--push-option", "--receive-pack", "--exec", "--repo", "-C", "-c")
+_MOST_PARENTS = 12
+
+
+def refs_of_running_push() -> list[str]:
+    """Return what the `git push` that started this process pushes, as its command line says it, if it is several refs.
+
+    A hook manager hands over one of them. Empty where one ref is pushed, and where the command line is not known.
+    """
+    process = os.getppid()
+    for _ in range(_MOST_PARENTS):
+        words = [os.fsdecode(word) for word in (command_of(process) or b"").split(b"\0")[:-1]]
+        if words and os.path.basename(words[0]) == "git" and "push" in words:
+            return _several(words[words.index("push") + 1 :])
+        process = parent_of(process)
+        if process <= 1:
+            break
+    return []
+
+
+def _several(words: list[str]) -> list[str]:
+    """Return the refspecs of a push, or the option that pushes many; empty for a single ref."""
+    every = [word for word in words if word in _EVERY]
+    plain: list[str] = []
+    skip = False
+    for word in words:
+        if not skip and not word.startswith("-"):
+            plain.append(word)
+        skip = word in _WITH_VALUE
+    return every or (plain[1:] if len(plain) > 2 else [])
 
 
 def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:

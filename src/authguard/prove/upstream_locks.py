@@ -79,18 +79,19 @@ def _pinned(inquiry: Inquiry, each: FixedOutput) -> tuple[dict[str, tuple[str, s
     source = _source(each)
     tree = inquiry.tree(source) if source is not None else None
     where = repository(source) if source is not None else None
-    if tree is None or where is None:
+    if source is None or tree is None or where is None:
         return {}, ""
+    name = source.store_name or "source"
     options = options_of(each)
     try:
-        root = root_of("uv", deciding_files("uv", options), lock_root(each, "", "source"), tree)
+        root = root_of("uv", deciding_files("uv", options), lock_root(each, "", name), tree)
         path = f"{root}/uv.lock".lstrip("/")
         text = tree.read([path]).get(path, b"")
     except AuthguardError as error:
         inquiry.unanswered.setdefault(where[0], error)
         return {}, ""
     rev = where[1].removeprefix("refs/tags/")
-    pinned = {_repository_name(url): (name, commit) for name, url, commit in uv.commits(text)}
+    pinned = {_repository_name(url): (package, commit) for package, url, commit in uv.commits(text)}
     return pinned, f"{path} of {rev[:12] if is_full_id(rev) else rev}"
 
 

@@ -50,10 +50,9 @@ def decide(each: FixedOutput, context: Context) -> Finding | None:
     revision = moving_revision(each)
     if revision is None:
         return None
-    over = f"{shorten(revision)}, which moves" if revision else "HEAD, since no rev is given"
     return RULE.finding(
         place_of(each.origin),
-        f"{each.attribute}: a fixed hash over {over}",
+        f"{each.attribute}: a fixed hash over {shorten(revision or 'HEAD')}, which moves",
         nix_notices=False,
         fixed_output=reference_to(each),
         help="name the commit id or a tag instead",
