@@ -58,7 +58,7 @@ def true_hash(registry: Registry, lock: str, into: Path) -> str:
 
 
 def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The lock moved, the hash did not: the true one is known without Nix, since the old one comes out too."""
+    """The lock moved, but the hash did not: the true one is known without Nix, since the old one comes out too."""
     lock = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
     laptop.write("package-lock.json", lock)
     laptop.git("add", "--all")

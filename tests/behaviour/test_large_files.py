@@ -80,7 +80,7 @@ def test_a_right_change(path: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", FORMS)
 def test_a_kept_hash(path: str, tmp_path: Path) -> None:
-    """The version of one entry among hundreds moved, its hash did not."""
+    """The version of one entry among hundreds moved, but its hash did not."""
     after = {**entries(), "pin007": ("2.0", hash_of(7))}
     assert found(tmp_path / "r", path, entries(), after) == [("error", "AG201")]
 

@@ -1,4 +1,4 @@
-"""AG201: a source's identity moved, its digest did not."""
+"""AG201: a source's identity moved, but its digest did not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RULE = Rule(
     name="stale-source-hash",
     severities=("error", "warning", "note"),
     fixable=True,
-    summary="The inputs of a source moved, its hash did not.",
+    summary="The inputs of a source moved, but its hash did not.",
     what="""
 What decides the content of a fetched source changed: its rev, tag or version, a version in its url, its
 repository, or how it is fetched (fetchSubmodules, sparseCheckout, the excludes of a patch). The hash
@@ -106,7 +106,11 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
 def _finding(change: Change, one: Judgement) -> Finding:
     parts = stale_parts(change, one)
     place = place_of(one.output.origin)
-    kept = f"the hash is still that of {name_of(one.other)}" if one.other is not None else "the hash did not"
+    kept = (
+        f"but the hash is still that of {name_of(one.other)}"
+        if one.other is not None
+        else "but the hash did not"
+    )
     says = sentence(one, parts["because"], kept)
     return RULE.finding(
         place,

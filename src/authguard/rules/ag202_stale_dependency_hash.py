@@ -25,7 +25,7 @@ RULE = Rule(
     name="stale-dependency-hash",
     severities=("error",),
     fixable=True,
-    summary="A lock file or an option moved, the dependency hash did not.",
+    summary="A lock file or an option moved, but the dependency hash did not.",
     what="""
 A dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of fetchPnpmDeps, fetchYarnDeps and so on)
 is decided by a lock file and by options of its producer. Here there is proof that one of them moved: the
@@ -68,7 +68,7 @@ def decide(change: Change) -> Iterator[Finding]:
     for one in change.of_kind(Kind.STALE):
         if one.output.kind == "dependency" and one.is_error and not is_pin(one):
             parts = stale_parts(change, one)
-            yield _finding(one.output, parts, sentence(one, parts["because"], "the hash did not"))
+            yield _finding(one.output, parts, sentence(one, parts["because"], "but the hash did not"))
     for suspect in change.suspects:
         if suspect.local is not None and proves(suspect.output, suspect.local):
             yield _by_lock(suspect.output, suspect.local)
@@ -112,7 +112,7 @@ def _proved(each: FixedOutput, because: Because, evidence: Evidence, nix_notices
         "evidence": [evidence],
         "help": fix(place_of(each.origin), reference_to(each)),
     }
-    return _finding(each, parts, f"{why_moved([because])}, the hash did not")
+    return _finding(each, parts, f"{why_moved([because])}, but the hash did not")
 
 
 def _finding(each: FixedOutput, parts: FindingParts, says: str) -> Finding:

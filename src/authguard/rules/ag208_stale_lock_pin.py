@@ -1,4 +1,4 @@
-"""AG208: the pinned url, version, tag or revision of a lock file moved, its hash did not."""
+"""AG208: the pinned url, version, tag or revision of a lock file moved, but its hash did not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RULE = Rule(
     name="stale-lock-pin",
     severities=("error", "warning", "note"),
     fixable=True,
-    summary="A pin in a lock file moved, its hash did not.",
+    summary="A pin in a lock file moved, but its hash did not.",
     what="""
 An entry of flake.lock, npins, niv, nvfetcher's output or the like, or a record that holds a hash beside a
 rev, version, tag or url, was moved by hand or by a merge, and its hash (narHash, hash, sha256) is that of
@@ -117,7 +117,7 @@ def _request_finding(
     place, pin = place_of(each.origin), _pin_name(each)
     return RULE.finding(
         place,
-        f"pin {shorten(pin)}: {why_moved(because)}, its locked part did not{silent(False)}",
+        f"pin {shorten(pin)}: {why_moved(because)}, but its locked part did not{silent(False)}",
         severity=move_class.severity,
         verdict=STALE if denied else SUSPECT,
         nix_notices=False,
@@ -148,7 +148,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
         parts["help"] = command(program, *before, *verb, pin, *after)
     return RULE.finding(
         place,
-        f"pin {shorten(pin)}: {sentence(one, parts['because'], 'its hash did not')}{silent(parts['nix_notices'])}",
+        f"pin {shorten(pin)}: {sentence(one, parts['because'], 'but its hash did not')}{silent(parts['nix_notices'])}",
         severity=one.move_class.severity,
         **parts,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import tomllib
 from pathlib import Path
@@ -14,13 +15,18 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from authguard.cli.parser import find
 from authguard.config.schema import parse
+from tests.support.packaging import DIRECTORY
 from tests.support.repos import ROOT, Repo
 
 if TYPE_CHECKING:
     from tests.support.nix import Nix
+    from tests.support.packaging import Packaging
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OTHER_PAGES = [*(path for path in sorted(ROOT.glob("*.md")) if path.name != "README.md")]
+OTHER_PAGES += [ROOT / "evaluation" / "README.md"]
 LANGUAGES = {"", "console", "elisp", "json", "lua", "nix", "sh", "text", "toml", "vim", "yaml"}
 INSTALLERS = ("pip install", "uv tool install", "pipx install")
 """Commands that need the network; authguard is installed already where the other lines run."""
@@ -165,6 +171,39 @@ def test_json(block: Block) -> None:
     }
 
 
+@pytest.mark.parametrize("block", [*of("console"), *of("elisp"), *of("lua")])
+def test_commands_are_understood(block: Block) -> None:
+    """Each command of a terminal or an editor is one that the command line takes."""
+    text = block.text.replace('cmd = "git",\n  args = { "', "git ").replace('", "', " ").replace('" }', '"')
+    commands = re.findall(r"git authguard ([^\"\n]+)", text)
+    assert commands or "git commit" in text
+    for command in commands:
+        name, *words = shlex.split(command)
+        find(name).parser().read(words)
+
+
+@pytest.mark.needs("git")
+def test_the_output_of_a_terminal(packaging: Packaging) -> None:
+    """The lines below a command are those that authguard prints."""
+    sources = packaging.path / DIRECTORY / "sources.nix"
+    sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
+    packaging.git("add", "--all")
+    printed = packaging.authguard("check", "--ignore", "AG101").out.replace("monorepo", "authentik")
+    outputs = [
+        re.sub(r"^\$ .*\n", "", block.text, flags=re.MULTILINE)
+        for block in BLOCKS
+        if block.language == "console"
+    ]
+    wanted = [line.strip() for output in outputs for line in unwrapped(output).splitlines()]
+    assert wanted
+    assert [line for line in wanted if line not in unwrapped(printed)] == []
+
+
+def unwrapped(report: str) -> str:
+    """Join the lines of each message."""
+    return re.sub(r"\n {4}(?=\S)", " ", report)
+
+
 @pytest.mark.needs("vim")
 def test_the_errorformat(tmp_path: Path) -> None:
     """Vim reads place, kind and message of each line."""
@@ -193,14 +232,23 @@ def test_the_errorformat(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=lambda page: page.name)
 def test_links(page: Path) -> None:
-    """A link within the repository leads to a file; generated pages of the site count as files."""
+    """A link within the repository leads to a file and a heading; generated pages of the site count as files."""
     generated = {ROOT / "docs" / "rules" / "index.md", ROOT / "docs" / "move-classes.md"}
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
-        if "://" not in target:
-            path = (page.parent / target).resolve()
+    for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", page.read_text()):
+        if "://" not in target and not target.startswith("mailto:"):
+            name, _, anchor = target.partition("#")
+            path = (page.parent / name).resolve() if name else page
             assert path.exists() or path in generated, target
+            if anchor and path.exists():
+                assert anchor in anchors(path), target
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub and MkDocs make them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
 def test_the_picture(tmp_path: Path) -> None:

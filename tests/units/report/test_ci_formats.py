@@ -60,7 +60,7 @@ def stale(path: str = "pkgs/a/default.nix", line: int = 7, attribute: str = "src
     """A stale source."""
     return RULES["AG201"].finding(
         Place(path, line, 12, line, 65),
-        f"{attribute}: rev moved from v1 to v2, the hash did not; Nix will not notice",
+        f"{attribute}: rev moved from v1 to v2, but the hash did not; Nix will not notice",
         verdict="stale",
         nix_notices=False,
         fixed_output=FixedOutputRef(attribute, "fetchgit", DIGEST, "source"),
@@ -169,7 +169,7 @@ def test_github_commands() -> None:
     lines = report("github", [stale(), nasty()]).splitlines()
     assert lines[0] == (
         "::error file=pkgs/a/default.nix,line=7,endLine=7,title=AG201 stale-source-hash,col=12,endColumn=65"
-        "::src: rev moved from v1 to v2, the hash did not; Nix will not notice"
+        "::src: rev moved from v1 to v2, but the hash did not; Nix will not notice"
         "%0Aindex: the digest is that of a v1%0Ahelp: git authguard fix --stage 'pkgs/a/default.nix#src'"
     )
     assert lines[1].startswith("::error file=x%2Cy%3Aa\\n%3A%3Aerror%3A%3Ab %250A ]")
@@ -187,7 +187,7 @@ def test_markdown_draws_the_reach_of_a_change() -> None:
     )
     locked = RULES["AG202"].finding(
         place_at("web/b.nix", 9, 16),
-        "npmDepsHash: package-lock.json changed, the hash did not",
+        "npmDepsHash: package-lock.json changed, but the hash did not",
         fixed_output=FixedOutputRef("npmDepsHash", "buildNpmPackage", DIGEST, "b-npm-deps"),
         because=[moved_input("package-lock.json", "what", None, None, "web/package-lock.json", None)],
     )

@@ -50,7 +50,7 @@ def stale() -> Finding:
     """The owner's own mistake."""
     return RULES["AG201"].finding(
         Place(PATH, 5, 12, 5, 65),
-        "src: rev moved from version/2025.12.4 to version/2026.2.0 (with fetchSubmodules), the hash did not; "
+        "src: rev moved from version/2025.12.4 to version/2026.2.0 (with fetchSubmodules), but the hash did not; "
         "Nix will not notice",
         verdict="stale",
         help=f"git authguard fix {PATH}#src",
@@ -84,7 +84,7 @@ def test_a_finding_says_what_where_why_and_how_to_mend() -> None:
         render("text", [stale()], context(), StreamFacts())
         == f"""\
 error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
-    fetchSubmodules), the hash did not
+    fetchSubmodules), but the hash did not
  --> {PATH}:5:12
   |
 5 |     hash = "{DIGEST}";

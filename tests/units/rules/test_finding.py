@@ -13,7 +13,7 @@ def test_json_of_the_contracts_example() -> None:
     """Every field, in the contract's order, with the contract's values."""
     found = RULES["AG201"].finding(
         Place(PATH, 15, 12, 15, 65),
-        "src: rev moved from version/2025.12.4 to version/2026.2.0, the hash did not; Nix will not notice",
+        "src: rev moved from version/2025.12.4 to version/2026.2.0, but the hash did not; Nix will not notice",
         verdict="stale",
         move_class="tag-moved",
         help=f"git authguard fix {PATH}#src",
@@ -32,7 +32,7 @@ def test_json_of_the_contracts_example() -> None:
         "column": 12,
         "end_line": 15,
         "end_column": 65,
-        "message": "src: rev moved from version/2025.12.4 to version/2026.2.0, the hash did not; "
+        "message": "src: rev moved from version/2025.12.4 to version/2026.2.0, but the hash did not; "
         "Nix will not notice",
         "verdict": "stale",
         "nix_notices": False,
