@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.support.nix import Nix
+
 NO_LEAVE = {"GIT_CONFIG_COUNT": "0"}
 GATE = '[evidence]\nnetwork = "off"\n[[gate]]\nname = "g"\npaths = ["**"]\nfile = "default.nix"\n'
 THEFT = """
@@ -105,6 +107,37 @@ def test_nothing_is_built_here_without_leave(stolen: Repo, thief: Thief, words: 
     if words[0] == "build":
         assert done.returncode == 2
         assert "git config --add authguard.builders local" in done.stderr
+
+
+READS = {
+    "file": 'builtins.readFile "{secret}"',
+    "folder": 'toString (builtins.attrNames (builtins.readDir "{folder}"))',
+    "address": 'builtins.readFile (builtins.fetchurl "{url}/asked")',
+    "variable": 'let v = builtins.getEnv "AUTHGUARD_SECRET"; in if v == "" then throw "empty" else v',
+}
+
+
+@pytest.mark.needs("nix-instantiate")
+@pytest.mark.parametrize("read", READS.values(), ids=READS)
+def test_an_evaluation_here_reads_the_commit_alone(
+    tmp_path: Path, thief: Thief, nix: Nix, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    """The user allowed `local`: Nix still refuses everything outside."""
+    for name, value in (*nix.environment.items(), ("AUTHGUARD_SECRET", "open sesame")):
+        monkeypatch.setenv(name, value)
+    (tmp_path / "id_rsa").write_text("open sesame")
+    repo = Repo(tmp_path / "r")
+    expression = read.format(secret=tmp_path / "id_rsa", folder=tmp_path, url=thief.url)
+    made = 'derivation { name = "x"; system = builtins.currentSystem; builder = "/bin/sh"; inherit said; }'
+    repo.write("authguard.toml", GATE).write("default.nix", f"let said = {expression}; in {made}\n")
+    repo.commit("reads")
+    repo.git("config", "authguard.builders", "local")
+    done = repo.run("authguard", "build")
+    assert done.returncode != 0, done
+    assert "forbidden in restricted mode" in done.stdout or "error: empty" in done.stdout, done
+    assert thief.asked == []
+    assert "open sesame" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 PRIVATE = [

@@ -107,6 +107,22 @@ FRESH = ("--option", "tarball-ttl", "0")
 """For an evaluation: fetch again, and do not use what was fetched within the last hour."""
 
 
+_SCHEMES = ("https", "ssh", "git+https", "git+ssh", "tarball+https", "github", "gitlab", "flake", "channel")
+RESTRICTED = (
+    *("--option", "restrict-eval", "true"),
+    *(
+        "--option",
+        "allowed-uris",
+        " ".join(f"{scheme}:" for scheme in _SCHEMES),
+    ),
+    *("-I", "repository=."),
+)
+"""For an evaluation on this machine: of its files it reads the repository's, the search path and the store alone.
+
+Environment variables are empty there. The user can set `restrict-eval` otherwise in `authguard.nixOptions`.
+"""
+
+
 def instantiation(file: str, attribute: str | None, system: str | None, options: Iterable[str]) -> list[str]:
     """The arguments of nix-instantiate for an attribute of a file, evaluated for `system` (None: the builder's own).
 
