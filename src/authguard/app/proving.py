@@ -144,16 +144,19 @@ class _Proving:
             if answer.verdict == WRONG and answer.true is not None:
                 self.known.extend(self.writer(answer.each, answer.true))
                 self.wrong.add(answer.each.identity)
-            # A host that could not be reached natively is not reached by Nix either.
-            if answer.verdict != OPEN or answer.error is not None or self.without_nix:
+            # A host that could not be reached natively is not reached by Nix either. But a builder may have the
+            # registry, or the packages, of dependencies.
+            is_over = answer.error is not None and answer.each.is_source
+            if answer.verdict != OPEN or is_over or self.without_nix:
                 yield answer
                 continue
             site = self.sites.of(answer.each)
-            if isinstance(site, str):
-                answer.says = f"{answer.says}, and {site}"
-                yield answer
-            else:
+            if not isinstance(site, str):
                 self.left.append((answer.each, site))
+                continue
+            if answer.error is None:
+                answer.says = f"{answer.says}, and {site}"
+            yield answer
 
     def by_nix(self, doing: Callable[[str], None]) -> Iterator[Answer]:
         """Yield Nix's answers.
