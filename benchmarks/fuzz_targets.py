@@ -21,6 +21,7 @@ from authguard.config import keypath
 from authguard.config import model as configs
 from authguard.config import version_sites as versions
 from authguard.config.bounded_regex import BadPattern, compile_pattern
+from authguard.config.load import load
 from authguard.errors import AuthguardError
 from authguard.locks.goimports import compare_go_imports, imports_of
 from authguard.outputs.tree_cache import TreeCache
@@ -105,7 +106,7 @@ _ACTS = ("Cc", "Cs", "Zl", "Zp")
 
 def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
     try:
-        config = configs.load(target.get)
+        config = load(target.get)
     except AuthguardError:
         config = configs.Config()
     scope = between(base, target)
@@ -193,7 +194,7 @@ def config(data: bytes) -> None:
     files: dict[str, bytes] = {name: first}
     for number, piece in enumerate(rest):
         files[f"f{number}"] = piece
-    loaded = configs.load(files.get)
+    loaded = load(files.get)
     for path in ("a.nix", "tests/cases/x/default.nix", ""):
         loaded.excluded(path)
         loaded.mirrored(path)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app.judge_commits import judge_with_commits
 from authguard.app.repository import Repository
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.digest import find
 from authguard.git.git import Git
 from authguard.git.pushes import from_push_lines

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from authguard.app.judge import Outcome, judge_range
 from authguard.app.repository import Repository
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.ranges import between

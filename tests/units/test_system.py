@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from authguard import system
-from authguard.git.git import scratch
 from authguard.prove.mirrors.run import _command_line
+from authguard.system import scratch
 from tests.support.guarded import package
 from tests.support.repos import ROOT, Repo
 

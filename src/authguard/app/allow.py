@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.builder.destination import demand_destination, demand_store
 from authguard.builder.trust import LOCAL, Trust, unallowed
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of
 

@@ -12,7 +12,8 @@ from authguard.app.repository import cached_tree
 from authguard.app.selection import from_root, leaves_tree, prefix_of
 from authguard.app.sites import SiteWriter
 from authguard.builder.trust import SSH
-from authguard.config.model import Gate, load
+from authguard.config.load import load
+from authguard.config.model import Gate
 from authguard.errors import AuthguardError, Refused
 from authguard.gate.push import by_hand, push
 from authguard.git.committing import TemporaryIndex

@@ -18,7 +18,7 @@ from authguard.app.audit import audit
 from authguard.app.bump_edits import COMMITTED, STAGED, WORK, BaseTree, Edits, where
 from authguard.app.fix import truths_of
 from authguard.app.proving import ProvingOptions, mirrors, proved
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import Refused, Unreachable
 from authguard.git.committing import demand_quiet, sweep
 from authguard.git.ranges import all_of, between

@@ -156,7 +156,7 @@ def check(git: Git, scopes: list[Range], request: CheckRequest) -> Iterator[Chec
 def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.app.guard import guard
     from authguard.app.network import network_of
-    from authguard.config.model import load
+    from authguard.config.load import load
     from authguard.git.store import use_none
 
     prefix = prefix_of(git)
@@ -217,8 +217,7 @@ def _shown(
 
 def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) -> list[Finding]:
     """Return the findings of the judge after waivers and severities, and those about the guard itself."""
-    from authguard.config.model import apply_severities
-    from authguard.rules.reported import reported
+    from authguard.rules.reported import apply_severities, reported
 
     config = guarded.config
     found: list[Finding] = []

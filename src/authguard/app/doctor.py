@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from authguard import __version__
 from authguard.builder.trust import Trust
-from authguard.config.model import FILE, PYPROJECT, load
+from authguard.config.load import load
+from authguard.config.model import FILE, PYPROJECT
 from authguard.errors import AuthguardError
 from authguard.git import hooks
 from authguard.git.ranges import all_of

@@ -9,7 +9,7 @@ from authguard.app.judge import judge_range
 from authguard.app.repository import Repository, cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.compare import classes
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import between
 from authguard.nearest import did_you_mean

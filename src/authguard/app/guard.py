@@ -6,7 +6,8 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.config.model import FILE, PYPROJECT, Config, load_base
+from authguard.config.load import load_base
+from authguard.config.model import FILE, PYPROJECT, Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

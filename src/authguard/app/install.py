@@ -9,7 +9,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from authguard.builder.trust import Trust, unallowed
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git import hooks
 from authguard.git.ranges import snapshot_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.git.ranges import all_of
 from authguard.locks import KINDS
 from authguard.nix.parse import line_and_column

@@ -48,7 +48,7 @@ def network_of(
     reach = reach or default
     hosts, renamed, stated = config.mirrors_allow, config.mirrors_renamed, config.network
     if scope.is_of_commits and scope.bases[0].oid is not None:
-        from authguard.config.model import load_base
+        from authguard.config.load import load_base
 
         before = load_base(scope.bases[0].snapshot.read)
         hosts, renamed, stated = before.mirrors_allow, before.mirrors_renamed, before.network

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app import selection
 from authguard.app.proving import ProvingOptions, mirrors, proved
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of, between, staged
 from authguard.prove.ecosystems import ecosystem

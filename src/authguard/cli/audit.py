@@ -13,7 +13,7 @@ from authguard.app.past import when
 from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, leaves_tree, prefix_of
 from authguard.cli.output import OutputOptions, made, note
-from authguard.config.model import load
+from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.git import Git
 from authguard.git.ranges import all_of, commit

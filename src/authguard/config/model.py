@@ -1,22 +1,17 @@
-"""The config of the snapshot that is judged: authguard.toml, or [tool.authguard] in pyproject.toml.
+"""The config of the snapshot that is judged, as values.
 
-If both are there, authguard.toml is the config and the table in pyproject.toml is ignored, as ruff and pytest do.
-This module is on the way of every check, so it holds the values only; reading TOML
-and checking it is imported when there is a config.
+This module is on the way of every check; load.py reads the config, and schema.py checks it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.errors import Refused
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.digest import Digest
     from authguard.globs import Glob
-    from authguard.rules.finding import Finding
 
 FILE = "authguard.toml"
 PYPROJECT = "pyproject.toml"
@@ -163,44 +158,3 @@ class Config:
         host, slash, rest = location.partition("/")
         location = f"{host.lower()}{slash}{rest}"
         return any(location == one or location.startswith(f"{one}/") for one in self.mirrors_allow)
-
-
-def load(read: Callable[[str], bytes | None], leaves_tree: Callable[[str], bool] | None = None) -> Config:
-    """The config of a snapshot.
-
-    `read` gives a file of the snapshot by its path from the root, or None. `leaves_tree` tells of a path
-    whether it leaves the tree through a symlink. Without a config this costs the two reads. Raises Refused for an
-    error in it, with the file and the dotted key.
-    """
-    data = read(FILE)
-    if data is not None:
-        from authguard.config.schema import parse
-
-        return parse(FILE, data, leaves_tree)
-    data = read(PYPROJECT)
-    # Any TOML spelling of the table holds the word, so that a file without it need not be parsed.
-    if data is not None and b"authguard" in data:
-        from authguard.config.schema import parse_pyproject
-
-        return parse_pyproject(PYPROJECT, data, leaves_tree)
-    return Config()
-
-
-def load_base(read: Callable[[str], bytes | None]) -> Config:
-    """Return the config of a base. One that cannot be read states nothing: the change may be what repairs it."""
-    try:
-        return load(read)
-    except Refused:
-        return Config()
-
-
-def apply_severities(findings: list[Finding], severities: dict[str, str]) -> list[Finding]:
-    """The findings with the severities that [rules] sets; those of a rule that is off are left out."""
-    if not severities:
-        return findings
-    kept = []
-    for finding in findings:
-        severity = severities.get(finding.code, finding.severity)
-        if severity != "off":
-            kept.append(finding._replace(severity=severity))
-    return kept

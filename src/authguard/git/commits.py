@@ -91,7 +91,7 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
     """Yield the commits with all their changes."""
     if not oids:
         return
-    from authguard.git.git import scratch
+    from authguard.system import scratch
 
     source = scratch("".join(f"{oid}\n" for oid in oids).encode())
     try:

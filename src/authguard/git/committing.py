@@ -9,8 +9,9 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.git.git import Git, own_directory, scratch
+from authguard.git.git import Git, own_directory
 from authguard.printable import printable
+from authguard.system import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -107,7 +107,7 @@ class Objects:
         Raises:
             Refused: git died over one of them.
         """
-        from authguard.git.git import scratch
+        from authguard.system import scratch
 
         requested = list(oids)
         if not requested:
@@ -181,7 +181,7 @@ class Objects:
             return  # reading its output then finds the end
 
     def _open(self) -> None:
-        from authguard.git.git import pipe
+        from authguard.system import pipe
 
         reader, self._stdin = pipe()
         try:

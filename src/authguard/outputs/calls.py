@@ -12,7 +12,7 @@ from authguard.nix.values import Apply, Attrs, Choice, Fake, Function, Origin, P
 from authguard.outputs import place
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import Reader
-from authguard.outputs.model import FixedOutput
+from authguard.outputs.model import FixedOutput, decode
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
 from authguard.producers.record import ANY, Producer
@@ -92,7 +92,7 @@ class CallReader:
 
     def _pair(self, value: Apply | Attrs) -> object | None:
         if isinstance(value, Attrs):
-            from authguard.outputs.pinned import pinned
+            from authguard.outputs.inputs import pinned
 
             pin = pinned(value, Canonical(self.evaluator))
             return pin.pair if pin is not None else None
@@ -321,18 +321,6 @@ def _first(value: Apply) -> Apply:
 
 def _unknown_dependency(row: Producer | None) -> Producer:
     return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
-
-
-def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> None:
-    """Set digest, placeholder and problem of ``made`` from the literal's text."""
-    if fake or digests.is_placeholder(text):
-        made.placeholder = True
-        return
-    try:
-        made.digest = digests.parse(text, algorithm)
-    except digests.BadDigest as error:
-        made.problem = error.reason
-        made.digest = error.digest
 
 
 def options(

@@ -10,11 +10,13 @@ from authguard.nix.canonical import Canonical, script
 from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
 from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
-from authguard.outputs.model import Input
+from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.record_names import role as role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from authguard.nix.canonical import Canonical
     from authguard.outputs.model import FixedOutput
     from authguard.producers.record import Producer
 
@@ -97,7 +99,6 @@ class Reader:
         """Return the pin that a source is, where it is an entry of a tool's file."""
         if not isinstance(value, Attrs) or self.outputs is None:
             return None
-        from authguard.outputs.pinned import pinned
 
         return pinned(value, canonical)
 
@@ -341,3 +342,35 @@ def _partly_known(each: Input, form: object) -> list[Input]:
                 _renamed(each, "url", "what", ("str", what, *form[2:])),
             ]
     return [_renamed(each, "url", "what", form)]
+
+
+_REPOSITORY = "repository"
+
+
+def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:
+    """Return the fixed output of an entry; None where it has no hash, or nothing that decides."""
+    if value.name is not None or value.rest is not None:
+        return None
+    for name in ("hash", "sha256"):
+        thunk = value.items.get(name)
+        text = thunk.force() if thunk is not None else None
+        if isinstance(text, Str) and text.literal is not None and text.origin is not None:
+            inputs = normalised(list(_inputs(value, canonical)))
+            if not any(each.role == "what" for each in inputs):
+                return None
+            made = FixedOutput("pin", "pin", text.origin, text.literal, inputs)
+            decode(made, text.literal, "sha256" if name == "sha256" else None, fake=False)
+            return made
+    return None
+
+
+def _inputs(value: Attrs, canonical: Canonical) -> Iterator[Input]:
+
+    for name, thunk in value.items.items():
+        known = thunk.force()
+        if isinstance(known, Attrs):
+            if name == _REPOSITORY:
+                yield from _inputs(known, canonical)
+        elif (stated := role_of(name)) is not None and classify(name) is None:
+            form = canonical.of(known)
+            yield Input(name, stated, form, shown(known, form), not canonical.unknown, *place(known, thunk))

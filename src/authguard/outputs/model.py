@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard import digest as digests
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -215,3 +217,15 @@ class FixedOutput:
 
     def __repr__(self) -> str:
         return f"FixedOutput({self.path}#{self.attribute} {self.producer} {self.inputs} {self.literal})"
+
+
+def decode(made: FixedOutput, text: str, algorithm: str | None, fake: bool) -> None:
+    """Set digest, placeholder and problem of ``made`` from the literal's text."""
+    if fake or digests.is_placeholder(text):
+        made.placeholder = True
+        return
+    try:
+        made.digest = digests.parse(text, algorithm)
+    except digests.BadDigest as error:
+        made.problem = error.reason
+        made.digest = error.digest

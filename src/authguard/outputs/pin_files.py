@@ -10,10 +10,9 @@ from authguard.nix.data import DataOrigin
 from authguard.nix.parse import is_encrypted
 from authguard.outputs import flake
 from authguard.outputs import lock_entries as lockentries
-from authguard.outputs.calls import decode
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import UNORDERED, normalised
-from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform
 from authguard.outputs.record_names import (
     STRONG,

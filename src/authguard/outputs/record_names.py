@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
-from authguard.outputs.calls import decode
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
-from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform
 from authguard.outputs.urls import is_full_id
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.config.model import Config, apply_severities
 from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from authguard.config.model import Config
     from authguard.git.snapshot import Snapshot
     from authguard.rules.finding import Finding
     from authguard.rules.waivers import Waiver
@@ -90,3 +90,15 @@ def _with_others(first: Finding, others: int) -> Finding:
     if words[:2] == ["git", "authguard"]:
         made = made._replace(help=command(*words, first.place.path))
     return made
+
+
+def apply_severities(findings: list[Finding], severities: dict[str, str]) -> list[Finding]:
+    """The findings with the severities that [rules] sets; those of a rule that is off are left out."""
+    if not severities:
+        return findings
+    kept = []
+    for finding in findings:
+        severity = severities.get(finding.code, finding.severity)
+        if severity != "off":
+            kept.append(finding._replace(severity=severity))
+    return kept

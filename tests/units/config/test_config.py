@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.config.model import Config, apply_severities, load
+from authguard.config.load import load
+from authguard.config.model import Config
 from authguard.errors import Refused
 from authguard.rules.finding import Finding, place_at
+from authguard.rules.reported import apply_severities
 
 if TYPE_CHECKING:
     from collections.abc import Callable

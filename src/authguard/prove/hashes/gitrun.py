@@ -86,7 +86,7 @@ class Running:
         Raises:
             Refused: git cannot be started.
         """
-        from authguard.git.git import pipe, scratch
+        from authguard.system import pipe, scratch
 
         self._name = next((arg for arg in args if not arg.startswith("-")), "")
         self._code: int | None = None

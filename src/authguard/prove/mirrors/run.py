@@ -184,7 +184,7 @@ class MirrorGit:
     ) -> GitOutput:
         import subprocess
 
-        from authguard.git.git import scratch
+        from authguard.system import scratch
 
         source, stdout, stderr = scratch(stdin), scratch(), scratch()
         running = None if git_dir is None else os.path.join(git_dir, "running")
