@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from authguard.repair.carry_over import Contents
     from authguard.repair.plan import RepairPlan
     from authguard.repair.revisions import Place
+
+_PNAME = rb'(?m)^\s*pname\s*=\s*"([0-9A-Za-z._+-]+)"\s*;'
 
 WORK, STAGED, COMMITTED = ":worktree", "staged", "in HEAD"
 """The trees that get the edits, as messages name them; WORK is the name of its snapshot too."""
@@ -153,8 +156,12 @@ class Edits:
         return message(package.name or self._name(), package.versions, self.bump.wanted, hashes)
 
     def _name(self) -> str:
-        """Return a name for a package without one: of the directory of its files, or of its only file."""
+        """Return a name for a package without one: its only pname, else that of the directory or file."""
         paths = self.bump.steps.paths()
+        texts = [self.bump.base.snapshot.read(path) or b"" for path in paths if path.endswith(".nix")]
+        pnames = {match for text in texts for match in re.findall(_PNAME, text)}
+        if len(pnames) == 1:
+            return str(pnames.pop().decode())
         directory = os.path.commonpath([os.path.dirname(path) for path in paths])
         if directory:
             return os.path.basename(directory)

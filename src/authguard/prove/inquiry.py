@@ -54,6 +54,8 @@ class Upstream:
     @property
     def says(self) -> str:
         """The answer with both revisions in it."""
+        if self.before == self.after:
+            return f"{self.answer.lock} of {self.after} is what it was"
         between = f"{self.before} and {self.after}"
         if self.answer.says.startswith(f"{self.answer.lock} differs"):
             return self.answer.says.replace(" differs", f" differs between {between}", 1)
