@@ -154,7 +154,7 @@ def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
     assert sum(one.stat().st_size for one in (tmp_path / "authguard" / "logs").iterdir()) < LARGEST * 1.1
 
 
-def test_a_script_that_tells_without_end() -> None:
+def test_a_script_that_says_without_end() -> None:
     """So many results no build has."""
     results = BuildReport()
     for number in range(300):

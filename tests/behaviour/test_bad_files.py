@@ -1,4 +1,4 @@
-"""Files that are staged and are no good: told where they must be, and neither a hang, a crash, nor a miss."""
+"""Bad staged files: the report says where they must be; there is no hang, no crash and no miss."""
 
 from __future__ import annotations
 

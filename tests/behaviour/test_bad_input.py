@@ -236,7 +236,7 @@ def powerless(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 @pytest.mark.parametrize("path", [".git/index", ".git/HEAD", ".git/objects", ".git/config", ".git"])
 def test_no_read_permission(repo: Guarded, path: str) -> None:
-    """Of what git keeps: one line, whoever says it."""
+    """Errors in git's own files: one line, from git or from authguard."""
     stale(repo)
     where = repo.path / path
     mode = where.stat().st_mode

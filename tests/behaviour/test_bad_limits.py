@@ -1,4 +1,4 @@
-"""Megabytes of anything take less than two seconds of processor time and 500 MB, and are told where unread."""
+"""Megabytes of any text take less than two seconds of processor time and 500 MB, and are reported if unread."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[
     ],
     ids=["bytes", "hashes", "nodes"],
 )
-def test_what_is_not_judged_is_told(repo: Guarded, text: Callable[[], str]) -> None:
+def test_what_is_not_judged_is_reported(repo: Guarded, text: Callable[[], str]) -> None:
     """A file that is too large for anybody to have written: nobody is left to think that it was judged."""
     repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
     for arguments in (["check"], ["check", "--all"], ["check", "--all"]):

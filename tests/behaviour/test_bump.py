@@ -20,7 +20,7 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
 
 
 def test_to_the_next_version(packaging: Packaging) -> None:
-    """The version in both files and both source hashes are written; what Nix must prove is named, and told by 3."""
+    """The version and the source hashes are written; the hashes that Nix must prove are named, with exit code 3."""
     said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     assert said.code == 1, (
         said

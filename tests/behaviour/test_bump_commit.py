@@ -190,7 +190,7 @@ def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
 
 
 def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> None:
-    """Git signs with what it is told to sign with; what cannot sign makes no commit, and 2."""
+    """Git signs with the configured program; if that fails there is no commit, and the exit code is 2."""
     tool.hook("prepare-commit-msg", 'echo "Change-Id: I1" >>"$1"')
     tool.git("config", "commit.gpgsign", "true")
     signer = tool.path.parent / "gpg"
@@ -381,7 +381,7 @@ def test_line_ends_that_git_converts(tool: Sourced) -> None:
 
 
 def test_what_is_not_finished_is_not_committed(tool: Sourced) -> None:
-    """A hash that Nix must prove: written what is known, nothing staged, and told by 3."""
+    """A hash that Nix must prove: the others are written, nothing is staged, and the exit code is 3."""
     tool.write(
         "tool/deps.nix",
         "{ stdenv, callPackage }: let sources = callPackage ./sources.nix { }; in stdenv.mkDerivation {\n"

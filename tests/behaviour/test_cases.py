@@ -2,7 +2,7 @@
 
 NAME/base      the tree of HEAD
 NAME/target    the tree that is staged
-NAME/elder     (where there is one) the tree of HEAD's parent, NAME/elder-1 of that one's parent, and so on
+NAME/parent    (if there is one) the tree of HEAD's parent, NAME/parent-1 of its parent, and so on
 NAME/expected  one line a finding, sorted: "SEVERITY CODE PATH:LINE ATTRIBUTE silent|loud|-"; "# …" says why
 NAME/arguments (where there is one) the arguments of `check`, one a line
 """
@@ -49,7 +49,7 @@ def stated(finding: dict[str, Any]) -> str:
 def judged(case: Path, directory: Path) -> tuple[list[str], int]:
     """Make the repository of a case, run `check` there, and return its findings and exit code."""
     repo = Repo(directory)
-    for tree in [*sorted(case.glob("elder-*"), reverse=True), case / "elder", case / "base"]:
+    for tree in [*sorted(case.glob("parent-*"), reverse=True), case / "parent", case / "base"]:
         if tree.is_dir():
             fill(repo, tree)
             repo.record(tree.name)

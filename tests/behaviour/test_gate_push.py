@@ -142,7 +142,7 @@ def test_every_ref_of_a_push(repo: Pushing) -> None:
 
 
 @pytest.mark.parametrize("manager", MANAGERS)
-def test_a_manager_tells_of_the_first_ref_only(repo: Pushing, manager: str) -> None:
+def test_a_manager_says_of_the_first_ref_only(repo: Pushing, manager: str) -> None:
     """As the manual says: hence the plain hook. What the first one brings is built, whatever else is pushed."""
     repo.managed(manager).push("origin", "main")
     tips = []

@@ -57,7 +57,7 @@ def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
 
 
 def test_a_host_key_that_is_another_one(gated: Gated, server: Sshd, tmp_path: Path) -> None:
-    """Whoever that is gets nothing."""
+    """A user that the builder does not know gets nothing."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile={tmp_path}/known")

@@ -203,7 +203,7 @@ def test_a_reverted_bump(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("number", [3, 70])
 def test_a_revert_of_what_was_committed_long_ago(repo: Guarded, number: int) -> None:
-    """History held these very pairs, of however many packages; pairs that it never held are told, each of them."""
+    """History has these pairs, of any number of packages; pairs that it never had are reported, each of them."""
 
     def packages(version: int) -> str:
         """All of them at one version, with the hashes of the first."""

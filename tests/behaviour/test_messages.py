@@ -70,7 +70,7 @@ def judged(
 ) -> tuple[list[Finding], ReportContext]:
     """Judge a case, and return its findings and what a report needs besides."""
     repo = Repo(directory)
-    for tree in [*sorted(case.glob("elder-*"), reverse=True), case / "elder", case / "base"]:
+    for tree in [*sorted(case.glob("parent-*"), reverse=True), case / "parent", case / "base"]:
         if tree.is_dir():
             fill(repo, tree)
             repo.record(tree.name)

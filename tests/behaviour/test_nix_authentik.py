@@ -146,7 +146,7 @@ def test_each_file_alone(nix: Nix, file: str, part: str) -> None:
 
 @pytest.mark.needs("bash")
 def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
-    """Run anywhere in a checkout, it bumps the packaging: to the newest version, or as it is told."""
+    """Run anywhere in a checkout, it bumps the packaging: to the newest version, or to the given one."""
     (derivation,) = instantiate(nix, "test-build.nix", "assembled.updateScript")
     script = nix.realise(derivation)
     repo = Repo(tmp_path / "r")
@@ -249,7 +249,7 @@ def test_evaluation_could_not_reach_the_network(nix: Nix) -> None:
 
 
 def test_the_flake_is_only_a_default(nix: Nix) -> None:
-    """Without pkgs, test-build.nix asks for the flake `nixpkgs`, which is not to be had here."""
+    """Without pkgs, test-build.nix asks for the flake `nixpkgs`, which cannot be fetched here."""
     with pytest.raises(NixError, match="cannot find flake 'flake:nixpkgs'"):
         nix.instantiate(AUTHENTIK / "test-build.nix", "assembled", restricted_to=[AUTHENTIK])
 

@@ -84,7 +84,7 @@ def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
 
 
 def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """A tag whose hash was proved: nothing is said while it stands, and who moved it since is told."""
+    """A tag with a proved hash: nothing is reported until it moves, and then its old and new commit are."""
     packaging.bump("2026.2.1")
     proved = json.loads(packaging.authguard("verify", "--no-nix", "--format", "json").out)["results"]
     for each in proved:
@@ -104,7 +104,7 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
 
 
 def test_what_is_known_counts_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
-    """Where the tags are now cannot be asked, and that is told; what the mirror knows still proves the locks stale."""
+    """The commits of tags cannot be asked, which is reported; the mirror still proves that the locks are stale."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")
     http.refuse = 503

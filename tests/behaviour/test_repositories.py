@@ -238,7 +238,7 @@ def nested(repo: Guarded) -> Guarded:
 
 
 def test_from_a_sub_directory(nested: Guarded) -> None:
-    """Everything is judged, and paths are told from where one stands."""
+    """Everything is judged, and paths are relative to the current directory."""
     both = [f"AG201 ../tool.nix:{HASH_LINE}", f"AG201 other.nix:{HASH_LINE}"]
     assert check(nested, code=1, directory="a") == both
     assert check(nested, "other.nix", code=1, directory="a") == both[1:]

@@ -24,7 +24,7 @@ def stale(repo: Guarded) -> Guarded:
     return repo.write("tool.nix", package(2, 1)).stage()
 
 
-# Python's own import, when it is interrupted, leaves the file that it was reading to be closed by whoever finds it.
+# If Python's own import is interrupted, the file that it was reading is closed by a later collection.
 INTERRUPTED = "-W 'ignore:unclosed file:ResourceWarning'"
 
 
@@ -65,7 +65,7 @@ def test_a_full_output(stale: Guarded, command: str) -> None:
 
 
 def test_nowhere_to_complain(stale: Guarded) -> None:
-    """Where not even the reason can be told, the status is."""
+    """If even the reason cannot be printed, the exit code is right."""
     assert shell(stale, "guard check --nosuch 2>/dev/full") == (2, "", "")
     assert shell(stale, "guard check --nosuch 2>&-") == (2, "", "")
 
@@ -81,7 +81,7 @@ def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
 
 
 def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-    """Put a git before the real one on PATH that interrupts whoever starts it for the `at`th time."""
+    """Put a git before the real one on PATH that interrupts its parent at the `at`th call."""
     program = directory / "git"
     directory.mkdir()
     program.write_text(

@@ -171,7 +171,7 @@ def weighty(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
 
 
 def _is_same_file(old: Fixed, new: Fixed) -> bool:
-    """Tell whether a file moved house: another host, the same name at the end, no other version on the way."""
+    """Tell whether a file moved to another host, with the same name at the end and no other version in its path."""
     if (
         old.where.get("host_name") == new.where.get("host_name")
         or "url" not in old.which

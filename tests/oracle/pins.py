@@ -158,7 +158,7 @@ def _repository(stated: Stated) -> dict[str, object]:
 
 
 def _release(stated: Stated) -> dict[str, object]:
-    """A release: of a tag of a repository there is one commit, whoever has a copy of it."""
+    """A release: a tag of a repository has one commit, in every copy of it."""
     at = f"https://api.github.com/repos/{stated['owner']}/{stated['repo']}/tarball/refs/tags/{stated['tag']}"
     return {
         "type": "GitRelease",

@@ -50,7 +50,7 @@ def disagreements(
     """Evaluate expressions both ways: (where we claim what Nix denies, what we do not know).
 
     ``files`` stand beside the expressions. ``theirs`` and ``ours`` are put before every expression for Nix and for
-    us: Nix has no nixpkgs here, so what stands for its lib is told.
+    us: Nix has no nixpkgs here, so the values of its lib are given.
     """
     values = {text: known(ours + text, files) for text in dict.fromkeys(expressions)}
     claimed = [text for text, value in values.items() if value is not UNKNOWN]

@@ -194,7 +194,7 @@ def check(repo: Repo, *arguments: str, code: int, directory: str = ".") -> list[
 def started(
     repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start `git-authguard ARGUMENTS` in a directory of the repository, with all its streams to be had."""
+    """Start `git-authguard ARGUMENTS` in a directory of the repository, with pipes for all its streams."""
     return subprocess.Popen(
         [sys.executable, "-W", "error", REAL, *arguments],
         cwd=repo.path / directory,

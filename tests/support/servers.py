@@ -109,7 +109,7 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop, and end whoever still waits."""
+        """Stop, and end all open requests."""
         self.over.set()
         self._http.shutdown()
         self._http.server_close()
@@ -211,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Files(Server):
-    """The files of a directory, as they are. Without `length` their size is not told before (chunked)."""
+    """The files of a directory, as they are. Without `length` their size is not announced (chunked)."""
 
     length = True
 

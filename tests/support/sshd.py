@@ -185,7 +185,7 @@ class Sshd:
             subprocess.run(["ip", *words], check=True)
 
     def cut(self) -> None:
-        """Cut the link: nothing arrives any more, on either side, and nobody is told."""
+        """Cut the link: nothing arrives any more, on either side, and neither side gets a message."""
         subprocess.run(["ip", "link", "set", self._wire, "down"], check=True)
 
     def repair(self) -> None:

@@ -36,7 +36,7 @@ def _stated(path: Path, times: bool) -> str:
     if not stat.S_ISREG(entry.st_mode):
         return f"{entry.st_mode:o}"
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    # Whoever reads a split index, `git status` for one, tells by its time that its shared part is in use.
+    # A program that reads a split index, such as `git status`, touches its shared part.
     changed = entry.st_mtime_ns if times and not path.name.startswith("sharedindex.") else ""
     return f"{entry.st_mode:o} {digest} {changed}"
 

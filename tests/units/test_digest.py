@@ -1,4 +1,4 @@
-"""Digests are read and written as Nix does it, placeholders are told from them, and texts are searched."""
+"""Digests are read and written as Nix does it, placeholders are recognised, and texts are searched."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Audit:
 
 @dataclass(eq=False)
 class Located:
-    """A fixed output of the revision, as kept between runs, and the file whose evaluation gives it."""
+    """A fixed output of the revision, as kept between runs, and the file to evaluate for it."""
 
     output: FixedOutput
     file: str
@@ -207,7 +207,7 @@ class _Auditor:
         self.states[key] = min(self.states.get(key, CLEAN), state, key=_WORST.index)
 
     def _moved(self, oid: str, group: list[Located]) -> list[Located]:
-        """Return the outputs whose pair the commit that wrote their hash did not have, and those that a lock decides.
+        """Return the outputs with other inputs at the commit of their hash, and those that a lock decides.
 
         It is enough that every file that an output depends on is the same; else the hash alone is evaluated.
         """
@@ -395,5 +395,5 @@ def _may_have_lock(each: FixedOutput) -> bool:
 
 
 def _surest(finding: Finding) -> tuple[object, ...]:
-    """Sort errors before warnings, and what Nix does not notice before what it does."""
+    """Sort errors before warnings, and silent findings before loud ones."""
     return (finding.severity != ERROR, finding.nix_notices is not False, *finding.sort_key())

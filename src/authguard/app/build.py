@@ -106,7 +106,7 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
     Args:
         git: the repository.
-        request: its revision is the commit of the bump; "" stands for the tracked files of the work tree.
+        request: its revision is the commit of the bump; "" means the tracked files of the work tree.
         file: the expression to build in place of the gates.
         paths: the edited files.
         wishes: of the user.

@@ -266,7 +266,7 @@ class Bump:
         return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
 
     def _outdated(self) -> set[tuple[str, str]]:
-        """Return the places in the package whose hash is older than its inputs in HEAD, as `audit` finds them."""
+        """Return the places in the package with a hash older than its inputs in HEAD, as `audit` finds them."""
         head, oid = self.head, self.git.facts().head
         if head is None or oid is None:
             return set()
@@ -333,7 +333,7 @@ class Bump:
         return list(stated.left_places(after, stated.candidates(self.git, old), old, self.directory, name))
 
     def left_sources(self) -> list[tuple[FixedOutput, str]]:
-        """Return the sources of the package whose tag does not follow the version, each with its tag."""
+        """Return the sources of the package with a tag that does not follow the version, each with its tag."""
         before = {_at(each) for each in self.base.before.found}
         found = []
         for each in selection.one_a_literal(self.outputs):

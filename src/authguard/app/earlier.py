@@ -31,7 +31,7 @@ class EarlierTrees:
         self._toolchains: dict[int, object] = {}
 
     def of(self, each: FixedOutput) -> list[Earlier]:
-        """Return what was at the place of a fixed output in the bases.
+        """Return the fixed outputs at the same place in the bases.
 
         Its lock may differ even if all else is the same. A base with the same hash says nothing of it, since the hash
         may be older than the lock there: the commit that wrote the hash is taken instead.

@@ -14,7 +14,7 @@ _KEPT = 3
 """The number of parsed files that are kept: the file of the revision, and its latest versions."""
 
 _MOST = 16
-"""A text that is at more places of one file is compared with the whole file."""
+"""A text that occurs more than once in a file is compared with all of the file."""
 
 
 class Entries:

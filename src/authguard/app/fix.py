@@ -52,7 +52,7 @@ class Fixed:
 
     @property
     def left(self) -> list[Left]:
-        """The fixed outputs whose hash could not be written."""
+        """The fixed outputs with a hash that could not be written."""
         return [left for made in (self.work, self.index, self.head) if made is not None for left in made.left]
 
     def message(self) -> str:
@@ -87,7 +87,7 @@ class Fix:
         self.done: list[Answer] = []
 
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
-        """Yield an answer for each; ``progress`` takes a line about the work at hand."""
+        """Yield an answer for each; ``progress`` takes a line about the present step."""
         for answer in proved(self.git, self.scope, self.config, self.request, self.wanted, progress):
             self.done.append(answer)
             yield answer

@@ -1,4 +1,4 @@
-"""Judging a change, from a range of git to findings, and judging a whole tree, which needs no base."""
+"""Judging a change, from a range of git to findings, and judging a complete tree, which needs no base."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Surroundings(History, Protocol):
         """Return the files that refer to any of ``targets`` directly."""
 
     def holders(self, digest: str) -> set[str]:
-        """Return the files whose text contains the digest, in any encoding."""
+        """Return the files that contain the digest, in any encoding."""
 
 
 class Outcome:
@@ -179,7 +179,7 @@ class _Judge:
     def _with_unfinished(
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
     ) -> list[Judgement]:
-        """Judge outputs again whose base was a placeholder or made from one: HEAD's parents may explain them."""
+        """Judge outputs again if their base was a placeholder or made from one: HEAD's parents may explain them."""
         if not self.scope.head_parents or not any(
             old.placeholder for tree in self.bases for old in tree.found
         ):

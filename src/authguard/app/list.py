@@ -138,7 +138,7 @@ def lock_of(each: FixedOutput) -> str | None:
 
 
 def source_of(each: FixedOutput) -> str | None:
-    """Return what is fetched: `owner/repo@rev`, `host/path@rev`, `pname version`; of a dependency hash its source's."""
+    """Return the source of a fixed output or of its src: `owner/repo@rev`, `host/path@rev`, `pname version`."""
     shown = {one.name: one.shown for one in each.inputs if one.known and one.shown}
     rev = next((shown[name] for name in ("rev", "tag", "ref") if name in shown), "")
     at = f"@{shorten(rev)}" if rev else ""

@@ -120,7 +120,7 @@ def selected(
 ) -> list[FixedOutput]:
     """Return the fixed outputs of a tree that any of the selectors selects; all where there is none.
 
-    ``view`` is another view of the same tree, whose bytes count.
+    ``view`` is another view of the same tree; its bytes count.
 
     Raises:
         Refused: a selector selects nothing; the nearest attribute of its file is named.

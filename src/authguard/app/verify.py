@@ -50,7 +50,7 @@ class Verification:
         return self.scope.target.label
 
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
-        """Yield an answer for each, as they come; ``progress`` takes a line about the work at hand."""
+        """Yield an answer for each, as they come; ``progress`` takes a line about the present step."""
         return proved(self.git, self.scope, self.config, self.request, self.wanted, progress)
 
     def pins(self) -> list[SecondPin]:

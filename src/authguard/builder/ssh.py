@@ -44,9 +44,9 @@ _OPTIONS = (
 
 _ABOVE = 10  # a shell has uses of its own for the descriptors below
 _PATIENCE = 8  # seconds in which the builder ends the job, and ssh with it
-# Ends an ssh that would run longer than this process. Killed, we cannot; and an ssh whose standard error nobody reads
-# waits for ever, and
-# so does its other end: it takes nothing more of what the builder still has to say. A line says that all went well.
+# Ends an ssh that would run longer than this process. A killed process cannot do that; an ssh with an unread standard
+# error waits for ever, and so does its other end, which stops reading the output of the builder. A line says that all
+# went well.
 _GUARDED = """\
 (
   if read -r over; then exit; fi

@@ -20,26 +20,26 @@ DELIVERY = 30
 # The mark begins with a byte that no text has, so that nothing of a log need be held back to see whether one follows.
 _MARK = "\x01"
 
-# nonce, size, tar, and the numbers above are set in front of it. Some of its turns:
-# - All of it is one command, of which nothing runs where only its beginning came.
-# - Descriptor 3 is what we send, 4 the job's standard error; the script's own complaints (a shell tells of every
-#   process that was killed) go nowhere.
-# - The job has a process group of its own, by setsid or else by the shell's job control (a Mac has no setsid, and dash
-#   no job control without a terminal), so that all of it is ended and nothing else is.
-# - A process that was just forked leads no group yet, and what is sent to it at that moment may be lost on the handlers
-#   that it has of its parent: so its group is waited for, and told again and again. A shell that is asked for its jobs
-#   takes note of those that have ended, which would count as running otherwise.
-# - A job may ask to be left alone for a moment, by a file `hold` beside its files; after two seconds it is gone.
-# - A signal's trap ends the job itself: one that only set a variable would be lost just before `wait`.
-# - The files come in pieces of what one read gives, since head may read ahead, and a beat is left for each.
-# - What the job writes goes through a `cat` each. Over a link that was cut nobody takes it, and a Nix that is held up
-#   in writing cannot end: then the cat is killed, and another one reads what is left for nobody.
-# - When the job is over its last output is waited for, since the one who reads it may be slow; but not for ever, since
-#   somebody who left the job's process group may hold the pipe. A signal ends a `wait`, hence there are two of them.
-# - Nobody reads what is said when nobody has been heard, and saying it could block for ever. So it could where an ssh
-#   outlives those who started it and reads no more: the ticker, which counts the beats that stay away and the time of
-#   the last output, also ends the shell itself when it does not come to say its last word.
-# - If the shell itself was killed, whoever waits for the end of the input does its work.
+# nonce, size, tar, and the numbers above are set in front of it. Why it is written in this way:
+# - It is one command, so that nothing runs if only the beginning arrives.
+# - Descriptor 3 is our input, 4 the job's standard error. Messages of the script itself (a shell reports each process
+#   that was killed) are discarded.
+# - The job has its own process group, by setsid or by the shell's job control (macOS has no setsid, and dash no job
+#   control without a terminal). So the script ends all of the job and no other process.
+# - A process that was just forked leads no group yet, and may lose a signal to the handlers of its parent. So the
+#   script waits for the group, and sends the signal repeatedly. `jobs` makes the shell notice the jobs that ended;
+#   otherwise they would count as running.
+# - A job may delay its end with a file `hold` beside its files, for two seconds at most.
+# - A trap ends the job by itself: one that only sets a variable can come just before `wait`, and would be lost.
+# - The files come in the pieces of single reads, since head may read ahead; each piece leaves room for a beat.
+# - Two `cat` carry the job's output. Over a broken connection they block, and so does a Nix that writes to them: then
+#   the `cat` is killed, and another one discards the rest.
+# - After the job's end the script waits for the last output, since its reader may be slow. It does not wait for ever,
+#   since a process that left the job's group may hold the pipe. A signal ends a `wait`, so there are two of them.
+# - Without any beat the script writes nothing, since a write could block for ever. An ssh that outlives its parent and
+#   reads nothing has the same effect. So the ticker, which counts missing beats and the time since the last output,
+#   also ends the shell if it cannot write its last line.
+# - If the shell itself is killed, the process that waits for the end of the input does its work.
 _SCRIPT = r"""{
 mark=$(printf '\001%s' "$nonce")
 printf '%s begin\n' "$mark"

@@ -116,7 +116,7 @@ class Printed:
         sys.stdout.flush()
 
     def doing(self, what: str) -> None:
-        """Show the work at hand in the progress."""
+        """Show the present step in the progress."""
         if self._progress is not None:
             self._progress.update(self._task, description=printable(what)[:40])
 

@@ -186,7 +186,7 @@ class _Report:
         self.printed.finish(**more)
 
     def _print_help(self) -> None:
-        """Print the command that proves what is not proved."""
+        """Print the command that verifies the other hashes."""
         if self.is_silent or not self.edits.is_open:
             return
         request = self.bump.request

@@ -70,7 +70,7 @@ def _demand_sense(request: CheckRequest) -> None:
     if request.all and request.base is not None:
         raise Refused("check: --all judges one tree and takes no --base")
     if request.pre_push is not None and request.selectors:
-        raise Refused("check: --pre-push judges whole pushes and takes no SELECTOR")
+        raise Refused("check: --pre-push judges complete pushes and takes no SELECTOR")
     others = request.selectors or request.all or request.pre_push is not None
     if request.gate and (others or request.base is not None or request.head is not None):
         raise Refused("check: --gate judges and builds the push of a hook manager, and takes nothing else")
@@ -85,7 +85,7 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
 
 
 def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:
-    """Print what was found. Returns the exit code."""
+    """Print the findings. Returns the exit code."""
     _note(checked, output)
     if not output.quiet and (checked.findings or output.format != "text"):
         _print(checked, output)

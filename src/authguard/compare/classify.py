@@ -199,7 +199,7 @@ def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def address_of(each: FixedOutput) -> str | None:
-    """Return the whole url that a source is fetched from, if it is known; its parts are inputs."""
+    """Return the full url of a source, if it is known; its parts are inputs."""
     shown = (
         one.shown for one in each.inputs if one.name in ("url", "urls", "rev", "host", "owner") and one.known
     )
@@ -207,7 +207,7 @@ def address_of(each: FixedOutput) -> str | None:
 
 
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the time of fetching that stands beside a commit id in a data file moved with it."""
+    """Tell whether the fetch time beside a commit id in a data file moved with it."""
     if not new.record or new.path.endswith(".nix"):
         return False
     dates = {each.name: each.form for each in old.inputs if re.fullmatch(FETCHED_WHEN, each.name)}

@@ -73,7 +73,7 @@ def _is_of_another_commit(move: Move) -> bool:
 
 
 def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return an error for two records of one digest whose urls end in files of two versions: no file is both."""
+    """Return an error for two records of one digest with urls of files in two versions: a file is not both."""
     if not (one.record and other.record) or "pin" in (one.kind, other.kind):
         return None
     names = [_last(each) for each in (one, other)]

@@ -205,7 +205,7 @@ def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> list[Move]:
-    """Count a url whose host moved, with the same file at its end, as another location of the same content.
+    """Count a url with a moved host and the same file at its end as another location of the same content.
 
     That needs a version in the file's name, or an unchanged version beside it. A full commit id in both urls
     with the same path after it is the same file as well.

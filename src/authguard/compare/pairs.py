@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MANY = 5
-"""So many sources of one file that moved to one host at once were mirrored there."""
+"""This number of sources of one file that moved to one host at once were mirrored there."""
 
 MOST_SHARING = 32
 """The most fixed outputs of one digest that are compared; hand-written files have fewer."""

@@ -34,7 +34,7 @@ class KeyUnreadable(ValueError):
 
 @dataclass(slots=True, eq=False)
 class KeyStep:
-    """One step: a key, an index, or the first element whose `by` is `value`."""
+    """One step: a key, an index, or the first element with `value` as its `by`."""
 
     key: str | None = None
     index: int | None = None

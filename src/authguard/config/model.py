@@ -49,7 +49,7 @@ class VersionPackage:
 class Gate:
     """A [[gate]] table. `timeout` is in seconds (None: none); never both `builder` and `store`.
 
-    `tag` is the template of the tag that CI gives to what it builds, None without one.
+    `tag` is the template of CI's tag for a build, None without one.
     """
 
     __slots__ = (

@@ -117,7 +117,7 @@ class TomlSource:
         self.allow_lines = [at for at, line in enumerate(text.split("\n"), 1) if header.match(line)]
 
     def refuse(self, key: str, says: str) -> Refused:
-        """Return what is to be raised of a key."""
+        """Return the error of a key."""
         dotted = ".".join(part for part in (self.prefix, key) if part)
         return Refused(f"{self.file}: {dotted} {says}" if dotted else f"{self.file}: the config {says}")
 

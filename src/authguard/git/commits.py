@@ -35,7 +35,7 @@ class Commit:
     __slots__ = ("changes", "oid", "parents", "tree")
 
     def __init__(self, oid: str, tree: str, parents: list[str]) -> None:
-        """Take a commit whose changes follow."""
+        """Take a commit; its changes follow."""
         self.oid = oid
         self.tree = tree
         self.parents = parents

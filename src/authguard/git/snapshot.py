@@ -79,7 +79,7 @@ class Snapshot:
         return None if found is None else found[0]
 
     def entry(self, path: str) -> Entry | None:
-        """Return mode and oid of what stands at exactly this path; None for nothing."""
+        """Return mode and oid of the entry at exactly this path; None for nothing."""
         return self._entry(path)
 
     def oid(self, path: str) -> str | None:

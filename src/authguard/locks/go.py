@@ -6,8 +6,8 @@ Measured with Go 1.24 against hand-made module proxies:
   `toolchain`, `exclude`, `retract`, `godebug` and a go line that stays on its side of 1.14 and 1.17 leave no
   trace. go.sum is not copied: its lines only let a build fail, but for the /go.mod line of a requirement
   that no package imports (modules.txt then lacks its go line).
-- proxy mode (`go mod download`): every requirement is downloaded; go.sum leaves no trace; the go line matters
-  only where it crosses 1.17 (before, the whole graph is downloaded).
+- proxy mode (`go mod download`): every requirement is downloaded; go.sum leaves no trace; the go line matters only if
+  it crosses 1.17 (before, the full graph is downloaded).
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def _further(
     options: Options,
     new: Files,
 ) -> LockAnswer | None:
-    """What the sources import, which decides what of a module `go mod vendor` takes."""
+    """The imports of the sources, which decide the packages of a module that `go mod vendor` takes."""
     if options.get("proxyVendor"):
         return None
     old, new_ = _sources(root, before), _sources(root, after)

@@ -114,7 +114,7 @@ def _further(
     options: Options,
     new: Files,
 ) -> LockAnswer | None:
-    """What else uv reads: `[tool.uv]`, and how the members of the workspace are built."""
+    """The other files that uv reads: `[tool.uv]`, and how the members of the workspace are built."""
     folders = ("", *members(new.get("uv.lock") or b""))
     paths = [join(join(root, one), "pyproject.toml") for one in folders]
     old_blobs, new_blobs = before.paths(), after.paths()

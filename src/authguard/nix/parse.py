@@ -38,9 +38,10 @@ The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,
 
 
 def _grammar() -> object:
-    """Return the grammar out of tree_sitter_nix, whose `__init__` imports importlib.resources for files not used here.
+    """Return the grammar out of tree_sitter_nix without its `__init__`.
 
-    That takes a tenth of a clean check, so its extension module is loaded alone.
+    The `__init__` imports importlib.resources for files that are not used here. That takes a tenth of a clean check, so
+    the extension module is loaded alone.
 
     Raises:
         ImportError: it is not installed.

@@ -302,7 +302,7 @@ def _vendored(inputs: Inputs, otherwise: str) -> str:
 
 def _packwiz(inputs: Inputs) -> str:
     if "src" in inputs and not _given(inputs, "pname", "version"):
-        raise _UnknownError  # both stand in the pack
+        raise _UnknownError  # the pack has both
     return sanitise(f"{_need(inputs, 'pname', 'packwiz-pack')}-{_need(inputs, 'version', '')}")
 
 

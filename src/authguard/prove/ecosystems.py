@@ -77,7 +77,7 @@ def options_of(each: FixedOutput) -> dict[str, object]:
 
 
 _PART = r"--filter\b|--workspace\b|--omit\b|--prod(?:uction)?\b|--only[= ]|\bworkspaces? focus\b|\s-[Fw]\s"
-"""The words by which npm, pnpm, yarn and bun are told to install some of the packages of a lock."""
+"""The options that make npm, pnpm, yarn and bun install only some of the packages of a lock."""
 
 
 def _installs_part(each: FixedOutput) -> bool:
@@ -100,7 +100,7 @@ _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:
-    """Return the kind of lock whose tool a hand-written script runs first."""
+    """Return the kind of lock of the tool that a hand-written script runs first."""
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
     found = [
         (command.start(), kind.name)

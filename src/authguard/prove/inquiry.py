@@ -169,7 +169,7 @@ class Inquiry:
         return Upstream(answer, _short(short[0]), _short(short[1]), trees[1])
 
     def tree(self, source: FixedOutput) -> MirrorTree | None:
-        """Return the commit that a source is fetched at, in its mirror; None if nobody can say."""
+        """Return the commit that a source is fetched at, in its mirror; None if it is unknown."""
         where = recipes.repository(source)
         return self._tree(*where) if where is not None else None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PROGRAMS = {"git", *(each.update[0] for each in PIN_FILES if each.update)}
 _WRITERS = ("fix", "bump")
 _PATHS = ("--flake", "--directory", "--sources-file")
-"""Options of other tools whose value is a path from the root."""
+"""Options of other tools with a path from the root as value."""
 MOST_SELECTORS = 4
 """A command for a group names at most so many selectors, else the directory of them all."""
 

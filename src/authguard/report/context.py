@@ -18,8 +18,8 @@ _NARROWEST = 40
 class ReportContext:
     """The judged range and files.
 
-    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and
-    `unresolved` count what was checked; `reader` gives a file of the target by its path, or None; `prefix` is
+    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
+    count the checked files and outputs; `reader` gives a file of the target by its path, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
     `audit` holds the counts of an audit, by the names of its JSON report.
     """

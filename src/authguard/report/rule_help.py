@@ -25,7 +25,7 @@ def sections(rule: Rule) -> list[tuple[str, str]]:
 
 
 def markdown(rule: Rule) -> str:
-    """Return the whole explanation, with headings of level two."""
+    """Return the full explanation, with headings of level two."""
     parts = [f"{rule.summary}\n"]
     parts += [f"## {heading}\n\n{text}\n" for heading, text in sections(rule)]
     return "\n".join(parts)

@@ -28,7 +28,7 @@ RULE = Rule(
     what="""
 The `version` of a package changed, its source is fetched, and nothing that decides which source is
 fetched changed: not the rev, not the tag, not the url. The rev does not follow the version; it is stated
-on its own, and was forgotten. A package whose source is local (`src = ./.`, `self`, a fileset) is exempt.
+on its own, and was forgotten. A package with a local source (`src = ./.`, `self`, a fileset) is exempt.
 """,
     why="""
 The package is then built from the old source under the new version's name. Its hash is right for that old

@@ -25,8 +25,8 @@ RULE = Rule(
     fixable=True,
     summary="The inputs of a source moved, but its hash did not.",
     what="""
-What decides the content of a fetched source changed: its rev, tag or version, a version in its url, its
-repository, or how it is fetched (fetchSubmodules, sparseCheckout, the excludes of a patch). The hash
+An input that decides the content of a fetched source changed: its rev, tag or version, a version in its url, its
+repository, or an option of the fetch (fetchSubmodules, sparseCheckout, the excludes of a patch). The hash
 beside it is the one that belonged to the old source. Re-encoding a hash, moving it, renaming a variable,
 or naming the same tag in another way is no change.
 

@@ -32,7 +32,7 @@ is decided by a lock file and by options of its producer. Here there is proof th
 lock file of this repository changed in the same commit, the lock file of upstream differs between the two
 revs, or an option such as proxyVendor, fetcherVersion or modRoot changed. The digest stayed.
 
-What counts as proof differs. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the
+Locks differ in their proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the
 output, so any edit is proof. go.sum is not copied, and an edit of it alone is none; a direct `require` of
 go.mod that moved is. pnpm-lock.yaml and mix.lock are proof where the set of packages changed.
 """,

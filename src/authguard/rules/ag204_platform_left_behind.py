@@ -26,8 +26,8 @@ RULE = Rule(
     what="""
 A set holds one hash for each platform. Its inputs moved, the hashes of some platforms moved with them,
 and this one stayed. The others moved, so the content is new. Two platforms with the same content from the
-start (a universal binary) are not reported. Neither is a platform whose own url names a version that did not
-move, nor a set in which only one platform's url moved.
+start (a universal binary) are not reported. Also not reported: a platform with its own url that names a version that
+did not move, and a set in which only one platform's url moved.
 """,
     why="""
 Nix only ever checks the hash of the platform that it builds for. A CI on x86_64-linux leaves the hash of

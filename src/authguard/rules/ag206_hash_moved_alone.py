@@ -76,7 +76,7 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     """Tell whether the digest may have moved rightly: an input is unknown, a tool fetched it, or the content moves."""
     each = one.output
     if each.is_source and has_commit(each):
-        return False  # the content of a commit never changes, whoever wrote the hash
+        return False  # the content of a commit never changes, also if a tool wrote the hash
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
     if moving_revision(each) is not None or _is_of_program(change, each.path):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _VERSION = r"v?\d"
-"""A set of hashes whose names begin so is a table of versions: a new entry says nothing about the others."""
+"""A set of hashes with such a name is a table of versions: a new entry says nothing about the others."""
 
 
 class History(Protocol):
@@ -357,5 +357,5 @@ def _is_repaired(move: Move) -> bool:
 
 
 def _is_suspect(one: Judgement) -> bool:
-    """Tell whether a kept digest is only a question: a dependency hash whose source, patches or script moved."""
+    """Tell whether a kept digest is only a question: a dependency hash with a moved source, patch or script."""
     return one.kind is Kind.STALE and not one.output.is_source and not one.is_error

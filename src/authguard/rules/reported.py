@@ -62,7 +62,7 @@ def reported(
 
 
 MOST_ALIKE = 5
-"""Of more findings of one rule, move class and file that are no errors, only the first is reported."""
+"""If one rule, move class and file has more findings that are not errors, only the first is reported."""
 
 
 def without_repeats(findings: list[Finding]) -> list[Finding]:

@@ -88,7 +88,7 @@ class Rule:
     def on_output(self, files: Files | None = None) -> Callable[[OnOutput], OnOutput]:
         """Return a decorator that registers a function about one fixed output by itself.
 
-        In a tree only the outputs of certain ``files`` are given to it; None stands for all files. That saves reading
+        In a tree only the outputs of certain ``files`` are given to it; None means all files. That saves reading
         the outputs of other files.
         """
 

@@ -34,7 +34,7 @@ def test_ci_runs_make_test_and_ends_as_it_does(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("target", ["demo", "check", "format", "lint", "types", "fast"])
 def test_only_make_test_installs_packages_of_the_system(target: str) -> None:
-    """Whoever wants to look at the demo, or to check an edit, gets nothing installed unasked."""
+    """`make demo` and `make check` install nothing on the system."""
     planned = run("make", "--dry-run", target)
     assert planned.returncode == 0, planned
     assert "debian-packages" not in planned.stdout

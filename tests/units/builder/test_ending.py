@@ -71,9 +71,9 @@ def test_through_a_daemon(tmp_path: Path) -> None:
 
 
 def test_a_cut_link(tmp_path: Path, server: Sshd) -> None:
-    """Nobody is told of it: the heartbeat stays away, and the builder ends the build by itself.
+    """Neither side gets a message: the heartbeat stops, and the builder ends the build by itself.
 
-    So it does where the one who waits for the build is stopped, as when a laptop is closed; who wakes up is told.
+    So it does if the waiting machine is suspended, as when a laptop is closed; after it wakes up, it reports that.
     """
     with builder(tmp_path, link=True) as distant:
         builds = [

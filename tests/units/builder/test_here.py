@@ -71,7 +71,7 @@ def left(temporary: Path) -> list[str]:
 
 
 def test_a_script_among_its_files(temporary: Path) -> None:
-    """It runs where they are, its two streams apart, with nothing on its standard input, and its exit code is told."""
+    """It runs beside its files, with two separate streams and an empty standard input; its exit code is reported."""
     heard = Heard()
     files = [(b"a/b", 0o100755, b"#!/bin/sh\necho hello\n"), (b"l", 0o120000, b"a/b")]
     code = here.run(Job("./a/b; ./l; cat; pwd; echo wrong >&2; exit 255", files), heard)
@@ -212,7 +212,7 @@ def test_nobody_reads_any_more(temporary: Path) -> None:
 
 
 def test_a_supervisor_that_is_killed(temporary: Path) -> None:
-    """Whoever waits for the end of the input ends the job in its stead; that no answer came is said."""
+    """The process that waits for the end of the input ends the job in its place; the missing answer is reported."""
     heard = Heard()
     with pytest.raises(Refused, match="was stopped"):
         here.run(Job(f"sleep 1000 & kill -KILL $(ps -o ppid= -p $$); {ORPHANS} sleep 1000"), heard)
@@ -221,7 +221,7 @@ def test_a_supervisor_that_is_killed(temporary: Path) -> None:
 
 @pytest.mark.parametrize("shell", ["dash", "bash"])
 def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
-    """Whoever sent it has died meanwhile: nothing of it runs, at whatever byte it was cut."""
+    """The sender has died: nothing of a script that was cut runs, at any byte."""
     script = supervisor.text("abc", 10240)
     for length in (*range(0, len(script), 97), len(script) - 3):
         done = subprocess.run(

@@ -197,7 +197,7 @@ def test_a_host_on_which_no_shell_comes(server: Sshd, monkeypatch: pytest.Monkey
 
 
 def test_a_user_without_a_shell(server: Sshd) -> None:
-    """What the host says instead is told."""
+    """The message of the host is reported instead."""
     said = unreachable(server, "nologin")
     assert "starts no shell" in said
     assert "not available" in said
@@ -218,7 +218,7 @@ def test_what_is_no_destination_reaches_no_ssh(server: Sshd, tmp_path: Path, des
 
 
 def test_a_connection_that_breaks(server: Sshd) -> None:
-    """It is no failed build, and what ssh says of it is told."""
+    """It is not a failed build, and ssh's message is reported."""
     heard = Heard()
     parent = "$(ps -o ppid= -p {})"
     session = parent.format(parent.format("$$"))

@@ -14,7 +14,7 @@ from authguard.cli import main
 from authguard.errors import Refused
 from authguard.git import hooks
 
-# Stands for git-authguard: notes how it was started, and ends as it is told.
+# Replaces git-authguard: records its arguments, and ends as requested.
 RECORDER = """#!/bin/sh
 { echo "guard $*"; [ "$2" != --pre-push ] || cat; } >>"$GUARD_LOG"
 exit "${GUARD_STATUS:-0}"

@@ -55,7 +55,7 @@ def test_the_steps(base: str, target: str, kind: Kind | None) -> None:
     assert (found.kind if found is not None else None) == kind
 
 
-def test_a_stale_pair_is_told_against_whose_digest_it_has() -> None:
+def test_a_stale_pair_is_reported_against_whose_digest_it_has() -> None:
     """That of its own place before that of another."""
     base = holding(a=github(), c=github(rev="v1.5", hash=A))
     found = outcome(base, holding(a=github(rev="v2")))
@@ -73,7 +73,7 @@ def test_a_pair_of_any_base_is_held() -> None:
 
 
 def test_very_many_fixed_outputs_with_one_digest() -> None:
-    """A pair is told against that of its own place among them, and is not compared with all others."""
+    """A pair is compared with that of its own place among them, and not with all others."""
     many = {f"b{number}": github(rev=f"v{number}.5") for number in range(3 * MOST_SHARING)}
     last = holding(**many, a=github())
     found = outcome(last, holding(**many, a=github(rev="v2")))

@@ -58,14 +58,14 @@ def test_nothing_is_wrong(tmp_path: Path) -> None:
     assert " 40 " in table([found])
 
 
-def test_an_exception_is_told_once_and_the_run_goes_on(tmp_path: Path) -> None:
+def test_an_exception_is_reported_once_and_the_run_goes_on(tmp_path: Path) -> None:
     """By its place, with the input that raises it again."""
     found = fed(tmp_path, "odd")
     assert found.inputs == 40
     (stated,) = found.failures
     name, reason, file = stated.split(": ")
     assert (name, reason.split(" at ")[0]) == ("digests", "LookupError")
-    with open(file, "rb") as saved:  # noqa: PTH123 - the name that a user is told
+    with open(file, "rb") as saved:  # noqa: PTH123 - the name in the message
         assert len(saved.read()) % 3
 
 
@@ -73,7 +73,7 @@ ENDS = {"crash": "it ends with -15", "hang": "more than 1 s", "memory": " MB"}
 
 
 @pytest.mark.parametrize("kind", ENDS)
-def test_what_ends_a_process_is_told_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
+def test_what_ends_a_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
     """The input at work is named, and the others are run by the next process."""
     limits = LIMITS._replace(hung=1) if kind == "hang" else LIMITS
     found = fed(tmp_path, kind, limits=limits)
@@ -82,7 +82,7 @@ def test_what_ends_a_process_is_told_and_the_run_goes_on(tmp_path: Path, kind: s
     assert ENDS[kind] in stated
 
 
-def test_an_input_that_comes_twice_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_input_that_comes_twice_is_reported_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It ends two processes, and is run again alone once, whatever it takes then."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
     (stated,) = fed(tmp_path, "memory_more").failures

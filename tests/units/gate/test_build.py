@@ -82,7 +82,7 @@ def test_hashes_are_proved_first(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_a_hash_that_is_proved_wrong(plan: Plan, tmp_path: Path) -> None:
-    """Nothing is built, nothing remembered, and what is wrong is told."""
+    """Nothing is built, nothing is remembered, and the error is reported."""
     for _ in range(2):
         (outcome,) = build_all(
             str(tmp_path / "git"), [plan], display(), prove=lambda *_: ["src: it is another"]

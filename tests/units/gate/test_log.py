@@ -73,7 +73,7 @@ def test_progress() -> None:
 
 
 def test_what_nix_says_itself() -> None:
-    """Messages, and lines of programs that it runs; an error is told as one. The files' directory there is left out."""
+    """Messages, and lines of programs that it runs; an error is marked. The files' directory there is left out."""
     heard = Heard()
     heard.log.tree = "/tmp/authguard.x/files"
     heard.feed(

@@ -27,7 +27,7 @@ def made(seconds_ago: float = 0, system: str = "x86_64-linux") -> Pass:
 
 
 def test_a_pass_is_known_again(tmp_path: Path) -> None:
-    """With all that was told of it; nothing is known of another key."""
+    """With everything that was recorded of it; nothing is known of another key."""
     memory = Memory(str(tmp_path))
     assert memory.passed("k") is None
     memory.keep("k", RINGTAIL, made())

@@ -9,7 +9,7 @@ from authguard.gate.script import BuildReport, text
 
 
 def build(*options: str, builder: Builder | None = None, timeout: int | None = None) -> str:
-    """The words with which Nix is told to build."""
+    """The command line of Nix for a build."""
     script = text("a/x.nix", "all", builder or Builder(HERE), list(options), timeout)
     return script.partition("nix-build --no-out-link ")[2].partition(' "$@")')[0]
 
@@ -30,7 +30,7 @@ def test_a_store() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
-def test_what_it_tells(size: int) -> None:
+def test_what_it_says(size: int) -> None:
     """In whatever pieces it comes."""
     report = BuildReport()
     data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"

@@ -1,4 +1,4 @@
-"""Git is run without a change to the user's directory, index or environment, and its failures are told."""
+"""Git runs without a change to the user's directory, index or environment, and its failures are reported."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_removed_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without git is told so."""
+    """Without git, the error says so."""
     monkeypatch.setenv("PATH", str(repo.path))
     with pytest.raises(Refused, match="git is not installed, or not on PATH"):
         opened(repo).facts()
@@ -172,7 +172,7 @@ def test_facts_of_a_sha256_repository(tmp_path: Path) -> None:
 
 
 def test_facts_of_a_head_whose_commit_is_gone(repo: Repo) -> None:
-    """A damaged repository is told as such."""
+    """A damaged repository is reported as damaged."""
     head = repo.oid("HEAD")
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).unlink()
     with pytest.raises(Refused, match=f"damaged: HEAD is {head}"):

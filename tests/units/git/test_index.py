@@ -216,7 +216,7 @@ def test_intent_to_add(repo: Repo) -> None:
 
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
 def test_flags_of_the_work_tree(repo: Repo, flag: str) -> None:
-    """What git is told to assume of the work tree does not matter to the index."""
+    """Git's assumptions about the work tree do not matter to the index."""
     repo.git("update-index", flag, "a.nix", "b.nix")
     (repo.path / "b.nix").unlink()
     seen = look(repo)

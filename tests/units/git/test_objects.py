@@ -1,4 +1,4 @@
-"""Objects come by name, many at once, and a git that dies is survived or told."""
+"""Objects come by name, many at once, and the death of a git is survived or reported."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_killed_git_is_started_again(repo: Repo) -> None:
     assert store.read(wanted[1]) is not None
 
 
-def test_a_git_that_dies_at_once_is_told(tmp_path: Path) -> None:
+def test_a_git_that_dies_at_once_is_reported(tmp_path: Path) -> None:
     """Without a repository there is no endless restart."""
     with pytest.raises(Refused, match="not a git repository"):
         Git(str(tmp_path)).objects.read("1" * 40)
@@ -134,7 +134,7 @@ def test_a_git_that_dies_at_once_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keep", [0, 30])
-def test_a_damaged_object_is_told(repo: Repo, keep: int) -> None:
+def test_a_damaged_object_is_reported(repo: Repo, keep: int) -> None:
     """An object without a beginning is not here; one that breaks off is a refusal, and no traceback."""
     repo.write("d/7", os.urandom(5000)).commit("random")
     oid = names(repo)["d/7"]

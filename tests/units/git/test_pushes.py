@@ -56,7 +56,7 @@ def stated(ranges: list[Range] | None) -> Stated:
 
 
 def lines(repo: Repo, *given: str, remote: str = "origin") -> Stated:
-    """What lines of pre-push mean, told."""
+    """The meaning of the lines of pre-push."""
     return stated(
         from_push_lines(Git(str(repo.path)), remote, "".join(f"{line}\n" for line in given).encode())
     )

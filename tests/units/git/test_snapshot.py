@@ -143,7 +143,7 @@ def test_sha256(tmp_path: Path) -> None:
 
 
 def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """It is None and named, and told from a path that does not exist; nothing is fetched."""
+    """It is None and named, and differs from a path that does not exist; nothing is fetched."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     tree = head(clone)
     assert tree.read("d/g.nix") is None

@@ -64,7 +64,7 @@ def test_locks_that_are_not_there(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"bun"}))
 def test_a_lock_too_large_is_not_read(kind: str) -> None:
-    """It is a problem that is told."""
+    """It is a reported problem."""
     name = deciding_files(kind, {})[0]
     answer = compare(kind, {name: b" "}, {name: b" " * (LARGEST + 1)}, {})
     assert answer.decision == "unknown"
@@ -104,7 +104,7 @@ def test_maven(edit: tuple[str, str], decision: str) -> None:
     assert answer.decision == decision, answer
 
 
-def test_changes_are_sorted_and_told() -> None:
+def test_changes_are_sorted_and_reported() -> None:
     """Added, removed, moved and re-made packages, three of them by name."""
     before = {"b": {"1": ""}, "a": {"1": "x"}, "d": {"1": "", "2": ""}, "same": {"1": "m"}}
     after = {"a": {"1": "y"}, "c": {"1": ""}, "d": {"2": "", "3": ""}, "same": {"1": "m"}}

@@ -89,7 +89,7 @@ CASES = [
 
 @pytest.mark.parametrize(("kind", "name", "text", "edit", "stated"), CASES)
 def test_any_edit_is_proof(kind: str, name: str, text: str, edit: tuple[str, str], stated: str) -> None:
-    """Packages that moved are named; an edit of the text alone is told as such."""
+    """Moved packages are named; an edit of the text alone is reported as such."""
     changed = text.replace(*edit, 1)
     assert changed != text
     answer = compare(kind, {name: text.encode()}, {name: changed.encode()}, {})
@@ -130,7 +130,7 @@ def test_composer_json_is_copied_too() -> None:
 
 
 def test_crates_from_git() -> None:
-    """One whose commit moved is told of with its source."""
+    """A package with a moved commit is reported with its source."""
     moved = CARGO.replace("#0123456789", "#9999999999").encode()
     says = compare("cargo", {"Cargo.lock": CARGO.encode()}, {"Cargo.lock": moved}, {}).says
     assert "1 package moved (fork 0.2.0 (git+https://e.org/fork" in says

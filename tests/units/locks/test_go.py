@@ -43,7 +43,7 @@ def test_direct_requirement_that_moved_is_proof() -> None:
 
 
 def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
-    """Both ways, told in words."""
+    """Both directions, in words."""
     more = MOD + b"require example.org/delta v1.0.0\n"
     assert "example.org/delta v1.0.0 added" in judged(more).says
     assert judged(more).decision == "moved"
@@ -197,7 +197,7 @@ def test_reading_go_mod() -> None:
     assert sums(b"\n a v1 h1:x=\n")["a", "v1"] == "h1:x="
 
 
-def test_many_modules_are_told_shortly() -> None:
+def test_many_modules_are_reported_shortly() -> None:
     """Three by name, sorted, and a sign that there are more."""
     old = b"module m\ngo 1.22\n" + b"".join(b"require e.org/m%d v1.0.0\n" % n for n in range(5))
     says = judged(old.replace(b"v1.0.0", b"v1.0.1"), old=old).says

@@ -370,7 +370,7 @@ def test_an_edit_beside_the_packages_is_none(kind: str, text: str, edit: tuple[s
 
 
 @pytest.mark.parametrize(("kind", "text", "edit"), DOUBTS)
-def test_what_cannot_be_told(kind: str, text: str, edit: tuple[str, str]) -> None:
+def test_what_cannot_be_reported(kind: str, text: str, edit: tuple[str, str]) -> None:
     """Another platform's package, another algorithm, a development group: neither proof nor nothing."""
     changed = text.replace(*edit)
     assert changed != text

@@ -126,7 +126,7 @@ def test_the_chain_to_a_place() -> None:
 
 
 def test_looking_for_places_ends() -> None:
-    """Once too much of a file was walked, places are not told apart any more."""
+    """After too much of a file was walked, its places are not distinguished any more."""
     source = parsed("[ 1 ]")
     source.looked = 2 * MAX_LOOKED
     assert chain(source, 2, 3) == [source.root]

@@ -111,7 +111,7 @@ def test_what_is_not_the_same(one: str, other: str) -> None:
 
 
 def test_hooks() -> None:
-    """What a call, a file, a pin, a name and a choice count as may be told."""
+    """The form of a call, a file, a pin, a name and a choice may be given."""
     files = {"x.nix": '[ (f 1) ./data inputs.foo "${(f 1).name}" (if c then 1 else 2) system ]', "data": "x"}
     evaluator = tree(files)
     value = evaluator.file("x.nix")
@@ -132,7 +132,7 @@ def test_hooks() -> None:
     assert not forms.unknown
 
 
-def test_unknowns_are_told() -> None:
+def test_unknowns_are_reported() -> None:
     """Afterwards; a placeholder is known to be one."""
     for expression, unknown in (("x", True), ("[ 1 ]", False), ("lib.fakeHash", False), ("f (a: b)", True)):
         forms = Canonical(None)

@@ -358,7 +358,7 @@ def test_what_throws_is_no_option() -> None:
 
 
 def test_functions_go_into_choices() -> None:
-    """Of what is not decided, every option is told."""
+    """If the condition is unknown, every option is reported."""
     assert options(value_of('lib.removePrefix "v" (if x then "v1" else "2")')) == {"then": "1", "else": "2"}
     assert options(value_of('lib.optionalString x "a"')) == {"then": "a", "else": ""}
     assert options(value_of("toString (if x then 1 else true)")) == {"then": "1", "else": "1"}

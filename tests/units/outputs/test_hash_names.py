@@ -1,4 +1,4 @@
-"""Attribute names that hold hashes are told from those that do not."""
+"""Attribute names for hashes differ from other names."""
 
 from __future__ import annotations
 

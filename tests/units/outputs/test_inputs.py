@@ -18,7 +18,7 @@ def inputs(text: str) -> dict[str, tuple[str, object]]:
 
 
 def test_inputs_of_a_source() -> None:
-    """A tag is what counts, the owner only where it is had; with a commit id, the repository's name is a place, too."""
+    """A tag decides, and the owner is only a location; with a commit id, the repository's name is a location, too."""
     assert inputs(github()) == {"owner": ("where", "o"), "repo": ("what", "r"), "rev": ("what", "v1.0")}
     assert inputs(github(rev=ID))["repo"] == ("where", "r")
 

@@ -19,7 +19,7 @@ SAME = (
 
 
 def test_every_case_comes_back_as_it_was() -> None:
-    """All parts, and who shares a group, a package, an identity with whom."""
+    """All parts, and which outputs share a group, a package or an identity."""
     seen = 0
     for folder in sorted(CASES.glob("*/target")):
         files = {

@@ -1,4 +1,4 @@
-"""The catalogue is whole and consistent: every producer of nixpkgs, every role told apart."""
+"""The catalogue is complete and consistent: every producer of nixpkgs, every role."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_nix_own_fetchurl_is_known() -> None:
     assert by_name("<nix/fetchurl.nix>") is by_name("stdenv.fetchurlBoot") is not None
 
 
-def test_builtins_are_told_from_nixpkgs() -> None:
+def test_builtins_are_reported_from_nixpkgs() -> None:
     """`builtins.fetchurl` has no postFetch, `fetchurl` has."""
     builtin, nixpkgs = by_name("builtins.fetchurl"), by_name("prev.fetchurl")
     assert builtin is not None
@@ -290,7 +290,7 @@ def test_what_reaches_a_fixed_output() -> None:
 
 
 def test_defaults_differ_where_nixpkgs_has_them_differ() -> None:
-    """Fetchgit fetches submodules unless told not to, fetchFromGitHub the other way round."""
+    """Fetchgit fetches submodules by default, fetchFromGitHub does not."""
     fetchgit, github = by_name("fetchgit"), by_name("fetchFromGitHub")
     assert fetchgit is not None
     assert github is not None

@@ -194,7 +194,7 @@ def test_a_lock_that_came_or_went() -> None:
 
 
 def test_a_lock_that_cannot_be_read() -> None:
-    """It is told as a problem and proves nothing."""
+    """It is reported as a problem and proves nothing."""
     answer = compare_upstream(
         "uv", "", Written({"uv.lock": "a = 1"}), Written({"uv.lock": "<<<<<<< a\n"}), {}
     )

@@ -97,7 +97,7 @@ class Done:
 def repair(
     path: Path, truth: Truth | None = None, stage: bool = True, begin: Callable[[], None] = lambda: None
 ) -> Done:
-    """Repair a repository's work tree, and its index if told so, the true hashes being what ``truth`` says.
+    """Repair a repository's work tree, and its index if asked to, with the true hashes of ``truth``.
 
     ``begin`` is called when all is planned and nothing is written.
     """

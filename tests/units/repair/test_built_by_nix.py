@@ -1,6 +1,6 @@
 """Random trees after random edits: real Nix tells the true hashes, they are written, and real Nix builds everything.
 
-What the package set's fetchers fetch is made here out of what they are told to fetch: each has a content of its own,
+The package set's fetchers make their content here from their arguments: each has a content of its own,
 and one hash only is true.
 """
 
@@ -46,7 +46,7 @@ for each in ${src-} ${srcs-} ${patches-}; do
   find "$each" -type f -exec cat {} +
 done
 """
-"""The builder of everything: what comes of it is what it is told, and no command of a tree is run."""
+"""The builder of everything: its output is its input, and no command of a tree is run."""
 
 
 _FETCHED_BY_NIX = (b"builtin:fetchurl", b"builtins.fetch", b"fetchTarball", b"fetchTree")

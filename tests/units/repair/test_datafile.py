@@ -169,7 +169,9 @@ def test_a_lock_file_that_is_toml() -> None:
         ("p.toml", 'hash = ["", ""]\n', ("hash", 7), ""),
     ],
 )
-def test_a_place_that_cannot_be_told(path: str, text: str, keys: tuple[str | int, ...], said: str) -> None:
+def test_a_place_that_cannot_be_reported(
+    path: str, text: str, keys: tuple[str | int, ...], said: str
+) -> None:
     """A string spelled with escapes, keys that lead nowhere, a text that is another."""
     each = of_data(path, text, keys, said)
     made = plan(held({path: text}), [each], {each: NEW})

@@ -155,7 +155,7 @@ UNTOUCHABLE = {
 
 @pytest.mark.parametrize("name", UNTOUCHABLE)
 def test_what_cannot_be_touched(name: str) -> None:
-    """Nothing of it is edited, and the reason is told."""
+    """It is not edited, and the reason is reported."""
     given, reason = UNTOUCHABLE[name]
     made = planned({"x.nix": fetch(given)})
     assert made.repairs == []

@@ -148,7 +148,7 @@ def test_many_in_one_file() -> None:
     assert len(made.edits["x.nix"]) == 40
 
 
-def test_what_would_not_hold_is_told() -> None:
+def test_what_would_not_hold_is_reported() -> None:
     """A repair after which no fixed output has the true digest there."""
     files = {"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}
     made = planned(files)

@@ -107,7 +107,7 @@ def test_modes_in_the_index_stay(repo: Repo) -> None:
 
 
 def test_other_inputs_are_staged(repo: Repo) -> None:
-    """What was proved of the work tree is nothing of the index: it is left, and told."""
+    """A proof for the work tree is none for the index: the hash is left, and reported."""
     repo.write("sub/a.nix", WORK.replace("1.0", "2.0"))
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
@@ -211,7 +211,7 @@ def test_a_sparse_index(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_only_marked_as_to_be_added(tmp_path: Path) -> None:
-    """The file is written; that nothing of it is staged is told."""
+    """The file is written; a message says that it is not staged."""
     made = Repo(tmp_path / "r")
     made.write("x", "1").commit("first")
     made.write("a.nix", HEAD)

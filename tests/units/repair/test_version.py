@@ -193,7 +193,7 @@ def test_a_version_of_something_else_beside_a_package() -> None:
 
 
 def test_nothing_to_set() -> None:
-    """Is told."""
+    """It is reported."""
     with pytest.raises(Refused, match=r"^a states no version that can be set$"):
         bumped({"a/x.nix": FETCH.replace("URL", "https://e.org/latest")}, "a")
 
@@ -314,7 +314,7 @@ def test_sites_that_disagree_are_set_all() -> None:
     ],
 )
 def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, reason: str) -> None:
-    """Each is told with its reason; nothing of its file is edited, and the other site is."""
+    """Each is reported with its reason; its file is not edited, and the file of the other site is."""
     files = {path: text.encode("utf-8", "surrogateescape"), "ok.yaml": b"v: 1.2.0\n"}
     contents, left = bumped(files, "", config_of((path, kind, key), ("ok.yaml", "yaml", "v")))
     assert [why for _, why in left] == [reason]
@@ -322,7 +322,7 @@ def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, rea
 
 
 def test_a_line_that_matches_elsewhere_afterwards() -> None:
-    """A site that would not state the new version is told."""
+    """A site that would not state the new version is reported."""
     files = {"x.txt": "v=1.2\nv=1.2.0\n"}
     _, left = bumped(files, "", config_of(("x.txt", "regex", r"v=(1[0-9.]*)"), package="p"))
     assert left == [("the line by regex in x.txt", "it would still state 1.2.0")]

@@ -156,7 +156,7 @@ def test_a_folder_that_leads_elsewhere_is_refused(root: Path) -> None:
         writing(root, "sub/c.nix").__enter__()
 
 
-def test_a_file_of_two_names_is_told(root: Path) -> None:
+def test_a_file_of_two_names_is_reported(root: Path) -> None:
     """The other name keeps the old text."""
     os.link(root / "a.nix", root.parent / "other")
     with writing(root, "a.nix") as made:
@@ -342,7 +342,7 @@ def test_names_of_any_bytes(root: Path) -> None:
 
 @pytest.mark.parametrize("what", ["folder", "fifo", "nothing"])
 def test_what_is_no_file(root: Path, what: str) -> None:
-    """Is told, and not waited for."""
+    """It is reported, and not waited for."""
     (root / "a.nix").unlink()
     if what == "folder":
         (root / "a.nix").mkdir()

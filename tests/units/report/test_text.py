@@ -101,7 +101,7 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
     )
 
 
-def test_a_suspect_is_told_in_short() -> None:
+def test_a_suspect_is_reported_in_short() -> None:
     """Its source is not shown, and its build is not said to fail."""
     assert (
         render("text", [suspect()], context(), StreamFacts())

@@ -149,7 +149,7 @@ def test_a_table_with_a_digest_is_not_for_findings_without() -> None:
     assert apply_waivers([found], {}, [allow("AG902", "f.lock", None)]) == []
 
 
-def test_idle_tables_are_told_only_when_everything_was_judged() -> None:
+def test_idle_tables_are_reported_only_when_everything_was_judged() -> None:
     """A staged check cannot know that a table is idle."""
     assert apply_waivers([], {}, [allow()], config_path="authguard.toml") == []
     (kept,) = apply_waivers([], {}, [allow()], config_path="authguard.toml", everything=True)

@@ -43,7 +43,7 @@ def test_shorten_keeps_its_limit(value: str, limit: int) -> None:
 
 @given(st.text(min_size=1), st.text(min_size=1), st.text(max_size=200))
 def test_pair_stays_apart(before: str, after: str, lead: str) -> None:
-    """Two values that differ by more than white space are still told apart when cut."""
+    """Two values that differ by more than white space still differ when cut."""
     one, two = lead + before, lead + after
     if "".join(one.split())[: len(lead) + 20] != "".join(two.split())[: len(lead) + 20]:
         shown = words.pair(one, two)
@@ -97,7 +97,7 @@ def test_moved(before: str | None, after: str | None, text: str) -> None:
 
 
 def test_reasons_name_the_first_and_count_the_rest() -> None:
-    """The first input is told in full, the others by name, each once."""
+    """The first input is shown in full, the others by name, each once."""
     first = moved_input("rev", "what", "v1", "v2")
     others = [moved_input(name, "how", "1", "2") for name in ("url", "url", "rev", "a", "b", "c")]
     assert words.why_moved([first]) == "rev moved from v1 to v2"

@@ -1,5 +1,5 @@
 """True hashes of dependencies without Nix: what nixpkgs' fetchers make of a lock, computed from the lock itself.
 
-One module an ecosystem. Each says what it refuses, by name and reason; what it computes is a proof only where it is
-equal to the hash that stands there, or where the same steps give the hash of an earlier tree (see answering.py).
+One module an ecosystem. Each names its refusals and their reasons. A computed hash is a proof only if it is the hash
+in the file, or if the same steps give the hash of an earlier tree (see answering.py).
 """

@@ -126,7 +126,7 @@ class DependencyProver:
             self._fetcher.stop()
 
     def answer(self, each: FixedOutput, sources: GitSources) -> Answer:
-        """Return what is known of a dependency hash."""
+        """Return the known facts about a dependency hash."""
         from authguard.digest import Digest
 
         ecosystem = _BY_PRODUCER[each.producer]

@@ -80,7 +80,7 @@ class ContentCache:
             raise _unwritable(error) from error
 
     def keep(self, path: str, algorithm: str, digest: bytes) -> str:
-        """Give a written file, whose digest was checked, its name. Returns its path.
+        """Give a written and checked file its name. Returns its path.
 
         Raises:
             Refused: the cache cannot be written.

@@ -1,6 +1,6 @@
 """fetchCargoVendor: the crates of Cargo.lock as they were published, the git trees that it names, and the lock.
 
-The layout is that of nixpkgs' fetch-cargo-vendor-util (pkgs/build-support/rust), whose staging derivation is the fixed
+The layout is that of nixpkgs' fetch-cargo-vendor-util (pkgs/build-support/rust); its staging derivation is the fixed
 output. The lock is part of it byte for byte, and keeps its executable bit. No cargo is needed.
 """
 
@@ -75,7 +75,7 @@ class Crate:
 
 @dataclass(slots=True)
 class CargoLock:
-    """What a lock has fetched: crates by their file names, and the url of each git revision."""
+    """The downloads of a lock: crates by their file names, and the url of each git revision."""
 
     crates: dict[str, Crate] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
@@ -85,7 +85,7 @@ def packages_of(lock: bytes) -> CargoLock:
     """Return what a lock has nixpkgs fetch.
 
     Raises:
-        Uncomputable: nixpkgs would fail on this lock, or what it would fetch is not certain.
+        Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
     """
     try:
         parsed = tomllib.loads(lock.decode("utf-8"))
@@ -145,8 +145,8 @@ def digest(lock: bytes, tools: Tools, algorithm: str = "sha256", *, executable: 
         executable: whether the lock is executable in its source.
 
     Raises:
-        Uncomputable: nixpkgs would fail, or what it makes is not certain.
-        Unanswered: a crate is not to be had.
+        Uncomputable: nixpkgs would fail, or its result is not certain.
+        Unanswered: a crate cannot be fetched.
     """
     found = packages_of(lock)
     registries = Registries(CargoConfig.of_user(), tools)

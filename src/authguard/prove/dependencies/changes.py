@@ -1,4 +1,4 @@
-"""What a package makes of its source before the dependencies are fetched: patches and hooks.
+"""The changes of a package to its source before the dependencies are fetched: patches and hooks.
 
 Nothing of a package is executed. A hook that only copies a lock of this repository over that of the source is
 carried out here; one that cannot concern the lock is left out; every other is refused by its name.
@@ -48,7 +48,7 @@ _TOUCHED = re.compile(rb"^(?:\+\+\+|---|rename (?:to|from)|copy to) (?:[^\s/]*/)
 
 @dataclass(slots=True)
 class SourceChanges:
-    """What happens to a source before the fetch.
+    """The changes of a source before the fetch.
 
     copies   the files of this repository that a hook copies, by their destination.
     patches  (path, text) of the patches that are files of this repository, in their order.

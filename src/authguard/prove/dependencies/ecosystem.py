@@ -1,4 +1,4 @@
-"""What every ecosystem of dependencies has in common: what it is given, and what it gives."""
+"""The common parts of all ecosystems of dependencies: their input and their result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Tools:
-    """What ecosystems use.
+    """The tools of ecosystems.
 
     fetch     returns the verified file of each wanted one.
     read      hands the content of a url over in pieces.
@@ -64,8 +64,8 @@ class Request:
 class Computed:
     """A digest, and the form of the recipe that made it.
 
-    Two hashes of one package whose recipes have one form are made by the same steps: if the one comes out right, the
-    other is the true one. ``doubt`` says why that does not hold for this hash.
+    Two hashes of one package with recipes of one form are made by the same steps: if one is right, the other is the
+    true one. ``doubt`` says why that does not hold for this hash.
     """
 
     digest: bytes
@@ -79,14 +79,14 @@ class Ecosystem(Protocol):
     name: str
     """For messages: "npm"."""
     producers: frozenset[str]
-    """The producers whose output it computes."""
+    """The producers of the outputs that it computes."""
 
     def compute(self, request: Request) -> Computed:
         """Return the digest of the output.
 
         Raises:
             Uncomputable: this is refused, by name and reason.
-            AuthguardError: what it needs cannot be fetched.
+            AuthguardError: a dependency cannot be fetched.
         """
 
 
@@ -103,7 +103,7 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
     """Return the lock of a source after patches and hooks: the first of some names that is there.
 
     Raises:
-        Uncomputable: there is none, or what it is in a build is not certain.
+        Uncomputable: there is none, or its state in a build is not certain.
     """
     each, tree = request.each, request.tree
     if tree is None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     """Gives the url to ask for a lock's url, and the headers that the user's configuration adds."""
 
 CONNECTIONS = 16
-"""So many files are fetched at a time. More are slower again."""
+"""The number of files that are fetched at a time. More are slower again."""
 SECONDS = 1800.0
 CONNECT = 15.0
 SILENCE = 60.0
@@ -96,7 +96,7 @@ class Fetcher:
         """Return the path of each file, all of them verified.
 
         Raises:
-            Unanswered: one of them is not to be had; those of others are kept for the next run.
+            Unanswered: one of them cannot be fetched; the others are kept for the next run.
             Refused: the cache cannot be written.
         """
         from concurrent.futures import as_completed
@@ -120,7 +120,7 @@ class Fetcher:
         """Hand the content of a url over in pieces, with the user's credentials for it.
 
         Raises:
-            Unanswered: it is not to be had.
+            Unanswered: it cannot be fetched.
         """
         self.read(*self._address(url), take)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from authguard.prove.dependencies.ecosystem import Request, Tools
 
 LARGEST_CACHE = 4 << 30
-"""Bytes of our module cache; a larger one is removed whole, once a day."""
+"""The size of authguard's module cache in bytes; a larger one is deleted, once a day."""
 
 _SETTINGS = ("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOINSECURE", "GOVCS", "GOMODCACHE")
 _HOOKS = ("prePatch", "postPatch", "preBuild", "modPostBuild")
@@ -39,12 +39,12 @@ _REFUSED = (
 )
 _DECIDING = ("go.mod", "go.sum", "go.work", "vendor")
 _IMPORT = re.compile(r"\b[a-z0-9-]+\.[a-z]{2,}/|\.go\b.*import|\bimport\b")
-"""What a hook that changes an import has in it."""
+"""The mark of a hook that changes an import."""
 _FAILED = re.compile(
     r"dial tcp|no such host|i/o timeout|connection re|TLS handshake|unexpected EOF|server misbehaving"
     r"|: (?:429|500|502|503|504) |deadline exceeded|network is unreachable"
 )
-"""What go says when the network failed, and not the module."""
+"""The messages of go for a failed network, as opposed to a bad module."""
 
 
 class Go:
@@ -109,7 +109,7 @@ def digest(
 
     Raises:
         Uncomputable: nixpkgs would fail, or go does.
-        Unanswered: a module is not to be had.
+        Unanswered: a module cannot be fetched.
     """
     go = _program()
     env = {**go_environment(tools, go), **(work or {})}

@@ -48,7 +48,7 @@ _LENGTHS = {"sha512": 64, "sha1": 20}
 """The algorithms that nixpkgs takes, the better one first."""
 
 _IS_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-# A url that the parser of nixpkgs' program writes as it stands: nothing in it is folded, escaped or dropped.
+# A url that the parser of nixpkgs' program writes unchanged: it folds, escapes and drops nothing.
 _PLAIN_URL = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?/[A-Za-z0-9@._~/%+=,!$&()*;:-]*"
     r"(?:\?[A-Za-z0-9@._~/%+=,!$&()*;:-]*)?"
@@ -82,7 +82,7 @@ def packages_of(lock: bytes) -> list[NpmPackage]:
     """Return the packages that a lock has nixpkgs fetch, one a url, in the order of the urls.
 
     Raises:
-        Uncomputable: nixpkgs would fail on this lock, or what it would fetch is not certain.
+        Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
     """
     try:
         parsed = json.loads(lock.decode("utf-8"))
@@ -104,7 +104,7 @@ def packages_of(lock: bytes) -> list[NpmPackage]:
 
 
 def _of_packages(packages: object) -> Iterator[NpmPackage]:
-    """The entries of `packages` (lockfileVersion 2 and 3) whose `resolved` is a url."""
+    """The entries of `packages` (lockfileVersion 2 and 3) with a url as `resolved`."""
     if not isinstance(packages, dict):
         raise Uncomputable("the lock has no packages")
     for path, entry in packages.items():
@@ -117,7 +117,7 @@ def _of_packages(packages: object) -> Iterator[NpmPackage]:
 
 
 def _of_version_1(dependencies: object, depth: int) -> Iterator[NpmPackage]:
-    """The tree of lockfileVersion 1 without what is bundled."""
+    """The tree of lockfileVersion 1 without bundled packages."""
     if not isinstance(dependencies, dict):
         raise Uncomputable("the lock has no dependencies")
     if depth > DEEPEST:
@@ -226,7 +226,7 @@ def tree(lock: bytes, packages: list[NpmPackage], paths: Mapping[NpmPackage, str
 
     Args:
         lock: the bytes of the lock.
-        packages: what it has fetched.
+        packages: the packages that it fetched.
         paths: the file of each.
     """
     yield nar.NarEntry(b"package-lock.json", nar.REGULAR, lock)
@@ -280,8 +280,8 @@ def digest(
         is_forced: the option forceGitDeps.
 
     Raises:
-        Uncomputable: nixpkgs would fail, or what it makes is not certain.
-        Unanswered: a package is not to be had.
+        Uncomputable: nixpkgs would fail, or its result is not certain.
+        Unanswered: a package cannot be fetched.
     """
     packages = packages_of(lock)
     if not packages and not may_be_empty:

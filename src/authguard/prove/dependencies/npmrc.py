@@ -1,4 +1,4 @@
-"""The user's npm configuration: which registry is asked, with which credentials, and whom TLS trusts.
+"""The user's npm configuration: the registries, their credentials, and the certificates that TLS trusts.
 
 npm reads its settings from the environment (`npm_config_registry`), the user's file and the global one, in this
 order. A `.npmrc` of a repository is never read: it would decide which host is asked.

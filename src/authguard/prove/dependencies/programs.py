@@ -24,7 +24,7 @@ _KEPT_OF_GIT = (
 
 
 class Ended(NamedTuple):
-    """A program that ended: its exit code, and what it wrote."""
+    """A program that ended: its exit code, and its output."""
 
     code: int
     out: bytes

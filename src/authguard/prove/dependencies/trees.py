@@ -1,7 +1,7 @@
 """The source tree that a dependency hash is computed from: of this repository, of a mirror, or of an archive.
 
-Only the file that decides is read where one file decides. What the fetcher of the source makes of it on the way
-(.gitattributes: line ends, encodings, export-ignore) is refused where it may concern that file.
+Only the file that decides is read where one file decides. A file is refused if the fetcher of the source may change
+it (.gitattributes: line ends, encodings, export-ignore).
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ class ArchiveSource(SourceTree):
     form = ("archive",)
 
     def __init__(self, tree: ArchiveTree, top: bytes) -> None:
-        """Take what is unpacked, and the directory in it that is the root."""
+        """Take the unpacked tree, and the directory in it that is the root."""
         self._tree = tree
         self._top = top
 
@@ -263,7 +263,7 @@ class Part(SourceTree):
         return self._tree.is_executable(_join(self._directory, path))
 
     def stage(self, directory: str) -> str:
-        """Write all files of the whole tree; the root is the directory in it."""
+        """Write all files of the tree; the root is the directory in it."""
         root = self._tree.stage(directory)
         inside = os.path.realpath(os.path.join(root, self._directory))
         if not inside.startswith(os.path.realpath(root) + os.sep) or not os.path.isdir(inside):
@@ -299,7 +299,7 @@ class Staging:
         self.stream(path, executable, len(data), [bytes(data)])
 
     def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes]) -> None:
-        """Write a file whose bytes come in chunks."""
+        """Write a file with its bytes in chunks."""
         self.directory(path.rpartition(b"/")[0])
 
         def write() -> None:
@@ -312,7 +312,7 @@ class Staging:
         self._do(write)
 
     def symlink(self, path: bytes, target: bytes) -> None:
-        """Make a link. No entry of a tree stands below one, so nothing is written through it."""
+        """Make a link. A tree has no entry below it, so nothing is written through it."""
         self._links.append(path)
         self.directory(path.rpartition(b"/")[0])
         self._do(lambda: os.symlink(target, os.path.join(self._root, path)))

@@ -76,7 +76,7 @@ def packages_of(lock: bytes) -> list[YarnPackage]:
     """Return the packages that a lock has nixpkgs fetch, one a url.
 
     Raises:
-        Uncomputable: nixpkgs would fail on this lock, or what it would fetch is not certain.
+        Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
     """
     found: dict[str, YarnPackage] = {}
     for keys, fields in _entries(lock):
@@ -200,8 +200,8 @@ def digest(
         algorithm: of the digest.
 
     Raises:
-        Uncomputable: nixpkgs would fail, or what it makes is not certain.
-        Unanswered: a package is not to be had.
+        Uncomputable: nixpkgs would fail, or its result is not certain.
+        Unanswered: a package cannot be fetched.
     """
     packages = packages_of(lock)
     wanted = {each: WantedFile(each.url, each.algorithm, each.digest) for each in packages}

@@ -53,7 +53,7 @@ def of_archive_at(
     """Return the NAR digest of an archive on a server, unpacked as archives.of_archive does.
 
     Raises:
-        Unanswered: it could not be had.
+        Unanswered: it could not be fetched.
         Refused: there is no room for it.
         Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
     """

@@ -127,7 +127,7 @@ class Mirror:
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
-            Unanswered: nobody may or can answer.
+            Unanswered: the repository may not be asked, or does not answer.
         """
         if commit not in self._listings:
             self._listings[commit] = self._reading(commit, lambda one: one.reading().listing(commit))

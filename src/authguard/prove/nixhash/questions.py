@@ -66,9 +66,9 @@ class Question:
 class Built:
     """The result of one derivation.
 
-    path: its .drv. how: "fresh" (fetched where nothing was), "check" (fetched again beside what was), "inputs" (what it
-    is built from was not to be had), "unseen" (Nix said all is well, but did not say that it ran), "waits" (not run: it
-    is built from another one in question), "lost" or "" (nothing is told yet). code: Nix's exit code.
+    path: its .drv. how: "fresh" (fetched for the first time), "check" (fetched again beside the old output), "inputs"
+    (its inputs could not be built), "unseen" (Nix reported success, but not that it ran), "waits" (not run: it is
+    built from another questioned one), "lost" or "" (no report yet). code: Nix's exit code.
     log: what Nix said. built: the end of what its builder printed. awaits: the .drv paths that it waits for.
     """
 

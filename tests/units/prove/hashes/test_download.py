@@ -152,8 +152,8 @@ def test_a_redirect_with_a_body_without_end(served: Files, code: int) -> None:
     assert found.size == 7
 
 
-def test_who_sent_us_on_is_told(served: Files) -> None:
-    """Whoever asks can say which hosts a hash came by."""
+def test_who_sent_us_on_is_reported(served: Files) -> None:
+    """The caller can see the hosts of a download."""
     seen: list[Downloaded] = []
     with Files(served.root) as first:
         first.redirect = served.url

@@ -72,7 +72,7 @@ def test_not_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """Recursively, each by the rules of the whole; who fetches them is told path, url and commit."""
+    """Recursively, by the same rules; the fetch gets path, url and commit."""
     where, commit = upstream.git_dir, upstream.commit
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout", submodules=True)
     found = of_git(where, commit, CHECKOUT, submodules=upstream.fetched, url=upstream.url)

@@ -251,7 +251,7 @@ def test_where_a_redirect_leads_is_asked_first(served: Files, tmp_path: Path) ->
     "url", ["file:///etc/hostname", "ftp://h/x", "http://", "data:,x", "-x", "http://a b/"]
 )
 def test_what_is_no_address(url: str) -> None:
-    """Only http and https, whoever allows what."""
+    """Only http and https, with any permission."""
     with pytest.raises(AuthguardError):
         of_file_at(url, "sha256", allowed=anybody)
 

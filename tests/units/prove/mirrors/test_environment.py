@@ -300,7 +300,7 @@ def test_ssh_asks_nobody(
 def test_the_usual_ssh(
     made_upstream: Upstream, sshd: Sshd, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the user says nothing, it is told to ask nobody."""
+    """If the user sets nothing, it may ask nobody."""
     folder = tmp_path / "bin"
     folder.mkdir()
     real = shutil.which("ssh")

@@ -55,7 +55,7 @@ def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
     ],
 )
 def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str) -> None:
-    """One request, then none within the pause, by any process; whoever insists asks once more."""
+    """One request, then none within the pause, by any process; with `insist` there is one more."""
     url = f"{http.url}/{MONOREPO}"
     http.refuse = status
     assert says.format(host=http.host) in fails(lambda: new().at(url).commit(RELEASE), kind)
@@ -235,7 +235,7 @@ def test_a_silent_server(http: HttpGit, new: New) -> None:
 
 
 def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
-    """Whoever waits is told how far it is, by which url, and without what a terminal would do something with."""
+    """A waiting process sees the progress and the url, without control characters."""
     http.stall = 700
     stated: list[tuple[str, str]] = []
     watch = lambda url, line: stated.append((url, line))  # noqa: E731 - shorter than a function

@@ -47,7 +47,7 @@ def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
 
 
 def test_nearest_branch() -> None:
-    """Whoever asks for a branch by its whole name is told branches."""
+    """A full name of a branch is answered with branches."""
     refs = ["refs/heads/release-2026.2", "refs/tags/release-2026.1"]
     assert nearest_to("refs/heads/release-2026.3", refs) == ["refs/heads/release-2026.2"]
 

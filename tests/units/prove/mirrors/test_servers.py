@@ -38,7 +38,7 @@ def answers(mirror: Mirror, upstream: Upstream) -> None:
 
 
 def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Then the files come with the first fetch, and are not fetched once more by whoever hashes."""
+    """Then the files come with the first fetch, and are not fetched again for hashing."""
     http.filters = False
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
@@ -86,7 +86,7 @@ def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Mere files: the whole history of what is asked for, since it cannot be had in parts."""
+    """A server of plain files: the full history, since it cannot send a part."""
     http.dumb = True
     url = f"{http.url}/{MONOREPO}"
     answers(new().at(url), made_upstream)

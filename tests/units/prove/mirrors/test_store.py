@@ -62,7 +62,7 @@ def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -
 def test_a_fresh_answer_for_all_who_wait(
     http: HttpGit, cache: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever waited for somebody who asked later than he began need not ask once more."""
+    """A process that waited for a later request of another one need not ask again."""
     from filelock import FileLock
 
     url = f"{http.url}/{CLIENT}"

@@ -335,7 +335,7 @@ def test_any_text_is_read(log: str) -> None:
     ],
 )
 def test_a_hostile_log_takes_no_longer_than_another(piece: str) -> None:
-    """However it is made: the end of it is read, once, and so many messages are told of."""
+    """In any form: its end is read, once, and a limited number of messages is reported."""
     log = piece * (5 * LARGEST // (4 * len(piece)))
     started = time.process_time()
     assert len(mismatches(log)) <= MOST

@@ -65,7 +65,7 @@ def test_a_recursive_hash_of_another_algorithm(bench: Workbench) -> None:
     assert (bench.realise("a") / "a").read_text() == "one"
 
 
-def test_placeholders_are_told_apart(bench: Workbench) -> None:
+def test_placeholders_are_distinguished(bench: Workbench) -> None:
     """Two fake hashes and an empty one, of one store name: each gets its own true hash, in one round."""
     urls = [bench.publish(name, name) for name in ("x", "y", "z")]
     bench.write("lib.nix", f'{{ fakeHash = "{FAKE}"; }}')
@@ -125,7 +125,7 @@ def test_three_at_once(bench: Workbench) -> None:
 
 
 def test_more_than_there_are_lanes(bench: Workbench) -> None:
-    """Seven questions, three at once: all are answered, and told as they come."""
+    """Seven questions, three at once: all are answered, and reported as they come."""
     names = [f"n{number}" for number in range(7)]
     urls = {name: bench.publish(name, name) for name in names}
     pins = "".join(f'{name} = fetch "{name}" "{urls[name]}" "{sri(name)}";\n' for name in names)
@@ -135,7 +135,7 @@ def test_more_than_there_are_lanes(bench: Workbench) -> None:
     assert len([what for what in bench.doing if what.startswith("fetching")]) == 7
 
 
-def test_an_answer_is_told_before_the_next_begins(bench: Workbench) -> None:
+def test_an_answer_is_reported_before_the_next_begins(bench: Workbench) -> None:
     """Results come as they are known, not at the end."""
     events: list[str] = []
     urls = [bench.publish(name, name) for name in ("x", "y")]

@@ -139,7 +139,7 @@ class Workbench:
         return here.run(job, output, timeout=120)
 
     def ask(self, *questions: Question, where: Where | None = None, lanes: int = LANES) -> list[NixAnswer]:
-        """Ask, and check that each answer was told once."""
+        """Ask, and check that each answer came once."""
         self.on_answer.clear()
         answers = obtain(
             questions,
