@@ -89,7 +89,7 @@ def fetcher(network: Network) -> Fetcher:
     listed = (*network.listed, *npm.hosts, *CargoConfig.of_user().hosts)
     reach = Network(network.reach, network.hosts, network.renamed, network.insist, listed)
     cache = ContentCache(default_directory(), [npm.contents()])
-    return Fetcher(cache, reach.demand, npm.address, npm.trusted)
+    return Fetcher(cache, reach.demand, npm.address, npm.trusted, by_path=network.reach != "all")
 
 
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:

@@ -17,7 +17,7 @@ import pytest
 
 from authguard.prove.dependencies.cache import SPARE, ContentCache
 from authguard.prove.dependencies.fetching import Fetcher, WantedFile
-from authguard.prove.mirrors.failures import Damaged, NotAllowed, RateLimited, Unanswered
+from authguard.prove.mirrors.failures import Damaged, NotAllowed, RateLimited, TooLarge, Unanswered
 from tests.support.servers import Files
 
 if TYPE_CHECKING:
@@ -105,6 +105,30 @@ def test_what_a_server_says(server: Files, tmp_path: Path, status: int, kind: ty
     server.refuse = status
     with pytest.raises(kind):
         fetcher(tmp_path).fetch([wanted])
+
+
+def test_paths_that_are_not_allowed(server: Files, tmp_path: Path) -> None:
+    """A mirror may be a part of a host: each url is asked about, whatever connection is open."""
+    (server.root / "mirrors").mkdir()
+    wanted = [file(server, name) for name in ("mirrors/a", "mirrors/b", "c")]
+
+    def allowed(url: str) -> None:
+        if "/mirrors/" not in url:
+            raise NotAllowed("not a mirror")
+
+    fetching = Fetcher(ContentCache(str(tmp_path / "cache")), allowed, by_path=True)
+    fetching.fetch(wanted[:2])
+    with pytest.raises(NotAllowed):
+        fetching.fetch(wanted)
+    fetching.stop()
+    assert "/c" not in [one.path for one in server.asked]
+
+
+def test_a_lock_of_too_many_packages(tmp_path: Path) -> None:
+    """Nothing of it is asked."""
+    many = (WantedFile(f"http://127.0.0.1:1/{number}", "sha1", b"") for number in range(20_001))
+    with pytest.raises(TooLarge, match="20001"):
+        fetcher(tmp_path).fetch(many)
 
 
 def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:

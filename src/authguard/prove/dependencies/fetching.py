@@ -45,6 +45,9 @@ SECONDS = 1800.0
 CONNECT = 15.0
 SILENCE = 60.0
 LARGEST = 1 << 30
+MOST_FILES = 20_000
+MOST_BYTES = 8 << 30
+"""Of one run: a lock of a stranger must not fill the disk."""
 _TRIES = 3
 _REDIRECTS = 10
 _MOVED = (301, 302, 303, 307, 308)
@@ -70,6 +73,8 @@ class Fetcher:
         allowed: Allowed,
         address: Address = lambda url: (url, {}),
         trusted: Callable[[], ssl.SSLContext] | None = None,
+        *,
+        by_path: bool = False,
     ) -> None:
         """Hold them.
 
@@ -78,6 +83,7 @@ class Fetcher:
             allowed: raises an AuthguardError for a url that may not be asked; returns its host's addresses.
             address: gives the url to ask, and headers.
             trusted: makes the TLS settings.
+            by_path: ask `allowed` for each url, and not once a host.
         """
         self.cache = cache
         self._allowed = allowed
@@ -89,6 +95,8 @@ class Fetcher:
         self._local = threading.local()
         self._vetted: dict[str, list[str]] = {}
         self._tls: ssl.SSLContext | None = None
+        self._by_path = by_path
+        self._fetched = 0
         self._stopped = False
         self._until = time.monotonic() + SECONDS
 
@@ -101,7 +109,10 @@ class Fetcher:
         """
         from concurrent.futures import as_completed
 
-        waiting = {self._threads().submit(self._obtained, one): one for one in dict.fromkeys(wanted)}
+        files = dict.fromkeys(wanted)
+        if len(files) > MOST_FILES:
+            raise TooLarge(f"a lock names {len(files)} packages, more than the limit of {MOST_FILES}")
+        waiting = {self._threads().submit(self._obtained, one): one for one in files}
         try:
             found: dict[WantedFile, str] = {}
             is_new = False
@@ -227,7 +238,7 @@ class Fetcher:
         try:
             while chunk := response.read1(_CHUNK):
                 taken += len(chunk)
-                self._demand_time(url, taken)
+                self._demand(url, len(chunk), taken)
                 take(chunk)
         except (OSError, http.client.HTTPException) as error:
             self._drop(connection, parts)
@@ -244,9 +255,14 @@ class Fetcher:
             self._drop(connection, parts)
         return None
 
-    def _demand_time(self, url: str, taken: int) -> None:
+    def _demand(self, url: str, size: int, taken: int) -> None:
+        """Refuse what is too large, or takes too long."""
+        with self._guard:
+            self._fetched += size
         if taken > LARGEST:
             raise TooLarge(f"{shown_url(url)} has more bytes than the limit of {LARGEST}")
+        if self._fetched > MOST_BYTES:
+            raise TooLarge(f"the packages have more bytes than the limit of {MOST_BYTES}")
         if self._stopped or time.monotonic() > self._until:
             raise OutOfTime(f"{shown_url(url)} is not fetched: there is no time left")
 
@@ -276,6 +292,8 @@ class Fetcher:
         mine = self._local.__dict__.setdefault("connections", {})
         key = (parts.scheme, parts.netloc)
         if key in mine and not is_fresh:
+            if self._by_path:
+                self._allowed(url)
             return mine[key], True
         made = self._made(url, parts)
         mine[key] = made
@@ -305,7 +323,7 @@ class Fetcher:
     def _addresses(self, url: str, parts: SplitResult) -> list[str]:
         """Return the addresses at which a host may be asked. It is resolved once a run, and not by each thread."""
         with self._guard:
-            key = f"{parts.scheme}://{parts.netloc}"
+            key = url if self._by_path else f"{parts.scheme}://{parts.netloc}"
             found = self._vetted.get(key)
             if not found:
                 found = self._allowed(url)
