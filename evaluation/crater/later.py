@@ -31,7 +31,7 @@ class Case:
 
     truth  STALE, HONEST or OPEN.
     why    what decided, or what came next.
-    move   the move at the place of the finding; None where no fixed output moved there.
+    move   the move at the place of the finding; None if no fixed output moved there.
     """
 
     row: Row

@@ -195,7 +195,7 @@ def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
 
 
 def _nix_refuses(data: bytes) -> bool | None:
-    """Return whether Nix itself cannot parse a file; None where there is no Nix."""
+    """Return whether Nix itself cannot parse a file; None if there is no Nix."""
     try:
         done = subprocess.run(
             ["nix-instantiate", "--parse", "-"], input=data, capture_output=True, check=False

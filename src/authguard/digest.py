@@ -87,7 +87,7 @@ class BadDigest(ValueError):
 def parse(text: str, algorithm: str | None = None) -> Digest:
     """Decode a digest in any spelling that Nix accepts.
 
-    `algorithm` is what the attribute implies (`sha256 = …`); None where the text must name it (`hash = …`).
+    `algorithm` is what the attribute implies (`sha256 = …`); None if the text must name it (`hash = …`).
     An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
     """
     named, body, is_sri = _split(text)

@@ -153,7 +153,7 @@ def seal(*parts: object) -> str | None:
 
 
 def _key() -> bytes | None:
-    """Return the user's key, made at the first time; None where it cannot be kept."""
+    """Return the user's key, made at the first time; None if it cannot be kept."""
     path = os.path.join(cache_home(), "authguard", "key")
     key = _read(path)
     if key is not None:

@@ -54,7 +54,7 @@ ATTACKS = {
 
 
 def test_a_config_that_tightens(tmp_path: Path) -> None:
-    """More rules, fewer exclusions, another gate: nothing is said of it."""
+    """More rules, fewer exclusions, another gate: nothing is reported about it."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     more = BASE.replace("exclude = ['tests/**']", "exclude = []").replace(
@@ -146,7 +146,7 @@ def test_a_directory_renamed_with_its_pattern(tmp_path: Path) -> None:
 
 
 def test_a_judged_file_moved_into_an_excluded_directory(tmp_path: Path) -> None:
-    """The config is the same; the hash is judged no more."""
+    """The config is the same; the hash is not judged any more."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").write("tool.nix", package(1)).commit("one")
     repo.remove("tool.nix").write("tests/tool.nix", STALE).commit("two")

@@ -83,6 +83,6 @@ def test_a_pattern_that_backtracks(pattern: str) -> None:
     "pattern", ["(" * 400, "a{1,70000}{1,70000}", "x" * (MAX_PATTERN + 1), "[", "(?P<", "\\"]
 )
 def test_a_pattern_that_is_none(pattern: str) -> None:
-    """Refused where the config is read."""
+    """Refused if the config is read."""
     with pytest.raises(BadPattern):
         compile_pattern(pattern)

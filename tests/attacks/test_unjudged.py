@@ -203,7 +203,7 @@ def test_files_that_hold_something_like_a_hash_and_are_no_nix(tmp_path: Path) ->
 @pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
 @pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
 def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:
-    """Whatever it held is judged no more."""
+    """Whatever it held is not judged any more."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     pins = {"pins": {"a": {"url": "https://example.org/1", "hash": digest}}, "nodes": {}, "version": 3}

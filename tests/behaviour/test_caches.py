@@ -177,7 +177,7 @@ def tiny(stale: Guarded) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "size=64k", "none", cache(stale)], capture_output=True, check=False
     )
     if mounted.returncode:
-        pytest.skip("not here: leave to mount a tmpfs")
+        pytest.skip("not here: permission to mount a tmpfs")
     yield cache(stale)
     subprocess.run(["umount", cache(stale)], check=True)
 

@@ -72,7 +72,7 @@ def test_a_key_that_is_refused(gated: Gated, server: Sshd, tmp_path: Path) -> No
 
 
 def test_what_the_user_has_not_allowed(gated: Gated) -> None:
-    """2, with the command that allows it; that command does; and the user's own word needs no leave."""
+    """2, with the command that allows it; that command does; and the user's own word needs no permission."""
     gated.git("config", "--unset-all", "authguard.builders")
     said = gated.authguard("build")
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)

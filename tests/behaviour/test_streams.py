@@ -72,7 +72,7 @@ def test_nowhere_to_complain(stale: Guarded) -> None:
 
 @pytest.mark.parametrize("command", ["check --format json", "list", "explain AG201 AG202 AG203 AG204"])
 def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
-    """`| head` has seen enough: nothing is said of it."""
+    """`| head` has seen enough: nothing is reported about it."""
     script = f'guard {command} | (exec <&-; sleep 0.5)\nexit "${{PIPESTATUS[0]}}"'
     code, stdout, stderr = shell(stale, script)
     assert (code, stdout, stderr) == (141, "", "")

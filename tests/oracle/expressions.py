@@ -345,7 +345,7 @@ class Expressions(ABC):
         return f"''{inner}''" if shape == "indented" else f'"{inner}"'
 
     def reference(self, name: str, scope: str) -> str | None:
-        """Return how another argument of the package is named from here, None where it cannot be."""
+        """Return how another argument of the package is named from here, None if it cannot be."""
         value = self.package.call.args[name]
         home = self.home(value, name)
         if home != "inline":

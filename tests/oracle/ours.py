@@ -48,7 +48,7 @@ def findings(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> list[Fin
 
 
 def store_path(each: FixedOutput, store: str) -> str:
-    """Return the store path as `list` knows it, "" where it is not known."""
+    """Return the store path as `list` knows it, "" if it is not known."""
     if each.digest is None or each.store_name is None:
         return ""
     return fixed_output_path(each.store_name, each.digest, each.mode == "recursive", store)

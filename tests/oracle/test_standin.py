@@ -149,7 +149,7 @@ def test_go_modules_are_a_fixed_output_of_their_own(nix: Nix, form: str) -> None
 
 
 def test_go_without_a_vendor_hash(nix: Nix) -> None:
-    """None where the source carries its vendor/, and the fake one where it is empty."""
+    """None if the source carries its vendor/, and the fake one where it is empty."""
     call = 'pkgs.buildGoModule {{ pname = "p"; version = "1"; vendorHash = {}; }}'
     assert nix.fixed_outputs(derivations(nix, call.format("null"))) == []
     assert fixed_output(nix, call.format('""')).digest == FAKE

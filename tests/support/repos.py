@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Servers and builds of tests are on this machine; see tests/attacks for what happens without the user's leave.
+# Servers and builds of tests are on this machine; see tests/attacks for what happens without the user's permission.
 LEAVE = {
     "GIT_CONFIG_COUNT": "3",
     "GIT_CONFIG_KEY_0": "authguard.hosts",

@@ -190,7 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Write a part of a body, `sent` bytes of which are out; breaks off or waits where a switch says so.
 
         Returns:
-            How many are out now, or None where the connection is over.
+            How many are out now, or None if the connection is over.
         """
         cut, stall = self.server_of.cut, self.server_of.stall
         if stall is not None and sent + len(content) > stall:

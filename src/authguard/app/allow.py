@@ -1,4 +1,4 @@
-"""Allow: list what the config asks for beyond judging, and give the user's leave for it."""
+"""Allow: list what the config asks for beyond judging, and give the user's permission for it."""
 
 from __future__ import annotations
 

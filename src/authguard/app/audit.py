@@ -66,7 +66,7 @@ class Audit:
     findings those that are stale or suspect, the surest first.
     commits  how many commits of the history were read.
     writers  how many different commits wrote the hashes.
-    edge     the date (ISO) where a shallow history begins; None where it is whole.
+    edge     the date (ISO) where a shallow history begins; None if it is whole.
     files    how many files were read.
     is_final whether the next audit of this commit finds the same; not where a mirror may have more to say by then.
     """

@@ -129,7 +129,7 @@ class Repository:
         return known
 
     def _index(self) -> TreeIndex | None:
-        """Return the index of the first base's tree, or None where nothing is in it."""
+        """Return the index of the first base's tree, or None if nothing is in it."""
         if self._kept is None and self.scope.bases:
             from authguard.git.tree_index import TreeIndex
 

@@ -20,7 +20,7 @@ _ABOVE = 10  # a shell has uses of its own for the descriptors below
 def run(
     job: Job, on_output: Output, *, timeout: float | None = None, stop: threading.Event | None = None
 ) -> int:
-    """Run a job in a private directory of this machine, which is gone afterwards, whatever happens.
+    """Run a job in a private directory of this machine, which is gone afterwards, in every case.
 
     Args:
         job: the script and its files.

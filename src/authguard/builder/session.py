@@ -137,7 +137,7 @@ class Session:
         return max(self._gap, time() - self._beaten) if self._beaten else 0.0
 
     def _read(self, on_output: Output, unwanted: Callable[[], bool]) -> bool:
-        """Hand on all output until both streams have ended. Returns True where `unwanted` said so before."""
+        """Hand on all output until both streams have ended. Returns True if `unwanted` said so before."""
         import selectors
 
         with selectors.DefaultSelector() as waiting:

@@ -126,7 +126,7 @@ class _Gathering:
             self._add(path, self._entries(path)[path])
 
     def _first_link(self, path: str) -> str | None:
-        """The first part of a path that is a symbolic link; None where no part is."""
+        """The first part of a path that is a symbolic link; None if no part is."""
         if self._snapshot.resolve(path) == path:
             return None
         parts = path.split("/")

@@ -74,7 +74,7 @@ def run(
     timeout: float | None = None,
     stop: threading.Event | None = None,
 ) -> int:
-    """Run a job on another machine, in a private directory that is gone afterwards, whatever happens here.
+    """Run a job on another machine, in a private directory that is gone afterwards, in every case.
 
     Args:
         destination: of ssh, see demand_destination; whether it may be used is for trust.py to say.

@@ -48,7 +48,7 @@ class Trust:
     __slots__ = ("_command", "_environ", "builders", "nix_options")
 
     def __init__(self, git: Git, environ: Mapping[str, str] | None = None) -> None:
-        """Read the configuration, with one git. Raises Refused where git cannot, or where an option has no end."""
+        """Read the configuration, with one git. Raises Refused if git cannot, or where an option has no end."""
         self._environ = os.environ if environ is None else environ
         self._command = ""
         self.builders: list[str] = []

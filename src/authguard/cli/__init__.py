@@ -51,7 +51,7 @@ def _open_streams() -> None:
 
 
 def guarded(arguments: list[str]) -> int:
-    """Run, and return the documented exit code, whatever happens."""
+    """Run, and return the documented exit code, in every case."""
     try:
         code = main(arguments)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""git authguard allow: shows what the config asks for, and gives the user's leave."""
+"""git authguard allow: shows what the config asks for, and gives the user's permission."""
 
 from __future__ import annotations
 

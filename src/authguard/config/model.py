@@ -150,7 +150,7 @@ class Config:
         return self.is_excluded_too is None or self.is_excluded_too(path)
 
     def mirrored(self, location: str) -> bool:
-        """Whether `host/path` (without scheme and user) is on an allowed mirror; True where none is named."""
+        """Whether `host/path` (without scheme and user) is on an allowed mirror; True if none is named."""
         if self.is_mirrored_too is not None and not self.is_mirrored_too(location):
             return False
         if not self.mirrors_allow:

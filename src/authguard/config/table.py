@@ -51,7 +51,7 @@ class Table:
         return value
 
     def optional(self, key: str) -> str | None:
-        """Return the text of a key, None where it is not there."""
+        """Return the text of a key, None if it is not there."""
         value = self.data.get(key)
         if value is None:
             return None

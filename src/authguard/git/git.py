@@ -95,8 +95,8 @@ class Facts:
         prefix: the current directory relative to toplevel, "" or ending in "/".
         is_bare, is_shallow: as git means them.
         object_format: "sha1" or "sha256".
-        head: oid of the commit HEAD, None where it is unborn.
-        head_tree: oid of its tree, None where HEAD is unborn.
+        head: oid of the commit HEAD, None if it is unborn.
+        head_tree: oid of its tree, None if HEAD is unborn.
         parents: oids of HEAD's parents that this clone has.
     """
 

@@ -58,7 +58,7 @@ class Objects:
         self._ahead: list[str] = []
 
     def read(self, oid: str) -> Blob | None:
-        """The object of that name, or None where this clone does not have it.
+        """The object of that name, or None if this clone does not have it.
 
         Raises:
             Refused: git died over it.

@@ -61,7 +61,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
         environ: the variables; by default this process's own.
 
     Returns:
-        None where they speak of no range (a commit, say); [] where a push brings nothing new.
+        None if they speak of no range (a commit, say); [] if a push brings nothing new.
 
     Raises:
         Refused: as ranges.between does.
@@ -87,7 +87,7 @@ _MOST_PARENTS = 12
 def refs_of_running_push() -> list[str]:
     """Return what the `git push` that started this process pushes, as its command line says it, if it is several refs.
 
-    A hook manager hands over one of them. Empty where one ref is pushed, and where the command line is not known.
+    A hook manager hands over one of them. Empty if one ref is pushed, and where the command line is not known.
     """
     process = os.getppid()
     for _ in range(_MOST_PARENTS):
@@ -125,7 +125,7 @@ def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
 
 
 def unpushed(git: Git, rev: str) -> list[Range]:
-    """The range of a commit against what protected branches of its remote have; [] where they have all of it.
+    """The range of a commit against what protected branches of its remote have; [] if they have all of it.
 
     Raises:
         Refused: the commit does not exist.

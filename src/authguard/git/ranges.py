@@ -35,7 +35,7 @@ class ChangedFile:
     Attributes:
         path: relative to the root.
         status: "A" added, "D" deleted, "M" modified, "T" of another kind (a file became a link, say).
-        old_mode, new_mode: as git writes them, 0 where there is nothing.
+        old_mode, new_mode: as git writes them, 0 if there is nothing.
         old_oid, new_oid: None if there is no entry, and for content that only the work tree has.
     """
 

@@ -64,7 +64,7 @@ class Snapshot:
         return data
 
     def raw(self, path: str) -> bytes | None:
-        """The content at exactly this path: the bytes of a file, the target of a link; None where it is unknown."""
+        """The content at exactly this path: the bytes of a file, the target of a link; None if it is unknown."""
         entry = self._entry(path)
         return None if entry is None else self._content(path, entry)
 
@@ -74,7 +74,7 @@ class Snapshot:
         return None if found is None else _kind(found[1][0])
 
     def resolve(self, path: str) -> str | None:
-        """The path that all links on the way to it lead to; None where there is nothing inside the tree."""
+        """The path that all links on the way to it lead to; None if there is nothing inside the tree."""
         found = self._walk(path, follow_last=True)
         return None if found is None else found[0]
 
@@ -121,7 +121,7 @@ class Snapshot:
         raise NotImplementedError
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
-        """The bytes of a file or the target of a link; None where unknown."""
+        """The bytes of a file or the target of a link; None if unknown."""
         raise NotImplementedError
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
@@ -204,7 +204,7 @@ class TreeSnapshot(Snapshot):
         return self._listing(parent).get(name)
 
     def _listing(self, path: str) -> dict[str, tuple[int, str]]:
-        """The entries of one directory; empty where it is none, or is not here."""
+        """The entries of one directory; empty if it is none, or is not here."""
         known = self._trees.get(path)
         if known is not None:
             return known
@@ -301,7 +301,7 @@ class Overlay(Snapshot):
     __slots__ = ("_above", "_base", "_changes", "_emptied", "_git")
 
     def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], label: str) -> None:
-        """Take the snapshot below, and for each path that differs its entry, or None where it is gone."""
+        """Take the snapshot below, and for each path that differs its entry, or None if it is gone."""
         super().__init__(label, base._lost)
         self._git = git
         self._base = base

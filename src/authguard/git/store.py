@@ -40,7 +40,7 @@ def edition() -> str:
 
 
 def connect(common_dir: str, name: str, schema: str) -> Connection | None:
-    """Open `<common dir>/authguard/NAME-<version>.sqlite`, made anew where it is missing or damaged.
+    """Open `<common dir>/authguard/NAME-<version>.sqlite`, made again where it is missing or damaged.
 
     Args:
         common_dir: the git directory that all linked work trees share.
@@ -48,7 +48,7 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
         schema: the statements that make its tables; a file with another schema is replaced.
 
     Returns:
-        A connection in autocommit mode, or None where there cannot be one.
+        A connection in autocommit mode, or None if there cannot be one.
     """
     if _OFF:
         return None

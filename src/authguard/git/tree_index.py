@@ -109,7 +109,7 @@ class Begun:
 
 
 def _state(db: Connection, edition: str) -> str:
-    """Start to read one state of a database. Returns its tree, "" where it has none of this edition."""
+    """Start to read one state of a database. Returns its tree, "" if it has none of this edition."""
     if not db.in_transaction:
         db.execute("BEGIN")
     row = db.execute("SELECT tree FROM meta WHERE edition = ?", (edition,)).fetchone()
@@ -234,7 +234,7 @@ class TreeIndex:
         self._links: dict[str, list[str]] | None = None
 
     def _begin(self) -> str:
-        """Start to read one state of the database. Returns its tree, "" where it has none of this edition."""
+        """Start to read one state of the database. Returns its tree, "" if it has none of this edition."""
         if self._db is None:
             return ""
         try:

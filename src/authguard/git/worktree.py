@@ -22,7 +22,7 @@ class WorktreeSnapshot(Overlay):
     __slots__ = ("_root", "_seen")
 
     def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], root: str) -> None:
-        """Take what Overlay takes (an oid is None where the content is on disk) and the work tree's root."""
+        """Take what Overlay takes (an oid is None if the content is on disk) and the work tree's root."""
         super().__init__(git, base, changes, ":worktree")
         self._root = root
         self._seen: dict[str, bytes | None] = {}

@@ -131,7 +131,7 @@ def join(root: str, name: str) -> str:
 def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
     """Add a package to a set; a package that is listed twice keeps every mark.
 
-    Raises Unreadable where it is listed without end.
+    Raises Unreadable if it is listed without end.
     """
     versions = packages.setdefault(name, {})
     known = versions.get(version, "")

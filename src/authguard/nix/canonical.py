@@ -303,7 +303,7 @@ def fingerprint(form: object) -> str:
 
 
 def function_name(value: Apply) -> str:
-    """Return the last component of the name that an unknown function goes by ("" where it has none)."""
+    """Return the last component of the name that an unknown function goes by ("" if it has none)."""
     function = value.function
     if isinstance(function, Sym):
         if function.last is not None:

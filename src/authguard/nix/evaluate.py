@@ -79,7 +79,7 @@ class Evaluator:
         self._top_scope = Scope(None, self.top)  # one, since scopes inside it are kept by its id
 
     def source(self, path: str) -> Source | None:
-        """Return the parsed file at ``path``, or None where there is none that can be read."""
+        """Return the parsed file at ``path``, or None if there is none that can be read."""
         self.used.add(path)
         if path not in self._sources:
             self._sources[path] = self._parsed(path)
@@ -199,7 +199,7 @@ class Evaluator:
         return scope
 
     def select(self, value: Value, name: str) -> Value | None:
-        """Return attribute ``name`` of ``value``; None where a set is known not to have it."""
+        """Return attribute ``name`` of ``value``; None if a set is known not to have it."""
         if isinstance(value, Attrs):
             thunk = value.items.get(name)
             if thunk is not None:
@@ -231,7 +231,7 @@ class Evaluator:
         return None if not isinstance(value, (Function, Builtin)) else Sym("select", "function", name)
 
     def attributes(self, value: Value) -> Attrs | None:
-        """Return the attributes that a package or a set was made of, or None where they are unknown."""
+        """Return the attributes that a package or a set was made of, or None if they are unknown."""
         if isinstance(value, Attrs):
             return value
         return packages.attributes(self, value) if isinstance(value, Apply) else None

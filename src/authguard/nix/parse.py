@@ -61,7 +61,7 @@ _SETS = Query(LANGUAGE, "(binding_set) @set")
 
 
 def _parse(data: bytes) -> Tree | None:
-    """Return the syntax tree of ``data``, or None where tree-sitter does not come to an end.
+    """Return the syntax tree of ``data``, or None if tree-sitter does not come to an end.
 
     It repairs syntax that it cannot parse by trial, which takes the square of the length of some texts.
     """
@@ -117,7 +117,7 @@ class Source:
 
     @property
     def expression(self) -> Node | None:
-        """The file's one expression, or None where there is none."""
+        """The file's one expression, or None if there is none."""
         for child in self.root.named_children:
             if child.type != "comment":
                 return child
@@ -190,7 +190,7 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
 
 
 def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
-    """Return the words before several `=` of a file, each with its end; None where its text does not tell.
+    """Return the words before several `=` of a file, each with its end; None if its text does not tell.
 
     Two equal attribute paths end in the same word before their `=`, unless a comment is in between.
     """

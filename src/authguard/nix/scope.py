@@ -46,9 +46,9 @@ class Scope:
 
 
 def lookup(scope: Scope, name: str, select: Callable[[Value, str], Value | None]) -> Value | None:
-    """Return the value of ``name`` in ``scope``, or None where of an unknown type binds it.
+    """Return the value of ``name`` in ``scope``, or None if of an unknown type binds it.
 
-    ``select`` returns an attribute of a set, or None where the set is known not to have it or is unknown.
+    ``select`` returns an attribute of a set, or None if the set is known not to have it or is unknown.
     """
     thunk = scope.lexical(name)
     if thunk is not None:

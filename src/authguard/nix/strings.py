@@ -79,7 +79,7 @@ def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]
 
 
 def _width(pieces: list[str | Value], plain: list[bool]) -> int | None:
-    """Return the indentation that all lines have in common, or None where there are only blank ones."""
+    """Return the indentation that all lines have in common, or None if there are only blank ones."""
     width: int | None = None
     at_start, current = True, 0
     for piece, is_text in zip(pieces, plain, strict=True):

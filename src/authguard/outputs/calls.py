@@ -298,7 +298,7 @@ class CallReader:
 
 
 def _interpolated(form: object) -> str | None:
-    """Return a form as the text that Nix makes of it, or None where it is not known."""
+    """Return a form as the text that Nix makes of it, or None if it is not known."""
     if isinstance(form, str):
         return form
     if isinstance(form, tuple) and form[:1] == ("const",):

@@ -136,7 +136,7 @@ def row_of(each: FixedOutput) -> Producer | None:
 
 
 def input_text(each: FixedOutput, row: Producer, name: str) -> str | None:
-    """Return the text of an input or its default, "" where it has neither; None for one that is not plain text."""
+    """Return the text of an input or its default, "" if it has neither; None for one that is not plain text."""
     aliases = [alias for alias, canonical, _ in row.aliases if canonical == name]
     for stated in map(each.input, (name, *aliases)):
         if stated is not None:

@@ -70,7 +70,7 @@ class Reader:
         return found
 
     def input(self, name: str, role: str, row: Producer | None = None) -> Input | None:
-        """Return one input, or None where the call does not state it (or says null)."""
+        """Return one input, or None if the call does not state it (or says null)."""
         thunk = self.thunk(name)
         if thunk is None:
             return None
@@ -348,7 +348,7 @@ _REPOSITORY = "repository"
 
 
 def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:
-    """Return the fixed output of an entry; None where it has no hash, or nothing that decides."""
+    """Return the fixed output of an entry; None if it has no hash, or nothing that decides."""
     if value.name is not None or value.rest is not None:
         return None
     for name in ("hash", "sha256"):

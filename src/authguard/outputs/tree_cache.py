@@ -2,7 +2,7 @@
 
 A file's outputs depend on its own bytes, on the files that it refers to (and those in turn), and on the files that
 call it with arguments that tell. The state that is kept names these for every file, with the objects that they
-were; whatever differs is collected anew. So the state may be missing, or of another tree: the answer is the same.
+were; whatever differs is collected again. So the state may be missing, or of another tree: the answer is the same.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Result = tuple[str, str, list[str], list[str], list[int], str]
 
 MAX_NEIGHBOURS = 400
-"""A file that reaches more files than this is collected anew whenever anything changed: a hub of packages."""
+"""A file that reaches more files than this is collected again whenever anything changed: a hub of packages."""
 
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 

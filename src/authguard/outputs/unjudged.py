@@ -38,7 +38,7 @@ def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) ->
 
 
 def _target(path: str, name: bytes) -> str | None:
-    """Return the path that a relative one names in the file at ``path``, or None where it leaves the repository."""
+    """Return the path that a relative one names in the file at ``path``, or None if it leaves the repository."""
     target = relative(path.rpartition("/")[0], name.decode())
     return target.path if target.inside else None
 

@@ -51,7 +51,7 @@ def split(url: str) -> tuple[str, str]:
 
 
 def archive(url: str) -> tuple[str, str, str] | None:
-    """Return (where, repository, revision) of a forge's archive url, or None where it is another thing.
+    """Return (where, repository, revision) of a forge's archive url, or None if it is another thing.
 
     Where: the owner alone for the forges that fetchFromGitHub and its like mean by default.
     """

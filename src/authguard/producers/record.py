@@ -171,7 +171,7 @@ class Producer(NamedTuple):
     def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:
         """Return the url that a call is fetched from, and whether all of it is known.
 
-        ``value_of`` returns the text of an input: None where it is not known, "" where it is left out and has no
+        ``value_of`` returns the text of an input: None if it is not known, "" if it is left out and has no
         default. Without all inputs the url ends before the first unknown one; without a location it is "".
         """
         text, at = ("" if isinstance(self.location, Reason) else self.location), 0
@@ -197,7 +197,7 @@ class Producer(NamedTuple):
         return self.mode
 
     def algorithm_of(self, attribute: str, values: Mapping[str, object]) -> str | None:
-        """Return the algorithm that a hash attribute implies in a call, None where the hash must name it."""
+        """Return the algorithm that a hash attribute implies in a call, None if the hash must name it."""
         implied = self.hashes.get(attribute)
         if implied is None and attribute.rpartition(".")[2] == "outputHash":
             given = values.get("outputHashAlgo")

@@ -137,7 +137,7 @@ class LocalLocks:
     def _imports_moved(
         self, code: LockedCode, base: Snapshot, old: str, local: str, lock: bytes | None
     ) -> LockAnswer | None:
-        """Tell whether the code of a vendored tree imports something new; None where none changed.
+        """Tell whether the code of a vendored tree imports something new; None if none changed.
 
         ``old`` is the directory of the source in the base, ``local`` that in the target.
         """

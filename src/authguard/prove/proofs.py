@@ -47,7 +47,7 @@ class Proofs:
         self._db: Connection | None = None
 
     def of(self, each: FixedOutput) -> Proof | None:
-        """Return the proof of this very pair, None where there is none."""
+        """Return the proof of this very pair, None if there is none."""
         if each.digest is None or not each.resolved or _holds_directory(each.identity):
             return None
         row = self._try(
@@ -112,7 +112,7 @@ class Proofs:
             self._try("PRAGMA busy_timeout = 5000")
 
     def _try(self, statement: str, values: tuple[object, ...] = ()) -> tuple[str, ...] | None:
-        """Run one statement and return its first row; None where there is none, or no database."""
+        """Run one statement and return its first row; None if there is none, or no database."""
         if self._db is None and os.path.exists(store.file_of(self._common_dir, _NAME)):
             self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
         if self._db is None:

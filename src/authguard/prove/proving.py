@@ -199,7 +199,7 @@ class Prover:
         return found if isinstance(found, Elsewhere) else None
 
     def _git(self, recipe: Recipe, algorithm: str) -> bytes:
-        """Return the digest of a commit's content. Mirrors that turn out to be damaged are fetched anew, once.
+        """Return the digest of a commit's content. Mirrors that turn out to be damaged are fetched again, once.
 
         Raises:
             _Gone: there is no such revision.
@@ -308,7 +308,7 @@ class Prover:
         """Return (git directory, commit) of a revision, with all its files.
 
         A mirror is one thread's at a time: two outputs of one repository are fetched one after the other, and what
-        one of them found damaged and fetched anew, the other does not.
+        one of them found damaged and fetched again, the other does not.
 
         Raises:
             _Gone: there is no such revision.
@@ -359,7 +359,7 @@ class _Gone(AuthguardError):
 
 
 def _made(directory: str) -> int:
-    """When a mirror's git directory was made: its configuration is written once. 0 where it is gone meanwhile."""
+    """When a mirror's git directory was made: its configuration is written once. 0 if it is gone meanwhile."""
     try:
         return os.stat(os.path.join(directory, "config")).st_mtime_ns
     except OSError:

@@ -85,7 +85,7 @@ def recipe(each: FixedOutput) -> Recipe:
 
 
 def repository(each: FixedOutput) -> tuple[str, str] | None:
-    """Return (url, rev) of the git commit that a source is, by whatever way it is fetched; None where it is none.
+    """Return (url, rev) of the git commit that a source is, by whatever way it is fetched; None if it is none.
 
     A forge's archive is the commit that it was made from.
     """
@@ -249,7 +249,7 @@ def _located(each: FixedOutput) -> str:
 def _addresses(each: FixedOutput) -> list[str]:
     """Return the urls that are given, or the one that the record of the producer makes of its inputs.
 
-    Raises Unclear where an option beside such inputs may name another file (`candidate`, `arch`).
+    Raises Unclear if an option beside such inputs may name another file (`candidate`, `arch`).
     """
     row = row_of(each)
     if row is None or isinstance(row.location, Reason) or row.location == "{url}":

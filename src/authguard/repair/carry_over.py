@@ -44,7 +44,7 @@ class Steps:
     def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
         """Return the contents of another tree with these edits: the edited lines must be the same there.
 
-        Raises Refused where that is not so; A message then says ``where`` of the file ("staged").
+        Raises Refused if that is not so; a message then says ``where`` of the file ("staged").
         """
         return {path: self._of_file(path, read(path), where) for path in self.paths()}
 
@@ -69,7 +69,7 @@ class Steps:
 def carry_over(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
     """Return the edits of ``before`` as edits of ``other``; edits that ``other`` has already are left out.
 
-    Raises NotEditable where the lines of an edit are not the same there.
+    Raises NotEditable if the lines of an edit are not the same there.
     """
     if before == other:
         return list(edits)

@@ -103,7 +103,7 @@ def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, 
 
 
 def texts(content: bytes, kind: str) -> list[tuple[object, str]] | None:
-    """Return the keys and the text of everything in a "json" or "toml" file, in order; None where it cannot be read."""
+    """Return the keys and the text of everything in a "json" or "toml" file, in order; None if it cannot be read."""
     tree = _tree(content, toml=kind == "toml")
     return None if tree is None else [(keys, f"{value}") for keys, value in _leaves(tree)]
 

@@ -35,7 +35,7 @@ class Rewriter:
     def edit(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
         """Return the edit that makes the hash of ``each`` the true ``digest``, and how that is spelled.
 
-        Raises NotEditable where the hash is not written as one literal, or its attribute takes no such digest.
+        Raises NotEditable if the hash is not written as one literal, or its attribute takes no such digest.
         """
         kind = kind_of(each)
         if kind == "data":
@@ -48,7 +48,7 @@ class Rewriter:
         return self._in_nix(each, digest)
 
     def reads(self, path: str, data: bytes, start: int, end: int) -> str | None:
-        """Return the text of the string that holds [start, end) of a Nix file; None where there is none, or no Nix."""
+        """Return the text of the string that holds [start, end) of a Nix file; None if there is none, or no Nix."""
         source = self._source(path, data)
         if first_error(source) is not None:
             return None

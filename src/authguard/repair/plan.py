@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Repair:
-    """A hash that is written anew: the fixed outputs that have it (nearly always one), the true digest, the edit.
+    """A hash that is written again: the fixed outputs that have it (nearly always one), the true digest, the edit.
 
     ``before`` is the present text (a digest, the name of a placeholder, or nothing), ``after`` the new one.
     """
@@ -56,7 +56,7 @@ class RepairPlan:
     """The plan for one snapshot.
 
     Attributes:
-        repairs: the hashes that are written anew.
+        repairs: the hashes that are written again.
         right: the fixed outputs that have the true hash already.
         left: those that are not touched, in the order of their places.
     """

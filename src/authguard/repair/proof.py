@@ -95,7 +95,7 @@ def confirm(
     Args:
         repairs: the planned repairs, and
         edits: all edits by file (`Plan.repairs` and `Plan.edits`).
-        collected: the fixed outputs of the tree with the edits (`Edited`), collected anew.
+        collected: the fixed outputs of the tree with the edits (`Edited`), collected again.
     """
     there: dict[object, list[FixedOutput]] = {}
     for each in collected:

@@ -220,7 +220,7 @@ def _became(was: str, now: str, old: str, new: str) -> bool:
 
 
 def _values(kind: str, data: bytes) -> list[tuple[object, str]] | None:
-    """Return (keys, text) of all values of a data file, in order; None where it cannot be read.
+    """Return (keys, text) of all values of a data file, in order; None if it cannot be read.
 
     For YAML the value says whether it is a text, in place of the keys: a text must stay a text.
     """

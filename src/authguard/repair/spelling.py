@@ -26,7 +26,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
     Args:
         text: the present text: a digest in any spelling, a placeholder, nothing, or a text that Nix rejects.
         digest: the true one.
-        implied: the algorithm that the attribute's name gives to a digest without one, None where it gives none.
+        implied: the algorithm that the attribute's name gives to a digest without one, None if it gives none.
             (A digest that Nix takes, and that names none, has its algorithm from the call.)
         rejected: whether Nix rejects the text.
     """
@@ -41,7 +41,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
 
 
 def demand_algorithm(names: list[str], digest: Digest) -> None:
-    """Raise NotEditable where the names around a hash imply another algorithm than that of the true digest."""
+    """Raise NotEditable if the names around a hash imply another algorithm than that of the true digest."""
     implied = named_algorithm(names)
     if implied is not None and implied != digest.algorithm:
         raise NotEditable(
@@ -59,7 +59,7 @@ def named_algorithm(names: list[str]) -> str | None:
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """Part a hash into the name of its algorithm, the mark behind that, and the rest; "" where it has no name."""
+    """Part a hash into the name of its algorithm, the mark behind that, and the rest; "" if it has no name."""
     for mark in (":", "-"):
         name, found, body = text.partition(mark)
         if found:

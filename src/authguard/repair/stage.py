@@ -41,7 +41,7 @@ class StagedEntry:
 def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
     """Return the index entries of these paths; a path that is not in the index is left out.
 
-    Raises Refused where git cannot say.
+    Raises Refused if git cannot say.
     """
     wanted = sorted(set(paths))
     found: dict[str, StagedEntry] = {}
@@ -55,7 +55,7 @@ def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
 
 
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
-    """Return why nothing can be staged at a path, as a clause of which the path is the subject; None where it can.
+    """Return why nothing can be staged at a path, as a clause of which the path is the subject; None if it can.
 
     ``snapshot`` is that of the index, in which a path that is only marked as to be added is not there.
     """

@@ -160,7 +160,7 @@ class Writing:
     def _place(self, path: str) -> str:
         """Return where the file at a path really is.
 
-        Raises Refused where a link on the way leaves the work tree, or leads into a git directory.
+        Raises Refused if a link on the way leaves the work tree, or leads into a git directory.
         """
         place = os.path.realpath(os.path.join(self._root, path))
         inside = os.path.relpath(place, self._root).split(os.sep)

@@ -16,7 +16,7 @@ _ELLIPSIS = "…"
 def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | None:
     """(text, indent, length): the line of a place, and which of its cells to underline.
 
-    A line that is wider than `width` cells is cut around the span. `length` is 0 where the span is empty.
+    A line that is wider than `width` cells is cut around the span. `length` is 0 if the span is empty.
     None if the file has no such line, or the line is blank.
     """
     line = _kept.line(data, place.line)

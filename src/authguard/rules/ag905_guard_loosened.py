@@ -1,4 +1,4 @@
-"""AG905: by this change a hash is judged no more, or a push is built no more."""
+"""AG905: by this change a hash is not judged any more, or a push is built no more."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ add a stale hash in one commit.
 """,
     example="""
  authguard.toml
-   exclude = ["**"]         # AG905: pkgs/tool.nix is judged no more
+   exclude = ["**"]         # AG905: pkgs/tool.nix is not judged any more
 """,
     fix="""
 Loosen the guard in a separate change, which somebody reviews. To accept one commit:

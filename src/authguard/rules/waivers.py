@@ -119,7 +119,7 @@ def apply_waivers(
         allows: the [[allow]] tables; idle ones are reported, at `config_path`, only if `everything` was judged.
         config_path: the file of the config.
         everything: whether every file of the tree was judged.
-        before: returns the waivers that a file had in the base; None where there is no base.
+        before: returns the waivers that a file had in the base; None if there is no base.
     """
     used: set[int] = set()
     new: dict[int, Waiver] = {}

@@ -88,7 +88,7 @@ def test_the_users_own_word_needs_no_leave(repo: Repo) -> None:
 
 
 def test_no_builder_is_here(repo: Repo) -> None:
-    """Nix on this machine needs leave as a builder does; the user's own word is enough."""
+    """Nix on this machine must be allowed as a builder does; the user's own word is enough."""
     with pytest.raises(Refused, match=r"git config --add authguard\.builders local"):
         trust(repo).builder(gate())
     assert trust(repo).builder(gate(), "local").words() == "here"

@@ -173,7 +173,7 @@ def test_first_commit_on_an_orphan_branch(repo: Repo) -> None:
 
 
 def test_values_of_a_change(repo: Repo) -> None:
-    """Modes and names of objects, None and 0 where there is nothing."""
+    """Modes and names of objects, None and 0 if there is nothing."""
     repo.git("reset", "--quiet", "--hard")
     repo.write("n.nix", "n").remove("b.nix").remove("d/c.nix").link("d/c.nix", "../a.nix")
     (repo.path / "a.nix").chmod(0o755)

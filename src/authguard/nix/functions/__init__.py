@@ -47,7 +47,7 @@ _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameO
 
 
 def member(root: str | None, name: str) -> Value | None:
-    """Return what ``lib.NAME`` or ``builtins.NAME`` is, or None where it is not known here."""
+    """Return what ``lib.NAME`` or ``builtins.NAME`` is, or None if it is not known here."""
     if name in FAKES:
         return Sym("fake", name)
     entry = files.TABLE.get(name)

@@ -87,7 +87,7 @@ def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
 
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
-    """Return (path, bytes) of a file of the repository, or None where it cannot be read."""
+    """Return (path, bytes) of a file of the repository, or None if it cannot be read."""
     value = path.force()
     if not isinstance(value, Path) or not value.inside:
         return None

@@ -241,7 +241,7 @@ def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
 
 
 def _source(each: FixedOutput) -> FixedOutput | None:
-    """Return the fetched source of a dependency hash, None where it has none.
+    """Return the fetched source of a dependency hash, None if it has none.
 
     Raises:
         Uncomputable: it has several.

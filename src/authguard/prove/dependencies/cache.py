@@ -1,7 +1,7 @@
 """The tarballs of registries on this disk, by their digest: nothing that was fetched once is fetched again.
 
 A file gets its name when all of it is written and its digest is right, so a killed process leaves no wrong file.
-Each use hashes the file again: a damaged one is removed, and fetched anew.
+Each use hashes the file again: a damaged one is removed, and fetched again.
 """
 
 from __future__ import annotations

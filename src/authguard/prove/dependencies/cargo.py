@@ -193,7 +193,7 @@ class CargoConfig:
         return [host for url in urls if (host := urlsplit(url).hostname)]
 
     def source(self, name: str) -> dict[str, object]:
-        """Return what replaces a source, the last of a chain; empty where nothing does.
+        """Return what replaces a source, the last of a chain; empty if nothing does.
 
         Raises:
             Uncomputable: the chain has no end.

@@ -44,7 +44,7 @@ class Request:
 
     each       the fixed output.
     snapshot   the tree of this repository that it is of.
-    tree       its source, None where it has none (`yarnLock = ./yarn.lock`).
+    tree       its source, None if it has none (`yarnLock = ./yarn.lock`).
     root       the directory in the source that patches and hooks see: sourceRoot.
     below      the directory of the lock below it: modRoot, cargoRoot.
     algorithm  of the digest.

@@ -90,7 +90,7 @@ class SourceTree:
     form: tuple[object, ...] = ()
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none.
+        """Return the bytes of a file, None if there is none.
 
         Raises:
             Uncomputable: its content in a build is not certain.
@@ -99,7 +99,7 @@ class SourceTree:
         raise NotImplementedError
 
     def is_executable(self, path: str) -> bool:
-        """Tell whether a file has its executable bit; False where there is none."""
+        """Tell whether a file has its executable bit; False if there is none."""
         raise NotImplementedError
 
     def stage(self, directory: str) -> str:

@@ -185,7 +185,7 @@ class ArchiveTree:
         return tops.pop() if len(tops) == 1 and tops <= self._directories else b""
 
     def root(self) -> bytes:
-        """Return the one directory at the top, or b"" where there is one file.
+        """Return the one directory at the top, or b"" if there is one file.
 
         Raises:
             Rejected: there is something else.
@@ -210,7 +210,7 @@ class ArchiveTree:
         return writer.digest()
 
     def read(self, path: bytes) -> bytes | None:
-        """Return the bytes of a file, None where there is none; a link is none."""
+        """Return the bytes of a file, None if there is none; a link is none."""
         leaf = self._leaves.get(path)
         if leaf is None or isinstance(leaf, bytes):
             return None

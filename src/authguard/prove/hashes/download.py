@@ -226,7 +226,7 @@ def status_failure(shown: str, code: int, retry: str) -> Unanswered:
 
 
 def _seconds(retry: str) -> float | None:
-    """The seconds of a Retry-After header, which is a number or a date; None where it is neither."""
+    """The seconds of a Retry-After header, which is a number or a date; None if it is neither."""
     if retry.isascii() and retry.isdigit():
         return float(retry[:9])
     from email.utils import parsedate_to_datetime

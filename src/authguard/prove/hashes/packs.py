@@ -115,7 +115,7 @@ class Pack:
                 yield oid, (self, offset)
 
     def read(self, offset: int) -> bytearray | None:
-        """Return the bytes of the blob that begins there, or None where git must read it."""
+        """Return the bytes of the blob that begins there, or None if git must read it."""
         data = self._data
         try:
             byte = data[offset]

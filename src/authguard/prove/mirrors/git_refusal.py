@@ -169,7 +169,7 @@ def _bare(line: str) -> str:
 
 
 def _seconds(value: str) -> float | None:
-    """The seconds of a Retry-After header, which is a number or a date; None where it is neither."""
+    """The seconds of a Retry-After header, which is a number or a date; None if it is neither."""
     if value.isascii() and value.isdigit():
         return float(value[:9])
     import time

@@ -16,7 +16,7 @@ _MOST = 40  # links on the way to a file, as Linux has it
 def followed(
     listing: Mapping[bytes, MirrorEntry], path: bytes, targets: Mapping[str, bytes]
 ) -> MirrorEntry | None:
-    """The file that a path leads to, over links in the tree; None where there is none, or it leaves the tree.
+    """The file that a path leads to, over links in the tree; None if there is none, or it leaves the tree.
 
     `targets` has the text of links by their oids; a link that it lacks is returned itself, to be read first.
     """

@@ -190,7 +190,7 @@ class Mirror:
         raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
 
     def _reading(self, commit: str, action: Callable[[MirrorRepository], T]) -> T:
-        """Read where the commit is; what turns out to be damaged is fetched anew."""
+        """Read where the commit is; what turns out to be damaged is fetched again."""
         for again in _AGAIN:
             repository = self._repository_of(commit)
             try:

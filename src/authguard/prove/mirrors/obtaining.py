@@ -80,7 +80,7 @@ class Obtaining:
         return None
 
     def requested(self, refs: list[str], since: float | None) -> str | None:
-        """Fetch the first of the refs that is there. Returns its commit, or None where none is there."""
+        """Fetch the first of the refs that is there. Returns its commit, or None if none is there."""
         found = self.remembered(refs, since)
         if found is not None:
             return found

@@ -56,7 +56,7 @@ class Policy:
         )
 
     def address(self, url: str) -> Address:
-        """The address of a url, with the new name of its host. No leave is given by that.
+        """The address of a url, with the new name of its host. That gives no permission.
 
         Raises:
             NotAllowed: a form that is never fetched from.

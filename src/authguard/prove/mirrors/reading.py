@@ -34,7 +34,7 @@ class Reading(Protocol):
     """The readable objects; each function may raise Damaged."""
 
     def commit(self, oid: str) -> str | None:
-        """The commit that an object is, a tag's target; None where it is not here. Raises NotACommit."""
+        """The commit that an object is, a tag's target; None if it is not here. Raises NotACommit."""
 
     def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """Every file, link and submodule of a commit that is here."""

@@ -60,7 +60,7 @@ class MirrorRepository:
 
     @property
     def object_format(self) -> str | None:
-        """Its object format, "sha1" or "sha256"; None where it is not there."""
+        """Its object format, "sha1" or "sha256"; None if it is not there."""
         try:
             with open(os.path.join(self.path, "config"), "rb") as file:
                 return self._formats.get(file.read())
@@ -114,7 +114,7 @@ class MirrorRepository:
             return
 
     def commit(self, oid: str) -> str | None:
-        """The commit that an object is, a tag's target; None where it is not here.
+        """The commit that an object is, a tag's target; None if it is not here.
 
         Raises:
             NotACommit: it is a tree or a blob.

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def as_oid(rev: str) -> str | None:
-    """The object id that a revision is, in full and in lower case; None where it is another thing."""
+    """The object id that a revision is, in full and in lower case; None if it is another thing."""
     return rev.lower() if re.fullmatch(r"(?i)[0-9a-f]{40}|[0-9a-f]{64}", rev) else None
 
 

@@ -318,7 +318,7 @@ def disk_size(directory: str) -> int:
 
 
 def _command_line(process: int) -> bytes:
-    """The command line of a process, b"" where there is none (any more)."""
+    """The command line of a process, b"" if there is none (any more)."""
     known = command_of(process)
     if known is not None:
         return known

@@ -51,7 +51,7 @@ class Derivation:
 
     @property
     def fixed(self) -> Output | None:
-        """The output that is fixed; None where none is."""
+        """The output that is fixed; None if none is."""
         return next((output for output in self.outputs if output.digest is not None), None)
 
     @property

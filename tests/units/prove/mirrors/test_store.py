@@ -265,7 +265,7 @@ def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path
 
 
 def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
-    """A commit is here twice, and what it shares with an older one nowhere: both repositories are fetched anew.
+    """A commit is here twice, and what it shares with an older one nowhere: both repositories are fetched again.
 
     Of SHA-256, since git, other than libgit2, goes on without a pack that is empty.
     """
@@ -292,7 +292,7 @@ def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
 def test_a_whole_mirror_whose_files_are_damaged(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New
 ) -> None:
-    """Who finds that out while he hashes has it fetched anew."""
+    """Who finds that out while he hashes has it fetched again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
