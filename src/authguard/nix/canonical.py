@@ -142,7 +142,9 @@ class Canonical:
         return ("attrs", *items) if value.rest is None else ("attrs", *items, self.of(value.rest, depth + 1))
 
     def _choice(self, value: Choice, depth: int) -> object:
-        self._parts += _size(value.selector, MAX_PARTS)
+        if value.weight is None:
+            value.weight = _size(value.selector, MAX_PARTS)
+        self._parts += value.weight
         taken = self._taken(value) if self.assume else None
         if taken is not None and taken in value.options:
             return self.of(value.options[taken], depth + 1)

@@ -222,15 +222,17 @@ class Apply(Value):
 class Choice(Value):
     """One of several values, by a ``selector`` that is not known: a canonical key.
 
-    ``size`` counts the values that it may take in the end, choices among its options opened.
+    ``size`` counts the values that it may take in the end, choices among its options opened. ``weight`` is the number
+    of parts of the selector, once somebody counted them.
     """
 
-    __slots__ = ("options", "selector", "size")
+    __slots__ = ("options", "selector", "size", "weight")
 
     def __init__(self, selector: object, options: dict[str, Value]) -> None:
         """Hold what the selector may pick, by its own value as text."""
         self.selector = selector
         self.options = options
+        self.weight: int | None = None
         self.size: int = sum(option.size if isinstance(option, Choice) else 1 for option in options.values())
 
 
@@ -280,6 +282,7 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
         for key, option in options.items()
         if not (isinstance(option, Sym) and option.key[0] == "throw")
     }
+    kept = {key: _chosen(option, selector, key) for key, option in kept.items()}
     if not kept:
         return next(iter(options.values()), Sym("throw"))
     if len(kept) == 1 and isinstance(selector, tuple) and selector[0] == "if":
@@ -288,6 +291,18 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
         kept = dict(list(kept.items())[:MAX_OPTIONS])
     found = Choice(selector, kept)
     return found if found.size <= MAX_CHOICES else Sym("choice", selector)
+
+
+def _chosen(value: Value, selector: object, key: str) -> Value:
+    """Return a value under a choice that was made: an inner choice by the same selector is made already."""
+    if not isinstance(value, Choice):
+        return value
+    if value.selector == selector:
+        return _chosen(value.options[key], selector, key) if key in value.options else value
+    options = {name: _chosen(option, selector, key) for name, option in value.options.items()}
+    if all(options[name] is option for name, option in value.options.items()):
+        return value
+    return Choice(value.selector, options)
 
 
 def free(name: str) -> Sym:
