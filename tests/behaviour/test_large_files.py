@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import digest as digests
+from authguard.git.git import Git
+from authguard.git.ranges import all_of
 from authguard.outputs import unchanged
+from authguard.outputs.tree import OutputTree
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from authguard.git.snapshot import Snapshot
 
     Entries = dict[str, tuple[str, str]]
 
@@ -101,3 +106,41 @@ def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
     left = unchanged.pruned(tree, content, pointers, wanted)
     assert isinstance(left, dict)
     assert [name for name, pin in left["pins"].items() if pin is not None] == ["pin000", "pin009"]
+
+
+def test_a_record_of_many_texts(tmp_path: Path) -> None:
+    """Its texts are not independent: the version moved under each hash."""
+    repo = Repo(tmp_path / "r")
+    for version in ("1.0", "1.1"):
+        texts = {
+            f"note{number}": "x" * unchanged.LARGE if number == 0 else "y" for number in range(unchanged.MANY)
+        }
+        record = {
+            "url": f"https://example.org/{version}/a.zip",
+            "version": version,
+            "hash": hash_of("a"),
+            **texts,
+        }
+        repo.write("pins.json", json.dumps({"a": record})).stage()
+        if version == "1.0":
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["AG201"]
+
+
+def test_a_table_of_texts_beside_a_file(tmp_path: Path) -> None:
+    """Its unchanged texts are no reason to collect the entries of another file that have the same digests."""
+    pins = entries()
+    moved = pins | {"pin007": ("2.0", hash_of("new"))}
+    trees: list[Snapshot] = []
+    for each in (pins, moved):
+        repo = Repo(tmp_path / f"r{len(trees)}")
+        table = {
+            f"of/{name}": json.dumps({"hash": digest, "text": "z" * 150})
+            for name, (_, digest) in each.items()
+        }
+        repo.write("pins.nix", as_nix(each)).write("table.json", json.dumps(table, indent=1)).commit("tree")
+        trees.append(all_of(Git(str(repo.path)), "HEAD").target)
+    before, after = (OutputTree(tree, lambda _: ()) for tree in trees)
+    unchanged.skip_unchanged(after, before, ["pins.nix", "table.json"], {"pins.nix", "table.json"})
+    assert after.collector.wanted == {digests.parse(hash_of("new")).key()}

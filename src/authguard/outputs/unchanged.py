@@ -15,6 +15,8 @@ from authguard import digest as digests
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES
 from authguard.nix.references import references
+from authguard.outputs.hash_names import classify
+from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,31 +72,28 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
     new, old = _entries(after), _entries(before)
     if new is None or old is None or _around(after, new) != _around(before, old):
         return [after.data]
-    if any(word in _around(after, new)[0] for word in _ITSELF):
-        return [after.data]
-    moved = _moved_names(path, after.data, changed)
-    if moved is None:
+    around = _around(after, new)
+    if any(word in around[0] for word in _ITSELF) or any(_may_move(path, text, changed) for text in around):
         return [after.data]
     texts = {_text(before, node) for node in old} & {_text(after, node) for node in new}
-    texts = {text for text in texts if not any(name in text for name in moved)}
+    texts = {text for text in texts if not _may_move(path, text, changed)}
     kept = [node for node in new if _text(after, node) not in texts]
     for output_tree, source, nodes in ((target, after, new), (base, before, old)):
         output_tree.collector.skipped[path] = [
             (node.start_byte, node.end_byte) for node in nodes if _text(source, node) in texts
         ]
-    return [*_around(after, new), *(_text(after, node) for node in kept)]
+    return [*around, *(_text(after, node) for node in kept)]
 
 
-def _moved_names(path: str, content: bytes, changed: set[str]) -> list[bytes] | None:
-    """Return the changed files that a file refers to, as they may be written; None if one may hold values for it."""
-    names = []
-    for name in references(path, content):
+def _may_move(path: str, text: bytes, changed: set[str]) -> bool:
+    """Tell whether a part of a file refers to a changed file, or to anything that may hold values for it."""
+    for name in references(path, text):
         _, colon, file = name.rpartition(":")
         if colon or name.endswith((".nix", ".json", ".toml", ".lock")) or "." not in name.rpartition("/")[2]:
-            return None
+            return True
         if file in changed:
-            names.append(file.rpartition("/")[2].encode())
-    return names
+            return True
+    return False
 
 
 def _entries(source: Source) -> list[Node] | None:
@@ -142,7 +141,7 @@ def _compare(
             return
         for name in old.keys() & new.keys():
             if old[name] == new[name]:
-                if len(new) >= MANY and isinstance(new[name], (dict, list)):
+                if len(new) >= MANY and isinstance(new[name], (dict, list, str)):
                     in_old.add((*at_old, name))
                     in_new.add((*at_new, name))
             elif len(at_new) < _DEEPEST and len(new) < MANY:
@@ -155,12 +154,19 @@ def _compare(
 
 
 def _plain(holder: dict[str, object]) -> dict[str, object]:
-    """Return what an object says of its entries: its plain values, and a nested repository."""
+    """Return what an object says of its entries: its plain values, and a nested repository; a table says nothing."""
+    if len(holder) >= MANY and all(_is_of_table(name, value) for name, value in holder.items()):
+        return {}
     return {
         name: value
         for name, value in holder.items()
         if name == "repository" or not isinstance(value, (dict, list))
     }
+
+
+def _is_of_table(name: str, value: object) -> bool:
+    """Tell whether an entry is a text under a name that says nothing of the texts beside it, as `version` does."""
+    return isinstance(value, str) and role(name) is None and classify(name) is None
 
 
 def _alike(one: list[object], other: list[object]) -> int:
