@@ -75,7 +75,7 @@ if ranks:
     sys.setprofile(called)
 runpy.run_module("authguard", run_name="__main__", alter_sys=True)
 """
-"""Runs `git authguard ARGUMENT...` and writes what it loaded and called to a file: FILE RANKS ARGUMENT..."""
+"""Runs `git authguard ARGUMENT...` and writes the loaded modules and the calls to a file: FILE RANKS ARGUMENT..."""
 
 
 def python_files(folder: Path, room: str) -> list[Path]:
@@ -105,7 +105,7 @@ def layers_of(folder: Path, given: str | None) -> dict[str, int]:
 
 
 def traced(folder: Path, repo: Repo, ranks: dict[str, int], *arguments: str) -> dict[str, object]:
-    """Run a command of a checkout in a repository. Returns its exit code, what it loaded, and its upward calls.
+    """Run a command of a checkout in a repository. Returns its exit code, its modules and its upward calls.
 
     Raises:
         RuntimeError: it did not end as a command does.

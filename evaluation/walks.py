@@ -1,7 +1,7 @@
 """Random histories of packages: right ones, and ones with one hash that stayed when its version moved.
 
-A history is a list of commits. Each commit is a state: what every package is at, and how it is written. So it is known
-which hash belongs to which version at every commit, whatever was merged, reverted or moved on the way.
+A history is a list of commits. Each commit is a state: what every package is at, and how it is written. So the right
+hash of each version is known at every commit, after any merge, revert or move.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Path patterns of the config: git's glob pathspecs, matched in linear steps whatever the pattern holds.
+"""Path patterns of the config: git's glob pathspecs, matched in linear time for every pattern.
 
 `*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a full part is any number of directories. A
 pattern is anchored at the root. One that matches a directory matches all that is below it, as

@@ -42,7 +42,7 @@ _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
 _FEW = 2
-"""Of a file with more hashes in question all hashes are evaluated at once."""
+"""If a file has more hashes in question, all of its hashes are evaluated at once."""
 
 _MANY_PATTERNS = 500  # beyond so many files of other names they are left out: a command line has an end
 

@@ -1,4 +1,4 @@
-"""The edits of a bump, and what they make of the work tree, the index and HEAD: written, checked and committed."""
+"""The edits of a bump, and the resulting work tree, index and HEAD: written, checked and committed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class BaseTree:
     """A tree that gets edits, with its fixed outputs as they are."""
 
     def __init__(self, git: Git, snapshot: Snapshot, config: Config) -> None:
-        """Take the snapshot; it is read when somebody asks."""
+        """Take the snapshot; it is read on first use."""
         self.git = git
         self.snapshot = snapshot
         self.config = config
@@ -87,7 +87,7 @@ class Committed:
 
 
 class Edits:
-    """All edits of a bump, and what they make of the work tree, the index and HEAD."""
+    """All edits of a bump, and the resulting work tree, index and HEAD."""
 
     def __init__(self, bump: Bump, made: RepairPlan, done: list[Answer]) -> None:
         """Take the edits of the versions and of the hashes (``made``), and the answers.

@@ -31,7 +31,7 @@ _MOST_PARSED = 2000
 """The number of parsed files that are kept for the next commit; each takes some 100 kB."""
 
 _MOST_STEPS = 4096
-"""Of more commits that touched the files of one hash only the newest are searched."""
+"""If more commits touched the files of one hash, only the newest are searched."""
 
 
 @dataclass

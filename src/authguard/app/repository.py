@@ -100,7 +100,7 @@ class Repository:
 
     @cached_property
     def network(self) -> Network | None:
-        """The hosts that may be asked; the user's git config is read when somebody needs it."""
+        """The hosts that may be asked; the user's git config is read on first use."""
         return self._network()
 
     @property
@@ -143,7 +143,7 @@ class Repository:
         return self._kept
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files of the base that refer to any of ``targets``, by whatever links lead there."""
+        """Return the files of the base that refer to any of ``targets``, also by symbolic links."""
         index = self._index()
         if index is None:
             return set()

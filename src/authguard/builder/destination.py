@@ -22,7 +22,7 @@ def demand_destination(text: str, what: str) -> str:
 
     Args:
         text: the destination as written.
-        what: who wrote it, for the message: "--builder", say.
+        what: the source of the text for the message, such as "--builder".
 
     Raises:
         Refused: it is none, or could be read as something else than a name.

@@ -20,7 +20,7 @@ _ABOVE = 10  # a shell has uses of its own for the descriptors below
 def run(
     job: Job, on_output: Output, *, timeout: float | None = None, stop: threading.Event | None = None
 ) -> int:
-    """Run a job in a private directory of this machine, which is gone afterwards, in every case.
+    """Run a job in a private directory of this machine, which is removed in every case.
 
     Args:
         job: the script and its files.
@@ -32,10 +32,10 @@ def run(
         The exit code of the script.
 
     Raises:
-        Refused: the job cannot be started, for want of space, say.
+        Refused: the job cannot be started, for example on a full disk.
         TimedOut: it did not end in time.
         Stopped: `stop` was set.
-        KeyboardInterrupt, or whatever on_output raises: the job was ended before.
+        KeyboardInterrupt, or any exception of on_output: the job was ended before.
     """
     import os
     from fcntl import F_DUPFD_CLOEXEC, fcntl

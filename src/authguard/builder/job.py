@@ -36,8 +36,8 @@ class Job:
     """The script to run.
 
     Attributes:
-        script: read by /bin/sh, started in the directory of the files with an empty standard input. Whatever it
-            started and left behind is ended when it ends. Text that is not UTF-8 is escaped as os.fsdecode does.
+        script: read by /bin/sh, started in the directory of the files with an empty standard input. When it ends, all
+            of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
         files: each once, in any order; their directories need no entry. A submodule is an empty directory, as in a
             clone without submodules.
     """

@@ -139,7 +139,7 @@ def instantiation(file: str, attribute: str | None, system: str | None, options:
 
 
 def for_store(options: Sequence[str]) -> list[str]:
-    """Of options for an evaluation those that nix-store takes as well."""
+    """The options for an evaluation that nix-store takes as well."""
     words = list(options)
     kept: list[str] = []
     at = 0
@@ -154,7 +154,7 @@ def for_store(options: Sequence[str]) -> list[str]:
 
 
 def shell(words: Iterable[str]) -> str:
-    """Words as a shell reads them again, each quoted where it must be."""
+    """Words for a shell, each quoted if necessary."""
     import shlex
 
     return shlex.join(words)

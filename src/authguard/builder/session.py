@@ -88,8 +88,8 @@ class Session:
 
         Raises:
             TimedOut, Stopped: as asked for; the job was ended.
-            Refused: the job could not be started there, for want of space, say.
-            Broken: the connection, or whatever it was, broke.
+            Refused: the job could not be started there, for example on a full disk.
+            Broken: the connection or the process broke.
             KeyboardInterrupt, or what on_output raised: the job was ended.
         """
         from time import monotonic
@@ -215,7 +215,7 @@ class Session:
         self._close()
 
     def _kill(self) -> None:
-        """End the process that leads to the job, and whatever it started to get there."""
+        """End the process that leads to the job, and all processes that it started."""
         import signal
 
         self._closing.set()

@@ -1,6 +1,6 @@
 """The files to send to a builder: those of a tree beside a Nix file, and the files that these import from elsewhere.
 
-Of a commit they are raw blobs with their modes. `git archive` would leave out files with export-ignore, fill in
+Files of a commit are raw blobs with their modes. `git archive` would leave out files with export-ignore, fill in
 export-subst and convert line ends, and Nix would then build a tree that was never committed.
 """
 

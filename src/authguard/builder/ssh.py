@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CONNECT = 10
 """Seconds for a connection, unless the user's ssh command says otherwise (of two values ssh takes the first)."""
 START = 40.0
-"""Seconds until a shell must run there, whatever jump hosts, keys and login scripts are on the way."""
+"""The seconds until a shell must run there, with all jump hosts, keys and login scripts on the way."""
 
 # Settings for other uses of the same host are left out, as scp does: a forwarded port, a command that always runs, an
 # agent that the build could use. A setting that ssh does not know ends it,
@@ -74,7 +74,7 @@ def run(
     timeout: float | None = None,
     stop: threading.Event | None = None,
 ) -> int:
-    """Run a job on another machine, in a private directory that is gone afterwards, in every case.
+    """Run a job on another machine, in a private directory that is removed in every case.
 
     Args:
         destination: of ssh, see demand_destination; whether it may be used is for trust.py to say.
@@ -90,7 +90,7 @@ def run(
     Raises:
         Unreachable: no connection, or no shell there.
         Lost: the connection broke.
-        Refused: no destination; no ssh here; the job cannot be started there, for want of space, say.
+        Refused: no destination; no ssh here; the job cannot be started there, for example on a full disk.
         TimedOut: it did not end in time.
         Stopped: `stop` was set.
         KeyboardInterrupt, or any exception of on_output: the job was ended before, if the other side could still be

@@ -1,7 +1,7 @@
 """The shell script that supervises a job on its machine, and the marks around the job's output.
 
-It must run in any POSIX shell with the tools of any Unix, and leave nothing behind whatever happens to those who
-started it. So it reads its standard input all the time, in which a byte comes every second: at its end, and when no
+It must run in any POSIX shell with the tools of any Unix, and leave nothing behind, even if its parents are killed.
+So it reads its standard input all the time, in which a byte comes every second: at its end, and when no
 byte has come for some seconds (a cut link, a laptop that was closed), it ends the job and removes its directory.
 """
 

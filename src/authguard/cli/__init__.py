@@ -39,7 +39,7 @@ def entry() -> None:
 def _open_streams() -> None:
     """Open /dev/null for each closed standard stream, as git does for itself.
 
-    Otherwise Python has None in its place, and the next file that is opened (a database, say) gets its number.
+    Otherwise Python has None in its place, and the next opened file (for example a database) gets its number.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:

@@ -18,7 +18,7 @@ _HOWS = {"native": "fetched", "nix": "by Nix", "builder": "builder", "before": "
 _GREEN, _RED, _YELLOW, _BOLD = "32", "31", "33", "1"
 _DIGITS = 8
 _LEAST = 12
-"""So wide the names are at least, on however narrow a terminal."""
+"""The least width of the names, on any terminal."""
 
 
 def table(

@@ -158,7 +158,7 @@ def _shape(form: object) -> object:
     """Return a form that is not fully known without the names by which its unknown values are reached.
 
     `self.version` and `finalAttrs.version` have one shape, and so have `sources.foo.src` and `pins.foo.src`: only a
-    variable was renamed. Of a long path the last two names count.
+    variable was renamed. Only the last two names of a long path count.
     """
     if not isinstance(form, tuple):
         return form

@@ -143,8 +143,8 @@ def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
 def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 2: a base has the digest with another identity, and the target has that pair no more.
 
-    Of several such identities the one that explains the digest best counts: an unchanged one, then one in the same
-    place, then one in the same file, then the one with the fewest moves.
+    If there are several such identities, the best explanation of the digest counts: an unchanged one, then one in the
+    same place, then one in the same file, then the one with the fewest moves.
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
@@ -279,7 +279,7 @@ def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
 
 
 def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether another entry of the same file has this digest in both trees, whatever its release is called."""
+    """Tell whether another entry of the same file has this digest in both trees, under any name of its release."""
 
     def twins(tree: Pairs) -> set[str]:
         return {one.attribute for one in tree.sharing(each) if one.path == each.path} - {each.attribute}

@@ -1,4 +1,4 @@
-"""In what a config judges less than the one before it, compared by effect.
+"""The parts that a config judges less than the one before it, compared by effect.
 
 This package does not use git: the caller gives the files of a tree, their earlier names, and their contents.
 """

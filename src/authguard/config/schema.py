@@ -50,7 +50,7 @@ def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] |
 
 
 def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
-    """Decode and parse; whatever is wrong is Refused with its line."""
+    """Decode and parse; every error is Refused with its line."""
     import tomli
 
     try:

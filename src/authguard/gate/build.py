@@ -137,7 +137,7 @@ class _Build:
         return BuildOutcome(self._plan, 0, f"was built {_ago(time() - passed.at)} ago")
 
     def _lock(self) -> BaseFileLock | None:
-        """Wait for processes that build the same; None without a lock (in a read-only repository, say)."""
+        """Wait for processes that build the same; None without a lock (for example in a read-only repository)."""
         from filelock import FileLock, Timeout
 
         try:

@@ -72,7 +72,7 @@ class Display:
         return "\r\x1b[K" if shown else ""
 
     def _write(self, text: str) -> None:
-        """Write, as far as somebody reads: a build does not end because its log cannot be shown."""
+        """Write if there is a reader: a build does not end because its log cannot be shown."""
         if not text:
             return
         try:

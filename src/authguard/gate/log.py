@@ -149,7 +149,7 @@ _LARGEST_MESSAGE = 1 << 18
 
 
 def _event(line: bytes) -> dict[str, Any] | None:
-    """The meaning of a line of Nix: None for a line of somebody else: git, ssh, curl."""
+    """The meaning of a line of Nix: None for a line of another program: git, ssh, curl."""
     import json
 
     if not line.startswith(b"@nix "):
@@ -168,7 +168,7 @@ def _number(value: object) -> int:
 def shown(line: str) -> str:
     """A line as a terminal may show it: without colours, with every other escape written out.
 
-    Of a line that was written over and over (a progress bar), the last state.
+    The last state of a line that was overwritten many times (a progress bar).
     """
     if line.isprintable():
         return line

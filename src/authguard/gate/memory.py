@@ -142,7 +142,7 @@ class Memory:
             try:
                 return act(db)
             except sqlite3.OperationalError:
-                continue  # somebody else writes
+                continue  # another process writes
             except (sqlite3.Error, ValueError, TypeError, AttributeError):
                 return otherwise
             finally:

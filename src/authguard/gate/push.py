@@ -171,7 +171,7 @@ def _make_good(git: Git, memory: Memory, outcomes: Sequence[BuildOutcome]) -> No
 
 
 def _is_ancestor(git: Git, oid: str, of: str) -> bool:
-    # Of a tag of a tree neither is a commit: then only the names are compared.
+    # A tag of a tree has no commit: then only the names are compared.
     return oid == of or oid in git.run("merge-base", oid, of, ok=(0, 1, 128)).decode().split()
 
 

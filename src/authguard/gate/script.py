@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LOG = ("--log-format", "internal-json")
 
-# The root keeps a garbage collection from the derivation until it is built; it goes with its directory. The ssh that
+# The root keeps a garbage collection from the derivation until it is built; it is removed with its directory. The ssh
+# that
 # Nix itself runs must not ask for a password either. If a client ends while its request is on the way, a nix-daemon
 # may build for ever (Nix 2.26 does, once in a hundred times): so for a moment nix-build must not be ended, see
 # supervisor.py.

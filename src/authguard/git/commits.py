@@ -28,8 +28,8 @@ class Commit:
     Attributes:
         oid, tree: of the commit.
         parents: their oids; none for a root.
-        changes: what differs from each parent, in their order; from the empty tree for a root. Of a merge that has
-            the tree of a parent, git leaves that parent out.
+        changes: what differs from each parent, in their order; from the empty tree for a root. If a merge has the
+            tree of a parent, git leaves that parent out.
     """
 
     __slots__ = ("changes", "oid", "parents", "tree")

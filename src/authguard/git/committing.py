@@ -1,4 +1,4 @@
-"""A commit of some edits alone: of HEAD with them, whatever else is staged; git makes it, hooks and signature and all.
+"""A commit of some edits on top of HEAD, without the other staged changes; git makes it, with hooks and signature.
 
 As `git commit PATH` does, through an index of its own that hooks find in GIT_INDEX_FILE.
 """
@@ -32,7 +32,7 @@ _UNDERWAY = {
 
 
 class CommitFailed(Refused):
-    """Git made no commit; it has said why itself, or a hook has. By the exit code a hook said no, or git could not."""
+    """Git made no commit, and printed the reason itself; the exit code says whether a hook refused it."""
 
     def __init__(self, code: int) -> None:
         """Take the exit code of `git commit`."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".before-authguard"
 
-# The git-authguard command of each hook, and the git command that it can stop. Of what git gives pre-push
-# only the remote's name is handed on: any further word would be a path that narrows the report.
+# The git-authguard command of each hook, and the git command that it can stop. Of the arguments of pre-push only the
+# remote's name is passed on: any further word would be a path that narrows the report.
 HOOKS = {
     "pre-commit": ("check", "git commit"),
     "pre-merge-commit": ("check", "git merge"),
@@ -112,7 +112,7 @@ def _sealed(text: bytes) -> bytes:
 def state(path: str) -> str:
     """The owner of the hook at `path`: ABSENT, OURS as it was written, OURS but EDITED since, or FOREIGN.
 
-    A link is FOREIGN whatever it points at: `install` writes none.
+    A link is FOREIGN with any target: `install` writes none.
     """
     from hashlib import sha256
     from stat import S_ISREG

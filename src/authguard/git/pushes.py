@@ -61,7 +61,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
         environ: the variables; by default this process's own.
 
     Returns:
-        None if they speak of no range (a commit, say); [] if a push brings nothing new.
+        None if they name no range (but for example a commit); [] if a push brings nothing new.
 
     Raises:
         Refused: as ranges.between does.

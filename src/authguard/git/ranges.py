@@ -83,7 +83,7 @@ class Walk:
     Attributes:
         tips: these commits and their ancestors are judged,
         known: except these commits and their ancestors.
-        steps: further pairs of trees on the way: both ends of the other side of a merge, say.
+        steps: further pairs of trees on the way, such as both ends of the other side of a merge.
         excuses: bases with pairs that are never reported.
     """
 

@@ -179,7 +179,7 @@ class TreeSnapshot(Snapshot):
         self._known.update(entries)
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         requested = list(paths)
         self._list_above([path for path in requested if path not in self._known])
         found = (self._entry(path) for path in requested)
@@ -317,7 +317,7 @@ class Overlay(Snapshot):
                 self._above[path] = entry is not None
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         requested = list(paths)
         changed = [self._changes[path] for path in requested if path in self._changes]
         self._git.objects.load(

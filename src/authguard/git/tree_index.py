@@ -1,7 +1,7 @@
 """Which file of a tree refers to which path, and which holds which digest: kept between runs.
 
-The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read,
-and laid over the database in memory. If there are many, the database takes them over. So it may be
+The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read, and
+kept in memory in front of the database. If there are many, the database takes them over. So it may be
 missing, old, locked or damaged, and two linked work trees may share it: the answers are the same.
 """
 
@@ -180,7 +180,7 @@ class TreeIndex:
             if not write:
                 return index
             write = False
-            index._take_over()  # and look again: somebody else may have been faster
+            index._take_over()  # and look again: another process may have been faster
 
     def referring(self, targets: Iterable[str]) -> set[str]:
         """The files that name exactly one of these targets."""
@@ -341,7 +341,7 @@ class TreeIndex:
             self._digests.setdefault(digest, set()).add(path)
 
     def _take_over(self) -> None:
-        """Write what lies over the database into it, in one transaction, if that is possible now."""
+        """Write the entries in memory to the database, in one transaction, if that is possible now."""
         if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
             return
         from authguard.git import tree_writer as treewriter

@@ -26,7 +26,7 @@ def write(
         gone: the paths that differ from the database; None for all.
 
     Raises:
-        Error (of the sqlite3 module): it cannot be written, or somebody else wrote since; see stepped_back().
+        Error (of the sqlite3 module): it cannot be written, or another process wrote since; see stepped_back().
     """
     if gone is None:
         for table in ("files", "refs", "digests", "links"):

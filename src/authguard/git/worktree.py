@@ -47,7 +47,7 @@ class Edited(Snapshot):
         self._contents = contents
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         self._below.prefetch([path for path in paths if path not in self._contents])
 
     def _entry(self, path: str) -> Entry | None:

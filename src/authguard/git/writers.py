@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rb"[0-9A-Za-z+/]{22,}")
 _LARGE = 1 << 16
-"""Of larger texts only the lines are searched that one of them has and the other has not."""
+"""Larger texts are searched only in the lines that one of them has and the other has not."""
 
 _LOG = (
     "log",

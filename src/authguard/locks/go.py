@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MOD, SUM = "go.mod", "go.sum"
 MOST_SOURCES = 20_000
-"""Of how many Go files that differ the imports are read."""
+"""The number of differing Go files with imports that are read."""
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:

@@ -1,7 +1,7 @@
 """The imports of Go sources, as `go mod vendor` reads them.
 
-It reads every .go file of the main module whatever its build tags say, tests included; only files that
-ask for the tag `ignore` are left out (measured with Go 1.24: cmd/go's imports.AnyTags).
+It reads every .go file of the main module with any build tags, tests included; only files that ask for the tag
+`ignore` are left out (measured with Go 1.24: cmd/go's imports.AnyTags).
 """
 
 from __future__ import annotations

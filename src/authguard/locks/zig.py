@@ -57,7 +57,7 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the fetched dependencies. The hash is the version: Zig stores by it, whatever the url."""
+    """Return the fetched dependencies. The hash is the version: Zig stores by it, under any url."""
     found: Packages = {}
     for name, fields in _dependencies(data).items():
         if "path" not in fields:

@@ -1,7 +1,7 @@
 """JSON and TOML as Nix values. Each string knows its place.
 
-The fast parsers tell no positions. So a string remembers the keys that lead to it, and its span is looked up
-only when somebody shows it.
+The fast parsers tell no positions. So a string remembers the keys that lead to it, and its span is looked up only to
+show it.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _follows_a_formal(data: bytes, comma: int) -> bool:
 
 
 class _Blanks:
-    """Finds where whitespace and comments end. Nothing is looked through twice, whatever the text is."""
+    """Finds where whitespace and comments end. No part is searched twice, for any text."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data

@@ -194,8 +194,8 @@ class Fake(Sym):
 class Apply(Value):
     """An unknown function applied to something: a derivation, a fetch, or nothing we know.
 
-    ``base`` is the package that `overrideAttrs` or `.override` was asked of; ``given`` keeps the attributes that
-    the call hands over, once somebody asked for them; ``made_by`` is the function of this repository that
+    ``base`` is the package that `overrideAttrs` or `.override` was asked of; ``given`` keeps the attributes that the
+    call passes, after their first use; ``made_by`` is the function of this repository that
     callPackage called, with its arguments, so that `.override` can call it again.
     """
 
@@ -237,7 +237,7 @@ class Choice(Value):
 
 
 class Thunk:
-    """A value that is computed when somebody asks. ``node`` tells where it was written, where it was."""
+    """A value that is computed on first use. ``node`` tells where it was written, where it was."""
 
     __slots__ = ("_busy", "_compute", "_value", "node", "source")
 

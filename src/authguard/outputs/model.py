@@ -147,7 +147,7 @@ class FixedOutput:
 
     @property
     def version(self) -> Input | None:
-        """The version that the call states, else the nearest around it; it is looked up when somebody asks."""
+        """The version that the call states, else the nearest around it; it is looked up on first use."""
         if self._version is None and self.find_version is not None:
             self._version = self.find_version()
             self.find_version = None

@@ -44,7 +44,7 @@ _SHORTEST = 22
 def kind_of(names: list[str]) -> str | None:
     """Return "source" or "dependency" by the nearest name that says which hash it is.
 
-    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, whatever the attributes around them.
+    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, with any attributes around them.
     """
     if any(map(is_of_dependencies, names[-1:])) or (
         len(names) > 1 and is_plain(names[-1]) and is_of_dependencies(names[-2])

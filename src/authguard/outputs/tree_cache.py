@@ -1,8 +1,8 @@
 """The fixed outputs of a tree, kept between runs by the objects that each file's outputs depend on.
 
 A file's outputs depend on its own bytes, on the files that it refers to (and those in turn), and on the files that
-call it with arguments that tell. The state that is kept names these for every file, with the objects that they
-were; whatever differs is collected again. So the state may be missing, or of another tree: the answer is the same.
+call it with arguments that tell. The kept state names these for every file, with their objects; a file with other
+objects is collected again. So the state may be missing, or of another tree: the answer is the same.
 """
 
 from __future__ import annotations

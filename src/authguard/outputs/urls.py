@@ -233,7 +233,7 @@ def says_nothing(path: str) -> bool:
 
 
 def same_numbers(one: str, other: str) -> bool:
-    """Tell whether two url paths state the same versions, however they are spelled, and state any."""
+    """Tell whether two url paths state the same versions, in any spelling, and state any."""
     first, second = ({plain(each) for each in versions(text)} for text in (one, other))
     return bool(first) and first == second
 

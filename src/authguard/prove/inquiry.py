@@ -174,7 +174,7 @@ class Inquiry:
         return self._tree(*where) if where is not None else None
 
     def commit(self, url: str, rev: str, fresh: bool = False) -> str | Missing | None:
-        """Return which commit a revision is; None if it is unknown. ``fresh``: now, whatever a mirror knows."""
+        """Return the commit of a revision; None if it is unknown. ``fresh``: ask even if a mirror knows it."""
         key = (url, rev, fresh or self._fresh)
         if key not in self._commits:
             self._commits[key] = self._request(*key)

@@ -40,7 +40,7 @@ def keyed_moves(
 ) -> list[KeyedMove]:
     """Return each entry with a kept hash if its package is at another commit in its lock.
 
-    Of several crates of one commit importCargoLock uses the hash of the first by name and ignores the others.
+    If several crates come from one commit, importCargoLock uses the hash of the first by name and ignores the others.
     """
     entries = [each for each in found if _key(each)]
     moved: list[KeyedMove] = []

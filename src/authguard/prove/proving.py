@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from authguard.prove.recipes import Recipe
 
     Generations = dict[str, int]
-    """By the git directories of mirrors, when these were made."""
+    """The times when mirrors were made, by their git directories."""
 
 RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
 """Proved right; proved wrong, with the true hash; its revision is not there; not proved, with the reason."""

@@ -85,7 +85,7 @@ def recipe(each: FixedOutput) -> Recipe:
 
 
 def repository(each: FixedOutput) -> tuple[str, str] | None:
-    """Return (url, rev) of the git commit that a source is, by whatever way it is fetched; None if it is none.
+    """Return (url, rev) of the git commit of a source, for any way to fetch it; None if it is none.
 
     A forge's archive is the commit that it was made from.
     """

@@ -42,6 +42,6 @@ def _place(each: FixedOutput) -> tuple[str, str, str | None]:
 
 
 def _built_on(each: FixedOutput, wrong: set[tuple[object, ...]]) -> bool:
-    """Whether anything that it is made from, however far below, is among them."""
+    """Whether any of its inputs, at any depth, is among them."""
     below = [output for one in each.inputs for output in one.outputs]
     return any(output.identity in wrong or _built_on(output, wrong) for output in below)

@@ -26,7 +26,7 @@ _NAMES = ("select_expression", "variable_expression")
 
 
 class Rewriter:
-    """Makes edits; each file is parsed once, however many hashes it has."""
+    """Makes edits; each file is parsed once, with any number of hashes."""
 
     def __init__(self) -> None:
         """Begin with no file."""

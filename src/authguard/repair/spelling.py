@@ -50,7 +50,7 @@ def demand_algorithm(names: list[str], digest: Digest) -> None:
 
 
 def named_algorithm(names: list[str]) -> str | None:
-    """Return the algorithm that the nearest of the names around a hash implies: of `sha256.x86_64-linux`, say."""
+    """Return the algorithm that the nearest name around a hash implies (`sha256.x86_64-linux`), or None."""
     for name in reversed(names[-3:]):
         found = next((each for each in SIZES if each in name.lower()), None)
         if found is not None:

@@ -55,7 +55,7 @@ def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
 
 
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
-    """Return why nothing can be staged at a path, as a clause of which the path is the subject; None if it can.
+    """Return why nothing can be staged at a path, as a clause with the path as its subject; None if it can.
 
     ``snapshot`` is that of the index, in which a path that is only marked as to be added is not there.
     """

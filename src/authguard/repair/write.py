@@ -50,7 +50,7 @@ class Target:
 class Writing:
     """A context in which files are ready to be replaced; `commit` replaces them.
 
-    ``notes`` says in a line each what somebody might not expect: a file with other names, which keep the old text.
+    ``notes`` has a line for each surprise: a file with other names, which keep the old text.
     """
 
     def __init__(self, root: str, common_dir: str, files: Mapping[str, tuple[bytes, bytes]]) -> None:

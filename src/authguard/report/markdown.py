@@ -75,7 +75,7 @@ def escape(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return a span of code, whatever backquotes the text holds."""
+    """Return a span of code for a text with any backquotes."""
     text = printable(text)
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     space = " " if text.startswith("`") or text.endswith("`") else ""

@@ -31,8 +31,8 @@ did not move, and a set in which only one platform's url moved.
 """,
     why="""
 Nix only ever checks the hash of the platform that it builds for. A CI on x86_64-linux leaves the hash of
-aarch64-darwin stale without any sign, until somebody with a Mac gets a mismatch; and where the store name
-holds no version, that Mac silently keeps using the old binary.
+aarch64-darwin stale without any sign, until a user with a Mac gets a mismatch; and if the store name has no version,
+that Mac keeps using the old binary without a message.
 """,
     example="""
 -  version = "1.4.0";

@@ -37,8 +37,8 @@ reported, also if a tool wrote it: the content of a commit never changes. A depe
 repaired after nixpkgs moved.
 """,
     why="""
-If upstream moved a tag, its content is no longer the content that somebody reviewed once, so look at the
-change before you trust it. A hash that was pasted into the wrong attribute looks just like a repair, too.
+If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
+hash that was pasted into the wrong attribute looks just like a repair, too.
 """,
     example="""
    src = fetchFromGitHub {

@@ -61,7 +61,7 @@ def member(root: str | None, name: str) -> Value | None:
 
 
 def anywhere(name: str) -> Value | None:
-    """Return a function that is known by its name alone, whatever set it is reached through."""
+    """Return a function that is known by its name alone, in any set."""
     return member(None, name) if name in _ANYWHERE else None
 
 

@@ -90,7 +90,7 @@ def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value
 
 
 def later(ev: Evaluator, function: Thunk, *arguments: Thunk) -> Thunk:
-    """Return ``function`` applied to ``arguments``, to be computed when somebody asks."""
+    """Return ``function`` applied to ``arguments``, computed on first use."""
 
     def compute() -> Value:
         value = function.force()

@@ -203,7 +203,7 @@ MAX_MERGED = 256
 """A merge of more sets than this is not known, nor is a set of more computed names."""
 
 MAX_TESTED = 128
-"""Of a set with more entries than this, all are taken to pass a test."""
+"""In a set with more entries than this, all are taken to pass a test."""
 
 TABLE: dict[str, Entry] = {
     "mapAttrs": (2, _map_attrs),

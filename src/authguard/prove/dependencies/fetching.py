@@ -47,7 +47,7 @@ SILENCE = 60.0
 LARGEST = 1 << 30
 MOST_FILES = 20_000
 MOST_BYTES = 8 << 30
-"""Of one run: a lock of a stranger must not fill the disk."""
+"""The limit of one run: an untrusted lock must not fill the disk."""
 _TRIES = 3
 _REDIRECTS = 10
 _MOVED = (301, 302, 303, 307, 308)

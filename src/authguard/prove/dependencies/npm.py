@@ -1,7 +1,7 @@
 """fetchNpmDeps, fetcher version 1: npm's cache with one entry for each url of the lock, and the lock itself.
 
 The layout is that of nixpkgs' prefetch-npm-deps (pkgs/build-support/node/fetch-npm-deps). The lock is part of the
-output byte for byte, under the name package-lock.json whatever it was. No file is executable.
+output byte for byte, always under the name package-lock.json. No file is executable.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def packed(source: Hosted, tools: Tools, directory: str, *, is_forced: bool) -> 
     with temporary_directory() as work:
         folder = os.path.join(work, "package")
         os.mkdir(folder, 0o755)
-        os.chmod(folder, 0o755)  # noqa: S103 - whatever the umask of the user is
+        os.chmod(folder, 0o755)  # noqa: S103 - with any umask of the user
         writer = Staging(folder)
         tools.git(writer, b"", source.repository, source.commit, ARCHIVE)
         lock = _read(folder, "package-lock.json")

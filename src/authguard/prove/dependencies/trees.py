@@ -50,32 +50,32 @@ class OneAtATime(Snapshot):
         self._reading = reading
 
     def read(self, path: str) -> bytes | None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         with self._reading:
             return self._snapshot.read(path)
 
     def raw(self, path: str) -> bytes | None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         with self._reading:
             return self._snapshot.raw(path)
 
     def resolve(self, path: str) -> str | None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         with self._reading:
             return self._snapshot.resolve(path)
 
     def entries(self, under: str = "") -> dict[str, Entry]:
-        """As said at Snapshot."""
+        """See Snapshot."""
         with self._reading:
             return self._snapshot.entries(under)
 
     def entry(self, path: str) -> Entry | None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         with self._reading:
             return self._snapshot.entry(path)
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """As said at Snapshot."""
+        """See Snapshot."""
         with self._reading:
             self._snapshot.prefetch(paths)
 
@@ -134,7 +134,7 @@ class RepositoryTree(SourceTree):
         return self._snapshot.read(where)
 
     def is_executable(self, path: str) -> bool:
-        """As said at SourceTree."""
+        """See SourceTree."""
         where = self._snapshot.resolve(self._at(path))
         entry = self._snapshot.entry(where) if where is not None else None
         return entry is not None and bool(entry[0] & stat.S_IXUSR)
@@ -196,7 +196,7 @@ class MirrorSource(SourceTree):
         return found[path]
 
     def is_executable(self, path: str) -> bool:
-        """As said at SourceTree."""
+        """See SourceTree."""
         with self._lock:
             entry = self._mirror.listing(self._commit).get(os.fsencode(path))
         return entry is not None and bool(entry.mode & stat.S_IXUSR)
@@ -230,7 +230,7 @@ class ArchiveSource(SourceTree):
         return self._tree.read(self._at(path))
 
     def is_executable(self, path: str) -> bool:
-        """As said at SourceTree."""
+        """See SourceTree."""
         return self._tree.is_executable(self._at(path))
 
     def stage(self, directory: str) -> str:
@@ -259,7 +259,7 @@ class Part(SourceTree):
         return self._tree.read(_join(self._directory, path))
 
     def is_executable(self, path: str) -> bool:
-        """As said at SourceTree."""
+        """See SourceTree."""
         return self._tree.is_executable(_join(self._directory, path))
 
     def stage(self, directory: str) -> str:
@@ -289,7 +289,7 @@ class Staging:
 
         def make() -> None:
             os.mkdir(where)
-            os.chmod(where, 0o755)  # noqa: S103 - whatever the umask of the user is
+            os.chmod(where, 0o755)  # noqa: S103 - with any umask of the user
 
         self._do(make)
         self._made.add(path)
@@ -338,7 +338,7 @@ class Staging:
 
 @contextmanager
 def temporary_directory() -> Iterator[str]:
-    """Make a directory that goes with the context.
+    """Make a directory that is removed with the context.
 
     Raises:
         Refused: there is no room for one.

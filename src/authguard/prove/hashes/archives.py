@@ -1,8 +1,8 @@
 """Hashes of the content of an archive, by the rules of nixpkgs' fetchzip and of Nix's own fetchTarball.
 
 Nothing is unpacked to paths: the entries make a tree in memory, their bytes go one after the other into a temporary
-file, and the NAR is hashed from there. So nothing can be written anywhere else, and no name is lost on a file system
-that folds letters. An archive is refused if unpacking would refuse it, or would depend on the machine.
+file, and the NAR is hashed from there. So no file outside is written, and no name is lost on a file system that folds
+letters. An archive is refused if unpacking would refuse it, or would depend on the machine.
 """
 
 from __future__ import annotations

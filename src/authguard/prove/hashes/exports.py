@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.gittree import Item
 
 _FORMAT = rb"\$Format:([^$]*)\$"
-# Of gitrevisions' placeholders these depend on nothing but the commit object.
+# These placeholders of gitrevisions depend only on the commit object.
 _STEADY = rb"%(?:[-+ ]?(?:[HTPefsbBn%]|[ac][neldDtiIs])|x[0-9a-fA-F]{2})"
 _PLACEHOLDER = rb"%(?:[-+ ]?(?:\([^)]{0,40}\)?|[acgGC].?|[^acgGC]))"
 _LARGEST_SUBSTITUTED = 64 << 20

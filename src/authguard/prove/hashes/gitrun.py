@@ -75,7 +75,7 @@ def run(
 class Running:
     """A git that reads its input from a file, so that reading its output is all there is to do.
 
-    As a context manager it is ended with the context, whatever is left of its output.
+    As a context manager it is ended with the context, even with unread output.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class Running:
 class Blobs:
     """The contents of objects in the order of their names, from `git cat-file --batch`.
 
-    Of each object first next() is asked for, then its bytes are taken.
+    Call next() for each object first, and then take its bytes.
     """
 
     def __init__(self, env: Environment, oids: list[bytes]) -> None:

@@ -9,7 +9,7 @@ One commit has up to four contents, by who makes them:
 * RAW, the blobs (Nix 2.20 and later: fetchTree of type git, `git+` inputs).
 * RAW_EXPORT, the blobs without what export-ignore names, as libgit2 understands it (builtins.fetchGit of those Nix).
 
-Names are bytes, whatever they mean; nothing of a tree ever becomes a path on this machine.
+Names are bytes in any encoding; no name of a tree ever becomes a path on this machine.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
 
 REGULAR, EXECUTABLE, SYMLINK, DIRECTORY, SUBMODULE = range(5)
 MOST_SUBMODULES = 200
-"""In all, at whatever depth."""
+"""In all, at any depth."""
 MOST_LISTING = 96 << 20
 """Bytes of the list of a tree: a million entries, more than any repository is known to have."""
 DEEPEST = 50

@@ -1,8 +1,8 @@
 """Hashes of file trees as Nix computes them: over the NAR serialisation, without ever holding one.
 
 The format is that of Nix's manual, "Nix Archive (NAR) format": strings are a length (64 bits, little endian) and the
-bytes, filled up to a multiple of eight. Of a file only its bytes and one executable bit are part of it, of a directory
-only its entries, sorted by the bytes of their names.
+bytes, filled up to a multiple of eight. For a file only its bytes and one executable bit are part of it, for a
+directory only its entries, sorted by the bytes of their names.
 """
 
 from __future__ import annotations

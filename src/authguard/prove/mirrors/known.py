@@ -1,6 +1,6 @@
 """The answers that a mirror got: the commit of each ref with its time, and the list of tags and branches.
 
-They are in a small file of JSON. A file that is missing, damaged or of another form is as good as an empty one.
+They are in a small file of JSON. A file that is missing, damaged or of another form counts as empty.
 """
 
 from __future__ import annotations

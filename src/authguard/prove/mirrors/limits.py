@@ -17,7 +17,7 @@ class Limits:
         remember: how long the list of tags and branches counts as known.
         pause: how long nothing is tried after a failure for which the server named no time.
         longest_pause: what a server that names a time may have at most.
-        spare: a mirror that was used so recently is not pruned; somebody may be reading it.
+        spare: a mirror that was used so recently is not pruned; another process may be reading it.
         stopped: the user wants no more of it: what runs is ended, and nothing begins.
     """
 

@@ -84,7 +84,7 @@ class Mirror:
         """Every tag by its name, with the oid that it is of (an annotated tag's target).
 
         Args:
-            fresh: ask, although somebody asked a moment ago.
+            fresh: ask, even if another process asked a moment ago.
         """
         names = self._names(time.time() if fresh else time.time() - self._limits.remember)
         start = revisions.TAGS

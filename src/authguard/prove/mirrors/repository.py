@@ -280,7 +280,7 @@ def _config(kind: str, object_format: str) -> str:
 
 
 def _digest(name: str) -> str:
-    """A name that is one component of a ref, whatever the ref is called at its origin."""
+    """A name that is one component of a ref, for a ref of any name."""
     from hashlib import sha256
 
     return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:40]

@@ -30,7 +30,7 @@ def cache_directory() -> str:
 class Mirrors:
     """The mirrors in one cache directory, under one policy.
 
-    `at(url)` gives the mirror of a url; nothing is asked and nothing written before somebody wants to know something.
+    `at(url)` gives the mirror of a url; nothing is asked and nothing written before the first question.
     """
 
     def __init__(

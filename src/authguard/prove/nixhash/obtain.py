@@ -63,7 +63,7 @@ def obtain(
     Raises:
         Refused: there is no Nix, or a question is malformed (no file of the tree, no attribute path).
         Unreachable: the connection broke.
-        Whatever `where` raises: TimedOut, Stopped, KeyboardInterrupt; every process has ended then, and earlier
+        All exceptions of `where`: TimedOut, Stopped, KeyboardInterrupt; every process has ended then, and earlier
             answers are kept.
     """
     pending = _Pending(questions, known, on_answer or _nothing, doing or _nothing)

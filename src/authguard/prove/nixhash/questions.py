@@ -39,7 +39,7 @@ class Question:
         differ only by their names, and an output that depends on a wrong hash cannot be verified.
     system: the platform to evaluate for; None is the builder's own.
     at_evaluation: it is Nix itself that fetches, while it evaluates (builtins.fetchTarball and the like).
-    key: whatever the asker knows it by.
+    key: any key of the caller.
     """
 
     file: str

@@ -25,7 +25,7 @@ _PLAIN = 0o100644
 
 
 def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], lanes: int) -> str:
-    """The complete script of a round over the targets; some of them are asked for what they fetch themselves.
+    """The complete script of a round over the targets; some of them are asked for their own fetches.
 
     Raises Refused for a file, attribute or platform that cannot be one.
     """
