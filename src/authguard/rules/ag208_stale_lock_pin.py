@@ -94,9 +94,15 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
             if each is None or before is None or before[1] != locked:
                 continue
             moved = [key for key in REQUESTED if before[0].get(key) != original.get(key)]
-            answered = "rev" in original and original["rev"] == locked.get("rev")
-            if moved and not (answered and set(moved) <= {"rev", "ref"}):
+            if moved and not _is_answered(original, locked):
                 yield _request_finding(each, moved, before[0], original, locked)
+
+
+def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
+    """Tell whether the locked part is what is asked for: the commit, or any commit of the repository."""
+    stated = [key for key in REQUESTED if key != "ref" and original.get(key) is not None]
+    same = all(not _is_other(original[key], locked.get(key)) for key in stated)
+    return bool(stated) and same and ("rev" in stated or original.get("ref") is None)
 
 
 def _request_finding(
