@@ -1,4 +1,4 @@
-"""What holds for every test: an environment of its own, and tools that may be missing."""
+"""The rules for every test: an environment of its own, and tools that may be missing."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
 
 
 def test_a_script_that_says_without_end() -> None:
-    """So many results no build has."""
+    """No build has so many results."""
     results = BuildReport()
     for number in range(300):
         results.feed(b"".join(b"drv %d\n" % (number * 1000 + each) for each in range(1000)))
@@ -199,7 +199,7 @@ def test_a_log_that_is_no_json() -> None:
 
 
 def fetches(count: int, version: int) -> str:
-    """So many fetches at a version, each with a hash of its own that never moves."""
+    """Many fetches at a version, each with a hash of its own that never moves."""
     each = 'p{0} = fetchurl {{ url = "https://example.org/{0}-{1}.tar.gz"; hash = "{2}"; }};'
     return (
         "{ fetchurl }: {\n"

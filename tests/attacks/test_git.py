@@ -1,4 +1,4 @@
-"""What git itself would do at the word of a repository: replace an object, run a program, follow a link."""
+"""The effects that a repository may have on git itself: replace an object, run a program, follow a link."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def test_a_public_address(address: str) -> None:
     ],
 )
 def test_names_of_this_machine(host: str) -> None:
-    """However it is written, what the system makes of the name counts."""
+    """The address to which the system resolves the name counts, in any spelling."""
     with pytest.raises(NotAllowed, match=r"git config --add authguard\.hosts"):
         demand_public(host, 80, ())
     with pytest.raises(NotAllowed):

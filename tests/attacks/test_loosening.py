@@ -182,7 +182,7 @@ sites = [ {{ path = "tool.nix", attribute = "version" }}, {{ path = "{path}", re
 
 
 def test_a_version_site_dropped(tmp_path: Path) -> None:
-    """The place still states a version, and nobody compares it any more."""
+    """The place still states a version, but it is not compared any more."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
     repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")

@@ -46,7 +46,7 @@ def test_a_line_that_another_user_made(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_forged_lines(repo: Repo, tmp_path: Path) -> None:
-    """Whatever stands in the file, a stale hash is found."""
+    """A stale hash is found with any content of the cache file."""
     from authguard.git.clean import _fingerprint
     from authguard.git.git import Git
     from authguard.git.ranges import staged

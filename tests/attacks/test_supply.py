@@ -1,4 +1,4 @@
-"""What we ship: the same bytes from the same sources, few dependencies, each locked by its hash."""
+"""The released files: the same bytes from the same sources, few dependencies, each locked by its hash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stale hash in a file that nobody can judge is never passed in silence: AG904, in a range an error."""
+"""A stale hash in a file that cannot be judged is always reported: AG904, in a range an error."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_a_hidden_file_whose_version_is_handed_to_it(tmp_path: Path) -> None:
 
 
 def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
-    """What `version` means in the file is decided by another one."""
+    """Another file decides the meaning of `version` in this one."""
     repo = Repo(tmp_path / "r")
     tool = package(1).replace('version = "1.0";', "inherit version;")
     repo.write("tool.nix", tool)
@@ -160,7 +160,7 @@ def test_a_submodule_that_moved(tmp_path: Path, code: str) -> None:
 
 
 def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
-    """It is nobody's input, and nothing is said."""
+    """No hash depends on it, and nothing is reported."""
     inner = Repo(tmp_path / "inner")
     inner.write("a", "1").commit("one")
     repo = Repo(tmp_path / "r")
@@ -203,7 +203,7 @@ def test_files_that_hold_something_like_a_hash_and_are_no_nix(tmp_path: Path) ->
 @pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
 @pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
 def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:
-    """Whatever it held is not judged any more."""
+    """None of its hashes is judged any more."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     pins = {"pins": {"a": {"url": "https://example.org/1", "hash": digest}}, "nodes": {}, "version": 3}
@@ -226,7 +226,7 @@ def test_a_large_lock(tmp_path: Path) -> None:
 
 
 def test_a_blob_that_a_partial_clone_lacks(tmp_path: Path) -> None:
-    """What the file held in the base is unknown."""
+    """The content of the file in the base is unknown."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", STALE).commit("two")

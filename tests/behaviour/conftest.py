@@ -1,4 +1,4 @@
-"""What the tests of whole git operations share."""
+"""Fixtures that the tests of git operations share."""
 
 from __future__ import annotations
 

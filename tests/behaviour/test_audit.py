@@ -145,7 +145,7 @@ def test_a_lock_of_this_repository(tmp_path: Path) -> None:
 
 
 def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> None:
-    """What was written before its history begins is unknown; the rest is answered."""
+    """Hashes from before the history are unknown; the others are answered."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     repo.write("other.nix", package(1, repository="other")).commit("another")
     repo.write("other.nix", package(2, repository="other")).commit("another bump")

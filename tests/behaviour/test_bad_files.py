@@ -37,7 +37,7 @@ def test_a_file_that_stopped_to_be_nix(repo: Guarded) -> None:
 
 
 def test_a_standing_file_that_is_no_nix(repo: Guarded) -> None:
-    """What this commit does not touch is not held against it."""
+    """Errors in files that the commit does not touch are not reported."""
     repo.unasked("{ b = ; }", "bad.nix")
     repo.write("tool.nix", package(2)).stage()
     assert repo.accepted("commit", "-m", "right") == []

@@ -44,7 +44,7 @@ def stale(repo: Guarded) -> Guarded:
     ],
 )
 def test_bad_config(repo: Guarded, config: str, says: str) -> None:
-    """What is wrong is named, with the file; the config of the index counts, not that of the work tree."""
+    """The error is named, with the file; the config of the index counts, not that of the work tree."""
     repo.link("out", "/etc").write("authguard.toml", config.encode("latin-1"))
     assert check(repo, code=0) == []
     repo.stage()
@@ -65,7 +65,7 @@ def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
 
 
 def test_bad_config_of_python_projects(repo: Guarded) -> None:
-    """[tool.authguard] of pyproject.toml is the same; a pyproject.toml without it is nobody's business."""
+    """[tool.authguard] of pyproject.toml is the same; a pyproject.toml without it is ignored."""
     repo.write("pyproject.toml", '[project]\nname = "x"\n').stage()
     assert check(repo, code=0) == []
     repo.write("pyproject.toml", "[tool.authguard]\nexclud = []\n").stage()
@@ -114,7 +114,7 @@ def test_bad_usage(repo: Guarded, arguments: list[str], says: str) -> None:
 
 
 def test_a_push_line_that_is_none(repo: Guarded) -> None:
-    """What git would not write is refused, not guessed at."""
+    """A text that git would not write is refused, not guessed at."""
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin="refs/heads/x y z\n")
     assert done.returncode == 2
     assert done.stderr == "authguard: not a line that git writes to pre-push: refs/heads/x y z\n"
@@ -170,7 +170,7 @@ def test_the_current_directory_is_gone(repo: Guarded) -> None:
     ids=["index", "empty-index", "HEAD", "config", "ref"],
 )
 def test_a_damaged_repository(repo: Guarded, path: str, content: bytes) -> None:
-    """What git says of it is said once, in a line."""
+    """The message of git is printed once, in a line."""
     stale(repo)
     (repo.path / path).write_bytes(content)
     run = checked(repo, "check", env={"GIT_CEILING_DIRECTORIES": str(repo.path.parent)})
@@ -252,7 +252,7 @@ def test_no_read_permission(repo: Guarded, path: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
-    """What is staged does not need the work tree to be readable; :worktree does, and takes it as unknown."""
+    """The index does not need a readable work tree; :worktree does, and takes the file as unknown."""
     stale(repo)
     (repo.path / "tool.nix").chmod(0)
     try:
@@ -264,7 +264,7 @@ def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 def test_no_write_permission(repo: Guarded) -> None:
-    """Where .git may not be written to nothing is remembered, and the verdict is the same."""
+    """If .git cannot be written nothing is remembered, and the verdict is the same."""
     stale(repo)
     git_dir = repo.path / ".git"
     git_dir.chmod(0o555)

@@ -22,13 +22,13 @@ LIMITS = 'ulimit -t 2 && ulimit -v 512000 && exec "$@"'
 
 
 def fetches(end: str, number: int) -> str:
-    """So many fetches, each with a hash of its own."""
+    """Many fetches, each with a hash of its own."""
     each = 'p{0} = fetchurl {{ url = "https://example.org/{0}"; hash = "{1}"; }};'
     return end.join(each.format(one, digest(one)) for one in range(number))
 
 
 def records(number: int) -> str:
-    """So many pins."""
+    """Many pins."""
     return json.dumps(
         {f"p{one}": {"url": f"https://example.org/{one}", "hash": digest(one)} for one in range(number)}
     )
@@ -86,7 +86,7 @@ def limited(repo: Guarded, *arguments: str) -> dict[str, object]:
 
 
 def findings(repo: Guarded) -> list[str]:
-    """What a check within the limits tells of the stale bump beside the file that is bad."""
+    """The report of a check within the limits about the stale bump beside the bad file."""
     found = limited(repo, "check")["findings"]
     assert isinstance(found, list)
     return [f"{one['code']} {one['path']}:{one['line']}" for one in found if one["path"] == "tool.nix"]
@@ -115,7 +115,7 @@ def test_bad_data(repo: Guarded, name: str) -> None:
     ],
 )
 def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[], str]) -> None:
-    """It is found, and whether history had it so: the file was large before, and is a third time."""
+    """It is found, also in history: the file was large before, and is a third time."""
     repo.write(path, made().replace('org/7"', 'org/1.0"')).commit("many")
     repo.write(path, made().replace('org/7"', 'org/2.0"')).stage()
     found = limited(repo, "check")["findings"]
@@ -135,7 +135,7 @@ def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[
     ids=["bytes", "hashes", "nodes"],
 )
 def test_what_is_not_judged_is_reported(repo: Guarded, text: Callable[[], str]) -> None:
-    """A file that is too large for anybody to have written: nobody is left to think that it was judged."""
+    """A file that is too large to be hand-written: a finding says that it was not judged."""
     repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
     for arguments in (["check"], ["check", "--all"], ["check", "--all"]):
         done = repo.run("authguard", *arguments, "--format", "short")

@@ -24,7 +24,7 @@ def test_to_the_next_version(packaging: Packaging) -> None:
     said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     assert said.code == 1, (
         said
-    )  # the dependency hashes are stale, as the mirror shows, and nobody could prove them
+    )  # the dependency hashes are stale, as the mirror shows, and could not be proved
     lines = changed(packaging)
     assert len(lines) == 4
     assert lines.count('version = "2026.2.1";') == 2

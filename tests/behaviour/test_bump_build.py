@@ -85,13 +85,13 @@ def test_a_gate_that_fails(gated: Gated) -> None:
 
 
 def test_what_is_built(gated: Gated) -> None:
-    """What -f and -A name; a gate that is nobody's; and nothing where the bump is not finished."""
+    """The gate of -f and -A; a gate outside the config; and no gate if the bump is not finished."""
     said = gated.built("-f", "default.nix", "-A", "bad")
     assert said.code == 1, said
     gated.git("checkout", "--quiet", ".")
     gated.write("authguard.toml", "").commit("no gate")
     said = gated.built("--no-nix")
-    assert said.code == 1, said  # the mirror shows that a hash is stale, and nobody could prove the new one
+    assert said.code == 1, said  # the mirror shows that a hash is stale, and the new one could not be proved
     assert "not built: the bump is not finished" in said.err
     gated.git("checkout", "--quiet", ".")
     assert gated.asked("bump", "2026.2.1", "--dry-run", "--build").code == 2

@@ -68,7 +68,7 @@ class Shipped(Gated):
 
     @property
     def overlay(self) -> Path:
-        """What the builder's package set builds."""
+        """The builds of the builder's package set."""
         return self.laid.upstream.parent / "nixpkgs" / "overlay.nix"
 
     def export(self, version: str) -> None:
@@ -106,7 +106,7 @@ class Shipped(Gated):
         return sorted([*[after] * 2, *(new[name] for name in new if new[name] != old[name])])
 
     def lines(self, *diff: str) -> list[str]:
-        """What the added lines of a diff have between quotes, sorted; each stands for one that was removed."""
+        """The quoted texts in the added lines of a diff, sorted; each replaces a removed one."""
         shown = self.git("diff", "--unified=0", *diff).splitlines()
         added = [line for line in shown if line[:1] == "+" and line[:3] != "+++"]
         removed = [line for line in shown if line[:1] == "-" and line[:3] != "---"]
@@ -149,7 +149,7 @@ def test_everything_moved(shipped: Shipped) -> None:
 
 
 def test_a_commit_that_is_built(shipped: Shipped) -> None:
-    """Where only the source moved: the bundles' hashes are proved to be what they were, and left alone."""
+    """If only the source moved, the hashes of the bundles are proved to be the same, and stay."""
     assert shipped.bump("2026.2.1", "--commit").code == 0
     shipped.upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
     shipped.upstream.publish()

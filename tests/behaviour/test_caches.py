@@ -22,7 +22,7 @@ SHARED = f"AG201 shared.nix:{HASH_LINE}"
 
 @pytest.fixture
 def stale(repo: Guarded) -> Guarded:
-    """What is stale is found by the index of the tree alone: versions.nix moved under an importer that did not."""
+    """The index of the tree is enough to find a stale hash: versions.nix moved under an importer that did not."""
     text = package(1, repository="shared").replace('"1.0"', "(import ./versions.nix).v")
     repo.write("shared.nix", text).unasked('{ v = "1.0"; }\n', "versions.nix")
     for number in range(30):
@@ -129,7 +129,7 @@ def test_the_directory_itself(stale: Guarded, damage: Callable[[Path], None]) ->
 
 
 def test_locked_by_somebody_else(stale: Guarded) -> None:
-    """A process that keeps the databases locked for good holds nobody up."""
+    """A process that keeps the databases locked blocks no other."""
     import sqlite3
 
     verdicts(stale)

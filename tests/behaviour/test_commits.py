@@ -80,7 +80,7 @@ def test_patch(repo: Guarded) -> None:
 
 
 def test_amend_of_a_right_commit(repo: Guarded) -> None:
-    """What the amended commit becomes is judged: stale is stopped, right passes, the version before passes."""
+    """The amended commit is judged: stale is stopped, right passes, the version before passes."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 2)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE

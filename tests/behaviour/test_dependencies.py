@@ -189,7 +189,7 @@ def test_a_package_that_is_gone_is_for_nix(laptop: Laptop, registry: tuple[Regis
 
 
 def test_tarballs_at_hand_need_no_server(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """What was fetched once is read from the cache; a damaged file of it is fetched again."""
+    """A fetched file is read from the cache; a damaged one is fetched again."""
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
     asked = len(registry[1].asked)
     assert laptop.verify("--again", "default.nix", code=0)["verdict"] == "right"

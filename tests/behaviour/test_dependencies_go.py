@@ -114,7 +114,7 @@ def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> N
 
 
 def test_a_filtered_source_is_never_proved_wrong(laptop: Laptop, proxy: Path) -> None:
-    """What a function leaves out of the source is not known: both hashes are shown."""
+    """It is unknown which files of the source a function leaves out: both hashes are shown."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", "src = nix-filter { root = ./.; };"))
     laptop.commit("a filter")

@@ -174,14 +174,14 @@ def test_no_such_attribute(gated: Gated) -> None:
 
 
 def test_what_needs_a_clone(gated: Gated) -> None:
-    """That there is none is said."""
+    """A message says that there is none."""
     said = gated.authguard("build", "-A", "git")
     assert said.code == 1
     assert "only the files of the commit are sent, without .git" in said.out
 
 
 def test_a_file_that_no_literal_leads_to(gated: Gated) -> None:
-    """That it was not sent is said."""
+    """A message says that it was not sent."""
     said = gated.authguard("build", "-A", "far")
     assert said.code == 1
     assert "    other/far.nix is in the commit, but was not sent" in said.out

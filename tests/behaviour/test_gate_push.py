@@ -143,7 +143,7 @@ def test_every_ref_of_a_push(repo: Pushing) -> None:
 
 @pytest.mark.parametrize("manager", MANAGERS)
 def test_a_manager_says_of_the_first_ref_only(repo: Pushing, manager: str) -> None:
-    """As the manual says: hence the plain hook. What the first one brings is built, whatever else is pushed."""
+    """As the manual says: hence the plain hook. The first ref is built, with any others in the push."""
     repo.managed(manager).push("origin", "main")
     tips = []
     for name in ("one", "two", "three"):
@@ -229,7 +229,7 @@ def test_a_builder_that_is_not_allowed(repo: Pushing) -> None:
 
 
 def unreachable(repo: Pushing) -> dict[str, str]:
-    """An environment in which nobody listens where the builder is."""
+    """An environment with no server at the builder's address."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         return {"AUTHGUARD_SSH_COMMAND": f"{repo.more['AUTHGUARD_SSH_COMMAND']} -p {bound.getsockname()[1]}"}
@@ -258,7 +258,7 @@ def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
 
 
 def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
-    """Where the config says so; a later build of what holds it makes up for it."""
+    """If the config allows it; a later build of the same content replaces it."""
     repo.plain().push("origin", "main")
     repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     tip = repo.moved("unbuilt, with a warning")
@@ -271,7 +271,7 @@ def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
 
 
 def test_a_skipped_check_still_builds(repo: Pushing) -> None:
-    """What is skipped is skipped by its name."""
+    """A step is skipped by its name."""
     repo.plain()
     said = repo.push("origin", "main", env={"AUTHGUARD_SKIP": "check"})
     assert "check is skipped" in said
@@ -306,7 +306,7 @@ def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
 
 
 def test_a_merge_of_a_branch_that_was_not_built(repo: Pushing) -> None:
-    """The branch was pushed without hooks: when it is merged, the push builds it. What main has is not built again."""
+    """The branch was pushed without hooks: when it is merged, the push builds it, but not what main has."""
     repo.plain().push("origin", "main")
     repo.branch("pr")
     repo.moved("of the branch")

@@ -1,4 +1,4 @@
-"""What the gate may use, and what it finds there: builders that nobody allowed, and such as let nobody in."""
+"""The builders that a gate may use: some are not allowed, and some refuse the user."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def not_reached(gated: Gated, command: str) -> str:
-    """What is said of a builder that cannot be reached by this ssh: 3, and nothing of a build."""
+    """The message about a builder that this ssh cannot reach: 3, and no word about a build."""
     said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": command})
     assert (said.code, said.out) == (3, "")
     stated = re.search(
@@ -51,7 +51,7 @@ def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
 
 
 def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
-    """It is checked, and nobody is asked; how to come to know it is said."""
+    """It is checked, and never asks; the message says how to learn the key."""
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile=/dev/null")
     assert said == "its host key is not known here; connect once by hand, and compare it: ssh fish"
 

@@ -52,7 +52,7 @@ def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_a_hash_that_was_mended(repo: Guarded) -> None:
-    """What was stale in the middle of the other branch, and is right at its end, is not reported."""
+    """A hash that was stale in the middle of the other branch, and is right at its end, is not reported."""
     repo.branch("side").unasked(package(2, 1))
     repo.unasked(package(2))
     repo.git("switch", "--quiet", "main")
@@ -81,7 +81,7 @@ def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("is_protected", [True, False])
 def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> None:
-    """What the default branch of the remote has is not judged again; another branch is."""
+    """Commits of the remote's default branch are not judged again; those of another branch are."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.branch("topic").unasked("notes", "notes")
@@ -109,7 +109,7 @@ def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
     assert sides.watch.runs() == []
     stated = sides.refused("commit", "-m", "merge") if stop == "--no-commit" else None
     if stated is None:
-        # For HEAD alone the hash moved without its version, to one that nobody here knows.
+        # For HEAD alone the hash moved without its version, to an unknown one.
         stated = sides.accepted("commit", "-m", "squashed")
         assert stated == [f"AG206 tool.nix:{HASH_LINE}"]
     else:

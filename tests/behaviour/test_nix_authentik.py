@@ -119,7 +119,7 @@ def test_where_the_sources_come_from(nix: Nix) -> None:
 
 
 def test_the_parts_are_these(nix: Nix) -> None:
-    """What `nix-build test-build.nix -A` can be asked for."""
+    """The attributes of `nix-build test-build.nix -A`."""
     names = nix.evaluate(
         f"builtins.attrNames (import {AUTHENTIK / 'test-build.nix'} {{ pkgs = {standin()}; }})",
         restricted_to=[AUTHENTIK, STANDIN],

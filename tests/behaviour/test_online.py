@@ -65,7 +65,7 @@ def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> No
 
 
 def test_what_a_mirror_knows_is_used_without_the_network(packaging: Packaging, http: HttpGit) -> None:
-    """What was asked once is at hand: no request goes out, and the verdict is the same."""
+    """A second question needs no request, and the verdict is the same."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")
     asked = len(http.asked)
@@ -187,7 +187,7 @@ def test_a_server_that_does_not_filter(packaging: Packaging, http: HttpGit) -> N
 
 
 def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGit) -> None:
-    """Where nothing is wrong but could not be asked, --online ends with 3; without it, with 0."""
+    """If nothing is wrong but a host could not be asked, --online ends with 3; without it, with 0."""
     packaging.bump("2026.2.1")
     for digest in ("pVQ34cZY", "DwXw/0Qc"):
         packaging.edit("sources.nix", digest, digest[::-1].replace("/", "x"))
@@ -220,7 +220,7 @@ def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_offline_makes_no_mirror(packaging: Packaging) -> None:
-    """What is not here is not looked for, and no directory is made for it."""
+    """A missing file is not searched for, and no directory is made for it."""
     packaging.bump("2026.2.1")
     packaging.authguard("check")
     packaging.authguard("verify", "--offline")
@@ -228,7 +228,7 @@ def test_offline_makes_no_mirror(packaging: Packaging) -> None:
 
 
 def test_offline_stands_above_the_config(packaging: Packaging, http: HttpGit) -> None:
-    """--offline asks nobody; both at once is a mistake."""
+    """--offline asks no host; both at once is a mistake."""
     packaging.write("authguard.toml", '[evidence]\nnetwork = "all"\n')
     packaging.bump("2026.2.1")
     findings(packaging, "--offline")

@@ -113,7 +113,7 @@ class User:
                 while data := os.read(master, 4096):
                     text += data
             except OSError:
-                pass  # the end of a terminal that nobody has open
+                pass  # the end of a terminal that no process has open
         os.close(master)
         return process.returncode, text.decode().replace("\r\n", "\n")
 

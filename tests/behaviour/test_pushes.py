@@ -31,7 +31,7 @@ def test_a_branch_moves_on(pushing: Guarded) -> None:
 
 
 def test_the_index_is_none_of_a_push(pushing: Guarded) -> None:
-    """What is staged is not what is pushed."""
+    """The staged change is not the pushed one."""
     pushing.unasked(package(2))
     pushing.write("tool.nix", package(3, 2)).stage()
     assert pushing.accepted("push", "origin", "main") == []
@@ -159,7 +159,7 @@ def test_ranges_by_name(repo: Guarded) -> None:
 
 
 def test_a_range_from_the_merge_base(repo: Guarded) -> None:
-    """What only the base has is not judged."""
+    """Content that only the base has is not judged."""
     repo.branch("side").unasked(package(2))
     repo.git("switch", "--quiet", "main")
     repo.unasked(package(3, 1))

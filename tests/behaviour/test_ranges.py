@@ -67,7 +67,7 @@ def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[f
     ],
 )
 def test_a_range_that_ends_well(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
-    """What was stale on the way and was repaired, or put back, is not reported."""
+    """A hash that was stale on the way and was repaired, or restored, is not reported."""
     assert ranged(repo, walk(repo, *steps), 0) == []
 
 
@@ -130,7 +130,7 @@ def test_one_side_of_a_merge_in_the_range(repo: Guarded) -> None:
 
 
 def test_a_range_up_to_the_index(repo: Guarded) -> None:
-    """What is staged is the last step of the range."""
+    """The staged change is the last step of the range."""
     before = walk(repo, (2, 2))
     repo.write("tool.nix", package(3, 2)).stage()
     assert check(repo, "--base", before, code=1) == STALE

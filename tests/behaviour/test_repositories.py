@@ -56,7 +56,7 @@ def test_a_superproject(repo: Guarded) -> None:
 
 
 def test_shallow_clone(repo: Guarded) -> None:
-    """What is staged is judged against HEAD; a base that is not here is refused with the way to get it."""
+    """The index is judged against HEAD; a missing base is refused with the way to get it."""
     repo.unasked(package(2))
     base = repo.oid("HEAD~1")
     for number in range(3):
@@ -86,7 +86,7 @@ def reads_versions(path: str = "../versions.nix") -> str:
 
 
 def test_blobless_clone(partial: Guarded) -> None:
-    """What is here is judged; a blob that is not is named, and not fetched."""
+    """Local files are judged; a missing blob is named, and not fetched."""
     partial.write("versions.nix", '{ tool = "2.0"; }\n').write("tool.nix", package(2, 1)).stage()
     done = partial.run("commit", "-m", "stale")
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""What people met in their first hour: one test a point."""
+"""The problems of new users in their first hour: one test a point."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_a_revision_that_is_not_there(packaging: Packaging) -> None:
 
 
 def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """What was proved of a tag is proved no longer when the tag is another commit."""
+    """A proof for a tag ends when the tag is another commit."""
     repaired(packaging)
     upstream.move_tag("v3.2026.2.0")
     selector = f"{DIRECTORY}/sources.nix#client-go-src"

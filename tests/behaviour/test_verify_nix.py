@@ -157,7 +157,7 @@ def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
 
 
 def test_no_way_to_build_it(built: Built) -> None:
-    """Without a gate, without Nix, or with a builder that nobody allowed: each is said, and nothing is guessed."""
+    """No gate, no Nix, or a builder that is not allowed: each is reported, and nothing is guessed."""
     without = built.environment()["PATH"]
     only = built.path.parent / "bin"
     only.mkdir()

@@ -1,4 +1,4 @@
-"""What makes a package, and what it fetches apart."""
+"""The functions that make a package, and the fetches beside it."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ BUILDERS = (
         scripts=_SCRIPTED,
     ),
 )
-"""What makes a package; those with a hash have their dependencies fetched apart."""
+"""The functions that make a package; those with a hash fetch their dependencies separately."""
 
 DEPENDENCIES = {
     "npmDeps": Family(

@@ -1,4 +1,4 @@
-"""Where Nix and authguard disagree on an example."""
+"""The examples on which Nix and authguard disagree."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.support.nix import Nix
 
 _NEVER = frozenset({"AG301", "AG302", "AG901", "AG902", "AG903"})
-"""What no example deserves: none has mirrors, waivers, or files that cannot be read."""
+"""Findings that no example has: none has mirrors, waivers, or files that cannot be read."""
 _STATED = ("rev", "url", "repo")
 
 
@@ -133,7 +133,7 @@ def _of_check(
             continue
         right = due - {"none"} or {"none"}
         if "copy" in due:
-            right.add("stale")  # where the same literal had the digest before, and its inputs moved
+            right.add("stale")  # if the same literal had the digest before, and its inputs moved
             if key[0] in pinned:
                 right.add("none")  # only what is written by hand is called a copy
         if not kinds & right or (right == {"none"} and kinds != right):
@@ -143,7 +143,7 @@ def _of_check(
             silent = {one for each in heard if each.kind == kind for one in each.silent}
             quiet: set[bool | None] = {each for one in ones if one.kind == kind for each in one.silent}
             if quiet and key[1] == "?":
-                quiet |= {None}  # where the name is not known, nobody can tell
+                quiet |= {None}  # if the name is not known, there is no way to tell
             if quiet and not silent & quiet:
                 wrong.append(f"check: silent should be {quiet}, not {silent} of {key}")
         if all(one.sure for one in ones) and "error" not in {each.severity for each in heard}:

@@ -1,4 +1,4 @@
-"""Where choices come from: Hypothesis, which shrinks them, or random numbers, of which more come in a second."""
+"""The source of choices: Hypothesis, which shrinks them, or random numbers, of which more come in a second."""
 
 from __future__ import annotations
 

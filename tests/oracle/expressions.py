@@ -12,7 +12,7 @@ from tests.oracle.model import THROUGH, BySystem, Call, Hash, Local, Named, Pack
 
 COMMENTS = ("# keep in step with upstream", "# see the notes of the release", "/* vendored */", "# n.b.")
 TELLING = re.compile(r"version|pname|rev|tag|url|owner|repo|[hH]ash|[sS]ha\d")
-"""What a caller hands over under another name than these is not looked for: see nix/references.py."""
+"""An argument under another name is not searched for: see nix/references.py."""
 
 
 class Expressions(ABC):
@@ -125,7 +125,7 @@ class Expressions(ABC):
         if self.refers(value):
             plain = False
         if home == "formal" and isinstance(value, Hash) and value.unfinished:
-            home = "let"  # of a default nobody says that it is unfinished
+            home = "let"  # a default is never called unfinished
         if home == "file" and not isinstance(value, (Text, Hash)):
             home = "let"
         if not plain and home not in ("inline", "let", "info", "attr", "sources"):

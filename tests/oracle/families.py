@@ -1,6 +1,6 @@
 """The producers that trees are made of: what each is called with, and what may be changed about it.
 
-A family says how its calls are drawn. What of a call decides the content is the oracle's to know (projection.py).
+A family says how its calls are drawn. The oracle knows which parts of a call decide the content (projection.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OWNERS = ("acme", "blue", "corp")
 REPOS = ("widget", "gadget", "tool-kit", "x_y")
 CLONED = ("kernel", "loader", "net.utils")
-"""Repositories that only fetchgit fetches: whether an archive and a clone are one content, nobody here can tell."""
+"""Repositories that only fetchgit fetches: it is unknown whether an archive and a clone have one content."""
 FILES = ("data/notes.txt", "data/table.csv")
 PEERS = ("z3gqcJUoA1n9HaHKufZs5FCSGazv5", "z42hL2jL4XNk6K8oHQaSWfMgCL7ji")
 HOSTS = ("example.org", "files.example.net", "dl.example.com")

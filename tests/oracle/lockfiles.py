@@ -1,4 +1,4 @@
-"""What the files of locks hold, as each ecosystem's tool lays them out: by their entries, and a number for the layout.
+"""The content of lock files, in the layout of each ecosystem's tool: by their entries, and a number for the layout.
 
 An entry is its name, its version and its hash; one that comes from a repository has the url and the commit too.
 """

@@ -1,4 +1,4 @@
-"""What a tree of packages says, apart from how it is written: calls of producers with their arguments.
+"""The content of a tree of packages, apart from its spelling: calls of producers with their arguments.
 
 A package is one call of a builder; its source, its patches and the dependencies that are fetched apart are calls
 among its arguments. How a package is written (see `Style`) is drawn beside what it says, so that an edit can
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Draw(Protocol):
-    """Where the choices come from. The first of several alternatives is the simplest one."""
+    """The source of the choices. The first of several alternatives is the simplest one."""
 
     def pick(self, choices: Sequence[T]) -> T:
         """Return one of several."""
@@ -66,7 +66,7 @@ class Text:
 
 @dataclass
 class Script:
-    """Lines of shell, in which ``@version@`` stands for that argument of the package.
+    """Lines of shell; ``@version@`` in them is that argument of the package.
 
     ``noise`` are lines of comments; ``indent`` is how deep all of it stands.
     """
@@ -78,7 +78,7 @@ class Script:
 
 @dataclass
 class Hash:
-    """The digest of a number, in some spelling; or what stands for one that is not known yet."""
+    """The digest of a number, in some spelling; or a placeholder for an unknown one."""
 
     number: int
     algorithm: str = "sha256"
@@ -91,7 +91,7 @@ class Hash:
         return hashlib.new(self.algorithm, f"content {self.number}".encode()).digest()
 
     def text(self) -> str:
-        """What stands between the quotes."""
+        """The text between the quotes."""
         if self.unfinished == "empty":
             return ""
         raw = bytes(len(self.raw())) if self.unfinished else self.raw()

@@ -1,4 +1,4 @@
-"""What real Nix says of trees, and what follows from it for a commit by the five steps of the architecture."""
+"""The answers of real Nix about trees, and the consequences for a commit by the five steps of the architecture."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
     for system, stated in zip(SYSTEMS, by_system, strict=True):
         for each in Projector(stated, system).all():
             if each.kind == "lock":
-                continue  # the lock is its own evidence: nobody keeps such a hash by hand
+                continue  # the lock is its own evidence: such a hash is not kept by hand
             key = (each.kind, each.pair, frozenset(each.where.items()), each.name, each.path)
             if key in found:
                 found[key].system = ""
@@ -57,7 +57,7 @@ def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
 
 @dataclass
 class Expected:
-    """What must be said of one fixed output of the target.
+    """The expected finding for one fixed output of the target.
 
     kind    "none", "stale", "copy", or "open" where it depends on what Nix does not tell.
     silent  whether Nix would keep quiet: what may be said, by what it is told against.

@@ -1,4 +1,4 @@
-"""What authguard says of the same trees, in process."""
+"""The answers of authguard about the same trees, in process."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def store_path(each: FixedOutput, store: str) -> str:
 
 
 class Said(NamedTuple):
-    """What is said of a fixed output."""
+    """The finding about a fixed output."""
 
     kind: str
     """"none", "stale" or "copy"."""
     silent: frozenset[bool | None]
-    """What may hold of this one: of several hashes a finding says what holds of the one that Nix sees least of."""
+    """The possible answers: a finding about several hashes says what holds for the one that Nix notices least."""
     severity: str
     codes: str
     """All findings at its literal."""

@@ -1,4 +1,4 @@
-"""What each producer's environment says of a content: an account of its own, without authguard's."""
+"""The content by each producer's environment: a second model, without authguard's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Part:
-    """What the environment of a producer's builder says.
+    """The content by the environment of a producer's builder.
 
     which   by variable, what of it says which content: "url" for a file's address, "repository" for that of a
             clone, "revision", "address" for one that a registry makes of name and version, "plain" as it is,

@@ -52,7 +52,7 @@ TOOLS = {
     "flake.github": "flake.lock",
     "flake.tarball": "flake.lock",
 }
-"""Whose file each of them stands in."""
+"""The file of each of them."""
 FUNCTIONS = frozenset(TOOLS)
 
 _NPINS = """\
@@ -235,7 +235,7 @@ def _generated(name: str, entry: Mapping[str, Any]) -> str:
 
 
 def _prefetched(stated: Stated) -> dict[str, object]:
-    """What nix-prefetch-git prints: the digest twice, in the older spelling and in the newer one."""
+    """The output of nix-prefetch-git: the digest twice, in the older spelling and in the newer one."""
     digest = stated["sha256"]
     assert isinstance(digest, Hash), digest
     return {

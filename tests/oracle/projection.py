@@ -139,7 +139,7 @@ class Projector:
 
     @staticmethod
     def _of_the_shell(found: Fixed, env: dict[str, Any]) -> None:
-        """What a script reads from its environment decides too."""
+        """The environment that a script reads decides too."""
         for name in ("version", "pname", "name"):
             used = re.compile(r"\$\{?" + name + r"\b")
             if name in env and any(used.search(line) for lines in found.scripts.values() for line in lines):
@@ -240,7 +240,7 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _is_unfinished(*parts: object) -> bool:
-    """Tell whether one of some parts is a placeholder, whose place among others of its path nobody tells."""
+    """Tell whether one of some parts is a placeholder with an unknown place among others of its path."""
     return any(isinstance(part, tuple) and not part[1].digest for part in parts)
 
 
@@ -259,7 +259,7 @@ _LENGTHS = {"sha256": 32, "sha512": 64, "sha1": 20, "md5": 16}
 
 
 def digest_of(text: str, algorithm: str | None) -> str:
-    """Return a hash as algorithm and base 16, "" for one that stands for another."""
+    """Return a hash as algorithm and base 16, "" for a placeholder."""
     import base64
 
     match = re.fullmatch(r"(sha1|sha256|sha512|md5)[-:](.*)", text)

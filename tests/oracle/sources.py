@@ -1,4 +1,4 @@
-"""What a package's source and its patches may be."""
+"""The possible values of a package's source and its patches."""
 
 from __future__ import annotations
 
@@ -350,7 +350,7 @@ SOURCES = (
         options={"executable": (True,), "unpack": (True,)},
     ),
 )
-"""What a package's `src` may be."""
+"""The possible values of a package's `src`."""
 
 _OF_PATCHES = Family(
     "fetchpatch",
@@ -382,4 +382,4 @@ PATCHES = (
         options={"debianRevision": (text("1"), text("2")), "area": (text("main"), text("contrib"))},
     ),
 )
-"""What may stand among a package's patches."""
+"""The possible entries of a package's patches."""

@@ -1,4 +1,4 @@
-"""What authguard lists and says is what follows from real Nix, over trees and edits of every idiom and family.
+"""authguard's lists and findings follow from real Nix, over trees and edits of every idiom and family.
 
 `make fuzz N=…` runs as many examples as one likes; here run a few hundred, the same in every run.
 """

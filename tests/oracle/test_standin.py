@@ -82,7 +82,7 @@ def test_fetch_from_github_is_called_source(nix: Nix, arguments: str, url: str) 
     ],
 )
 def test_downloads_are_named_by_rule(nix: Nix, call: str, name: str, mode: str) -> None:
-    """What fetchurl gets is named by its url, what fetchzip gets is not."""
+    """The name of fetchurl's output is its url's, that of fetchzip's is not."""
     found = fixed_output(nix, f"pkgs.{call}")
     assert (found.name, found.mode, found.digest) == (name, mode, HASH)
 
@@ -100,7 +100,7 @@ def test_downloads_are_named_by_rule(nix: Nix, call: str, name: str, mode: str) 
     ],
 )
 def test_a_fetcher_takes_a_hash_in_any_form(nix: Nix, hashes: str, digest: str) -> None:
-    """An empty hash stands for the fake one."""
+    """An empty hash means the fake one."""
     assert fixed_output(nix, f'pkgs.fetchurl {{ url = "https://e.org/x"; {hashes}; }}').digest == digest
 
 

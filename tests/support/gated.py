@@ -80,7 +80,7 @@ builder = "{builder}"
 
 
 class Said(NamedTuple):
-    """What a run of git-authguard said, and how it ended."""
+    """The output and the end of a run of git-authguard."""
 
     code: int
     out: str
@@ -106,7 +106,7 @@ class Gated(Repo):
         self.commit("first")
 
     def environment(self, **more: str) -> dict[str, str]:
-        """What git runs in, with the way to the builder."""
+        """The environment of git, with the way to the builder."""
         return super().environment(
             **{**self.more, "PATH": f"{REAL.parent}{os.pathsep}{os.environ['PATH']}", **more}
         )

@@ -68,7 +68,7 @@ class Run(NamedTuple):
 
     @property
     def findings(self) -> list[str]:
-        """What the text report holds, as "CODE PATH:LINE"."""
+        """The findings of the text report, as "CODE PATH:LINE"."""
         return findings(self.stdout)
 
 
@@ -130,7 +130,7 @@ class Guarded(Repo):
         return self.commit(path, "--no-verify")
 
     def kept(self) -> tuple[object, ...]:
-        """What a refused commit leaves as it was: files, index, HEAD, refs and stash."""
+        """The state that a refused commit leaves unchanged: files, index, HEAD, refs and stash."""
         files = {
             path: stated
             for path, stated in watcher.state(self.path, times=False).items()  # hook managers write them anew
@@ -208,7 +208,7 @@ def started(
 def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> Run:
     """Run `git-authguard ARGUMENTS` in a directory of the repository, which must leave every file as it is.
 
-    A time out stands for all that could hang; on an idle machine nothing here takes a fifth of it.
+    A timeout catches a hang; on an idle machine nothing here takes a fifth of it.
     """
     before = watcher.state(repo.path)
     with started(repo, *arguments, directory=directory, env=env) as process:

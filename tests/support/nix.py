@@ -48,7 +48,7 @@ class Derivation(NamedTuple):
 
 
 class FixedOutput(NamedTuple):
-    """What a fixed output is found by in the store, and what it says of where its content comes from."""
+    """The key of a fixed output in the store, and the origin of its content."""
 
     name: str
     digest: str

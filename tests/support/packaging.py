@@ -16,7 +16,7 @@ SOURCES = f"{DIRECTORY}/sources.nix"
 
 
 class Said(NamedTuple):
-    """What one run of authguard came to."""
+    """The result of one run of authguard."""
 
     code: int
     out: str

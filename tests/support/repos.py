@@ -37,7 +37,7 @@ class Repo:
             self.git("init", "--quiet", "--initial-branch=main", *options)
 
     def environment(self, **more: str) -> dict[str, str]:
-        """What git runs in here: the test's PATH and HOME, an identity, a date, and no configuration."""
+        """The environment of git here: the test's PATH and HOME, an identity, a date, and no configuration."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         date = f"{START + 60 * self._minutes} +0000"
         return {

@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 
 
 class Server:
-    """An HTTP server with switches. What is served is for a subclass to say, in respond().
+    """An HTTP server with switches. A subclass decides the answer, in respond().
 
     Attributes:
         refuse: the status that every request is answered with, or None.
@@ -97,7 +97,7 @@ class Server:
         raise NotImplementedError
 
     def kind(self, path: str, body: bytes) -> str:
-        """What is asked for."""
+        """The request."""
         del path, body
         return "file"
 
@@ -336,7 +336,7 @@ def _framed(chunk: bytes) -> bytes:
 
 
 def _some(pipe: IO[bytes]) -> bytes:
-    """What a pipe has just now, at least a byte; b"" at its end."""
+    """The bytes that a pipe has now, at least one; b"" at its end."""
     assert isinstance(pipe, io.BufferedReader)
     return pipe.read1(1 << 16)
 

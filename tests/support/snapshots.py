@@ -50,7 +50,7 @@ class Held(Snapshot):
 
 
 class HeldSnapshots:
-    """What a base's unchanged files say, looked up in all of them."""
+    """The facts in a base's unchanged files, looked up in all of them."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         """Hold the files of the base."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "dash", "fish", "tcsh", "zsh")
 NEEDS = ("root", "sshd", "ssh", "ssh-keygen", "unshare", *SHELLS)
-"""What a test must name in `needs` that starts one."""
+"""The needs of a test that starts one."""
 BUILD_USERS = set(range(65101, 65109))
 """The users that a nix-daemon there builds as: more than there are login shells, since who finds none waits."""
 
@@ -212,7 +212,7 @@ class Sshd:
             time.sleep(0.01)
 
     def processes(self) -> dict[int, str]:
-        """What runs for its users, by process id: whatever lives in the server's own process namespace.
+        """The processes of its users, by id: all that live in the server's own process namespace.
 
         Not by the mount namespace: Nix makes one of its own for root, in which its builders are too.
         """
@@ -253,12 +253,12 @@ class Sshd:
         return found
 
     def left(self) -> list[str]:
-        """What a job left behind there: processes, and whatever lies in the directory for temporary files."""
+        """The remains of a job there: processes, and files in the directory for temporary files."""
         directories = (self.temporary, *self.beside)
         return [*self.processes().values(), *(str(path) for each in directories for path in each.iterdir())]
 
     def is_clean(self, seconds: float = 10) -> list[str]:
-        """What is still left after so many seconds; nothing, as soon as nothing is left."""
+        """The remains after some seconds; nothing, as soon as nothing is left."""
         until = time.monotonic() + seconds
         while (left := self.left()) and time.monotonic() < until:
             time.sleep(0.05)

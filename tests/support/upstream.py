@@ -206,7 +206,7 @@ def upstream(made_upstream: Upstream, tmp_path: Path) -> Upstream:
 
 @pytest.fixture
 def at_hand(request: pytest.FixtureRequest, made_upstream: Upstream) -> Upstream:
-    """What the servers serve: the test's own upstream where it asks for one, else the one that all share."""
+    """The upstream of the servers: the test's own if it asks for one, else the shared one."""
     own = "upstream" in request.fixturenames
     found: Upstream = request.getfixturevalue("upstream") if own else made_upstream
     return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Unknown:
-    """What stands for a value that is not wholly known."""
+    """The form of a value that is not fully known."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"

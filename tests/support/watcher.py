@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def state(root: Path, times: bool = True) -> dict[str, str]:
-    """What stands below a directory, git's own files included: mode, digest and time of change of every file.
+    """The entries below a directory, git's own files included: mode, digest and time of change of every file.
 
     The one directory left out is `authguard` of a git directory, where authguard may write.
     """

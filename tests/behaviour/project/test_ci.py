@@ -1,4 +1,4 @@
-"""What `make test` and .ci/run rest on."""
+"""The requirements of `make test` and .ci/run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TESTS = ROOT / "tests"
-# What every machine has that can run these tests at all, and what tests/conftest.py knows besides commands.
+# Commands that every machine for these tests has, and needs of tests/conftest.py that are not commands.
 ALWAYS = {"git", "make", "sh", "bash", "wheels", "root"}
 
 

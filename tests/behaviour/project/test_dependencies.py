@@ -1,4 +1,4 @@
-"""What authguard imports is what it declares."""
+"""The imports of authguard are its declared dependencies."""
 
 from __future__ import annotations
 

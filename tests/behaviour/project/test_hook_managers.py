@@ -32,7 +32,7 @@ def git(directory: Path, *arguments: str, status: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a hook manager clones: this project as it stands, in one commit."""
+    """The repository for a hook manager: the present files of this project, in one commit."""
     root = tmp_path_factory.mktemp("published")
     for name in ("src", "man", "completions"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))

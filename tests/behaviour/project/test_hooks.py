@@ -1,4 +1,4 @@
-"""What hook managers and people without one take from this repository."""
+"""The hooks of this repository, for hook managers and for plain git."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_shim_is_the_text_that_authguard_knows(name: str) -> None:
 
 
 def test_there_are_no_other_shims() -> None:
-    """A file that nobody renders would go stale."""
+    """A generated file that no test compares would become outdated."""
     assert {path.name for path in (ROOT / "hooks").iterdir()} == set(hooks.HOOKS)
 
 
@@ -52,7 +52,7 @@ def test_a_shim_without_authguard_stops_and_says_how_to_mend(name: str, tmp_path
     ],
 )
 def test_a_shim_hands_over_arguments_stdin_and_status(name: str, started: str, tmp_path: Path) -> None:
-    """What git gives the hook reaches authguard, and what authguard answers reaches git."""
+    """The arguments of git's hook reach authguard, and its answer reaches git."""
     program = tmp_path / "git-authguard"
     program.write_text('#!/bin/sh\necho "$*"\ncat\nexit 3\n')
     program.chmod(0o755)

@@ -31,7 +31,7 @@ def locked(lock: str = LOCK) -> dict[str, tuple[Requirement, list[str]]]:
 
 
 def declared() -> list[str]:
-    """What pyproject.toml asks for: to run, to develop and to build."""
+    """The requirements in pyproject.toml: to run, to develop and to build."""
     return [
         *PROJECT["project"]["dependencies"],
         *PROJECT["dependency-groups"]["dev"],
@@ -87,6 +87,6 @@ def test_the_demo_installs_run_time_dependencies_only() -> None:
 
 @pytest.mark.parametrize("lock", [LOCK, RUN, DOCS], ids=["dev", "run", "docs"])
 def test_the_lock_names_no_host(lock: str) -> None:
-    """Where packages come from is the user's own setting."""
+    """The index of packages is the user's own setting."""
     assert "://" not in lock
     assert not re.search(r"(?m)^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", lock)

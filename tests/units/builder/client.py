@@ -1,6 +1,6 @@
 """A process of its own that runs one job, for tests that end it: CLIENT DESTINATION COMMAND SCRIPT ("" is here).
 
-What the job writes to its standard output comes out of this one's. It ends with the job's exit code, or says why not.
+The job's standard output comes out of this one's. It ends with the job's exit code, or says why not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What may be an ssh destination and what a store; everything else never reaches ssh or Nix."""
+"""The allowed forms of an ssh destination and of a store; others never reach ssh or Nix."""
 
 from __future__ import annotations
 
@@ -96,6 +96,6 @@ def test_no_store(text: str) -> None:
 
 
 def test_a_query_is_reported_as_what_it_is() -> None:
-    """That it could run a command here."""
+    """It could run a command here."""
     with pytest.raises(Refused, match="could run commands on this machine"):
         demand_store("ssh-ng://host?remote-program=x", "x")

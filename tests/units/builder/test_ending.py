@@ -45,7 +45,7 @@ def test_every_login_shell(server: Sshd, how: str) -> None:
         time.sleep(0.05)
     codes = {build.wait() for build in builds}
     assert time.monotonic() - begun < 12
-    # Who is interrupted says so; who loses the connection says that, and never that a build failed.
+    # An interrupt is reported as an interrupt, and a lost connection as that, never as a failed build.
     assert codes == {"INT": {130}, "ssh-TERM": {103}, "ssh-KILL": {103}}.get(how, codes - {0, 1})
 
 

@@ -35,7 +35,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Heard:
-    """What a job wrote, by stream."""
+    """The output of a job, by stream."""
 
     def __init__(self) -> None:
         """Nothing yet."""
@@ -187,7 +187,7 @@ def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) ->
 
 
 def await_full(pipe: int) -> None:
-    """Wait until a pipe that nobody reads has no room for another page."""
+    """Wait until an unread pipe has no room for another page."""
     room = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) if hasattr(fcntl, "F_GETPIPE_SZ") else 1 << 14
     while int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder) <= room - (1 << 12):
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""What a job is packed into."""
+"""The format of a packed job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sent to a builder."""
+"""The files that are sent to a builder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def source(repo: Repo, file: str = "pkg/x.nix") -> BuildSource:
-    """What is sent of HEAD."""
+    """The files of HEAD that are sent."""
     git = Git(str(repo.path))
     return BuildSource(git, snapshot_of(git, repo.oid("HEAD")), file)
 
@@ -35,7 +35,7 @@ def sent(repo: Repo, file: str = "pkg/x.nix") -> dict[str, bytes]:
 
 
 def test_blobs_as_they_were_committed(repo: Repo) -> None:
-    """Whatever attributes say of export and line ends, and whatever the work tree holds."""
+    """With any attributes for export and line ends, and any content of the work tree."""
     repo.write(".gitattributes", "*.txt export-subst\n*.secret export-ignore\n*.crlf text eol=crlf\n")
     repo.write("pkg/a.txt", "$Format:%H$").write("pkg/a.secret", "s").write("pkg/a.crlf", "1\n2\n")
     repo.write("pkg/x.nix", "./a.txt").commit()

@@ -65,7 +65,7 @@ def test_each_login_shell(server: Sshd, shell: str) -> None:
 
 @pytest.mark.parametrize("shell", NOISY)
 def test_login_shells_that_say_hello(server: Sshd, shell: str) -> None:
-    """What comes before the script is no part of what it says."""
+    """Output before the script is not part of its output."""
     name, text = NOISY[shell]
     file = server.homes / shell / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -139,7 +139,7 @@ def unreachable(server: Sshd, destination: str, *options: str) -> str:
 
 
 def test_a_host_key_that_is_not_known(server: Sshd) -> None:
-    """Host keys are checked, and nobody is asked."""
+    """Host keys are checked, and ssh never asks."""
     said = unreachable(server, "bash", "-o UserKnownHostsFile=/dev/null")
     assert said == (
         "the builder bash cannot be reached: its host key is not known here; connect once by hand, and compare it: "
@@ -148,7 +148,7 @@ def test_a_host_key_that_is_not_known(server: Sshd) -> None:
 
 
 def test_a_host_key_that_is_another_one(server: Sshd, tmp_path: Path) -> None:
-    """That is said as what it is."""
+    """The message says exactly that."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
     assert "IDENTIFICATION HAS CHANGED" in unreachable(

@@ -1,4 +1,4 @@
-"""What the user allows stands in git's configuration and in the environment, and nowhere else."""
+"""Only git's configuration and the environment hold the user's permissions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def gate(**more: str) -> Gate:
 
 
 def trust(repo: Repo, **environ: str) -> Trust:
-    """What is allowed in a repository."""
+    """The allowed options of a repository."""
     return Trust(Git(str(repo.path)), environ)
 
 

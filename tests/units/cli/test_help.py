@@ -40,7 +40,7 @@ def test_the_top_page_lists_the_commands() -> None:
     "arguments", [["-h"], ["--help"], *([name, flag] for name in COMMANDS for flag in ("-h", "--help"))]
 )
 def test_help_is_an_option_of_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever else is given."""
+    """With any other arguments."""
     assert main([*arguments]) == 0
     assert capsys.readouterr().out.startswith("usage: git authguard ")
 
@@ -100,7 +100,7 @@ def test_generated_files_are_up_to_date() -> None:
 
 
 def test_the_manual_needs_no_man(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where stdout is no terminal, `git authguard help` prints it as text."""
+    """If stdout is not a terminal, `git authguard help` prints it as text."""
     assert main(["help"]) == 0
     text = capsys.readouterr().out
     assert "EXIT STATUS" in text

@@ -54,7 +54,7 @@ class Repository:
         return path
 
     def said(self) -> list[str]:
-        """What was noted since the last question."""
+        """The records since the last question."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         self.log.unlink(missing_ok=True)
         return lines
@@ -240,7 +240,7 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
 
 
 def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where another hook replaced ours, both it and the one from before stay."""
+    """If another hook replaced ours, both it and the earlier one stay."""
     repo.put("pre-commit")
     main(["install"])
     repo.put("pre-commit", "#!/bin/sh\nexit 0\n")

@@ -43,7 +43,7 @@ def lines(**options: object) -> list[str]:
 
 
 def test_rows() -> None:
-    """Old, new, how and how long; a hash that was left, one that nobody knows, one that is the same."""
+    """Old, new, how and how long; a hash that was left, an unknown one, and an unchanged one."""
     stated = lines(width=80)
     assert max(map(len, stated)) == 80
     assert stated[0].split() == ["fixed", "output", "old", "new", "proved", "took"]

@@ -116,7 +116,7 @@ ROUGH = settings(
 @ROUGH
 @given(trees())
 def test_spliced_files_are_collected(files: dict[str, bytes]) -> None:
-    """Whatever was put together."""
+    """For any combination."""
     run(files)
 
 

@@ -1,4 +1,4 @@
-"""What moved between two identities, and the class of the move."""
+"""The moved inputs of two identities, and the class of the move."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_silence() -> None:
 
 
 def test_a_file_and_a_tree_have_no_digest_in_common() -> None:
-    """Whatever else is the same."""
+    """Even if everything else is the same."""
     assert judged(fetch("fetchurl", "https://a/x-1.0.tgz"), github())[1] == "hash-mode-moved"
     name = judged(fetch("fetchzip", "https://a/x-1.0.tgz"), github())[1]
     assert next(each for each in classes.ALL if each.name == name).severity == "warning"

@@ -9,7 +9,7 @@ from tests.support.collected import A, B, C, collected, github
 
 
 def outcome(base: str, target: str, attribute: str = "a") -> Judgement | None:
-    """What becomes of one attribute, from one file to its next version."""
+    """The result for one attribute, from one file to its next version."""
     before, after = collected({"x.nix": base}), collected({"x.nix": target})
     (each,) = [found for found in after if found.attribute == attribute]
     return judge(each, [Pairs(before)], Pairs(after))
@@ -56,7 +56,7 @@ def test_the_steps(base: str, target: str, kind: Kind | None) -> None:
 
 
 def test_a_stale_pair_is_reported_against_whose_digest_it_has() -> None:
-    """That of its own place before that of another."""
+    """The one at the same place comes before the others."""
     base = holding(a=github(), c=github(rev="v1.5", hash=A))
     found = outcome(base, holding(a=github(rev="v2")))
     assert found is not None

@@ -12,7 +12,7 @@ GO = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; {2} }}'
 
 
 def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | None:
-    """What becomes of the vendor hash from one text to the next."""
+    """The result for the vendor hash from one text to the next."""
     before, after = collected({"x.nix": old}), collected({"x.nix": new})
     (each,) = [found for found in after if found.attribute == attribute]
     return judge(each, [Pairs(before)], Pairs(after))

@@ -74,7 +74,7 @@ def config(text: str) -> Config:
 
 
 def refusal(text: str | bytes) -> str:
-    """What is said of a bad authguard.toml."""
+    """The errors about a bad authguard.toml."""
     with pytest.raises(Refused) as caught:
         load(reader(authguard=text))
     says = str(caught.value)
@@ -314,7 +314,7 @@ def test_one_site_is_nothing_to_compare() -> None:
     ],
 )
 def test_mistakes_in_gates_are_named(line: str, says: str) -> None:
-    """What is later run is checked for its form when it is read."""
+    """A value that is run later is checked for its form when it is read."""
     text = f"[[gate]]\nname = 'g'\npaths = ['a/**']\nfile = 'a/b.nix'\n{line}"
     assert refusal(text).startswith(f"authguard.toml: {says}")
 

@@ -19,7 +19,7 @@ FILES = {
 
 
 def read_one(path: str, kind: str, key: str) -> tuple[str, int, int] | str:
-    """What one site states, or why it states nothing."""
+    """The version of one site, or why it has none."""
     package = VersionPackage("p", [VersionSite(path, kind, key)])
     nix = {("default.nix", "version"): ("2026.2.0", 2, 13)}
     statements, problems = read_sites(package, FILES.get, lambda *asked: nix.get(asked))

@@ -1,4 +1,4 @@
-"""What test_fuzz_input.py feeds in the place of a target: functions that do what an input may not do."""
+"""Functions that test_fuzz_input.py uses as targets: they do what an input may not cause."""
 
 from __future__ import annotations
 

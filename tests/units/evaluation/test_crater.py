@@ -53,7 +53,7 @@ def test_a_walk_is_decided_by_what_came_later(repo: Repo, tmp_path: Path) -> Non
 
 
 def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:
-    """What came later counts first; the table then counts it as false."""
+    """A later repair counts first; the table then counts it as false."""
     out = tmp_path / "made.jsonl"
     walk.walk("made", repo.path / ".git", 100, out)
     rows = list(walk.rows_of(out))

@@ -39,7 +39,7 @@ def test_every_function_has_a_target() -> None:
 
 
 LIMITS = Limits(seconds=20, megabytes=200, hung=60)
-"""What a process of the fuzzer holds before its first input is half of that; nothing here is as slow as that."""
+"""A process of the fuzzer has half of that before its first input; no input here is so slow."""
 
 
 def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> fuzz_input.Figures:
@@ -100,14 +100,14 @@ def test_what_is_slow_only_once_is_no_failure(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_a_fuzzer_that_breaks_says_so(tmp_path: Path) -> None:
-    """Where no input can be run there is no second try."""
+    """If no input can be run there is no second try."""
     (stated,) = fed(tmp_path, "not_there").failures
     assert stated == f"digests: no input was run; see {tmp_path / 'digests'}.log"
     assert "AttributeError" in (tmp_path / "digests.log").read_text()
 
 
 def test_one_input_alone(tmp_path: Path) -> None:
-    """What `--again` does."""
+    """The effect of `--again`."""
     file = tmp_path / "input"
     file.write_bytes(b"sha256-")
     assert alone(Job("digests", "alone", str(tmp_path)), file) is None

@@ -1,4 +1,4 @@
-"""What is remembered of builds, for how long, and by what it is known."""
+"""The memory of builds: its content, its lifetime, and its keys."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_it_holds_for_seven_days(tmp_path: Path, days: float, holds: bool) -> No
 
 
 def test_a_builder_that_became_another_system(tmp_path: Path) -> None:
-    """What the old one built is not built there; other builders are as they were."""
+    """Builds of the old builder do not count for it; other builders are unchanged."""
     memory = Memory(str(tmp_path))
     memory.keep("old", RINGTAIL, made())
     memory.keep("elsewhere", Builder(SSH, "indri"), made())

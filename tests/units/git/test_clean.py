@@ -1,4 +1,4 @@
-"""What is kept of clean checks: the same question is answered at once, any other one is not."""
+"""The kept clean checks: the same question is answered at once, any other one is not."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_the_oldest_go_first(repo: Repo) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_no_error(repo: Repo) -> None:
-    """Where a file stands in the directory's way, nothing is kept and nothing is raised."""
+    """If a file is in the directory's place, nothing is kept and nothing is raised."""
     (repo.path / ".git" / "authguard").write_text("in the way")
     asked(repo).keep((1, 0, 0))
     assert asked(repo).known() is None

@@ -51,7 +51,7 @@ def test_stderr_beyond_any_pipe(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_first_line_of_git_becomes_the_message(repo: Repo) -> None:
-    """What git says first is what the user reads."""
+    """The user reads the first message of git."""
     with pytest.raises(Refused, match=r"^git cat-file: Not a valid object name nowhere$"):
         opened(repo).run("cat-file", "blob", "nowhere")
 
@@ -247,7 +247,7 @@ def test_no_descriptor_is_left_open(repo: Repo) -> None:
 
 @pytest.mark.parametrize("staged", [True, False])
 def test_what_was_begun_is_ended(repo: Repo, staged: bool) -> None:
-    """Whether somebody asked for it or nobody did."""
+    """With a request or without one."""
     before = descriptors()
     unasked, asked = opened(repo), opened(repo)
     for git in (unasked, asked):

@@ -1,4 +1,4 @@
-"""What is judged is what will be committed: the index that git names, in every form of commit and clone."""
+"""The target is the content of the next commit: the index that git names, in every form of commit and clone."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def seen_by(repo: Repo, *names: str) -> Path:
 
 
 def loaded(record: Path) -> dict[str, Any]:
-    """What the hook recorded."""
+    """The records of the hook."""
     value: dict[str, Any] = json.loads(record.read_text())
     return value
 
@@ -62,7 +62,7 @@ def changes(seen: Range) -> dict[str, str]:
 
 
 def look(repo: Repo, below: str = "") -> Range:
-    """What is staged, asked from a directory of the repository."""
+    """The staged content, read in a directory of the repository."""
     return staged(Git(str(repo.path / below)))
 
 
@@ -291,7 +291,7 @@ def test_reftable(tmp_path: Path) -> None:
 
 
 def test_in_a_submodule(repo: Repo, tmp_path: Path) -> None:
-    """A submodule is a repository of its own; in the outer one it is an entry that nobody reads."""
+    """A submodule is a repository of its own; in the outer one it is an entry without content."""
     repo.git("reset", "--quiet", "--hard")
     outer = Repo(tmp_path / "outer")
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "sub")

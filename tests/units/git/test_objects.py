@@ -44,7 +44,7 @@ def test_read_one(repo: Repo) -> None:
 
 
 def test_asked_ahead(repo: Repo) -> None:
-    """What was asked ahead comes in any order, with what was not; an answer that nobody needs yet is not waited for."""
+    """Answers to early requests come in any order; an answer is not waited for before it is needed."""
     git = Git(str(repo.path))
     wanted = [(path, oid) for oid, path in {oid: path for path, oid in names(repo).items()}.items()]
     git.objects.begin([oid for _, oid in wanted])
@@ -104,7 +104,7 @@ def test_too_large_is_known_but_not_read(repo: Repo, monkeypatch: pytest.MonkeyP
 
 
 def test_the_memo_is_bounded(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was forgotten is read again."""
+    """A forgotten object is read again."""
     monkeypatch.setattr(objects, "_MEMO", 10)
     store = Git(str(repo.path)).objects
     for path, oid in names(repo).items():

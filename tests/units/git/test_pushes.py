@@ -39,7 +39,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def pushed(repo: Repo, *args: str) -> list[list[str]]:
-    """What a hook sees of a real push: target, base and changed paths of each range and base."""
+    """The data of a hook in a real push: target, base and changed paths of each range and base."""
     record = repo.path.parent / "seen"
     record.unlink(missing_ok=True)
     repo.git("push", "--quiet", *args)
@@ -168,7 +168,7 @@ def test_a_forced_push_of_another_history(repo: Repo) -> None:
 
 
 def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path) -> None:
-    """What the remote has is then known from its tracking branches."""
+    """The commits of the remote are then known from its tracking branches."""
     first = repo.oid("HEAD")
     bare = Repo(tmp_path / "origin.git", init=False)
     other = bare.clone(tmp_path / "other")
@@ -190,7 +190,7 @@ def test_the_first_push_of_all(tmp_path: Path) -> None:
 
 
 def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
-    """What origin has is the base; where that is everything, there is nothing to compare with."""
+    """The base is origin's commit; if that is everything, there is nothing to compare with."""
     first = repo.oid("HEAD")
     fork = Repo(tmp_path / "fork.git", "--bare")
     assert pushed(repo, fork.path.as_uri(), "main:old") == [[first, "None", "a.nix"]]
@@ -239,7 +239,7 @@ def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
 
 
 def environment(repo: Repo, **given: str) -> list[Range] | None:
-    """What a hook manager's variables mean."""
+    """The meaning of a hook manager's variables."""
     return from_environment(
         Git(str(repo.path)), {f"PRE_COMMIT_{name}": value for name, value in given.items()}
     )
@@ -263,7 +263,7 @@ def test_from_and_to(repo: Repo) -> None:
 
 
 def test_from_and_to_of_a_push(repo: Repo) -> None:
-    """What both managers hand over for a branch that moves on."""
+    """The arguments of both managers for a branch that moves."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     seen = environment(

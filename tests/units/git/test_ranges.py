@@ -40,7 +40,7 @@ def stated(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
 
 
 def test_end_points_from_the_merge_base(repo: Repo) -> None:
-    """What main did since the fork is none of topic's business."""
+    """Commits of main since the fork do not belong to topic."""
     seen = between(opened(repo), "main", "topic")
     assert stated(seen) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
     assert (seen.target.label, seen.target.read("t.nix")) == (repo.oid("topic"), b"t1")
@@ -118,7 +118,7 @@ def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
 
 
 def test_a_sparse_work_tree(repo: Repo) -> None:
-    """What is not checked out did not change."""
+    """A file that is not checked out did not change."""
     repo.write("d/c.nix", "c").write("e/f.nix", "f").commit("more")
     repo.git("sparse-checkout", "set", "--cone", "e")
     seen = between(opened(repo), None, ":worktree")
@@ -231,7 +231,7 @@ def test_all_of_before_the_first_commit(tmp_path: Path) -> None:
 
 
 def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
-    """What to fetch is said, and fetching it helps."""
+    """The message names the missing commits, and fetching them helps."""
     shallow = repo.clone(tmp_path / "s", "--depth=1", "--no-single-branch")
     with pytest.raises(
         Refused, match=r"common ancestor of origin/topic and main is not in this shallow clone: "

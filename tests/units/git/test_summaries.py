@@ -14,7 +14,7 @@ from authguard.git.summaries import Summaries
 
 
 def test_put_and_get(tmp_path: Path) -> None:
-    """What one run keeps the next one finds, odd bytes included; unknown keys are not there."""
+    """The next run finds the texts of one run, odd bytes included; unknown keys are not there."""
     first = Summaries(str(tmp_path))
     first.put_many({"a": "1", "b\udcff": "2\udcfe\n"})
     first.put_many({"a": "3"})
@@ -31,7 +31,7 @@ def test_many_keys_at_once(tmp_path: Path) -> None:
 
 
 def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was not used for longest goes first; what was asked for counts as used."""
+    """The least recently used text is deleted first; a read counts as a use."""
     monkeypatch.setattr(summaries, "LARGEST", 40)
     table = Summaries(str(tmp_path))
     now = time.time()

@@ -84,7 +84,7 @@ def importers(made: TreeIndex, paths: Iterable[str]) -> set[str]:
 
 
 def database(repo: Repo) -> Path:
-    """Where the index is kept."""
+    """The place of the index."""
     return Path(store.file_of(str(repo.path / ".git"), "tree"))
 
 
@@ -359,7 +359,7 @@ def test_a_full_disk(repo: Repo, size: int) -> None:
 
 
 def test_killed_at_any_moment(repo: Repo) -> None:
-    """However far a process came that is killed, the next one's answers are right."""
+    """After a kill at any moment, the next process gives right answers."""
     commits = [repo.oid("HEAD")]
     for number in range(2):
         for file in range(300):
@@ -468,7 +468,7 @@ def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_begun_and_never_asked(repo: Repo) -> None:
-    """A git that nobody waited for is ended with the rest."""
+    """A git without a reader is ended with the rest."""
     index(repo).close()
     repo.write("more.nix", "-> a.nix")
     repo.commit("more")
@@ -481,7 +481,7 @@ def test_begun_and_never_asked(repo: Repo) -> None:
 
 
 def test_another_edition_is_not_used(repo: Repo) -> None:
-    """What another reader of files wrote is worked out anew."""
+    """The results of another reader of files are computed again."""
     index(repo, edition="1").close()
 
     def others(path: str, data: bytes) -> tuple[list[str], list[bytes]]:
@@ -494,7 +494,7 @@ def test_another_edition_is_not_used(repo: Repo) -> None:
 
 
 def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """What is not here is unknown and named; once it was fetched it is known."""
+    """A missing object is unknown and named; after a fetch it is known."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     made = index(clone)
     assert made.unknown() == set(all_paths(made)) == set(all_paths(index(repo)))

@@ -18,7 +18,7 @@ DIGESTS = [Digest("sha256", sha256(bytes([number])).digest()) for number in rang
 
 
 def test_the_difference_is_that_of_the_whole_texts() -> None:
-    """Whatever two texts have in common at their ends is not searched; the counts are the same."""
+    """Common starts and ends of two texts are not searched; the counts are the same."""
     draw = random.Random(5)  # noqa: S311 - test data
     spellings = _spellings(DIGESTS)
     for _ in range(500):

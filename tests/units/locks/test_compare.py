@@ -1,4 +1,4 @@
-"""What holds of every kind of lock."""
+"""The rules for every kind of lock."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TEXTS = st.one_of(st.binary(max_size=60), st.lists(SCRAPS, max_size=25).map(b"".
 
 @given(st.sampled_from(sorted(KINDS)), TEXTS)
 def test_identical_bytes_are_the_same(kind: str, data: bytes) -> None:
-    """Whatever they are: what did not move needs no reading."""
+    """Of any form: an unchanged file is not read."""
     files = dict.fromkeys(deciding_files(kind, {}), data)
     assert compare(kind, files, dict(files), {}).decision == "same"
 

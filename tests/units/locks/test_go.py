@@ -72,7 +72,7 @@ def test_lines_that_nothing_is_vendored_for(old: bytes, new: bytes) -> None:
 
 
 def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None:
-    """From go 1.14 on modules.txt lists it; before, nobody can tell."""
+    """From go 1.14 on modules.txt lists it; before, it is unknown."""
     changed = MOD.replace(b"v2.3.1", b"v2.3.2")
     assert judged(changed).decision == "moved"
     assert judged(changed, proxyVendor=True).decision == "moved"
@@ -109,7 +109,7 @@ def test_replacement_that_moved() -> None:
 
 
 def test_local_replacement_in_a_module_cache() -> None:
-    """A requirement that a directory stands for is not downloaded, so its version says nothing."""
+    """A requirement that is replaced by a directory is not downloaded, so its version does not matter."""
     old = MOD + b"replace example.org/alpha => ./alpha\n"
     new = old.replace(b"alpha v1.0.0", b"alpha v1.1.0")
     assert judged(new, old=old, proxyVendor=True).decision == "unknown"

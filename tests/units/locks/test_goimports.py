@@ -1,4 +1,4 @@
-"""What Go sources import, and what a new import says of a vendor hash."""
+"""The imports of Go sources, and the effect of a new import on a vendor hash."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_imports_that_nothing_is_vendored_for() -> None:
 
 @given(st.binary(max_size=200))
 def test_never_fails(data: bytes) -> None:
-    """Whatever stands in a .go file."""
+    """For any text in a .go file."""
     imports_of(data)
     imports_of(b"//go:build " + data + b"\n\npackage a\nimport (\n" + data)
 

@@ -1,4 +1,4 @@
-"""Who calls a lambda, and with what: every place is evaluated in the contexts in which it stands."""
+"""The callers of a lambda and their arguments: every place is evaluated in its contexts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.values import UNKNOWN, parsed, plain, tree
 
 
 def contexts(files: dict[str, str], place: str, path: str = "x.nix") -> list[object]:
-    """What stands at ``place`` (a text that occurs once in the file at ``path``), in every context."""
+    """The value at ``place`` (a text that occurs once in the file at ``path``), in every context."""
     evaluator = tree(dict(files))
     lexical = Lexical(evaluator)
     callers = Callers(lexical, lambda _: sorted(files))
@@ -44,7 +44,7 @@ def contexts(files: dict[str, str], place: str, path: str = "x.nix") -> list[obj
     ],
 )
 def test_contexts_within_a_file(text: str, place: str, values: list[object]) -> None:
-    """One a call; a lambda that nobody calls has its defaults, or nothing."""
+    """One for each call; a lambda without a caller has its defaults, or nothing."""
     if values == [UNKNOWN] and place == "v; }":
         assert contexts({"x.nix": text}, "{ a = v; }") == [{"a": 1}]
         return
@@ -97,7 +97,7 @@ def test_contexts_of_contexts() -> None:
 
 
 def test_files_that_call_one_another_end() -> None:
-    """Whatever comes of it."""
+    """With any result."""
     files = {
         "x.nix": '{ v }: [ "<${v}>" (import ./y.nix { v = v; }) ]',
         "y.nix": "{ v }: import ./x.nix { v = v; }",

@@ -74,7 +74,7 @@ def test_of_two_equal_keys_the_last_counts() -> None:
 
 
 def test_keys_with_escapes_lead_to_their_strings() -> None:
-    """A key is what it stands for, not how it is written."""
+    """A key is its value, not its spelling."""
     content = rb'{ "\u0061\"b": { "c\\": [ 1, { "d": "x\n" }, "y" ] } }'
     found = {string.literal: string.origin for string in strings(read("x.json", content))}
     assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {

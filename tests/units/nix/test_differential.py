@@ -1,4 +1,4 @@
-"""Whatever we claim to know of an expression is what real Nix makes of it."""
+"""A value that is known is the one that real Nix computes."""
 
 from __future__ import annotations
 

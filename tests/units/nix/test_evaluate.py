@@ -97,7 +97,7 @@ def test_files_that_import_one_another() -> None:
 
 
 def test_numbers_keep_to_64_bits() -> None:
-    """What Nix refuses is not claimed, and squaring does not grow without end."""
+    """An error of Nix is not a value, and squaring ends."""
     assert known("9223372036854775807") == (1 << 63) - 1
     assert known("9223372036854775807 + 1") is UNKNOWN
     assert known("99999999999999999999") is UNKNOWN

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from authguard.nix import functions
 from authguard.nix.functions import files, lists, sets, text, versions
-from authguard.nix.functions import known as handing
+from authguard.nix.functions import known as passing
 from authguard.nix.values import Apply, Builtin, Choice, Str, Sym, Thunk
 from tests.support.agree import disagreements, examples
 from tests.support.values import UNKNOWN, known, options, tree, value_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Made = st.SearchStrategy[str]
 
-# What nixpkgs' lib makes of these, in terms of builtins: our own words, by its manual.
+# The functions of nixpkgs' lib in terms of builtins: written for this test, by its manual.
 LIB = """
 let
   b = builtins;
@@ -250,7 +250,7 @@ CALLS = {
 
 @pytest.mark.needs("nix-instantiate")
 def test_every_function_makes_what_nix_makes(nix: Nix, tmp_path: Path) -> None:
-    """Many calls of each: none is claimed wrongly, and all but a few corners are handing."""
+    """Many calls of each: none is wrong, and all but a few corner cases are known."""
     made = [each for calls in CALLS.values() for each in examples(calls, 12)]
     wrong, unknown = disagreements(nix, tmp_path, made, theirs=LIB)
     assert wrong == []
@@ -261,9 +261,9 @@ def test_every_function_makes_what_nix_makes(nix: Nix, tmp_path: Path) -> None:
 
 def test_every_function_of_the_tables_is_tried() -> None:
     """Those that only hand a value on, or read files, are tried below."""
-    elsewhere = {*files.TABLE, *handing.TABLE, "replaceChars", "cleanSource"}
+    elsewhere = {*files.TABLE, *passing.TABLE, "replaceChars", "cleanSource"}
     tried = {name.rpartition(".")[2] for name in CALLS}
-    tables = {*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *handing.TABLE}
+    tables = {*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *passing.TABLE}
     assert tables - tried - elsewhere == set()
 
 
@@ -307,7 +307,7 @@ FILES: dict[str, str | bytes] = {
     ],
 )
 def test_files(expression: str, value: object) -> None:
-    """What is read comes from the tree; what lies outside of it, or cannot be read, is not handing."""
+    """Files are read from the tree; one outside of it, or an unreadable one, is unknown."""
     assert known(expression, FILES) == value
 
 
@@ -346,13 +346,13 @@ def test_what_hands_its_argument_on(expression: str) -> None:
     ],
 )  # fmt: skip
 def test_filtered_sources_are_their_directory(expression: str) -> None:
-    """Whatever the filter lets through."""
+    """With any result of the filter."""
     value = value_of(expression, FILES)
     assert getattr(value, "path", None) == "dir"
 
 
 def test_what_throws_is_no_option() -> None:
-    """The other branch is all that can be."""
+    """Only the other branch is possible."""
     assert known('if x then throw "no" else "yes"') == "yes"
     assert known('if x then abort "no" else "yes"') == "yes"
 
@@ -414,7 +414,7 @@ def test_fakes_stay_fakes() -> None:
 
 
 def test_texts_do_not_grow_without_end() -> None:
-    """What would double and double is one unknown, equal for equal texts."""
+    """A value that would double again and again is one unknown, equal for equal texts."""
     lines = "".join(f"a{n} = a{n - 1} + a{n - 1};" for n in range(1, 60))
     evaluator = tree({"x.nix": f'let a0 = "x"; {lines} in [ a59 a59 ]'})
     one, other = (each.force() for each in getattr(evaluator.file("x.nix"), "items", ()))
@@ -440,7 +440,7 @@ def test_choices_do_not_multiply_without_end() -> None:
     "name", sorted({*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE})
 )
 def test_no_function_fails_on_anything(name: str) -> None:
-    """Whatever it is given, a function returns a value: an error of Nix is an unhanding."""
+    """A function returns a value for any arguments: an error of Nix is an unknown value."""
     evaluator = tree(FILES)
     kinds = ["null", "true", "1", "1.5", '"x"', "./VERSION", "[ 1 ]", "{ a = 1; }", "x: x", "unknown", "map"]
     entry = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **files.TABLE}[name]

@@ -63,7 +63,7 @@ def test_an_override_calls_the_function_of_the_package_again() -> None:
 
 
 def test_overrides_of_overrides_end() -> None:
-    """However many there are."""
+    """For any number of them."""
     many = "".join(f"a{n} = a{n - 1}.overrideAttrs (o: {{ v = o.v; n{n} = 1; }});" for n in range(1, 400))
     value = value_of(f"let a0 = mk {{ v = 1; }}; {many} in [ a399.n399 a399.v a399.n1 ]")
     found = [plain(item.force()) for item in getattr(value, "items", ())]

@@ -171,7 +171,7 @@ def test_blanked_commas(text: bytes, blanked: bytes) -> None:
 @settings(max_examples=300, derandomize=True)
 @given(st.lists(st.sampled_from([",", " ", "\n", "}", ":", "@", "a", "#", "/*", "*/", "{"]), max_size=30))
 def test_blanking_changes_commas_alone(pieces: list[str]) -> None:
-    """Whatever the text is; and blanking twice is blanking once."""
+    """For any text; and blanking twice is blanking once."""
     text = "".join(pieces).encode()
     blanked = without_trailing_commas(text)
     assert len(blanked) == len(text)

@@ -17,7 +17,7 @@ LINES = st.lists(
 
 
 def counted(data: bytes, offset: int) -> tuple[int, int]:
-    """What the words mean."""
+    """The meaning of the words."""
     before = data[:offset]
     return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
 

@@ -1,4 +1,4 @@
-"""What a file refers to, from its bytes: never less than evaluation reads."""
+"""The references of a file, from its bytes: never less than evaluation reads."""
 
 from __future__ import annotations
 

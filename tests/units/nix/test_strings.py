@@ -26,7 +26,7 @@ _PLAIN = (
     " ", "\n", "\n  ", "\t", "\r\n", "a", "b c", "é", "''", "'", "$ ", "$$ ", "\\$", "\\n", "\\t", "\\r", "\\\\", '\\"',
     "\\q", "\\é", '${"x"}', "${'' y''}", "$${", "#", "/*", "\\${", '${"${"z"}"}',
 )  # fmt: skip
-"""What literals are made of: every piece is whole in itself."""
+"""The parts of literals: every piece is complete in itself."""
 
 
 def literals(pieces: tuple[str, ...], quote: str) -> st.SearchStrategy[str]:

@@ -1,4 +1,4 @@
-"""Where hashes may stand: the quick search finds what the plain pattern finds."""
+"""The possible places of hashes: the quick search finds the matches of the plain pattern."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def test_a_url_that_is_partly_known() -> None:
 
 
 def test_places_of_inputs() -> None:
-    """Where the literal stands that decides, though it is a variable elsewhere."""
+    """At the deciding literal, though it is a variable elsewhere."""
     text = 'let version = "1.0"; in ' + github(rev="v${version}") + ' // { v = "1.0"; }'
     found = one(text)
     revision = found.input("rev")

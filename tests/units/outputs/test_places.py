@@ -1,4 +1,4 @@
-"""What a fixed output is called, and which platform it is for."""
+"""The name and the platform of a fixed output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change reaches."""
+"""The files that a change reaches."""
 
 from __future__ import annotations
 

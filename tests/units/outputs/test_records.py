@@ -20,7 +20,7 @@ def record(content: object, path: str = "pins.json") -> FixedOutput:
 
 
 def stated(found: FixedOutput) -> dict[str, object]:
-    """What a fixed output states of itself."""
+    """The inputs that a fixed output states itself."""
     return {each.name: each.form for each in found.inputs}
 
 

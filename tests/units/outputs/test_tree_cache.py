@@ -62,7 +62,7 @@ CASES = {
 
 
 def listed(repo: Repo) -> list[dict[str, Any]]:
-    """What `list` prints."""
+    """The output of `list`."""
     done = subprocess.run(
         [sys.executable, "-m", "authguard", "list", "--format", "json"],
         cwd=repo.path,

@@ -1,4 +1,4 @@
-"""What of a url decides the content."""
+"""The parts of a url that decide the content."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_addresses_that_say_nothing(path: str, nothing: bool) -> None:
     ],
 )
 def test_the_same_numbers(one: str, other: str, same: bool) -> None:
-    """However they are spelled."""
+    """In any spelling."""
     assert urls.same_numbers(one, other) is same
 
 

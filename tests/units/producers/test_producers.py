@@ -195,7 +195,7 @@ def test_every_recipe_has_its_rule() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=repr)
 class TestRow:
-    """What holds for each row."""
+    """The rules for each row."""
 
     def test_roles_do_not_overlap(self, row: Producer) -> None:
         """Every input has one role, stands once, and is no hash."""

@@ -1,4 +1,4 @@
-"""What a row answers about a call."""
+"""The answers of a row about a call."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_roles() -> None:
 
 
 def test_a_closed_row_knows_no_other_inputs() -> None:
-    """What a fetcher does not list never matters."""
+    """An attribute that a fetcher does not list never matters."""
     row = Producer(("f",), "source", SRI, what=("url",), reference="here")
     assert row.role("url") == "what"
     assert row.role("preBuild") is None

@@ -40,7 +40,7 @@ def test_sanitise(name: str, wanted: str) -> None:
 
 @given(st.text())
 def test_sanitised_names_are_valid_and_stay(name: str) -> None:
-    """What comes out can be a store path's name, and making it again changes nothing."""
+    """The result is a valid store name, and making it again changes nothing."""
     clean = sanitise(name)
     assert 0 < len(clean) <= 207
     assert set(clean) <= set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._?=")

@@ -177,7 +177,7 @@ GIT = '[[package]]\nname = "g"\nversion = "1.0.0"\nsource = "git+{}"\n\n'
     ],
 )
 def test_what_is_refused(data: bytes, words: str) -> None:
-    """What nixpkgs would not take, or may fetch in another way."""
+    """Locks that nixpkgs would refuse, or may fetch in another way."""
     with pytest.raises(Uncomputable, match=words):
         cargo.packages_of(data)
 

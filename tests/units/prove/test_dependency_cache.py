@@ -81,7 +81,7 @@ def test_kills_leave_no_wrong_file(server: Files, tmp_path: Path) -> None:
 
 
 def test_the_limit(server: Files, tmp_path: Path) -> None:
-    """What was not used for the longest time goes first; what was used just now stays."""
+    """The least recently used is deleted first; a recent one stays."""
     cache = ContentCache(str(tmp_path / "cache"), largest=12_000)
     fetching = Fetcher(cache, lambda _: None)
     old, other, new = (file(server, name) for name in "abc")

@@ -125,7 +125,7 @@ def test_a_lock_of_version_1() -> None:
     ],
 )
 def test_what_is_refused(data: bytes, words: str) -> None:
-    """What nixpkgs would not take, or may write in another way."""
+    """Locks that nixpkgs would refuse, or may write in another way."""
     with pytest.raises(Uncomputable, match=words):
         npm.packages_of(data)
 

@@ -1,4 +1,4 @@
-"""What was proved is remembered, for this very pair, and its loss is no error."""
+"""A proof is remembered for exactly this pair, and its loss is not an error."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_no_place_for_it(tmp_path: Path) -> None:
-    """Where nothing can be written, nothing is remembered."""
+    """If nothing can be written, nothing is remembered."""
     (tmp_path / "authguard").write_text("a file where the directory should be")
     proofs = Proofs(str(tmp_path))
     proofs.keep(one(github()), digest_key(github()), "native")

@@ -105,7 +105,7 @@ FILES = [
 
 @pytest.mark.parametrize(("text", "kind", "urls"), FILES)
 def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
-    """A file, or an archive to unpack, and every url that it may be had from, as it is written."""
+    """A file, or an archive to unpack, and every possible url of it, as written."""
     found = recipe(one(text))
     assert (found.kind, found.urls) == (kind, urls)
 

@@ -54,7 +54,7 @@ def asked(
 
 
 def test_a_lock_that_is_the_same() -> None:
-    """Whatever else of the source moved."""
+    """With any other moves of the source."""
     before = {"uv.lock": uv(django="5.2.11"), "a.py": "1", "pyproject.toml": "[project]\nversion = '1'"}
     after = {"uv.lock": uv(django="5.2.11"), "a.py": "2", "pyproject.toml": "[project]\nversion = '2'"}
     assert asked("uv", before, after)[:2] == ("same", "uv.lock")
@@ -131,7 +131,7 @@ def test_a_lock_of_a_workspace_below() -> None:
 
 
 def test_the_only_lock_is_found_where_nobody_says_where() -> None:
-    """A script may change into its directory; of two nobody knows which."""
+    """A script may change into its directory; of two it is unknown which."""
     one = {"web/package-lock.json": NPM.format("1")}
     assert asked("npm", one, {"web/package-lock.json": NPM.format("2")})[:2] == (
         "moved",

@@ -119,7 +119,7 @@ def test_files_are_left_out() -> None:
     ],
 )
 def test_what_is_refused(lock: str, words: str) -> None:
-    """What nixpkgs fetches in another way, or would not take."""
+    """Locks that nixpkgs fetches in another way, or would refuse."""
     with pytest.raises(Uncomputable, match=words):
         yarn.packages_of(lock.encode())
 

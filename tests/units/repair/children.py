@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CALLS = ("open", "replace", "fsync", "fchmod", "unlink", "posix_spawnp")
-"""What of `os` a repair goes through: between any two of them a child may be killed."""
+"""The calls of `os` in a repair: between any two of them a child may be killed."""
 
 
 def in_child(act: Callable[[], object]) -> tuple[int, str]:

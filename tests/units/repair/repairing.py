@@ -56,7 +56,7 @@ def outputs(snapshot: Snapshot) -> list[FixedOutput]:
 
 
 def planned(files: Files, truth: Truth | None = None) -> RepairPlan:
-    """What is planned where the true digest of each fixed output is what ``truth`` says (NEW without it)."""
+    """The plan if the true digest of each fixed output is that of ``truth`` (NEW without it)."""
     snapshot = held(files)
     found = outputs(snapshot)
     said = {each: truth(each) if truth is not None else NEW for each in found}
@@ -80,12 +80,12 @@ def after(files: Files, made: RepairPlan) -> dict[str, str]:
 
 
 def reasons(made: RepairPlan) -> list[tuple[str, str]]:
-    """What is left: attribute and reason."""
+    """The hashes that are left: attribute and reason."""
     return [(left.output.attribute, left.reason) for left in made.left]
 
 
 class Done:
-    """What became of a repository: both plans, and what was said."""
+    """The result for a repository: both plans, and the messages."""
 
     def __init__(self, work: RepairPlan, index: RepairPlan | None, notes: list[str]) -> None:
         """Hold them."""

@@ -34,7 +34,7 @@ REASONS = ("it is the hash of ",)
 
 
 def algorithm_of(each: FixedOutput) -> str:
-    """The algorithm of a hash, or of what stands for one."""
+    """The algorithm of a hash, or of a placeholder."""
     if each.digest is not None:
         return each.digest.algorithm
     return next((name for name in SIZES if each.literal.startswith(f"{name}-")), "sha256")
@@ -71,7 +71,7 @@ class Case:
         self.found = found
 
     def wrong(self, stood: list[Fixed], stands: list[Fixed]) -> list[str]:
-        """What is not as it should be, by what Nix says of the tree before and after."""
+        """The errors in a tree, by the answers of Nix about it before and after."""
         wrong = [f"left: {left}" for left in self.made.left if not left.reason.startswith(REASONS)]
         was, became = by_digest(stood), by_digest(stands)
         held_by = Counter(each.digest.key() for each in self.found if each.digest is not None)

@@ -42,7 +42,7 @@ def put(other: bytes, before: bytes = BEFORE) -> bytes:
     ],
 )
 def test_lines_that_are_the_same(other: bytes) -> None:
-    """Whatever stands around them, and however they end."""
+    """With any text around them, and any line ends."""
     assert put(other) == other.replace(b"1.0", b"2.0.1")
 
 
@@ -70,7 +70,7 @@ def test_an_edit_of_several_lines() -> None:
 
 
 def test_random_versions() -> None:
-    """Hunks anywhere but in the lines of the edits: as if the edits had been made before the hunks."""
+    """Hunks anywhere but in the lines of the edits: as if the edits came before the hunks."""
     chance = random.Random(6)  # noqa: S311 - nothing is secret
     for _ in range(300):
         lines = [f"line {number} {chance.random()}" for number in range(30)]

@@ -184,7 +184,7 @@ def test_a_place_that_cannot_be_reported(
 
 @pytest.mark.parametrize("name", TOML)
 def test_fixed_outputs_that_were_kept(name: str) -> None:
-    """What is kept of a tree has lost the keys: they are found again by text and span, or nothing is edited."""
+    """The kept tree has lost the keys: they are found again by text and span, or nothing is edited."""
     text = TOML[name].replace("OLD", OLD.sri())
     snapshot = held({"p.toml": text, "p.json": NPINS.replace("OLD", OLD.sri())})
     found = [each for each in outputs(snapshot) if each.literal]

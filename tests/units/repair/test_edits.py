@@ -58,7 +58,7 @@ def test_a_byte_lands_where_it_stands_afterwards(made: tuple[bytes, list[Edit]],
 
 
 def test_a_byte_within_an_edit_lands_at_its_start() -> None:
-    """Whatever the new bytes are."""
+    """With any new bytes."""
     edits = [Edit("x", 0, 1, b"a", b"123"), Edit("x", 2, 5, b"cde", b"")]
     assert [landing(edits, at) for at in range(7)] == [0, 3, 4, 4, 4, 4, 5]
 
@@ -81,7 +81,7 @@ def test_overlaps_are_refused(other: Edit) -> None:
 
 
 def test_neighbours_are_none() -> None:
-    """Where one ends the next may begin."""
+    """At the end of one the next may begin."""
     assert (
         apply(b"abc", [Edit("x", 1, 2, b"b", b"2"), Edit("x", 0, 1, b"a", b"1"), Edit("x", 3, 3, b"", b"!")])
         == b"12c!"

@@ -52,7 +52,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copied(template: Path, place: Path) -> Repo:
-    """A repository that nobody touched yet."""
+    """An unchanged repository."""
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(template, place, symlinks=True)
     return Repo(place, init=False)

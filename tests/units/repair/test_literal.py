@@ -52,7 +52,7 @@ LITERALS = {
     "without spaces": ("hash=lib.fakeHash;", f'hash="{NEW.sri()}";'),
     "a name over lines": ("hash = lib\n  .fakeHash;", f'hash = "{NEW.sri()}";'),
 }
-"""What stands for the hash of a fetch, before and after."""
+"""The hash of a fetch, before and after."""
 
 
 @pytest.mark.parametrize("name", LITERALS)
@@ -79,7 +79,7 @@ def test_sha512(before: str, expected: str) -> None:
 
 @pytest.mark.parametrize("around", ["with lib; {}", "let inherit (lib) fakeHash; in {}"])
 def test_a_placeholder_by_its_bare_name(around: str) -> None:
-    """What brings the name into scope stays."""
+    """The code that brings the name into scope stays."""
     before = around.replace("{}", fetch("hash = fakeHash;"))
     assert repaired({"x.nix": before}) == {"x.nix": around.replace("{}", fetch(f'hash = "{NEW.sri()}";'))}
 
@@ -93,7 +93,7 @@ SETS = {
 
 @pytest.mark.parametrize("style", SETS)
 def test_entries_of_a_platform_set(style: str) -> None:
-    """Each becomes its own digest, where it stands; one that nobody could prove stays."""
+    """Each becomes its own digest, in its place; one without a proof stays."""
     entries = f'{{ x86_64-linux = "{OLD.base32()}"; aarch64-linux = ""; x86_64-darwin = "{A}"; }}'
     truths = {"x86_64-linux": digest(4), "aarch64-linux": digest(5)}
     before = fetch(SETS[style].format(entries).replace("hash =", "sha256 ="))
@@ -124,7 +124,7 @@ def test_the_literal_is_edited_where_it_stands(text: str) -> None:
 
 
 def test_the_literal_stands_in_another_file() -> None:
-    """That file is edited, and not the one that fetches."""
+    """The other file is edited, and not the one that fetches."""
     files = {
         "pkg.nix": "{ fetchurl }: let pin = import ./pin.nix; in fetchurl { inherit (pin) url hash; }",
         "pin.nix": f'{{\n  url = "https://e.org/a.tgz";\n  hash = "{OLD.sri()}";\n}}\n',

@@ -17,7 +17,7 @@ SETS = {
 
 @pytest.mark.parametrize("style", SETS)
 def test_an_entry_of_a_platform_set(style: str) -> None:
-    """The others stay, a placeholder that nobody could prove among them."""
+    """The others stay, and so does a placeholder without a proof."""
     entries = f'{{ x86_64-linux = lib.fakeHash; aarch64-linux = lib.fakeHash; x86_64-darwin = "{A}"; }}'
     before = FETCH.replace("HASH", SETS[style].replace("{}", entries))
     made = planned({"x.nix": before}, lambda each: digest(4) if each.platform == "aarch64-linux" else None)
@@ -39,7 +39,7 @@ def test_an_entry_of_a_platform_set(style: str) -> None:
     ],
 )
 def test_where_they_stand(text: str) -> None:
-    """Whatever way the call has them."""
+    """In any form of the call."""
     before, expected = (text.replace("PLACE", place) for place in ("lib.fakeHash", f'"{NEW.sri()}"'))
     assert repaired({"x.nix": before}) == {"x.nix": expected}
 

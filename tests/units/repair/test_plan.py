@@ -1,4 +1,4 @@
-"""What is planned: each hash by its place and never by its text, and what one literal cannot say for two is left."""
+"""The plan: each hash by its place and never by its text; a literal that cannot be right for two outputs is left."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_a_literal_of_two_that_differ(other: Digest | None, reason: str) -> None
 
 
 def test_a_literal_of_one_that_is_met_twice() -> None:
-    """What is called from two places with the same arguments is known by its identity."""
+    """An output that is called from two places with the same arguments is known by its identity."""
     files = {
         "default.nix": "{ callPackage }: { a = callPackage ./x.nix { }; b = callPackage ./x.nix { }; }",
         "x.nix": f'{{ fetchurl }}: fetchurl {{ url = "https://e.org/1.0/a"; hash = "{A}"; }}',
@@ -183,7 +183,7 @@ def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
 
 
 def test_a_plan_shows_itself() -> None:
-    """For whoever debugs."""
+    """For debugging."""
     made = planned({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'})
     assert repr(made.repairs) == f"[Repair(x.nix#hash: {A} -> {NEW.sri()})]"
     assert made.edits == {"x.nix": [Edit("x.nix", 44, 44 + len(A), A.encode(), NEW.sri().encode())]}

@@ -81,7 +81,7 @@ def test_what_is_no_digest_becomes_sri(text: str) -> None:
 
 
 def test_a_bare_digest_that_is_rejected_becomes_sri() -> None:
-    """Where its attribute names no algorithm, Nix wants it in the text."""
+    """If its attribute names no algorithm, Nix needs it in the text."""
     assert respelled(OLD.hex(), NEW, None, rejected=True) == NEW.sri()
 
 
@@ -108,7 +108,7 @@ def test_bare_placeholders(zeros: str, style: str) -> None:
     ],
 )
 def test_names_imply_an_algorithm(names: list[str], algorithm: str | None) -> None:
-    """That of the nearest name that has one in it."""
+    """The algorithm in the nearest name that has one."""
     assert named_algorithm(names) == algorithm
 
 

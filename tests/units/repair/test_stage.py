@@ -45,7 +45,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def staged(repo: Repo, path: str = "sub/a.nix", env: dict[str, str] | None = None) -> str:
-    """What is staged at a path, byte for byte."""
+    """The staged content of a path, byte for byte."""
     asked = ["git", "cat-file", "blob", f":{path}"]
     return subprocess.run(
         asked, cwd=repo.path, env=repo.environment(**(env or {})), stdout=subprocess.PIPE, check=True
@@ -53,12 +53,12 @@ def staged(repo: Repo, path: str = "sub/a.nix", env: dict[str, str] | None = Non
 
 
 def written(repo: Repo, path: str = "sub/a.nix") -> str:
-    """What stands in the work tree."""
+    """The content of the work tree."""
     return (repo.path / path).read_bytes().decode()
 
 
 def stated(done: Done) -> list[tuple[str, str]]:
-    """What was left in the index."""
+    """The content of the index."""
     assert done.index is not None
     return reasons(done.index)
 
@@ -81,7 +81,7 @@ def test_without_stage_the_index_is_not_touched(repo: Repo) -> None:
 
 
 def test_a_hash_that_is_right_in_the_work_tree_is_staged_alone(repo: Repo) -> None:
-    """What a run without --stage wrote."""
+    """The files that a run without --stage wrote."""
     repair(repo.path, stage=False)
     done = repair(repo.path)
     assert done.work.edits == {}
@@ -179,7 +179,7 @@ def test_blobs_are_edited_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """Its own index and files are written, and nobody else's."""
+    """Its own index and files are written, and no others."""
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"), "HEAD")
     linked = Repo(tmp_path / "linked", init=False)
     before = written(repo), staged(repo)
@@ -199,7 +199,7 @@ def test_a_repository_of_sha256(tmp_path: Path) -> None:
 
 
 def test_a_sparse_index(tmp_path: Path) -> None:
-    """What is checked out is staged, in an index that holds directories whole."""
+    """Checked out files are staged, in an index that has complete directories."""
     made = Repo(tmp_path / "r")
     made.write("in/a.nix", HEAD).write("out/b.nix", HEAD).write("out/deep/c", "1").commit("first")
     made.git("sparse-checkout", "set", "--sparse-index", "in")
@@ -228,7 +228,7 @@ def test_a_path_that_is_only_marked_as_to_be_added(tmp_path: Path) -> None:
 
 
 def obstacles(repo: Repo, *paths: str) -> list[str | None]:
-    """What stands in the way of staging at each path."""
+    """The reason why each path cannot be staged."""
     git = Git(str(repo.path))
     try:
         found = stage.entries(git, paths)
@@ -272,7 +272,7 @@ def test_unmerged_paths(tmp_path: Path) -> None:
 
 
 def test_an_obstacle_leaves_the_other_files(repo: Repo) -> None:
-    """What can be staged is; the work tree is written whole."""
+    """Everything that can be staged is staged; the work tree is written completely."""
     repo.write("b.nix", HEAD).stage("b.nix")
     repo.git("update-index", "--assume-unchanged", "b.nix")
     done = repair(repo.path)

@@ -143,7 +143,7 @@ def test_a_package_in_one_file(text: str) -> None:
 
 @pytest.mark.parametrize("other", ["12025.12.4", "2025.12.40", "2025.12.4.1", "2025.12.4b", "x.2025.12.4"])
 def test_other_versions_in_a_url(other: str) -> None:
-    """What only looks like the version is none of it."""
+    """A text that only looks like the version is not one."""
     text = f'{{ version = "{OLD}"; src = fetchurl {{ url = "https://e.org/{other}/{OLD}.tgz"; hash = "{A}"; }}; }}'
     contents, _ = bumped({"x.nix": text})
     assert contents["x.nix"] == text.replace(f'"{OLD}"', f'"{NEW}"').replace(f"{OLD}.tgz", f"{NEW}.tgz")
@@ -248,7 +248,7 @@ def test_sites_of_the_config(name: str) -> None:
 
 
 def test_a_version_that_yaml_would_read_as_a_number() -> None:
-    """Stays a text: 2026.10 would become 2026.1. What was a number may become a text."""
+    """Stays a text: 2026.10 would become 2026.1. A number may become a text."""
     text = "a: 2025.12.4\nb: 2025.2\n"
     sites = [("v.yaml", "yaml", "a"), ("v.yaml", "yaml", "b")]
     contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.10")

@@ -39,7 +39,7 @@ def writing(root: Path, *names: str, old: str = "old") -> Writing:
 
 
 def texts(root: Path) -> list[str]:
-    """What the three files begin with; nothing else may stand in the work tree."""
+    """The first content of the three files; the work tree may have no other."""
     found = sorted(
         str(each.relative_to(root)) for each in root.rglob("*") if each.is_file() and ".git" not in each.parts
     )
@@ -61,7 +61,7 @@ def test_all_files_are_written(root: Path) -> None:
 
 
 def test_nothing_is_written_without_a_commit(root: Path) -> None:
-    """Whoever leaves the context has files as they were."""
+    """At the end of the context the files are unchanged."""
     with writing(root, "a.nix", "b.nix"):
         pass
     assert texts(root) == ["old", "old", "old"]
@@ -69,7 +69,7 @@ def test_nothing_is_written_without_a_commit(root: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o644, 0o600, 0o755, 0o664, 0o4711])
 def test_modes_stay(root: Path, mode: int) -> None:
-    """Whatever the umask is."""
+    """With any umask."""
     (root / "a.nix").chmod(mode)
     before = os.umask(0o077)
     try:
@@ -91,7 +91,7 @@ def test_owners_stay(root: Path) -> None:
 
 
 def test_extended_attributes_stay(root: Path) -> None:
-    """Where the file system has any."""
+    """If the file system has any."""
     kept = {}
     if hasattr(os, "setxattr"):
         try:
@@ -149,7 +149,7 @@ def test_a_link_that_leads_elsewhere_is_refused(root: Path, link: str, target: s
 
 
 def test_a_folder_that_leads_elsewhere_is_refused(root: Path) -> None:
-    """However the link is on the way."""
+    """With a link at any place of the path."""
     (root / "sub").rename(root.parent / "moved")
     (root / "sub").symlink_to("../moved")
     with pytest.raises(Refused, match=r"^sub/c\.nix is a link that leaves the repository"):
@@ -231,7 +231,7 @@ def test_a_directory_that_is_read_only(root: Path) -> None:
 
 
 def test_a_file_that_is_read_only(root: Path) -> None:
-    """Whoever made it so does not want it written."""
+    """The owner made it read-only on purpose."""
     (root / "a.nix").chmod(0o444)
 
     def act() -> None:

@@ -50,7 +50,7 @@ COMMAND = re.compile(r"::(error|warning|notice) file=[^,:\r\n]+(,[A-Za-z]+=[^,:\
 
 
 def context() -> ReportContext:
-    """What was judged."""
+    """The judged files."""
     return ReportContext(
         bases=["a" * 40], head=":index", files=3, fixed_outputs=6, unresolved=0, reader=lambda _: None
     )
@@ -130,7 +130,7 @@ def test_sarif_is_valid(findings: list[Finding]) -> None:
 
 
 def test_sarif_says_how_to_fix() -> None:
-    """Where the text that belongs there is known, it is a fix; a rule's help has headings and code."""
+    """If the right text is known, it is a fix; a rule's help has headings and code."""
     document = json.loads(report("sarif", [disagrees()]))
     (result,) = document["runs"][0]["results"]
     (change,) = result["fixes"][0]["artifactChanges"]

@@ -1,4 +1,4 @@
-"""What the tools themselves make of a commit: git's checkout and archive, GNU tar, Nix's fetchers."""
+"""The results of the real tools for a commit: git's checkout and archive, GNU tar, Nix's fetchers."""
 
 from __future__ import annotations
 

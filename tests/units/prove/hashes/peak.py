@@ -9,7 +9,7 @@ import sys
 from tests.support.repos import ROOT
 
 MEGABYTES = 100
-"""What no hash may take, however large the file is."""
+"""The memory that no hash may exceed, for a file of any size."""
 
 # Linux hands ru_maxrss down to whatever a process becomes, so there it would be the tests' own.
 _PEAK = """

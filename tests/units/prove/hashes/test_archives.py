@@ -1,4 +1,4 @@
-"""What archives unpack to is hashed as tar, unzip and Nix unpack it; what must not be unpacked is refused."""
+"""Content of archives is hashed as tar, unzip and Nix unpack it; dangerous archives are refused."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ ATTRIBUTES = {
 
 
 def repository(tmp_path: Path, attributes: dict[str, str]) -> Repo:
-    """A repository of FILES with these .gitattributes, by directory. What is committed is exactly what stands here."""
+    """A repository of FILES with these .gitattributes, by directory. The commit has exactly these entries."""
     repo = Repo(tmp_path / "r")
     for path, content in FILES.items():
         repo.write(path, content)
@@ -165,7 +165,7 @@ def test_a_placeholder_in_a_file_that_is_left_out(tmp_path: Path) -> None:
 
 
 def test_parents_of_a_shallow_mirror(tmp_path: Path) -> None:
-    """%P stands for them although a mirror of depth one does not have them."""
+    """%P is replaced by them although a mirror of depth one does not have them."""
     repo = Repo(tmp_path / "r").write("a", "$Format:%P$\n").write(".gitattributes", "a export-subst\n")
     repo.commit("first")
     commit = repo.commit("second")
@@ -210,7 +210,7 @@ def test_an_encoding_that_git_does_not_know(tmp_path: Path) -> None:
 
 
 def test_an_order_of_bytes_that_is_not_that_of_glibc(tmp_path: Path) -> None:
-    """What cannot be UTF-16 stays as it is, which looks like another iconv: it is not guessed at."""
+    """Text that cannot be UTF-16 is unchanged, which looks like another iconv: it is not guessed at."""
     repo = (
         Repo(tmp_path / "r").write("a", b"\xc3").write(".gitattributes", "a working-tree-encoding=utf-16\n")
     )

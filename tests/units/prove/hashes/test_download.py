@@ -313,7 +313,7 @@ def test_little_memory(served: Files) -> None:
 
 
 def test_no_archive(served: Files) -> None:
-    """What a server sends instead of one is no reason to fail otherwise."""
+    """Another answer of a server causes no other failure."""
     (served.root / "page.tar.gz").write_text("<html>Please log in</html>")
     with pytest.raises(Uncomputable, match="not an archive"):
         of_archive_at(f"{served.url}/page.tar.gz", "sha256", allowed=anybody)

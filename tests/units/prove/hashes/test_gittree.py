@@ -117,7 +117,7 @@ def test_names_that_only_look_like_it(tmp_path: Path, name: str) -> None:
 
 
 def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
-    """Whatever of the three is named, its content is one."""
+    """Any of the three names gives the same content."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     repo.git("tag", "--annotate", "-m", "tag", "v1")

@@ -40,7 +40,7 @@ found = of_git(sys.argv[1], sys.argv[2], RAW)
 
 
 def by_nix(nix: Nix, paths: list[Path], algorithm: str = "sha256") -> list[bytes]:
-    """What one Nix says of many paths."""
+    """The answers of one Nix about many paths."""
     said = nix.run("nix", "hash", "path", "--type", algorithm, *map(str, paths))
     return [parse(line).raw for line in said.split()]
 
@@ -96,7 +96,7 @@ def test_each_algorithm(tmp_path: Path, nix: Nix, algorithm: str) -> None:
 
 @pytest.mark.needs("nix")
 def test_sizes_around_the_padding_and_the_chunks(tmp_path: Path, nix: Nix) -> None:
-    """Where a file is read in parts, and where it is filled up."""
+    """Reading a file in parts, and padding."""
     sizes = [*range(18), 4095, 4096, nar.CHUNK - 1, nar.CHUNK, nar.CHUNK + 1, 3 * nar.CHUNK + 5]
     for size in sizes:
         (tmp_path / str(size)).write_bytes(os.urandom(size))
@@ -167,7 +167,7 @@ def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
 
 @pytest.mark.parametrize("size", [2, 4])
 def test_a_stream_of_another_size(size: int) -> None:
-    """What was promised must come."""
+    """The announced content must come."""
     with pytest.raises(ValueError, match=r"missing|too many"):
         of_tree([NarEntry(b"a", nar.REGULAR, [b"ab", b"c"], size)])
 

@@ -82,7 +82,7 @@ def test_a_line_that_git_refuses(repo: Repo) -> None:
 
 @pytest.mark.parametrize("root", ["a", "a/b", "/a/b/", "README", "sp ace", "a.b"])
 def test_a_directory_as_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
-    """What is in it, and nothing of the same name elsewhere; a file is a root too."""
+    """Its content, and nothing of the same name elsewhere; a file is a root too."""
     commit = repo.oid("HEAD")
     part = Selection([root], cone=False, root_dir=root)
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)

@@ -1,4 +1,4 @@
-"""Submodules: empty directories where nobody fetches them, else what git and Nix make of them, at any depth."""
+"""Submodules: empty directories if they are not fetched, else the content of git and Nix, at any depth."""
 
 from __future__ import annotations
 

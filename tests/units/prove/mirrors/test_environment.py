@@ -1,4 +1,4 @@
-"""What of the user's set-up holds for a fetch, and what of a surrounding hook or terminal does not."""
+"""The user's settings that hold for a fetch, and those of a surrounding hook or terminal that do not."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_variables_of_another_repository(
 
 
 def test_configuration_that_is_handed_down(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What `git -c` and GIT_CONFIG_COUNT say is the user's word: here the credentials of a CI machine."""
+    """The settings of `git -c` and GIT_CONFIG_COUNT are the user's: here the credentials of a CI machine."""
     http.credentials = ("me", "geheim")
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", f"http.{http.url}/.extraHeader")
@@ -190,7 +190,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 def in_terminal(command: list[str]) -> str:
-    """What a command shows on a terminal of its own, until it ends; nothing is typed."""
+    """The output of a command on its own terminal, until it ends; nothing is typed."""
     terminal, inside = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-c", _TAKES_IT, *command],
@@ -315,7 +315,7 @@ def test_the_usual_ssh(
 
 @pytest.mark.needs("ssh")
 def test_an_ssh_that_fails(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever it says, it is one line."""
+    """It is one line, with any content."""
     monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -F /nowhere/at/all")
     with pytest.raises(Unanswered) as caught:
         new().at("ssh://forge/x.git").commit(RELEASE)

@@ -109,7 +109,7 @@ def test_who_is_left_alone(http: HttpGit, new: New, status: int, full_host: bool
     [("1", 1), ("77", 77), ("86400", 3600), ("soon", 300), (None, 300), ("-5", 300)],
 )
 def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | None, seconds: int) -> None:
-    """What the server asks for, up to an hour; where it names no time, five minutes."""
+    """The server's pause, up to an hour; without one, five minutes."""
     http.refuse, http.retry_after = 429, retry_after
     with pytest.raises(RateLimited):
         new().at(f"{http.url}/{MONOREPO}").tags()
@@ -167,7 +167,7 @@ def test_credentials(http: HttpGit, new: New) -> None:
 def test_a_credential_helper(
     http: HttpGit, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user's own is asked, since it asks nobody."""
+    """The user's own command is used, since it asks nobody."""
     http.credentials = ("me", "geheim")
     (tmp_path / "credentials").write_text(f"http://me:geheim@127.0.0.1%3a{http.port}\n")
     config = tmp_path / "gitconfig"
@@ -185,7 +185,7 @@ def test_a_redirect_to_another_host(http: HttpGit, new: New) -> None:
 
 
 def test_a_redirect_with_credentials_and_escapes(http: HttpGit, new: New) -> None:
-    """What the server writes into the header is only shown, and harmlessly."""
+    """The header of the server is only shown, without control characters."""
     http.redirect = "http://me:geheim@evil.example/\x1b[2J"
     assert "geheim" not in fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
 
@@ -228,7 +228,7 @@ def test_a_slow_server(http: HttpGit, new: New) -> None:
 
 
 def test_a_silent_server(http: HttpGit, new: New) -> None:
-    """However much time there is, silence is one."""
+    """Silence is a failure with any amount of time left."""
     http.stall = 100
     text = fails(lambda: new(silence=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
     assert "no data came" in text
@@ -248,7 +248,7 @@ def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
 
 
 def test_no_time_left(http: HttpGit, new: New) -> None:
-    """That the run has no more time says nothing of the server: nobody is left alone for it."""
+    """The end of the run's time is no failure of the server: it is not paused."""
     http.delay = 30
     url = f"{http.url}/{MONOREPO}"
     fails(lambda: new(until=time.monotonic() + 0.5).at(url).commit(RELEASE), OutOfTime)
@@ -288,7 +288,7 @@ def test_too_large(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def closed_port() -> int:
-    """A port that nobody listens at."""
+    """A port without a server."""
     with socket.create_server(("127.0.0.1", 0)) as once:
         port: int = once.getsockname()[1]
         return port
@@ -310,7 +310,7 @@ def test_no_such_host(new: New) -> None:
 
 
 def test_no_tls(http: HttpGit, new: New) -> None:
-    """An https url where nobody speaks it."""
+    """An https url at a server that does not speak it."""
     url = f"https://{http.host}/{MONOREPO}"
     assert "no secure connection" in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
 

@@ -1,4 +1,4 @@
-"""What a mirror can be asked, over HTTP as forges serve it."""
+"""The questions to a mirror, over HTTP as forges serve it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_a_part_of_a_commits_name(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Is found where a tag or branch points at it; else nobody can say, and it is not said that there is none."""
+    """It is found if a tag or branch points to it; else it is unknown, and not reported as missing."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     commit = upstream.client.oid("v3.2026.2.0")
     assert mirror.commit(commit[:12]) == mirror.commit(commit.upper()) == commit
@@ -280,7 +280,7 @@ def test_what_is_here_needs_no_network(http: HttpGit, new: New) -> None:
 
 
 def test_only_mirrors(http: HttpGit, new: New) -> None:
-    """Whom the config does not name nobody reaches."""
+    """Hosts that the config does not name are never asked."""
     url = f"{http.url}/{MONOREPO}"
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         new("mirrors", ["forge.example"]).at(url).commit(RELEASE)

@@ -1,4 +1,4 @@
-"""Who may be asked: the host that is compared with the list is the host that git would ask."""
+"""The hosts that may be asked: the compared host is the one that git would ask."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_no_mirror(url: str) -> None:
 )
 @pytest.mark.parametrize("network", ["mirrors", "all"])
 def test_no_url(url: str, network: str) -> None:
-    """What can be read in two ways, or would start something else, is never asked."""
+    """A url that can be read in two ways, or would start something else, is never asked."""
     with pytest.raises(NotAllowed) as caught:
         Policy(network, [*HOSTS, "evil.example"], files=True).demand(url)
     assert str(caught.value).isprintable()
@@ -202,7 +202,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_what_is_asked_is_what_was_compared(url: str) -> None:
-    """Whatever is put together: a url is refused, or leads to the host that other readers of it see, and once more."""
+    """For any combination: a url is refused, or leads to the same host for every reader, and stays so."""
     try:
         address = Policy("all", files=True).demand(url)
     except NotAllowed:

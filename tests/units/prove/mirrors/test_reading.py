@@ -81,7 +81,7 @@ def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest
 
 
 def test_an_answer_that_is_damaged(tmp_path: Path) -> None:
-    """Cut at any byte, or another byte anywhere: what is said is what was said, or it is damage."""
+    """After a cut at any byte, or a change of any byte, the answer is the same, or it is damage."""
     repo, commit = filled(tmp_path / "r")
     git = Cut(Limits())
     reader = ByGit(str(repo.path / ".git"), git)

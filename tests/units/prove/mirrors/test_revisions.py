@@ -1,4 +1,4 @@
-"""What a revision can mean, and what is nearest to one that is not there."""
+"""The meanings of a revision, and the nearest ones to a missing revision."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_candidates() -> None:
     ],
 )
 def test_no_ref(rev: str) -> None:
-    """What git would not take for the name of a ref is none, and never becomes a part of a refspec."""
+    """A text that git does not take as the name of a ref is never part of a refspec."""
     assert candidates(rev) == []
 
 

@@ -54,7 +54,7 @@ def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> No
 
 
 def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """What a server leaves out since we seem to have it, and do not, is fetched when it is wanted."""
+    """A server leaves out objects that the mirror seems to have; missing ones are fetched when they are needed."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit("version/2026.2.1")
     http.filters = False
@@ -111,7 +111,7 @@ def test_git_daemon_that_exports_nothing(daemon: GitDaemon, new: New) -> None:
 
 
 def test_a_path(made_upstream: Upstream, new: New) -> None:
-    """Where the user allows it."""
+    """If the user allows it."""
     answers(new(files=True).at(str(made_upstream.served / MONOREPO)), made_upstream)
     answers(new(files=True).at((made_upstream.served / MONOREPO).as_uri()), made_upstream)
     with pytest.raises(NoRepository):

@@ -150,7 +150,7 @@ def test_a_process_that_is_not_ours_is_left_alone(http: HttpGit, cache: Path, ne
 
 
 def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
-    """Neither our own lock file nor git's block anybody when nobody holds them."""
+    """Free lock files, of authguard and of git, block no process."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
     home = home_of(cache)
@@ -183,7 +183,7 @@ def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """Whatever is missing or rubbish: the answer is the same, only later."""
+    """With any missing or damaged file: the answer is the same, only later."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -292,7 +292,7 @@ def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
 def test_a_whole_mirror_whose_files_are_damaged(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New
 ) -> None:
-    """Who finds that out while he hashes has it fetched again."""
+    """A reader that finds damage while it hashes fetches it again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
@@ -311,7 +311,7 @@ def test_a_whole_mirror_whose_files_are_damaged(
 
 
 def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
-    """What was used least recently goes, until the rest keeps to the limit; what was used just now stays."""
+    """The least recently used is deleted until the rest keeps to the limit; a recent one stays."""
     one, other = f"{http.url}/{MONOREPO}", f"{http.url}/{CLIENT}"
     for url, rev in ((one, RELEASE), (other, "v3.2026.2.0")):
         mirror = new().at(url)
@@ -374,7 +374,7 @@ def test_a_cache_that_cannot_be_written(http: HttpGit, cache: Path, new: New) ->
 
 
 def test_a_read_only_cache(http: HttpGit, cache: Path, new: New) -> None:
-    """What is in it can still be read."""
+    """Its content can still be read."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     for path in [*cache.rglob("*"), cache]:

@@ -38,7 +38,7 @@ NAMES = (
     "source",
 )
 
-# What is built of what is fetched: the file that decides a bundle, copied; of anything else, its name.
+# The build from a fetch: a copy of the file that decides a bundle; for any other, its name.
 OVERLAY = """\
 { upstream, system }:
 let

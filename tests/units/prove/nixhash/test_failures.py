@@ -43,7 +43,7 @@ def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
 
 
 def test_a_tool_for_another_platform(bench: Workbench) -> None:
-    """What a fixed output is built with may be what the builder cannot serve."""
+    """The builder may be unable to provide the build inputs of a fixed output."""
     bench.pins(
         f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
         it = run {{ name = "it"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
@@ -107,7 +107,7 @@ def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
 
 
 def test_a_fetcher_that_lies(bench: Workbench) -> None:
-    """What a builder prints is not taken for Nix's word, whether it fails or not."""
+    """The output of a builder is not taken for Nix's message, whether it fails or not."""
 
     def lie(name: str, text: str) -> str:
         headline = f"hash mismatch in fixed-output derivation '/nix/store/x-{name}':"
@@ -181,7 +181,7 @@ ATTRIBUTES = (
 
 
 def test_an_attribute_is_only_ever_an_attribute(bench: Workbench) -> None:
-    """Whatever its name is, the shell and Nix take it for one."""
+    """The shell and Nix take it as one name, with any characters."""
     mark = bench.root / "mark"
     bench.pins(f'a = "{sri("one")}";')
     names = [name.replace("MARK", str(mark)) for name in ATTRIBUTES]
@@ -212,7 +212,7 @@ def test_a_file_outside_of_the_tree_is_refused(bench: Workbench, file: str) -> N
 
 
 def test_a_file_is_only_ever_a_file(bench: Workbench) -> None:
-    """However it is called."""
+    """With any name."""
     url = bench.publish("a", "one")
     bench.pins(f'a = "{sri("one")}";')
     questions = []

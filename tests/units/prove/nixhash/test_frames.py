@@ -58,7 +58,7 @@ def test_an_answer_that_is_none(data: bytes) -> None:
 
 
 def test_noise_alone_is_not_kept() -> None:
-    """However much of it comes."""
+    """For any amount of output."""
     frames = Frames(TOKEN)
     for _ in range(100):
         assert list(frames.feed(b"hello from a login shell\n" * 1000)) == []

@@ -1,4 +1,4 @@
-"""What is read out of Nix's words: every form of Nix 2.3 to 2.35 and of Lix, and nothing out of a builder's."""
+"""Messages read from Nix: every form of Nix 2.3 to 2.35 and of Lix, and nothing from a builder's output."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def lix_unknown(a: Digest, b: Digest) -> str:
 
 
 def remote(a: Digest, b: Digest) -> str:
-    """What a remote builder said, handed on."""
+    """The message of a remote builder, passed on."""
     return nix_2_4(a, b).replace("error: ", f"error: build of '{DRV}' on 'ssh-ng://ringtail' failed: ")
 
 
@@ -174,7 +174,7 @@ def test_what_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest 
     ],
 )
 def test_what_is_no_mismatch(log: str) -> None:
-    """What a builder printed, a damaged path, and halves of messages."""
+    """A builder's output, a damaged path, and halves of messages."""
     assert mismatches(log) == []
 
 

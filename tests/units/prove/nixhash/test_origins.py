@@ -1,4 +1,4 @@
-"""Where a content really came from: Nix itself, while it evaluates; a mirror that is asked by the hash; a server."""
+"""The true origin of a content: Nix itself, while it evaluates; a mirror that is asked by the hash; a server."""
 
 from __future__ import annotations
 

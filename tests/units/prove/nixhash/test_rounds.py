@@ -58,7 +58,7 @@ def test_dependencies_of_a_right_source_take_one(bench: Workbench) -> None:
 
 @needs_nix
 def test_a_substituter_gives_inputs_and_never_the_answer(bench: Workbench) -> None:
-    """Tools come from a binary cache, which is all that has them; the old output, which it has too, does not."""
+    """Tools come from a binary cache, which has only them; the old output, which it has too, does not."""
     url = bench.publish("a", "one")
     cache, broken = f"file://{bench.root}/cache?compression=none", bench.root / "broken"
     bench.pins(
@@ -146,7 +146,7 @@ def test_a_chain_of_placeholders(bench: Workbench) -> None:
 
 @needs_nix
 def test_what_rests_on_a_failure_is_not_guessed(bench: Workbench) -> None:
-    """A source that cannot be had leaves its dependencies open, even where the store has an old one."""
+    """A source that cannot be fetched leaves its dependencies unverified, even if the store has an old one."""
     url = bench.publish("src", "one")
     bench.pins(
         f'src = fetch "src" "{url}" "{sri("one")}"; '
@@ -162,7 +162,7 @@ def test_what_rests_on_a_failure_is_not_guessed(bench: Workbench) -> None:
 
 @needs_nix
 def test_what_rests_on_a_hash_that_cannot_be_written(bench: Workbench) -> None:
-    """The source proved wrong, but nobody knows how to put the true hash in its place."""
+    """The source proved wrong, but the true hash cannot be written in its place."""
     url = bench.publish("src", "two")
     other = bench.publish("other", "other")
     bench.pins(
@@ -272,7 +272,7 @@ def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
-    """What all of them now bring is its true hash."""
+    """The new content of all of them is its true hash."""
     urls = bench.publish("a", "two"), bench.publish("b", "two")
     bench.pins(
         f"""hash = "{sri("one")}";
