@@ -245,7 +245,7 @@ class Walk:
         )
 
     def _with_stale(self, at: int) -> int:
-        """Go on, and put the one hash back somewhere on the way."""
+        """Make more commits, and restore the one hash in one of them."""
         at = self._line(at, self.random.randint(0, 3))
         return self._line(self._keep(at), self.random.randint(0, 2))
 

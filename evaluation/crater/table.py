@@ -170,7 +170,7 @@ def _counts(cases: Sequence[Case]) -> str:
 
 
 def _interval(counted: Sequence[Judged], share: Callable[[Sequence[Judged]], tuple[int, int]]) -> str:
-    """Return a share with its 95 % interval: whole repositories are drawn, so that a loud one does not decide."""
+    """Return a share with its 95 % interval, drawn by repository, so that one with many findings does not decide."""
     good, every = share(counted)
     if not every:
         return "none"

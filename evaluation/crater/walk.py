@@ -206,7 +206,7 @@ def _nix_refuses(data: bytes) -> bool | None:
 
 
 def _moves(outcome: Outcome) -> Iterator[Row]:
-    """Yield each fixed output whose pair no base has, with the pair that was at its place or has its digest."""
+    """Yield each fixed output with a pair that no base has, and the earlier pair at its place or with its digest."""
     if len(outcome.outputs) > 20_000:
         return
     here: set[tuple[object, str | None]] = {(each.identity, _digest(each)) for each in outcome.outputs}

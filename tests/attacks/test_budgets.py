@@ -1,4 +1,4 @@
-"""Nothing grows without bound: fixed budgets give a finding or one line, and behind them stands a guard."""
+"""Nothing grows without bound: a fixed budget ends in a finding or in one line, and a guard limits the rest."""
 
 from __future__ import annotations
 

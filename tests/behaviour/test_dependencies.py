@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FAKE = f"sha256-{'A' * 43}="
 OTHER = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-"""A hash of something else."""
+"""A hash of another content."""
 PACKAGE = """{{ buildNpmPackage }}:
 buildNpmPackage {{
   pname = "app";

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def test_a_build_that_passes(gated: Gated) -> None:
-    """Its log is seen and kept, for the user's eyes only, and a second time costs nothing."""
+    """Its log is shown, and kept readable only by the user; a second build costs nothing."""
     first = gated.authguard("build")
     assert first.code == 0
     oid = gated.oid("HEAD")[:12]
@@ -98,7 +98,8 @@ def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
 
 
 def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
-    """Nix finds the old output by it and passes; the gate fetches afresh, names the true one, and fix writes it."""
+    """Nix finds the old output by it and passes; the gate fetches again and names the true hash, and fix writes
+    it."""
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
     )

@@ -40,7 +40,7 @@ def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
 
 
 def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
-    """It takes the connection and says nothing; the connect timeout ends that, here the user's own."""
+    """A server that accepts the connection and sends nothing: the connect timeout ends it, here the user's own."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

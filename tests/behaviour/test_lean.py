@@ -72,7 +72,7 @@ def test_a_clean_check(repo: Repo) -> None:
 
 
 def test_a_check_that_was_clean_before(repo: Repo) -> None:
-    """No Nix is read at all."""
+    """No Nix file is read."""
     imported(repo, str(REAL), "check")
     names = imported(repo, str(REAL), "check")
     assert HEAVY.isdisjoint(names)

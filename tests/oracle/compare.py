@@ -66,7 +66,7 @@ def _of_list(rows: list[FixedOutput], known: list[Fixed], store: str) -> list[st
 
 
 def _is_said_again(each: FixedOutput, rows: list[FixedOutput]) -> bool:
-    """Tell whether a record says once more what another hash of its file says: both are to mend, and one is fetched."""
+    """Tell whether a record repeats another hash of its file: both must be fixed, and one is fetched."""
     return each.producer == "nix-prefetch-git" and any(
         other.path == each.path and other.digest == each.digest and other.kind == "source" for other in rows
     )

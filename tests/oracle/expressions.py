@@ -220,7 +220,7 @@ class Expressions(ABC):
         return value
 
     def expanded(self, value: Value) -> str:
-        """Return a text with everything that it refers to put in."""
+        """Return a text with the values of all its references."""
         assert isinstance(value, Text), value
         return "".join(
             part

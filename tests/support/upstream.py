@@ -96,7 +96,7 @@ _GO = "package {package}\n\nimport (\n{imports})\n"
 
 
 class Upstream:
-    """Two repositories with work trees, and what a server has of them: bare ones below `served`."""
+    """Two repositories with work trees, and bare copies of them for a server, below `served`."""
 
     def __init__(self, root: Path, object_format: str = "sha1", *, make: bool = True) -> None:
         """Make everything below a directory; make=False takes what was made there before."""
@@ -115,7 +115,7 @@ class Upstream:
             self.publish()
 
     def copy(self, root: Path) -> Upstream:
-        """The same once more, below another directory."""
+        """The same again, below another directory."""
         shutil.copytree(self.root, root, symlinks=True)
         return Upstream(root, make=False)
 

@@ -26,7 +26,7 @@ _MAX_READ = 2000
 class Guard(NamedTuple):
     """The config that judges, and the findings about what the head loosens.
 
-    before  a snapshot of the base, for the waivers that it has already; None if there is no base.
+    before a snapshot of the base, for its waivers; None if there is no base.
     """
 
     config: Config

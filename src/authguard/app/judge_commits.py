@@ -168,7 +168,7 @@ class _Commits:
         return any(target.kind(holder) is not None for holder in self.repository.holders(digest))
 
     def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
-        """Add where the finding comes from; a warning, if the hash came alone before its inputs did."""
+        """Add the commit of the finding; make it a warning if the hash came alone before its inputs did."""
         label = step.target.label
         evidence = [*finding.evidence]
         if not label.startswith(":"):

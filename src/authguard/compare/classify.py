@@ -118,7 +118,7 @@ def _is_moved_label(move: Move) -> bool:
 
 
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
-    """Tell whether stripRoot moved together with a script, and nothing else that decides."""
+    """Tell whether only stripRoot and a script moved."""
     return all(move.name == "stripRoot" for move in heavy) and any(move.role == "script" for move in moved)
 
 

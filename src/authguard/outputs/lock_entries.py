@@ -50,7 +50,7 @@ def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] |
 def _package(
     made: FixedOutput, names: list[str], holder: Mapping[str, object] | None
 ) -> tuple[Producer | None, str | None]:
-    """Return the row and the package of an entry; no package where it is none."""
+    """Return the row and the package of an entry; no package if the entry has none."""
     file = made.path.rpartition("/")[2]
     place = _KEYS.get(file)
     if place is not None:

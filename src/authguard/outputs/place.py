@@ -19,7 +19,7 @@ _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
 
 
 def attribute(evaluator: Evaluator, origin: Origin) -> str:
-    """Return the attribute path of a hash literal, without a last `hash` that says nothing."""
+    """Return the attribute path of a hash literal, without a last `hash`."""
     names = names_of(evaluator, origin)
     return ".".join(names[:-1] if _says_nothing(evaluator, origin, names) else names) or "hash"
 

@@ -171,7 +171,7 @@ class Reach:
         return kept
 
     def _also(self, path: str) -> Iterable[str]:
-        """Yield what else a reference to ``path`` may be written as: its directory; for a lock, any above it."""
+        """Yield the other spellings of a reference to ``path``: its directory; for a lock, any directory above it."""
         folder, _, name = path.rpartition("/")
         if name == "default.nix":
             yield folder

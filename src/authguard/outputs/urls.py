@@ -213,7 +213,7 @@ def same_folder_dropped(one: str, other: str) -> bool:
 
 
 def same_comparison(one: str, other: str) -> bool:
-    """Tell whether two urls compare up to one revision, one from a branch and the other from its commit."""
+    """Tell whether two compare urls end at one revision, one from a branch and the other from its commit."""
     compared = re.compile(r".*/compare/[^/]+?\.\.\.?([^/]+)")
     first, second = compared.fullmatch(one), compared.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1]

@@ -50,7 +50,7 @@ def roots(each: FixedOutput, unpacked: str = "source") -> tuple[str, str]:
 
 def _inside(form: object, unpacked: str) -> str:
     """Return a directory relative to the root of the source; "" for one that is not known, or outside of it."""
-    if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web", where the name is not known
+    if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web" with an unknown name
         form = form[-1].partition("/")[2] if isinstance(form[-1], str) else ""
     if not isinstance(form, str) or form.startswith(("/", "..")):
         return ""

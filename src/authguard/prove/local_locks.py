@@ -39,7 +39,7 @@ class LocalAnswer:
 
 @dataclass
 class LockPlace:
-    """The lock files of a package: ``names`` holds the name of each that has not the usual one."""
+    """The lock files of a package: ``names`` has the name of each lock with an unusual name."""
 
     kind: str
     root: str

@@ -95,7 +95,7 @@ class Prover:
         self._locks: dict[str, Lock] = {}
 
     def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
-        """Yield an answer for each, as they come; OPEN where it needs Nix."""
+        """Yield an answer for each, as they come; OPEN if it needs Nix."""
         from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 
         pool = ThreadPoolExecutor(AT_ONCE)
@@ -121,7 +121,7 @@ class Prover:
                 if self._has_proved_sources(answer.each):
                     self.keep(answer)
         except BaseException:
-            # A git that asks has a session of its own: an interrupt, or our end, would not reach it.
+            # A git that fetches has its own session, so an interrupt or the end of this process does not reach it.
             pool.shutdown(wait=False, cancel_futures=True)
             self.inquiry.stop()
             if self.dependencies is not None:

@@ -148,7 +148,7 @@ def data(**stated: str) -> str:
     ],
 )
 def test_versions_that_name_a_commit(old: dict[str, str], new: dict[str, str], name: str) -> None:
-    """A label of a commit that stayed decides nothing."""
+    """A label beside an unchanged commit id decides nothing."""
     assert judged(data(**old), data(**new), "x.json")[1] == name
 
 

@@ -72,7 +72,7 @@ def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_name_decides_the_half() -> None:
-    """About one in two, whatever its case."""
+    """About one in two, in any case."""
     names = [f"owner+name{number}" for number in range(400)]
     assert 160 < sum(walk.half_of(name) == "look" for name in names) < 240
     assert walk.half_of("Owner+Name") == walk.half_of("owner+name")

@@ -108,7 +108,7 @@ def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
-    """Of one repository under any owner."""
+    """Two owners of one repository."""
     assert urls.same_change(one, other) is same
 
 

@@ -78,7 +78,7 @@ def test_a_lock_that_differs_says_how() -> None:
     ],
 )
 def test_what_else_uv_reads(path: str, old: str, new: str, decision: str) -> None:
-    """`[tool.uv]` and how a member is built leave it open; what uv does not read leaves the lock's word."""
+    """A change that uv may read makes the answer unknown; any other keeps the answer of the lock."""
     lock = {"uv.lock": uv(django="5.2.11")}
     found = asked("uv", {**lock, path: old}, {**lock, path: new})
     assert found[0] == decision

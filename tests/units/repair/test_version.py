@@ -150,7 +150,7 @@ def test_other_versions_in_a_url(other: str) -> None:
 
 
 def test_a_version_in_data() -> None:
-    """Read by the package, or in a record of its own; the pins of tools are the tools'."""
+    """The package reads it, or it is a separate record; the pins of tools are left to the tools."""
     files = {
         "a/x.nix": "let pin = lib.importJSON ./p.json; in\n"
         + FETCH.replace("URL", "https://e.org/${pin.version}").replace(

@@ -83,7 +83,7 @@ def nasty() -> Finding:
 
 
 def disagrees() -> Finding:
-    """A finding whose fix is known."""
+    """A finding with a known fix."""
     return RULES["AG101"].finding(
         Place("pkgs/a/other.nix", 3, 13, 3, 16), "the version is still 1 here", replacement='"2"'
     )

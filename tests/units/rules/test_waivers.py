@@ -56,7 +56,7 @@ def test_comment_lines_in_between() -> None:
 
 
 def test_several_codes() -> None:
-    """Parted by commas, with or without spaces, in any case; used for one is not idle for the other."""
+    """Separated by commas, with or without spaces, in any case; a waiver that is used for one code is not idle."""
     data = b'a = "x"; # authguard: allow ag201, AG203,AG205 because\n'
     assert left(data, finding("AG201", 1), finding("AG203", 1)) == []
     assert left(data, finding("AG206", 1)) == [

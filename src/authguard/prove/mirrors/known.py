@@ -20,7 +20,7 @@ class Known:
         object_format: "sha1" or "sha256".
         filters: whether the server leaves files out when it is asked to; True until it did not.
         refs: of a ref its oid, its commit, and when that was so (time.time()).
-        names: every tag and branch with its oid and the oid that a tag is of.
+        names: every tag and branch with its oid, and the oid of a tag's target.
         listed: the time when `names` were fetched, 0 for never.
     """
 

@@ -193,7 +193,7 @@ class Obtaining:
         return full, self._requester.request(full, lambda address: full.fetch(address, wanted, shallow=False))
 
     def _take_everything(self, oid: str) -> str:
-        """Fetch the history of all tags and branches, since this server can give nothing less."""
+        """Fetch the history of all tags and branches, since this server cannot send a part."""
         self._requester.request(self._full, self._full.fetch_all)
         commit = self._full.commit(oid)
         if commit is None:

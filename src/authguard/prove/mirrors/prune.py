@@ -55,7 +55,7 @@ def _take_away(path: str, used: float) -> bool:
 
 
 def _used(path: str) -> float | None:
-    """When a repository was last used; None if there is none."""
+    """The time of the last use of a repository; None if there is none."""
     try:
         return os.stat(os.path.join(path, "used")).st_mtime
     except OSError:

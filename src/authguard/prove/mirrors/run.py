@@ -78,7 +78,7 @@ _GRACE = 2.0
 
 
 def environment(heard: str | None = None) -> dict[str, str]:
-    """The environment of a git that reaches out; `heard` is a file for the headers that curl gets."""
+    """The environment of a git that uses the network; `heard` is a file for the headers that curl gets."""
     stated = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     stated.update(_ALWAYS)
     allowed = os.environ.get("GIT_ALLOW_PROTOCOL")

@@ -56,7 +56,7 @@ class Derivation:
 
     @property
     def name(self) -> str:
-        """The store name: what an output path ends in."""
+        """The store name: the end of an output path."""
         stated = self.env.get("name", "")
         if not stated and self.fixed is not None:
             stated = self.fixed.path.rpartition("/")[2].partition("-")[2]

@@ -178,7 +178,7 @@ def test_no_git_directory(tmp_path: Path) -> None:
 
 
 def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without it."""
+    """On a machine without git."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -101,7 +101,7 @@ def test_an_executable_file(served: Files, tmp_path: Path) -> None:
 
 
 def test_without_its_root(tmp_path: Path) -> None:
-    """Several entries at the top, or stripRoot = false: the directory is theirs; one file has one of its own."""
+    """Several entries at the top, or stripRoot = false, share the directory; a single file gets one."""
     two = packed({"a": b"1", "b/c": b"2"})
     with pytest.raises(Rejected, match="2 entries"):
         of_archive(two)

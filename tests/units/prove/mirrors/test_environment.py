@@ -279,7 +279,7 @@ def test_ssh(
 def test_ssh_asks_nobody(
     made_upstream: Upstream, sshd: Sshd, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither about a host that it does not know, nor for a password, though a terminal is there."""
+    """It asks neither about an unknown host nor for a password, even on a terminal."""
     url = f"ssh://forge{made_upstream.served / MONOREPO}"
     command = program(cache, url, f"mirror.commit({RELEASE!r})")
     for client, says in (

@@ -58,7 +58,7 @@ def test_a_mirror(url: str, asked: str | None) -> None:
     ],
 )
 def test_no_mirror(url: str) -> None:
-    """Under "mirrors" it may not be asked, though under "all" it might."""
+    """With "mirrors" it is not asked, but with "all" it is."""
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         Policy("mirrors", HOSTS).demand(url)
     assert Policy("all").demand(url)

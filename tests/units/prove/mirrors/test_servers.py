@@ -62,7 +62,7 @@ def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new
 
 
 def test_the_older_protocol(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server that speaks protocol 0 alone."""
+    """A server that speaks only protocol 0."""
     http.protocol = 0
     answers(new().at(f"{http.url}/{MONOREPO}"), made_upstream)
 

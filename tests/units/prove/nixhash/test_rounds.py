@@ -38,7 +38,7 @@ def test_dependencies_of_a_stale_source_take_a_second_round(bench: Workbench) ->
 
 @needs_nix
 def test_dependencies_of_a_right_source_take_one(bench: Workbench) -> None:
-    """All that is right is proved at once, however deep it lies."""
+    """All right hashes are proved in one round, at any depth."""
     url = bench.publish("src", "one")
     bench.pins(
         f"""src = fetch "src" "{url}" "{sri("one")}";
