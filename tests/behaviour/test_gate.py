@@ -98,8 +98,7 @@ def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
 
 
 def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
-    """Nix finds the old output by it and passes; the gate fetches again and names the true hash, and fix writes
-    it."""
+    """Nix finds the old output and passes; the gate fetches again and names the true hash, and fix writes it."""
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
     )
