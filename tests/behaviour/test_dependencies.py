@@ -13,7 +13,7 @@ import pytest
 
 from authguard.prove.hashes import of_path
 from tests.support.laptop import Laptop
-from tests.support.npm import Registry, sri
+from tests.support.npm import HOST, Registry, sri
 from tests.support.servers import Files
 
 if TYPE_CHECKING:
@@ -225,6 +225,24 @@ def test_credentials_go_to_the_registry_and_nowhere_else(
         assert not path.is_file() or stated.encode() not in path.read_bytes()
 
 
+def test_a_lock_that_names_a_private_address(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """Only the registry of the user's own configuration may have one."""
+    (tmp_path / "other").mkdir()
+    with Files(tmp_path / "other") as other:
+        lock = registry[0].lock(("left", "1.1.0")).replace(HOST, f"http://localhost:{other.port}")
+        laptop.write("package-lock.json", lock)
+        laptop.git("add", "--all")
+        found = laptop.verify(code=3)
+        assert "private address" in found["says"]
+        assert other.asked == []
+    registry[1].redirect = other.url
+    laptop.write("package-lock.json", registry[0].lock(("left", "1.2.0")))
+    laptop.git("add", "--all")
+    assert "private address" in laptop.verify(code=3)["says"]
+
+
 def test_offline_asks_nobody(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
     """With --offline the registry is not asked."""
     found = laptop.verify("--offline", "default.nix", code=3)
@@ -308,3 +326,11 @@ def test_cargo(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path)
 def test_no_nix_is_on_the_path(laptop: Laptop) -> None:
     """These tests are about a machine without it."""
     assert sorted(path.name for path in laptop.bin.iterdir()) == ["git", "sh"]
+
+
+def test_the_npmrc_of_the_repository_is_not_read(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """It would decide which host is asked."""
+    laptop.write(".npmrc", "registry=http://127.0.0.1:1\n")
+    laptop.git("add", "--all")
+    assert laptop.verify("default.nix", code=0)["verdict"] == "right"
+    assert registry[1].asked

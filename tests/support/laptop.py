@@ -36,8 +36,7 @@ class Laptop(Repo):
             XDG_CACHE_HOME=str(self.home / ".cache"),
             PATH=str(self.bin),
             PYTHONWARNINGS="error",
-            GIT_CONFIG_COUNT="0",
-            **more,
+            **{"GIT_CONFIG_COUNT": "0", **more},
         )
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False

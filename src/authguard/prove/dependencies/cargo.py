@@ -13,11 +13,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from authguard.prove.dependencies.cache import chunks_of, size_of
 from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, lock_file
 from authguard.prove.dependencies.fetching import WantedFile
+from authguard.prove.dependencies.npmrc import host_of
 from authguard.prove.hashes import nar
 from authguard.prove.hashes.gittree import CHECKOUT
 from authguard.prove.hashes.limits import Uncomputable
@@ -185,12 +185,12 @@ class CargoConfig:
 
     @property
     def hosts(self) -> list[str]:
-        """The hosts of registries that the user's configuration names."""
+        """The hosts, with their ports, of registries that the user's configuration names."""
         sources = [_table(one) for one in _table(self._settings.get("source")).values()]
         registries = [_table(one) for one in _table(self._settings.get("registries")).values()]
         named = [one.get("registry") for one in sources] + [one.get("index") for one in registries]
         urls = [str(one).removeprefix("sparse+") for one in named if one]
-        return [host for url in urls if (host := urlsplit(url).hostname)]
+        return [host for url in urls if (host := host_of(url))]
 
     def source(self, name: str) -> dict[str, object]:
         """Return what replaces a source, the last of a chain; empty if nothing does.

@@ -54,12 +54,12 @@ class NpmConfig:
 
     @property
     def hosts(self) -> list[str]:
-        """The hosts that the user's configuration names: the user's own word, also where an address is private."""
+        """The hosts, with their ports, that the user's configuration names: they may have a private address."""
         named = [
             self.registry,
             *(value for key, value in self._settings.items() if key.endswith(":registry")),
         ]
-        return [host for one in named if (host := urlsplit(one).hostname)]
+        return [host for one in named if (host := host_of(one))]
 
     def contents(self) -> str:
         """Return the directory of npm's own cache that holds tarballs by their digests."""
@@ -117,6 +117,16 @@ class NpmConfig:
             if bare in ("", "/"):
                 break
         return {}
+
+
+def host_of(url: str) -> str | None:
+    """Return HOST:PORT of a url, None without one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return None
+    return f"{parts.hostname}:{port}" if parts.hostname and port else None
 
 
 def _read(path: str) -> dict[str, str]:

@@ -1,0 +1,116 @@
+"""`bump` on a machine without Nix: the version, the hash of the source, and the hash of its dependencies."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.prove.hashes import of_path
+from tests.support.laptop import Laptop
+from tests.support.npm import Registry
+from tests.support.repos import LEAVE, Repo
+from tests.support.servers import Files, HttpGit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAKE = f"sha256-{'A' * 43}="
+PACKAGE = """{{ buildNpmPackage, fetchgit }}:
+buildNpmPackage rec {{
+  pname = "app";
+  version = "1.0.0";
+  src = fetchgit {{
+    url = "{url}/upstream";
+    rev = "v${{version}}";
+    hash = "{source}";
+  }};
+  sourceRoot = "${{src.name}}/web";
+  npmDepsHash = "{dependencies}";
+}}
+"""
+
+
+class Upstream:
+    """An upstream of two releases, a registry with their packages, and the true hashes."""
+
+    def __init__(self, room: Path, git: HttpGit, files: Files) -> None:
+        """Make them."""
+        self.git = git
+        self.files = files
+        registry = Registry(files.root)
+        repo = Repo(git.root / "upstream")
+        self.hashes: dict[str, tuple[str, str]] = {}
+        for version in ("1.0.0", "1.1.0"):
+            lock = registry.lock(("left", version), ("@scope/right", "2.0.0"))
+            repo.write("web/package-lock.json", lock).write("README.md", version)
+            repo.write(".gitattributes", "README.md ident\n").commit(version)
+            repo.git("tag", f"v{version}")
+            tree = room / f"tree-{version}"
+            shutil.copytree(repo.path, tree, ignore=shutil.ignore_patterns(".git"))
+            output = registry.output(lock, room / f"output-{version}")
+            self.hashes[version] = (_sri(tree), _sri(output))
+
+    def package(self, version: str) -> str:
+        """Return the package at the first version, with the hashes of a version."""
+        source, dependencies = self.hashes[version]
+        return PACKAGE.format(url=self.git.url, source=source, dependencies=dependencies)
+
+
+def _sri(path: Path) -> str:
+    return f"sha256-{base64.b64encode(of_path(str(path))).decode()}"
+
+
+@pytest.fixture
+def upstream(tmp_path: Path) -> Iterator[Upstream]:
+    """Serve an upstream and a registry."""
+    (tmp_path / "git").mkdir()
+    (tmp_path / "files").mkdir()
+    with HttpGit(tmp_path / "git") as git, Files(tmp_path / "files") as files:
+        yield Upstream(tmp_path, git, files)
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, upstream: Upstream) -> Laptop:
+    """Return a repository with the package at 1.0.0 and its true hashes, committed."""
+    made = Laptop(tmp_path / "repo", upstream.files.url)
+    made.write("default.nix", upstream.package("1.0.0"))
+    made.commit("the package")
+    return made
+
+
+def test_bump_writes_every_hash(laptop: Laptop, upstream: Upstream) -> None:
+    """One command, and `check` is silent; real hashes of both."""
+    said = laptop.authguard("bump", "1.1.0", "--stage", **_leave())
+    assert said.code == 0, said
+    text = (laptop.path / "default.nix").read_text()
+    assert text == upstream.package("1.1.0").replace('"1.0.0"', '"1.1.0"')
+    assert laptop.authguard("check").code == 0
+    again = laptop.authguard("verify", **_leave())
+    assert again.code == 0, again
+
+
+def test_a_hash_that_was_forgotten(laptop: Laptop, upstream: Upstream) -> None:
+    """The version and the source moved, the hash of the dependencies did not."""
+    text = upstream.package("1.1.0").replace('"1.0.0"', '"1.1.0"')
+    old, new = upstream.hashes["1.0.0"][1], upstream.hashes["1.1.0"][1]
+    laptop.write("default.nix", text.replace(new, old))
+    laptop.git("add", "--all")
+    found = laptop.verify("default.nix#npmDepsHash", "--base", "HEAD", code=1, **_leave())
+    assert (found["verdict"], found["true"]) == ("wrong", new)
+
+
+def test_a_placeholder_is_not_filled_without_a_test(laptop: Laptop, upstream: Upstream) -> None:
+    """A new package has no earlier hash: the computed one is shown, and Nix is asked for the proof."""
+    laptop.write("new/default.nix", upstream.package("1.0.0").replace(upstream.hashes["1.0.0"][1], FAKE))
+    laptop.git("add", "--all")
+    found = laptop.verify("new/default.nix#npmDepsHash", code=3, **_leave())
+    assert found["computed"] == upstream.hashes["1.0.0"][1]
+
+
+def _leave() -> dict[str, str]:
+    """Return the user's word that this machine may be asked, and that git may speak http."""
+    return {**LEAVE, "GIT_ALLOW_PROTOCOL": "http:https"}
