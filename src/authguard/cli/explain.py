@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from authguard.rules.rule import Rule
 
 _WIDTH = 79
+"""The most columns of an explanation; a narrower terminal gets less."""
 _PATH = re.compile(r"[#/:.]")
 """Characters of a selector that no code and no name of a rule has."""
 
@@ -29,13 +30,14 @@ def run(given: dict[str, Any]) -> int:
     Raises Refused for an unknown rule, and for a selector that matches nothing, before anything is printed.
     """
     request = made(ExplainRequest, given)
+    width = min(_WIDTH, OutputOptions().stream().width)
     if not request.subjects:
-        sys.stdout.write("".join(_entry(RULES[code]) for code in RULES))
+        sys.stdout.write("".join(_entry(RULES[code], width) for code in RULES))
     elif all(rule(each) is None and _PATH.search(each) for each in request.subjects):
         sys.stdout.write(inert(_verdicts(request)))
     else:
         rules = {each.code: each for each in map(demand_rule, request.subjects)}
-        sys.stdout.write("\n\n".join(explanation(each) for each in rules.values()))
+        sys.stdout.write("\n\n".join(explanation(each, width) for each in rules.values()))
     return 0
 
 
@@ -47,32 +49,33 @@ def _verdicts(request: ExplainRequest) -> str:
         git.close()
 
 
-def explanation(rule: Rule) -> str:
-    """Return everything about a rule, as plain text of at most 79 columns, except long lines of an example."""
+def explanation(rule: Rule, width: int = _WIDTH) -> str:
+    """Return everything about a rule, as plain text of at most ``width`` columns, except lines of an example."""
     blocks = [
         f"{rule.code} {rule.name}\n",
-        _filled(rule.summary, ""),
-        _filled(_facts(rule), ""),
-        "What it means\n" + _paragraphs(rule.what),
-        "Why it matters\n" + _paragraphs(rule.why),
+        _filled(rule.summary, "", width),
+        _filled(_facts(rule), "", width),
+        "What it means\n" + _paragraphs(rule.what, width),
+        "Why it matters\n" + _paragraphs(rule.why, width),
         "Example\n" + _verbatim(rule.example),
-        "How to fix it\n" + _paragraphs(rule.fix),
-        "How to waive it\n" + _paragraphs(rule.waive),
-        *_classes(rule),
+        "How to fix it\n" + _paragraphs(rule.fix, width),
+        "How to waive it\n" + _paragraphs(rule.waive, width),
+        *_classes(rule, width),
     ]
     return "\n".join(blocks)
 
 
-def _classes(rule: Rule) -> list[str]:
+def _classes(rule: Rule, width: int) -> list[str]:
     """Return the move classes that a rule reports, with their severities and figures, as a block of text."""
     found = [each for each in classes.ALL if rule.code in each.rules]
     if not found:
         return []
     shown = (
-        _filled(f"{each.name} ({each.severity or 'nothing'}, {counted(each)}): {each.sentence}", "  ")
+        _filled(f"{each.name} ({each.severity or 'nothing'}, {counted(each)}): {each.sentence}", "  ", width)
         for each in found
     )
-    return ["Move classes, and how often each was a stale hash in public histories\n" + "".join(shown)]
+    heading = _filled("Move classes, and how often each was a stale hash in public histories", "", width)
+    return [heading + "".join(shown)]
 
 
 def _facts(rule: Rule) -> str:
@@ -86,13 +89,13 @@ def _facts(rule: Rule) -> str:
     return " ".join(facts)
 
 
-def _entry(rule: Rule) -> str:
+def _entry(rule: Rule, width: int) -> str:
     """Return two lines of the list of all rules."""
     head = f"{rule.code}  {rule.name} ({' or '.join(rule.severities)})\n"
-    return head + _filled(rule.summary, " " * (len(rule.code) + 2))
+    return head + _filled(rule.summary, " " * (len(rule.code) + 2), width)
 
 
-def _paragraphs(text: str) -> str:
+def _paragraphs(text: str, width: int) -> str:
     """Fill and indent paragraphs; one with backquotes around each line is code and stays unchanged."""
     shown = []
     for paragraph in text.strip("\n").split("\n\n"):
@@ -100,16 +103,16 @@ def _paragraphs(text: str) -> str:
         if all(line.startswith("`") and line.endswith("`") and line.count("`") == 2 for line in lines):
             shown.append(_verbatim("\n".join(line.strip("`") for line in lines)))
         else:
-            shown.append(_filled(" ".join(lines), "  "))
+            shown.append(_filled(" ".join(lines), "  ", width))
     return "\n".join(shown)
 
 
-def _filled(text: str, indent: str) -> str:
+def _filled(text: str, indent: str, width: int) -> str:
     """Fill one paragraph; text in backquotes is not broken."""
     held = re.sub(r"`[^`]*`", lambda match: match[0].replace(" ", "\0"), text)
     filled = fill(
         held,
-        _WIDTH,
+        width,
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,

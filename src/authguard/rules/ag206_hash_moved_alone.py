@@ -25,7 +25,7 @@ RULE = Rule(
     name="hash-moved-alone",
     severities=("warning", "note"),
     fixable=True,
-    summary="A digest moved, nothing that decides it did; it is not proved.",
+    summary="A hash moved, but none of its inputs did, and it is not proved.",
     what="""
 The inputs of a fixed output are those of the base, and its hash is another one. Either the old hash was
 wrong and this commit repairs it, or the new one is wrong, or upstream changed the content of the same tag

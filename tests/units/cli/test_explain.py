@@ -24,6 +24,14 @@ def test_an_explanation_is_a_page(code: str) -> None:
     assert "\0" not in text
 
 
+@pytest.mark.parametrize("code", RULES)
+def test_a_narrow_terminal_gets_narrow_paragraphs(code: str) -> None:
+    """Only code and commands may be wider."""
+    text = explanation(RULES[code], 50)
+    wide = [line for line in text.split("\n") if len(line) > 50]
+    assert all(line.startswith("    ") or "`" in line or "://" in line for line in wide), wide
+
+
 def test_code_blocks_are_not_filled() -> None:
     """A table of the config can be copied out of the explanation."""
     assert '\n    [[allow]]\n    rule = "AG208"\n    path = "npins/sources.json"\n' in explanation(
