@@ -212,10 +212,10 @@ class Bump:
 
     def _move_pins(self) -> None:
         """Move the sources that the lock of the new version pins at another commit, if AG101 is not waived there."""
+        if not any(ecosystem(each) == "uv" for each in self.outputs_of(self.base.before)):
+            return
         tree = self._edit()
         own = self.outputs_of(tree)
-        if not any(ecosystem(each) == "uv" for each in own):
-            return
         open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
         try:
             self.pins = [pin for pin in second_pins(open_inquiry, own) if not self._is_kept(pin, tree)]
