@@ -271,11 +271,26 @@ def _host(each: FixedOutput) -> str:
 
 
 def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
-    """Return the deciding moves as (name, old form, new form); nothing if an input came or went."""
+    """Return the deciding moves as (name, old form, new form); nothing if an input came or went.
+
+    A url that moved only in a version that moved beside it is left out.
+    """
     deciding = [move for move in moved if move.role in ("what", "how")]
     if not all(move.before and move.after for move in deciding):
         return set()
-    return {(move.name, form_of(move.before), form_of(move.after)) for move in deciding}
+    found = {(move.name, form_of(move.before), form_of(move.after)) for move in deciding}
+    versions = [(one, other) for name, one, other in found if name in ("version", "rev", "key")]
+    return {
+        step for step in found if step[0] != "url" or not any(_contains(step, *pair) for pair in versions)
+    }
+
+
+def _contains(step: tuple[str, object, object], old: object, new: object) -> bool:
+    """Tell whether a text moved in nothing but a version that it contains."""
+    before, after = step[1:]
+    if not all(isinstance(each, str) for each in (before, after, old, new)):
+        return False
+    return str(old) in str(before) and str(before).replace(str(old), str(new)) == after
 
 
 def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:

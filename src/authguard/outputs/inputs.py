@@ -341,7 +341,19 @@ def _partly_known(each: Input, form: object) -> list[Input]:
                 _renamed(each, "host", "where", where),
                 _renamed(each, "url", "what", ("str", what, *form[2:])),
             ]
-    return [_renamed(each, "url", "what", form)]
+    if isinstance(form, tuple) and form[:1] == ("choice",):
+        form = ("choice", form[1], *((key, _path_of(option)) for key, option in form[2:]))
+    made = _renamed(each, "url", "what", form)
+    if isinstance(form, tuple) and form[:1] == ("apply",):
+        made.known = False  # an unknown function makes it
+    return [made]
+
+
+def _path_of(form: object) -> object:
+    """Return the path of a url, or of the first of several; another form as it is."""
+    if isinstance(form, tuple) and form[:1] == ("list",) and len(form) > 1:
+        form = form[1]
+    return urls.split(form)[1] if isinstance(form, str) else form
 
 
 _REPOSITORY = "repository"
