@@ -56,7 +56,7 @@ def pipe() -> tuple[int, int]:
 
 
 def _high(handle: int) -> int:
-    """The same open file under a descriptor above 2: the child's own three are laid over the low ones."""
+    """The same open file under a descriptor above 2, since the child's standard streams replace the low ones."""
     if handle > 2:
         return handle
     import fcntl

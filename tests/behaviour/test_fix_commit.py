@@ -69,7 +69,7 @@ def test_what_cannot_be_proved_here(tool: Sourced) -> None:
 
 
 def test_a_tag_that_is_not_there(tool: Sourced) -> None:
-    """The other source is repaired; 1."""
+    """The other source is repaired, and the exit code is 1."""
     said = repaired(bot(tool, "2026.2.2"))
     assert said.code == 1, said
     assert "v3.2026020.2" in said.out

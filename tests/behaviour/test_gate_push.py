@@ -180,7 +180,7 @@ def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
 
 
 def test_a_force_push(repo: Pushing) -> None:
-    """Of a history that was written again: built where its content is another, remembered where it is the same."""
+    """A rewritten history is built if its content differs, and remembered if it is the same."""
     repo.plain().push("origin", "main")
     repo.moved("first try")
     repo.push("origin", "main")

@@ -107,7 +107,7 @@ def built(tmp_path: Path, http: HttpGit, nix: Nix) -> Built:
 
 
 def verdicts(found: dict[str, dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    """Return how each was proved, and what came of it."""
+    """Return the way and the result of each proof."""
     return {name: (each["how"], each["verdict"]) for name, each in found.items()}
 
 

@@ -235,7 +235,7 @@ def add_package(draw: Draw, tree: Tree) -> None:
 
 
 def drop_package(draw: Draw, tree: Tree) -> None:
-    """A package less."""
+    """One package fewer."""
     if len(tree.packages) > 1:
         tree.packages.remove(_package(draw, tree))
 

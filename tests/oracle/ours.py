@@ -70,7 +70,7 @@ def said_of(each: FixedOutput, found: list[Finding]) -> Said:
     """Return what is said of a fixed output."""
     start, _ = each.origin.span()
     line, column = line_and_column(each.origin.data, start)
-    # A source and its dependencies may go by one selector, where a `let` names their hashes `hash` and `sha256`.
+    # A source and its dependencies may have one selector, if a `let` names their hashes `hash` and `sha256`.
     selector = f"{each.path}#{each.attribute}" if not each.is_source else ""
     here = [
         finding

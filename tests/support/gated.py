@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REAL = Path(sys.executable).parent / "git-authguard"
 NEVER = r"Traceback|Exception ignored|internal error"
 
-# Parts that a gate can be asked for. Builders have /bin/sh and nothing else.
+# Attributes for a gate. Builders have /bin/sh and nothing else.
 PACKAGE = """\
 let
   make = name: script: more: derivation ({

@@ -34,7 +34,7 @@ class Held(Snapshot):
         """All is here."""
 
     def learn(self, entries: Mapping[str, tuple[int, str | None]]) -> None:
-        """All is known."""
+        """Everything is known."""
 
     def _entry(self, path: str) -> tuple[int, str | None] | None:
         if path in self.files:

@@ -26,7 +26,7 @@ def test_values_come_by_way_of_json(nix: Nix) -> None:
 
 
 def test_a_restriction_forbids_other_files(nix: Nix, tmp_path: Path) -> None:
-    """Only what is named may be read."""
+    """Only named paths may be read."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "x.nix").write_text("1")
     (tmp_path / "out.nix").write_text("2")

@@ -1,4 +1,4 @@
-"""Text from a repository can neither repaint a terminal nor read otherwise than it is."""
+"""Text from a repository can neither repaint a terminal nor look like another text."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
 def selected(
     git: Git, scope: Range, config: Config, selectors: list[Selector], view: Snapshot | None = None
 ) -> list[FixedOutput]:
-    """Return the fixed outputs of a tree that any of the selectors selects; all where there is none.
+    """Return the fixed outputs of a tree that any of the selectors selects; all without selectors.
 
     ``view`` is another view of the same tree; its bytes count.
 

@@ -225,7 +225,7 @@ def _depends_on_its_name(path: str) -> bool:
 
 
 def _write(path: str, text: bytes, keep: bool) -> None:
-    """Puts the hook in place in one step: a kill leaves the earlier hook or the new one."""
+    """Write the hook in one step: a kill leaves the earlier hook or the new one."""
     temporary, kept = f"{path}.authguard-{os.getpid()}", path + SUFFIX
     keep = keep and not os.path.lexists(kept)
     try:

@@ -71,7 +71,7 @@ class Objects:
         """Start the process before the first question, and have it look for what will be asked first meanwhile.
 
         Args:
-            oids: objects that load() or read() will be asked for; of very many only the first.
+            oids: objects that load() or read() will need; of very many only the first are used.
 
         Raises:
             Refused: git cannot be started.

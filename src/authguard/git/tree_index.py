@@ -196,7 +196,7 @@ class TreeIndex:
         return found
 
     def names(self, path: str) -> set[str]:
-        """The path, and what else it may be called in this tree: through links to it or to a directory above."""
+        """The path and its other names in this tree: by links to it or to a directory above it."""
         known = self._all_links()
         if not known:
             return {path}

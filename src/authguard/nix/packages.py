@@ -46,7 +46,7 @@ _MADE = frozenset(
         "patches",
     }
 )
-"""Attributes of calls that make something else of a tree than a part of it, or fetch it by its hash."""
+"""Attributes of calls that change a tree in another way than taking a part, or that fetch it by its hash."""
 
 MAX_FILTERS = 8
 """The number of nested filters that are followed."""

@@ -191,7 +191,7 @@ def days_between(one: str, other: str) -> int | None:
 
 
 def days_between_folders(one: str, other: str) -> int | None:
-    """Return how many days apart two urls are that differ in one folder alone, named by a date; None for others."""
+    """Return the days between two urls that differ only in one folder with a date as its name; None for others."""
     before, after = one.split("/"), other.split("/")
     moved = [pair for pair in zip(before[:-1], after[:-1], strict=False) if pair[0] != pair[1]]
     if len(before) != len(after) or before[-1] != after[-1] or len(moved) != 1:

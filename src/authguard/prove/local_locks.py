@@ -93,7 +93,7 @@ class LocalLocks:
         return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
     def _lock_of(self, each: FixedOutput) -> LockPlace | None:
-        """Return where the lock files are that decide; None if none is here."""
+        """Return where the lock files are that decide; None if there is no lock here."""
         kind = ecosystem(each)
         if kind is None:
             return None

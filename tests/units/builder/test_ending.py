@@ -1,4 +1,4 @@
-"""Nothing is left of a build on a builder within ten seconds, however it is ended: no process and no directory."""
+"""Ten seconds after any end of a build, the builder has no process and no directory of it."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def test_what_cannot_be_read_says_where() -> None:
     ],
 )
 def test_hostile_files(text: str) -> None:
-    """Deep nesting, aliases that hold themselves, and tags: nothing runs, nothing crashes."""
+    """Deep nesting, aliases of themselves, and tags: nothing runs, nothing crashes."""
     steps = parse_keypath("a[0].b")
     for find in (find_in_json, find_in_toml, find_in_yaml):
         try:

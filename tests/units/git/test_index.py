@@ -328,7 +328,7 @@ def test_unmerged_paths_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_resolved_merge_has_every_parent(tmp_path: Path) -> None:
-    """`git commit` after a conflict: the other parent stands in MERGE_HEAD."""
+    """`git commit` after a conflict: the other parent is in MERGE_HEAD."""
     repo = conflict(tmp_path)
     ours, theirs = repo.oid("main"), repo.oid("side")
     record = seen_by(repo)

@@ -92,7 +92,7 @@ class Grower:
             f"{first.name} = {self.grow(first.type, clean, depth)};",
             f"{second.name} = {self.grow(second.type, (*clean, first), depth)};",
         ]
-        if self.pick("before", "after") == "before":  # let is recursive: the order says nothing
+        if self.pick("before", "after") == "before":  # let is recursive: the order does not matter
             bindings.reverse()
         return f"(let {' '.join(bindings)} in {self.grow(kind, (*scope, first, second), depth)})"
 

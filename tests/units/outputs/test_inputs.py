@@ -53,7 +53,7 @@ def test_places_of_inputs() -> None:
 
 
 def test_dotted_names_and_nothing() -> None:
-    """An input may stand in a set of its own; null is none."""
+    """An input may be in a set of its own; null is no input."""
     value = value_of('{ a.b = "x"; n = null; }')
     assert isinstance(value, Attrs)
     reader = Reader(lambda: Canonical(None), value)

@@ -217,7 +217,7 @@ def _deeper(one: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 @given(st.recursive(_LEAVES, _deeper, max_leaves=12))
 def test_any_json(value: object) -> None:
-    """A lock is read or refused, and nothing else."""
+    """Every lock is either read or refused."""
     for data in (
         json.dumps(value),
         json.dumps({"lockfileVersion": 3, "packages": value}),

@@ -1,4 +1,4 @@
-"""Locks of upstream: what decides a dependency hash, compared between two commits of its source."""
+"""Locks of upstream, which decide a dependency hash, compared between two commits of its source."""
 
 from __future__ import annotations
 

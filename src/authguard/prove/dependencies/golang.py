@@ -1,7 +1,7 @@
 """buildGoModule's goModules in vendor mode: the `vendor` directory that `go mod vendor` makes of the source.
 
 The user's own `go` makes it, in a temporary copy of the source: it checks each module against go.sum, and runs
-nothing of the source. Which release of Go does not change the output; one that is too old for go.mod refuses it.
+nothing of the source. The release of Go does not change the output; one that is too old for go.mod refuses it.
 """
 
 from __future__ import annotations

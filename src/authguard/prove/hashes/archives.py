@@ -175,7 +175,7 @@ class ArchiveTree:
         """Whether there is a file or symlink of that name.
 
         Raises:
-            Rejected: the name is none.
+            Rejected: the name is not a path.
         """
         return _inside(name) in self._leaves
 

@@ -221,7 +221,7 @@ class MirrorRepository:
         self._request(address, *alone, *_FETCH, "--filter=blob:none", "--stdin", REMOTE, stdin=wanted)
 
     def names(self, address: Address) -> dict[str, tuple[str, str]]:
-        """All tags and branches there: of each ref its oid, and the oid that a tag is of.
+        """All tags and branches there: each ref with its oid, and the oid of a tag's target.
 
         Raises:
             GitRefusal: git failed.

@@ -303,7 +303,7 @@ def orphan(git_dir: str) -> None:
 
 
 def disk_size(directory: str) -> int:
-    """The bytes of all files below a directory; what vanishes meanwhile counts nothing."""
+    """The bytes of all files below a directory; a file that is deleted meanwhile is not counted."""
     total = 0
     try:
         for entry in os.scandir(directory):

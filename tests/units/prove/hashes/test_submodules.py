@@ -47,7 +47,7 @@ class Upstream:
         return f"https://forge.example/some/{self.top.path.name}.git/"
 
     def fetched(self, path: bytes, url: str, commit: str) -> tuple[str, str]:
-        """Stand for the mirrors."""
+        """Replace the mirrors."""
         self.asked.append((path, url, commit))
         return str(self.root / url.rpartition("/")[2] / ".git"), commit
 

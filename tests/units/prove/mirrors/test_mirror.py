@@ -78,7 +78,7 @@ def test_a_branch_counts_for_a_moment(made_upstream: Upstream, http: HttpGit, ne
 
 
 def test_a_tag_that_moves(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Is where it was, until it is asked for anew."""
+    """A branch has its old commit until the next request."""
     url = f"{http.url}/{CLIENT}"
     before = new().at(url).commit("nightly")
     after = upstream.move_tag("nightly")
