@@ -15,7 +15,6 @@ from authguard.git.committing import TemporaryIndex, demand_quiet, message
 from authguard.git.ranges import all_of
 from authguard.git.worktree import Edited
 from authguard.printable import printable
-from authguard.prove.proofs import Proofs
 from authguard.prove.repaired import keep_repaired
 from authguard.repair import stage
 from authguard.repair.perform import write
@@ -183,12 +182,7 @@ class Edits:
         contents = self.work if base is self.bump.work else self.committed or {}
         after = Edited(base.snapshot, {path: new for path, (_, new) in contents.items()})
         output_tree = base.cache.output_tree(after)
-        output_tree.collect({answer.each.path for answer in self.done})
-        proofs = Proofs(self.git.facts().common_dir)
-        try:
-            keep_repaired(proofs, self.done, output_tree.found)
-        finally:
-            proofs.close()
+        keep_repaired(self.git.facts().common_dir, self.done, output_tree)
 
     def check(self) -> Checked:
         """Judge the work tree."""

@@ -15,7 +15,6 @@ from authguard.git.committing import TemporaryIndex, demand_quiet
 from authguard.git.ranges import all_of
 from authguard.git.worktree import Edited, OnDisk
 from authguard.printable import printable
-from authguard.prove.proofs import Proofs
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
 from authguard.repair.perform import perform, plan_index
@@ -153,12 +152,7 @@ class Fix:
         """Keep the proofs of the pairs as they are now."""
         after = Edited(self.scope.target, {path: new for path, (_, new) in work.contents().items()})
         output_tree = cached_tree(self.git, all_of(self.git, ":worktree").target).output_tree(after)
-        output_tree.collect({answer.each.path for answer in self.done})
-        proofs = Proofs(self.git.facts().common_dir)
-        try:
-            keep_repaired(proofs, self.done, output_tree.found)
-        finally:
-            proofs.close()
+        keep_repaired(self.git.facts().common_dir, self.done, output_tree)
 
 
 def truths_of(done: list[Answer]) -> dict[FixedOutput, Digest]:

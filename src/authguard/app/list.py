@@ -103,8 +103,8 @@ def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
     return not (request.unresolved and each.resolved)
 
 
-def as_json(each: FixedOutput) -> dict[str, Any]:
-    """Return one fixed output as the object of `list --format json`."""
+def head_as_json(each: FixedOutput) -> dict[str, Any]:
+    """Return the fields that every JSON of a fixed output begins with."""
     line, column = line_and_column(each.origin.data, each.origin.span()[0])
     return {
         "path": each.path,
@@ -113,6 +113,13 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
         "attribute": each.attribute,
         "producer": each.producer,
         "digest": each.literal,
+    }
+
+
+def as_json(each: FixedOutput) -> dict[str, Any]:
+    """Return one fixed output as the object of `list --format json`."""
+    return {
+        **head_as_json(each),
         "placeholder": each.placeholder,
         "platform": each.platform,
         "store_name": each.store_name,

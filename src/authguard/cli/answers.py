@@ -305,17 +305,10 @@ def _lines(answer: Answer, prefix: str) -> list[str]:
 
 def as_json(answer: Answer) -> dict[str, Any]:
     """Return one answer as an object; fields are only ever added."""
-    from authguard.nix.parse import line_and_column
+    from authguard.app.list import head_as_json
 
-    each = answer.each
-    line, column = line_and_column(each.origin.data, each.origin.span()[0])
     return {
-        "path": each.path,
-        "line": line,
-        "column": column,
-        "attribute": each.attribute,
-        "producer": each.producer,
-        "digest": each.literal,
+        **head_as_json(answer.each),
         "verdict": answer.verdict,
         "true": answer.true.sri() if answer.true is not None else None,
         "computed": answer.computed.sri() if answer.computed is not None else None,

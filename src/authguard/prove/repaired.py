@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.prove.proofs import Proofs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from authguard.outputs.model import FixedOutput
-    from authguard.prove.proofs import Proofs
+    from authguard.outputs.tree import OutputTree
     from authguard.prove.proving import Answer
 
 
-def keep_repaired(proofs: Proofs, answers: Sequence[Answer], found: Iterable[FixedOutput]) -> None:
+def keep_repaired(common_dir: str, answers: Sequence[Answer], tree: OutputTree) -> None:
     """Remember the pairs as they are now.
 
     Outputs that are built on a hash that was left wrong are not among them: the proof is about the content with the
     true hash.
 
     Args:
-        proofs: the proofs of this repository.
+        common_dir: the git directory that has the proofs of the repository.
         answers: the results for the fixed outputs as they were.
-        found: the fixed outputs of the tree as it is now.
+        tree: the tree as it is now.
     """
+    tree.collect({answer.each.path for answer in answers})
+    proofs = Proofs(common_dir)
+    try:
+        _keep(proofs, answers, tree.found)
+    finally:
+        proofs.close()
+
+
+def _keep(proofs: Proofs, answers: Sequence[Answer], found: Iterable[FixedOutput]) -> None:
     places = {_place(each): each for each in found}
     now = [(answer, places.get(_place(answer.each))) for answer in answers]
     wrong = {
