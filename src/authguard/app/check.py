@@ -155,7 +155,6 @@ def check(git: Git, scopes: list[Range], request: CheckRequest) -> Iterator[Chec
 
 def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.app.guard import guard
-    from authguard.app.network import network_of
     from authguard.config.load import load
     from authguard.git.store import use_none
 
@@ -179,6 +178,8 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     config = guarded.config
 
     def network() -> Network | None:
+        from authguard.app.network import network_of
+
         return network_of(git, scope, config, online=request.online, offline=request.offline)
 
     if request.all:
@@ -303,6 +304,8 @@ def _judge_range(
             from authguard.rules.ag904_not_judged import finding_of_lacking
 
             outcome.findings.append(finding_of_lacking(lacking))
+        if around.open_inquiry is None:
+            return outcome, []
         from authguard.app.network import unreachable
 
         return outcome, unreachable(around.open_inquiry)

@@ -56,8 +56,9 @@ Put `# authguard: allow AG401 REASON` on the line of the hash or on the line abo
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report the revisions that this change brought and that their repositories do not have, if mirrors are asked."""
-    if change.history.online and change.inquiry is not None:
-        yield from _missing(change.inquiry, (each for each in change.outputs if not change.is_kept(each)))
+    new = [each for each in change.outputs if each.is_source and not change.is_kept(each)]
+    if new and change.history.online and change.inquiry is not None:
+        yield from _missing(change.inquiry, new)
 
 
 @RULE.on_tree
