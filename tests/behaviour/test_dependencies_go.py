@@ -24,6 +24,8 @@ buildGoModule {{
   vendorHash = "{hash}";
 }}
 """
+OTHER = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+"""A hash of something else."""
 MODULE = """module example.org/tool
 
 go 1.17
@@ -124,6 +126,34 @@ def test_a_filtered_source_is_never_proved_wrong(laptop: Laptop, proxy: Path) ->
     found = laptop.verify(code=3, **settings(proxy))
     assert found["computed"] is not None
     assert "filters its source" in found["says"]
+
+
+def test_a_fetched_patch_may_change_imports(laptop: Laptop, proxy: Path) -> None:
+    """What it changes is not known, so the hash is never proved wrong."""
+    text = (laptop.path / "default.nix").read_text()
+    patch = f'patches = [ (fetchpatch {{ url = "https://example.org/a.patch"; hash = "{OTHER}"; }}) ];'
+    laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {patch}"))
+    laptop.commit("a patch")
+    selector = "default.nix#vendorHash"
+    assert laptop.verify(selector, code=0, **settings(proxy))["verdict"] == "right"
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    found = laptop.verify(selector, code=3, **settings(proxy))
+    assert found["computed"] is not None
+    assert "may change its imports" in found["says"]
+
+
+@pytest.mark.parametrize("first", [".", "", "bin"])
+def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: str) -> None:
+    """A relative directory of PATH is left out."""
+    for name in ("go", "bin/go"):
+        laptop.write(name, "#!/bin/sh\ntouch ran\n")
+        (laptop.path / name).chmod(0o755)
+    laptop.git("add", "--all")
+    path = f"{first}:{laptop.bin}"
+    found = laptop.verify("default.nix", code=0, PATH=path, **settings(proxy))
+    assert found["verdict"] == "right"
+    assert not (laptop.path / "ran").exists()
 
 
 @pytest.mark.parametrize(

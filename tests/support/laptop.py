@@ -34,9 +34,8 @@ class Laptop(Repo):
         env = self.environment(
             HOME=str(self.home),
             XDG_CACHE_HOME=str(self.home / ".cache"),
-            PATH=str(self.bin),
             PYTHONWARNINGS="error",
-            **{"GIT_CONFIG_COUNT": "0", **more},
+            **{"PATH": str(self.bin), "GIT_CONFIG_COUNT": "0", **more},
         )
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False

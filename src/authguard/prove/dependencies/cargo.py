@@ -305,13 +305,13 @@ class Cargo:
         """Return the digest of the output, see Ecosystem."""
         each = request.each
         if each.attribute.endswith("cargoSha256"):
-            raise Uncomputable("cargoSha256 is of fetchCargoTarball, whose output cargo itself makes")
+            raise Uncomputable("cargoSha256 belongs to fetchCargoTarball, and cargo itself makes that output")
         use = each.input("useFetchCargoVendor")
         if use is not None and not is_set(each, "useFetchCargoVendor"):
             raise Uncomputable("fetchCargoTarball has cargo itself make its output")
         for name in _UNKNOWN_STEPS:
             if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change what is fetched")
+                raise Uncomputable(f"its {name} may change the crates")
         lock = lock_file(request, (LOCK,), _HOOKS)
         executable = request.tree is not None and request.tree.is_executable(lock.path)
         made = digest(lock.content, request.tools, request.algorithm, executable=executable)

@@ -132,7 +132,9 @@ def _copied(
         found = file_of(part, one, snapshot)
         files.append(found or ("", b""))
         text += f" {_PLACE.format(len(files) - 1)}"
-    refusal = Uncomputable(f"its {one.name} may change {'what is vendored' if forbidden else deciding[-1]}")
+    refusal = Uncomputable(
+        f"its {one.name} may change {'the vendored packages' if forbidden else deciding[-1]}"
+    )
     names = [name.rpartition("/")[2] for name in deciding]
     for words in _commands(text, refusal):
         if words[0] == "cp":

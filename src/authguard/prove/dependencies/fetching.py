@@ -256,7 +256,7 @@ class Fetcher:
         return None
 
     def _demand(self, url: str, size: int, taken: int) -> None:
-        """Refuse what is too large, or takes too long."""
+        """Refuse content that is too large, or takes too long."""
         with self._guard:
             self._fetched += size
         if taken > LARGEST:

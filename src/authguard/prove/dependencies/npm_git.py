@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.prove.dependencies.programs import user_environment
+from authguard.prove.dependencies.programs import program, user_environment
 from authguard.prove.dependencies.trees import Staging, temporary_directory
 from authguard.prove.hashes import of_file
 from authguard.prove.hashes.gittree import ARCHIVE
@@ -128,11 +127,11 @@ def _gnu_tar(tools: Tools, directory: str) -> str:
         Uncomputable: one of them is missing.
     """
     env = user_environment()
-    gzip = shutil.which("gzip")
+    gzip = program("gzip")
     if gzip is None or not tools.programs.run([gzip, "--version"], directory, env).out.startswith(b"gzip "):
         raise Uncomputable("a package of the lock is in git, and there is no GNU gzip to pack it")
     for name in ("tar", "gtar"):
-        path = shutil.which(name)
+        path = program(name)
         if path is not None and b"GNU tar" in tools.programs.run([path, "--version"], directory, env).out:
             return path
     raise Uncomputable("a package of the lock is in git, and there is no GNU tar to pack it")

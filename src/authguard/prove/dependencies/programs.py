@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from threading import Lock
@@ -90,6 +91,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         except OSError:
             process.kill()
         process.wait()
+
+
+def program(name: str) -> str | None:
+    """Return the path of a program on PATH. A relative directory of PATH is left out: it may be of the repository."""
+    folders = [one for one in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(one)]
+    return shutil.which(name, path=os.pathsep.join(folders)) if folders else None
 
 
 def user_environment() -> dict[str, str]:

@@ -247,7 +247,7 @@ class Yarn:
         each = request.each
         for name in _UNKNOWN_STEPS:
             if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change what is fetched")
+                raise Uncomputable(f"its {name} may change the packages")
         if is_set(each, "forceEmptyCache"):
             raise Uncomputable("its forceEmptyCache belongs to another fetcher")
         lock = _lock_at_path(request) if each.input("yarnLock") else lock_file(request, (LOCK,), _HOOKS)
