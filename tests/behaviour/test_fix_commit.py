@@ -106,3 +106,33 @@ def test_a_dry_run(tool: Sourced) -> None:
     said = repaired(tool, "--dry-run")
     assert "authguard: would commit: tool: repair 2 stale hashes\n" in said.err
     assert (tool.oid("HEAD"), tool.git("status", "--porcelain")) == (tip, "")
+
+
+METADATA = """\
+{
+  rev = "version/2026.2.0";
+  sha256 = "HASH";
+}
+"""
+READER = """\
+{ fetchgit }:
+let metadata = import ./metadata.nix; in
+fetchgit { url = "URL/monorepo.git"; rev = metadata.rev; sha256 = metadata.sha256; }
+"""
+
+
+def test_a_hash_in_a_file_that_another_reads(tool: Sourced) -> None:
+    """A table of revisions and hashes beside the package: its literal is written, by range and by selector."""
+    url = tool.text().split('"')[3].rpartition("/")[0]
+    old = next(line.split('"')[1] for line in tool.text().splitlines() if "hash" in line)
+    tool.write("wl/metadata.nix", METADATA.replace("HASH", old))
+    tool.write("wl/default.nix", READER.replace("URL", url)).commit("a table")
+    tool.branch("bot")
+    tool.write("wl/metadata.nix", METADATA.replace("HASH", old).replace("2026.2.0", "2026.2.1")).commit(
+        "2026.2.1"
+    )
+    assert tool.authguard("fix", "--dry-run", "wl/metadata.nix").code == 0
+    said = repaired(tool)
+    assert said.code == 0, said
+    assert [line[:6] for line in tool.lines("HEAD^", "HEAD")] == ["sha256"]
+    assert tool.authguard("verify", "--again", "wl").code == 0

@@ -63,6 +63,12 @@ class Selector:
         """Tell whether a file is selected, or a part of it."""
         return not self.path or f"{path}/".startswith(f"{self.path}/")
 
+    def may_hold(self, summary: str) -> bool:
+        """Tell by the summary of another file whether a hash of its fixed outputs may be in a selected file."""
+        from json import dumps
+
+        return f'"path":{dumps(self.path)[:-1]}' in summary
+
     def selects(self, each: FixedOutput) -> bool:
         """Tell whether a fixed output is selected; its literal may span several lines."""
         if not self.file(each.path):
@@ -133,7 +139,7 @@ def selected(
         for path, kept in cache.files.items()
         if kept.text != "[]"
         and not config.excluded(path)
-        and (not selectors or any(one.file(path) for one in selectors))
+        and (not selectors or any(one.file(path) or one.may_hold(kept.text) for one in selectors))
     ]
     output_tree = cache.output_tree(view)
     scope.target.prefetch(paths)
