@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.outputs.version_literals import may_have_moved, moved_literals
+from authguard.producers.pin_files import pin_file
 from authguard.rules.describe import point
 from authguard.rules.finding import moved_input
 from authguard.rules.rule import Rule
@@ -61,13 +62,13 @@ _DATE = r"\d{4}-\d{2}-\d{2}"
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report version literals that moved while every source of their package stayed."""
+    """Report version literals that moved while every source of their package stayed, those of tools left out."""
     if len(change.bases) != 1:
         return
     base, before = change.bases[0], change.base_pairs[0]
     kept = {each.path for each in change.outputs if each.is_source and before.holds(each)}
     for path in sorted(kept.intersection(change.changed)):
-        if may_have_moved(base, change.target, path):
+        if pin_file(path) is None and may_have_moved(base, change.target, path):
             for old, new in moved_literals(base, change.target, path):
                 own = _kept_sources(change.outputs, before, old, new)
                 if own:
