@@ -1,6 +1,6 @@
 """Kills `git authguard bump --commit --build` at random moments: nothing half, nothing lost, and a second run ends it.
 
-`python -m benchmarks.bump_kill --runs 300` makes a package whose version stands in two files, with a source that is
+`python -m benchmarks.bump_kill --runs 300` makes a package with its version in two files, with a source that is
 fetched over a real git server and dependencies that real Nix builds. The work tree has staged and unstaged hunks of the
 same files, and other staged files. It starts the command and kills it with SIGKILL: every second time together with all
 the processes that it started. A third of the moments are spread over the whole run, a third over the time in which it
@@ -182,7 +182,7 @@ class Killed:
         return _Standing(work, index, head, repo.git("log", "-1", "--format=%s"))
 
     def look(self, repo: Repo) -> tuple[str, list[str]]:
-        """Return how far a run came, and what is wrong: nothing, if every file is old or new."""
+        """Return how far a run came, and the faults: none if every file is old or new."""
         wrong = []
         now = self.standing(repo)
         for name in ("work", "staged", "head"):
@@ -200,7 +200,7 @@ class Killed:
         return state, wrong
 
     def finish(self, repo: Repo) -> list[str]:
-        """Run it once more. Returns what is wrong then: nothing, if it did the rest and swept up."""
+        """Run it once more. Returns the faults: none if it did the rest and swept up."""
         for lock in _LOCKS:
             (repo.path / ".git" / lock).unlink(missing_ok=True)
         for path in Path(self.nix.environment["NIX_STORE_DIR"]).glob("*.tmp"):  # of a Nix that was killed
@@ -225,7 +225,7 @@ class Killed:
         return [f"left over: {sorted([*left, *files])}"] if left or files else []
 
     def round_of(self, place: Path, chance: random.Random, number: int) -> tuple[str, list[str]]:
-        """Kill one run. Returns in which state that was, and what is wrong."""
+        """Kill one run. Returns the state that it was killed in, and the faults."""
         repo = self.copy(place)
         running = self.bump(repo)
         if number % 3 == 0:

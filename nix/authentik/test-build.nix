@@ -49,7 +49,7 @@ let
     authentik-django = wired-django;
   };
 
-  # All that CI puts into the image, in one output.
+  # The parts that CI puts into the image, in one output.
   assembled =
     pkgs.linkFarm "authentik-assembled-${sources.version}" [
       {

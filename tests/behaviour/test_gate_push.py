@@ -153,19 +153,18 @@ def test_a_manager_says_of_the_first_ref_only(repo: Pushing, manager: str) -> No
     (first,) = built(said)
     assert first in tips
     assert (
-        "this push is one two three, of which the hook manager hands over one ref; git authguard install"
-        in said
+        "this push has one two three, and the hook manager hands over one ref; git authguard install" in said
     )
     repo.git("checkout", "--quiet", "main")
     repo.moved("four")
-    assert "of which the hook manager" not in repo.push("origin", "main")
+    assert "the hook manager hands over" not in repo.push("origin", "main")
     assert repo.authguard("install", "--quiet", "pre-push").code == 0
     for name in ("five", "six"):
         repo.branch(name, "main")
         tips.append(repo.moved(name))
     said = repo.push("origin", "five", "six")
     assert set(built(said)) | {first} >= set(tips[-2:])
-    assert "of which the hook manager" not in said
+    assert "the hook manager hands over" not in said
 
 
 @pytest.mark.parametrize("manager", MANAGERS)

@@ -1,7 +1,7 @@
 """The owner's next release, command by command, in a repository like his.
 
 The packaging of nix/authentik, a table of services, a Dockerfile, a kustomization and prek; mirrors with histories; a
-builder behind a real sshd whose user speaks fish. The laptop has no Nix. Each walk ends true with at most two commands,
+builder behind a real sshd, for a user of fish. The laptop has no Nix. Each walk ends true with at most two commands,
 or says in one line what the owner must decide.
 """
 

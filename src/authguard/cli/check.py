@@ -60,7 +60,7 @@ def _note_refs(git: Git) -> None:
     refs = refs_of_running_push()
     if refs and hooks.state(os.path.join(hooks.directory(git), "pre-push")) != hooks.OURS:
         note(
-            f"this push is {printable(' '.join(refs))}, of which the hook manager hands over one ref; "
+            f"this push has {printable(' '.join(refs))}, and the hook manager hands over one ref; "
             "git authguard install pre-push judges all"
         )
 
