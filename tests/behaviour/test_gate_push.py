@@ -246,7 +246,7 @@ def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
     repo.moved("something else", "README")
     said = repo.push("origin", "main")
     again = re.search(
-        r"gate pkg: (\w+) was pushed on [\d-]+ without a build .*; (git authguard build --rev \w+)",
+        r"gate pkg: (\w+) was pushed on [\d-]+ without a build .*: (git authguard build --rev \w+)",
         said,
     )
     assert again is not None
