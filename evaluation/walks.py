@@ -161,7 +161,7 @@ class Walk:
     """Makes one random history."""
 
     def __init__(self, random: Random, shape: str, is_stale: bool) -> None:
-        """Take a source of chance; the rest follows from it."""
+        """Take a random generator; it decides everything."""
         self.random = random
         self.history = History(shape)
         self.is_stale = is_stale

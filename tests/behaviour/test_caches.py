@@ -109,7 +109,7 @@ def test_damaged(stale: Guarded, damage: Callable[[Path], None]) -> None:
 
 
 def test_the_journal_is_damaged(stale: Guarded) -> None:
-    """Garbage where SQLite keeps what is not in its file yet."""
+    """Garbage in the file in which SQLite keeps new data (WAL)."""
     verdicts(stale)
     for file in sorted(cache(stale).glob("*.sqlite")):
         for suffix in ("-wal", "-shm", "-journal"):

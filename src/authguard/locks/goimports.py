@@ -56,7 +56,7 @@ def imports_of(go_source: bytes) -> set[str]:
 
 
 def _next(state: str, kind: str, match: re.Match[bytes], found: set[str]) -> str:
-    """The state after one token behind the package clause; "" where the imports end."""
+    """The state after one token behind the package clause; "" at the end of the imports."""
     token = match.group()
     if state == "between":
         return "import" if token == b"import" else ""

@@ -183,7 +183,7 @@ def test_before_the_first_commit(repo: Repo) -> None:
 
 @pytest.mark.parametrize("rev", ["nowhere", "-h", "--all", "", "main:a.nix", "main..topic", "a\x1b[31m"])
 def test_unknown_revisions(repo: Repo, rev: str) -> None:
-    """Told by name; never taken for an option, a range or an escape sequence."""
+    """Reported by name; never taken for an option, a range or an escape sequence."""
     for pair in ((rev, "main"), ("main", rev), (None, rev)):
         with pytest.raises(Refused, match=r"^unknown revision: ") as refused:
             between(opened(repo), *pair)

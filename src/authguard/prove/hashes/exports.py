@@ -29,7 +29,7 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
 
     A marked file is left out, and a marked directory with all of its files. A directory with only marked files stays,
     empty: git
-    writes it before it reads the file. One that has nothing but marked directories does not.
+    writes it before it reads the file. A directory with only marked directories does not.
 
     Args:
         items: the tree, without directories.

@@ -271,7 +271,7 @@ def wait_for(mark: str, there: bool, seconds: float = 20) -> bool:
 
 @pytest.mark.parametrize("what", ["fetcher", "input", "evaluation"])
 def test_an_interrupt_ends_what_runs(bench: Workbench, what: str) -> None:
-    """Nix, the builder that it started, and the directory of the round; whatever it was about."""
+    """Nix, the builder that it started, and the directory of the round, in every case."""
     mark = f"authguard-{os.getpid()}-{what}"
     slow = f"sleep 98765 {mark} || exec sh -c 'while :; do sleep 1; done' {mark}"
     if what == "fetcher":
