@@ -32,7 +32,8 @@ from authguard.prove.dependencies.fetching import Fetcher
 from authguard.prove.dependencies.npmrc import NpmConfig
 from authguard.prove.dependencies.programs import Programs
 from authguard.prove.dependencies.trees import Staging
-from authguard.prove.hashes.gittree import ARCHIVE, write_git
+from authguard.prove.hashes.entries import ARCHIVE
+from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:

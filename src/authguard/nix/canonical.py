@@ -8,7 +8,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.values import Apply, Attrs, Builtin, Choice, Const, Function, List, Path, Str, Sym, Value
+from authguard.nix.values import (
+    MAX_NESTED,
+    Apply,
+    Attrs,
+    Builtin,
+    Choice,
+    Const,
+    Function,
+    List,
+    Path,
+    Str,
+    Sym,
+    Value,
+)
 from authguard.system import blake2b
 
 if TYPE_CHECKING:
@@ -174,8 +187,6 @@ class Canonical:
         """Return the form of a call, unless it is nested in too many others."""
         if self.evaluator is None:
             return self._apply(value, depth)
-        from authguard.nix.evaluate import MAX_NESTED
-
         if self.evaluator.nested >= MAX_NESTED:
             self.unknown = True
             return ("deep",)

@@ -34,9 +34,6 @@ MAX_DEPTH = 120
 MAX_STEPS = 60_000
 """Bounds of one question; what lies beyond stays symbolic (the text itself)."""
 
-MAX_NESTED = 24
-"""The number of packages made from one another that are followed."""
-
 # Within these bounds one question nests some thousand calls of Python; as many as that cost no C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 

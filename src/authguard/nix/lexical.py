@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix import bindings
 from authguard.nix.canonical import function_name
 from authguard.nix.evaluate import Evaluator
+from authguard.nix.expressions import recursive
 from authguard.nix.functions.files import call_package
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
@@ -127,7 +127,7 @@ class Lexical:
             return Scope(scope, {}, inner)
         if node.type == "function_expression":
             return self._parameters(source, nodes, scope)
-        return bindings.recursive(self.evaluator, source, node, scope)
+        return recursive(self.evaluator, source, node, scope)
 
     def _parameters(self, source: Source, nodes: list[Node], scope: Scope) -> Scope:
         """Return the scope of a lambda without a known caller."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.nix.values import (
+    MAX_NESTED,
     Apply,
     Attrs,
     Builtin,
@@ -58,8 +59,6 @@ _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
     """Return the attributes that a call was given: its last set, `finalAttrs:` closed over itself."""
     if value.given is None:
-        from authguard.nix.evaluate import MAX_NESTED
-
         if ev.nested >= MAX_NESTED:
             return None
         ev.nested += 1

@@ -33,6 +33,9 @@ MAX_CHOICES = 1024
 MAX_ITEMS = 1 << 16
 """A list that would grow beyond this many items stays symbolic."""
 
+MAX_NESTED = 24
+"""The number of packages made from one another that are followed."""
+
 
 _RENAMED = {"self": "final", "super": "prev"}
 

@@ -187,9 +187,12 @@ def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) ->
 
 
 def await_full(pipe: int) -> None:
-    """Wait until an unread pipe has no room for another page."""
-    room = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) if hasattr(fcntl, "F_GETPIPE_SZ") else 1 << 14
-    while int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder) <= room - (1 << 12):
+    """Wait until an unread pipe takes no more: its pages are used up, some of them in part."""
+    before, unchanged = 0, 0
+    while unchanged < 25:
+        now = int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+        unchanged = unchanged + 1 if now and now == before else 0
+        before = now
         time.sleep(0.02)
 
 

@@ -19,7 +19,7 @@ from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, l
 from authguard.prove.dependencies.fetching import WantedFile
 from authguard.prove.dependencies.npmrc import host_of
 from authguard.prove.hashes import nar
-from authguard.prove.hashes.gittree import CHECKOUT
+from authguard.prove.hashes.entries import CHECKOUT
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:

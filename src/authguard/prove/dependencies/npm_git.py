@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from authguard.prove.dependencies.programs import program, user_environment
 from authguard.prove.dependencies.trees import Staging, temporary_directory
 from authguard.prove.hashes import of_file
-from authguard.prove.hashes.gittree import ARCHIVE
+from authguard.prove.hashes.entries import ARCHIVE
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ Everything here is a plain function of bytes. Content that cannot be computed th
 
 from __future__ import annotations
 
-from authguard.prove.hashes.gittree import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Selection, of_git
+from authguard.prove.hashes.entries import ARCHIVE, CHECKOUT, RAW, RAW_EXPORT, Selection
+from authguard.prove.hashes.gittree import of_git
 from authguard.prove.hashes.limits import Incomplete, Uncomputable
 from authguard.prove.hashes.nar import of_file, of_path
 

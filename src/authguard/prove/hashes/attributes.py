@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.prove.hashes import gitrun, gittree
+from authguard.prove.hashes import entries, gitrun
 from authguard.prove.hashes.limits import Uncomputable, shown
 from authguard.prove.hashes.objects import read_all
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from contextlib import ExitStack
 
-    from authguard.prove.hashes.gittree import Item
+    from authguard.prove.hashes.entries import Item
 
     Values = Mapping[bytes, bytes]
     """Of one path: "set", "unset" or a value, by attribute."""
@@ -72,13 +72,13 @@ def apply(
     from authguard.prove.hashes.borrowed import Borrowed
 
     borrowed = held.enter_context(Borrowed(commit.git_dir, commit.oid))
-    if commit.rules == gittree.RAW_EXPORT:
+    if commit.rules == entries.RAW_EXPORT:
         return exports.ignored_by_libgit2(borrowed, kept), {}
     borrowed.read_tree()
     values = borrowed.attributes(_requested(kept, _IGNORE in named), named)
     if _IGNORE in named:
         kept = exports.ignored(kept, {path for path, of in values.items() if of.get(_IGNORE) == b"set"})
-    files = [item for item in kept if item[1] in (gittree.REGULAR, gittree.EXECUTABLE) and item[0] in values]
+    files = [item for item in kept if item[1] in (entries.REGULAR, entries.EXECUTABLE) and item[0] in values]
     _refuse_pointers(commit, [item for item in files if values[item[0]].get(_FILTER) == b"lfs"])
     filled = [item for item in files if values[item[0]].get(_SUBST) == b"set"]
     made = exports.substituted(borrowed, filled) if filled else {}
@@ -92,10 +92,10 @@ def apply(
 def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> list[bytes]:
     """The attributes that matter by the rules, and that some .gitattributes above a kept entry names."""
     matter: tuple[bytes, ...] = {
-        gittree.CHECKOUT: _CONVERSIONS,
-        gittree.ARCHIVE: (*_CONVERSIONS, _FILTER, _IGNORE, _SUBST),
-        gittree.RAW: (),
-        gittree.RAW_EXPORT: (_IGNORE,),
+        entries.CHECKOUT: _CONVERSIONS,
+        entries.ARCHIVE: (*_CONVERSIONS, _FILTER, _IGNORE, _SUBST),
+        entries.RAW: (),
+        entries.RAW_EXPORT: (_IGNORE,),
     }[commit.rules]
     if commit.lfs:
         matter = (*matter, _FILTER)
@@ -114,7 +114,7 @@ def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> l
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
     """The paths with attributes that count: all files, and if asked directories and submodules, with a slash."""
     for path, kind, _ in items:
-        if kind != gittree.SUBMODULE:
+        if kind != entries.SUBMODULE:
             yield path
         elif directories:
             yield path + b"/"

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from authguard.prove.hashes import gittree, nar
+from authguard.prove.hashes import entries, nar
 from authguard.prove.hashes.limits import Uncomputable, shown
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from authguard.prove.hashes.borrowed import Borrowed
-    from authguard.prove.hashes.gittree import Item
+    from authguard.prove.hashes.entries import Item
 
 _FORMAT = rb"\$Format:([^$]*)\$"
 # These placeholders of gitrevisions depend only on the commit object.
@@ -51,11 +51,11 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
         parent = path.rpartition(b"/")[0]
         if is_gone(parent):
             continue
-        if (path + b"/" if kind == gittree.SUBMODULE else path) not in marked:
+        if (path + b"/" if kind == entries.SUBMODULE else path) not in marked:
             kept.append(item)
         elif parent:
             emptied.add(parent)
-    kept += [(path, gittree.DIRECTORY, b"") for path in emptied]
+    kept += [(path, entries.DIRECTORY, b"") for path in emptied]
     kept.sort(key=lambda item: nar.order(item[0]))
     return kept
 
@@ -90,7 +90,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
         if gone is not None and item[0].startswith(gone):
             continue
         if is_marked(item[0]):
-            gone = item[0] + b"/" if item[1] == gittree.DIRECTORY else None
+            gone = item[0] + b"/" if item[1] == entries.DIRECTORY else None
         else:
             kept.append(item)
     return kept

@@ -20,23 +20,30 @@ from typing import TYPE_CHECKING
 from authguard.errors import Refused
 from authguard.printable import printable
 from authguard.prove.hashes import gitrun, nar
+from authguard.prove.hashes.entries import (
+    CHECKOUT,
+    DIRECTORY,
+    EXECUTABLE,
+    RAW,
+    RAW_EXPORT,
+    REGULAR,
+    SUBMODULE,
+    SYMLINK,
+    Selection,
+)
 from authguard.prove.hashes.limits import Incomplete, Uncomputable, shown
 from authguard.prove.hashes.objects import Large, ObjectReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
+    from authguard.prove.hashes.entries import Item
     from authguard.prove.hashes.nar import Data
     from authguard.prove.hashes.submodules import Submodule
 
-    Item = tuple[bytes, int, bytes]
-    """An entry of a tree: its path, REGULAR … SUBMODULE, and the name of its object."""
     Submodules = Callable[[bytes, str, str], tuple[str, str]]
     """Given a submodule's path, url and commit, returns a bare git directory and the commit in it."""
 
-CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
-
-REGULAR, EXECUTABLE, SYMLINK, DIRECTORY, SUBMODULE = range(5)
 MOST_SUBMODULES = 200
 """In all, at any depth."""
 MOST_LISTING = 96 << 20
@@ -53,24 +60,6 @@ _KINDS = {
 }
 # The names that git refuses to check out and to pack, in any case of letters.
 _NO_NAMES = (b".git", b".", b"..")
-
-
-class Selection:
-    """Which part of a commit is checked out.
-
-    Attributes:
-        sparse: the lines given to `git sparse-checkout set --stdin`; none: everything.
-        cone: whether they are directories (git's default) and not patterns.
-        root_dir: the directory that becomes the root, "" for none. (nixpkgs makes it the one pattern of `sparse` too.)
-    """
-
-    __slots__ = ("cone", "root_dir", "sparse")
-
-    def __init__(self, sparse: Sequence[str] = (), cone: bool = True, root_dir: str = "") -> None:
-        """Hold them."""
-        self.sparse = tuple(sparse)
-        self.cone = cone
-        self.root_dir = root_dir
 
 
 def of_git(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.entries import SUBMODULE
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from authguard.prove.hashes.entries import Item, Selection
     from authguard.prove.hashes.gitrun import Environment
-    from authguard.prove.hashes.gittree import Item, Selection
 
 
 def select(env: Environment, items: list[Item], selection: Selection, always: Container[bytes]) -> list[Item]:
@@ -49,8 +50,6 @@ def rooted(items: list[Item], root_dir: str) -> tuple[list[Item], int]:
         Uncomputable: there is no such directory.
     """
     import os
-
-    from authguard.prove.hashes.gittree import SUBMODULE
 
     root = os.fsencode(root_dir.strip("/"))
     if not root:

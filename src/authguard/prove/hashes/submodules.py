@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.entries import REGULAR, SUBMODULE, SYMLINK
 from authguard.prove.hashes.limits import Uncomputable, shown
 from authguard.prove.hashes.objects import read_all
 
 if TYPE_CHECKING:
+    from authguard.prove.hashes.entries import Item
     from authguard.prove.hashes.gitrun import Environment
-    from authguard.prove.hashes.gittree import Item
 
 
 @dataclass(slots=True, eq=False)
@@ -35,8 +36,6 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
         Uncomputable: git would refuse.
         Incomplete: .gitmodules is missing in the mirror.
     """
-    from authguard.prove.hashes.gittree import REGULAR, SUBMODULE, SYMLINK
-
     paths = [path for path, kind, _ in items if kind == SUBMODULE]
     if not paths:
         return {}

@@ -1,0 +1,33 @@
+"""The entries of a git tree, the four contents that a commit can have, and the part of a commit that is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Item = tuple[bytes, int, bytes]
+    """An entry of a tree: its path, REGULAR … SUBMODULE, and the name of its object."""
+
+CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
+
+REGULAR, EXECUTABLE, SYMLINK, DIRECTORY, SUBMODULE = range(5)
+
+
+class Selection:
+    """Which part of a commit is checked out.
+
+    Attributes:
+        sparse: the lines given to `git sparse-checkout set --stdin`; none: everything.
+        cone: whether they are directories (git's default) and not patterns.
+        root_dir: the directory that becomes the root, "" for none. (nixpkgs makes it the one pattern of `sparse` too.)
+    """
+
+    __slots__ = ("cone", "root_dir", "sparse")
+
+    def __init__(self, sparse: Sequence[str] = (), cone: bool = True, root_dir: str = "") -> None:
+        """Hold them."""
+        self.sparse = tuple(sparse)
+        self.cone = cone
+        self.root_dir = root_dir
