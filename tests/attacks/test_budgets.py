@@ -174,9 +174,9 @@ def test_an_answer_of_endless_derivations() -> None:
     """Refused, as an answer of endless bytes and one about no target."""
     one = b'Derive([("out","","","")],[],[],"","",[],[])'
     endless = (Frame("derivation", f"/nix/store/{at}-x.drv", one) for at in range(MAX_DERIVATIONS + 10))
-    with pytest.raises(Unreachable, match="no end"):
+    with pytest.raises(Unreachable, match="too long"):
         taken(endless)
-    with pytest.raises(Unreachable, match="no end"):
+    with pytest.raises(Unreachable, match="too long"):
         taken(Frame("here", "", b"x" * (1 << 20)) for _ in range(100))
     for key in ("0", "x", "-1", "99999999999"):
         with pytest.raises(Unreachable):

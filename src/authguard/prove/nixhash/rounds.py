@@ -121,7 +121,7 @@ class Round:
         """
         self._bytes += len(frame.content)
         if len(self.built) >= MAX_DERIVATIONS or self._bytes > MAX_BYTES:
-            raise Unreachable("the builder's answer is incomplete")
+            raise Unreachable("the builder's answer is too long")
         if frame.kind == "missing":
             raise Refused(
                 "Nix is not installed on the machine that computes the hashes (no nix-store on PATH)"
