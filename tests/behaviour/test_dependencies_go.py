@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import subprocess
@@ -113,6 +114,18 @@ def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> N
     laptop.git("add", "--all")
     found = laptop.verify("--base", "HEAD", "default.nix", code=1, **settings(proxy))
     assert found["true"] == true_hash(proxy, laptop.path, tmp_path / "second")
+
+
+def test_a_check_with_the_network_computes_it(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """A new import is only a doubt; the computed hash decides."""
+    laptop.write("more.go", MORE)
+    laptop.git("add", "--all")
+    offline = laptop.authguard("check", "--format", "json", **settings(proxy))
+    assert [each["code"] for each in json.loads(offline.out)["findings"]] == ["AG203"]
+    online = laptop.authguard("check", "--online", "--format", "json", **settings(proxy))
+    (stale,) = json.loads(online.out)["findings"]
+    assert stale["code"] == "AG202"
+    assert true_hash(proxy, laptop.path, tmp_path / "second") in stale["evidence"][-1]["says"]
 
 
 def test_a_filtered_source_is_never_proved_wrong(laptop: Laptop, proxy: Path) -> None:

@@ -11,9 +11,10 @@ from authguard.git.snapshot import Snapshot
 from authguard.nix.references import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from authguard.outputs.model import FixedOutput
+    from authguard.prove.proving import Answer
 
 _FILE = 0o100644
 _DIRECTORY = 0o040000
@@ -80,6 +81,10 @@ class HeldSnapshots:
 
     def inquiry(self) -> None:
         """Nothing was proved."""
+
+    def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
+        """Nothing is computed."""
+        return {}
 
 
 def between(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> Range:

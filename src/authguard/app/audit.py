@@ -26,6 +26,7 @@ from authguard.rules.registry import RULES, one_a_literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from authguard.app.computing import Computing
     from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
@@ -106,6 +107,7 @@ def audit(
     inquiry: Inquiry | None,
     prover: Prover | None = None,
     only: Callable[[FixedOutput], bool] | None = None,
+    computing: Computing | None = None,
 ) -> Audit:
     """Audit the fixed outputs of a commit.
 
@@ -118,11 +120,13 @@ def audit(
         inquiry: access to earlier proofs, and to mirrors where they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
         only: tells whether a fixed output is audited; None: all are.
+        computing: computes dependency hashes; None if nothing may be fetched.
 
     Raises:
         Refused: the history is not in this clone.
     """
     auditor = _Auditor(git, commit, cache, target, config, inquiry)
+    auditor.past.computing = computing
     if only is not None:
         auditor.located = [each for each in auditor.located if only(each.output)]
     return auditor.run(prover)

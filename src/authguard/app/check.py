@@ -12,6 +12,7 @@ from authguard.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from authguard.app.computing import Computing
     from authguard.app.guard import Guard
     from authguard.app.judge import Outcome
     from authguard.config.model import Config
@@ -293,7 +294,13 @@ def _judge_range(
     from authguard.app.judge_commits import judge_with_commits
     from authguard.app.repository import Repository
 
-    around = Repository(git, scope, begun, network)
+    def computing(reach: Network) -> Computing:
+        from authguard.app.computing import Computing
+        from authguard.prove.network import CHECK_DOWNLOADS
+
+        return Computing(git, scope, reach, CHECK_DOWNLOADS)
+
+    around = Repository(git, scope, begun, network, computing)
     try:
         outcome = judge_with_commits(scope, around, config, traced)
         unknown = [path for path in around.unknown() if not config.excluded(path)]

@@ -16,15 +16,17 @@ from authguard.outputs.reach import Reach
 from authguard.outputs.tree import OutputTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from authguard.app.audit import Located
+    from authguard.app.computing import Computing
     from authguard.compare.pairs import Judgement
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
+    from authguard.prove.proving import Answer
     from authguard.rules.finding import Finding
 
 _MOST_PARSED = 2000
@@ -50,12 +52,20 @@ def when(seconds: int) -> str:
 class Past:
     """The history below one commit. It answers the questions of rules as a repository does for `check`."""
 
-    def __init__(self, git: Git, tip: str, cache: TreeCache, inquiry: Inquiry | None) -> None:
+    def __init__(
+        self,
+        git: Git,
+        tip: str,
+        cache: TreeCache,
+        inquiry: Inquiry | None,
+        computing: Computing | None = None,
+    ) -> None:
         """Take the commit and its fixed outputs; their callers are used for those of earlier commits too."""
         self.git = git
         self.tip = tip
         self.cache = cache
         self.open_inquiry = inquiry
+        self.computing = computing
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
 
@@ -72,6 +82,12 @@ class Past:
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors."""
         return self.open_inquiry
+
+    def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
+        """Return the answers about dependency hashes of the audited tree."""
+        if self.computing is None or self.open_inquiry is None or not wanted:
+            return {}
+        return self.computing.answers(wanted, target, self.open_inquiry)
 
     # -- trees -------------------------------------------------------------------------------------
 

@@ -94,21 +94,12 @@ def _reach(git: Git, scope: Range, config: Config, options: ProvingOptions) -> N
 
 def _dependencies(git: Git, scope: Range, config: Config, options: ProvingOptions) -> DependencyProver:
     """Return what computes dependency hashes of the target, tested by the bases or by HEAD."""
+    from authguard.app.computing import dependency_prover
     from authguard.app.earlier import EarlierTrees
-    from authguard.prove.dependencies.answering import DependencyProver
     from authguard.prove.network import fetcher
-    from authguard.prove.proofs import Proofs
 
-    trees = EarlierTrees(git, scope)
     reach = _reach(git, scope, config, options)
-    return DependencyProver(
-        scope.target,
-        trees.of,
-        trees.toolchain,
-        lambda: fetcher(reach),
-        lambda: Proofs(git.facts().common_dir),
-        is_open=reach.reach == "all",
-    )
+    return dependency_prover(git, scope, EarlierTrees(git, scope), reach, lambda: fetcher(reach))
 
 
 class _Proving:

@@ -13,8 +13,9 @@ from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from authguard.app.computing import Computing
     from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot, TreeSnapshot
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.network import Network
+    from authguard.prove.proving import Answer
 
 MAX_ANCESTORS = 8
 """The most commits with a digest that are searched for an earlier pair."""
@@ -78,12 +80,15 @@ class Repository:
         scope: Range,
         begun: Begun | None = None,
         network: Callable[[], Network | None] = lambda: None,
+        computing: Callable[[Network], Computing] | None = None,
     ) -> None:
         """Hold the range; nothing is read before something is asked.
 
         ``begun`` is the index of its first base. ``network`` returns the hosts that may be asked, None for no host.
+        ``computing`` makes what computes dependency hashes; None: none is computed.
         """
         self.git = git
+        self._make_computing = computing
         self._network = network
         self.open_inquiry: Inquiry | None = None
         self._begun = begun
@@ -97,6 +102,7 @@ class Repository:
         self._versions: dict[tuple[str, str], Pairs] = {}
         self._first: Repository = self
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
+        self._computing: Computing | None = None
 
     @cached_property
     def network(self) -> Network | None:
@@ -182,6 +188,17 @@ class Repository:
             reach = self.network or network.Network()
             self.open_inquiry = network.inquiry(self.git, reach, network.CHECK_SECONDS)
         return self.open_inquiry
+
+    def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
+        """Return the answers about dependency hashes of the judged tree; none for another tree, and none offline."""
+        if self._first is not self:
+            return self._first.computed(wanted, target)
+        inquiry = self.inquiry() if wanted and self.online else None
+        if inquiry is None or self.network is None or self._make_computing is None:
+            return {}
+        if self._computing is None:
+            self._computing = self._make_computing(self.network)
+        return self._computing.answers(wanted, target, inquiry)
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """Return an ancestor of the base that held this very pair: a revert, a cherry-pick.

@@ -83,8 +83,14 @@ def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditReq
         return kept, False
     asked = inquiry(git, network or Network())
     prover = Prover(asked, insist=network.insist) if network is not None else None
+    computing = None
+    if network is not None:
+        from authguard.app.computing import Computing
+
+        computing = Computing(git, scope, network)
+    tree = cached_tree(git, scope.target)
     try:
-        found = audit(git, oid, cached_tree(git, scope.target), scope.target, config, asked, prover)
+        found = audit(git, oid, tree, scope.target, config, asked, prover, computing=computing)
         if network is None and found.is_final:
             cache.put(found)
         lines = unreachable(asked) if network is not None else []

@@ -190,6 +190,12 @@ class Inquiry:
             self._mirrors = self._make()
         return self._mirrors.at(url)
 
+    def seconds_left(self) -> float:
+        """Return the seconds that a new question may take."""
+        if self._mirrors is None:
+            self._mirrors = self._make()
+        return self._mirrors.left()
+
     def stop(self) -> None:
         """Ask nothing more: what other threads ask is ended within moments."""
         if self._mirrors is not None:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors import Mirrors, Policy
 
 CHECK_SECONDS = 20.0
-"""The seconds in which `check` may ask mirrors; a commit waits for it. `verify` takes its time."""
+"""The seconds in which `check` may ask mirrors and registries; a commit waits for it. `verify` takes its time."""
+
+CHECK_DOWNLOADS = 50
+"""The number of packages that `check` may download to compute dependency hashes."""
 
 
 class Network:
@@ -78,18 +81,29 @@ class Network:
         return Mirrors(cache_directory(), self.policy(), limits, insist=self.insist)
 
 
-def fetcher(network: Network) -> Fetcher:
-    """Return what downloads from registries, as the network and the user's own configuration of npm and cargo allow."""
+def fetcher(network: Network, seconds: float | None = None, most: int | None = None) -> Fetcher:
+    """Return what downloads from registries, as the network and the user's own configuration of npm and cargo allow.
+
+    ``seconds`` is the time that it has, ``most`` the number of files that it may download.
+    """
     from authguard.prove.dependencies.cache import ContentCache, default_directory
     from authguard.prove.dependencies.cargo import CargoConfig
-    from authguard.prove.dependencies.fetching import Fetcher
+    from authguard.prove.dependencies.fetching import SECONDS, Fetcher
     from authguard.prove.dependencies.npmrc import NpmConfig
 
     npm = NpmConfig.of_user()
     listed = (*network.listed, *npm.hosts, *CargoConfig.of_user().hosts)
     reach = Network(network.reach, network.hosts, network.renamed, network.insist, listed)
     cache = ContentCache(default_directory(), [npm.contents()])
-    return Fetcher(cache, reach.demand, npm.address, npm.trusted, by_path=network.reach != "all")
+    return Fetcher(
+        cache,
+        reach.demand,
+        npm.address,
+        npm.trusted,
+        by_path=network.reach != "all",
+        seconds=SECONDS if seconds is None else seconds,
+        most=most,
+    )
 
 
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:

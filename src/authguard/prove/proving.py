@@ -267,7 +267,9 @@ class Prover:
         from authguard.prove.hashes.archives import ArchiveLimits, ArchiveTree, unpack
         from authguard.prove.hashes.web import downloaded
 
-        file = held.enter_context(downloaded(recipe.url, self.inquiry.allowed))
+        with self._guard:
+            seconds = max(0.1, self.inquiry.seconds_left())
+        file = held.enter_context(downloaded(recipe.url, self.inquiry.allowed, seconds=seconds))
         tree = held.enter_context(ArchiveTree(ArchiveLimits()))
         return ArchiveSource(tree, unpack(file, tree, strip_root=recipe.strip_root))
 

@@ -75,17 +75,16 @@ def decide(change: Change) -> Iterator[Finding]:
         elif suspect.upstream is not None and suspect.is_proved_upstream:
             noticed = notices(suspect.judgement.other, suspect.output)
             evidence = Evidence("mirror", suspect.upstream.says)
-            yield _proved(
-                suspect.output, moved_input(suspect.upstream.answer.lock, "what"), evidence, noticed
-            )
+            because = [moved_input(suspect.upstream.answer.lock, "what")]
+            yield proved(suspect.output, because, [evidence], noticed)
     for each, _, answer in change.kept_locals:
         if proves(each, answer):
             yield _by_lock(each, answer)
     for move in change.keyed_moves:
         now, then = move.after.commit, move.before.commit
         says = f"it moved {move.package} from {then[:12]} to {now[:12]}"
-        because = moved_input(move.lock, "what", then, now, move.lock)
-        yield _proved(move.output, because, Evidence("lock", says), move.before.named != move.after.named)
+        because = [moved_input(move.lock, "what", then, now, move.lock)]
+        yield proved(move.output, because, [Evidence("lock", says)], move.before.named != move.after.named)
 
 
 def proves(each: FixedOutput, answer: LocalAnswer) -> bool:
@@ -98,21 +97,24 @@ def proves(each: FixedOutput, answer: LocalAnswer) -> bool:
 
 
 def _by_lock(each: FixedOutput, answer: LocalAnswer) -> Finding:
-    because = moved_input(answer.lock, "what", path=answer.lock)
-    return _proved(each, because, Evidence("lock", answer.says), answer.nix_notices)
+    because = [moved_input(answer.lock, "what", path=answer.lock)]
+    return proved(each, because, [Evidence("lock", answer.says)], answer.nix_notices)
 
 
-def _proved(each: FixedOutput, because: Because, evidence: Evidence, nix_notices: bool | None) -> Finding:
+def proved(
+    each: FixedOutput, because: list[Because], evidence: list[Evidence], nix_notices: bool | None
+) -> Finding:
+    """Return the finding about a dependency hash that evidence proves stale."""
     parts: FindingParts = {
         "verdict": STALE,
         "nix_notices": nix_notices,
         "fixed_output": reference_to(each),
         "move_class": classes.LOCK_MOVED.name,
-        "because": [because],
-        "evidence": [evidence],
+        "because": because,
+        "evidence": evidence,
         "help": fix(place_of(each.origin), reference_to(each)),
     }
-    return _finding(each, parts, f"{why_moved([because])}, but the hash did not")
+    return _finding(each, parts, f"{why_moved(because)}, but the hash did not")
 
 
 def _finding(each: FixedOutput, parts: FindingParts, says: str) -> Finding:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.rules.ag202_stale_dependency_hash import proves
+from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
 from authguard.rules.rule import Rule
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from authguard.outputs.model import FixedOutput
     from authguard.prove.local_locks import LocalAnswer
+    from authguard.prove.proving import Answer
     from authguard.rules.context import Change, Suspect
-    from authguard.rules.finding import Finding, FindingParts
+    from authguard.rules.finding import Because, Finding, FindingParts
 
 RULE = Rule(
     code="AG203",
@@ -32,7 +33,8 @@ It is a note if the source moved from one full commit id to another with its own
 before when its source moved: a lock moves less often than its source.
 
 With the mirrors allowed as evidence ([evidence] network = "mirrors", or --online), upstream's lock files of
-both revs are compared. Then the suspicion becomes AG202, or it disappears.
+both revs are compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the suspicion becomes
+AG202, or it disappears, or the finding shows both hashes.
 """,
     why="""
 In public histories a dependency hash is rightly kept in about 29 of 100 version bumps, so this is only a
@@ -63,44 +65,109 @@ MOST_QUESTIONS = 8
 MOST_NAMES = 12
 """One finding names at most so many hashes."""
 
+_DECIDING = ("what", "how", "script")
+"""The roles of inputs that decide the content of a hash."""
+
 _LEAST = (False, None, True)
 """One finding about several hashes says of Nix what holds for the hash that Nix notices least."""
 
 
+class Doubt(NamedTuple):
+    """A dependency hash that may be stale, and a key that those of one finding share.
+
+    suspect  set if its source or script moved; else a lock of this repository raises the doubt, with an answer
+             (``local``), the ``kind`` of evidence, and a clause that ``says`` more.
+    """
+
+    key: object
+    output: FixedOutput
+    suspect: Suspect | None = None
+    local: LocalAnswer | None = None
+    kind: str = "lock"
+    says: str = ""
+
+
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the dependency hashes that nothing proves stale or fresh, one finding a package."""
-    bumps: dict[object, list[Suspect]] = {}
-    locks: dict[object, tuple[LocalAnswer, list[FixedOutput]]] = {}
+    """Report the dependency hashes that nothing proves stale or fresh, one finding a package.
+
+    Where the network is allowed, they are computed first: a hash that is proved stale is reported as AG202.
+    """
+    doubts = [*_of_moves(change), *_of_kept(change)]
+    answers = change.computed([one.output for one in doubts]) if doubts else {}
+    groups: dict[object, list[Doubt]] = {}
+    for one in doubts:
+        answer = answers.get(id(one.output))
+        if answer is not None and answer.verdict == "wrong":
+            yield _stale(change, one, answer)
+        elif answer is None or answer.verdict != "right":
+            groups.setdefault(one.key, []).append(one)
+    for group in groups.values():
+        computed = [evidence for one in group for evidence in _unproved(answers.get(id(one.output)))]
+        suspects = [one.suspect for one in group if one.suspect is not None]
+        yield _of_bump(change, suspects, computed) if suspects else _by_lock(group, computed)
+
+
+def _of_moves(change: Change) -> Iterator[Doubt]:
+    """Yield the hashes that stayed when their source or script moved."""
     for suspect in change.suspects:
         each, local = suspect.output, suspect.local
         if local is not None and suspect.is_decided_here:
             if not proves(each, local):
-                locks.setdefault((each.path, local.lock, local.says), (local, []))[1].append(each)
+                yield Doubt(("lock", each.path, local.lock, local.says), each, None, local, says=local.says)
         elif not (suspect.is_cleared_here or suspect.is_proved_upstream or suspect.is_cleared_upstream):
-            bumps.setdefault(_bump_of(change, suspect), []).append(suspect)
-    for local, outputs in locks.values():
-        yield _by_lock(outputs, local, "lock", local.says)
-    for suspects in bumps.values():
-        yield _of_bump(change, suspects)
-    yield from _kept(change)
+            yield Doubt(("bump", _bump_of(change, suspect)), each, suspect)
+
+
+def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
+    """Return the finding about a hash that was computed and is another."""
+    true = answer.true.sri() if answer.true is not None else ""
+    computed = Evidence("native", f"the true hash is {true}, {answer.says}")
+    if one.suspect is None:
+        because = [_lock_of(one)]
+        evidence = [Evidence(one.kind, one.says), computed]
+        noticed = one.local.nix_notices if one.local is not None else None
+    else:
+        because = reasons(one.suspect.judgement, _DECIDING, change.read)
+        evidence = [*_of_mirrors([one.suspect]), computed]
+        noticed = notices(one.suspect.judgement.other, one.output)
+    return proved(one.output, because, evidence, noticed)
+
+
+def _unproved(answer: Answer | None) -> list[Evidence]:
+    """Return an answer that decides nothing as evidence: both hashes, or why there is only one."""
+    if answer is None or answer.error is not None:
+        return []
+    digest = answer.each.digest
+    if answer.computed is None or digest is None:
+        return [Evidence("native", answer.says)]
+    return [Evidence("native", f"the declared hash is {digest.sri()}; {answer.says}")]
+
+
+def _lock_of(one: Doubt) -> Because:
+    lock = one.local.lock if one.local is not None else ""
+    return moved_input(lock, "what", path=lock)
+
+
+def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:
+    return [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None]
 
 
 def _bump_of(change: Change, suspect: Suspect) -> object:
     """Return a key that the suspects of one bump in one file share: the moved inputs, or else the package."""
-    because = reasons(suspect.judgement, ("what", "how", "script"), change.read)
+    because = reasons(suspect.judgement, _DECIDING, change.read)
     if any(one.before is None and one.after is None for one in because):
         return suspect.output.package
     return suspect.output.path, *((one.input, one.before, one.after) for one in because)
 
 
-def _kept(change: Change) -> Iterator[Finding]:
-    """Report kept hashes of local sources with a lock that may have moved, now or in an earlier commit."""
-    doubts: dict[object, tuple[LocalAnswer, list[FixedOutput]]] = {}
+def _of_kept(change: Change) -> Iterator[Doubt]:
+    """Yield kept hashes of local sources with a lock that may have moved, now or in an earlier commit."""
     for each, before, answer in change.kept_locals:
         if answer.decision in ("moved", "unknown"):
             if not proves(each, answer):
-                doubts.setdefault((each.path, answer.lock, answer.says), (answer, []))[1].append(each)
+                key = ("kept", each.path, answer.lock, answer.says)
+                yield Doubt(key, each, None, answer, says=answer.says)
             continue
         one, other = before.version if before is not None else None, each.version
         if before is None or one is None or other is None or one.form == other.form:
@@ -108,29 +175,29 @@ def _kept(change: Change) -> Iterator[Finding]:
         since = change.since_written(each, before)  # a new release draws attention to a hash left earlier
         if since is not None and since[1].decision == "moved":
             says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
-            yield _by_lock([each], since[1], "history", says)
-    for answer, outputs in doubts.values():
-        yield _by_lock(outputs, answer, "lock", answer.says)
+            yield Doubt(("since", id(each)), each, None, since[1], "history", says)
 
 
-def _by_lock(outputs: list[FixedOutput], answer: LocalAnswer, kind: str, says: str) -> Finding:
+def _by_lock(doubts: list[Doubt], computed: list[Evidence]) -> Finding:
+    one = doubts[0]
     parts: FindingParts = {
-        "nix_notices": answer.nix_notices,
-        "because": [moved_input(answer.lock, "what", path=answer.lock)],
-        "evidence": [Evidence(kind, says)],
+        "nix_notices": one.local.nix_notices if one.local is not None else None,
+        "because": [_lock_of(one)],
+        "evidence": [Evidence(one.kind, one.says), *computed],
     }
+    outputs = [each.output for each in doubts]
     return _finding(sorted(outputs, key=lambda each: place_of(each.origin).key()), parts)
 
 
-def _of_bump(change: Change, suspects: list[Suspect]) -> Finding:
+def _of_bump(change: Change, suspects: list[Suspect], computed: list[Evidence]) -> Finding:
     literals = {one.output.origin.key: one for one in reversed(suspects)}
     ordered = sorted(literals.values(), key=lambda one: place_of(one.output.origin).key())
     noticed = [notices(one.judgement.other, one.output) for one in ordered]
     parts: FindingParts = {
         "nix_notices": min(noticed, key=_LEAST.index),
         "move_class": ordered[0].judgement.move_class.name,
-        "because": reasons(ordered[0].judgement, ("what", "how", "script"), change.read),
-        "evidence": [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None],
+        "because": reasons(ordered[0].judgement, _DECIDING, change.read),
+        "evidence": [*_of_mirrors(suspects), *computed],
     }
     few = len(ordered) <= MOST_QUESTIONS
     quiet = all(

@@ -15,7 +15,7 @@ from authguard.outputs.tree import OutputTree
 from authguard.rules.finding import Because, moved_input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from authguard.compare.moves import Move
     from authguard.compare.pairs import Pairs
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from authguard.prove.inquiry import Inquiry, Upstream
     from authguard.prove.keyed_locks import KeyedMove
     from authguard.prove.local_locks import LocalAnswer, LocalLocks
+    from authguard.prove.proving import Answer
     from authguard.trace import Trace
 
 
@@ -50,6 +51,12 @@ class History(Protocol):
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors; None if there is none."""
+
+    def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
+        """Return the answers about dependency hashes of a tree, by the id() of their output.
+
+        A hash that is not computed has none: the network is off, or nothing here computes such a hash.
+        """
 
 
 class Context:
@@ -298,6 +305,15 @@ class Change(Context):
         written = self.history.written(each)
         answer = self._locks.since(each, before, written) if written is not None else None
         return (written, answer) if written is not None and answer is not None else None
+
+    def computed(self, wanted: Sequence[FixedOutput]) -> dict[int, Answer]:
+        """Return the answers about dependency hashes of the target, see `History.computed`."""
+        answers = self.history.computed(wanted, self.scope.target)
+        for each in wanted:
+            if id(each) in answers:
+                answer = answers[id(each)]
+                self.note(each, "computed", f"{answer.verdict}: {answer.says}")
+        return answers
 
     @cached_property
     def _locks(self) -> LocalLocks:

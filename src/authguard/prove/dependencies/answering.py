@@ -125,6 +125,12 @@ class DependencyProver:
         if self._fetcher is not None:
             self._fetcher.stop()
 
+    def expire(self) -> None:
+        """End the time of the run: open requests and programs fail within moments, and none begins."""
+        self._programs.stop()
+        if self._fetcher is not None:
+            self._fetcher.expire()
+
     def answer(self, each: FixedOutput, sources: GitSources) -> Answer:
         """Return the known facts about a dependency hash."""
         from authguard.digest import Digest

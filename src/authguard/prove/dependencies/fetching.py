@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from authguard.prove.hashes.download import error_words, shown_url, status_failure
+from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.mirrors.failures import (
     CannotReach,
     ConnectionBroken,
@@ -75,6 +76,8 @@ class Fetcher:
         trusted: Callable[[], ssl.SSLContext] | None = None,
         *,
         by_path: bool = False,
+        seconds: float = SECONDS,
+        most: int | None = None,
     ) -> None:
         """Hold them.
 
@@ -84,6 +87,8 @@ class Fetcher:
             address: gives the url to ask, and headers.
             trusted: makes the TLS settings.
             by_path: ask `allowed` for each url, and not once a host.
+            seconds: the time of the run.
+            most: the number of files that may be downloaded; None: as many as a lock names.
         """
         self.cache = cache
         self._allowed = allowed
@@ -98,13 +103,16 @@ class Fetcher:
         self._by_path = by_path
         self._fetched = 0
         self._stopped = False
-        self._until = time.monotonic() + SECONDS
+        self._until = time.monotonic() + seconds
+        self._most = most
+        self._missing = 0
 
     def fetch(self, wanted: Iterable[WantedFile]) -> dict[WantedFile, str]:
         """Return the path of each file, all of them verified.
 
         Raises:
             Unanswered: one of them cannot be fetched; the others are kept for the next run.
+            Uncomputable: more of them are missing here than may be downloaded.
             Refused: the cache cannot be written.
         """
         from concurrent.futures import as_completed
@@ -112,6 +120,8 @@ class Fetcher:
         files = dict.fromkeys(wanted)
         if len(files) > MOST_FILES:
             raise TooLarge(f"a lock names {len(files)} packages, more than the limit of {MOST_FILES}")
+        if self._most is not None:
+            self._demand_few(files, self._most)
         waiting = {self._threads().submit(self._obtained, one): one for one in files}
         try:
             found: dict[WantedFile, str] = {}
@@ -134,6 +144,35 @@ class Fetcher:
             Unanswered: it cannot be fetched.
         """
         self.read(*self._address(url), take)
+
+    def _demand_few(self, files: Iterable[WantedFile], most: int) -> None:
+        """Refuse a download of more files than a run may have; those of earlier locks count too."""
+        missing = [one for one in files if self.cache.get(one.algorithm, one.digest, one.near) is None]
+        with self._guard:
+            self._missing += len(missing)
+            if self._missing > most:
+                self._missing -= len(missing)
+                raise Uncomputable(
+                    f"more than {most} packages would be downloaded (git authguard verify does it)"
+                )
+
+    def expire(self) -> None:
+        """End the time of the run: open requests fail within moments, and none begins.
+
+        The threads that read go on to close their connections themselves.
+        """
+        self._until = time.monotonic()
+        with self._guard:
+            open_now = list(self._connections)
+        for connection in open_now:
+            sock = connection.sock
+            try:
+                if sock is not None:
+                    socket.socket.shutdown(
+                        sock, socket.SHUT_RDWR
+                    )  # of TLS too: the other end sees no goodbye
+            except OSError:
+                pass
 
     def stop(self) -> None:
         """End every request within moments, and begin none."""
@@ -162,7 +201,7 @@ class Fetcher:
             try:
                 return self._downloaded(url, headers, wanted), True
             except (ConnectionBroken, CannotReach):
-                if attempt + 1 == _TRIES or self._stopped:
+                if attempt + 1 == _TRIES or self._is_over():
                     raise
                 time.sleep(0.2 * 4**attempt)
         raise AssertionError
@@ -212,7 +251,7 @@ class Fetcher:
                 response = self._response(connection, parts, headers)
             except (OSError, http.client.HTTPException) as error:
                 self._drop(connection, parts)
-                if was_open and not self._stopped:
+                if was_open and not self._is_over():
                     continue  # the server closed it meanwhile
                 raise CannotReach(f"{shown_url(url)} cannot be reached: {error_words(error)}") from None
             return self._taken(url, connection, response, parts, take)
@@ -248,6 +287,7 @@ class Fetcher:
         except BaseException:
             self._drop(connection, parts)
             raise
+        self._demand(url, 0, taken)  # an end may be that of the time
         if stated is not None and taken != stated:
             self._drop(connection, parts)
             raise ConnectionBroken(f"{shown_url(url)} broke off after {taken} of {stated} bytes")
@@ -263,8 +303,15 @@ class Fetcher:
             raise TooLarge(f"{shown_url(url)} has more bytes than the limit of {LARGEST}")
         if self._fetched > MOST_BYTES:
             raise TooLarge(f"the packages have more bytes than the limit of {MOST_BYTES}")
-        if self._stopped or time.monotonic() > self._until:
+        if self._is_over():
             raise OutOfTime(f"{shown_url(url)} is not fetched: there is no time left")
+
+    def _is_over(self) -> bool:
+        return self._stopped or time.monotonic() >= self._until
+
+    def _within(self, seconds: float) -> float:
+        """Return a time limit of one step: no longer than the run has."""
+        return max(0.1, min(seconds, self._until - time.monotonic()))
 
     def _response(
         self, connection: http.client.HTTPConnection, parts: SplitResult, headers: Mapping[str, str]
@@ -284,7 +331,7 @@ class Fetcher:
         self, url: str, parts: SplitResult, is_fresh: bool
     ) -> tuple[http.client.HTTPConnection, bool]:
         """Return a connection of this thread to the host of a url, and whether it was open already."""
-        if self._stopped:
+        if self._is_over():
             raise OutOfTime(f"{shown_url(url)} is not asked: there is no time left")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise NotAllowed(f"{shown_url(url)} is not fetched: it is not an http url")
@@ -310,14 +357,16 @@ class Fetcher:
         at = (where.hostname or "", where.port or 80) if where is not None else (host, port)
         made: http.client.HTTPConnection
         if parts.scheme == "https":
-            made = http.client.HTTPSConnection(*at, timeout=CONNECT, context=self._context())
+            made = http.client.HTTPSConnection(*at, timeout=self._within(CONNECT), context=self._context())
             if where is not None:
                 made.set_tunnel(host, port, headers=_proxy_headers(where))
         else:
-            made = http.client.HTTPConnection(*at, timeout=CONNECT)
+            made = http.client.HTTPConnection(*at, timeout=self._within(CONNECT))
             made.is_proxy = where is not None  # type: ignore[attr-defined]
         known = None if where is not None else addresses
-        made._create_connection = lambda to, timeout, source: _connected(to, timeout, known)  # type: ignore[attr-defined]
+        silence = self._within(SILENCE)
+        connect = lambda to, timeout, source: _connected(to, timeout, known, silence)  # noqa: E731
+        made._create_connection = connect  # type: ignore[attr-defined]
         return made
 
     def _addresses(self, url: str, parts: SplitResult) -> list[str]:
@@ -360,11 +409,13 @@ class Fetcher:
             connection.close()
 
 
-def _connected(to: tuple[str, int], timeout: float, addresses: list[str] | None) -> socket.socket:
-    """Connect to the addresses that were looked at, and to no other."""
+def _connected(
+    to: tuple[str, int], timeout: float, addresses: list[str] | None, silence: float
+) -> socket.socket:
+    """Connect to the addresses that were looked at, and to no other; then it may be silent for some seconds."""
     if addresses is None:
         made = socket.create_connection(to, timeout)
-        made.settimeout(SILENCE)
+        made.settimeout(silence)
         return made
     failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     for one in addresses:
@@ -373,7 +424,7 @@ def _connected(to: tuple[str, int], timeout: float, addresses: list[str] | None)
         except OSError as error:
             failed = error
         else:
-            made.settimeout(SILENCE)
+            made.settimeout(silence)
             return made
     raise failed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import archives, nar
-from authguard.prove.hashes.download import Downloaded, download
+from authguard.prove.hashes.download import SECONDS, Downloaded, download
 from authguard.prove.hashes.limits import no_room
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ def of_archive_at(
 
 
 def downloaded(
-    url: str, allowed: Callable[[str], list[str] | None], listener: DownloadListener | None = None
+    url: str,
+    allowed: Callable[[str], list[str] | None],
+    listener: DownloadListener | None = None,
+    seconds: float = SECONDS,
 ) -> BinaryIO:
     """Download to a temporary file, which goes when it is closed; reading begins at its start."""
     from tempfile import TemporaryFile
@@ -72,7 +75,7 @@ def downloaded(
     except OSError as error:
         raise no_room(error) from error
     try:
-        found = download(url, file, allowed=allowed)
+        found = download(url, file, allowed=allowed, seconds=seconds)
         file.seek(0)
     except OSError as error:
         file.close()

@@ -69,6 +69,10 @@ class Mirrors:
             self._mirrors[address.url] = self._mirror(url, address)
         return self._mirrors[address.url]
 
+    def left(self) -> float:
+        """Return the seconds that a new request may take."""
+        return self._limits.left()
+
     def stop(self) -> None:
         """End what runs in other threads, within moments, and begin nothing any more."""
         self._limits.stopped = True
