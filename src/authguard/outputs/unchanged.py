@@ -39,6 +39,8 @@ _DEEPEST = 12
 _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
 """Names by which entries may refer to one another."""
+_HASHY = (b"ash", b"sha", b"SHA", b"md5")
+"""Of these one is in every entry with a hash; an entry without a hash costs nothing."""
 _ALONE = frozenset({"attrset_expression", "list_expression"})
 
 
@@ -76,7 +78,9 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
     if any(word in around[0] for word in _ITSELF) or any(_may_move(path, text, changed) for text in around):
         return [after.data]
     texts = {_text(before, node) for node in old} & {_text(after, node) for node in new}
-    texts = {text for text in texts if not _may_move(path, text, changed)}
+    texts = {
+        text for text in texts if any(mark in text for mark in _HASHY) and not _may_move(path, text, changed)
+    }
     kept = [node for node in new if _text(after, node) not in texts]
     for output_tree, source, nodes in ((target, after, new), (base, before, old)):
         output_tree.collector.skipped[path] = [
