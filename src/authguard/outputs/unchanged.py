@@ -15,6 +15,7 @@ from authguard import digest as digests
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES
 from authguard.nix.references import references
+from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
 from authguard.outputs.record_names import role
 
@@ -57,7 +58,9 @@ def skip_unchanged(target: OutputTree, base: OutputTree, paths: Iterable[str], c
         before = base.snapshot.read(path) if path in changed and len(after) > LARGE else None
         parts = [after]
         if before is not None and before != after:
-            if path.endswith(".nix"):
+            if path.endswith(".nix") and not (may_hold(before) or may_hold(after)):
+                parts = []  # a list of packages
+            elif path.endswith(".nix"):
                 parts = _of_nix(target, base, path, changed)
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
