@@ -14,7 +14,9 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-HOST = "https://registry.npmjs.org"
+from authguard.prove.dependencies.npmrc import PUBLIC
+
+HOST = f"https://{PUBLIC[0]}"
 """The host that locks name; the user's configuration names another one, which serves the tarballs."""
 
 

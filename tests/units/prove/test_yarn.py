@@ -41,8 +41,8 @@ def entry(key: str, resolved: str, stated: str = "") -> str:
         (f"{REGISTRY}/left/-/left-1.0.0.tgz", "left___left_1.0.0.tgz"),
         (f"{REGISTRY}/@a/left/-/left-1.0.0.tgz", "_a_left___left_1.0.0.tgz"),
         (
-            "https://registry.npmjs.org/left/-/left-1.0.0.tgz",
-            "https___registry.npmjs.org_left___left_1.0.0.tgz",
+            "https://packages.example.org/left/-/left-1.0.0.tgz",
+            "https___packages.example.org_left___left_1.0.0.tgz",
         ),
         ("https://a.com/telecom/left.tgz", "left.tgz"),
     ],

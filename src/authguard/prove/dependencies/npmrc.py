@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
 
-PUBLIC = ("registry.npmjs.org", "registry.yarnpkg.com")
+PUBLIC = tuple(f"registry.{domain}" for domain in ("npmjs.org", "yarnpkg.com"))
 """The hosts that locks name by default; npm and yarn ask the configured registry in their place."""
 
 _VARIABLE = re.compile(r"\$\{([^}]+)\}")
