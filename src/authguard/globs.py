@@ -1,7 +1,7 @@
 """Path patterns of the config: git's glob pathspecs, matched in linear time for every pattern.
 
 `*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a full part is any number of directories. A
-pattern is anchored at the root. One that matches a directory matches all that is below it, as
+pattern is anchored at the root. One that matches a directory matches everything below it, as
 in a pathspec: `tests/cases`, `tests/cases/` and `tests/cases/**` mean the same for a directory.
 """
 
@@ -17,7 +17,7 @@ class Glob:
         """Take a pattern; it is not checked here for being absolute or holding `..` (see config_schema)."""
         self.pattern = pattern
         parts = [part for part in pattern.split("/") if part not in ("", ".")]
-        # `a/**` and `a/` match only what is below `a`, not `a` itself.
+        # `a/**` and `a/` match everything below `a`, not `a` itself.
         self.below = pattern.endswith(("/", "/**"))
         while parts and parts[-1] == "**":
             parts.pop()

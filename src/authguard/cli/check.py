@@ -52,7 +52,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _note_refs(git: Git) -> None:
-    """Name the refs of a push of which a hook manager hands over one alone, unless the plain hook judges all."""
+    """Name the other refs of a push if a hook manager hands over only one, unless the plain hook judges all."""
     from authguard.git import hooks
     from authguard.git.pushes import refs_of_running_push
     from authguard.printable import printable

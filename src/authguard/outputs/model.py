@@ -59,7 +59,7 @@ class FixedOutput:
     producer   the function, or the kind of record.
     kind       "source", "dependency", "image", "patch", "handwritten" or "pin".
     origin     the hash literal.
-    digest     None if the literal is a placeholder or is no digest; ``problem`` then says what is wrong with it.
+    digest     None if the literal is a placeholder or is no digest; ``problem`` then says why.
     platform   the platform's name, for one entry of a platform set; ``label`` where the call itself chooses by it.
     group      what the entries of one platform set share.
     package    what the fixed outputs of one package share.

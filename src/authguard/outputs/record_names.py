@@ -1,4 +1,4 @@
-"""The meaning of the names around a hash in data: whether it is a hash, of which content, and its neighbours.
+"""The names around a hash in data: they say whether it is a hash, what it is the hash of, and what its neighbours are.
 
 A record is read from Nix code (records.py) or from a file that holds nothing but data (pinfiles.py).
 """

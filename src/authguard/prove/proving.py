@@ -134,7 +134,7 @@ class Prover:
                 self.dependencies.stop()
 
     def _has_proved_sources(self, each: FixedOutput) -> bool:
-        """Tell whether all that a hash is made from is proved: with a wrong hash of its source its pair will change."""
+        """Tell whether the sources of a hash are proved: if a hash of theirs is wrong, this pair will change too."""
         below = [output for one in each.inputs for output in one.outputs]
         return all(self.inquiry.proved(output) is not None for output in below)
 

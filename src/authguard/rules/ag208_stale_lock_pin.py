@@ -99,7 +99,7 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
-    """Tell whether the locked part is what is asked for: the commit, or any commit of the repository."""
+    """Tell whether the locked part fits the request: the same commit, or a commit of the same repository."""
     stated = [key for key in REQUESTED if key != "ref" and original.get(key) is not None]
     same = all(not _is_other(original[key], locked.get(key)) for key in stated)
     return bool(stated) and same and ("rev" in stated or original.get("ref") is None)

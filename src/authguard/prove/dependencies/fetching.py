@@ -229,7 +229,7 @@ class Fetcher:
         """Ask for a url, follow redirects, and hand its content over in pieces.
 
         Raises:
-            Unanswered: it is not to be had.
+            Unanswered: it cannot be fetched.
         """
         first = urlsplit(url)
         for _ in range(_REDIRECTS + 1):

@@ -75,7 +75,7 @@ class Programs:
         return Ended(process.returncode, out, error_text[-_MOST_OUTPUT:].decode("utf-8", "replace"))
 
     def stop(self) -> None:
-        """End all that run, and start none."""
+        """End the running programs, and start no more."""
         with self._guard:
             self._stopped = True
             running = list(self._running)
@@ -84,7 +84,7 @@ class Programs:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and all that it started."""
+    """End a program and every process that it started."""
     if process.poll() is None:
         try:
             os.killpg(process.pid, signal.SIGKILL)
