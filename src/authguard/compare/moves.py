@@ -60,7 +60,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     found = _differences(old, new, before, after, shared_only)
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_unrelated(old, new))
-    if old.tool and new.tool and not found:
+    if old.tool and new.tool and not any(move.role in DECIDING for move in found):
         found.extend(_fetched_by_other_means(before, after))
     if (
         (new.is_source or new.kind == old.kind == "handwritten")

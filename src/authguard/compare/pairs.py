@@ -205,10 +205,23 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     if other is None or (other.path, other.attribute) == (each.path, each.attribute):
         return False
     deciding = {move.name for move in one.moved if move.role in ("what", "where")}
-    if not deciding & {"repo", "pname", "crateName"} or not deciding & {"rev", "version"}:
+    if not deciding & {"rev", "version"}:
+        return False
+    if not deciding & {"repo", "pname", "crateName"} and not _is_url_of_other_repository(one):
         return False
     before = base.at(each)
     return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
+
+
+def _is_url_of_other_repository(one: Judgement) -> bool:
+    """Tell whether one of two pins states a url, the other a repository, and the url does not name that repository."""
+    if one.other is None:
+        return False
+    for has_url, has_repo in ((one.other, one.output), (one.output, one.other)):
+        url, repo = form_of(has_url.input("url")), form_of(has_repo.input("repo"))
+        if isinstance(url, str) and isinstance(repo, str) and has_repo.input("url") is None:
+            return repo.lower() not in url.lower()
+    return False
 
 
 def _is_pin_of_other_repository(one: Judgement) -> bool:
@@ -216,7 +229,9 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     moved = {move.name for move in one.moved if move.before and move.after}
     if "lastModified" in moved:
         return False  # Nix wrote the node: it fetched the new owner's tree
-    return one.output.producer == "flake.lock" and "rev" in moved and bool(moved & {"repo", "owner"})
+    if one.output.producer != "flake.lock" or "rev" not in moved:
+        return False
+    return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
 
 
 def _tool_ran(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
