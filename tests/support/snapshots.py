@@ -60,7 +60,12 @@ class HeldSnapshots:
     def referring(self, targets: Iterable[str]) -> set[str]:
         """See app.judge.Surroundings."""
         wanted = set(targets)
-        return {path for path, data in self.files.items() if wanted.intersection(references(path, data))}
+        folders = tuple(target for target in wanted if target.endswith("/"))
+        return {
+            path
+            for path, data in self.files.items()
+            if any(name in wanted or name.startswith(folders) for name in references(path, data))
+        }
 
     def holders(self, digest: str) -> set[str]:
         """See app.judge.Surroundings."""

@@ -36,7 +36,7 @@ class Surroundings(History, Protocol):
     """The known facts about the unchanged files of the base, except its history."""
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files that refer to any of ``targets`` directly."""
+        """Return the files that refer to any of ``targets`` directly; ``folder/`` stands for everything below it."""
 
     def holders(self, digest: str) -> set[str]:
         """Return the files that contain the digest, in any encoding."""

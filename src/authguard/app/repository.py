@@ -149,15 +149,22 @@ class Repository:
         return self._kept
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files of the base that refer to any of ``targets``, also by symbolic links."""
+        """Return the files of the base that refer to any of ``targets``, also by symbolic links.
+
+        A target that ends in a slash stands for everything below it.
+        """
         index = self._index()
         if index is None:
             return set()
         named: set[str] = set()
+        below: set[str] = set()
         for target in targets:
+            if target.endswith("/"):
+                below.update(each for name in index.names(target[:-1]) for each in index.below(name))
+                continue
             kind = next((kind for kind in (CALL, SCOPE) if target.startswith(kind)), "")
             named.update(kind + name for name in index.names(target.removeprefix(kind)))
-        return index.referring(named)
+        return index.referring(named) | below
 
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that hold a digest."""

@@ -195,6 +195,15 @@ class TreeIndex:
             found.update(path for target in requested for path in self._refs.get(target, ()))
         return found
 
+    def below(self, folder: str) -> set[str]:
+        """The files that name something below a folder."""
+        found = {
+            path for target in self._refs if target.startswith(f"{folder}/") for path in self._refs[target]
+        }
+        query = "SELECT path FROM refs JOIN files ON id = file WHERE target > ? AND target < ?"
+        start, end = os.fsencode(f"{folder}/"), os.fsencode(f"{folder}0")  # "0" is the character after "/"
+        return found | {path for path, *_ in self._kept(query, start, end)}
+
     def names(self, path: str) -> set[str]:
         """The path and its other names in this tree: by links to it or to a directory above it."""
         known = self._all_links()

@@ -2,6 +2,7 @@
 
 - A trailing comma in formals without an ellipsis (``{ a, b, }:``), which nixfmt writes, becomes a space.
 - An `inherit` of nothing (``inherit (x);``) becomes spaces.
+- A carriage return without a line feed, which ends a comment, becomes a line feed.
 - The pipe operators become other operators of low precedence that group alike: ``|>`` becomes ``||``, and ``<|``
   becomes ``->``. (A name may end in ``-``, so ``f<|x`` becomes ``f||x``.)
 - A single quote before an interpolation in an indented string (``''x'${a}''''``) becomes a letter.
@@ -58,6 +59,11 @@ def _single_quotes(data: bytes) -> list[int]:
         elif token in (b'"', b"''", b"}") and len(modes) > 1:
             modes.pop()
     return found
+
+
+def with_line_feeds(data: bytes) -> bytes:
+    """Return Nix source in which each line that ends in a carriage return alone ends in a line feed."""
+    return re.sub(rb"\r(?!\n)", b"\n", data) if b"\r" in data else data
 
 
 def without_trailing_commas(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Language, Parser, Query, QueryCursor
 
-from authguard.nix.dialect import with_known_syntax, without_trailing_commas
+from authguard.nix.dialect import with_known_syntax, with_line_feeds, without_trailing_commas
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -98,7 +98,7 @@ class Source:
         self.path = path
         self.data = data
         self.looked = 0
-        plain = without_trailing_commas(data)
+        plain = without_trailing_commas(with_line_feeds(data))
         tree = _parse(plain)
         if tree is not None and tree.root_node.has_error:
             replaced = with_known_syntax(plain)

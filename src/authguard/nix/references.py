@@ -12,6 +12,10 @@ _PATH = re.compile(
     rb"(?:\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
     rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
+_JOINED = re.compile(
+    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
+)
+"""A path and a text after it: `./. + "/name"`, `"${./.}/name"`."""
 _LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
@@ -82,6 +86,11 @@ def references(path: str, data: bytes) -> list[str]:
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
+    if b'"/' in data or b"}/" in data:
+        for match in _JOINED.finditer(data):
+            target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
+            if target.inside:
+                found.add(target.path)
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
     if (listed or applied) and re.search(_SCOPE, data):

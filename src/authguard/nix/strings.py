@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Value
 
+_LINE_END = re.compile(r"\r\n?")
 _FIRST_LINE = re.compile(r"\A *\n")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
@@ -44,14 +45,15 @@ def parts(source: Source, node: Node, value: Callable[[Node], Value]) -> list[st
                 pieces.append(value(inner))
                 plain.append(False)
         elif kind == "string_fragment":
-            pieces.append(source.text(child))
+            text = source.text(child)
+            pieces.append(text if indented else _LINE_END.sub("\n", text))
             plain.append(True)
         elif kind == "escape_sequence":
             pieces.append(_escape(source.text(child), indented))
             plain.append(False)
     if indented:
         return _unindent(pieces, plain)
-    return [piece.replace("\r\n", "\n") if isinstance(piece, str) else piece for piece in pieces]
+    return pieces
 
 
 def _escape(text: str, indented: bool) -> str:

@@ -54,6 +54,7 @@ class Reach:
         self.range = scope
         self.known = known
         self.changed = sorted({change.path for base in scope.bases for change in base.changes})
+        self._moved_links = {one.path for base in scope.bases for one in base.changes if one.is_link}
         self._referring: dict[str, set[str]] = {}
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
@@ -157,6 +158,9 @@ class Reach:
         for path in list(targets):
             targets.update(self._also(path))
         found = {importer for target in targets for importer in self._referring.get(target, ())}
+        for folder in [f"{path}/" for path in self._moved_links & targets]:
+            targets.add(folder)  # the link may be one to a directory
+            found.update(*(self._referring[name] for name in self._referring if name.startswith(folder)))
         return {path for path in found | self.known(targets) if is_nix(path)}
 
     def callers(self, path: str) -> list[str]:

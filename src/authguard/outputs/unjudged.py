@@ -12,11 +12,14 @@ from authguard.nix.references import CALL, INPUT, SCOPE, references
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, may_hold
 from authguard.outputs.collect import MAX_HASHES
+from authguard.outputs.hash_names import classify
 from authguard.outputs.pin_files import has_hashes
 from authguard.outputs.reach import is_nix, may_pin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from tree_sitter import Node
 
     from authguard.outputs.reach import Reach
     from authguard.outputs.tree import OutputTree
@@ -28,6 +31,8 @@ MAX_FILES = 5000
 
 _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
 """The code or data that an expression takes from a path: an imported file, a called package, a file that is read."""
+_PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
+"""A text that may be a part of a hash."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
@@ -50,6 +55,21 @@ def _broken(path: str, content: bytes) -> data.Unreadable | None:
     except data.Unreadable as error:
         return error
     return None
+
+
+def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
+    """Tell whether the binding around a place makes a hash out of parts of it, and none is ``known`` to begin there."""
+    binding = next((node for node in reversed(nodes) if node.type == "binding"), None)
+    name = binding.child_by_field_name("attrpath") if binding is not None else None
+    value = binding.child_by_field_name("expression") if binding is not None else None
+    if name is None or value is None or classify(source.text(name)) is None:
+        return False
+    if value.type not in ("apply_expression", "binary_expression"):
+        return False
+    start, end = value.start_byte, value.end_byte
+    return (
+        not any(start <= at < end for at in known) and re.search(_PIECE, source.data[start:end]) is not None
+    )
 
 
 class _Search:
@@ -78,6 +98,7 @@ class _Search:
             elif is_nix(path):
                 self._take_link(path)
                 self._take_scoped(path)
+                self._take_computed(path)
         judged = {each.path for each in self.target.found}
         for path in self._candidates():
             if path not in self.found and path not in judged and self._is_hidden(path):
@@ -147,6 +168,21 @@ class _Search:
         for name in self._references(path):
             if self.target.kind(name) == "file" and self._holds(self.target, name):
                 self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
+
+    def _take_computed(self, path: str) -> None:
+        """Take a file that lost a hash, and computes one out of texts in a way that is not known here."""
+        content = self.target.snapshot.read(path)
+        if content is None or not re.search(_PIECE, content):
+            return
+        held = {each.digest for each in self.target.found if each.digest is not None}
+        lost = (each for base in self.bases for each in base.found if each.path == path and each.digest)
+        if not any(each.digest not in held for each in lost):
+            return
+        source = Source(path, content)
+        places = anchors(source) if not source.huge and not source.root.has_error else []
+        known = {each.origin.span()[0] for each in self.target.found if each.path == path}
+        if any(_is_computed(source, each.nodes, known) for each in places):
+            self.found[path] = "it computes a hash by a function that is not known here"
 
     def _candidates(self) -> Iterator[str]:
         """Yield the files that may be Nix by another name: those that changed, and those that changed Nix refers to."""

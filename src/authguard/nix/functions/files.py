@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
-from authguard.nix.values import Apply, Attrs, Builtin, Function, Origin, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Builtin,
+    Function,
+    Origin,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    relative,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +27,17 @@ if TYPE_CHECKING:
     from authguard.nix.functions.known import Entry
 
 
+def _located(value: Value) -> Value:
+    """Return the path that a string begins with, joined with its text: `"${./.}/name"`; any other value as it is."""
+    if isinstance(value, Str) and 1 <= len(value.parts) <= 2 and isinstance(value.parts[0], Path):
+        start, rest = value.parts[0], value.parts[-1] if len(value.parts) == 2 else ""
+        if start.inside and isinstance(rest, str) and rest[:1] in ("", "/"):
+            return relative(start.path, rest.lstrip("/"))
+    return value
+
+
 def _import(ev: Evaluator, path: Thunk) -> Value:
-    value = path.force()
+    value = _located(path.force())
     if isinstance(value, Path) and value.inside:
         return ev.file(value.path)
     if isinstance(value, Attrs) and "outPath" in value.items:
@@ -26,7 +47,7 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     """Call a package's function; the result remembers how, for `.override`."""
-    value = package.force()
+    value = _located(package.force())
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if not isinstance(function, Function):
         return function
@@ -88,7 +109,7 @@ def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
     """Return (path, bytes) of a file of the repository, or None if it cannot be read."""
-    value = path.force()
+    value = _located(path.force())
     if not isinstance(value, Path) or not value.inside:
         return None
     ev.used.add(value.path)

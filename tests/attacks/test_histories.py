@@ -1,0 +1,186 @@
+"""A stale hash that a made-up history, tree, ref or merge is to excuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import HASH_LINE, Guarded, check, package
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STALE = [f"AG201 tool.nix:{HASH_LINE}"]
+WRONG = package(2, 1)
+
+
+def committed(repo: Repo, content: str, *parents: str) -> str:
+    """Make a commit of that package with those parents, and of nothing else. Returns its oid."""
+    blob = repo.git("hash-object", "-w", "--stdin", stdin=content)
+    tree = repo.git("mktree", stdin=f"100644 blob {blob}\ttool.nix\n")
+    return repo.git("commit-tree", tree, "-m", "made", *(word for one in parents for word in ("-p", one)))
+
+
+def of_an_unrelated_parent(repo: Repo, base: str) -> str:
+    """A second parent without a history has the stale pair."""
+    return committed(repo, WRONG, base, committed(repo, WRONG))
+
+
+def of_an_unrelated_first_parent(repo: Repo, base: str) -> str:
+    """The unrelated parent comes first."""
+    return committed(repo, WRONG, committed(repo, WRONG), base)
+
+
+def after_an_unrelated_parent(repo: Repo, base: str) -> str:
+    """The unrelated parent is merged without its content; the next commit brings it as if it came back."""
+    merged = committed(repo, package(1), base, committed(repo, WRONG))
+    return committed(repo, WRONG, merged)
+
+
+def after_its_revert(repo: Repo, base: str) -> str:
+    """The stale pair comes, goes and comes back."""
+    return committed(repo, WRONG, committed(repo, package(1), committed(repo, WRONG, base)))
+
+
+def after_its_removal(repo: Repo, base: str) -> str:
+    """The file goes, and comes back stale."""
+    blob = repo.git("hash-object", "-w", "--stdin", stdin="1")
+    tree = repo.git("mktree", stdin=f"100644 blob {blob}\tnotes\n")
+    return committed(repo, WRONG, repo.git("commit-tree", tree, "-m", "made", "-p", base))
+
+
+def of_the_same_parent_twice(repo: Repo, base: str) -> str:
+    """A merge of a commit with itself: git leaves one of them out, a made object does not."""
+    content = repo.git("cat-file", "commit", committed(repo, WRONG, base))
+    line = f"parent {base}\n"
+    return repo.git(
+        "hash-object",
+        "-t",
+        "commit",
+        "-w",
+        "--stdin",
+        "--literally",
+        stdin=content.replace(line, line * 2) + "\n",
+    )
+
+
+def of_many_parents(repo: Repo, base: str) -> str:
+    """An octopus of nine right sides."""
+    return committed(repo, WRONG, base, *(committed(repo, package(number), base) for number in range(11, 20)))
+
+
+def of_our_side(repo: Repo, base: str) -> str:
+    """The side that was right is merged with `-s ours` into the one that is stale."""
+    return committed(repo, WRONG, committed(repo, WRONG, base), committed(repo, package(2), base))
+
+
+def of_the_version_of_one_side(repo: Repo, base: str) -> str:
+    """The version of one side and the hash of the other."""
+    return committed(
+        repo, package(3, 2), committed(repo, package(3), base), committed(repo, package(2), base)
+    )
+
+
+def of_a_crossing(repo: Repo, base: str) -> str:
+    """Two merge bases, of which one has the stale pair."""
+    right, wrong = committed(repo, package(2), base), committed(repo, WRONG, base)
+    left = committed(repo, WRONG, right, wrong)
+    return committed(repo, WRONG, left, committed(repo, package(2), wrong, right))
+
+
+def of_an_entry_that_is_there_twice(repo: Repo, base: str) -> str:
+    """A tree with two entries of one name: the right package, and the stale one, which git checks out."""
+    entries = b""
+    for content in (package(1), WRONG):
+        oid = repo.git("hash-object", "-w", "--stdin", stdin=content)
+        entries += b"100644 tool.nix\0" + bytes.fromhex(oid)
+    (repo.path / ".git" / "made").write_bytes(entries)
+    tree = repo.git("hash-object", "-t", "tree", "-w", "--literally", ".git/made")
+    return repo.git("commit-tree", tree, "-m", "made", "-p", base)
+
+
+HISTORIES: dict[str, Callable[[Repo, str], str]] = {
+    made.__name__.replace("_", " "): made
+    for made in (
+        of_an_unrelated_parent,
+        of_an_unrelated_first_parent,
+        after_an_unrelated_parent,
+        after_its_revert,
+        after_its_removal,
+        of_the_same_parent_twice,
+        of_many_parents,
+        of_our_side,
+        of_the_version_of_one_side,
+        of_a_crossing,
+        of_an_entry_that_is_there_twice,
+    )
+}
+
+
+@pytest.fixture
+def pushing(repo: Guarded) -> Guarded:
+    """A repository with a remote that has its first commit."""
+    repo.git("init", "--quiet", "--bare", "../origin.git")
+    repo.git("remote", "add", "origin", "../origin.git")
+    repo.git("push", "--quiet", "--no-verify", "--set-upstream", "origin", "main")
+    repo.git("remote", "set-head", "origin", "main")
+    return repo
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_a_made_history(pushing: Guarded, name: str) -> None:
+    """The range and the push are errors."""
+    base = pushing.oid("HEAD")
+    head = HISTORIES[name](pushing, base)
+    run = check(pushing, "--base", base, "--head", head, code=1)
+    assert run, "no finding"
+    pushing.git("update-ref", "refs/heads/main", head)
+    assert pushing.run("push", "origin", f"{head}:refs/heads/main").returncode != 0
+
+
+REFS: dict[str, tuple[str, ...]] = {
+    "a tag named as the branch": ("refs/tags/main", "refs/tags/origin/main", "refs/tags/HEAD"),
+    "a branch named as the remote's": ("refs/heads/origin/main", "refs/heads/remotes/origin/main"),
+    "a ref named as a file of git": ("refs/heads/refs/remotes/origin/main", "refs/heads/HEAD"),
+    "another remote": ("refs/remotes/origin2/main", "refs/remotes/upstream/HEAD"),
+    "notes and stashes": ("refs/notes/commits", "refs/stash", "refs/original/main", "refs/bisect/good"),
+}
+
+
+@pytest.mark.parametrize("name", REFS)
+def test_a_ref_that_is_taken_for_the_protected_branch(pushing: Guarded, name: str) -> None:
+    """What these refs have is judged all the same."""
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    for ref in REFS[name]:
+        pushing.git("update-ref", ref, head)
+    pushing.git("update-ref", "refs/heads/new", head)
+    assert pushing.refused("push", "origin", "refs/heads/new:refs/heads/new") == STALE
+    assert pushing.refused("push", "origin", f"{head}:refs/tags/v2") == STALE
+    assert pushing.refused("push", "origin", f"{head}:refs/for/main") == STALE
+
+
+WORDS = (
+    "--help",
+    "--output=made",
+    "--exec=true",
+    "-Sfoo",
+    "--all",
+    "@{-1}",
+    "HEAD:",
+    ":/made",
+    "main..",
+    "^main",
+)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_revision_that_is_an_option(repo: Guarded, word: str) -> None:
+    """It is a revision that does not exist, and no option of git."""
+    for option in ("--base", "--head"):
+        done = repo.run("authguard", "check", f"{option}={word}")
+        assert done.returncode == 2, (option, done.stdout)
+        assert done.stderr.startswith("authguard: ")
+        assert done.stderr.count("\n") <= 2
+    assert not (repo.path / "made").exists()

@@ -1,0 +1,202 @@
+"""A stale hash that stands in an unusual place: links, names, data files, attributes and modules of git."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import digest, package
+from tests.support.judging import codes, of_range
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RIGHT, STALE = package(1), package(2, 1)
+GIVEN = (
+    package(1)
+    .replace('version = "1.0";', "version = lib.fileContents ./VERSION;")
+    .replace("{ fetchFromGitHub }", "{ fetchFromGitHub, lib }")
+)
+"""A package that reads its version from a file."""
+
+
+def named(name: str) -> Callable[[Repo, bool], object]:
+    """Return a function that writes the package under a name."""
+    return lambda repo, is_stale: repo.write(name, STALE if is_stale else RIGHT)
+
+
+def reading(expression: str, **files: str) -> Callable[[Repo, bool], object]:
+    """Return a function that writes a package whose version comes from a file; `@` stands for the version in it."""
+
+    def write(repo: Repo, is_stale: bool) -> None:
+        repo.write("tool.nix", GIVEN.replace("lib.fileContents ./VERSION", expression))
+        for path, content in files.items():
+            repo.write(
+                path.replace("__", "/").replace("_", "."), content.replace("@", "2.0" if is_stale else "1.0")
+            )
+
+    return write
+
+
+def pointing(link: str, before: str, after: str, **files: str) -> Callable[[Repo, bool], object]:
+    """Return a function that writes a package whose version is behind a link."""
+
+    def write(repo: Repo, is_stale: bool) -> None:
+        repo.write("tool.nix", GIVEN)
+        for path, content in files.items():
+            repo.write(path.replace("__", "/"), content)
+        if (repo.path / link).is_symlink():
+            repo.remove(link)
+        repo.link(link, after if is_stale else before)
+
+    return write
+
+
+def attributes(line: str) -> Callable[[Repo, bool], object]:
+    """Return a function that sets an attribute of git, and writes the package."""
+    return lambda repo, is_stale: named("tool.nix")(repo.write(".gitattributes", line), is_stale)
+
+
+def behind_a_folder(repo: Repo, is_stale: bool) -> None:
+    """A link to a folder decides which of two versions a file has."""
+    repo.write("tool.nix", GIVEN.replace("./VERSION", "./now/VERSION"))
+    repo.write("one/VERSION", "1.0\n").write("two/VERSION", "2.0\n")
+    if is_stale:
+        repo.remove("now")
+    repo.link("now", "two" if is_stale else "one")
+
+
+def from_link_to_file(repo: Repo, is_stale: bool) -> None:
+    """A link becomes a file of the same name."""
+    repo.write("right.nix", RIGHT) if not is_stale else repo.remove("right.nix").remove("tool.nix").write(
+        "tool.nix", STALE
+    )
+    if not is_stale:
+        repo.link("tool.nix", "right.nix")
+
+
+def from_file_to_folder(repo: Repo, is_stale: bool) -> None:
+    """A file becomes a folder of the same name with a default.nix."""
+    repo.write("default.nix", "import ./tool\n" if is_stale else "import ./tool.nix\n")
+    if is_stale:
+        repo.remove("tool.nix")
+    repo.write("tool/default.nix" if is_stale else "tool.nix", STALE if is_stale else RIGHT)
+
+
+def unnoticed_submodule(repo: Repo, is_stale: bool) -> None:
+    """`.gitmodules`, a file of the repository, has git ignore a submodule that moved."""
+    inner = Repo(repo.path.parent / "inner", init=not is_stale)
+    inner.write("tool.nix", STALE if is_stale else RIGHT).commit("inner")
+    if is_stale:
+        repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
+        repo.git("update-index", "--cacheinfo", f"160000,{inner.oid('HEAD')},sub")
+        return
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
+    repo.git("config", "--file", ".gitmodules", "submodule.sub.ignore", "all")
+    repo.write("default.nix", "import ./sub/tool.nix\n")
+
+
+PLACES: dict[str, Callable[[Repo, bool], object]] = {
+    "a name that begins with a dash": named("-tool.nix"),
+    "a name that is a magic pathspec": named(":(exclude)tool.nix"),
+    "a name that is a short magic pathspec": named(":!tool.nix"),
+    "a name that is a pattern": named("[a-z]*?.nix"),
+    "a name with a line break": named("to\nol.nix"),
+    "a name with a quotation mark": named('"tool".nix'),
+    "a name of decomposed letters": named("to\u0308ol.nix"),
+    "a name that is a suffix": named(".nix"),
+    "a name that is no text": named("t\udcff.nix"),
+    "a folder named .nix": named("tool.nix/default.nix"),
+    "a hidden folder": named(".config/nix/tool.nix"),
+    "a deep folder": named("d/" * 400 + "tool.nix"),
+    "no textual differences": attributes("*.nix -diff binary\n"),
+    "an encoding in the work tree": attributes("*.txt working-tree-encoding=UTF-16\n"),
+    "line ends of the work tree": attributes("* text eol=crlf\n"),
+    "a driver of differences": attributes("* diff=none merge=none\n"),
+    "a version in a text": reading("lib.fileContents ./VERSION", VERSION="@\n"),
+    "a version in a text with a suffix": reading(
+        'lib.removeSuffix "\\n" (builtins.readFile ./version_txt)'.replace("_", "."), version_txt="@\n"
+    ),
+    "a version in JSON": reading("(lib.importJSON ./v.json).version", v_json='{"version": "@"}'),
+    "a version in JSON by escapes": reading(
+        "(builtins.fromJSON (builtins.readFile ./v.json)).version", v_json='{"\\u0076ersion": "@"}'
+    ),
+    "a version in JSON, stated twice": reading(
+        "(lib.importJSON ./v.json).version", v_json='{"version": "1.0", "version": "@"}'
+    ),
+    "a version in TOML": reading(
+        "(builtins.fromTOML (builtins.readFile ./Cargo.toml)).package.version",
+        Cargo_toml='[package]\nversion = "@"\n',
+    ),
+    "a version in a folder of its own": reading('lib.fileContents (./. + "/a/VERSION")', a__VERSION="@\n"),
+    "a version by a path in a string": reading('lib.fileContents "${./.}/a/VERSION"', a__VERSION="@\n"),
+    "a version by an imported path in a string": reading('import "${./.}/a/v.nix"', a__v_nix='"@"\n'),
+    "a version by the way of another folder": reading(
+        "lib.fileContents ./a/../VERSION", a__x="", VERSION="@\n"
+    ),
+    "a version in an imported list": reading("builtins.head (import ./v.nix)", v_nix='[ "@" ]\n'),
+    "a version behind a link": pointing("VERSION", "one", "two", one="1.0\n", two="2.0\n"),
+    "a version behind two links": pointing(
+        "VERSION", "a__one".replace("__", "/"), "a/two", a__one="1.0\n", a__two="2.0\n"
+    ),
+    "a version behind a linked folder": behind_a_folder,
+    "a link that becomes a file": from_link_to_file,
+    "a file that becomes a folder": from_file_to_folder,
+    "a submodule that is to be ignored": unnoticed_submodule,
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_stale_hash_in_an_unusual_place(tmp_path: Path, name: str) -> None:
+    """It is an error of the range, and the staged change is not clean either."""
+    repo = Repo(tmp_path / "r")
+    PLACES[name](repo, False)
+    repo.commit("right")
+    PLACES[name](repo, True)
+    repo.stage()
+    assert codes(repo, "--strict")[0] == 1
+    repo.record("stale")
+    code, found = of_range(repo)
+    assert code == 1, found
+    assert {each[1] for each in found} <= {"AG201", "AG904"}, found
+
+
+PIN = {
+    "pins": {
+        "a": {"type": "Git", "url": "https://example.org/1.0.tar.gz", "hash": digest(1), "revision": None}
+    },
+    "version": 3,
+}
+PINNED = json.dumps(PIN, indent=1)
+MOVED = PINNED.replace("1.0.tar", "2.0.tar")
+PINS: dict[str, str | bytes] = {
+    "plain": MOVED,
+    "escaped keys": MOVED.replace('"url"', '"\\u0075rl"').replace('"hash"', '"h\\u0061sh"'),
+    "an escaped hash": MOVED.replace("sha256-", "sha256\\u002d"),
+    "a key that is stated twice": PINNED.replace('"hash"', '"url": "https://example.org/2.0.tar.gz", "hash"'),
+    "a number of many digits": MOVED.replace("null", "9" * 5000),
+    "a number that is none": MOVED.replace("null", "NaN"),
+    "a number beyond all": MOVED.replace("null", "1e999"),
+    "half a character": MOVED.replace("null", '"\\ud800"'),
+    "a nested list": MOVED.replace("null", "[" * 3000 + "]" * 3000),
+    "a byte order mark": "\ufeff" + MOVED,
+    "16 bits a character": MOVED.encode("utf-16"),
+    "bytes that are no text": MOVED.replace("null", '"x"').encode().replace(b'"x"', b'"\xff"'),
+}
+
+
+@pytest.mark.parametrize("name", PINS)
+@pytest.mark.parametrize("path", ["npins/sources.json", "data.json"])
+def test_a_spelling_of_a_pin(tmp_path: Path, path: str, name: str) -> None:
+    """The url moves and the hash stays, in a file that other readers take for another one, or for none."""
+    repo = Repo(tmp_path / "r")
+    repo.write("default.nix", f"builtins.fromJSON (builtins.readFile ./{path})\n")
+    repo.write(path, PINNED).commit("right")
+    repo.write(path, PINS[name]).commit("stale")
+    code, found = of_range(repo)
+    assert code == 1, found
+    assert all(each[2] == path for each in found), found

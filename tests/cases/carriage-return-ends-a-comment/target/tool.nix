@@ -1,0 +1,15 @@
+{ fetchFromGitHub, lib }:
+let
+  version =
+# x "2.0"; other =
+ "1.0";
+in
+# between
+# the version
+# and the hash
+fetchFromGitHub {
+  owner = "example";
+  repo = "tool";
+  rev = "v${version}";
+  hash = "sha256-qyE0u4l9zofBBaqmpBBuuUX5HbkR/4bdXWdcraKbxAk=";
+}
