@@ -79,6 +79,8 @@ def command_of(process: int) -> bytes | None:
 
 def parent_of(process: int) -> int:
     """Return the parent of a process; 0 if it is unknown."""
+    if IS_PLAIN:
+        return 0
     try:
         with open(f"/proc/{process}/stat", "rb") as file:
             return int(file.read().rpartition(b")")[2].split()[1])
@@ -94,17 +96,28 @@ def peak_memory_mb() -> float:
     return peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)
 
 
-def guard() -> None:
-    """End this process with exit code 2 and one line when it takes too much memory or time.
+_lifted: list[bool] = []
+"""Not empty: the time of this process is not limited any more."""
+
+
+def guard(is_timed: bool = True) -> None:
+    """End this process with exit code 2 and one line when it takes too much memory or (``is_timed``) time.
 
     The fixed limits of each reader are below that, so an honest repository never comes here. AUTHGUARD_MEMORY (MiB)
     and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended in this way does not pass.
     """
     from _thread import start_new_thread  # threading would take a millisecond of each check
 
+    if not is_timed:
+        lift_time_limit()
     memory = _number("AUTHGUARD_MEMORY", MAX_MEMORY_MB)
     seconds = _number("AUTHGUARD_SECONDS", MAX_SECONDS)
     start_new_thread(_watch, (memory, seconds))
+
+
+def lift_time_limit() -> None:
+    """Let this process take its time: the change is judged, and a build follows. The limit on memory stays."""
+    _lifted.append(True)
 
 
 def _number(name: str, default: float) -> float:
@@ -118,10 +131,18 @@ def _watch(memory: float, seconds: float) -> None:
     begun = monotonic()
     while True:
         sleep(_TICK)
-        if peak_memory_mb() > memory:
-            _end(f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)")
-        if monotonic() - begun > seconds:
-            _end(f"no answer after {seconds:.0f} seconds (AUTHGUARD_SECONDS sets the limit)")
+        says = exceeded(memory, seconds, peak_memory_mb(), monotonic() - begun)
+        if says is not None:
+            _end(says)
+
+
+def exceeded(memory: float, seconds: float, taken: float, passed: float) -> str | None:
+    """Return why a run has no answer: it took more than ``memory`` MiB, or more than ``seconds``; None: within both."""
+    if taken > memory:
+        return f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)"
+    if not _lifted and passed > seconds:
+        return f"no answer after {seconds:.0f} seconds (AUTHGUARD_SECONDS sets the limit)"
+    return None
 
 
 def _end(says: str) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard import system
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport
@@ -241,6 +242,61 @@ def test_the_guard_on_memory(tmp_path: Path) -> None:
     done = repo.run("authguard", "check", env={"AUTHGUARD_MEMORY": "25"})
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"authguard: no answer: more than 25 MiB of memory [^\n]*\n", done.stderr)
+
+
+PUSHED = (["check", "--pre-push", "origin"], ["check", "--gate"], ["-C", ".", "check", "--gate"])
+
+
+@pytest.mark.parametrize("words", PUSHED, ids=" ".join)
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [("MEMORY", "25", ": more than 25 MiB of memory"), ("SECONDS", "0", " after 0 seconds")],
+)
+def test_the_guard_on_a_push(tmp_path: Path, words: list[str], name: str, value: str, says: str) -> None:
+    """The hooks of a push have the same limits: one line and exit code 2."""
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", fetches(2000, 1)).commit("one")
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    old, new = repo.oid("HEAD"), repo.write("a.nix", fetches(2000, 2)).commit("two")
+    refs = {
+        "FROM_REF": old,
+        "TO_REF": new,
+        "REMOTE_NAME": "origin",
+        "REMOTE_BRANCH": "main",
+        "LOCAL_BRANCH": "main",
+    }
+    done = repo.run(
+        "authguard",
+        *words,
+        stdin=f"refs/heads/main {new} refs/heads/main {old}\n",
+        env={f"AUTHGUARD_{name}": value, **{f"PRE_COMMIT_{key}": each for key, each in refs.items()}},
+    )
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert f"authguard: no answer{says} " in done.stderr
+
+
+@pytest.mark.needs("nix-build")
+def test_the_guard_on_a_gate(tmp_path: Path) -> None:
+    """A build may take its time, and authguard no more memory than for a check."""
+    repo = Repo(tmp_path / "r")
+    gate = '[[gate]]\nname = "tool"\npaths = ["**"]\nfile = "tool.nix"\nattribute = "a"\n'
+    repo.write("authguard.toml", gate).write(
+        "tool.nix", "{ a = throw (toString (map (x: x) [ 1 ])); }"
+    ).commit("one")
+    done = repo.run("authguard", "build", env={"AUTHGUARD_MEMORY": "5"})
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert "authguard: no answer: more than 5 MiB of memory" in done.stderr
+    done = repo.run("authguard", "build", env={"AUTHGUARD_SECONDS": "0"})
+    assert "no answer" not in done.stderr
+
+
+def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That on time, and not that on memory."""
+    monkeypatch.setattr(system, "_lifted", [])
+    assert system.exceeded(500, 10, 400, 11) is not None
+    system.lift_time_limit()
+    assert system.exceeded(500, 10, 400, 11) is None
+    assert system.exceeded(500, 10, 501, 1) is not None
 
 
 def test_the_guard_on_time(tmp_path: Path) -> None:

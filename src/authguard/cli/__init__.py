@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _MODULES = {"uninstall": "install"}
 """Commands that share the module of another one."""
 
+_GUARDED = frozenset({"check", "build"})
+"""The commands of the hooks and the gate: their memory and time are limited, whatever a repository holds."""
+
 
 def entry() -> None:
     """Run as a program: ``git authguard …``."""
@@ -25,8 +28,10 @@ def entry() -> None:
     _open_streams()
     # The objects of a check live until its end: collecting garbage among them takes as long as the check.
     gc.set_threshold(100_000, 50, 100)
-    if sys.argv[1:2] == ["check"] and {"--gate", "--pre-push"}.isdisjoint(sys.argv):
-        guard()  # a gate builds, which takes its time
+    words = sys.argv[1:]
+    at = next((at for at in range(len(words)) if not _is_before_command(words, at)), None)
+    if at is not None and words[at] in _GUARDED:
+        guard(is_timed=words[at] != "build")
     code = guarded(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -10,6 +10,7 @@ from authguard.app.check import RANKS, CheckRequest, check, has_unstaged, ranges
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused
 from authguard.rules.words import command, count
+from authguard.system import lift_time_limit
 
 if TYPE_CHECKING:
     from authguard.app.check import Checked
@@ -45,6 +46,7 @@ def run(given: dict[str, Any]) -> int:
         if request.is_push and worst != 1:  # a push with errors is refused, so its build would be in vain
             from authguard.cli.build import gated
 
+            lift_time_limit()
             worst = max(worst, gated(git, scopes, output.quiet), key=RANKS.index)
         return worst
     finally:
