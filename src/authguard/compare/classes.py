@@ -272,6 +272,12 @@ FILE_AT_OTHER_TAG = MoveClass(
     "One file of a repository at another tag: most files are the same in most releases.",
     "…/v1.0/icon.png → …/v1.1/icon.png",
 )
+PART_AT_OTHER_REVISION = MoveClass(
+    "part-at-other-revision",
+    "warning",
+    "A part of a repository at another revision: a part is often the same in many commits.",
+    'rootDir = "client" stayed, rev v1.0 → v1.1',
+)
 ASSET_OWNER_RENAMED = MoveClass(
     "asset-owner-renamed",
     "warning",

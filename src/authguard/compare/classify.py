@@ -65,6 +65,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
+        if _is_part_of_repository(new) and {move.name for move in heavy} <= {"rev", "version"}:
+            return classes.PART_AT_OTHER_REVISION
         soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
         if soft is not None:
             return classes.REPLACED if _is_replaced(old, new, moved) else soft
@@ -183,6 +185,13 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_part_of_repository(each: FixedOutput) -> bool:
+    """Tell whether a fetch keeps only some directories of a repository."""
+    return any(
+        one.name in ("rootDir", "sparseCheckout") and one.shown not in ("", "[ ]") for one in each.inputs
+    )
 
 
 def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:

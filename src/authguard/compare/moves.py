@@ -299,8 +299,15 @@ def same_version(old: FixedOutput, new: FixedOutput) -> bool:
 
 def alternatives(form: object) -> frozenset[object]:
     """Return the values that a form can have, by the conditions in it; of too many the form alone."""
-    found = _alternatives(form)
+    found = [_joined(each) for each in _alternatives(form)]
     return frozenset(found) if len(found) <= MAX_ALTERNATIVES else frozenset((form,))
+
+
+def _joined(form: object) -> object:
+    """Return the text of a form that is made of nothing but texts."""
+    if isinstance(form, tuple) and form[:1] == ("str",) and all(isinstance(part, str) for part in form):
+        return "".join(form[1:])
+    return form
 
 
 def _alternatives(form: object) -> list[object]:

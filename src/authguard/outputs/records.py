@@ -27,6 +27,7 @@ from authguard.outputs.record_names import (
     role,
     without_other_urls,
 )
+from authguard.outputs.urls import is_packed, versions
 from authguard.producers import by_attribute
 
 if TYPE_CHECKING:
@@ -173,6 +174,9 @@ def _around(
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
         strong = strong or any(re.fullmatch(STRONG, each.name) for each in found)
+        if not strong and not outward and (file := _file_name(collector, source, nodes[: at + 1], assume)):
+            inputs.append(file)
+            strong = True
         outward += 1
         if strong or outward >= MAX_OUTWARD:
             break
@@ -186,6 +190,19 @@ def version_around(collector: Collector, source: Source, nodes: list[Node]) -> I
             for each in _beside(collector, source, nodes[: at + 1], {}):
                 if each.name == "version":
                     return each
+    return None
+
+
+def _file_name(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> Input | None:
+    """Return the `name` that a set states, if it is that of an archive or package file with a version in it.
+
+    The file is known by it, so a version in a set around decides nothing.
+    """
+    for each in _stated(collector, source, nodes, assume, only="name"):
+        if isinstance(each.form, str) and is_packed(each.form) and versions(each.form):
+            return each
     return None
 
 
@@ -203,8 +220,13 @@ def _beside(
 
 
 def _stated(
-    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+    collector: Collector,
+    source: Source,
+    nodes: list[Node],
+    assume: dict[object, str],
+    only: str | None = None,
 ) -> list[Input]:
+    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or the one called ``only``."""
     names: dict[str, Thunk] = {}
     scope = None
     for child in nodes[-1].named_children:
@@ -216,7 +238,7 @@ def _stated(
             if attrpath is None or value is None or attrpath.named_child_count != 1:
                 continue
             name = source.text(attrpath).strip('"')
-            if role(name) is None:
+            if name != only if only is not None else role(name) is None:
                 continue
             if scope is None:
                 scope = collector.lexical.scope(source, [*nodes, child, binding, value])

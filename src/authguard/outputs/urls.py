@@ -88,6 +88,11 @@ def is_branch(revision: str) -> bool:
     return revision in _BRANCHES or revision.startswith(("refs/heads/", "origin/"))
 
 
+def is_packed(name: str) -> bool:
+    """Tell whether a file is an archive or a package by its suffix."""
+    return re.fullmatch(_PACKED, name) is not None
+
+
 def last(path: str) -> str:
     """Return the last component of a url's path."""
     return path.rstrip("/").rpartition("/")[2]
