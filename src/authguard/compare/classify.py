@@ -299,7 +299,19 @@ def _is_known(move: Move) -> bool:
     """Tell whether both values are known, and no alternative of one is an alternative of the other."""
     if not all(each is None or each.known for each in (move.before, move.after)):
         return False
-    return alternatives(form_of(move.before)).isdisjoint(alternatives(form_of(move.after)))
+    one, other = form_of(move.before), form_of(move.after)
+    if _is_text_of_function(one, other) or _is_text_of_function(other, one):
+        return False
+    return alternatives(one).isdisjoint(alternatives(other))
+
+
+def _is_text_of_function(one: object, other: object) -> bool:
+    """Tell whether a text stands against a text with the result of a function in it, which is not computed here."""
+    return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
+
+
+def _is_applied(form: object) -> bool:
+    return isinstance(form, tuple) and (form[:1] == ("apply",) or any(_is_applied(part) for part in form))
 
 
 def _is_fork_merged(moved: list[Move]) -> bool:

@@ -173,8 +173,13 @@ def _one_name(row: Producer, found: list[Input]) -> list[Input]:
         name = names.get(each.name, each.name)
         if name in ("rev", "urls", "url"):
             name = each.name  # these have rules of their own, see `normalised`
-        out.setdefault(name, each if name == each.name else _renamed(each, name, each.role, each.form))
+        out.setdefault(name, each if name == each.name else _renamed(each, name, each.role, _named(each)))
     return list(out.values())
+
+
+def _named(each: Input) -> object:
+    """Return the form of an input that goes by another name: a url in place of a name is known by its last part."""
+    return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
 
 
 def _of_go_downloads(env: Attrs) -> Attrs:
