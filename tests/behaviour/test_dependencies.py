@@ -159,7 +159,7 @@ def test_a_tarball_that_is_another(laptop: Laptop, registry: tuple[Registry, Fil
     before = (laptop.path / "default.nix").read_text()
     said = laptop.authguard("fix")
     assert said.code == 3
-    assert "is not the file of the lock" in said.err + said.out
+    assert "serves another file" in said.err + said.out
     assert (laptop.path / "default.nix").read_text() == before
 
 

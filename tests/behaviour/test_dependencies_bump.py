@@ -114,3 +114,20 @@ def test_a_placeholder_is_not_filled_without_a_test(laptop: Laptop, upstream: Up
 def _leave() -> dict[str, str]:
     """Return the user's word that this machine may be asked, and that git may speak http."""
     return {**LEAVE, "GIT_ALLOW_PROTOCOL": "http:https"}
+
+
+@pytest.mark.parametrize(
+    ("switch", "value"), [("refuse", 429), ("refuse", 503), ("cut", 50), ("redirect", "http://127.0.0.1:1")]
+)
+def test_a_registry_that_fails(laptop: Laptop, upstream: Upstream, switch: str, value: object) -> None:
+    """The hash is not written, one line has the reason, and a second run ends the bump."""
+    setattr(upstream.files, switch, value)
+    said = laptop.authguard("bump", "1.1.0", "--stage", **_leave())
+    assert said.code == 3, said
+    assert (said.out + said.err).count("not verified: ") == 1, said
+    text = (laptop.path / "default.nix").read_text()
+    assert text.count(upstream.hashes["1.0.0"][1]) == 1
+    assert upstream.hashes["1.1.0"][1] not in text
+    setattr(upstream.files, switch, None)
+    assert laptop.authguard("bump", "1.1.0", "--stage", **_leave()).code == 0
+    assert laptop.authguard("verify", "--all", **_leave()).code == 0

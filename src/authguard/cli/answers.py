@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from authguard.repair.plan import Left, RepairPlan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
-_URL = re.compile(r"[a-z+]+://(?:[^@/\s']*@)?([^/\s:']+)[^\s']*")
+_URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
 _MOST = 5
 """At most so many outputs of an unreachable host are named without --verbose."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
@@ -96,7 +96,7 @@ class Printed:
         hosts: dict[str, list[tuple[str, str]]] = {}
         for answer in sorted(self.done, key=_place):
             found = _URL.search(answer.says)
-            if answer.verdict == "open" and answer.error is not None and found is not None:
+            if _is_unreachable(answer) and found is not None:
                 reason = answer.says.replace(found[0], found[1], 1)
                 hosts.setdefault(reason, []).append((_selector(answer, self.prefix), found[0].rstrip(":")))
         for reason, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
@@ -127,7 +127,7 @@ class Printed:
             self._progress.advance(self._task)
         if self.json or self.quiet:
             return
-        if answer.verdict == "open" and answer.error is not None and _URL.search(answer.says):
+        if _is_unreachable(answer):
             return  # `_unreachable` groups these by host
         if self.writes and answer.verdict in ("open", "missing"):
             return  # the list of what to do by hand has these
@@ -187,7 +187,7 @@ class Printed:
             print(inert("\n".join(["", *lines])))
 
     def _print_left(self) -> None:
-        still = self._still()
+        still = [answer for answer in self._still() if not _is_unreachable(answer)]
         if self._left or still:
             print("\nto do by hand")
             for one in self._left:
@@ -234,6 +234,11 @@ class Printed:
 
 def _place(answer: Answer) -> tuple[str, tuple[int, int]]:
     return answer.each.path, answer.each.origin.span()
+
+
+def _is_unreachable(answer: Answer) -> bool:
+    """Tell whether the host of an output failed; `Printed` groups these by host."""
+    return answer.verdict == "open" and answer.error is not None and _URL.search(answer.says) is not None
 
 
 def _counts(done: list[Answer], repaired: set[FixedOutput]) -> str:

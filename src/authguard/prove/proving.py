@@ -126,7 +126,7 @@ class Prover:
             self.inquiry.stop()
             if self.dependencies is not None:
                 self.dependencies.stop()
-            wait(waiting, timeout=_PATIENCE)
+            wait([one for one in waiting if not one.cancelled()], timeout=_PATIENCE)
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

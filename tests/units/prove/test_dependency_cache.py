@@ -6,22 +6,34 @@ import hashlib
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from concurrent import futures
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from authguard.prove.dependencies.cache import SPARE, ContentCache
-from authguard.prove.dependencies.fetching import Fetcher, WantedFile
-from authguard.prove.mirrors.failures import Damaged, NotAllowed, RateLimited, TooLarge, Unanswered
+from authguard.prove.dependencies.fetching import CONNECT, Fetcher, WantedFile
+from authguard.prove.mirrors.failures import (
+    CannotReach,
+    ConnectionBroken,
+    Damaged,
+    NotAllowed,
+    OutOfTime,
+    RateLimited,
+    TooLarge,
+    Unanswered,
+)
 from tests.support.servers import Files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 KILLS = int(os.environ.get("AUTHGUARD_KILLS", "5"))
 PROGRAM = """
@@ -191,3 +203,81 @@ def test_a_server_that_says_no_more(server: Files, tmp_path: Path) -> None:
     thread.join(30)
     assert not thread.is_alive()
     assert failed
+
+
+def test_a_stop_reaches_files_that_wait(
+    server: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More files than connections: the threads end too whose files all wait."""
+    wanted = [file(server, f"f{number}", 100_000) for number in range(60)]
+    server.stall = 1000
+    fetching = fetcher(tmp_path)
+    failed: list[Exception] = []
+    waiting = threading.Semaphore(0)
+    plain = futures.as_completed
+
+    def seen(begun: Iterable[futures.Future[Any]]) -> Iterator[futures.Future[Any]]:
+        waiting.release()
+        return plain(begun)
+
+    monkeypatch.setattr(futures, "as_completed", seen)
+
+    def run() -> None:
+        try:
+            fetching.fetch(wanted)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=run, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+        assert waiting.acquire(timeout=30)
+    assert server.stalled.wait(30)
+    fetching.stop()
+    for thread in threads:
+        thread.join(30)
+    assert [thread.is_alive() for thread in threads] == [False] * 3
+    assert {type(error) for error in failed} <= {OutOfTime, ConnectionBroken, CannotReach}
+    assert len(failed) == 3
+    with pytest.raises(OutOfTime):
+        fetching.fetch(wanted)
+
+
+def connecting(port: int) -> int:
+    """Return the number of sockets of this machine that wait for a connection to a port."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return sum(line.split()[3] == "02" and line.split()[2].endswith(f":{port:04X}") for line in lines)
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the state of sockets is read from Linux")
+@pytest.mark.parametrize("end", ["stop", "expire"])
+def test_a_server_that_does_not_even_connect(tmp_path: Path, end: str) -> None:
+    """The end of the run reaches a socket that waits for its connection."""
+    with ExitStack() as held:
+        deaf = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        port = deaf.getsockname()[1]
+        for _ in range(4):  # they fill the queue, so that the next one waits
+            one = held.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(deaf.getsockname())
+        before = connecting(port)
+        fetching = fetcher(tmp_path)
+        wanted = WantedFile(f"http://127.0.0.1:{port}/a", "sha1", b"")
+        failed: list[Exception] = []
+
+        def run() -> None:
+            try:
+                fetching.fetch([wanted])
+            except Unanswered as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        until = time.monotonic() + 30
+        while connecting(port) <= before and time.monotonic() < until:
+            time.sleep(0.01)
+        getattr(fetching, end)()
+        thread.join(CONNECT / 2)
+        assert not thread.is_alive()
+        assert failed
+        fetching.stop()

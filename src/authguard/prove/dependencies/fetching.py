@@ -12,7 +12,7 @@ import os
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -32,7 +32,7 @@ from authguard.prove.mirrors.failures import (
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterable, Mapping
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from authguard.prove.dependencies.cache import ContentCache
 
@@ -65,6 +65,35 @@ class WantedFile:
     near: tuple[str, ...] = ()
 
 
+@dataclass(slots=True, eq=False)
+class _Line:
+    """The connections of one thread, by scheme and host; and copies of their sockets, for others to cut them by.
+
+    TLS detaches a socket, so the copy is the one that is certain. A busy thread closes its connections itself.
+    """
+
+    connections: dict[tuple[str, str], http.client.HTTPConnection] = field(default_factory=dict)
+    copies: dict[http.client.HTTPConnection, socket.socket] = field(default_factory=dict)
+    is_busy: bool = False
+
+    def cut(self) -> None:
+        """Shut all sockets down, also those that only connect. The other end sees no goodbye of TLS."""
+        for copy in self.copies.values():
+            try:
+                copy.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+    def close(self) -> None:
+        """Close all connections."""
+        for connection in self.connections.values():
+            connection.close()
+        for copy in self.copies.values():
+            copy.close()
+        self.connections.clear()
+        self.copies.clear()
+
+
 class Fetcher:
     """Fetches files into a cache. One object serves all threads of a run."""
 
@@ -94,9 +123,10 @@ class Fetcher:
         self._allowed = allowed
         self._address = address
         self._trusted = trusted
-        self._connections: set[http.client.HTTPConnection] = set()
+        self._lines: list[_Line] = []
         self._pool: ThreadPoolExecutor | None = None
         self._guard = threading.Lock()
+        self._resolving = threading.Lock()
         self._local = threading.local()
         self._vetted: dict[str, list[str]] = {}
         self._tls: ssl.SSLContext | None = None
@@ -122,17 +152,19 @@ class Fetcher:
             raise TooLarge(f"a lock names {len(files)} packages, more than the limit of {MOST_FILES}")
         if self._most is not None:
             self._demand_few(files, self._most)
-        waiting = {self._threads().submit(self._obtained, one): one for one in files}
+        waiting: dict[Future[tuple[str, bool]], WantedFile] = {}
+        found: dict[WantedFile, str] = {}
+        is_new = False
         try:
-            found: dict[WantedFile, str] = {}
-            is_new = False
+            for one in files:
+                waiting[self._submitted(one)] = one
             for done in as_completed(waiting):
                 path, was_fetched = done.result()
                 found[waiting[done]] = path
                 is_new = is_new or was_fetched
         finally:
-            for one in waiting:
-                one.cancel()
+            for begun in waiting:
+                begun.cancel()
         if is_new:
             self.cache.prune()
         return found
@@ -162,37 +194,48 @@ class Fetcher:
         The threads that read go on to close their connections themselves.
         """
         self._until = time.monotonic()
-        with self._guard:
-            open_now = list(self._connections)
-        for connection in open_now:
-            sock = connection.sock
-            try:
-                if sock is not None:
-                    socket.socket.shutdown(
-                        sock, socket.SHUT_RDWR
-                    )  # of TLS too: the other end sees no goodbye
-            except OSError:
-                pass
+        self._cut()
 
     def stop(self) -> None:
-        """End every request within moments, and begin none."""
-        self._stopped = True
+        """End every request within moments, and begin none. A thread in `fetch` gets OutOfTime.
+
+        The pool does not cancel waiting files: `as_completed` would never hear of them.
+        """
         with self._guard:
+            self._stopped = True
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
-        self._close()
+            pool.shutdown(wait=False)
+        self._cut()
+        with self._guard:
+            for line in self._lines:
+                if not line.is_busy:
+                    line.close()
 
-    def _threads(self) -> ThreadPoolExecutor:
+    def _cut(self) -> None:
+        with self._guard:
+            for line in self._lines:
+                line.cut()
+
+    def _submitted(self, wanted: WantedFile) -> Future[tuple[str, bool]]:
+        """Give a file to the pool.
+
+        Raises:
+            OutOfTime: the run was stopped.
+        """
         from concurrent.futures import ThreadPoolExecutor
 
         with self._guard:
+            if self._stopped:
+                raise OutOfTime(f"{shown_url(wanted.url)} is not asked: the run is over")
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(CONNECTIONS)
-            return self._pool
+            return self._pool.submit(self._obtained, wanted)
 
     def _obtained(self, wanted: WantedFile) -> tuple[str, bool]:
         """Return the path of a file, and whether it was fetched just now."""
+        if self._stopped:
+            raise OutOfTime(f"{shown_url(wanted.url)} is not asked: the run is over")
         path = self.cache.get(wanted.algorithm, wanted.digest, wanted.near)
         if path is not None:
             return path, False
@@ -218,7 +261,9 @@ class Fetcher:
 
                 self.read(url, headers, take)
             if total.digest() != wanted.digest:
-                raise Damaged(f"{shown_url(url)} is not the file of the lock: its {wanted.algorithm} differs")
+                raise Damaged(
+                    f"{shown_url(url)} serves another file than the lock states ({wanted.algorithm} differs)"
+                )
             return self.cache.keep(file.name, wanted.algorithm, wanted.digest)
         except BaseException:
             if os.path.exists(file.name):
@@ -231,6 +276,18 @@ class Fetcher:
         Raises:
             Unanswered: it cannot be fetched.
         """
+        line = self._line()
+        with self._guard:
+            line.is_busy = True
+        try:
+            self._followed(url, headers, take)
+        finally:
+            with self._guard:
+                line.is_busy = False
+                if self._stopped:
+                    line.close()
+
+    def _followed(self, url: str, headers: Mapping[str, str], take: Callable[[bytes], object]) -> None:
         first = urlsplit(url)
         for _ in range(_REDIRECTS + 1):
             parts = urlsplit(url)
@@ -240,6 +297,15 @@ class Fetcher:
                 return
             url = target
         raise ConnectionBroken(f"{shown_url(url)} redirects too often")
+
+    def _line(self) -> _Line:
+        """Return the connections of this thread."""
+        found: _Line | None = getattr(self._local, "line", None)
+        if found is None:
+            found = self._local.line = _Line()
+            with self._guard:
+                self._lines.append(found)
+        return found
 
     def _asked(
         self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
@@ -335,8 +401,7 @@ class Fetcher:
             raise OutOfTime(f"{shown_url(url)} is not asked: there is no time left")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise NotAllowed(f"{shown_url(url)} is not fetched: it is not an http url")
-        mine: dict[tuple[str, str], http.client.HTTPConnection]
-        mine = self._local.__dict__.setdefault("connections", {})
+        mine = self._line().connections
         key = (parts.scheme, parts.netloc)
         if key in mine and not is_fresh:
             if self._by_path:
@@ -344,8 +409,6 @@ class Fetcher:
             return mine[key], True
         made = self._made(url, parts)
         mine[key] = made
-        with self._guard:
-            self._connections.add(made)
         return made, False
 
     def _made(self, url: str, parts: SplitResult) -> http.client.HTTPConnection:
@@ -364,14 +427,54 @@ class Fetcher:
             made = http.client.HTTPConnection(*at, timeout=self._within(CONNECT))
             made.is_proxy = where is not None  # type: ignore[attr-defined]
         known = None if where is not None else addresses
-        silence = self._within(SILENCE)
-        connect = lambda to, timeout, source: _connected(to, timeout, known, silence)  # noqa: E731
+        connect = lambda to, timeout, source: self._connected(made, to, timeout, known)  # noqa: E731
         made._create_connection = connect  # type: ignore[attr-defined]
         return made
 
+    def _connected(
+        self,
+        connection: http.client.HTTPConnection,
+        to: tuple[str, int],
+        timeout: float,
+        addresses: list[str] | None,
+    ) -> socket.socket:
+        """Connect to the addresses that were looked at, and to no other; then it may be silent for some seconds."""
+        failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        for host in [to[0]] if addresses is None else addresses:
+            for family, kind, protocol, _, address in socket.getaddrinfo(
+                host, to[1], type=socket.SOCK_STREAM
+            ):
+                made = socket.socket(family, kind, protocol)
+                try:
+                    made.settimeout(timeout)
+                    self._register(connection, made)
+                    made.connect(address)
+                    made.settimeout(self._within(SILENCE))
+                except OSError as error:
+                    made.close()
+                    failed = error
+                else:
+                    return made
+        raise failed
+
+    def _register(self, connection: http.client.HTTPConnection, sock: socket.socket) -> None:
+        """Keep a copy of a socket to cut it by: TLS detaches the first.
+
+        Raises:
+            OSError: the time of the run is over.
+        """
+        copies, copy = self._line().copies, sock.dup()
+        with self._guard:
+            before, copies[connection] = copies.get(connection), copy
+            is_over = self._is_over()
+        if before is not None:
+            before.close()
+        if is_over:
+            raise TimeoutError("there is no time left")
+
     def _addresses(self, url: str, parts: SplitResult) -> list[str]:
         """Return the addresses at which a host may be asked. It is resolved once a run, and not by each thread."""
-        with self._guard:
+        with self._resolving:
             key = url if self._by_path else f"{parts.scheme}://{parts.netloc}"
             found = self._vetted.get(key)
             if not found:
@@ -388,45 +491,14 @@ class Fetcher:
             return self._tls
 
     def _drop(self, connection: http.client.HTTPConnection, parts: SplitResult) -> None:
-        mine = self._local.__dict__.get("connections", {})
-        if mine.get((parts.scheme, parts.netloc)) is connection:
-            del mine[parts.scheme, parts.netloc]
+        line = self._line()
+        if line.connections.get((parts.scheme, parts.netloc)) is connection:
+            del line.connections[parts.scheme, parts.netloc]
         with self._guard:
-            self._connections.discard(connection)
+            copy = line.copies.pop(connection, None)
+        if copy is not None:
+            copy.close()
         connection.close()
-
-    def _close(self) -> None:
-        """Close all connections; a thread that waits for one gets an error at once."""
-        with self._guard:
-            open_now, self._connections = self._connections, set()
-        for connection in open_now:
-            sock = connection.sock
-            try:
-                if sock is not None:
-                    sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-            connection.close()
-
-
-def _connected(
-    to: tuple[str, int], timeout: float, addresses: list[str] | None, silence: float
-) -> socket.socket:
-    """Connect to the addresses that were looked at, and to no other; then it may be silent for some seconds."""
-    if addresses is None:
-        made = socket.create_connection(to, timeout)
-        made.settimeout(silence)
-        return made
-    failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    for one in addresses:
-        try:
-            made = socket.create_connection((one, to[1]), timeout)
-        except OSError as error:
-            failed = error
-        else:
-            made.settimeout(silence)
-            return made
-    raise failed
 
 
 def _resolved(parts: SplitResult) -> list[str]:

@@ -42,9 +42,11 @@ _IMPORT = re.compile(r"\b[a-z0-9-]+\.[a-z]{2,}/|\.go\b.*import|\bimport\b")
 """The mark of a hook that changes an import."""
 _FAILED = re.compile(
     r"dial tcp|no such host|i/o timeout|connection re|TLS handshake|unexpected EOF|server misbehaving"
-    r"|: (?:429|500|502|503|504) |deadline exceeded|network is unreachable"
+    r"|: (?:429|500|502|503|504) |deadline exceeded|network is unreachable|stopped after \d+ redirects"
 )
 """The messages of go for a failed network, as opposed to a bad module."""
+_REQUEST = re.compile(r'.*?(?:reading|read|Get) "?(https?://[^\s"]+?)"?: (.*)')
+"""A request in a message of go, and its failure. The imports that led to it stand before it."""
 
 
 class Go:
@@ -145,9 +147,11 @@ def _failure(error: str) -> Exception:
 
     lines = [line.strip() for line in error.splitlines() if line.strip()]
     said = [line for line in lines if not line.startswith("go: downloading ")]
-    text = printable(without_credentials(" ".join(said) or "go mod vendor failed"))[:240]
+    text = printable(without_credentials(" ".join(said) or "go mod vendor failed"))
     if any(_FAILED.search(line) for line in lines):
+        text = _REQUEST.sub(r"\1: \2", text)[:240]
         return ConnectionBroken(f"{text}")
+    text = text.partition(" SECURITY ERROR")[0][:240]
     return Uncomputable(text)
 
 
