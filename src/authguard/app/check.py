@@ -223,8 +223,11 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
 
     config = guarded.config
     found: list[Finding] = []
-    if outcome.findings or outcome.read:
-        found = reported(outcome.findings, outcome.read, scope.target, config, everything, guarded.before)
+    changed = {change.path for base in scope.bases for change in base.changes} if config.allows else set()
+    if outcome.findings or outcome.read or changed:
+        found = reported(
+            outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed
+        )
     return [*found, *apply_severities(guarded.findings, config.severities)]
 
 

@@ -16,8 +16,10 @@ RULE = Rule(
     severities=("note", "warning"),
     summary="A waiver waives nothing, or (warning) gives no reason.",
     what="""
-A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives. An [[allow]]
-table of the config is checked for this only with --all, since only then every file is judged.
+A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives.
+
+With --all, an [[allow]] table of the config is reported if it waives no finding. Else it is reported if a
+change leaves it without a file of its path, or without its digest in these files.
 
 A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning.
 """,

@@ -8,9 +8,9 @@ from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from authguard.config.model import Config
+    from authguard.config.model import Allow, Config
     from authguard.git.snapshot import Snapshot
     from authguard.rules.finding import Finding
     from authguard.rules.waivers import Waiver
@@ -23,6 +23,7 @@ def reported(
     config: Config,
     everything: bool,
     before: Snapshot | None = None,
+    changed: Collection[str] = (),
 ) -> list[Finding]:
     """Return the findings that are left after waivers and severities.
 
@@ -33,13 +34,15 @@ def reported(
         config: decides on severities, exclusions and [[allow]] tables.
         everything: whether every file of the tree was judged.
         before: the base; a waiver that it lacks is reported.
+        changed: the paths of the change, for [[allow]] tables that wait for nothing any more.
     """
     marked = {}
     for path in judged:
         data = target.read(path)
         if data is not None and b"authguard" in data:
             marked[path] = data
-    if not findings and not marked and not (everything and config.allows):
+    idle = config.allows if everything else _idle_tables(config, changed, target)
+    if not findings and not marked and not idle:
         return []
     from authguard.rules.waivers import apply_waivers, find_waivers
 
@@ -53,12 +56,40 @@ def reported(
         waivers,
         config.allows,
         config_path=config.path,
-        everything=everything,
+        idle=idle,
         before=waived_before if before is not None else None,
     )
     return apply_severities(
         [each for each in kept if not config.excluded(each.place.path)], config.severities
     )
+
+
+MOST_FILES = 100
+"""At most so many files are read to see whether an [[allow]] table has a hash left."""
+
+
+def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
+    """Return the [[allow]] tables that a change leaves without a file, or without their hash.
+
+    Only tables are looked at that the change can reach: it edits the config, or a file of the table.
+    """
+    reached = [
+        one
+        for one in config.allows
+        if config.path in changed or any(one.path.matches(path) for path in changed)
+    ]
+    paths = target.paths() if reached else []
+    return [one for one in reached if _has_nothing_left(one, target, paths)]
+
+
+def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
+    """Tell whether no file has a path that a table waives, or none of them states its digest."""
+    mine = [path for path in paths if table.path.matches(path)]
+    if table.digest is None or len(mine) > MOST_FILES:
+        return not mine
+    digest = table.digest
+    spelled = [text.encode() for text in (digest.base64(), digest.hex(), digest.base32())]
+    return not any(text in (target.read(path) or b"") for path in mine for text in spelled)
 
 
 MOST_ALIKE = 5

@@ -18,7 +18,7 @@ from authguard.rules.finding import Place, place_at
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from authguard.config.model import Allow
     from authguard.rules.finding import Finding
@@ -108,7 +108,7 @@ def apply_waivers(
     allows: list[Allow],
     *,
     config_path: str | None = None,
-    everything: bool = False,
+    idle: Sequence[Allow] = (),
     before: Callable[[str], list[Waiver]] | None = None,
 ) -> list[Finding]:
     """Return the findings that are left, AG903 for idle or faulty waivers, and AG905 for new ones that waive.
@@ -116,9 +116,9 @@ def apply_waivers(
     Args:
         findings: all of them.
         waivers: by path, those of the files that were judged: only for these an idle one is reported.
-        allows: the [[allow]] tables; idle ones are reported, at `config_path`, only if `everything` was judged.
+        allows: the [[allow]] tables.
         config_path: the file of the config.
-        everything: whether every file of the tree was judged.
+        idle: the tables that are reported, at `config_path`, if they waive none of the findings.
         before: returns the waivers that a file had in the base; None if there is no base.
     """
     used: set[int] = set()
@@ -133,10 +133,10 @@ def apply_waivers(
         used.update(id(one) for one in (*mine, *tables))
         if not mine and not tables:
             kept.append(finding)
-    idle = [one for of_file in waivers.values() for one in of_file if id(one) not in used]
-    idle_tables = [one for one in allows if id(one) not in used] if everything else []
-    if idle or idle_tables:
-        kept.extend(_idle(idle, idle_tables, config_path))
+    comments = [one for of_file in waivers.values() for one in of_file if id(one) not in used]
+    tables = [one for one in idle if id(one) not in used]
+    if comments or tables:
+        kept.extend(_idle(comments, tables, config_path))
     kept.extend(ag905.waiver_finding(_place(one), one.codes, one.reason) for one in new.values())
     return kept
 

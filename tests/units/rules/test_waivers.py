@@ -151,8 +151,9 @@ def test_a_table_with_a_digest_is_not_for_findings_without() -> None:
 
 def test_idle_tables_are_reported_only_when_everything_was_judged() -> None:
     """A staged check cannot know that a table is idle."""
-    assert apply_waivers([], {}, [allow()], config_path="authguard.toml") == []
-    (kept,) = apply_waivers([], {}, [allow()], config_path="authguard.toml", everything=True)
+    table = allow()
+    assert apply_waivers([], {}, [table], config_path="authguard.toml") == []
+    (kept,) = apply_waivers([], {}, [table], config_path="authguard.toml", idle=[table])
     assert (kept.code, kept.place.path, kept.place.line) == ("AG903", "authguard.toml", 7)
 
 
