@@ -175,7 +175,7 @@ def _row(directory: Path, oid: str) -> Row:
 def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
     found: Row = {
         "code": each.code,
-        "severity": each.severity,
+        "severity": "warning" if each.code == "AG904" else each.severity,  # as in the hook of its author
         "class": each.move_class,
         "path": each.place.path,
         "line": each.place.line,

@@ -272,6 +272,19 @@ FILE_AT_OTHER_TAG = MoveClass(
     "One file of a repository at another tag: most files are the same in most releases.",
     "…/v1.0/icon.png → …/v1.1/icon.png",
 )
+COMMIT_ABBREVIATED = MoveClass(
+    "commit-abbreviated",
+    None,
+    "The same commit id was cut, or written in full.",
+    "rev 3f9a1c2d4e5b → 3f9a1c2d4e5b…",
+    rules=(),
+)
+FILE_RENAMED = MoveClass(
+    "file-renamed",
+    "warning",
+    "A file that is known by its name got another one, and the version in it stayed.",
+    "name lark-7.1.deb → wren-7.1.deb",
+)
 PART_AT_OTHER_REVISION = MoveClass(
     "part-at-other-revision",
     "warning",

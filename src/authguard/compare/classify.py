@@ -31,6 +31,7 @@ MAX_DAYS = 3
 
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
+_SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 _NUMBERS = r"\d+"
 _PRE_RELEASE = r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)"
@@ -178,6 +179,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
         return classes.BRANCH_PINNED
+    if move.name == "rev" and _is_abbreviated(one, other):
+        return classes.COMMIT_ABBREVIATED
     if move.name == "rev" and ids[0] != ids[1]:
         unversioned = not (has_version(old) and has_version(new))
         soft = unversioned or same_version(old, new) or _was_unreleased(old)
@@ -192,6 +195,14 @@ def _is_part_of_repository(each: FixedOutput) -> bool:
     return any(
         one.name in ("rootDir", "sparseCheckout") and one.shown not in ("", "[ ]") for one in each.inputs
     )
+
+
+def _is_abbreviated(one: object, other: object) -> bool:
+    """Tell whether two revisions are one commit id, and one of them is cut."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    short, long = sorted((one, other), key=len)
+    return urls.is_full_id(long) and re.fullmatch(_SHORT_ID, short) is not None and long.startswith(short)
 
 
 def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
@@ -232,6 +243,8 @@ def _soft_class_of_text(
     days = urls.days_between(one, other) if name == "rev" else None
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_TAG_MOVED
+    if name == "name" and urls.versions(one) and urls.versions(one) == urls.versions(other):
+        return classes.FILE_RENAMED
     if name == "version" and _states_its_url(old, new):
         return classes.VERSION_LABEL_MOVED
     if name == "version":

@@ -23,6 +23,7 @@ from authguard.nix.values import (
     Thunk,
     Value,
     choice,
+    choice_by_key,
     free,
     relative,
     string,
@@ -164,7 +165,7 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
     if isinstance(value, Attrs) and value.items and value.name is None:
         from authguard.nix.canonical import selector
 
-        return choice(selector(key), {name: item.force() for name, item in value.items.items()})
+        return choice_by_key(selector(key), key, value.items)
     if isinstance(value, Sym) and value.last in packages.SETS_BY_SYSTEM:
         return Sym("free", "pkgs")
     return Sym("select", value, key)

@@ -296,6 +296,19 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
     return found if found.size <= MAX_CHOICES else Sym("choice", selector)
 
 
+def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
+    """Return the choice among the values of a set by a key that is not wholly known: `set."lark-${system}"`.
+
+    Only the keys that begin and end like the known text are taken, if there are any.
+    """
+    before = after = ""
+    if isinstance(key, Str) and key.parts:
+        first, last = key.parts[0], key.parts[-1]
+        before, after = (part if isinstance(part, str) else "" for part in (first, last))
+    fits = {name: item for name, item in items.items() if name.startswith(before) and name.endswith(after)}
+    return choice(selector, {name: item.force() for name, item in (fits or items).items()})
+
+
 def _chosen(value: Value, selector: object, key: str) -> Value:
     """Return a value under a choice that was made: an inner choice by the same selector is made already."""
     if not isinstance(value, Choice):

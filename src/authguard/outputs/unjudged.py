@@ -72,6 +72,10 @@ def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
     )
 
 
+SUBMODULE_MOVED = "the commit of this submodule moved, and its files are not read"
+SUBMODULE_ADDED = "this submodule is new, and its files are not read"
+
+
 class _Search:
     """One search through the files of a change."""
 
@@ -136,7 +140,8 @@ class _Search:
             self.target.snapshot.prefetch(files)
             if not any(self._refers_below(each, path) for each in files):
                 return
-        self.found[path] = "its commit moved, and the files of a submodule are not read"
+        was = any(base.snapshot.kind(path) == "submodule" for base in self.bases)
+        self.found[path] = SUBMODULE_MOVED if was else SUBMODULE_ADDED
 
     def _refers_below(self, path: str, folder: str) -> bool:
         """Tell whether a file with hashes refers to something below a folder, or any file runs code from there.

@@ -49,8 +49,10 @@ _FETCH = "git fetch --refetch --no-filter"
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each file of a change that could not be judged."""
-    from authguard.outputs.unjudged import LACKING, unjudged_files
+    from authguard.outputs.unjudged import LACKING, SUBMODULE_ADDED, SUBMODULE_MOVED, unjudged_files
 
+    in_submodule = "judge the commits of the submodule in a clone of it"
+    ways = {LACKING: _FETCH, SUBMODULE_MOVED: in_submodule, SUBMODULE_ADDED: in_submodule}
     in_range = change.scope.is_of_commits
     severity = "error" if in_range else "warning"
     found = unjudged_files(change.target, change.bases, change.reach)
@@ -62,7 +64,7 @@ def decide(change: Change) -> Iterator[Finding]:
                 place_at(path, 1, 1),
                 f"not judged: {reason}",
                 severity=severity,
-                help=_FETCH if reason == LACKING else "change the file so that authguard can read its hashes",
+                help=ways.get(reason, "change the file so that authguard can read its hashes"),
             )
 
 

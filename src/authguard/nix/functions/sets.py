@@ -16,7 +16,7 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.functions.lists import mapped
-from authguard.nix.values import Attrs, List, Thunk, Value, choice, text
+from authguard.nix.values import Attrs, List, Thunk, Value, choice_by_key, text
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
@@ -48,7 +48,8 @@ def _get_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
     if known is None and holder is not None and holder.items:
         from authguard.nix.canonical import selector
 
-        return choice(selector(name.force()), {key: item.force() for key, item in holder.items.items()})
+        wanted = name.force()
+        return choice_by_key(selector(wanted), wanted, holder.items)
     found = ev.select(subject.force(), known) if known is not None else None
     return found if found is not None else unknown("getAttr", name, subject)
 
