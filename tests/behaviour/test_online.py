@@ -54,6 +54,19 @@ def test_locks_that_moved_upstream_are_proof(packaging: Packaging) -> None:
     assert all(each["evidence"][0]["kind"] == "mirror" for each in stale)
 
 
+def test_one_command_fixes_all_findings_of_a_bump(packaging: Packaging) -> None:
+    """The errors of four files have one cause, so they form one group; a narrowed report names its selectors."""
+    packaging.bump("2026.2.1")
+    said = packaging.authguard("check", "--online")
+    assert said.out.count("error[AG202]") == 3
+    assert said.out.count("git authguard fix") == 1, said.out
+    assert "help for these 5 findings:\n    git authguard fix --stage\n" in said.out
+    assert all(len(line) <= 80 or "git authguard" in line for line in said.out.splitlines())
+    narrowed = packaging.authguard("check", f"{DIRECTORY}/sources.nix").out
+    selectors = [f"'{DIRECTORY}/sources.nix#{name}'" for name in ("src", "client-go-src")]
+    assert f"    git authguard fix --stage {' '.join(selectors)}\n" in narrowed
+
+
 def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> None:
     """From 2026.2.1 to 2026.2.2 nothing that decides moved: only the sources are stale."""
     packaging.bump("2026.2.1")

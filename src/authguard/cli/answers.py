@@ -72,7 +72,10 @@ class Printed:
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
             )
-            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            # Redirected, what goes to stdout would be wrapped by rich, and go to stderr.
+            self._progress = Progress(
+                *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
+            )
             self._progress.start()
             self._task = self._progress.add_task("proving hashes", total=self.count)
         return self
@@ -140,9 +143,11 @@ class Printed:
             word = _WORDS.get(answer.verdict, answer.verdict)
             lines[0] = lines[0].replace(f"  {word}", f"  \x1b[{_COLORS[answer.verdict]}m{word}\x1b[0m", 1)
         if self._progress is not None:
-            self._progress.console.file.flush()
+            self._progress.stop()  # the lines stand above the bar, not in it
         sys.stdout.write(inert("\n".join(lines) + "\n"))
         sys.stdout.flush()
+        if self._progress is not None:
+            self._progress.start()
 
     @property
     def code(self) -> int:

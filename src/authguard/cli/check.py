@@ -90,7 +90,7 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
     """Print the findings. Returns the exit code."""
     _note(checked, output)
     if not output.quiet and (checked.findings or output.format != "text"):
-        _print(checked, output)
+        _print(checked, request, output)
     if output.format == "text" and not output.quiet:
         if checked.findings:
             _note_program()
@@ -159,7 +159,7 @@ def _named(paths: list[str]) -> str:
     return named + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
 
 
-def _print(checked: Checked, output: OutputOptions) -> None:
+def _print(checked: Checked, request: CheckRequest, output: OutputOptions) -> None:
     from authguard.report import render
     from authguard.report.context import ReportContext
 
@@ -173,5 +173,6 @@ def _print(checked: Checked, output: OutputOptions) -> None:
         unresolved=unresolved,
         reader=scope.target.read,
         prefix=checked.prefix,
+        is_part=bool(request.selectors or request.select or request.ignore),
     )
     sys.stdout.write(render(output.format, checked.findings, context, output.stream()))

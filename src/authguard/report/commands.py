@@ -47,6 +47,15 @@ def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     return ["git", "authguard", name, *stage, *rest[:kept], *paths]
 
 
+FIX_INDEX = ("git", "authguard", "fix", "--stage")
+"""Writes the true hash of everything that moved between HEAD and the index."""
+
+
+def fixes_index(context: ReportContext) -> bool:
+    """Tell whether `FIX_INDEX` fixes what a report is about: the whole change of the index."""
+    return context.head == ":index" and bool(context.bases) and not context.is_part
+
+
 def is_fix(finding: Finding, context: ReportContext) -> bool:
     """Tell whether `git authguard fix` is the command of a finding."""
     return (argv(finding, context) or [])[:3] == ["git", "authguard", "fix"]
@@ -58,8 +67,11 @@ def shown(finding: Finding, context: ReportContext) -> str | None:
     return finding.help if words is None else command(*words)
 
 
-def of_group(findings: Iterable[Finding], context: ReportContext) -> list[list[str]]:
-    """Return the commands that fix a group of findings: one bump, or one fix of all selectors, and the others."""
+def of_group(findings: Iterable[Finding], context: ReportContext, is_only: bool = False) -> list[list[str]]:
+    """Return the commands that fix a group of findings: one bump, or one fix of all selectors, and the others.
+
+    ``is_only``: there is no other group, so that a fix of the whole index needs no selectors.
+    """
     found = [words for words in (argv(each, context) for each in findings) if words is not None]
     unique = [list(words) for words in dict.fromkeys(map(tuple, found))]
     bumps = [words for words in unique if words[:3] == ["git", "authguard", "bump"]]
@@ -69,6 +81,8 @@ def of_group(findings: Iterable[Finding], context: ReportContext) -> list[list[s
         return [*bumps, *others]
     if len(fixes) < 2:
         return unique
+    if is_only and fixes_index(context):
+        return [[*FIX_INDEX], *others]
     selectors = [word for words in fixes for word in words[3:] if not word.startswith("-")]
     options = [word for word in fixes[0][3:] if word.startswith("-")]
     return [["git", "authguard", "fix", *options, *_shortened(selectors)], *others]

@@ -21,10 +21,21 @@ class ReportContext:
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
     count the checked files and outputs; `reader` gives a file of the target by its path, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
-    `audit` holds the counts of an audit, by the names of its JSON report.
+    `audit` holds the counts of an audit, by the names of its JSON report; `is_part` says that selectors or codes narrow
+    the report.
     """
 
-    __slots__ = ("audit", "bases", "files", "fixed_outputs", "head", "prefix", "reader", "unresolved")
+    __slots__ = (
+        "audit",
+        "bases",
+        "files",
+        "fixed_outputs",
+        "head",
+        "is_part",
+        "prefix",
+        "reader",
+        "unresolved",
+    )
 
     def __init__(
         self,
@@ -37,6 +48,7 @@ class ReportContext:
         reader: Callable[[str], bytes | None],
         prefix: str = "",
         audit: dict[str, int | str | None] | None = None,
+        is_part: bool = False,
     ) -> None:
         """All that the formats need to know."""
         self.bases = bases
@@ -47,6 +59,7 @@ class ReportContext:
         self.reader = reader
         self.prefix = prefix.strip("/")
         self.audit = audit
+        self.is_part = is_part
 
     def shown(self, path: str) -> str:
         """A path from the root as it is shown: relative to the current directory, as git shows paths."""

@@ -32,7 +32,8 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     if not findings:
         return f"### authguard: no findings\n\nChecked: {checked}.\n"
     blocks = [f"### authguard: {_counted(findings)}"]
-    blocks += [block for group in grouped(findings[:_MOST_FINDINGS]) for block in _group(group, context)]
+    groups = grouped(findings[:_MOST_FINDINGS])
+    blocks += [block for group in groups for block in _group(group, context, len(groups) == 1)]
     if len(findings) > _MOST_FINDINGS:
         blocks.append(f"{count(len(findings) - _MOST_FINDINGS, 'more finding')} not shown.")
     blocks.append(f"Checked: {checked}. `git authguard explain CODE` explains a code.")
@@ -45,7 +46,7 @@ def _counted(findings: list[Finding]) -> str:
     return ", ".join(count(number, severity) for severity, number in numbers.items() if number)
 
 
-def _group(group: Group, context: ReportContext) -> list[str]:
+def _group(group: Group, context: ReportContext, is_only: bool) -> list[str]:
     rows = ["| | Where | Finding |", "|---|---|---|"]
     ranked = sorted(group.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     rows += [_row(finding) for finding in ranked]
@@ -53,7 +54,7 @@ def _group(group: Group, context: ReportContext) -> list[str]:
     drawing = mermaid(group)
     if drawing:
         blocks.append(f"```mermaid\n{drawing}```")
-    fixes = commands.of_group(ranked, context)
+    fixes = commands.of_group(ranked, context, is_only)
     if fixes:
         # A fence that is longer than any run of backquotes in a path cannot be closed by it.
         text = "\n".join(printable(command(*words)) for words in fixes)

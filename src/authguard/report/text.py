@@ -56,7 +56,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     lines: list[Line] = []
     groups = ordered(findings)
     for group in groups:
-        lines.extend(_group(group, context, stream.width))
+        lines.extend(_group(group, context, stream.width, len(groups) == 1))
     lines.append(_summary(findings))
     lines.extend(_fixable(groups, context))
     if not stream.unicode:
@@ -76,9 +76,12 @@ def _rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
     return SEVERITIES.index(finding.severity), finding.sort_key()
 
 
-def _group(group: list[Finding], context: ReportContext, width: int) -> list[Line]:
-    """Return the findings of a group, with a blank line after each, and the command that fixes all of them."""
-    found = commands.of_group(group, context)
+def _group(group: list[Finding], context: ReportContext, width: int, is_only: bool) -> list[Line]:
+    """Return the findings of a group, with a blank line after each, and the command that fixes all of them.
+
+    ``is_only``: there is no other group.
+    """
+    found = commands.of_group(group, context, is_only)
     fixable = sum(commands.argv(finding, context) is not None for finding in group)
     is_joint = fixable > len(found)
     lines: list[Line] = []
@@ -104,8 +107,7 @@ def _finding(finding: Finding, context: ReportContext, width: int, is_joint: boo
     lines.append([(f"{margin}--> ", "gutter"), (where, "plain")])
     lines.extend(shown)
     if not brief:
-        for line in _because(finding, context, width - gutter - 3):
-            lines.append([(f"{margin} = ", "gutter"), *line])
+        lines.extend(_because(finding, context, margin, width))
     for label, text, style in _remarks(finding, context, is_joint):
         lines.extend(_remark(label, text, style, margin, width))
     return lines
@@ -139,26 +141,50 @@ def _source(finding: Finding, context: ReportContext, width: int) -> list[Line]:
     return lines
 
 
-def _because(finding: Finding, context: ReportContext, width: int) -> list[Line]:
-    """One line for each input: name, old and new value, and its line in the file."""
+def _because(finding: Finding, context: ReportContext, margin: str, width: int) -> list[Line]:
+    """One line for each input: name, old and new value, and its place, which gets a line of its own if it is long."""
     rows = []
     for one in finding.because:
         where = ""
         if one.path is not None and one.line is not None:
             same = one.path == finding.place.path
             where = f"line {one.line}" if same else f"{context.shown(one.path)}:{one.line}"
-        rows.append((shorten(one.input, _VALUE), _values(one), where))
+        rows.append((shorten(one.input, _VALUE), _plain(_values(one)), where))
     pad = max((len(name) for name, _, _ in rows), default=0)
-    reach = max((_length(values) for _, values, _ in rows), default=0)
-    lines = []
+    room = width - len(margin) - pad - 5
+    reach = max((_length(values) for _, values, _ in rows if _length(values) <= room), default=0)
+    lines: list[Line] = []
     for name, values, where in rows:
-        line: Line = [(f"{printable(name):{pad}}  ", "label")]
-        line.extend((printable(text), style) for text, style in values)
-        if where:
-            gap = reach - _length(values) if pad + reach + len(where) + 5 <= width else 0
-            line.append((" " * gap + f"   {printable(where)}", "plain"))
-        lines.append(line)
+        head: Line = [(f"{margin} = ", "gutter"), (f"{printable(name):{pad}}  ", "label")]
+        lines.extend(_input([head, *_broken(values, room)], printable(where), room, reach))
     return lines
+
+
+def _broken(values: Line, room: int) -> list[Line]:
+    """Return `before → after` in one line, or broken before the arrow if it is too wide."""
+    if _length(values) <= room or len(values) < 3:
+        return [values]
+    before, _, after = values
+    return [[before], [("→ ", "plain"), after]]
+
+
+def _input(parts: list[Line], where: str, room: int, reach: int) -> list[Line]:
+    """Return the lines of one input: its head, its values, and its place if that fits beside them."""
+    head, *values = parts
+    indent = " " * (_length(head) - 2)
+    lines = [[*head, *values[0]], *([(indent, "plain"), *each] for each in values[1:])]
+    wide = _length(values[-1])
+    if where and wide + len(where) + 3 > room:
+        lines.append([(indent, "plain"), (where, "plain")])
+    elif where:
+        gap = reach - wide if len(values) == 1 and reach + len(where) + 3 <= room else 0
+        lines[-1].append((" " * gap + f"   {where}", "plain"))
+    return lines
+
+
+def _plain(line: Line) -> Line:
+    """Return a line without characters that a terminal would obey."""
+    return [(printable(text), style) for text, style in line]
 
 
 def _values(one: Because) -> Line:
@@ -243,12 +269,12 @@ def _summary(findings: list[Finding]) -> Line:
 
 def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
     """Return `5 fixable with git authguard fix --stage`, if findings of several groups of the index are."""
-    if context.head != ":index":
+    if not commands.fixes_index(context):
         return []
     fixes = [sum(commands.is_fix(each, context) for each in group) for group in groups]
     if sum(number > 0 for number in fixes) < 2:
         return []
-    return [[(f"{sum(fixes)} fixable with ", "plain"), ("git authguard fix --stage", "command")]]
+    return [[(f"{sum(fixes)} fixable with ", "plain"), (command(*commands.FIX_INDEX), "command")]]
 
 
 def _ascii(text: str) -> str:

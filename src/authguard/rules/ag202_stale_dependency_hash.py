@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.pairs import Kind
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
-from authguard.rules.describe import notices, place_of, reference_to
+from authguard.rules.describe import notices, place_of, reasons, reference_to
 from authguard.rules.finding import STALE, Because, Evidence, moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, silent, why_moved
@@ -75,7 +75,8 @@ def decide(change: Change) -> Iterator[Finding]:
         elif suspect.upstream is not None and suspect.is_proved_upstream:
             noticed = notices(suspect.judgement.other, suspect.output)
             evidence = Evidence("mirror", suspect.upstream.says)
-            because = [moved_input(suspect.upstream.answer.lock, "what")]
+            lock = moved_input(suspect.upstream.answer.lock, "what")
+            because = [lock, *reasons(suspect.judgement, ("what", "how"), change.read)]
             yield proved(suspect.output, because, [evidence], noticed)
     for each, _, answer in change.kept_locals:
         if proves(each, answer):
@@ -114,7 +115,7 @@ def proved(
         "evidence": evidence,
         "help": fix(place_of(each.origin), reference_to(each)),
     }
-    return _finding(each, parts, f"{why_moved(because)}, but the hash did not")
+    return _finding(each, parts, f"{why_moved(because[:1])}, but the hash did not")
 
 
 def _finding(each: FixedOutput, parts: FindingParts, says: str) -> Finding:

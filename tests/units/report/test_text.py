@@ -141,6 +141,12 @@ def test_one_command_for_several_groups() -> None:
         "\n2 fixable with git authguard fix --stage\n"
     )
     assert "fixable" not in render("text", [stale(), stale()], context(), StreamFacts())
+    complete_tree = context()
+    complete_tree.bases = []
+    narrowed = context()
+    narrowed.is_part = True
+    for other_context in (complete_tree, narrowed):  # a fix of the index would do less, or more
+        assert "fixable" not in render("text", found, other_context, StreamFacts())
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:

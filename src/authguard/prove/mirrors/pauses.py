@@ -34,7 +34,7 @@ class Pauses:
         """Raise if the host is paused.
 
         Raises:
-            Unanswered: the failure of last time, with the moment until which it counts.
+            Unanswered: the failure of last time, with this url and the moment until which it counts.
         """
         import time
 
@@ -49,6 +49,7 @@ class Pauses:
                 continue
             if at >= self._since and now < until <= now + self._limits.longest_pause:
                 moment = time.strftime("%H:%M:%S", time.localtime(until))
+                text = text.replace(str(stated.get("url") or address.shown), address.shown)
                 raise kind(f"{text}; will retry after {moment}", until - now)
 
     def note(self, address: Address, failure: Unanswered) -> None:
@@ -61,7 +62,13 @@ class Pauses:
         wait = self._limits.pause if failure.wait is None else failure.wait
         now = time.time()
         until = now + min(wait, self._limits.longest_pause)
-        stated = {"kind": type(failure).__name__, "text": str(failure), "at": now, "until": until}
+        stated = {
+            "kind": type(failure).__name__,
+            "text": str(failure),
+            "url": address.shown,
+            "at": now,
+            "until": until,
+        }
         try:
             os.makedirs(self._directory, mode=0o700, exist_ok=True)
             write_json(self._file(key), stated)

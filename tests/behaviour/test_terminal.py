@@ -1,0 +1,78 @@
+"""What a person sees on a terminal: whole lines, whole commands, and nothing on the wrong stream."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import REAL
+from tests.support.repos import Repo
+from tests.support.terminal import on_terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DIRECTORY = "containers/authentik/with/a/long/path"
+SOURCES = """\
+{{ fetchgit, stdenv }}:
+{{
+  src-{number} = fetchgit {{
+    url = "https://forge.invalid/mirrors/client-go-{number}.git";
+    rev = "refs/tags/v3.2026.2.1";
+    hash = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY=";
+  }};
+  deps = stdenv.mkDerivation {{
+    name = "deps";
+    buildCommand = "fetch-dependencies > $out";
+    outputHash = "sha256-{number}wXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY=";
+  }};
+}}
+"""
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """Two files with a source of an unknown host and a hash that only Nix can prove."""
+    made = Repo(tmp_path / "repo")
+    for number in (1, 2):
+        made.write(f"{DIRECTORY}/sources{number}.nix", SOURCES.format(number=number))
+    made.commit("sources")
+    return made
+
+
+def environment(repo: Repo) -> dict[str, str]:
+    """Return the environment of a user with an empty cache, who may ask every host."""
+    own = {**repo.environment(), "XDG_CACHE_HOME": str(repo.path.parent / "cache")}
+    own.pop("GIT_ALLOW_PROTOCOL", None)
+    return own
+
+
+def expected_lines(number: int) -> list[str]:
+    """Return the lines about one file."""
+    path = f"{DIRECTORY}/sources{number}.nix"
+    url = f"https://forge.invalid/mirrors/client-go-{number}.git/"
+    return [f"{path}:11#deps.outputHash  not verified", f"    {path}#src-{number}  {url}"]
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_lines_stay_whole_beside_the_progress(repo: Repo, columns: int) -> None:
+    """A path that is wider than the terminal can still be copied, and a paused host keeps the url of each output."""
+    for _ in range(2):  # the second run knows that the host did not answer
+        shown = on_terminal([REAL, "verify", "--all"], repo.path, environment(repo), columns)
+        assert shown.code == 3, shown.text
+        assert "proving hashes" in shown.text
+        lines = shown.text.splitlines()
+        for number in (1, 2):
+            for line in expected_lines(number):
+                assert line in lines, shown.text
+
+
+def test_output_to_a_file_goes_to_the_file(repo: Repo) -> None:
+    """The progress is on the terminal, the answers are in the file."""
+    out = repo.path.parent / "out"
+    shown = on_terminal([REAL, "verify", "--all"], repo.path, environment(repo), stdout=out)
+    assert "proving hashes" in shown.text
+    assert "#" not in shown.text
+    lines = out.read_text().splitlines()
+    assert all(line in lines for number in (1, 2) for line in expected_lines(number)), lines
