@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +93,30 @@ def test_bump_writes_every_hash(laptop: Laptop, upstream: Upstream) -> None:
     assert laptop.authguard("check").code == 0
     again = laptop.authguard("verify", **_leave())
     assert again.code == 0, again
+
+
+def test_one_command_mends_a_bump_of_six_findings(laptop: Laptop, upstream: Upstream) -> None:
+    """Three packages share a version: the refused commit prints one command, and then the commit passes."""
+    package = upstream.package("1.0.0")
+    for name in ("one", "two", "three"):
+        text = package.replace('version = "1.0.0"', "version = import ../version.nix")
+        laptop.write(f"{name}/default.nix", text)
+    laptop.write("version.nix", '"1.0.0"\n')
+    laptop.git("rm", "--quiet", "default.nix")
+    laptop.commit("three packages")
+    laptop.write("version.nix", '"1.1.0"\n')
+    laptop.git("add", "--all")
+    refused = laptop.authguard("check")
+    assert refused.code == 1
+    shown = re.search(r"^6 fixable with git authguard (.*)", refused.out, re.MULTILINE)
+    assert shown is not None, refused.out
+    mended = laptop.authguard(*shlex.split(shown[1]), **_leave())
+    assert mended.code == 0, mended
+    assert laptop.authguard("check") == (0, "", "")
+    source, dependencies = upstream.hashes["1.1.0"]
+    text = laptop.git("show", ":three/default.nix")
+    assert source in text
+    assert dependencies in text
 
 
 def test_a_hash_that_was_forgotten(laptop: Laptop, upstream: Upstream) -> None:

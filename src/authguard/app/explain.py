@@ -11,10 +11,10 @@ from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_
 from authguard.compare import classes
 from authguard.config.load import load
 from authguard.errors import Refused
-from authguard.git.ranges import between
+from authguard.git.ranges import all_of, between
 from authguard.nearest import did_you_mean
 from authguard.rules.registry import RULES
-from authguard.trace import Trace
+from authguard.trace import Step, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.outputs.model import FixedOutput, Input
     from authguard.rules.rule import Rule
-    from authguard.trace import Step
 
 
 @dataclass
@@ -64,6 +63,11 @@ class Explanation:
     move_class: MoveClass | None
     inputs: list[InputThenAndNow]
     steps: list[Step]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the rules that report it."""
+        return [step.question for step in self.steps if step.question in RULES]
 
 
 def rule(name: str) -> Rule | None:
@@ -104,7 +108,39 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
         around.close()
     idle = [one for one in selectors if not any(one.selects(each.output) for each in found)]
     demand_match(git, scope, config, idle)
+    if request.base is None:
+        _add_audit(git, found, config)
     return found
+
+
+def _add_audit(git: Git, found: list[Explanation], config: Config) -> None:
+    """Add what `audit` of HEAD reports about hashes that no rule reports for the change."""
+    quiet = {each.output.digest.key(): each for each in found if each.output.digest and not each.codes}
+    oid = git.resolve("HEAD^{commit}")
+    if not quiet or oid is None:
+        return
+    from authguard.app.audit import audit
+
+    scope = all_of(git, oid)
+    audited = audit(
+        git,
+        oid,
+        cached_tree(git, scope.target),
+        scope.target,
+        config,
+        None,
+        only=lambda each: each.digest is not None and each.digest.key() in quiet,
+    )
+    for finding in audited.findings:
+        history = "".join(f"; {one.says}" for one in finding.evidence if one.kind == "history")
+        step = Step(finding.code, f"{finding.severity} by git authguard audit: {finding.message}{history}")
+        for each in found:
+            stated = finding.fixed_output
+            if stated is not None and (each.output.path, each.output.literal) == (
+                finding.place.path,
+                stated.digest,
+            ):
+                each.steps.append(step)
 
 
 def explain(

@@ -42,7 +42,10 @@ def leaves_tree(target: Snapshot, path: str) -> bool:
 
 
 class Selector:
-    """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, its path relative to the root; a directory selects all files in it."""
+    """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, its path relative to the root; a directory selects all files in it.
+
+    `PATH:LINE#ATTRIBUTE`, as answers show a place, selects by the attribute.
+    """
 
     __slots__ = ("attribute", "line", "path", "text")
 
@@ -50,10 +53,9 @@ class Selector:
         """Read a selector. Raises Refused for one that leaves the repository."""
         path, mark, attribute = text.partition("#")
         line = None
-        if not mark:
-            head, colon, number = path.rpartition(":")
-            if colon and number.isascii() and number.isdigit():
-                path, line = head, int(number)
+        head, colon, number = path.rpartition(":")
+        if colon and number.isascii() and number.isdigit():
+            path, line = head, None if mark else int(number)
         self.text = text
         self.path = from_root(path or ".", prefix)
         self.attribute = attribute if mark else None

@@ -82,11 +82,11 @@ class Pairs:
 class Kind(Enum):
     """The result for a pair of the target that no base has."""
 
-    STALE = "the digest is that of another identity, which is gone (step 2)"
-    COPY = "the digest is that of another identity, which is still there (step 3)"
-    ALONE = "a base has another digest for the identity (step 4)"
+    STALE = "the base has this hash for other inputs, which are gone"
+    COPY = "another fixed output has this hash too, for other inputs"
+    ALONE = "the base has another hash for these inputs"
     LOCATION = "only the location moved"
-    NEW = "neither the identity nor the digest was there (step 5)"
+    NEW = "the base has neither these inputs nor this hash"
 
 
 class Judgement(NamedTuple):
@@ -390,8 +390,8 @@ def trace_comparison(
     for each in outputs:
         one = by_output.get(id(each))
         if one is not None:
-            moved = ", ".join(f"{move.name} ({move.role})" for move in one.moved)
-            against = f", compared with {one.other.path}#{one.other.attribute}" if one.other else ""
+            moved = ", ".join(move.name for move in one.moved)
+            against = f" ({one.other.path}#{one.other.attribute})" if one.other else ""
             trace.note(each, "compare", f"{one.kind.value}{against}{f'; moved: {moved}' if moved else ''}")
             if one.kind in (Kind.STALE, Kind.COPY, Kind.LOCATION):
                 severity = one.move_class.severity or "nothing"
@@ -401,6 +401,6 @@ def trace_comparison(
         elif each.digest is None:
             trace.note(each, "compare", "the hash is unfinished, so it is not compared")
         elif any(base.holds(each) for base in bases):
-            trace.note(each, "compare", "a base has these inputs with this hash (step 1)")
+            trace.note(each, "compare", "the base has this hash for the same inputs")
         else:
-            trace.note(each, "compare", "a base has this digest, and nothing that decides the content moved")
+            trace.note(each, "compare", "the base has this hash, and nothing that decides the content moved")

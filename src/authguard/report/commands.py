@@ -22,8 +22,10 @@ _PROGRAMS = {"git", *(each.update[0] for each in PIN_FILES if each.update)}
 _WRITERS = ("fix", "bump")
 _PATHS = ("--flake", "--directory", "--sources-file")
 """Options of other tools with a path from the root as value."""
+MOST_FILES = 12
+"""A command names at most so many files."""
 MOST_SELECTORS = 4
-"""A command for a group names at most so many selectors, else the directory of them all."""
+"""A command for a group names at most so many selectors, else their files."""
 
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
@@ -54,6 +56,31 @@ FIX_INDEX = ("git", "authguard", "fix", "--stage")
 def fixes_index(context: ReportContext) -> bool:
     """Tell whether `FIX_INDEX` fixes what a report is about: the whole change of the index."""
     return context.head == ":index" and bool(context.bases) and not context.is_part
+
+
+def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
+    """Return one command for findings of several groups that a fix repairs; None if it would name too many files."""
+    if fixes_index(context):
+        return [*FIX_INDEX]
+    (words, *_) = of_group(fixes, context)
+    return words if len(words) <= MOST_FILES + len(FIX_INDEX) else None
+
+
+def explain(finding: Finding, context: ReportContext) -> list[str] | None:
+    """Return the command that explains why a hash was reported.
+
+    None for a finding about something else, and for one that no change caused.
+    """
+    stated = finding.fixed_output
+    if stated is None or not stated.attribute or (context.audit is None and not context.bases):
+        return None
+    judged: list[str] = []
+    if context.audit is None and context.head == ":worktree":
+        judged = ["--head", context.head]
+    elif context.audit is None and context.head != ":index":
+        judged = ["--base", context.bases[0][:12], "--head", context.head[:12]]
+    place = f"{context.shown(finding.place.path)}#{stated.attribute}"
+    return ["git", "authguard", "explain", *judged, place]
 
 
 def is_fix(finding: Finding, context: ReportContext) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.classes import MEASURED
+from authguard.config.model import FILE
 from authguard.nix.parse import line_and_column
 from authguard.printable import printable
 from authguard.report.text import wrap
-from authguard.rules.words import shorten
+from authguard.rules.registry import RULES
+from authguard.rules.words import command, shorten
 
 if TYPE_CHECKING:
     from authguard.app.explain import Explanation, InputThenAndNow
@@ -45,8 +47,32 @@ def _lines(one: Explanation, width: int) -> list[str]:
     for step in one.steps:
         lines += _labelled(step.question, step.answer, width)
         if step.question == "move class" and one.move_class is not None:
-            lines += _labelled("", counted(one.move_class), width)
-    return lines
+            lines += _labelled("", f"in public histories: {counted(one.move_class)}", width)
+    return [*lines, *_next(one, line, width)]
+
+
+def _next(one: Explanation, line: int, width: int) -> list[str]:
+    """Return the command that fixes a reported hash, and how it is waived; nothing for others."""
+    if not one.codes:
+        return []
+    code, each = one.codes[-1], one.output
+    lines: list[str] = []
+    if RULES[code].fixable:
+        fix = command("git", "authguard", "fix", "--stage", f"{each.path}#{each.attribute}")
+        lines.append(f"  {'fix':{_LABEL}} {printable(fix)}")
+    if each.path.endswith(".nix"):
+        lines += _labelled("waive", f"with a comment on line {line} or on the line above:", width)
+        waiver = [f"# authguard: allow {code} REASON"]
+    else:
+        lines += _labelled("waive", f"with a table in {FILE}:", width)
+        waiver = [
+            "[[allow]]",
+            f'rule = "{code}"',
+            f'path = "{each.path}"',
+            f'digest = "{each.literal}"',
+            'reason = "REASON"',
+        ]
+    return [*lines, *(f"  {'':{_LABEL}} {printable(text)}" for text in waiver)]
 
 
 def _input(one: InputThenAndNow, compared: bool) -> str:

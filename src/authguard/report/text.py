@@ -58,6 +58,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     for group in groups:
         lines.extend(_group(group, context, stream.width, len(groups) == 1))
     lines.append(_summary(findings))
+    lines.extend(_explained(groups, context))
     lines.extend(_fixable(groups, context))
     if not stream.unicode:
         lines = [[(_ascii(text), style) for text, style in line] for line in lines]
@@ -267,14 +268,28 @@ def _summary(findings: list[Finding]) -> Line:
     return line
 
 
+def _explained(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
+    """Return the command that explains the first finding about a hash."""
+    for group in groups:
+        for finding in group:
+            words = commands.explain(finding, context)
+            if words is not None:
+                return [
+                    [(printable(command(*words)), "command"), (" says why, and how to waive it", "plain")]
+                ]
+    return []
+
+
 def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
-    """Return `5 fixable with git authguard fix --stage`, if findings of several groups of the index are."""
-    if not commands.fixes_index(context):
+    """Return `5 fixable with git authguard fix --stage`, if findings of several groups are."""
+    found = [[each for each in group if commands.is_fix(each, context)] for group in groups]
+    if sum(bool(group) for group in found) < 2:
         return []
-    fixes = [sum(commands.is_fix(each, context) for each in group) for group in groups]
-    if sum(number > 0 for number in fixes) < 2:
+    fixes = [each for group in found for each in group]
+    words = commands.of_all(fixes, context)
+    if words is None:
         return []
-    return [[(f"{sum(fixes)} fixable with ", "plain"), (command(*commands.FIX_INDEX), "command")]]
+    return [[(f"{len(fixes)} fixable with ", "plain"), (printable(command(*words)), "command")]]
 
 
 def _ascii(text: str) -> str:

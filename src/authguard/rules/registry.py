@@ -69,7 +69,7 @@ def _trace(change: Change, found: list[Finding], kept: list[Finding]) -> None:
             replaced = "" if one in kept else " (not reported: another finding about this hash comes first)"
             change.note(each, one.code, f"{one.severity}: {one.message}{replaced}")
         if not here:
-            change.note(each, "rules", "no rule reports this hash")
+            change.note(each, "rules", "no rule reports this hash for this change")
 
 
 def run_on_tree(tree: Everything) -> list[Finding]:

@@ -146,7 +146,9 @@ def test_one_command_for_several_groups() -> None:
     narrowed = context()
     narrowed.is_part = True
     for other_context in (complete_tree, narrowed):  # a fix of the index would do less, or more
-        assert "fixable" not in render("text", found, other_context, StreamFacts())
+        assert render("text", found, other_context, StreamFacts()).endswith(
+            f"\n2 fixable with git authguard fix --stage '{PATH}#src'\n"
+        )
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:

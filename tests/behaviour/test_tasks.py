@@ -1,0 +1,191 @@
+"""What people come for takes two commands at most, and the output of each names the next one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import digest
+from tests.support.packaging import DIRECTORY, REAL, Packaging, Said
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.gated import Gated
+    from tests.support.servers import HttpGit
+    from tests.support.sourced import Sourced
+
+ONE_SOURCE = """\
+{{ fetchgit }}:
+fetchgit {{
+  url = "{url}/monorepo.git";
+  rev = "version/{version}";
+  hash = "{digest}";
+}}
+"""
+PINS = {
+    "pins": {
+        "lib": {
+            "type": "Git",
+            "repository": {"type": "GitHub", "owner": "example", "repo": "lib"},
+            "branch": "main",
+            "revision": "1" * 40,
+            "url": "https://github.com/example/lib/archive/" + "1" * 40 + ".tar.gz",
+            "hash": digest("lib"),
+        }
+    },
+    "version": 5,
+}
+
+
+def paste(repo: Packaging, command: str) -> Said:
+    """Run a printed command in a shell."""
+    env = repo.surroundings(PATH=f"{REAL.parent}{os.pathsep}{os.environ['PATH']}")
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=repo.path, env=env, capture_output=True, encoding="utf-8", check=False
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def printed(said: Said, pattern: str) -> str:
+    """Return the command in the output of another one."""
+    found = re.search(pattern, said.out + said.err, re.MULTILINE)
+    assert found is not None, said
+    return found[1]
+
+
+def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
+    """`audit` names one command for all of them."""
+    text = tool.text()
+    url = printed(Said(0, text, ""), r'url = "(.*)/monorepo.git"')
+    true = printed(Said(0, text, ""), r'hash = "(.*)"')
+    for version in ("2026.2.0", "2026.2.1"):
+        for name in ("one", "two", "three"):
+            source = ONE_SOURCE.format(url=url, version=version, digest=true)
+            tool.write(f"{name}/default.nix", source)
+        tool.commit(f"three packages at {version}, unguarded")
+    audited = tool.authguard("audit")
+    assert audited.code == 1
+    assert "3 stale" in audited.out
+    fixed = paste(tool, printed(audited, r"^3 fixable with (.*)"))
+    assert fixed.code == 0, fixed
+    tool.commit("true hashes")
+    again = tool.authguard("audit")
+    assert again.code == 0
+    assert " 0 stale, 0 suspect" in again.out
+
+
+def test_mend_a_bump_where_nix_has_to_prove_the_rest(http: HttpGit, tmp_path: Path) -> None:
+    """The first command writes what can be proved here, and prints the second one, for Nix."""
+    packaging = Packaging(tmp_path / "packaging", http.url)
+    assert packaging.authguard("fix", f"{DIRECTORY}/sources.nix").code == 0
+    packaging.commit("true hashes")
+    packaging.edit("sources.nix", 'version = "2026.2.0"', 'version = "2026.2.1"')
+    refused = packaging.authguard("check")
+    assert refused.code == 1
+    bumped = paste(packaging, printed(refused, r"^help for these 6 findings:\n    (.*)"))
+    assert bumped.code == 1, bumped.out
+    for file in (
+        "authentik-server.nix#vendorHash",
+        "python-deps.nix#outputHash",
+        "webui-deps.nix#outputHash",
+    ):
+        assert re.search(rf"^  {DIRECTORY}/{file}\S*  not verified: it needs Nix", bumped.out, re.MULTILINE)
+    second = printed(bumped, r"^  = help: (.*)")
+    assert second == f"git authguard bump 2026.2.1 {DIRECTORY} -f FILE --builder HOST"
+    assert "AG201" not in packaging.authguard("check", "--format", "short").out
+
+
+def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
+    """The report names the command that says what moved, in which class, and what history knows."""
+    tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
+    tool.git("add", "--all")
+    explained = paste(tool, printed(tool.authguard("check"), r"^(git authguard explain '.*') says why"))
+    assert explained.code == 0
+    for line in (
+        "tool/sources.nix:8#src",
+        "rev version/2026.2.0 → version/2026.2.1",
+        "move class  tag-moved (error)",
+        "history     no ancestor has these inputs with this hash",
+        "AG201       error: src: rev moved",
+    ):
+        assert line in explained.out, explained.out
+    tool.commit("as it is")
+    audited = tool.authguard("audit")
+    explained = paste(tool, printed(audited, r"^(git authguard explain '.*') says why"))
+    assert "AG201       error by git authguard audit: src: rev moved" in explained.out
+    assert "wrote this hash on" in " ".join(explained.out.split())
+
+
+def test_waive_one_with_a_reason(tool: Sourced) -> None:
+    """`explain` prints the comment and its line."""
+    tool.write("tool/sources.nix", tool.text().replace("v3.${version}", "v3.2026.2.1"))
+    tool.git("add", "--all")
+    refused = tool.authguard("check")
+    assert refused.code == 1
+    explained = paste(tool, printed(refused, r"^(git authguard explain '.*') says why, and how to waive it"))
+    shown = re.search(r"with a comment on line (\d+) or on the line above:\n +(.*)", explained.out)
+    assert shown is not None, explained.out
+    lines = tool.text().splitlines(keepends=True)
+    lines.insert(int(shown[1]) - 1, shown[2].replace("REASON", "two tags, one content") + "\n")
+    tool.write("tool/sources.nix", "".join(lines))
+    tool.git("add", "--all")
+    accepted = tool.authguard("check")
+    assert accepted.code == 0, accepted
+
+
+def test_waive_one_in_a_file_without_comments(tmp_path: Path) -> None:
+    """`explain` prints the table for the config."""
+    repo = Repo(tmp_path / "repo")
+    env = repo.environment(PATH=f"{REAL.parent}{os.pathsep}{os.environ['PATH']}")
+
+    def run(command: str) -> Said:
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=repo.path, env=env, capture_output=True, encoding="utf-8", check=False
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    repo.write("npins/sources.json", json.dumps(PINS, indent=2))
+    repo.commit("a pin")
+    repo.write("npins/sources.json", json.dumps(PINS, indent=2).replace("1" * 40, "2" * 40))
+    repo.git("add", "--all")
+    refused = run("git authguard check --strict")
+    assert "AG208" in refused.out
+    explained = run(printed(refused, r"^(git authguard explain '.*') says why"))
+    shown = re.search(r"with a table in authguard.toml:\n((?: {14}.*\n)+)", explained.out)
+    assert shown is not None, explained.out
+    table = re.sub("^ {14}", "", shown[1], flags=re.MULTILINE)
+    repo.write("authguard.toml", table.replace("REASON", "two channels, one tree"))
+    repo.git("add", "--all")
+    accepted = run("git authguard check --select AG208 --strict")
+    assert accepted == (0, "", "")
+
+
+@pytest.mark.needs("sshd", "nix-build")
+def test_gate_a_push(gated: Gated, tmp_path: Path) -> None:
+    """`install` names the command that allows the builder of the gate; then the push builds."""
+    gated.git("config", "--unset-all", "authguard.builders")
+    subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "remote"], check=True)
+    gated.git("remote", "add", "origin", str(tmp_path / "remote"))
+    gated.git("push", "--quiet", "origin", "main")
+    installed = gated.authguard("install")
+    allow = printed(Said(*installed), r"to allow it: (.*)")
+    subprocess.run(["sh", "-c", allow], cwd=gated.path, env=gated.environment(), check=True)
+    gated.write("pkg/data.txt", "moved")
+    gated.commit("moved")
+    pushed = subprocess.run(
+        ["git", "push", "origin", "main"],
+        cwd=gated.path,
+        env=gated.environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert pushed.returncode == 0, pushed
+    assert "good" in pushed.stderr
