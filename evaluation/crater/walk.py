@@ -80,18 +80,24 @@ def walk(name: str, directory: Path, most: int, out: Path) -> int:
     done = {row["commit"] for row in rows_of(out)}
     wanted = [oid for oid in commits(directory, most) if oid not in done]
     with tempfile.TemporaryDirectory() as folder:
-        clone = Path(folder) / "clone.git"
-        subprocess.run(
-            ["git", "clone", "-q", "--bare", "--shared", str(directory), str(clone)],
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
+        clone = clone_of(directory, Path(folder))
         with out.open("a") as file:
             for oid in wanted:
                 row = {"repo": name, "commit": oid, **_judged(clone, oid)}
                 file.write(json.dumps(row, separators=(",", ":")) + "\n")
                 file.flush()
     return len(wanted)
+
+
+def clone_of(directory: Path, folder: Path) -> Path:
+    """Return a bare clone in a folder, which shares the objects of a repository."""
+    clone = folder / "clone.git"
+    subprocess.run(
+        ["git", "clone", "-q", "--bare", "--shared", str(directory), str(clone)],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
+    return clone
 
 
 def rows_of(path: Path) -> Iterator[Row]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from authguard.app.check import Checked
     from authguard.git.git import Git
     from authguard.git.ranges import Range
+    from authguard.report.context import ReportContext
 
 _NAMED = 5
 """At most so many unread files are named, the others counted."""
@@ -161,11 +162,18 @@ def _named(paths: list[str]) -> str:
 
 def _print(checked: Checked, request: CheckRequest, output: OutputOptions) -> None:
     from authguard.report import render
+
+    context = context_of(checked, request)
+    sys.stdout.write(render(output.format, checked.findings, context, output.stream()))
+
+
+def context_of(checked: Checked, request: CheckRequest) -> ReportContext:
+    """Return the facts of a report besides its findings."""
     from authguard.report.context import ReportContext
 
     scope = checked.scope
     files, fixed_outputs, unresolved = checked.counts
-    context = ReportContext(
+    return ReportContext(
         bases=[base.oid for base in scope.bases if base.oid is not None],
         head=scope.target.label,
         files=files,
@@ -175,4 +183,3 @@ def _print(checked: Checked, request: CheckRequest, output: OutputOptions) -> No
         prefix=checked.prefix,
         is_part=bool(request.selectors or request.select or request.ignore),
     )
-    sys.stdout.write(render(output.format, checked.findings, context, output.stream()))

