@@ -1,11 +1,14 @@
 """Builds the sdist and the wheel of a release twice, compares them, and says how to tag it.
 
-Usage: make release. Refuses if the work tree differs from HEAD, if the tag is there already, or if CHANGELOG.md has no
-section for the version. Nothing is uploaded or tagged.
+Usage: make release, or scripts/release.py --tag v0.1.0 in the workflow of a tag.
+
+Refuses if the work tree differs from HEAD, if CHANGELOG.md has no section for the version, and if its tag exists
+already. With --tag it must exist, be that of the version, and be HEAD. Nothing is uploaded or tagged.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import re
@@ -36,11 +39,15 @@ def version() -> str:
     return match[1]
 
 
-def demand_ready(number: str) -> None:
-    """Exit with a message if this is no state to release."""
+def demand_ready(number: str, tag: str | None) -> None:
+    """Exit with a message if this is no state to release; ``tag`` is the tag that is released, if it exists."""
     if git("status", "--porcelain"):
         sys.exit("release: the work tree differs from HEAD")
-    if git("tag", "--list", f"v{number}"):
+    if tag is not None and tag != f"v{number}":
+        sys.exit(f"release: the tag is {tag}, and the version is {number}")
+    if tag is not None and tag not in git("tag", "--points-at", "HEAD").split():
+        sys.exit(f"release: {tag} is not HEAD")
+    if tag is None and git("tag", "--list", f"v{number}"):
         sys.exit(f"release: the tag v{number} exists; raise __version__ first")
     if not re.search(rf"^## \[?{re.escape(number)}\b", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE):
         sys.exit(f"release: CHANGELOG.md has no section for {number}")
@@ -70,8 +77,11 @@ def demand_metadata(directory: Path) -> None:
 
 def main() -> None:
     """Build dist/, and print the files and the commands that are left."""
+    parser = argparse.ArgumentParser(description="Build a release twice and compare.")
+    parser.add_argument("--tag", help="the tag that is released; without it the command that tags is printed")
+    tag: str | None = parser.parse_args().tag
     number = version()
-    demand_ready(number)
+    demand_ready(number, tag)
     built = build(ROOT / "dist" / number)
     with tempfile.TemporaryDirectory() as again:
         if build(Path(again)) != built:
@@ -79,7 +89,8 @@ def main() -> None:
     demand_metadata(ROOT / "dist" / number)
     for name, digest in built.items():
         print(f"{digest}  dist/{number}/{name}")
-    print(f"\ngit tag --sign --message 'authguard {number}' v{number} && git push origin v{number}")
+    if tag is None:
+        print(f"\ngit tag --sign --message 'authguard {number}' v{number} && git push origin v{number}")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from authguard import __version__
 from tests.support.repos import ROOT, Repo
@@ -29,9 +31,9 @@ def project(tmp_path: Path) -> Repo:
     return repo
 
 
-def release(repo: Repo) -> subprocess.CompletedProcess[str]:
+def release(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the script of `make release`."""
-    command = [sys.executable, "scripts/release.py"]
+    command = [sys.executable, "scripts/release.py", *arguments]
     return subprocess.run(
         command, cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
     )
@@ -59,3 +61,23 @@ def test_what_is_refused(project: Repo) -> None:
     project.git("tag", "--delete", f"v{__version__}")
     project.write("CHANGELOG.md", "# Changelog\n").commit("no section")
     assert f"no section for {__version__}" in release(project).stderr
+
+
+@pytest.mark.needs("git")
+def test_the_workflow_of_a_tag(project: Repo) -> None:
+    """Its command builds the tag that it runs for, and refuses any other; only the job that attests may write."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text())
+    (steps,) = (job["steps"] for job in workflow["jobs"].values())
+    (command,) = (step["run"] for step in steps if "scripts/release.py" in step.get("run", ""))
+    words = command.replace('"$GITHUB_REF_NAME"', f"v{__version__}").split()[-2:]
+    assert words[0] == "--tag"
+    assert release(project, *words).stderr == f"release: v{__version__} is not HEAD\n"
+    project.git("tag", words[1])
+    done = release(project, *words)
+    assert done.returncode == 0, done.stderr
+    assert "git tag" not in done.stdout
+    project.write("README.md", "x").commit("later")
+    assert release(project, *words).stderr == f"release: v{__version__} is not HEAD\n"
+    assert "and the version is" in release(project, "--tag", "v9").stderr
+    assert workflow["permissions"] == {}
+    assert all(re.fullmatch(r"[\w/-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
