@@ -73,13 +73,13 @@ _MERMAID = re.compile(
     r'flowchart LR\Z|  n\d+ --> n\d+\Z|  n\d+(\(\["[^"]+"\]\)|\[/"[^"]+"/\]|\["[^"]+"\]|\[\["[^"]+"\]\])\Z'
 )
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_WHOLE = re.compile(r"git authguard |^ *-->|\S{60}")
+_UNBROKEN = re.compile(r"git authguard |^ *-->|\S{60}")
 """A line that may be wider than the terminal: a command, a place, a word that cannot be broken."""
 
 
 def _text(text: str, findings: list[Finding]) -> Iterator[str]:
     for line in text.splitlines():
-        if len(line) > COLUMNS and not _WHOLE.search(line):
+        if len(line) > COLUMNS and not _UNBROKEN.search(line):
             yield f"text: {len(line)} columns: {line}"
 
 

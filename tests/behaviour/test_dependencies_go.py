@@ -26,7 +26,7 @@ buildGoModule {{
 }}
 """
 OTHER = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-"""A hash of something else."""
+"""A valid hash of other content."""
 MODULE = """module example.org/tool
 
 go 1.17

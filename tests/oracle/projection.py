@@ -1,8 +1,8 @@
-"""From a derivation as Nix has it to what decides its content: an account of its own, without authguard's.
+"""Finds the variables of a derivation that decide its content, without any code of authguard.
 
-Every variable of the builder's environment plays a part or none, by the producer. What is stated of fixed outputs in
-architecture is what this rests on: a revision and a repository's name say which content, a host and an owner only
-where it is had, options say how it is taken, scripts count without comments and indentation, tools do not count.
+The producer decides which variables of the builder's environment count. The rules are those of docs/architecture.md: a
+revision and the name of a repository decide the content, a host and an owner only say where it is, options decide how
+it is fetched, scripts count without comments and indentation, and tools do not count.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Held(Snapshot):
         """All is here."""
 
     def learn(self, entries: Mapping[str, tuple[int, str | None]]) -> None:
-        """Everything is known."""
+        """Ignore the entries: the snapshot has all of them."""
 
     def _entry(self, path: str) -> tuple[int, str | None] | None:
         if path in self.files:

@@ -96,7 +96,7 @@ class Sshd:
         self.small = root / "small"
         self.temporary = root / "tmp"
         self.beside: list[Path] = []
-        """Further directories in which nothing may be left."""
+        """More directories that must be empty at the end."""
         for directory in (root, self.homes, self.small, self.temporary):
             directory.mkdir(parents=True, exist_ok=True)
         number = next(_NUMBERS)

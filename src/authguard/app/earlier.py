@@ -43,7 +43,7 @@ class EarlierTrees:
         return found
 
     def _written(self, each: FixedOutput, tip: str) -> list[Earlier]:
-        """Return the fixed output as the newest commit that wrote its hash has it."""
+        """Return the fixed output as it was in the newest commit that wrote its hash."""
         if each.digest is None or not each.literal:
             return []
         for _, snapshot in commits_that_touched(self._git, tip, each.literal, each.path, 1):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from authguard.app.check import RANKS, CheckRequest, check, has_unstaged, ranges, reads_index, skipped
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused
-from authguard.rules.words import command, count
+from authguard.rules.words import count
 from authguard.system import lift_time_limit
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
         _print(checked, request, output)
     if output.format == "text" and not output.quiet:
         if checked.findings:
-            _note_program()
+            from authguard.cli.program import note_program
+
+            note_program()
         elif sys.stdout.isatty():
             print(_clean(git, checked))
     return checked.code(request)
@@ -110,25 +112,6 @@ def _clean(git: Git, checked: Checked) -> str:
         return "nothing is staged, so nothing was checked"
     files, fixed_outputs, _ = checked.counts
     return f"no stale hashes: {count(files, 'file')}, {count(fixed_outputs, 'fixed output')}"
-
-
-def _note_program() -> None:
-    """Name the way to get the printed commands, if a hook manager runs authguard from outside of PATH."""
-    from shutil import which  # as much as a third of a repeated check
-
-    here = os.path.dirname(os.path.abspath(sys.argv[0]))
-    others = [
-        each
-        for each in os.get_exec_path()
-        if os.path.abspath(each) not in (here, os.path.dirname(sys.executable))
-    ]
-    if "PRE_COMMIT" not in os.environ or which("git-authguard", path=os.pathsep.join(others)):
-        return
-    full = command(os.path.join(here, "git-authguard"))
-    note(
-        "git authguard is not on your PATH: install it with `uv tool install authguard`,"
-        f" or write {full} in its place"
-    )
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:

@@ -38,7 +38,7 @@ def _by_man() -> bool:
 
 
 def _page(text: str) -> None:
-    """Print a text, through the pager of git on a terminal."""
+    """Print a text; on a terminal git's pager shows it."""
     if not sys.stdout.isatty():
         sys.stdout.write(text)
         return

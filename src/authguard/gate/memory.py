@@ -1,7 +1,8 @@
 """The memory of the gate: the builds that passed, which are not built again, and the pushes without a build.
 
-A pass is named by everything that was sent, the file, the attribute, the builder and the options. It holds for seven
-days: `getFlake "nixpkgs"` moves under it, and a fetched file can be gone. A lost pass costs a build.
+The key of a pass is made of the files that were sent, the attribute, the builder and the options. A pass counts for
+seven days: after that `getFlake "nixpkgs"` may be another commit, and a fetched file may be gone. A lost pass costs a
+build.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ class Objects:
             process.leave()
 
     def _exchange(self, wanted: list[str]) -> list[str]:
-        """Ask for all of `wanted`, reading while writing. Returns what a git that died left unanswered."""
+        """Ask for all of `wanted`, and read answers meanwhile. Returns those without an answer if git died."""
         self._disown()
         if self._process is None:
             self._open()

@@ -255,7 +255,7 @@ def _formals(source: Source, node: Node) -> set[str]:
 
 
 def _decides(argument: Node) -> bool:
-    """Tell whether an argument says more than that of ``callPackage ./x { }`` does."""
+    """Tell whether an argument passes any value; that of ``callPackage ./x { }`` passes none."""
     if argument.type != "attrset_expression":
         return True
     return any(child.type == "binding_set" and child.named_child_count for child in argument.named_children)

@@ -75,7 +75,7 @@ def unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def update(ev: Evaluator, left: Value, right: Value) -> Value:
-    """Return ``left // right``: a package or an unknown set on the left stays behind as the rest."""
+    """Return ``left // right``; attributes of an unknown set or a package on the left are its `rest`."""
     if isinstance(left, Choice):
         return choice(left.selector, {key: update(ev, option, right) for key, option in left.options.items()})
     if isinstance(right, Choice):

@@ -176,7 +176,7 @@ def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
 
 
 def same_asset_of_renamed_owner(one: str, other: str) -> bool:
-    """Tell whether two url paths are one release file, tag and name, of an owner or a repository that was renamed."""
+    """Tell whether two url paths name one file of one release, and differ in the owner or the repository alone."""
     first, second = re.fullmatch(_ASSET, one), re.fullmatch(_ASSET, other)
     return first is not None and second is not None and first["file"] == second["file"]
 

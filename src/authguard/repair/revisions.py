@@ -124,7 +124,7 @@ def written(each: FixedOutput, tree: OutputTree) -> bytes | None:
 
 
 def edited_by_hand(before: OutputTree, after: OutputTree) -> dict[Place, bytes]:
-    """Return the texts of the revisions that differ between two trees, as the second has them."""
+    """Return the revisions of the second tree that the first tree does not have, as they are written."""
     old = {place(each): written(each, before) for each in before.found}
     new = {place(each): written(each, after) for each in after.found}
     return {one: text for one, text in new.items() if text is not None and old.get(one) not in (None, text)}

@@ -252,7 +252,7 @@ def _demand_unchanged(target: Target) -> None:
 
 
 def _finish(done: Iterable[Target]) -> None:
-    """Have the new names on disk."""
+    """Write the changed folders to disk, so that a crash cannot undo the renames."""
     for folder in sorted({os.path.dirname(target.place) for target in done}):
         try:
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

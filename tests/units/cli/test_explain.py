@@ -87,6 +87,6 @@ def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:
-    """Instead of an explanation."""
+    """--help shows the help, and no explanation."""
     assert main(["explain", "AG201", "--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: git authguard explain ")

@@ -85,7 +85,7 @@ def test_very_many_fixed_outputs_with_one_digest() -> None:
 
 
 def test_a_vendor_hash_owes_to_its_source() -> None:
-    """The whole pair of the source counts, though it is repaired later."""
+    """It is stale if the revision of the source moved, and also if only the hash of the source was repaired."""
     go = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
     base = holding(p=go.format(github(), C))
     moved = outcome(base, holding(p=go.format(github(rev="v2", hash=B), C)), "p.vendorHash")

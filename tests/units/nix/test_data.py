@@ -92,7 +92,7 @@ def test_toml_strings_are_found_by_their_keys() -> None:
 
 
 def test_toml_keys_that_are_quoted_or_stand_in_others() -> None:
-    """A key is found where it stands alone, whatever is written around it."""
+    """A key is found if it is quoted, and not within another key that contains its name."""
     content = b'ab = "1"\n"a" = "2"\n["b.c"]\na-b = "3"\nb = "4"\n[d]\n\'b.c\' = "5"\n'
     found = {string.literal: string.origin for string in strings(read("x.toml", content))}
     assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {

@@ -71,7 +71,7 @@ def reach(files: dict[str, bytes], path: str) -> set[str]:
 def test_nothing_is_read_that_is_not_referred_to() -> None:
     """In every tree of tests/cases, for every file by itself: what evaluation read, the references lead to.
 
-    Files that are found by a fixed name (flake.lock, a tool's pins, pkgs/by-name) are looked up without a path.
+    Files with a fixed name (flake.lock, pins of a tool, pkgs/by-name) are found though no path names them.
     """
     missed: list[str] = []
     seen = 0

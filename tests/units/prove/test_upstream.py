@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Written(UpstreamTree):
-    """A commit whose files are written down, and which of them were asked for."""
+    """A commit with given files, which records the paths that were read."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         """Hold the files."""

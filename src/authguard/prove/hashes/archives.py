@@ -296,7 +296,7 @@ class ArchiveTree:
 
 
 def _inside(name: bytes) -> bytes:
-    """The path of an entry without its `.` and `/` that mean nothing.
+    """Return the path of an entry without parts that are empty or `.`.
 
     Raises:
         Rejected: it leaves the archive, or is not a path.

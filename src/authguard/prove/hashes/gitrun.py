@@ -73,9 +73,9 @@ def run(
 
 
 class Running:
-    """A git that reads its input from a file, so that reading its output is all there is to do.
+    """A git process that reads its input from a file, so that only its output has to be read.
 
-    As a context manager it is ended with the context, even with unread output.
+    At the end of its context it is ended too, even if output was not read.
     """
 
     def __init__(

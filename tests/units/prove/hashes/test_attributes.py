@@ -115,7 +115,7 @@ def test_attributes(tmp_path: Path, nix: Nix, attributes: dict[str, str]) -> Non
 
 @pytest.mark.needs("nix-instantiate")
 def test_the_four_contents_differ(tmp_path: Path, nix: Nix) -> None:
-    """One commit, four hashes. The blobs are as they are, whatever the attributes."""
+    """One commit, four hashes. The attributes do not change the blobs."""
     repo = repository(tmp_path, ATTRIBUTES["everything"])
     commit = repo.oid("HEAD")
     found = {

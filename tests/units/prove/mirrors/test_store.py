@@ -139,7 +139,7 @@ def test_interrupted(made_upstream: Upstream, http: HttpGit, cache: Path, new: N
 
 
 def test_a_process_that_is_not_ours_is_left_alone(http: HttpGit, cache: Path, new: New) -> None:
-    """A number in the file `running` that belongs to somebody else by now."""
+    """The file `running` has the number of a process that is another program now."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
     with subprocess.Popen(["sleep", "60"], start_new_session=True) as other:

@@ -1,0 +1,68 @@
+"""The way to get `git authguard` on PATH, for a user whose hook manager runs it from an environment of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from authguard.cli.output import note
+from authguard.printable import without_credentials
+from authguard.rules.words import command
+
+_URL = re.compile(r"^\s*url\s*=\s*(\S+)\s*$", re.MULTILINE)
+_TAG = re.compile(r"^[0-9a-f]+\t\ttag '([^']+)' of ")
+_SCP = re.compile(r"([\w.-]+@[\w.-]+):(?!/)(.+)\Z")
+
+
+def note_program() -> None:
+    """Name the way to get the printed commands, if a hook manager runs authguard from outside of PATH."""
+    if "PRE_COMMIT" not in os.environ:
+        return
+    from shutil import which  # as much as a third of a repeated check
+
+    here = os.path.dirname(os.path.abspath(sys.argv[0]))
+    others = [
+        each
+        for each in os.get_exec_path()
+        if os.path.abspath(each) not in (here, os.path.dirname(sys.executable))
+    ]
+    if which("git-authguard", path=os.pathsep.join(others)):
+        return
+    install = command("uv", "tool", "install", requirement())
+    full = command(os.path.join(here, "git-authguard"))
+    note(
+        f"git authguard is not on your PATH: to install it, {install} (or pipx install);"
+        f" or write {full} in its place"
+    )
+
+
+def requirement() -> str:
+    """Return what an installer needs to install this very authguard: its repository and tag, or else its name."""
+    from importlib.metadata import PackageNotFoundError, distribution
+    from json import loads
+
+    try:
+        stated = loads(distribution("authguard").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return "authguard"
+    folder = Path(str(stated.get("url", "")).removeprefix("file://"))
+    return f"authguard{_of_clone(folder / '.git')}"
+
+
+def _of_clone(git: Path) -> str:
+    """Return ` @ git+URL@REV` of the clone that a hook manager made, or no text."""
+    try:
+        url = _URL.search((git / "config").read_text())
+        rev = (git / "HEAD").read_text().strip()
+        tag = _TAG.match((git / "FETCH_HEAD").read_text())
+    except (OSError, ValueError):
+        return ""
+    if url is None or (tag is None and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", rev)):
+        return ""
+    address = without_credentials(url[1])
+    scp = _SCP.match(address)
+    if scp is not None:
+        address = f"ssh://{scp[1]}/{scp[2]}"
+    return f" @ git+{address}@{tag[1] if tag is not None else rev}" if "://" in address else ""
