@@ -71,12 +71,12 @@ def of_many_parents(repo: Repo, base: str) -> str:
     return committed(repo, WRONG, base, *(committed(repo, package(number), base) for number in range(11, 20)))
 
 
-def of_our_side(repo: Repo, base: str) -> str:
+def of_our_branch(repo: Repo, base: str) -> str:
     """The side that was right is merged with `-s ours` into the one that is stale."""
     return committed(repo, WRONG, committed(repo, WRONG, base), committed(repo, package(2), base))
 
 
-def of_the_version_of_one_side(repo: Repo, base: str) -> str:
+def of_the_version_of_one_branch(repo: Repo, base: str) -> str:
     """The version of one side and the hash of the other."""
     return committed(
         repo, package(3, 2), committed(repo, package(3), base), committed(repo, package(2), base)
@@ -111,8 +111,8 @@ HISTORIES: dict[str, Callable[[Repo, str], str]] = {
         after_its_removal,
         of_the_same_parent_twice,
         of_many_parents,
-        of_our_side,
-        of_the_version_of_one_side,
+        of_our_branch,
+        of_the_version_of_one_branch,
         of_a_crossing,
         of_an_entry_that_is_there_twice,
     )
