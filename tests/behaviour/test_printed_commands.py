@@ -62,11 +62,10 @@ RUN_ELSEWHERE = {
     "git authguard install": "tests/behaviour/test_gate_push.py: beside pre-commit and prek",
     "nix log": "a store at the end of ssh-ng:// keeps its own logs",
     "ssh-keygen -R": "it changes the user's own known hosts",
-    "uv tool install": "it needs a package index",
 }
 COMMAND = re.compile(
     r"(?<![\w-])(?:git (?:authguard (?!is)[a-z]+|config --\w+|fetch --[a-z]+|remote [a-z-]+)"
-    r"|AUTHGUARD_SKIP=\w+ git push|ssh-keygen -R|nix log|uv tool install)"
+    r"|AUTHGUARD_SKIP=\w+ git push|ssh-keygen -R|nix log)"
 )
 
 pytestmark = pytest.mark.needs("bash", "zsh", "fish")
