@@ -15,7 +15,7 @@ FAST := $(addprefix tests/units/,cli compare config git locks nix outputs produc
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
 
-.PHONY: release docs picture generate help setup test-deps test check demo format lint types fast suite fuzz fuzz-input lock upgrade clean
+.PHONY: release docs picture generate help setup test-deps test check demo format lint types fast suite plain fuzz fuzz-input lock upgrade clean
 
 help:
 	@echo 'make demo       show what authguard reports about a bump without new hashes; installs nothing on the system'
@@ -28,6 +28,7 @@ help:
 	@echo 'make types      types'
 	@echo 'make fast       the fast tests alone'
 	@echo 'make suite      all tests alone, and the units and cases on the newest Python'
+	@echo 'make plain      all tests without what only Linux has: /proc, files without a name, GNU tar, setsid'
 	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
 	@echo 'make release    build and compare the sdist and the wheel of a release, and say how to tag it'
 	@echo 'make docs       write the documentation site to site/'
@@ -68,6 +69,9 @@ fast: setup
 
 suite: setup
 	@.ci/suite $(NEWEST)
+
+plain: setup
+	@.ci/plain
 
 release: setup
 	$(BIN)/python scripts/release.py

@@ -70,7 +70,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     pip and uv are kept from the network: they install from the locked wheels, or not at all.
     """
-    for name in [name for name in os.environ if foreign(name)]:
+    for name in [name for name in os.environ if foreign(name) and name != "AUTHGUARD_PLAIN"]:
         del os.environ[name]
     for who in ("AUTHOR", "COMMITTER"):
         os.environ[f"GIT_{who}_NAME"] = "Test"

@@ -66,26 +66,41 @@ def _high(handle: int) -> int:
     return moved
 
 
-def command_of(process: int) -> bytes | None:
-    """Return the command line of a process, NUL after each word; empty if it is gone, None if it is unknown."""
-    if IS_PLAIN or not os.path.isdir("/proc/self"):
-        return None
+def command_of(process: int) -> list[bytes]:
+    """Return the words of a process's command line, none if it is gone; ps parts words that have spaces in them."""
+    if not _has_proc():
+        return _by_ps("command", process).split()
     try:
         with open(f"/proc/{process}/cmdline", "rb") as file:
-            return file.read()
+            return [word for word in file.read().split(b"\0") if word]
     except OSError:
-        return b""
+        return []
 
 
 def parent_of(process: int) -> int:
     """Return the parent of a process; 0 if it is unknown."""
-    if IS_PLAIN:
-        return 0
     try:
+        if not _has_proc():
+            return int(_by_ps("ppid", process))
         with open(f"/proc/{process}/stat", "rb") as file:
             return int(file.read().rpartition(b")")[2].split()[1])
     except (OSError, ValueError, IndexError):
         return 0
+
+
+def _has_proc() -> bool:
+    return not IS_PLAIN and os.path.isdir("/proc/self")
+
+
+def _by_ps(column: str, process: int) -> bytes:
+    """Return what ps says of a process, b"" if there is none (any more)."""
+    import subprocess
+
+    requested = ["ps", "-ww", "-o", f"{column}=", "-p", str(process)]
+    try:
+        return subprocess.run(requested, capture_output=True, check=False).stdout.strip()  # noqa: S603
+    except OSError:
+        return b""
 
 
 def peak_memory_mb() -> float:

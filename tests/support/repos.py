@@ -19,6 +19,7 @@ LEAVE = {
     "GIT_CONFIG_KEY_2": "authguard.builders",
     "GIT_CONFIG_VALUE_2": "local",
 }
+_KEPT = ("PATH", "HOME", "TMPDIR", "AUTHGUARD_PLAIN")
 START = 1_700_000_000  # the date of a repository's first commit; each later one is a minute younger
 
 
@@ -38,7 +39,7 @@ class Repo:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of git here: the test's PATH and HOME, an identity, a date, and no configuration."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         date = f"{START + 60 * self._minutes} +0000"
         return {
             **kept,

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from authguard import system
-from authguard.prove.mirrors.run import _command_line
 from authguard.system import scratch
 from tests.support.guarded import package
 from tests.support.repos import ROOT, Repo
@@ -33,8 +32,10 @@ def test_files_and_processes_without_linux(monkeypatch: pytest.MonkeyPatch) -> N
         handle = scratch(b"abc")
         assert os.read(handle, 10) == b"abc"
         os.close(handle)
-        assert b"python" in _command_line(os.getpid())
-        assert _command_line(2**22 + 1).strip() == b""
+        assert b"python" in system.command_of(os.getpid())[0]
+        assert system.command_of(2**22 + 1) == []
+        assert system.parent_of(os.getpid()) == os.getppid()
+        assert system.parent_of(2**22 + 1) == 0
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def refs_of_running_push() -> list[str]:
     """
     process = os.getppid()
     for _ in range(_MOST_PARENTS):
-        words = [os.fsdecode(word) for word in (command_of(process) or b"").split(b"\0")[:-1]]
+        words = [os.fsdecode(word) for word in command_of(process)]
         if words and os.path.basename(words[0]) == "git" and "push" in words:
             return _several(words[words.index("push") + 1 :])
         process = parent_of(process)

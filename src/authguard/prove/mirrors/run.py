@@ -298,7 +298,7 @@ def orphan(git_dir: str) -> None:
             process = int(file.read())
     except (OSError, ValueError):
         return
-    if os.fsencode(git_dir) in _command_line(process):
+    if os.fsencode(git_dir) in b" ".join(command_of(process)):
         end(process)
 
 
@@ -315,20 +315,6 @@ def disk_size(directory: str) -> int:
     except OSError:
         pass
     return total
-
-
-def _command_line(process: int) -> bytes:
-    """The command line of a process, b"" if there is none (any more)."""
-    known = command_of(process)
-    if known is not None:
-        return known
-    import subprocess
-
-    requested = ["ps", "-ww", "-o", "command=", "-p", str(process)]
-    try:
-        return subprocess.run(requested, capture_output=True, check=False).stdout  # noqa: S603
-    except OSError:
-        return b""
 
 
 def _heard(path: str | None) -> str:
