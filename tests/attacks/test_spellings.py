@@ -98,6 +98,7 @@ NIX: dict[str, str] = {
     "a version from `with`": '{ fetchFromGitHub, lib }:\nwith { version = "2.0"; };\n'
     + TOOL[TOOL.index("fetchFromGitHub {") :],
     "a version from a set": versioned('inherit ({ version = "2.0"; }) version;'),
+    "an encrypted file": "age-encryption.org/v1\n-> X25519 abc\n",
     "a byte order mark": "\ufeff" + NEXT,
 }
 

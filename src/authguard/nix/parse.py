@@ -29,6 +29,11 @@ _DEEPEST = 1000
 _APART = bytes.maketrans(b";{/", b"   ")
 """Before an attribute path there may be the end of another binding, the start of a set, or the end of a comment."""
 
+_ENCRYPTED = (
+    *(b"\0GITCRYPT\0", b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----"),
+    *(b"U2FsdGVkX1", b"Salted__", b"-----BEGIN PGP MESSAGE-----", b"$ANSIBLE_VAULT;"),
+)
+
 MAX_BYTES = 2 << 20
 MAX_NODES = 600_000
 """A .nix file of more bytes than this, or of more nodes of syntax, is not read: no person wrote it, and few programs.
@@ -125,8 +130,11 @@ class Source:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Tell whether git-crypt encrypted a file: git keeps such a file's bytes, and only a work tree has its text."""
-    return data.startswith(b"\0GITCRYPT\0")
+    """Tell whether a filter of git encrypted a file: git keeps such a file's bytes, and only a work tree has its text.
+
+    The first bytes are those of git-crypt, age, transcrypt (OpenSSL), OpenPGP and Ansible.
+    """
+    return data.startswith(_ENCRYPTED)
 
 
 def call_parts(source: Source, node: Node) -> tuple[Node, Node] | None:

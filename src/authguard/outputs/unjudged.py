@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard import locks
 from authguard.nix import data
-from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source
+from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
 from authguard.nix.references import CALL, INPUT, SCOPE, references
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, may_hold
@@ -175,9 +175,13 @@ class _Search:
                 self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
 
     def _take_computed(self, path: str) -> None:
-        """Take a file that lost a hash, and computes one out of texts in a way that is not known here."""
+        """Take a file that lost its hashes: to an encryption, or to a function of texts that is not known here."""
         content = self.target.snapshot.read(path)
-        if content is None or not re.search(_PIECE, content):
+        if content is None:
+            return
+        if is_encrypted(content) and any(each.path == path for base in self.bases for each in base.found):
+            self.found[path] = "it is encrypted, and it had hashes before"
+        if not re.search(_PIECE, content):
             return
         held = {each.digest for each in self.target.found if each.digest is not None}
         lost = (each for base in self.bases for each in base.found if each.path == path and each.digest)

@@ -1,0 +1,4 @@
+age-encryption.org/v1
+-> X25519 target
+--- a
+

@@ -1,0 +1,1 @@
+U2FsdGVkX1target/+==
