@@ -217,7 +217,8 @@ class CallReader:
                 return None
         if _is_of_foreign(self.evaluator, call.value):
             for each in made.inputs:
-                each.known = False  # the overridden package is from outside, and may have more inputs
+                if row.kind != "source" or each.name not in ("rev", "url"):
+                    each.known = False  # the overridden package is not here, and may have more inputs
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
         if algorithm is None and call.attribute == "outputHash" and self._says_algorithm_elsewhere(call):
             algorithm = digests.by_length(text)
