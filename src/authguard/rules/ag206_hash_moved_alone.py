@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.compare.pairs import Judgement
-    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.model import FixedOutput, Input
     from authguard.rules.context import Change
     from authguard.rules.finding import Finding
 
@@ -31,10 +31,11 @@ The inputs of a fixed output are those of the base, and its hash is another one.
 wrong and this commit repairs it, or the new one is wrong, or upstream changed the content of the same tag
 or url. It is also reported if the package's version moved with the hash and a literal rev or tag stayed.
 
-Nothing is reported if the new pair is proved (by history, a mirror or `verify`), if a tool wrote the hash,
-or if the content is expected to change (a url without a version, a branch). Under a full commit id it is always
-reported, also if a tool wrote it: the content of a commit never changes. A dependency hash is a note: it is mostly
-repaired after nixpkgs moved.
+Nothing is reported if the new pair is proved (by history, a mirror or `verify`), if a tool wrote the hash, or if the
+content is expected to change (a url without a version, a branch, a patch of a pull request). Under a full commit id it
+is reported also if a tool wrote it: the content of a commit never changes. Nothing is reported either if an earlier
+commit moved the inputs and kept the old hash: then this one repairs it. Nor if the old hash is of another algorithm,
+or if a pin is now fetched in another way. A dependency hash is a note: it is mostly repaired after nixpkgs moved.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
@@ -61,20 +62,43 @@ MANY = 5
 """A hand-made change does not move so many hashes of one file without an input."""
 
 _DIGIT = r"\d"
-_FILE_ENDING = r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])"
+_NO_VERSION = (
+    r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])"  # a file ending: .bz2
+    r"|(?:x86|amd|arm|aarch|win|linux|macos|x|i)[_-]?(?:32|64|[3-6]86)"  # a platform: x86_64, win32
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # an id of a bucket or a file
+    r"|(?<=\.[a-z]{3})\?v=.*"  # the version after a file's name: it only keeps caches from answering
+)
+"""Numbers in a url that state no version."""
+
+_VERSION = r"\d[._]\d|(?<![0-9A-Za-z])[vVrR]?\d+(?:[a-z]\d+|(?![0-9A-Za-z]))|[0-9a-f]{40}"
+_PULL_REQUEST = r"/(?:pull|merge_requests)/\d+\.(?:patch|diff)"
+_NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
+"""Inputs that name a source, and say nothing of its version."""
 
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that moved while every input stayed, unless something unseen can have moved it."""
+    reported = set()
     for one in change.of_kind(Kind.ALONE):
-        if one.other is not None and not _is_explained(change, one, one.other):
-            yield _finding(one.output, one.other)
+        if one.other is None or _is_explained(change, one, one.other):
+            continue
+        written = (one.output.attribute, one.other.digest, one.output.digest)
+        if one.output.tool and written in reported:
+            continue  # the tool writes each pin to two files
+        reported.add(written)
+        yield _finding(one.output, one.other)
 
 
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
-    """Tell whether the digest may have moved rightly: an input is unknown, a tool fetched it, or the content moves."""
-    each = one.output
+    """Tell whether the digest may have moved rightly, or another rule or an earlier commit accounts for it."""
+    return (
+        _may_move(change, one.output, other) or _is_hashed_anew(one.output, other) or change.was_kept(other)
+    )
+
+
+def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether an input is unknown, a tool fetched the hash, or the content is expected to change."""
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, also if a tool wrote the hash
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
@@ -90,6 +114,18 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
 
 
+def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the two digests cannot be compared: another algorithm, or a pin that is fetched in another way."""
+    if each.digest is not None and other.digest is not None and each.digest.algorithm != other.digest.algorithm:
+        return True
+    return each.tool and _means(each) != _means(other)
+
+
+def _means(each: FixedOutput) -> set[str]:
+    """Return the names of the inputs that say what a pin fetches, and from where."""
+    return {one.name for one in each.inputs if one.role in ("what", "where")}
+
+
 def _is_of_program(change: Change, path: str) -> bool:
     """Tell whether so many hashes of a file moved alone that a program must have fetched them."""
     return sum(one.output.path == path for one in change.of_kind(Kind.ALONE)) >= MANY
@@ -102,16 +138,19 @@ def _version_moved(each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _is_fixed(each: FixedOutput) -> bool:
-    """Tell whether the inputs of a source fix its content: a revision, a version, or a url with a number in it."""
-    return any(
-        one.role == "what" and (one.name != "url" or not isinstance(one.form, str) or _has_number(one.form))
-        for one in each.inputs
-    )
+    """Tell whether the inputs of a source fix its content: a revision, a version, or a url with a version in it."""
+    return any(_states_version(one) for one in each.inputs if one.role == "what" and one.name not in _NAMES)
 
 
-def _has_number(url: str) -> bool:
-    """Tell whether a url contains a digit outside of a file ending such as ``.bz2``."""
-    return re.search(_DIGIT, re.sub(_FILE_ENDING, "", url)) is not None
+def _states_version(one: Input) -> bool:
+    """Tell whether an input states a version; one that is not a text may do so."""
+    if not isinstance(one.form, str):
+        return True
+    if one.name != "url":
+        return re.search(_DIGIT, one.form) is not None
+    if re.search(_PULL_REQUEST, one.form):
+        return False
+    return re.search(_VERSION, re.sub(_NO_VERSION, "", one.form)) is not None
 
 
 def _finding(each: FixedOutput, other: FixedOutput) -> Finding:

@@ -300,6 +300,19 @@ class Change(Context):
                 return kept
         return False
 
+    def was_kept(self, old: FixedOutput) -> bool:
+        """Tell whether an earlier commit moved the inputs of a base's hash and kept it: it was stale there."""
+        written = self.history.written(old)
+        if written is None:
+            return False
+        tree = OutputTree(written, self.reach.callers, {})
+        return any(
+            one.attribute == old.attribute
+            and one.digest == old.digest
+            and any(move.role in ("what", "how") for move in moves(one, old))
+            for one in tree.collect({old.path})
+        )
+
     def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:
         """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is not known."""
         written = self.history.written(each)

@@ -135,7 +135,7 @@ def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
     known = items(subject)
     if known is None:
         return unknown("filter", test, subject)
-    if len(known) > MAX_FOLDED:
+    if len(known) > MAX_FILTERED:
         return List(known)
     return List([item for item in known if not refused(later(ev, test, item).force())])
 
@@ -164,8 +164,11 @@ def _flip(ev: Evaluator, function: Thunk, first: Thunk, second: Thunk) -> Value:
     return later(ev, function, second, first).force()
 
 
+MAX_FILTERED = 1 << 13
+"""A longer list keeps all its items; a lock of a large program has some thousand packages."""
+
 MAX_FOLDED = 256
-"""A fold over more items than this is not known; of a list with more, all are taken to pass a test."""
+"""A fold over more items than this is not known."""
 
 TABLE: dict[str, Entry] = {
     "head": (1, distribute(_head)),
