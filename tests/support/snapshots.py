@@ -81,8 +81,9 @@ class HeldSnapshots:
 
     online = False
 
-    def written(self, each: FixedOutput) -> None:
+    def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """There is no history."""
+        return ()
 
     def inquiry(self) -> None:
         """Nothing was proved."""

@@ -75,9 +75,9 @@ class Past:
         """Return nothing: whether an ancestor had a pair is asked with `held_before`."""
         return None
 
-    def written(self, each: FixedOutput) -> Snapshot | None:
+    def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return nothing: every range of an audit begins at the commit that wrote the hash."""
-        return None
+        return ()
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors."""

@@ -263,12 +263,11 @@ class Repository:
             del self._ancestors[next(iter(self._ancestors))]
         return output_tree
 
-    def written(self, each: FixedOutput) -> Snapshot | None:
-        """Return the tree of the newest commit that put the literal into its file."""
+    def written(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return the trees of the newest commit that put the literal into its file, and of its parents."""
         from authguard.git.commits import commits_that_touched
 
         oid = self.scope.bases[0].oid if self.scope.bases else None
         if oid is None:
-            return None
-        touched = commits_that_touched(self.git, oid, each.literal, each.path, 1)
-        return next((snapshot for _, snapshot in touched), None)
+            return ()
+        return [snapshot for _, snapshot in commits_that_touched(self.git, oid, each.literal, each.path, 1)]

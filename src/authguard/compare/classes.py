@@ -64,6 +64,13 @@ INPUT_UNRESOLVED = MoveClass(
     "url https://x.example/${name}-${if new then a else b}.tar.gz",
     rules=("AG201", "AG203", "AG208"),
 )
+REWRITTEN = MoveClass(
+    "rewritten",
+    "note",
+    "An input that is not fully known is written in another way, and states no other version.",
+    "rev ${self.version} → ${finalAttrs.version}",
+    rules=("AG201", "AG203", "AG208"),
+)
 HASH_MODE_MOVED = MoveClass(
     "hash-mode-moved",
     "error",
@@ -293,7 +300,7 @@ PART_AT_OTHER_REVISION = MoveClass(
 )
 ASSET_OWNER_RENAMED = MoveClass(
     "asset-owner-renamed",
-    "warning",
+    "note",
     "The owner or the repository of a release file was renamed; its tag and its name are the same.",
     "…/old/x/releases/download/v1/x.zip → …/new/x/releases/download/v1/x.zip",
 )
@@ -314,6 +321,12 @@ SIBLING_FETCHED = MoveClass(
     "warning",
     "Another entry of this data file moved in the same way and has a new hash: a program fetched them all.",
     "gomod2nix.toml: three modules of one repository moved to one commit, one of them has a new hash",
+)
+PROGRAM_RAN = MoveClass(
+    "program-ran",
+    "note",
+    "A file moved to a near day or another commit in a data file with new hashes: the program fetched them all.",
+    "sources.json: ten files of another day, one of them is the same",
 )
 FILE_AT_OTHER_COMMIT = MoveClass(
     "file-at-other-commit",
@@ -355,7 +368,7 @@ COMMIT_IN_DATA_URL_MOVED = MoveClass(
 TOOL_RAN = MoveClass(
     "tool-ran",
     "note",
-    "The tool fetched other pins of this file in the same commit: it fetched the same tree here.",
+    "The tool fetched in the same commit, and got the same tree here.",
     "flake.lock: ten inputs were updated, one has the same tree at another commit",
     rules=("AG208",),
 )

@@ -9,6 +9,7 @@ from authguard.compare import classes
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
+    constants,
     form_of,
     has_commit,
     has_version,
@@ -34,6 +35,7 @@ _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 _NUMBERS = r"\d+"
+_WORD = r"[^\W_]+"
 _PRE_RELEASE = r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
@@ -52,7 +54,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if new.kind == "dependency":
         return _class_of_dependency(heavy) if old.kind == "dependency" else classes.SOURCE_MOVED
     if not all(_is_known(move) for move in heavy):
-        return classes.INPUT_UNRESOLVED
+        return classes.REWRITTEN if all(map(_is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
@@ -77,11 +79,12 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
 def _class_of_dependency(moved: list[Move]) -> MoveClass:
     """Return the class of a dependency hash: its inputs are sources and options; a lock in the source decides."""
     sources = [move for move in moved if move.name in ("src", "srcs")]
+    if sources and all(_is_fetched_at_other_commit(move) for move in sources):
+        return classes.SOURCE_AT_OTHER_COMMIT
     if any(_is_known(move) for move in sources):
-        fetched = all(_is_fetched_at_other_commit(move) for move in sources)
-        return classes.SOURCE_AT_OTHER_COMMIT if fetched else classes.SOURCE_MOVED
+        return classes.SOURCE_MOVED
     if not all(_is_known(move) for move in moved):
-        return classes.INPUT_UNRESOLVED
+        return classes.REWRITTEN if all(map(_is_rewritten, moved)) else classes.INPUT_UNRESOLVED
     if any(move.role == "what" and move.name != "patches" for move in moved):
         return classes.SOURCE_MOVED
     if any(move.role == "what" for move in moved):
@@ -325,6 +328,28 @@ def _is_text_of_function(one: object, other: object) -> bool:
 
 def _is_applied(form: object) -> bool:
     return isinstance(form, tuple) and (form[:1] == ("apply",) or any(_is_applied(part) for part in form))
+
+
+def _is_rewritten(move: Move) -> bool:
+    """Tell whether an input that is not fully known is written otherwise: what both state of it can be the same."""
+    one, other = move.before, move.after
+    if one is None or other is None or (one.known and other.known):
+        return False
+    if one.outputs or other.outputs:
+        pairs = zip(one.outputs, other.outputs, strict=False)
+        return len(one.outputs) == len(other.outputs) and all(_is_rewritten_source(*pair) for pair in pairs)
+    first, second = (constants(form_of(each)) for each in (one, other))
+    if one.known or other.known:
+        pieces, whole = (second, "".join(first)) if one.known else (first, "".join(second))
+        return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), whole, re.DOTALL) is not None
+    stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
+    return stated[0] <= stated[1] or stated[1] <= stated[0]
+
+
+def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether a source kept its hash, and only inputs of it that are not fully known are written otherwise."""
+    deciding = [move for move in moves(old, new) if move.role in ("what", "how")]
+    return old.digest == new.digest and all(map(_is_rewritten, deciding))
 
 
 def _is_fork_merged(moved: list[Move]) -> bool:

@@ -34,7 +34,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if all(
         urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after)) for move in differing
     ):
-        return classes.COMMITS_SHARE_HASH
+        return classes.COPIED_HASH if _are_of_other_names(one, other) else classes.COMMITS_SHARE_HASH
     if any(move.before is None or move.after is None for move in differing):
         return None
     if _may_share_a_commit(one, other, differing):
@@ -47,6 +47,12 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return None
+
+
+def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the repositories have names of which neither contains the other: they are no forks."""
+    first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
+    return bool(first) and bool(second) and first not in second and second not in first
 
 
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:

@@ -262,6 +262,20 @@ def _texts(form: object) -> list[str]:
     return found
 
 
+def constants(form: object) -> list[str]:
+    """Return the texts of a form that is not fully known, in their order, without the names of unknown values."""
+    if isinstance(form, str):
+        return [form]
+    if not isinstance(form, tuple) or not form:
+        return []
+    parts = (
+        form[1:]
+        if form[0] in ("str", "list", "pin", "file")
+        else (part for part in form if isinstance(part, tuple))
+    )
+    return [text for part in parts for text in constants(part)]
+
+
 def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
     """Tell whether Nix would not notice: the store path is the same, and Nix does not check the content again.
 

@@ -119,7 +119,7 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
     stale = _stale(each, bases, target)
     if stale is not None:
         return stale if stale.move_class.severity is not None else None
-    copy = _kept_in_place(each, bases, target) or _copy(each, target)
+    copy = _kept_in_place(each, bases, target) or _copy(each, bases, target)
     if copy is not None:
         return copy
     for base in bases:
@@ -179,20 +179,28 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.PIN_OF_OTHER_REPOSITORY
         if _tool_wrote_twice(each, target):
             return classes.TOOL_WROTE_TWICE
-        if one.move_class is classes.COMMIT_MOVED_BY_TOOL and not merge:
-            return classes.TOOL_RAN if _tool_ran(each, base, target) else one.move_class
-    if one.is_error and each.record and not each.path.endswith(".nix") and _has_twin(each, base, target):
+        if not merge and _is_fetched_by_tool(one, base, target):
+            return classes.TOOL_RAN
+    is_data = each.record and not each.path.endswith(".nix")
+    if one.is_error and is_data and _has_twin(each, base, target):
         return classes.REUPLOADED
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
-    if (
-        one.is_error
-        and each.record
-        and not each.path.endswith(".nix")
-        and _is_sibling_fetched(one, base, target)
-    ):
+    if one.is_error and is_data and _is_sibling_fetched(one, base, target):
         return classes.SIBLING_FETCHED
+    if is_data and one.move_class in _BY_PROGRAM and _others_fetched(each, base, target):
+        return classes.PROGRAM_RAN
     return one.move_class
+
+
+_BY_PROGRAM = (classes.DAILY_FOLDER_MOVED, classes.FILE_AT_OTHER_COMMIT)
+_BY_TOOL = (classes.COMMIT_MOVED_BY_TOOL, classes.FORK_MERGED, classes.COMMIT_TO_TAG_OF_SAME_VERSION)
+
+
+def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether the tool of a pin fetched in this change: another pin of the file, or the pin is new there."""
+    each = one.output
+    return one.move_class in _BY_TOOL and (not base.at(each) or _others_fetched(each, base, target))
 
 
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
@@ -234,12 +242,12 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
 
 
-def _tool_ran(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether another pin of the same file has a digest that the base does not have: the tool fetched it."""
+def _others_fetched(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
+    """Tell whether another entry of the same file has a digest that the base does not have: a program fetched it."""
     if each.path not in target.fetched:
         target.fetched[each.path] = any(
             one.path == each.path
-            and one.tool
+            and (one.tool or one.record)
             and one.digest is not None
             and one.digest.key() not in base.by_digest
             for one in target.found
@@ -345,7 +353,9 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
             if not any(move.role in ("what", "how") for move in moved):
                 continue
             if each.tool and not _tool_wrote_twice(each, target):
-                return Judgement(Kind.STALE, each, other, moved, classes.PIN_BESIDE_OLD_PIN)
+                ran = len(bases) == 1 and _others_fetched(each, base, target)
+                pin_class = classes.TOOL_RAN if ran else classes.PIN_BESIDE_OLD_PIN
+                return Judgement(Kind.STALE, each, other, moved, pin_class)
             if not each.tool and move_class.severity == "error":
                 return Judgement(Kind.STALE, each, other, moved, move_class)
     return None
@@ -368,18 +378,22 @@ def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
     return False
 
 
-def _copy(each: FixedOutput, target: Pairs) -> Judgement | None:
-    """Step 3: the target has the digest under two identities, and this change made it so."""
-    found: Judgement | None = None
+def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
+    """Step 3: the target has the digest under two identities, and this change made it so.
+
+    An older pair says whose hash it is; of several, and of several new ones, the worst is reported.
+    """
+    found: tuple[tuple[bool, bool], Judgement] | None = None
     for other in target.sharing(each):
         if other.identity == each.identity or other.origin.key == each.origin.key:
             continue
         move_class = copies.class_of(other, each)
-        if move_class is not None and (
-            found is None or (move_class.severity == "error" and not found.is_error)
-        ):
-            found = Judgement(Kind.COPY, each, other, moves(other, each), move_class)
-    return found
+        if move_class is not None:
+            is_new = not any(base.holds(other) for base in bases)
+            rank = (is_new, move_class.severity != "error")
+            if found is None or rank < found[0]:
+                found = rank, Judgement(Kind.COPY, each, other, moves(other, each), move_class)
+    return found[1] if found is not None else None
 
 
 def trace_comparison(

@@ -27,12 +27,14 @@ class LockAnswer(NamedTuple):
     says      the reason as one clause.
     lock      the name of the file that the answer rests on, as in the mappings given.
     problem   why a file could not be read, else None.
+    unlikely  of "unknown": the packages that moved are most likely not fetched.
     """
 
     decision: str
     says: str
     lock: str
     problem: str | None = None
+    unlikely: bool = False
 
 
 class LockTree(Protocol):
@@ -245,12 +247,14 @@ def resolved(
     options: Options | None = None,
     sure: Sure | None = None,
     doubt: str = "which perhaps is not fetched",
+    unlikely: bool = False,
 ) -> LockAnswer:
     """Judge a lock that is not part of the output: only another set of packages is a change.
 
     Option "package" narrows the question to one name (a lock with a hash for each package). Option
     "text_copied" (truth): the text of the lock is in the output after all. sure(changes) returns whether at
-    least one change is of a package that is certainly fetched; `doubt` is the reason why it may not be.
+    least one change is of a package that is certainly fetched; `doubt` is the reason why it may not be, and `unlikely`
+    tells whether it is most likely not.
     """
     options = options or {}
     if options.get("text_copied"):
@@ -277,7 +281,7 @@ def resolved(
     if not proved:
         return LockAnswer("unknown", f"{says}, and the checksums cannot be compared", name)
     if sure is not None and not sure(proved):
-        return LockAnswer("unknown", f"{says}, {doubt}", name)
+        return LockAnswer("unknown", f"{says}, {doubt}", name, unlikely=unlikely)
     return LockAnswer("moved", says, name)
 
 

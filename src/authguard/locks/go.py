@@ -165,7 +165,7 @@ def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
         if mine != other and (vendor or words != "tool lines"):
             return LockAnswer("unknown", f"go.mod differs in its {words}", MOD)
     if vendor and old.module != new.module:
-        return LockAnswer("unknown", f"the module was renamed to {clean(new.module)}", MOD)
+        return LockAnswer("unknown", f"the module was renamed to {clean(new.module)}", MOD, unlikely=True)
     return None
 
 

@@ -92,7 +92,9 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         return any(change.name not in out for change in moved)
 
     doubt = f"which mix.exs does not use in {env!r}"
-    return resolved(LOCK, before, after, packages_of, options=options, sure=fetched, doubt=doubt)
+    return resolved(
+        LOCK, before, after, packages_of, options=options, sure=fetched, doubt=doubt, unlikely=True
+    )
 
 
 KIND = LockKind(

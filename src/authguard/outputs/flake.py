@@ -33,6 +33,15 @@ def requests(
     return found
 
 
+def direct_nodes(content: bytes | None, path: str = "flake.lock") -> set[str]:
+    """Return the names of the nodes that are inputs of the root flake itself; every node if no root says so."""
+    tree = data.parsed(path, content)
+    known = nodes(tree)
+    root = known.get(str(tree.get("root", "root")) if isinstance(tree, dict) else "root", {})
+    inputs = root.get("inputs")
+    return {str(name) for name in inputs.values()} if isinstance(inputs, dict) else set(known)
+
+
 def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -> dict[str, object]:
     """Return the form of each input of the root flake: the revision and hash of the node that it follows."""
     tree = data.parsed(path, read(path))

@@ -28,6 +28,7 @@ class LocalAnswer:
     says        the evidence as a clause; for an unreadable lock the reason.
     line        of an unreadable lock the line that cannot be read.
     nix_notices whether Nix itself would notice.
+    unlikely    of "unknown": the packages that moved are most likely not fetched.
     """
 
     decision: str
@@ -35,6 +36,7 @@ class LocalAnswer:
     says: str
     line: int = 1
     nix_notices: bool | None = None
+    unlikely: bool = False
 
 
 @dataclass
@@ -81,7 +83,8 @@ class LocalLocks:
             return LocalAnswer(
                 "unreadable", lock, reason or answer.problem, int(line) if line.isdigit() else 1
             )
-        return LocalAnswer(answer.decision, lock, answer.says, nix_notices=self._notices(each, found, before))
+        notices = self._notices(each, found, before)
+        return LocalAnswer(answer.decision, lock, answer.says, nix_notices=notices, unlikely=answer.unlikely)
 
     def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> LocalAnswer | None:
         """Compare the lock of the target with that of the commit that wrote a kept hash; None if there is none."""

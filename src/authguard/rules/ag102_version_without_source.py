@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.compare.moves import has_commit
 from authguard.outputs.version_literals import may_have_moved, moved_literals
 from authguard.producers.pin_files import pin_file
 from authguard.rules.describe import point
@@ -57,6 +58,7 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 )
 
 
+_UNRELEASED = r"unstable|git|\d{4}-\d{2}-\d{2}|[0-9a-f]{40}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -96,7 +98,22 @@ def _kept_sources(
     own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
     if not all(_stayed(each, before) and each.resolved for each in own):
         return []
+    if any(_is_relabelled(each, old, new) for each in own):
+        return []
     return own if all(before.holds(each) for each in sources) else []
+
+
+def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
+    """Tell whether the new version only names the fetched source better.
+
+    Either the source states it, and does not state the old one. Or the source is a commit, and the old version was
+    its id or a date: the commit turned out to be that of a release.
+    """
+    stated = " ".join(one.shown for one in each.inputs if one.role == "what")
+    if new.value in stated and old.value not in stated:
+        return True
+    unreleased = [re.search(_UNRELEASED, value) is not None for value in (old.value, new.value)]
+    return has_commit(each) and unreleased == [True, False]
 
 
 def _stayed(each: FixedOutput, before: Pairs) -> bool:

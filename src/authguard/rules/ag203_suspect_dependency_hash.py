@@ -29,8 +29,10 @@ RULE = Rule(
 A dependency hash stayed while the source that it is computed from moved, or while the script of a
 hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it. A lock file
 inside the source decides that, and the file is not here. There is one finding for each bump.
-It is a note if the source moved from one full commit id to another with its own hash, or if the hash was kept
-before when its source moved: a lock moves less often than its source.
+It is a note if history or the lock speaks for the hash: the source moved from one full commit id to another with its
+own hash; the hash was kept before when its source moved; it was written together with its source in the same file,
+and the source moved to no other major version; only packages of another environment moved in the lock; or the
+program that writes the hash wrote its file in this commit.
 
 With the mirrors allowed as evidence ([evidence] network = "mirrors", or --online), upstream's lock files of
 both revs are compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the suspicion becomes
@@ -105,7 +107,7 @@ def decide(change: Change) -> Iterator[Finding]:
     for group in groups.values():
         computed = [evidence for one in group for evidence in _unproved(answers.get(id(one.output)))]
         suspects = [one.suspect for one in group if one.suspect is not None]
-        yield _of_bump(change, suspects, computed) if suspects else _by_lock(group, computed)
+        yield _of_bump(change, suspects, computed) if suspects else _by_lock(change, group, computed)
 
 
 def _of_moves(change: Change) -> Iterator[Doubt]:
@@ -178,7 +180,7 @@ def _of_kept(change: Change) -> Iterator[Doubt]:
             yield Doubt(("since", id(each)), each, None, since[1], "history", says)
 
 
-def _by_lock(doubts: list[Doubt], computed: list[Evidence]) -> Finding:
+def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> Finding:
     one = doubts[0]
     parts: FindingParts = {
         "nix_notices": one.local.nix_notices if one.local is not None else None,
@@ -186,7 +188,17 @@ def _by_lock(doubts: list[Doubt], computed: list[Evidence]) -> Finding:
         "evidence": [Evidence(one.kind, one.says), *computed],
     }
     outputs = [each.output for each in doubts]
-    return _finding(sorted(outputs, key=lambda each: place_of(each.origin).key()), parts)
+    quiet = all(
+        (each.local is not None and each.local.unlikely) or _is_written_by_program(change, each.output)
+        for each in doubts
+    )
+    ordered = sorted(outputs, key=lambda each: place_of(each.origin).key())
+    return _finding(ordered, parts, "note" if quiet else None)
+
+
+def _is_written_by_program(change: Change, each: FixedOutput) -> bool:
+    """Tell whether the data file of a kept hash changed too: the program that wrote it computed the hash anew."""
+    return each.record and not each.path.endswith(".nix") and each.path in change.changed
 
 
 def _of_bump(change: Change, suspects: list[Suspect], computed: list[Evidence]) -> Finding:

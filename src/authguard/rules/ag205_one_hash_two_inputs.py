@@ -63,8 +63,13 @@ the line of the reported hash or on the line above; in a file without comments u
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that this change gave to a second identity."""
+    reported = set()
     for one in change.of_kind(Kind.COPY):
         if one.other is not None:
+            both = frozenset((one.output.origin.key, one.other.origin.key))
+            if both in reported and not one.is_error:
+                continue  # both are new: one warning names them
+            reported.add(both)
             yield _finding(one, one.other, change.read, notices(one.other, one.output))
 
 

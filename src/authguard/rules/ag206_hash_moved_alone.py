@@ -116,7 +116,11 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
 
 def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether the two digests cannot be compared: another algorithm, or a pin that is fetched in another way."""
-    if each.digest is not None and other.digest is not None and each.digest.algorithm != other.digest.algorithm:
+    if (
+        each.digest is not None
+        and other.digest is not None
+        and each.digest.algorithm != other.digest.algorithm
+    ):
         return True
     return each.tool and _means(each) != _means(other)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.pairs import Kind
-from authguard.outputs.flake import requests
+from authguard.outputs.flake import direct_nodes, requests
 from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import place_of, reference_to
@@ -32,8 +32,8 @@ RULE = Rule(
 An entry of flake.lock, npins, niv, nvfetcher's output or the like, or a record that holds a hash beside a
 rev, version, tag or url, was moved by hand or by a merge, and its hash (narHash, hash, sha256) is that of
 the old entry. It is a warning if only a commit id moved: the tools that write these files fetch first, and two
-commits can have one tree. It is a note if the tool fetched other pins in the same commit, or wrote this pin to
-two files.
+commits can have one tree. It is a note if the tool fetched in the same commit (other pins have new hashes, or this
+input was asked for in another way), or wrote this pin to two files.
 """,
     why="""
 A lock file looks as if a machine wrote it, so nobody reviews it. But a merge of two branches can take the rev
@@ -84,18 +84,27 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
-    """Report nodes of flake.lock that ask for another source than in the base, while their locked part stayed."""
-    now = requests(change.read(path))
+    """Report inputs in flake.lock that ask for another source than in the base, while their locked part stayed.
+
+    Nix locks an input anew if flake.nix asks for another source. So nothing is reported if Nix locked others in the
+    same change, and nothing of an input of an input: nobody edits its request by hand.
+    """
+    here = [each for each in change.outputs if each.path == path]
+    locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)
+    now, direct = requests(change.read(path)), direct_nodes(change.read(path))
+    kept = {each.attribute: each for each in here if change.is_kept(each)}
     for base in change.bases:
         then = requests(base.snapshot.read(path))
-        kept = {each.attribute: each for each in change.outputs if each.path == path and change.is_kept(each)}
         for name, (original, locked) in now.items():
             each, before = kept.get(f"nodes.{name}"), then.get(name)
             if each is None or before is None or before[1] != locked:
                 continue
             moved = [key for key in REQUESTED if before[0].get(key) != original.get(key)]
-            if moved and not _is_answered(original, locked):
-                yield _request_finding(each, moved, before[0], original, locked)
+            if not moved or _is_answered(original, locked):
+                continue
+            denied = _is_denied(moved, original, locked)
+            if denied or (name in direct and not locked_anew):
+                yield _request_finding(each, moved, before[0], original, denied)
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
@@ -105,20 +114,24 @@ def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool
     return bool(stated) and same and ("rev" in stated or original.get("ref") is None)
 
 
+def _is_denied(moved: list[str], original: dict[str, object], locked: dict[str, object]) -> bool:
+    """Tell whether the locked part is of another repository or commit than the moved request."""
+    return any(
+        _is_other(original.get(key), locked.get(key)) for key in moved if key in ("rev", "owner", "repo")
+    )
+
+
 def _request_finding(
     each: FixedOutput,
     moved: list[str],
     before: dict[str, object],
     after: dict[str, object],
-    locked: dict[str, object],
+    denied: bool,
 ) -> Finding:
     because = [
         moved_input(f"original.{key}", "what", _text(before.get(key)), _text(after.get(key)), each.path)
         for key in moved
     ]
-    denied = any(
-        _is_other(after.get(key), locked.get(key)) for key in moved if key in ("rev", "owner", "repo")
-    )
     move_class = classes.PIN_OF_OTHER_REPOSITORY if denied else classes.REQUEST_MOVED
     place, pin = place_of(each.origin), _pin_name(each)
     return RULE.finding(
@@ -152,12 +165,29 @@ def _finding(change: Change, one: Judgement) -> Finding:
         where = _where(program, place.path)
         before, after = ([], where) if program == "nix" else (where, [])
         parts["help"] = command(program, *before, *verb, pin, *after)
+    move_class = one.move_class
+    if move_class is classes.COMMIT_MOVED_BY_TOOL and _is_asked_anew(change, one):
+        move_class = classes.TOOL_RAN
+        parts["move_class"] = move_class.name
     return RULE.finding(
         place,
         f"pin {shorten(pin)}: {sentence(one, parts['because'], 'but its hash did not')}{silent(parts['nix_notices'])}",
-        severity=one.move_class.severity,
+        severity=move_class.severity,
         **parts,
     )
+
+
+def _is_asked_anew(change: Change, one: Judgement) -> bool:
+    """Tell whether Nix locked an input of flake.lock: it is asked for in another way, and its date moved too."""
+    each = one.output
+    if each.producer != "flake.lock":
+        return False
+    name = each.attribute.partition(".")[2]
+    now = requests(change.read(each.path)).get(name)
+    then = [requests(base.snapshot.read(each.path)).get(name) for base in change.bases]
+    if now is None or len(then) != 1 or then[0] is None:
+        return False
+    return then[0][0] != now[0] and then[0][1].get("lastModified") != now[1].get("lastModified")
 
 
 def _where(program: str, path: str) -> list[str]:

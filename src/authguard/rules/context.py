@@ -6,12 +6,13 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from authguard.compare.moves import moves
+from authguard.compare.moves import moves, tokens
 from authguard.compare.pairs import Judgement, Kind
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
 from authguard.outputs.tree import OutputTree
+from authguard.outputs.urls import is_full_id
 from authguard.rules.finding import Because, moved_input
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
-    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.model import FixedOutput, Input
     from authguard.outputs.reach import Reach
     from authguard.outputs.tree_cache import Kept, TreeCache
     from authguard.prove.inquiry import Inquiry, Upstream
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 
+_NUMBER = r"\d+"
+_RELEASED = r"0*[1-9]"
 _VERSION = r"v?\d"
 """A set of hashes with such a name is a table of versions: a new entry says nothing about the others."""
 
@@ -46,8 +49,8 @@ class History(Protocol):
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """Return an ancestor commit that has this very pair, or None."""
 
-    def written(self, each: FixedOutput) -> Snapshot | None:
-        """Return the tree of the commit that wrote a kept hash into its file; None if it is not known."""
+    def written(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return the trees of the commit that wrote a kept hash into its file and of its parents; none if unknown."""
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors; None if there is none."""
@@ -281,43 +284,48 @@ class Change(Context):
             yield each, answer
 
     def survived(self, suspect: Suspect) -> bool:
-        """Tell whether a kept dependency hash was kept before, when its source moved in an earlier commit.
+        """Tell whether history speaks for a kept dependency hash: its source moved before, and it was right to keep it.
 
-        Then its lock moves less often than its source, and another move says little.
+        Either it was kept when its source moved in an earlier commit: its lock moves less often than its source. Or
+        it was written in the commit that moved its source in the same file: the author computes it with each bump.
         """
         each, before = suspect.output, suspect.judgement.other
-        if any(_is_repaired(move) for move in suspect.judgement.moved):
+        if before is None or any(_is_repaired(move) for move in suspect.judgement.moved):
             return False
-        written = self.history.written(each) if before is not None else None
-        if before is None or written is None:
+        written = self.history.written(each)
+        wrote = next((old for old in self._at(written[:1], each) if old.digest == each.digest), None)
+        if wrote is None:
             return False
-        tree = OutputTree(written, self.reach.callers, {})
-        for old in tree.collect({each.path}):
-            if old.attribute == each.attribute and old.digest == each.digest:
-                kept = any(move.role == "what" for move in moves(old, before))
-                if kept:
-                    self.note(each, "history", "this hash was kept before when its source moved")
-                return kept
+        if any(move.role == "what" for move in moves(wrote, before)):
+            self.note(each, "history", "this hash was kept before when its source moved")
+            return True
+        if _is_small_step(suspect.judgement) and any(
+            move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)
+        ):
+            self.note(
+                each, "history", "this hash was written together with its source, and the step is small"
+            )
+            return True
         return False
+
+    def _at(self, snapshots: Iterable[Snapshot], each: FixedOutput) -> Iterator[FixedOutput]:
+        """Yield the fixed outputs at the place of ``each`` in other trees."""
+        for snapshot in snapshots:
+            tree = OutputTree(snapshot, self.reach.callers, {})
+            yield from (old for old in tree.collect({each.path}) if old.attribute == each.attribute)
 
     def was_kept(self, old: FixedOutput) -> bool:
         """Tell whether an earlier commit moved the inputs of a base's hash and kept it: it was stale there."""
-        written = self.history.written(old)
-        if written is None:
-            return False
-        tree = OutputTree(written, self.reach.callers, {})
         return any(
-            one.attribute == old.attribute
-            and one.digest == old.digest
-            and any(move.role in ("what", "how") for move in moves(one, old))
-            for one in tree.collect({old.path})
+            one.digest == old.digest and any(move.role in ("what", "how") for move in moves(one, old))
+            for one in self._at(self.history.written(old)[:1], old)
         )
 
     def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:
         """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is not known."""
-        written = self.history.written(each)
-        answer = self._locks.since(each, before, written) if written is not None else None
-        return (written, answer) if written is not None and answer is not None else None
+        written = self.history.written(each)[:1]
+        answers = ((one, self._locks.since(each, before, one)) for one in written)
+        return next(((one, answer) for one, answer in answers if answer is not None), None)
 
     def computed(self, wanted: Sequence[FixedOutput]) -> dict[int, Answer]:
         """Return the answers about dependency hashes of the target, see `History.computed`."""
@@ -383,6 +391,31 @@ def _is_repaired(move: Move) -> bool:
         output_tree.output if output_tree is not None else None for output_tree in (move.before, move.after)
     )
     return one is not None and other is not None and one.identity == other.identity
+
+
+def _is_small_step(one: Judgement) -> bool:
+    """Tell whether the source of a dependency hash moved beside it, in the same file, and to no other major version.
+
+    Under 1.0 the second number counts as the major one. A commit id has no version.
+    """
+    for move in one.moved:
+        old, new = move.before, move.after
+        if move.role != "what":
+            continue
+        if old is None or new is None or old.output is None or new.output is None:
+            return False
+        if new.output.path != one.output.path or _majors(old) - _majors(new):
+            return False
+    return True
+
+
+def _majors(source: Input) -> set[str]:
+    """Return the major versions that a source states: `1` of 1.4.2, and `0.4` of 0.4.2."""
+    return {
+        ".".join(re.findall(_NUMBER, token)[: 1 if re.match(_RELEASED, token) else 2])
+        for token in tokens(source)
+        if not is_full_id(token)
+    }
 
 
 def _is_suspect(one: Judgement) -> bool:

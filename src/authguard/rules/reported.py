@@ -104,7 +104,7 @@ def without_repeats(findings: list[Finding]) -> list[Finding]:
     alike: dict[object, list[Finding]] = {}
     for each in findings:
         if each.move_class is not None and each.severity != ERROR:
-            alike.setdefault((each.code, each.severity, each.move_class, each.place.path), []).append(each)
+            alike.setdefault((each.code, each.severity, each.move_class, _cause(each)), []).append(each)
     replaced: dict[int, Finding | None] = {}
     for group in alike.values():
         if len(group) > MOST_ALIKE:
@@ -114,9 +114,15 @@ def without_repeats(findings: list[Finding]) -> list[Finding]:
     return [one for each in findings if (one := replaced.get(id(each), each)) is not None]
 
 
+def _cause(each: Finding) -> str:
+    """Return the file of an edited script, which can move hashes of many files; else the file of the hash."""
+    script = next((one.path for one in each.because if each.move_class == "script-edited" and one.path), None)
+    return script or each.place.path
+
+
 def _with_others(first: Finding, others: int) -> Finding:
     """Return a finding that names how many others it is reported for; its command is one for the file."""
-    made = first._replace(message=f"{first.message}; {others} more hashes of this file have the same finding")
+    made = first._replace(message=f"{first.message}; {others} more hashes have the same finding")
     words = (first.help or "").split()[:3]
     if words[:2] == ["git", "authguard"]:
         made = made._replace(help=command(*words, first.place.path))

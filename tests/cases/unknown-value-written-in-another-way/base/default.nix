@@ -1,0 +1,6 @@
+{ fetchurl, target, tool }:
+let arch = tool.arch target; in
+fetchurl {
+  url = "https://example.org/teal-0.17.0/hosttools_${arch.os}-${arch.cpu}.tar.xz";
+  hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+}
