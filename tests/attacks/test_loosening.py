@@ -46,6 +46,13 @@ ATTACKS = {
         BASE.replace('builder = "one"', 'builder = "one"\nwhen-unreachable = "warn"'),
         True,
     ),
+    "a rule off for one file": (BASE + "[[rules-for]]\npaths = ['tool.nix']\nAG201 = 'off'\n", True),
+    "a rule lowered for a pattern": (BASE + "[[rules-for]]\npaths = ['*']\nAG201 = 'note'\n", True),
+    "the last of two tables": (
+        BASE
+        + "[[rules-for]]\npaths = ['*.nix']\nAG201 = 'error'\n[[rules-for]]\npaths = ['t*']\nag201 = 'off'\n",
+        True,
+    ),
     "this very rule off": (
         BASE.replace("AG203 = 'error'", "AG203 = 'error'\nAG905 = 'off'\nAG201 = 'off'"),
         True,
@@ -172,6 +179,42 @@ def test_a_gate_renamed_with_its_package(tmp_path: Path) -> None:
     repo.git("mv", "a", "b")
     repo.write("authguard.toml", gate.replace("a/", "b/").replace('"tool"', '"b"')).commit("two")
     assert of_range(repo) == (0, [])
+
+
+def test_a_file_moved_to_where_a_rule_is_off(tmp_path: Path) -> None:
+    """The config is the same; the rule is off for the new path."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "[[rules-for]]\npaths = ['tests/**']\nAG201 = 'off'\n")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.remove("tool.nix").write("tests/tool.nix", STALE).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {LOOSE, ("error", "AG201", "tests/tool.nix")} <= set(found)
+
+
+def test_this_rule_off_for_the_config_alone(tmp_path: Path) -> None:
+    """The next change would loosen the guard in silence."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    more = "[[rules-for]]\npaths = ['authguard.toml']\nAG905 = 'off'\n"
+    repo.write("authguard.toml", BASE + more).commit("two")
+    assert of_range(repo) == (1, [LOOSE])
+
+
+@pytest.mark.parametrize("required", ["'>=99'", "'<0.0.1'", "'!=0.1.0, >=99'"])
+def test_a_version_that_this_is_not(tmp_path: Path, required: str) -> None:
+    """There is no answer, and no pass; and it hides nothing of the base's config."""
+    repo = Repo(tmp_path / "r")
+    config = f"required-version = {required}\n{BASE}"
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", config).write("tool.nix", STALE).commit("two")
+    run = checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD")
+    assert (run.code, run.stdout) == (2, "")
+    assert "required-version" in run.stderr
+    repo.write("authguard.toml", "exclude = ['**']\n").write("tool.nix", package(3, 1)).commit("three")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {LOOSE, FINDING} <= set(found)
 
 
 VERSIONS = """

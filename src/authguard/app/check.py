@@ -228,7 +228,7 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
         found = reported(
             outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed
         )
-    return [*found, *apply_severities(guarded.findings, config.severities)]
+    return [*found, *apply_severities(guarded.findings, config)]
 
 
 def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Finding]:

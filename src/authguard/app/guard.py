@@ -68,9 +68,13 @@ def _can_differ(scope: Range, config: Config) -> bool:
     changes = scope.bases[0].changes
     if any(change.path in (FILE, PYPROJECT) for change in changes):
         return True
-    return bool(config.exclude) and any(
-        change.status == "A" and config.excluded(change.path) for change in changes
+    new = (
+        [change.path for change in changes if change.status == "A"]
+        if config.exclude or config.path_rules
+        else []
     )
+    lenient = [glob for one in config.path_rules for glob in one.paths]
+    return any(config.excluded(path) or any(glob.matches(path) for glob in lenient) for path in new)
 
 
 def _defaults(before: Config, now: Config) -> dict[str, str]:
@@ -83,7 +87,8 @@ def _defaults(before: Config, now: Config) -> dict[str, str]:
         off.add("AG301")
     if not before.mirrors_renamed:
         off.add("AG302")
-    named = {*before.severities, *now.severities}
+    tables = [one.severities for config in (before, now) for one in config.path_rules]
+    named = {code for one in (before.severities, now.severities, *tables) for code in one}
     return {
         code: min(rule.severities, key=SEVERITIES.index)
         for code, rule in RULES.items()

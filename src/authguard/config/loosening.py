@@ -73,6 +73,7 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
     found = [
         *_excluded(base, head, tree, path),
         *_lowered(base, head, defaults, path),
+        *_lowered_for(base, head, tree, defaults, path),
         *_mirrors(base, head, path),
         *_versions(base, head, tree, path),
         *_gates(base, head, tree, path),
@@ -100,11 +101,19 @@ def tightened(base: Config, head: Config, tree: GuardedTree, defaults: dict[str,
     known = [_allow_key(one) for one in base.allows]
     made.allows = [one for one in head.allows if one.digest is not None or _allow_key(one) in known]
     for code, default in defaults.items():
-        before, now = base.severities.get(code), head.severities.get(code)
-        kept = now if _rank(now, default) <= _rank(before, default) else before
+        kept = _stricter(head.severities.get(code), base.severities.get(code), default)
         if kept is not None:
             made.severities[code] = kept
+    made.path_rules = head.path_rules or base.path_rules
+    if made.path_rules:
+        made.stricter = lambda code, path, found: _stricter(
+            head.severity(code, path), base.severity(code, tree.before(path)), defaults.get(code, "error")
+        )
     return made
+
+
+def _stricter(one: str | None, other: str | None, default: str) -> str | None:
+    return one if _rank(one, default) <= _rank(other, default) else other
 
 
 def _rank(severity: str | None, default: str) -> int:
@@ -129,6 +138,25 @@ def _lowered(base: Config, head: Config, defaults: dict[str, str], path: str) ->
         if _rank(now, default) > _rank(before, default) and (before or default) in ("error", "warning"):
             says = f"{code} is {now or default} now, and was {before or default}"
             yield Loosening(path, 1, f"rules.{code}", says)
+
+
+def _lowered_for(
+    base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str], path: str
+) -> Iterator[Loosening]:
+    """Yield the rules that [[rules-for]] lowers: in files with hashes, at version sites, and in the config itself."""
+    if not head.path_rules and not base.path_rules:
+        return
+    named = {path, *(site.path for package in head.versions for site in package.sites)}
+    for code, default in defaults.items():
+        lowered = [
+            one
+            for one in sorted({*tree.files(), *named})
+            if (before := base.severity(code, tree.before(one)) or default) in ("error", "warning")
+            and _rank(head.severity(code, one), default) > _RANKS[before]
+            and (one in named or tree.holds_hash(one))
+        ]
+        if lowered:
+            yield Loosening(path, 1, "rules-for", f"{code} reports less in {_named(lowered)}")
 
 
 def _mirrors(base: Config, head: Config, path: str) -> Iterator[Loosening]:

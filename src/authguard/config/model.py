@@ -106,13 +106,26 @@ class Allow:
         self.line = line
 
 
+class PathRules:
+    """A [[rules-for]] table: the severities of rules in the files that one of ``paths`` matches."""
+
+    __slots__ = ("paths", "severities")
+
+    def __init__(self, paths: list[Glob], severities: dict[str, str]) -> None:
+        """Hold both; there is at least one path."""
+        self.paths = paths
+        self.severities = severities
+
+
 class Config:
     """All that a config says; without a config file `path` is None and everything else is empty.
 
     `exclude`: files that are never judged. `mirrors_allow`: hosts, or paths on hosts (AG301).
     `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors", "all" or None.
     `gates`, `allows`: their tables. `severities`: rule code to error, warning, note or off.
-    `is_excluded_too` and `is_mirrored_too`: what the config of the base says, where it must agree (loosening.py).
+    `path_rules`: [[rules-for]].
+    `is_excluded_too`, `is_mirrored_too` and `stricter`: what the config of the base says, where it must agree
+    (loosening.py).
     """
 
     __slots__ = (
@@ -125,7 +138,9 @@ class Config:
         "mirrors_renamed",
         "network",
         "path",
+        "path_rules",
         "severities",
+        "stricter",
         "versions",
     )
 
@@ -140,6 +155,8 @@ class Config:
         self.gates: list[Gate] = []
         self.allows: list[Allow] = []
         self.severities: dict[str, str] = {}
+        self.path_rules: list[PathRules] = []
+        self.stricter: Callable[[str, str, str | None], str | None] | None = None
         self.is_excluded_too: Callable[[str], bool] | None = None
         self.is_mirrored_too: Callable[[str], bool] | None = None
 
@@ -148,6 +165,14 @@ class Config:
         if not any(glob.matches(path) for glob in self.exclude):
             return False
         return self.is_excluded_too is None or self.is_excluded_too(path)
+
+    def severity(self, code: str, path: str) -> str | None:
+        """The severity of a rule in a file, None if the config says nothing; the last matching table counts."""
+        found = self.severities.get(code)
+        for one in self.path_rules:
+            if code in one.severities and any(glob.matches(path) for glob in one.paths):
+                found = one.severities[code]
+        return found if self.stricter is None else self.stricter(code, path, found)
 
     def mirrored(self, location: str) -> bool:
         """Whether `host/path` (without scheme and user) is on an allowed mirror; True if none is named."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.config.model import SITE_KINDS, Allow, Config, Gate, VersionPackage, VersionSite
+from authguard.config.model import SITE_KINDS, Allow, Config, Gate, PathRules, VersionPackage, VersionSite
 from authguard.config.table import Table, TomlSource, bare, choice
 from authguard.errors import Refused
 from authguard.globs import Glob
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from authguard.digest import Digest
 
-_TOP = ("exclude", "mirrors", "version", "evidence", "gate", "allow", "rules")
+_TOP = (
+    "required-version",
+    "exclude",
+    "mirrors",
+    "version",
+    "evidence",
+    "gate",
+    "allow",
+    "rules",
+    "rules-for",
+)
 _SEVERITIES = ("error", "warning", "note", "off")
 _NETWORK = ("off", "mirrors", "all")
 # Patterns are compiled when a key needs them, since a check with a config has no time to spare.
@@ -31,22 +41,27 @@ _STORE = r"[a-z][a-z0-9+.-]*://[A-Za-z0-9_.%+@:\[\]-]+/?\Z"
 _ATTRIBUTE = r"""(?:[A-Za-z_][\w'-]*|"[^"$\\]+")(?:\.(?:[A-Za-z_0-9][\w'-]*|"[^"$\\]+"))*\Z"""
 _ARG = r"[A-Za-z_]\w*\Z"
 _TAG = r"(?:[A-Za-z0-9_.-]|\{(?:version|sha|sha7)\})+\Z"
+_REQUIRED = r"(>=|<=|==|!=|>|<)\s*(\d{1,9}(?:\.\d{1,9}){0,3})\Z"
 _TIMEOUT = r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z"
 
 
-def parse(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
-    """The config of an authguard.toml. Raises Refused."""
+def parse(
+    file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None, *, is_base: bool = False
+) -> Config:
+    """The config of an authguard.toml; that of a base may require another version. Raises Refused."""
     text, table = _toml(file, data)
-    return _config(TomlSource(file, "", text, leaves_tree), table)
+    return _config(TomlSource(file, "", text, leaves_tree), table, is_base)
 
 
-def parse_pyproject(file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None) -> Config:
+def parse_pyproject(
+    file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None, *, is_base: bool = False
+) -> Config:
     """The config of a pyproject.toml; an empty one if it has no [tool.authguard]. Raises Refused."""
     text, table = _toml(file, data)
     tool = table.get("tool")
     if not isinstance(tool, dict) or "authguard" not in tool:
         return Config()
-    return _config(TomlSource(file, "tool.authguard", text, leaves_tree), tool["authguard"])
+    return _config(TomlSource(file, "tool.authguard", text, leaves_tree), tool["authguard"], is_base)
 
 
 def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
@@ -68,8 +83,9 @@ def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
         raise Refused(f"{file}: not TOML: nested too deeply") from None
 
 
-def _config(source: TomlSource, data: object) -> Config:
+def _config(source: TomlSource, data: object, is_base: bool) -> Config:
     top = Table(source, "", data)
+    _version(top, is_base)
     top.known(*_TOP)
     config = Config(source.file)
     config.exclude = top.globs("exclude")
@@ -82,7 +98,43 @@ def _config(source: TomlSource, data: object) -> Config:
     config.gates = _gates(top.tables("gate"))
     config.allows = _allows(source, top.tables("allow"))
     config.severities = _severities(top.table("rules"))
+    config.path_rules = [_path_rules(table) for table in top.tables("rules-for")]
     return config
+
+
+def _version(top: Table, is_base: bool) -> None:
+    """Refuse a config that asks for another version of authguard, before a key that only that version knows."""
+    value = top.optional("required-version")
+    if value is None:
+        return
+    from authguard import __version__
+
+    for part in value.split(","):
+        match = re.match(_REQUIRED, part.strip())
+        if match is None:
+            raise top.refuse("required-version", f"is {value!r}; write versions such as >=0.2 or >=0.2,<1")
+        if not is_base and not _is_met(match[1], _numbers(__version__), _numbers(match[2])):
+            raise top.refuse("required-version", f"is {value!r}, and this is authguard {__version__}")
+
+
+def _is_met(operator: str, one: list[int], other: list[int]) -> bool:
+    if operator in ("==", "!="):
+        return (one == other) == (operator == "==")
+    return (one > other if operator[0] == ">" else one < other) or (operator[1:] == "=" and one == other)
+
+
+def _numbers(version: str) -> list[int]:
+    """Return a version as numbers that compare: 0.2 is 0.2.0."""
+    found = [int(each) for each in re.findall(r"\d{1,9}", re.split(r"[a-z+-]", version)[0])]
+    return [*found, *[0] * (4 - len(found))]
+
+
+def _path_rules(table: Table) -> PathRules:
+    paths = table.globs("paths")
+    if not paths:
+        raise table.refuse("paths", "must name at least one path")
+    data = {key: value for key, value in table.data.items() if key != "paths"}
+    return PathRules(paths, _severities(Table(table.source, table.name, data)))
 
 
 def _mirrors(table: Table, config: Config) -> None:

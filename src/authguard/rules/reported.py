@@ -59,9 +59,7 @@ def reported(
         idle=idle,
         before=waived_before if before is not None else None,
     )
-    return apply_severities(
-        [each for each in kept if not config.excluded(each.place.path)], config.severities
-    )
+    return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
 
 
 MOST_FILES = 100
@@ -129,13 +127,13 @@ def _with_others(first: Finding, others: int) -> Finding:
     return made
 
 
-def apply_severities(findings: list[Finding], severities: dict[str, str]) -> list[Finding]:
-    """The findings with the severities that [rules] sets; those of a rule that is off are left out."""
-    if not severities:
+def apply_severities(findings: list[Finding], config: Config) -> list[Finding]:
+    """The findings with the severities that the config sets; those of a rule that is off are left out."""
+    if not config.severities and not config.path_rules:
         return findings
     kept = []
     for finding in findings:
-        severity = severities.get(finding.code, finding.severity)
+        severity = config.severity(finding.code, finding.place.path) or finding.severity
         if severity != "off":
             kept.append(finding._replace(severity=severity))
     return kept

@@ -398,9 +398,33 @@ def test_severities_are_applied() -> None:
         return Finding(code=code, rule="r", severity="warning", place=place_at("a", 1, 1), message="m")
 
     findings = [one("AG203"), one("AG304"), one("AG206")]
-    kept = apply_severities(findings, {"AG203": "error", "AG304": "off"})
+    given = config(
+        '[rules]\nAG203 = "error"\nAG304 = "off"\n[[rules-for]]\npaths = ["b/**"]\nAG203 = "off"\n'
+    )
+    kept = apply_severities(findings, given)
     assert [(f.code, f.severity) for f in kept] == [("AG203", "error"), ("AG206", "warning")]
-    assert apply_severities(findings, {}) is findings
+    assert apply_severities(findings, Config()) is findings
+    assert given.severity("AG203", "b/c/d") == "off"
+    assert given.severity("AG206", "b/c/d") is None
+
+
+@pytest.mark.parametrize(
+    ("required", "is_met"),
+    [
+        (">=0.1", True),
+        ("==0.1.0", True),
+        ("==0.1", True),
+        ("!=0.1.0", False),
+        (">0.1", False),
+        (">=0.0.9, <1", True),
+    ],
+)
+def test_a_required_version(required: str, is_met: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several conditions all have to hold; missing numbers are zeros."""
+    monkeypatch.setattr("authguard.__version__", "0.1.0")
+    text = f'required-version = "{required}"\nunknown = 1\n'
+    with pytest.raises(Refused, match="unknown" if is_met else "this is authguard 0.1.0"):
+        config(text)
 
 
 @given(st.text(max_size=80))

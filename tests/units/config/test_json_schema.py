@@ -20,6 +20,8 @@ SCHEMA: dict[str, Any] = json.loads((ROOT / "authguard.schema.json").read_text()
 GOOD = [
     "",
     'exclude = ["tests/cases/**"]',
+    'required-version = ">=0.0.1, <9"',
+    '[[rules-for]]\npaths = ["a/**"]\nAG203 = "off"',
     '[mirrors]\nallow = ["forge.example.org/mirrors", "example.org:8443"]\nrenamed = { "a.example" = "b.example" }',
     '[[version]]\npackage = "a"\nsites = [{ path = "a.nix", attribute = "version" }, { path = "b", arg = "V" }]',
     '[[version]]\npackage = "a"\nsites = [{ path = "a.yaml", yaml = "a[name=b].c" }, { path = "b", regex = "v(.*)" }]',
@@ -32,6 +34,12 @@ GOOD = [
 ]
 BAD = [
     'excluded = ["a"]',
+    'required-version = "0.1"',
+    'required-version = ">=0.1 or so"',
+    '[[rules-for]]\nAG203 = "off"',
+    '[[rules-for]]\npaths = []\nAG203 = "off"',
+    '[[rules-for]]\npaths = ["a"]\nAG203 = "no"',
+    '[[rules-for]]\npaths = ["a"]\nrule = "off"',
     'exclude = "a"',
     'exclude = ["/a"]',
     '[mirrors]\nalow = ["a"]',
