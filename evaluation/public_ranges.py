@@ -1,6 +1,6 @@
 """Right ranges of public histories: does a merge, a rebase or a moved directory bring an error of its own?
 
-python -m evaluation.public_ranges FOLDER [--repositories N] [--seed S] [--out FILE]
+python -m evaluation.public_ranges FOLDER [--repositories N] [--seconds S] [--seed S] [--out FILE]
 
 FOLDER holds bare repositories (`NAME` or `NAME/repo`). Commits of each are put together anew, in a clone that shares
 its objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
@@ -273,6 +273,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="evaluation.public_ranges", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repositories", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60, help="for one repository, at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="write the wrong ranges there, as JSON lines")
     given = parser.parse_args(arguments)
@@ -281,18 +282,19 @@ def main(arguments: list[str]) -> int:
     count, started, number = Count(), time.monotonic(), 0
     for source in random.sample(found, min(given.repositories, len(found))):
         with tempfile.TemporaryDirectory() as directory:
+            until = time.monotonic() + given.seconds
             try:
-                clone = Clone(source, directory)
-                made = list(shapes(clone, random))
+                for shape in shapes(Clone(source, directory), random):
+                    git = Git(directory)
+                    try:
+                        count.take(git, str(source), shape, number)
+                    finally:
+                        git.close()
+                    number += 1
+                    if time.monotonic() > until:
+                        break
             except (NotClean, subprocess.CalledProcessError):
                 continue
-            for shape in made:
-                git = Git(directory)
-                try:
-                    count.take(git, str(source), shape, number)
-                finally:
-                    git.close()
-                number += 1
         total, seconds = count.asked.total(), time.monotonic() - started
         print(
             f"{source}: {total} ranges, {len(count.wrong)} wrong, {seconds:.0f} s",
