@@ -35,6 +35,8 @@ _ITSELF = frozenset(
 )
 FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
+_OF_NIXPKGS = re.compile(r"mkDerivation|build[A-Z]\w*")
+"""Builders of nixpkgs: a function that they are given gets its own result, whatever its parameter is called."""
 
 
 class LexicalContext:
@@ -190,7 +192,9 @@ class Lexical:
             return Thunk(lambda: self._old(call))
         universal = lambdas[0].child_by_field_name("universal")
         named = universal is not None and source.text(universal) in _ITSELF
-        if not (named and _BUILDER.search(function_name(call))) and call.base is None:
+        name = function_name(call)
+        is_fixed = universal is not None and _OF_NIXPKGS.fullmatch(name) is not None
+        if not is_fixed and not (named and _BUILDER.search(name)) and call.base is None:
             return None
         return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))
 

@@ -9,9 +9,10 @@ from authguard.nix.values import relative
 # Each pattern begins with fixed bytes where it can: `re` looks for these many times faster than for anything else.
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
-    rb"(?:\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
+    rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
     rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
+"""A path, and what follows it: the arguments may name paths themselves (`callPackage ./x.nix { src = ./.; }`)."""
 _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
 )

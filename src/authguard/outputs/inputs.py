@@ -78,7 +78,8 @@ class Reader:
         if isinstance(value, Const) and value.value is None:
             return None
         canonical = self.forms()
-        if name in ("src", "root") and canonical.evaluator is not None:
+        is_lock = row is not None and name == row.lock_input and isinstance(value, Str)
+        if (is_lock or name in ("src", "root")) and canonical.evaluator is not None:
             value = packages.local_source(canonical.evaluator, value) or value
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"

@@ -1,0 +1,5 @@
+module x
+
+go 1.22
+
+require a.org/x v1.0.0
