@@ -228,6 +228,9 @@ def _is_url_of_other_repository(one: Judgement) -> bool:
     for has_url, has_repo in ((one.other, one.output), (one.output, one.other)):
         url, repo = form_of(has_url.input("url")), form_of(has_repo.input("repo"))
         if isinstance(url, str) and isinstance(repo, str) and has_repo.input("url") is None:
+            named = form_of(has_url.input("repo"))
+            if isinstance(named, str):
+                return repo.lower() != named.lower()
             return repo.lower() not in url.lower()
     return False
 

@@ -40,6 +40,7 @@ UNKNOWN_DEPENDENCY = Producer(
     reference="a builder that authguard does not know: the names that builders share",
 )
 
+_FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
 _DIGEST = re.compile(r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}")
 
 
@@ -206,7 +207,7 @@ class CallReader:
             origin = _expression(call.hash)  # a hash that is put together out of several texts
         if origin is None:
             return None
-        row = call.row
+        row = UNKNOWN_DEPENDENCY if call.row is UNKNOWN_SOURCE and self._is_of_here(call.block) else call.row
         reader = Reader(lambda: self.forms(assume), self._vendored(row, call.block), self.fixed_outputs)
         text = literal.literal or "" if isinstance(literal, Str) else ""
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
@@ -292,6 +293,10 @@ class CallReader:
                 continue
             found[name] = _interpolated(form)
         return found
+
+    def _is_of_here(self, block: Attrs) -> bool:
+        """Tell whether an unknown function reads a directory of this repository, and nothing that it fetches."""
+        return _FETCHED.isdisjoint(block.items) and self._local(block) is not None
 
     def _local(self, block: Attrs) -> str | None:
         """Return the directory of this repository that the source is, where it is one."""

@@ -62,19 +62,23 @@ MOST_MANGLED = 4
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each unfinished hash that the same place of a base does not have with the same inputs."""
+    """Report each unfinished hash that the same place of a base does not have with the same inputs, or a moved file."""
     known = {
         (old.path, old.attribute, old.literal, old.identity)
         for base in change.bases
         for old in base.found
         if old.placeholder or old.problem is not None
     }
+    places = {key[:3] for key in known}
     for each in change.outputs:
         if (each.path, each.attribute, each.literal, each.identity) not in known:
             fault = unfinished(each, change.target.evaluator.source)
-            if fault is not None:
+            if (
+                fault is not None
+                and (change.moved.get(each.path), each.attribute, each.literal) not in places
+            ):
                 yield _finding(each, fault)
-            elif not change.is_kept(each):
+            elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
 
 

@@ -47,11 +47,8 @@ A file that is meant to be broken, as in the tests of a parser, belongs under `e
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each changed .nix file that Nix would not parse; one that only moved was as broken before."""
-    moved = {one.old_oid for base in change.scope.bases for one in base.changes if one.status == "D"}
-    came = {one.path: one.new_oid for base in change.scope.bases for one in base.changes}
     for path in change.changed:
-        is_moved = came.get(path) is not None and came[path] in moved
-        if path.endswith(".nix") and not is_moved and not change.config.excluded(path):
+        if path.endswith(".nix") and path not in change.moved and not change.config.excluded(path):
             yield from _of_file(change, path)
 
 
