@@ -22,7 +22,10 @@ _GITHUB = "https://github.com/"
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
-_RAW = r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/blob|/plain)?/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
+_RAW = (
+    r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/raw-file|/blob|/plain)?"
+    r"/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
+)
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
