@@ -108,6 +108,19 @@ def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -
     assert laptop.verify("default.nix", code=0, **settings(proxy))["verdict"] == "right"
 
 
+@pytest.mark.parametrize("builder", ["buildGo125Module", "buildGoLatestModule"])
+def test_a_builder_with_a_release_in_its_name(
+    laptop: Laptop, proxy: Path, tmp_path: Path, builder: str
+) -> None:
+    """It is the same builder with another Go, which does not change the output; so the old hash tests the steps."""
+    text = (laptop.path / "default.nix").read_text()
+    laptop.write("default.nix", text.replace("buildGoModule", builder))
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    found = laptop.verify("--base", "HEAD", "default.nix", code=1, **settings(proxy))
+    assert (found["verdict"], found["true"]) == ("wrong", true_hash(proxy, laptop.path, tmp_path / "second"))
+
+
 def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
     """No lock moved, and the vendored tree did."""
     laptop.write("more.go", MORE)

@@ -10,6 +10,7 @@ from authguard.git.commits import commits_that_touched
 from authguard.git.ranges import between
 from authguard.outputs.toolchain import toolchain_of
 from authguard.outputs.tree import OutputTree
+from authguard.producers.record import plain
 from authguard.prove.dependencies.answering import Earlier
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class EarlierTrees:
         return [
             Earlier(one, snapshot, self._toolchain(snapshot))
             for one in tree.found
-            if (one.path, one.attribute, one.platform, one.producer)
-            == (each.path, each.attribute, each.platform, each.producer)
+            if (one.path, one.attribute, one.platform, plain(one.producer))
+            == (each.path, each.attribute, each.platform, plain(each.producer))
         ]
 
     def toolchain(self) -> object:

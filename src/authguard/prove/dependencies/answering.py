@@ -14,6 +14,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
+from authguard.producers.record import plain
 from authguard.prove import recipes
 from authguard.prove.dependencies.cargo import Cargo
 from authguard.prove.dependencies.ecosystem import Request, Tools
@@ -117,7 +118,7 @@ class DependencyProver:
 
     def handles(self, each: FixedOutput) -> bool:
         """Tell whether there is an ecosystem for a fixed output."""
-        return each.kind == "dependency" and each.producer in _BY_PRODUCER
+        return each.kind == "dependency" and plain(each.producer) in _BY_PRODUCER
 
     def stop(self) -> None:
         """Fetch nothing more."""
@@ -135,7 +136,7 @@ class DependencyProver:
         """Return the known facts about a dependency hash."""
         from authguard.digest import Digest
 
-        ecosystem = _BY_PRODUCER[each.producer]
+        ecosystem = _BY_PRODUCER[plain(each.producer)]
         try:
             computed = self._computed(ecosystem, each, self._target, sources)
         except (Uncomputable, recipes.Unclear) as error:

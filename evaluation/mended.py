@@ -1,0 +1,178 @@
+"""Does `fix` write the digest that a public history wrote later?
+
+    python -m evaluation.mended --rows ROWS --repositories DIR --out FILE [--only NAME…] [--go PROXY] [--producer NAME]
+
+ROWS is the folder of a crater walk: its incidents are the hashes that were kept while their inputs moved, and that a
+later commit mended alone. For each, the tree before the mend is checked out without Nix on PATH, and `fix` is run on
+that hash. DIR/OWNER+NAME/repo are bare repositories: the incidents' own, and the upstreams that sources are fetched
+from, in place of GitHub. npm packages come from the user's own registry, Go modules from the module proxy PROXY (a
+directory). FILE gets a line of JSON for each incident; what is in it already is not tried again.
+
+The exit code is 1 if `fix` wrote another digest than the history.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from authguard.digest import BadDigest, parse
+from evaluation.crater.later import decide
+from evaluation.crater.walk import repositories, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evaluation.crater.later import Incident
+
+SECONDS = 300
+GUARD = Path(sys.executable).with_name("git-authguard")
+TOOLS = ("git", "sh", "tar", "gzip", "go")
+
+
+class Machine:
+    """A user without Nix: a home whose git knows the upstreams by local copies, and a PATH with few programs."""
+
+    def __init__(self, room: Path, upstreams: dict[str, Path], go_proxy: Path | None) -> None:
+        """Make the home and the PATH in a folder."""
+        self.room = room
+        home, programs = room / "home", room / "bin"
+        home.mkdir()
+        programs.mkdir()
+        for tool in TOOLS:
+            found = shutil.which(tool)
+            if found is not None:
+                (programs / tool).symlink_to(found)
+        lines = ["[safe]\n\tdirectory = *\n[user]\n\tname = a\n\temail = a@example.org\n"]
+        for name, directory in upstreams.items():
+            url = f"https://github.com/{name.replace('+', '/')}"
+            lines.append(
+                f'[url "{directory.resolve().as_uri()}"]\n\tinsteadOf = {url}.git\n\tinsteadOf = {url}\n'
+            )
+        (home / ".gitconfig").write_text("".join(lines))
+        npmrc = Path.home() / ".npmrc"
+        if npmrc.exists():
+            shutil.copy(npmrc, home / ".npmrc")
+        kept = {name: value for name, value in os.environ.items() if name.lower().startswith("npm_config")}
+        self.env = {
+            **kept,
+            "HOME": str(home),
+            "PATH": str(programs),
+            "XDG_CACHE_HOME": str(room / "cache"),
+            "GIT_ALLOW_PROTOCOL": "file:https",
+            "GOSUMDB": "off",
+            "GOPROXY": f"file://{go_proxy.resolve()}" if go_proxy is not None else "off",
+        }
+
+    def run(self, words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+        """Run a program of this machine."""
+        return subprocess.run(
+            words,
+            cwd=folder,
+            env=self.env,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=SECONDS,
+            check=False,
+        )
+
+
+def incidents(rows: Path, only: list[str] | None) -> Iterator[tuple[str, Incident]]:
+    """Yield the name of the repository and each incident whose inputs moved under the kept hash."""
+    for path in sorted(rows.glob("*.jsonl")):
+        name = path.name.removesuffix(".jsonl")
+        if only and name not in only:
+            continue
+        for one in decide([row for row in rows_of(path) if isinstance(row, dict)]).incidents:
+            if one.moved:
+                yield name, one
+
+
+def tried(machine: Machine, directory: Path, one: Incident) -> dict[str, Any]:
+    """Return what `fix` did with an incident: a verdict, and the reason of one that was not written."""
+    path, attribute = one.move["path"], one.move["attribute"]
+    wanted = next(
+        move["digest"]
+        for move in one.repair["moves"]
+        if (move["path"], move["attribute"]) == (path, attribute)
+    )
+    clone = machine.room / "clone"
+    shutil.rmtree(clone, ignore_errors=True)
+    machine.run(["git", "clone", "-q", "--shared", "--no-checkout", str(directory), str(clone)], machine.room)
+    before = f"{one.repair['commit']}^"
+    done = machine.run(["git", "checkout", "-q", "--detach", before], clone)
+    if done.returncode:
+        return {"verdict": "not tried", "reason": "its commit is not whole in the copy"}
+    selector = f"{path}#{attribute}"
+    try:
+        said = machine.run([str(GUARD), "fix", "--stage", "--format", "json", selector], clone)
+    except subprocess.TimeoutExpired:
+        return {"verdict": "not written", "reason": f"it took more than {SECONDS} s"}
+    try:
+        results = json.loads(said.stdout)["results"]
+    except (ValueError, KeyError):
+        return {"verdict": "not tried", "reason": said.stderr.strip()[-200:]}
+    after = machine.run([str(GUARD), "list", "--format", "json", path], clone)
+    try:
+        outputs = json.loads(after.stdout)["fixed_outputs"]
+    except (ValueError, KeyError):
+        outputs = []
+    now = {_key(row["digest"]) for row in outputs if row["attribute"] == attribute and row["digest"]}
+    verdict = "later digest" if wanted in now else "kept" if one.move["digest"] in now else "ANOTHER DIGEST"
+    return {"verdict": verdict, "reason": "; ".join(row["says"] for row in results), "wanted": wanted}
+
+
+def _key(text: str) -> str:
+    """Return a digest as the rows of a walk write it. Without a name its algorithm is sha256 in nearly all packages."""
+    try:
+        return parse(text).key()
+    except BadDigest:
+        return parse(text, "sha256").key()
+
+
+def main() -> int:
+    """Try all incidents. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="evaluation.mended", description="Mends public incidents.")
+    parser.add_argument("--rows", type=Path, required=True)
+    parser.add_argument("--repositories", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--go", type=Path)
+    parser.add_argument("--producer", help="only hashes of producers with this in their name")
+    given = parser.parse_args()
+    known = repositories(given.repositories)
+    lines = given.out.read_text().splitlines() if given.out.exists() else []
+    done = {tuple(row["key"]): row for row in map(json.loads, lines)}
+    counts: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
+        machine = Machine(Path(room), known, given.go)
+        for name, one in incidents(given.rows, given.only):
+            if given.producer and given.producer.lower() not in one.move["producer"].lower():
+                continue
+            key = (name, one.repair["commit"], one.move["path"], one.move["attribute"])
+            row = done.get(key)
+            if row is None:
+                row = tried(machine, known[name], one)
+                row |= {"key": list(key), "producer": one.move["producer"]}
+                with given.out.open("a") as file:
+                    file.write(f"{json.dumps(row)}\n")
+                print(
+                    name, one.repair["commit"][:12], row["verdict"], row["reason"][:160], sep="  ", flush=True
+                )
+            counts[row["verdict"]] += 1
+    for verdict, number in counts.most_common():
+        print(f"{number:4} {verdict}")
+    return 1 if counts["ANOTHER DIGEST"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

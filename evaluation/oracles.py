@@ -1,0 +1,289 @@
+"""Holds computed dependency hashes against nixpkgs' own fetcher programs, over random packages of local registries.
+
+    python -m evaluation.oracles npm PROGRAM [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles cargo SCRIPT [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles go [--examples 100] [--seed 1] [--nix]
+
+PROGRAM is prefetch-npm-deps, built outside of this repository from pkgs/build-support/node/fetch-npm-deps. SCRIPT is
+fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which needs `requests`); its requests to
+crates.io go to the registry. FOLDER holds nix-prefetch-git. All are to be unmodified. For Go the steps of
+buildGoModule's goModules are run in bash.
+
+Each example makes a lock and a registry on 127.0.0.1. The trees have to be equal, or both sides have to refuse the
+lock. What authguard alone refuses is counted: it is safe. A lock that the program alone refuses is an error, as is an
+unequal tree. With --nix, Nix itself runs the program as a fixed-output derivation with the computed hash.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from authguard.digest import Digest
+from authguard.errors import AuthguardError
+from authguard.prove.dependencies import cargo, golang, npm
+from authguard.prove.dependencies.cache import ContentCache
+from authguard.prove.dependencies.ecosystem import Tools
+from authguard.prove.dependencies.fetching import Fetcher
+from authguard.prove.dependencies.programs import Programs
+from authguard.prove.hashes import of_path
+from authguard.prove.hashes.gittree import write_git
+from authguard.prove.hashes.limits import Uncomputable
+from evaluation import random_packages as packages
+from tests.support.servers import Files, HttpGit, _Handler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authguard.prove.hashes.nar import TreeWriter
+
+NIX = """
+derivation {{
+  name = "oracle";
+  system = builtins.currentSystem;
+  builder = "/bin/sh";
+  args = [ "-c" {script} ];
+  outputHashMode = "recursive";
+  outputHash = "{hash}";
+  {more}
+}}
+"""
+
+
+TO_REGISTRY = """
+import re, runpy, sys
+import requests
+plain = requests.Session.request
+url = sys.argv.pop(1)
+def request(self, method, asked, **more):
+    return plain(self, method, re.sub("https://crates.io/api/v1/crates", f"{url}/dl", asked), **more)
+requests.Session.request = request
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a program whose requests to crates.io go to a registry."""
+
+
+class Registry(HttpGit):
+    """Files below a directory, and the git repositories there."""
+
+    def respond(self, request: _Handler) -> None:
+        """Send a file, or have git answer."""
+        if "/info/refs?" in request.path or request.path.endswith("/git-upload-pack"):
+            super().respond(request)
+        else:
+            Files.respond(self, request)
+
+
+class Oracle:
+    """The programs of one ecosystem, with a registry for all examples."""
+
+    def __init__(self, room: Path, server: Registry, given: argparse.Namespace) -> None:
+        """Take a folder for files, the server below it, and the arguments."""
+        self.room = room
+        self.server = server
+        self.url = f"http://localhost:{server.port}"
+        self.given = given
+        self.counts: Counter[str] = Counter()
+        self.differ: list[str] = []
+        cache = ContentCache(str(room / "cache"))
+        self.fetcher = Fetcher(cache, lambda _: None)
+        self.tools = Tools(self.fetcher.fetch, self.fetcher.read_all, self._git, Programs(), is_open=True)
+
+    def _git(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
+        """Write a commit of a repository of the server, with its submodules."""
+
+        def where(_: bytes, inner: str, commit: str) -> tuple[str, str]:
+            return self._directory(inner), commit
+
+        write_git(writer, self._directory(url), rev, rules, prefix=prefix, submodules=where, url=url)
+
+    def _directory(self, url: str) -> str:
+        path = self.server.root / url.rstrip("/").rpartition("/")[2]
+        return str(path / ".git" if (path / ".git").is_dir() else path)
+
+    def compare(self, kind: str, ours: Callable[[], bytes], command: list[str], env: dict[str, str]) -> None:
+        """Run both sides of one example. OUT in the command is the output.
+
+        Raises:
+            AssertionError: they differ.
+        """
+        out = self.room / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        words = [str(out) if word == "OUT" else word for word in command]
+        done = subprocess.run(
+            words, env={**os.environ, **env}, capture_output=True, encoding="utf-8", check=False
+        )
+        refusal = ""
+        try:
+            found = ours()
+        except (AuthguardError, Uncomputable) as error:
+            refusal, found = str(error), b""
+        theirs = of_path(str(out)) if not done.returncode else b""
+        if refusal:
+            verdict = "refused by both" if done.returncode else "refused by authguard"
+        elif done.returncode:
+            verdict = "COMPUTED, and the program fails"
+        else:
+            verdict = "equal" if found == theirs else "DIFFERENT"
+        self.counts[f"{kind}: {verdict}"] += 1
+        if refusal:
+            self.counts[f"    {re.sub('http:[^ ]*', 'URL', refusal)[:90]}"] += 1
+        assert verdict[1:2].islower(), f"{verdict}: {done.stderr[-800:]}"  # noqa: S101 - Hypothesis shrinks it
+        if verdict == "equal" and self.given.nix:
+            self._by_nix(command, env, found)
+
+    def _by_nix(self, command: list[str], env: dict[str, str], digest: bytes) -> None:
+        """Have Nix run the program as a fixed-output derivation.
+
+        Raises:
+            AssertionError: Nix has another hash.
+        """
+        script = " ".join('"$out"' if word == "OUT" else _quoted(word) for word in command)
+        names = {"PATH": os.environ["PATH"], "HOME": str(self.room), **env}
+        more = " ".join(f"{name} = {_nix(value)};" for name, value in names.items())
+        text = NIX.format(script=_nix(script), hash=Digest("sha256", digest).sri(), more=more)
+        done = subprocess.run(
+            ["nix-build", "--no-out-link", "--option", "sandbox", "false", "-E", text],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        self.counts[f"    built by Nix: {'same hash' if not done.returncode else 'FAILED'}"] += 1
+        assert not done.returncode, done.stderr[-800:]  # noqa: S101 - Hypothesis shrinks it
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "'\\''") + "'"
+
+
+def _nix(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("${", "\\${")
+    return f'"{escaped}"'
+
+
+def npm_example(oracle: Oracle, data: packages.NpmLock) -> None:
+    """Compare one npm lock."""
+    lock = data.written(oracle.server.root, oracle.url)
+    path = oracle.room / "package-lock.json"
+    path.write_bytes(lock)
+    env = {"FORCE_EMPTY_CACHE": "1"} if data.may_be_empty else {}
+    oracle.compare(
+        f"npm, lock version {data.version}",
+        lambda: npm.digest(lock, oracle.tools, may_be_empty=data.may_be_empty),
+        ["sh", "-c", f'mkdir -p "$2" && {oracle.given.program.resolve()} "$1" "$2"', "sh", str(path), "OUT"],
+        env,
+    )
+
+
+def cargo_example(oracle: Oracle, data: packages.CargoLock) -> None:
+    """Compare one Cargo lock."""
+    lock = data.written(oracle.server.root, oracle.url)
+    path = oracle.room / "Cargo.lock"
+    path.write_bytes(lock)
+    folder = oracle.given.prefetch_git
+    env = {"PATH": f"{folder.resolve()}:{os.environ['PATH']}"} if folder is not None else {}
+    near = f'[source.crates-io]\nreplace-with = "near"\n[source.near]\nregistry = "sparse+{oracle.url}"\n'
+    home = Path(os.environ["CARGO_HOME"])
+    home.mkdir(exist_ok=True)
+    (home / "config.toml").write_text(near)
+    program = [str(oracle.given.program.resolve()), "create-vendor-staging", str(path), "OUT"]
+    command = [oracle.given.python, "-c", TO_REGISTRY, oracle.url, *program]
+    kind = "cargo with git" if any(one.form == "git" for one in data.entries) else "cargo"
+    oracle.compare(kind, lambda: cargo.digest(lock, oracle.tools), command, env)
+
+
+def go_example(oracle: Oracle, data: packages.GoModule) -> None:
+    """Compare one Go module: nixpkgs' steps in bash, in a copy of the source."""
+    source = oracle.room / "source"
+    shutil.rmtree(source, ignore_errors=True)
+    below = data.written(source, oracle.room / "proxy")
+    home = oracle.room / "gohome"
+    env = {
+        "GOPROXY": f"file://{oracle.room / 'proxy'}",
+        "GOSUMDB": "off",
+        "GO111MODULE": "on",
+        "GOTOOLCHAIN": "local",
+        "GOFLAGS": "-modcacherw",
+        "GOPATH": str(home),
+        "GOCACHE": str(home / "build"),
+        **({"GOWORK": "off"} if data.is_off else {}),
+    }
+    steps = (
+        'set -e; room=$(mktemp -d); cp -r "$1" "$room/source"; cd "$room/source/$2"; '
+        '[ ! -d vendor ]; go mod vendor; mkdir -p vendor; cp -r vendor "$3"; [ -n "$(ls -A "$3")" ]'
+    )
+    staged = oracle.room / "staged"
+
+    def ours() -> bytes:
+        shutil.rmtree(staged, ignore_errors=True)
+        shutil.copytree(source, staged)
+        work = {"GOWORK": "off"} if data.is_off else None
+        return golang.digest(oracle.tools, str(staged), str(staged / below), work=work)
+
+    os.environ.update({name: env[name] for name in ("GOPROXY", "GOSUMDB")})
+    words = [" with replace"] if data.replaced is not None else []
+    words += [" with a workspace"] if data.work else []
+    oracle.compare(f"go{''.join(words)}", ours, ["bash", "-c", steps, "bash", str(source), below, "OUT"], env)
+
+
+EXAMPLES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Oracle, Any], None]]] = {
+    "npm": (packages.npm_locks(), npm_example),
+    "cargo": (packages.cargo_locks(), cargo_example),
+    "go": (packages.go_modules(), go_example),
+}
+
+
+def main() -> int:
+    """Run the examples of one ecosystem. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="evaluation.oracles", description="Runs nixpkgs' own fetchers.")
+    parser.add_argument("ecosystem", choices=tuple(EXAMPLES))
+    parser.add_argument("program", type=Path, nargs="?")
+    parser.add_argument("--prefetch-git", type=Path)
+    parser.add_argument("--python", default=sys.executable, help="runs SCRIPT")
+    parser.add_argument("--examples", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--nix", action="store_true")
+    arguments = parser.parse_args()
+    strategy, example = EXAMPLES[arguments.ecosystem]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        room = Path(name)
+        (room / "registry").mkdir()
+        os.environ["XDG_CACHE_HOME"] = str(room / "home")
+        os.environ["CARGO_HOME"] = str(room / "cargo")
+        with Registry(room / "registry") as server:
+            oracle = Oracle(room, server, arguments)
+
+            @seed(arguments.seed)
+            @settings(
+                max_examples=arguments.examples,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(strategy)
+            def run(data: object) -> None:
+                example(oracle, data)
+
+            try:
+                run()
+            finally:
+                for verdict, number in sorted(oracle.counts.items()):
+                    print(f"{number:5} {verdict}")
+                oracle.fetcher.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""Random locks of npm, Cargo and Go, each with the registry that serves its packages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from tests.support.gomodules import publish
+from tests.support.npm import sri, tarball
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("left", "right", "up", "down", "a", "ab", "abc", "under_score", "dash-ed", "Upper")
+VERSIONS = ("1.0.0", "1.0.1", "2.0.0-rc.1", "0.1.0+build.5", "10.20.30")
+SCOPES = ("", "", "", "@scope", "@other-scope")
+FORMS = ("plain",) * 40 + ("alias", "bundled", "nested", "link") * 8 + ("file", "bare", "gone")
+
+
+@dataclass(frozen=True)
+class NpmEntry:
+    """One entry of an npm lock.
+
+    form  plain, alias (under another name), bundled, nested (below another package), link (of a workspace), file (a
+          url of this disk), bare (without an integrity), gone (not in the registry).
+    """
+
+    name: str
+    scope: str
+    version: str
+    algorithms: tuple[str, ...]
+    form: str
+    query: str
+
+    @property
+    def full(self) -> str:
+        """The name with its scope."""
+        return f"{self.scope}/{self.name}" if self.scope else self.name
+
+    @property
+    def path(self) -> str:
+        """The place below a registry."""
+        return f"{self.full}/-/{self.name}-{self.version}.tgz"
+
+    def fields(self, root: Path, url: str) -> dict[str, Any]:
+        """Publish the package. Returns `version`, `resolved` and `integrity` of the entry."""
+        data = tarball(self.full, self.version)
+        place = root / self.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if self.form == "gone":
+            place = place.with_suffix(".gone")
+        elif not place.exists():
+            place.write_bytes(data)
+        resolved = f"{url}/{self.path}{self.query}"
+        if self.form == "gone":
+            resolved = f"{url}/gone/{self.path}"
+        if self.form == "file":
+            resolved = f"file:../{self.name}.tgz"
+        found: dict[str, Any] = {"version": self.version, "resolved": resolved}
+        if self.form != "bare":
+            found["integrity"] = " ".join(sri(data, one) for one in self.algorithms)
+        return found
+
+
+@dataclass(frozen=True)
+class NpmLock:
+    """An npm lock."""
+
+    entries: tuple[NpmEntry, ...]
+    version: int
+    indent: int | None
+    may_be_empty: bool
+
+    def written(self, root: Path, url: str) -> bytes:
+        """Publish its packages. Returns its bytes."""
+        lock: dict[str, Any] = {"name": "app", "version": "1.0.0", "lockfileVersion": self.version}
+        if self.version > 1:
+            lock["packages"] = self._packages(root, url)
+        if self.version < 3:
+            lock["dependencies"] = self._dependencies(root, url)
+        return json.dumps(lock, indent=self.indent).encode() + b"\n"
+
+    def _packages(self, root: Path, url: str) -> dict[str, Any]:
+        found: dict[str, Any] = {"": {"name": "app", "version": "1.0.0", "workspaces": ["packages/*"]}}
+        for number, one in enumerate(self.entries):
+            fields = one.fields(root, url)
+            place = f"node_modules/{one.full}"
+            if one.form == "alias":
+                place, fields["name"] = f"node_modules/alias-{number}", one.full
+            elif one.form == "nested":
+                place = f"node_modules/outer-{number}/{place}"
+            elif one.form == "bundled":
+                fields["inBundle"] = True
+                del fields["resolved"], fields["integrity"]
+            elif one.form == "link":
+                found[f"packages/{one.name}"] = {"version": one.version}
+                fields = {"resolved": f"packages/{one.name}", "link": True}
+            found[place] = fields
+        return found
+
+    def _dependencies(self, root: Path, url: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for number, one in enumerate(self.entries):
+            fields = one.fields(root, url)
+            name, inside = one.full, found
+            if one.form == "alias":
+                name, fields["version"] = f"alias-{number}", f"npm:{one.full}@{one.version}"
+            elif one.form == "bundled":
+                fields = {"version": one.version, "bundled": True, "dependencies": {"x": {"version": "1"}}}
+            elif one.form in ("link", "file"):
+                fields = {"version": f"file:packages/{one.name}"} if self.version == 1 else fields
+            elif one.form == "nested" and found:
+                inside = next(iter(found.values())).setdefault("dependencies", {})
+            inside[name] = fields
+        return found
+
+
+def npm_locks() -> st.SearchStrategy[NpmLock]:
+    """Return locks of up to a dozen packages, versions 1 to 3."""
+    algorithms = st.sampled_from((("sha512",), ("sha512",), ("sha512",), ("sha1",), ("sha1", "sha512")))
+    entry = st.builds(
+        NpmEntry,
+        name=st.sampled_from(NAMES[:-1]),
+        scope=st.sampled_from(SCOPES),
+        version=st.sampled_from(VERSIONS),
+        algorithms=algorithms,
+        form=st.sampled_from(FORMS),
+        query=st.sampled_from(("", "", "", "", "?cache=0&x=y")),
+    )
+    return st.builds(
+        NpmLock,
+        entries=st.lists(entry, max_size=12).map(tuple),
+        version=st.sampled_from((1, 2, 3)),
+        indent=st.sampled_from((None, 2, "\t")),
+        may_be_empty=st.booleans(),
+    )
+
+
+@dataclass(frozen=True)
+class CargoEntry:
+    """One crate: of the registry, of git (`git`), of the workspace (`local`), or with a wrong checksum (`lies`)."""
+
+    name: str
+    version: str
+    form: str
+    selector: str
+    submodule: bool
+
+
+@dataclass(frozen=True)
+class CargoLock:
+    """A Cargo lock."""
+
+    entries: tuple[CargoEntry, ...]
+    version: int
+
+    def written(self, root: Path, url: str) -> bytes:
+        """Publish its crates and repositories. Returns its bytes."""
+        (root / "config.json").write_text(json.dumps({"dl": f"{url}/dl"}))
+        lines = [f"version = {self.version}\n"] if self.version > 2 else []
+        for one in self.entries:
+            lines.append(f'\n[[package]]\nname = "{one.name}"\nversion = "{one.version}"\n')
+            if one.form == "git":
+                repository, commit = _repository(root, url, one)
+                lines.append(f'source = "git+{url}/{repository}{one.selector}#{commit}"\n')
+            elif one.form != "local":
+                data = f"{one.name} {one.version}".encode()
+                place = root / "dl" / one.name / one.version / "download"
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+                checksum = hashlib.sha256(data if one.form != "lies" else b"").hexdigest()
+                lines.append('source = "registry+https://github.com/rust-lang/crates.io-index"\n')
+                lines.append(f'checksum = "{checksum}"\n')
+        return "".join(lines).encode()
+
+
+def _repository(root: Path, url: str, one: CargoEntry) -> tuple[str, str]:
+    """Make a repository of one crate, once. Returns its name and its commit."""
+    name = f"{one.name}-{'deep' if one.submodule else 'flat'}"
+    if not (root / name).exists():
+        repo = Repo(root / name)
+        repo.write("Cargo.toml", f'[package]\nname = "{one.name}"\n').write("src/lib.rs", "")
+        repo.write(".gitattributes", "hidden export-ignore\n").write("hidden", "seen")
+        repo.write("run.sh", "#!/bin/sh\n")
+        (root / name / "run.sh").chmod(0o755)
+        (root / name / "link").symlink_to("run.sh")
+        if one.submodule:
+            inner = Repo(root / f"{name}-inner")
+            inner.write("c/lib.c", "int x;\n").commit("inner")
+            repo.git("-c", "protocol.file.allow=always", "submodule", "add", str(inner.path), "inner")
+            repo.write(".gitmodules", f'[submodule "inner"]\n\tpath = inner\n\turl = {url}/{name}-inner\n')
+        repo.commit("a crate")
+    return name, Repo(root / name, init=False).git("rev-parse", "HEAD").strip()
+
+
+def cargo_locks() -> st.SearchStrategy[CargoLock]:
+    """Return locks of up to ten crates, no two of one name and version."""
+    entry = st.builds(
+        CargoEntry,
+        name=st.sampled_from(NAMES),
+        version=st.sampled_from(VERSIONS),
+        form=st.sampled_from(("crate",) * 30 + ("git",) * 8 + ("local",) * 4 + ("lies",)),
+        selector=st.sampled_from(("", "?branch=main", "?rev=abc", "?tag=v1")),
+        submodule=st.booleans(),
+    )
+    entries = st.lists(entry, min_size=1, max_size=10, unique_by=lambda one: (one.name, one.version))
+    return st.builds(CargoLock, entries=entries.map(tuple), version=st.sampled_from((2, 3, 4)))
+
+
+@dataclass(frozen=True)
+class GoModule:
+    """A Go module, and the modules of a proxy that it requires.
+
+    required  (number of the module, its version, a package that is imported, a build tag or "").
+    replaced  a module that a directory of the source replaces, None without one.
+    below     the directory of go.mod.
+    work      whether a go.work stands above it; `is_off` switches it off.
+    """
+
+    required: tuple[tuple[int, str, str, str], ...]
+    replaced: int | None
+    below: str
+    work: bool
+    is_off: bool
+
+    def written(self, source: Path, proxy: Path) -> str:
+        """Write the source and the proxy. Returns the directory of go.mod in the source."""
+        shutil.rmtree(proxy, ignore_errors=True)
+        module = source / self.below
+        (module / "testdata").mkdir(parents=True)
+        lines = ["module example.org/app\n", "go 1.18\n"]
+        for number, version, package, tag in self.required:
+            name = f"example.org/m{number}"
+            requires = "\nrequire example.org/base v1.0.0\n" if number % 2 else ""
+            more = {"sub/b.go": "package sub\n", "other/c.go": "package other\n", "LICENSE": "mine\n"}
+            uses = '\nimport _ "example.org/base"\n' if number % 2 else ""
+            publish(proxy, name, version, requires, f"package m\n{uses}", more)
+            lines.append(f"require {name} {version}\n")
+            path = f"{name}/{package}" if package else name
+            head = f"//go:build {tag}\n\n" if tag else ""
+            (module / f"use{number}.go").write_text(f'{head}package main\n\nimport _ "{path}"\n')
+        publish(proxy, "example.org/base", "v1.0.0", "", "package base\n")
+        if self.replaced is not None:
+            inner = module / "inner"
+            inner.mkdir()
+            (inner / "go.mod").write_text(f"module example.org/m{self.replaced}\n\ngo 1.18\n")
+            for folder, name in ((".", "m"), ("sub", "sub"), ("other", "other")):
+                (inner / folder).mkdir(exist_ok=True)
+                (inner / folder / "x.go").write_text(f"package {name}\n\n// inner\n")
+            lines.append(f"replace example.org/m{self.replaced} => ./inner\n")
+        (module / "main.go").write_text("package main\n\nfunc main() {}\n")
+        (module / "testdata" / "t.go").write_text('package t\n\nimport _ "example.org/nowhere"\n')
+        (module / "go.mod").write_text("\n".join(lines))
+        self._tidy(module, proxy)
+        if self.work:
+            (source / "go.work").write_text(f"go 1.18\n\nuse ./{self.below}\n")
+        return self.below
+
+    def _tidy(self, module: Path, proxy: Path) -> None:
+        """Have go write go.sum, and the requirements of requirements."""
+        home = module.parent.parent / "tidy"
+        env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "GOPATH": str(home / "path"),
+            "GOPROXY": f"file://{proxy}",
+            "GOSUMDB": "off",
+            "GOTOOLCHAIN": "local",
+            "GOWORK": "off",
+            "GOFLAGS": "-mod=mod -modcacherw",
+        }
+        subprocess.run(["go", "mod", "tidy"], cwd=module, env=env, check=False, capture_output=True)
+
+
+def go_modules() -> st.SearchStrategy[GoModule]:
+    """Return modules with up to five requirements."""
+    required = st.tuples(
+        st.integers(0, 6),
+        st.sampled_from(("v1.0.0", "v1.2.3", "v0.0.0-20240101000000-0123456789ab")),
+        st.sampled_from(("", "sub", "other")),
+        st.sampled_from(("", "", "windows", "neverset && linux", "ignore")),
+    )
+    return st.builds(
+        GoModule,
+        required=st.lists(required, max_size=5, unique_by=lambda one: one[0]).map(tuple),
+        replaced=st.one_of(st.none(), st.integers(0, 6)),
+        below=st.sampled_from((".", "cmd", "deep/er")),
+        work=st.booleans(),
+        is_off=st.booleans(),
+    )
