@@ -38,7 +38,7 @@ MANY, MAX_RECENT = 64, 3
 A search through history takes some tens of milliseconds, and who reverts so much at once reverts what came last.
 """
 
-MOST_DOUBTS = 8
+MOST_DOUBTS = 3
 """If history has nothing on so many digests of one file that are no errors, it is not asked about the next ones.
 
 One edited script raises a doubt about each of the hundreds of hashes that it is used for.

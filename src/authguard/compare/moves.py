@@ -151,6 +151,8 @@ def _is_same(one: Input, other: Input) -> bool:
         return sorted(map(repr, one.form)) == sorted(map(repr, other.form))
     if not one.known and not other.known and _shape(one.form) == _shape(other.form):
         return True
+    if _gained_sources(one, other):
+        return True
     return _same_sources(one, other)
 
 
@@ -186,6 +188,15 @@ def _path_of(form: object) -> tuple[str, ...]:
         path = (form[2], *path)
         form = form[1]
     return ()
+
+
+def _gained_sources(one: Input, other: Input) -> bool:
+    """Tell whether an input is one of several sources (a table of versions), and only others came to them."""
+    before, after = (
+        {(each.identity, each.digest) for each in stated.outputs} if len(stated.outputs) > 1 else set()
+        for stated in (one, other)
+    )
+    return bool(before) and before < after
 
 
 def _same_sources(one: Input, other: Input) -> bool:

@@ -8,6 +8,7 @@ from there.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ MANY = 32
 """This number of entries in one place are independent; fewer may be the platforms of one release."""
 
 _DEEPEST = 12
+_MARK = r"[-:]"
 _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
 """Names by which entries may refer to one another."""
@@ -184,8 +186,8 @@ def _alike(one: list[object], other: list[object]) -> int:
 
 def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[str]) -> object:
     """Return a data file's tree without its unchanged entries, but for those that hold a wanted digest."""
-    found = digests.find(content) if unchanged and wanted else ()
-    texts = {content[at : at + size].decode() for at, size, digest in found if digest.key() in wanted}
+    found = digests.find_known(content, wanted) if unchanged else ()
+    texts = {content[start:end].decode() for start, end in found}
     holders: dict[Pointer, list[str | int]] = {}
     for pointer in unchanged:
         holders.setdefault(pointer[:-1], []).append(pointer[-1])
@@ -200,14 +202,19 @@ def _without(tree: object, at: Pointer, holders: dict[Pointer, list[str | int]],
     for key in inside:
         copied[key] = _without(copied[key], (*at, key), holders, texts)
     for key in holders.get(at, ()):
-        if texts.isdisjoint(_strings(copied[key], (), set())):
+        if not texts or not any(_names(text, texts) for text in _strings(copied[key], (), set())):
             copied[key] = None
     return copied
 
 
+def _names(text: str, digest_texts: set[str]) -> bool:
+    """Tell whether a text is one of these digests, with or without the name of its algorithm."""
+    return text in digest_texts or re.split(_MARK, text)[-1] in digest_texts
+
+
 def spans_without(data: bytes, skipped: Spans, wanted: set[str]) -> Spans:
     """Return those of ``skipped`` that hold no wanted digest."""
-    places = sorted(at for at, _, digest in digests.find(data) if digest.key() in wanted) if wanted else []
+    places = [start for start, _ in digests.find_known(data, wanted)]
     return [(start, end) for start, end in skipped if bisect_left(places, start) == bisect_left(places, end)]
 
 

@@ -33,6 +33,8 @@ _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/
 """The code or data that an expression takes from a path: an imported file, a called package, a file that is read."""
 _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
+_NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
+"""The beginning of TOML or JSON, which no Nix file has: `name = value` or `"name": value` outside of a set."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
@@ -187,9 +189,11 @@ class _Search:
         lost = (each for base in self.bases for each in base.found if each.path == path and each.digest)
         if not any(each.digest not in held for each in lost):
             return
-        source = Source(path, content)
-        places = anchors(source) if not source.huge and not source.root.has_error else []
+        source = self.target.evaluator.source(path)
+        if source is None or source.huge or source.root.has_error:
+            return
         known = {each.origin.span()[0] for each in self.target.found if each.path == path}
+        places = anchors(source, self.target.collector.skipped.get(path))
         if any(_is_computed(source, each.nodes, known) for each in places):
             self.found[path] = "it computes a hash by a function that is not known here"
 
@@ -208,7 +212,7 @@ class _Search:
     def _is_hidden(self, path: str) -> bool:
         """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""
         content = self.target.snapshot.read(path)
-        if content is None or len(content) > MAX_BYTES or not may_hold(content):
+        if content is None or len(content) > MAX_BYTES or re.match(_NO_NIX, content) or not may_hold(content):
             return False
         if not (self.reach.referring([path]) or self._is_renamed(path) or any(self._links_to(path))):
             return False

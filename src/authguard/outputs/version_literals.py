@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import chain
@@ -40,16 +41,21 @@ class VersionLiteral:
 
 
 def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
-    """Return the version literals of a file."""
+    """Return the version literals of a file, without those in entries that the change left as they are."""
     data = tree.evaluator.read(path)
     if data is None or _VERSION.search(data) is None:
         return []  # such a file need not be parsed
     source = tree.evaluator.source(path)
-    return (
-        [VersionLiteral(source, match) for match in _VERSION.finditer(source.data)]
-        if source is not None
-        else []
-    )
+    if source is None:
+        return []
+    skipped = tree.collector.skipped.get(path, [])
+    begins = [start for start, _ in skipped]
+    found = []
+    for match in _VERSION.finditer(source.data):
+        within = bisect_right(begins, match.start()) - 1
+        if within < 0 or match.start() >= skipped[within][1]:
+            found.append(VersionLiteral(source, match))
+    return found
 
 
 def moved_literals(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare.pairs import MOST_SHARING
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
@@ -88,7 +89,10 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
     A digest that an ancestor has with the same inputs is a true one again.
     """
     for base in change.base_pairs:
-        for old in base.at(each):
+        before = base.at(each)
+        if len(before) > MOST_SHARING:  # the items of a long list share one place
+            before = [old for old in before if old.identity == each.identity]
+        for old in before:
             number = _differing(old, each)
             if 0 < number <= MOST_MANGLED and change.history.held(each) is None:
                 yield _finding(each, MANGLED, number)
