@@ -6,7 +6,7 @@ A form is made of strings, numbers and tuples. Names of variables, whitespace an
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.values import (
     MAX_NESTED,
@@ -96,6 +96,9 @@ class Canonical:
 
     def of(self, value: Value, depth: int = 0) -> object:
         """Return the canonical form of ``value``."""
+        return self._of(value, depth)
+
+    def _of(self, value: Value, depth: int) -> object:
         self._parts += 1
         if depth > MAX_DEPTH or self._parts > MAX_PARTS:
             self.unknown = True
@@ -288,9 +291,44 @@ def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
     return machine, frozenset(others)
 
 
+class PlainForm(NamedTuple):
+    """The form of a value without hooks, with the number of its parts and how deep they are nested."""
+
+    form: object
+    parts: int
+    height: int
+
+
+class Plain(Canonical):
+    """Canonical forms without hooks. Nothing but the value decides them, so each value keeps its own."""
+
+    def __init__(self) -> None:
+        """Begin a form."""
+        super().__init__(None)
+        self._deepest = 0
+        self._is_final = True
+
+    def of(self, value: Value, depth: int = 0) -> object:
+        """Return the canonical form of ``value``: the one that it keeps, if it is within the limits here too."""
+        kept: PlainForm | None = getattr(value, "plain", None)
+        if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= MAX_PARTS:
+            self._parts += kept.parts
+            self._deepest = max(self._deepest, depth + kept.height)
+            return kept.form
+        before, outer = self._parts, self._deepest
+        self._deepest = depth
+        form = self._of(value, depth)
+        if isinstance(value, Sym) and value.key[0] == "cycle":
+            self._is_final = False  # a value around it is being computed, and will be known
+        if self._is_final and self._parts <= MAX_PARTS and self._deepest <= MAX_DEPTH:
+            value.plain = PlainForm(form, self._parts - before, self._deepest - depth)
+        self._deepest = max(self._deepest, outer)
+        return form
+
+
 def selector(value: Value) -> object:
     """Return what chooses: equal selectors choose alike."""
-    forms = Canonical(None)
+    forms = Plain()
     form = forms.of(value)
     if forms._parts > MAX_SELECTOR:
         return ("long", fingerprint(form))

@@ -67,9 +67,11 @@ class Origin:
 
 
 class Value:
-    """Base of all values."""
+    """Base of all values. ``plain`` is set once the canonical form without hooks was asked for."""
 
-    __slots__ = ()
+    __slots__ = ("plain",)
+
+    plain: object
 
 
 class Str(Value):
