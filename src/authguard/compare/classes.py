@@ -279,6 +279,13 @@ FILE_AT_OTHER_TAG = MoveClass(
     "One file of a repository at another tag: most files are the same in most releases.",
     "…/v1.0/icon.png → …/v1.1/icon.png",
 )
+CLONED_ANEW = MoveClass(
+    "cloned-anew",
+    None,
+    "The source has the same inputs, and its `.git` is another with each clone.",
+    "leaveDotGit = true, hash sha256-old… → sha256-new…",
+    rules=(),
+)
 COMMIT_ABBREVIATED = MoveClass(
     "commit-abbreviated",
     None,

@@ -20,6 +20,7 @@ from authguard.compare.moves import (
     tokens,
 )
 from authguard.outputs import urls
+from authguard.outputs.facts import keeps_git
 from authguard.outputs.record_names import FETCHED_WHEN
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
 def _class_of_dependency(moved: list[Move]) -> MoveClass:
     """Return the class of a dependency hash: its inputs are sources and options; a lock in the source decides."""
     sources = [move for move in moved if move.name in ("src", "srcs")]
+    if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
+        return classes.CLONED_ANEW
     if sources and all(_is_fetched_at_other_commit(move) for move in sources):
         return classes.SOURCE_AT_OTHER_COMMIT
     if any(_is_known(move) for move in sources):
@@ -92,6 +95,12 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
     if all(move.name == "deleteVendor" for move in moved):
         return classes.VENDOR_OPTION_MOVED
     return classes.OPTION_MOVED
+
+
+def _is_cloned_anew(move: Move) -> bool:
+    """Tell whether a source has the same inputs as before, and a hash that moves with each clone."""
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    return one is not None and other is not None and one.identity == other.identity and keeps_git(other)
 
 
 def _is_fetched_at_other_commit(move: Move) -> bool:

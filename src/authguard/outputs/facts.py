@@ -149,3 +149,11 @@ def _registry(image: str) -> str:
     """Return host and path of an image; an image without a host is one of Docker Hub."""
     host = image.partition("/")[0]
     return image if "." in host or ":" in host or host == "localhost" else f"docker.io/{image}"
+
+
+def keeps_git(each: FixedOutput) -> bool:
+    """Tell whether a clone keeps its `.git`, which differs from clone to clone: the hash moves while nothing else does.
+
+    Source: the manual of nixpkgs on `leaveDotGit`.
+    """
+    return any(one.name in ("leaveDotGit", "deepClone") for one in each.inputs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import has_commit, moves, silent
 from authguard.compare.pairs import Kind
-from authguard.outputs.facts import moving_revision
+from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector, shorten
@@ -99,6 +99,8 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
 
 def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether an input is unknown, a tool fetched the hash, or the content is expected to change."""
+    if keeps_git(each):
+        return True
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, also if a tool wrote the hash
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
