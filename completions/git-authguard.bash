@@ -89,7 +89,7 @@ _git_authguard () {
         install,*) __gitcomp "pre-commit pre-merge-commit pre-push" ;;
         uninstall,-*) __gitcomp "--help --dry-run --quiet" ;;
         uninstall,*) __gitcomp "pre-commit pre-merge-commit pre-push" ;;
-        doctor,-*) __gitcomp "--help" ;;
+        doctor,-*) __gitcomp "--help --offline" ;;
         doctor,*) return ;;
         help,-*) __gitcomp "--help --link" ;;
         help,*) __gitcomp "$commands" ;;

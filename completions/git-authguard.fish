@@ -167,6 +167,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from uninstall' -s q -l qui
 complete -c git-authguard -n '__fish_seen_subcommand_from uninstall' -a 'pre-commit pre-merge-commit pre-push'
 
 complete -c git-authguard -n '__fish_seen_subcommand_from doctor' -s h -l help -d 'show this help'
+complete -c git-authguard -n '__fish_seen_subcommand_from doctor' -l offline -d 'ask no builder'
 
 complete -c git-authguard -n '__fish_seen_subcommand_from help' -s h -l help -d 'show this help'
 complete -c git-authguard -n '__fish_seen_subcommand_from help' -l link -d 'link the man page into your own man directory, for `git help authguard`'

@@ -124,6 +124,12 @@ def test_a_stale_hash_is_proved(laptop: Laptop, upstream: Upstream) -> None:
     (says,) = native(stale)
     assert says.startswith(f"the true hash is {upstream.hashes['1.1.0'][1]}")
     assert [each["input"] for each in stale["because"]]
+    report = json.loads(laptop.authguard("check", "--online", "--format", "sarif", **LEAVE).out)
+    (result,) = report["runs"][0]["results"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    assert replacement["insertedContent"] == {"text": f'"{upstream.hashes["1.1.0"][1]}"'}
+    assert replacement["deletedRegion"] == result["locations"][0]["physicalLocation"]["region"]
 
 
 def test_a_fresh_hash_is_not_reported(laptop: Laptop, upstream: Upstream) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -14,11 +15,15 @@ from tests.support.repos import Repo
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.gated import Gated
 
-def doctor(directory: Path, repo: Repo, code: int = 0) -> dict[str, list[str]]:
+
+def doctor(
+    directory: Path, repo: Repo, code: int = 0, words: tuple[str, ...] = ("--offline",)
+) -> dict[str, list[str]]:
     """Run it, and return the values by their labels; `!` is left in front of a problem's value."""
     done = subprocess.run(
-        [sys.executable, "-m", "authguard", "doctor"],
+        [sys.executable, "-m", "authguard", "doctor", *words],
         cwd=directory,
         env=repo.environment(),
         capture_output=True,
@@ -49,7 +54,7 @@ def test_the_facts(repo: Repo) -> None:
     assert "git version" in found["git"][0]
     assert found["config"] == ["authguard.toml"]
     assert "authguard.builders = ringtail (file:.git/config)" in found["git config"]
-    assert "ringtail" in found["builders"][0]
+    assert found["builder"][0] == "ringtail: allowed, not asked"
     assert found["pre-commit"] == ["none"]
 
 
@@ -80,3 +85,17 @@ def test_outside_of_a_repository(repo: Repo, tmp_path: Path) -> None:
     found = doctor(tmp_path, repo)
     assert "python" in found
     assert "not a git repository" in found["repository"][0]
+
+
+@pytest.mark.needs("sshd")
+def test_builders_are_asked(gated: Gated) -> None:
+    """One that answers shows its version of Nix; one that does not is a problem."""
+    reached = gated.authguard("doctor")
+    assert reached.code == 0
+    assert re.search(r"^  builder +fish: reached, nix-instantiate .*\d$", reached.out, re.MULTILINE), (
+        reached.out
+    )
+    assert re.search(r"^  builder +local: builds on this machine are allowed$", reached.out, re.MULTILINE)
+    lost = gated.authguard("doctor", env={"AUTHGUARD_SSH_COMMAND": "false"})
+    assert lost.code == 1
+    assert re.search(r"^! builder +fish: the builder fish ", lost.out, re.MULTILINE), lost.out

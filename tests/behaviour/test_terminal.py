@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +77,16 @@ def test_output_to_a_file_goes_to_the_file(repo: Repo) -> None:
     assert "#" not in shown.text
     lines = out.read_text().splitlines()
     assert all(line in lines for number in (1, 2) for line in expected_lines(number)), lines
+
+
+def test_a_place_is_a_hyperlink_where_the_terminal_shows_them(repo: Repo) -> None:
+    """A terminal that is known to show links gets one to the file; others get the text alone."""
+    repo.write(f"{DIRECTORY}/sources1.nix", SOURCES.format(number=1).replace("v3.2026.2.1", "v3.2026.2.2"))
+    repo.git("add", "--all")
+    plain = on_terminal([REAL, "check"], repo.path, environment(repo))
+    linked = on_terminal([REAL, "check"], repo.path, {**environment(repo), "TERM_PROGRAM": "WezTerm"})
+    assert "\x1b]8;" not in plain.raw
+    assert re.search(rf"\x1b\]8;id=\d+;file://[^/]*{repo.path}/{DIRECTORY}/sources1.nix\x1b\\", linked.raw), (
+        linked.raw
+    )
+    assert linked.text == plain.text

@@ -19,7 +19,7 @@ from authguard.prove.ecosystems import ecosystem
 from authguard.prove.upstream_locks import second_pins
 from authguard.rules.ag101_version_disagrees import pinned_twice
 from authguard.rules.context import Change
-from authguard.rules.describe import place_of
+from authguard.rules.describe import place_of, replacement_of
 from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
 from authguard.rules.registry import RULES, one_a_literal
 
@@ -350,7 +350,12 @@ class _Auditor:
             elif answer.verdict == "wrong" and answer.true is not None:
                 says = f"the true hash is {answer.true.sri()}"
                 evidence = [*by_place[key].evidence, Evidence("native", says)]
-                kept[key] = by_place[key]._replace(severity=ERROR, verdict=STALE, evidence=evidence)
+                kept[key] = by_place[key]._replace(
+                    severity=ERROR,
+                    verdict=STALE,
+                    evidence=evidence,
+                    replacement=replacement_of(answer.each, answer.true),
+                )
         return list(kept.values())
 
     def _pinned_twice(self, found: Audit) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from authguard import __version__
-from authguard.builder.trust import Trust
+from authguard.builder.job import Job
+from authguard.builder.ssh import run
+from authguard.builder.trust import LOCAL, Trust
 from authguard.config.load import load
 from authguard.config.model import FILE, PYPROJECT
 from authguard.errors import AuthguardError
@@ -29,6 +32,7 @@ _SECONDS = 20
 _MANAGERS = {b"pre-commit": "pre-commit", b"prek": "prek", b"husky": "husky", b"lefthook": "lefthook"}
 _STATES = {hooks.OURS: "installed", hooks.EDITED: "installed, then edited", hooks.ABSENT: "none"}
 _MOST_BYTES = 64 << 10
+_NIX_THERE = "nix-instantiate --version"
 
 
 @dataclass
@@ -40,14 +44,14 @@ class Fact:
     is_problem: bool = False
 
 
-def examine(git: Git) -> list[Fact]:
-    """Return the facts. Nothing is written, and no other machine is asked."""
+def examine(git: Git, offline: bool = False) -> list[Fact]:
+    """Return the facts. Nothing is written. Only allowed builders are asked, and with ``offline`` no machine."""
     facts = list(_machine())
     try:
         git.facts()
     except AuthguardError as error:
         return [*facts, Fact("repository", str(error))]
-    return [*facts, *_repository(git)]
+    return [*facts, *_repository(git, offline)]
 
 
 def _machine() -> Iterator[Fact]:
@@ -97,7 +101,7 @@ def _size(directory: str) -> str:
     return f"{total / (1 << 20):.1f} MiB"
 
 
-def _repository(git: Git) -> Iterator[Fact]:
+def _repository(git: Git, offline: bool) -> Iterator[Fact]:
     facts = git.facts()
     yield Fact("repository", facts.toplevel or f"{facts.common_dir} (bare)")
     memory = os.path.join(facts.common_dir, "authguard")
@@ -108,12 +112,45 @@ def _repository(git: Git) -> Iterator[Fact]:
     for origin, setting in zip(words[::2], words[1::2], strict=True):
         key, _, value = setting.partition("\n")
         yield Fact("git config", f"{key} = {value} ({origin})")
-    try:
-        builders = Trust(git).builders
-        yield Fact("builders", f"allowed: {', '.join(builders)}" if builders else "none is allowed")
-    except AuthguardError as error:
-        yield Fact("builders", str(error), is_problem=True)
+    yield from _builders(git, offline)
     yield from _hooks(git)
+
+
+def _builders(git: Git, offline: bool) -> Iterator[Fact]:
+    """Yield each builder that the user allows, and whether it can be reached."""
+    try:
+        trust = Trust(git)
+        command = trust.ssh_command
+    except AuthguardError as error:
+        yield Fact("builder", str(error), is_problem=True)
+        return
+    if not trust.builders:
+        yield Fact("builder", "none is allowed")
+    for name in trust.builders:
+        if name == LOCAL:
+            yield Fact("builder", f"{name}: builds on this machine are allowed")
+        elif offline or re.match("(?:ssh|ssh-ng)://", name):
+            yield Fact("builder", f"{name}: allowed, not asked")
+        else:
+            yield _reached(name, command)
+
+
+def _reached(name: str, command: str) -> Fact:
+    """Ask a builder for its version of Nix, as a gate would ask it to build."""
+    said: list[bytes] = []
+
+    def take(stream: str, data: bytes) -> None:
+        if stream == "out":
+            said.append(data)
+
+    try:
+        code = run(name, Job(_NIX_THERE), take, command=command, timeout=_SECONDS)
+    except AuthguardError as error:
+        return Fact("builder", f"{name}: {error}", is_problem=True)
+    version = b"".join(said).decode("utf-8", "replace").strip()
+    if code or not version:
+        return Fact("builder", f"{name}: reached, but it has no nix-instantiate", is_problem=True)
+    return Fact("builder", f"{name}: reached, {version}")
 
 
 def _config(git: Git) -> Fact:

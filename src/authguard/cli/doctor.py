@@ -13,7 +13,7 @@ def run(given: dict[str, Any]) -> int:
     """Print the facts. Returns 1 if one of them is a problem, else 0."""
     git = Git()
     try:
-        facts = examine(git)
+        facts = examine(git, offline=bool(given.get("offline")))
     finally:
         git.close()
     sys.stdout.write(shown(facts))

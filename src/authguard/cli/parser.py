@@ -375,14 +375,17 @@ def _uninstall() -> Parser:
 
 
 def _doctor() -> Parser:
-    return Parser(
+    parser = Parser(
         "doctor",
         "doctor [OPTION...]",
         "Shows the versions of authguard, Python, git and Nix, the caches and their sizes, the config, your git "
         "config, the allowed builders, and the hooks of this repository and who wrote them. A line with ! is a "
-        "problem. It writes nothing, and asks no other machine.",
+        "problem. It writes nothing. The builders that you allow are asked for their version of Nix, and no other "
+        "machine is.",
         "exit codes: 0 no problem, 1 a problem",
     )
+    parser.add_argument("--offline", action="store_true", help="ask no builder")
+    return parser
 
 
 def _help() -> Parser:

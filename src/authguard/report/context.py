@@ -70,7 +70,7 @@ class ReportContext:
 
 @dataclass(kw_only=True)
 class StreamFacts:
-    """The stream of the report: `width` in columns, whether to `color`, whether it can show `unicode`.
+    """The stream of the report: `width` in columns, whether to `color`, whether it can show `unicode` and `links`.
 
     By default it is a pipe that takes UTF-8.
     """
@@ -78,6 +78,7 @@ class StreamFacts:
     width: int = PLAIN_WIDTH
     color: bool = False
     unicode: bool = True
+    links: bool = False
 
 
 def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> StreamFacts:
@@ -93,10 +94,33 @@ def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> 
             width = os.get_terminal_size(stream.fileno()).columns or PLAIN_WIDTH
         except (OSError, ValueError):
             pass
+    links = terminal and _shows_links(environment)
     forced = environment.get("FORCE_COLOR", "0") not in ("", "0")
     wanted = (forced or (terminal and environment.get("TERM") != "dumb")) and not environment.get("NO_COLOR")
     return StreamFacts(
         width=max(_NARROWEST, min(width, _WIDEST)),
         color=color == "always" or (color == "auto" and wanted),
         unicode=(stream.encoding or "").lower().replace("-", "").startswith("utf"),
+        links=links,
+    )
+
+
+_LINKING = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "zed"})
+_LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm")
+_FIRST_VTE = 5000
+
+
+def _shows_links(environment: Mapping[str, str]) -> bool:
+    """Tell whether a terminal is known to show hyperlinks (OSC 8). FORCE_HYPERLINK says so for others; 0 says no."""
+    forced = environment.get("FORCE_HYPERLINK")
+    if forced is not None:
+        return forced not in ("", "0")
+    if environment.get("TERM") == "dumb" or "TMUX" in environment or "CI" in environment:
+        return False
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING
+        or environment.get("TERM", "").startswith(_LINKING_TERMS)
+        or bool({"KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"} & environment.keys())
+        or (vte.isascii() and vte.isdigit() and int(vte) >= _FIRST_VTE)
     )

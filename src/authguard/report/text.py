@@ -56,7 +56,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     lines: list[Line] = []
     groups = ordered(findings)
     for group in groups:
-        lines.extend(_group(group, context, stream.width, len(groups) == 1))
+        lines.extend(_group(group, context, stream, len(groups) == 1))
     lines.append(_summary(findings))
     lines.extend(_explained(groups, context))
     lines.extend(_fixable(groups, context))
@@ -77,7 +77,7 @@ def _rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
     return SEVERITIES.index(finding.severity), finding.sort_key()
 
 
-def _group(group: list[Finding], context: ReportContext, width: int, is_only: bool) -> list[Line]:
+def _group(group: list[Finding], context: ReportContext, stream: StreamFacts, is_only: bool) -> list[Line]:
     """Return the findings of a group, with a blank line after each, and the command that fixes all of them.
 
     ``is_only``: there is no other group.
@@ -87,7 +87,7 @@ def _group(group: list[Finding], context: ReportContext, width: int, is_only: bo
     is_joint = fixable > len(found)
     lines: list[Line] = []
     for finding in group:
-        lines.extend(_finding(finding, context, width, is_joint))
+        lines.extend(_finding(finding, context, stream, is_joint))
         lines.append([])
     if is_joint:
         lines.append([(f"help for these {len(group)} findings:", "label")])
@@ -96,22 +96,33 @@ def _group(group: list[Finding], context: ReportContext, width: int, is_only: bo
     return lines
 
 
-def _finding(finding: Finding, context: ReportContext, width: int, is_joint: bool) -> list[Line]:
+def _finding(finding: Finding, context: ReportContext, stream: StreamFacts, is_joint: bool) -> list[Line]:
     """Return all lines of one finding; ``is_joint``: its command comes after the group."""
-    place = finding.place
+    place, width = finding.place, stream.width
     brief = finding.severity == NOTE or finding.code == _SUSPECT_CODE
     shown: list[Line] = [] if brief else _source(finding, context, width)
     gutter = len(str(place.line)) if shown else 1
     margin = " " * gutter
     lines = _header(finding, width)
     where = printable(f"{context.shown(place.path)}:{place.line}:{place.column}")
-    lines.append([(f"{margin}--> ", "gutter"), (where, "plain")])
+    link = _link(context.shown(place.path)) if stream.links else None
+    lines.append([(f"{margin}--> ", "gutter"), (where, link or "plain")])
     lines.extend(shown)
     if not brief:
         lines.extend(_because(finding, context, margin, width))
     for label, text, style in _remarks(finding, context, is_joint):
         lines.extend(_remark(label, text, style, margin, width))
     return lines
+
+
+def _link(path: str) -> str | None:
+    """Return the style of a hyperlink to a file of the work tree; None if it is not there."""
+    import os
+    from socket import gethostname
+    from urllib.parse import quote
+
+    full = os.path.abspath(path)
+    return f"link file://{gethostname()}{quote(os.fsencode(full))}" if os.path.isfile(full) else None
 
 
 def _header(finding: Finding, width: int) -> list[Line]:
@@ -313,6 +324,6 @@ def _painted(lines: list[Line]) -> str:
     for line in lines:
         painted = Text(no_wrap=True, overflow="ignore", end="\n")
         for text, style in line:
-            painted.append(text, style=_STYLES[style])
+            painted.append(text, style=_STYLES.get(style, style))
         console.print(painted, crop=False, soft_wrap=True)
     return out.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
-from authguard.rules.describe import notices, place_of, reasons, reference_to
+from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, listed, selector, silent, why_moved
@@ -133,7 +133,10 @@ def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
         because = reasons(one.suspect.judgement, _DECIDING, change.read)
         evidence = [*_of_mirrors([one.suspect]), computed]
         noticed = notices(one.suspect.judgement.other, one.output)
-    return proved(one.output, because, evidence, noticed)
+    found = proved(one.output, because, evidence, noticed)
+    return (
+        found if answer.true is None else found._replace(replacement=replacement_of(one.output, answer.true))
+    )
 
 
 def _unproved(answer: Answer | None) -> list[Evidence]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from authguard.compare.pairs import Judgement
+    from authguard.digest import Digest
     from authguard.nix.values import Origin
     from authguard.outputs.model import FixedOutput
 
@@ -32,6 +33,15 @@ def point(path: str, data: bytes, offset: int) -> Place:
 def reference_to(each: FixedOutput) -> FixedOutputRef:
     """Return how a finding refers to its fixed output."""
     return FixedOutputRef(each.attribute, each.producer, each.literal, each.store_name)
+
+
+def replacement_of(each: FixedOutput, true: Digest) -> str | None:
+    """Return the text that replaces a literal by its true hash; None if it is not written as an SRI hash."""
+    start, end = each.origin.span()
+    written = each.origin.data[start:end].decode("utf-8", "replace")
+    if not each.literal.startswith(("sha256-", "sha512-")) or each.literal not in written:
+        return None
+    return written.replace(each.literal, true.sri())
 
 
 def notices(old: FixedOutput | None, new: FixedOutput) -> bool | None:
