@@ -159,7 +159,7 @@ def helps(packaging: Packaging, *arguments: str) -> list[str]:
     return [
         line.split("help: ")[-1].strip()
         for line in lines
-        if "git authguard" in line and ";" not in line and "says why" not in line
+        if "git authguard" in line and ";" not in line and "authguard explain" not in line
     ]
 
 

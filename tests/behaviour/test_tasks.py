@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.support.servers import HttpGit
     from tests.support.sourced import Sourced
 
+WHY = r"^why, and how to waive it:\s+(git authguard explain .*)"
 ONE_SOURCE = """\
 {{ fetchgit }}:
 fetchgit {{
@@ -106,7 +107,7 @@ def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
     """The report names the command that says what moved, in which class, and what history knows."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
     tool.git("add", "--all")
-    explained = paste(tool, printed(tool.authguard("check"), r"^(git authguard explain '.*') says why"))
+    explained = paste(tool, printed(tool.authguard("check"), WHY))
     assert explained.code == 0
     for line in (
         "tool/sources.nix:8#src",
@@ -118,7 +119,7 @@ def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
         assert line in explained.out, explained.out
     tool.commit("as it is")
     audited = tool.authguard("audit")
-    explained = paste(tool, printed(audited, r"^(git authguard explain '.*') says why"))
+    explained = paste(tool, printed(audited, WHY))
     assert "AG201       error by git authguard audit: src: rev moved" in explained.out
     assert "wrote this hash on" in " ".join(explained.out.split())
 
@@ -129,7 +130,7 @@ def test_waive_one_with_a_reason(tool: Sourced) -> None:
     tool.git("add", "--all")
     refused = tool.authguard("check")
     assert refused.code == 1
-    explained = paste(tool, printed(refused, r"^(git authguard explain '.*') says why, and how to waive it"))
+    explained = paste(tool, printed(refused, WHY))
     shown = re.search(r"with a comment on line (\d+) or on the line above:\n +(.*)", explained.out)
     assert shown is not None, explained.out
     lines = tool.text().splitlines(keepends=True)
@@ -157,7 +158,7 @@ def test_waive_one_in_a_file_without_comments(tmp_path: Path) -> None:
     repo.git("add", "--all")
     refused = run("git authguard check --strict")
     assert "AG208" in refused.out
-    explained = run(printed(refused, r"^(git authguard explain '.*') says why"))
+    explained = run(printed(refused, WHY))
     shown = re.search(r"with a table in authguard.toml:\n((?: {14}.*\n)+)", explained.out)
     assert shown is not None, explained.out
     table = re.sub("^ {14}", "", shown[1], flags=re.MULTILINE)

@@ -57,8 +57,8 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     groups = ordered(findings)
     for group in groups:
         lines.extend(_group(group, context, stream, len(groups) == 1))
-    lines.append(_summary(findings))
-    lines.extend(_explained(groups, context))
+    lines.extend(_summary(findings, stream.width))
+    lines.extend(_explained(groups, context, stream.width))
     lines.extend(_fixable(groups, context))
     if not stream.unicode:
         lines = [[(_ascii(text), style) for text, style in line] for line in lines]
@@ -266,8 +266,8 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
     return lines
 
 
-def _summary(findings: list[Finding]) -> Line:
-    """Return `2 errors, 3 warnings; git authguard explain AG201 explains the rule`."""
+def _summary(findings: list[Finding], width: int) -> list[Line]:
+    """Return `2 errors, 3 warnings; git authguard explain AG201 explains the rule`, in two lines if it is too wide."""
     line: Line = []
     for severity in SEVERITIES:
         number = sum(finding.severity == severity for finding in findings)
@@ -275,19 +275,22 @@ def _summary(findings: list[Finding]) -> Line:
             line.append((", " if line else "", "plain"))
             line.append((count(number, severity), severity))
     worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    line.append((f"; git authguard explain {worst.code} explains the rule", "plain"))
-    return line
+    explained = f"git authguard explain {worst.code} explains the rule"
+    if _length(line) + len(explained) + 2 > width:
+        return [line, [(explained, "plain")]]
+    return [[*line, (f"; {explained}", "plain")]]
 
 
-def _explained(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
+def _explained(groups: list[list[Finding]], context: ReportContext, width: int) -> list[Line]:
     """Return the command that explains the first finding about a hash that is more than a note."""
     for group in groups:
         for finding in group:
             words = commands.explain(finding, context)
             if words is not None and finding.severity != NOTE:
-                return [
-                    [(printable(command(*words)), "command"), (" says why, and how to waive it", "plain")]
-                ]
+                label, text = "why, and how to waive it:", printable(command(*words))
+                if len(label) + len(text) < width:
+                    return [[(f"{label} ", "plain"), (text, "command")]]
+                return [[(label, "plain")], [("    ", "plain"), (text, "command")]]
     return []
 
 

@@ -97,7 +97,8 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
   = help: git authguard fix --stage '{PATH}#src'
 
 1 error; git authguard explain AG201 explains the rule
-git authguard explain '{PATH}#src' says why, and how to waive it
+why, and how to waive it:
+    git authguard explain '{PATH}#src'
 """
     )
 
@@ -113,7 +114,8 @@ warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
   = help: git authguard fix --stage 'containers/authentik/authentik-server.nix#vendorHash'
 
 1 warning; git authguard explain AG203 explains the rule
-git authguard explain 'containers/authentik/authentik-server.nix#vendorHash' says why, and how to waive it
+why, and how to waive it:
+    git authguard explain 'containers/authentik/authentik-server.nix#vendorHash'
 """
     )
 
@@ -176,7 +178,7 @@ def test_a_width_is_kept() -> None:
         text = render("text", [stale()], context(), StreamFacts(width=width))
         long = [line for line in text.split("\n") if len(line) > width]
         assert all(
-            re.match(r" *(-->|= help:|= rev|= fetchSub|= Nix will not)|1 error;|git authguard", line)
+            re.match(r" *(-->|= help:|= rev|= fetchSub|= Nix will not)|why, and|(    )?git authguard", line)
             for line in long
         )
 
