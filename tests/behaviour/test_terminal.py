@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.cli.output import Waiting
 from tests.support.guarded import REAL
 from tests.support.repos import Repo
 from tests.support.terminal import on_terminal
@@ -90,3 +93,32 @@ def test_a_place_is_a_hyperlink_where_the_terminal_shows_them(repo: Repo) -> Non
         linked.raw
     )
     assert linked.text == plain.text
+
+
+def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal, and it is gone afterwards; in a pipe there is none."""
+
+    class Stream(StringIO):
+        is_terminal = True
+        shown = Event()
+
+        def isatty(self) -> bool:
+            return self.is_terminal
+
+        def flush(self) -> None:
+            self.shown.set()
+
+    monkeypatch.setenv("TERM", "xterm")
+    terminal, pipe = Stream(), Stream()
+    pipe.is_terminal = False
+    monkeypatch.setattr("sys.stderr", terminal)
+    with Waiting("reading the history", after=0):
+        assert terminal.shown.wait(60)
+    assert terminal.getvalue() == "authguard: reading the history ...\r\x1b[K"
+    with Waiting("reading the history"):
+        pass
+    assert terminal.getvalue().count("reading") == 1
+    monkeypatch.setattr("sys.stderr", pipe)
+    with Waiting("reading the history", after=0):
+        pass
+    assert pipe.getvalue() == ""

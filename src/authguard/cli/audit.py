@@ -12,7 +12,7 @@ from authguard.app.network import network_of, unreachable
 from authguard.app.past import when
 from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, leaves_tree, prefix_of
-from authguard.cli.output import OutputOptions, made, note
+from authguard.cli.output import OutputOptions, Waiting, made, note
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.git import Git
@@ -54,7 +54,7 @@ def run(given: dict[str, Any]) -> int:
         since = _since(git, request.since)
         scope = all_of(git, oid)
         config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
-        found, unanswered = _audited(git, oid, scope, config, request)
+        found, unanswered = _audited(git, oid, scope, config, request, output.quiet)
         _narrow(found, selectors)
         findings = _reported(found, scope, config, since)
         _print(findings, found, scope, output, prefix)
@@ -74,7 +74,9 @@ def _since(git: Git, text: str | None) -> str | None:
     return when(int(output.rpartition("=")[2]))
 
 
-def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditRequest) -> tuple[Audit, bool]:
+def _audited(
+    git: Git, oid: str, scope: Range, config: Config, request: AuditRequest, quiet: bool
+) -> tuple[Audit, bool]:
     """Return the audit, from an earlier run if it is the same, and whether a repository could not be asked."""
     network = network_of(git, scope, config, online=request.online, offline=request.offline)
     cache = AuditCache(git, oid)
@@ -88,9 +90,11 @@ def _audited(git: Git, oid: str, scope: Range, config: Config, request: AuditReq
         from authguard.app.computing import Computing
 
         computing = Computing(git, scope, network)
-    tree = cached_tree(git, scope.target)
+    with Waiting("reading the fixed outputs", quiet):
+        tree = cached_tree(git, scope.target)
     try:
-        found = audit(git, oid, tree, scope.target, config, asked, prover, computing=computing)
+        with Waiting("reading the history of each hash", quiet):
+            found = audit(git, oid, tree, scope.target, config, asked, prover, computing=computing)
         if network is None and found.is_final:
             cache.put(found)
         lines = unreachable(asked) if network is not None else []

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from authguard.app.check import RANKS, CheckRequest, check, has_unstaged, ranges, reads_index, skipped
-from authguard.cli.output import OutputOptions, made, note
+from authguard.cli.output import OutputOptions, Waiting, made, note
 from authguard.errors import Refused
 from authguard.rules.words import count
 from authguard.system import lift_time_limit
@@ -82,9 +82,13 @@ def _demand_sense(request: CheckRequest) -> None:
 def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputOptions) -> int:
     """Judge ranges and print a report for each. Returns the exit code."""
     worst = 0
-    for checked in check(git, scopes, request):
+    found = check(git, scopes, request)
+    while True:
+        with Waiting("judging", output.quiet):
+            checked = next(found, None)
+        if checked is None:
+            return worst
         worst = max(worst, report(git, checked, request, output), key=RANKS.index)
-    return worst
 
 
 def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:

@@ -43,3 +43,43 @@ def note(text: str) -> None:
 def warning(text: str) -> None:
     """Print one warning on stderr."""
     note(f"warning: {text}")
+
+
+_PATIENCE = 1.0
+"""Seconds after which a person on a terminal is shown what takes so long."""
+
+
+class Waiting:
+    """A context that shows a line on a terminal if its work takes more than a second, and removes it at the end."""
+
+    __slots__ = ("_is_shown", "_stream", "_timer")
+
+    def __init__(self, text: str, quiet: bool = False, after: float = _PATIENCE) -> None:
+        """Take what is done, such as "reading the history"; ``quiet`` shows nothing."""
+        self._stream = sys.stderr
+        self._is_shown = False
+        self._timer: Any = None
+        if not quiet and self._stream.isatty() and os.environ.get("TERM") != "dumb":
+            from threading import Timer
+
+            self._timer = Timer(after, self._show, [text])
+            self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        """Start to wait."""
+        if self._timer is not None:
+            self._timer.start()
+
+    def __exit__(self, *of: object) -> None:
+        """Remove the line."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+            if self._is_shown:
+                self._stream.write("\r\x1b[K")
+                self._stream.flush()
+
+    def _show(self, text: str) -> None:
+        self._is_shown = True
+        self._stream.write(f"authguard: {text} ...")
+        self._stream.flush()
