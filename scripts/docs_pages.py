@@ -26,21 +26,10 @@ if TYPE_CHECKING:
 
     from authguard.rules.rule import Rule
 
-OTHERS = {
-    "architecture.md": "Architecture",
-    "threat-model.md": "Threat model",
-    "found.md": "Found by authguard",
-}
-"""Pages that join the navigation where they are there."""
-
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the pages of rules, and the optional ones, to the navigation."""
+    """Add the pages of rules to the navigation."""
     nav: list[dict[str, Any]] = config.nav or []
-    for section in nav:
-        for title, entries in section.items():
-            if title == "Background":
-                entries += [{name: path} for path, name in OTHERS.items() if (ROOT / "docs" / path).is_file()]
     nav.append({"Rules": [{f"{code} {rule.name}": f"rules/{code}.md"} for code, rule in RULES.items()]})
     return config
 

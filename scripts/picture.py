@@ -1,6 +1,6 @@
 """Writes docs/check.svg: a real run of `git authguard check` in a terminal, exported by rich.
 
-Usage: make picture. The repository is nix/authentik with its version bumped in one place.
+Usage: make picture. The repository has the sources of nix/authentik, with another version.
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ def run() -> str:
             ).stdout
 
         package = Path(directory, "containers", "authentik")
-        shutil.copytree(ROOT / "nix" / "authentik", package)
+        package.mkdir(parents=True)
+        shutil.copy(ROOT / "nix" / "authentik" / "sources.nix", package)
         git("init", "--quiet")
         git("add", "--all")
         git("commit", "--quiet", "--message", "authentik 2026.2.0")
         sources = package / "sources.nix"
         sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
         git("add", "--all")
-        path = "containers/authentik/sources.nix"
-        return f"$ git authguard check {path}\n" + git("authguard", "check", "--color", "always", path)
+        return "$ git authguard check\n" + git("authguard", "check", "--color", "always")
 
 
 def drawing(shown: str) -> str:

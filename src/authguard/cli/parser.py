@@ -152,7 +152,7 @@ def _check() -> Parser:
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--base", metavar="REV", help="the revision to judge against (default: HEAD)")
-    add("--head", metavar="REV", help="what to judge: a revision, :index (default) or :worktree")
+    add("--head", metavar="REV", help="the snapshot to judge: a revision, :index (default) or :worktree")
     add("--all", action="store_true", help="judge every fixed output of the head, moved or not")
     add("--select", metavar="CODES", action="append", help="report only these rules: AG201,AG2")
     add("--ignore", metavar="CODES", action="append", help="do not report these rules")
@@ -455,8 +455,12 @@ def _output(
 ) -> None:
     add = parser.add_argument
     words = f"{', '.join(formats[1:-1])} or {formats[-1]}".removeprefix(" or ")
-    add("--format", metavar="FORMAT", choices=formats, help=f"text (default), {words}")
-    add("--color", metavar="WHEN", choices=COLORS, help="auto (default), always or never")
+    add(
+        "--format", metavar="FORMAT", choices=formats, help=f"the form of the report: text (default), {words}"
+    )
+    add(
+        "--color", metavar="WHEN", choices=COLORS, help="when to use colours: auto (default), always or never"
+    )
     if verbose is not None:
         add("-q", "--quiet", action="store_true", help="no report, only the exit code")
         add("-v", "--verbose", action="store_true", help=verbose)
