@@ -16,7 +16,7 @@ WHEELS = ROOT / ".wheels"
 
 pytest_plugins = ["tests.support.fixtures", "tests.support.upstream"]
 
-# A machine with two busy cores says nothing about the speed of a single example. CI judges a commit, and judges it
+# A machine with two busy cores cannot measure the speed of a single example. CI judges a commit, and judges it
 # alike each time; new examples are looked for wherever else the tests run.
 settings.register_profile("authguard", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("authguard")

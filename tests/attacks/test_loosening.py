@@ -251,7 +251,7 @@ MIRRORS = "[mirrors]\nallow = ['forge.example']\n[rules]\nAG301 = 'error'\n"
 
 
 def test_a_mirror_allowed_by_the_change(tmp_path: Path) -> None:
-    """The fetch from elsewhere is reported as the base has it."""
+    """The fetch from another host is reported with the severity of the base."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", MIRRORS).write("a.nix", "1").commit("one")
     more = MIRRORS.replace("'forge.example'", "'forge.example', 'github.com'")

@@ -34,7 +34,7 @@ def test_to_the_next_version(packaging: Packaging) -> None:
 
 
 def test_where_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """The locks are the same in both versions: the dependency hashes stay, and nothing is left to say."""
+    """The locks are the same in both versions: the dependency hashes stay, and nothing is reported."""
     packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     packaging.git("commit", "--quiet", "--all", "--message=2026.2.1")
     upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
@@ -77,7 +77,7 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_the_version_that_stands_there(packaging: Packaging) -> None:
-    """There is nothing to do, and it is said."""
+    """There is nothing to do, and a message says so."""
     said = packaging.authguard("bump", "2026.2.0", DIRECTORY)
     assert said.code == 0
     assert "already" in said.err

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_the_commit(tool: Sourced) -> None:
-    """Its lines, its message, and nothing that is left to say."""
+    """Its lines and its message, and no finding is left."""
     before = tool.text()
     said = tool.bumped()
     assert said.code == 0, said
@@ -112,7 +112,7 @@ def test_staged_on_top_of_what_is_staged(tool: Sourced, command: str, ending: st
 
 
 def test_a_hook_that_says_no(tool: Sourced) -> None:
-    """The edits stand in the work tree, the index is what it was, and that is said."""
+    """The edits are in the work tree, the index is unchanged, and a message says so."""
     tool.write("other", "2\n").stage()
     index = tool.git("ls-files", "-s")
     tool.hook("pre-commit", "echo 'not on a Friday'; exit 1")
@@ -167,7 +167,7 @@ def test_authguards_own_hook(tool: Sourced) -> None:
 
 
 def test_edits_that_head_has_already(tool: Sourced) -> None:
-    """There is nothing to commit, and it is said; the work tree has them then, too."""
+    """There is nothing to commit, and a message says so; the work tree has the edits too."""
     assert tool.bumped().code == 0
     head = tool.oid("HEAD")
     tool.git("checkout", "true", "--", "tool")
@@ -348,7 +348,7 @@ def test_a_kill_in_a_hook(tool: Sourced) -> None:
 
 
 def test_from_a_directory_below_and_with_an_index_that_is_named(tool: Sourced, tmp_path: Path) -> None:
-    """GIT_INDEX_FILE names the user's index: what is staged there stays; the repository's own is not touched."""
+    """GIT_INDEX_FILE names the user's index: its entries stay, and the repository's own index is unchanged."""
     own = (tool.path / ".git/index").read_bytes()
     named = {"GIT_INDEX_FILE": str(tmp_path / "index")}
     (tmp_path / "index").write_bytes(own)
@@ -396,7 +396,7 @@ def test_what_is_not_finished_is_not_committed(tool: Sourced) -> None:
 
 
 def test_for_programs(tool: Sourced) -> None:
-    """A dry run says what it would commit; --format json names the commit, and --quiet says nothing at all."""
+    """A dry run prints the commit that it would make; --format json names the commit, and --quiet prints nothing."""
     said = tool.bumped("--dry-run")
     assert said.code == 0
     assert "authguard: would commit: tool: 2026.2.0 -> 2026.2.1\n" in said.err

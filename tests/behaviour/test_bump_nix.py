@@ -129,7 +129,7 @@ def shipped(upstream: Upstream, http: HttpGit, tmp_path: Path) -> Iterator[Shipp
 
 
 def test_everything_moved(shipped: Shipped) -> None:
-    """One command: both versions, both sources and three bundles; then nothing is left to say, and all is built."""
+    """One command: both versions, both sources and three bundles; then nothing is reported, and everything is built."""
     said = shipped.bump("2026.2.1", "--build")
     assert said.code == 0, said
     assert shipped.lines() == shipped.changed("2026.2.0", "2026.2.1")

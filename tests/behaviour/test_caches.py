@@ -32,7 +32,7 @@ def stale(repo: Guarded) -> Guarded:
 
 
 def verdicts(repo: Guarded) -> None:
-    """Every command answers as it does without a cache, twice, and says nothing of it."""
+    """Every command answers as it does without a cache, twice, and prints nothing about the cache."""
     for _ in range(2):
         run = checked(repo, "check")
         assert (run.code, run.findings, run.stderr) == (1, [SHARED], "")

@@ -10,7 +10,7 @@ STALE = [f"AG201 tool.nix:{HASH_LINE}"]
 
 
 def test_plain(repo: Guarded) -> None:
-    """A stale hash stops the commit; with the right one it is made, and nothing is said."""
+    """A stale hash stops the commit; with the right one it is made, and nothing is printed."""
     repo.write("tool.nix", package(2, 1)).stage()
     assert repo.refused("commit", "-m", "stale") == STALE
     repo.write("tool.nix", package(2)).stage()
@@ -46,7 +46,7 @@ def test_include(repo: Guarded) -> None:
 
 
 def test_path(repo: Guarded) -> None:
-    """`commit PATH` leaves out what else is staged, and so does the judge."""
+    """`commit PATH` commits only this path, and only this path is judged."""
     repo.unasked(package(1, repository="other"), "other.nix")
     repo.write("tool.nix", package(2, 1)).stage().write("other.nix", package(2, repository="other"))
     assert repo.accepted("commit", "other.nix", "-m", "other alone") == []
@@ -101,7 +101,7 @@ def test_amend_of_a_stale_commit(repo: Guarded) -> None:
 
 
 def test_amend_of_the_message(repo: Guarded) -> None:
-    """Nothing is staged, and nothing is said."""
+    """Nothing is staged, and nothing is printed."""
     repo.unasked(package(2))
     assert repo.accepted("commit", "--amend", "-m", "better said") == []
 

@@ -226,7 +226,7 @@ def test_a_sum_that_lies(laptop: Laptop, proxy: Path) -> None:
 
 
 def test_without_go(laptop: Laptop, proxy: Path) -> None:
-    """The way to one is named."""
+    """The message says how to get one."""
     (laptop.bin / "go").unlink()
     found = laptop.verify("default.nix", code=3, **settings(proxy))
     assert "authguard[go]" in found["says"]

@@ -138,5 +138,5 @@ def test_the_table(packaging: Packaging) -> None:
 
 
 def test_nothing_to_do(packaging: Packaging) -> None:
-    """Without a change there is nothing to prove, and nothing is said."""
+    """Without a change there is nothing to prove, and nothing is printed."""
     assert packaging.authguard("fix") == (0, "", "")

@@ -1,4 +1,4 @@
-"""git authguard build, on a real builder: every outcome with its exit code and what is said."""
+"""git authguard build, on a real builder: every outcome with its exit code and its message."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_build_that_fails(gated: Gated) -> None:
 
 
 def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
-    """Which one it is, both hashes, and how to mend it; that does, though it stands outside of the gate's paths."""
+    """The message names the output, both hashes and a fix that works for a file outside of the gate's paths too."""
     said = gated.authguard("build", "-A", "fetched")
     assert said.code == 1
     assert "depends on a hash that does not match its content\n" in said.out

@@ -67,13 +67,13 @@ class Pushing(Gated):
         return self
 
     def push(self, *arguments: str, env: dict[str, str] | None = None) -> str:
-        """Push, which must succeed; returns what was said."""
+        """Push, which must succeed; returns the output."""
         done = self.run("push", *arguments, env=env)
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 
     def refused(self, *arguments: str, env: dict[str, str] | None = None) -> str:
-        """Push, which the hook must stop: no ref of the remote moves. Returns what was said."""
+        """Push, which the hook must stop: no ref of the remote moves. Returns the output."""
         before = self.remote.git("for-each-ref")
         done = self.run("push", *arguments, env=env)
         assert done.returncode != 0
@@ -235,7 +235,7 @@ def unreachable(repo: Pushing) -> dict[str, str]:
 
 
 def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
-    """And the way out is said; it is said again what went that way, until it was built."""
+    """The message names the way to skip it; each later push names the skipped commit until it is built."""
     repo.plain().push("origin", "main")
     tip = repo.moved("unbuilt")
     said = repo.refused("origin", "main", env=unreachable(repo))

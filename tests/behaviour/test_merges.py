@@ -31,7 +31,7 @@ def test_the_version_of_one_side_and_the_hash_of_the_other(sides: Guarded) -> No
 
 
 def test_a_right_merge(repo: Guarded) -> None:
-    """Each side bumped a package of its own, rightly: nothing is said."""
+    """Each branch bumped another package, with the right hash: nothing is reported."""
     repo.unasked(package(1, repository="other"), "other.nix")
     repo.branch("side").unasked(package(2, repository="other"), "other.nix")
     repo.git("switch", "--quiet", "main")

@@ -1,4 +1,4 @@
-"""nix/authentik: that real Nix reads it, and that its six fixed outputs are what they are said to be.
+"""nix/authentik: real Nix reads it, and its six fixed outputs are as `list` shows them.
 
 Evaluated over the stand-in package set, and restricted: Nix may read these two, and fetch nothing.
 """

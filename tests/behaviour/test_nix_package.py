@@ -75,7 +75,7 @@ def test_every_dependency_is_in_the_package(nix: Nix) -> None:
 
 
 def test_the_paths_of_the_tests_are_there(nix: Nix) -> None:
-    """A folder of tests that moved must be named anew."""
+    """If a folder of tests moved, its new path must be in the list."""
     for path in evaluated(nix, "package.enabledTestPaths"):
         assert (ROOT / path).is_dir(), path
 

@@ -1,4 +1,4 @@
-"""`check --online` against a real git server: what the mirrors answer, and what is said where they cannot."""
+"""`check --online` against a real git server: the answers of mirrors, and the messages where they do not answer."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ FAILURES = [
 def test_a_server_that_does_not_answer(
     packaging: Packaging, http: HttpGit, switches: dict[str, Any], words: str
 ) -> None:
-    """It is said in a line, the suspects stay suspects, and a second run leaves the server alone."""
+    """One line reports it, the suspects stay suspects, and a second run does not ask the server."""
     for name, value in switches.items():
         setattr(http, name, value)
     packaging.bump("2026.2.1")

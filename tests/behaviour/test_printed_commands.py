@@ -165,7 +165,7 @@ def helps(packaging: Packaging, *arguments: str) -> list[str]:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_one_command_fixes_the_findings_of_a_bump(packaging: Packaging, shell: str) -> None:
-    """It stages its edits too, so that the next check of the index has nothing to say about them."""
+    """It stages its edits too, so that the next check of the index does not report them."""
     sources = packaging.path / DIRECTORY / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     packaging.git("add", "--all")
@@ -369,7 +369,7 @@ def test_a_private_address(user: User) -> None:
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give a directory to another user")
 def test_a_repository_of_another_user(user: User) -> None:
-    """Git config of the user trusts it afterwards."""
+    """The user's git config allows it afterwards."""
     for path in [user.repo.path, *user.repo.path.rglob("*")]:
         os.chown(path, 12345, 12345)
     code, text = user.authguard("check")

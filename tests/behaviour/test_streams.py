@@ -48,7 +48,7 @@ def shell(repo: Guarded, script: str, but: str = "") -> tuple[int, str, str]:
     [("check", 1), ("check --format json", 1), ("list", 0), ("--help", 0), ("--version", 0), ("explain", 0)],
 )
 def test_a_closed_output(stale: Guarded, command: str, code: int) -> None:
-    """Without any standard output the verdict is the status alone, as git has it."""
+    """With a closed standard output the exit code is the only answer."""
     assert shell(stale, f"guard {command} >&-") == (code, "", "")
     assert shell(stale, f"guard {command} <&- >&- 2>&-") == (code, "", "")
 

@@ -92,7 +92,7 @@ def test_a_damaged_mirror_is_fetched_anew(packaging: Packaging) -> None:
 
 
 def test_a_proved_hash_is_nothing_to_tell_of(packaging: Packaging) -> None:
-    """The hash moved alone, and it is known to be the true one: `check` says nothing of it."""
+    """The hash moved alone, and it is known to be the true one: `check` does not report it."""
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
     packaging.edit("sources.nix", found["src"]["digest"], found["src"]["true"])
     said = packaging.authguard("check", "--format", "json")

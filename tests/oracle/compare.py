@@ -86,7 +86,7 @@ def _key(each: FixedOutput, store: str) -> tuple[str, ...]:
 
 
 def _key_of(each: Fixed) -> tuple[str, ...]:
-    """Return what is compared of a fixed output as Nix has it."""
+    """Return the parts of a fixed output that are compared, as Nix evaluates them."""
     if each.kind == "record":
         return (each.digest, "?", "", *("" for _ in _STATED))
     stated = {**each.where, **each.which} if each.kind in ("source", "patch") else {}
@@ -106,7 +106,7 @@ def _of_check(
     stands: list[Fixed],
     store: str,
 ) -> list[str]:
-    """Compare what is said of each fixed output of the target."""
+    """Compare the verdicts on each fixed output of the target."""
     said: dict[tuple[str, ...], list[ours.Said]] = {}
     places: dict[tuple[str, ...], set[str]] = {}
     for row in rows:

@@ -88,7 +88,7 @@ def change_script(draw: Draw, tree: Tree) -> None:
 
 
 def touch_script(draw: Draw, tree: Tree) -> None:
-    """A script that is indented anew, or commented."""
+    """A script with another indentation, or with a comment."""
     for _, call in calls_of(_package(draw, tree).call):
         for value in call.args.values():
             if isinstance(value, Script):

@@ -62,7 +62,7 @@ class Expressions(ABC):
         return f"sources{self.style.suffix}"
 
     def moving(self) -> list[str]:
-        """Return the arguments that a package which overrides another states anew."""
+        """Return the arguments that an overriding package states again."""
         call = self.package.call
         hashed = (call.hash_name or "").partition(".")[0]
         return [name for name in call.args if name in ("version", "src", "patches", hashed)]

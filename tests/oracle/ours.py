@@ -67,7 +67,7 @@ class Said(NamedTuple):
 
 
 def said_of(each: FixedOutput, found: list[Finding]) -> Said:
-    """Return what is said of a fixed output."""
+    """Return the verdict on a fixed output."""
     start, _ = each.origin.span()
     line, column = line_and_column(each.origin.data, start)
     # A source and its dependencies may have one selector, if a `let` names their hashes `hash` and `sha256`.

@@ -41,7 +41,7 @@ _SILENT = re.compile(
 
 @dataclass
 class Fixed:
-    """A fixed output as Nix has it, and what decides its content."""
+    """A fixed output as Nix evaluates it, and the inputs that decide its content."""
 
     name: str
     path: str

@@ -62,7 +62,7 @@ def test_nothing_is_left_out() -> None:
 
 
 def test_what_is_not_said_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oracle hears an authguard that says nothing, and one that lists nothing."""
+    """The oracle fails for an authguard that reports nothing, and for one that lists nothing."""
     bench = Bench(tmp_path / "bench")
     made = [numbered(number)[0] for number in range(30)]
     monkeypatch.setattr(ours, "findings", lambda base, target: [])

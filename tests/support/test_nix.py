@@ -53,7 +53,7 @@ def test_derivations_are_read_with_every_escape(nix: Nix, tmp_path: Path) -> Non
 
 
 def test_a_flat_fixed_output(nix: Nix, tmp_path: Path) -> None:
-    """Algorithm, mode, digest, url and path as Nix has them."""
+    """Algorithm, mode, digest, url and path are those of Nix."""
     file = tmp_path / "x.nix"
     file.write_text(
         'derivation { name = "x"; system = "s"; builder = "b"; urls = [ "u1" "u2" ]; '

@@ -69,7 +69,7 @@ class Audit:
     writers  how many different commits wrote the hashes.
     edge     the date (ISO) where a shallow history begins; None if it is whole.
     files    how many files were read.
-    is_final whether the next audit of this commit finds the same; not where a mirror may have more to say by then.
+    is_final whether the next audit of this commit finds the same; False if a mirror may know more by then.
     """
 
     hashes: list[AuditedHash] = field(default_factory=list)

@@ -257,7 +257,7 @@ def _wrong(plan: Plan, answer: Answer) -> list[str]:
 
 
 def _place(plan: Plan, path: str) -> list[str]:
-    """Return the options by which `fix` finds the expression of a file, if the paths of the gate do not name it."""
+    """Return the options that let `fix` find the expression of a file that the gate's paths do not name."""
     if any(pattern.matches(path) for pattern in plan.gate.paths):
         return []
     attribute = ["-A", plan.gate.attribute] if plan.gate.attribute is not None else []

@@ -310,7 +310,7 @@ class Bump:
         return Edits(self, made, done)
 
     def others(self) -> dict[str, BaseTree]:
-        """Return the trees besides ``base`` that get the edits, by the words that name them.
+        """Return the trees besides ``base`` that get the edits, by their names in messages.
 
         Raises Refused if nothing can be committed on top of HEAD.
         """

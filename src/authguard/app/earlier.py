@@ -34,7 +34,7 @@ class EarlierTrees:
     def of(self, each: FixedOutput) -> list[Earlier]:
         """Return the fixed outputs at the same place in the bases.
 
-        Its lock may differ even if all else is the same. A base with the same hash says nothing of it, since the hash
+        Its lock may differ even if all else is the same. A base with the same hash does not show that, since the hash
         may be older than the lock there: the commit that wrote the hash is taken instead.
         """
         found = []

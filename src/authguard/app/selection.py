@@ -176,7 +176,7 @@ def _near(selector: Selector, found: list[FixedOutput]) -> str:
 
 
 def one_a_literal(found: list[FixedOutput]) -> list[FixedOutput]:
-    """Return the fixed outputs in the order of their places; of those with one literal and identity, the first."""
+    """Return the fixed outputs in the order of their places, one for each literal and identity."""
     kept: dict[object, FixedOutput] = {}
     for each in sorted(found, key=lambda each: (each.path, each.origin.span(), each.record)):
         kept.setdefault((each.origin.key, each.identity), each)

@@ -106,7 +106,7 @@ class _Seen:
 
 
 def _entry(name: str, mode: int, data: bytes) -> TarInfo:
-    """An entry that says nothing of who made it and when."""
+    """An entry without an owner and a time."""
     import tarfile
 
     entry = tarfile.TarInfo(name)

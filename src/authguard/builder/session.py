@@ -1,6 +1,6 @@
 """A running job: its input, its output, and how it is ended when its result is not needed any more.
 
-Ending is always the same: the supervisor's input is closed. The other side does that by itself when this process
+A job always ends in one way: the supervisor's input is closed. The other side does that by itself when this process
 dies, by any signal, and when the connection breaks.
 """
 

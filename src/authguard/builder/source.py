@@ -89,7 +89,7 @@ class BuildSource:
 
 
 class _Gathering:
-    """The closure of a file under the path literals of Nix and the symbolic links of the tree."""
+    """All files that a file refers to: by path literals of Nix, and by symbolic links of the tree."""
 
     def __init__(self, snapshot: Snapshot, file: str) -> None:
         self.found: dict[str, tuple[int, str | None]] = {}

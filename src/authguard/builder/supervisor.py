@@ -247,7 +247,7 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
     Args:
         nonce: a secret word of letters and digits.
         size: how many bytes of tar come after it.
-        tar: a path of the tar, without quotes in it, instead of the input.
+        tar: the path of a tar (without quotes) that is read instead of the input.
     """
     settings = {
         "nonce": nonce,

@@ -122,7 +122,7 @@ class Trust:
             )
 
     def options(self, requested: Sequence[str]) -> list[str]:
-        """The options for Nix: what the repository asks for and may, then the user's own.
+        """The options for Nix: the allowed ones of the repository, then the user's own.
 
         An option off the contract's list may be asked for where the user has it in authguard.nixOptions, word for word.
 

@@ -143,7 +143,7 @@ class Printed:
             word = _WORDS.get(answer.verdict, answer.verdict)
             lines[0] = lines[0].replace(f"  {word}", f"  \x1b[{_COLORS[answer.verdict]}m{word}\x1b[0m", 1)
         if self._progress is not None:
-            self._progress.stop()  # the lines stand above the bar, not in it
+            self._progress.stop()  # the lines are printed above the bar, not in it
         sys.stdout.write(inert("\n".join(lines) + "\n"))
         sys.stdout.flush()
         if self._progress is not None:

@@ -331,7 +331,7 @@ def _is_known(move: Move) -> bool:
 
 
 def _is_text_of_function(one: object, other: object) -> bool:
-    """Tell whether a text stands against a text with the result of a function in it, which is not computed here."""
+    """Tell whether a text is compared with one that contains the unknown result of a function."""
     return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
 
 

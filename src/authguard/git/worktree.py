@@ -41,7 +41,7 @@ class Edited(Snapshot):
     __slots__ = ("_below", "_contents")
 
     def __init__(self, below: Snapshot, contents: Mapping[str, bytes]) -> None:
-        """Take the snapshot below, and the new bytes of its files, by their true paths."""
+        """Take the snapshot that is changed, and the new bytes of its files by their true paths."""
         super().__init__(below.label, below._lost)
         self._below = below
         self._contents = contents

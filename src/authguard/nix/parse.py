@@ -68,7 +68,7 @@ _SETS = Query(LANGUAGE, "(binding_set) @set")
 def _parse(data: bytes) -> Tree | None:
     """Return the syntax tree of ``data``, or None if tree-sitter does not come to an end.
 
-    It repairs syntax that it cannot parse by trial, which takes the square of the length of some texts.
+    It tries repairs for syntax that it cannot parse, and the time for that grows with the square of some texts.
     """
     if len(data) < LONG:
         return PARSER.parse(data)

@@ -85,7 +85,7 @@ class Str(Value):
     def __init__(
         self, parts: tuple[str | Value, ...], origin: Origin | None = None, blobs: tuple[str, ...] = ()
     ) -> None:
-        """Hold ``parts`` as they are; see `string` for the form that joins neighbours."""
+        """Keep ``parts`` unchanged; `string` joins neighbouring texts."""
         self.parts = parts
         self.origin = origin
         self.blobs = blobs

@@ -63,7 +63,7 @@ class FixedOutput:
     platform   the platform's name, for one entry of a platform set; ``label`` where the call itself chooses by it.
     group      what the entries of one platform set share.
     package    what the fixed outputs of one package share.
-    record     True: only the data is known, the fetcher stands elsewhere.
+    record     True: only the data is known, the fetcher is in another file.
     tool       True: a tool wrote this pin, and fetched what it pins.
     local      the directory inside the repository that the source is taken from, if it is.
     """

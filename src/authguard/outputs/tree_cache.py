@@ -51,7 +51,7 @@ class Kept:
     digests     the digests of its concrete sources, which no other may have; one twice where two sources have it.
     locations      where its sources are fetched from.
     counts      how many fixed outputs it has, and how many of them are not resolved.
-    flags       "w" a waiver stands in it, "f" an unfinished hash or a moving revision, "n" it is no Nix,
+    flags       "w" it has a waiver, "f" an unfinished hash or a moving revision, "n" it is no Nix,
                 "u" it cannot be read, "h" it is too large to be read.
     """
 

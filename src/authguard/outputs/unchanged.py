@@ -163,7 +163,7 @@ def _compare(
 
 
 def _plain(holder: dict[str, object]) -> dict[str, object]:
-    """Return what an object says of its entries: its plain values, and a nested repository; a table says nothing."""
+    """Return the values that describe the entries of an object: plain ones, and a repository; none for a table."""
     if len(holder) >= MANY and all(_is_of_table(name, value) for name, value in holder.items()):
         return {}
     return {
@@ -174,7 +174,7 @@ def _plain(holder: dict[str, object]) -> dict[str, object]:
 
 
 def _is_of_table(name: str, value: object) -> bool:
-    """Tell whether an entry is a text under a name that says nothing of the texts beside it, as `version` does."""
+    """Tell whether an entry is a text under a name that does not describe the texts beside it; `version` does."""
     return isinstance(value, str) and role(name) is None and classify(name) is None
 
 

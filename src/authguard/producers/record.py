@@ -94,7 +94,7 @@ class Producer(NamedTuple):
     recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
     lock      the kind of lock that decides the content (a name in authguard.locks), or a Reason.
     lock_input  the input that gives the lock itself, where there is one (`yarnLock`).
-    lock_root   the inputs that say where in src the lock stands, outermost first.
+    lock_root   the inputs that name the folder of the lock in src, outermost first.
     lock_copied True: the lock's text is part of the output, so any edit of it changes the hash.
     name_rule   the rule of store_name.py for the store name.
     mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it, the first that holds.
@@ -110,7 +110,7 @@ class Producer(NamedTuple):
     evaluated True: Nix fetches it while it evaluates, not in a build.
     newest    True: a call without a revision fetches the newest commit.
     nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
-    per_system True: the content depends on the machine that Nix runs on, if nothing else is said.
+    per_system True: the content depends on the machine that Nix runs on, unless a platform is given.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
 

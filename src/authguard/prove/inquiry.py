@@ -112,10 +112,10 @@ class Inquiry:
         Args:
             proofs: the earlier proofs.
             mirrors: makes the mirrors when the first of them is wanted.
-            fresh: ask for tags anew although a mirror knows them.
+            fresh: ask for tags again although a mirror knows them.
             allowed: raises an AuthguardError for the url of a file that may not be downloaded.
             offline: only mirrors that are here already are looked into, and none is made.
-            anew: ask where a tag is now where that is the question, and take it as known for all else.
+            anew: ask again for the commit of a tag if that is the question; else the known commit counts.
         """
         self._offline = offline
         self.allowed = allowed

@@ -51,7 +51,7 @@ class Answer:
     how      "native", "nix", "builder", or "before" (proved in an earlier run).
     says     what was done, or why nothing came of it: one clause.
     moved    the tag is another commit than when its hash was proved.
-    error    what stood in the way, where that was a failure and not the nature of the fixed output.
+    error    the failure that prevented an answer; None if the kind of fixed output did.
     is_built whether what Nix was asked to build there is built from it, on a platform that it can build for.
     seconds  how long it took.
     """

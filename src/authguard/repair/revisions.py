@@ -115,7 +115,7 @@ def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
 
 
 def written(each: FixedOutput, tree: OutputTree) -> bytes | None:
-    """Return the text of a source's revision as the file has it; None if there is no such text."""
+    """Return the text of a source's revision as it is written in the file; None if there is none."""
     one = stated(each) if each.is_source else None
     span = literal(one, tree) if one is not None else None
     if one is None or span is None:

@@ -27,7 +27,7 @@ class Package:
     """A place that states a version.
 
     Attributes:
-        name: as the config has it; None for one that was found.
+        name: as written in the config; None for one that was found.
         places: where it is stated, in the order of the files and offsets.
         left: the sites of the config that cannot be edited, and why.
         outputs: the fixed outputs that are fetched by it.

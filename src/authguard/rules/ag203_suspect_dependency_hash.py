@@ -200,7 +200,7 @@ def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> F
 
 
 def _is_written_by_program(change: Change, each: FixedOutput) -> bool:
-    """Tell whether the data file of a kept hash changed too: the program that wrote it computed the hash anew."""
+    """Tell whether the data file of a kept hash changed too: the program that wrote it computed the hash again."""
     return each.record and not each.path.endswith(".nix") and each.path in change.changed
 
 

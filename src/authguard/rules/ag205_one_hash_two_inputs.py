@@ -36,7 +36,7 @@ universal binary, dependency hashes of sibling packages.
 """,
     why="""
 The copied hash is in the store already, so Nix serves the *other* project's source under the new name and
-says nothing: fetchers of forges and fetchzip all name their output `source`. Something else fails later, or nothing
+reports nothing: fetchers of forges and fetchzip all name their output `source`. Something else fails later, or nothing
 at all.
 """,
     example="""

@@ -86,7 +86,7 @@ def decide(change: Change) -> Iterator[Finding]:
 def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
     """Report inputs in flake.lock that ask for another source than in the base, while their locked part stayed.
 
-    Nix locks an input anew if flake.nix asks for another source. So nothing is reported if Nix locked others in the
+    Nix locks an input again if flake.nix asks for another source. So nothing is reported if Nix locked others in the
     same change, and nothing of an input of an input: nobody edits its request by hand.
     """
     here = [each for each in change.outputs if each.path == path]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _NUMBER = r"\d+"
 _RELEASED = r"0*[1-9]"
 _VERSION = r"v?\d"
-"""A set of hashes with such a name is a table of versions: a new entry says nothing about the others."""
+"""A set of hashes with such a name is a table of versions: a new entry has no effect on the others."""
 
 
 class History(Protocol):
@@ -128,7 +128,7 @@ class Suspect(NamedTuple):
 class Change(Context):
     """A change under judgement.
 
-    scope       the target and the bases, as git has them.
+    scope       the target and the bases.
     bases       the trees of the bases; base_pairs their pairs.
     reach       the files that the change reaches.
     judgements  what happened to each pair that no base has. Those that were proved earlier are left out.

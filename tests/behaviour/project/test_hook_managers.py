@@ -100,7 +100,7 @@ def test_a_clean_merge_is_judged(packaging: Path, manager: str) -> None:
     git(packaging, "commit", "-q", "-m", "notes")
     said = git(packaging, "merge", "--no-ff", "-m", "merge", "side", status=1)
     assert "authguard check" in said
-    assert "AG201" in said  # no hook has seen the commit of the side
+    assert "AG201" in said  # no hook has run for the commit of the other branch
 
 
 @pytest.mark.parametrize("manager", list(MANAGERS))

@@ -95,7 +95,7 @@ def test_yaml(block: Block) -> None:
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("block", of("nix"))
 def test_nix(nix: Nix, block: Block, tmp_path: Path) -> None:
-    """Nix parses it, a binding within a set."""
+    """Nix parses it as a binding within a set."""
     file = tmp_path / "block.nix"
     binding = re.search(r"^\w+ = ", block.text, re.MULTILINE) and not block.text.startswith(
         ("{", "git-hooks")

@@ -83,7 +83,7 @@ class Build:
 
     @property
     def said(self) -> str:
-        """What it wrote to its standard error, the log included, the last of it."""
+        """The last part of its standard error, with the log."""
         with Path(self._log.name).open("rb") as file:
             file.seek(max(0, self._log.tell() - 4000))
             return file.read().decode(errors="replace")

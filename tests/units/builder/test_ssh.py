@@ -123,7 +123,7 @@ def test_a_connection_that_stands_already(server: Sshd) -> None:
 
 
 def test_a_control_path_that_is_too_long(server: Sshd, tmp_path: Path) -> None:
-    """A socket's name has room for about a hundred bytes; what to write instead is said."""
+    """A socket's name has room for about a hundred bytes; the message names a shorter one."""
     command = f"{server.command} -o ControlMaster=auto -o ControlPath={tmp_path}/{'x' * 110}"
     with pytest.raises(Unreachable, match=r"too long.*%C"):
         ran(server, "bash", Job("true"), command)
@@ -173,7 +173,7 @@ def test_a_port_where_nobody_listens(server: Sshd) -> None:
 
 
 def test_a_host_that_hangs(server: Sshd) -> None:
-    """It takes the connection and says nothing: ssh gives up within its connect timeout."""
+    """It accepts the connection and sends nothing: ssh gives up within its connect timeout."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

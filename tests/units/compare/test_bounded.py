@@ -150,7 +150,7 @@ def test_every_case_with_its_files_mixed_up() -> None:
 
 
 def chained(first: str, link: str, last: str) -> str:
-    """A fetch that needs a chain of variables: {0} in a link is the one before."""
+    """A fetch that needs a chain of variables: {0} is the variable before."""
     links = "".join(f"a{n} = {link.replace('{0}', f'a{n - 1}')};" for n in range(1, END))
     return f"{{ fetchurl, x, y, ... }}: let a0 = {first}; {links} in fetchurl {{ url = {last}; {HASH} }}"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def severity_of(first: FixedOutput, second: FixedOutput) -> str | None:
-    """Return the severity of two fixed outputs with one digest; None if both can be right."""
+    """Return the severity of two fixed outputs with one digest; None if both hashes can be right."""
     found = copies.class_of(first, second)
     return found.severity if found is not None else None
 

@@ -141,7 +141,7 @@ def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:
 
 
 def test_pyproject_is_the_config_where_it_has_the_table() -> None:
-    """In whatever spelling TOML allows."""
+    """In each spelling that TOML allows."""
     for text in (
         '[tool.authguard]\nexclude = ["a"]',
         '[tool]\nauthguard = { exclude = ["a"] }',
@@ -392,7 +392,7 @@ def test_mirrors_are_matched_by_whole_parts(location: str, allowed: bool) -> Non
 
 
 def test_severities_are_applied() -> None:
-    """A rule that is off says nothing; the others say it as the config wants."""
+    """A rule that is off reports nothing; the others report with the severity of the config."""
 
     def one(code: str) -> Finding:
         return Finding(code=code, rule="r", severity="warning", place=place_at("a", 1, 1), message="m")

@@ -172,7 +172,7 @@ def test_the_file(tmp_path: Path) -> None:
 
 
 def test_a_long_log_is_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its beginning and its end are kept, and how much is left out is said."""
+    """Its beginning and its end are kept, with the number of bytes that are left out."""
     monkeypatch.setattr(log, "LARGEST", 2000)
     file = LogFile(str(tmp_path), "x")
     for number in range(1000):

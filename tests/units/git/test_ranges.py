@@ -1,4 +1,4 @@
-"""Ranges between revisions, the index and the work tree, and what is said where history is lacking."""
+"""Ranges between revisions, the index and the work tree, and the messages if history is missing."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def test_directives_that_may_matter(line: bytes) -> None:
 
 
 def test_go_sum_alone() -> None:
-    """It is not copied: a line of what go.mod does not require says nothing."""
+    """It is not copied: a line about a module that go.mod does not require proves nothing."""
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1")).decision == "same"
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1"), proxyVendor=True).decision == "same"
     assert (

@@ -75,7 +75,7 @@ BODY = '{ v, w ? "w" }: "<${v}${w}>"'
     ],
 )
 def test_contexts_across_files(caller: str, values: list[object]) -> None:
-    """A file's own lambda is called where the file is imported; a call that says nothing is no context."""
+    """The lambda of a file is called where the file is imported; a call without values is no context."""
     assert contexts({"x.nix": BODY, "all.nix": caller}, '"<${v}${w}>"') == values
 
 

@@ -149,7 +149,7 @@ def test_both_branches_of_what_is_not_decided() -> None:
 
 
 def test_a_function_nobody_calls_with_arguments_of_unknown_origin() -> None:
-    """Its own defaults count where the call says nothing of them."""
+    """Its own defaults count for arguments that the call does not pass."""
     value = value_of('({ a ? "d", b }: [ a b ]) (unknown // { c = 1; })')
     assert plain(value) is UNKNOWN
     assert known('({ a ? "d", ... }: a) { b = unknown; }') == "d"

@@ -22,7 +22,7 @@ from tests.support.collected import A, B, collected, github
     ],
 )
 def test_attribute_paths(text: str, attribute: str) -> None:
-    """Of all bindings around the literal, without a last `hash` that says nothing."""
+    """The names of all bindings around the literal, without a `hash` at the end."""
     (found,) = collected({"x.nix": text})
     assert found.attribute == attribute
 

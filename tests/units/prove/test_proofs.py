@@ -39,7 +39,7 @@ def test_what_is_proved_is_the_true_digest(tmp_path: Path) -> None:
 
 
 def test_another_process_finds_it(tmp_path: Path) -> None:
-    """It is in the file as soon as it is said."""
+    """It is in the file as soon as it is reported."""
     first, second = Proofs(str(tmp_path)), Proofs(str(tmp_path))
     first.keep(one(github()), digest_key(github()), "native")
     first.keep_commit("https://f.org/a", "refs/tags/v1", "a" * 40)

@@ -15,7 +15,7 @@ BEFORE = b"one\ntwo = 1.0;\nthree\nfour = 1.0;\nfive"
 
 
 def edits(data: bytes = BEFORE, old: bytes = b"1.0", new: bytes = b"2.0.1") -> list[Edit]:
-    """Each place of a text replaced."""
+    """Replace each occurrence of a text."""
     found, at = [], -1
     while (at := data.find(old, at + 1)) >= 0:
         found.append(Edit("f", at, at + len(old), old, new))

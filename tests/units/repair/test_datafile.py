@@ -76,7 +76,7 @@ def test_json_around_it(around: str) -> None:
 
 
 def test_json_of_a_name_twice() -> None:
-    """The last counts, for every reader."""
+    """The last one counts, as for every reader."""
     text = '{"version": "1", "hash": "%s", "hash": "%s"}'
     assert repaired({"p.json": text % (OLD.sri(), OLD.sri())}) == {"p.json": text % (OLD.sri(), NEW.sri())}
 

@@ -1,4 +1,4 @@
-"""Hash literals in Nix become the true digest in the style that stands there; of what cannot it is said why."""
+"""Hash literals in Nix become the true digest in their own style; for others the reason is given."""
 
 from __future__ import annotations
 

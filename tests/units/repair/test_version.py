@@ -99,7 +99,7 @@ def test_the_packaging_that_the_project_was_born_from() -> None:
 
 
 def test_files_that_import_one_another() -> None:
-    """The comment, which holds the version as well, stays."""
+    """A comment with the version is not changed."""
     files = {"a/sources.nix": SOURCES, "a/default.nix": DEFAULT, "b/default.nix": DEFAULT}
     contents, left = bumped(files, "a")
     assert contents == {
@@ -274,7 +274,7 @@ def test_sites_and_what_was_found_are_one_package() -> None:
 
 
 def test_two_packages_of_the_config() -> None:
-    """Each is named as the config has it; what was found beside them is not asked for."""
+    """Each is named as in the config; places that were found beside them are not named."""
     files = {"a.yaml": "v: 1.0\n", "b.yaml": "v: 2.0\n", "sources.nix": SOURCES}
     config = config_of(("a.yaml", "yaml", "v"), package="one")
     config.versions += config_of(("b.yaml", "yaml", "v"), package="other").versions

@@ -83,7 +83,7 @@ def test_lines_have_six_fields() -> None:
 
 
 def test_markdown() -> None:
-    """A row a fixed output; no cell can end its row."""
+    """One row for each fixed output; no text of a cell can end the row."""
     shown = markdown([SOURCE, NASTY]).splitlines()
     assert len(shown) == 4
     assert shown[2].startswith("| `pkgs/a/default.nix:7#src` | fetchFromGitHub | owner/a@<!-- -->v1 |")

@@ -79,7 +79,7 @@ def suspect() -> Finding:
 
 
 def test_a_finding_says_what_where_why_and_how_to_mend() -> None:
-    """The whole report of a pipe, to the letter."""
+    """The complete report for a pipe, compared letter by letter."""
     assert (
         render("text", [stale()], context(), StreamFacts())
         == f"""\

@@ -65,7 +65,7 @@ def _is_older(one: str, other: str) -> bool:
 
 
 def _is_number(component: str) -> bool:
-    """Tell whether Nix reads a component as a number: what does not fit into 32 bits is text to it."""
+    """Tell whether Nix reads a component as a number; a number of more than 32 bits is text."""
     digits = component.lstrip("0")
     return (
         component.isascii() and component.isdecimal() and len(digits) <= 10 and int(digits or "0") < 1 << 31

@@ -71,7 +71,7 @@ def changes_of(
 
     Args:
         each: the dependency hash.
-        snapshot: the tree that it is of.
+        snapshot: its tree.
         deciding: the paths of the files that decide, which no hook may touch unseen.
         reaching: the hooks that run before the fetch.
         forbidden: what no line of a hook may have in it.

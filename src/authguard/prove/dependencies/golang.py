@@ -46,7 +46,7 @@ _FAILED = re.compile(
 )
 """The messages of go for a failed network, as opposed to a bad module."""
 _REQUEST = re.compile(r'.*?(?:reading|read|Get) "?(https?://[^\s"]+?)"?: (.*)')
-"""A request in a message of go, and its failure. The imports that led to it stand before it."""
+"""A request in a message of go, and its failure. The imports that led to it come before it."""
 
 
 class Go:

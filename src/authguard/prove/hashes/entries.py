@@ -16,7 +16,7 @@ REGULAR, EXECUTABLE, SYMLINK, DIRECTORY, SUBMODULE = range(5)
 
 
 class Selection:
-    """Which part of a commit is checked out.
+    """The part of a commit that is checked out.
 
     Attributes:
         sparse: the lines given to `git sparse-checkout set --stdin`; none: everything.

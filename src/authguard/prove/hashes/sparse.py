@@ -1,4 +1,4 @@
-"""Which entries of a tree a sparse checkout keeps, and the directory that becomes the root."""
+"""The entries of a tree that a sparse checkout keeps, and the directory that becomes the root."""
 
 from __future__ import annotations
 

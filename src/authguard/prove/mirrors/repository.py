@@ -105,7 +105,7 @@ class MirrorRepository:
             file.write(f"{commit}\n")
 
     def drop(self) -> None:
-        """Take it away; the next fetch makes it anew."""
+        """Remove it; the next fetch makes it again."""
         self._reading = None
         _dropped.add(self.path)
         try:

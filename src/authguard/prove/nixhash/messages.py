@@ -57,7 +57,7 @@ class Failure:
     kind: "builder" (it failed), "system" (no machine for it; `needs` says which), "features" (`needs` likewise),
     "references" (a fixed output that names store paths), "output" (it left none, or a wrong kind of file),
     "timeout", "dependency" (what it needs failed), "unchecked" (nothing to check against) or "other".
-    subject: the .drv path, the store path or the name, as Nix has it. says: one clause.
+    subject: the .drv path, the store path or the name, as Nix prints it. says: one clause.
     """
 
     kind: str

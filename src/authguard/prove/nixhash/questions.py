@@ -55,7 +55,7 @@ class Question:
 
     @property
     def target(self) -> tuple[str, str | None, str | None]:
-        """The expression to evaluate for it."""
+        """The expression to evaluate for a question."""
         return self.file, self.attribute, self.system
 
     def __repr__(self) -> str:

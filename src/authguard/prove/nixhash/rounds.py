@@ -104,7 +104,7 @@ class Round:
     __slots__ = ("_bytes", "_targets", "built", "here", "refused", "unread")
 
     def __init__(self, targets: Sequence[Target]) -> None:
-        """A round over these targets, in which nothing was said yet."""
+        """A round over these targets, before any output."""
         self._targets = targets
         self._bytes = 0
         self.refused: dict[Target, str] = {}

@@ -81,7 +81,7 @@ def of(path: Path, *, strip_root: bool = True, by_nix: bool = False) -> bytes:
 @pytest.mark.parametrize("form", ["gnu", "pax", "posix", "oldgnu"])
 @pytest.mark.parametrize("prefix", ["top", "./top"])
 def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
-    """By GNU tar, with all that a directory can hold."""
+    """By GNU tar, with every kind of entry of a directory."""
     top = source(tmp_path)
     made = tmp_path / "a.tar"
     subprocess.run(["tar", "cf", str(made), f"--format={form}", "-C", str(tmp_path), prefix], check=True)
@@ -374,7 +374,7 @@ def test_a_header_that_is_too_large() -> None:
 
 
 def test_a_tar_that_goes_on_with_something_else(tmp_path: Path) -> None:
-    """Its readers disagree on what that means, so it is damaged."""
+    """Readers of zip disagree about it, so it counts as damaged."""
     complete = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
     assert of_archive(io.BytesIO(complete[: 2 * 1536])) == of_archive(io.BytesIO(complete))  # without its end
     for data in (complete[:1536] + b"garbage" * 200, complete[:1600], complete[:1000], complete[:100]):

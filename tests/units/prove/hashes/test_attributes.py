@@ -178,7 +178,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 +
 
 
 def test_large_files_of_another_server(tmp_path: Path) -> None:
-    """A checkout without fetchLFS has the pointers; with it, and in an archive, it is for Nix to say."""
+    """A checkout without fetchLFS has the pointers; with it, and in an archive, only Nix can compute the hash."""
     repo = Repo(tmp_path / "r").write("a.bin", POINTER).write(".gitattributes", "*.bin filter=lfs -text\n")
     commit = repo.commit("all")
     where = str(repo.path / ".git")

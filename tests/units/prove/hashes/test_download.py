@@ -273,7 +273,7 @@ def test_secrets_of_a_url_are_not_said(served: Files) -> None:
 
 
 def test_a_file_of_this_disk(tmp_path: Path) -> None:
-    """Only where the caller says so, only a file, and of no other machine."""
+    """Only if the caller allows it, only for files, and never for another host."""
     path = tmp_path / "a file"
     path.write_bytes(b"content")
     url = path.as_uri()
@@ -320,7 +320,7 @@ def test_no_archive(served: Files) -> None:
 
 
 def test_no_room(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk is said to be one."""
+    """The message names the full disk."""
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")

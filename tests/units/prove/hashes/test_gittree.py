@@ -252,7 +252,7 @@ def test_nothing_of_the_users_configuration_counts(tmp_path: Path, monkeypatch: 
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
-    """Not to the git directory, and nothing is left in the temporary one."""
+    """Nothing is written to the git directory, and nothing is left in the temporary one."""
     repo = Repo(tmp_path / "r").write("a", "$Format:%H$ $Id$\n").write("b", "text\n")
     repo.write(".gitattributes", "a export-subst ident\nb text eol=crlf\nc export-ignore\n")
     commit = repo.commit("all")

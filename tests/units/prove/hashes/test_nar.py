@@ -1,4 +1,4 @@
-"""The NAR hash of anything is what `nix hash path` says of it."""
+"""The NAR hash of each kind of file is that of `nix hash path`."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_modes(tmp_path: Path, nix: Nix) -> None:
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    """A pipe stands in no NAR; what is not there is said to be so; neither is waited for."""
+    """A pipe has no NAR, and a missing file is reported; neither makes it wait."""
     (tmp_path / "d").mkdir()
     os.mkfifo(tmp_path / "d/pipe")
     with pytest.raises(Refused, match="pipe is not a file, directory or symlink"):

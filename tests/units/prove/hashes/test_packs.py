@@ -120,7 +120,7 @@ def test_an_index_of_another_form(tmp_path: Path) -> None:
 
 
 def test_a_blob_that_is_said_to_have_another_size(tmp_path: Path) -> None:
-    """Too many bytes or too few come out: that is for git to say."""
+    """Too many or too few bytes come out: git reports the damage."""
     repo = Repo(tmp_path / "r").write("a", "text" * 100)
     oids = listed(repo, repo.commit("all"))
     repo.git("repack", "-adq")

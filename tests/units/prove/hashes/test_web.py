@@ -1,4 +1,4 @@
-"""Files and archives from a real HTTP server: their hashes are those of Nix, and what goes wrong is said in a line."""
+"""Files and archives from a real HTTP server: their hashes are those of Nix, and a failure is reported in one line."""
 
 from __future__ import annotations
 

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(("form", "seed"), [("sha1", 11), ("sha256", 13)])
 def test_any_damage(tmp_path: Path, form: str, seed: int) -> None:
-    """A bit, half of a file, its content, a file: whatever goes, nothing untrue is said."""
+    """A bit, half of a file, its content or a file is lost: no wrong answer is given."""
     assert run(seed, 12, form, tmp_path) == 0

@@ -90,7 +90,7 @@ def test_a_tag_that_moves(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_a_tag_that_goes(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Is none any more, once it is asked for anew."""
+    """A tag that upstream removed is gone after the next question."""
     url = f"{http.url}/{CLIENT}"
     new().at(url).commit("nightly")
     upstream.client.git("tag", "--delete", "nightly")

@@ -135,7 +135,7 @@ def test_sha256(tmp_path: Path, new: New, protocol: int) -> None:
 
 
 def test_another_hash_than_before(upstream: Upstream, http: HttpGit, tmp_path: Path, new: New) -> None:
-    """Upstream made its repository anew, of SHA-256: so does the mirror."""
+    """Upstream made its repository again, with SHA-256, and the mirror does the same."""
     url = f"{http.url}/{CLIENT}"
     new().at(url).commit("v3.2026.2.0")
     other = Upstream(tmp_path / "sha256", "sha256")

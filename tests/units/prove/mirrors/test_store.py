@@ -96,7 +96,7 @@ def test_a_fresh_answer_for_all_who_wait(
 def test_killed_in_the_middle_of_a_fetch(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New, group: bool
 ) -> None:
-    """By SIGKILL, with the git that it started or without it: the next run ends that git and fetches anew."""
+    """By SIGKILL, with the git that it started or without it: the next run ends that git and fetches again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700

@@ -72,7 +72,7 @@ def lix_2_94(a: Digest, b: Digest) -> str:
 
 
 def lix_unknown(a: Digest, b: Digest) -> str:
-    """A derivation that says nothing of a url."""
+    """A derivation without a url."""
     return lix_2_91(a, b).replace(URL, "(unknown)")
 
 
