@@ -77,7 +77,7 @@ def test_nothing_is_proved_twice(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_a_damaged_mirror_is_fetched_anew(packaging: Packaging) -> None:
-    """A file in it, with commits and trees still sound: the hash that is computed from it would be none."""
+    """A file of the mirror is damaged, but commits and trees are not: the hash of such a tree would be wrong."""
     repaired(packaging)
     packs = sorted((packaging.home / ".cache").rglob("whole/objects/pack/*.pack"))
     assert len(packs) == 2

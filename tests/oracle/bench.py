@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.oracle.draws import Example
 
 MAX_STEPS = 30
-"""So often at most an example is made simpler."""
+"""An example is made simpler at most so many times."""
 
 
 class Bench:

@@ -47,7 +47,7 @@ class Writer(CallForms):
     """Writes one package: its entry in default.nix, and its own files."""
 
     def entry(self) -> str:
-        """Return what default.nix says for the package; its files are written on the way."""
+        """Return the lines of default.nix for the package, and write its files."""
         body = self.set_of_package()
         lets = self.let_block()
         withs = "".join(

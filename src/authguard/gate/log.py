@@ -185,7 +185,7 @@ class LogFile:
     """The file of a full log, readable only by its owner. A disk that is full costs the log, never the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:
-        """Make it below `.git/authguard/logs`, and remove the oldest of many."""
+        """Make a log below `.git/authguard/logs`, and remove the oldest ones if there are many."""
         import time
 
         self._directory = os.path.join(common_dir, "authguard", "logs")

@@ -98,7 +98,7 @@ def is_damaged(error: Exception) -> bool:
 
 
 def _prepare(db: Connection, schema: str) -> None:
-    """Set the connection up and make the tables where they are not these."""
+    """Set the connection up, and make the tables again if they have other columns."""
     wanted = int.from_bytes(blake2b(schema.encode(), digest_size=4).digest(), "big") & 0x7FFFFFFF
     db.execute("PRAGMA synchronous=NORMAL")
     if db.execute("PRAGMA user_version").fetchone()[0] == wanted:

@@ -259,7 +259,7 @@ class TreeIndex:
             store.remove(self._common_dir, _NAME)
 
     def _kept(self, query: str, *arguments: bytes | int) -> list[tuple[str, ...]]:
-        """The rows that the database answers, paths and targets, without those of files that differ here."""
+        """The rows (path and target) of the database, without those of files that differ here."""
         if self._db is None or self._all:
             return []
         try:

@@ -85,7 +85,7 @@ def _locks_of(each: FixedOutput) -> list[str]:
 
 
 def _key(each: FixedOutput) -> str:
-    """Return the key of an entry, "" if the text is not one; data that holds nothing else has only keys."""
+    """Return the key of an entry, "" if the text is no entry; some files have keys and nothing else."""
     key = each.input("key")
     if key is not None:
         return key.form if isinstance(key.form, str) else ""

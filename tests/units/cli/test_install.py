@@ -196,7 +196,7 @@ def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == ""
 
 
-def test_uninstall_puts_back_what_stood_there(
+def test_uninstall_restores_earlier_hooks(
     repo: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Byte for byte and mode for mode: a script, a link that works, a link that does not; no more."""

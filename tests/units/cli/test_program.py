@@ -1,4 +1,4 @@
-"""The requirement that installs the authguard of a hook manager once more."""
+"""The requirement for an installer, made from the clone of a hook manager."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_toml_keys_that_are_quoted_or_stand_in_others() -> None:
 
 
 def test_the_places_of_many_toml_strings() -> None:
-    """Finding all of them takes no square of their number."""
+    """The time to find all of them grows with their number, not with its square."""
     content = b"".join(b'[p%d]\nurl = "u"\nhash = "h"\n' % number for number in range(4000))
     start = process_time()
     spans = {string.origin.span() for string in strings(read("x.toml", content)) if string.origin}

@@ -197,7 +197,7 @@ def with_help(repair: str) -> Finding:
 
 
 def test_a_command_is_for_the_current_directory_and_the_index() -> None:
-    """A version is no path, an option is none, and the command of another tool is left alone."""
+    """Versions and options are not taken for paths, and commands of other tools are not changed."""
     here = context("containers")
     for repair, words in (
         ("git authguard bump 1.0 containers/a", ["git", "authguard", "bump", "--stage", "1.0", "a"]),

@@ -383,7 +383,7 @@ def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool
                 exports and "export-ignore" in attributes
             )
             if matters and (pattern.startswith(("[attr]", '"', "!")) or _may_match(pattern, below)):
-                raise Uncomputable(f".gitattributes may change what {path} is in a build")
+                raise Uncomputable(f".gitattributes may change {path} in a build")
 
 
 def _may_match(pattern: str, path: str) -> bool:
