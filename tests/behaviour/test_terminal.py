@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.cli.output import Waiting
+from authguard.cli.output import SlowWork
 from tests.support.guarded import REAL
 from tests.support.repos import Repo
 from tests.support.terminal import on_terminal
@@ -112,13 +112,13 @@ def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPa
     terminal, pipe = Stream(), Stream()
     pipe.is_terminal = False
     monkeypatch.setattr("sys.stderr", terminal)
-    with Waiting("reading the history", after=0):
+    with SlowWork("reading the history", after=0):
         assert terminal.shown.wait(60)
     assert terminal.getvalue() == "authguard: reading the history ...\r\x1b[K"
-    with Waiting("reading the history"):
+    with SlowWork("reading the history"):
         pass
     assert terminal.getvalue().count("reading") == 1
     monkeypatch.setattr("sys.stderr", pipe)
-    with Waiting("reading the history", after=0):
+    with SlowWork("reading the history", after=0):
         pass
     assert pipe.getvalue() == ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from authguard.app.audit_cache import AuditCache
 from authguard.app.judge import judge_range
 from authguard.app.repository import Repository, cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.compare import classes
 from authguard.config.load import load
 from authguard.errors import Refused
-from authguard.git.ranges import all_of, between
+from authguard.git.ranges import between
 from authguard.nearest import did_you_mean
 from authguard.rules.registry import RULES
 from authguard.trace import Step, Trace
@@ -109,38 +110,25 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
     idle = [one for one in selectors if not any(one.selects(each.output) for each in found)]
     demand_match(git, scope, config, idle)
     if request.base is None:
-        _add_audit(git, found, config)
+        _add_audit(git, found)
     return found
 
 
-def _add_audit(git: Git, found: list[Explanation], config: Config) -> None:
-    """Add what `audit` of HEAD reports about hashes that no rule reports for the change."""
-    quiet = {each.output.digest.key(): each for each in found if each.output.digest and not each.codes}
-    oid = git.resolve("HEAD^{commit}")
-    if not quiet or oid is None:
-        return
-    from authguard.app.audit import audit
+def _add_audit(git: Git, found: list[Explanation]) -> None:
+    """Add what the last `audit` of HEAD reported about hashes that no rule reports for the change.
 
-    scope = all_of(git, oid)
-    audited = audit(
-        git,
-        oid,
-        cached_tree(git, scope.target),
-        scope.target,
-        config,
-        None,
-        only=lambda each: each.digest is not None and each.digest.key() in quiet,
-    )
-    for finding in audited.findings:
-        history = "".join(f"; {one.says}" for one in finding.evidence if one.kind == "history")
-        step = Step(finding.code, f"{finding.severity} by git authguard audit: {finding.message}{history}")
-        for each in found:
-            stated = finding.fixed_output
-            if stated is not None and (each.output.path, each.output.literal) == (
-                finding.place.path,
-                stated.digest,
-            ):
-                each.steps.append(step)
+    An audit of a large repository takes minutes, so none is started here.
+    """
+    quiet = {(each.output.path, each.output.literal): each for each in found if not each.codes}
+    oid = git.resolve("HEAD") if quiet else None
+    audited = AuditCache(git, oid).get() if oid is not None else None
+    for finding in audited.findings if audited is not None else ():
+        stated = finding.fixed_output
+        one = quiet.get((finding.place.path, stated.digest)) if stated is not None else None
+        if one is not None:
+            history = "".join(f"; {each.says}" for each in finding.evidence if each.kind == "history")
+            says = f"{finding.severity} by git authguard audit: {finding.message}{history}"
+            one.steps.append(Step(finding.code, says))
 
 
 def explain(

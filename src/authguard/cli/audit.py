@@ -12,7 +12,7 @@ from authguard.app.network import network_of, unreachable
 from authguard.app.past import when
 from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, leaves_tree, prefix_of
-from authguard.cli.output import OutputOptions, Waiting, made, note
+from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.git import Git
@@ -90,10 +90,10 @@ def _audited(
         from authguard.app.computing import Computing
 
         computing = Computing(git, scope, network)
-    with Waiting("reading the fixed outputs", quiet):
+    with SlowWork("reading the fixed outputs", quiet):
         tree = cached_tree(git, scope.target)
     try:
-        with Waiting("reading the history of each hash", quiet):
+        with SlowWork("reading the history of each hash", quiet):
             found = audit(git, oid, tree, scope.target, config, asked, prover, computing=computing)
         if network is None and found.is_final:
             cache.put(found)

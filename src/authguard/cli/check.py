@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from authguard.app.check import RANKS, CheckRequest, check, has_unstaged, ranges, reads_index, skipped
-from authguard.cli.output import OutputOptions, Waiting, made, note
+from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused
 from authguard.rules.words import count
 from authguard.system import lift_time_limit
@@ -84,7 +84,7 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
     worst = 0
     found = check(git, scopes, request)
     while True:
-        with Waiting("judging", output.quiet):
+        with SlowWork("judging", output.quiet):
             checked = next(found, None)
         if checked is None:
             return worst

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authguard.app.list import ListRequest, as_json, listing, lock_of
 from authguard.cli.check import too_large
-from authguard.cli.output import OutputOptions, Waiting, made, note
+from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.git.git import Git
 from authguard.printable import inert, printable
 
@@ -25,7 +25,7 @@ def run(given: dict[str, Any]) -> int:
     try:
         request = made(ListRequest, given)
         request.with_sources = output.format != "json" and not given.get("only_selectors")
-        with Waiting("reading the fixed outputs", output.quiet):
+        with SlowWork("reading the fixed outputs", output.quiet):
             found = listing(git, request)
         if found.large:
             note(too_large(found.large))

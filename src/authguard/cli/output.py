@@ -49,7 +49,7 @@ _PATIENCE = 1.0
 """Seconds after which a person on a terminal is shown what takes so long."""
 
 
-class Waiting:
+class SlowWork:
     """A context that shows a line on a terminal if its work takes more than a second, and removes it at the end."""
 
     __slots__ = ("_is_shown", "_stream", "_timer")
