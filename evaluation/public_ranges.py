@@ -92,10 +92,10 @@ class Clone:
         """Return the tree of a commit."""
         return self.git("rev-parse", f"{commit}^{{tree}}")
 
-    def pick(self, commit: str, onto: str) -> str:
+    def pick(self, commit: str, base: str) -> str:
         """Cherry-pick a commit."""
-        tree = self.git("merge-tree", "--write-tree", f"--merge-base={commit}^", onto, commit)
-        return self.commit(tree, onto)
+        tree = self.git("merge-tree", "--write-tree", f"--merge-base={commit}^", base, commit)
+        return self.commit(tree, base)
 
     def merge(self, left: str, *others: str) -> str:
         """Merge commits into the first."""

@@ -349,8 +349,8 @@ def _is_rewritten(move: Move) -> bool:
         return len(one.outputs) == len(other.outputs) and all(_is_rewritten_source(*pair) for pair in pairs)
     first, second = (constants(form_of(each)) for each in (one, other))
     if one.known or other.known:
-        pieces, whole = (second, "".join(first)) if one.known else (first, "".join(second))
-        return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), whole, re.DOTALL) is not None
+        pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
+        return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None
     stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
     return stated[0] <= stated[1] or stated[1] <= stated[0]
 
