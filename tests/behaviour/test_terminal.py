@@ -70,6 +70,9 @@ def test_lines_stay_whole_beside_the_progress(repo: Repo, columns: int) -> None:
         for number in (1, 2):
             for line in expected_lines(number):
                 assert line in lines, shown.text
+        reasons = [line for line in lines if re.match("    (?!containers)|not verified: ", line)]
+        assert reasons
+        assert all(len(line) <= columns for line in reasons), shown.text
 
 
 def test_output_to_a_file_goes_to_the_file(repo: Repo) -> None:

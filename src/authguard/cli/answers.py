@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from authguard.printable import inert, printable
+from authguard.report.text import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +104,7 @@ class Printed:
                 reason = answer.says.replace(found[0], found[1], 1)
                 hosts.setdefault(reason, []).append((_selector(answer, self.prefix), found[0].rstrip(":")))
         for reason, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
-            print(printable(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})"))
+            self._print_filled(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})")
             shown = outputs if self.verbose else outputs[:_MOST]
             for selector, url in shown:
                 print(printable(f"    {selector}  {url}"))
@@ -138,7 +139,8 @@ class Printed:
             return
         if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
             return
-        lines = [printable(line) for line in _lines(answer, self.prefix)]
+        head, *rest = [printable(line) for line in _lines(answer, self.prefix)]
+        lines = [head, *(part for line in rest for part in self._filled(line))]
         if self.stream.color:
             word = _WORDS.get(answer.verdict, answer.verdict)
             lines[0] = lines[0].replace(f"  {word}", f"  \x1b[{_COLORS[answer.verdict]}m{word}\x1b[0m", 1)
@@ -196,9 +198,22 @@ class Printed:
         if self._left or still:
             print("\nto do by hand")
             for one in self._left:
-                print(printable(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}"))
+                self._print_filled(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}")
             for answer in still:
-                print(printable(f"  {_selector(answer, self.prefix)}  not verified: {_reason(answer)}"))
+                self._print_filled(f"  {_selector(answer, self.prefix)}  not verified: {_reason(answer)}")
+
+    def _print_filled(self, line: str) -> None:
+        print("\n".join(self._filled(printable(line))))
+
+    def _filled(self, line: str) -> list[str]:
+        """Return a line broken between words for a terminal; one with a command, or for a pipe, as it is."""
+        width = self.stream.width
+        if len(line) <= width or " git " in line or not sys.stdout.isatty():
+            return [line]
+        text = line.lstrip(" ")
+        indent = " " * (len(line) - len(text))
+        first, *rest = wrap(text, width - len(indent), width - 4)
+        return [f"{indent}{first}", *(f"    {part}" for part in rest)]
 
     def finish(self, **more: object) -> None:
         """Print the document of --format json, with ``more`` fields in it."""
