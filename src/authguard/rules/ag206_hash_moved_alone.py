@@ -50,7 +50,7 @@ hash that was pasted into the wrong attribute looks just like a repair, too.
 """,
     fix="""
 `git authguard verify PATH#ATTRIBUTE` obtains the true hash and compares. If it agrees, the pair is
-remembered as proved and the finding stays away.
+remembered as proved, and the finding is gone.
 """,
     waive="""
 Put `# authguard: allow AG206 REASON` on the line of the hash or on the line above.
@@ -73,7 +73,7 @@ _NO_VERSION = (
 _VERSION = r"\d[._]\d|(?<![0-9A-Za-z])[vVrR]?\d+(?:[a-z]\d+|(?![0-9A-Za-z]))|[0-9a-f]{40}"
 _PULL_REQUEST = r"/(?:pull|merge_requests)/\d+\.(?:patch|diff)"
 _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
-"""Inputs that name a source, and say nothing of its version."""
+"""Inputs that name a source, but not its version."""
 
 
 @RULE.on_change
