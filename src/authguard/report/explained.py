@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from typing import TYPE_CHECKING
 
 from authguard.compare.classes import MEASURED
@@ -68,7 +69,7 @@ def _next(one: Explanation, line: int, width: int) -> list[str]:
         waiver = [
             "[[allow]]",
             f'rule = "{code}"',
-            f'path = "{each.path}"',
+            f"path = {dumps(each.path, ensure_ascii=False)}",
             f'digest = "{each.literal}"',
             'reason = "REASON"',
         ]
