@@ -175,7 +175,7 @@ class Hostile:
         here = self.clone if self.clone.is_dir() else self.root
         return traced(command, here, self.environment(), self.root, stdin)
 
-    def demand_harmless(self, seen: Seen, may_change: Sequence[Path], command: object) -> None:
+    def demand_unharmed(self, seen: Seen, may_change: Sequence[Path], command: object) -> None:
         """Fail on a program, a changed file or a connection that is not allowed."""
         assert not self.mark.exists(), (command, self.mark.read_text())
         for program in seen.programs:
@@ -205,7 +205,7 @@ def test_from_clone_to_push(tmp_path: Path) -> None:
     tree = [hostile.clone / name for name in ("tool.nix", "fetches.nix")]
     hostile.run("git", "clone", "--quiet", str(hostile.origin), str(hostile.clone))
     hooks = hostile.clone / ".git" / "hooks"
-    hostile.demand_harmless(hostile.run("git", "authguard", "install"), [ours, hooks], "install")
+    hostile.demand_unharmed(hostile.run("git", "authguard", "install"), [ours, hooks], "install")
     (hostile.clone / "tool.nix").write_text(tool(2, 1))
     hostile.run("git", "add", "tool.nix")
     for words in (
@@ -224,18 +224,18 @@ def test_from_clone_to_push(tmp_path: Path) -> None:
         seen = hostile.run("git", "authguard", *words)
         assert seen.code in (0, 1, 2, 3), (words, seen.said)
         assert "Traceback" not in seen.said
-        hostile.demand_harmless(seen, [ours], words)
+        hostile.demand_unharmed(seen, [ours], words)
     for words in (["fix", "fetches.nix"], ["bump", "3.0", "--offline"]):
-        hostile.demand_harmless(hostile.run("git", "authguard", *words), [ours, *_beside(tree)], words)
+        hostile.demand_unharmed(hostile.run("git", "authguard", *words), [ours, *_beside(tree)], words)
     hostile.run("git", "reset", "--quiet", "--hard")
     own = [hostile.clone, hostile.origin]
     merged = hostile.run("git", "merge", "--no-edit", "--no-ff", "origin/pr")
     assert merged.code == 1, merged.said
-    hostile.demand_harmless(merged, own, "merge")
+    hostile.demand_unharmed(merged, own, "merge")
     hostile.run("git", "commit", "--quiet", "--no-verify", "--no-edit")
     pushed = hostile.run("git", "push", "origin", "HEAD:main")
     assert pushed.code == 1, pushed.said
-    hostile.demand_harmless(pushed, own, "push")
+    hostile.demand_unharmed(pushed, own, "push")
 
 
 def _beside(files: list[Path]) -> list[Path]:
