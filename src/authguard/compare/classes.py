@@ -302,8 +302,8 @@ FILE_RENAMED = MoveClass(
 PART_AT_OTHER_REVISION = MoveClass(
     "part-at-other-revision",
     "warning",
-    "A part of a repository at another revision: a part is often the same in many commits.",
-    'rootDir = "client" stayed, rev v1.0 → v1.1',
+    "A part of a repository at another commit or date: a part is often the same in many commits.",
+    'rootDir = "client" stayed, rev 2026-07-12 → 2026-07-16',
 )
 ASSET_OWNER_RENAMED = MoveClass(
     "asset-owner-renamed",

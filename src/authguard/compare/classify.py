@@ -69,7 +69,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
-        if _is_part_of_repository(new) and {move.name for move in heavy} <= {"rev", "version"}:
+        if _is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
             return classes.PART_AT_OTHER_REVISION
         soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
         if soft is not None:
@@ -207,6 +207,15 @@ def _is_part_of_repository(each: FixedOutput) -> bool:
     return any(
         one.name in ("rootDir", "sparseCheckout") and one.shown not in ("", "[ ]") for one in each.inputs
     )
+
+
+def _is_unreleased(move: Move) -> bool:
+    """Tell whether a revision moved from one commit id or date to another: neither says that anything was released."""
+    one, other = form_of(move.before), form_of(move.after)
+    if move.name not in ("rev", "version") or not isinstance(one, str) or not isinstance(other, str):
+        return False
+    ids = urls.is_full_id(one), urls.is_full_id(other)
+    return all(ids) or urls.days_between(one, other) is not None
 
 
 def _is_abbreviated(one: object, other: object) -> bool:

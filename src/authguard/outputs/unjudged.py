@@ -217,7 +217,10 @@ class _Search:
         if not (self.reach.referring([path]) or self._is_renamed(path) or any(self._links_to(path))):
             return False
         source = Source(path, content)
-        return not source.huge and not source.root.has_error and bool(anchors(source))
+        if source.huge or source.root.has_error:
+            return False
+        # Words and texts in a row can be read as a call, but a hash stands in a binding.
+        return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
 
     def _is_renamed(self, path: str) -> bool:
         """Tell whether the file holds a hash of a .nix file that is gone."""

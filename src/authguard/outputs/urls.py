@@ -29,7 +29,8 @@ _RAW = (
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
-_DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})"
+_DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
+"""A date, and the time of day after it."""
 _BRANCHES = frozenset(("master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"))
 _HEX = frozenset("0123456789abcdef")
 

@@ -92,6 +92,8 @@ def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
 
 MOST_ALIKE = 5
 """If one rule, move class and file has more findings that are not errors, only the first is reported."""
+ONE_A_FILE = frozenset({"AG206"})
+"""Rules that report one finding a file: files of a release that were replaced have one cause on every platform."""
 
 
 def without_repeats(findings: list[Finding]) -> list[Finding]:
@@ -101,11 +103,11 @@ def without_repeats(findings: list[Finding]) -> list[Finding]:
     """
     alike: dict[object, list[Finding]] = {}
     for each in findings:
-        if each.move_class is not None and each.severity != ERROR:
+        if (each.move_class is not None or each.code in ONE_A_FILE) and each.severity != ERROR:
             alike.setdefault((each.code, each.severity, each.move_class, _cause(each)), []).append(each)
     replaced: dict[int, Finding | None] = {}
     for group in alike.values():
-        if len(group) > MOST_ALIKE:
+        if len(group) > (1 if group[0].code in ONE_A_FILE else MOST_ALIKE):
             ordered = sorted(group, key=lambda each: each.sort_key())
             replaced.update({id(each): None for each in ordered})
             replaced[id(ordered[0])] = _with_others(ordered[0], len(ordered) - 1)

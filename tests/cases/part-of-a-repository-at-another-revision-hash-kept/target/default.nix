@@ -1,11 +1,11 @@
 { stdenv, fetchFromGitHub }:
 stdenv.mkDerivation rec {
   pname = "lark-client";
-  version = "1.5.0";
+  version = "2026-07-16";
   src = fetchFromGitHub {
     owner = "corp";
     repo = "lark";
-    tag = "v${version}";
+    tag = version;
     rootDir = "client";
     hash = "sha256-0ZiM0wGYJPB19hZ34ab1SxYDWGhIjkBRdX3eU63u+A8=";
   };

@@ -1,0 +1,8 @@
+{ fetchurl }:
+let
+  version = "202608072228";
+in
+fetchurl {
+  url = "https://example.org/rules/releases/download/${version}/geoip.dat";
+  hash = "sha256-0ZiM0wGYJPB19hZ34ab1SxYDWGhIjkBRdX3eU63u+A8=";
+}

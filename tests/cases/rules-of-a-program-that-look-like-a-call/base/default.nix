@@ -1,0 +1,1 @@
+{ services.guard.rules = builtins.readFile ./rules.conf; }
