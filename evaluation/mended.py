@@ -127,7 +127,9 @@ def tried(machine: Machine, directory: Path, one: Incident) -> dict[str, Any]:
     except (ValueError, KeyError):
         outputs = []
     now = {_key(row["digest"]) for row in outputs if row["attribute"] == attribute and row["digest"]}
+    shown = any(row["computed"] and _key(row["computed"]) == wanted for row in results)
     verdict = "later digest" if wanted in now else "kept" if one.move["digest"] in now else "ANOTHER DIGEST"
+    verdict = "shown, not written" if verdict == "kept" and shown else verdict
     return {"verdict": verdict, "reason": "; ".join(row["says"] for row in results), "wanted": wanted}
 
 

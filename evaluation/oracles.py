@@ -140,7 +140,7 @@ class Oracle:
         self.counts[f"{kind}: {verdict}"] += 1
         if refusal:
             self.counts[f"    {re.sub('http:[^ ]*', 'URL', refusal)[:90]}"] += 1
-        assert verdict[1:2].islower(), f"{verdict}: {done.stderr[-800:]}"  # noqa: S101 - Hypothesis shrinks it
+        assert verdict[1:2].islower(), f"{verdict}: {done.stderr[:800]}"  # noqa: S101 - Hypothesis shrinks it
         if verdict == "equal" and self.given.nix:
             self._by_nix(command, env, found)
 

@@ -52,7 +52,7 @@ class NpmEntry:
 
     def fields(self, root: Path, url: str) -> dict[str, Any]:
         """Publish the package. Returns `version`, `resolved` and `integrity` of the entry."""
-        data = tarball(self.full, self.version)
+        data = tarball(self.full, self.version, "// gone\n" if self.form == "gone" else "")
         place = root / self.path
         place.parent.mkdir(parents=True, exist_ok=True)
         if self.form == "gone":

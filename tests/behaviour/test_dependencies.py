@@ -14,7 +14,9 @@ import pytest
 from authguard.prove.hashes import of_path
 from tests.support.laptop import Laptop
 from tests.support.npm import HOST, Registry, sri
+from tests.support.packaging import REAL
 from tests.support.servers import Files
+from tests.support.terminal import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -326,6 +328,22 @@ def test_cargo(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path)
 def test_no_nix_is_on_the_path(laptop: Laptop) -> None:
     """These tests are about a machine without it."""
     assert sorted(path.name for path in laptop.bin.iterdir()) == ["git", "sh"]
+
+
+def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """A long download counts its packages."""
+    laptop.write("package-lock.json", registry[0].lock(*((f"p{number}", "1.0.0") for number in range(40))))
+    laptop.git("add", "--all")
+    registry[1].delay = 0.2
+    env = laptop.environment(
+        HOME=str(laptop.home),
+        XDG_CACHE_HOME=str(laptop.home / ".cache"),
+        PATH=str(laptop.bin),
+        GIT_CONFIG_COUNT="0",
+    )
+    shown = on_terminal([REAL, "verify", "default.nix"], laptop.path, env)
+    assert " of 40 packages" in shown.text, shown.text
+    assert "default.nix:" in shown.text
 
 
 def test_the_npmrc_of_the_repository_is_not_read(laptop: Laptop, registry: tuple[Registry, Files]) -> None:

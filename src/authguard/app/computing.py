@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 
 
 def dependency_prover(
-    git: Git, scope: Range, trees: EarlierTrees, reach: Network, fetcher: Callable[[], Fetcher]
+    git: Git,
+    scope: Range,
+    trees: EarlierTrees,
+    reach: Network,
+    fetcher: Callable[[], Fetcher],
+    doing: Callable[[str], None] = lambda _: None,
 ) -> DependencyProver:
-    """Return what computes dependency hashes of a target, tested by earlier trees."""
+    """Return what computes dependency hashes of a target, tested by earlier trees. ``doing`` hears of its steps."""
     return DependencyProver(
         scope.target,
         trees.of,
@@ -35,6 +40,7 @@ def dependency_prover(
         fetcher,
         lambda: Proofs(git.facts().common_dir),
         is_open=reach.reach == "all",
+        doing=doing,
     )
 
 

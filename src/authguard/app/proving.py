@@ -70,7 +70,7 @@ def proved(
         return
     open_inquiry = mirrors(git, scope, config, options)
     try:
-        proving = _Proving(git, scope, config, options, open_inquiry)
+        proving = _Proving(git, scope, config, options, open_inquiry, doing)
         yield from proving.natively(wanted)
         yield from proving.by_nix(doing)
     finally:
@@ -92,21 +92,31 @@ def _reach(git: Git, scope: Range, config: Config, options: ProvingOptions) -> N
     return reach or Network()
 
 
-def _dependencies(git: Git, scope: Range, config: Config, options: ProvingOptions) -> DependencyProver:
+def _dependencies(
+    git: Git, scope: Range, config: Config, options: ProvingOptions, doing: Callable[[str], None]
+) -> DependencyProver:
     """Return what computes dependency hashes of the target, tested by the bases or by HEAD."""
     from authguard.app.computing import dependency_prover
     from authguard.app.earlier import EarlierTrees
     from authguard.prove.network import fetcher
 
     reach = _reach(git, scope, config, options)
-    return dependency_prover(git, scope, EarlierTrees(git, scope), reach, lambda: fetcher(reach))
+    return dependency_prover(
+        git, scope, EarlierTrees(git, scope), reach, lambda: fetcher(reach, doing=doing), doing
+    )
 
 
 class _Proving:
     """One run. ``left`` waits for Nix, ``known`` are the edits of hashes that were proved wrong without it."""
 
     def __init__(
-        self, git: Git, scope: Range, config: Config, options: ProvingOptions, open_inquiry: Inquiry
+        self,
+        git: Git,
+        scope: Range,
+        config: Config,
+        options: ProvingOptions,
+        open_inquiry: Inquiry,
+        doing: Callable[[str], None],
     ) -> None:
         from authguard.app.selection import prefix_of
         from authguard.app.sites import Sites, SiteWriter
@@ -121,7 +131,7 @@ class _Proving:
             open_inquiry,
             again=options.again,
             insist=options.online,
-            dependencies=_dependencies(git, scope, config, options),
+            dependencies=_dependencies(git, scope, config, options, doing),
         )
         self.left: list[tuple[FixedOutput, BuildSite]] = []
         self.known: list[Substitution] = []

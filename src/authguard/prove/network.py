@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.git.git import Git
     from authguard.prove.dependencies.fetching import Fetcher
     from authguard.prove.inquiry import Inquiry
@@ -81,10 +83,16 @@ class Network:
         return Mirrors(cache_directory(), self.policy(), limits, insist=self.insist)
 
 
-def fetcher(network: Network, seconds: float | None = None, most: int | None = None) -> Fetcher:
+def fetcher(
+    network: Network,
+    seconds: float | None = None,
+    most: int | None = None,
+    doing: Callable[[str], None] = lambda _: None,
+) -> Fetcher:
     """Return what downloads from registries, as the network and the user's own configuration of npm and cargo allow.
 
-    ``seconds`` is the time that it has, ``most`` the number of files that it may download.
+    ``seconds`` is the time that it has, ``most`` the number of files that it may download; ``doing`` is called with
+    words about the progress.
     """
     from authguard.prove.dependencies.cache import ContentCache, default_directory
     from authguard.prove.dependencies.cargo import CargoConfig
@@ -103,6 +111,7 @@ def fetcher(network: Network, seconds: float | None = None, most: int | None = N
         by_path=network.reach != "all",
         seconds=SECONDS if seconds is None else seconds,
         most=most,
+        doing=doing,
     )
 
 

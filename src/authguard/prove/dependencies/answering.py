@@ -93,6 +93,7 @@ class DependencyProver:
         proofs: Callable[[], Proofs],
         *,
         is_open: bool = True,
+        doing: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Hold them.
 
@@ -103,6 +104,7 @@ class DependencyProver:
             fetcher: makes what downloads.
             proofs: opens the memory of recipes that were tested.
             is_open: whether every public host may be asked.
+            doing: is called with words about the present step, by any thread.
 
         One thread at a time calls ``earlier``, ``toolchain`` and ``proofs``, or reads a snapshot.
         """
@@ -115,6 +117,7 @@ class DependencyProver:
         self._reading = RLock()
         self._programs = Programs()
         self._is_open = is_open
+        self._doing = doing
 
     def handles(self, each: FixedOutput) -> bool:
         """Tell whether there is an ecosystem for a fixed output."""
@@ -137,6 +140,7 @@ class DependencyProver:
         from authguard.digest import Digest
 
         ecosystem = _BY_PRODUCER[plain(each.producer)]
+        self._doing(f"{ecosystem.name} packages of {each.path}")
         try:
             computed = self._computed(ecosystem, each, self._target, sources)
         except (Uncomputable, recipes.Unclear) as error:

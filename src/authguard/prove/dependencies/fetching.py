@@ -107,6 +107,7 @@ class Fetcher:
         by_path: bool = False,
         seconds: float = SECONDS,
         most: int | None = None,
+        doing: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Hold them.
 
@@ -118,6 +119,7 @@ class Fetcher:
             by_path: ask `allowed` for each url, and not once a host.
             seconds: the time of the run.
             most: the number of files that may be downloaded; None: as many as a lock names.
+            doing: is called with words about the progress, by any thread.
         """
         self.cache = cache
         self._allowed = allowed
@@ -135,6 +137,7 @@ class Fetcher:
         self._stopped = False
         self._until = time.monotonic() + seconds
         self._most = most
+        self._doing = doing
         self._missing = 0
 
     def fetch(self, wanted: Iterable[WantedFile]) -> dict[WantedFile, str]:
@@ -162,6 +165,8 @@ class Fetcher:
                 path, was_fetched = done.result()
                 found[waiting[done]] = path
                 is_new = is_new or was_fetched
+                if is_new:
+                    self._doing(f"{len(found)} of {len(files)} packages")
         finally:
             for begun in waiting:
                 begun.cancel()
