@@ -71,14 +71,14 @@ def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
             raise Uncomputable("fetcher version 2")
         return npm.digest(git_file(directory, pair["commit"], pair["lock"]), tools)
     if pair["kind"] == "go":
-        if pair.get("proxyVendor"):
-            raise Uncomputable("proxyVendor")
         with tempfile.TemporaryDirectory() as staged:
             writer = Staging(staged)
             write_git(writer, str(directory), pair["commit"], ARCHIVE)
             writer.finish()
             root = os.path.join(staged, pair["sub"])  # noqa: PTH118 - as authguard has it
-            return golang.digest(tools, root, os.path.join(root, pair["modRoot"]))  # noqa: PTH118
+            is_proxied = bool(pair.get("proxyVendor"))
+            module = os.path.join(root, pair["modRoot"])  # noqa: PTH118
+            return golang.digest(tools, root, module, is_proxied=is_proxied)
     if pair["kind"] == "yarn":
         return yarn.digest(git_file(directory, pair["commit"], pair["lock"]), tools.fetch)
     if pair["kind"] == "cargo":

@@ -121,6 +121,47 @@ def test_a_builder_with_a_release_in_its_name(
     assert (found["verdict"], found["true"]) == ("wrong", true_hash(proxy, laptop.path, tmp_path / "second"))
 
 
+def downloaded_hash(proxy: Path, source: Path, room: Path) -> str:
+    """Return the hash of what nixpkgs' steps make of a source with proxyVendor."""
+    copy = room / "source"
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".git"))
+    go(proxy, copy, "mod", "download")
+    made = room / "GOMODCACHE" / "cache" / "download"
+    shutil.rmtree(made / "sumdb", ignore_errors=True)
+    return f"sha256-{base64.b64encode(of_path(str(made))).decode()}"
+
+
+def test_a_module_cache_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """With proxyVendor the hash is of the downloaded modules; the old one tests the steps, by the same proxy."""
+    text = (laptop.path / "default.nix").read_text()
+    true = downloaded_hash(proxy, laptop.path, tmp_path / "one")
+    text = text.replace(text.split('"')[-2], true).replace("src = ./.;", "src = ./.;\n  proxyVendor = true;")
+    laptop.write("default.nix", text).commit("the module cache")
+    assert laptop.verify("default.nix", code=0, **settings(proxy))["verdict"] == "right"
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    found = laptop.verify("--again", "default.nix", code=1, **settings(proxy))
+    true = downloaded_hash(proxy, laptop.path, tmp_path / "two")
+    assert (found["verdict"], found["true"]) == ("wrong", true)
+
+
+def test_a_module_cache_of_another_proxy(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """A proxy that states other facts of a module: the old hash does not come out, so nothing is proved."""
+    text = (laptop.path / "default.nix").read_text()
+    true = downloaded_hash(proxy, laptop.path, tmp_path / "one")
+    text = text.replace(text.split('"')[-2], true).replace("src = ./.;", "src = ./.;\n  proxyVendor = true;")
+    laptop.write("default.nix", text).commit("the module cache")
+    other = tmp_path / "other"
+    shutil.copytree(proxy, other)
+    for path in other.rglob("*.info"):
+        path.write_text(path.read_text().replace("2024-01-01", "2024-02-02"))
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    found = laptop.verify("default.nix", code=3, **settings(other))
+    assert found["computed"] is not None
+    assert "does not come out" in found["says"]
+
+
 def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
     """No lock moved, and the vendored tree did."""
     laptop.write("more.go", MORE)
@@ -185,7 +226,6 @@ def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: s
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("proxyVendor = true;", "proxyVendor"),
         ('overrideModAttrs = _: { preBuild = "x"; };', "preBuild"),
         ("deleteVendor = true;", "no vendor directory"),
         ('postPatch = "go mod tidy";', "postPatch"),

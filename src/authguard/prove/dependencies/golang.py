@@ -1,7 +1,10 @@
-"""buildGoModule's goModules in vendor mode: the `vendor` directory that `go mod vendor` makes of the source.
+"""buildGoModule's goModules: the `vendor` directory that `go mod vendor` makes of the source.
 
 The user's own `go` makes it, in a temporary copy of the source: it checks each module against go.sum, and runs
 nothing of the source. The release of Go does not change the output; one that is too old for go.mod refuses it.
+
+With proxyVendor the output is the module cache after `go mod download`. Some of its files are answers of the module
+proxy as this release of Go writes them, so both are part of the form: only a test with both proves anything.
 """
 
 from __future__ import annotations
@@ -58,8 +61,6 @@ class Go:
     def compute(self, request: Request) -> Computed:
         """Return the digest of the output, see Ecosystem."""
         each = request.each
-        if is_set(each, "proxyVendor"):
-            raise Uncomputable("with proxyVendor its output holds data of the module proxy")
         for name in _REFUSED:
             if each.input(name) is not None:
                 raise Uncomputable(f"its {name} may change the modules")
@@ -67,6 +68,7 @@ class Go:
             raise Uncomputable("its source is not known without evaluating")
         changes = changes_of(each, request.snapshot, _DECIDING, _HOOKS, forbidden=_IMPORT)
         work = _environment(request)
+        is_proxied = is_set(each, "proxyVendor")
         with temporary_directory() as directory:
             root = os.path.join(request.tree.stage(directory), request.root)
             if not os.path.isdir(root):
@@ -82,6 +84,7 @@ class Go:
                 request.algorithm,
                 work=work,
                 delete_vendor=is_set(each, "deleteVendor"),
+                is_proxied=is_proxied,
             )
         form = flags_of(each, ("sourceRoot", "modRoot", "deleteVendor", "env", "GOWORK", *_HOOKS))
         doubt = None
@@ -89,6 +92,8 @@ class Go:
             doubt = "a function filters its source"
         elif any(not (isinstance(one, tuple) and one[:1] == ("copied",)) for one in changes.form):
             doubt = "a patch that is fetched may change its imports"
+        if is_proxied:
+            form = (*form, "proxyVendor", *_proxy_form(request.tools))
         return Computed(made, ("go", request.tree.form, changes.form, form), doubt)
 
 
@@ -100,8 +105,9 @@ def digest(
     *,
     work: Mapping[str, str] | None = None,
     delete_vendor: bool = False,
+    is_proxied: bool = False,
 ) -> bytes:
-    """Return the NAR digest of what `go mod vendor` makes.
+    """Return the NAR digest of what `go mod vendor` makes, or of the module cache.
 
     Args:
         tools: runs go.
@@ -110,15 +116,18 @@ def digest(
         algorithm: of the digest.
         work: further variables of go's environment.
         delete_vendor: the option deleteVendor.
+        is_proxied: the option proxyVendor.
 
     Raises:
         Uncomputable: nixpkgs would fail, or go does.
         Unanswered: a module cannot be fetched.
     """
     go = _program()
-    env = {**go_environment(tools, go), **(work or {})}
+    env = {**go_environment(tools, go, is_fresh=is_proxied), **(work or {})}
     _demand_module(module, directory, each_deletes=delete_vendor)
     _demand_inside(tools, go, module, directory, env)
+    if is_proxied:
+        return _of_downloads(tools, go, module, env, algorithm)
     done = tools.programs.run([go, "mod", "vendor"], module, env)
     if done.code:
         raise _failure(done.error)
@@ -128,6 +137,31 @@ def digest(
     _demand_apart(made)
     _prune(go_home())
     return of_path(made, algorithm)
+
+
+def _of_downloads(tools: Tools, go: str, module: str, env: dict[str, str], algorithm: str) -> bytes:
+    """Return the NAR digest of a module cache that holds what `go mod download` fetches, and nothing else."""
+    if tools.programs.run([go, "env", "GOWORK"], module, env).out.strip() not in (b"", b"off"):
+        raise Uncomputable("its modules are those of a workspace (go.work)")
+    with temporary_directory() as fresh:
+        done = tools.programs.run([go, "mod", "download"], module, {**env, "GOMODCACHE": fresh})
+        if done.code:
+            raise _failure(done.error)
+        made = os.path.join(fresh, "cache", "download")
+        if not os.path.isdir(made):
+            raise Uncomputable(
+                "there is nothing to download, which nixpkgs refuses without vendorHash = null"
+            )
+        shutil.rmtree(os.path.join(made, "sumdb"), ignore_errors=True)
+        return of_path(made, algorithm)
+
+
+def _proxy_form(tools: Tools) -> tuple[object, ...]:
+    """Return the proxies and the release of Go, which a module cache depends on."""
+    go = _program()
+    env = go_environment(tools, go, is_fresh=True)
+    done = tools.programs.run([go, "env", "GOVERSION"], go_home(), env)
+    return env["GOPROXY"], done.out.decode("utf-8", "replace").strip()
 
 
 def _demand_apart(vendor: str) -> None:
@@ -173,12 +207,13 @@ def go_home() -> str:
     return os.path.join(cache_home(), "authguard", "go")
 
 
-def go_environment(tools: Tools, go: str) -> dict[str, str]:
+def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str, str]:
     """Return the environment that go runs in: the user's proxies, and nothing else of the user's configuration.
 
     The modules go into a cache of ours, out of the user's own where they are there: each is then held against go.sum
     again. `direct` is left out of GOPROXY, since a module path would decide which host is asked; GOPRIVATE still
-    holds, as the user's own word.
+    holds, as the user's own word. With ``is_fresh`` the user's module cache is left out: its files may come from
+    elsewhere.
     """
     home = go_home()
     os.makedirs(home, mode=0o700, exist_ok=True)
@@ -199,7 +234,7 @@ def go_environment(tools: Tools, go: str) -> dict[str, str]:
     if not tools.is_open:
         proxies = [one for one in proxies if one.startswith("file://")]
         settings.update(GOPRIVATE="", GONOPROXY="none", GOVCS="*:off")
-    if os.path.isdir(at_hand):
+    if os.path.isdir(at_hand) and not is_fresh:
         proxies.insert(0, f"file://{at_hand}")
     return {
         **plain,
