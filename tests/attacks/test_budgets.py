@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import system
+from authguard.app.check import CheckRequest, check
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport
+from authguard.git import commits, ranges
+from authguard.git.git import Git
 from authguard.prove.hashes.archives import ArchiveLimits, of_archive
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frame
@@ -232,6 +235,30 @@ def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
     assert not re.search(NEVER, done.stderr)
     codes = {each["code"] for each in json.loads(done.stdout)["findings"]}
     assert {"AG201", "AG904"} <= codes
+
+
+@pytest.mark.parametrize(("name", "most"), [("MAX_CHANGES", 3), ("MAX_NIX", 2)])
+def test_more_paths_than_a_change_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    """Those beyond the limit are named by one error; the others are judged."""
+    for module in (ranges, commits):
+        monkeypatch.setattr(module, name, most)
+    repo = Repo(tmp_path / "r")
+    for version in (1, 2):
+        for number in range(6):
+            repo.write(
+                f"f{number}.nix", fetches(1, version).replace("example.org/", f"example.org/{number}/")
+            )
+        repo.commit(str(version))
+    git = Git(str(repo.path))
+    try:
+        (checked,) = check(git, [ranges.between(git, "HEAD~1", "HEAD")], CheckRequest())
+    finally:
+        git.close()
+    found = [(each.severity, each.code) for each in checked.findings if each.code in ("AG201", "AG904")]
+    assert found.count(("error", "AG904")) == 1
+    assert ("error", "AG201") in found
 
 
 def test_the_guard_on_memory(tmp_path: Path) -> None:

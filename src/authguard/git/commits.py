@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.git.git import RAW
-from authguard.git.ranges import Base, ChangedFile, Range, raw_change, snapshot_of
+from authguard.git.ranges import MAX_CHANGES, MAX_NIX, Base, ChangedFile, Range, raw_change, snapshot_of
 from authguard.git.snapshot import TreeSnapshot
 
 if TYPE_CHECKING:
@@ -30,15 +30,17 @@ class Commit:
         parents: their oids; none for a root.
         changes: what differs from each parent, in their order; from the empty tree for a root. If a merge has the
             tree of a parent, git leaves that parent out.
+        is_cut: whether there are more changes, which are not judged.
     """
 
-    __slots__ = ("changes", "oid", "parents", "tree")
+    __slots__ = ("changes", "is_cut", "oid", "parents", "tree")
 
     def __init__(self, oid: str, tree: str, parents: list[str]) -> None:
         """Take a commit; its changes follow."""
         self.oid = oid
         self.tree = tree
         self.parents = parents
+        self.is_cut = False
         self.changes: list[list[ChangedFile]] = []
 
 
@@ -81,7 +83,7 @@ def range_of(git: Git, commit: Commit) -> Range:
     bases = []
     parents: list[str | None] = [*commit.parents]
     for parent, changes in zip(parents or [None], commit.changes, strict=True):
-        bases.append(Base(parent, snapshot_of(git, parent), changes))
+        bases.append(Base(parent, snapshot_of(git, parent), changes, commit.is_cut and bool(changes)))
         target.learn({each.path: (each.new_mode, each.new_oid) for each in changes if each.new_oid})
     head_parents = git.parents(commit.parents[0]) if commit.parents else []
     return Range(target, bases, git, head_parents)
@@ -101,12 +103,18 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
     finally:
         os.close(source)
     commit: Commit | None = None
+    nix = 0
     fields = process.fields()
     for field in fields:
         raw = field.removeprefix(b"\n")
         if raw.startswith(b":"):
             assert commit is not None  # noqa: S101 - for the type checker; a header comes first
-            commit.changes[-1].append(raw_change(raw, next(fields)))
+            change = raw_change(raw, next(fields))
+            nix += change.path.endswith(".nix")
+            if len(commit.changes[-1]) < MAX_CHANGES and nix <= MAX_NIX:
+                commit.changes[-1].append(change)
+            else:
+                commit.is_cut = True
             continue
         oid, tree, *parents = raw.decode().split()
         if commit is None or commit.oid != oid:
@@ -114,6 +122,7 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
                 yield commit
             commit = Commit(oid, tree, parents)
         commit.changes.append([])
+        nix = 0
     if commit is not None:
         yield commit
 

@@ -15,7 +15,7 @@ from authguard.errors import Refused
 from authguard.system import pipe, scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from authguard.git.objects import Objects
 
@@ -214,7 +214,7 @@ class Process:
         os.close(self._stderr)
         return b"".join(chunks)
 
-    def fields(self) -> Iterator[bytes]:
+    def fields(self) -> Generator[bytes, None, None]:
         """Yield the NUL-separated fields of the output while git runs, then wait for its end.
 
         Raises:

@@ -23,6 +23,8 @@ _LINK = 0o120000
 # A tip that merged the history of its base at more places than this is compared with the newest of them.
 _MOST_BASES = 16
 _MOST_BOUNDARIES = 1000
+MAX_CHANGES, MAX_NIX = 100_000, 50_000
+"""A change of more paths than this, or of more .nix files, is judged no further; all of nixpkgs has less."""
 INDEX = ":index"
 WORKTREE = ":worktree"
 # Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
@@ -59,12 +61,18 @@ class ChangedFile:
 
 
 class Base:
-    """A commit that the target is compared with: its oid (None: the empty tree), its tree, the changes."""
+    """A commit that the target is compared with: its oid (None: the empty tree), its tree, the changes.
 
-    __slots__ = ("changes", "oid", "snapshot")
+    ``is_cut``: there are more changes than these, which are not judged.
+    """
 
-    def __init__(self, oid: str | None, snapshot: TreeSnapshot, changes: list[ChangedFile]) -> None:
+    __slots__ = ("changes", "is_cut", "oid", "snapshot")
+
+    def __init__(
+        self, oid: str | None, snapshot: TreeSnapshot, changes: list[ChangedFile], is_cut: bool = False
+    ) -> None:
         """Take a commit, its snapshot, and every path in which the target differs from it."""
+        self.is_cut = is_cut
         self.oid = oid
         self.snapshot = snapshot
         self.changes = changes
@@ -241,7 +249,7 @@ def against(git: Git, scope: Range, bases: list[str | None]) -> Range:
 def _base(git: Git, oid: str | None, target: TreeSnapshot) -> Base:
     """A commit that a tree is compared with."""
     below = snapshot_of(git, oid)
-    made = Base(oid, below, parse_raw(git.run("diff-tree", "-r", *RAW, below.tree, target.tree)))
+    made = Base(oid, below, *first_changes(git.start("diff-tree", "-r", *RAW, below.tree, target.tree)))
     target.learn(
         {each.path: (each.new_mode, each.new_oid) for each in made.changes if each.new_mode and each.new_oid}
     )
@@ -373,6 +381,25 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
         )
         raise Refused(f"unmerged: {named}; resolve the conflict and git add first")
     return changes
+
+
+def first_changes(process: Process) -> tuple[list[ChangedFile], bool]:
+    """The changes of a running `git diff-tree --raw -z`, and whether there are more than a change may have.
+
+    Raises:
+        Refused: git failed.
+    """
+    changes: list[ChangedFile] = []
+    nix = 0
+    fields = process.fields()
+    for words in fields:
+        change = raw_change(words, next(fields))
+        nix += change.path.endswith(".nix")
+        if len(changes) >= MAX_CHANGES or nix > MAX_NIX:
+            fields.close()
+            return changes, True
+        changes.append(change)
+    return changes, False
 
 
 def raw_change(words: bytes, name: bytes) -> ChangedFile:

@@ -267,15 +267,17 @@ class TreeSnapshot(Snapshot):
             return {}
         prefix = f"{path}/" if path else ""
         listed: dict[str, tuple[int, str]] = {}
+        known_entries: dict[bytes, tuple[int, str]] = {}  # a million paths may name a few objects
         try:
-            output = self._git.run("ls-tree", "-r", "-z", "--full-tree", oid)
+            for line in self._git.start("ls-tree", "-r", "-z", "--full-tree", oid).fields():
+                words, _, name = line.partition(b"\t")
+                entry = known_entries.get(words)
+                if entry is None:
+                    octal, _, child = words.split(b" ")
+                    entry = known_entries[words] = int(octal, 8), child.decode()
+                listed[prefix + os.fsdecode(name)] = entry
         except Refused:
             listed = dict(self._descend(path))  # a tree is lacking somewhere; git lists nothing at all then
-        else:
-            for line in output.split(b"\0")[:-1]:
-                words, name = line.split(b"\t", 1)
-                octal, _, child = words.split(b" ")
-                listed[prefix + os.fsdecode(name)] = int(octal, 8), child.decode()
         if path:
             self._listed[path] = listed
         else:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.git import store
-from authguard.git.ranges import RAW, parse_raw
+from authguard.git.ranges import RAW, first_changes
 from authguard.git.snapshot import TreeSnapshot
 
 if TYPE_CHECKING:
@@ -278,9 +278,11 @@ class TreeIndex:
             try:
                 running = self._begun.take(state) if self._begun is not None else None
                 running = running or self._git.start("diff-tree", "-r", *RAW, state, self._tree)
-                changes = parse_raw(running.finish())
+                changes, is_cut = first_changes(running)
             except Refused:
-                state = ""  # that tree is gone
+                changes, is_cut = [], True  # that tree is gone
+            if is_cut:
+                state = ""
             else:
                 self._gone = {change.path for change in changes}
                 self._read({change.path: (change.new_mode, change.new_oid) for change in changes})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import locks
@@ -64,6 +65,15 @@ class Reach:
             for target in self._refers_to(path) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)
 
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """The paths of files and submodules that only moved, with the path that each had in a base."""
+        found: dict[str, str] = {}
+        for base in self.range.bases:
+            gone = {one.old_oid: one.path for one in base.changes if one.status == "D" and one.old_oid}
+            found.update({one.path: gone[one.new_oid] for one in base.changes if one.new_oid in gone})
+        return found
+
     def _refers_to(self, path: str) -> list[str]:
         """Return what a file of the target refers to."""
         if path not in self._references:
@@ -72,7 +82,9 @@ class Reach:
         return self._references[path]
 
     def relevant(self) -> bool:
-        """Tell whether anything changed that a fixed output can depend on."""
+        """Tell whether anything changed that a fixed output can depend on, or more than is known."""
+        if any(base.is_cut for base in self.range.bases):
+            return True
         if any(
             _SUBMODULE in (one.old_mode, one.new_mode) for base in self.range.bases for one in base.changes
         ):

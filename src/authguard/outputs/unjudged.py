@@ -98,7 +98,8 @@ class _Search:
                     self.found[path] = LARGE
         for path in self.changed:
             if self._is_submodule(path):
-                self._take_submodule(path)
+                if path not in self.reach.moved:
+                    self._take_submodule(path)
             elif may_pin(path):
                 self._take_data(path)
             elif is_nix(path):
@@ -107,7 +108,9 @@ class _Search:
                 self._take_computed(path)
         judged = {each.path for each in self.target.found}
         for path in self._candidates():
-            if path not in self.found and path not in judged and self._is_hidden(path):
+            if path in self.found or path in judged or self._was_hidden(path):
+                continue
+            if self._is_hidden(path):
                 self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
         return self.found
 
@@ -208,6 +211,11 @@ class _Search:
             seen.add(path)
             if name not in locks.FILES and self.target.kind(path) == "file":
                 yield path
+
+    def _was_hidden(self, path: str) -> bool:
+        """Tell whether a file only moved, and was used as Nix under its old name, which is no name of Nix either."""
+        old = self.reach.moved.get(path)
+        return old is not None and not is_nix(old) and bool(self.reach.referring([old]))
 
     def _is_hidden(self, path: str) -> bool:
         """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""

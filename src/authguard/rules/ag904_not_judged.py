@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.git.ranges import MAX_CHANGES, MAX_NIX
 from authguard.rules.finding import place_at
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed
@@ -43,6 +44,7 @@ Add an [[allow]] table with the rule, the path and the reason. For a range it co
 """,
 )
 
+CUT = f"more than {MAX_CHANGES:,} paths, or {MAX_NIX:,} files of Nix"
 _FETCH = "git fetch --refetch --no-filter"
 
 
@@ -55,6 +57,11 @@ def decide(change: Change) -> Iterator[Finding]:
     ways = {LACKING: _FETCH, SUBMODULE_MOVED: in_submodule, SUBMODULE_ADDED: in_submodule}
     in_range = change.scope.is_of_commits
     severity = "error" if in_range else "warning"
+    for base in change.scope.bases:
+        if base.is_cut:
+            last = base.changes[-1].path
+            says = f"not judged: the change has {CUT}, and those after {last} are not read"
+            yield RULE.finding(place_at(last, 1, 1), says, severity=severity, help="split the change")
     found = unjudged_files(change.target, change.bases, change.reach)
     for path, reason in sorted(found.items()):
         if not in_range and path in change.target.collector.unreadable:

@@ -161,14 +161,10 @@ class Change(Context):
         """The paths that differ between a base and the target."""
         return self.reach.changed
 
-    @cached_property
+    @property
     def moved(self) -> dict[str, str]:
         """The paths of files that only moved, with the path that each had in a base."""
-        found: dict[str, str] = {}
-        for base in self.scope.bases:
-            gone = {one.old_oid: one.path for one in base.changes if one.status == "D" and one.old_oid}
-            found.update({one.path: gone[one.new_oid] for one in base.changes if one.new_oid in gone})
-        return found
+        return self.reach.moved
 
     @property
     def outputs(self) -> list[FixedOutput]:
