@@ -73,8 +73,8 @@ class BadDigest(ValueError):
     """A text that is not a digest, or not of the requested kind.
 
     `reason` is a phrase that continues "the hash …" ("has 43 characters, the last = is missing").
-    `digest` is what some versions of Nix read all the same (up to 2.26 an SRI hash may lack its padding
-    or have text after it), else None: by it an ill-formed hash can still be compared.
+    `digest` is the value that some versions of Nix read nevertheless (up to 2.26 an SRI hash may lack its padding
+    or have text after it), else None. So an ill-formed hash can still be compared.
     """
 
     def __init__(self, reason: str, digest: Digest | None = None) -> None:

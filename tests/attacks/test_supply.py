@@ -50,7 +50,7 @@ def test_a_build_is_reproducible(tmp_path: Path) -> None:
     assert {name.rpartition(".")[2] for name in found[0]} == {"whl", "gz"}
 
 
-def test_what_runs_is_locked_by_hashes() -> None:
+def test_installed_packages_are_locked_by_hashes() -> None:
     """Every dependency stands in requirements/run.txt with its version and hashes, and no host does."""
     text = (ROOT / "requirements" / "run.txt").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -82,7 +82,7 @@ def test_a_pattern_that_backtracks(pattern: str) -> None:
 @pytest.mark.parametrize(
     "pattern", ["(" * 400, "a{1,70000}{1,70000}", "x" * (MAX_PATTERN + 1), "[", "(?P<", "\\"]
 )
-def test_a_pattern_that_is_none(pattern: str) -> None:
+def test_a_text_that_is_no_pattern(pattern: str) -> None:
     """Refused if the config is read."""
     with pytest.raises(BadPattern):
         compile_pattern(pattern)

@@ -248,7 +248,7 @@ def test_every_format_has_the_finding(tmp_path: Path) -> None:
         assert "AG904" in run.stdout
 
 
-def test_what_the_config_excludes_is_not_named(tmp_path: Path) -> None:
+def test_excluded_files_are_not_named(tmp_path: Path) -> None:
     """The base says that the file is never judged."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", 'exclude = ["tool.nix"]\n')

@@ -72,7 +72,7 @@ KINDS = (to_a_device, to_a_process, to_a_secret, a_pipe, a_sparse_file, a_folder
 
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("name", ["tool.nix", "authguard.toml", "flake.lock"])
-def test_a_file_that_is_none(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
+def test_a_path_that_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
     """Each command ends, in little memory, with a documented exit code; nothing of a secret is printed or written."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("authguard.toml", "exclude = []\n").write("flake.lock", "{}")

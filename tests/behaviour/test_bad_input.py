@@ -113,7 +113,7 @@ def test_bad_usage(repo: Guarded, arguments: list[str], says: str) -> None:
     assert says in complaint(repo, *arguments)
 
 
-def test_a_push_line_that_is_none(repo: Guarded) -> None:
+def test_a_malformed_push_line(repo: Guarded) -> None:
     """A text that git would not write is refused, not guessed at."""
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin="refs/heads/x y z\n")
     assert done.returncode == 2

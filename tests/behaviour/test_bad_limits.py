@@ -134,7 +134,7 @@ def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[
     ],
     ids=["bytes", "hashes", "nodes"],
 )
-def test_what_is_not_judged_is_reported(repo: Guarded, text: Callable[[], str]) -> None:
+def test_files_that_are_not_judged_are_reported(repo: Guarded, text: Callable[[], str]) -> None:
     """A file that is too large to be hand-written: a finding says that it was not judged."""
     repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
     for arguments in (["check"], ["check", "--all"], ["check", "--all"]):

@@ -33,7 +33,7 @@ def test_to_the_next_version(packaging: Packaging) -> None:
     assert packaging.authguard("verify", SOURCES) == (0, "", "authguard: 2 right\n")
 
 
-def test_where_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
+def test_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
     """The locks are the same in both versions: the dependency hashes stay, and nothing is reported."""
     packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     packaging.git("commit", "--quiet", "--all", "--message=2026.2.1")
@@ -86,7 +86,7 @@ def test_the_version_that_stands_there(packaging: Packaging) -> None:
 @pytest.mark.parametrize(
     "words", [[], ["no version", DIRECTORY], ["1", "../x"], ["1", "a", "b"], ["1", "nowhere"]]
 )
-def test_what_cannot_be_meant(packaging: Packaging, words: list[str]) -> None:
+def test_contradictory_arguments(packaging: Packaging, words: list[str]) -> None:
     """One line, and 2."""
     said = packaging.authguard("bump", *words)
     assert said.code == 2

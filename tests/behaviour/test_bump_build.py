@@ -84,7 +84,7 @@ def test_a_gate_that_fails(gated: Gated) -> None:
     assert "bad of :worktree" in said.out
 
 
-def test_what_is_built(gated: Gated) -> None:
+def test_the_built_attribute(gated: Gated) -> None:
     """The gate of -f and -A; a gate outside the config; and no gate if the bump is not finished."""
     said = gated.built("-f", "default.nix", "-A", "bad")
     assert said.code == 1, said

@@ -64,7 +64,7 @@ def changes(before: str, after: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_what_was_staged_stays_staged_and_out_of_it(tool: Sourced, ending: str) -> None:
+def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: str) -> None:
     """Hunks of the same file, staged and unstaged, other files, new files: each is where it was, to the byte."""
     if ending == "\r\n":
         tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
@@ -139,7 +139,7 @@ def test_a_hook_that_says_no(tool: Sourced) -> None:
     assert tool.lines("--cached", "--", "tool").count('version = "2026.2.1";') == 2
 
 
-def test_what_hooks_see(tool: Sourced) -> None:
+def test_the_environment_of_hooks(tool: Sourced) -> None:
     """The commit's own index, the edits alone in it; and their own environment, as git would give it."""
     tool.write("other", "2\n").stage()
     seen = tool.path.parent / "seen"
@@ -245,7 +245,9 @@ OTHER = ("client = fetchgit {", "client = fetchgit {\n    fetchSubmodules = fals
         (OTHER, "tool/sources.nix#client has other inputs {} than in the work tree"),
     ],
 )
-def test_what_cannot_be_put_on_top(tool: Sourced, change: tuple[str, str], reason: str, staged: bool) -> None:
+def test_edits_that_do_not_apply_to_the_index(
+    tool: Sourced, change: tuple[str, str], reason: str, staged: bool
+) -> None:
     """The line that must change, or what its hash was proved of, is not that of HEAD: nothing is touched."""
     tool.write("tool/sources.nix", tool.text().replace(*change))
     if staged:
@@ -380,7 +382,7 @@ def test_line_ends_that_git_converts(tool: Sourced) -> None:
     assert tool.text().count("\r\n") == tool.text().count("\n") == text.count("\n") + 1
 
 
-def test_what_is_not_finished_is_not_committed(tool: Sourced) -> None:
+def test_unfinished_edits_are_not_committed(tool: Sourced) -> None:
     """A hash that Nix must prove: the others are written, nothing is staged, and the exit code is 3."""
     tool.write(
         "tool/deps.nix",

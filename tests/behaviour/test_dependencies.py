@@ -129,7 +129,7 @@ def test_steps_that_are_not_known_prove_nothing(laptop: Laptop, registry: tuple[
         ('postPatch = "sed -i s/a/b/ package-lock.json";', "postPatch may change"),
     ],
 )
-def test_what_is_refused_is_named(laptop: Laptop, line: str, words: str) -> None:
+def test_refused_input_is_named(laptop: Laptop, line: str, words: str) -> None:
     """A proof needs steps that are known."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))

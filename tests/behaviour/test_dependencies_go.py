@@ -234,7 +234,7 @@ def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: s
         ('modRoot = "nowhere";', "no go.mod in its modRoot"),
     ],
 )
-def test_what_is_refused_is_named(laptop: Laptop, proxy: Path, line: str, words: str) -> None:
+def test_refused_input_is_named(laptop: Laptop, proxy: Path, line: str, words: str) -> None:
     """A proof needs steps that are known."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))

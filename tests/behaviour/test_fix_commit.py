@@ -30,7 +30,7 @@ def repaired(tool: Sourced, *more: str) -> Said:
     return tool.authguard(*BOT, *more)
 
 
-def test_what_a_bot_forgot(tool: Sourced) -> None:
+def test_a_hash_that_a_bot_forgot(tool: Sourced) -> None:
     """Both hashes, in one commit on top of the bot's; a second run is quiet."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool)
@@ -55,7 +55,7 @@ def test_a_branch_that_is_right(tool: Sourced) -> None:
     assert tool.oid("HEAD") == head
 
 
-def test_what_cannot_be_proved_here(tool: Sourced) -> None:
+def test_outputs_that_cannot_be_proved_here(tool: Sourced) -> None:
     """The sources are repaired and committed; the rest is named, and the code is 3."""
     tool.write(
         "tool/deps.nix",

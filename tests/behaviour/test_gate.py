@@ -45,7 +45,7 @@ def test_a_build_that_passes(gated: Gated) -> None:
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 
 
-def test_what_is_built_is_the_commit(gated: Gated, server: Sshd) -> None:
+def test_the_commit_is_built(gated: Gated, server: Sshd) -> None:
     """Not the work tree, not the index; and of another revision what that one holds."""
     gated.write("pkg/data.txt", "of the index").stage()
     gated.write("pkg/data.txt", "of the work tree")
@@ -127,7 +127,7 @@ def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> Non
     assert gated.authguard("build").code == 0
 
 
-def test_what_cannot_be_fetched_afresh(gated: Gated, tmp_path: Path, server: Sshd) -> None:
+def test_outputs_that_cannot_be_fetched_again(gated: Gated, tmp_path: Path, server: Sshd) -> None:
     """A mirror is away, and the store has what the old hash is of: that is no pass, and no failed build."""
     mirror = tmp_path / "mirror"
     mirror.write_text("content\n")
@@ -173,7 +173,7 @@ def test_no_such_attribute(gated: Gated) -> None:
     assert "authguard: gate pkg: there is no attribute missing.part in pkg/test-build.nix: " in said.err
 
 
-def test_what_needs_a_clone(gated: Gated) -> None:
+def test_sources_that_need_a_clone(gated: Gated) -> None:
     """A message says that there is none."""
     said = gated.authguard("build", "-A", "git")
     assert said.code == 1

@@ -192,7 +192,7 @@ def test_a_force_push(repo: Pushing) -> None:
     assert "gate pkg" not in repo.push("--force", "origin", "main")  # a rewind
 
 
-def test_what_was_built_by_hand_is_pushed_at_once(repo: Pushing) -> None:
+def test_a_build_by_hand_lets_the_push_through(repo: Pushing) -> None:
     """And so is the same content in another commit."""
     repo.plain().push("origin", "main")
     repo.moved("by hand")

@@ -44,7 +44,7 @@ def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
     assert len(repo.logs()) == 1
 
 
-def test_who_waits_is_not_held_up_by_one_who_dies(tmp_path: Path, server: Sshd) -> None:
+def test_a_waiting_process_goes_on_if_another_dies(tmp_path: Path, server: Sshd) -> None:
     """A lock goes with its process."""
     repo = Gated(tmp_path / "r", server)
     slow(repo, 3)

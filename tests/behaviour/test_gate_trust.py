@@ -71,7 +71,7 @@ def test_a_key_that_is_refused(gated: Gated, server: Sshd, tmp_path: Path) -> No
     assert "Permission denied (publickey)" in not_reached(gated, f"ssh -F {config}")
 
 
-def test_what_the_user_has_not_allowed(gated: Gated) -> None:
+def test_builders_that_the_user_has_not_allowed(gated: Gated) -> None:
     """2, with the command that allows it; that command does; and the user's own word needs no permission."""
     gated.git("config", "--unset-all", "authguard.builders")
     said = gated.authguard("build")
@@ -107,7 +107,7 @@ NEVER = (
 
 
 @pytest.mark.parametrize("asked", NEVER)
-def test_what_no_repository_may_name(gated: Gated, asked: str) -> None:
+def test_names_that_no_repository_may_use(gated: Gated, asked: str) -> None:
     """2 before anything runs, and nothing can allow it: be it written into the user's configuration word for word."""
     gate = GATE.format(builder="x").replace('builder = "x"', asked)
     for line in asked.splitlines():

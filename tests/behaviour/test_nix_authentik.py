@@ -46,7 +46,7 @@ FIXED_OUTPUTS = {
 SRC, CLIENT = "authentik", "authentik-client-go"
 PYTHON, WEBUI = "authentik-python-deps-2026.2.0", "authentik-webui-deps-2026.2.0"
 
-# Of each part of test-build.nix, the fixed outputs that it is built from.
+# The fixed outputs that each part of test-build.nix is built from.
 PARTS: dict[str, set[str]] = {
     "src": {SRC},
     "client-go-src": {CLIENT},
@@ -107,7 +107,7 @@ def test_the_six_fixed_outputs(nix: Nix, file: str, attribute: str | None) -> No
     assert {(fixed.algorithm, fixed.mode) for fixed in found} == {("sha256", "recursive")}
 
 
-def test_where_the_sources_come_from(nix: Nix) -> None:
+def test_the_urls_of_the_sources(nix: Nix) -> None:
     """Two from the mirrors by tag, one from GitHub by commit id; the others are not fetched from one url."""
     found = nix.fixed_outputs(instantiate(nix, "default.nix"))
     commit = "ceb4fcc090851717a3069d78e85ceb1e86c2740c"
@@ -263,7 +263,7 @@ def test_ci_reads_the_version_from_the_first_line_that_states_one(nix: Nix) -> N
     assert stated[1] == version == "2026.2.0"
 
 
-def test_what_nix_notices_of_a_bump(nix: Nix, tmp_path: Path) -> None:
+def test_parts_of_a_bump_that_nix_notices(nix: Nix, tmp_path: Path) -> None:
     """With the version moved and every hash left, the sources keep their store paths; the bundles do not."""
     bumped = tmp_path / "authentik"
     shutil.copytree(AUTHENTIK, bumped)

@@ -77,7 +77,7 @@ def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> No
     assert {code for code, _ in found} == {"AG201", "AG401"}
 
 
-def test_what_a_mirror_knows_is_used_without_the_network(packaging: Packaging, http: HttpGit) -> None:
+def test_known_answers_of_a_mirror_need_no_network(packaging: Packaging, http: HttpGit) -> None:
     """A second question needs no request, and the verdict is the same."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")
@@ -116,7 +116,7 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
     assert "AG402" not in {code for code, _ in findings(packaging, "--offline")}
 
 
-def test_what_is_known_counts_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
+def test_known_answers_count_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
     """The commits of tags cannot be asked, which is reported; the mirror still proves that the locks are stale."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")

@@ -316,7 +316,7 @@ def test_the_builder_of_a_gate(user: User) -> None:
     assert (code, "builder.invalid starts no shell" in text) == (3, True), text
 
 
-def test_what_the_config_asks_for(user: User) -> None:
+def test_the_requests_of_the_config(user: User) -> None:
     """`allow` names each wish of the config, and the command that allows it."""
     user.repo.write("authguard.toml", f'[evidence]\nnetwork = "mirrors"\n\n{GATE}').write(
         "default.nix", "{ }"

@@ -50,7 +50,7 @@ def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
     }
 
 
-def test_what_moved_is_verified(packaging: Packaging) -> None:
+def test_moved_outputs_are_verified(packaging: Packaging) -> None:
     """Without a word, what is staged: after a bump both sources are wrong, and three hashes are Nix's to prove."""
     repaired(packaging)
     assert results(packaging, code=0) == {}
@@ -179,7 +179,7 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
         (["--online", "--offline"], "not allowed with argument"),
     ],
 )
-def test_what_cannot_be_meant(packaging: Packaging, arguments: list[str], words: str) -> None:
+def test_contradictory_arguments(packaging: Packaging, arguments: list[str], words: str) -> None:
     """One line, and 2."""
     said = packaging.authguard("verify", *arguments)
     assert said.code == 2

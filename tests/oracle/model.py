@@ -59,7 +59,7 @@ THROUGH: dict[str, tuple[str, Callable[[str], str]]] = {
 
 @dataclass
 class Text:
-    """A text in parts, some of which are what other arguments of the package say."""
+    """A text in parts; some parts are the values of other arguments of the package."""
 
     parts: tuple[str | Ref, ...]
 

@@ -61,7 +61,7 @@ def test_nothing_is_left_out() -> None:
     assert {*HOMES} - {home for package in packages for home in package.style.homes.values()} == set()
 
 
-def test_what_is_not_said_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_finding_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oracle fails for an authguard that reports nothing, and for one that lists nothing."""
     bench = Bench(tmp_path / "bench")
     made = [numbered(number)[0] for number in range(30)]

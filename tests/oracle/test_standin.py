@@ -241,7 +241,9 @@ def test_nothing_else_builds(nix: Nix) -> None:
         ),
     ],
 )
-def test_what_a_lock_lists_is_named_by_its_entry(nix: Nix, expression: str, name: str, mode: str) -> None:
+def test_outputs_of_a_lock_have_the_names_of_its_entries(
+    nix: Nix, expression: str, name: str, mode: str
+) -> None:
     """Each entry of a lock is a fixed output of its own."""
     found = fixed_output(nix, f"pkgs.{expression}")
     assert (found.name, found.digest, found.mode) == (name, HASH, mode)

@@ -97,7 +97,7 @@ class Watch:
         program.chmod(0o755)
 
     def runs(self) -> list[Run]:
-        """The checks since the last time that this was asked; none of them may have touched anything."""
+        """Return the checks since the last call; none of them may have written anything."""
         lines = self._log.read_text().splitlines() if self._log.exists() else []
         runs = [Run(**json.loads(line)) for line in lines[self._read :]]
         self._read = len(lines)

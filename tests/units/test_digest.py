@@ -100,7 +100,7 @@ def test_bad_digests_say_what_is_wrong(text: str, algorithm: str | None, reason:
 
 
 @pytest.mark.parametrize("text", [REAL[:-1], REAL + "=", REAL + " " + REAL, REAL[:20] + "\n" + REAL[20:]])
-def test_what_nix_tolerates_can_still_be_compared(text: str) -> None:
+def test_literals_that_nix_tolerates_can_be_compared(text: str) -> None:
     """Nix skips line breaks in SRI and stops at the first =; what it reads comes with the refusal."""
     with pytest.raises(BadDigest) as caught:
         parse(text)

@@ -70,7 +70,7 @@ PATHS = ("a.nix", "ab.nix", "d/a.nix", "d/e/a.nix", "d/e/b.txt", "e/d/a.nix", "t
         max_size=4,
     )
 )
-def test_as_git_means_it(parts: list[str]) -> None:
+def test_globs_match_as_pathspecs_of_git(parts: list[str]) -> None:
     """The `:(glob)` pathspecs of git pick the same files, directories that match aside."""
     pattern = "/".join(parts)
     picked = {path for path in PATHS if Glob(pattern).matches(path)}

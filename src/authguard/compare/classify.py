@@ -219,7 +219,7 @@ def _is_unreleased(move: Move) -> bool:
 
 
 def _is_abbreviated(one: object, other: object) -> bool:
-    """Tell whether two revisions are one commit id, and one of them is cut."""
+    """Tell whether two revisions are one commit id, one of them shortened."""
     if not isinstance(one, str) or not isinstance(other, str):
         return False
     short, long = sorted((one, other), key=len)

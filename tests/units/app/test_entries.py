@@ -19,7 +19,7 @@ def same(text: str, after: object) -> bool:
     return Entries().same(text, ("now", now), ("then", then))
 
 
-def test_what_is_beside_or_above_a_text_counts() -> None:
+def test_entries_beside_or_above_a_text_count() -> None:
     """Another entry does not; a text at another place, or in no JSON, is not the same."""
     other = json.loads(json.dumps(BASE))
     other["pins"]["b"]["rev"] = "v2"

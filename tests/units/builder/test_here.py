@@ -100,7 +100,7 @@ def test_a_job_cannot_speak_for_its_supervisor(temporary: Path) -> None:
     assert b"nonce" not in heard.out
 
 
-def test_what_was_left_running_is_ended(temporary: Path) -> None:
+def test_processes_that_were_left_running_are_ended(temporary: Path) -> None:
     """The job is over when its script is."""
     begun = time.monotonic()
     assert here.run(Job(f"{ORPHANS} exit 3"), Heard()) == 3

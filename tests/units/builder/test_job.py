@@ -73,7 +73,7 @@ def test_it_is_the_same_for_the_same_files() -> None:
         [b"a/b", b"a"],
     ],
 )
-def test_what_would_be_written_elsewhere_is_refused(paths: list[bytes]) -> None:
+def test_edits_outside_of_the_tree_are_refused(paths: list[bytes]) -> None:
     """A tree can be made by hand to hold a link and a file below it, or `..`."""
     with pytest.raises(Refused, match="cannot be sent"):
         Job("", [(path, 0o120000, b"/") for path in paths]).pack()

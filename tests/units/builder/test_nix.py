@@ -41,7 +41,7 @@ from authguard.errors import Refused
         ],
     ],
 )
-def test_what_a_repository_may_ask_for(options: list[str]) -> None:
+def test_options_that_a_repository_may_set(options: list[str]) -> None:
     """Passes as it is."""
     assert nix.allowed(options) == options
 
@@ -75,14 +75,14 @@ def test_what_a_repository_may_ask_for(options: list[str]) -> None:
         (["-I", ""], "may not set -I to"),
     ],
 )  # fmt: skip
-def test_what_it_may_not(options: list[str], named: str) -> None:
+def test_options_that_are_refused(options: list[str], named: str) -> None:
     """The first that is not on the list is named."""
     with pytest.raises(Refused) as refused:
         nix.allowed(["--keep-going", *options])
     assert named in str(refused.value)
 
 
-def test_what_only_an_evaluation_takes() -> None:
+def test_producers_of_evaluation_alone() -> None:
     """nix-store would refuse it."""
     options = [
         "-I",

@@ -68,7 +68,7 @@ def test_modes_links_and_submodules(repo: Repo, tmp_path: Path) -> None:
     }
 
 
-def test_what_is_imported_from_elsewhere(repo: Repo) -> None:
+def test_imports_of_other_folders(repo: Repo) -> None:
     """By path literals, theirs too, through directories and links (to all they lead to); nothing else."""
     repo.write("pkg/x.nix", "[ (import ../lib/a.nix) ../data ../linked/c.nix (import ../many/${name}.nix) ]")
     repo.write("lib/a.nix", "import ./deep/d.nix").write("lib/deep/d.nix", "../../top.nix").write(

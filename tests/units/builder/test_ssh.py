@@ -210,7 +210,7 @@ def test_no_such_ssh(server: Sshd) -> None:
 
 
 @pytest.mark.parametrize("destination", ["-oProxyCommand=touch x", "a b", "a\nb", "a;id"])
-def test_what_is_no_destination_reaches_no_ssh(server: Sshd, tmp_path: Path, destination: str) -> None:
+def test_a_malformed_destination_never_reaches_ssh(server: Sshd, tmp_path: Path, destination: str) -> None:
     """It is refused before anything runs."""
     with pytest.raises(Refused, match="not an ssh destination"):
         ssh.run(destination, Job("true"), Heard(), command=f"touch {tmp_path}/ran; false")

@@ -61,7 +61,7 @@ def test_leave_is_for_the_name_as_written(repo: Repo) -> None:
         trust(repo).builder(gate(store="ssh-ng://ringtail"))
 
 
-def test_what_is_no_store_cannot_be_allowed(repo: Repo) -> None:
+def test_a_malformed_store_cannot_be_allowed(repo: Repo) -> None:
     """Be it written into the configuration word for word."""
     asked = gate(store="ssh-ng://host")
     asked.store = "ssh-ng://host?remote-program=touch%20/tmp/x"
@@ -137,7 +137,7 @@ def test_options_of_the_user(repo: Repo) -> None:
         trust(repo)
 
 
-def test_what_install_offers(repo: Repo) -> None:
+def test_the_offers_of_install(repo: Repo) -> None:
     """Each builder and store that is not allowed yet, once; nothing that cannot be allowed."""
     repo.git("config", "--add", "authguard.builders", "known")
     bad = gate(builder="x")

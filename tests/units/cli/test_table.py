@@ -60,7 +60,7 @@ def test_rows() -> None:
 
 @pytest.mark.parametrize(("width", "widest"), [(40, 51), (60, 60), (120, 120)])
 def test_other_widths(width: int, widest: int) -> None:
-    """The name gives way, and nothing else; a few letters of it stay on the narrowest terminal."""
+    """Only the name is shortened; a few letters of it stay on the narrowest terminal."""
     assert max(map(len, lines(width=width))) == widest
     assert lines(width=width)[1].split()[0].endswith("s.nix#hash")
 

@@ -193,7 +193,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_what_was_made_to_hang(name: str) -> None:
+def test_a_build_that_hangs(name: str) -> None:
     """Is collected in time."""
     run({"x.nix": BOMBS[name].encode()})
 

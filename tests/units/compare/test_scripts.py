@@ -38,7 +38,7 @@ def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
     assert can_matter(found) is matters
 
 
-def test_what_else_moved_always_matters() -> None:
+def test_other_moves_always_matter() -> None:
     """A source is more than a script."""
     found = judged(GO.format(github(hash=B), A, ""), GO.format(github(rev="v2", hash=B), A, ""))
     assert found is not None
@@ -86,7 +86,7 @@ def test_npm_fetches_by_its_lock_alone(line: str, matters: bool) -> None:
         ("a.source", "b.tree", True),
     ],
 )
-def test_what_is_not_known_may_only_be_called_otherwise(old: str, new: str, matters: bool) -> None:
+def test_unknown_values_may_only_change_their_names(old: str, new: str, matters: bool) -> None:
     """As long as all numbers in it stay."""
     made = 'a: b: buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
     found = judged(made.format(old, A), made.format(new, A))

@@ -68,7 +68,7 @@ def is_valid(text: str) -> bool:
     return jsonschema.Draft7Validator(SCHEMA).is_valid(tomllib.loads(text))
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_valid() -> None:
     """By its own meta-schema."""
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 

@@ -130,13 +130,13 @@ def test_json(path: str, expected: tuple[str, int, int] | None) -> None:
 @pytest.mark.parametrize(
     "path", ["", ".a", "a..b", "a.", "a b", "a[", "a[x]", "a[x=1", "[0]a", "a.[0]", "$.a"]
 )
-def test_what_is_no_key_path(path: str) -> None:
+def test_texts_that_are_no_key_path(path: str) -> None:
     """It is refused when the config is read, not when the path finds nothing."""
     with pytest.raises(BadKeyPath):
         parse_keypath(path)
 
 
-def test_what_cannot_be_read_says_where() -> None:
+def test_an_unreadable_file_is_reported_with_its_line() -> None:
     """The format, and the line."""
     steps = parse_keypath("a")
     with pytest.raises(KeyUnreadable, match=r"^not JSON: expecting value at line 2$"):

@@ -73,7 +73,7 @@ ENDS = {"crash": "it ends with -15", "hang": "more than 1 s", "memory": " MB"}
 
 
 @pytest.mark.parametrize("kind", ENDS)
-def test_what_ends_a_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
+def test_a_dead_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
     """The input at work is named, and the others are run by the next process."""
     limits = LIMITS._replace(hung=1) if kind == "hang" else LIMITS
     found = fed(tmp_path, kind, limits=limits)
@@ -92,7 +92,7 @@ def test_an_input_that_comes_twice_is_reported_once(monkeypatch: pytest.MonkeyPa
     assert " MB" in stated
 
 
-def test_what_is_slow_only_once_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_single_slow_run_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An input that took long is run again, alone."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
     assert fed(tmp_path, "slow_once", 3, LIMITS._replace(seconds=0.05)).failures == []

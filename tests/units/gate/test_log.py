@@ -72,7 +72,7 @@ def test_progress() -> None:
     assert (heard.log.done, heard.log.expected) == (3, 17)
 
 
-def test_what_nix_says_itself() -> None:
+def test_messages_of_nix() -> None:
     """Messages, and lines of programs that it runs; an error is marked. The files' directory there is left out."""
     heard = Heard()
     heard.log.tree = "/tmp/authguard.x/files"

@@ -56,7 +56,7 @@ def test_a_builder_that_became_another_system(tmp_path: Path) -> None:
     assert memory.passed("elsewhere") is not None
 
 
-def test_what_a_pass_is_known_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_of_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files, file, attribute, builder, options, and the version of authguard: each makes another key."""
     repo = Repo(tmp_path / "r").write("a/x.nix", "1").write("a/y.nix", "1")
     git = Git(str(repo.path))
@@ -84,7 +84,7 @@ def test_what_a_pass_is_known_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert len(set(keys)) == len(keys)
 
 
-def test_what_went_past_a_gate(tmp_path: Path) -> None:
+def test_pushes_without_a_build(tmp_path: Path) -> None:
     """Each once, the newest first, until it is made good."""
     memory = Memory(str(tmp_path))
     memory.skip("g", "a" * 40, "why")

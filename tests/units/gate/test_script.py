@@ -30,7 +30,7 @@ def test_a_store() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
-def test_what_it_says(size: int) -> None:
+def test_the_printed_lines(size: int) -> None:
     """In whatever pieces it comes."""
     report = BuildReport()
     data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"

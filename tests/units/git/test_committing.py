@@ -36,7 +36,7 @@ def repo(tmp_path: Path) -> Repo:
         ("sequencer/todo", "a cherry-pick or revert"),
     ],
 )
-def test_what_is_under_way(repo: Repo, name: str, what: str) -> None:
+def test_an_operation_in_progress(repo: Repo, name: str, what: str) -> None:
     """Each by its name, in this work tree; another one knows nothing of it."""
     linked = repo.path.parent / "linked"
     repo.git("worktree", "add", "--quiet", "--detach", str(linked))

@@ -246,7 +246,7 @@ def test_no_descriptor_is_left_open(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("staged", [True, False])
-def test_what_was_begun_is_ended(repo: Repo, staged: bool) -> None:
+def test_started_processes_are_ended(repo: Repo, staged: bool) -> None:
     """With a request or without one."""
     before = descriptors()
     unasked, asked = opened(repo), opened(repo)

@@ -198,7 +198,7 @@ def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
     assert pushed(repo, fork.path.as_uri(), "main") == [[second, first, "b.nix"]]
 
 
-def test_what_the_remote_has_already(repo: Repo) -> None:
+def test_commits_that_the_remote_has_already(repo: Repo) -> None:
     """A second name for a known commit brings nothing."""
     assert pushed(repo, "origin", "main:again") == []
 

@@ -414,7 +414,7 @@ def test_many_at_once(repo: Repo) -> None:
     db.close()
 
 
-def test_what_is_read_stays_while_another_writes(repo: Repo) -> None:
+def test_a_reader_keeps_its_view_while_another_writes(repo: Repo) -> None:
     """An open index answers for its own tree, although the database moved on."""
     first = repo.oid("HEAD")
     open_one = index(repo)

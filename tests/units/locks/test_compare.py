@@ -77,7 +77,7 @@ def test_an_unknown_kind() -> None:
     assert compare("cabal", {"a": b"1"}, {"a": b"2"}, {}).decision == "unknown"
 
 
-def test_what_else_decides() -> None:
+def test_other_inputs_that_decide() -> None:
     """Also mix.exs, unless every environment is fetched."""
     assert deciding_files("mix", {}) == ("mix.lock", "mix.exs")
     assert deciding_files("mix", {"mixEnv": ""}) == ("mix.lock",)

@@ -361,7 +361,7 @@ def test_a_package_that_moved_is_proof(kind: str, text: str, edit: tuple[str, st
 
 
 @pytest.mark.parametrize(("kind", "text", "edit"), KEEPS)
-def test_an_edit_beside_the_packages_is_none(kind: str, text: str, edit: tuple[str, str]) -> None:
+def test_an_edit_beside_the_packages_is_no_move(kind: str, text: str, edit: tuple[str, str]) -> None:
     """Ranges, settings, remarks, layout and the repository's own versions."""
     changed = text.replace(*edit)
     assert changed != text
@@ -370,7 +370,7 @@ def test_an_edit_beside_the_packages_is_none(kind: str, text: str, edit: tuple[s
 
 
 @pytest.mark.parametrize(("kind", "text", "edit"), DOUBTS)
-def test_what_cannot_be_reported(kind: str, text: str, edit: tuple[str, str]) -> None:
+def test_answers_that_cannot_be_printed(kind: str, text: str, edit: tuple[str, str]) -> None:
     """Another platform's package, another algorithm, a development group: neither proof nor nothing."""
     changed = text.replace(*edit)
     assert changed != text

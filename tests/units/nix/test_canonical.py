@@ -79,7 +79,7 @@ def test_names_spaces_and_comments_are_not_in_a_form(
         ("a == b", "let c = a; in c == b"),
     ],
 )
-def test_what_is_the_same(one: str, other: str) -> None:
+def test_values_that_are_the_same(one: str, other: str) -> None:
     """Has one form."""
     assert Canonical(None).of(value_of(one)) == Canonical(None).of(value_of(other))
 
@@ -105,7 +105,7 @@ def test_what_is_the_same(one: str, other: str) -> None:
         ('"1${x}"', '"1${y}"'),
     ],
 )
-def test_what_is_not_the_same(one: str, other: str) -> None:
+def test_values_that_differ(one: str, other: str) -> None:
     """Has two."""
     assert Canonical(None).of(value_of(one)) != Canonical(None).of(value_of(other))
 
@@ -140,7 +140,7 @@ def test_unknowns_are_reported() -> None:
         assert forms.unknown is unknown, expression
 
 
-def test_what_is_too_deep_is_unknown() -> None:
+def test_values_nested_too_deeply_are_unknown() -> None:
     """And ends."""
     forms = Canonical(None)
     forms.of(value_of("[ " * (MAX_DEPTH + 8) + " ]" * (MAX_DEPTH + 8)))

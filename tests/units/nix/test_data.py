@@ -129,7 +129,7 @@ def test_toml_of_another_name() -> None:
         ("x.toml", b"a = " + b"[" * 5_000, None),
     ],
 )
-def test_what_cannot_be_read_says_why(path: str, content: bytes, line: int | None) -> None:
+def test_an_unreadable_file_is_reported_with_the_reason(path: str, content: bytes, line: int | None) -> None:
     """With the line, where the parser knows it."""
     with pytest.raises(Unreadable) as raised:
         data.parse(path, content)
@@ -143,7 +143,7 @@ def test_a_mark_at_the_beginning_is_no_text() -> None:
     assert data.parse("x.json", b'\xef\xbb\xbf{"a": "b"}') == {"a": "b"}
 
 
-def test_what_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_are_too_large_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """And says so."""
     monkeypatch.setattr(data, "MAX_BYTES", 1 << 20)
     with pytest.raises(Unreadable, match="larger than 1 MiB"):

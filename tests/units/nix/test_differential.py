@@ -226,7 +226,7 @@ def expressions(draw: Callable[[st.SearchStrategy[object]], object]) -> str:
 OTHER = "{ v, z ? 1 }: { w = v; inherit z; }"
 
 
-def test_what_is_known_is_what_nix_says(nix: Nix, tmp_path: Path) -> None:
+def test_known_values_are_those_of_nix(nix: Nix, tmp_path: Path) -> None:
     """Hundreds of expressions of every form, in one process of Nix; nearly all of them are wholly known."""
     made = examples(expressions(), EXAMPLES)
     wrong, unknown = disagreements(nix, tmp_path, made, {"other.nix": OTHER})

@@ -63,12 +63,12 @@ from tests.support.values import UNKNOWN, known, options, plain, tree, value_of
         ("[ (true && false) (true || x) (false -> x) (!true) ]", [False, True, True, False]),
     ],
 )  # fmt: skip
-def test_what_is_known(expression: str, value: object) -> None:
+def test_known_values(expression: str, value: object) -> None:
     """As the manual of Nix has it."""
     assert known(expression) == value
 
 
-def test_what_nobody_asks_for_is_not_computed() -> None:
+def test_unused_values_are_not_computed() -> None:
     """A value that cannot be known spoils only what needs it."""
     assert known('{ a = 1; b = x.y; c = throw "no"; }.a') == 1
     assert known("let a = a; in 1") == 1
@@ -83,7 +83,7 @@ def test_what_nobody_asks_for_is_not_computed() -> None:
         "rec { a = a + 1; }.a", "let a = \"${a}\"; in a",
     ],
 )  # fmt: skip
-def test_what_needs_itself_is_not_known(expression: str) -> None:
+def test_a_value_that_needs_itself_is_unknown(expression: str) -> None:
     """And ends."""
     assert known(expression) is UNKNOWN
 
@@ -113,7 +113,7 @@ def test_deep_nesting_stays_symbolic() -> None:
 
 
 @pytest.mark.parametrize("limit", ["authguard.nix.parse.MAX_NODES", "authguard.nix.evaluate.MAX_BYTES"])
-def test_what_nobody_wrote_is_not_read(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+def test_values_that_nobody_wrote_are_not_read(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     """A file of too much syntax or text: its value is not known, and it is named."""
     monkeypatch.setattr(limit, 100)
     evaluator = tree({"x.nix": f"[ {'1 ' * 100}]", "y.nix": "[ 1 ]"})
@@ -122,7 +122,7 @@ def test_what_nobody_wrote_is_not_read(monkeypatch: pytest.MonkeyPatch, limit: s
     assert evaluator.unread == {"x.nix"}
 
 
-def test_what_takes_the_parser_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_take_the_parser_too_long_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not taken for something that is no Nix: on a slow machine it may well be."""
     seconds = count(0, 10)
     monkeypatch.setattr("time.thread_time", lambda: next(seconds))

@@ -318,7 +318,7 @@ def test_text_of_a_file_says_where_it_is_from() -> None:
     assert (value.literal, value.blobs) == ("v1.2.3", ("VERSION",))
 
 
-def test_what_is_not_utf_8_is_kept() -> None:
+def test_bytes_that_are_not_utf_8_are_kept() -> None:
     """Byte for byte, as Python escapes it."""
     assert known("builtins.readFile ./latin", FILES) == "\udcff"
     assert known("builtins.stringLength (builtins.readFile ./latin)", FILES) == 1
@@ -332,7 +332,7 @@ def test_what_is_not_utf_8_is_kept() -> None:
         'lib.hydraPlatforms "x"', 'lib.dontRecurseIntoAttrs "x"', 'lib.dontDistribute "x"',
     ],
 )  # fmt: skip
-def test_what_hands_its_argument_on(expression: str) -> None:
+def test_functions_that_return_their_argument(expression: str) -> None:
     """Is its argument."""
     assert known(expression) == "x"
 
@@ -351,7 +351,7 @@ def test_filtered_sources_are_their_directory(expression: str) -> None:
     assert getattr(value, "path", None) == "dir"
 
 
-def test_what_throws_is_no_option() -> None:
+def test_a_throw_is_no_option() -> None:
     """Only the other branch is possible."""
     assert known('if x then throw "no" else "yes"') == "yes"
     assert known('if x then abort "no" else "yes"') == "yes"
@@ -380,7 +380,7 @@ def test_functions_go_into_choices() -> None:
         'lib.toString [ 1 2 ]', "lib.nothingOfThisName 1",
     ],
 )  # fmt: skip
-def test_what_is_not_known_is_not_claimed(expression: str) -> None:
+def test_unknown_values_prove_nothing(expression: str) -> None:
     """Neither what Nix would refuse, nor what depends on something from outside."""
     assert known(expression) is UNKNOWN
 
@@ -397,7 +397,7 @@ def test_names_of_versions_mean_versions_in_versions_alone() -> None:
     assert functions.member("lib", "fakeHash") is not None
 
 
-def test_what_is_known_by_its_name_alone() -> None:
+def test_files_that_are_known_by_name_alone() -> None:
     """callPackage, through whatever set it is reached."""
     assert isinstance(functions.anywhere("callPackage"), Builtin)
     assert functions.anywhere("removePrefix") is None

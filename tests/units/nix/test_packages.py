@@ -36,7 +36,7 @@ def test_attributes_of_a_package(expression: str, name: str, value: object) -> N
     assert attribute(expression, name) == value
 
 
-def test_what_a_package_does_not_say_is_not_known() -> None:
+def test_a_value_that_a_package_does_not_state_is_unknown() -> None:
     """It may have it all the same."""
     assert attribute(PACKAGE, "meta") is UNKNOWN
     assert attribute('pkgs.foo.overrideAttrs { version = "2"; }', "version") == "2"
@@ -115,7 +115,7 @@ def test_loaders_are_worth_their_data(files: dict[str, str | bytes], expression:
         {"npins/default.nix": "{ outPath = 1; } # sources.json"},
     ],
 )
-def test_what_is_no_loader(files: dict[str, str | bytes]) -> None:
+def test_functions_that_are_no_loader(files: dict[str, str | bytes]) -> None:
     """Is evaluated as it is written."""
     assert packages.generated(tree(files), "npins/default.nix") is None
     assert packages.generated(tree(files), "other.nix") is None

@@ -78,13 +78,13 @@ BAD = [
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_what_is_nix(text: str) -> None:
+def test_files_that_are_nix(text: str) -> None:
     """Has no error."""
     assert first_error(parsed(text)) is None
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_what_is_no_nix(text: str) -> None:
+def test_files_that_are_no_nix(text: str) -> None:
     """Has one, inside of the text."""
     found = first_error(parsed(text))
     assert found is not None

@@ -71,7 +71,7 @@ def test_revisions_go_by_one_name() -> None:
     assert [(each.name, each.form) for each in normalised(both)] == [("rev", ID)]
 
 
-def test_what_a_person_reads() -> None:
+def test_the_text_for_people() -> None:
     """Of every kind of value."""
     texts = {
         '"a${x.y}"': "a${y}",

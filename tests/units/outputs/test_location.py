@@ -36,7 +36,7 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("call", "location"), CALLS)
-def test_where_a_source_is_fetched_from(call: str, location: str | None) -> None:
+def test_the_location_of_a_source(call: str, location: str | None) -> None:
     """By the record of its producer, up to the first input that is not known."""
     name = "vendorHash" if call.startswith("buildGo") else "sha256"
     assert location_of(one(f'{call} {name} = "{A}"; }}')) == location

@@ -54,7 +54,7 @@ def test_platforms(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["linux", "version", "x86_64-v1.0 ", "hash", "amd"])
-def test_what_is_no_platform(name: str) -> None:
+def test_texts_that_are_no_platform(name: str) -> None:
     """Is none, or is too little to go by."""
     assert not is_platform(name)
 

@@ -50,7 +50,7 @@ def test_files_to_be_judged(changed: list[str], files: list[str]) -> None:
     assert found.files() == files
 
 
-def test_what_no_hash_depends_on() -> None:
+def test_files_that_no_hash_depends_on() -> None:
     """Nothing is looked at."""
     assert not reach("README.md").relevant()
 

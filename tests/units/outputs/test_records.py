@@ -90,12 +90,12 @@ def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
         {"hash": 7},
     ],
 )
-def test_what_is_no_record(content: object) -> None:
+def test_tables_that_are_no_record(content: object) -> None:
     """Keys, names, nothing."""
     assert collected({"x.json": json.dumps(content)}) == []
 
 
-def test_what_a_call_consumed_is_no_record() -> None:
+def test_a_record_that_a_call_uses_is_not_listed() -> None:
     """The fetcher that reads it states it better."""
     files = {
         "pins.json": json.dumps({"url": "https://a/x-1.0.tgz", "hash": A}),

@@ -76,7 +76,7 @@ def listed(repo: Repo) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_kept_follows_what_it_depends_on(name: str, tmp_path: Path) -> None:
+def test_kept_files_depend_on_their_imports(name: str, tmp_path: Path) -> None:
     """After a change in a file that another one depends on, `list` says what it says with nothing kept."""
     before, change = CASES[name]
     repo = Repo(tmp_path / "repository")

@@ -175,7 +175,7 @@ def test_no_record_lacks_anything() -> None:
     assert not lines, "\n".join(lines)
 
 
-def test_what_a_bare_record_lacks() -> None:
+def test_parts_that_a_bare_record_lacks() -> None:
     """Every part is named at once."""
     bare = Producer(
         ("fetchFromNowhere",), "source", SRI, what=(), location="https://{host}", reference="here"
@@ -264,7 +264,7 @@ def test_builders_by_attribute(attribute: str, name: str | None) -> None:
     assert (row.names[0] if row else None) == name
 
 
-def test_what_reaches_a_fixed_output() -> None:
+def test_values_that_reach_a_fixed_output() -> None:
     """Some lines that are easy to get wrong."""
     cases = [
         ("buildRustPackage", "cargoPatches", "what"),

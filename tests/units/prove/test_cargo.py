@@ -176,7 +176,7 @@ GIT = '[[package]]\nname = "g"\nversion = "1.0.0"\nsource = "git+{}"\n\n'
         ),
     ],
 )
-def test_what_is_refused(data: bytes, words: str) -> None:
+def test_refused_input(data: bytes, words: str) -> None:
     """Locks that nixpkgs would refuse, or may fetch in another way."""
     with pytest.raises(Uncomputable, match=words):
         cargo.packages_of(data)

@@ -111,7 +111,7 @@ def test_the_limit(server: Files, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("status", "kind"), [(404, Unanswered), (401, Unanswered), (429, RateLimited), (500, Unanswered)]
 )
-def test_what_a_server_says(server: Files, tmp_path: Path, status: int, kind: type[Unanswered]) -> None:
+def test_messages_of_a_server(server: Files, tmp_path: Path, status: int, kind: type[Unanswered]) -> None:
     """Each status is a failure of its own."""
     wanted = file(server, "a")
     server.refuse = status

@@ -124,7 +124,7 @@ def test_a_lock_of_version_1() -> None:
         (old({"a": {"version": "file:a"}}), "is a file"),
     ],
 )
-def test_what_is_refused(data: bytes, words: str) -> None:
+def test_refused_input(data: bytes, words: str) -> None:
     """Locks that nixpkgs would refuse, or may write in another way."""
     with pytest.raises(Uncomputable, match=words):
         npm.packages_of(data)

@@ -55,7 +55,7 @@ def test_forges(url: str, archive: str) -> None:
         "git+ssh://git@github.com/o/r.git",
     ],
 )
-def test_what_is_no_commit_on_a_forge(url: str) -> None:
+def test_revisions_that_are_no_commit_on_a_forge(url: str) -> None:
     """It is refused."""
     with pytest.raises(Uncomputable, match="not at a commit"):
         npm_git.hosted(url)

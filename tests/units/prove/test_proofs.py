@@ -30,7 +30,7 @@ def test_a_pair_is_proved_and_no_other(tmp_path: Path) -> None:
     )
 
 
-def test_what_is_proved_is_the_true_digest(tmp_path: Path) -> None:
+def test_the_proved_digest_is_the_true_one(tmp_path: Path) -> None:
     """A hash that was found wrong proves the pair that the repair will make."""
     proofs = Proofs(str(tmp_path))
     proofs.keep(one(github()), digest_key(github(hash=B)), "nix")
@@ -50,7 +50,7 @@ def test_another_process_finds_it(tmp_path: Path) -> None:
     assert second.commit_of("https://f.org/a", "refs/tags/v2") is None
 
 
-def test_what_is_not_resolved_is_never_proved(tmp_path: Path) -> None:
+def test_unresolved_outputs_are_never_proved(tmp_path: Path) -> None:
     """The same expression may be another revision tomorrow."""
     proofs = Proofs(str(tmp_path))
     text = f'fetchFromGitHub {{ owner = "o"; repo = "r"; rev = version; hash = "{A}"; }}'

@@ -1,4 +1,4 @@
-"""How a fixed output would be fetched again, and why it cannot where it cannot."""
+"""How a fixed output is fetched again, or why it cannot be."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ UNCLEAR = [
 
 
 @pytest.mark.parametrize(("text", "word"), UNCLEAR)
-def test_what_goes_to_nix(text: str, word: str) -> None:
+def test_questions_for_nix(text: str, word: str) -> None:
     """The reason names what stands in the way."""
     with pytest.raises(Unclear, match=word):
         recipe(one(text))

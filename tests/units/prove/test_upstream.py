@@ -77,7 +77,7 @@ def test_a_lock_that_differs_says_how() -> None:
         ("[tool.uv", "[tool.uv]", "unknown"),
     ],
 )
-def test_what_else_uv_reads(path: str, old: str, new: str, decision: str) -> None:
+def test_other_files_that_uv_reads(path: str, old: str, new: str, decision: str) -> None:
     """A change that uv may read makes the answer unknown; any other keeps the answer of the lock."""
     lock = {"uv.lock": uv(django="5.2.11")}
     found = asked("uv", {**lock, path: old}, {**lock, path: new})

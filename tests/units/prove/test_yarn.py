@@ -118,7 +118,7 @@ def test_files_are_left_out() -> None:
         ("__metadata:\n  version: 8\n", "not written"),
     ],
 )
-def test_what_is_refused(lock: str, words: str) -> None:
+def test_refused_input(lock: str, words: str) -> None:
     """Locks that nixpkgs fetches in another way, or would refuse."""
     with pytest.raises(Uncomputable, match=words):
         yarn.packages_of(lock.encode())

@@ -53,7 +53,7 @@ def test_lines_that_are_not(other: bytes) -> None:
         put(other)
 
 
-def test_what_is_done_already() -> None:
+def test_a_bump_that_is_done_already() -> None:
     """Is left as it is, and the rest is done."""
     assert put(BEFORE.replace(b"two = 1.0", b"two = 2.0.1")) == put(BEFORE)
     assert put(put(BEFORE)) == put(BEFORE)

@@ -75,7 +75,7 @@ def test_json_around_it(around: str) -> None:
     assert repaired({"p.json": before}) == {"p.json": expected}
 
 
-def test_json_of_a_name_twice() -> None:
+def test_json_with_one_name_twice() -> None:
     """The last one counts, as for every reader."""
     text = '{"version": "1", "hash": "%s", "hash": "%s"}'
     assert repaired({"p.json": text % (OLD.sri(), OLD.sri())}) == {"p.json": text % (OLD.sri(), NEW.sri())}
@@ -203,7 +203,7 @@ def test_fixed_outputs_that_were_kept(name: str) -> None:
     assert sum(each.path == "p.json" for each in kept) == 2
 
 
-def test_what_else_changed_is_seen() -> None:
+def test_other_changes_are_seen() -> None:
     """A value, a key, the type of a number, a line that is no data."""
     before = b'{"a": "x", "b": [1, "y"]}'
     assert datafile.says_only("p.json", before, b'{"a": "z", "b": [1, "y"]}', {("a",): "z"})

@@ -80,7 +80,7 @@ def test_overlaps_are_refused(other: Edit) -> None:
         apply(b"abc", [Edit("x", 0, 2, b"ab", b"z"), other])
 
 
-def test_neighbours_are_none() -> None:
+def test_neighbours_do_not_match() -> None:
     """At the end of one the next may begin."""
     assert (
         apply(b"abc", [Edit("x", 1, 2, b"b", b"2"), Edit("x", 0, 1, b"a", b"1"), Edit("x", 3, 3, b"", b"!")])

@@ -154,7 +154,7 @@ UNTOUCHABLE = {
 
 
 @pytest.mark.parametrize("name", UNTOUCHABLE)
-def test_what_cannot_be_touched(name: str) -> None:
+def test_places_that_are_not_edited(name: str) -> None:
     """It is not edited, and the reason is reported."""
     given, reason = UNTOUCHABLE[name]
     made = planned({"x.nix": fetch(given)})
@@ -163,7 +163,7 @@ def test_what_cannot_be_touched(name: str) -> None:
     assert reason in {why for _, why in reasons(made)}
 
 
-def test_what_is_no_literal_is_not_touched() -> None:
+def test_other_values_than_literals_are_not_edited() -> None:
     """A span that is not that of a literal any more."""
     (each,) = outputs(held({"x.nix": fetch(f'hash = "{OLD.sri()}";')}))
     each.origin.start += 1

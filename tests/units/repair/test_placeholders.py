@@ -38,7 +38,7 @@ def test_an_entry_of_a_platform_set(style: str) -> None:
         "let f = sha256: " + FETCH.replace("HASH", "inherit sha256;") + "; in { a = f PLACE; }",
     ],
 )
-def test_where_they_stand(text: str) -> None:
+def test_the_places_of_literals(text: str) -> None:
     """In any form of the call."""
     before, expected = (text.replace("PLACE", place) for place in ("lib.fakeHash", f'"{NEW.sri()}"'))
     assert repaired({"x.nix": before}) == {"x.nix": expected}

@@ -115,14 +115,14 @@ def test_a_literal_of_one_that_is_met_twice() -> None:
     assert after(files, made)["x.nix"] == files["x.nix"].replace(A, NEW.sri())
 
 
-def test_what_is_right_already() -> None:
+def test_hashes_that_are_right_already() -> None:
     """No edit, and no mention among what is left, in whatever spelling."""
     text = f'fetchurl {{ url = "https://e.org/a"; sha256 = "{NEW.base32()}"; }}'
     made = planned({"x.nix": text})
     assert (made.edits, made.left, len(made.right)) == ({}, [], 1)
 
 
-def test_what_nix_rejects_is_not_right_although_it_can_be_read() -> None:
+def test_a_literal_that_nix_rejects_is_not_right() -> None:
     """A digest that lacks its padding reads as the true one by some versions of Nix only."""
     text = f'fetchurl {{ url = "https://e.org/a"; hash = "{NEW.sri()[:-1]}"; }}'
     assert repaired({"x.nix": text}) == {"x.nix": text.replace(NEW.sri()[:-1], NEW.sri())}
@@ -148,7 +148,7 @@ def test_many_in_one_file() -> None:
     assert len(made.edits["x.nix"]) == 40
 
 
-def test_what_would_not_hold_is_reported() -> None:
+def test_edits_that_do_not_last_are_reported() -> None:
     """A repair after which no fixed output has the true digest there."""
     files = {"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}
     made = planned(files)

@@ -40,7 +40,7 @@ def test_the_style_stays(style: str, algorithm: str) -> None:
 @given(
     st.sampled_from(sorted(STYLES)), st.sampled_from(sorted(SIZES)), st.sampled_from(sorted(SIZES)), st.data()
 )
-def test_what_is_written_reads_as_the_true_digest(
+def test_the_written_literal_reads_as_the_true_digest(
     style: str, one: str, other: str, data: st.DataObject
 ) -> None:
     """Also where the algorithm changes."""
@@ -75,7 +75,7 @@ def test_another_algorithm_in_the_same_style() -> None:
         f"{OLD.sri()}\n",
     ],
 )
-def test_what_is_no_digest_becomes_sri(text: str) -> None:
+def test_a_malformed_digest_becomes_sri(text: str) -> None:
     """Every hash attribute takes that."""
     assert respelled(text, NEW, None, rejected=True) == NEW.sri()
 

@@ -238,7 +238,7 @@ def obstacles(repo: Repo, *paths: str) -> list[str | None]:
         git.close()
 
 
-def test_what_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
+def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
     """Each by its name."""
     lib = Repo(tmp_path / "lib")
     lib.write("x", "1").commit("first")
@@ -281,7 +281,7 @@ def test_an_obstacle_leaves_the_other_files(repo: Repo) -> None:
     assert stated(done) == [("hash", "its file is marked as assumed unchanged")]
 
 
-def test_what_was_staged_meanwhile(repo: Repo) -> None:
+def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
     """Is not overwritten."""
     git = Git(str(repo.path))
     snapshot = all_of(git).target

@@ -335,8 +335,8 @@ def test_a_file_that_is_no_data_whatever_its_name() -> None:
     assert (contents["tsconfig.json"], left) == (files["tsconfig.json"].replace(OLD, NEW), [])
 
 
-def test_what_else_would_change_in_a_data_file() -> None:
-    """A regex that meets a key: the file would say something else."""
+def test_an_edit_that_would_change_a_key_is_refused() -> None:
+    """A regex that matches a key: the edit would rename the key."""
     files = {"x.json": f'{{"{OLD}": "a"}}'}
     contents, left = bumped(files, "", config_of(("x.json", "regex", r'"([0-9.]*)":')))
     assert contents == files
@@ -354,7 +354,7 @@ def test_versions(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "v", "latest", '1"', "1 2", "${x}1", "1\n2", "1/2", "\x1b[1m", "../1", "1;"]
 )
-def test_what_is_no_version(text: str) -> None:
+def test_texts_that_are_no_version(text: str) -> None:
     """Might mean something in a file, or nothing at all."""
     with pytest.raises(Refused, match=r"is not a version"):
         wanted(text)

@@ -319,7 +319,7 @@ def test_two_at_once(root: Path) -> None:
     assert texts(root) == ["new", "old", "old"]
 
 
-def test_what_a_list_names_must_be_ours(root: Path) -> None:
+def test_a_list_may_only_name_our_own_files(root: Path) -> None:
     """A list that somebody damaged takes nothing away but temporaries of that name."""
     ours = root / f".a.nix.authguard-{'0' * 16}"
     ours.write_text("")
@@ -341,7 +341,7 @@ def test_names_of_any_bytes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["folder", "fifo", "nothing"])
-def test_what_is_no_file(root: Path, what: str) -> None:
+def test_paths_that_are_no_file(root: Path, what: str) -> None:
     """It is reported, and not waited for."""
     (root / "a.nix").unlink()
     if what == "folder":

@@ -106,7 +106,7 @@ def test_other_files_are_not_waived() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"# authguard allow AG201 x", b"authguard: allow AG201 x", b"# allow AG201"]
 )
-def test_what_is_no_waiver(data: bytes) -> None:
+def test_comments_that_are_no_waiver(data: bytes) -> None:
     """Only the exact form counts."""
     assert find_waivers("a.nix", data) == []
 

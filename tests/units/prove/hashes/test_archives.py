@@ -330,7 +330,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("archive", "words"), REFUSED.values(), ids=REFUSED)
-def test_what_must_not_be_unpacked(archive: BinaryIO, words: str) -> None:
+def test_entries_that_must_not_be_unpacked(archive: BinaryIO, words: str) -> None:
     """It is refused in a line, and nothing of it was written anywhere: there are no paths."""
     archive.seek(0)
     with pytest.raises(Rejected, match=words):

@@ -152,7 +152,7 @@ def test_a_redirect_with_a_body_without_end(served: Files, code: int) -> None:
     assert found.size == 7
 
 
-def test_who_sent_us_on_is_reported(served: Files) -> None:
+def test_the_redirecting_host_is_reported(served: Files) -> None:
     """The caller can see the hosts of a download."""
     seen: list[Downloaded] = []
     with Files(served.root) as first:
@@ -244,7 +244,7 @@ def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPat
     assert into.getvalue() == b"proxycontent"
 
 
-def test_what_is_refused_is_not_asked(served: Files) -> None:
+def test_refused_hosts_are_not_asked(served: Files) -> None:
     """Neither at first nor by a redirect."""
 
     def nobody(url: str) -> None:

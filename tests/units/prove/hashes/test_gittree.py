@@ -149,7 +149,7 @@ def test_a_repository_of_sha256(tmp_path: Path) -> None:
     assert texts[0] == texts[1]
 
 
-def test_what_is_missing_is_named(tmp_path: Path) -> None:
+def test_missing_parts_are_named(tmp_path: Path) -> None:
     """A mirror without blobs, and one without the commit."""
     repo = Repo(tmp_path / "r").write("a", "text").write("b", "more")
     commit = repo.commit("all")

@@ -112,7 +112,7 @@ def test_modes(tmp_path: Path, nix: Nix) -> None:
     assert of_path(str(tmp_path)) == by_nix(nix, [tmp_path])[0]
 
 
-def test_what_is_no_file(tmp_path: Path) -> None:
+def test_paths_that_are_no_file(tmp_path: Path) -> None:
     """A pipe has no NAR, and a missing file is reported; neither makes it wait."""
     (tmp_path / "d").mkdir()
     os.mkfifo(tmp_path / "d/pipe")

@@ -118,7 +118,7 @@ def test_one_without_a_url(upstream: Upstream, tmp_path: Path, nix: Nix) -> None
     assert raw == by_fetch_tree(nix, upstream.top, commit, submodules=True)
 
 
-def test_a_gitmodules_that_is_none(upstream: Upstream) -> None:
+def test_a_gitmodules_that_is_no_file(upstream: Upstream) -> None:
     """Git cannot read it."""
     upstream.top.write(".gitmodules", "[submodule\nnonsense")
     commit = upstream.top.record("x", "--all")
@@ -126,8 +126,8 @@ def test_a_gitmodules_that_is_none(upstream: Upstream) -> None:
         of_git(upstream.git_dir, commit, CHECKOUT, submodules=upstream.fetched)
 
 
-def test_a_submodule_of_its_own_kind(upstream: Upstream) -> None:
-    """One whose mirror says that it is the whole again is not followed for ever."""
+def test_a_submodule_that_contains_itself(upstream: Upstream) -> None:
+    """A submodule with the url of its own repository is not followed for ever."""
 
     def again(path: bytes, url: str, commit: str) -> tuple[str, str]:
         del path, url, commit

@@ -171,7 +171,7 @@ def test_a_zip_that_escapes_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x03\x04 broken", b"\x1f\x8b\x08 broken"])
-def test_what_is_no_archive(data: bytes) -> None:
+def test_files_that_are_no_archive(data: bytes) -> None:
     """It is for Nix to look at."""
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data))
@@ -226,7 +226,7 @@ def test_credentials_are_sent_and_never_shown(served: Files) -> None:
     assert "wrong" not in str(caught.value)
 
 
-def test_where_a_redirect_leads_is_asked_first(served: Files, tmp_path: Path) -> None:
+def test_the_target_of_a_redirect_is_checked_first(served: Files, tmp_path: Path) -> None:
     """Another host may be one that is not allowed; a file of this disk never is."""
     (served.root / "file").write_bytes(b"x")
     asked: list[str] = []
@@ -250,7 +250,7 @@ def test_where_a_redirect_leads_is_asked_first(served: Files, tmp_path: Path) ->
 @pytest.mark.parametrize(
     "url", ["file:///etc/hostname", "ftp://h/x", "http://", "data:,x", "-x", "http://a b/"]
 )
-def test_what_is_no_address(url: str) -> None:
+def test_texts_that_are_no_address(url: str) -> None:
     """Only http and https, with any permission."""
     with pytest.raises(AuthguardError):
         of_file_at(url, "sha256", allowed=anybody)

@@ -89,7 +89,7 @@ def test_whoever_insists_fails_once_too(http: HttpGit, new: New) -> None:
 @pytest.mark.parametrize(
     ("status", "full_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
 )
-def test_who_is_left_alone(http: HttpGit, new: New, status: int, full_host: bool) -> None:
+def test_processes_that_are_not_ended(http: HttpGit, new: New, status: int, full_host: bool) -> None:
     """The host, where a further failure there could have us banned; else this one repository."""
     http.refuse = status
     with pytest.raises(Unanswered):
@@ -324,7 +324,7 @@ def test_protocols_that_the_user_forbids(http: HttpGit, new: New, monkeypatch: p
     assert http.asked == []
 
 
-def test_what_the_far_side_says_is_harmless(http: HttpGit, new: New) -> None:
+def test_output_of_the_other_machine_is_made_printable(http: HttpGit, new: New) -> None:
     """A url's own oddities are shown by their numbers."""
     http.refuse = 404
     text = fails(lambda: new().at(f"{http.url}/caf\u00e9\u202etig.git").commit(RELEASE), NoRepository)

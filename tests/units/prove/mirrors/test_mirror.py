@@ -258,7 +258,7 @@ def test_a_whole_that_is_not_here(http: HttpGit, new: New) -> None:
         new().at(f"{http.url}/{MONOREPO}").complete("1" * 40)
 
 
-def test_what_is_here_needs_no_network(http: HttpGit, new: New) -> None:
+def test_local_commits_need_no_network(http: HttpGit, new: New) -> None:
     """With the network off a mirror says what it knows, and that it may not ask for the rest."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)

@@ -201,7 +201,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_what_is_asked_is_what_was_compared(url: str) -> None:
+def test_the_compared_revisions_are_asked_for(url: str) -> None:
     """For any combination: a url is refused, or leads to the same host for every reader, and stays so."""
     try:
         address = Policy("all", files=True).demand(url)

@@ -332,7 +332,7 @@ def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
     assert new(cache=1, growth=1 << 30).at(one).commit(RELEASE)
 
 
-def test_what_is_being_fetched_is_not_pruned(http: HttpGit, cache: Path, new: New) -> None:
+def test_a_running_fetch_is_not_pruned(http: HttpGit, cache: Path, new: New) -> None:
     """A mirror whose lock somebody holds stays."""
     from filelock import FileLock
 
@@ -346,7 +346,7 @@ def test_what_is_being_fetched_is_not_pruned(http: HttpGit, cache: Path, new: Ne
     assert not trees.exists()
 
 
-def test_what_killed_processes_left_is_swept(http: HttpGit, cache: Path, new: New) -> None:
+def test_files_of_killed_processes_are_removed(http: HttpGit, cache: Path, new: New) -> None:
     """Once it is old; what is new may be somebody's."""
     new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
     home = home_of(cache)
@@ -390,7 +390,7 @@ def test_a_read_only_cache(http: HttpGit, cache: Path, new: New) -> None:
             path.chmod(0o700)
 
 
-def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_folder_of_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """XDG's directory where it is an absolute path, else the system's usual one below HOME."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache/me")

@@ -78,7 +78,7 @@ def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
     ("attribute", "urls"),
     [("flat", ["u1", "u2"]), ("recursive", ["https://e.org/a"]), ("structured", ["u1", "u2"])],
 )
-def test_where_it_fetches_from(nix: Nix, tmp_path: Path, attribute: str, urls: list[str]) -> None:
+def test_the_urls_of_a_fetch(nix: Nix, tmp_path: Path, attribute: str, urls: list[str]) -> None:
     """By `url` or `urls`, in the environment or among structured attributes."""
     (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
     (path,) = nix.instantiate(tmp_path / "x.nix", attribute)
@@ -114,7 +114,7 @@ def test_the_form_with_dynamic_inputs() -> None:
         "Derive({})",
     ],
 )
-def test_what_is_no_derivation(text: str) -> None:
+def test_files_that_are_no_derivation(text: str) -> None:
     """Is one error, whatever it is."""
     with pytest.raises(BadDerivation):
         read(text)

@@ -318,7 +318,7 @@ def test_a_time_that_is_over(bench: Workbench) -> None:
     assert wait_for(mark, False)
 
 
-def test_what_was_reported_before_an_interrupt_holds(bench: Workbench) -> None:
+def test_answers_before_an_interrupt_count(bench: Workbench) -> None:
     """An answer is handed over as soon as it is known; then the fetcher that still runs may be given up."""
     url = bench.publish("a", "one")
     mark = f"authguard-{os.getpid()}-slow"

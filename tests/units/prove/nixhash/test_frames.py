@@ -51,7 +51,7 @@ def test_frames_come_out_however_they_arrive(contents: list[bytes], before: byte
         f"{TOKEN} {'x' * 9999}".encode(),
     ],
 )
-def test_an_answer_that_is_none(data: bytes) -> None:
+def test_a_malformed_answer(data: bytes) -> None:
     """Is a broken connection, not a result."""
     with pytest.raises(Unreachable, match="cannot be read"):
         list(Frames(TOKEN).feed(data))

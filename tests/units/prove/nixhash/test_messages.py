@@ -152,7 +152,7 @@ TARBALL = {"type": "tarball", "url": URL}
         (LFS, "lfs", URL, B),
     ],
 )
-def test_what_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest | None) -> None:
+def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest | None) -> None:
     """While it evaluates, in the forms of all versions."""
     (found,) = mismatches(log)
     assert (found.kind, found.subject, found.specified, found.got) == (kind, subject, A, got)
@@ -173,7 +173,7 @@ def test_what_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest 
         f"error: mismatch in field 'narHash' of input '{'[' * 5000}', got '{'[' * 5000}'",
     ],
 )
-def test_what_is_no_mismatch(log: str) -> None:
+def test_messages_that_are_no_mismatch(log: str) -> None:
     """A builder's output, a damaged path, and halves of messages."""
     assert mismatches(log) == []
 

@@ -29,7 +29,7 @@ def archive(path: Path, content: str) -> None:
         tar.addfile(entry, BytesIO(content.encode()))
 
 
-def test_what_nix_fetches_while_it_evaluates(bench: Workbench) -> None:
+def test_fetches_during_an_evaluation(bench: Workbench) -> None:
     """Both fetchTarball and fetchurl take what the store has; asked by a probe, each says what there is now."""
     tarball = bench.upstream / "a.tar.gz"
     archive(tarball, "one")

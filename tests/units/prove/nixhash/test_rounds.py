@@ -145,7 +145,7 @@ def test_a_chain_of_placeholders(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_what_rests_on_a_failure_is_not_guessed(bench: Workbench) -> None:
+def test_outputs_behind_a_failure_are_not_guessed(bench: Workbench) -> None:
     """A source that cannot be fetched leaves its dependencies unverified, even if the store has an old one."""
     url = bench.publish("src", "one")
     bench.pins(
@@ -161,7 +161,7 @@ def test_what_rests_on_a_failure_is_not_guessed(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_what_rests_on_a_hash_that_cannot_be_written(bench: Workbench) -> None:
+def test_outputs_behind_a_hash_that_cannot_be_written(bench: Workbench) -> None:
     """The source proved wrong, but the true hash cannot be written in its place."""
     url = bench.publish("src", "two")
     other = bench.publish("other", "other")
@@ -197,7 +197,7 @@ def test_an_input_that_nobody_asked_about_is_named(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_what_is_built_to_be_evaluated(bench: Workbench) -> None:
+def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
     """A fixed output that is imported is asked about as any other, and what comes after it in a next round."""
     nix = "{ number = 2; }"
     url, other = bench.publish("imported", nix), bench.publish("other", "other")
