@@ -277,7 +277,7 @@ def constants(form: object) -> list[str]:
     """Return the texts of a form that is not fully known, in their order, without the names of unknown values."""
     if isinstance(form, str):
         return [form]
-    if not isinstance(form, tuple) or not form:
+    if not isinstance(form, tuple) or not form or form[0] in ("sym", "function"):
         return []
     parts = (
         form[1:]

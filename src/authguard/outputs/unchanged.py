@@ -8,8 +8,10 @@ from there.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from authguard import digest as digests
@@ -156,10 +158,13 @@ def _compare(
             elif len(at_new) < _DEEPEST and len(new) < MANY:
                 _compare(old[name], new[name], (*at_old, name), (*at_new, name), in_old, in_new)
     elif isinstance(old, list) and isinstance(new, list) and len(new) >= MANY:
-        first = _alike(old, new)
-        last = _alike(old[first:][::-1], new[first:][::-1])
-        in_old.update((*at_old, number) for number in (*range(first), *range(len(old) - last, len(old))))
-        in_new.update((*at_new, number) for number in (*range(first), *range(len(new) - last, len(new))))
+        kept = _items(old) & _items(new)
+        for items, at, found in ((old, at_old, in_old), (new, at_new, in_new)):
+            left = kept.copy()
+            for number, text in enumerate(map(_item, items)):
+                if left[text] > 0:
+                    left[text] -= 1
+                    found.add((*at, number))
 
 
 def _plain(holder: dict[str, object]) -> dict[str, object]:
@@ -178,10 +183,13 @@ def _is_of_table(name: str, value: object) -> bool:
     return isinstance(value, str) and role(name) is None and classify(name) is None
 
 
-def _alike(one: list[object], other: list[object]) -> int:
-    """Return how many items two lists have in common from their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _item(item: object) -> str:
+    """Return an item of a list as a text: equal items have equal texts."""
+    return json.dumps(item, sort_keys=True, default=str)
+
+
+def _items(items: list[object]) -> Counter[str]:
+    return Counter(map(_item, items))
 
 
 def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[str]) -> object:
