@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from authguard.app.entries import Entries
 from authguard.app.past import Past, when
-from authguard.compare.classes import INPUT_UNRESOLVED
+from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
 from authguard.compare.pairs import Judgement, Kind, Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
 from authguard.git.writers import Writer, writers_of
 from authguard.outputs import summary
+from authguard.outputs.unchanged import only_holding
 from authguard.prove.ecosystems import ecosystem
 from authguard.prove.upstream_locks import second_pins
 from authguard.rules.ag101_version_disagrees import pinned_twice
@@ -224,6 +225,7 @@ class _Auditor:
         for each in rest:
             files.setdefault(each.file, []).append(each)
         many = {path for path, some in files.items() if len(some) > _FEW}
+        only_holding(output_tree, many, {each.key for each in rest})
         cache = Pairs(output_tree.collect(many))
         return [
             each
@@ -285,7 +287,7 @@ class _Auditor:
         for each in outputs:
             one = judge(each, [base], self.pairs)
             known = each.digest is not None and each.digest.key() in base.by_digest
-            if not known or (one is not None and one.move_class is INPUT_UNRESOLVED):
+            if not known or (one is not None and one.move_class in (INPUT_UNRESOLVED, REWRITTEN)):
                 self._set(each, UNRESOLVED)
             elif one is not None and one.kind is not Kind.LOCATION and not self._is_cleared(one, writer):
                 judgements.append(one)

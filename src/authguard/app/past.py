@@ -14,6 +14,7 @@ from authguard.git.ranges import Base, Range, ends, snapshot_of
 from authguard.nix.parse import Source
 from authguard.outputs.reach import Reach
 from authguard.outputs.tree import OutputTree
+from authguard.outputs.unchanged import only_holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,6 +101,7 @@ class Past:
         snapshot = self.snapshot(oid)
         output_tree = self.output_tree(snapshot)
         files = {path for each in group for path in (each.file, each.output.path)}
+        only_holding(output_tree, files, {each.key for each in group})
         output_tree.collect(path for path in files if snapshot.kind(path) is not None)
         have = Pairs(output_tree.found).by_digest
         lost = [each for each in group if each.key not in have]

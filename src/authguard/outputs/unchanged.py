@@ -183,6 +183,31 @@ def _is_of_table(name: str, value: object) -> bool:
     return isinstance(value, str) and role(name) is None and classify(name) is None
 
 
+def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None:
+    """Tell a collector to skip the entries of large data files that hold none of these digests."""
+    tree.collector.wanted = keys
+    for path in paths:
+        content = tree.snapshot.read(path) if not path.endswith(".nix") else None
+        if content is None or not LARGE < len(content) < data.MAX_BYTES:
+            continue
+        try:
+            parsed = data.parse(path, content)
+        except data.Unreadable:
+            continue
+        tree.collector.unchanged[path] = set(_many(parsed, ()))
+
+
+def _many(node: object, at: Pointer) -> Iterator[Pointer]:
+    """Yield the pointers of the entries of objects and lists that have many."""
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    inner: list[tuple[str | int, object]] = [pair for pair in pairs if isinstance(pair[1], (dict, list))]
+    for name, value in inner:
+        if len(inner) >= MANY:
+            yield (*at, name)
+        elif len(at) < _DEEPEST:
+            yield from _many(value, (*at, name))
+
+
 def _item(item: object) -> str:
     """Return an item of a list as a text: equal items have equal texts."""
     return json.dumps(item, sort_keys=True, default=str)

@@ -403,15 +403,14 @@ def _is_small_step(one: Judgement) -> bool:
 
     Under 1.0 the second number counts as the major one. A commit id has no version.
     """
-    for move in one.moved:
+    sources = [move for move in one.moved if move.role == "what"]
+    for move in sources:
         old, new = move.before, move.after
-        if move.role != "what":
-            continue
         if old is None or new is None or old.output is None or new.output is None:
             return False
         if new.output.path != one.output.path or _majors(old) - _majors(new):
             return False
-    return True
+    return bool(sources)
 
 
 def _majors(source: Input) -> set[str]:
