@@ -45,7 +45,7 @@ def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_a_waiting_process_goes_on_if_another_dies(tmp_path: Path, server: Sshd) -> None:
-    """A lock goes with its process."""
+    """The lock of a process is gone when the process is."""
     repo = Gated(tmp_path / "r", server)
     slow(repo, 3)
     first = repo.started("build")

@@ -193,7 +193,7 @@ def test_the_image_holds_what_is_assembled(nix: Nix) -> None:
         assert the(assembled, name).path in the(assembled, "authentik-assembled-2026.2.0").inputs
 
 
-def test_the_modules_need_no_other_part(nix: Nix) -> None:
+def test_the_hash_of_the_modules_needs_no_path_of_the_server(nix: Nix) -> None:
     """The server's paths are patched into the server alone, not into the fixed output of its modules."""
     derivations = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
     server = the(derivations, "authentik-server-2026.2.0")

@@ -16,7 +16,7 @@ STALE = [f"AG201 tool.nix:{HASH_LINE}"]
 
 
 def bump_is_judged(repo: Guarded, *also: str) -> None:
-    """A stale bump is stopped, and a right one passes; ``also`` is found in both."""
+    """A stale bump is stopped, and a right one passes; both report ``also``."""
     repo.write("tool.nix", package(2, 1)).stage("tool.nix")
     assert repo.refused("commit", "-m", "stale") == [*STALE, *also]
     repo.write("tool.nix", package(2)).stage("tool.nix")

@@ -73,7 +73,7 @@ def _is_said_again(each: FixedOutput, rows: list[FixedOutput]) -> bool:
 
 
 def _key(each: FixedOutput, store: str) -> tuple[str, ...]:
-    """Return what is compared of a fixed output as authguard has it."""
+    """Return the parts of a fixed output of authguard that are compared."""
     stated = {}
     if each.kind in ("source", "patch") and not each.record:
         stated = {one.name: str(one.form) for one in each.inputs if one.name != "url" or one.role == "what"}

@@ -15,7 +15,7 @@ GRACE = 3
 """Seconds that a job has to end by itself before it is killed."""
 
 DELIVERY = 30
-"""Seconds in which the last output of a job that has ended must have found its way, or is left."""
+"""Seconds after the end of a job in which its last output must arrive; later output is dropped."""
 
 # The mark begins with a byte that no text has, so that nothing of a log need be held back to see whether one follows.
 _MARK = "\x01"

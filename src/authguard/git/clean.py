@@ -70,7 +70,7 @@ class Clean:
                 return
 
     def _lines(self) -> list[str]:
-        """The lines, if the file ends in a newline. A text that authguard did not write has none of its keys."""
+        """Return the complete lines; a last one without a newline was cut off, and is left out."""
         try:
             if os.path.islink(os.path.dirname(self._path)):
                 return []

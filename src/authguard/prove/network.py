@@ -1,4 +1,4 @@
-"""Whom a run may ask, and who asks for it. A clean check never comes here."""
+"""The hosts that a run may ask, and the objects that ask them. A clean check does not use this module."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ DATA = {
 
 @pytest.mark.parametrize("name", CIRCLES)
 def test_files_in_circles(name: str) -> None:
-    """Are collected in time."""
+    """Files that import each other are collected in time."""
     run({path: text.encode() for path, text in CIRCLES[name].items()})
 
 

@@ -1,4 +1,4 @@
-"""A placeholder that is named, as `lib.fakeHash`, stands where it is named and not where it is used."""
+"""A named placeholder, such as `lib.fakeHash`, is reported at its definition and not at its uses."""
 
 from __future__ import annotations
 

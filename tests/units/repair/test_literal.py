@@ -93,7 +93,7 @@ SETS = {
 
 @pytest.mark.parametrize("style", SETS)
 def test_entries_of_a_platform_set(style: str) -> None:
-    """Each becomes its own digest, in its place; one without a proof stays."""
+    """Each entry gets its own digest in place; an entry without a proof stays."""
     entries = f'{{ x86_64-linux = "{OLD.base32()}"; aarch64-linux = ""; x86_64-darwin = "{A}"; }}'
     truths = {"x86_64-linux": digest(4), "aarch64-linux": digest(5)}
     before = fetch(SETS[style].format(entries).replace("hash =", "sha256 ="))

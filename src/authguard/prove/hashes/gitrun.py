@@ -147,7 +147,7 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it: its next output reaches no reader."""
+        """End the process: nobody reads its output any more."""
         self.stdout.close()
         self._wait()
         os.close(self._complaint)
