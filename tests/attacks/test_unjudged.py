@@ -48,6 +48,12 @@ def padded(repo: Repo, content: str) -> None:
     repo.write("tool.nix", content + "# x\n" * (600_000 if content == STALE else 1))
 
 
+def padded_without_suffix(repo: Repo, content: str) -> None:
+    """More bytes than are read, in a file that is no Nix by its name."""
+    repo.write("default.nix", "import ./tool.txt\n")
+    repo.write("tool.txt", content + "# x\n" * (600_000 if content == STALE else 1))
+
+
 def many_nodes(repo: Repo, content: str) -> None:
     """More nodes of syntax than are read."""
     more = f"[ {'1 ' * 600_000}]" if content == STALE else "[ ]"
@@ -68,6 +74,7 @@ HIDDEN: dict[str, Callable[[Repo, str], object]] = {
     "a link to a text": linked,
     "renamed to no suffix": moved_to_no_suffix,
     "bytes": padded,
+    "bytes without a suffix": padded_without_suffix,
     "nodes": many_nodes,
     "hashes": many_hashes,
 }
@@ -213,6 +220,15 @@ def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str)
     repo.record("two")
     code, found = of_range(repo)
     assert (code, found) == (1, [("error", "AG904", path)])
+
+
+def test_a_large_picture(tmp_path: Path) -> None:
+    """Nix names it, and no hash depends on it."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).write("host.nix", "{ wallpaper = ./a.png; }\n").write("a.png", "1")
+    repo.commit("one")
+    repo.write("a.png", b"\x89PNG" * (3 << 20)).commit("two")
+    assert of_range(repo) == (0, [])
 
 
 def test_a_large_lock(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from authguard.outputs.anchors import anchors, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
 from authguard.outputs.pin_files import has_hashes
-from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.reach import can_matter, is_nix, may_pin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +92,8 @@ class _Search:
         changed = set(self.changed)
         for output_tree in (self.target, *self.bases):
             for path in output_tree.snapshot.missing & changed:
-                self.found[path] = LACKING
+                if can_matter(path) or self._is_code(path):
+                    self.found[path] = LACKING
             for path in output_tree.evaluator.unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
                     self.found[path] = LARGE
@@ -113,6 +114,14 @@ class _Search:
             if self._is_hidden(path):
                 self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
         return self.found
+
+    def _is_code(self, path: str) -> bool:
+        """Tell whether a Nix file imports, calls or reads a file."""
+        for importer in {*self.reach.referring([path]), *filter(is_nix, self.changed)}:
+            content = self.target.snapshot.read(importer) or b""
+            if any(_target(importer, match[1]) == path for match in re.finditer(_CODE, content)):
+                return True
+        return False
 
     def _holds(self, output_tree: OutputTree, path: str) -> bool:
         content = output_tree.snapshot.read(path)
@@ -220,8 +229,10 @@ class _Search:
     def _is_hidden(self, path: str) -> bool:
         """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""
         content = self.target.snapshot.read(path)
-        if content is None or len(content) > MAX_BYTES or re.match(_NO_NIX, content) or not may_hold(content):
+        if content is None or re.match(_NO_NIX, content) or not may_hold(content):
             return False
+        if len(content) > MAX_BYTES:
+            return self._is_code(path)
         if not (self.reach.referring([path]) or self._is_renamed(path) or any(self._links_to(path))):
             return False
         source = Source(path, content)
