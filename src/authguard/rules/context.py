@@ -295,8 +295,10 @@ class Change(Context):
         it was written in the commit that moved its source in the same file: the author computes it with each bump.
         """
         each, before = suspect.output, suspect.judgement.other
-        if before is None or any(_is_repaired(move) for move in suspect.judgement.moved):
+        if before is None:
             return False
+        if any(_is_repaired(move) for move in suspect.judgement.moved):
+            return self._is_of_same_source(suspect)
         written = self.history.written(each)
         wrote = next((old for old in self._at(written[:1], each) if old.digest == each.digest), None)
         if wrote is None:
@@ -312,6 +314,20 @@ class Change(Context):
             )
             return True
         return False
+
+    def _is_of_same_source(self, suspect: Suspect) -> bool:
+        """Tell whether only the hash of a released source moved, and the old one was not left behind by a bump.
+
+        Then the source is the same release, and its lock is the same.
+        """
+        moved = [move for move in suspect.judgement.moved if move.role == "what"]
+        if not all(_is_repaired(move) and tokens(move.after) for move in moved):
+            return False
+        sources = [move.before.output for move in moved if move.before is not None]
+        if any(source is None or self.was_kept(source) for source in sources):
+            return False
+        self.note(suspect.output, "source", "only the hash of the source moved, and its release is the same")
+        return True
 
     def _at(self, snapshots: Iterable[Snapshot], each: FixedOutput) -> Iterator[FixedOutput]:
         """Yield the fixed outputs at the place of ``each`` in other trees."""
