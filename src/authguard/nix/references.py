@@ -28,7 +28,8 @@ _SOURCE = re.compile(
 )
 """A source that is a name, or a function of one: the name may be that of an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
-_TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit"
+_TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root|[\s=(]\.{1,2}/"
+"""What an argument names that may decide a fetch; a path may be the source itself."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 """The code that makes a `callPackage` which hands over more than nixpkgs has."""

@@ -1,0 +1,5 @@
+{ pkgs ? import <nixpkgs> { } }:
+import ./nix/own.nix {
+  inherit pkgs;
+  top = ./.;
+}
