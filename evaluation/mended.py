@@ -1,6 +1,7 @@
 """Does `fix` write the digest that a public history wrote later?
 
-    python -m evaluation.mended --rows ROWS --repositories DIR --out FILE [--only NAME…] [--go PROXY] [--producer NAME]
+    python -m evaluation.mended --rows ROWS --repositories DIR --out FILE [--only NAME…] [--go PROXY]
+                                [--producer NAME] [--allow HOST…]
 
 ROWS is the folder of a crater walk: its incidents are the hashes that were kept while their inputs moved, and that a
 later commit mended alone. For each, the tree before the mend is checked out without Nix on PATH, and `fix` is run on
@@ -35,13 +36,16 @@ if TYPE_CHECKING:
 
 SECONDS = 300
 GUARD = Path(sys.executable).with_name("git-authguard")
+KEPT = ("npm_config", "http_proxy", "https_proxy", "no_proxy", "ssl_cert", "nix_ssl_cert", "node_extra")
 TOOLS = ("git", "sh", "tar", "gzip", "go")
 
 
 class Machine:
     """A user without Nix: a home whose git knows the upstreams by local copies, and a PATH with few programs."""
 
-    def __init__(self, room: Path, upstreams: dict[str, Path], go_proxy: Path | None) -> None:
+    def __init__(
+        self, room: Path, upstreams: dict[str, Path], go_proxy: Path | None, hosts: list[str]
+    ) -> None:
         """Make the home and the PATH in a folder."""
         self.room = room
         home, programs = room / "home", room / "bin"
@@ -57,11 +61,12 @@ class Machine:
             lines.append(
                 f'[url "{directory.resolve().as_uri()}"]\n\tinsteadOf = {url}.git\n\tinsteadOf = {url}\n'
             )
+        lines.append("[authguard]\n" + "".join(f"\thosts = {host}\n" for host in hosts))
         (home / ".gitconfig").write_text("".join(lines))
         npmrc = Path.home() / ".npmrc"
         if npmrc.exists():
             shutil.copy(npmrc, home / ".npmrc")
-        kept = {name: value for name, value in os.environ.items() if name.lower().startswith("npm_config")}
+        kept = {name: value for name, value in os.environ.items() if name.lower().startswith(KEPT)}
         self.env = {
             **kept,
             "HOME": str(home),
@@ -127,6 +132,8 @@ def tried(machine: Machine, directory: Path, one: Incident) -> dict[str, Any]:
     except (ValueError, KeyError):
         outputs = []
     now = {_key(row["digest"]) for row in outputs if row["attribute"] == attribute and row["digest"]}
+    if machine.run(["git", "diff", "--cached", "--quiet"], clone).returncode == 0:
+        now = {one.move["digest"]}  # nothing was written; a data file has no outputs of its own in the list
     shown = any(row["computed"] and _key(row["computed"]) == wanted for row in results)
     verdict = "later digest" if wanted in now else "kept" if one.move["digest"] in now else "ANOTHER DIGEST"
     verdict = "shown, not written" if verdict == "kept" and shown else verdict
@@ -149,6 +156,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", nargs="*")
     parser.add_argument("--go", type=Path)
+    parser.add_argument("--allow", nargs="*", help="hosts with a private address that may be asked")
     parser.add_argument("--producer", help="only hashes of producers with this in their name")
     given = parser.parse_args()
     known = repositories(given.repositories)
@@ -156,7 +164,7 @@ def main() -> int:
     done = {tuple(row["key"]): row for row in map(json.loads, lines)}
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
-        machine = Machine(Path(room), known, given.go)
+        machine = Machine(Path(room), known, given.go, given.allow or [])
         for name, one in incidents(given.rows, given.only):
             if given.producer and given.producer.lower() not in one.move["producer"].lower():
                 continue

@@ -61,6 +61,11 @@ derivation {{
 """
 
 
+NIX_OPTIONS = (
+    *("--option", "sandbox", "false"),
+    *("--option", "substitute", "false"),
+    *("--option", "build-users-group", ""),
+)
 TO_REGISTRY = """
 import re, runpy, sys
 import requests
@@ -155,7 +160,7 @@ class Oracle:
         more = " ".join(f"{name} = {_nix(value)};" for name, value in names.items())
         text = NIX.format(script=_nix(script), hash=Digest("sha256", digest).sri(), more=more)
         done = subprocess.run(
-            ["nix-build", "--no-out-link", "--option", "sandbox", "false", "-E", text],
+            ["nix-build", "--no-out-link", *NIX_OPTIONS, "-E", text],
             capture_output=True,
             encoding="utf-8",
             check=False,
