@@ -242,6 +242,16 @@ network = "off"
 AG203 = "error"
 """,
         b"""\
+required-version = ">=0.0.1, <9"
+[[rules-for]]
+paths = ["tests/**", "*.nix"]
+AG201 = "note"
+ag905 = "off"
+[[rules-for]]
+paths = ["authguard.toml"]
+AG904 = "error"
+""",
+        b"""\
 [[version]]
 package = "p"
 sites = [ { path = "a.nix", regex = '^version = "(.*)"' },

@@ -71,13 +71,14 @@ def decide(change: Change) -> Iterator[Finding]:
         if old.placeholder or old.problem is not None
     }
     places = {key[:3] for key in known}
+    left = {key[1:] for key in known if change.target.kind(key[0]) is None}
     for each in change.outputs:
         if (each.path, each.attribute, each.literal, each.identity) not in known:
             fault = unfinished(each, change.target.evaluator.source)
-            if (
-                fault is not None
-                and (change.moved.get(each.path), each.attribute, each.literal) not in places
-            ):
+            is_moved = (each.attribute, each.literal, each.identity) in left or (
+                (change.moved.get(each.path), each.attribute, each.literal) in places
+            )
+            if fault is not None and not is_moved:
                 yield _finding(each, fault)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
