@@ -66,6 +66,73 @@ def test_github_annotations_hold_no_command_of_the_repository(tmp_path: Path) ->
     assert sum("::error" in line for line in lines) == 1
 
 
+VALUES = [
+    "v1\\n::error::x",
+    "v1\\r##[error]x",
+    "@everyone @org/team",
+    "![x](https://example.org/beacon)",
+    "<img src=x onerror=y><script>",
+    "</td></table>\\n# title",
+    "\x9b2J\u2066\u2069\u200f\u061c",
+    "%0A::error::x",
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=ascii)
+def test_a_value_of_nix_that_is_a_command(tmp_path: Path, value: str) -> None:
+    """A revision and an attribute of the file, in every format."""
+    repo = Repo(tmp_path / "r")
+    for version, rev in (("1", "v0"), ("2", value)):
+        repo.write("tool.nix", package(1).replace("v${version}", rev)).commit(version)
+    for form in (*FORMS, "github"):
+        run = checked(repo, "check", "--base", "HEAD~1", "--format", form)
+        assert run.code == 1
+        lines = [
+            line
+            for line in run.stdout.splitlines()
+            if not re.match(r"::(error|warning|notice) [^:]*::", line)
+        ]
+        assert not OBEYED.search("\n".join(lines)), (form, run.stdout)
+        assert not re.search(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", run.stdout
+        )
+        if form == "markdown":
+            plain = re.sub(r"(?s)```.*?```|`[^`]*`", "", run.stdout)
+            assert not re.search(
+                r"(?<!\\)[<@](?!br>|!-- -->)|(?<!\\)!\[|<img|<script|</t", plain.replace("@<!-- -->", "")
+            ), plain
+
+
+ENVIRONMENT = {
+    "GIT_EXTERNAL_DIFF": "{mark}",
+    "GIT_PAGER": "{mark}",
+    "GIT_EDITOR": "{mark}",
+    "GIT_ASKPASS": "{mark}",
+    "GIT_SSH_COMMAND": "{mark}",
+    "GIT_GLOB_PATHSPECS": "1",
+    "GIT_ICASE_PATHSPECS": "1",
+    "GIT_DIFF_OPTS": "-u0",
+    "GIT_REPLACE_REF_BASE": "refs/heads",
+    "GIT_ATTR_SOURCE": "HEAD",
+    "GIT_OPTIONAL_LOCKS": "1",
+    "GIT_REF_PARANOIA": "0",
+    "GITHEAD_0000000000000000000000000000000000000000": "x",
+}
+
+
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_an_environment_of_git(tmp_path: Path, name: str) -> None:
+    """A job sets variables of git: the answer is the same, and no program of them runs."""
+    repo = stale(tmp_path, "tool.nix")
+    mark = tmp_path / "mark"
+    mark.write_text(f'#!/bin/sh\ntouch "{tmp_path}/ran"\n')
+    mark.chmod(0o755)
+    env = {name: ENVIRONMENT[name].format(mark=mark)}
+    run = checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD", "--format", "short", env=env)
+    assert (run.code, "AG201" in run.stdout) == (1, True)
+    assert not (tmp_path / "ran").exists()
+
+
 TEXTS = ["::error::x", "  ::error::x", "\u3000::error::x", "##[add-mask]x", "a ##vso[x]", "##teamcity[x]"]
 
 
