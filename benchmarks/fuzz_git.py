@@ -13,7 +13,7 @@ from authguard.git.snapshot import Overlay, TreeSnapshot
 from authguard.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
 PART = b"\x1e"
 _ZERO = "0" * 40
@@ -58,6 +58,17 @@ class _Objects:
         return None if oid == _ZERO else Blob(oid, self._kind, len(self._data), self._data)
 
 
+class _Running:
+    """A git whose answer is known."""
+
+    def __init__(self, answer: bytes) -> None:
+        self._answer = answer
+
+    def fields(self) -> Generator[bytes, None, None]:
+        """The fields of the answer."""
+        yield from self._answer.split(b"\0")[:-1]
+
+
 class _Git:
     """Answers every command with one text."""
 
@@ -82,6 +93,10 @@ class _Git:
             )
         oids = [word for word in self._answer.decode("ascii", "replace").split() if _Facts().is_oid(word)]
         return "\n".join(oids).encode()
+
+    def start(self, *args: str) -> _Running:
+        """The same, as it is printed."""
+        return _Running(self.run(*args))
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
         """A revision that is a whole name, or begins with a letter, is a commit."""
