@@ -355,7 +355,8 @@ def _is_rewritten(move: Move) -> bool:
         return False
     if one.outputs or other.outputs:
         pairs = zip(one.outputs, other.outputs, strict=False)
-        return len(one.outputs) == len(other.outputs) and all(_is_rewritten_source(*pair) for pair in pairs)
+        if len(one.outputs) != len(other.outputs) or not all(_is_rewritten_source(*pair) for pair in pairs):
+            return False
     first, second = (constants(form_of(each)) for each in (one, other))
     if one.known or other.known:
         pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))

@@ -411,7 +411,9 @@ def _is_repaired(move: Move) -> bool:
     one, other = (
         output_tree.output if output_tree is not None else None for output_tree in (move.before, move.after)
     )
-    return one is not None and other is not None and one.identity == other.identity
+    if one is None or other is None or one.digest == other.digest:
+        return False
+    return one.identity == other.identity
 
 
 def _is_small_step(one: Judgement) -> bool:
