@@ -334,7 +334,7 @@ def _is_known(move: Move) -> bool:
     if not all(each is None or each.known for each in (move.before, move.after)):
         return False
     one, other = form_of(move.before), form_of(move.after)
-    if _is_text_of_function(one, other) or _is_text_of_function(other, one):
+    if _is_text_of_function(other, one):
         return False
     return alternatives(one).isdisjoint(alternatives(other))
 

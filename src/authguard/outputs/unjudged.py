@@ -31,6 +31,7 @@ MAX_FILES = 5000
 
 _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
 """The code or data that an expression takes from a path: an imported file, a called package, a file that is read."""
+_FETCHES = rb"[hH]ash|sha\d|[fF]etch"
 _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
 _NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
@@ -160,10 +161,14 @@ class _Search:
     def _refers_below(self, path: str, folder: str) -> bool:
         """Tell whether a file with hashes refers to something below a folder, or any file runs code from there.
 
-        A file without hashes that names a secret or lists a module there makes no hash depend on the folder.
+        A file without hashes that names or reads a secret, or lists a module there, makes no hash depend on it.
         """
+        content = self.target.snapshot.read(path) or b""
+        fetches = re.search(_FETCHES, content) is not None
         names = {
-            _target(path, match[1]) for match in re.finditer(_CODE, self.target.snapshot.read(path) or b"")
+            _target(path, match[1])
+            for match in re.finditer(_CODE, content)
+            if fetches or not match[0].startswith(b"readFile")
         }
         if self._holds(self.target, path):
             names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self._references(path))
