@@ -188,7 +188,8 @@ def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
     repo.write("tool.nix", package(1))
     repo.write(
         "host.nix",
-        "{ name }: { imports = [ ./sub/${name}/module.nix ]; age.file = ./sub/a.age; token = builtins.readFile ./sub/token; }\n",
+        "{ name }: { imports = [ ./sub/${name}/module.nix ]; age.file = ./sub/a.age;"
+        " token = builtins.readFile ./sub/token; }\n",
     ).commit("1")
     inner.write("a.age", "2").commit("two")
     repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
