@@ -8,7 +8,6 @@ from there.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -210,6 +209,8 @@ def _many(node: object, at: Pointer) -> Iterator[Pointer]:
 
 def _item(item: object) -> str:
     """Return an item of a list as a text: equal items have equal texts."""
+    import json
+
     return json.dumps(item, sort_keys=True, default=str)
 
 
