@@ -281,10 +281,10 @@ FILE_AT_OTHER_TAG = MoveClass(
 )
 CLONED_ANEW = MoveClass(
     "cloned-anew",
-    None,
+    "note",
     "The source has the same inputs, and its `.git` is another with each clone.",
     "leaveDotGit = true, hash sha256-old… → sha256-new…",
-    rules=(),
+    rules=("AG203",),
 )
 COMMIT_ABBREVIATED = MoveClass(
     "commit-abbreviated",
