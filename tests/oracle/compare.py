@@ -136,6 +136,11 @@ def _of_check(
             right.add("stale")  # if the same literal had the digest before, and its inputs moved
             if key[0] in pinned:
                 right.add("none")  # only what is written by hand is called a copy
+            if any(
+                other[0] == key[0] and other != key and any(each.kind == "copy" for each in found)
+                for other, found in said.items()
+            ):
+                right.add("none")  # one finding for the two that share a digest
         if not kinds & right or (right == {"none"} and kinds != right):
             wrong.append(f"check: {sorted(due)} due, {sorted(kinds)} said ({codes}) of {key}")
             continue
