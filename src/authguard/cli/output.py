@@ -55,7 +55,7 @@ class SlowWork:
     __slots__ = ("_is_shown", "_stream", "_timer")
 
     def __init__(self, text: str, quiet: bool = False, after: float = _PATIENCE) -> None:
-        """Take what is done, such as "reading the history"; ``quiet`` shows nothing."""
+        """Take a text for the work at hand, such as "reading the history"; ``quiet`` shows nothing."""
         self._stream = sys.stderr
         self._is_shown = False
         self._timer: Any = None

@@ -1,4 +1,4 @@
-"""The way to get `git authguard` on PATH, for a user whose hook manager runs it from an environment of its own."""
+"""The way to get `git authguard` on PATH, where a hook manager runs it from an environment of its own."""
 
 from __future__ import annotations
 

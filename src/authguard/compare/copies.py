@@ -50,7 +50,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the repositories have names of which neither contains the other: they are no forks."""
+    """Tell whether neither repository has the name of the other in its own: they are no forks."""
     first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
     return bool(first) and bool(second) and first not in second and second not in first
 

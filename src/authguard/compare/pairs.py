@@ -384,7 +384,7 @@ def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
 def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 3: the target has the digest under two identities, and this change made it so.
 
-    An older pair says whose hash it is; of several, and of several new ones, the worst is reported.
+    An older pair shows where the hash comes from. If there are several, the worst is reported; so of new ones.
     """
     found: tuple[tuple[bool, bool], Judgement] | None = None
     for other in target.sharing(each):
