@@ -42,13 +42,16 @@ def requirement() -> str:
     """Return what an installer needs to install this very authguard: its repository and tag, or else its name."""
     from importlib.metadata import PackageNotFoundError, distribution
     from json import loads
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
 
     try:
-        stated = loads(distribution("authguard").read_text("direct_url.json") or "{}")
-    except (PackageNotFoundError, ValueError):
+        url = urlsplit(loads(distribution("authguard").read_text("direct_url.json") or "{}")["url"])
+    except (PackageNotFoundError, ValueError, LookupError, TypeError):
+        return "authguard"  # an index has it
+    if url.scheme != "file":
         return "authguard"
-    folder = Path(str(stated.get("url", "")).removeprefix("file://"))
-    return f"authguard{_of_clone(folder / '.git')}"
+    return f"authguard{_of_clone(Path(url2pathname(url.path), '.git'))}"
 
 
 def _of_clone(git: Path) -> str:

@@ -14,6 +14,25 @@ if TYPE_CHECKING:
 OID = "0123456789abcdef0123456789abcdef01234567"
 
 
+def clone(folder: Path, url: str, fetched: str) -> None:
+    """Write the files of a clone of a url at a commit; ``fetched`` is its FETCH_HEAD."""
+    git = folder / ".git"
+    git.mkdir(parents=True)
+    (git / "config").write_text(f'[remote "origin"]\n\turl = {url}\n')
+    (git / "HEAD").write_text(f"{OID}\n")
+    (git / "FETCH_HEAD").write_text(fetched)
+
+
+def install(monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
+    """Let the installed authguard have this direct_url.json; None: it has none."""
+
+    class Distribution:
+        def read_text(self, name: str) -> str | None:
+            return stated
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Distribution())
+
+
 @pytest.mark.parametrize(
     ("url", "fetched", "expected"),
     [
@@ -27,25 +46,16 @@ def test_the_clone_of_a_manager(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, fetched: str, expected: str
 ) -> None:
     """Its url without credentials, and its tag or else its commit; a path needs the index."""
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "config").write_text(f'[remote "origin"]\n\turl = {url}\n')
-    (tmp_path / ".git" / "HEAD").write_text(f"{OID}\n")
-    (tmp_path / ".git" / "FETCH_HEAD").write_text(fetched)
-
-    class Distribution:
-        def read_text(self, name: str) -> str:
-            return f'{{"url": "file://{tmp_path}"}}'
-
-    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Distribution())
+    folder = tmp_path / "a folder"
+    clone(folder, url, fetched)
+    install(monkeypatch, f'{{"url": "{folder.as_uri()}"}}')
     assert program.requirement() == (f"authguard @ {expected}" if expected else "authguard")
 
 
-def test_without_a_clone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation from an index has its name alone."""
-
-    class Distribution:
-        def read_text(self, name: str) -> None:
-            return None
-
-    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Distribution())
+@pytest.mark.parametrize("stated", [None, "{}", "[]", "no JSON", '{"url": "https://forge.example/a.whl"}'])
+def test_without_a_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
+    """The name alone: the repository in the current directory is the user's own, not that of authguard."""
+    clone(tmp_path, "https://forge.example/of-the-user", f"{OID}\t\ttag 'v9' of x\n")
+    monkeypatch.chdir(tmp_path)
+    install(monkeypatch, stated)
     assert program.requirement() == "authguard"
