@@ -124,6 +124,20 @@ def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
     assert "wrote this hash on" in " ".join(explained.out.split())
 
 
+def test_fix_one_from_the_directory_of_its_file(tool: Sourced) -> None:
+    """In a directory below the root, `explain` prints paths and commands for this directory."""
+    tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
+    tool.git("add", "--all")
+    misspelt = tool.authguard("-C", "tool", "explain", "sources.nix#scr")
+    assert "did you mean sources.nix#src?" in misspelt.err, misspelt
+    explained = tool.authguard("-C", "tool", "explain", "sources.nix#src")
+    assert explained.out.startswith("sources.nix:8#src\n"), explained
+    fix = printed(explained, r"^  fix +(.*)")
+    assert fix == "git authguard fix --stage 'sources.nix#src'"
+    fixed = paste(tool, f"cd tool && {fix}")
+    assert fixed.code == 0, fixed
+
+
 def test_waive_one_with_a_reason(tool: Sourced) -> None:
     """`explain` prints the comment and its line."""
     tool.write("tool/sources.nix", tool.text().replace("v3.${version}", "v3.2026.2.1"))

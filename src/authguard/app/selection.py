@@ -170,9 +170,10 @@ def _near(selector: Selector, found: list[FixedOutput]) -> str:
     if selector.attribute is None or not here:
         return "; git authguard list shows all selectors"
     close = nearest(selector.attribute, here)
+    path = selector.text.partition("#")[0]
     if close is not None:
-        return f"; did you mean {selector.path}#{close}?"
-    return f"; in {selector.path} there are {', '.join(dict.fromkeys(here[:4]))}"
+        return f"; did you mean {path}#{close}?"
+    return f"; in {path} there are {', '.join(dict.fromkeys(here[:4]))}"
 
 
 def one_a_literal(found: list[FixedOutput]) -> list[FixedOutput]:

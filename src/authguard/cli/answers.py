@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from authguard.printable import inert, printable
+from authguard.report.context import shown_path
 from authguard.report.text import wrap
 
 if TYPE_CHECKING:
@@ -286,8 +287,7 @@ def _selector(answer: Answer, prefix: str) -> str:
 
 
 def _selected(each: FixedOutput, prefix: str) -> str:
-    shown = os.path.relpath(f"/{each.path}", f"/{prefix}") if prefix else each.path
-    return f"{shown}#{each.attribute}"
+    return f"{shown_path(each.path, prefix)}#{each.attribute}"
 
 
 def _count(number: int, one: str, many: str) -> str:

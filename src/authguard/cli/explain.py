@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors, rule
+from authguard.app.selection import prefix_of
 from authguard.cli.output import OutputOptions, made
 from authguard.compare import classes
 from authguard.git.git import Git
@@ -44,7 +45,8 @@ def run(given: dict[str, Any]) -> int:
 def _verdicts(request: ExplainRequest) -> str:
     git = Git()
     try:
-        return render(explain_selectors(git, request), OutputOptions().stream().width)
+        found = explain_selectors(git, request)
+        return render(found, OutputOptions().stream().width, prefix_of(git))
     finally:
         git.close()
 

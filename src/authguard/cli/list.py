@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from authguard.printable import inert, printable
 if TYPE_CHECKING:
     from authguard.app.list import Listing
     from authguard.outputs.model import FixedOutput
+    from authguard.report.context import shown_path
     from authguard.report.listing import ListRow
 
 
@@ -42,7 +42,9 @@ def run(given: dict[str, Any]) -> int:
 
 def _print_selectors(found: Listing) -> None:
     """Print the selectors for completions: files, and fixed outputs in them."""
-    shown = [(_shown(each, found.prefix), each.attribute) for each in found.fixed_outputs]
+    from authguard.report.context import shown_path
+
+    shown = [(shown_path(each.path, found.prefix), each.attribute) for each in found.fixed_outputs]
     for selector in dict.fromkeys(
         text for path, attribute in shown for text in (path, f"{path}#{attribute}")
     ):
@@ -76,7 +78,7 @@ def _row(each: FixedOutput, prefix: str) -> ListRow:
 
     plain = as_json(each)
     return ListRow(
-        path=_shown(each, prefix),
+        path=shown_path(each.path, prefix),
         line=plain["line"],
         attribute=each.attribute,
         producer=each.producer,
@@ -85,14 +87,9 @@ def _row(each: FixedOutput, prefix: str) -> ListRow:
         lock=lock_of(each),
         noticed={True: "silent", False: "loud", None: "-"}[plain["silent"]],
         sources=[
-            (_shown(one, prefix), as_json(one)["line"], one.attribute)
+            (shown_path(one.path, prefix), as_json(one)["line"], one.attribute)
             for stated in each.inputs
             for one in stated.outputs
             if one is not each
         ],
     )
-
-
-def _shown(each: FixedOutput, prefix: str) -> str:
-    """Return the path of a fixed output relative to the current directory."""
-    return os.path.relpath(f"/{each.path}", f"/{prefix}") if prefix else each.path

@@ -62,10 +62,13 @@ class ReportContext:
         self.is_part = is_part
 
     def shown(self, path: str) -> str:
-        """A path from the root as it is shown: relative to the current directory, as git shows paths."""
-        if not self.prefix:
-            return path
-        return os.path.relpath(f"/{path}", f"/{self.prefix}")
+        """A path from the root as it is shown, see `shown_path`."""
+        return shown_path(path, self.prefix)
+
+
+def shown_path(path: str, prefix: str) -> str:
+    """Return a path from the root relative to the current directory, as git shows paths; ``prefix`` leads there."""
+    return os.path.relpath(f"/{path}", f"/{prefix}") if prefix else path
 
 
 @dataclass(kw_only=True)

@@ -9,6 +9,7 @@ from authguard.compare.classes import MEASURED
 from authguard.config.model import FILE
 from authguard.nix.parse import line_and_column
 from authguard.printable import printable
+from authguard.report.context import shown_path
 from authguard.report.text import wrap
 from authguard.rules.registry import RULES
 from authguard.rules.words import command, shorten
@@ -29,15 +30,19 @@ _ROLES = {
 }
 
 
-def render(found: list[Explanation], width: int) -> str:
-    """Return the explanations, wrapped at ``width`` columns, with a blank line between two."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(one, width)) for one in found)
+def render(found: list[Explanation], width: int, prefix: str = "") -> str:
+    """Return the explanations, wrapped at ``width`` columns, with a blank line between two.
+
+    ``prefix`` is the current directory relative to the root: a path in a command is relative to it.
+    """
+    return "\n".join("".join(f"{line}\n" for line in _lines(one, width, prefix)) for one in found)
 
 
-def _lines(one: Explanation, width: int) -> list[str]:
+def _lines(one: Explanation, width: int, prefix: str) -> list[str]:
     each = one.output
+    path = shown_path(each.path, prefix)
     line = line_and_column(each.origin.data, each.origin.span()[0])[0]
-    lines = [printable(f"{each.path}:{line}#{each.attribute}")]
+    lines = [printable(f"{path}:{line}#{each.attribute}")]
     name = f", store name {each.store_name}" if each.store_name else ""
     lines += _labelled("producer", f"{each.producer} ({each.kind}){name}", width)
     lines += _labelled("hash", each.literal or "(empty)", width)
@@ -49,17 +54,17 @@ def _lines(one: Explanation, width: int) -> list[str]:
         lines += _labelled(step.question, step.answer, width)
         if step.question == "move class" and one.move_class is not None:
             lines += _labelled("", f"in public histories: {counted(one.move_class)}", width)
-    return [*lines, *_next(one, line, width)]
+    return [*lines, *_next(one, f"{path}#{each.attribute}", line, width)]
 
 
-def _next(one: Explanation, line: int, width: int) -> list[str]:
-    """Return the command that fixes a reported hash, and how it is waived; nothing for others."""
+def _next(one: Explanation, selector: str, line: int, width: int) -> list[str]:
+    """Return the command that fixes a reported hash, and its waiver to copy; nothing for other hashes."""
     if not one.codes:
         return []
     code, each = one.codes[-1], one.output
     lines: list[str] = []
     if RULES[code].fixable:
-        fix = command("git", "authguard", "fix", "--stage", f"{each.path}#{each.attribute}")
+        fix = command("git", "authguard", "fix", "--stage", selector)
         lines.append(f"  {'fix':{_LABEL}} {printable(fix)}")
     if each.path.endswith(".nix"):
         lines += _labelled("waive", f"with a comment on line {line} or on the line above:", width)
