@@ -39,9 +39,7 @@ class Pairs:
         self.by_identity: dict[object, list[FixedOutput]] = {}
         self._pairs: set[object] = set()
         self._located: set[object] = set()
-        self.fetched: dict[str, bool] = {}
-        self.mirrors: dict[str, Counter[str]] = {}
-        self.steps: dict[str, set[tuple[str, object, object]]] = {}
+        self._files: tuple[Pairs, dict[str, _ChangedFile]] | None = None
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
             if each.digest is not None:
@@ -70,6 +68,15 @@ class Pairs:
         here = [one for one in self.at(each) if one.digest == each.digest]
         return [*here[:MOST_SHARING], *found[:MOST_SHARING]]
 
+    def changed_file(self, path: str, target: Pairs) -> _ChangedFile:
+        """Return the facts about a file between this tree and a target; they are computed once."""
+        if self._files is None or self._files[0] is not target:
+            self._files = target, {}
+        files = self._files[1]
+        if path not in files:
+            files[path] = _ChangedFile(path, self, target)
+        return files[path]
+
     def holds(self, each: FixedOutput) -> bool:
         """Tell whether this tree has the same pair."""
         return each.digest is not None and (each.identity, each.digest.key()) in self._pairs
@@ -77,6 +84,45 @@ class Pairs:
     def holds_at_location(self, each: FixedOutput) -> bool:
         """Tell whether this tree has the same pair, fetched from the same location."""
         return each.digest is not None and (each.full_identity, each.digest.key()) in self._located
+
+
+class _ChangedFile:
+    """The facts about the fixed outputs of one file that changed from a base to a target."""
+
+    def __init__(self, path: str, base: Pairs, target: Pairs) -> None:
+        """Take the path and both trees."""
+        self._found = [each for each in target.found if each.path == path and each.digest is not None]
+        self._base = base
+
+    def _is_fetched(self, each: FixedOutput) -> bool:
+        """Tell whether the base does not have the digest of a fixed output."""
+        return each.digest is not None and each.digest.key() not in self._base.by_digest
+
+    @cached_property
+    def has_fetched(self) -> bool:
+        """Whether a pin or a record has a digest that the base does not have: a program fetched it."""
+        return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
+
+    @cached_property
+    def steps(self) -> set[tuple[str, object, object]]:
+        """The moves of the records that have a digest which the base does not have."""
+        return {
+            step
+            for each in self._found
+            if each.record and self._is_fetched(each)
+            for old in self._base.at(each)
+            for step in _steps(moves(old, each))
+        }
+
+    @cached_property
+    def mirrors(self) -> Counter[str]:
+        """The hosts to which sources moved that kept their hashes, with the number of these hashes."""
+        kept = set()
+        for each in self._found:
+            before = {_host(old) for old in self._base.sharing(each)} - {""}
+            if before and _host(each) not in before:
+                kept.add((each.digest, _host(each)))
+        return Counter(where for _, where in kept)
 
 
 class Kind(Enum):
@@ -188,7 +234,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):
         return classes.SIBLING_FETCHED
-    if is_data and one.move_class in _BY_PROGRAM and _others_fetched(each, base, target):
+    if is_data and one.move_class in _BY_PROGRAM and base.changed_file(each.path, target).has_fetched:
         return classes.PROGRAM_RAN
     return one.move_class
 
@@ -200,7 +246,9 @@ _BY_TOOL = (classes.COMMIT_MOVED_BY_TOOL, classes.FORK_MERGED, classes.COMMIT_TO
 def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the tool of a pin fetched in this change: another pin of the file, or the pin is new there."""
     each = one.output
-    return one.move_class in _BY_TOOL and (not base.at(each) or _others_fetched(each, base, target))
+    return one.move_class in _BY_TOOL and (
+        not base.at(each) or base.changed_file(each.path, target).has_fetched
+    )
 
 
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
@@ -245,32 +293,10 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
 
 
-def _others_fetched(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether another entry of the same file has a digest that the base does not have: a program fetched it."""
-    if each.path not in target.fetched:
-        target.fetched[each.path] = any(
-            one.path == each.path
-            and (one.tool or one.record)
-            and one.digest is not None
-            and one.digest.key() not in base.by_digest
-            for one in target.found
-        )
-    return target.fetched[each.path]
-
-
 def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether another record of the same file made the same move and has a digest that the base does not have."""
     wanted = _steps(one.moved)
-    path = one.output.path
-    if path not in target.steps:
-        target.steps[path] = {
-            step
-            for each in target.found
-            if each.path == path and each.record and each.digest and each.digest.key() not in base.by_digest
-            for old in base.at(each)
-            for step in _steps(moves(old, each))
-        }
-    return bool(wanted) and wanted <= target.steps[path]
+    return bool(wanted) and wanted <= base.changed_file(one.output.path, target).steps
 
 
 def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
@@ -278,16 +304,7 @@ def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
     host = _host(one.output)
     if not host or one.other is None or _host(one.other) in ("", host):
         return False
-    path = one.output.path
-    if path not in target.mirrors:
-        kept = set()
-        for each in target.found:
-            if each.path == path and each.digest is not None:
-                before = {_host(old) for old in base.sharing(each)} - {""}
-                if before and _host(each) not in before:
-                    kept.add((each.digest.key(), _host(each)))
-        target.mirrors[path] = Counter(where for _, where in kept)
-    return target.mirrors[path][host] >= MANY
+    return base.changed_file(one.output.path, target).mirrors[host] >= MANY
 
 
 def _host(each: FixedOutput) -> str:
@@ -356,7 +373,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
             if not any(move.role in ("what", "how") for move in moved):
                 continue
             if each.tool and not _tool_wrote_twice(each, target):
-                ran = len(bases) == 1 and _others_fetched(each, base, target)
+                ran = len(bases) == 1 and base.changed_file(each.path, target).has_fetched
                 pin_class = classes.TOOL_RAN if ran else classes.PIN_BESIDE_OLD_PIN
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
             if not each.tool and move_class.severity == "error":

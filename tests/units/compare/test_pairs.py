@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
 from authguard.compare.pairs import MOST_SHARING, Judgement, Kind, Pairs, judge
 from tests.support.collected import A, B, C, collected, github
+
+if TYPE_CHECKING:
+    from authguard.outputs.model import FixedOutput
 
 
 def outcome(base: str, target: str, attribute: str = "a") -> Judgement | None:
@@ -93,3 +99,31 @@ def test_a_vendor_hash_owes_to_its_source() -> None:
     assert moved is not None
     assert repaired is not None
     assert (moved.kind, repaired.kind) == (Kind.STALE, Kind.STALE)
+
+
+def lock(**nodes: tuple[str, str]) -> list[FixedOutput]:
+    """The pins of a flake.lock: for each name the digit of its commit, and its hash."""
+    locked = {
+        name: {"locked": {"type": "github", "owner": "o", "repo": name, "rev": digit * 40, "narHash": digest}}
+        for name, (digit, digest) in nodes.items()
+    }
+    text = json.dumps({"nodes": {**locked, "root": {"inputs": {}}}, "root": "root", "version": 7})
+    return collected({"flake.lock": text})
+
+
+def test_a_target_that_is_judged_against_several_bases() -> None:
+    """The answer for one base has no effect on that for the next one: `audit` judges HEAD against many commits."""
+    target = Pairs(lock(a=("2", A), b=("2", B)))
+    fetched, kept = Pairs(lock(a=("1", A), b=("1", C))), Pairs(lock(a=("1", A), b=("1", B)))
+    (each,) = [one for one in target.found if one.attribute == "nodes.a"]
+
+    def class_of(base: Pairs) -> str:
+        found = judge(each, [base], target)
+        assert found is not None
+        return found.move_class.name
+
+    for order in ((fetched, kept), (kept, fetched)):
+        assert {base is fetched: class_of(base) for base in order} == {
+            True: "tool-ran",
+            False: "commit-moved-by-tool",
+        }
