@@ -291,23 +291,20 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
     ones of sha1 and md5 (a commit id has the same form) only as the value of an attribute of that name.
     The span covers the algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
     """
-    for match in re.compile(_CANDIDATE).finditer(data):
-        start, end = match.span()
-        while start and data[start - 1] in b"+/":
-            start -= 1
+    for start, end in _candidates(data):
         if end < len(data) and chr(data[end]) in "-_":
             continue
         typed = _typed(data, start)
         algorithm = None if typed else _bare_algorithm(data, start, end)
         if not typed and algorithm is None:
             continue
-        start -= typed
+        at = start - typed
         try:
-            digest: Digest | None = parse(data[start:end].decode("ascii"), algorithm)
+            digest: Digest | None = parse(data[at:end].decode("ascii"), algorithm)
         except BadDigest as bad:
             digest = bad.digest
         if digest is not None:
-            yield start, end - start, digest
+            yield at, end - at, digest
 
 
 _CERTAIN = slice(2, 20)
@@ -327,12 +324,18 @@ def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
             wanted.add(spelled[_CERTAIN].encode())
     if not wanted:
         return
+    for start, end in _candidates(data):
+        if data[start:end][_CERTAIN] in wanted:
+            yield start, end
+
+
+def _candidates(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the span (start, end) of every text that may be a digest without its algorithm."""
     for match in re.compile(_CANDIDATE).finditer(data):
         start, end = match.span()
         while start and data[start - 1] in b"+/":
-            start -= 1
-        if data[start:end][_CERTAIN] in wanted:
-            yield start, end
+            start -= 1  # there is no word boundary before these characters
+        yield start, end
 
 
 def _typed(data: bytes, start: int) -> int:

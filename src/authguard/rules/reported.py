@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.digest import find_known
 from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 
@@ -34,7 +35,7 @@ def reported(
         config: decides on severities, exclusions and [[allow]] tables.
         everything: whether every file of the tree was judged.
         before: the base; a waiver that it lacks is reported.
-        changed: the paths of the change, for [[allow]] tables that wait for nothing any more.
+        changed: the paths of the change, for the [[allow]] tables that it leaves idle.
     """
     marked = {}
     for path in judged:
@@ -67,9 +68,9 @@ MOST_FILES = 100
 
 
 def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
-    """Return the [[allow]] tables that a change leaves without a file, or without their hash.
+    """Return the [[allow]] tables that have no file, or no file with their hash, after a change.
 
-    Only tables are looked at that the change can reach: it edits the config, or a file of the table.
+    Only tables that the change can affect are searched for: it edits the config, or a file of the table.
     """
     reached = [
         one
@@ -85,9 +86,8 @@ def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
     mine = [path for path in paths if table.path.matches(path)]
     if table.digest is None or len(mine) > MOST_FILES:
         return not mine
-    digest = table.digest
-    spelled = [text.encode() for text in (digest.base64(), digest.hex(), digest.base32())]
-    return not any(text in (target.read(path) or b"") for path in mine for text in spelled)
+    keys = [table.digest.key()]
+    return not any(any(find_known(target.read(path) or b"", keys)) for path in mine)
 
 
 MOST_ALIKE = 5
