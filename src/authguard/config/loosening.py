@@ -106,7 +106,7 @@ def tightened(base: Config, head: Config, tree: GuardedTree, defaults: dict[str,
             made.severities[code] = kept
     made.path_rules = head.path_rules or base.path_rules
     if made.path_rules:
-        made.stricter = lambda code, path, found: _stricter(
+        made.stricter = lambda code, path: _stricter(
             head.severity(code, path), base.severity(code, tree.before(path)), defaults.get(code, "error")
         )
     return made
@@ -147,10 +147,11 @@ def _lowered_for(
     if not head.path_rules and not base.path_rules:
         return
     named = {path, *(site.path for package in head.versions for site in package.sites)}
+    files = sorted({*tree.files(), *named})
     for code, default in defaults.items():
         lowered = [
             one
-            for one in sorted({*tree.files(), *named})
+            for one in files
             if (before := base.severity(code, tree.before(one)) or default) in ("error", "warning")
             and _rank(head.severity(code, one), default) > _RANKS[before]
             and (one in named or tree.holds_hash(one))

@@ -156,7 +156,7 @@ class Config:
         self.allows: list[Allow] = []
         self.severities: dict[str, str] = {}
         self.path_rules: list[PathRules] = []
-        self.stricter: Callable[[str, str, str | None], str | None] | None = None
+        self.stricter: Callable[[str, str], str | None] | None = None
         self.is_excluded_too: Callable[[str], bool] | None = None
         self.is_mirrored_too: Callable[[str], bool] | None = None
 
@@ -168,11 +168,13 @@ class Config:
 
     def severity(self, code: str, path: str) -> str | None:
         """The severity of a rule in a file, None if the config says nothing; the last matching table counts."""
+        if self.stricter is not None:
+            return self.stricter(code, path)
         found = self.severities.get(code)
         for one in self.path_rules:
             if code in one.severities and any(glob.matches(path) for glob in one.paths):
                 found = one.severities[code]
-        return found if self.stricter is None else self.stricter(code, path, found)
+        return found
 
     def mirrored(self, location: str) -> bool:
         """Whether `host/path` (without scheme and user) is on an allowed mirror; True if none is named."""
