@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -129,7 +128,7 @@ def _builders(git: Git, offline: bool) -> Iterator[Fact]:
     for name in trust.builders:
         if name == LOCAL:
             yield Fact("builder", f"{name}: builds on this machine are allowed")
-        elif offline or re.match("(?:ssh|ssh-ng)://", name):
+        elif offline or "://" in name:
             yield Fact("builder", f"{name}: allowed, not asked")
         else:
             yield _reached(name, command)

@@ -30,9 +30,15 @@ _APART = bytes.maketrans(b";{/", b"   ")
 """Before an attribute path there may be the end of another binding, the start of a set, or the end of a comment."""
 
 _ENCRYPTED = (
-    *(b"\0GITCRYPT\0", b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----"),
-    *(b"U2FsdGVkX1", b"Salted__", b"-----BEGIN PGP MESSAGE-----", b"$ANSIBLE_VAULT;"),
+    b"\0GITCRYPT\0",
+    b"age-encryption.org/v1\n",
+    b"-----BEGIN AGE ENCRYPTED FILE-----",
+    b"U2FsdGVkX1",
+    b"Salted__",
+    b"-----BEGIN PGP MESSAGE-----",
+    b"$ANSIBLE_VAULT;",
 )
+"""The first bytes of a file that git-crypt, age, transcrypt (OpenSSL), OpenPGP or Ansible encrypted."""
 
 MAX_BYTES = 2 << 20
 MAX_NODES = 600_000
@@ -130,10 +136,7 @@ class Source:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Tell whether a filter of git encrypted a file: git keeps such a file's bytes, and only a work tree has its text.
-
-    The first bytes are those of git-crypt, age, transcrypt (OpenSSL), OpenPGP and Ansible.
-    """
+    """Tell whether a file is encrypted: git has its bytes, and only a work tree has its text."""
     return data.startswith(_ENCRYPTED)
 
 

@@ -41,7 +41,7 @@ UNKNOWN_DEPENDENCY = Producer(
 )
 
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
-_DIGEST = re.compile(r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}")
+_DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}"
 
 
 class _Call:
@@ -203,7 +203,7 @@ class CallReader:
     ) -> FixedOutput | None:
         """Return one fixed output of a call: that of the hash ``literal``, which holds where ``assume`` does."""
         origin = literal.origin if isinstance(literal, (Str, Fake)) else _expression(call.hash)
-        if origin is None and isinstance(literal, Str) and _DIGEST.fullmatch(literal.literal or ""):
+        if origin is None and isinstance(literal, Str) and re.fullmatch(_DIGEST, literal.literal or ""):
             origin = _expression(call.hash)  # a hash that is put together out of several texts
         if origin is None:
             return None
