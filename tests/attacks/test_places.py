@@ -29,29 +29,24 @@ def named(name: str) -> Callable[[Repo, bool], object]:
     return lambda repo, is_stale: repo.write(name, STALE if is_stale else RIGHT)
 
 
-def reading(expression: str, **files: str) -> Callable[[Repo, bool], object]:
-    """Return a function that writes a package whose version comes from a file; `@` stands for the version in it."""
+def reading(expression: str, path: str, content: str) -> Callable[[Repo, bool], object]:
+    """Return a function that writes a package with its version in a file; `@` in the content is the version."""
 
     def write(repo: Repo, is_stale: bool) -> None:
         repo.write("tool.nix", GIVEN.replace("lib.fileContents ./VERSION", expression))
-        for path, content in files.items():
-            repo.write(
-                path.replace("__", "/").replace("_", "."), content.replace("@", "2.0" if is_stale else "1.0")
-            )
+        repo.write(path, content.replace("@", "2.0" if is_stale else "1.0"))
 
     return write
 
 
-def pointing(link: str, before: str, after: str, **files: str) -> Callable[[Repo, bool], object]:
-    """Return a function that writes a package whose version is behind a link."""
+def pointing(one: str, two: str) -> Callable[[Repo, bool], object]:
+    """Return a function that writes a package with its version behind a link, which moves between two files."""
 
     def write(repo: Repo, is_stale: bool) -> None:
-        repo.write("tool.nix", GIVEN)
-        for path, content in files.items():
-            repo.write(path.replace("__", "/"), content)
-        if (repo.path / link).is_symlink():
-            repo.remove(link)
-        repo.link(link, after if is_stale else before)
+        repo.write("tool.nix", GIVEN).write(one, "1.0\n").write(two, "2.0\n")
+        if is_stale:
+            repo.remove("VERSION")
+        repo.link("VERSION", two if is_stale else one)
 
     return write
 
@@ -72,19 +67,18 @@ def behind_a_folder(repo: Repo, is_stale: bool) -> None:
 
 def from_link_to_file(repo: Repo, is_stale: bool) -> None:
     """A link becomes a file of the same name."""
-    repo.write("right.nix", RIGHT) if not is_stale else repo.remove("right.nix").remove("tool.nix").write(
-        "tool.nix", STALE
-    )
-    if not is_stale:
-        repo.link("tool.nix", "right.nix")
+    if is_stale:
+        repo.remove("right.nix").remove("tool.nix").write("tool.nix", STALE)
+    else:
+        repo.write("right.nix", RIGHT).link("tool.nix", "right.nix")
 
 
 def from_file_to_folder(repo: Repo, is_stale: bool) -> None:
     """A file becomes a folder of the same name with a default.nix."""
-    repo.write("default.nix", "import ./tool\n" if is_stale else "import ./tool.nix\n")
     if is_stale:
-        repo.remove("tool.nix")
-    repo.write("tool/default.nix" if is_stale else "tool.nix", STALE if is_stale else RIGHT)
+        repo.remove("tool.nix").write("default.nix", "import ./tool\n").write("tool/default.nix", STALE)
+    else:
+        repo.write("default.nix", "import ./tool.nix\n").write("tool.nix", RIGHT)
 
 
 def unnoticed_submodule(repo: Repo, is_stale: bool) -> None:
@@ -117,32 +111,29 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
     "an encoding in the work tree": attributes("*.txt working-tree-encoding=UTF-16\n"),
     "line ends of the work tree": attributes("* text eol=crlf\n"),
     "a driver of differences": attributes("* diff=none merge=none\n"),
-    "a version in a text": reading("lib.fileContents ./VERSION", VERSION="@\n"),
+    "a version in a text": reading("lib.fileContents ./VERSION", "VERSION", "@\n"),
     "a version in a text with a suffix": reading(
-        'lib.removeSuffix "\\n" (builtins.readFile ./version_txt)'.replace("_", "."), version_txt="@\n"
+        'lib.removeSuffix "\\n" (builtins.readFile ./version.txt)', "version.txt", "@\n"
     ),
-    "a version in JSON": reading("(lib.importJSON ./v.json).version", v_json='{"version": "@"}'),
+    "a version in JSON": reading("(lib.importJSON ./v.json).version", "v.json", '{"version": "@"}'),
     "a version in JSON by escapes": reading(
-        "(builtins.fromJSON (builtins.readFile ./v.json)).version", v_json='{"\\u0076ersion": "@"}'
+        "(builtins.fromJSON (builtins.readFile ./v.json)).version", "v.json", '{"\\u0076ersion": "@"}'
     ),
     "a version in JSON, stated twice": reading(
-        "(lib.importJSON ./v.json).version", v_json='{"version": "1.0", "version": "@"}'
+        "(lib.importJSON ./v.json).version", "v.json", '{"version": "1.0", "version": "@"}'
     ),
     "a version in TOML": reading(
         "(builtins.fromTOML (builtins.readFile ./Cargo.toml)).package.version",
-        Cargo_toml='[package]\nversion = "@"\n',
+        "Cargo.toml",
+        '[package]\nversion = "@"\n',
     ),
-    "a version in a folder of its own": reading('lib.fileContents (./. + "/a/VERSION")', a__VERSION="@\n"),
-    "a version by a path in a string": reading('lib.fileContents "${./.}/a/VERSION"', a__VERSION="@\n"),
-    "a version by an imported path in a string": reading('import "${./.}/a/v.nix"', a__v_nix='"@"\n'),
-    "a version by the way of another folder": reading(
-        "lib.fileContents ./a/../VERSION", a__x="", VERSION="@\n"
-    ),
-    "a version in an imported list": reading("builtins.head (import ./v.nix)", v_nix='[ "@" ]\n'),
-    "a version behind a link": pointing("VERSION", "one", "two", one="1.0\n", two="2.0\n"),
-    "a version behind two links": pointing(
-        "VERSION", "a__one".replace("__", "/"), "a/two", a__one="1.0\n", a__two="2.0\n"
-    ),
+    "a version in a folder of its own": reading('lib.fileContents (./. + "/a/VERSION")', "a/VERSION", "@\n"),
+    "a version by a path in a string": reading('lib.fileContents "${./.}/a/VERSION"', "a/VERSION", "@\n"),
+    "a version by an imported path in a string": reading('import "${./.}/a/v.nix"', "a/v.nix", '"@"\n'),
+    "a version by the way of another folder": reading("lib.fileContents ./a/../VERSION", "VERSION", "@\n"),
+    "a version in an imported list": reading("builtins.head (import ./v.nix)", "v.nix", '[ "@" ]\n'),
+    "a version behind a link": pointing("one", "two"),
+    "a version behind a link to a folder's file": pointing("a/one", "a/two"),
     "a version behind a linked folder": behind_a_folder,
     "a link that becomes a file": from_link_to_file,
     "a file that becomes a folder": from_file_to_folder,
