@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.prove.hashes import of_path
-from tests.support.laptop import Laptop
+from tests.support.laptop import Laptop, nar_hash
 from tests.support.npm import HOST, Registry, sri
 from tests.support.packaging import REAL
 from tests.support.servers import Files
@@ -56,7 +55,7 @@ def laptop(tmp_path: Path, registry: tuple[Registry, Files]) -> Laptop:
 
 def true_hash(registry: Registry, lock: str, into: Path) -> str:
     """Return the hash of the tree that nixpkgs' fetcher makes of a lock."""
-    return f"sha256-{base64.b64encode(of_path(str(registry.output(lock, into)))).decode()}"
+    return nar_hash(registry.output(lock, into))
 
 
 def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
@@ -274,7 +273,7 @@ def of_files(files: dict[str, bytes], into: Path) -> str:
         path = into / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return f"sha256-{base64.b64encode(of_path(str(into))).decode()}"
+    return nar_hash(into)
 
 
 def test_yarn(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
@@ -335,13 +334,7 @@ def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry,
     laptop.write("package-lock.json", registry[0].lock(*((f"p{number}", "1.0.0") for number in range(40))))
     laptop.git("add", "--all")
     registry[1].delay = 0.2
-    env = laptop.environment(
-        HOME=str(laptop.home),
-        XDG_CACHE_HOME=str(laptop.home / ".cache"),
-        PATH=str(laptop.bin),
-        GIT_CONFIG_COUNT="0",
-    )
-    shown = on_terminal([REAL, "verify", "default.nix"], laptop.path, env)
+    shown = on_terminal([REAL, "verify", "default.nix"], laptop.path, laptop.surroundings())
     assert " of 40 packages" in shown.text, shown.text
     assert "default.nix:" in shown.text
 

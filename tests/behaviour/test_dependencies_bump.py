@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import shlex
 import shutil
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.prove.hashes import of_path
-from tests.support.laptop import Laptop
+from tests.support.laptop import Laptop, nar_hash
 from tests.support.npm import Registry
 from tests.support.repos import LEAVE, Repo
 from tests.support.servers import Files, HttpGit
@@ -54,16 +52,12 @@ class Upstream:
             tree = room / f"tree-{version}"
             shutil.copytree(repo.path, tree, ignore=shutil.ignore_patterns(".git"))
             output = registry.output(lock, room / f"output-{version}")
-            self.hashes[version] = (_sri(tree), _sri(output))
+            self.hashes[version] = (nar_hash(tree), nar_hash(output))
 
     def package(self, version: str) -> str:
         """Return the package at the first version, with the hashes of a version."""
         source, dependencies = self.hashes[version]
         return PACKAGE.format(url=self.git.url, source=source, dependencies=dependencies)
-
-
-def _sri(path: Path) -> str:
-    return f"sha256-{base64.b64encode(of_path(str(path))).decode()}"
 
 
 @pytest.fixture

@@ -198,13 +198,7 @@ def test_an_interrupt(failing: Failing) -> None:
     """Ctrl-C while a server says no more: it ends within moments, and nothing is written."""
     failing.server.stall = 1000
     before = (failing.laptop.path / "default.nix").read_bytes()
-    env = failing.laptop.environment(
-        HOME=str(failing.laptop.home),
-        XDG_CACHE_HOME=str(failing.laptop.home / ".cache"),
-        PATH=str(failing.laptop.bin),
-        GIT_CONFIG_COUNT="0",
-        **failing.env,
-    )
+    env = failing.laptop.surroundings(**failing.env)
     with subprocess.Popen(
         [REAL, "fix", "default.nix"], cwd=failing.laptop.path, env=env, stderr=subprocess.PIPE, text=True
     ) as process:

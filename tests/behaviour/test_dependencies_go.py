@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import shutil
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from authguard.prove.hashes import of_path
 from tests.support.gomodules import publish
-from tests.support.laptop import Laptop
+from tests.support.laptop import Laptop, nar_hash
 
 pytestmark = pytest.mark.needs("go")
 
@@ -69,9 +67,9 @@ def true_hash(proxy: Path, source: Path, room: Path) -> str:
     copy = room / "source"
     shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".git"))
     go(proxy, copy, "mod", "vendor")
-    made = base64.b64encode(of_path(str(copy / "vendor"))).decode()
+    made = nar_hash(copy / "vendor")
     shutil.rmtree(room)
-    return f"sha256-{made}"
+    return made
 
 
 def write_module(laptop: Laptop, proxy: Path, one: str) -> None:
@@ -128,7 +126,7 @@ def downloaded_hash(proxy: Path, source: Path, room: Path) -> str:
     go(proxy, copy, "mod", "download")
     made = room / "GOMODCACHE" / "cache" / "download"
     shutil.rmtree(made / "sumdb", ignore_errors=True)
-    return f"sha256-{base64.b64encode(of_path(str(made))).decode()}"
+    return nar_hash(made)
 
 
 def test_a_module_cache_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:

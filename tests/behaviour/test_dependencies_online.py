@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from authguard.prove.hashes import of_path
-from tests.support.laptop import Laptop
+from tests.support.laptop import Laptop, nar_hash
 from tests.support.npm import Registry
 from tests.support.repos import LEAVE
 from tests.support.servers import Files
@@ -64,17 +63,13 @@ class Upstream:
                     entry = tarfile.TarInfo(f"app-{version}/{path.name}")
                     entry.size = path.stat().st_size
                     tar.addfile(entry, io.BytesIO(path.read_bytes()))
-            self.hashes[version] = _sri(tree), _sri(registry.output(lock, room / f"output-{version}"))
+            self.hashes[version] = nar_hash(tree), nar_hash(registry.output(lock, room / f"output-{version}"))
 
     def package(self, version: str, dependencies: str) -> str:
         """Return the package at a version with the true hash of its source."""
         return PACKAGE.format(
             version=version, url=self.archives.url, source=self.hashes[version][0], dependencies=dependencies
         )
-
-
-def _sri(path: Path) -> str:
-    return f"sha256-{base64.b64encode(of_path(str(path))).decode()}"
 
 
 @pytest.fixture
@@ -172,10 +167,10 @@ def test_a_server_that_does_not_answer(laptop: Laptop, upstream: Upstream, silen
 def test_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
     """A check waits for some time and no longer."""
     bump(laptop, upstream, "1.1.0")
-    upstream.packages.delay = 40
+    upstream.packages.delay = 600
     shorter = "from authguard.prove import network; network.CHECK_SECONDS = 1.5"
     begun = time.monotonic()
-    env = laptop.environment(HOME=str(laptop.home), XDG_CACHE_HOME=str(laptop.home / ".cache"))
+    env = laptop.surroundings(**{**LEAVE, "PATH": os.environ["PATH"]})
     said = subprocess.run(
         [
             sys.executable,
@@ -192,7 +187,7 @@ def test_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 300
     assert said.returncode == 3, said
     assert said.stdout.count("AG203") == 1
     assert "in time" in said.stderr

@@ -118,7 +118,7 @@ def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPa
     with SlowWork("reading the history", after=0):
         assert terminal.shown.wait(60)
     assert terminal.getvalue() == "authguard: reading the history ...\r\x1b[K"
-    with SlowWork("reading the history"):
+    with SlowWork("reading the history", after=600):
         pass
     assert terminal.getvalue().count("reading") == 1
     monkeypatch.setattr("sys.stderr", pipe)

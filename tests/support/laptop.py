@@ -7,11 +7,18 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+from authguard.digest import Digest
+from authguard.prove.hashes import of_path
 from tests.support.packaging import REAL, Said
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def nar_hash(path: Path) -> str:
+    """Return the hash of the NAR of a file or directory, as Nix writes it."""
+    return Digest("sha256", of_path(str(path))).sri()
 
 
 class Laptop(Repo):
@@ -29,14 +36,19 @@ class Laptop(Repo):
         if registry:
             (self.home / ".npmrc").write_text(f"registry={registry}\n")
 
+    def surroundings(self, **more: str) -> dict[str, str]:
+        """Return the environment of this machine; ``more`` replaces variables of it."""
+        own = {
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "PATH": str(self.bin),
+            "GIT_CONFIG_COUNT": "0",
+        }
+        return self.environment(**{**own, **more})
+
     def authguard(self, *arguments: str, **more: str) -> Said:
         """Run git-authguard here."""
-        env = self.environment(
-            HOME=str(self.home),
-            XDG_CACHE_HOME=str(self.home / ".cache"),
-            PYTHONWARNINGS="error",
-            **{"PATH": str(self.bin), "GIT_CONFIG_COUNT": "0", **more},
-        )
+        env = self.surroundings(PYTHONWARNINGS="error", **more)
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
         )
