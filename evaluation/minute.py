@@ -11,7 +11,6 @@ authguard comes from a tag of this checkout, and the packages that it needs from
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import os
 import re
@@ -23,7 +22,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from authguard.prove.hashes import of_path
+from tests.support.laptop import nar_hash
 from tests.support.repos import LEAVE, ROOT, Repo
 from tests.support.servers import HttpGit
 
@@ -140,7 +139,7 @@ def forge(root: Path, url: str) -> None:
         if not digest:
             tree = root / "tree"
             shutil.copytree(upstream.path, tree, ignore=shutil.ignore_patterns(".git"))
-            digest = f"sha256-{base64.b64encode(of_path(str(tree))).decode()}"
+            digest = nar_hash(tree)
     Repo(root / "packages").write("default.nix", PACKAGE.format(url=url, digest=digest)).commit("package")
 
 

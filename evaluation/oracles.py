@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -155,7 +156,7 @@ class Oracle:
         Raises:
             AssertionError: Nix has another hash.
         """
-        script = " ".join('"$out"' if word == "OUT" else _quoted(word) for word in command)
+        script = " ".join('"$out"' if word == "OUT" else shlex.quote(word) for word in command)
         names = {"PATH": os.environ["PATH"], "HOME": str(self.room), **env}
         more = " ".join(f"{name} = {_nix(value)};" for name, value in names.items())
         text = NIX.format(script=_nix(script), hash=Digest("sha256", digest).sri(), more=more)
@@ -167,10 +168,6 @@ class Oracle:
         )
         self.counts[f"    built by Nix: {'same hash' if not done.returncode else 'FAILED'}"] += 1
         assert not done.returncode, done.stderr[-800:]  # noqa: S101 - Hypothesis shrinks it
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "'\\''") + "'"
 
 
 def _nix(text: str) -> str:

@@ -29,6 +29,7 @@ from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.pushes import from_push_lines
 from authguard.git.ranges import between
+from evaluation.crater.walk import repositories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,12 +263,6 @@ def git_at_remote(git: Git, base: str) -> None:
     (folder / "HEAD").write_text(f"ref: refs/remotes/{_REMOTE}/main\n")
 
 
-def repositories(folder: Path) -> list[Path]:
-    """Return the bare repositories of a folder."""
-    found = [path / "repo" if (path / "repo").is_dir() else path for path in sorted(folder.iterdir())]
-    return [path for path in found if (path / "objects").is_dir()]
-
-
 def main(arguments: list[str]) -> int:
     """Run. Returns 1 where a right range has an error of its own."""
     parser = argparse.ArgumentParser(prog="evaluation.public_ranges", description=__doc__)
@@ -278,7 +273,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, help="write the wrong ranges there, as JSON lines")
     given = parser.parse_args(arguments)
     random = Random(given.seed)  # noqa: S311 - chance, no secret
-    found = repositories(given.folder)
+    found = [*repositories(given.folder).values()]
     count, started, number = Count(), time.monotonic(), 0
     for source in random.sample(found, min(given.repositories, len(found))):
         with tempfile.TemporaryDirectory() as directory:

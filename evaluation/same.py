@@ -20,6 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from evaluation.crater.walk import repositories
+
 RELEVANT = (
     "*.nix", "*.lock", "*.json", "*.toml", "*go.sum", "*go.mod", "*.yaml",
 )  # fmt: skip
@@ -29,17 +31,6 @@ DROPPED = ("command", "move_class", "because")
 """Fields that only newer versions have, or that are compared by their own rules."""
 
 Row = dict[str, Any]
-
-
-def repositories(folder: Path) -> list[Path]:
-    """Return the git directories below ``folder``: DIR/NAME, DIR/NAME/repo, DIR/NAME/repo/.git."""
-    found = []
-    for name in sorted(folder.iterdir()):
-        for directory in (name, name / "repo", name / "repo" / ".git", name / ".git"):
-            if (directory / "HEAD").is_file() and (directory / "objects").is_dir():
-                found.append(directory)
-                break
-    return found
 
 
 def commits(directory: Path, most: int) -> list[str]:
@@ -141,7 +132,7 @@ def main() -> int:
     given = parser.parse_args()
     if given.command == "compare":
         return min(1, compare(given.old, given.new, set(given.ignore)))
-    wanted = repositories(given.repositories)
+    wanted = [*repositories(given.repositories).values()]
     if given.only is not None:
         names = set(given.only.read_text().split())
         wanted = [each for each in wanted if names & set(each.parts)]
