@@ -253,14 +253,6 @@ def codes(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _selected(
-    git: Git, checked: Checked, config: Config, request: CheckRequest, selectors: list[Selector]
-) -> list[Finding]:
-    """Return the findings of the selected rules and places."""
-    findings = _narrowed(git, checked, config, selectors) if selectors else checked.findings
-    return _of_rules(findings, request) if request.select or request.ignore else findings
-
-
 def _narrowed(git: Git, checked: Checked, config: Config, selectors: list[Selector]) -> list[Finding]:
     """Return the findings that a selector selects. Raises Refused for a selector that matches nothing."""
     idle = [one for one in selectors if not any(one.reports(each) for each in checked.findings)]

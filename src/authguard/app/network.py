@@ -41,9 +41,9 @@ def network_of(
     if offline:
         return None
     reach, listed = words_of_user(git)
-    from authguard.prove.network import Network
-
     if online:
+        from authguard.prove.network import Network
+
         return Network("all", config.mirrors_allow, config.mirrors_renamed, insist=True, listed=listed)
     reach = reach or default
     hosts, renamed, stated = config.mirrors_allow, config.mirrors_renamed, config.network
@@ -56,7 +56,11 @@ def network_of(
         hosts = list(listed)  # without a base only the user can name mirrors
     if stated is not None and not (stated == "off" and default != "off"):
         reach = min(reach, stated, key=_REACHES.index)
-    return Network(reach, hosts, renamed, listed=listed) if reach != "off" else None
+    if reach == "off":
+        return None
+    from authguard.prove.network import Network
+
+    return Network(reach, hosts, renamed, listed=listed)
 
 
 def words_of_user(git: Git) -> tuple[str, tuple[str, ...]]:

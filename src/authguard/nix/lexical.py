@@ -34,8 +34,8 @@ _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
 FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
-_BUILDER = re.compile(r"mk|[bB]uild|derivation|runCommand|stdenv")
-_OF_NIXPKGS = re.compile(r"mkDerivation|build[A-Z]\w*")
+_BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
+_OF_NIXPKGS = r"mkDerivation|build[A-Z]\w*"
 """Builders of nixpkgs: a function that they are given gets its own result, whatever its parameter is called."""
 
 
@@ -193,8 +193,8 @@ class Lexical:
         universal = lambdas[0].child_by_field_name("universal")
         named = universal is not None and source.text(universal) in _ITSELF
         name = function_name(call)
-        is_fixed = universal is not None and _OF_NIXPKGS.fullmatch(name) is not None
-        if not is_fixed and not (named and _BUILDER.search(name)) and call.base is None:
+        is_fixed = universal is not None and re.fullmatch(_OF_NIXPKGS, name) is not None
+        if not is_fixed and not (named and re.search(_BUILDER, name)) and call.base is None:
             return None
         return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))
 

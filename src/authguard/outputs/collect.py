@@ -12,7 +12,7 @@ from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
 from authguard.outputs import pin_files as pinfiles
 from authguard.outputs import records
-from authguard.outputs.anchors import Anchor, anchors, digests_in, may_hold
+from authguard.outputs.anchors import SHORTEST, Anchor, anchors, digests_in, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 
@@ -55,6 +55,7 @@ class Collector:
         self.unreadable: dict[str, data.Unreadable] = {}
         self.most: int | None = None
         self._counted = 0
+        self._uncounted: list[str] = []
         self._spent: dict[str, int] = {}
         self._places: dict[str, list[Anchor]] = {}
         self._holding: dict[str, bool] = {}
@@ -76,18 +77,23 @@ class Collector:
         """Leave out the files that the budget has no room for, those with the most hashes first."""
         if self.most is None:
             return
-        counts = []
-        for path in paths:
-            content = self.evaluator.read(path) if path.endswith(".nix") else None
-            skipped = self.skipped.get(path, [])
-            counts.append((digests_in(content, skipped) if content is not None else 0, path))
+        self._uncounted += [path for path in paths if path.endswith(".nix")]
+        possible = sum(len(self.evaluator.read(path) or b"") for path in self._uncounted) // SHORTEST
+        if self._counted + possible <= self.most:
+            return  # nothing needs to be counted yet
+        counts = [(self._digests(path), path) for path in self._uncounted]
+        self._uncounted = []
         for count, path in sorted(counts):
             if count > MAX_HASHES:
                 continue  # it is left out in any case
             self._counted += count
-            if self._counted > self.most:
+            if self._counted > self.most and path in paths:
                 self.evaluator.unread.add(path)
                 self._holding[path] = False
+
+    def _digests(self, path: str) -> int:
+        content = self.evaluator.read(path)
+        return digests_in(content, self.skipped.get(path, [])) if content is not None else 0
 
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs that the calls of a .nix file make; none for another file."""
@@ -95,7 +101,7 @@ class Collector:
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: its data has the fetches
         source = self._source(path)
-        return _once(self._calls(source, self._anchors(source))) if source is not None else []
+        return _once(self._calls(source, self.anchors(source))) if source is not None else []
 
     def records(self, path: str) -> list[FixedOutput]:
         """Return the records of a file: the hashes in it that no call seen so far consumed."""
@@ -103,7 +109,7 @@ class Collector:
             return self._data(path)
         source = self._source(path)
         found: list[FixedOutput] = []
-        for anchor in self._anchors(source) if source is not None else ():
+        for anchor in self.anchors(source) if source is not None else ():
             if source is None or anchor.literal is None:
                 continue
             if (path, anchor.literal.start_byte) not in self.consumed:
@@ -122,7 +128,7 @@ class Collector:
         if source is None:
             return []
         wanted = literal.encode("utf-8", "surrogateescape")
-        every = self._anchors(source)
+        every = self.anchors(source)
         self._places[path] = [
             each
             for each in every
@@ -147,7 +153,8 @@ class Collector:
         if spent < MAX_FILE_STEPS:
             self.evaluator.steps = 0
 
-    def _anchors(self, source: Source) -> list[Anchor]:
+    def anchors(self, source: Source) -> list[Anchor]:
+        """Return the places in a file that may have a hash, without those that need not be collected."""
         kept = self._places.get(source.path)
         if kept is None:
             skipped = self.skipped.get(source.path, [])

@@ -200,18 +200,15 @@ class _Search:
             return
         if is_encrypted(content) and any(each.path == path for base in self.bases for each in base.found):
             self.found[path] = "it is encrypted, and it had hashes before"
-        if not re.search(_PIECE, content):
-            return
         held = {each.digest for each in self.target.found if each.digest is not None}
         lost = (each for base in self.bases for each in base.found if each.path == path and each.digest)
-        if not any(each.digest not in held for each in lost):
+        if not any(each.digest not in held for each in lost) or not re.search(_PIECE, content):
             return
         source = self.target.evaluator.source(path)
         if source is None or source.huge or source.root.has_error:
             return
         known = {each.origin.span()[0] for each in self.target.found if each.path == path}
-        places = anchors(source, self.target.collector.skipped.get(path))
-        if any(_is_computed(source, each.nodes, known) for each in places):
+        if any(_is_computed(source, each.nodes, known) for each in self.target.collector.anchors(source)):
             self.found[path] = "it computes a hash by a function that is not known here"
 
     def _candidates(self) -> Iterator[str]:

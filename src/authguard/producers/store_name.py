@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, str | None]
 
 
-_NAME = re.compile(r"[0-9A-Za-z+._?=-]{1,211}")
+_NAME = r"[0-9A-Za-z+._?=-]{1,211}"
 """A name that the store accepts."""
-_UNFIT = re.compile(r"[^0-9A-Za-z+._?=-]+")
+_UNFIT = r"[^0-9A-Za-z+._?=-]+"
 _STATED = r"\{(\w+)\}"
 _MAGNET = r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*"
 
@@ -43,7 +43,7 @@ def store_name(row: Producer, inputs: Inputs) -> str | None:
         name = _WITH_ARGUMENT[rule](inputs, argument) if rule in _WITH_ARGUMENT else _RULES[rule](inputs)
     except _UnknownError:
         return None
-    return name if _NAME.fullmatch(name) else None
+    return name if re.fullmatch(_NAME, name) else None
 
 
 def sanitise(name: str) -> str:
@@ -52,7 +52,7 @@ def sanitise(name: str) -> str:
     Leading dots go, runs of characters that a store path cannot have become one dash, and of a long name the
     last 207 characters stay.
     """
-    clean = _UNFIT.sub("-", name.lstrip("."))
+    clean = re.sub(_UNFIT, "-", name.lstrip("."))
     return clean[-207:] or "unknown"
 
 
