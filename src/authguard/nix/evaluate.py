@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 120
 MAX_STEPS = 60_000
 """Bounds of one question; what lies beyond stays symbolic (the text itself)."""
+MAX_UNDECIDED = 2
+"""A lambda that runs is entered again under fewer conditions than these that are not known."""
 
 # Within these bounds one question nests some thousand calls of Python; as many as that cost no C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
@@ -70,6 +72,8 @@ class Evaluator:
         self.applied: dict[tuple[int, int], tuple[Scope, Value]] = {}
         self.calling: set[str] = set()
         self.depth = 0
+        self.undecided = 0
+        self._running: dict[int, int] = {}
         self.nested = 0
         self.steps = 0
         self.top: dict[str, Thunk] = functions.top_names()
@@ -172,10 +176,24 @@ class Evaluator:
         return Apply(function, (argument,), source, node)
 
     def call(self, function: Function, argument: Thunk) -> Value:
-        """Return the body of a lambda with its parameters bound to ``argument``."""
-        scope = self.bind(function.source, function.node, function.scope, argument)
+        """Return the body of a lambda with its parameters bound to ``argument``.
+
+        A lambda that calls itself under conditions that are not known has no end here: the inner call is unknown.
+        """
         body = function.node.child_by_field_name("body")
-        return self.eval(function.source, body, scope) if body is not None else Sym("text", "")
+        if body is None:
+            return Sym("text", "")
+        outer = self._running.get(function.node.id)
+        if outer is not None and self.undecided >= outer + MAX_UNDECIDED:
+            return Sym("cycle")
+        if outer is None:
+            self._running[function.node.id] = self.undecided
+        try:
+            scope = self.bind(function.source, function.node, function.scope, argument)
+            return self.eval(function.source, body, scope)
+        finally:
+            if outer is None:
+                del self._running[function.node.id]
 
     def bind(self, source: Source, node: Node, outer: Scope, argument: Thunk) -> Scope:
         """Return the scope of a lambda's body, given its argument. A formal that the argument lacks stays free."""

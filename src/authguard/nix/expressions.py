@@ -228,10 +228,14 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         return ev.eval(source, branches[0] if known.value else branches[1], scope)
     from authguard.nix.canonical import selector
 
-    options = {
-        "then": ev.eval(source, branches[0], scope),
-        "else": ev.eval(source, branches[1], scope),
-    }
+    ev.undecided += 1
+    try:
+        options = {
+            "then": ev.eval(source, branches[0], scope),
+            "else": ev.eval(source, branches[1], scope),
+        }
+    finally:
+        ev.undecided -= 1
     return choice(("if", selector(known)), options)
 
 

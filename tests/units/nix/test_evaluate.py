@@ -244,3 +244,18 @@ def test_choices_count_what_they_open_to() -> None:
     """Those among their options, too."""
     inner = Choice(("if", "x"), {"then": Const(1), "else": Const(2)})
     assert Choice(("if", "y"), {"then": inner, "else": Const(3)}).size == 3
+
+
+def test_a_recursion_under_unknown_conditions_ends_soon() -> None:
+    """Each call asks several times for itself, and no condition is known: the steps would double at every depth."""
+    expression = (
+        "let walk = node: path: if path == [ ] then node else if isString path then walk (walk node (tail path)) path"
+        " else walk (walk path node) (walk node (tail path)); in walk start unknown"
+    )
+    evaluator = tree({"walk.nix": expression})
+    evaluator.file("walk.nix")
+    assert evaluator.steps < 1000
+
+
+def test_a_recursion_under_known_conditions_is_followed() -> None:
+    assert known('let grow = s: if s == "aaaaaa" then s else grow (s + "a"); in grow "a"') == "aaaaaa"
