@@ -10,11 +10,11 @@ from authguard.cli.check import too_large
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.git.git import Git
 from authguard.printable import inert, printable
+from authguard.report.context import shown_path
 
 if TYPE_CHECKING:
     from authguard.app.list import Listing
     from authguard.outputs.model import FixedOutput
-    from authguard.report.context import shown_path
     from authguard.report.listing import ListRow
 
 
@@ -42,8 +42,6 @@ def run(given: dict[str, Any]) -> int:
 
 def _print_selectors(found: Listing) -> None:
     """Print the selectors for completions: files, and fixed outputs in them."""
-    from authguard.report.context import shown_path
-
     shown = [(shown_path(each.path, found.prefix), each.attribute) for each in found.fixed_outputs]
     for selector in dict.fromkeys(
         text for path, attribute in shown for text in (path, f"{path}#{attribute}")
