@@ -117,6 +117,20 @@ def test_another_config_that_hides_the_first(tmp_path: Path) -> None:
     assert {LOOSE, FINDING} <= set(found)
 
 
+@pytest.mark.parametrize("name", ["authguard.toml", "pyproject.toml"])
+@pytest.mark.parametrize("target", ["loose/a.toml", "now/a.toml"])
+def test_a_config_behind_a_link(tmp_path: Path, name: str, target: str) -> None:
+    """The link is unchanged, and the file that it leads to excludes everything now."""
+    repo = Repo(tmp_path / "r")
+    table = "" if name == "authguard.toml" else "[tool.authguard]\n"
+    repo.link(name, target).link("now", "loose")
+    repo.write("loose/a.toml", f"{table}exclude = ['tests/**']\n").write("tool.nix", package(1)).commit("one")
+    repo.write("loose/a.toml", f"{table}exclude = ['**']\n").write("tool.nix", STALE).commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert {("error", "AG905", name), FINDING} <= set(found)
+
+
 def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
     """Somebody has to be able to begin."""
     repo = Repo(tmp_path / "r")

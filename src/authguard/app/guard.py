@@ -65,8 +65,11 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
 
 def _can_differ(scope: Range, config: Config) -> bool:
     """Tell whether the configs may differ in effect; a check without a config answers at once."""
-    changes = scope.bases[0].changes
+    changes, before = scope.bases[0].changes, scope.bases[0].snapshot
     if any(change.path in (FILE, PYPROJECT) for change in changes):
+        return True
+    links = [name for name in (FILE, PYPROJECT) if scope.target.kind(name) == "symlink"]
+    if any(scope.target.read(name) != before.read(name) for name in links):
         return True
     new = (
         [change.path for change in changes if change.status == "A"]
