@@ -114,6 +114,7 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
         repo.git("config", key, str(program))
     repo.git("config", "log.showSignature", "true")
     repo.git("config", "log.diffMerges", "dense-combined")
+    repo.git("config", "diff.orderFile", "/dev/zero")
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     for name in (

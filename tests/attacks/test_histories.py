@@ -161,6 +161,31 @@ def test_a_ref_that_is_taken_for_the_protected_branch(pushing: Guarded, name: st
     assert pushing.refused("push", "origin", f"{head}:refs/for/main") == STALE
 
 
+def test_a_history_of_its_own(pushing: Guarded) -> None:
+    """A branch, a tag or a tree without a common ancestor has the hash of a version that the remote has."""
+    root = committed(pushing, WRONG)
+    for pushed in (f"{root}:refs/heads/new", f"{root}:refs/tags/v2", f"{root}^{{tree}}:refs/tags/tree"):
+        assert pushing.refused("push", "origin", pushed) == STALE
+
+
+def test_a_history_of_its_own_that_is_right(pushing: Guarded) -> None:
+    """Pages without hashes, another package, and the same package at another version."""
+    for number, content in enumerate(("<html>", package(1, repository="other"), package(2), package(1))):
+        root = committed(pushing, content)
+        assert pushing.accepted("push", "origin", f"{root}:refs/heads/new{number}") == []
+
+
+def test_a_branch_of_the_remote_that_went_back(pushing: Guarded) -> None:
+    """The remote dropped a stale commit, which is still the newest commit of it that is known here."""
+    base = pushing.oid("HEAD")
+    pushing.unasked(WRONG)
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    pushing.git("-C", "../origin.git", "update-ref", "refs/heads/main", base)
+    assert pushing.oid("origin/main") == pushing.oid("main")
+    assert pushing.refused("push", "origin", "main") == STALE
+    assert pushing.refused("push", "origin", "main", "main:new") == STALE
+
+
 WORDS = (
     "--help",
     "--output=made",

@@ -51,6 +51,7 @@ CLOSED = (
     ),
     *("-c", "diff.ignoreSubmodules=none", "-c", "diff.submodule=short", "-c", "submodule.recurse=false"),
     *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "log.mailmap=false"),
+    *("-c", "diff.orderFile=/dev/null"),
 )
 """The options of every git that only reads: no configuration of a repository makes one of them run a program.
 

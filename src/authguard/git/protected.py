@@ -11,6 +11,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from authguard.git.git import Git
 
 _DEFAULT_NAMES = ("main", "master", "trunk", "develop", "default")
@@ -73,7 +75,12 @@ class _Settings:
         return next(iter(self.urls)) if len(self.urls) == 1 else "origin"
 
 
-def protected(git: Git, remote: str | None = None, without: str | None = None) -> Protected:
+def protected(
+    git: Git,
+    remote: str | None = None,
+    without: str | None = None,
+    truth: Mapping[str, str] | None = None,
+) -> Protected:
     """Return the protected branches of a remote.
 
     Args:
@@ -81,6 +88,7 @@ def protected(git: Git, remote: str | None = None, without: str | None = None) -
         remote: its name or URL; None for the remote of the current branch. A remote without any remote-tracking
             branch is taken to have what the remote of the current branch has.
         without: a commit; branches that contain it are left out.
+        truth: the present object of some refs of the remote (zeros: it has no such ref), where that is known.
     """
     settings = _Settings(git)
     refs = _remote_branches(git, without)
@@ -89,6 +97,8 @@ def protected(git: Git, remote: str | None = None, without: str | None = None) -
     if not name or is_borrowed:
         name = settings.default(_current_branch(git))
     under = f"refs/remotes/{name}/"
+    if truth is not None and not is_borrowed:
+        refs = _corrected(git, refs, under, truth)
     own = {ref.removeprefix(under): oid for ref, (oid, _) in refs.items() if ref.startswith(under)}
     tips = [oid for ref, (oid, _) in refs.items() if _is_named(ref, under, settings.patterns)]
     head = refs.get(f"{under}HEAD")
@@ -119,6 +129,19 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
         names, _, ref = line.partition("\0")
         oid, _, symref = names.partition(" ")
         found[ref] = oid, symref
+    return found
+
+
+def _corrected(
+    git: Git, refs: Mapping[str, tuple[str, str]], under: str, truth: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Return the remote-tracking branches, with what the remote says now: it may have gone back meanwhile."""
+    known = {f"{under}{ref.removeprefix('refs/heads/')}": oid for ref, oid in truth.items()}
+    found = {}
+    for ref, (oid, symref) in refs.items():
+        now = known.get(symref or ref, oid)
+        if now.strip("0"):
+            found[ref] = now if now == oid or git.resolve(now) is not None else oid, symref
     return found
 
 

@@ -38,15 +38,17 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
     """
     facts = git.facts()
     wanted: list[tuple[str, str]] = []
+    truth: dict[str, str] = {}
     for line in lines.splitlines():
         fields = [os.fsdecode(field) for field in line.rsplit(b" ", 3)]
         if len(fields) != 4 or not facts.is_oid(fields[1]) or not facts.is_oid(fields[3]):
             raise Refused(f"not a line that git writes to pre-push: {printable(os.fsdecode(line))}")
         wanted.append((fields[1], fields[3]))
+        truth[fields[2]] = fields[3]
     ranges = []
     for local, there in wanted:
         if local.strip("0"):
-            ranges.extend(_pushed(git, remote, local, there if there.strip("0") else None))
+            ranges.extend(_pushed(git, remote, local, there if there.strip("0") else None, truth))
     return _distinct(ranges)
 
 
@@ -78,6 +80,9 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
     there = git.resolve(start) if start.strip("0") else None
     return _pushed(git, remote, tip, there if _is_at(git, remote, given) else None)
 
+
+_MOST_UNRELATED = 4
+"""A history of its own is compared with so many protected branches, the default branch first."""
 
 _EVERY = ("--all", "--branches", "--mirror", "--tags", "--follow-tags")
 _WITH_VALUE = ("-o", "--push-option", "--receive-pack", "--exec", "--repo", "-C", "-c")
@@ -133,21 +138,30 @@ def unpushed(git: Git, rev: str) -> list[Range]:
     return _pushed(git, "", commit(git, rev), None)
 
 
-def _pushed(git: Git, remote: str | None, local: str, there: str | None) -> list[Range]:
+def _pushed(
+    git: Git, remote: str | None, local: str, there: str | None, truth: Mapping[str, str] | None = None
+) -> list[Range]:
     """The range of one ref: its new object, and its present object at the remote (None: no ref yet).
 
+    ``truth`` has the present objects of refs of the remote: its remote-tracking branches may be older, or wrong.
+
     A ref that moves is compared with its old commit. A new ref, or one that leaves its history, is compared with the
-    nearest commits that protected branches of the remote have. Their commits are never judged again.
+    nearest commits that protected branches of the remote have. Their commits are never judged again. A history or a
+    tree that has nothing in common with them is compared with them as well as with nothing.
     """
     tip = git.resolve(local)
     if tip is None:
         tree = git.resolve(local, "tree")  # a tag of a tree; a tag of a blob has nothing to judge
-        return [] if tree is None else [ends(git, [None], local, tree)]
+        return (
+            []
+            if tree is None
+            else [ends(git, [None, *protected(git, remote).tips[:_MOST_UNRELATED]], local, tree)]
+        )
     known = git.resolve(there) if there else None
     common = git.run("merge-base", "--all", known, tip, ok=(0, 1)).decode().split() if known else []
     if tip in common:
         return []
-    held = protected(git, remote)
+    held = protected(git, remote, truth=truth)
     moves_on = known is not None and known in common
     tips = [known, *held.tips] if known is not None and moves_on else held.tips
     bases: list[str | None] = [*boundary(git, tip, tips)] if tips else []
@@ -158,7 +172,7 @@ def _pushed(git: Git, remote: str | None, local: str, there: str | None) -> list
         tips = [*tips, *filter(None, bases)]
     if not tips:
         return [_first(git, tip)]
-    made = ends(git, bases or [None], tip)
+    made = ends(git, bases or [None, *tips[:_MOST_UNRELATED]], tip)
     made.walk = Walk([tip], tips, [], made.bases)
     made.note = None if moves_on else held.guess
     return [made]

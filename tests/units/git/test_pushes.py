@@ -135,9 +135,10 @@ def test_an_annotated_tag(repo: Repo) -> None:
 
 
 def test_tags_of_a_tree_and_of_a_blob(repo: Repo) -> None:
-    """A tree is judged as all new, a blob has nothing to judge."""
+    """A tree is compared with nothing and with the default branch, a blob has nothing to judge."""
     tree, blob = repo.oid("HEAD^{tree}"), repo.oid("HEAD:a.nix")
-    assert lines(repo, f"refs/tags/t {tree} refs/tags/t {ZERO}") == [(tree, [(None, ["a.nix"])])]
+    compared = [(None, ["a.nix"]), (repo.oid("HEAD"), [])]
+    assert lines(repo, f"refs/tags/t {tree} refs/tags/t {ZERO}") == [(tree, compared)]
     assert lines(repo, f"refs/tags/b {blob} refs/tags/b {ZERO}") == []
 
 
