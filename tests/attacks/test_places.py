@@ -81,6 +81,30 @@ def from_file_to_folder(repo: Repo, is_stale: bool) -> None:
         repo.write("default.nix", "import ./tool.nix\n").write("tool.nix", RIGHT)
 
 
+def behind_a_link(link: str, before: str, after: str, **more: str) -> Callable[[Repo, bool], object]:
+    """Return a function that writes a file of another name, to which a link with a telling name leads."""
+
+    def write(repo: Repo, is_stale: bool) -> None:
+        repo.write("l.txt", after if is_stale else before)
+        for path, content in more.items():
+            repo.write(path.replace("_", "."), content)
+        if not is_stale:
+            repo.link(link, "../" * link.count("/") + "l.txt")
+
+    return write
+
+
+def replaced_by_a_link(repo: Repo, is_stale: bool) -> None:
+    """A lock becomes a link to another lock, which was there already."""
+    repo.write("tool.nix", NPM).write(
+        "other.json", NPM_LOCK.replace("1.0.0", "2.0.0").replace("z4Ph", "z5Ph")
+    )
+    if is_stale:
+        repo.remove("package-lock.json").link("package-lock.json", "other.json")
+    else:
+        repo.write("package-lock.json", NPM_LOCK)
+
+
 def unnoticed_submodule(repo: Repo, is_stale: bool) -> None:
     """`.gitmodules`, a file of the repository, has git ignore a submodule that moved."""
     inner = Repo(repo.path.parent / "inner", init=not is_stale)
@@ -93,6 +117,39 @@ def unnoticed_submodule(repo: Repo, is_stale: bool) -> None:
     repo.git("config", "--file", ".gitmodules", "submodule.sub.ignore", "all")
     repo.write("default.nix", "import ./sub/tool.nix\n")
 
+
+NPM = (
+    "{ buildNpmPackage }: buildNpmPackage "
+    f'{{ pname = "a"; version = "1"; src = ./.; npmDepsHash = "{digest(1)}"; }}\n'
+)
+NPM_LOCK = json.dumps(
+    {
+        "name": "a",
+        "lockfileVersion": 3,
+        "packages": {
+            "node_modules/a": {
+                "version": "1.0.0",
+                "resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
+                "integrity": f"sha512-z4Ph{'A' * 82}==",
+            }
+        },
+    }
+)
+PIN_FILE = json.dumps(
+    {"pins": {"a": {"type": "Git", "url": "https://example.org/1.0.tar.gz", "hash": digest(1)}}, "version": 3}
+)
+FLAKE_LOCK = json.dumps(
+    {
+        "nodes": {
+            "a": {
+                "locked": {"type": "tarball", "url": "https://example.org/1.0.tar.gz", "narHash": digest(1)}
+            },
+            "root": {"inputs": {"a": "a"}},
+        },
+        "root": "root",
+        "version": 7,
+    }
+)
 
 PLACES: dict[str, Callable[[Repo, bool], object]] = {
     "a name that begins with a dash": named("-tool.nix"),
@@ -138,6 +195,20 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
     "a link that becomes a file": from_link_to_file,
     "a file that becomes a folder": from_file_to_folder,
     "a submodule that is to be ignored": unnoticed_submodule,
+    "a pin file behind a link": behind_a_link(
+        "npins/sources.json", PIN_FILE, PIN_FILE.replace("1.0.tar", "2.0.tar")
+    ),
+    "the lock of a flake behind a link": behind_a_link(
+        "flake.lock", FLAKE_LOCK, FLAKE_LOCK.replace("1.0.tar", "2.0.tar")
+    ),
+    "a package behind a link": behind_a_link("tool.nix", RIGHT, STALE),
+    "a lock behind a link": behind_a_link(
+        "package-lock.json",
+        NPM_LOCK,
+        NPM_LOCK.replace("1.0.0", "2.0.0").replace("z4Ph", "z5Ph"),
+        tool_nix=NPM,
+    ),
+    "a lock replaced by a link": replaced_by_a_link,
 }
 
 
@@ -153,7 +224,7 @@ def test_a_stale_hash_in_an_unusual_place(tmp_path: Path, name: str) -> None:
     repo.record("stale")
     code, found = of_range(repo)
     assert code == 1, found
-    assert {each[1] for each in found} <= {"AG201", "AG904"}, found
+    assert {each[1] for each in found} <= {"AG201", "AG202", "AG208", "AG904"}, found
 
 
 PIN = {

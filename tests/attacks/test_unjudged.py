@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.guarded import checked, package
+from tests.support.guarded import checked, digest, package
 from tests.support.judging import codes, of_range
 from tests.support.repos import Repo
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STALE = package(2, 1)
+HASH = json.dumps(digest(1))
 PIN = '{{ "hash": "{hash}", "url": "https://example.org/{version}.tar.gz", "pad": "{pad}" }}'
 
 
@@ -222,6 +223,64 @@ def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str)
     repo.record("two")
     code, found = of_range(repo)
     assert (code, found) == (1, [("error", "AG904", path)])
+
+
+GO_MOD = "module x\n\ngo 1.21\n\nrequire github.com/a/a v1.0.0\n"
+LOCKS = {
+    "go.sum": (
+        'buildGoModule { pname = "a"; version = "1"; src = ./.; vendorHash = HASH; }',
+        "github.com/a/a v1.0.0 h1:AAA=\n",
+        "github.com/a/a v2.0.0/go.mod h1:AAA=\n",
+    ),
+    "package-lock.json": (
+        'buildNpmPackage { pname = "a"; version = "1"; src = ./.; npmDepsHash = HASH; }',
+        '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0"}}}',
+        " \n",
+    ),
+    "Cargo.lock": (
+        'buildRustPackage { pname = "a"; version = "1"; src = ./.; cargoHash = HASH; }',
+        '[[package]]\nname = "a"\nversion = "1.0.0"\nchecksum = "1"\n',
+        "# x\n",
+    ),
+    "pnpm-lock.yaml": (
+        'pnpm.fetchDeps { pname = "a"; src = ./.; hash = HASH; }',
+        "lockfileVersion: '9.0'\n\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: sha512-A}\n",
+        "# x\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ["padded", "broken", "a merge conflict"])
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_that_cannot_be_read_any_more(tmp_path: Path, lock: str, how: str) -> None:
+    """It decides a hash that was kept: in a range nothing but an error says that the hash was not judged."""
+    call, before, padding = LOCKS[lock]
+    repo = Repo(tmp_path / "r")
+    tool = f"{{ {call.partition(' ')[0].partition('.')[0]} }}: {call.replace('HASH', HASH)}\n"
+    repo.write("tool.nix", tool).write("go.mod", GO_MOD).write(lock, before).commit("one")
+    more = {
+        "padded": padding * ((9 << 20) // len(padding)),
+        "broken": "\x00[",
+        "a merge conflict": "\n<<<<<<< HEAD\n",
+    }[how]
+    after = before.replace("1.0.0", "2.0.0") + more
+    repo.write(lock, after).stage()
+    code, found = codes(repo)
+    assert (code, "AG902" in {each[1] for each in found}) == (0, True), found
+    repo.record("two")
+    code, found = of_range(repo)
+    assert code == 1, found
+    assert ("error", "AG904", lock) in found
+
+
+def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
+    """The one of the base is broken as well: a warning, as before."""
+    call, before, _ = LOCKS["package-lock.json"]
+    repo = Repo(tmp_path / "r")
+    tool = f"{{ buildNpmPackage }}: {call.replace('HASH', HASH)}\n"
+    repo.write("tool.nix", tool).write("package-lock.json", before + "}").commit("one")
+    repo.write("package-lock.json", before + "} ").commit("two")
+    assert of_range(repo) == (0, [("warning", "AG902", "package-lock.json")])
 
 
 def test_a_large_picture(tmp_path: Path) -> None:

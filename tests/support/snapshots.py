@@ -67,6 +67,10 @@ class HeldSnapshots:
             if any(name in wanted or name.startswith(folders) for name in references(path, data))
         }
 
+    def names(self, path: str) -> set[str]:
+        """There are no links."""
+        return {path}
+
     def holders(self, digest: str) -> set[str]:
         """See app.judge.Surroundings."""
         return {

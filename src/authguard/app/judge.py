@@ -38,6 +38,9 @@ class Surroundings(History, Protocol):
     def referring(self, targets: Iterable[str]) -> set[str]:
         """Return the files that refer to any of ``targets`` directly; ``folder/`` stands for everything below it."""
 
+    def names(self, path: str) -> set[str]:
+        """Return a path and its other names, by symbolic links."""
+
     def holders(self, digest: str) -> set[str]:
         """Return the files that contain the digest, in any encoding."""
 
@@ -107,7 +110,7 @@ class _Judge:
         self.around = around
         self.config = config
         self.parsed = parsed
-        self.reach = Reach(scope, around.referring)
+        self.reach = Reach(scope, around.referring, around.names)
         self.target = self._tree(scope.target)
         self.bases = [self._tree(base.snapshot) for base in scope.bases]
 

@@ -101,18 +101,18 @@ class _Commits:
         """Tell whether a changed file can decide a fixed output, or is named in the config."""
         known = self._matters.get(change.path)
         if known is None:
-            known = not self.config.excluded(change.path) and (
-                can_matter(change.path) or self._is_read(change.path)
-            )
+            known = not self.config.excluded(change.path) and self._is_read(change.path)
             self._matters[change.path] = known
         return known or change.is_link
 
     def _is_read(self, path: str) -> bool:
-        if any(site.path == path for version in self.config.versions for site in version.sites):
+        if can_matter(path) or any(
+            site.path == path for version in self.config.versions for site in version.sites
+        ):
             return True
         if self._reach is None:
-            self._reach = Reach(self.scope, self.repository.referring)
-        return bool(self._reach.referring([path]))
+            self._reach = Reach(self.scope, self.repository.referring, self.repository.names)
+        return self._reach.matters(path)
 
     def _judge_one(self, scope: Range) -> Outcome:
         around = self.repository.around(scope)

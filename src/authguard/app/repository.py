@@ -166,6 +166,11 @@ class Repository:
             named.update(kind + name for name in index.names(target.removeprefix(kind)))
         return index.referring(named) | below
 
+    def names(self, path: str) -> set[str]:
+        """Return a path and its other names in the base: by links to it, or to a directory above it."""
+        index = self._index()
+        return index.names(path) if index is not None else {path}
+
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that hold a digest."""
         index = self._index()

@@ -61,6 +61,12 @@ def deciding_files(kind: str, options: Options) -> tuple[str, ...]:
 MAYBE_NOT_INSTALLED = "which the installed part of the lock perhaps does not need"
 
 
+def is_readable(kind: str, files: Files) -> bool:
+    """Tell whether the lock files of a kind, by their names, can be read: they are compared with an added line end."""
+    longer = {name: data + b"\n" for name, data in files.items() if data is not None}
+    return bool(longer) and compare(kind, files, longer, {}).problem is None
+
+
 def compare(kind: str, before: Files, after: Files, options: Options) -> LockAnswer:
     """Tell whether the packages behind a dependency hash moved between two versions of its lock files.
 

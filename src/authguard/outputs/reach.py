@@ -48,12 +48,22 @@ def can_matter(path: str) -> bool:
 
 
 class Reach:
-    """Finds the files to be judged. ``known`` names the unchanged files that refer to a path in the base."""
+    """Finds the files to be judged.
 
-    def __init__(self, scope: Range, known: Callable[[Iterable[str]], set[str]]) -> None:
+    ``known`` names the unchanged files that refer to a path in the base; ``names`` returns a path and its other names
+    in the base, by symbolic links.
+    """
+
+    def __init__(
+        self,
+        scope: Range,
+        known: Callable[[Iterable[str]], set[str]],
+        names: Callable[[str], set[str]] = lambda path: {path},
+    ) -> None:
         """Hold the range."""
         self.range = scope
         self.known = known
+        self.names = names
         self.changed = sorted({change.path for base in scope.bases for change in base.changes})
         self._moved_links = {one.path for base in scope.bases for one in base.changes if one.is_link}
         self._referring: dict[str, set[str]] = {}
@@ -74,6 +84,11 @@ class Reach:
             found.update({one.path: gone[one.new_oid] for one in base.changes if one.new_oid in gone})
         return found
 
+    @cached_property
+    def linked(self) -> list[str]:
+        """The other names of the changed files: the paths by which symbolic links of the base lead to them."""
+        return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
+
     def _refers_to(self, path: str) -> list[str]:
         """Return what a file of the target refers to."""
         if path not in self._references:
@@ -89,18 +104,18 @@ class Reach:
             _SUBMODULE in (one.old_mode, one.new_mode) for base in self.range.bases for one in base.changes
         ):
             return True
-        return any(is_nix(path) or may_pin(path) or self._is_read(path) for path in self.changed)
+        return any(map(self.matters, self.changed))
 
-    def _is_read(self, path: str) -> bool:
-        return (
-            path.rpartition("/")[2] in locks.FILES or path.endswith(".go") or bool(self.importers_of([path]))
-        )
+    def matters(self, path: str) -> bool:
+        """Tell whether a fixed output can depend on a file: by its name, by a link to it, or by a reference."""
+        return can_matter(path) or any(map(can_matter, self.names(path))) or bool(self.referring([path]))
 
     def files(self) -> list[str]:
         """Return the paths of all files to be judged: the changed ones, those that refer to them, those they call."""
-        found = {path for path in self.changed if is_nix(path) or may_pin(path)}
-        targets = set(self.changed)
-        for path in self.changed:
+        changed = (*self.changed, *self.linked)
+        found = {path for path in self.changed if is_nix(path)} | {path for path in changed if may_pin(path)}
+        targets = set(changed)
+        for path in changed:
             pins = pin_file(path)
             if pins is not None and pins.producer not in BY_FLAKE:
                 targets.update(moved_pins(self.range, path))
@@ -113,7 +128,7 @@ class Reach:
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one folder reach each other by name, which no path tells.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
-        for folder, _, name in (path.rpartition("/") for path in self.changed):
+        for folder, _, name in (path.rpartition("/") for path in changed):
             if name in KEYED:
                 found.update(self._beside(folder))
         found |= self._called_by(found)
@@ -166,7 +181,7 @@ class Reach:
 
     def referring(self, paths: Iterable[str]) -> set[str]:
         """Return the Nix files that refer to any of ``paths`` directly, in the base or in what changed."""
-        targets = set(paths)
+        targets = {name for path in paths for name in self.names(path)}
         for path in list(targets):
             targets.update(self._also(path))
         found = {importer for target in targets for importer in self._referring.get(target, ())}

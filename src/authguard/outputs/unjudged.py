@@ -15,6 +15,7 @@ from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
 from authguard.outputs.pin_files import has_hashes
 from authguard.outputs.reach import can_matter, is_nix, may_pin
+from authguard.producers.pin_files import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,17 +99,18 @@ class _Search:
             for path in output_tree.evaluator.unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
                     self.found[path] = LARGE
-        for path in self.changed:
+        for path in (*self.changed, *self.reach.linked):
             if self._is_submodule(path):
                 if path not in self.reach.moved:
                     self._take_submodule(path)
             elif may_pin(path):
                 self._take_data(path)
+                self._take_pin_link(path)
             elif is_nix(path):
                 self._take_link(path)
                 self._take_scoped(path)
                 self._take_computed(path)
-        judged = {each.path for each in self.target.found}
+        judged = {each.path for each in self.target.found} | {self.target.true(each) for each in self.found}
         for path in self._candidates():
             if path in self.found or path in judged or self._was_hidden(path):
                 continue
@@ -183,6 +185,15 @@ class _Search:
         if is_nix(self.target.true(path)) or not self._holds(self.target, path):
             return
         self.found[path] = "it is a symbolic link to a file without the suffix .nix"
+
+    def _take_pin_link(self, path: str) -> None:
+        """Take a link with the name of a pin file that leads to a file of another name: it is read by its name."""
+        true, name = self.target.true(path), path.rpartition("/")[2]
+        if true == path or (may_pin(true) and (name not in NAMES or true.rpartition("/")[2] == name)):
+            return
+        content = self.target.snapshot.read(path)
+        if content is not None and has_hashes(content):
+            self.found[path] = "it is a symbolic link to a file without the name of a pin file"
 
     def _take_scoped(self, path: str) -> None:
         """Take a file that replaces names in another one by scopedImport."""

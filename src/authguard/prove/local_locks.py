@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
-from authguard.locks import KINDS, compare, deciding_files
+from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import LockAnswer, join
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
@@ -29,6 +29,7 @@ class LocalAnswer:
     line        of an unreadable lock the line that cannot be read.
     nix_notices whether Nix itself would notice.
     unlikely    of "unknown": the packages that moved are most likely not fetched.
+    is_new      of "unreadable": the lock of the base can be read.
     """
 
     decision: str
@@ -37,6 +38,7 @@ class LocalAnswer:
     line: int = 1
     nix_notices: bool | None = None
     unlikely: bool = False
+    is_new: bool = False
 
 
 @dataclass
@@ -80,9 +82,9 @@ class LocalLocks:
         if answer.problem is not None:
             where, _, reason = answer.problem.partition(" cannot be read: ")
             line = where.rpartition(":")[2]
-            return LocalAnswer(
-                "unreadable", lock, reason or answer.problem, int(line) if line.isdigit() else 1
-            )
+            number = int(line) if line.isdigit() else 1
+            is_new = any(self._is_readable(base, found) for base in self._holding(each))
+            return LocalAnswer("unreadable", lock, reason or answer.problem, number, is_new=is_new)
         notices = self._notices(each, found, before)
         return LocalAnswer(answer.decision, lock, answer.says, nix_notices=notices, unlikely=answer.unlikely)
 
@@ -108,7 +110,12 @@ class LocalLocks:
         return LockPlace(kind, *handed) if handed is not None else None
 
     def _is_here(self, place: LockPlace) -> bool:
-        return any(self.target.kind(place.path(name)) == "file" for name in deciding_files(place.kind, {}))
+        paths = (self.target.resolve(place.path(name)) for name in deciding_files(place.kind, {}))
+        return any(path is not None and self.target.kind(path) == "file" for path in paths)
+
+    def _is_readable(self, base: Snapshot, place: LockPlace) -> bool:
+        files = {name: base.read(place.path(name)) for name in deciding_files(place.kind, {})}
+        return is_readable(place.kind, files)
 
     def _holding(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return the bases that hold this digest: of a merge, the side that it came from has the lock that counts."""

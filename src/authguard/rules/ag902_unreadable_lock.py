@@ -46,10 +46,13 @@ List the file under `exclude` in the config, or give an [[allow]] table with rul
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each changed data file that cannot be read, and each lock that a verdict needed."""
+    """Report each changed data file that cannot be read, and each lock that a verdict needed.
+
+    In a range those that the base could read are AG904.
+    """
     wanted: dict[str, tuple[str, int, list[str]]] = {}
     for each, answer in change.local_answers():
-        if answer.decision == "unreadable":
+        if answer.decision == "unreadable" and not (answer.is_new and change.scope.is_of_commits):
             reason, _, names = wanted.get(answer.lock, (answer.says, answer.line, []))
             wanted[answer.lock] = (reason, answer.line, [*names, each.attribute])
     for path, (reason, line, names) in wanted.items():

@@ -23,7 +23,8 @@ RULE = Rule(
     what="""
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix to such a file, a submodule
-at another commit, names that `scopedImport` replaces. The limits are the same on every machine.
+at another commit, names that `scopedImport` replaces. Or it is a lock file that can no longer be read. The limits
+are the same on every machine.
 
 It is a warning for the staged change, and an error for a range of commits and for a push.
 """,
@@ -63,6 +64,8 @@ def decide(change: Change) -> Iterator[Finding]:
             says = f"not judged: the change has {CUT}, and those after {last} are not read"
             yield RULE.finding(place_at(last, 1, 1), says, severity=severity, help="split the change")
     found = unjudged_files(change.target, change.bases, change.reach)
+    if in_range:
+        found.update(_unreadable_locks(change))
     for path, reason in sorted(found.items()):
         if not in_range and path in change.target.collector.unreadable:
             continue  # AG902 reports it
@@ -73,6 +76,20 @@ def decide(change: Change) -> Iterator[Finding]:
                 severity=severity,
                 help=ways.get(reason, "change the file so that authguard can read its hashes"),
             )
+
+
+def _unreadable_locks(change: Change) -> dict[str, str]:
+    """Return the locks that a kept dependency hash depends on and that only the base could read, with the reasons."""
+    names: dict[str, list[str]] = {}
+    reasons: dict[str, str] = {}
+    for each, answer in change.local_answers():
+        if answer.decision == "unreadable" and answer.is_new:
+            reasons[answer.lock] = answer.says
+            names.setdefault(answer.lock, []).append(each.attribute)
+    return {
+        lock: f"{reason}, and {listed(names[lock])} cannot be judged by it"
+        for lock, reason in reasons.items()
+    }
 
 
 def finding_of_lacking(paths: list[str]) -> Finding:
