@@ -1,4 +1,4 @@
-"""Builds the sdist and the wheel of a release twice, compares them, and says how to tag it.
+"""Builds the sdist and the wheel of a release twice, compares them, and prints the command that tags it.
 
 Usage: make release, or scripts/release.py --tag v0.1.0 in the workflow of a tag.
 
@@ -40,7 +40,7 @@ def version() -> str:
 
 
 def demand_ready(number: str, tag: str | None) -> None:
-    """Exit with a message if this is no state to release; ``tag`` is the tag that is released, if it exists."""
+    """Exit with a message if nothing can be released; ``tag`` is the tag that is released, if it exists already."""
     if git("status", "--porcelain"):
         sys.exit("release: the work tree differs from HEAD")
     if tag is not None and tag != f"v{number}":

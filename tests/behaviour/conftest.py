@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 @pytest.fixture
 def gated(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
-    """A repository with a gate; nothing may be left of it on the builder."""
+    """A repository with a gate. The builder must have none of its files at the end."""
     yield Gated(tmp_path / "r", server)
     assert server.is_clean() == []
 
@@ -46,7 +46,7 @@ def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
 
 @pytest.fixture(scope="module")
 def template(made_upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sourced]:
-    """The package that every test's own is a copy of, and the server that its sources come from."""
+    """The package that each test copies, and the server of its sources."""
     with HttpGit(made_upstream.served) as server:
         yield Sourced(tmp_path_factory.mktemp("tool") / "tool", server.url).begin(server.url)
 

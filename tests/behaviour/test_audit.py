@@ -1,4 +1,4 @@
-"""`git authguard audit`: which hashes of HEAD are older than their inputs, and since when."""
+"""`git authguard audit`: the hashes of HEAD that are older than their inputs, and since when."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_right_hashes(repo: Repo) -> None:
 
 
 def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
-    """The commit that wrote the hash and the one that moved the inputs, whatever came between and after."""
+    """The commit that wrote the hash, and the one that moved the inputs, with other commits around them."""
     repo.write("other.nix", package(1, repository="other")).commit("another")
     wrote = repo.write("tool.nix", package(2)).commit("version 2")
     repo.write("other.nix", package(2, repository="other")).commit("another bump")
@@ -85,7 +85,7 @@ def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
 
 
 def test_text_ends_with_the_counts(repo: Repo) -> None:
-    """The report says since when, and gives the command."""
+    """The report names the first stale commit, and the command that fixes the hash."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     done = audit(repo)
     assert done.returncode == 1
@@ -95,7 +95,7 @@ def test_text_ends_with_the_counts(repo: Repo) -> None:
 
 
 def test_respelled_moved_and_renamed(repo: Repo) -> None:
-    """Neither hides a kept hash, nor makes a right one stale."""
+    """None of these hides a kept hash, or makes a right one stale."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     text = package(2, 1)
     sri = digest("tool 1")
@@ -145,7 +145,7 @@ def test_a_lock_of_this_repository(tmp_path: Path) -> None:
 
 
 def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> None:
-    """Hashes from before the history are unknown; the others are answered."""
+    """Hashes from before the cut are unknown; the others are answered."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     repo.write("other.nix", package(1, repository="other")).commit("another")
     repo.write("other.nix", package(2, repository="other")).commit("another bump")
@@ -159,7 +159,7 @@ def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> No
 
 
 def test_selectors_since_and_fail_on(repo: Repo) -> None:
-    """They narrow the report; a selector that matches nothing is a question that cannot be answered."""
+    """They narrow the report; a selector that matches nothing ends with exit code 2."""
     repo.write("other.nix", package(1, repository="other")).commit("another")
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     later = repo.oid("HEAD")
@@ -184,7 +184,7 @@ def test_a_waiver_with_a_reason(repo: Repo) -> None:
 
 
 def test_the_second_answer_is_the_first(repo: Repo) -> None:
-    """It comes out of .git/authguard, and deleting that changes nothing."""
+    """It is read from .git/authguard, and is the same after these files are deleted."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     first = audit(repo, "--format", "json").stdout
     assert audit(repo, "--format", "json").stdout == first
@@ -194,7 +194,7 @@ def test_the_second_answer_is_the_first(repo: Repo) -> None:
 
 
 def test_short(repo: Repo) -> None:
-    """One line a finding on stdout; the counts go to stderr."""
+    """One line for each finding on stdout; the counts go to stderr."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     done = audit(repo, "--format", "short")
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["tool.nix"]
@@ -202,7 +202,7 @@ def test_short(repo: Repo) -> None:
 
 
 def test_planted_hashes(tmp_path: Path) -> None:
-    """Hashes that were kept up to 150 commits ago, moved, renamed and respelled since: all are found, and no other."""
+    """Hashes were kept up to 150 commits ago, and moved, renamed and respelled since: all are found, no others."""
     history = make(seed=3, commits=150, packages=24, stale=12)
     found, _ = audited(build(history, tmp_path / "made.git"))
     assert found == history.stale()

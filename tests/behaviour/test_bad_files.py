@@ -1,4 +1,4 @@
-"""Bad staged files: the report says where they must be; there is no hang, no crash and no miss."""
+"""Bad staged files: the report names their place; no check hangs, crashes or misses a hash."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ MEGABYTE = 1 << 20
 
 @pytest.fixture
 def stale(repo: Guarded) -> Guarded:
-    """A stale bump is staged beside whatever the test adds: it must be found whatever stands there."""
+    """A stale bump is staged beside the file of the test, and must always be found."""
     return repo.write("tool.nix", package(2, 1)).stage()
 
 
 def test_a_file_that_is_no_nix(stale: Guarded) -> None:
-    """AG901 with line and column, and the others are judged still."""
+    """AG901 with line and column, and the other files are judged."""
     stale.write("bad.nix", "{\n  a = 1;\n  b = ;\n}\n").stage()
     run = checked(stale, "check", "--format", "json")
     report = judged(run)
@@ -29,15 +29,15 @@ def test_a_file_that_is_no_nix(stale: Guarded) -> None:
     assert stale.refused("commit", "-m", "both") == ["AG201 tool.nix:16", "AG901 bad.nix:3"]
 
 
-def test_a_file_that_stopped_to_be_nix(repo: Guarded) -> None:
-    """The package's own file, with the marks of a conflict left in it."""
+def test_a_file_that_is_no_nix_any_more(repo: Guarded) -> None:
+    """The file of the package itself, with conflict markers in it."""
     text = package(2).replace("let\n", "<<<<<<< ours\nlet\n=======\n")
     repo.write("tool.nix", text).stage()
     assert check(repo, code=1) == ["AG901 tool.nix:2"]
 
 
-def test_a_standing_file_that_is_no_nix(repo: Guarded) -> None:
-    """Errors in files that the commit does not touch are not reported."""
+def test_an_unchanged_file_that_is_no_nix(repo: Guarded) -> None:
+    """Errors in files that the commit does not change are not reported."""
     repo.unasked("{ b = ; }", "bad.nix")
     repo.write("tool.nix", package(2)).stage()
     assert repo.accepted("commit", "-m", "right") == []
@@ -63,13 +63,15 @@ ODD = [
 
 @pytest.mark.parametrize("name", ["bad.nix", "flake.lock", "pins.json", "hashes.toml"])
 def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
-    """In files of Nix and in files of data; the stale hash beside them is found."""
+    """In Nix files and data files; the stale hash in another file is found."""
     for number, content in enumerate(ODD):
         stale.write(f"{number}/{name}", content)
     stale.stage()
     report = judged(checked(stale, "check", "--format", "json"))
     assert STALE in stated(report)
-    if name == "bad.nix":  # only the byte order mark's file is Nix, and the one with odd text in a string
+    if (
+        name == "bad.nix"
+    ):  # only two of them are Nix: the file with a byte order mark, and the one with odd text in a string
         assert len(stated(report, ["AG901"])) >= len(ODD) - 3
     else:
         assert stated(report, ["AG901"]) == []
@@ -78,7 +80,7 @@ def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
 
 
 def nested(opening: str, inner: str, closing: str) -> str:
-    """An expression in so many others that no stack holds them."""
+    """An expression inside so many others that no stack can hold them."""
     return opening * DEEP + inner + closing * DEEP
 
 
@@ -107,7 +109,7 @@ def nested(opening: str, inner: str, closing: str) -> str:
     ids=range(18),
 )
 def test_deep_nesting(stale: Guarded, content: str) -> None:
-    """A hundred thousand levels of anything."""
+    """A hundred thousand levels of each bracket."""
     stale.write("deep.nix", content).stage()
     assert STALE in check(stale, code=1)
     assert checked(stale, "check", "--all").code in (0, 1)
@@ -126,13 +128,13 @@ def test_deep_nesting(stale: Guarded, content: str) -> None:
     ids=range(6),
 )
 def test_deep_data(stale: Guarded, name: str, content: str) -> None:
-    """As data, and read by Nix."""
+    """As a data file, and read by Nix."""
     stale.write(name, content).write("reads.nix", f"builtins.fromJSON (builtins.readFile ./{name})").stage()
     assert STALE in check(stale, code=1)
 
 
 def test_a_deep_config(stale: Guarded) -> None:
-    """The config is refused in a line."""
+    """The config is refused with one line."""
     stale.write("authguard.toml", "exclude = " + nested("[", "", "]")).stage()
     run = checked(stale, "check")
     assert (run.code, run.stdout) == (2, "")
@@ -159,7 +161,7 @@ def test_a_huge_file(stale: Guarded, content: str) -> None:
 
 
 def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
-    """It is found, and the report cuts the line down to what can be read."""
+    """It is found, and the report shortens the line."""
     comment = f"/* {'x' * (MEGABYTE // 2)} */"
     fetch = f'fetchurl {{ url = "https://example.org/1.0"; {comment} hash = "{digest("line")}"; {comment} }}'
     repo.unasked(f"{{ fetchurl }}: {fetch}", "line.nix")
@@ -183,7 +185,7 @@ def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
     ids=range(7),
 )
 def test_cyclic_imports(stale: Guarded, files: dict[str, str]) -> None:
-    """Files that import each other, each handing a source to the next."""
+    """Files that import each other, where each gives a source to the next."""
     fetch = f'\n# {{}}\nfetchurl {{ url = import ./a.nix; hash = "{digest("cycle")}"; }}'
     for path, content in files.items():
         stale.write(path, content)
@@ -216,15 +218,15 @@ def test_cyclic_imports(stale: Guarded, files: dict[str, str]) -> None:
     ids=range(15),
 )
 def test_recursive_lets(stale: Guarded, bindings: str) -> None:
-    """A version that is made of itself, or of a number of parts that no machine holds."""
+    """A version that contains itself, or more parts than any memory can hold."""
     text = package(1, repository="odd").replace('version = "1.0";', bindings)
     stale.write("odd.nix", text).stage()
     assert STALE in check(stale, code=1)
     assert checked(stale, "list").code == 0
 
 
-def test_links_that_run_in_circles(stale: Guarded) -> None:
-    """Links to themselves, to each other, to the directory they stand in, and out of the tree."""
+def test_links_in_circles(stale: Guarded) -> None:
+    """Links to themselves, to each other, to their own directory, and out of the tree."""
     stale.link("self.nix", "self.nix").link("one.nix", "two.nix").link("two.nix", "one.nix")
     stale.link("here", ".").link("d/up", "..").link("d/loop.nix", "../d").link("out.nix", "../../etc/passwd")
     stale.link("null.nix", "/dev/zero").link("flake.lock", "flake.lock").link("authguard", "/").stage()
@@ -234,7 +236,7 @@ def test_links_that_run_in_circles(stale: Guarded) -> None:
     assert stale.run("authguard", "check", "--head", ":worktree").returncode == 1
 
 
-def test_a_config_that_is_a_link_out(stale: Guarded) -> None:
+def test_a_config_that_links_out_of_the_tree(stale: Guarded) -> None:
     """It is not followed."""
     stale.link("authguard.toml", "/etc/hostname").stage()
     run = checked(stale, "check")

@@ -1,4 +1,4 @@
-"""Questions that cannot be answered: one clear line, exit 2, and nothing else."""
+"""Commands without an answer: one clear line, exit code 2, and nothing else."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def stale(repo: Guarded) -> Guarded:
     ],
 )
 def test_bad_config(repo: Guarded, config: str, says: str) -> None:
-    """The error is named, with the file; the config of the index counts, not that of the work tree."""
+    """The error names the file; the config of the index counts, not that of the work tree."""
     repo.link("out", "/etc").write("authguard.toml", config.encode("latin-1"))
     assert check(repo, code=0) == []
     repo.stage()
@@ -54,7 +54,7 @@ def test_bad_config(repo: Guarded, config: str, says: str) -> None:
 
 
 def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
-    """It is stopped: what cannot be answered is no yes."""
+    """The commit is stopped: a check without an answer does not pass."""
     stale(repo).write("authguard.toml", "exclud = []\n").stage()
     before = repo.kept()
     assert repo.run("commit", "-m", "stale").returncode != 0
@@ -76,7 +76,7 @@ def test_bad_config_of_python_projects(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
-    """There is none here, nor above."""
+    """No repository is in this directory, or above it."""
     outside = Repo(tmp_path / "outside")
     shutil.rmtree(outside.path / ".git")
     env = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
@@ -109,12 +109,12 @@ def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
     ids=" ".join,
 )
 def test_bad_usage(repo: Guarded, arguments: list[str], says: str) -> None:
-    """The word that is wrong is named, and the nearest that there is."""
+    """The message names the wrong word, and the nearest valid one."""
     assert says in complaint(repo, *arguments)
 
 
 def test_a_malformed_push_line(repo: Guarded) -> None:
-    """A text that git would not write is refused, not guessed at."""
+    """A line that git would not write is refused."""
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin="refs/heads/x y z\n")
     assert done.returncode == 2
     assert done.stderr == "authguard: not a line that git writes to pre-push: refs/heads/x y z\n"
@@ -129,7 +129,7 @@ def test_a_bare_repository(repo: Guarded, command: str) -> None:
 
 
 def test_inside_the_git_directory(repo: Guarded) -> None:
-    """There is no work tree there, and yet an index: it is judged."""
+    """There is no work tree, but there is an index: it is judged."""
     stale(repo)
     assert len(check(repo, code=1, directory=".git")) == 1
 
@@ -142,7 +142,7 @@ def test_without_git(repo: Guarded, tmp_path: Path) -> None:
 
 
 def test_the_current_directory_is_gone(repo: Guarded) -> None:
-    """It was removed while somebody stood in it."""
+    """It was removed while the shell was in it."""
     script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" check'
     done = subprocess.run(
         ["sh", "-c", script, sys.executable, REAL],
@@ -170,12 +170,12 @@ def test_the_current_directory_is_gone(repo: Guarded) -> None:
     ids=["index", "empty-index", "HEAD", "config", "ref"],
 )
 def test_a_damaged_repository(repo: Guarded, path: str, content: bytes) -> None:
-    """The message of git is printed once, in a line."""
+    """The message of git is printed once, in one line."""
     stale(repo)
     (repo.path / path).write_bytes(content)
     run = checked(repo, "check", env={"GIT_CEILING_DIRECTORIES": str(repo.path.parent)})
     if (path, content) == (".git/index", b""):
-        # An empty index is one without entries for git: everything is removed by such a commit.
+        # For git an empty index is one without entries: such a commit removes every file.
         assert run.code in (0, 2)
     else:
         assert run.code == 2, run
@@ -184,7 +184,7 @@ def test_a_damaged_repository(repo: Guarded, path: str, content: bytes) -> None:
 
 
 def test_a_damaged_object(repo: Guarded) -> None:
-    """A blob of HEAD that cannot be read or is gone: the file is named as not judged, or git's complaint is shown."""
+    """A blob of HEAD is unreadable or gone: the file is named as not judged, or git's message is printed."""
     oid = repo.oid("HEAD:tool.nix")
     blob = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
     stale(repo)
@@ -201,7 +201,7 @@ def test_a_damaged_object(repo: Guarded) -> None:
 
 
 def test_directories_where_files_are_expected(repo: Guarded) -> None:
-    """A directory called x.nix, and one called authguard.toml, hold files as any other does."""
+    """Directories with the names x.nix and authguard.toml hold files like any other."""
     repo.write("x.nix/tool.nix", package(1, repository="inner")).write("authguard.toml/x", "1")
     repo.write("flake.lock/x", "1").write("package.json/y.nix", "{ }").commit("directories", "--no-verify")
     repo.write("x.nix/tool.nix", package(2, 1, "inner")).stage()
@@ -210,7 +210,7 @@ def test_directories_where_files_are_expected(repo: Guarded) -> None:
 
 
 def _as_anybody() -> None:
-    """Let root be stopped by permissions too: an exec takes away the powers that are struck out here."""
+    """Let permissions stop root too: after an exec, root does not have the capabilities that are dropped here."""
     libc = ctypes.CDLL(None, use_errno=True)
     for power in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
         if libc.prctl(24, power, 0, 0, 0):  # PR_CAPBSET_DROP
@@ -218,7 +218,7 @@ def _as_anybody() -> None:
 
 
 def powerless(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `git-authguard ARGUMENTS` as somebody who must ask for permission, root or not."""
+    """Run `git-authguard ARGUMENTS` as a user without root's powers, even if the tests run as root."""
     done = subprocess.run(
         [sys.executable, "-W", "error", REAL, *arguments],
         cwd=repo.path,
@@ -236,7 +236,7 @@ def powerless(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 @pytest.mark.parametrize("path", [".git/index", ".git/HEAD", ".git/objects", ".git/config", ".git"])
 def test_no_read_permission(repo: Guarded, path: str) -> None:
-    """Errors in git's own files: one line, from git or from authguard."""
+    """Git's own files cannot be read: one line, from git or from authguard."""
     stale(repo)
     where = repo.path / path
     mode = where.stat().st_mode
@@ -252,7 +252,7 @@ def test_no_read_permission(repo: Guarded, path: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
-    """The index does not need a readable work tree; :worktree does, and takes the file as unknown."""
+    """A check of the index needs no readable work tree; :worktree does, and names the file as not judged."""
     stale(repo)
     (repo.path / "tool.nix").chmod(0)
     try:
@@ -264,7 +264,7 @@ def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 def test_no_write_permission(repo: Guarded) -> None:
-    """If .git cannot be written nothing is remembered, and the verdict is the same."""
+    """If .git cannot be written, nothing is remembered, and the verdict is the same."""
     stale(repo)
     git_dir = repo.path / ".git"
     git_dir.chmod(0o555)

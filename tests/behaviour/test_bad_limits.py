@@ -1,4 +1,4 @@
-"""Megabytes of any text take less than two seconds of processor time and 500 MB, and are reported if unread."""
+"""Megabytes of any text take less than two seconds of CPU and 500 MB, and are reported if they are not read."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 STALE = f"AG201 tool.nix:{HASH_LINE}"
 LIMITS = 'ulimit -t 2 && ulimit -v 512000 && exec "$@"'
-"""For git-authguard and what it starts; the second counts all addresses, which are more than the memory in use."""
+"""For git-authguard and its children; the second limit counts the address space, which is more than the memory."""
 
 
 def fetches(end: str, number: int) -> str:
-    """Many fetches, each with a hash of its own."""
+    """Many fetches, each with another hash."""
     each = 'p{0} = fetchurl {{ url = "https://example.org/{0}"; hash = "{1}"; }};'
     return end.join(each.format(one, digest(one)) for one in range(number))
 
@@ -86,7 +86,7 @@ def limited(repo: Guarded, *arguments: str) -> dict[str, object]:
 
 
 def findings(repo: Guarded) -> list[str]:
-    """The report of a check within the limits about the stale bump beside the bad file."""
+    """The findings of a check within the limits about the stale bump, which is staged with the bad file."""
     found = limited(repo, "check")["findings"]
     assert isinstance(found, list)
     return [f"{one['code']} {one['path']}:{one['line']}" for one in found if one["path"] == "tool.nix"]
@@ -115,7 +115,7 @@ def test_bad_data(repo: Guarded, name: str) -> None:
     ],
 )
 def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[], str]) -> None:
-    """It is found, also in history: the file was large before, and is a third time."""
+    """It is found, also if the file was large in two earlier commits."""
     repo.write(path, made().replace('org/7"', 'org/1.0"')).commit("many")
     repo.write(path, made().replace('org/7"', 'org/2.0"')).stage()
     found = limited(repo, "check")["findings"]
@@ -135,7 +135,7 @@ def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[
     ids=["bytes", "hashes", "nodes"],
 )
 def test_files_that_are_not_judged_are_reported(repo: Guarded, text: Callable[[], str]) -> None:
-    """A file that is too large to be hand-written: a finding says that it was not judged."""
+    """A finding names a file that is too large to be written by hand."""
     repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
     for arguments in (["check"], ["check", "--all"], ["check", "--all"]):
         done = repo.run("authguard", *arguments, "--format", "short")

@@ -1,4 +1,4 @@
-"""`bump` against a real git server: one command for a version and the hashes that move with it."""
+"""`bump` against a real git server: one command for a version and its hashes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
 
 
 def test_to_the_next_version(packaging: Packaging) -> None:
-    """The version and the source hashes are written; the hashes that Nix must prove are named, with exit code 3."""
+    """The version and the source hashes are written; hashes that need Nix are named, with exit code 3."""
     said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     assert said.code == 1, (
         said
@@ -47,7 +47,7 @@ def test_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None
 
 
 def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
-    """The client has no such tag: refused with the nearest, and nothing is touched."""
+    """The client has no such tag: bump names the nearest one and changes nothing."""
     said = packaging.authguard("bump", "2026.2.2", DIRECTORY)
     assert said.code == 2
     assert "v3.2026.2.2; nearest: v3.2026020.2" in said.err
@@ -56,7 +56,7 @@ def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
 
 
 def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
-    """The newest tag by the pattern of the present one; a release candidate only on request."""
+    """The newest tag that fits the pattern of the present one; a release candidate only on request."""
     upstream.monorepo.git("tag", "version/2026.10.0", "version/2026.2.1")
     upstream.monorepo.git("tag", "version/2026.12.0-rc1", "version/2026.2.1")
     upstream.client.git("tag", "v3.2026.10.0", "v3.2026.2.1")
@@ -69,14 +69,14 @@ def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
 
 
 def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """Nothing is touched, and the exit code is 3."""
+    """Nothing is changed, and the exit code is 3."""
     http.refuse = 503
     said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     assert said.code == 3
     assert packaging.git("status", "--porcelain") == ""
 
 
-def test_the_version_that_stands_there(packaging: Packaging) -> None:
+def test_the_present_version(packaging: Packaging) -> None:
     """There is nothing to do, and a message says so."""
     said = packaging.authguard("bump", "2026.2.0", DIRECTORY)
     assert said.code == 0
@@ -87,7 +87,7 @@ def test_the_version_that_stands_there(packaging: Packaging) -> None:
     "words", [[], ["no version", DIRECTORY], ["1", "../x"], ["1", "a", "b"], ["1", "nowhere"]]
 )
 def test_contradictory_arguments(packaging: Packaging, words: list[str]) -> None:
-    """One line, and 2."""
+    """One line, and exit code 2."""
     said = packaging.authguard("bump", *words)
     assert said.code == 2
     assert said.err.count("\n") == 1

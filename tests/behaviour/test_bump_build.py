@@ -1,4 +1,4 @@
-"""`bump --build`: the gate of what was edited, in the work tree or of the commit; its exit code counts. Real Nix."""
+"""`bump --build` builds the gate of the edited files, in the work tree or in the commit, with real Nix."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Gated(Built):
         self.write("authguard.toml", CONFIG.replace('attribute = "all"', f'attribute = "{attribute}"'))
 
     def built(self, *more: str) -> Said:
-        """To the next version."""
+        """Bump to the next version and build."""
         return self.asked("bump", "2026.2.1", *more, "--build")
 
 
@@ -54,7 +54,7 @@ def gated(tmp_path: Path, http: HttpGit, nix: Nix) -> Gated:
 
 
 def test_the_work_tree(gated: Gated) -> None:
-    """Tracked files as they are, staged or not; nothing of it is staged by that, and nothing is left in .git."""
+    """Tracked files are built as they are on disk; nothing is staged, and no file stays in .git."""
     gated.write("word", "two\n")
     index = gated.git("ls-files", "-s")
     said = gated.built()
@@ -65,11 +65,11 @@ def test_the_work_tree(gated: Gated) -> None:
                           "-I", f"library={gated.path}/lib.nix")  # fmt: skip
     assert open(built.strip()).read() == "two\n"  # noqa: SIM115, PTH123 - a store path
     assert not (gated.path / ".git/authguard/commit").exists()
-    assert gated.asked("bump", "2026.2.1", "--build").code == 0  # is that version already
+    assert gated.asked("bump", "2026.2.1", "--build").code == 0  # the version is the requested one already
 
 
 def test_a_gate_that_fails(gated: Gated) -> None:
-    """Exit code 1, and the log; with --commit it is the commit that was built, which stands."""
+    """Exit code 1, and the log; with --commit the commit is built, and is kept."""
     gated.gate("bad")
     gated.commit("another gate")
     said = gated.built("--commit")
@@ -85,7 +85,7 @@ def test_a_gate_that_fails(gated: Gated) -> None:
 
 
 def test_the_built_attribute(gated: Gated) -> None:
-    """The gate of -f and -A; a gate outside the config; and no gate if the bump is not finished."""
+    """The gate of -f and -A, a gate that is not in the config, and no gate if the bump is not finished."""
     said = gated.built("-f", "default.nix", "-A", "bad")
     assert said.code == 1, said
     gated.git("checkout", "--quiet", ".")
@@ -98,7 +98,7 @@ def test_the_built_attribute(gated: Gated) -> None:
 
 
 def test_options_for_nix(gated: Gated) -> None:
-    """-I and --option of the command line do what those of the gate do, for bump, fix, verify and build."""
+    """-I and --option have the same effect as in a gate, for bump, fix, verify and build."""
     gated.write(
         "authguard.toml", CONFIG.replace('"-I", "library=./lib.nix"', "").replace('"all"', '"good"', 2)
     )

@@ -1,4 +1,4 @@
-"""`bump --commit`: a commit of its own edits alone, made by git, with the user's hooks."""
+"""`bump --commit` commits its own edits alone, by git, with the user's hooks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_the_commit(tool: Sourced) -> None:
-    """Its lines and its message, and no finding is left."""
+    """The lines and the message of the commit, and no finding is left."""
     before = tool.text()
     said = tool.bumped()
     assert said.code == 0, said
@@ -44,7 +44,7 @@ def test_the_commit(tool: Sourced) -> None:
 
 
 def with_hunks(tool: Sourced, ending: str = "\n") -> tuple[str, str]:
-    """Give the repository hunks of the same file, staged and unstaged, and other files. Returns what stands where."""
+    """Write staged and unstaged hunks of one file, and other files. Returns the content of the work tree."""
     staged = tool.text(rev="HEAD").replace("# What we build", "# What we build, staged\n# and more")
     unstaged = staged.replace("rec {", "rec {\n\n  # unstaged").rstrip("\n").replace("\n", ending)
     tool.write("tool/sources.nix", staged).write("other", "2\n").write("new", "1\n").stage()
@@ -53,7 +53,7 @@ def with_hunks(tool: Sourced, ending: str = "\n") -> tuple[str, str]:
 
 
 def replaced(text: str, changed: dict[str, str]) -> str:
-    """A text with other lines, whatever they end with."""
+    """A text with other lines; the line ends stay."""
     ending = "\r\n" if "\r\n" in text else "\n"
     return ending.join(changed.get(line, line) for line in text.split(ending))
 
@@ -65,7 +65,7 @@ def changes(before: str, after: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: str) -> None:
-    """Hunks of the same file, staged and unstaged, other files, new files: each is where it was, to the byte."""
+    """Hunks of the same file, other files and new files: every byte stays, staged or not."""
     if ending == "\r\n":
         tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
     text = tool.text(rev="HEAD")
@@ -88,8 +88,8 @@ def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: s
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("command", ["bump", "fix"])
-def test_staged_on_top_of_what_is_staged(tool: Sourced, command: str, ending: str) -> None:
-    """--stage: exactly the edits, in a file with hunks of both kinds, however git converts its line ends."""
+def test_edits_are_staged_on_top_of_staged_ones(tool: Sourced, command: str, ending: str) -> None:
+    """--stage adds exactly the edits to a file with staged and unstaged hunks, with each kind of line end."""
     if ending == "\r\n":
         tool.git("config", "core.autocrlf", "true")
         tool.write("tool/sources.nix", tool.text().replace("\n", ending)).stage()
@@ -107,11 +107,11 @@ def test_staged_on_top_of_what_is_staged(tool: Sourced, command: str, ending: st
     assert len(changed) == (3 if command == "bump" else 2)
     assert tool.text() == replaced(unstaged, changed)
     assert tool.oid("HEAD") == tool.first
-    assert tool.lines("--", "tool") == ["", "# unstaged", "}"]  # the last of which lost its line end
+    assert tool.lines("--", "tool") == ["", "# unstaged", "}"]  # the last line has no line end
     assert (tool.text("other", ":"), tool.text("other")) == ("2\n", "3\n")
 
 
-def test_a_hook_that_says_no(tool: Sourced) -> None:
+def test_a_hook_that_refuses(tool: Sourced) -> None:
     """The edits are in the work tree, the index is unchanged, and a message says so."""
     tool.write("other", "2\n").stage()
     index = tool.git("ls-files", "-s")
@@ -140,7 +140,7 @@ def test_a_hook_that_says_no(tool: Sourced) -> None:
 
 
 def test_the_environment_of_hooks(tool: Sourced) -> None:
-    """The commit's own index, the edits alone in it; and their own environment, as git would give it."""
+    """Hooks see the commit's own index with the edits alone, and the environment that git gives them."""
     tool.write("other", "2\n").stage()
     seen = tool.path.parent / "seen"
     for hook in ("pre-commit", "commit-msg", "post-commit"):
@@ -156,7 +156,7 @@ def test_the_environment_of_hooks(tool: Sourced) -> None:
 
 
 def test_authguards_own_hook(tool: Sourced) -> None:
-    """It judges the commit, of which all is proved, and not what else is staged."""
+    """It judges the commit, and not the other staged changes."""
     stale = tool.text().replace("2026.2.0", "2026.2.1")
     tool.write("copy/sources.nix", tool.text()).commit("a copy")
     assert tool.authguard("install", "--quiet").code == 0
@@ -178,7 +178,7 @@ def test_edits_that_head_has_already(tool: Sourced) -> None:
 
 
 def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
-    """It is swept away; one that another run uses is not."""
+    """It is deleted; the index that another run uses is not."""
     tool.write(".git/authguard/commit/index", "torn").write(".git/authguard/commit/index.lock", "")
     with FileLock(tool.path / ".git/authguard/commit.lock"):
         said = tool.bumped()
@@ -211,8 +211,8 @@ def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> Non
 
 
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick"])
-def test_in_the_middle_of_something(tool: Sourced, what: str) -> None:
-    """The commit would be taken for a part of it: refused in one line, and nothing is touched."""
+def test_an_operation_of_git_in_progress(tool: Sourced, what: str) -> None:
+    """During a merge or rebase the commit would become a part of it: refused in one line, nothing is changed."""
     tool.branch("side").write("other", "side\n").commit("side")
     tool.git("switch", "--quiet", "main")
     tool.write("other", "main\n").commit("main")
@@ -226,7 +226,7 @@ def test_in_the_middle_of_something(tool: Sourced, what: str) -> None:
 
 
 def test_without_a_commit(tool: Sourced) -> None:
-    """There is nothing that the edits could be put on top of."""
+    """The repository has no commit yet, so the edits have no parent."""
     tool.git("update-ref", "-d", "HEAD")
     said = tool.bumped()
     assert (said.code, said.err.count("\n")) == (2, 1)
@@ -248,7 +248,7 @@ OTHER = ("client = fetchgit {", "client = fetchgit {\n    fetchSubmodules = fals
 def test_edits_that_do_not_apply_to_the_index(
     tool: Sourced, change: tuple[str, str], reason: str, staged: bool
 ) -> None:
-    """The line that must change, or what its hash was proved of, is not that of HEAD: nothing is touched."""
+    """HEAD has another line, or other inputs for the proved hash: nothing is changed."""
     tool.write("tool/sources.nix", tool.text().replace(*change))
     if staged:
         tool.stage()
@@ -262,7 +262,7 @@ def test_edits_that_do_not_apply_to_the_index(
 
 
 def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
-    """It can be staged, and not committed alone."""
+    """It can be staged, but not committed alone."""
     tool.git("mv", "tool/sources.nix", "tool/pins.nix")
     tool.write(
         "tool/default.nix", tool.text("tool/default.nix").replace("./sources.nix", "./pins.nix")
@@ -275,7 +275,7 @@ def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
 
 
 def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -> None:
-    """The commit is made where one stands; the other work tree sees nothing of it."""
+    """The commit is made in this work tree, and the other one is unchanged."""
     tool.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
     linked.write("other", "linked\n").stage()
@@ -295,7 +295,7 @@ def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -
 
 @pytest.mark.parametrize("kind", ["split", "sparse", "untracked cache", "version 4"])
 def test_kinds_of_indexes(tool: Sourced, kind: str) -> None:
-    """A split one, one that holds directories whole, and so on: what is staged stays, and git finds all well."""
+    """A split index, a sparse one and others: staged changes stay, and git finds no fault."""
     tool.write("out/deep/x", "1\n").write("other", "0\n").commit("more")
     head = tool.oid("HEAD")
     if kind == "split":
@@ -322,7 +322,7 @@ def test_kinds_of_indexes(tool: Sourced, kind: str) -> None:
 
 
 def test_a_kill_in_a_hook(tool: Sourced) -> None:
-    """Of authguard and git: nothing is committed, the edits are staged on top of what was, and a second run goes on."""
+    """Both authguard and git are killed: nothing is committed, the edits are staged, and a second run finishes."""
     tool.write("other", "2\n").stage()
     tool.hook("pre-commit", "kill -KILL 0")
     command = [str(REAL), "bump", "2026.2.1", "tool", "--commit"]

@@ -33,14 +33,14 @@ LOCKS = dict(zip(NAMES[2:5], ("uv.lock", "go.sum", "web/package-lock.json"), str
 
 
 class Shipped(Gated):
-    """The packaging of 2026.2.0 with the true hashes of the stand-in upstream, and a builder that has it too.
+    """The packaging of 2026.2.0 with the true hashes of the stand-in upstream, and a builder with these files.
 
-    The bundles of dependencies are one lock file each, without what it says of the release itself, built by Nix on the
-    builder out of the source.
+    Each bundle of dependencies is one lock file without the lines about the release itself. Nix makes it of the source,
+    on the builder.
     """
 
     def __init__(self, root: Path, upstream: Upstream, url: str) -> None:
-        """Lay all of it out, start the builder, and commit."""
+        """Write all files, start the builder, and commit."""
         self.laid = Laid(root / "laid")
         self.upstream = upstream
         shutil.rmtree(self.laid.upstream)
@@ -72,7 +72,7 @@ class Shipped(Gated):
         return self.laid.upstream.parent / "nixpkgs" / "overlay.nix"
 
     def export(self, version: str) -> None:
-        """Put a release where the builder's fetchers find it, where upstream has it."""
+        """Copy a release to where the builder's fetchers find it, if upstream has it."""
         for repo, tag, name in (
             (self.upstream.monorepo, f"version/{version}", "monorepo"),
             (self.upstream.client, f"v3.{version}", "client-go"),
@@ -172,7 +172,7 @@ def test_a_commit_that_is_built(shipped: Shipped) -> None:
 
 
 def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
-    """The client has no such tag: refused with the nearest, no builder is asked, and nothing is touched."""
+    """The client has no such tag: bump names the nearest one, asks no builder, and changes nothing."""
     said = shipped.bump("2026.2.2", "--commit", "--build")
     assert said.code == 2
     assert "has no v3.2026.2.2; nearest: v3.2026020.2" in said.err
@@ -182,7 +182,7 @@ def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
 
 
 def test_a_builder_that_goes_away(shipped: Shipped) -> None:
-    """When it builds the bundles: 3, and what was proved is in the work tree; a second run proves the rest."""
+    """It stops during the bundles: exit code 3, proved hashes are written, and a second run proves the rest."""
     gate, begun = shipped.path.parent / "wait", shipped.path.parent / "begun"
     text = shipped.overlay.read_text()
     assert text.count("    case $name in") == 1

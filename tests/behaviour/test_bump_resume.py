@@ -1,4 +1,4 @@
-"""`bump` ends in a true state: another tag, a second run, hashes that were stale before, places it does not edit."""
+"""`bump` never ends with a wrong hash: another tag, a second run, hashes that were stale before, other places."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def hashes(tool: Sourced, rev: str = "") -> list[str]:
 
 
 def test_the_nearest_tag_is_offered_as_a_command(tool: Sourced) -> None:
-    """The client has another scheme from 2026.2.2 on: the printed command does all of the bump."""
+    """The client has other tags since 2026.2.2: the printed command does the complete bump."""
     code, _, err = bump(tool, "2026.2.2", "--commit")
     assert code == 2
     printed = err.splitlines()[-1].removeprefix("  = help: ")
@@ -83,7 +83,7 @@ def test_a_revision_that_was_set_by_hand(tool: Sourced, commit: bool) -> None:
 
 
 def test_a_version_that_was_set_by_hand(tool: Sourced) -> None:
-    """The hashes, the other place and the commit are left to bump; unstaged lines stay out of it."""
+    """Bump writes the hashes and the other place, and commits; unstaged lines are not committed."""
     text = tool.text().replace("2026.2.0", "2026.2.1").replace("rec {", "rec {\n\n  # unstaged")
     tool.write("tool/sources.nix", text)
     code, out, err = bump(tool, "2026.2.1", "--commit")
@@ -109,7 +109,7 @@ def test_a_hash_that_is_stale_in_head(tool: Sourced) -> None:
 
 
 def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
-    """They are the package's too, whatever the version is."""
+    """They belong to the package too, whatever its version is."""
     client = hashes(tool)[1]
     tool.write("tool/sources.nix", tool.text().replace(client, "")).commit("unfinished")
     assert bump(tool, "2026.2.0")[0] == 0
@@ -119,8 +119,8 @@ def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
     assert hashes(tool)[1] == client
 
 
-def test_a_second_run_names_what_is_not_proved(tool: Sourced) -> None:
-    """It is never 0 while a hash is stale, and each run names the command."""
+def test_a_second_run_names_unproved_hashes(tool: Sourced) -> None:
+    """The exit code is not 0 while a hash is stale, and each run prints the command."""
     tool.write("tool/deps.nix", DEPENDENCIES).commit("dependencies")
     for _ in range(2):
         code, out, _ = bump(tool, "2026.2.1", "--commit")
@@ -131,7 +131,7 @@ def test_a_second_run_names_what_is_not_proved(tool: Sourced) -> None:
 
 
 def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
-    """A source of the new version cannot be fetched: nothing is written. A dependency's: the rest is."""
+    """If a source of the new version cannot be fetched, nothing is written; if one of a dependency, the rest is."""
     tool.write("other.nix", "{ }")
     http.refuse = 503
     tool.write(
@@ -144,8 +144,8 @@ def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
     assert tool.text().count("2026.2.1") == 0
 
 
-def test_the_places_that_are_left(tool: Sourced) -> None:
-    """Comments of the package, and lines near its name elsewhere; not the same number of another package."""
+def test_places_that_are_not_edited(tool: Sourced) -> None:
+    """Comments of the package, and lines near its name in other files; not the same number in another package."""
     tool.write("tool/sources.nix", tool.text().replace("# What we build", "# 2026.2.0 has no arm build"))
     tool.write("services.yaml", "services:\n  - name: tool\n    current-version: v2026.2.0\n")
     tool.write("argocd/tool/kustomization.yaml", "images:\n  - name: x\n    newTag: v2026.2.0-2d4098e-nix\n")
@@ -203,7 +203,7 @@ def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
 
 @pytest.mark.parametrize("name", ["tool/default.nix", "tool/sources.nix"])
 def test_a_run_that_was_killed_between_two_files(tool: Sourced, name: str) -> None:
-    """One file has its new text, the other has not: a second run commits all of it."""
+    """Only one file has its new text: a second run writes and commits the rest."""
     assert bump(tool, "2026.2.1", "--commit")[0] == 0
     done = tool.oid("HEAD^{tree}")
     new = tool.text(name)

@@ -1,4 +1,4 @@
-"""A cache never changes a verdict: missing, damaged, full, not to be written, or another's."""
+"""A cache never changes a verdict: it may be missing, damaged, full, read-only, or locked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHARED = f"AG201 shared.nix:{HASH_LINE}"
 
 @pytest.fixture
 def stale(repo: Guarded) -> Guarded:
-    """The index of the tree is enough to find a stale hash: versions.nix moved under an importer that did not."""
+    """A stale hash that is found by the index of the tree: versions.nix moved, and its importer did not."""
     text = package(1, repository="shared").replace('"1.0"', "(import ./versions.nix).v")
     repo.write("shared.nix", text).unasked('{ v = "1.0"; }\n', "versions.nix")
     for number in range(30):
@@ -119,7 +119,7 @@ def test_the_journal_is_damaged(stale: Guarded) -> None:
 
 @pytest.mark.parametrize("damage", [_directory, _garbage], ids=["directory", "file"])
 def test_the_directory_itself(stale: Guarded, damage: Callable[[Path], None]) -> None:
-    """There is a file where it should be; or nothing at all."""
+    """A file is in its place, or nothing is."""
     if cache(stale).exists():
         shutil.rmtree(cache(stale))
     if damage is _garbage:
@@ -152,7 +152,7 @@ def test_locked_by_somebody_else(stale: Guarded) -> None:
 
 
 def test_no_file_may_grow(stale: Guarded) -> None:
-    """As on a disk that is full: no database can be made, and the verdict is the same."""
+    """As on a full disk: no database can be made, and the verdict is the same."""
     for arguments, code in ((["check"], 1), (["check", "--all"], 0), (["check"], 1)):
         done = subprocess.run(
             [sys.executable, "-W", "error", REAL, *arguments],
@@ -185,7 +185,7 @@ def tiny(stale: Guarded) -> Iterator[Path]:
 @pytest.mark.needs("root")
 @pytest.mark.parametrize("left", [0, 8, 20, 36, 44])
 def test_a_full_disk(stale: Guarded, tiny: Path, left: int) -> None:
-    """With room for nothing, or for a part of a database only."""
+    """There is room for nothing, or only for a part of a database."""
     (tiny / "ballast").write_bytes(b"x" * (64 - left) * 1024)
     verdicts(stale)
     (tiny / "ballast").unlink()
@@ -194,7 +194,7 @@ def test_a_full_disk(stale: Guarded, tiny: Path, left: int) -> None:
 
 @pytest.mark.needs("root")
 def test_a_disk_that_fills_up(stale: Guarded, tiny: Path) -> None:
-    """The databases are there, and cannot grow when much changed."""
+    """The databases exist, but cannot grow after a large change."""
     verdicts(stale)
     free = shutil.disk_usage(tiny).free
     (tiny / "ballast").write_bytes(b"x" * free)
@@ -203,13 +203,13 @@ def test_a_disk_that_fills_up(stale: Guarded, tiny: Path) -> None:
     stale.commit("many", "--no-verify")
     stale.write("versions.nix", '{ v = "3.0"; }\n').stage()
     assert check(stale, "--all", code=0) == []
-    # HEAD took the stale version over, so that nothing is stale from here on but what moves once more.
+    # HEAD has the stale version now, so only a further move is stale.
     assert check(stale, "--base", "HEAD~1", code=1) == [SHARED]
 
 
 @pytest.mark.needs("root")
 def test_a_disk_that_is_read_only(stale: Guarded, tiny: Path) -> None:
-    """The databases are there, and may not be written to."""
+    """The databases exist, but cannot be written to."""
     verdicts(stale)
     subprocess.run(["mount", "-o", "remount,ro", tiny], check=True)
     verdicts(stale)
@@ -218,7 +218,7 @@ def test_a_disk_that_is_read_only(stale: Guarded, tiny: Path) -> None:
 
 
 def test_a_linked_work_tree_shares_it(stale: Guarded) -> None:
-    """Two work trees at different commits ask one cache in turns."""
+    """Two work trees at different commits use one cache in turns."""
     stale.git("worktree", "add", "--quiet", "-b", "side", "../linked", "HEAD~1")
     linked = Guarded(stale.path.parent / "linked", stale.watch, init=False)
     linked.write("versions.nix", '{ v = "3.0"; }\n').stage()

@@ -1,4 +1,4 @@
-"""Whole commits: every folder of tests/cases is a base and a target, and what `check` must say of them.
+"""Whole commits: each folder of tests/cases is a base and a target with the expected findings of `check`.
 
 NAME/base      the tree of HEAD
 NAME/target    the tree that is staged
@@ -30,8 +30,8 @@ def fill(repo: Repo, tree: Path) -> None:
         if path.name != ".git":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     if tree.is_dir():
-        # shutil.copy, not copy2: with the old time of change kept, git would take a file of the same size and
-        # second for the one it knows.
+        # shutil.copy, not copy2, which keeps the old time: git would not notice a new file of the same size and
+        # second.
         shutil.copytree(tree, repo.path, symlinks=True, dirs_exist_ok=True, copy_function=shutil.copy)
     repo.stage()
 
@@ -71,7 +71,7 @@ def judged(case: Path, directory: Path) -> tuple[list[str], int]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_case(name: str, tmp_path: Path) -> None:
-    """`check` says of the case's commit what `expected` says, and exits with 1 where that holds an error."""
+    """`check` reports what `expected` lists, and exits with 1 if that has an error."""
     lines = (CASES / name / "expected").read_text().splitlines()
     expected = sorted(line for line in lines if line and not line.startswith("#"))
     findings, code = judged(CASES / name, tmp_path / "repository")

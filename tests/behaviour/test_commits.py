@@ -1,4 +1,4 @@
-"""Every way to make a commit, with the hook that `git authguard install` writes: it judges what is committed."""
+"""Every way to make a commit, with the hook of `git authguard install`: it judges the content of the commit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_plain(repo: Guarded) -> None:
 
 
 def test_the_work_tree_is_not_judged(repo: Guarded) -> None:
-    """Stale on disk and right in the index is right; the other way about it is stale."""
+    """A stale work tree with a right index passes; a right work tree with a stale index does not."""
     repo.write("tool.nix", package(2)).stage().write("tool.nix", package(3, 2))
     assert repo.accepted("commit", "-m", "right is staged") == []
     repo.stage().write("tool.nix", package(3))
@@ -27,7 +27,7 @@ def test_the_work_tree_is_not_judged(repo: Guarded) -> None:
 
 
 def test_all(repo: Guarded) -> None:
-    """`commit -a` judges what it is about to stage."""
+    """`commit -a` stages the changes first, and they are judged."""
     repo.write("tool.nix", package(2, 1))
     assert repo.refused("commit", "-a", "-m", "stale") == STALE
     repo.write("tool.nix", package(2))
@@ -61,7 +61,7 @@ def test_path(repo: Guarded) -> None:
     ids=["version-alone", "hash-alone"],
 )
 def test_hunks_staged_apart(repo: Guarded, answers: str, stated: list[str]) -> None:
-    """The version is staged and its hash is not, by `git add -p`; or the hash is, and its version is not."""
+    """`git add -p` stages the version without its hash, or the hash without its version."""
     repo.write("tool.nix", package(2))
     repo.git("add", "-p", stdin=answers)
     assert repo.git("diff", "--cached", "--numstat") == "1\t1\ttool.nix"
@@ -80,7 +80,7 @@ def test_patch(repo: Guarded) -> None:
 
 
 def test_amend_of_a_right_commit(repo: Guarded) -> None:
-    """The amended commit is judged: stale is stopped, right passes, the version before passes."""
+    """The amended commit is judged: a stale one is stopped; a right one and the earlier version pass."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 2)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE
@@ -91,7 +91,7 @@ def test_amend_of_a_right_commit(repo: Guarded) -> None:
 
 
 def test_amend_of_a_stale_commit(repo: Guarded) -> None:
-    """With the hash moved it passes; a further bump with the same hash is as stale as the commit was."""
+    """With the right hash it passes; another bump with the old hash is stale, as the commit was."""
     repo.unasked(package(2, 1))
     repo.write("tool.nix", package(3, 1)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE
@@ -107,7 +107,7 @@ def test_amend_of_the_message(repo: Guarded) -> None:
 
 
 def test_first_commit(watch: Watch) -> None:
-    """There is no HEAD: the form is judged, and the package itself passes."""
+    """There is no HEAD: only the form of hashes is judged, and the package passes."""
     repo = Guarded(watch.root / "new", watch)
     repo.write("tool.nix", package(1)).stage()
     assert repo.accepted("commit", "-m", "first") == []
@@ -126,7 +126,7 @@ def test_an_empty_commit(repo: Guarded) -> None:
 
 
 def test_a_removed_package(repo: Guarded) -> None:
-    """Nothing is left to be stale."""
+    """A hash that is removed cannot be stale."""
     assert repo.git("rm", "-q", "tool.nix") == ""
     assert repo.accepted("commit", "-m", "gone") == []
 
@@ -139,7 +139,7 @@ def test_a_renamed_and_bumped_package(repo: Guarded) -> None:
 
 
 def test_from_a_sub_directory(repo: Guarded) -> None:
-    """The hook runs at the root whatever directory the commit is made in."""
+    """The hook runs at the root, whatever the current directory is."""
     repo.unasked("{ }", "deep/below/empty.nix")
     repo.write("tool.nix", package(2, 1)).stage()
     assert repo.refused("-C", "deep/below", "commit", "-m", "stale") == STALE
@@ -147,7 +147,7 @@ def test_from_a_sub_directory(repo: Guarded) -> None:
 
 
 def test_intent_to_add(repo: Guarded) -> None:
-    """A file that is only meant to be added is not judged; `commit -a` takes it, and it is."""
+    """A file after `add --intent-to-add` is not judged; `commit -a` stages it, and then it is."""
     repo.write("new.nix", package(1).replace('hash = "sha256-', 'hash = ""; # '))
     repo.git("add", "--intent-to-add", "new.nix")
     repo.write("notes", "1").stage("notes")

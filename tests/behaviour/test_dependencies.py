@@ -35,7 +35,7 @@ buildNpmPackage {{
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[tuple[Registry, Files]]:
-    """A registry, and the server that has it."""
+    """A registry, and the server of its files."""
     root = tmp_path / "registry"
     root.mkdir()
     with Files(root) as server:
@@ -59,7 +59,7 @@ def true_hash(registry: Registry, lock: str, into: Path) -> str:
 
 
 def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The lock moved, but the hash did not: the true one is known without Nix, since the old one comes out too."""
+    """The lock moved, the hash did not: the old hash of the old lock comes out, so the new one is proved."""
     lock = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
     laptop.write("package-lock.json", lock)
     laptop.git("add", "--all")
@@ -73,13 +73,13 @@ def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Fil
 
 
 def test_the_declared_hash_comes_out(laptop: Laptop) -> None:
-    """It is right, whatever stood there earlier."""
+    """The hash is right, whatever the earlier hash was."""
     found = laptop.verify("default.nix", code=0)
     assert (found["verdict"], found["how"]) == ("right", "native")
 
 
 def test_a_proof_does_not_outlive_its_lock(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """A hash that was right is wrong once its lock moved, although nothing in the Nix file did."""
+    """A right hash is wrong after its lock moved, even if the Nix file did not change."""
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
     laptop.git("add", "--all")
@@ -89,7 +89,7 @@ def test_a_proof_does_not_outlive_its_lock(laptop: Laptop, registry: tuple[Regis
 def test_a_hash_that_was_kept_for_long(
     laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
 ) -> None:
-    """HEAD itself is stale: the commit that wrote the hash tests the steps."""
+    """HEAD is stale: the steps are tested by the commit that wrote the hash."""
     for version in ("1.1.0", "1.2.0"):
         lock = registry[0].lock(("left", version))
         laptop.write("package-lock.json", lock)
@@ -99,7 +99,7 @@ def test_a_hash_that_was_kept_for_long(
 
 
 def test_without_an_earlier_hash_nothing_is_decided(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """A first hash that does not come out: both are shown, and none is written."""
+    """A first hash differs from the computed one: both are shown, and none is written."""
     laptop.write("web/package-lock.json", registry[0].lock(("left", "1.0.0")))
     laptop.write("web/default.nix", PACKAGE.format(hash=FAKE))
     laptop.git("add", "--all")
@@ -110,7 +110,7 @@ def test_without_an_earlier_hash_nothing_is_decided(laptop: Laptop, registry: tu
 
 
 def test_steps_that_are_not_known_prove_nothing(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """The old hash does not come out of the old lock: something is done to it that no file shows."""
+    """The old hash does not come out of the old lock, so another step must change the output."""
     laptop.write("default.nix", PACKAGE.format(hash=OTHER))
     laptop.commit("a hash of other steps")
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
@@ -129,7 +129,7 @@ def test_steps_that_are_not_known_prove_nothing(laptop: Laptop, registry: tuple[
     ],
 )
 def test_refused_input_is_named(laptop: Laptop, line: str, words: str) -> None:
-    """A proof needs steps that are known."""
+    """A proof needs known steps."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))
     laptop.git("add", "--all")
@@ -139,7 +139,7 @@ def test_refused_input_is_named(laptop: Laptop, line: str, words: str) -> None:
 
 
 def test_a_lock_that_a_hook_copies(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """`cp ${./other-lock.json} package-lock.json` is carried out."""
+    """The copy `cp ${./other-lock.json} package-lock.json` is done, and decides the hash."""
     lock = registry[0].lock(("left", "3.0.0"))
     laptop.write("other-lock.json", lock)
     text = (laptop.path / "default.nix").read_text()
@@ -151,8 +151,8 @@ def test_a_lock_that_a_hook_copies(laptop: Laptop, registry: tuple[Registry, Fil
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
 
 
-def test_a_tarball_that_is_another(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """The registry lies: nothing is written, 3."""
+def test_a_tarball_with_other_content(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """The registry serves another file: nothing is written, and the exit code is 3."""
     lock = registry[0].lock(("left", "1.1.0"))
     registry[0].publish("left", "1.1.0", "// something else\n")
     laptop.write("package-lock.json", lock)
@@ -168,7 +168,7 @@ def test_a_tarball_that_is_another(laptop: Laptop, registry: tuple[Registry, Fil
 def test_a_registry_that_fails(
     laptop: Laptop, registry: tuple[Registry, Files], attribute: str, value: int
 ) -> None:
-    """Half of an answer, or none: nothing is written, one line, 3."""
+    """Half an answer, or none: nothing is written, one line, exit code 3."""
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
     laptop.git("add", "--all")
     setattr(registry[1], attribute, value)
@@ -180,7 +180,7 @@ def test_a_registry_that_fails(
 
 
 def test_a_package_that_is_gone_is_for_nix(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """404 is an answer, and another try changes nothing."""
+    """404 is an answer, so it is not asked for again."""
     lock = registry[0].lock(("left", "1.1.0"))
     shutil.rmtree(registry[0].root / "left")
     laptop.write("package-lock.json", lock)
@@ -202,8 +202,8 @@ def test_tarballs_at_hand_need_no_server(laptop: Laptop, registry: tuple[Registr
     assert len(registry[1].asked) == asked + 1
 
 
-def test_npm_s_own_cache_is_read(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The tarballs that npm has are not fetched again."""
+def test_the_cache_of_npm_is_read(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
+    """Tarballs in the cache of npm are not fetched again."""
     lock = (laptop.path / "package-lock.json").read_text()
     made = registry[0].output(lock, tmp_path / "npm")
     shutil.copytree(made / "_cacache/content-v2", laptop.home / ".npm/_cacache/content-v2")
@@ -325,7 +325,7 @@ def test_cargo(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path)
 
 
 def test_no_nix_is_on_the_path(laptop: Laptop) -> None:
-    """These tests are about a machine without it."""
+    """These tests need a machine without Nix."""
     assert sorted(path.name for path in laptop.bin.iterdir()) == ["git", "sh"]
 
 
@@ -340,7 +340,7 @@ def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry,
 
 
 def test_the_npmrc_of_the_repository_is_not_read(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """It would decide which host is asked."""
+    """It would decide which host is asked for packages."""
     laptop.write(".npmrc", "registry=http://127.0.0.1:1\n")
     laptop.git("add", "--all")
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"

@@ -79,7 +79,7 @@ def laptop(tmp_path: Path, upstream: Upstream) -> Laptop:
 
 
 def test_bump_writes_every_hash(laptop: Laptop, upstream: Upstream) -> None:
-    """One command, and `check` is silent; real hashes of both."""
+    """One command writes the true hashes of the source and of its dependencies; then `check` reports nothing."""
     said = laptop.authguard("bump", "1.1.0", "--stage", **_leave())
     assert said.code == 0, said
     text = (laptop.path / "default.nix").read_text()
@@ -132,7 +132,7 @@ def test_a_placeholder_is_not_filled_without_a_test(laptop: Laptop, upstream: Up
 
 
 def _leave() -> dict[str, str]:
-    """Return the user's word that this machine may be asked, and that git may speak http."""
+    """Return the user's permission to use this machine as a host, and to fetch by http."""
     return {**LEAVE, "GIT_ALLOW_PROTOCOL": "http:https"}
 
 
@@ -140,7 +140,7 @@ def _leave() -> dict[str, str]:
     ("switch", "value"), [("refuse", 429), ("refuse", 503), ("cut", 50), ("redirect", "http://127.0.0.1:1")]
 )
 def test_a_registry_that_fails(laptop: Laptop, upstream: Upstream, switch: str, value: object) -> None:
-    """The hash is not written, one line has the reason, and a second run ends the bump."""
+    """The hash is not written, one line has the reason, and a second run finishes the bump."""
     setattr(upstream.files, switch, value)
     said = laptop.authguard("bump", "1.1.0", "--stage", **_leave())
     assert said.code == 3, said

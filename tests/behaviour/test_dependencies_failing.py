@@ -1,4 +1,4 @@
-"""A registry that stops half-way, lies, redirects or refuses: nothing is written, one line says so, exit code 3."""
+"""A registry that stops half-way, lies, redirects or refuses: nothing is written, one line, exit code 3."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ buildGoModule {{
 }}
 """
 BIG = "// " + random.Random(1).randbytes(40_000).hex()  # noqa: S311 - content that no packer makes small
-"""An answer of this size can stop half-way."""
+"""Content of this size can be cut half-way."""
 
 
 class Failing:
     """A repository with one package of an ecosystem, and the registry of that ecosystem.
 
     Attributes:
-        damage: puts other content in the place of the package's.
+        damage: replaces the content of the package.
     """
 
     def __init__(self, name: str, laptop: Laptop, server: Files) -> None:
-        """Make the package, with a hash that is no hash of anything."""
+        """Make the package, with a hash of nothing."""
         self.laptop = laptop
         self.server = server
         self.env = {"GOPROXY": server.url, "GOSUMDB": "off", "GOFLAGS": "-insecure"} if name == "go" else {}
@@ -123,7 +123,7 @@ def failing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Failing]
 
 
 def lies(failing: Failing) -> str:
-    """Serve other content than the lock says."""
+    """Serve other content than the lock states."""
     failing.damage()
     return r"serves another file|checksum mismatch"
 
@@ -178,7 +178,7 @@ FAILURES = [
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_nothing_is_written(failing: Failing, failure: Callable[[Failing], str]) -> None:
-    """Each failure of each registry: the file is as it was, and one line has the reason."""
+    """Each failure of each registry: the file is unchanged, and one line has the reason."""
     before = (failing.laptop.path / "default.nix").read_bytes()
     words = failure(failing)
     said = failing.laptop.authguard("fix", "default.nix", **failing.env)
@@ -195,7 +195,7 @@ def test_nothing_is_written(failing: Failing, failure: Callable[[Failing], str])
 
 
 def test_an_interrupt(failing: Failing) -> None:
-    """Ctrl-C while a server says no more: it ends within moments, and nothing is written."""
+    """Ctrl-C while a server sends nothing more: the run ends within moments, and nothing is written."""
     failing.server.stall = 1000
     before = (failing.laptop.path / "default.nix").read_bytes()
     env = failing.laptop.surroundings(**failing.env)

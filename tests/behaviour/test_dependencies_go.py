@@ -40,7 +40,7 @@ MORE = 'package main\n\nimport _ "example.org/two/sub"\n'
 
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a module proxy of two modules."""
+    """Return a module proxy with two modules."""
     root = tmp_path_factory.mktemp("proxy")
     for version in ("v1.0.0", "v1.1.0"):
         publish(root, "example.org/one", version, "", f"package one\n\n// {version}\n")
@@ -49,7 +49,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def go(proxy: Path, folder: Path, *words: str) -> None:
-    """Run go, with nothing of the machine's own settings."""
+    """Run go, without the settings of this machine."""
     caches = {name: str(folder.parent / name) for name in ("GOPATH", "GOCACHE", "GOMODCACHE")}
     fixed = {"GOPROXY": f"file://{proxy}", "GOSUMDB": "off", "GOTOOLCHAIN": "local", "GOENV": "off"}
     env = {
@@ -90,12 +90,12 @@ def laptop(tmp_path: Path, proxy: Path) -> Laptop:
 
 
 def settings(proxy: Path) -> dict[str, str]:
-    """Return the user's own settings of Go."""
+    """Return the settings of Go that a user would have."""
     return {"GOPROXY": f"file://{proxy}", "GOSUMDB": "off"}
 
 
 def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """The hash is wrong, the true one is known; once it is written, it is right."""
+    """The hash is wrong, and the true one is known; after it is written, it is right."""
     write_module(laptop, proxy, "v1.1.0")
     laptop.git("add", "--all")
     true = true_hash(proxy, laptop.path, tmp_path / "second")
@@ -110,7 +110,7 @@ def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -
 def test_a_builder_with_a_release_in_its_name(
     laptop: Laptop, proxy: Path, tmp_path: Path, builder: str
 ) -> None:
-    """It is the same builder with another Go, which does not change the output; so the old hash tests the steps."""
+    """Another Go does not change the output, so the old hash tests the steps of this builder too."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("buildGoModule", builder))
     write_module(laptop, proxy, "v1.1.0")
@@ -161,7 +161,7 @@ def test_a_module_cache_of_another_proxy(laptop: Laptop, proxy: Path, tmp_path: 
 
 
 def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """No lock moved, and the vendored tree did."""
+    """No lock moved, but the vendored tree did."""
     laptop.write("more.go", MORE)
     laptop.git("add", "--all")
     found = laptop.verify("--base", "HEAD", "default.nix", code=1, **settings(proxy))
@@ -181,7 +181,7 @@ def test_a_check_with_the_network_computes_it(laptop: Laptop, proxy: Path, tmp_p
 
 
 def test_a_filtered_source_is_never_proved_wrong(laptop: Laptop, proxy: Path) -> None:
-    """It is unknown which files of the source a function leaves out: both hashes are shown."""
+    """A function omits unknown files of the source: both hashes are shown."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", "src = nix-filter { root = ./.; };"))
     laptop.commit("a filter")
@@ -194,7 +194,7 @@ def test_a_filtered_source_is_never_proved_wrong(laptop: Laptop, proxy: Path) ->
 
 
 def test_a_fetched_patch_may_change_imports(laptop: Laptop, proxy: Path) -> None:
-    """What it changes is not known, so the hash is never proved wrong."""
+    """The content of the patch is not known, so the hash is never proved wrong."""
     text = (laptop.path / "default.nix").read_text()
     patch = f'patches = [ (fetchpatch {{ url = "https://example.org/a.patch"; hash = "{OTHER}"; }}) ];'
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {patch}"))
@@ -210,7 +210,7 @@ def test_a_fetched_patch_may_change_imports(laptop: Laptop, proxy: Path) -> None
 
 @pytest.mark.parametrize("first", [".", "", "bin"])
 def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: str) -> None:
-    """A relative directory of PATH is left out."""
+    """A relative directory in PATH is ignored."""
     for name in ("go", "bin/go"):
         laptop.write(name, "#!/bin/sh\ntouch ran\n")
         (laptop.path / name).chmod(0o755)
@@ -233,7 +233,7 @@ def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: s
     ],
 )
 def test_refused_input_is_named(laptop: Laptop, proxy: Path, line: str, words: str) -> None:
-    """A proof needs steps that are known."""
+    """A proof needs known steps."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))
     laptop.git("add", "--all")
@@ -244,7 +244,7 @@ def test_refused_input_is_named(laptop: Laptop, proxy: Path, line: str, words: s
 
 @pytest.mark.parametrize("target", ["../outside", "/etc"])
 def test_a_replacement_outside_of_the_source(laptop: Laptop, proxy: Path, target: str) -> None:
-    """Nothing of this machine is read for a go.mod."""
+    """A go.mod cannot make authguard read other files of this machine."""
     text = (laptop.path / "go.mod").read_text()
     laptop.write("go.mod", f"{text}\nreplace example.org/two => {target}\n")
     laptop.git("add", "--all")
@@ -253,7 +253,7 @@ def test_a_replacement_outside_of_the_source(laptop: Laptop, proxy: Path, target
 
 
 def test_a_sum_that_lies(laptop: Laptop, proxy: Path) -> None:
-    """Go holds each module against go.sum."""
+    """Go compares each module with go.sum."""
     path = laptop.path / "go.sum"
     lines = path.read_text().splitlines()
     path.write_text("\n".join(line.rpartition(":")[0] + f":{'A' * 43}=" for line in lines) + "\n")

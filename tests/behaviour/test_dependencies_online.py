@@ -91,7 +91,7 @@ def laptop(tmp_path: Path, upstream: Upstream) -> Laptop:
 
 
 def bump(laptop: Laptop, upstream: Upstream, version: str, dependencies: str = "") -> None:
-    """Stage another version with the hash of its source; that of the dependencies stays."""
+    """Stage another version with the hash of its source; the hash of the dependencies is unchanged."""
     laptop.write("default.nix", upstream.package(version, dependencies or upstream.hashes["1.0.0"][1]))
     laptop.git("add", "--all")
 
@@ -109,7 +109,7 @@ def native(finding: dict[str, Any]) -> list[str]:
 
 
 def test_a_stale_hash_is_proved(laptop: Laptop, upstream: Upstream) -> None:
-    """A suspect without the network, AG202 with the true hash with it."""
+    """Without the network it is a suspect; with it, AG202 with the true hash."""
     bump(laptop, upstream, "1.1.0")
     (suspect,) = findings(laptop, "check", code=0)
     assert (suspect["code"], native(suspect)) == ("AG203", [])
@@ -128,14 +128,14 @@ def test_a_stale_hash_is_proved(laptop: Laptop, upstream: Upstream) -> None:
 
 
 def test_a_fresh_hash_is_not_reported(laptop: Laptop, upstream: Upstream) -> None:
-    """The lock of the release is that of the one before; after that no network is needed."""
+    """The release has the lock of the one before; after that no network is needed."""
     bump(laptop, upstream, "1.0.1")
     assert [each["code"] for each in findings(laptop, "check", code=0)] == ["AG203"]
     assert findings(laptop, "check", "--online", code=0) == []
 
 
 def test_steps_that_are_not_tested_prove_nothing(laptop: Laptop, upstream: Upstream) -> None:
-    """The earlier hash does not come out of its own lock: the finding stays, with both hashes."""
+    """The earlier hash does not come out of its own lock: the finding is the same, with both hashes."""
     laptop.write("default.nix", upstream.package("1.0.0", OTHER))
     laptop.commit("a hash of other steps")
     bump(laptop, upstream, "1.1.0", OTHER)
@@ -149,7 +149,7 @@ def test_steps_that_are_not_tested_prove_nothing(laptop: Laptop, upstream: Upstr
 
 @pytest.mark.parametrize("silent", ["packages", "archives"])
 def test_a_server_that_does_not_answer(laptop: Laptop, upstream: Upstream, silent: str) -> None:
-    """The suspect stays one, the server is named, and --online ends with 3."""
+    """The suspect is still reported, with the server's name, and --online ends with exit code 3."""
     bump(laptop, upstream, "1.1.0")
     server = getattr(upstream, silent)
     server.refuse = 503
@@ -165,7 +165,7 @@ def test_a_server_that_does_not_answer(laptop: Laptop, upstream: Upstream, silen
 
 
 def test_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
-    """A check waits for some time and no longer."""
+    """A check does not wait longer than its time limit."""
     bump(laptop, upstream, "1.1.0")
     upstream.packages.delay = 600
     shorter = "from authguard.prove import network; network.CHECK_SECONDS = 1.5"
@@ -211,7 +211,7 @@ def test_many_packages_are_left_to_verify(laptop: Laptop, upstream: Upstream) ->
 
 
 def test_an_audit_computes_too(laptop: Laptop, upstream: Upstream) -> None:
-    """Each hash in doubt since the commit that wrote it."""
+    """It computes each hash that may be stale since the commit that wrote it."""
     bump(laptop, upstream, "1.0.1")
     laptop.commit("1.0.1")
     assert [each["code"] for each in findings(laptop, "audit", code=0)] == ["AG203"]
@@ -225,7 +225,7 @@ def test_an_audit_computes_too(laptop: Laptop, upstream: Upstream) -> None:
 
 
 def test_a_commit_of_a_range_that_was_repaired_is_not_asked(laptop: Laptop, upstream: Upstream) -> None:
-    """Only the target of a range is computed: here its hash is right."""
+    """Only the hashes of the target are computed: here they are right."""
     bump(laptop, upstream, "1.1.0")
     laptop.commit("forgotten")
     laptop.write("default.nix", upstream.package("1.1.0", upstream.hashes["1.1.0"][1]))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def doctor(
     directory: Path, repo: Repo, code: int = 0, words: tuple[str, ...] = ("--offline",)
 ) -> dict[str, list[str]]:
-    """Run it, and return the values by their labels; `!` is left in front of a problem's value."""
+    """Run it, and return the values by their labels; the value of a problem begins with `!`."""
     done = subprocess.run(
         [sys.executable, "-m", "authguard", "doctor", *words],
         cwd=directory,
@@ -59,7 +59,7 @@ def test_the_facts(repo: Repo) -> None:
 
 
 def test_the_hooks_and_who_wrote_them(repo: Repo) -> None:
-    """Authguard's own, one that was edited, and one of a hook manager."""
+    """A hook of authguard, one that was edited, and one of a hook manager."""
     repo.git("authguard", "install", "--quiet")
     hooks = repo.path / ".git" / "hooks"
     (hooks / "pre-push").write_text(
@@ -74,14 +74,14 @@ def test_the_hooks_and_who_wrote_them(repo: Repo) -> None:
 
 
 def test_a_problem(repo: Repo) -> None:
-    """A config that cannot be read is marked, and ends with 1."""
+    """A config that cannot be read is marked, and the exit code is 1."""
     repo.write("authguard.toml", "[mirors]\n").stage()
     found = doctor(repo.path, repo, code=1)
     assert found["config"][0].startswith("!authguard.toml: mirors is not a key")
 
 
 def test_outside_of_a_repository(repo: Repo, tmp_path: Path) -> None:
-    """The facts of the machine are shown all the same."""
+    """The facts about the machine are shown."""
     found = doctor(tmp_path, repo)
     assert "python" in found
     assert "not a git repository" in found["repository"][0]

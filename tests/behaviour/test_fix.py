@@ -1,4 +1,4 @@
-"""`fix` against a real git server: what it writes, and what it leaves alone."""
+"""`fix` against a real git server: the hashes that it writes, and those that it does not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
 
 
 def test_both_sources_of_a_bump(packaging: Packaging) -> None:
-    """The two hashes are written and nothing else; what Nix must prove is left open, and `check` asks that only."""
+    """Only the two hashes are written; those that need Nix are named, and `check` reports only these."""
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix")
     assert said.code == 3
@@ -35,7 +35,7 @@ def test_both_sources_of_a_bump(packaging: Packaging) -> None:
 
 
 def test_the_index_as_well(packaging: Packaging) -> None:
-    """--stage puts exactly these edits on top of what is staged; other hunks stay unstaged."""
+    """--stage adds exactly these edits to the index; other hunks stay unstaged."""
     packaging.bump("2026.2.1")
     file = packaging.path / SOURCES
     file.write_text(file.read_text().replace("# What is built", "# What we build"))
@@ -48,7 +48,7 @@ def test_the_index_as_well(packaging: Packaging) -> None:
 
 
 def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
-    """It says what it would write."""
+    """It prints the edits that it would make."""
     packaging.bump("2026.2.1")
     before = packaging.git("status", "--porcelain")
     said = packaging.authguard("fix", "--no-nix", "--dry-run", "--stage")
@@ -58,7 +58,7 @@ def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
 
 
 def test_a_mirror_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """It is named, and nothing of it is written; a second run does it."""
+    """It is named, and its hashes are not written; a second run writes them."""
     packaging.bump("2026.2.1")
     http.refuse = 503
     said = packaging.authguard("fix", "--no-nix")
@@ -71,7 +71,7 @@ def test_a_mirror_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
-    """The source whose tag is there is repaired; the other is named, and the exit code is 1."""
+    """The source with an existing tag is repaired; the other is named, and the exit code is 1."""
     packaging.bump("2026.2.2")
     said = packaging.authguard("fix", "--no-nix", SOURCES)
     assert said.code == 1
@@ -99,7 +99,7 @@ CHANNELS = """\
 
 
 def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
-    """One moves: its bytes alone become others, and not those of the other, of the comments and of the url."""
+    """One channel moves: only its bytes change, not those of the other channel, of comments or of the url."""
     packaging.write("channels.nix", CHANNELS.replace("URL", http.url).replace("HASH", f"sha256-{'A' * 43}="))
     packaging.commit("placeholders")
     assert packaging.authguard("fix", "channels.nix").code == 0

@@ -1,4 +1,4 @@
-"""`fix --base … --commit` on the branch of a bot: it repairs what the bot forgot, in one commit of its own."""
+"""`fix --base … --commit` on the branch of a bot repairs the forgotten hashes in a commit of its own."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def bot(tool: Sourced, version: str = "2026.2.1") -> Sourced:
 
 
 def repaired(tool: Sourced, *more: str) -> Said:
-    """Run it as a workflow does."""
+    """Run `fix` as a workflow does."""
     return tool.authguard(*BOT, *more)
 
 
 def test_a_hash_that_a_bot_forgot(tool: Sourced) -> None:
-    """Both hashes, in one commit on top of the bot's; a second run is quiet."""
+    """Both hashes, in one commit on top of the bot's; a second run does nothing."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool)
     assert said.code == 0, said
@@ -47,7 +47,7 @@ def test_a_hash_that_a_bot_forgot(tool: Sourced) -> None:
 
 
 def test_a_branch_that_is_right(tool: Sourced) -> None:
-    """No commit, and no word with --quiet."""
+    """No commit, and no output with --quiet."""
     assert tool.authguard("bump", "2026.2.1", "tool", "--commit").code == 0
     tool.branch("other")
     head = tool.oid("HEAD")
@@ -69,7 +69,7 @@ def test_outputs_that_cannot_be_proved_here(tool: Sourced) -> None:
 
 
 def test_a_tag_that_is_not_there(tool: Sourced) -> None:
-    """The other source is repaired, and the exit code is 1."""
+    """The source with an existing tag is repaired, and the exit code is 1."""
     said = repaired(bot(tool, "2026.2.2"))
     assert said.code == 1, said
     assert "v3.2026020.2" in said.out
@@ -101,7 +101,7 @@ def test_other_staged_changes(tool: Sourced) -> None:
 
 
 def test_a_dry_run(tool: Sourced) -> None:
-    """It names the commit, and makes none."""
+    """It prints the commit that it would make."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool, "--dry-run")
     assert "authguard: would commit: tool: repair 2 stale hashes\n" in said.err
@@ -122,7 +122,7 @@ fetchgit { url = "URL/monorepo.git"; rev = metadata.rev; sha256 = metadata.sha25
 
 
 def test_a_hash_in_a_file_that_another_reads(tool: Sourced) -> None:
-    """A table of revisions and hashes beside the package: its literal is written, by range and by selector."""
+    """The package reads a table of revisions and hashes: the literal in the table is written."""
     url = tool.text().split('"')[3].rpartition("/")[0]
     old = next(line.split('"')[1] for line in tool.text().splitlines() if "hash" in line)
     tool.write("wl/metadata.nix", METADATA.replace("HASH", old))

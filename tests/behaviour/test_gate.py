@@ -25,7 +25,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def test_a_build_that_passes(gated: Gated) -> None:
-    """Its log is shown, and kept readable only by the user; a second build costs nothing."""
+    """Its log is shown, and only the user can read the file; a second build is skipped."""
     first = gated.authguard("build")
     assert first.code == 0
     oid = gated.oid("HEAD")[:12]
@@ -46,7 +46,7 @@ def test_a_build_that_passes(gated: Gated) -> None:
 
 
 def test_the_commit_is_built(gated: Gated, server: Sshd) -> None:
-    """Not the work tree, not the index; and of another revision what that one holds."""
+    """Neither the work tree nor the index is built; with --rev, the content of that revision is."""
     gated.write("pkg/data.txt", "of the index").stage()
     gated.write("pkg/data.txt", "of the work tree")
     assert gated.authguard("build").code == 0
@@ -64,7 +64,7 @@ def store(server: Sshd) -> str:
 
 
 def test_a_build_that_fails(gated: Gated) -> None:
-    """The derivation that failed, its last lines, how to see the rest; and 1."""
+    """The failed derivation, its last lines, the command that shows the rest, and exit code 1."""
     said = gated.authguard("build", "-A", "bad")
     assert said.code == 1
     head, *lines = said.out.splitlines()
@@ -81,7 +81,7 @@ def test_a_build_that_fails(gated: Gated) -> None:
     assert gated.authguard("build", "-A", "bad").code == 1  # a failure is not remembered
 
 
-def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
+def test_a_hash_of_other_content(gated: Gated) -> None:
     """The message names the output, both hashes and a fix that works for a file outside of the gate's paths too."""
     said = gated.authguard("build", "-A", "fetched")
     assert said.code == 1
@@ -98,7 +98,7 @@ def test_a_hash_that_is_not_that_of_its_content(gated: Gated) -> None:
 
 
 def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
-    """Nix finds the old output and passes; the gate fetches again and names the true hash, and fix writes it."""
+    """Nix finds the old output, and passes; the gate fetches again and names the true hash, and fix writes it."""
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
     )
@@ -128,7 +128,7 @@ def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> Non
 
 
 def test_outputs_that_cannot_be_fetched_again(gated: Gated, tmp_path: Path, server: Sshd) -> None:
-    """A mirror is away, and the store has what the old hash is of: that is no pass, and no failed build."""
+    """The mirror is gone, and the store has the old output: that is neither a pass nor a failed build."""
     mirror = tmp_path / "mirror"
     mirror.write_text("content\n")
     gate = (
@@ -158,7 +158,7 @@ def test_outputs_that_cannot_be_fetched_again(gated: Gated, tmp_path: Path, serv
 
 
 def test_an_evaluation_that_fails(gated: Gated) -> None:
-    """Nix's own words, with places of the repository; and 1."""
+    """Nix's own words, with places in the repository, and exit code 1."""
     said = gated.authguard("build", "-A", "thrown")
     assert said.code == 1
     assert "does not evaluate on fish\n" in said.out
@@ -167,14 +167,14 @@ def test_an_evaluation_that_fails(gated: Gated) -> None:
 
 
 def test_no_such_attribute(gated: Gated) -> None:
-    """A question that has no answer."""
+    """Exit code 2: there is nothing to build."""
     said = gated.authguard("build", "-A", "missing.part")
     assert (said.code, said.out) == (2, "")
     assert "authguard: gate pkg: there is no attribute missing.part in pkg/test-build.nix: " in said.err
 
 
 def test_sources_that_need_a_clone(gated: Gated) -> None:
-    """A message says that there is none."""
+    """A message says that the builder has no clone."""
     said = gated.authguard("build", "-A", "git")
     assert said.code == 1
     assert "only the files of the commit are sent, without .git" in said.out
@@ -188,7 +188,7 @@ def test_a_file_that_no_literal_leads_to(gated: Gated) -> None:
 
 
 def test_escape_sequences_are_harmless(gated: Gated) -> None:
-    """On the terminal, in the report and in the log: a builder's output cannot repaint anything."""
+    """On the terminal, in the report and in the log, no output of a builder controls the terminal."""
     said = gated.authguard("build", "-A", "escapes")
     assert said.code == 1
     for text in (said.out, said.err, gated.logs()[-1].read_text()):
@@ -197,7 +197,7 @@ def test_escape_sequences_are_harmless(gated: Gated) -> None:
 
 
 def test_no_nix_on_the_builder(tmp_path: Path) -> None:
-    """A tool that is missing there."""
+    """Exit code 2: a tool is missing on the builder."""
     tools = tmp_path / "bin"
     tools.mkdir()
     for directory in ("/usr/bin", "/bin"):
@@ -212,7 +212,7 @@ def test_no_nix_on_the_builder(tmp_path: Path) -> None:
 
 
 def test_no_space_in_the_store(tmp_path: Path) -> None:
-    """Nix's own trouble is no failed build."""
+    """A full store is an error of Nix, and no failed build."""
     nix = Nix(tmp_path / "nix")
     inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o size=16k none {tmp_path}/nix/store\n"
     with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
@@ -225,7 +225,7 @@ def test_no_space_in_the_store(tmp_path: Path) -> None:
 
 
 def test_no_permission_in_the_store(tmp_path: Path) -> None:
-    """Likewise."""
+    """A read-only store is an error of Nix, and no failed build."""
     nix = Nix(tmp_path / "nix")
     inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o ro none {tmp_path}/nix/store\n"
     with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
@@ -235,7 +235,7 @@ def test_no_permission_in_the_store(tmp_path: Path) -> None:
 
 
 def test_a_gate_that_takes_too_long(gated: Gated) -> None:
-    """The build is ended, and has failed."""
+    """The build is ended, and counts as failed."""
     gated.write("authguard.toml", GATE.format(builder="fish").replace("good", "slow") + 'timeout = "3s"\n')
     gated.commit("slow")
     said = gated.authguard("build")
@@ -249,7 +249,7 @@ def test_a_gate_that_takes_too_long(gated: Gated) -> None:
 def test_without_a_builder_nix_builds_here(
     tmp_path: Path, server: Sshd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the same watch over it, and the same report."""
+    """With the same limits, and the same report."""
     nix = Nix(tmp_path / "nix")
     gated = Gated(tmp_path / "r", None, config=GATE.format(builder="x").replace('builder = "x"\n', ""))
     gated.more.update({**nix.environment, "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "tmp")})
@@ -263,7 +263,7 @@ def test_without_a_builder_nix_builds_here(
 
 
 def test_a_directory_that_no_gate_names(gated: Gated) -> None:
-    """Its test-build.nix, else its default.nix, on the builder that the user names."""
+    """Its test-build.nix, or else its default.nix, is built on the builder that the user names."""
     gated.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
     gated.commit("tools")
     said = gated.authguard("build", "tools", "--builder", "bash")
@@ -275,13 +275,13 @@ def test_a_directory_that_no_gate_names(gated: Gated) -> None:
 
 
 def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nix evaluates here and builds there: the store of the config, scheme and host only."""
+    """Nix evaluates on this machine and builds in the store that the config names."""
     here, there = Nix(tmp_path / "here"), Nix(tmp_path / "there")
     shared = {name: value for name, value in there.environment.items() if name == "NIX_STORE_DIR"}
     with Sshd(tmp_path / "s", {**there.environment, "PATH": os.environ["PATH"]}) as server:
         config = GATE.format(builder="x").replace('builder = "x"', 'store = "ssh-ng://fish"')
         gated = Gated(tmp_path / "r", None, config=config)
-        # One store directory for both, as /nix/store is for everybody; the database beside it lists its content.
+        # Both have one store directory, as with /nix/store; the database beside it lists the content.
         gated.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
         gated.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
         refused = gated.authguard("build")
@@ -299,7 +299,7 @@ def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_build_that_is_ended(gated: Gated, server: Sshd, number: int) -> None:
-    """Interrupted is 130; and whatever the signal, nothing is left there, and the next build is not in the way."""
+    """An interrupt is 130; after each signal no file or process is left, and the next build can run."""
     with gated.started("build", "-A", "slow") as process:
         until = time.monotonic() + 60
         while not any("nix-build-slow" in str(path) for path in server.temporary.iterdir()):
@@ -316,14 +316,14 @@ def test_a_build_that_is_ended(gated: Gated, server: Sshd, number: int) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_login_shell(gated: Gated, shell: str) -> None:
-    """The whole gate, through each."""
+    """The whole gate, with each login shell on the builder."""
     gated.write("pkg/data.txt", shell)
     gated.commit(shell)
     assert gated.authguard("build", "--builder", shell).code == 0
 
 
 def test_on_a_terminal(gated: Gated) -> None:
-    """The last line says what is built and for how long, and is gone at the end."""
+    """The last line shows the build and its time; it is removed at the end."""
     primary, secondary = pty.openpty()
     environment = gated.environment(TERM="xterm")
     gated.write(

@@ -1,4 +1,4 @@
-"""The packaging that authguard was born from goes through the gate: flakes, no NIX_PATH, a builder that speaks fish."""
+"""The packaging of authentik goes through the gate: flakes, no NIX_PATH, a builder with fish as its shell."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ timeout = "2h"
 
 
 def test_assembled(tmp_path: Path) -> None:
-    """First its hashes are not those of this upstream; then they are, and all of the commit is built."""
+    """At first its hashes are not those of this upstream; after a fix they are, and everything is built."""
     packaging = Packaging(tmp_path / "p")
     with Sshd(tmp_path / "s", packaging.nix.environment) as server:
         repo = Gated(tmp_path / "r", server, config=CONFIG)

@@ -1,4 +1,4 @@
-"""A real git push to a real bare repository, through the plain hook, pre-commit and prek: what is built, and when."""
+"""Real pushes to a bare repository, through the plain hook, pre-commit and prek: the builds that each push needs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 MANAGERS = {"pre-commit": [sys.executable, "-m", "pre_commit"], "prek": ["prek"]}
-# As .pre-commit-hooks.yaml has it, but run from this environment rather than from one of the manager's own.
+# As in .pre-commit-hooks.yaml, but run from this environment, and not from one that the manager makes.
 MANAGED = f"""\
 repos:
   - repo: local
@@ -54,7 +54,7 @@ class Pushing(Gated):
         return self
 
     def managed(self, manager: str) -> Pushing:
-        """Have a hook manager write its own."""
+        """Let a hook manager write its hooks."""
         self.write(".pre-commit-config.yaml", MANAGED)
         self.commit("hooks", "--no-verify")
         subprocess.run(
@@ -81,14 +81,14 @@ class Pushing(Gated):
         return done.stdout + done.stderr
 
     def moved(self, data: str, path: str = "pkg/data.txt") -> str:
-        """Commit other content. Returns the commit's first letters."""
+        """Commit other content. Returns the first letters of the commit id."""
         self.write(path, data)
         return self.commit(data[:20], "--no-verify")[:12]
 
 
 @pytest.fixture
 def repo(tmp_path: Path, server: Sshd) -> Iterator[Pushing]:
-    """A repository with an empty remote; nothing may be left of it on the builder."""
+    """A repository with an empty remote; the builder must have none of its files at the end."""
     yield Pushing(tmp_path, server)
     assert server.is_clean() == []
 
@@ -105,7 +105,7 @@ def accepted(repo: Pushing) -> dict[str, str]:
 
 @pytest.mark.parametrize("way", ["plain", "pre-commit", "prek"])
 def test_every_way(repo: Pushing, way: str) -> None:
-    """A new branch on an empty remote, more of it, nothing to build, a failure, a delete."""
+    """A new branch on an empty remote, further commits, nothing to build, a failure, a deletion."""
     if way == "plain":
         repo.plain()
     else:
@@ -128,7 +128,7 @@ def test_every_way(repo: Pushing, way: str) -> None:
 
 
 def test_every_ref_of_a_push(repo: Pushing) -> None:
-    """The plain hook sees all of them; each tree is built once, however many refs bring it."""
+    """The plain hook sees all refs; a tree that several refs bring is built once."""
     repo.plain().push("origin", "main")
     tips = []
     for name in ("one", "two", "three"):
@@ -142,8 +142,8 @@ def test_every_ref_of_a_push(repo: Pushing) -> None:
 
 
 @pytest.mark.parametrize("manager", MANAGERS)
-def test_a_manager_says_of_the_first_ref_only(repo: Pushing, manager: str) -> None:
-    """As the manual says: hence the plain hook. The first ref is built, with any others in the push."""
+def test_a_manager_hands_over_the_first_ref_only(repo: Pushing, manager: str) -> None:
+    """A manager hands over one ref; so the manual names the plain hook. The first ref is built."""
     repo.managed(manager).push("origin", "main")
     tips = []
     for name in ("one", "two", "three"):
@@ -169,7 +169,7 @@ def test_a_manager_says_of_the_first_ref_only(repo: Pushing, manager: str) -> No
 
 @pytest.mark.parametrize("manager", MANAGERS)
 def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
-    """Run by hand there is no FROM and no TO: what no remote has is built, not nothing."""
+    """If it is run by hand, there is no FROM and no TO: the commits that no remote has are built."""
     repo.managed(manager)
     command = [*MANAGERS[manager], "run", "--hook-stage", "pre-push", "--all-files"]
     done = subprocess.run(
@@ -179,7 +179,7 @@ def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
 
 
 def test_a_force_push(repo: Pushing) -> None:
-    """A rewritten history is built if its content differs, and remembered if it is the same."""
+    """A rewritten history is built if its content differs; the same content is not built again."""
     repo.plain().push("origin", "main")
     repo.moved("first try")
     repo.push("origin", "main")
@@ -193,7 +193,7 @@ def test_a_force_push(repo: Pushing) -> None:
 
 
 def test_a_build_by_hand_lets_the_push_through(repo: Pushing) -> None:
-    """And so is the same content in another commit."""
+    """The same content in another commit passes too."""
     repo.plain().push("origin", "main")
     repo.moved("by hand")
     assert repo.authguard("build").code == 0
@@ -206,7 +206,7 @@ def test_a_build_by_hand_lets_the_push_through(repo: Pushing) -> None:
 
 
 def test_errors_of_the_check_come_first(repo: Pushing) -> None:
-    """Nobody waits for a build of what will not be pushed."""
+    """A push with errors is refused before a build."""
     repo.plain().push("origin", "main")
     repo.write("pkg/other.nix", "{ a = ; }")
     repo.moved("broken")
@@ -257,7 +257,7 @@ def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
 
 
 def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
-    """If the config allows it; a later build of the same content replaces it."""
+    """If the config allows that; a later build of the same content ends the warning."""
     repo.plain().push("origin", "main")
     repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     tip = repo.moved("unbuilt, with a warning")
@@ -270,7 +270,7 @@ def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
 
 
 def test_a_skipped_check_still_builds(repo: Pushing) -> None:
-    """A step is skipped by its name."""
+    """AUTHGUARD_SKIP skips each step by its name."""
     repo.plain()
     said = repo.push("origin", "main", env={"AUTHGUARD_SKIP": "check"})
     assert "check is skipped" in said
@@ -288,13 +288,13 @@ def test_a_skipped_build(repo: Pushing, name: str) -> None:
 
 
 def test_no_verify(repo: Pushing) -> None:
-    """It is git's own, and nothing of ours runs."""
+    """Git skips its hooks, so nothing of authguard runs."""
     repo.plain()
     assert "authguard" not in repo.push("--no-verify", "origin", "main")
 
 
 def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
-    """The one holds nothing to build; the other is built as a commit is."""
+    """A blob has nothing to build; a tree is built like a commit."""
     repo.plain().push("origin", "main")
     blob = repo.git("rev-parse", "HEAD:README")
     repo.git("tag", "-m", "b", "blob", blob)
@@ -305,7 +305,7 @@ def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
 
 
 def test_a_merge_of_a_branch_that_was_not_built(repo: Pushing) -> None:
-    """The branch was pushed without hooks: when it is merged, the push builds it, but not what main has."""
+    """The branch was pushed without hooks: the push of its merge builds it, but not the commits of main."""
     repo.plain().push("origin", "main")
     repo.branch("pr")
     repo.moved("of the branch")

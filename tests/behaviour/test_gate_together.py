@@ -1,4 +1,4 @@
-"""Gates at the same time: one content is built once, others side by side, and what is remembered stays whole."""
+"""Gates at the same time: one content is built once, different contents side by side, and the memory stays valid."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def slow(repo: Gated, seconds: float) -> None:
-    """Make the build take some seconds, whatever else it holds."""
+    """Make the build take some seconds, and leave the rest of it as it is."""
     file = repo.path / "pkg" / "test-build.nix"
     file.write_text(
         file.read_text().replace('echo "building the good one"', f"PATH=/usr/bin:/bin; sleep {seconds}")
@@ -29,7 +29,7 @@ def slow(repo: Gated, seconds: float) -> None:
 
 
 def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
-    """Two that ask at the same time: one builds, the other waits for it and says so."""
+    """Two runs at the same time: one builds, the other waits for it and prints so."""
     repo = Gated(tmp_path / "r", server)
     slow(repo, 2)
     first = repo.started("build")
@@ -64,7 +64,7 @@ def test_a_waiting_process_goes_on_if_another_dies(tmp_path: Path, server: Sshd)
 
 
 def test_twenty_at_once(tmp_path: Path, server: Sshd) -> None:
-    """Of five contents, through five login shells: each is built once, and the memory is whole."""
+    """Five contents, with five login shells: each is built once, and the memory is valid."""
     repo = Gated(tmp_path / "r", server)
     revs = []
     for number in range(5):
@@ -86,7 +86,7 @@ def test_twenty_at_once(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_twenty_pushes_at_once(tmp_path: Path, server: Sshd) -> None:
-    """Real ones, of twenty branches with five contents: all arrive, each content is built once, nothing is damaged."""
+    """Real pushes of twenty branches with five contents: all arrive, each content is built once."""
     repo = Pushing(tmp_path, server).plain()
     repo.moved("before")
     repo.push("origin", "main")
@@ -120,7 +120,7 @@ def test_twenty_pushes_at_once(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_several_gates_side_by_side(tmp_path: Path, server: Sshd) -> None:
-    """Each line says whose it is; the worst of all is the exit code."""
+    """Each line names its gate; the exit code is the worst of them."""
     config = "".join(
         GATE.format(builder=shell).replace('"pkg"', f'"{name}"').replace('"good"', f'"{attribute}"')
         for name, shell, attribute in (
@@ -142,7 +142,7 @@ def test_several_gates_side_by_side(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_a_memory_that_is_damaged(tmp_path: Path, server: Sshd) -> None:
-    """The answer is the same, only later."""
+    """The answer is the same, but takes longer."""
     repo = Gated(tmp_path / "r", server)
     assert repo.authguard("build").code == 0
     (file,) = (repo.path / ".git" / "authguard").glob("gate-*.sqlite")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def not_reached(gated: Gated, command: str) -> str:
-    """The message about a builder that this ssh cannot reach: 3, and no word about a build."""
+    """The message about a builder that this ssh cannot reach: exit code 3, and nothing about a build."""
     said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": command})
     assert (said.code, said.out) == (3, "")
     stated = re.search(
@@ -31,7 +31,7 @@ def not_reached(gated: Gated, command: str) -> str:
 
 
 def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
-    """3, with ssh's reason, by hand whatever when-unreachable says."""
+    """Exit code 3, with ssh's reason; for a build by hand when-unreachable does not count."""
     gated.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     gated.commit("warn")
     with socket.socket() as bound:
@@ -40,7 +40,7 @@ def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
 
 
 def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
-    """A server that accepts the connection and sends nothing: the connect timeout ends it, here the user's own."""
+    """The server accepts the connection and sends nothing: the user's own connect timeout ends it."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -51,13 +51,13 @@ def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
 
 
 def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
-    """It is checked, and never asks; the message says how to learn the key."""
+    """The key is checked without a question; the message says how to accept it."""
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile=/dev/null")
     assert said == "its host key is not known here; connect once by hand, and compare it: ssh fish"
 
 
 def test_a_host_key_that_is_another_one(gated: Gated, server: Sshd, tmp_path: Path) -> None:
-    """A user that the builder does not know gets nothing."""
+    """A builder with another key than before gets nothing."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile={tmp_path}/known")
@@ -65,14 +65,14 @@ def test_a_host_key_that_is_another_one(gated: Gated, server: Sshd, tmp_path: Pa
 
 
 def test_a_key_that_is_refused(gated: Gated, server: Sshd, tmp_path: Path) -> None:
-    """By ssh's own word."""
+    """The message is that of ssh."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
     assert "Permission denied (publickey)" in not_reached(gated, f"ssh -F {config}")
 
 
 def test_builders_that_the_user_has_not_allowed(gated: Gated) -> None:
-    """2, with the command that allows it; that command does; and the user's own word needs no permission."""
+    """Exit code 2, with the command that allows it; --builder and AUTHGUARD_BUILDER need no permission."""
     gated.git("config", "--unset-all", "authguard.builders")
     said = gated.authguard("build")
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
@@ -108,7 +108,7 @@ NEVER = (
 
 @pytest.mark.parametrize("asked", NEVER)
 def test_names_that_no_repository_may_use(gated: Gated, asked: str) -> None:
-    """2 before anything runs, and nothing can allow it: be it written into the user's configuration word for word."""
+    """Exit code 2 before anything runs, even if the user's configuration has this very text."""
     gate = GATE.format(builder="x").replace('builder = "x"', asked)
     for line in asked.splitlines():
         key = line.partition(" ")[0]
@@ -144,7 +144,7 @@ def test_names_that_no_repository_may_use(gated: Gated, asked: str) -> None:
     ],
 )
 def test_options_that_a_repository_may_not_give(gated: Gated, options: str) -> None:
-    """2, before anything runs."""
+    """Exit code 2, before anything runs."""
     gated.write("authguard.toml", f"{GATE.format(builder='fish')}nix-options = [{options}]\n")
     gated.commit("options")
     said = gated.authguard("build", env={"AUTHGUARD_SSH_COMMAND": "touch ran; false"})
@@ -165,7 +165,7 @@ def test_options_that_a_repository_may_give(gated: Gated) -> None:
 
 
 def test_options_of_the_user(gated: Gated) -> None:
-    """They may be any, and may then be asked for as well."""
+    """The user may set any option; after that a repository may ask for it."""
     options = 'nix-options = ["--option", "sandbox", "false"]\n'
     gated.write("authguard.toml", GATE.format(builder="fish") + options)
     gated.commit("options")
@@ -177,7 +177,7 @@ def test_options_of_the_user(gated: Gated) -> None:
 
 
 def test_the_ssh_command_is_the_users(gated: Gated) -> None:
-    """The variable stands above git's configuration; either is used."""
+    """The variable counts more than git's configuration; each of them is used."""
     ours = gated.more.pop("AUTHGUARD_SSH_COMMAND")
     gated.git("config", "authguard.sshCommand", ours)
     assert gated.authguard("build").code == 0

@@ -1,4 +1,4 @@
-"""Large generated files: unchanged entries are not collected again, and nothing is missed for that."""
+"""Large generated files: unchanged entries are not collected again, and no stale hash is missed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ FORMS = {"pins.json": as_json, "pins.nix": as_nix}
 
 
 def found(directory: Path, path: str, before: Entries, after: Entries) -> list[tuple[str, str]]:
-    """Return severity and code of what `check` reports of a change."""
+    """Return the severity and code of each finding of `check` for a change."""
     repo = Repo(directory)
     assert len(FORMS[path](before)) > unchanged.LARGE
     repo.write(path, FORMS[path](before)).stage().record("base")
@@ -91,14 +91,14 @@ def test_a_kept_hash(path: str, tmp_path: Path) -> None:
 
 
 def test_a_hash_copied_from_an_unchanged_entry(tmp_path: Path) -> None:
-    """The hash of an entry that did not change is known, although the entry is not collected otherwise."""
+    """The hash of an unchanged entry is known, although unchanged entries are not collected."""
     after = {**entries(), "pin007": ("2.0", hash_of(300))}
     copied = found(tmp_path / "r", "pins.nix", entries(), after)
     assert [code for _, code in copied] in (["AG201"], ["AG205"])
 
 
 def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
-    """Of a data file, and the entry with a digest that is wanted."""
+    """The entries that a change needs: the changed ones, and one with a wanted digest."""
     content = as_json(entries()).encode()
     tree = json.loads(content)
     pointers: set[tuple[str | int, ...]] = {("pins", f"pin{number:03}") for number in range(1, COUNT)}
@@ -109,7 +109,7 @@ def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
 
 
 def test_a_record_of_many_texts(tmp_path: Path) -> None:
-    """Its texts are not independent: the version moved under each hash."""
+    """The version of a record moved, and all of its hashes stayed: each is judged."""
     repo = Repo(tmp_path / "r")
     for version in ("1.0", "1.1"):
         texts = {
@@ -129,7 +129,7 @@ def test_a_record_of_many_texts(tmp_path: Path) -> None:
 
 
 def test_a_table_of_texts_beside_a_file(tmp_path: Path) -> None:
-    """Its unchanged texts are no reason to collect the entries of another file that have the same digests."""
+    """An unchanged table does not make the entries of another file with the same digests collected."""
     pins = entries()
     moved = pins | {"pin007": ("2.0", hash_of("new"))}
     trees: list[Snapshot] = []

@@ -1,4 +1,4 @@
-"""A clean check imports nothing that it does not need: most of its time is the interpreter's start."""
+"""A clean check imports only what it needs: most of its time is the start of Python."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def imported(repo: Repo, *command: str) -> list[str]:
-    """The modules that a run imports beyond those of the interpreter's own start."""
+    """The modules that a run imports, without those of the start of Python."""
 
     def names(*arguments: str) -> list[str]:
         run = subprocess.run(
@@ -63,7 +63,7 @@ def imported(repo: Repo, *command: str) -> list[str]:
 
 
 def test_a_clean_check(repo: Repo) -> None:
-    """The first check of a change, in a clone where something was checked before."""
+    """The first check of a change, in a clone with an earlier check."""
     imported(repo, str(REAL), "check")
     for file in (repo.path / ".git" / "authguard").glob("clean-*"):
         file.unlink()

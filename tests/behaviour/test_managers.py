@@ -1,4 +1,4 @@
-"""Real pre-commit and prek run the real check in a commit; both put unstaged changes aside meanwhile."""
+"""Real pre-commit and prek run the real check in a commit, and stash unstaged changes meanwhile."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MANAGERS = {"pre-commit": [sys.executable, "-m", "pre_commit"], "prek": ["prek"]}
 STALE = [f"AG201 tool.nix:{HASH_LINE}"]
-# As .pre-commit-hooks.yaml has it, but run from this environment rather than from one of the manager's own
-# (that way is tried in tests/behaviour/project).
+# As in .pre-commit-hooks.yaml, but run from this environment, and not from one that the manager makes
+# (tests/behaviour/project does that).
 CONFIG = """\
 repos:
   - repo: local
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.needs("pre-commit", "prek")
 def managed(
     request: pytest.FixtureRequest, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Guarded:
-    """A repository whose hooks are the manager's, and not authguard's own."""
+    """A repository with the hooks of a manager, and without those of authguard."""
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
     monkeypatch.setenv("PREK_HOME", str(tmp_path / "prek"))
     repo = Guarded(watch.root / "managed", watch, install=False)
@@ -60,7 +60,7 @@ def test_plain(managed: Guarded) -> None:
 
 
 def test_with_unstaged_changes(managed: Guarded) -> None:
-    """They are put aside and come back byte for byte; what is staged alone is judged."""
+    """They are stashed and restored byte for byte; only the staged change is judged."""
     managed.write("notes", "1").unasked(package(1, repository="other"), "other.nix")
     managed.write("tool.nix", package(2)).stage("tool.nix")
     managed.write("tool.nix", package(3, 2)).write("notes", "2\r\n").write("new", "untracked")
@@ -71,7 +71,7 @@ def test_with_unstaged_changes(managed: Guarded) -> None:
 
 
 def test_hunks_staged_apart(managed: Guarded) -> None:
-    """The version is staged, its hash is not: put aside, it cannot help."""
+    """The version is staged and its hash is not: the stashed hash does not count."""
     managed.write("tool.nix", package(2))
     managed.git("add", "-p", stdin="y\nn\n")
     assert managed.refused("commit", "-m", "half") == STALE
@@ -80,7 +80,7 @@ def test_hunks_staged_apart(managed: Guarded) -> None:
 
 @pytest.mark.parametrize("words", [["-a"], ["-i", "tool.nix"], ["tool.nix"]], ids=" ".join)
 def test_other_commits(managed: Guarded, words: list[str]) -> None:
-    """-a, -i and PATH, beside another change."""
+    """-a, -i and PATH, with another change in the work tree."""
     managed.write("notes", "1").stage("notes").write("tool.nix", package(2, 1))
     assert managed.refused("commit", "-m", "stale", *words) == STALE
     managed.write("tool.nix", package(2))
@@ -88,7 +88,7 @@ def test_other_commits(managed: Guarded, words: list[str]) -> None:
 
 
 def test_a_clean_merge(managed: Guarded) -> None:
-    """The manager runs its pre-merge-commit stage, and hands on which commits are merged."""
+    """The manager runs its pre-merge-commit stage, and authguard learns which commits are merged."""
     managed.branch("side").unasked(package(1, 3))
     managed.git("switch", "--quiet", "main")
     managed.unasked(package(2, 1))
@@ -98,14 +98,14 @@ def test_a_clean_merge(managed: Guarded) -> None:
 
 
 def test_amend(managed: Guarded) -> None:
-    """A bump that is amended in."""
+    """A bump that is added to the last commit."""
     managed.unasked(package(2))
     managed.write("tool.nix", package(3, 2)).stage()
     assert managed.refused("commit", "--amend", "--no-edit") == STALE
 
 
 def test_push(managed: Guarded) -> None:
-    """The range of the push, as the manager names it, is what is judged: not the index."""
+    """The range of the push that the manager names is judged, and not the index."""
     remote = managed.path.parent / "remote.git"
     managed.git("init", "--quiet", "--bare", str(remote))
     managed.git("remote", "add", "origin", str(remote))
@@ -115,7 +115,7 @@ def test_push(managed: Guarded) -> None:
     assert managed.refused("push", "origin", "main") == STALE
     managed.unasked(package(2))
     managed.write("tool.nix", package(3, 2)).stage()
-    # The commits on the way are no commits of the remote's: their end is right.
+    # The remote does not have the commits in between, and the last one is right.
     managed.accepted("push", "origin", "main")
 
 

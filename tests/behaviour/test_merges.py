@@ -1,4 +1,4 @@
-"""Merges: every parent is a base, whether git names them in MERGE_HEAD or in the environment alone."""
+"""Merges: every parent is a base, if MERGE_HEAD names it or only the environment does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STALE = [f"AG201 tool.nix:{HASH_LINE}"]
 
 @pytest.fixture
 def sides(repo: Guarded) -> Guarded:
-    """Main moved the version alone, the branch `side` the hash alone; each looks right to a line-wise merge."""
+    """Main moved only the version, the branch `side` only the hash: a merge by lines finds no conflict."""
     repo.branch("side").unasked(package(1, 3))
     repo.git("switch", "--quiet", "main")
     repo.unasked(package(2, 1))
@@ -19,7 +19,7 @@ def sides(repo: Guarded) -> Guarded:
 
 
 def test_the_version_of_one_side_and_the_hash_of_the_other(sides: Guarded) -> None:
-    """A clean merge runs pre-merge-commit alone, and knows its other parent by GITHEAD_ alone."""
+    """A clean merge runs only pre-merge-commit, and only GITHEAD_ names the other parent."""
     head = sides.oid("HEAD")
     assert sides.merged("--no-edit", "side", code=1) == STALE
     assert sides.oid("HEAD") == head
@@ -41,7 +41,7 @@ def test_a_right_merge(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
-    """A branch that no hook saw is judged when it is merged, whichever hook runs; once it is mended it passes."""
+    """A branch without hooks is judged when it is merged, by each hook; after a repair it passes."""
     repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
     repo.unasked("notes", "notes")
@@ -52,7 +52,7 @@ def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_a_hash_that_was_mended(repo: Guarded) -> None:
-    """A hash that was stale in the middle of the other branch, and is right at its end, is not reported."""
+    """A hash was stale in the middle of the other branch and is right at its end: not reported."""
     repo.branch("side").unasked(package(2, 1))
     repo.unasked(package(2))
     repo.git("switch", "--quiet", "main")
@@ -61,7 +61,7 @@ def test_a_merge_brings_a_hash_that_was_mended(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> None:
-    """The other branch bumped twice, and moved the hash once: both of its ends differ in both."""
+    """The other branch bumped twice and moved the hash once, so both ends differ in both."""
     repo.branch("side").unasked(package(2))
     repo.unasked(package(3, 2))
     repo.git("switch", "--quiet", "main")
@@ -81,7 +81,7 @@ def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("is_protected", [True, False])
 def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> None:
-    """Commits of the remote's default branch are not judged again; those of another branch are."""
+    """Commits of the remote's default branch are not judged again; those of other branches are."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.branch("topic").unasked("notes", "notes")
@@ -95,7 +95,7 @@ def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> N
 
 
 def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:
-    """There is no new commit; the push is what judges those that came."""
+    """There is no new commit; the push judges the commits."""
     repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
     repo.git("merge", "--quiet", "side")
@@ -104,7 +104,7 @@ def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("stop", ["--no-commit", "--squash"])
 def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
-    """`git commit` judges it, with the other parent or (squashed) without."""
+    """`git commit` judges it, with the other parent, or (if squashed) without it."""
     sides.git("merge", "--quiet", stop, "side")
     assert sides.watch.runs() == []
     stated = sides.refused("commit", "-m", "merge") if stop == "--no-commit" else None
@@ -117,7 +117,7 @@ def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
 
 @pytest.fixture
 def conflict(repo: Guarded) -> Guarded:
-    """A merge that stopped: main is at version 2, `side` at 3, each with its own hash."""
+    """A merge with a conflict: main is at version 2, `side` at 3, each with its own hash."""
     repo.branch("side").unasked(package(3))
     repo.git("switch", "--quiet", "main")
     repo.unasked(package(2))
@@ -128,7 +128,7 @@ def conflict(repo: Guarded) -> Guarded:
 
 @pytest.mark.parametrize(("version", "content"), [(2, 3), (3, 2)])
 def test_after_a_conflict(conflict: Guarded, version: int, content: int) -> None:
-    """The version of one side with the hash of the other is stale, whichever way about."""
+    """The version of one branch with the hash of the other is stale, in both directions."""
     conflict.write("tool.nix", package(version, content)).stage()
     assert conflict.refused("commit", "-m", "merge") == STALE
     conflict.write("tool.nix", package(version)).stage()
@@ -136,7 +136,7 @@ def test_after_a_conflict(conflict: Guarded, version: int, content: int) -> None
 
 
 def test_after_a_conflict_with_a_newer_version(conflict: Guarded) -> None:
-    """A resolution that neither side has is judged by its own hash."""
+    """A resolution to a third version is judged by its own hash."""
     conflict.write("tool.nix", package(4, 3)).stage()
     assert conflict.refused("commit", "-m", "merge") == STALE
     conflict.write("tool.nix", package(4)).stage()
@@ -144,7 +144,7 @@ def test_after_a_conflict_with_a_newer_version(conflict: Guarded) -> None:
 
 
 def test_unresolved(conflict: Guarded) -> None:
-    """Git refuses before any hook; authguard by itself says what to do."""
+    """Git stops before each hook; a check by hand says what to do."""
     assert conflict.run("commit", "-m", "merge").returncode != 0
     assert conflict.watch.runs() == []
     done = conflict.run("authguard", "check")
@@ -153,7 +153,7 @@ def test_unresolved(conflict: Guarded) -> None:
 
 
 def test_octopus(repo: Guarded) -> None:
-    """The version of the second and the hash of the third parent meet in one merge."""
+    """The merge has the version of the second parent and the hash of the third."""
     for name, path, content in (
         ("notes", "notes", "1"),
         ("version", "tool.nix", package(2, 1)),
@@ -180,7 +180,7 @@ def test_three_right_packages_in_an_octopus(watch: Watch) -> None:
 
 @pytest.mark.parametrize("operation", ["cherry-pick", "revert"])
 def test_a_stopped_operation_is_judged_as_it_goes_on(repo: Guarded, operation: str) -> None:
-    """A conflict makes cherry-pick and revert end in a `git commit`, which runs the hook."""
+    """After a conflict, cherry-pick and revert end with `git commit`, which runs the hook."""
     bump = repo.branch("side").unasked(package(2))
     if operation == "cherry-pick":
         repo.git("switch", "--quiet", "main")
@@ -193,7 +193,7 @@ def test_a_stopped_operation_is_judged_as_it_goes_on(repo: Guarded, operation: s
 
 
 def test_a_reverted_bump(repo: Guarded) -> None:
-    """The pair of before stood in HEAD's parent, so it is right."""
+    """HEAD's parent had the earlier pair, so it is right."""
     repo.unasked(package(2))
     repo.git("revert", "--no-commit", "HEAD")
     assert repo.git("show", ":tool.nix").count(digest("tool 1")) == 1
@@ -202,10 +202,10 @@ def test_a_reverted_bump(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("number", [3, 70])
 def test_a_revert_of_what_was_committed_long_ago(repo: Guarded, number: int) -> None:
-    """History has these pairs, of any number of packages; pairs that it never had are reported, each of them."""
+    """History has these pairs of many packages; each pair that it never had is reported."""
 
     def packages(version: int) -> str:
-        """All of them at one version, with the hashes of the first."""
+        """All packages at one version, with the hashes of the first version."""
         made = (f"p{one} = {package(version, 1, f'tool{one}')};" for one in range(number))
         return "{{\n{}\n}}\n".format("\n".join(made))
 

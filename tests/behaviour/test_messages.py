@@ -1,4 +1,4 @@
-"""Every message that can be printed, kept in tests/golden to be read: findings at three widths, errors, notes.
+"""Every message that can be printed is kept in tests/golden, to be read: findings at three widths, errors, notes.
 
 `GOLDEN=write` writes the files again. Read the difference before it is committed.
 """
@@ -47,7 +47,7 @@ MOVED = "1f2e3d4c5b6a79880716253443526170f1e2d3c4"
 
 
 def compare(path: Path, text: str) -> None:
-    """Hold a text against its golden file, or write it."""
+    """Compare a text with its golden file, or write the file."""
     if os.environ.get("GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -56,7 +56,7 @@ def compare(path: Path, text: str) -> None:
 
 
 def case_of(code: str) -> Path | None:
-    """Return the case with the fewest findings that has one of a rule."""
+    """Return the case with a finding of a rule that has the fewest findings."""
     found = []
     for path in CASES.iterdir():
         lines = [line for line in (path / "expected").read_text().splitlines() if line and line[0] != "#"]
@@ -93,7 +93,7 @@ def judged(
 def of_a_mirror(
     code: str, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[list[Finding], ReportContext]:
-    """Return the findings of rules that no case has, as their modules make them."""
+    """Return findings of rules that no case has, made by their modules."""
     case = case_of("AG201")
     assert case is not None
     _, context = judged(case, directory, monkeypatch)
@@ -142,14 +142,14 @@ def modules() -> list[Module]:
 
 
 def golden(name: str, title: str, lines: set[str]) -> None:
-    """Hold the lines of one kind of text against their golden file."""
+    """Compare the lines of one kind of text with their golden file."""
     compare(
         GOLDEN / name, f"# {title}, by the file that has them\n" + "".join(map("{}\n".format, sorted(lines)))
     )
 
 
 def raised(modules: list[Module]) -> Iterator[tuple[str, ast.Call, list[str]]]:
-    """Yield each place that makes an error, with its file and the texts that it can have."""
+    """Yield each place that makes an error, with its file and its possible texts."""
     names = {each.__name__ for each in errors()}
     for module in modules:
         for call in module.calls(names):
@@ -160,7 +160,7 @@ def raised(modules: list[Module]) -> Iterator[tuple[str, ast.Call, list[str]]]:
 
 
 def own_texts(modules: list[Module]) -> dict[str, list[str]]:
-    """Return the texts of each error that makes its text from other values, by the name of its class."""
+    """Return the texts of each error class that makes its text from other values, by its name."""
     own = {each.__name__ for each in errors() if "__init__" in vars(each)}
     found = {}
     for module in modules:
@@ -179,7 +179,7 @@ def own_texts(modules: list[Module]) -> dict[str, list[str]]:
 
 
 def test_errors(modules: list[Module]) -> None:
-    """Every message of a run without an answer. They are one line, which no width and no colour changes."""
+    """Every message of a run without an answer. Each is one line, at each width and in colour."""
     lines = {f"{name}: {text}" for name, _, texts in raised(modules) for text in texts}
     for texts in own_texts(modules).values():
         lines |= set(texts)
@@ -188,7 +188,7 @@ def test_errors(modules: list[Module]) -> None:
 
 
 def test_no_error_escapes_the_golden_file(modules: list[Module]) -> None:
-    """An error with a text that the walk cannot find would be printed unread."""
+    """An error text that the search does not find would be printed without a review."""
     own = own_texts(modules)
     unread = [
         f"{name}: {ast.unparse(call)}"
@@ -203,7 +203,7 @@ def test_no_error_escapes_the_golden_file(modules: list[Module]) -> None:
 def test_an_error_is_one_line_at_every_width(
     columns: str, color: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A command in it would not work if it were broken, so the terminal wraps it."""
+    """A command in it would not work if authguard broke the line; the terminal wraps it."""
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv(color, "1")
     words = [

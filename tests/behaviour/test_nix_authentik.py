@@ -80,8 +80,8 @@ def the(derivations: dict[str, Derivation], name: str) -> Derivation:
     return found
 
 
-def test_these_are_all_the_files() -> None:
-    """Eleven files, no more and no fewer."""
+def test_the_files() -> None:
+    """There are exactly eleven files."""
     assert sorted(path.name for path in AUTHENTIK.iterdir()) == sorted(FILES)
 
 
@@ -101,7 +101,7 @@ def test_it_takes_pkgs(nix: Nix, name: str) -> None:
 
 @pytest.mark.parametrize(("file", "attribute"), [("default.nix", None), ("test-build.nix", "assembled")])
 def test_the_six_fixed_outputs(nix: Nix, file: str, attribute: str | None) -> None:
-    """The image and the assembled build rest on these six, all of them SHA-256 and recursive."""
+    """The image and the assembled build need these six, all of them SHA-256 and recursive."""
     found = nix.fixed_outputs(instantiate(nix, file, attribute))
     assert [(fixed.name, fixed.digest) for fixed in found] == sorted(FIXED_OUTPUTS.items())
     assert {(fixed.algorithm, fixed.mode) for fixed in found} == {("sha256", "recursive")}
@@ -118,7 +118,7 @@ def test_the_urls_of_the_sources(nix: Nix) -> None:
     }
 
 
-def test_the_parts_are_these(nix: Nix) -> None:
+def test_the_parts(nix: Nix) -> None:
     """The attributes of `nix-build test-build.nix -A`."""
     names = nix.evaluate(
         f"builtins.attrNames (import {AUTHENTIK / 'test-build.nix'} {{ pkgs = {standin()}; }})",
@@ -129,7 +129,7 @@ def test_the_parts_are_these(nix: Nix) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_alone(nix: Nix, part: str) -> None:
-    """Each part evaluates to one derivation, and rests on its own fixed outputs only."""
+    """Each part evaluates to one derivation, and needs only its own fixed outputs."""
     derivations = instantiate(nix, "test-build.nix", part)
     assert len(derivations) == 1
     assert {fixed.name for fixed in nix.fixed_outputs(derivations)} == PARTS[part]
@@ -139,14 +139,14 @@ def test_each_part_alone(nix: Nix, part: str) -> None:
     ("file", "part"), [(f"{part}.nix", part) for part in PARTS if (AUTHENTIK / f"{part}.nix").exists()]
 )
 def test_each_file_alone(nix: Nix, file: str, part: str) -> None:
-    """A part's own file, given nothing but pkgs, finds the rest by its defaults."""
+    """The file of a part needs only pkgs: its defaults find the rest."""
     alone = nix.fixed_outputs(instantiate(nix, file))
     assert {fixed.name for fixed in alone} == PARTS[part]
 
 
 @pytest.mark.needs("bash")
 def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
-    """Run anywhere in a checkout, it bumps the packaging: to the newest version, or to the given one."""
+    """In any directory of a checkout, it bumps the packaging to the newest version or the given one."""
     (derivation,) = instantiate(nix, "test-build.nix", "assembled.updateScript")
     script = nix.realise(derivation)
     repo = Repo(tmp_path / "r")
@@ -169,7 +169,7 @@ def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_assembled_is_wired_through(nix: Nix) -> None:
-    """The web interface reaches the application when assembled, and a placeholder does when alone."""
+    """The assembled application has the web interface; alone it has a placeholder."""
     assembled = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
     alone = nix.closure(instantiate(nix, "test-build.nix", "authentik-server"))
     webui = the(assembled, "authentik-webui-2026.2.0").path
@@ -184,7 +184,7 @@ def test_assembled_is_wired_through(nix: Nix) -> None:
 
 
 def test_the_image_holds_what_is_assembled(nix: Nix) -> None:
-    """default.nix and test-build.nix wire the same server, application and web interface."""
+    """default.nix and test-build.nix use the same server, application and web interface."""
     image = nix.closure(instantiate(nix, "default.nix"))
     assembled = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
     for part in ("server", "django", "webui"):
@@ -194,7 +194,7 @@ def test_the_image_holds_what_is_assembled(nix: Nix) -> None:
 
 
 def test_the_hash_of_the_modules_needs_no_path_of_the_server(nix: Nix) -> None:
-    """The server's paths are patched into the server alone, not into the fixed output of its modules."""
+    """A patch puts the server's paths into the server, and not into the fixed output of its modules."""
     derivations = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
     server = the(derivations, "authentik-server-2026.2.0")
     modules = the(derivations, "authentik-server-2026.2.0-go-modules")
@@ -203,7 +203,7 @@ def test_the_hash_of_the_modules_needs_no_path_of_the_server(nix: Nix) -> None:
     assert modules.env["postPatch"] == ""
     behind = {each.name for each in nix.closure([modules.path]).values()}
     assert not behind & {"authentik-django-2026.2.0", "authentik-webui-2026.2.0"}
-    # Both are built with the hook, so it is the hook that must tell them apart.
+    # Both are built with the hook, so the hook must distinguish them.
     hook = the(derivations, "authentik-api-go-vendor-hook").path
     assert hook in server.inputs
     assert hook in modules.inputs
@@ -214,7 +214,7 @@ def test_the_hash_of_the_modules_needs_no_path_of_the_server(nix: Nix) -> None:
 def test_the_hook_leaves_fixed_outputs_alone(
     nix: Nix, tmp_path: Path, output_hash: str, expected: str
 ) -> None:
-    """The hook, really run: it replaces the vendored client unless `outputHash` is set."""
+    """The real hook replaces the vendored client, unless `outputHash` is set."""
     client = 'pkgs.runCommand "client" { } "mkdir $out; echo generated > $out/api.go"'
     (derivation,) = nix.instantiate(
         AUTHENTIK / "api-go-vendor-hook.nix",
@@ -235,13 +235,13 @@ def test_the_hook_leaves_fixed_outputs_alone(
 
 
 def test_a_platform_without_a_hash_is_an_error(nix: Nix) -> None:
-    """The web interface's modules have a hash for x86_64-linux and say so elsewhere."""
+    """The web interface's modules have a hash for x86_64-linux; other platforms get an error."""
     with pytest.raises(NixError, match="there is no hash for aarch64-linux yet"):
         nix.instantiate(AUTHENTIK / "webui-deps.nix", arguments={"pkgs": standin("aarch64-linux")})
 
 
 def test_evaluation_could_not_reach_the_network(nix: Nix) -> None:
-    """The restriction under which all of this is evaluated does forbid a fetch."""
+    """The restricted mode of these evaluations forbids a fetch."""
     with pytest.raises(NixError, match="forbidden in restricted mode"):
         nix.evaluate(
             'builtins.readFile (builtins.fetchurl "http://127.0.0.1:9/x")', restricted_to=[AUTHENTIK]
@@ -255,7 +255,7 @@ def test_the_flake_is_only_a_default(nix: Nix) -> None:
 
 
 def test_ci_reads_the_version_from_the_first_line_that_states_one(nix: Nix) -> None:
-    """The literal in default.nix that CI greps for is the version of sources.nix."""
+    """The first version in default.nix, which CI greps for, is that of sources.nix."""
     text = (AUTHENTIK / "default.nix").read_text()
     stated = re.search(r'^\s*version\s*=\s*"([^"]*)"', text, re.MULTILINE)
     assert stated is not None
@@ -264,7 +264,7 @@ def test_ci_reads_the_version_from_the_first_line_that_states_one(nix: Nix) -> N
 
 
 def test_parts_of_a_bump_that_nix_notices(nix: Nix, tmp_path: Path) -> None:
-    """With the version moved and every hash left, the sources keep their store paths; the bundles do not."""
+    """If the version moves and no hash does, the sources keep their store paths; the bundles do not."""
     bumped = tmp_path / "authentik"
     shutil.copytree(AUTHENTIK, bumped)
     sources = bumped / "sources.nix"

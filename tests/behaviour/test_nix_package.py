@@ -51,7 +51,7 @@ def evaluated(nix: Nix, expression: str) -> Any:  # noqa: ANN401 - the JSON of a
 
 
 def test_the_package(nix: Nix) -> None:
-    """Its version is that of authguard, its source holds what the build needs and no more."""
+    """It has the version of authguard, and its source has exactly the files that the build needs."""
     found = evaluated(
         nix,
         """{
@@ -68,7 +68,7 @@ def test_the_package(nix: Nix) -> None:
 
 
 def test_every_dependency_is_in_the_package(nix: Nix) -> None:
-    """A dependency that pyproject.toml gains must be named in nix/package.nix as well, and the other way round."""
+    """pyproject.toml and nix/package.nix name the same dependencies."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     wanted = {re.split(r"[^A-Za-z0-9_.-]", each)[0].lower() for each in declared}
     assert set(evaluated(nix, "map (each: each.pname) package.dependencies")) == wanted
@@ -104,7 +104,7 @@ def test_the_flake(nix: Nix) -> None:
 
 
 def test_the_git_hooks_module_agrees_with_the_hooks_file(nix: Nix) -> None:
-    """A hook has the same stages and arguments, whichever way it is installed."""
+    """A hook has the same stages and arguments in both."""
     import yaml
 
     found = evaluated(
@@ -125,7 +125,7 @@ def test_the_git_hooks_module_agrees_with_the_hooks_file(nix: Nix) -> None:
 
 @pytest.mark.parametrize(("version", "code"), [("1", 0), ("2", 1)])
 def test_the_check_of_the_flake_parts_module(nix: Nix, tmp_path: Path, version: str, code: int) -> None:
-    """Its script judges a tree without a repository: the shell of the derivation is run as Nix would run it."""
+    """Its script judges a tree without a repository; the test runs it in the shell of the derivation."""
     script = evaluated(
         nix,
         f"""let

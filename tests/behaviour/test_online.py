@@ -37,7 +37,7 @@ def findings(packaging: Packaging, *arguments: str) -> dict[tuple[str, str], dic
 
 
 def test_locks_that_moved_upstream_are_proof(packaging: Packaging) -> None:
-    """Between 2026.2.0 and 2026.2.1 all three locks moved: what was a suspicion is an error, and says of what."""
+    """All three locks moved from 2026.2.0 to 2026.2.1: each suspicion is an error now, with its reason."""
     packaging.bump("2026.2.1")
     offline = findings(packaging)
     assert {code for code, _ in offline} == {"AG201", "AG203"}
@@ -68,7 +68,7 @@ def test_one_command_fixes_all_findings_of_a_bump(packaging: Packaging) -> None:
 
 
 def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> None:
-    """From 2026.2.1 to 2026.2.2 nothing that decides moved: only the sources are stale."""
+    """From 2026.2.1 to 2026.2.2 no deciding file moved: only the sources are stale."""
     packaging.bump("2026.2.1")
     packaging.commit("as it is")
     packaging.bump("2026.2.2", "2026.2.1")
@@ -87,7 +87,7 @@ def test_known_answers_of_a_mirror_need_no_network(packaging: Packaging, http: H
 
 
 def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
-    """The client's next tag is written otherwise; it is named."""
+    """The client writes its next tag in another way; the finding names that tag."""
     packaging.bump("2026.2.2")
     found = findings(packaging, "--online")
     missing = found["AG401", "client-go-src"]
@@ -97,7 +97,7 @@ def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
 
 
 def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """A tag with a proved hash: nothing is reported until it moves, and then its old and new commit are."""
+    """Nothing is reported about a tag with a proved hash until it moves; then both commits are named."""
     packaging.bump("2026.2.1")
     proved = json.loads(packaging.authguard("verify", "--no-nix", "--format", "json").out)["results"]
     for each in proved:
@@ -117,7 +117,7 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
 
 
 def test_known_answers_count_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
-    """The commits of tags cannot be asked, which is reported; the mirror still proves that the locks are stale."""
+    """The hosts cannot be asked for tags, which is reported; the mirror still proves that the locks are stale."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")
     http.refuse = 503
@@ -127,8 +127,8 @@ def test_known_answers_count_where_nobody_answers(packaging: Packaging, http: Ht
     assert "503" in said.err or "127.0.0.1" in said.err, said.err
 
 
-def test_a_change_of_something_else_asks_nobody(packaging: Packaging, http: HttpGit) -> None:
-    """No request goes out for a commit in which no fixed output moved."""
+def test_a_change_of_other_files_sends_no_request(packaging: Packaging, http: HttpGit) -> None:
+    """A commit in which no fixed output moved sends no request."""
     packaging.write("README", "x").git("add", "--all")
     assert packaging.authguard("check", "--online") == (0, "", "")
     assert not http.asked
@@ -153,7 +153,9 @@ def test_a_server_that_does_not_answer(
         setattr(http, name, value)
     packaging.bump("2026.2.1")
     said = packaging.authguard("check", "--online", "--format", "short")
-    assert said.code == 1  # of the stale sources: findings weigh more than a mirror that is out of reach
+    assert (
+        said.code == 1
+    )  # the stale sources: their exit code comes before that of a mirror that cannot be reached
     assert said.out.count("AG203") == 3
     lines = said.err.splitlines()
     assert lines
@@ -165,7 +167,7 @@ def test_a_server_that_does_not_answer(
 
 
 def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
-    """A check waits for some time and no longer; then the suspects are suspects, and it says why."""
+    """A check does not wait longer than its time limit; then the suspects are reported, with the reason."""
     http.delay = 30
     packaging.bump("2026.2.1")
     shorter = "from authguard.prove import network; network.CHECK_SECONDS = 1.5"
@@ -193,14 +195,14 @@ def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_a_server_that_does_not_filter(packaging: Packaging, http: HttpGit) -> None:
-    """More comes than was asked for; the verdicts are the same."""
+    """It sends more than was requested; the verdicts are the same."""
     http.filters = False
     packaging.bump("2026.2.1")
     assert {code for code, _ in findings(packaging, "--online")} == {"AG201", "AG202"}
 
 
 def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGit) -> None:
-    """If nothing is wrong but a host could not be asked, --online ends with 3; without it, with 0."""
+    """Without an error, a host that cannot be asked is exit code 3 with --online, and 0 without."""
     packaging.bump("2026.2.1")
     for digest in ("pVQ34cZY", "DwXw/0Qc"):
         packaging.edit("sources.nix", digest, digest[::-1].replace("/", "x"))
@@ -210,7 +212,7 @@ def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGi
 
 
 def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
-    """The user allows mirrors: the hosts under [mirrors], and a host of a stranger's change is not among them."""
+    """The user allows mirrors: the hosts under [mirrors] are asked, and a host that the change adds is not."""
     packaging.git("config", "authguard.network", "mirrors")
     packaging.write(
         "authguard.toml", f'[mirrors]\nallow = ["{http.host}"]\n[evidence]\nnetwork = "mirrors"\n'
@@ -240,8 +242,8 @@ def test_offline_makes_no_mirror(packaging: Packaging) -> None:
     assert not (packaging.home / ".cache" / "authguard" / "mirrors").exists()
 
 
-def test_offline_stands_above_the_config(packaging: Packaging, http: HttpGit) -> None:
-    """--offline asks no host; both at once is a mistake."""
+def test_offline_counts_more_than_the_config(packaging: Packaging, http: HttpGit) -> None:
+    """--offline asks no host; with --online it is refused."""
     packaging.write("authguard.toml", '[evidence]\nnetwork = "all"\n')
     packaging.bump("2026.2.1")
     findings(packaging, "--offline")
@@ -250,7 +252,7 @@ def test_offline_stands_above_the_config(packaging: Packaging, http: HttpGit) ->
 
 
 def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstream) -> None:
-    """uv.lock pins oci-python to a commit as well: where the two differ, both are named."""
+    """uv.lock pins oci-python to a commit too: if the two differ, both are named."""
     lock = (upstream.monorepo.path / "uv.lock").read_text()
     pin = '[[package]]\nname = "opencontainers"\nversion = "0.0.15"\n'
     pin += 'source = {{ git = "https://github.com/vsoch/oci-python?rev=x#{0}" }}\n'

@@ -1,8 +1,8 @@
 """The owner's next release, command by command, in a repository like his.
 
 The packaging of nix/authentik, a table of services, a Dockerfile, a kustomization and prek; mirrors with histories; a
-builder behind a real sshd, for a user of fish. The laptop has no Nix. Each walk ends true with at most two commands,
-or says in one line what the owner must decide.
+builder behind a real sshd, for a user of fish. The laptop has no Nix. Each walk ends with right hashes after at most
+two commands, or one line says what the owner must decide.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Owner(Shipped):
     """The owner's repository at 2026.2.0, with all hashes true, and his laptop."""
 
     def __init__(self, root: Path, upstream: Upstream, url: str) -> None:
-        """Lay it out; the config comes later."""
+        """Write all files; the config comes later."""
         super().__init__(root, upstream, url)
         self.oci = Repo(upstream.root / OCI)
         bare = Repo(upstream.served / f"{OCI}.git", "--bare")
@@ -110,7 +110,7 @@ class Owner(Shipped):
 
     @staticmethod
     def _without_nix(place: Path) -> str:
-        """Return a PATH on which everything is but Nix."""
+        """Return a PATH with every program except Nix."""
         place.mkdir()
         for tool in Path("/usr/bin").iterdir():
             if not tool.name.startswith("nix"):
@@ -118,7 +118,7 @@ class Owner(Shipped):
         return f"{REAL.parent}{os.pathsep}{place}"
 
     def to_builder(self, repo: Repo, rev: str, name: str) -> None:
-        """Put a revision where the builder's fetchers find it."""
+        """Copy a revision to where the builder's fetchers find it."""
         place = self.laid.upstream / name / rev.replace("/", "-")
         place.mkdir(parents=True)
         packed = subprocess.run(["git", "archive", rev], cwd=repo.path, stdout=subprocess.PIPE, check=True)
@@ -132,7 +132,7 @@ class Owner(Shipped):
         return self
 
     def ends_true(self, version: str, commits: int = 1) -> None:
-        """One commit with the version everywhere, every hash proved again, and nothing left over."""
+        """There is one commit with the version everywhere and proved hashes, and no other change."""
         assert self.git("status", "--porcelain") == ""
         assert self.git("log", "-1", "--format=%s") == f"authentik: 2026.2.0 -> {version}"
         assert self.git("rev-list", "--count", "guarded..HEAD") == str(commits)
@@ -155,20 +155,20 @@ def owner(upstream: Upstream, http: HttpGit, tmp_path: Path) -> Iterator[Owner]:
 
 
 def begin(owner: Owner) -> Owner:
-    """Configure, and tag where the walk begins."""
+    """Configure, and tag the first commit of the walk."""
     owner.configure().git("tag", "guarded")
     return owner
 
 
 def finished(owner: Owner, *words: str) -> Said:
-    """Run a command that must end well."""
+    """Run a command that must succeed."""
     said = owner.authguard(*words)
     assert said.code == 0, said
     return said
 
 
 def test_a_release_without_a_config_and_then_with_one(owner: Owner) -> None:
-    """The first run writes what it can prove and names the rest; the second proves, commits and builds."""
+    """The first run writes the proved hashes and names the rest; the second proves, commits and builds."""
     said = owner.bump("2026.2.1")
     assert said.code == 3, said
     assert "git authguard bump 2026.2.1 containers/authentik -f FILE --builder HOST" in said.out
@@ -185,7 +185,7 @@ def test_a_release_without_a_config_and_then_with_one(owner: Owner) -> None:
 
 
 def test_the_release_whose_client_has_another_tag(owner: Owner) -> None:
-    """One line names the tag and the command; that command ends it."""
+    """One line names the tag and the command; that command finishes the release."""
     begin(owner)
     said = owner.bump("2026.2.2", "--commit", "--build")
     assert said.code == 2
@@ -197,7 +197,7 @@ def test_the_release_whose_client_has_another_tag(owner: Owner) -> None:
 
 
 def test_a_revision_that_the_owner_set(owner: Owner) -> None:
-    """The rev is edited by hand: its hash is proved, and it is part of the commit."""
+    """The owner edits rev: its hash is proved, and is part of the commit."""
     begin(owner)
     path = owner.path / BELOW / "sources.nix"
     path.write_text(path.read_text().replace('"v3.${version}"', '"v3.2026020.2"'))
@@ -207,7 +207,7 @@ def test_a_revision_that_the_owner_set(owner: Owner) -> None:
 
 
 def test_the_release_that_moves_opencontainers(owner: Owner) -> None:
-    """The lock of the new version pins another commit: bump moves the pin beside it, and its hash."""
+    """The lock of the new version pins another commit: bump moves the pin here too, and its hash."""
     upstream = owner.upstream
     lock = (upstream.monorepo.path / "uv.lock").read_text()
     pin = '[[package]]\nname = "opencontainers"\nversion = "0.0.15"\n'
@@ -227,7 +227,7 @@ def test_the_release_that_moves_opencontainers(owner: Owner) -> None:
 
 
 def test_a_builder_that_goes_away(owner: Owner) -> None:
-    """While it builds the bundles, in the second round: what was proved stays, and the same command ends it."""
+    """It stops in the second round: proved hashes stay, and the same command finishes."""
     begin(owner)
     gate, begun = owner.path.parent / "wait", owner.path.parent / "begun"
     text = owner.overlay.read_text()

@@ -1,4 +1,4 @@
-"""A hash for each platform: what no builder here serves is left, named, and not forgotten. Real Nix."""
+"""A hash for each platform: one that no builder here can build is kept, and named each time. Real Nix."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.needs("nix-instantiate", "git")
 
 
 def test_a_platform_that_nobody_serves(tmp_path: Path, http: HttpGit, nix: Nix) -> None:
-    """`fix` writes the others and ends with 3; after a bump `check` says that one was left behind, and `bump` too."""
+    """`fix` writes the others, exit code 3; after a bump `check` and `bump` name the one that is left."""
     built = Built(tmp_path / "built", http, nix)
     system = str(nix.evaluate("builtins.currentSystem"))
     package, _, _ = PACKAGE.format(url=built.url, **built.state).partition("  all = ")

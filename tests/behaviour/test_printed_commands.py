@@ -72,7 +72,7 @@ pytestmark = pytest.mark.needs("bash", "zsh", "fish")
 
 
 class User:
-    """Somebody with a repository, a shell, and git config of their own, who has allowed nothing yet."""
+    """A user with a repository, a shell and git config of their own, who has allowed nothing yet."""
 
     def __init__(self, repo: Repo, shell: str, home: Path) -> None:
         """Take the repository and the name of the shell."""
@@ -92,7 +92,7 @@ class User:
         }
 
     def run(self, *words: str, on_terminal: bool = False) -> tuple[int, str]:
-        """Run a program, and return its exit code and what it printed."""
+        """Run a program, and return its exit code and its output."""
         if not on_terminal:
             done = subprocess.run(
                 words,
@@ -112,7 +112,7 @@ class User:
                 while data := os.read(master, 4096):
                     text += data
             except OSError:
-                pass  # the end of a terminal that no process has open
+                pass  # no process has the terminal open any more
         os.close(master)
         return process.returncode, text.decode().replace("\r\n", "\n")
 
@@ -126,7 +126,7 @@ class User:
 
 
 def printed(text: str, pattern: str) -> str:
-    """Return the command in an output that this pattern describes: its first group, or all of it."""
+    """Return the command in an output that this pattern finds: its first group, or the whole match."""
     found = re.search(pattern, text)
     assert found is not None, text
     return found[1] if found.re.groups else found[0]
@@ -134,7 +134,7 @@ def printed(text: str, pattern: str) -> str:
 
 @pytest.fixture(params=SHELLS)
 def user(request: pytest.FixtureRequest, tmp_path: Path) -> User:
-    """A user of one package at v1."""
+    """A user with one package at v1."""
     repo = Repo(tmp_path / "a repository")
     repo.write("tool.nix", PACKAGE.format(version=1, letter="B"))
     repo.commit("first")
@@ -142,19 +142,19 @@ def user(request: pytest.FixtureRequest, tmp_path: Path) -> User:
 
 
 def bump(user: User, version: int = 2, letter: str = "B") -> None:
-    """Move the version, and with another letter its hash."""
+    """Move the version; with another letter, move the hash too."""
     text = PACKAGE.format(version=version, letter=letter)
     user.repo.write("tool.nix", text.replace("CJfks9e", "CIgkt0f") if letter == "C" else text)
 
 
 def test_every_command_of_an_output_is_run() -> None:
-    """A new command in a message needs a test here, or a reason why another file has it."""
+    """A new command in a message needs a test here, or an entry that names another test."""
     texts = "".join((GOLDEN / name).read_text() for name in ("errors.txt", "notes.txt", "texts.txt"))
     assert set(COMMAND.findall(texts)) == RUN_HERE | set(RUN_ELSEWHERE)
 
 
 def helps(packaging: Packaging, *arguments: str) -> list[str]:
-    """Return the indented commands and the labelled ones of a report."""
+    """Return the commands of a report, indented or labelled."""
     lines = packaging.authguard("check", *arguments).out.splitlines()
     return [
         line.split("help: ")[-1].strip()
@@ -179,14 +179,14 @@ def test_one_command_fixes_the_findings_of_a_bump(packaging: Packaging, shell: s
         text=True,
         check=False,
     )
-    assert done.returncode in (0, 1, 3), done  # what Nix must prove is named
+    assert done.returncode in (0, 1, 3), done  # hashes that need Nix are named
     report = json.loads(packaging.authguard("check", "--format", "json").out)
     assert {finding["code"] for finding in report["findings"]} <= {"AG202", "AG203"}, done  # these need Nix
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_selector_is_one_word_of_every_shell(packaging: Packaging, shell: str) -> None:
-    """With extendedglob of zsh a # is a pattern, so the command quotes it."""
+    """With extendedglob in zsh a # is a pattern, so the command quotes it."""
     sources = packaging.path / DIRECTORY / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     packaging.git("add", "--all")
@@ -209,7 +209,7 @@ def test_a_selector_is_one_word_of_every_shell(packaging: Packaging, shell: str)
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_verify_names_the_fix_of_a_wrong_hash(packaging: Packaging, shell: str) -> None:
-    """Its last line is a command and what it does."""
+    """The last line names a command and its effect."""
     sources = packaging.path / DIRECTORY / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     packaging.git("add", "--all")
@@ -251,7 +251,7 @@ def test_the_list_of_all_selectors(user: User) -> None:
 
 
 def test_the_fix_of_a_hash_that_moved_alone(user: User) -> None:
-    """AG206 asks for a verification. The host of this one does not exist, so the hash is not proved."""
+    """AG206 prints a verify command. Its host does not exist, so the hash is not proved."""
     bump(user, version=1, letter="C")
     user.repo.stage()
     command = printed(user.authguard("check")[1], r"= help: (git authguard verify .*)")
@@ -260,7 +260,7 @@ def test_the_fix_of_a_hash_that_moved_alone(user: User) -> None:
 
 
 def test_the_branch_that_a_remote_calls_its_default(user: User) -> None:
-    """A clone without refs/remotes/origin/HEAD: the note names the command that asks the remote."""
+    """In a clone without refs/remotes/origin/HEAD a note names the command that asks the remote."""
     remote = user.repo.clone(user.repo.path.parent / "remote", "--bare").path
     user.repo.git("remote", "add", "origin", remote.as_uri())
     user.repo.git("fetch", "--quiet", "origin")
@@ -290,7 +290,7 @@ def _pushed(user: User, line: str) -> str:
 
 
 def test_more_history_for_a_shallow_clone(user: User) -> None:
-    """The command fetches as many commits as the base needs, and then the check has an answer."""
+    """The command fetches enough commits for the base, and then the check has an answer."""
     bump(user, letter="C")
     for number in range(4):
         user.repo.commit(f"{number}")
@@ -306,7 +306,7 @@ def test_more_history_for_a_shallow_clone(user: User) -> None:
 
 
 def test_the_builder_of_a_gate(user: User) -> None:
-    """Git config has it afterwards, so that the build gets as far as the builder. Its ssh command is `false`."""
+    """After the command, the build reaches the ssh command of the builder, which is `false` here."""
     user.repo.write("authguard.toml", GATE).write("default.nix", "{ tool = null; }")
     user.repo.commit("a gate")
     code, text = user.authguard("build")
@@ -328,7 +328,7 @@ def test_the_requests_of_the_config(user: User) -> None:
 
 
 def test_a_push_without_its_build(user: User) -> None:
-    """Once, by a variable before the command."""
+    """A variable before the command skips the build once."""
     remote = user.repo.path.parent / "remote"
     user.repo.git("init", "--quiet", "--bare", str(remote))
     user.repo.write("authguard.toml", GATE).write("default.nix", "{ tool = null; }")
@@ -345,7 +345,7 @@ def test_a_push_without_its_build(user: User) -> None:
 
 
 def test_an_audit_where_a_push_has_nothing_to_compare_with(user: User) -> None:
-    """The first push to an empty remote."""
+    """The first push to an empty remote names `audit`."""
     remote = user.repo.path.parent / "remote"
     user.repo.git("init", "--quiet", "--bare", str(remote))
     user.repo.git("remote", "add", "origin", str(remote))
@@ -354,7 +354,7 @@ def test_an_audit_where_a_push_has_nothing_to_compare_with(user: User) -> None:
 
 
 def test_a_private_address(user: User) -> None:
-    """It is asked once the user allows it."""
+    """It is asked after the user allows it."""
     user.repo.write(
         "tool.nix",
         PACKAGE.format(version=2, letter="B")

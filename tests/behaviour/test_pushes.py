@@ -1,4 +1,4 @@
-"""Pushes through the installed pre-push hook, ranges by name, and a server that judges what it receives."""
+"""Pushes through the installed pre-push hook, ranges by name, and a server that judges pushes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ZERO = "0" * 40
 
 @pytest.fixture
 def pushing(repo: Guarded) -> Guarded:
-    """A repository whose main stands at the remote `origin`."""
+    """A repository with a remote `origin` that has its main."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.git("push", "--quiet", "--no-verify", "--set-upstream", "origin", "main")
@@ -22,7 +22,7 @@ def pushing(repo: Guarded) -> Guarded:
 
 
 def test_a_branch_moves_on(pushing: Guarded) -> None:
-    """A stale commit that no hook saw is stopped; repaired by a second commit, both may go."""
+    """A stale commit without a hook is stopped; after a second commit repairs it, both pass."""
     pushing.unasked(package(2, 1))
     assert pushing.refused("push", "origin", "main") == STALE
     pushing.unasked(package(2))
@@ -30,8 +30,8 @@ def test_a_branch_moves_on(pushing: Guarded) -> None:
     assert pushing.git("rev-parse", "origin/main") == pushing.oid("HEAD")
 
 
-def test_the_index_is_none_of_a_push(pushing: Guarded) -> None:
-    """The staged change is not the pushed one."""
+def test_the_index_is_not_part_of_a_push(pushing: Guarded) -> None:
+    """The staged change is not part of the push."""
     pushing.unasked(package(2))
     pushing.write("tool.nix", package(3, 2)).stage()
     assert pushing.accepted("push", "origin", "main") == []
@@ -46,7 +46,7 @@ def test_a_new_branch(pushing: Guarded) -> None:
 
 
 def test_several_refs(pushing: Guarded) -> None:
-    """The second line of the hook's input counts as much as the first; each tree is judged by itself."""
+    """Each line of the hook's input counts; each tree is judged by itself."""
     pushing.branch("right").unasked(package(2))
     pushing.branch("stale", "main").unasked(package(3, 1))
     pushing.git("tag", "v1", "main")
@@ -74,7 +74,7 @@ def test_a_deleted_branch(pushing: Guarded) -> None:
 
 
 def test_a_forced_push(pushing: Guarded) -> None:
-    """From where both histories part."""
+    """It is judged from the commit where both histories part."""
     pushing.unasked(package(2))
     pushing.git("push", "--quiet", "--no-verify")
     pushing.git("reset", "--quiet", "--hard", "HEAD~1")
@@ -88,7 +88,7 @@ def test_a_forced_push(pushing: Guarded) -> None:
 
 
 def test_a_rebase_leaves_a_stale_pair(pushing: Guarded) -> None:
-    """The version and its hash came in two commits; a rebase loses the second, and no hook runs in it."""
+    """The version and its hash came in two commits; a rebase loses the second, and runs no hook."""
     pushing.branch("topic").unasked(package(2, 1))
     pushing.unasked(package(2))
     pushing.unasked("notes", "notes")
@@ -104,7 +104,7 @@ def test_a_rebase_leaves_a_stale_pair(pushing: Guarded) -> None:
 
 @pytest.mark.parametrize("operation", ["cherry-pick", "rebase", "am"])
 def test_operations_without_hooks(pushing: Guarded, operation: str) -> None:
-    """A version alone that comes over by cherry-pick, rebase or am is found by the push."""
+    """The push reports a version that cherry-pick, rebase or am brought without its hash."""
     picked = pushing.branch("topic").unasked(package(2, 1))
     pushing.git("switch", "--quiet", "main")
     pushing.unasked("notes", "notes")
@@ -119,7 +119,7 @@ def test_operations_without_hooks(pushing: Guarded, operation: str) -> None:
 
 
 def test_the_first_push(repo: Guarded) -> None:
-    """The remote has nothing: the push passes, and a note says that nothing was judged."""
+    """The remote is empty: the push passes, and a note says that nothing was judged."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     done = repo.run("push", "origin", "main")
@@ -135,7 +135,7 @@ def test_a_push_to_a_path(pushing: Guarded) -> None:
 
 
 def test_an_earlier_hook_sees_the_same_lines(pushing: Guarded) -> None:
-    """A pre-push hook that stood there before is run first, with the refs on its input."""
+    """An earlier pre-push hook runs first, with the refs on its input."""
     (pushing.path / ".git" / "hooks" / "pre-push").unlink()
     pushing.hook("pre-push", "cat >.git/seen")
     pushing.git("authguard", "install", "--quiet")
@@ -147,7 +147,7 @@ def test_an_earlier_hook_sees_the_same_lines(pushing: Guarded) -> None:
 
 
 def test_ranges_by_name(repo: Guarded) -> None:
-    """Two revisions are judged from their merge base: both ends, and each commit between."""
+    """Two revisions are judged from their merge base: both ends, and each commit between them."""
     repo.unasked(package(2, 1))
     repo.unasked(package(2))
     repo.unasked(package(3, 2))
@@ -168,7 +168,7 @@ def test_a_range_from_the_merge_base(repo: Guarded) -> None:
 
 
 def test_a_range_up_to_the_index_and_the_work_tree(repo: Guarded) -> None:
-    """:index is what is staged, :worktree what is on disk."""
+    """:index is the staged content, :worktree the content on disk."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 1)).stage().write("tool.nix", package(4))
     assert check(repo, "--base", "HEAD~1", code=1) == STALE
@@ -179,7 +179,7 @@ def test_a_range_up_to_the_index_and_the_work_tree(repo: Guarded) -> None:
 
 
 def test_a_bare_repository(pushing: Guarded) -> None:
-    """It is judged by a range, and refuses to be asked for its index."""
+    """It is judged by a range; without one, a message says that it has no index."""
     pushing.unasked(package(2, 1))
     pushing.git("push", "--quiet", "--no-verify")
     bare = Repo(pushing.path.parent / "origin.git", init=False)
@@ -191,7 +191,7 @@ def test_a_bare_repository(pushing: Guarded) -> None:
 
 
 def test_a_server_that_judges_what_it_receives(pushing: Guarded) -> None:
-    """A pre-receive hook in the bare repository: the new objects are still in quarantine there."""
+    """A pre-receive hook of a bare repository, where git still keeps the new objects in quarantine."""
     origin = Repo(pushing.path.parent / "origin.git", init=False)
     origin.hook(
         "pre-receive",

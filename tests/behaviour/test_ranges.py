@@ -32,7 +32,7 @@ def ranged(repo: Guarded, since: str, code: int) -> list[str]:
 
 
 def walk(repo: Guarded, *steps: tuple[float, float]) -> str:
-    """Commit the package at (version, version of its hash), one commit a step. Returns the commit before them."""
+    """Commit the package at each (version, version of its hash). Returns the commit before them."""
     before = repo.oid("HEAD")
     for version, content in steps:
         repo.unasked(package(version, content))
@@ -66,8 +66,8 @@ def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[f
         [(2, 1), (1, 1), (2, 2)],
     ],
 )
-def test_a_range_that_ends_well(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
-    """A hash that was stale on the way and was repaired, or restored, is not reported."""
+def test_a_range_with_a_right_end(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
+    """A hash was stale in between and was repaired or restored: not reported."""
     assert ranged(repo, walk(repo, *steps), 0) == []
 
 
@@ -75,14 +75,14 @@ def test_a_range_that_ends_well(repo: Guarded, steps: Sequence[tuple[float, floa
     "steps", [[(1, 2), (2, 2)], [(2, 1), (1, 1), (1, 3), (3, 3)], [(1, 2), (2, 2), (2, 3), (3, 3)]]
 )
 def test_the_hash_came_before_the_version(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
-    """A bump in two commits, the hash first: it may be right, so it is a warning."""
+    """A bump in two commits, the hash first: it can be right, so it is a warning."""
     before = walk(repo, *steps)
     assert ranged(repo, before, 0) == STALE
     assert check(repo, "--base", before, "--head", "HEAD", "--strict", code=1) == STALE
 
 
 def test_other_commits_on_the_way(repo: Guarded) -> None:
-    """Files are moved and rewritten around the hash: it is found where it is by now, and the commit is named."""
+    """Later commits move and rewrite the file: the finding is at the present place, and names the commit."""
     before = walk(repo, (2, 2))
     stale = repo.unasked(package(3, 2))
     repo.git("mv", "tool.nix", "moved.nix")
@@ -95,7 +95,7 @@ def test_other_commits_on_the_way(repo: Guarded) -> None:
 
 
 def test_another_spelling_on_the_way(repo: Guarded) -> None:
-    """A digest is known by its bytes."""
+    """The hash is written in another base meanwhile: it is the same digest."""
     before = walk(repo, (2, 2), (3, 2))
     spelled = digest("tool 2").removeprefix("sha256-")
     stated = binascii.hexlify(base64.b64decode(spelled)).decode()
@@ -104,7 +104,7 @@ def test_another_spelling_on_the_way(repo: Guarded) -> None:
 
 
 def test_a_file_that_only_nix_names(repo: Guarded) -> None:
-    """A text that a Nix file reads decides as well: its commit is judged."""
+    """A text file that a Nix file reads decides too: a commit of it is judged."""
     read = FETCH.replace("import ./version.nix", "builtins.readFile ./VERSION")
     repo.write("VERSION", "v1").unasked(read.format(digest("1")), "other.nix")
     before = repo.oid("HEAD")
@@ -114,7 +114,7 @@ def test_a_file_that_only_nix_names(repo: Guarded) -> None:
 
 
 def test_one_side_of_a_merge_in_the_range(repo: Guarded) -> None:
-    """Two right branches meet with the version of one and the hash of the other, in two files."""
+    """Two right branches are merged with the version of one and the hash of the other, in two files."""
     repo.write("version.nix", '"v1"').unasked(FETCH.format(digest("1")), "other.nix")
     before = repo.oid("HEAD")
     repo.branch("side").write("version.nix", '"v3"').unasked(FETCH.format(digest("3")), "other.nix")
@@ -139,7 +139,7 @@ def test_a_range_up_to_the_index(repo: Guarded) -> None:
 
 
 def test_merge_bases(repo: Guarded) -> None:
-    """After a criss-cross merge either merge base excuses what stood there."""
+    """After a criss-cross merge, a pair of either merge base is not reported."""
     repo.branch("one").unasked(package(2))
     repo.branch("two", "main").unasked("notes", "notes")
     one, two = repo.oid("one"), repo.oid("two")
@@ -154,7 +154,7 @@ def test_merge_bases(repo: Guarded) -> None:
 
 
 def test_a_merge_by_its_name(repo: Guarded) -> None:
-    """`--head MERGE` judges the other side too, as the hook did."""
+    """`--head MERGE` judges the merged branch too, as the hook did."""
     repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
     repo.unasked("notes", "notes")

@@ -1,4 +1,4 @@
-"""Every kind of repository that git has: what is staged there is judged, and nothing else is touched or fetched."""
+"""Every kind of repository: the staged change is judged, and nothing else is changed or fetched."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def bump_is_judged(repo: Guarded, *also: str) -> None:
 
 def test_linked_work_tree(repo: Guarded) -> None:
     """It shares the hooks and has an index of its own."""
-    repo.write("tool.nix", package(9, 1)).stage()  # of the main work tree, and none of the other's business
+    repo.write("tool.nix", package(9, 1)).stage()  # of the main work tree, so not judged in the linked one
     repo.git("worktree", "add", "--quiet", "-b", "side", "../linked")
     bump_is_judged(Guarded(repo.path.parent / "linked", repo.watch, init=False))
     assert repo.refused("commit", "-m", "stale") == STALE
 
 
 def test_a_commit_in_a_submodule(repo: Guarded) -> None:
-    """Its git directory stands in that of the outer repository, and its hooks with it."""
+    """Its git directory and its hooks are below those of the outer repository."""
     outer = Guarded(repo.path.parent / "outer", repo.watch)
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
     outer.commit("inner", "--no-verify")
@@ -43,7 +43,7 @@ def test_a_commit_in_a_submodule(repo: Guarded) -> None:
 
 
 def test_a_superproject(repo: Guarded) -> None:
-    """A moved submodule stands beside a stale package, and `commit -a` and `commit PATH` judge the package."""
+    """A moved submodule and a stale package: `commit -a` and `commit PATH` judge the package."""
     outer = Guarded(repo.path.parent / "outer", repo.watch)
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
     outer.write("tool.nix", package(1)).commit("first", "--no-verify")
@@ -56,7 +56,7 @@ def test_a_superproject(repo: Guarded) -> None:
 
 
 def test_shallow_clone(repo: Guarded) -> None:
-    """The index is judged against HEAD; a missing base is refused with the way to get it."""
+    """The index is judged against HEAD; for a missing base the message says how to fetch it."""
     repo.unasked(package(2))
     base = repo.oid("HEAD~1")
     for number in range(3):
@@ -73,7 +73,7 @@ def test_shallow_clone(repo: Guarded) -> None:
 
 @pytest.fixture
 def partial(repo: Guarded) -> Guarded:
-    """A clone without blobs, with only the root checked out: packages/ was never fetched."""
+    """A clone without blobs and with only the root checked out: packages/ was never fetched."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n')
     repo.write("packages/tool.nix", reads_versions()).commit("packages", "--no-verify")
     made = repo.clone(repo.path.parent / "partial", "--filter=blob:none", "--sparse")
@@ -81,7 +81,7 @@ def partial(repo: Guarded) -> Guarded:
 
 
 def reads_versions(path: str = "../versions.nix") -> str:
-    """A package whose version stands in another file."""
+    """A package that reads its version from another file."""
     return package(1, repository="shared").replace('version = "1.0";', f"version = (import {path}).tool;")
 
 
@@ -98,20 +98,20 @@ def test_blobless_clone(partial: Guarded) -> None:
 
 
 def test_blobless_clone_whose_remote_is_gone(repo: Guarded, partial: Guarded) -> None:
-    """No remote is needed to judge."""
+    """A check needs no remote."""
     shutil.rmtree(repo.path)
     bump_is_judged(partial, UNKNOWN)
 
 
 def test_everything_of_a_blobless_clone(partial: Guarded) -> None:
-    """`check --all` judges what is here, and names what is not."""
+    """`check --all` judges the local files, and names the missing ones."""
     run = checked(partial, "check", "--all")
     assert run.code == 0
     assert run.findings == [UNKNOWN]
 
 
 def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
-    """The verdict is that of a whole clone as soon as git has the blobs."""
+    """After git fetched the blobs, the verdict is that of a complete clone."""
     partial.write("versions.nix", '{ tool = "2.0"; }\n').stage()
     assert check(partial, code=0) == [UNKNOWN]
     partial.git("cat-file", "blob", "HEAD:packages/tool.nix")  # which fetches it
@@ -120,7 +120,7 @@ def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
 
 @pytest.mark.parametrize("sparse_index", ["--no-sparse-index", "--sparse-index"])
 def test_sparse_checkout(repo: Guarded, sparse_index: str) -> None:
-    """A file that is not checked out is reached by one that is, be the index sparse itself or not."""
+    """A file on disk imports one that is not checked out; the index may be sparse too."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n').write("packages/deep/notes", "1")
     repo.write("packages/tool.nix", reads_versions()).commit("packages", "--no-verify")
     repo.git("sparse-checkout", "set", "--cone", sparse_index)
@@ -155,7 +155,7 @@ def test_reftable(watch: Watch) -> None:
     ["core.splitIndex=true", "index.version=4", "core.untrackedCache=true", "core.preloadIndex=false"],
 )
 def test_other_indexes(watch: Watch, setting: str) -> None:
-    """Git's own readers know them all."""
+    """Each format of the index is read by git itself."""
     repo = Guarded(watch.root / "index", watch)
     repo.git("config", *setting.split("="))
     repo.start().git("update-index", "--force-write-index")
@@ -163,20 +163,20 @@ def test_other_indexes(watch: Watch, setting: str) -> None:
 
 
 def test_a_path_that_is_no_text(repo: Guarded) -> None:
-    """A path of bytes that are no UTF-8 is judged, and named so that it can be printed."""
+    """A path that is not UTF-8 is judged, and printed with escapes."""
     path = os.fsdecode(b"t\xff\xe9 x.nix")
     repo.unasked(package(1, repository="odd"), path)
     repo.write(path, package(2, 1, "odd")).stage()
     assert repo.refused("commit", "-m", "stale") == [rf"AG201 t\xff\xe9 x.nix:{HASH_LINE}"]
     report = checked(repo, "check", "--format", "json")
     assert report.code == 1
-    assert os.fsencode(report.stdout).decode("utf-8")  # JSON is text for every reader
+    assert os.fsencode(report.stdout).decode("utf-8")  # JSON has to be valid text
     repo.write(path, package(2, repository="odd")).stage()
     assert repo.accepted("commit", "-m", "right") == []
 
 
 def test_odd_paths(repo: Guarded) -> None:
-    """No path can break a line of the report, or be taken for an option."""
+    """No path can break a line of the report, or count as an option."""
     names = ["new\nline.nix", "a\tb.nix", '"quoted".nix', " .nix", "-q.nix", "ü ☃.nix"]
     for number, name in enumerate(names):
         repo.write(name, package(1, repository=f"odd{number}"))
@@ -190,7 +190,7 @@ def test_odd_paths(repo: Guarded) -> None:
 
 
 def test_crlf(repo: Guarded) -> None:
-    """A file with CRLF, stored as it is, and one that git turns into LF."""
+    """A file that is stored with CRLF, and one that git converts to LF."""
     before = package(1, repository="crlf").replace("\n", "\r\n")
     repo.unasked(before, "crlf.nix")
     repo.write("crlf.nix", package(2, 1, "crlf").replace("\n", "\r\n")).stage()
@@ -208,7 +208,7 @@ def test_line_ends_alone(repo: Guarded) -> None:
 
 
 def test_a_symlinked_file(repo: Guarded) -> None:
-    """A link to a package names it a second time; a link that leads elsewhere now is a change."""
+    """A link to a package names it a second time; a link with another target is a change."""
     repo.unasked(package(2, repository="other"), "other.nix")
     repo.link("link.nix", "tool.nix").link("out.nix", "/etc/passwd").link("loop.nix", "loop.nix").stage()
     assert repo.accepted("commit", "-m", "links") == []
@@ -220,7 +220,7 @@ def test_a_symlinked_file(repo: Guarded) -> None:
 
 
 def test_a_link_to_shared_versions(repo: Guarded) -> None:
-    """A package that reads its version through a link is reached when the file behind the link moves."""
+    """A package reads its version through a link: it is judged if the file behind the link moves."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n').link("packages/v.nix", "../versions.nix")
     repo.write("packages/tool.nix", reads_versions("./v.nix"))
     repo.commit("packages", "--no-verify")
@@ -248,7 +248,7 @@ def test_from_a_sub_directory(nested: Guarded) -> None:
 
 
 def test_in_a_directory_named_on_the_command_line(nested: Guarded, tmp_path: Path) -> None:
-    """`-C DIR` is a change of directory, as it is git's; several add up."""
+    """`-C DIR` changes the directory, as for git; several are joined."""
     outside = Repo(tmp_path / "outside")
     words = ("authguard", "-C", str(nested.path), "-C", "a", "check", "other.nix")
     done = outside.run(*words)
@@ -260,7 +260,7 @@ def test_in_a_directory_named_on_the_command_line(nested: Guarded, tmp_path: Pat
 
 
 def test_through_a_link_to_the_repository(nested: Guarded) -> None:
-    """A work tree that is entered by another name is the same."""
+    """A work tree that is entered through a link is the same one."""
     link = nested.path.parent / "link"
     link.symlink_to(nested.path / "a")
     done = nested.run("-C", str(link), "authguard", "check", "other.nix")
@@ -269,7 +269,7 @@ def test_through_a_link_to_the_repository(nested: Guarded) -> None:
 
 
 def test_git_directory_apart(repo: Guarded) -> None:
-    """GIT_DIR and GIT_WORK_TREE name a repository that stands elsewhere."""
+    """GIT_DIR and GIT_WORK_TREE name a repository in another place."""
     apart = repo.path.parent / "apart.git"
     (repo.path / ".git").rename(apart)
     repo.write("tool.nix", package(2, 1))

@@ -1,4 +1,4 @@
-"""Streams that are closed or full, and interruptions: the status of the contract, and never a traceback."""
+"""Closed or full streams and interruptions: the documented exit code, and never a traceback."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def stale(repo: Guarded) -> Guarded:
     return repo.write("tool.nix", package(2, 1)).stage()
 
 
-# If Python's own import is interrupted, the file that it was reading is closed by a later collection.
+# If an import is interrupted, Python closes the file that it was reading at a later garbage collection.
 INTERRUPTED = "-W 'ignore:unclosed file:ResourceWarning'"
 
 
 def shell(repo: Guarded, script: str, but: str = "") -> tuple[int, str, str]:
-    """Run a script of bash in which `guard` is git-authguard. Returns its status and what it said."""
+    """Run a script of bash in which `guard` is git-authguard. Returns its status and both outputs."""
     done = subprocess.run(
         ["bash", "-c", f'guard() {{ "{sys.executable}" -W error {but} "{REAL}" "$@"; }}\n{script}'],
         cwd=repo.path,
@@ -54,25 +54,25 @@ def test_a_closed_output(stale: Guarded, command: str, code: int) -> None:
 
 
 def test_no_input_at_all(stale: Guarded) -> None:
-    """A push without any line on its input pushes nothing."""
+    """The hook gets no line on its input: nothing is pushed."""
     assert shell(stale, "guard check --pre-push origin <&-") == (0, "", "")
 
 
 @pytest.mark.parametrize("command", ["check", "check --format json", "list", "--help", "explain"])
 def test_a_full_output(stale: Guarded, command: str) -> None:
-    """A report that cannot be written is no report."""
+    """If the report cannot be written, that is an error."""
     assert shell(stale, f"guard {command} >/dev/full") == (2, "", "authguard: No space left on device\n")
 
 
-def test_nowhere_to_complain(stale: Guarded) -> None:
-    """If even the reason cannot be printed, the exit code is right."""
+def test_an_error_that_cannot_be_printed(stale: Guarded) -> None:
+    """If the error cannot be printed either, the exit code is right."""
     assert shell(stale, "guard check --nosuch 2>/dev/full") == (2, "", "")
     assert shell(stale, "guard check --nosuch 2>&-") == (2, "", "")
 
 
 @pytest.mark.parametrize("command", ["check --format json", "list", "explain AG201 AG202 AG203 AG204"])
 def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
-    """`| head` has seen enough: nothing is reported about it."""
+    """`| head` closes the pipe: that is no error."""
     script = f'guard {command} | (exec <&-; sleep 0.5)\nexit "${{PIPESTATUS[0]}}"'
     code, stdout, stderr = shell(stale, script)
     assert (code, stdout, stderr) == (141, "", "")
@@ -98,14 +98,14 @@ def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) 
 def test_interrupted(
     stale: Guarded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, at: int
 ) -> None:
-    """At any question to git: 130 and one line; the next run's answer is the same as ever."""
+    """At each call of git: 130 and one line; the answer of the next run is the same."""
     verdict = 1 if command == "check" else 0
     with monkeypatch.context() as patch:
         interrupting_git(tmp_path / "git", patch, at)
         before = watcher.state(stale.path)
         code, stdout, stderr = shell(stale, f"guard {command}", but=INTERRUPTED)
     assert watcher.state(stale.path) == before
-    if code != verdict:  # else git was not asked so often
+    if code != verdict:  # else git was called less often
         assert (code, stdout, stderr) == (130, "", "authguard: interrupted\n")
     else:
         assert at > 2
@@ -113,18 +113,18 @@ def test_interrupted(
 
 
 def await_reading(process: int) -> None:
-    """Wait until a process reads its standard input, as Linux tells; elsewhere for a moment."""
+    """Wait until a process reads its standard input, by /proc on Linux; on other systems wait for a moment."""
     file = Path(f"/proc/{process}/syscall")
     if not file.exists():
         time.sleep(2)
         return
-    # The number of read differs between processors; 0x0 is the descriptor, and what waits there waits for input.
+    # The number of the system call `read` differs between processors; 0x0 is the descriptor of the input.
     while file.read_text().split()[1:2] != ["0x0"]:
         time.sleep(0.01)
 
 
 def test_interrupted_while_it_waits(stale: Guarded) -> None:
-    """A pre-push hook whose input does not come."""
+    """A pre-push hook waits for its input."""
     process = subprocess.Popen(
         [sys.executable, REAL, "check", "--pre-push", "origin"],
         cwd=stale.path,
@@ -142,7 +142,7 @@ def test_interrupted_while_it_waits(stale: Guarded) -> None:
 
 
 def test_killed(stale: Guarded) -> None:
-    """A kill at any moment leaves nothing that another run could trip over, and no lock of git's."""
+    """A kill at any moment leaves nothing that disturbs another run, and no lock of git."""
     for number in range(8):
         with started(stale, "check", "--all") as process:
             time.sleep(0.05 + number * 0.02)
@@ -153,7 +153,7 @@ def test_killed(stale: Guarded) -> None:
 
 
 def test_several_at_once(stale: Guarded) -> None:
-    """Runs side by side share what is remembered, and each gives the same verdict."""
+    """Runs at the same time share the cache, and each gives the same verdict."""
     processes = [started(stale, "check", *(["--all"] if number % 2 else [])) for number in range(6)]
     for number, process in enumerate(processes):
         with process:

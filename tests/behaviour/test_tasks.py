@@ -1,4 +1,4 @@
-"""What people come for takes two commands at most, and the output of each names the next one."""
+"""The common tasks take at most two commands, and the output of each names the next one."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_mend_a_bump_where_nix_has_to_prove_the_rest(http: HttpGit, tmp_path: Pa
 
 
 def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
-    """The report names the command that says what moved, in which class, and what history knows."""
+    """The report prints a command, which shows what moved, the move class, and the answer of history."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
     tool.git("add", "--all")
     explained = paste(tool, printed(tool.authguard("check"), WHY))

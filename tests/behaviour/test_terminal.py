@@ -1,4 +1,4 @@
-"""What a person sees on a terminal: whole lines, whole commands, and nothing on the wrong stream."""
+"""The output on a terminal: whole lines, whole commands, and nothing on the wrong stream."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_output_to_a_file_goes_to_the_file(repo: Repo) -> None:
 
 
 def test_a_place_is_a_hyperlink_where_the_terminal_shows_them(repo: Repo) -> None:
-    """A terminal that is known to show links gets one to the file; others get the text alone."""
+    """A terminal that is known to show links gets one to the file; others get only the text."""
     repo.write(f"{DIRECTORY}/sources1.nix", SOURCES.format(number=1).replace("v3.2026.2.1", "v3.2026.2.2"))
     repo.git("add", "--all")
     plain = on_terminal([REAL, "check"], repo.path, environment(repo))

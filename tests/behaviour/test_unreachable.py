@@ -16,7 +16,7 @@ DIGEST = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="
 
 
 def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
-    """Offline: two lines, a few places below each, and all of them with --verbose; the order is fixed."""
+    """Offline: two lines with some places below each, and with --verbose all places; the order is fixed."""
     repo = Repo(tmp_path / "repository")
     for number in range(8):
         host = "a.example" if number < 7 else "b.example"

@@ -1,4 +1,4 @@
-"""`verify` against real servers: true hashes without Nix, and what it says of each."""
+"""`verify` against real servers: it obtains true hashes without Nix, and reports each."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
-    """The packaging of 2026.2.0, whose sources are the stand-in upstream; their hashes are those of the real one."""
+    """The packaging of 2026.2.0 with sources of the stand-in upstream, and the hashes of the real one."""
     return Packaging(tmp_path / "packaging", http.url)
 
 
 def results(packaging: Packaging, *arguments: str, code: int) -> dict[str, dict[str, Any]]:
-    """Return what `verify` says of each fixed output, by its attribute."""
+    """Return the answer of `verify` about each fixed output, by its attribute."""
     said = packaging.authguard("verify", "--no-nix", "--format", "json", *arguments)
     assert said.code == code, said
     return {each["attribute"]: each for each in json.loads(said.out)["results"]}
@@ -41,7 +41,7 @@ def repaired(packaging: Packaging) -> None:
 
 
 def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
-    """Once the true hash stands there, it is right."""
+    """After the true hash is written, it is right."""
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
     assert {each["verdict"] for each in found.values()} == {"wrong"}
     repaired(packaging)
@@ -51,7 +51,7 @@ def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
 
 
 def test_moved_outputs_are_verified(packaging: Packaging) -> None:
-    """Without a word, what is staged: after a bump both sources are wrong, and three hashes are Nix's to prove."""
+    """By default the staged change: after a bump both sources are wrong, and three hashes need Nix."""
     repaired(packaging)
     assert results(packaging, code=0) == {}
     packaging.bump("2026.2.1")
@@ -66,7 +66,7 @@ def test_moved_outputs_are_verified(packaging: Packaging) -> None:
 
 
 def test_nothing_is_proved_twice(packaging: Packaging, http: HttpGit) -> None:
-    """A second run asks only where the tags are; a hash that was found wrong is right once it is mended."""
+    """A second run only asks for the commits of tags; a wrong hash is right after it is fixed."""
     repaired(packaging)
     before = len([each for each in http.asked if each.kind == "fetch"])
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=0)
@@ -76,7 +76,7 @@ def test_nothing_is_proved_twice(packaging: Packaging, http: HttpGit) -> None:
     assert {each["how"] for each in again.values()} == {"native"}
 
 
-def test_a_damaged_mirror_is_fetched_anew(packaging: Packaging) -> None:
+def test_a_damaged_mirror_is_fetched_again(packaging: Packaging) -> None:
     """A file of the mirror is damaged, but commits and trees are not: the hash of such a tree would be wrong."""
     repaired(packaging)
     packs = sorted((packaging.home / ".cache").rglob("whole/objects/pack/*.pack"))
@@ -91,7 +91,7 @@ def test_a_damaged_mirror_is_fetched_anew(packaging: Packaging) -> None:
     assert {(each["verdict"], each["how"]) for each in found.values()} == {("right", "native")}
 
 
-def test_a_proved_hash_is_nothing_to_tell_of(packaging: Packaging) -> None:
+def test_a_proved_hash_is_not_reported(packaging: Packaging) -> None:
     """The hash moved alone, and it is known to be the true one: `check` does not report it."""
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
     packaging.edit("sources.nix", found["src"]["digest"], found["src"]["true"])
@@ -102,7 +102,7 @@ def test_a_proved_hash_is_nothing_to_tell_of(packaging: Packaging) -> None:
 
 
 def test_a_revision_that_is_not_there(packaging: Packaging) -> None:
-    """It is no hash that could be right; the nearest tag is named."""
+    """No hash can be right for it; the nearest tag is named."""
     packaging.bump("2026.2.2")
     found = results(packaging, code=1)
     assert found["client-go-src"]["verdict"] == "missing"
@@ -110,11 +110,11 @@ def test_a_revision_that_is_not_there(packaging: Packaging) -> None:
 
 
 def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """A proof for a tag ends when the tag is another commit."""
+    """A proof for a tag ends if the tag names another commit."""
     repaired(packaging)
     upstream.move_tag("v3.2026.2.0")
     selector = f"{DIRECTORY}/sources.nix#client-go-src"
-    assert results(packaging, selector, code=0)["client-go-src"]["how"] == "before"  # asked about once a day
+    assert results(packaging, selector, code=0)["client-go-src"]["how"] == "before"  # asked once a day
     found = results(packaging, "--online", selector, code=1)
     each = found["client-go-src"]
     assert each["verdict"] == "wrong"
@@ -122,7 +122,7 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
 
 
 def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """Nothing is proved and nothing found wrong: 3, and each is named with the reason."""
+    """Nothing is proved or found wrong: exit code 3, and each output is named with the reason."""
     http.refuse = 503
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix")
     assert said.code == 3
@@ -132,8 +132,8 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     assert "2 not verified" in said.err
 
 
-def test_the_words_of_a_terminal_user(packaging: Packaging) -> None:
-    """Place, verdict, both hashes, and the command that mends it."""
+def test_the_output_for_people(packaging: Packaging) -> None:
+    """Place, verdict, both hashes, and the command that fixes it."""
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix#src")
     lines = said.out.splitlines()
     assert lines[0].startswith(f"{DIRECTORY}/sources.nix:22#src  wrong  (without Nix, ")
@@ -143,7 +143,7 @@ def test_the_words_of_a_terminal_user(packaging: Packaging) -> None:
 
 
 def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:
-    """A file is hashed as it is, an archive unpacked; one that is not there is not proved."""
+    """A file is hashed unchanged, an archive is unpacked; a missing file is not proved."""
     upstream.archive(upstream.client, "v3.2026.2.0", "client-1.tar.gz")
     fake = f"sha256-{'A' * 43}="
     packaging.write(
@@ -165,7 +165,7 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
     sources = results(packaging, f"{DIRECTORY}/sources.nix#client-go-src", code=1)
     assert (
         found["tree"]["true"] == sources["client-go-src"]["true"]
-    )  # an archive without attributes is the checkout
+    )  # an archive without attributes is the same as the checkout
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
     ],
 )
 def test_contradictory_arguments(packaging: Packaging, arguments: list[str], words: str) -> None:
-    """One line, and 2."""
+    """One line, and exit code 2."""
     said = packaging.authguard("verify", *arguments)
     assert said.code == 2
     assert words in said.err
@@ -188,7 +188,7 @@ def test_contradictory_arguments(packaging: Packaging, arguments: list[str], wor
 
 
 def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> None:
-    """Both sources are being fetched from a server that says no more: after Ctrl-C neither git is left."""
+    """Both sources are being fetched from a server that sends nothing more: after Ctrl-C no git runs."""
     http.stall = 700
     process = subprocess.Popen(
         [REAL, "verify", "--no-nix", f"{DIRECTORY}/sources.nix"],

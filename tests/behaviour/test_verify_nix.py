@@ -1,4 +1,4 @@
-"""`verify` where Nix has to be asked: real Nix, a store of its own, sources from a real git server."""
+"""`verify` with hashes that need Nix: real Nix, a store of its own, sources from a real git server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs("nix-instantiate", "git")
 
-# fetchgit in its simplest form, and a builder of dependencies: the lock's text, and what somebody adds.
+# fetchgit in its simplest form, and a builder of dependencies: the text of the lock, and an added line.
 LIBRARY = """\
 rec {
   run = args: script: derivation ({
@@ -72,7 +72,7 @@ class Built(Packaging):
     """A package whose dependencies Nix builds from its source."""
 
     def __init__(self, path: Path, http: HttpGit, nix: Nix) -> None:
-        """Write and commit it, every hash a placeholder."""
+        """Write and commit it, with a placeholder for each hash."""
         super().__init__(path, http.url, CONFIG)
         self.git("rm", "--quiet", "-r", "containers")
         self.nix = nix
@@ -83,19 +83,19 @@ class Built(Packaging):
         self.commit("the package")
 
     def change(self, **more: str) -> None:
-        """Change what is stated, and stage it."""
+        """Change the stated texts, and stage the file."""
         self.state.update(more)
         self.write("default.nix", PACKAGE.format(url=self.url, **self.state))
         self.git("add", "--all")
 
     def verify(self, *arguments: str, code: int) -> dict[str, dict[str, Any]]:
-        """Return what `verify` says, by attribute."""
+        """Return the answers of `verify`, by attribute."""
         said = self.asked("verify", "--format", "json", *arguments)
         assert said.code == code, said
         return {each["attribute"]: each for each in json.loads(said.out)["results"]}
 
     def asked(self, *arguments: str) -> Said:
-        """Run authguard with Nix's private store."""
+        """Run authguard with a private Nix store."""
         own = {name: value for name, value in self.nix.environment.items() if name.startswith("NIX")}
         return self.authguard(*arguments, **own)
 
@@ -107,14 +107,14 @@ def built(tmp_path: Path, http: HttpGit, nix: Nix) -> Built:
 
 
 def verdicts(found: dict[str, dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    """Return the way and the result of each proof."""
+    """Return how each hash was proved, and the verdict."""
     return {name: (each["how"], each["verdict"]) for name, each in found.items()}
 
 
 def test_all_at_once(built: Built) -> None:
-    """The source without Nix, and what is built from it by Nix, from the true source, in one run.
+    """One run: the source without Nix, and the output that Nix builds from the true source.
 
-    Then the same for a bump that forgot both: in Nix's store lie both old outputs, under the very names.
+    Then the same for a bump that forgot both hashes, while both old outputs are in the store under these names.
     """
     found = built.verify("default.nix", code=1)
     assert verdicts(found) == {
@@ -138,7 +138,7 @@ def test_all_at_once(built: Built) -> None:
 
 
 def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
-    """In the store lie both old outputs, under the very names: without looking again the build would pass."""
+    """Both old outputs are in the store under these names: without a new fetch the build would pass."""
     found = built.verify("default.nix#src", "default.nix#deps.outputHash", code=1)
     built.change(source=found["src"]["true"], deps=found["deps.outputHash"]["true"])
     built.commit("true hashes")

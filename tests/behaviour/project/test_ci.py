@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TESTS = ROOT / "tests"
-# Commands that every machine for these tests has, and needs of tests/conftest.py that are not commands.
+# Commands that each test machine has, and names of tests/conftest.py that are not commands.
 ALWAYS = {"git", "make", "sh", "bash", "wheels", "root"}
 
 
@@ -21,8 +21,8 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_ci_runs_make_test_and_ends_as_it_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From any directory, with the status of make."""
+def test_ci_runs_make_test_and_ends_with_its_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CI runs make from the root, whatever its current directory is, and ends with the status of make."""
     fake = tmp_path / "make"
     fake.write_text('#!/bin/sh\necho "make $* in $PWD"\nexit 7\n')
     fake.chmod(0o755)
@@ -61,7 +61,7 @@ def test_the_step_that_installs_says_first_what_it_installs(tmp_path: Path) -> N
 
 
 def test_a_python_is_found_by_its_version() -> None:
-    """The first of those asked for that is here; a missing one is named."""
+    """The first requested version that is installed; if none is, it is named."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     found = run(".ci/python", "2.99", version)
     assert found.returncode == 0, found
@@ -76,15 +76,15 @@ def test_a_python_is_found_by_its_version() -> None:
     "path", [*(ROOT / ".ci").iterdir(), ROOT / "scripts" / "demo"], ids=lambda path: path.name
 )
 def test_scripts_are_executable_and_parse(path: Path) -> None:
-    """Each is read by the shell that it names."""
+    """The shell in the first line of each script can read it."""
     assert os.access(path, os.X_OK)
     shell = "bash" if path.read_text().startswith("#!/usr/bin/env bash") else "/bin/sh"
     done = run(shell, "-n", path)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_every_tool_that_a_test_needs_is_brought_by_something() -> None:
-    """By Debian's packages as `make setup` installs them, or by the lock; else CI could never pass."""
+def test_every_tool_that_a_test_needs_is_installed() -> None:
+    """`make setup` installs each tool, by a Debian package or by the lock; else CI could never pass."""
     table = re.search(r"(?s)wanted='\n(.*?)'", (ROOT / ".ci" / "debian-packages").read_text())
     assert table is not None
     brought = {command for line in table[1].splitlines() for command in line.split()[1:]}

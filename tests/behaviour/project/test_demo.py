@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 def test_the_demo_shows_the_findings_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It ends well, shows the version that disagrees and both stale sources, and leaves no repository."""
+    """It succeeds, shows the different versions and both stale sources, and removes its repository."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     done = subprocess.run([ROOT / "scripts" / "demo"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -26,7 +26,7 @@ def test_the_demo_shows_the_findings_and_leaves_nothing(
 def test_the_demo_fails_where_the_check_finds_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A check that ends with 1 for another reason than its findings is no success."""
+    """A check that ends with 1 for a reason other than its findings is a failure of the demo."""
     program = tmp_path / "git-authguard"
     program.write_text("#!/bin/sh\nexit 1\n")
     program.chmod(0o755)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def imported(path: Path) -> set[str]:
-    """The top-level packages that a source file imports, wherever in it."""
+    """The top-level packages that a source file imports, at any place in it."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -26,7 +26,7 @@ def imported(path: Path) -> set[str]:
 
 
 def test_every_import_is_declared() -> None:
-    """An import that works only where the tools of development are would fail at a user's."""
+    """An import of a package that only developers have would fail for users."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     declared = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
     names = set().union(*(imported(path) for path in (ROOT / "src").rglob("*.py")))

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.needs("wheels", "pre-commit", "prek", "uv")
 
 
 def git(directory: Path, *arguments: str, status: int = 0) -> str:
-    """Runs git, expects the status, and returns both outputs."""
+    """Run git, expect the status, and return both outputs."""
     done = subprocess.run(["git", *arguments], cwd=directory, capture_output=True, text=True, check=False)
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -32,7 +32,7 @@ def git(directory: Path, *arguments: str, status: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository for a hook manager: the present files of this project, in one commit."""
+    """A repository for a hook manager: the present files of this project, in one commit."""
     root = tmp_path_factory.mktemp("published")
     for name in ("src", "man", "completions"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -46,7 +46,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def packaging(tmp_path: Path, published: Path) -> Path:
-    """A repository with nix/authentik in it, that asks for the published hooks."""
+    """A repository with nix/authentik and a config with the published hooks."""
     root = tmp_path / "packaging"
     shutil.copytree(ROOT / "nix" / "authentik", root / "containers" / "authentik")
     rev = git(published, "rev-parse", "HEAD").strip()
@@ -58,7 +58,7 @@ def packaging(tmp_path: Path, published: Path) -> Path:
 
 
 def bump(root: Path) -> None:
-    """Stages the version, forgets the hashes, and leaves another change unstaged."""
+    """Stage a new version without its hashes, and leave another change unstaged."""
     sources = root / "containers" / "authentik" / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     git(root, "add", ".")
@@ -67,7 +67,7 @@ def bump(root: Path) -> None:
 
 @pytest.mark.parametrize("manager", list(MANAGERS))
 def test_a_stale_bump_is_stopped_and_an_innocent_commit_is_not(packaging: Path, manager: str) -> None:
-    """From `install` on, through `git commit`; the index and the work tree stay as they were."""
+    """From `install` to `git commit`; the index and the work tree are unchanged."""
     subprocess.run([*MANAGERS[manager], "install"], cwd=packaging, check=True, capture_output=True)
     (packaging / "notes").write_text("nothing of Nix")
     git(packaging, "add", "notes")
@@ -105,7 +105,7 @@ def test_a_clean_merge_is_judged(packaging: Path, manager: str) -> None:
 
 @pytest.mark.parametrize("manager", list(MANAGERS))
 def test_the_manual_stage_judges_everything(packaging: Path, manager: str) -> None:
-    """`run --hook-stage manual` on a repository in order finds no error."""
+    """`run --hook-stage manual` finds no error in a right repository."""
     command = [*MANAGERS[manager], "run", "--hook-stage", "manual", "--all-files", "authguard-check-all"]
     done = subprocess.run(command, cwd=packaging, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -17,20 +17,20 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.mark.parametrize("name", list(hooks.HOOKS))
 def test_a_shim_is_the_text_that_authguard_knows(name: str) -> None:
-    """The files in hooks/ and the text in the package are one."""
+    """Each file in hooks/ is the same text as in the package."""
     path = ROOT / "hooks" / name
     assert path.read_text() == hooks.shim(name)
     assert os.access(path, os.X_OK)
 
 
 def test_there_are_no_other_shims() -> None:
-    """A generated file that no test compares would become outdated."""
+    """A shim that no test compares with the package would become outdated."""
     assert {path.name for path in (ROOT / "hooks").iterdir()} == set(hooks.HOOKS)
 
 
 @pytest.mark.parametrize("name", list(hooks.HOOKS))
-def test_a_shim_without_authguard_stops_and_says_how_to_mend(name: str, tmp_path: Path) -> None:
-    """It must not let everything pass: one line, and status 2."""
+def test_a_shim_without_authguard_stops_with_a_message(name: str, tmp_path: Path) -> None:
+    """Without authguard a shim does not pass: it prints one line and ends with status 2."""
     done = subprocess.run(
         ["/bin/sh", ROOT / "hooks" / name],
         env={"PATH": str(tmp_path)},
@@ -52,7 +52,7 @@ def test_a_shim_without_authguard_stops_and_says_how_to_mend(name: str, tmp_path
     ],
 )
 def test_a_shim_hands_over_arguments_stdin_and_status(name: str, started: str, tmp_path: Path) -> None:
-    """The arguments of git's hook reach authguard, and its answer reaches git."""
+    """The hook hands its arguments and input to authguard, and its exit code to git."""
     program = tmp_path / "git-authguard"
     program.write_text('#!/bin/sh\necho "$*"\ncat\nexit 3\n')
     program.chmod(0o755)
@@ -68,8 +68,8 @@ def test_a_shim_hands_over_arguments_stdin_and_status(name: str, started: str, t
     assert (done.returncode, done.stdout) == (3, f"{started}\none\ntwo\n")
 
 
-def test_the_manifest_is_what_the_contract_says() -> None:
-    """Each hook sees every commit, once, without file names, and what it prints is shown."""
+def test_the_manifest() -> None:
+    """Each hook runs once for every commit, without file names, and its output is shown."""
     manifest = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     names = ["authguard-check", "authguard-check-all", "authguard-audit", "authguard-gate"]
     assert list(manifest) == names

@@ -1,4 +1,4 @@
-"""The lock: every package by its hash, for all platforms, in step with pyproject.toml, naming no host."""
+"""The lock: every package with its hashes, for all platforms, in step with pyproject.toml, without a host."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def declared() -> list[str]:
 
 
 def test_every_package_has_one_version_and_sha256_hashes() -> None:
-    """Nothing less satisfies pip's --require-hashes, and a wheel a platform needs more than one hash."""
+    """The option --require-hashes of pip needs them, and a wheel for several platforms has more than one hash."""
     entries = locked()
     assert len(entries) > 30
     for requirement, hashes in entries.values():
@@ -62,7 +62,7 @@ def test_the_lock_is_in_step_with_pyproject(text: str) -> None:
 
 @pytest.mark.parametrize("python", ["3.11", "3.13"])
 def test_the_lock_is_one_for_all_pythons(python: str) -> None:
-    """On Linux and on a Mac no marker takes a declared requirement away."""
+    """No marker removes a declared requirement on Linux or macOS."""
     names = {canonicalize_name(Requirement(text).name) for text in declared()}
     for name in names:
         requirement, _ = locked()[name]
@@ -76,7 +76,7 @@ def test_the_lock_is_one_for_all_pythons(python: str) -> None:
 
 
 def test_the_demo_installs_run_time_dependencies_only() -> None:
-    """They are in a lock of their own, in the same versions, and no tool of development is among them."""
+    """They have a lock of their own with the same versions, and without the tools of developers."""
     run, everything = locked(RUN), locked()
     assert {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]} <= set(
         run
@@ -87,6 +87,6 @@ def test_the_demo_installs_run_time_dependencies_only() -> None:
 
 @pytest.mark.parametrize("lock", [LOCK, RUN, DOCS], ids=["dev", "run", "docs"])
 def test_the_lock_names_no_host(lock: str) -> None:
-    """The index of packages is the user's own setting."""
+    """The user's own settings name the package index."""
     assert "://" not in lock
     assert not re.search(r"(?m)^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", lock)

@@ -1,4 +1,4 @@
-"""A missing tool is a skip by name, and on a CI machine a failure."""
+"""If a tool is missing, its tests are skipped with its name; on a CI machine they fail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 def test_a_missing_tool_is_skipped_by_its_name(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Elsewhere than on CI the report names the tool, and the other test runs."""
+    """Without CI the report names the tool, and the other test runs."""
     monkeypatch.delenv("CI", raising=False)
     result = project.runpytest_subprocess("-rs")
     result.assert_outcomes(passed=1, skipped=1)
@@ -43,7 +43,7 @@ def test_a_missing_tool_is_skipped_by_its_name(
 def test_a_missing_tool_fails_on_ci(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
-    """With CI set nothing is skipped for a tool."""
+    """With CI set, no test is skipped because of a tool."""
     monkeypatch.setenv("CI", value)
     result = project.runpytest_subprocess()
     result.assert_outcomes(passed=1, errors=1)

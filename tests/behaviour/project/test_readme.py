@@ -29,7 +29,7 @@ OTHER_PAGES = [*(path for path in sorted(ROOT.glob("*.md")) if path.name != "REA
 OTHER_PAGES += [ROOT / "evaluation" / "README.md"]
 LANGUAGES = {"", "console", "elisp", "json", "lua", "nix", "sh", "text", "toml", "vim", "yaml"}
 INSTALLERS = ("pip install", "uv tool install", "pipx install")
-"""Commands that need the network; authguard is installed already where the other lines run."""
+"""Commands that need the network; authguard is already installed where the other lines run."""
 
 HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
 OTHER = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY="
@@ -65,14 +65,14 @@ def package(version: int, digest: str) -> str:
 
 
 def test_every_block_is_known() -> None:
-    """A language without a test here would show unproved code."""
+    """A block in a language without a test here would be untested code."""
     assert {each.language for each in BLOCKS} <= LANGUAGES
     assert len(BLOCKS) > 30
 
 
 @pytest.mark.parametrize("block", of("toml"))
 def test_toml(block: Block) -> None:
-    """It is TOML, and a config of authguard's is read as a whole."""
+    """It is TOML; a config of authguard is read completely."""
     table = tomllib.loads(block.text)
     if not {"repos", "aliases"} & set(table):
         parse("authguard.toml", block.text.encode())
@@ -108,7 +108,7 @@ def test_nix(nix: Nix, block: Block, tmp_path: Path) -> None:
 @pytest.mark.needs("git", "bash")
 @pytest.mark.parametrize("block", of("sh"))
 def test_sh(block: Block, tmp_path: Path) -> None:
-    """It runs in a clone with a right change on a branch; lines that install from a network are left out."""
+    """The lines run in a clone with a right change on a branch; lines that install from a network do not."""
     Repo(tmp_path / "bare.git", "--bare")
     repo = Repo(tmp_path / "clone")
     repo.git("remote", "add", "origin", str(tmp_path / "bare.git"))
@@ -133,7 +133,7 @@ def test_sh(block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.needs("git", "bash")
 def test_the_pre_receive_hook(tmp_path: Path) -> None:
-    """It refuses a push with a stale hash to a bare repository, and takes a right one."""
+    """It refuses a push with a stale hash to a bare repository, and accepts a right one."""
     (script,) = [each.text for each in BLOCKS if each.language == "sh" and each.text.startswith("#!")]
     bare = Repo(tmp_path / "bare.git", "--bare")
     repo = Repo(tmp_path / "clone")
@@ -252,7 +252,7 @@ def anchors(page: Path) -> set[str]:
 
 
 def test_the_picture(tmp_path: Path) -> None:
-    """The script draws a run of today; the picture loads nothing from elsewhere."""
+    """The script draws a run of the present version; the picture loads nothing from other hosts."""
     file = tmp_path / "check.svg"
     subprocess.run(["python", ROOT / "scripts" / "picture.py", file], check=True)
     for path in (file, ROOT / "docs" / "check.svg"):

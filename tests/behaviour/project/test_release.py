@@ -1,4 +1,4 @@
-"""`make release`: what it refuses, and that two builds of one commit are the same bytes."""
+"""`make release`: the states that it refuses, and two builds of one commit with the same bytes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def release(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.needs("git")
 def test_a_release(project: Repo) -> None:
-    """It names both files and the command that tags."""
+    """It prints the names of both files, and the command that tags."""
     done = release(project)
     assert done.returncode == 0, done.stderr
     names = {line.partition("  ")[2] for line in done.stdout.splitlines() if "  " in line}
@@ -65,7 +65,7 @@ def test_refused_input(project: Repo) -> None:
 
 @pytest.mark.needs("git")
 def test_the_workflow_of_a_tag(project: Repo) -> None:
-    """Its command builds the tag that it runs for, and refuses any other; only the job that attests may write."""
+    """Its command builds only the tag that it runs for; only the job that attests may write."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text())
     (steps,) = (job["steps"] for job in workflow["jobs"].values())
     (command,) = (step["run"] for step in steps if "scripts/release.py" in step.get("run", ""))
