@@ -1,6 +1,6 @@
-"""A process of its own that runs one job, for tests that end it: CLIENT DESTINATION COMMAND SCRIPT ("" is here).
+"""Runs one job in a process of its own, for tests that end it: CLIENT DESTINATION COMMAND SCRIPT ("" is here).
 
-The job's standard output comes out of this one's. It ends with the job's exit code, or says why not.
+Its standard output is that of the job. It ends with the job's exit code, or prints the reason.
 """
 
 from __future__ import annotations

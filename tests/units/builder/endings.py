@@ -1,4 +1,4 @@
-"""Builds on a builder that are ended in the middle, in every way in which that happens, and what is left of them."""
+"""Builds on a builder that are ended in every way, and the processes and files that are left of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SILENT = "while :; do sleep 1000; done"
 CHATTY = 'while :; do echo "a line of a log that never ends, and another word"; done'
 ENDINGS = ("INT", "TERM", "KILL", "HUP", "ssh-TERM", "ssh-KILL")
-"""A signal to the one who waits for the build, or to its ssh. A link that is cut is another test's."""
+"""A signal to the process that waits for the build, or to its ssh. Another test cuts the connection."""
 
 _NIX = """\
 derivation {{
@@ -32,18 +32,18 @@ derivation {{
 
 
 def script(name: str, build: str) -> str:
-    """A job that builds with real Nix something that never ends; Nix is started as the gate starts it."""
+    """A job that builds something endless with real Nix; Nix is started as the gate starts it."""
     text = _NIX.format(name=name, build=build.replace('"', '\\"'))
     return f"cat >x.nix <<'E'\n{text}E\ndrv=$(nix-instantiate ./x.nix)\nout=$(nix-build --no-out-link $drv)\n"
 
 
 class Build:
-    """A build under way for one user of a server."""
+    """A running build for one user of a server."""
 
     def __init__(
         self, server: Sshd, shell: str, name: str, build: str, temporary: Path | None = None
     ) -> None:
-        """Start it; `temporary` is where Nix builds there."""
+        """Start it; `temporary` is the directory in which Nix builds there."""
         self._log = tempfile.NamedTemporaryFile()  # noqa: SIM115 - as long as the build
         self._server = server
         self._temporary = temporary or server.temporary
@@ -52,7 +52,7 @@ class Build:
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=self._log)
 
     def await_builder(self, seconds: float = 60) -> None:
-        """Wait until its builder runs there."""
+        """Wait until the builder of Nix runs there."""
         until = time.monotonic() + seconds
         while not self._directories():
             assert self.process.poll() is None, (self.wait(), self.said)
@@ -63,11 +63,11 @@ class Build:
         return [each for each in self._temporary.iterdir() if self._name in each.name]
 
     def builder_of(self) -> int:
-        """The user who builds it there."""
+        """The user that runs the build of Nix there."""
         return self._directories()[0].stat().st_uid
 
     def end(self, how: str) -> None:
-        """End it in the one or the other way."""
+        """End it in one of the two ways."""
         kind, _, name = how.rpartition("-")
         number = getattr(signal, f"SIG{name}")
         os.kill(self._ssh() if kind == "ssh" else self.process.pid, number)
@@ -78,7 +78,7 @@ class Build:
         return _child(shell, "ssh") or shell
 
     def wait(self) -> int:
-        """Wait for the one who waits for it. Returns its exit code."""
+        """Wait for the process that waits for the build. Returns its exit code."""
         return self.process.wait(30)
 
     @property

@@ -58,7 +58,7 @@ def test_a_destination(text: str) -> None:
 
 @pytest.mark.parametrize("text", BAD)
 def test_no_destination(text: str) -> None:
-    """An option, a command, or letters that mean something to a shell."""
+    """An option, a command, or characters with a meaning for a shell."""
     with pytest.raises(Refused, match="is not an ssh destination"):
         demand_destination(text, "x")
 
@@ -96,6 +96,6 @@ def test_no_store(text: str) -> None:
 
 
 def test_a_query_is_reported_as_what_it_is() -> None:
-    """It could run a command here."""
+    """A query could run a command here."""
     with pytest.raises(Refused, match="could run commands on this machine"):
         demand_store("ssh-ng://host?remote-program=x", "x")

@@ -1,4 +1,4 @@
-"""Ten seconds after any end of a build, the builder has no process and no directory of it."""
+"""Ten seconds after any end of a build, the builder has no process and no file of it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build", "ip")
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    """A builder with real Nix over a store of its own, used without a daemon."""
+    """A builder with real Nix, a store of its own and no daemon."""
     with builder(tmp_path_factory.mktemp("ending")) as made:
         yield made
 
 
 @pytest.mark.parametrize("how", ENDINGS)
 def test_every_login_shell(server: Sshd, how: str) -> None:
-    """All login shells at once; silent and chatty builds take turns among them, and among the endings."""
+    """All login shells at once, with silent and chatty builds, and with each ending."""
     turn = ENDINGS.index(how)
     builds = [
         Build(server, shell, f"{how}-{shell}".lower(), (SILENT, CHATTY)[(at + turn) % 2])
@@ -40,17 +40,17 @@ def test_every_login_shell(server: Sshd, how: str) -> None:
         build.end(how)
     begun = time.monotonic()
     assert server.is_clean(10) == []
-    while server.clients():  # nor does an ssh wait on this side, for somebody to read what the builder said
+    while server.clients():  # and no ssh on this machine waits until its output is read
         assert time.monotonic() - begun < 12
         time.sleep(0.05)
     codes = {build.wait() for build in builds}
     assert time.monotonic() - begun < 12
-    # An interrupt is reported as an interrupt, and a lost connection as that, never as a failed build.
+    # An interrupt or a lost connection is reported as such, and never as a failed build.
     assert codes == {"INT": {130}, "ssh-TERM": {103}, "ssh-KILL": {103}}.get(how, codes - {0, 1})
 
 
 def test_through_a_daemon(tmp_path: Path) -> None:
-    """Nix is asked to end, and its daemon ends the builders, whose processes are other users'."""
+    """Nix is asked to end, and its daemon ends the builders, which belong to other users."""
     with builder(tmp_path, daemon=True) as server:
         (beside,) = server.beside
         for how in ("KILL", "ssh-TERM"):
@@ -71,9 +71,9 @@ def test_through_a_daemon(tmp_path: Path) -> None:
 
 
 def test_a_cut_link(tmp_path: Path, server: Sshd) -> None:
-    """Neither side gets a message: the heartbeat stops, and the builder ends the build by itself.
+    """No message arrives on either machine: the heartbeat stops, and the builder ends the build.
 
-    So it does if the waiting machine is suspended, as when a laptop is closed; after it wakes up, it reports that.
+    The same happens if the waiting machine sleeps, such as a closed laptop; after that, it reports the lost connection.
     """
     with builder(tmp_path, link=True) as distant:
         builds = [

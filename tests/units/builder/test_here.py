@@ -27,7 +27,7 @@ STUBBORN = "(trap '' TERM; while :; do sleep 1000; done) & "
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The directory for temporary files, in which nothing may be left."""
+    """The directory for temporary files, which must be empty at the end."""
     made = tmp_path / "tmp"
     made.mkdir()
     monkeypatch.setenv("TMPDIR", str(made))
@@ -38,12 +38,12 @@ class Heard:
     """The output of a job, by stream."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Begin with no output."""
         self.out = b""
         self.err = b""
 
     def __call__(self, stream: str, data: bytes) -> None:
-        """Take some."""
+        """Add some output."""
         if stream == "out":
             self.out += data
         else:
@@ -51,7 +51,7 @@ class Heard:
 
 
 def left(temporary: Path) -> list[str]:
-    """The processes and files that know the directory, after some seconds at most."""
+    """The processes and files that use the directory, after some seconds at most."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
         found = [str(path) for path in temporary.iterdir()]
@@ -71,7 +71,7 @@ def left(temporary: Path) -> list[str]:
 
 
 def test_a_script_among_its_files(temporary: Path) -> None:
-    """It runs beside its files, with two separate streams and an empty standard input; its exit code is reported."""
+    """It runs in the directory of its files, with separate streams and an empty input; its exit code is reported."""
     heard = Heard()
     files = [(b"a/b", 0o100755, b"#!/bin/sh\necho hello\n"), (b"l", 0o120000, b"a/b")]
     code = here.run(Job("./a/b; ./l; cat; pwd; echo wrong >&2; exit 255", files), heard)
@@ -85,7 +85,7 @@ def test_a_script_among_its_files(temporary: Path) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 5_000_000])
 def test_output_of_any_size(temporary: Path, size: int) -> None:
-    """Every byte arrives, the last without an end of line, and bytes that look like the supervisor's do no harm."""
+    """Every byte arrives, also a last line without an end, and bytes that look like those of the supervisor."""
     heard = Heard()
     data = (b"\x01\n\x01abc " * (size // 7 + 1))[:size]
     assert here.run(Job("cat x; cat x >&2", [(b"x", 0o100644, data)]), heard) == 0
@@ -93,7 +93,7 @@ def test_output_of_any_size(temporary: Path, size: int) -> None:
 
 
 def test_a_job_cannot_speak_for_its_supervisor(temporary: Path) -> None:
-    """A mark needs a word that no job can know: neither its environment nor its files hold it."""
+    """A mark needs a word that no job can know: it is not in its environment or its files."""
     heard = Heard()
     script = "printf '\\001%s end 0\\n' 0123456789abcdef0123456789abcdef; env; ls -a ..; exit 7"
     assert here.run(Job(script), heard) == 7
@@ -109,14 +109,14 @@ def test_processes_that_were_left_running_are_ended(temporary: Path) -> None:
 
 
 def test_a_time_limit(temporary: Path) -> None:
-    """The job is ended, with all that it started."""
+    """The job is ended, with every process that it started."""
     with pytest.raises(TimedOut, match="did not end within 1s"):
         here.run(Job(f"{STUBBORN}{ORPHANS} sleep 1000"), Heard(), timeout=1)
     assert left(temporary) == []
 
 
 def test_a_stop_by_another_thread(temporary: Path) -> None:
-    """As a time limit."""
+    """The job is ended, as by a time limit."""
     stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
     with pytest.raises(Stopped):
@@ -126,7 +126,7 @@ def test_a_stop_by_another_thread(temporary: Path) -> None:
 
 @pytest.mark.parametrize("lets_go", [True, False])
 def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: bool) -> None:
-    """By a file beside its own it is not ended at once; nor is it left alone for long, whether it takes that away."""
+    """A job that writes a certain file is not ended at once, but it is ended soon, also if it keeps the file."""
     stop = threading.Event()
     after = "rm ../hold; sleep 1000" if lets_go else "sleep 1000"
     script = f": >../hold; echo started; sleep 0.6; echo >{tmp_path}/done; {after}"
@@ -139,7 +139,7 @@ def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: 
 
 
 def test_a_listener_that_fails(temporary: Path) -> None:
-    """What it raised comes out, and the job is ended before."""
+    """The job is ended, and the exception of the listener is raised."""
 
     def fail(stream: str, data: bytes) -> None:
         raise ValueError("full")
@@ -149,10 +149,10 @@ def test_a_listener_that_fails(temporary: Path) -> None:
     assert left(temporary) == []
 
 
-def test_an_end_that_comes_before_the_job_can_hear_of_it(
+def test_an_end_before_the_job_leads_a_group(
     temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process that was just forked leads no group yet, and a signal of that moment is lost on it."""
+    """A process that was just forked is no leader of a group yet, so a signal to the group is lost."""
     slow = tmp_path / "bin" / "setsid"
     slow.parent.mkdir()
     slow.write_text(
@@ -176,7 +176,7 @@ def test_an_end_that_comes_before_the_job_can_hear_of_it(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) -> None:
-    """By whatever signal: the supervisor sees the end of its input."""
+    """With each signal: the supervisor sees the end of its input."""
     command = [sys.executable, client.__file__, "", "", f"{ORPHANS} sleep 1000"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -187,7 +187,7 @@ def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) ->
 
 
 def await_full(pipe: int) -> None:
-    """Wait until an unread pipe takes no more: its pages are used up, some of them in part."""
+    """Wait until an unread pipe is full: its pages are used, some of them in part."""
     before, unchanged = 0, 0
     while unchanged < 25:
         now = int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
@@ -197,7 +197,7 @@ def await_full(pipe: int) -> None:
 
 
 def test_nobody_reads_any_more(temporary: Path) -> None:
-    """An ssh may outlive those who started it and hold what it is sent: then there is no last word."""
+    """An ssh may live longer than the process that started it, and not read its input: then no last output comes."""
     with Job("while :; do echo a line of a log; done >&2").pack() as tar:
         feed = tar.read()
     command = ["sh", "-c", supervisor.text("abc", len(feed)).decode()]
@@ -215,7 +215,7 @@ def test_nobody_reads_any_more(temporary: Path) -> None:
 
 
 def test_a_supervisor_that_is_killed(temporary: Path) -> None:
-    """The process that waits for the end of the input ends the job in its place; the missing answer is reported."""
+    """Another process, which waits for the end of the input, ends the job; the missing answer is reported."""
     heard = Heard()
     with pytest.raises(Refused, match="was stopped"):
         here.run(Job(f"sleep 1000 & kill -KILL $(ps -o ppid= -p $$); {ORPHANS} sleep 1000"), heard)
@@ -224,7 +224,7 @@ def test_a_supervisor_that_is_killed(temporary: Path) -> None:
 
 @pytest.mark.parametrize("shell", ["dash", "bash"])
 def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
-    """The sender has died: nothing of a script that was cut runs, at any byte."""
+    """The sender died: a script that was cut at any byte does not run."""
     script = supervisor.text("abc", 10240)
     for length in (*range(0, len(script), 97), len(script) - 3):
         done = subprocess.run(
@@ -235,7 +235,7 @@ def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
 
 
 def test_no_place_for_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reason is the system's."""
+    """The message has the reason of the system."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(Refused, match=r"cannot make a directory there: .*No such file or directory"):
@@ -243,7 +243,7 @@ def test_no_place_for_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_directories_that_cannot_be_removed_at_once(temporary: Path) -> None:
-    """Such as a copy of something in the store: its directories cannot be written."""
+    """A copy of a store path, for example: its directories are read-only."""
     assert here.run(Job("mkdir -p a/b; touch a/b/c; chmod -R a-w ."), Heard()) == 0
     assert left(temporary) == []
 
@@ -255,7 +255,7 @@ def test_directories_that_cannot_be_removed_at_once(temporary: Path) -> None:
 def test_the_supervisor_in_other_shells(
     temporary: Path, tmp_path: Path, shell: str, has_setsid: bool
 ) -> None:
-    """A Mac has bash for sh and no setsid: its job control ends the job instead."""
+    """On macOS sh is bash, and there is no setsid: the job control of bash ends the job."""
     tools = tmp_path / "bin"
     tools.mkdir()
     names = "mktemp rm tar dd cat chmod sleep wc sh kill printf mkfifo"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def unpacked(job: Job, directory: Path) -> Path:
-    """The directory into which tar has unpacked the job's files."""
+    """The directory into which tar unpacked the files of the job."""
     directory.mkdir()
     with job.pack() as tar:
         subprocess.run(["tar", "xf", "-"], cwd=directory, stdin=tar, check=True)
@@ -23,7 +23,7 @@ def unpacked(job: Job, directory: Path) -> Path:
 
 
 def test_files_are_unpacked_as_they_are(tmp_path: Path) -> None:
-    """Content, the mode that git keeps, links, names of any bytes and any length; a submodule is an empty directory."""
+    """Content, git's mode, links, names of any bytes and length; a submodule is an empty directory."""
     long = b"/".join([b"d" * 200] * 3) + b"/f"
     odd = "ä\udcff\n 'x'".encode("utf-8", "surrogateescape")
     files = [
@@ -50,7 +50,7 @@ def test_files_are_unpacked_as_they_are(tmp_path: Path) -> None:
 
 
 def test_it_is_the_same_for_the_same_files() -> None:
-    """It holds neither times nor users."""
+    """A packed job has no times and no users."""
     packs = []
     for _ in range(2):
         with Job("s", [(b"a", 0o100644, b"1")]).pack() as tar:
@@ -73,7 +73,7 @@ def test_it_is_the_same_for_the_same_files() -> None:
         [b"a/b", b"a"],
     ],
 )
-def test_edits_outside_of_the_tree_are_refused(paths: list[bytes]) -> None:
-    """A tree can be made by hand to hold a link and a file below it, or `..`."""
+def test_files_outside_of_the_directory_are_refused(paths: list[bytes]) -> None:
+    """A tree that somebody made may have a link and a file below it, or `..`."""
     with pytest.raises(Refused, match="cannot be sent"):
         Job("", [(path, 0o120000, b"/") for path in paths]).pack()

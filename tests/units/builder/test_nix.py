@@ -1,4 +1,4 @@
-"""Nix's command lines: what a repository may ask for, and that nothing of it is more than a word."""
+"""The command lines of Nix: the options that a repository may set, each as one word of a shell."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from authguard.errors import Refused
     ],
 )
 def test_options_that_a_repository_may_set(options: list[str]) -> None:
-    """Passes as it is."""
+    """They are passed on unchanged."""
     assert nix.allowed(options) == options
 
 
@@ -76,14 +76,14 @@ def test_options_that_a_repository_may_set(options: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_options_that_are_refused(options: list[str], named: str) -> None:
-    """The first that is not on the list is named."""
+    """The message names the first option that is not allowed."""
     with pytest.raises(Refused) as refused:
         nix.allowed(["--keep-going", *options])
     assert named in str(refused.value)
 
 
-def test_producers_of_evaluation_alone() -> None:
-    """nix-store would refuse it."""
+def test_options_for_an_evaluation_alone() -> None:
+    """The program nix-store would refuse these options."""
     options = [
         "-I",
         "a=b",
@@ -111,14 +111,14 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
     )
 )
 def test_a_shell_reads_the_same_words(words: list[str]) -> None:
-    """With any content."""
+    """With any text in the words."""
     script = f'p() {{ for word do printf "%s\\0" "$word"; done; }}; p {nix.shell(words)}'
     done = subprocess.run(["sh", "-c", script], stdout=subprocess.PIPE, check=True)
     assert done.stdout.decode().split("\0")[:-1] == words
 
 
 def test_an_evaluation() -> None:
-    """The file is always one below the current directory, and the platform a setting."""
+    """The file is always below the current directory, and the platform is a setting."""
     assert nix.instantiation("-x.nix", "a.b", "aarch64-linux", ["-I", "x=y"]) == [
         *("./-x.nix", "-A", "a.b", "--option", "system", "aarch64-linux", "-I", "x=y")
     ]

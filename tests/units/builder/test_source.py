@@ -30,12 +30,12 @@ def source(repo: Repo, file: str = "pkg/x.nix") -> BuildSource:
 
 
 def sent(repo: Repo, file: str = "pkg/x.nix") -> dict[str, bytes]:
-    """The content of what is sent of HEAD, by path."""
+    """The content of the files of HEAD that are sent, by path."""
     return {os.fsdecode(path): data for path, _, data in source(repo, file).files()}
 
 
 def test_blobs_as_they_were_committed(repo: Repo) -> None:
-    """With any attributes for export and line ends, and any content of the work tree."""
+    """Attributes for archives and line ends do not change them, and neither does the work tree."""
     repo.write(".gitattributes", "*.txt export-subst\n*.secret export-ignore\n*.crlf text eol=crlf\n")
     repo.write("pkg/a.txt", "$Format:%H$").write("pkg/a.secret", "s").write("pkg/a.crlf", "1\n2\n")
     repo.write("pkg/x.nix", "./a.txt").commit()
@@ -69,7 +69,7 @@ def test_modes_links_and_submodules(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_imports_of_other_folders(repo: Repo) -> None:
-    """By path literals, theirs too, through directories and links (to all they lead to); nothing else."""
+    """Files that path literals name, and those that these files name; all files behind links; nothing else."""
     repo.write("pkg/x.nix", "[ (import ../lib/a.nix) ../data ../linked/c.nix (import ../many/${name}.nix) ]")
     repo.write("lib/a.nix", "import ./deep/d.nix").write("lib/deep/d.nix", "../../top.nix").write(
         "top.nix", "1"
@@ -86,7 +86,7 @@ def test_imports_of_other_folders(repo: Repo) -> None:
 
 
 def test_a_directory_is_sent_whole(repo: Repo) -> None:
-    """One that is imported, and the gate's own, whatever they hold."""
+    """An imported directory, and that of the gate, with every file."""
     repo.write("pkg/x.nix", "import ../lib { }").write("pkg/notes.md", "n").write("pkg/sub/y", "y")
     repo.write("lib/default.nix", "./a.nix").write("lib/a.nix", "1").write("lib/b.nix", "2").write(
         "else", "e"
@@ -102,7 +102,7 @@ def test_a_directory_is_sent_whole(repo: Repo) -> None:
 
 
 def test_the_root_is_everything(repo: Repo) -> None:
-    """A file at the root, or one that names the root, needs all."""
+    """A file at the root, or one that names the root, needs every file."""
     repo.write("x.nix", "1").write("a/b", "1").write("c", "1").commit()
     assert set(sent(repo, "x.nix")) == {"x.nix", "a/b", "c"}
     repo.write("pkg/x.nix", "src = ../.;").commit()
@@ -110,7 +110,7 @@ def test_the_root_is_everything(repo: Repo) -> None:
 
 
 def test_paths_that_leave_the_repository(repo: Repo) -> None:
-    """They are Nix's to find or not to find; nothing is sent for them."""
+    """Nothing is sent for them, and Nix reports a missing file."""
     repo.write("pkg/x.nix", "../../outside.nix + /etc/passwd + ~/x + <nixpkgs>").write(
         "outside.nix", "1"
     ).commit()
@@ -118,27 +118,27 @@ def test_paths_that_leave_the_repository(repo: Repo) -> None:
 
 
 def test_links_in_a_circle(repo: Repo) -> None:
-    """They are sent as they are."""
+    """They are sent unchanged."""
     repo.write("pkg/x.nix", "import ../a/f.nix").link("a", "b").link("b", "a").commit()
     assert set(sent(repo)) <= {"pkg/x.nix", "a", "b"}
 
 
 def test_names_of_any_bytes(repo: Repo) -> None:
-    """As git has them."""
+    """They are sent with the bytes that git has."""
     name = os.fsdecode(b"pkg/\xff\n 'x'")
     repo.write("pkg/x.nix", "1").write(name, "odd").commit()
     assert sent(repo)[name] == b"odd"
 
 
 def test_no_such_file(repo: Repo) -> None:
-    """It is named, with the commit."""
+    """The message names it, with the commit."""
     oid = repo.write("a", "1").commit()
     with pytest.raises(Refused, match=f"pkg/x.nix is not in {oid[:12]}"):
         source(repo)
 
 
 def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """It cannot be sent, and is named; nothing is fetched for it."""
+    """It cannot be sent, and is named; nothing is fetched."""
     repo.write("pkg/x.nix", "./data").write("pkg/data", "d" * 100).commit()
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     with pytest.raises(Refused, match=r"pkg/x\.nix is not in this clone"):
@@ -149,14 +149,14 @@ def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_very_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Larger than what is read at once elsewhere."""
+    """It is larger than the limit for files that are read at once."""
     monkeypatch.setattr("authguard.git.objects.LARGEST", 1000)
     repo.write("pkg/x.nix", "1").write("pkg/large", b"\0" * 5000).commit()
     assert sent(repo)["pkg/large"] == b"\0" * 5000
 
 
 def test_the_fingerprint(repo: Repo) -> None:
-    """It follows from what is sent alone: content, names and modes."""
+    """It depends only on the sent files: content, names and modes."""
     repo.write("pkg/x.nix", "1").write("pkg/run", "2").write("other", "3").commit()
     prints = [source(repo).fingerprint()]
     repo.write("other", "changed").commit("elsewhere")

@@ -1,4 +1,4 @@
-"""Jobs on another machine: a real sshd, whose users have each login shell."""
+"""Jobs on another machine: a real sshd with a user for each login shell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs(*NEEDS)
 
-# Of each login shell a file that it reads whatever it is started for, which says hello on both streams.
+# For each login shell a file that it always reads, which prints hello on both streams.
 NOISY = {
     "bash": (".bashrc", "echo hello; echo hello >&2; printf 'no end'"),
     "fish": (".config/fish/config.fish", "echo hello; echo hello >&2; printf 'no end'"),
@@ -41,7 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 
 def ran(server: Sshd, shell: str, job: Job, command: str = "") -> tuple[int, bytes, bytes]:
-    """The exit code of a job there, and what it wrote to its two streams."""
+    """The exit code of a job there, and its output on both streams."""
     heard = Heard()
     code = ssh.run(shell, job, heard, command=command or server.command, timeout=60)
     return code, heard.out, heard.err
@@ -49,7 +49,7 @@ def ran(server: Sshd, shell: str, job: Job, command: str = "") -> tuple[int, byt
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_each_login_shell(server: Sshd, shell: str) -> None:
-    """Files, streams and exit codes come through; 255 is the script's own, not ssh's."""
+    """Files, streams and exit codes arrive; 255 is the exit code of the script, and not of ssh."""
     files = [
         (b"a/run", 0o100755, b"#!/bin/sh\necho ran\n"),
         (b"l", 0o120000, b"a/run"),
@@ -65,7 +65,7 @@ def test_each_login_shell(server: Sshd, shell: str) -> None:
 
 @pytest.mark.parametrize("shell", NOISY)
 def test_login_shells_that_say_hello(server: Sshd, shell: str) -> None:
-    """Output before the script is not part of its output."""
+    """Output before the script starts is not part of its output."""
     name, text = NOISY[shell]
     file = server.homes / shell / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -76,15 +76,15 @@ def test_login_shells_that_say_hello(server: Sshd, shell: str) -> None:
         file.unlink()
 
 
-def test_there_is_nothing_between_here_and_there(server: Sshd) -> None:
-    """Output of megabytes, on both streams at once, byte for byte."""
+def test_output_arrives_unchanged(server: Sshd) -> None:
+    """Megabytes of output on both streams at once arrive byte for byte."""
     data = bytes(range(256)) * 8000
     code, out, err = ran(server, "dash", Job("cat x & cat x >&2; wait", [(b"x", 0o100644, data)]))
     assert (code, out, err) == (0, data, data)
 
 
 def test_the_ssh_command_is_read_by_a_shell(server: Sshd, tmp_path: Path) -> None:
-    """As git reads GIT_SSH_COMMAND: with quotes and variables, and its options stand above ours."""
+    """Like GIT_SSH_COMMAND: with quotes and variables; its options count more than ours."""
     log = tmp_path / "it's a log"
     command = f'LOG="{log}"; {server.command} -v -o ConnectTimeout=77 -E "$LOG"'
     assert ran(server, "bash", Job("true"), command)[0] == 0
@@ -92,7 +92,7 @@ def test_the_ssh_command_is_read_by_a_shell(server: Sshd, tmp_path: Path) -> Non
 
 
 def test_the_users_own_settings_apply_and_nothing_is_forwarded(server: Sshd, tmp_path: Path) -> None:
-    """Not the agent, no port (one is taken), no command of theirs: those belong to other uses of the host."""
+    """No agent, no port (one is in use) and no command of the user: these are for other uses of the host."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -108,8 +108,8 @@ def test_the_users_own_settings_apply_and_nothing_is_forwarded(server: Sshd, tmp
     assert not (tmp_path / "touched").exists()
 
 
-def test_a_connection_that_stands_already(server: Sshd) -> None:
-    """ControlMaster: the second job needs no handshake, and neither waits for the connection that stays."""
+def test_a_connection_that_is_open_already(server: Sshd) -> None:
+    """ControlMaster: the second job needs no handshake, and does not wait until the connection ends."""
     with TemporaryDirectory(dir="/tmp") as place:  # the name of a socket must be short
         command = f"{server.command} -o ControlMaster=auto -o ControlPersist=30 -o ControlPath={place}/%C"
         begun = time.monotonic()
@@ -148,7 +148,7 @@ def test_a_host_key_that_is_not_known(server: Sshd) -> None:
 
 
 def test_a_host_key_that_is_another_one(server: Sshd, tmp_path: Path) -> None:
-    """The message says exactly that."""
+    """The message says that the key changed."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
     assert "IDENTIFICATION HAS CHANGED" in unreachable(
@@ -157,7 +157,7 @@ def test_a_host_key_that_is_another_one(server: Sshd, tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
-    """By ssh's own word."""
+    """The message is that of ssh."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
     with pytest.raises(Unreachable, match=r"cannot be reached: .*Permission denied \(publickey\)"):
@@ -165,7 +165,7 @@ def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
 
 
 def test_a_port_where_nobody_listens(server: Sshd) -> None:
-    """By ssh's own word."""
+    """The message is that of ssh."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         said = unreachable(server, "bash", f"-p {bound.getsockname()[1]}")
@@ -184,7 +184,7 @@ def test_a_host_that_hangs(server: Sshd) -> None:
 
 
 def test_a_host_on_which_no_shell_comes(server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It lets us in, and then nothing happens."""
+    """The login succeeds, and then nothing happens."""
     monkeypatch.setattr(ssh, "START", 1.0)
     file = server.homes / "bash" / ".bashrc"
     file.write_text("exec sleep 1000\n")
@@ -204,7 +204,7 @@ def test_a_user_without_a_shell(server: Sshd) -> None:
 
 
 def test_no_such_ssh(server: Sshd) -> None:
-    """A tool that is missing is no builder that is away."""
+    """A missing ssh is a missing tool, and no builder that cannot be reached."""
     with pytest.raises(Refused, match=r"the ssh command '/no/ssh' cannot be run: .*not found"):
         ssh.run("bash", Job("true"), Heard(), command="/no/ssh")
 
@@ -232,7 +232,7 @@ def test_a_connection_that_breaks(server: Sshd) -> None:
 
 
 def test_no_space_for_the_files(tmp_path: Path) -> None:
-    """The builder is there and cannot answer."""
+    """The builder can be reached, but cannot run the job."""
     with Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="size=200k") as server:
         with pytest.raises(
             Refused, match=r"the builder zsh: cannot unpack the files there: .*No space left on device"
@@ -247,7 +247,7 @@ def test_no_space_for_the_files(tmp_path: Path) -> None:
 
 
 def test_no_permission_for_a_directory(tmp_path: Path) -> None:
-    """Likewise."""
+    """The builder can be reached, but cannot run the job."""
     with (
         Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="ro") as server,
         pytest.raises(Refused, match=r"cannot make a directory there: .*(Read-only file system|denied)"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository with nothing configured."""
+    """A repository without settings."""
     return Repo(tmp_path / "r")
 
 
@@ -32,12 +32,12 @@ def gate(**more: str) -> Gate:
 
 
 def trust(repo: Repo, **environ: str) -> Trust:
-    """The allowed options of a repository."""
+    """The permissions that the configuration of a repository gives."""
     return Trust(Git(str(repo.path)), environ)
 
 
 def test_nothing_is_allowed_by_itself(repo: Repo) -> None:
-    """A builder that the repository names is refused with the command that allows it, and that command does."""
+    """A builder of the repository is refused; after the command in the message it is allowed."""
     with pytest.raises(
         Refused, match=r"'g' asks for the builder ringtail, which you have not allowed"
     ) as stated:
@@ -48,7 +48,7 @@ def test_nothing_is_allowed_by_itself(repo: Repo) -> None:
     assert trust(repo).builder(gate(builder="ringtail")).words() == "on ringtail"
 
 
-def test_leave_is_for_the_name_as_written(repo: Repo) -> None:
+def test_a_permission_is_for_the_name_as_written(repo: Repo) -> None:
     """Several may be allowed; another user or another scheme on the same host is another builder."""
     for name in ("ringtail", "ssh-ng://indri"):
         repo.git("config", "--add", "authguard.builders", name)
@@ -62,7 +62,7 @@ def test_leave_is_for_the_name_as_written(repo: Repo) -> None:
 
 
 def test_a_malformed_store_cannot_be_allowed(repo: Repo) -> None:
-    """Be it written into the configuration word for word."""
+    """Even if the user's configuration has this very text."""
     asked = gate(store="ssh-ng://host")
     asked.store = "ssh-ng://host?remote-program=touch%20/tmp/x"
     repo.git("config", "--add", "authguard.builders", asked.store)
@@ -75,8 +75,8 @@ def test_a_malformed_store_cannot_be_allowed(repo: Repo) -> None:
         trust(repo).builder(asked)
 
 
-def test_the_users_own_word_needs_no_leave(repo: Repo) -> None:
-    """The option stands above the variable, and both above the repository; they must be destinations all the same."""
+def test_a_builder_of_the_user_needs_no_permission(repo: Repo) -> None:
+    """The option counts more than the variable, and both more than the repository; each must be a destination."""
     asked = gate(builder="ringtail")
     assert trust(repo, AUTHGUARD_BUILDER="mine").builder(asked).name == "mine"
     assert trust(repo, AUTHGUARD_BUILDER="mine").builder(asked, "given").name == "given"
@@ -87,8 +87,8 @@ def test_the_users_own_word_needs_no_leave(repo: Repo) -> None:
         trust(repo).builder(asked, "-x")
 
 
-def test_no_builder_is_here(repo: Repo) -> None:
-    """Nix on this machine must be allowed as a builder does; the user's own word is enough."""
+def test_a_gate_without_a_builder(repo: Repo) -> None:
+    """Builds on this machine must be allowed like a builder; --builder local is enough."""
     with pytest.raises(Refused, match=r"git config --add authguard\.builders local"):
         trust(repo).builder(gate())
     assert trust(repo).builder(gate(), "local").words() == "here"
@@ -99,7 +99,7 @@ def test_no_builder_is_here(repo: Repo) -> None:
 
 
 def test_the_ssh_command(repo: Repo) -> None:
-    """The variable, the configuration, ssh."""
+    """The variable, then the configuration, then ssh."""
     assert trust(repo).ssh_command == "ssh"
     repo.git("config", "authguard.sshCommand", "ssh -F x")
     assert trust(repo).ssh_command == "ssh -F x"
@@ -107,7 +107,7 @@ def test_the_ssh_command(repo: Repo) -> None:
 
 
 def test_options_of_the_repository(repo: Repo) -> None:
-    """Those of the list, as they are."""
+    """Those that are always allowed, unchanged."""
     asked = [
         "--extra-experimental-features",
         "nix-command flakes",
@@ -124,7 +124,7 @@ def test_options_of_the_repository(repo: Repo) -> None:
 
 
 def test_options_of_the_user(repo: Repo) -> None:
-    """They are used always, and may then be asked for as well; nothing else becomes allowed by them."""
+    """They are always used, and a repository may ask for them; they allow no other option."""
     repo.git("config", "--add", "authguard.nixOptions", "--option sandbox false")
     repo.git("config", "--add", "authguard.nixOptions", "--argstr name 'two words'")
     own = ["--option", "sandbox", "false", "--argstr", "name", "two words"]
@@ -138,7 +138,7 @@ def test_options_of_the_user(repo: Repo) -> None:
 
 
 def test_the_offers_of_install(repo: Repo) -> None:
-    """Each builder and store that is not allowed yet, once; nothing that cannot be allowed."""
+    """Each builder and store that is not allowed yet, once; none that cannot be allowed."""
     repo.git("config", "--add", "authguard.builders", "known")
     bad = gate(builder="x")
     bad.builder = "-x"

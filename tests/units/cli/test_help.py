@@ -67,7 +67,7 @@ def test_version(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_bad_usage_is_refused(arguments: list[str], says: str) -> None:
-    """A near name is offered, a far one is not."""
+    """A similar name is suggested, another one is not."""
     with pytest.raises(Refused) as caught:
         main(arguments)
     assert str(caught.value) == says
@@ -88,7 +88,7 @@ def test_options_and_words_stand_in_any_order() -> None:
 
 
 def test_the_hook_gets_the_defaults_of_the_parser() -> None:
-    """`git-authguard check` alone skips argparse, so nothing may have another default there."""
+    """`git-authguard check` alone does not use argparse, so it must have the same defaults."""
     assert COMMANDS["check"].parser().read([]) == {"selectors": []}
 
 
@@ -108,7 +108,7 @@ def test_the_manual_needs_no_man(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_man_page_can_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then `git help authguard` finds it, however authguard was installed."""
+    """Then `git help authguard` finds it, for each way to install authguard."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert main(["help", "--link"]) == 0
     assert (tmp_path / "man" / "man1" / "git-authguard.1").read_text() == MAN.read_text()

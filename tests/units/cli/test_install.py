@@ -1,4 +1,4 @@
-"""The plain hooks: written beside what stands there, run by real git, and removed without a trace."""
+"""The plain hooks are written beside other hooks, run by real git, and removed completely."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from authguard.cli import main
 from authguard.errors import Refused
 from authguard.git import hooks
 
-# Replaces git-authguard: records its arguments, and ends as requested.
+# Replaces git-authguard: it records its arguments, and ends with the requested exit code.
 RECORDER = """#!/bin/sh
 { echo "guard $*"; [ "$2" != --pre-push ] || cat; } >>"$GUARD_LOG"
 exit "${GUARD_STATUS:-0}"
@@ -26,42 +26,42 @@ exit "${EARLIER_STATUS:-0}"
 
 
 class Repository:
-    """A repository with one commit, whose hooks start the recorder."""
+    """A repository with one commit and hooks that start the recorder."""
 
     def __init__(self, root: Path, log: Path) -> None:
-        """Takes an existing directory, and the file that the recorder writes."""
+        """Take an existing directory, and the file that the recorder writes."""
         self.root, self.log = root, log
         self.hooks = root / ".git" / "hooks"
 
     def git(self, *arguments: str, status: int = 0) -> str:
-        """Runs git here, expects the status, and returns both outputs."""
+        """Run git here, expect the status, and return both outputs."""
         done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True, check=False)
         assert done.returncode == status, done
         return done.stdout + done.stderr
 
     def commit(self, status: int = 0) -> str:
-        """Commits a change."""
+        """Commit a change."""
         self.git("config", "commit.count", os.urandom(8).hex())
         (self.root / "file").write_text(os.urandom(8).hex())
         self.git("add", "file")
         return self.git("commit", "-q", "-m", "change", status=status)
 
     def put(self, name: str, text: str = EARLIER, mode: int = 0o755) -> Path:
-        """Writes a hook of the user's own."""
+        """Write a hook of the user."""
         path = self.hooks / name
         path.write_text(text)
         path.chmod(mode)
         return path
 
     def said(self) -> list[str]:
-        """The records since the last question."""
+        """The records since the last call."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         self.log.unlink(missing_ok=True)
         return lines
 
 
 def program(directory: Path) -> Path:
-    """Puts the recorder into a new directory, as git-authguard."""
+    """Write the recorder into a new directory, as git-authguard."""
     directory.mkdir(parents=True)
     path = directory / "git-authguard"
     path.write_text(RECORDER)
@@ -84,7 +84,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 
 def everything(directory: Path) -> dict[str, tuple[int, bytes]]:
-    """Names, modes and contents of all that stands in a directory; of a link, where it points."""
+    """Names, modes and contents of all files in a directory, and the targets of links."""
     return {
         entry.name: (
             entry.lstat().st_mode,
@@ -135,7 +135,7 @@ def test_a_push_hands_every_ref_to_both_hooks(repo: Repository, tmp_path: Path) 
 def test_an_earlier_hook_runs_first_and_its_failure_ends_it(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """With the earlier hook failing, authguard is not asked, and its status is the hook's."""
+    """If the earlier hook fails, authguard is not run, and the status is that of the hook."""
     repo.put(name)
     main(["install"])
     hook = [str(repo.hooks / name), "a b", "c"]
@@ -151,7 +151,7 @@ def test_an_earlier_hook_runs_first_and_its_failure_ends_it(
 
 
 def test_an_earlier_hook_that_git_would_not_run_is_not_run(repo: Repository) -> None:
-    """A hook without the executable bit stays as silent as it was."""
+    """A hook without the executable bit does not run, as before."""
     repo.put("pre-commit", mode=0o644)
     main(["install"])
     repo.commit()
@@ -170,7 +170,7 @@ def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.Captu
 
 
 def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line a hook, relative to the current directory; a dry run says the same and does nothing."""
+    """One line for each hook, relative to the current directory; a dry run prints the same and does nothing."""
     repo.put("pre-commit", EARLIER.replace("${0##*/}", "$(basename $0)"))
     before = everything(repo.hooks)
     lines = [
@@ -199,7 +199,7 @@ def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixtu
 def test_uninstall_restores_earlier_hooks(
     repo: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Byte for byte and mode for mode: a script, a link that works, a link that does not; no more."""
+    """Byte for byte and with its mode: a script, a working link, a broken link; and nothing else is left."""
     (repo.hooks / "pre-commit").write_bytes(b"#!/bin/sh\r\n\xff\x00 no newline")
     (repo.hooks / "pre-commit").chmod(0o4751)
     target = tmp_path / "shared-hook"
@@ -222,7 +222,7 @@ def test_uninstall_restores_earlier_hooks(
 
 
 def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither install nor uninstall touches it; uninstall takes the others away and ends with 2."""
+    """Neither install nor uninstall changes it; uninstall removes the others and ends with 2."""
     main(["install"])
     edited = repo.hooks / "pre-commit"
     text = edited.read_text() + "# mine\n"
@@ -240,7 +240,7 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
 
 
 def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """If another hook replaced ours, both it and the earlier one stay."""
+    """Another hook replaced ours: both it and the earlier one stay."""
     repo.put("pre-commit")
     main(["install"])
     repo.put("pre-commit", "#!/bin/sh\nexit 0\n")
@@ -254,7 +254,7 @@ def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixt
 
 
 def test_a_hook_of_ours_that_was_deleted_gives_way_to_the_earlier(repo: Repository) -> None:
-    """Uninstall puts the earlier hook back although ours is gone; install chains to it again."""
+    """Uninstall restores the earlier hook although ours is gone; install runs it again."""
     earlier = repo.put("pre-commit")
     main(["install"])
     earlier.unlink()
@@ -267,7 +267,7 @@ def test_a_hook_of_ours_that_was_deleted_gives_way_to_the_earlier(repo: Reposito
 
 
 def test_nothing_is_written_where_one_hook_is_in_the_way(repo: Repository) -> None:
-    """The refusal comes before the first write."""
+    """The refusal comes before anything is written."""
     main(["install", "pre-push"])
     (repo.hooks / "pre-push").write_text((repo.hooks / "pre-push").read_text() + "# mine\n")
     before = everything(repo.hooks)
@@ -277,7 +277,7 @@ def test_nothing_is_written_where_one_hook_is_in_the_way(repo: Repository) -> No
 
 
 def test_a_kill_in_the_middle_is_mended(repo: Repository) -> None:
-    """With both names on one file, as a kill leaves them, install goes on and uninstall goes back."""
+    """After a kill, one file has both names: install finishes, and uninstall restores."""
     earlier = repo.put("pre-commit")
     before = everything(repo.hooks)
     (repo.hooks / "pre-commit.before-authguard").hardlink_to(earlier)
@@ -341,7 +341,7 @@ def test_hooks_outside_the_repository_are_refused(
 def test_hooks_inside_the_work_tree_are_this_repositorys(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A relative core.hooksPath counts from the root, wherever install is run."""
+    """A relative core.hooksPath counts from the root, in each current directory."""
     repo.git("config", "core.hooksPath", ".githooks")
     (repo.root / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(repo.root / "deep" / "er")
@@ -352,7 +352,7 @@ def test_hooks_inside_the_work_tree_are_this_repositorys(
 
 
 def test_husky_keeps_its_hooks(repo: Repository) -> None:
-    """A hook of husky's would find nothing under another file name, so it is not moved."""
+    """A hook of husky does not work under another name, so it is not moved."""
     (repo.root / ".husky" / "_").mkdir(parents=True)
     repo.git("config", "core.hooksPath", ".husky/_")
     with pytest.raises(Refused, match=r"to \.husky/pre-commit instead"):
@@ -363,7 +363,7 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
 def test_linked_work_trees_share_the_hooks(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Installed from a linked work tree, the hooks judge commits there and in the main one."""
+    """Installed in a linked work tree, the hooks judge commits there and in the main one."""
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
     monkeypatch.chdir(tmp_path / "linked")
     assert main(["install"]) == 0
@@ -379,7 +379,7 @@ def test_linked_work_trees_share_the_hooks(
 def test_a_submodule_has_hooks_of_its_own(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are written below the super-repository's .git, and the super-repository gets none."""
+    """They are written below .git of the superproject, which gets none itself."""
     repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "part")
     monkeypatch.chdir(repo.root / "part")
     assert main(["install"]) == 0
@@ -402,7 +402,7 @@ def test_a_missing_hooks_directory_is_made(repo: Repository) -> None:
 def test_a_bare_repository_and_no_repository_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is no commit to judge in either."""
+    """Neither can have a commit."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refused, match="not a git repository"):
         main(["install"])
@@ -416,7 +416,7 @@ def test_a_bare_repository_and_no_repository_are_refused(
 def test_a_hook_without_authguard_says_so(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """It must not let everything pass: one line that says how to mend it, and status 2."""
+    """It does not pass: one line says how to install it, and the status is 2."""
     main(["install"])
     (repo.root.parent / "it is bin" / "git-authguard").unlink()
     done = subprocess.run(
@@ -436,7 +436,7 @@ def test_a_hook_without_authguard_says_so(
 def test_the_hook_remembers_where_authguard_is(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    """An editor may start git with another PATH; any path that a directory can have works."""
+    """An editor may start git with another PATH; the path of a directory may have any characters."""
     monkeypatch.setenv("PATH", f"{program(tmp_path / 'x' / place).parent}{os.pathsep}{os.environ['PATH']}")
     main(["install"])
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
@@ -446,7 +446,7 @@ def test_the_hook_remembers_where_authguard_is(
 
 @pytest.mark.needs("pre-commit")
 def test_a_hook_manager_that_comes_later_runs_all_three(repo: Repository) -> None:
-    """`pre-commit install` moves our hook to another name; it still finds the hook from before."""
+    """`pre-commit install` renames our hook, which still finds the earlier hook."""
     repo.put("pre-commit")
     main(["install"])
     (repo.root / ".pre-commit-config.yaml").write_text("repos: []\n")
@@ -464,7 +464,7 @@ def test_a_hook_manager_that_comes_later_runs_all_three(repo: Repository) -> Non
     ],
 )
 def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> None:
-    """It names the nearest; and nothing is written."""
+    """It suggests the nearest option, and nothing is written."""
     before = everything(repo.hooks)
     with pytest.raises(Refused) as refused:
         main(["install", argument])
@@ -473,7 +473,7 @@ def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> No
 
 
 def test_short_options_go_together(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """As git's own do."""
+    """They can be joined, as those of git."""
     before = everything(repo.hooks)
     assert main(["install", "-nq"]) == 0
     assert capsys.readouterr().out == ""

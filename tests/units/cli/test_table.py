@@ -1,4 +1,4 @@
-"""The table at the end of fix and bump: every answer is a row, and no row is too wide."""
+"""The table at the end of fix and bump: every answer has a row, and no row is too wide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILE = '{{ f }}: [ (fetchurl {{ url = "https://e.org/{n}"; hash = "{h}"; }}) ]'
 
 
 def answers() -> list[Answer]:
-    """One of each kind."""
+    """One answer of each kind."""
     made = []
     kinds = [
         ("right", "native", 1.25),
@@ -34,7 +34,7 @@ def answers() -> list[Answer]:
 
 
 def lines(**options: object) -> list[str]:
-    """The table of all kinds, the second of which was written."""
+    """The table of all kinds; the second hash was written."""
     found = answers()
     stream = StreamFacts(**options)  # type: ignore[arg-type]
     return table(
@@ -43,7 +43,7 @@ def lines(**options: object) -> list[str]:
 
 
 def test_rows() -> None:
-    """Old, new, how and how long; a hash that was left, an unknown one, and an unchanged one."""
+    """The old and new hash, the way and the time; a hash that was not written, an unknown and an unchanged one."""
     stated = lines(width=80)
     assert max(map(len, stated)) == 80
     assert stated[0].split() == ["fixed", "output", "old", "new", "proved", "took"]
@@ -66,7 +66,7 @@ def test_other_widths(width: int, widest: int) -> None:
 
 
 def test_colours_and_plain_letters() -> None:
-    """Only where they are wanted."""
+    """Colours and letters beyond ASCII are used only if the stream shows them."""
     assert not any("\x1b" in line for line in lines())
     assert all(line.isascii() for line in lines(unicode=False))
     colored = lines(color=True)

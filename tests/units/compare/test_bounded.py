@@ -1,4 +1,4 @@
-"""Bad input can neither hang nor crash the judge, whatever it is made of."""
+"""Bad input of any kind can neither hang nor crash the comparison."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HASH = f'hash = "{A}";'
 
 
 def b64(text: str) -> str:
-    """A digest of its own for every text."""
+    """Another digest for each text."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
@@ -35,7 +35,7 @@ END = 60
 
 
 def corpus() -> list[tuple[str, bytes]]:
-    """Names and bytes of all small files of the cases, once each."""
+    """The names and bytes of all small files of the cases, each once."""
     found = {
         (file.name, file.read_bytes())
         for file in CASES.rglob("*")
@@ -55,7 +55,7 @@ PIECES = [
 
 
 def run(files: dict[str, bytes]) -> None:
-    """Collect every file of a tree, and keep what was found as text and load it again."""
+    """Collect every file of a tree, write the outputs as text, and load them again."""
     start = process_time()
     evaluator = tree(files)
     collector = Collector(evaluator, lambda _: sorted(files))
@@ -73,7 +73,7 @@ def compare(base: dict[str, bytes], target: dict[str, bytes]) -> None:
 
 
 def spliced(draw: st.DrawFn) -> bytes:
-    """A file of the corpus, with pieces of others, tokens and mere bytes put in, and parts cut out."""
+    """A file of the corpus with added pieces of others, tokens and bytes, and with parts removed."""
     data = draw(st.sampled_from(CORPUS))[1]
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(data)))
@@ -94,7 +94,7 @@ def spliced(draw: st.DrawFn) -> bytes:
 
 @st.composite
 def trees(draw: st.DrawFn) -> dict[str, bytes]:
-    """A few spliced files under the names of others, which refer to one another now and then."""
+    """Some spliced files under the names of others; some of them refer to one another."""
     names = [
         "x.nix",
         "default.nix",
@@ -116,7 +116,7 @@ ROUGH = settings(
 @ROUGH
 @given(trees())
 def test_spliced_files_are_collected(files: dict[str, bytes]) -> None:
-    """For any combination."""
+    """Any combination is collected in time."""
     run(files)
 
 
@@ -124,21 +124,21 @@ def test_spliced_files_are_collected(files: dict[str, bytes]) -> None:
 @given(
     st.binary(max_size=300), st.sampled_from(["x.nix", "x.json", "x.toml", "flake.lock", "generated.json"])
 )
-def test_mere_bytes_are_collected(data: bytes, name: str) -> None:
-    """By any name."""
+def test_any_bytes_are_collected(data: bytes, name: str) -> None:
+    """Under each file name."""
     run({name: data})
 
 
 @ROUGH
 @given(trees(), trees())
 def test_spliced_trees_are_judged(base: dict[str, bytes], target: dict[str, bytes]) -> None:
-    """Against one another, and a tree against itself is silent."""
+    """They are judged against one another; a tree against itself has no finding."""
     compare(base, {**base, **target})
     compare(base, base)
 
 
 def test_every_case_with_its_files_mixed_up() -> None:
-    """The base as the target and the other way round: nothing breaks."""
+    """The base becomes the target and the target the base: nothing fails."""
     for case in sorted(CASES.iterdir())[::4]:
         sides = []
         for name in ("base", "target"):
@@ -193,8 +193,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_build_that_hangs(name: str) -> None:
-    """Is collected in time."""
+def test_expressions_that_grow_without_end(name: str) -> None:
+    """The outputs of each bomb are collected in time."""
     run({"x.nix": BOMBS[name].encode()})
 
 
@@ -210,8 +210,8 @@ CROWDS = {
 
 
 @pytest.mark.parametrize("name", CROWDS)
-def test_crowds(name: str) -> None:
-    """Nothing takes the square of how many fixed outputs stand in a file."""
+def test_many_outputs_in_one_file(name: str) -> None:
+    """The time does not grow with the square of the number of outputs in a file."""
     target = {"x.nix": f"{{ fetchurl }}: {{ {CROWDS[name]} }}".encode()}
     compare({"x.nix": b"{ }"}, target)
     compare({"x.nix": target["x.nix"].replace(b"example.org", b"example.com")}, target)
@@ -246,5 +246,5 @@ def test_files_in_circles(name: str) -> None:
 
 @pytest.mark.parametrize("name", DATA)
 def test_odd_data(name: str) -> None:
-    """Is collected in time."""
+    """The outputs of each file are collected in time."""
     run({name: DATA[name].encode()})

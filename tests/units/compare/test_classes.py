@@ -9,7 +9,7 @@ from authguard.compare import classes
 from authguard.rules.registry import RULES
 
 SHARES = {"error": 0.9, "warning": 0.5}
-"""The least share of stale moves that a measured class of this severity needs."""
+"""The least share of stale moves that a measured class needs for this severity."""
 
 
 @pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)

@@ -31,18 +31,18 @@ def severity_of(first: FixedOutput, second: FixedOutput) -> str | None:
     ],
 )
 def test_copies(other: str, severity: str | None) -> None:
-    """Two sources in hand-written Nix with one digest: an error where repository or version differ."""
+    """Two hand-written sources with one digest: an error if repository or version differ."""
     assert severity_of(one(github()), one("y: " + other)) == severity
     assert severity_of(one("y: " + other), one(github())) == severity
 
 
 def test_copies_of_commits_are_doubtful() -> None:
-    """Trees repeat."""
+    """Two commits can have the same tree."""
     assert severity_of(one(github(rev=ID)), one(github(rev=OTHER))) == "warning"
 
 
 def test_concrete_sources() -> None:
-    """Written by hand, and wholly known."""
+    """Sources that are written by hand and fully known."""
     assert is_concrete(one(github()))
     assert not is_concrete(one("v: " + github(rev="${v}")))
     assert not is_concrete(one(github(), "_sources/generated.nix"))

@@ -22,7 +22,7 @@ def fetch(fetcher: str, url: str) -> str:
 
 
 def judged(old: str, new: str, path: str = "x.nix") -> tuple[list[tuple[str, str]], str]:
-    """Return the moves between two texts' fixed outputs (name, role), and the name of their class."""
+    """Return the moves (name, role) from one text to another, and the name of their class."""
     before, after = one(old, path), one(new, path)
     moved = moves(before, after)
     return [(move.name, move.role) for move in moved], classify(before, after, moved).name
@@ -50,7 +50,7 @@ def judged(old: str, new: str, path: str = "x.nix") -> tuple[list[tuple[str, str
     ],
 )  # fmt: skip
 def test_moves_and_classes(old: str, new: str, moved: list[tuple[str, str]], name: str) -> None:
-    """The role of the moved input decides; a default that is written down is no move."""
+    """The role of the moved input decides; writing a default down is no move."""
     assert judged(old, new) == (moved, name)
 
 
@@ -83,7 +83,7 @@ def test_silence() -> None:
 
 
 def test_a_file_and_a_tree_have_no_digest_in_common() -> None:
-    """Even if everything else is the same."""
+    """Even if all inputs are the same."""
     assert judged(fetch("fetchurl", "https://a/x-1.0.tgz"), github())[1] == "hash-mode-moved"
     name = judged(fetch("fetchzip", "https://a/x-1.0.tgz"), github())[1]
     assert next(each for each in classes.ALL if each.name == name).severity == "warning"

@@ -1,4 +1,4 @@
-"""Anything in anything, as deep as one likes, and files that import one another in any way."""
+"""Every construct inside every other, at any depth, and files that import one another in any way."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FETCH = f'fetchurl {{ url = "x"; hash = "{A}"; }}'
 @ROUGH
 @given(st.lists(st.sampled_from(NESTS), min_size=1, max_size=4), st.integers(1, 400), st.booleans())
 def test_anything_in_anything(nests: list[tuple[str, str]], depth: int, bare: bool) -> None:
-    """A fetch in the middle of it, or a name."""
+    """A fetch, or a name, is in the middle of it."""
     levels = [nests[level % len(nests)] for level in range(depth)]
     opening = "".join(before for before, _ in levels)
     closing = "".join(after for _, after in reversed(levels))
@@ -73,7 +73,7 @@ NAMES = "abcd"
     )
 )
 def test_any_imports(files: list[tuple[str, str, str]]) -> None:
-    """Four files, each of which refers to any two of them, itself among these; and their change."""
+    """Each of four files refers to any two of the four; and a change of them."""
     tree = {
         f"{name}.nix": form.format(one, other).replace("HASH", A).encode()
         for name, (form, one, other) in zip(NAMES, files, strict=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def outcome(base: str, target: str, attribute: str = "a") -> Judgement | None:
-    """The result for one attribute, from one file to its next version."""
+    """The judgement of one attribute, from one version of a file to the next."""
     before, after = collected({"x.nix": base}), collected({"x.nix": target})
     (each,) = [found for found in after if found.attribute == attribute]
     return judge(each, [Pairs(before)], Pairs(after))
@@ -61,8 +61,8 @@ def test_the_steps(base: str, target: str, kind: Kind | None) -> None:
     assert (found.kind if found is not None else None) == kind
 
 
-def test_a_stale_pair_is_reported_against_whose_digest_it_has() -> None:
-    """The one at the same place comes before the others."""
+def test_a_stale_pair_is_compared_with_its_own_place() -> None:
+    """The pair at the same place comes before the others."""
     base = holding(a=github(), c=github(rev="v1.5", hash=A))
     found = outcome(base, holding(a=github(rev="v2")))
     assert found is not None
@@ -79,7 +79,7 @@ def test_a_pair_of_any_base_is_held() -> None:
 
 
 def test_very_many_fixed_outputs_with_one_digest() -> None:
-    """A pair is compared with that of its own place among them, and not with all others."""
+    """A pair is compared with the one at its own place, and not with all of them."""
     many = {f"b{number}": github(rev=f"v{number}.5") for number in range(3 * MOST_SHARING)}
     last = holding(**many, a=github())
     found = outcome(last, holding(**many, a=github(rev="v2")))
@@ -90,7 +90,7 @@ def test_very_many_fixed_outputs_with_one_digest() -> None:
     assert len(Pairs(every).sharing(every[-1])) == MOST_SHARING + 1
 
 
-def test_a_vendor_hash_owes_to_its_source() -> None:
+def test_a_vendor_hash_depends_on_its_source() -> None:
     """It is stale if the revision of the source moved, and also if only the hash of the source was repaired."""
     go = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
     base = holding(p=go.format(github(), C))
@@ -112,7 +112,7 @@ def lock(**nodes: tuple[str, str]) -> list[FixedOutput]:
 
 
 def test_a_target_that_is_judged_against_several_bases() -> None:
-    """The answer for one base has no effect on that for the next one: `audit` judges HEAD against many commits."""
+    """One base has no effect on the answer for the next: `audit` judges HEAD against many commits."""
     target = Pairs(lock(a=("2", A), b=("2", B)))
     fetched, kept = Pairs(lock(a=("1", A), b=("1", C))), Pairs(lock(a=("1", A), b=("1", B)))
     (each,) = [one for one in target.found if one.attribute == "nodes.a"]

@@ -1,4 +1,4 @@
-"""Which changes of a script matter to the dependencies beside it."""
+"""The changes of a script that can change the dependencies of its package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GO = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; {2} }}'
 
 
 def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | None:
-    """The result for the vendor hash from one text to the next."""
+    """The judgement of the vendor hash from one text to the next."""
     before, after = collected({"x.nix": old}), collected({"x.nix": new})
     (each,) = [found for found in after if found.attribute == attribute]
     return judge(each, [Pairs(before)], Pairs(after))
@@ -29,7 +29,7 @@ def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | Non
     ],
 )
 def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
-    """They matter where they touch what the dependencies are computed from."""
+    """A change counts if it touches the input of the dependencies."""
     found = judged(
         GO.format(github(hash=B), A, f'postPatch = "{old}";'),
         GO.format(github(hash=B), A, f'postPatch = "{new}";'),
@@ -39,14 +39,14 @@ def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
 
 
 def test_other_moves_always_matter() -> None:
-    """A source is more than a script."""
+    """The move of a source counts more than a script."""
     found = judged(GO.format(github(hash=B), A, ""), GO.format(github(rev="v2", hash=B), A, ""))
     assert found is not None
     assert can_matter(found)
 
 
 def test_a_hand_written_output_is_made_by_its_script() -> None:
-    """There every change counts."""
+    """Every change of its script counts."""
     made = 'stdenv.mkDerivation {{ name = "n"; outputHash = "{0}"; buildPhase = "{1}"; }}'
     found = judged(made.format(A, "echo a"), made.format(A, "echo b"), "outputHash")
     assert found is not None
@@ -72,7 +72,7 @@ NPM = 'buildNpmPackage {{ src = {0}; npmDepsHash = "{1}"; postPatch = "{2}"; }}'
     ],
 )
 def test_npm_fetches_by_its_lock_alone(line: str, matters: bool) -> None:
-    """The manifest may be edited."""
+    """Edits of package.json do not count."""
     found = judged(NPM.format(github(), A, ""), NPM.format(github(), A, line), "npmDepsHash")
     assert found is not None
     assert can_matter(found) is matters
@@ -87,7 +87,7 @@ def test_npm_fetches_by_its_lock_alone(line: str, matters: bool) -> None:
     ],
 )
 def test_unknown_values_may_only_change_their_names(old: str, new: str, matters: bool) -> None:
-    """As long as all numbers in it stay."""
+    """The names in an unknown value may change if all numbers in it stay."""
     made = 'a: b: buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
     found = judged(made.format(old, A), made.format(new, A))
     assert found is not None

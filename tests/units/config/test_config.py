@@ -61,7 +61,7 @@ ag304 = "off"
 
 
 def reader(**files: str | bytes) -> Callable[[str], bytes | None]:
-    """A snapshot of files; `authguard` is authguard.toml, `pyproject` pyproject.toml."""
+    """A snapshot with these files; `authguard` is authguard.toml, `pyproject` pyproject.toml."""
     data = {
         f"{name}.toml": text if isinstance(text, bytes) else text.encode() for name, text in files.items()
     }
@@ -74,7 +74,7 @@ def config(text: str) -> Config:
 
 
 def refusal(text: str | bytes) -> str:
-    """The errors about a bad authguard.toml."""
+    """The error message about a bad authguard.toml."""
     with pytest.raises(Refused) as caught:
         load(reader(authguard=text))
     says = str(caught.value)
@@ -126,7 +126,7 @@ def test_the_contracts_gate_and_allow() -> None:
 
 
 def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:
-    """The way of nearly every check."""
+    """Nearly every check does this."""
     asked: list[str] = []
 
     def read(path: str) -> None:
@@ -154,21 +154,21 @@ def test_pyproject_is_the_config_where_it_has_the_table() -> None:
 
 
 def test_pyproject_without_the_table_is_no_config() -> None:
-    """Even if it names authguard; and a broken one that does not is not our matter."""
+    """Even if it names authguard; a broken pyproject.toml without that name is not read."""
     named = '[dependency-groups]\ndev = ["authguard"]'
     assert load(reader(pyproject=named)).path is None
     assert load(reader(pyproject="not [ toml")).path is None
 
 
 def test_authguard_toml_wins() -> None:
-    """With both there, pyproject.toml is not looked at."""
+    """If both exist, pyproject.toml is not read."""
     found = load(reader(authguard='exclude = ["a"]', pyproject='[tool.authguard]\nexclude = ["b"]'))
     assert found.excluded("a")
     assert not found.excluded("b")
 
 
 def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
-    """So that it is found in a long file."""
+    """With the table, so that a user finds it in a long file."""
     with pytest.raises(
         Refused, match=r"^pyproject\.toml: tool\.authguard\.exlude is not a key; .* exclude\?$"
     ):
@@ -241,7 +241,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
     ],
 )
 def test_mistakes_are_named(text: str, says: str) -> None:
-    """File, dotted key, what is wrong, and the nearest that is right."""
+    """File, dotted key, the mistake, and the nearest valid name."""
     assert refusal(text) == says
 
 
@@ -270,7 +270,7 @@ def test_mistakes_are_named(text: str, says: str) -> None:
     ],
 )
 def test_mistakes_in_sites_are_named(site: str, says: str) -> None:
-    """A site's key comes before what is wrong with it."""
+    """The message has the key of the site, then the mistake."""
     good = "{ path = 'b', arg = 'A' }"
     text = f"[[version]]\npackage = 'p'\nsites = [{good}, {site}]"
     separator = " " if says.startswith("has ") else "."
@@ -278,7 +278,7 @@ def test_mistakes_in_sites_are_named(site: str, says: str) -> None:
 
 
 def test_one_site_is_nothing_to_compare() -> None:
-    """A table that could never find anything is a mistake."""
+    """A table that can never report anything is a mistake."""
     text = "[[version]]\npackage = 'p'\nsites = [{ path = 'b', arg = 'A' }]"
     assert refusal(text).startswith("authguard.toml: version[0].sites must name at least two places")
 
@@ -314,13 +314,13 @@ def test_one_site_is_nothing_to_compare() -> None:
     ],
 )
 def test_mistakes_in_gates_are_named(line: str, says: str) -> None:
-    """A value that is run later is checked for its form when it is read."""
+    """The form of a value is checked when the config is read, and not when it is used."""
     text = f"[[gate]]\nname = 'g'\npaths = ['a/**']\nfile = 'a/b.nix'\n{line}"
     assert refusal(text).startswith(f"authguard.toml: {says}")
 
 
 def test_gates_have_names_of_their_own() -> None:
-    """Since they are skipped and reported by name."""
+    """Two gates cannot have one name: gates are skipped and reported by name."""
     gate = "[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\n"
     assert refusal(gate * 2) == "authguard.toml: gate[1].name is 'g', which is the name of another gate too"
     assert config(gate).gates[0].when_unreachable == "block"
@@ -334,19 +334,19 @@ def test_timeouts(text: str, seconds: int) -> None:
 
 
 def test_not_toml_says_where() -> None:
-    """Line and column, as an editor takes them."""
+    """Line and column, in the form that editors read."""
     assert refusal("a = 1\nb = = 2\n") == "authguard.toml:2:5: not TOML: invalid value"
     assert refusal(b"a = 1\n# \xff\n") == "authguard.toml:2: not TOML: it is not UTF-8"
     assert refusal("a = " + "[" * 5000).startswith("authguard.toml")
 
 
 def test_a_file_with_crlf_is_read() -> None:
-    """As a checkout on Windows leaves it."""
+    """As in a checkout on Windows."""
     assert config('exclude = ["a"]\r\n[rules]\r\nAG203 = "off"\r\n').severities == {"AG203": "off"}
 
 
 def test_a_path_that_leaves_the_tree_by_a_symlink() -> None:
-    """The snapshot knows; the config only asks about files that are read."""
+    """The snapshot knows this; the config asks only about paths of files that are read."""
     text = "[[version]]\npackage='p'\nsites=[{path='out', arg='A'}, {path='b', arg='A'}]"
     with pytest.raises(Refused, match=r"version\[0\]\.sites\[0\]\.path is 'out', which leaves the tree"):
         load(reader(authguard=text), lambda path: path == "out")
@@ -363,7 +363,7 @@ def test_a_path_that_leaves_the_tree_by_a_symlink() -> None:
     ],
 )
 def test_a_digest_is_read_in_any_encoding(digest: str) -> None:
-    """The table says which content, not how it is written."""
+    """The digest of the table counts, and not its spelling."""
     text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{digest}'"
     found = config(text).allows[0].digest
     assert found is not None
@@ -387,7 +387,7 @@ def test_a_bad_digest_is_refused() -> None:
     ],
 )
 def test_mirrors_are_matched_by_whole_parts(location: str, allowed: bool) -> None:
-    """A host or path that only begins alike is another one."""
+    """A host or path that only begins with the same letters is another one."""
     assert config('[mirrors]\nallow = ["forge.eblu.me/mirrors"]').mirrored(location) is allowed
 
 
@@ -429,7 +429,7 @@ def test_a_required_version(required: str, is_met: bool, monkeypatch: pytest.Mon
 
 @given(st.text(max_size=80))
 def test_any_text_is_a_config_or_refused(text: str) -> None:
-    """Nothing else happens."""
+    """No other exception is raised."""
     says: str | None = None
     try:
         assert load(reader(authguard=text.encode("utf-8", "surrogatepass"))).path == "authguard.toml"

@@ -75,21 +75,21 @@ def test_the_schema_is_valid() -> None:
 
 @pytest.mark.parametrize("text", GOOD)
 def test_good(text: str) -> None:
-    """Both accept it."""
+    """Both authguard and the schema accept it."""
     reader.parse("authguard.toml", text.encode())
     assert is_valid(text)
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_bad(text: str) -> None:
-    """Both refuse it."""
+    """Both authguard and the schema refuse it."""
     with pytest.raises(Refused):
         reader.parse("authguard.toml", text.encode())
     assert not is_valid(text)
 
 
 def test_no_key_is_missing() -> None:
-    """A key that the reader gains must be described for editors as well."""
+    """Each key that authguard reads is in the schema."""
     properties = SCHEMA["properties"]
     assert set(properties) == set(reader._TOP)
     site = properties["version"]["items"]["properties"]["sites"]["items"]

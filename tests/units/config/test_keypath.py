@@ -1,4 +1,4 @@
-"""Key paths into YAML, TOML and JSON, and the places of what they find."""
+"""Key paths into YAML, TOML and JSON, and the places of the values that they find."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ JSON = """\
 
 
 def place(found: Found | None) -> tuple[str, int, int] | None:
-    """A find as a tuple."""
+    """A found value as a tuple."""
     return None if found is None else (found.value, found.line, found.column)
 
 
@@ -87,7 +87,7 @@ def place(found: Found | None) -> tuple[str, int, int] | None:
     ],
 )
 def test_yaml(path: str, expected: tuple[str, int, int] | None) -> None:
-    """The scalar as it is written, at its own line."""
+    """The scalar as it is written, with its line."""
     assert place(find_in_yaml(YAML, parse_keypath(path))) == expected
 
 
@@ -106,7 +106,7 @@ def test_yaml(path: str, expected: tuple[str, int, int] | None) -> None:
     ],
 )
 def test_toml(path: str, expected: tuple[str, int, int] | None) -> None:
-    """The line is exact for a value of one line; of a list over lines it is that of the list's end."""
+    """The line is exact for a value in one line; for a list over several lines it is the last one."""
     assert place(find_in_toml(TOML, parse_keypath(path))) == expected
 
 
@@ -131,7 +131,7 @@ def test_json(path: str, expected: tuple[str, int, int] | None) -> None:
     "path", ["", ".a", "a..b", "a.", "a b", "a[", "a[x]", "a[x=1", "[0]a", "a.[0]", "$.a"]
 )
 def test_texts_that_are_no_key_path(path: str) -> None:
-    """It is refused when the config is read, not when the path finds nothing."""
+    """The text is refused when the config is read, and not later."""
     with pytest.raises(BadKeyPath):
         parse_keypath(path)
 
@@ -159,7 +159,7 @@ def test_an_unreadable_file_is_reported_with_its_line() -> None:
     ],
 )
 def test_hostile_files(text: str) -> None:
-    """Deep nesting, aliases of themselves, and tags: nothing runs, nothing crashes."""
+    """Deep nesting, aliases to themselves, and tags: nothing is run, and nothing crashes."""
     steps = parse_keypath("a[0].b")
     for find in (find_in_json, find_in_toml, find_in_yaml):
         try:
@@ -180,7 +180,7 @@ VALUES = st.recursive(
 def test_every_scalar_of_a_json_is_found(
     document: dict[str, object], indent: int | None, data: st.DataObject
 ) -> None:
-    """A path to any scalar finds it, and its place is where the text has it."""
+    """The path to each scalar finds it, at its place in the text."""
     value: object = document
     path = ""
     while isinstance(value, dict | list) and value:

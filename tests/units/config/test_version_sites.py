@@ -52,12 +52,12 @@ def read_one(path: str, kind: str, key: str) -> tuple[str, int, int] | str:
     ],
 )
 def test_sites(path: str, kind: str, key: str, expected: tuple[str, int, int] | str) -> None:
-    """Value, line and column, or the reason why there is none."""
+    """Value, line and column, or the reason for none."""
     assert read_one(path, kind, key) == expected
 
 
 def test_all_sites_are_read_in_order() -> None:
-    """A site that states nothing does not hide the others."""
+    """If a site states nothing, the others are still read."""
     sites = [
         VersionSite("Dockerfile", "arg", "V"),
         VersionSite("none", "json", "v"),
@@ -81,19 +81,19 @@ def test_all_sites_are_read_in_order() -> None:
     ],
 )
 def test_comparable(text: str, version: str) -> None:
-    """A leading v counts for nothing, but only before a number."""
+    """A leading v is ignored, but only before a number."""
     assert comparable(text) == version
 
 
 def test_a_hostile_regex_is_stopped() -> None:
-    """One on which a backtracking engine would run for years: there is no answer then."""
+    """A backtracking engine would run for years: the check ends without an answer."""
     package = VersionPackage("p", [VersionSite("f", "regex", "(x+x+)+y")])
     with pytest.raises(Refused, match="takes more than 2 s"):
         read_sites(package, {"f": b"x" * 19_000 + b"\n" + b"x" * 2_000_000}.get, lambda *_: None)
 
 
 def test_a_long_line_is_passed_over() -> None:
-    """No person wrote it."""
+    """No person writes such a line."""
     package = VersionPackage("p", [VersionSite("f", "regex", "x(x)")])
     _, problems = read_sites(package, {"f": b"x" * 2_000_000}.get, lambda *_: None)
     assert problems[0].reason == "no line matches"

@@ -1,4 +1,4 @@
-"""Functions that test_fuzz_input.py uses as targets: they do what an input may not cause."""
+"""Targets for test_fuzz_input.py: functions that do what no input may cause."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ BAD = seeds("digests", [], 1 << 10)[2]
 
 
 def nothing(data: bytes) -> None:
-    """All is well."""
+    """It never fails."""
 
 
 def odd(data: bytes) -> None:
-    """Two of three lengths are refused."""
+    """It refuses two of three lengths."""
     if len(data) % 3:
         raise LookupError("odd")
 

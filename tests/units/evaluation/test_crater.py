@@ -1,4 +1,4 @@
-"""The crater: a made history is walked, what came later decides, and a reading decides the rest."""
+"""The crater walks a made history; later commits decide, and a reading decides the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A hash that was kept and mended, one whose version was put back, and one that is still kept."""
+    """A hash that was kept and repaired, one with a restored version, and one that is still kept."""
     made = Repo(tmp_path / "repositories" / "made").write("tool.nix", package(1))
     made.write("back.nix", package(1, repository="back")).write("open.nix", package(1, repository="open"))
     made.commit("first")
@@ -53,7 +53,7 @@ def test_a_walk_is_decided_by_what_came_later(repo: Repo, tmp_path: Path) -> Non
 
 
 def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:
-    """A later repair counts first; the table then counts it as false."""
+    """A later repair counts first; after that, the reading counts it as false."""
     out = tmp_path / "made.jsonl"
     walk.walk("made", repo.path / ".git", 100, out)
     rows = list(walk.rows_of(out))
@@ -72,7 +72,7 @@ def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_name_decides_the_half() -> None:
-    """About one in two, in any case."""
+    """About half of the names, in upper and lower case."""
     names = [f"owner+name{number}" for number in range(400)]
     assert 160 < sum(walk.half_of(name) == "look" for name in names) < 240
     assert walk.half_of("Owner+Name") == walk.half_of("owner+name")

@@ -1,4 +1,4 @@
-"""A handful of kills of `git authguard fix --stage`; `python -m benchmarks.fix_kill` does hundreds."""
+"""Some kills of `git authguard fix --stage`; `python -m benchmarks.fix_kill` does hundreds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_a_handful(tmp_path: Path) -> None:
-    """Each leaves every file old or new, and a second run ends the work; what is torn would be seen."""
+    """After each kill every file is old or new, and a second run finishes; a torn file would be found."""
     chance = random.Random(6)  # noqa: S311 - nothing is secret
     with HttpGit(Upstream(tmp_path / "upstream").served) as server:
         killed = Killed(tmp_path, server.url)

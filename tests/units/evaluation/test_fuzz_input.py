@@ -1,4 +1,4 @@
-"""The fuzzer sees what it is there to see, and authguard's rooms take a few hundred of its inputs each."""
+"""The fuzzer finds each kind of failure, and each package of authguard gets some hundred of its inputs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_few_inputs_by_chance(name: str) -> None:
-    """Whole seeds, and what is made of them; the same ones every time."""
+    """Whole seeds and changed ones, the same ones in every run."""
     target = TARGETS[name]
     chance = random.Random(f"test {name}")  # noqa: S311 - to be repeated
     pool = seeds(name, [], target.longest)
@@ -33,23 +33,23 @@ def test_a_few_inputs_by_chance(name: str) -> None:
 
 
 def test_every_function_has_a_target() -> None:
-    """And the shares are parts of a hundred."""
+    """The shares of the targets add up to a hundred."""
     assert set(TARGETS) == set(fuzz_targets.FUNCTIONS)
     assert sum(target.share for target in TARGETS.values()) == 100
 
 
 LIMITS = Limits(seconds=20, megabytes=200, hung=60)
-"""A process of the fuzzer has half of that before its first input; no input here is so slow."""
+"""Before its first input a process of the fuzzer already has half of this; no input here is so slow."""
 
 
 def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> fuzz_input.Figures:
-    """Feed a function of fuzz_acts.py in the place of one that reads digests."""
+    """Feed a function of fuzz_acts.py, in place of the one that reads digests."""
     act = f"tests.units.evaluation.fuzz_acts:{function}"
     return fuzz(Job("digests", "chance", str(out), limits, inputs, function=act))
 
 
-def test_nothing_is_wrong(tmp_path: Path) -> None:
-    """Every input is counted, and the table says so; what this process holds counts for nothing."""
+def test_a_run_without_a_failure(tmp_path: Path) -> None:
+    """Every input is counted, and is in the table; the memory of this process does not count."""
     ballast = b"x" * (250 << 20)
     found = fed(tmp_path, "nothing")
     assert (found.inputs, found.failures) == (40, [])
@@ -59,7 +59,7 @@ def test_nothing_is_wrong(tmp_path: Path) -> None:
 
 
 def test_an_exception_is_reported_once_and_the_run_goes_on(tmp_path: Path) -> None:
-    """By its place, with the input that raises it again."""
+    """By its place, with the input that causes it."""
     found = fed(tmp_path, "odd")
     assert found.inputs == 40
     (stated,) = found.failures
@@ -74,7 +74,7 @@ ENDS = {"crash": "it ends with -15", "hang": "more than 1 s", "memory": " MB"}
 
 @pytest.mark.parametrize("kind", ENDS)
 def test_a_dead_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
-    """The input at work is named, and the others are run by the next process."""
+    """The report names the input that was being run, and the next process runs the others."""
     limits = LIMITS._replace(hung=1) if kind == "hang" else LIMITS
     found = fed(tmp_path, kind, limits=limits)
     assert found.inputs == 40
@@ -83,7 +83,7 @@ def test_a_dead_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: st
 
 
 def test_an_input_that_comes_twice_is_reported_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """It ends two processes, and is run again alone once, whatever it takes then."""
+    """It ends two processes, and is run alone once more."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
     (stated,) = fed(tmp_path, "memory_more").failures
     lines = (tmp_path / "failures.jsonl").read_text().splitlines()
@@ -93,28 +93,28 @@ def test_an_input_that_comes_twice_is_reported_once(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_single_slow_run_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """An input that took long is run again, alone."""
+    """A slow input is run again alone."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
     assert fed(tmp_path, "slow_once", 3, LIMITS._replace(seconds=0.05)).failures == []
     assert list(tmp_path.glob("digests-slow-*"))
 
 
 def test_a_fuzzer_that_breaks_says_so(tmp_path: Path) -> None:
-    """If no input can be run there is no second try."""
+    """If no input can be run, nothing is tried again."""
     (stated,) = fed(tmp_path, "not_there").failures
     assert stated == f"digests: no input was run; see {tmp_path / 'digests'}.log"
     assert "AttributeError" in (tmp_path / "digests.log").read_text()
 
 
 def test_one_input_alone(tmp_path: Path) -> None:
-    """The effect of `--again`."""
+    """`--again` runs one input."""
     file = tmp_path / "input"
     file.write_bytes(b"sha256-")
     assert alone(Job("digests", "alone", str(tmp_path)), file) is None
 
 
 def test_seeds_of_a_repository_and_of_a_directory(tmp_path: Path) -> None:
-    """Its files are read where they stand."""
+    """Its files are read in place."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "{ odd = 1; }").write("go.mod", "module odd\n").write("x.txt", "odd").commit("x")
     for name, held in (("tree", b"{ odd = 1; }"), ("locks", b"module odd\n")):

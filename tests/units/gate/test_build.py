@@ -1,4 +1,4 @@
-"""Builds side by side, and who is asked before them whether the hashes are right."""
+"""Builds at the same time, and the proof of hashes before them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CONFIG = b"[[gate]]\nname = 'g'\npaths = ['x/**']\nfile = 'x/x.nix'\nattribute =
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
-    """A gate that builds here, in a store of its own."""
+    """A gate that builds on this machine, in a store of its own."""
     for name, value in Nix(tmp_path / "nix").environment.items():
         monkeypatch.setenv(name, value)
     repo = Repo(tmp_path / "r").write("x/x.nix", PACKAGE)
@@ -53,12 +53,12 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
 
 
 def display() -> Display:
-    """One that shows nothing."""
+    """A display that shows nothing."""
     return Display(quiet=True, logs=False, several=False)
 
 
 def test_hashes_are_proved_first(plan: Plan, tmp_path: Path) -> None:
-    """With the range that is pushed, and jobs that run where the build will; where all are right, it is built."""
+    """The range of the push is proved by jobs in the place of the build; if all hashes are right, it is built."""
     asked = []
 
     def prove(asks: Plan, where: Where) -> Sequence[str]:
@@ -78,7 +78,7 @@ def test_hashes_are_proved_first(plan: Plan, tmp_path: Path) -> None:
     assert [change.path for change in plan.scope.bases[0].changes] == ["x/x.nix"]
     (again,) = build_all(str(tmp_path / "git"), [plan], display(), prove=prove)
     assert again.code == 0
-    assert len(asked) == 1  # what passed is not proved again
+    assert len(asked) == 1  # a hash that was right is not proved again
 
 
 def test_a_hash_that_is_proved_wrong(plan: Plan, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_hash_that_is_proved_wrong(plan: Plan, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("error", "code"), [(Refused("no"), 2), (Unreachable("away"), 3)])
 def test_a_proof_that_cannot_be_made(plan: Plan, tmp_path: Path, error: Exception, code: int) -> None:
-    """Is no pass, and nothing that is remembered, though what is built passes."""
+    """The gate does not pass and remembers nothing, although the build passes."""
 
     def prove(*_: object) -> Sequence[str]:
         raise error
@@ -105,7 +105,7 @@ def test_a_proof_that_cannot_be_made(plan: Plan, tmp_path: Path, error: Exceptio
 
 
 def test_a_defect_is_no_outcome(plan: Plan, tmp_path: Path) -> None:
-    """It comes out of the thread in which it happened."""
+    """Its exception leaves the thread in which it was raised."""
 
     def prove(*_: object) -> Sequence[str]:
         raise RuntimeError("ours")
@@ -115,7 +115,7 @@ def test_a_defect_is_no_outcome(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_plans_of_one_content_are_built_once(plan: Plan, tmp_path: Path) -> None:
-    """Two refs may bring the same."""
+    """Two refs may have the same content."""
     outcomes = build_all(str(tmp_path / "git"), [plan, plan], display())
     assert [outcome.code for outcome in outcomes] == [0, 0]
     assert len(list((tmp_path / "git" / "authguard" / "logs").iterdir())) == 1
@@ -125,5 +125,5 @@ def test_plans_of_one_content_are_built_once(plan: Plan, tmp_path: Path) -> None
     ("seconds", "words"), [(0.04, "0.0s"), (9.94, "9.9s"), (59, "59s"), (192, "3m12s"), (3720, "1h02m")]
 )
 def test_spans(seconds: float, words: str) -> None:
-    """As a person says them."""
+    """Times are written as a person says them."""
     assert span(seconds) == words

@@ -1,4 +1,4 @@
-"""Nix's log as it comes, and the file that it is kept in."""
+"""The log of Nix as it arrives, and its file."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ DRV = "/nix/store/sdc60acbjm17cc7h7rbk2wwyxlxn7hxg-webui-2026.2.0.drv"
 
 
 def event(**fields: object) -> bytes:
-    """A line as Nix writes it."""
+    """A line in the form of Nix."""
     return b"@nix " + json.dumps(fields).encode() + b"\n"
 
 
 class Heard:
-    """A log, and the lines that it handed on."""
+    """A log, and the lines that it passed on."""
 
     def __init__(self) -> None:
-        """Nothing yet; the clock stands still."""
+        """Begin with no lines; the clock does not move."""
         self.lines: list[str] = []
         self.errors: list[str] = []
         self.log = Log(self._stated, lambda: 5.0)
@@ -34,7 +34,7 @@ class Heard:
         (self.errors if is_error else self.lines).append(line)
 
     def feed(self, *data: bytes) -> Heard:
-        """Take more of it."""
+        """Add more of the log."""
         for each in data:
             self.log.feed(each)
         return self
@@ -43,8 +43,8 @@ class Heard:
 BEGIN = event(action="start", type=105, id=7, fields=[DRV, "", 1, 1], text=f"building '{DRV}'", level=3)
 
 
-def test_lines_of_a_builder_are_known_for_its() -> None:
-    """By the number of the activity, whatever they hold."""
+def test_lines_of_a_builder() -> None:
+    """They are known by the number of their activity, whatever text they have."""
     heard = Heard().feed(BEGIN, event(action="result", type=101, id=7, fields=["one"]))
     heard.feed(
         event(action="result", type=101, id=7, fields=['@nix {"action":"msg","level":0,"msg":"error: mine"}'])
@@ -62,7 +62,7 @@ def test_lines_of_a_builder_are_known_for_its() -> None:
 
 
 def test_progress() -> None:
-    """Of all builds together; that of downloads has the same form."""
+    """The sum of all builds; events of downloads have the same form."""
     heard = Heard().feed(
         event(action="start", type=104, id=1, text="", level=0),
         event(action="start", type=103, id=2, text="", level=0),
@@ -73,7 +73,7 @@ def test_progress() -> None:
 
 
 def test_messages_of_nix() -> None:
-    """Messages, and lines of programs that it runs; an error is marked. The files' directory there is left out."""
+    """Messages, and lines of programs that it runs; errors are marked. The directory of the files there is removed."""
     heard = Heard()
     heard.log.tree = "/tmp/authguard.x/files"
     heard.feed(
@@ -99,7 +99,7 @@ def test_messages_of_nix() -> None:
 
 
 def test_pieces_of_any_size() -> None:
-    """A log comes as the network cuts it."""
+    """The network may cut the log at any byte."""
     data = BEGIN + event(action="result", type=101, id=7, fields=["ä€😀"]) + b"plain\n"
     heard = Heard().feed(*(data[at : at + 1] for at in range(len(data))))
     assert (
@@ -126,8 +126,8 @@ def test_pieces_of_any_size() -> None:
         b"x" * 3_000_000 + b"\n",
     ],
 )
-def test_lines_that_are_none_of_nix(line: bytes) -> None:
-    """Nothing of it is an error, and what comes after it is read."""
+def test_lines_that_are_not_from_nix(line: bytes) -> None:
+    """They are no errors, and later lines are read."""
     assert Heard().feed(line, b"after\n").lines[-1] == "after"
 
 
@@ -146,18 +146,18 @@ def test_lines_that_are_none_of_nix(line: bytes) -> None:
     ],
 )
 def test_shown(line: str, expected: str) -> None:
-    """Colours go, the last state of a progress bar stays, and nothing else moves a terminal."""
+    """Colours are removed, the last state of a progress bar stays, and no character moves the cursor."""
     assert shown(line) == expected
 
 
 def test_names() -> None:
-    """Of store paths; of anything else the whole."""
+    """The name of a store path; any other text stays whole."""
     assert name_of(DRV) == "webui-2026.2.0"
     assert name_of("strange") == "strange"
 
 
 def test_the_file(tmp_path: Path) -> None:
-    """It is the user's alone, holds every line, and its name says whose it is, whatever the gate is called."""
+    """Only the user can read it, it has every line, and its name has that of the gate, with any characters."""
     file = LogFile(str(tmp_path), "../web ui\n/x")
     file.write("one")
     file.write("zwei ä")

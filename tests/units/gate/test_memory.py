@@ -22,12 +22,12 @@ RINGTAIL = Builder(SSH, "ringtail")
 
 
 def made(seconds_ago: float = 0, system: str = "x86_64-linux") -> Pass:
-    """A pass of some time ago."""
+    """A pass from some time ago."""
     return Pass(["/nix/store/x.drv"], ["/nix/store/x"], system, time.time() - seconds_ago, 1.5)
 
 
 def test_a_pass_is_known_again(tmp_path: Path) -> None:
-    """With everything that was recorded of it; nothing is known of another key."""
+    """With everything that was recorded; another key has no pass."""
     memory = Memory(str(tmp_path))
     assert memory.passed("k") is None
     memory.keep("k", RINGTAIL, made())
@@ -39,14 +39,14 @@ def test_a_pass_is_known_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("days", "holds"), [(6.9, True), (7.1, False), (-2, False)])
 def test_it_holds_for_seven_days(tmp_path: Path, days: float, holds: bool) -> None:
-    """And one of the future, of a clock that was wrong, does not."""
+    """A pass with a later time than now, from a wrong clock, does not count."""
     memory = Memory(str(tmp_path))
     memory.keep("k", RINGTAIL, made(days * 86400))
     assert (memory.passed("k") is not None) == holds
 
 
 def test_a_builder_that_became_another_system(tmp_path: Path) -> None:
-    """Builds of the old builder do not count for it; other builders are unchanged."""
+    """Builds of the old system do not count; those of other builders do."""
     memory = Memory(str(tmp_path))
     memory.keep("old", RINGTAIL, made())
     memory.keep("elsewhere", Builder(SSH, "indri"), made())
@@ -85,7 +85,7 @@ def test_the_key_of_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_pushes_without_a_build(tmp_path: Path) -> None:
-    """Each once, the newest first, until it is made good."""
+    """Each once, the newest first, until the commit is built."""
     memory = Memory(str(tmp_path))
     memory.skip("g", "a" * 40, "why")
     memory.skip("g", "b" * 40, "why")

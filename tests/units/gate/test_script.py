@@ -1,4 +1,4 @@
-"""The script of a gate, and what it tells."""
+"""The script of a gate, and its output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def build(*options: str, builder: Builder | None = None, timeout: int | None = N
 
 
 def test_a_time_limit_is_nixs_too() -> None:
-    """Some time after the gate's own, so that whatever did not hear of the end does end; an option stands above it."""
+    """Nix gets a later limit than the gate, for processes that were not ended; an option of the user counts more."""
     assert "--timeout" not in build()
     assert "--timeout 7260" in build(timeout=7200)
     words = build("--timeout", "60", timeout=7200).split()
@@ -23,7 +23,7 @@ def test_a_time_limit_is_nixs_too() -> None:
 
 
 def test_a_store() -> None:
-    """It is evaluated here, and built there; what only evaluates is no option of the build."""
+    """The file is evaluated here and built there; options for the evaluation alone are not passed to the build."""
     words = build("-I", "x=./x", "--cores", "2", builder=Builder(STORE, "ssh-ng://host"))
     assert "--store ssh-ng://host --eval-store auto" in words
     assert words.endswith("--cores 2")
@@ -31,7 +31,7 @@ def test_a_store() -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_the_printed_lines(size: int) -> None:
-    """In whatever pieces it comes."""
+    """They are read in pieces of any size."""
     report = BuildReport()
     data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"
     for at in range(0, len(data), size):

@@ -1,4 +1,4 @@
-"""The kept clean checks: the same question is answered at once, any other one is not."""
+"""Remembered clean checks: the same question gets the answer, any other one does not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.repos import Repo
 
 
 def asked(repo: Repo, edition: str = "1") -> Clean:
-    """Return what is kept of the check of what is staged now."""
+    """Return the remembered answer about the staged change."""
     git = Git(str(repo.path))
     try:
         return Clean(git.facts().common_dir, staged(git), edition)
@@ -39,7 +39,7 @@ def kept_file(repo: Repo) -> Path:
 
 
 def test_same_question_is_known(repo: Repo) -> None:
-    """The counts come back for the very same index and HEAD."""
+    """The counts are returned for the same index and HEAD."""
     assert asked(repo).known() is None
     asked(repo).keep((3, 2, 1))
     assert asked(repo).known() == (3, 2, 1)
@@ -64,7 +64,7 @@ def test_other_questions_are_not_known(repo: Repo) -> None:
 
 
 def test_damage_is_no_answer(repo: Repo) -> None:
-    """A file that was cut short, or holds other bytes, answers nothing and is replaced."""
+    """A file that was cut, or has other bytes, gives no answer and is replaced."""
     asked(repo).keep((1, 0, 0))
     complete = kept_file(repo).read_bytes()
     for damaged in (
@@ -92,7 +92,7 @@ def test_the_oldest_go_first(repo: Repo) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_no_error(repo: Repo) -> None:
-    """If a file is in the directory's place, nothing is kept and nothing is raised."""
+    """If a file has the name of the directory, nothing is remembered, and nothing is raised."""
     (repo.path / ".git" / "authguard").write_text("in the way")
     asked(repo).keep((1, 0, 0))
     assert asked(repo).known() is None

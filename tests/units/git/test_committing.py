@@ -1,4 +1,4 @@
-"""A commit of some edits alone: what stands in its way, the index beside the user's own, the message."""
+"""A commit of some edits alone: the states that forbid it, its own index, and its message."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository with one commit, and something staged and unstaged."""
+    """A repository with one commit, and with staged and unstaged changes."""
     made = Repo(tmp_path / "r")
     made.write("a", "1\n").write("deep/b", "1\n").commit("first")
     made.write("deep/b", "2\n").write("new", "1\n").stage()
@@ -37,7 +37,7 @@ def repo(tmp_path: Path) -> Repo:
     ],
 )
 def test_an_operation_in_progress(repo: Repo, name: str, what: str) -> None:
-    """Each by its name, in this work tree; another one knows nothing of it."""
+    """Each is named, in this work tree; another work tree does not have it."""
     linked = repo.path.parent / "linked"
     repo.git("worktree", "add", "--quiet", "--detach", str(linked))
     repo.write(f".git/{name}", "")
@@ -47,7 +47,7 @@ def test_an_operation_in_progress(repo: Repo, name: str, what: str) -> None:
 
 
 def test_the_index_of_a_commit(repo: Repo) -> None:
-    """HEAD with the edits, and modes as they are; the user's own index is not touched, and all is gone at the end."""
+    """HEAD with the edits and the old modes; the user's index is unchanged, and no file is left."""
     own = (repo.path / ".git/index").read_bytes()
     git = Git(str(repo.path))
     head = repo.oid("HEAD")
@@ -66,8 +66,8 @@ def test_the_index_of_a_commit(repo: Repo) -> None:
     git.close()
 
 
-def test_the_tree_of_what_is_tracked(repo: Repo) -> None:
-    """As it is on disk, whatever is staged of it; nothing that is untracked, and nothing is staged by that."""
+def test_the_tree_of_tracked_files(repo: Repo) -> None:
+    """The tracked files as they are on disk; no untracked ones, and nothing is staged."""
     status = repo.git("status", "--porcelain")
     git = Git(str(repo.path / "deep"))
     with TemporaryIndex(git) as index:
@@ -79,7 +79,7 @@ def test_the_tree_of_what_is_tracked(repo: Repo) -> None:
 
 
 def test_the_message() -> None:
-    """A line each, with nothing in them that does something instead of showing something."""
+    """One line each, without control characters."""
     hashes = [("a.nix#src", "sha256-A=", "sha256-B="), ("b\x1b.nix#x\ny", "", "sha256-C=")]
     assert message("tool", ["1.0", "1.1"], "2.0", hashes).split("\n") == [
         "tool: 1.0 and 1.1 -> 2.0",

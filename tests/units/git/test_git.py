@@ -23,7 +23,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def opened(repo: Repo) -> Git:
-    """Authguard's view of the repository."""
+    """The repository as authguard reads it."""
     return Git(str(repo.path))
 
 
@@ -40,7 +40,7 @@ def test_stdin_and_output_beyond_any_pipe(repo: Repo) -> None:
 
 
 def test_stderr_beyond_any_pipe(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A git that traces to stderr while it prints is read to its end."""
+    """Git prints a trace to stderr together with its output: both are read completely."""
     monkeypatch.setenv("GIT_TRACE_PACKET", "1")
     monkeypatch.setenv("GIT_TRACE", "1")
     many = "\n".join(f"refs/heads/b{n}" for n in range(2000))
@@ -62,7 +62,7 @@ def test_other_exit_codes_may_be_answers(repo: Repo) -> None:
 
 
 def test_not_a_repository(tmp_path: Path) -> None:
-    """The directory is named."""
+    """The message names the directory."""
     with pytest.raises(Refused, match=f"^not a git repository: {tmp_path}$"):
         Git(str(tmp_path)).facts()
 
@@ -77,7 +77,7 @@ def test_not_a_repository_names_the_current_directory(
 
 
 def test_a_removed_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shell that stands in a removed directory gets one clear line."""
+    """In a directory that was removed the message is one clear line."""
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
@@ -94,7 +94,7 @@ def test_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.needs("root")
 def test_an_owner_that_git_does_not_trust(repo: Repo) -> None:
-    """The message holds the command that gives the trust, and nothing is trusted by ourselves."""
+    """The message has the command that allows it, and authguard changes no setting."""
     for where in (repo.path, repo.path / ".git"):
         os.chown(where, 12345, 12345)
     with pytest.raises(Refused, match=r"does not trust .*git config --global --add safe.directory"):
@@ -113,7 +113,7 @@ def test_facts_of_a_repository(repo: Repo) -> None:
 
 
 def test_facts_before_the_first_commit(tmp_path: Path) -> None:
-    """An unborn HEAD is None."""
+    """HEAD is None on an unborn branch."""
     facts = opened(Repo(tmp_path / "r")).facts()
     assert (facts.head, facts.head_tree, facts.parents) == (None, None, [])
     assert facts.toplevel == str(tmp_path / "r")
@@ -137,7 +137,7 @@ def test_facts_of_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_facts_inside_the_git_directory(repo: Repo) -> None:
-    """No work tree there either, but not bare."""
+    """There is no work tree, but the repository is not bare."""
     facts = Git(str(repo.path / ".git")).facts()
     assert (facts.is_bare, facts.toplevel) == (False, None)
 
@@ -152,7 +152,7 @@ def test_facts_of_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_facts_of_a_directory_with_newlines_and_no_text(tmp_path: Path) -> None:
-    """Any byte may stand in the path of a repository."""
+    """The path of a repository may have any byte."""
     repo = Repo(Path(os.fsdecode(os.fsencode(tmp_path) + b"/new\nline \xff")))
     repo.write("s\nt/a", "1").commit("first")
     facts = Git(str(repo.path / "s\nt")).facts()
@@ -180,7 +180,7 @@ def test_facts_of_a_head_whose_commit_is_gone(repo: Repo) -> None:
 
 
 def test_resolve(repo: Repo) -> None:
-    """Revisions peel to commits; an option, an empty name and an unknown one are none."""
+    """Revisions become commits; an option, an empty name and an unknown one do not."""
     git = opened(repo)
     repo.git("tag", "-a", "-m", "tag", "v1")
     assert git.resolve("v1") == git.resolve("main") == repo.oid("HEAD")
@@ -190,7 +190,7 @@ def test_resolve(repo: Repo) -> None:
 
 
 def test_the_environment_that_git_gets(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No fetch, no lock, no question, English; the user's index as it was, relative path and all."""
+    """No fetch, no lock, no question, English; the user's index under the same relative path."""
     monkeypatch.chdir(repo.path)
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/other")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
@@ -227,12 +227,12 @@ def test_without_standard_descriptors(repo: Repo) -> None:
 
 
 def descriptors() -> list[str]:
-    """The open descriptors of this process, where /proc tells."""
+    """The open descriptors of this process, if /proc exists."""
     return sorted(each.name for each in Path("/proc/self/fd").glob("*"))
 
 
 def test_no_descriptor_is_left_open(repo: Repo) -> None:
-    """Answers, failures and the long-lived process give everything back."""
+    """After answers, after failures and after the long-lived process."""
     before = descriptors()
     git = opened(repo)
     git.facts()
@@ -247,7 +247,7 @@ def test_no_descriptor_is_left_open(repo: Repo) -> None:
 
 @pytest.mark.parametrize("staged", [True, False])
 def test_started_processes_are_ended(repo: Repo, staged: bool) -> None:
-    """With a request or without one."""
+    """Whether they got a request or not."""
     before = descriptors()
     unasked, asked = opened(repo), opened(repo)
     for git in (unasked, asked):

@@ -15,7 +15,7 @@ from authguard.git.git import Git
 from authguard.git.ranges import Range, staged
 from tests.support.repos import Repo
 
-# A hook that records what authguard sees when git runs it.
+# A hook that records the target as authguard reads it.
 RECORDER = """
 import json, os
 from authguard.git.git import Git
@@ -43,7 +43,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def seen_by(repo: Repo, *names: str) -> Path:
-    """Install the recording hook. Returns where it writes."""
+    """Install the recording hook. Returns the file that it writes."""
     record = repo.path.parent / "seen.json"
     for name in names or ("pre-commit",):
         repo.python_hook(name, RECORDER % str(record))
@@ -62,7 +62,7 @@ def changes(seen: Range) -> dict[str, str]:
 
 
 def look(repo: Repo, below: str = "") -> Range:
-    """The staged content, read in a directory of the repository."""
+    """The staged content, read from a directory of the repository."""
     return staged(Git(str(repo.path / below)))
 
 
@@ -90,7 +90,7 @@ def test_every_form_of_commit(repo: Repo, form: str) -> None:
 
 
 def test_commit_from_a_sub_directory(repo: Repo) -> None:
-    """PATH is relative to where the user stands; the hook sees the tree all the same."""
+    """PATH is relative to the current directory; the hook sees the same tree."""
     record = seen_by(repo)
     repo.write("d/c.nix", "c2")
     repo.git("-C", "d", "commit", "--quiet", "-m", "third", "c.nix")
@@ -99,7 +99,7 @@ def test_commit_from_a_sub_directory(repo: Repo) -> None:
 
 
 def test_in_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """Git names the directory and the index of the linked work tree; so does the hook's view."""
+    """Git names the directory and the index of the linked work tree, and authguard reads these."""
     record = seen_by(repo)
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
@@ -124,7 +124,7 @@ def test_hunks_staged_apart(repo: Repo) -> None:
 
 
 def test_nothing_is_touched(repo: Repo) -> None:
-    """Work tree, index, stash and refs are byte for byte what they were, racy timestamps included."""
+    """Work tree, index, stash and refs do not change by a byte, also with racy timestamps."""
     repo.git("stash", "--quiet")
     repo.git("stash", "apply", "--quiet", "--index")
     os.utime(repo.path / "d" / "c.nix", (1, 1))
@@ -139,7 +139,7 @@ def test_nothing_is_touched(repo: Repo) -> None:
 
 
 def test_from_a_sub_directory_and_with_diff_configuration(repo: Repo) -> None:
-    """Neither the directory nor diff.* nor an external diff changes what is seen."""
+    """Neither the directory nor diff.* nor an external diff changes the result."""
     for key, value in {
         "diff.relative": "true",
         "diff.noprefix": "true",
@@ -155,7 +155,7 @@ def test_from_a_sub_directory_and_with_diff_configuration(repo: Repo) -> None:
 
 
 def test_first_commit(tmp_path: Path) -> None:
-    """Before the first commit everything staged is new, against nothing."""
+    """Before the first commit every staged file is new, without a base."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "a").stage().write("b.nix", "b")
     seen = look(repo)
@@ -173,7 +173,7 @@ def test_first_commit_on_an_orphan_branch(repo: Repo) -> None:
 
 
 def test_values_of_a_change(repo: Repo) -> None:
-    """Modes and names of objects, None and 0 if there is nothing."""
+    """Modes and object names; None and 0 for a missing side."""
     repo.git("reset", "--quiet", "--hard")
     repo.write("n.nix", "n").remove("b.nix").remove("d/c.nix").link("d/c.nix", "../a.nix")
     (repo.path / "a.nix").chmod(0o755)
@@ -194,7 +194,7 @@ def test_values_of_a_change(repo: Repo) -> None:
 
 @pytest.mark.parametrize("name", ["b\udcff.nix", "new\nline.nix", 'tab\tquote".nix', "ünï.nix", "-dash.nix"])
 def test_any_path(repo: Repo, name: str) -> None:
-    """Paths hold any bytes."""
+    """Paths may have any bytes."""
     repo.write(name, "odd").stage()
     seen = look(repo)
     assert changes(seen)[name] == "A"
@@ -206,7 +206,7 @@ def test_any_path(repo: Repo, name: str) -> None:
 
 
 def test_intent_to_add(repo: Repo) -> None:
-    """`git add -N` stages nothing, so that nothing is judged."""
+    """`git add -N` stages nothing, so nothing is judged."""
     repo.write("n.nix", "n")
     repo.git("add", "-N", "n.nix")
     seen = look(repo)
@@ -226,7 +226,7 @@ def test_flags_of_the_work_tree(repo: Repo, flag: str) -> None:
 
 @pytest.mark.parametrize("sparse_index", ["--no-sparse-index", "--sparse-index"])
 def test_sparse_checkout(repo: Repo, sparse_index: str) -> None:
-    """Files that are not checked out stand in the index all the same, be it sparse itself."""
+    """The index has files that are not checked out, also if it is sparse itself."""
     repo.git("reset", "--quiet", "--hard")
     repo.write("d/x/y.nix", "y").write("e/z.nix", "z").commit("more")
     repo.git("sparse-checkout", "set", "--cone", sparse_index, "e")
@@ -243,7 +243,7 @@ def test_sparse_checkout(repo: Repo, sparse_index: str) -> None:
 
 
 def test_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """Blobs that were never fetched are unknown and named; staged ones are read."""
+    """Blobs that were never fetched are named as missing; staged ones are read."""
     repo.git("reset", "--quiet", "--hard")
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--sparse")
     clone.write("a.nix", "a5").stage("a.nix")
@@ -257,7 +257,7 @@ def test_partial_clone(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """The parents of the oldest commit are not here: no head parents, and nothing else is lacking."""
+    """The parents of the oldest commit are missing: no head parents, and nothing else is missing."""
     clone = repo.clone(tmp_path / "c", "--depth=1")
     clone.write("a.nix", "a5").stage()
     seen = look(clone)
@@ -291,7 +291,7 @@ def test_reftable(tmp_path: Path) -> None:
 
 
 def test_in_a_submodule(repo: Repo, tmp_path: Path) -> None:
-    """A submodule is a repository of its own; in the outer one it is an entry without content."""
+    """A submodule is a repository of its own; in the superproject it is an entry without content."""
     repo.git("reset", "--quiet", "--hard")
     outer = Repo(tmp_path / "outer")
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "sub")
@@ -321,7 +321,7 @@ def conflict(tmp_path: Path) -> Repo:
 
 
 def test_unmerged_paths_are_refused(tmp_path: Path) -> None:
-    """Git commits nothing while a path is unmerged, so that there is nothing to judge yet."""
+    """Git commits nothing while a path is unmerged, so there is nothing to judge yet."""
     repo = conflict(tmp_path)
     with pytest.raises(Refused, match=r"^unmerged: a.nix; resolve the conflict and git add first$"):
         look(repo)
@@ -342,7 +342,7 @@ def test_a_resolved_merge_has_every_parent(tmp_path: Path) -> None:
 
 
 def diverged(tmp_path: Path, sides: int) -> Repo:
-    """Branches side0... that each add a file, and a main that changed as well."""
+    """Branches side0… that each add a file, and a main that has another commit."""
     repo = Repo(tmp_path / "m")
     repo.write("a.nix", "a0").commit("first")
     for number in range(sides):
@@ -354,7 +354,7 @@ def diverged(tmp_path: Path, sides: int) -> Repo:
 
 @pytest.mark.parametrize("sides", [1, 3])
 def test_a_clean_merge(tmp_path: Path, sides: int) -> None:
-    """pre-merge-commit knows the other parents from GITHEAD_<oid> alone, of an octopus all of them."""
+    """The hook pre-merge-commit finds the other parents only in GITHEAD_<oid>, for an octopus all of them."""
     repo = diverged(tmp_path, sides)
     record = seen_by(repo, "pre-merge-commit")
     names = [f"side{number}" for number in range(sides)]
@@ -374,7 +374,7 @@ def test_octopus_without_commit(tmp_path: Path) -> None:
 
 
 def test_githead_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only a commit of this repository is a parent, whatever the environment says."""
+    """Only a commit of this repository is a parent, with any content of the environment."""
     repo = diverged(tmp_path, 1)
     for odd in ("", "--all", "HEAD", "1" * 40, repo.oid("HEAD^{tree}"), repo.oid("HEAD")):
         monkeypatch.setenv(f"GITHEAD_{odd}", "x")
@@ -384,13 +384,13 @@ def test_githead_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_bare_repository(repo: Repo, tmp_path: Path) -> None:
-    """There is no index to judge, and the message says what to ask instead."""
+    """There is no index to judge, and the message names the options that work."""
     with pytest.raises(Refused, match="bare repository has no index: name a range with --base and --head"):
         look(repo.clone(tmp_path / "b.git", "--bare"))
 
 
 def test_three_processes_at_most(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The hot path: rev-parse, diff-index, cat-file."""
+    """A common check runs only rev-parse, diff-index and cat-file."""
     trace = tmp_path / "trace"
     monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
     seen = look(repo)
@@ -406,7 +406,7 @@ def test_three_processes_at_most(repo: Repo, tmp_path: Path, monkeypatch: pytest
 
 
 def test_crlf_is_judged_as_it_is_staged(repo: Repo) -> None:
-    """No conversion stands between the object and the judge."""
+    """No conversion happens between the object and the parser."""
     repo.git("reset", "--quiet", "--hard")
     repo.write("w.nix", "{\r\n}\r\n").stage()
     assert look(repo).target.read("w.nix") == b"{\r\n}\r\n"

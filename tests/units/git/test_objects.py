@@ -1,4 +1,4 @@
-"""Objects come by name, many at once, and the death of a git is survived or reported."""
+"""Objects are read by name, many at once; if git dies, it is started again, or that is reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.repos import Repo
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository with a thousand blobs, small and large, with newlines at their ends or without."""
+    """A repository with a thousand blobs, small and large, with and without newlines at their ends."""
     made = Repo(tmp_path / "r")
     for number in range(1000):
         made.write(f"d/{number}", f"{number}\n" * (number % 50))
@@ -44,7 +44,7 @@ def test_read_one(repo: Repo) -> None:
 
 
 def test_asked_ahead(repo: Repo) -> None:
-    """Answers to early requests come in any order; an answer is not waited for before it is needed."""
+    """The answers to early requests may be used in any order, and only a used answer is waited for."""
     git = Git(str(repo.path))
     wanted = [(path, oid) for oid, path in {oid: path for path, oid in names(repo).items()}.items()]
     git.objects.begin([oid for _, oid in wanted])
@@ -60,7 +60,7 @@ def test_asked_ahead(repo: Repo) -> None:
 
 
 def test_load_many_in_one_round_trip(repo: Repo) -> None:
-    """Thousands of requests and answers of any size pass without a deadlock, missing ones between them."""
+    """Thousands of requests and answers of any size, with missing objects between them, cause no deadlock."""
     git = Git(str(repo.path))
     wanted = names(repo)
     git.objects.load([each for oid in wanted.values() for each in (oid, oid[::-1])])
@@ -72,7 +72,7 @@ def test_load_many_in_one_round_trip(repo: Repo) -> None:
 
 
 def test_stream_keeps_the_order_and_allows_other_questions(repo: Repo) -> None:
-    """Each asked-for object once, in order; read() works in the middle, and leaving early is clean."""
+    """Each requested object once, in order; read() works in between, and the loop can end early."""
     git = Git(str(repo.path))
     wanted = [*names(repo).values(), "2" * 40]
     seen = []
@@ -87,7 +87,7 @@ def test_stream_keeps_the_order_and_allows_other_questions(repo: Repo) -> None:
 
 
 def test_too_large_is_known_but_not_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An object above the bound has a size and no bytes, and the next answer is not disturbed."""
+    """An object above the limit has a size and no bytes, and the next answer is right."""
     monkeypatch.setattr(objects, "LARGEST", 1000)
     store = Git(str(repo.path)).objects
     wanted = names(repo)
@@ -104,7 +104,7 @@ def test_too_large_is_known_but_not_read(repo: Repo, monkeypatch: pytest.MonkeyP
 
 
 def test_the_memo_is_bounded(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A forgotten object is read again."""
+    """An object that was dropped from the cache is read again."""
     monkeypatch.setattr(objects, "_MEMO", 10)
     store = Git(str(repo.path)).objects
     for path, oid in names(repo).items():
@@ -115,7 +115,7 @@ def test_the_memo_is_bounded(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_killed_git_is_started_again(repo: Repo) -> None:
-    """Somebody kills the process between two questions: the second one is answered all the same."""
+    """The process is killed between two questions: the second one gets its answer."""
     store = Git(str(repo.path)).objects
     wanted = list(names(repo).values())
     assert store.read(wanted[0]) is not None
@@ -126,7 +126,7 @@ def test_a_killed_git_is_started_again(repo: Repo) -> None:
 
 
 def test_a_git_that_dies_at_once_is_reported(tmp_path: Path) -> None:
-    """Without a repository there is no endless restart."""
+    """Without a repository git is not started again and again."""
     with pytest.raises(Refused, match="not a git repository"):
         Git(str(tmp_path)).objects.read("1" * 40)
     with pytest.raises(Refused, match="not a git repository"):
@@ -135,7 +135,7 @@ def test_a_git_that_dies_at_once_is_reported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keep", [0, 30])
 def test_a_damaged_object_is_reported(repo: Repo, keep: int) -> None:
-    """An object without a beginning is not here; one that breaks off is a refusal, and no traceback."""
+    """An object with a damaged beginning counts as missing; one that breaks off is an error message."""
     repo.write("d/7", os.urandom(5000)).commit("random")
     oid = names(repo)["d/7"]
     where = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
@@ -154,7 +154,7 @@ def test_a_damaged_object_is_reported(repo: Repo, keep: int) -> None:
 def test_an_interrupted_round_trip_does_not_disturb_the_next(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C in the middle of many answers: later questions get their own."""
+    """Ctrl-C between many answers: later questions get their own answers."""
     store = Git(str(repo.path)).objects
     wanted = list(names(repo).values())
     answer = objects._answer

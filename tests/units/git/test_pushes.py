@@ -1,4 +1,4 @@
-"""A push is judged against what the remote has, as git itself and as both hook managers tell it."""
+"""A push is judged against the refs of the remote, as git or one of the hook managers names them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def pushed(repo: Repo, *args: str) -> list[list[str]]:
-    """The data of a hook in a real push: target, base and changed paths of each range and base."""
+    """The input of the hook in a real push: target, base and changed paths of each range and base."""
     record = repo.path.parent / "seen"
     record.unlink(missing_ok=True)
     repo.git("push", "--quiet", *args)
@@ -56,14 +56,14 @@ def stated(ranges: list[Range] | None) -> Stated:
 
 
 def lines(repo: Repo, *given: str, remote: str = "origin") -> Stated:
-    """The meaning of the lines of pre-push."""
+    """The ranges of the lines on the input of pre-push."""
     return stated(
         from_push_lines(Git(str(repo.path)), remote, "".join(f"{line}\n" for line in given).encode())
     )
 
 
 def test_a_branch_moves_on(repo: Repo) -> None:
-    """End points: what stood at the remote against what will."""
+    """From the commit that the remote has to the pushed one."""
     first = repo.oid("HEAD")
     repo.write("b.nix", "b0").commit("second")
     third = repo.write("b.nix", "b1").commit("third")
@@ -71,14 +71,14 @@ def test_a_branch_moves_on(repo: Repo) -> None:
 
 
 def test_a_new_branch(repo: Repo) -> None:
-    """From where it left what the remote has."""
+    """From the commit where it left the branches of the remote."""
     first = repo.oid("HEAD")
     topic = repo.branch("topic").write("t.nix", "t").commit("topic")
     assert pushed(repo, "origin", "topic") == [[topic, first, "t.nix"]]
 
 
 def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
-    """It is compared with the newest commit of the default branch; what other branches hold excuses nothing."""
+    """It is compared with the newest commit of the default branch; commits of other branches are judged."""
     repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("switch", "--quiet", "main")
     second = repo.write("b.nix", "b").commit("second")
@@ -97,7 +97,7 @@ def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
 
 
 def test_the_default_branch(repo: Repo) -> None:
-    """The remote's HEAD names it; where that is not known, its usual name counts, and a note says so."""
+    """The HEAD of the remote names it; if that is unknown, the usual names count, and a note says so."""
     repo.branch("stable").write("s.nix", "s").commit("stable")
     repo.git("push", "--quiet", "--no-verify", "origin", "stable")
     tip = repo.branch("topic").write("t.nix", "t").commit("topic")
@@ -114,7 +114,7 @@ def test_the_default_branch(repo: Repo) -> None:
 
 
 def test_several_refs_at_once(repo: Repo) -> None:
-    """Each ref is judged; one tree is judged once."""
+    """Each ref is judged; a tree of several refs is judged once."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     repo.git("branch", "same")
@@ -126,7 +126,7 @@ def test_several_refs_at_once(repo: Repo) -> None:
 
 
 def test_an_annotated_tag(repo: Repo) -> None:
-    """It is judged as the commit that it names, nested or not."""
+    """It is judged as its commit, also if a tag names a tag."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     repo.git("tag", "-a", "-m", "tag", "v1")
@@ -149,7 +149,7 @@ def test_a_deleted_branch(repo: Repo) -> None:
 
 
 def test_a_forced_push(repo: Repo) -> None:
-    """From the common ancestor; a rewind brings nothing."""
+    """It is judged from the common ancestor; a push of an older commit has nothing to judge."""
     first = repo.oid("HEAD")
     repo.write("b.nix", "b").commit("second")
     repo.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -169,7 +169,7 @@ def test_a_forced_push_of_another_history(repo: Repo) -> None:
 
 
 def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path) -> None:
-    """The commits of the remote are then known from its tracking branches."""
+    """The tracking branches say what the remote has."""
     first = repo.oid("HEAD")
     bare = Repo(tmp_path / "origin.git", init=False)
     other = bare.clone(tmp_path / "other")
@@ -180,7 +180,7 @@ def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path
 
 
 def test_the_first_push_of_all(tmp_path: Path) -> None:
-    """A remote that has nothing: everything is new."""
+    """The remote is empty: everything is new."""
     Repo(tmp_path / "origin.git", "--bare")
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "a").commit("first")
@@ -191,7 +191,7 @@ def test_the_first_push_of_all(tmp_path: Path) -> None:
 
 
 def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
-    """The base is origin's commit; if that is everything, there is nothing to compare with."""
+    """The base is origin's commit; if all commits are new there, nothing is compared."""
     first = repo.oid("HEAD")
     fork = Repo(tmp_path / "fork.git", "--bare")
     assert pushed(repo, fork.path.as_uri(), "main:old") == [[first, "None", "a.nix"]]
@@ -200,12 +200,12 @@ def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_commits_that_the_remote_has_already(repo: Repo) -> None:
-    """A second name for a known commit brings nothing."""
+    """A second name for a known commit has nothing to judge."""
     assert pushed(repo, "origin", "main:again") == []
 
 
-def test_another_branch_is_moved_to_what_the_remote_has(repo: Repo) -> None:
-    """The ref moves, so it is judged, although its commits are known elsewhere."""
+def test_another_branch_is_moved_to_a_known_commit(repo: Repo) -> None:
+    """The ref moves, so it is judged, although another branch has its commits."""
     first = repo.oid("HEAD")
     topic = repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("push", "--quiet", "--no-verify", "origin", "topic")
@@ -213,7 +213,7 @@ def test_another_branch_is_moved_to_what_the_remote_has(repo: Repo) -> None:
 
 
 def test_odd_local_names(repo: Repo) -> None:
-    """The local name is what the user typed, blanks and all."""
+    """The local name is the text that the user typed, with its spaces."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     assert lines(repo, f"HEAD@{{1 day ago}} {second} refs/heads/x {ZERO}") == [(second, [(first, ["b.nix"])])]
@@ -223,13 +223,13 @@ def test_odd_local_names(repo: Repo) -> None:
     "line", ["x", "a b c d", f"a {ZERO} b", f"a {'g' * 40} b {ZERO}", f"a {'1' * 39} b {ZERO}"]
 )
 def test_lines_that_git_would_not_write(repo: Repo, line: str) -> None:
-    """Refused, and never taken for nothing to judge."""
+    """They are refused, and never count as nothing to judge."""
     with pytest.raises(Refused, match="not a line that git writes to pre-push: "):
         lines(repo, line)
 
 
 def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """New commits on top of a shallow history are judged from there."""
+    """New commits on a shallow history are judged from its end."""
     repo.write("b.nix", "b").commit("second")
     repo.git("push", "--quiet", "--no-verify", "origin", "main")
     shallow = Repo(tmp_path / "origin.git", init=False).clone(tmp_path / "s", "--depth=1")
@@ -240,19 +240,19 @@ def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
 
 
 def environment(repo: Repo, **given: str) -> list[Range] | None:
-    """The meaning of a hook manager's variables."""
+    """The ranges of the variables of a hook manager."""
     return from_environment(
         Git(str(repo.path)), {f"PRE_COMMIT_{name}": value for name, value in given.items()}
     )
 
 
 def test_the_environment_of_a_commit(repo: Repo) -> None:
-    """PRE_COMMIT=1 alone speaks of no range."""
+    """PRE_COMMIT=1 alone names no range."""
     assert from_environment(Git(str(repo.path)), {"PRE_COMMIT": "1"}) is None
 
 
 def test_from_and_to(repo: Repo) -> None:
-    """`pre-commit run --from-ref A --to-ref B`: end points from the merge base."""
+    """`pre-commit run --from-ref A --to-ref B`: from the merge base."""
     first = repo.oid("HEAD")
     repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("switch", "--quiet", "main")
@@ -274,7 +274,7 @@ def test_from_and_to_of_a_push(repo: Repo) -> None:
 
 
 def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
-    """Pre-commit names the last commit of the other branch, which excuses nothing."""
+    """Pre-commit names the last commit of the other branch, which does not count as a base."""
     first = repo.oid("HEAD")
     other = repo.branch("other").write("o.nix", "o").commit("other")
     repo.git("push", "--quiet", "--no-verify", "origin", "other")
@@ -287,8 +287,8 @@ def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
     ]
 
 
-def test_first_push_as_both_managers_tell_it(repo: Repo) -> None:
-    """pre-commit sets neither FROM nor TO, prek only TO: judged from what the remote has, never skipped."""
+def test_a_first_push_by_a_manager(repo: Repo) -> None:
+    """The managers set neither FROM nor TO, or only TO: judged against the remote, and never skipped."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     expected: Stated = [(second, [(first, ["b.nix"])])]

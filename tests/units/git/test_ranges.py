@@ -30,7 +30,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def opened(repo: Repo) -> Git:
-    """Authguard's view of the repository."""
+    """The repository as authguard reads it."""
     return Git(str(repo.path))
 
 
@@ -48,13 +48,13 @@ def test_end_points_from_the_merge_base(repo: Repo) -> None:
 
 
 def test_an_annotated_tag_is_its_commit(repo: Repo) -> None:
-    """Tags peel on both sides."""
+    """At both ends of a range."""
     assert stated(between(opened(repo), "v1", "main")) == [(repo.oid("v1^{commit}"), {"a.nix": "M"})]
     assert all_of(opened(repo), "v1").target.label == repo.oid("v1^{commit}")
 
 
 def test_against_the_index(repo: Repo) -> None:
-    """The base is that of HEAD; the target holds what was committed since and what is staged now."""
+    """The base is that of HEAD; the target has the later commits and the staged changes."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     seen = between(opened(repo), "topic")
     assert stated(seen) == [(repo.oid("v1^{commit}"), {"a.nix": "M", "n.nix": "A"})]
@@ -66,8 +66,8 @@ def test_against_the_index(repo: Repo) -> None:
     assert stated(between(opened(repo), "HEAD")) == [(repo.oid("HEAD"), {"n.nix": "A"})]
 
 
-def test_the_index_without_a_base_is_what_is_staged(repo: Repo) -> None:
-    """--head :index alone is the plain question."""
+def test_the_index_without_a_base(repo: Repo) -> None:
+    """--head :index alone is the default."""
     repo.write("n.nix", "n0").stage()
     seen = between(opened(repo), None)
     assert stated(seen) == stated(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
@@ -75,7 +75,7 @@ def test_the_index_without_a_base_is_what_is_staged(repo: Repo) -> None:
 
 
 def test_against_the_work_tree(repo: Repo) -> None:
-    """Tracked files as they are on disk, staged or not; untracked ones are not there."""
+    """Tracked files as they are on disk, staged or not; no untracked ones."""
     repo.write("s.nix", "staged").stage().write("a.nix", "disk").write("untracked.nix", "u")
     repo.remove("b.nix").link("b.nix", "a.nix")
     repo.write("x.nix", "x").stage("x.nix")
@@ -90,8 +90,8 @@ def test_against_the_work_tree(repo: Repo) -> None:
     assert since.target.read("a.nix") == b"disk"
 
 
-def test_the_work_tree_leaves_out_what_is_the_same(repo: Repo) -> None:
-    """A file that was only touched did not change, and the index is not refreshed on disk."""
+def test_unchanged_files_of_the_work_tree_are_left_out(repo: Repo) -> None:
+    """A file with a new time stamp did not change, and the index on disk is not refreshed."""
     index = (repo.path / ".git" / "index").read_bytes()
     for name in ("a.nix", "b.nix"):
         os.utime(repo.path / name, (1, 1))
@@ -100,7 +100,7 @@ def test_the_work_tree_leaves_out_what_is_the_same(repo: Repo) -> None:
 
 
 def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
-    """Files on disk are what they are, conflict markers and all."""
+    """The files on disk count, with their conflict markers."""
     other = repo.branch("other", "v1").write("a.nix", "other").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
@@ -109,7 +109,7 @@ def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
 
 
 def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
-    """Modified by one and removed by the other: what stands on disk counts."""
+    """One branch changed the file and the other removed it: the file on disk counts."""
     repo.branch("other", "v1").remove("a.nix").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
@@ -127,7 +127,7 @@ def test_a_sparse_work_tree(repo: Repo) -> None:
 
 
 def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
-    """A tracked path below a link that leaves the tree is gone; nothing outside is read."""
+    """A tracked path below a link out of the tree is gone; nothing outside is read."""
     repo.write("d/c.nix", "c").commit("more")
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "c.nix").write_text("secret")
@@ -140,7 +140,7 @@ def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_revision_alone_is_judged_against_its_parents(repo: Repo) -> None:
-    """One parent, two of a merge, none of the first commit."""
+    """One parent, two parents of a merge, none of the first commit."""
     assert stated(between(opened(repo), None, "main")) == [(repo.oid("main~1"), {"a.nix": "M"})]
     repo.git("merge", "--quiet", "-m", "merge", "topic")
     assert stated(between(opened(repo), None, "HEAD")) == [
@@ -151,7 +151,7 @@ def test_a_revision_alone_is_judged_against_its_parents(repo: Repo) -> None:
 
 
 def test_several_merge_bases(repo: Repo) -> None:
-    """Criss-cross: the one that git names first."""
+    """Criss-cross: the merge base that git names first."""
     old = repo.oid("topic")
     repo.git("merge", "--quiet", "-m", "merge topic", "topic")
     repo.git("switch", "--quiet", "topic")
@@ -173,7 +173,7 @@ def test_unrelated_histories(repo: Repo) -> None:
 
 
 def test_before_the_first_commit(repo: Repo) -> None:
-    """A base for an unborn branch is refused; none is the empty tree."""
+    """A base for an unborn branch is refused; without one, it is the empty tree."""
     repo.git("switch", "--quiet", "--orphan", "unborn")
     with pytest.raises(Refused, match="HEAD has no commit yet"):
         between(opened(repo), "main")
@@ -183,7 +183,7 @@ def test_before_the_first_commit(repo: Repo) -> None:
 
 @pytest.mark.parametrize("rev", ["nowhere", "-h", "--all", "", "main:a.nix", "main..topic", "a\x1b[31m"])
 def test_unknown_revisions(repo: Repo, rev: str) -> None:
-    """Reported by name; never taken for an option, a range or an escape sequence."""
+    """They are named, and never count as an option, a range or an escape sequence."""
     for pair in ((rev, "main"), ("main", rev), (None, rev)):
         with pytest.raises(Refused, match=r"^unknown revision: ") as refused:
             between(opened(repo), *pair)
@@ -191,7 +191,7 @@ def test_unknown_revisions(repo: Repo, rev: str) -> None:
 
 
 def test_bare(repo: Repo, tmp_path: Path) -> None:
-    """With a range it works as anywhere; the index and the work tree are not there."""
+    """A range works; the index and the work tree do not exist."""
     bare = repo.clone(tmp_path / "b.git", "--bare")
     assert stated(between(opened(bare), "v1", "topic")) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
     assert all_of(opened(bare), "HEAD").target.read("a.nix") == b"a2"
@@ -204,13 +204,13 @@ def test_bare(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_work_tree_from_inside_the_git_directory(repo: Repo) -> None:
-    """Told in git's own words."""
+    """The message is that of git."""
     with pytest.raises(Refused, match="must be run in a work tree"):
         between(Git(str(repo.path / ".git")), None, ":worktree")
 
 
 def test_all_of(repo: Repo) -> None:
-    """A whole snapshot and no base, of the index, the work tree and a revision."""
+    """A whole snapshot without a base: the index, the work tree or a revision."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     git = opened(repo)
     assert [all_of(git, head).target.read("n.nix") for head in (":index", ":worktree", "HEAD")] == [
@@ -246,7 +246,7 @@ def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_shallow_without_the_base(repo: Repo, tmp_path: Path) -> None:
-    """A commit that lies deeper, by its name or counted from HEAD."""
+    """A deeper commit, by its name or counted from HEAD."""
     shallow = repo.clone(tmp_path / "s", "--depth=1")
     deep = repo.oid("v1^{commit}")
     with pytest.raises(Refused, match=rf"^{deep} is not in this shallow clone: git fetch --deepen=50 origin"):
@@ -258,7 +258,7 @@ def test_shallow_without_the_base(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_shallow_without_the_parent(repo: Repo, tmp_path: Path) -> None:
-    """The oldest commit here is no first commit: its parent is named."""
+    """The oldest commit of the clone is not the first one: the message names its parent."""
     shallow = repo.clone(tmp_path / "s", "--depth=1")
     parent = repo.oid("main~1")
     with pytest.raises(
@@ -279,7 +279,7 @@ LINES = st.lists(
 
 @given(LINES)
 def test_parse_raw_reads_any_path(lines: list[tuple[bytes, str, str, str, str]]) -> None:
-    """Paths with newlines, colons and bytes that are no text come back as they were."""
+    """Paths with newlines, colons and bytes that are not UTF-8 are read exactly."""
     output = b"".join(
         f":{mode} {mode} {old} {new} {status}".encode() + b"\0" + path + b"\0"
         for path, status, mode, old, new in lines

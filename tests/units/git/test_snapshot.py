@@ -1,4 +1,4 @@
-"""Snapshots read whole trees without a checkout, follow links inside them only, and name what is not here."""
+"""Snapshots read trees without a checkout, follow only links inside them, and name missing objects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from authguard.git.snapshot import Overlay, Snapshot, TreeSnapshot, parse_tree
 from authguard.git.worktree import WorktreeSnapshot, blob_oid
 from tests.support.repos import Repo
 
-ODD = "bad\udcff\nname\t.nix"  # a byte that is no UTF-8, a newline and a tab
+ODD = "bad\udcff\nname\t.nix"  # a byte that is not UTF-8, a newline and a tab
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ NOTHING = [
 
 
 def test_read(repo: Repo) -> None:
-    """Files, through links inside the tree; nothing through links out of it, in circles, or to nowhere."""
+    """Files, and links inside the tree; nothing for links out of it, in circles, or without a target."""
     tree = head(repo)
     for path, data in READS.items():
         assert tree.read(path) == data, path
@@ -82,7 +82,7 @@ def test_read(repo: Repo) -> None:
 
 
 def test_kind(repo: Repo) -> None:
-    """The kind is that of the path itself, links on the way followed."""
+    """The kind of the path itself; links above it are followed."""
     tree = head(repo)
     kinds = {
         path: tree.kind(path) for path in ("a.nix", "d/g.nix", "d", "", "to-dir", "out", "sub", "no", "sub/x")
@@ -102,7 +102,7 @@ def test_kind(repo: Repo) -> None:
 
 
 def test_resolve(repo: Repo) -> None:
-    """The path where that stands which read() reads."""
+    """The path of the file that read() reads."""
     tree = head(repo)
     assert tree.resolve("chain") == "d/g.nix"
     assert tree.resolve("to-dir/e/") == "d/e"
@@ -124,7 +124,7 @@ def test_paths_and_entries(repo: Repo) -> None:
 
 
 def test_prefetch(repo: Repo) -> None:
-    """Any path may be named; what is there is read at once."""
+    """Any path may be named; those that exist are read at once."""
     tree = head(repo)
     tree.prefetch(["a.nix", "d/g.nix", "d", "sub", "no", "out"])
     assert {repo.oid("HEAD:a.nix"), repo.oid("HEAD:d/g.nix")} <= set(tree._git.objects._memo)
@@ -143,7 +143,7 @@ def test_sha256(tmp_path: Path) -> None:
 
 
 def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """It is None and named, and differs from a path that does not exist; nothing is fetched."""
+    """It is None and is named, unlike a path that does not exist; nothing is fetched."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     tree = head(clone)
     assert tree.read("d/g.nix") is None
@@ -156,7 +156,7 @@ def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_tree_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """Nobody knows what stands below a directory that is not here: every path below it is named."""
+    """The content of a missing directory is unknown: every path below it is named."""
     clone = repo.clone(tmp_path / "c", "--filter=tree:1", "--no-checkout")
     tree = head(clone)
     assert tree.read("d/g.nix") is None
@@ -183,7 +183,7 @@ def test_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_path_deeper_than_the_stack(tmp_path: Path) -> None:
-    """Two thousand directories in one another are read, and asked for in vain."""
+    """Files below two thousand nested directories are read, and missing ones are not found."""
     repo = Repo(tmp_path / "r")
     tree = repo.git("mktree", stdin=f"100644 blob {repo.git('hash-object', '-w', '--stdin', stdin='x')}\tz\n")
     for _ in range(1990):
@@ -205,7 +205,7 @@ def overlay(repo: Repo, changes: dict[str, str | None]) -> Overlay:
 
 
 def test_overlay(repo: Repo) -> None:
-    """Changed, new, removed and untouched paths, and directories that come and go with them."""
+    """Changed, new, removed and unchanged paths, and directories that exist only because of them."""
     over = overlay(
         repo, {"a.nix": "A2", "new/n.nix": "N", "d/e/f.nix": None, "d/e/up": None, "d/e/x/y": None}
     )
@@ -226,7 +226,7 @@ def test_overlay(repo: Repo) -> None:
 
 
 def test_overlay_file_and_directory_swapped(repo: Repo) -> None:
-    """A file in the place of a directory, a directory in that of a file, of a link and of a submodule."""
+    """A file replaces a directory; a directory replaces a file, a link and a submodule."""
     over = overlay(
         repo,
         {
@@ -253,7 +253,7 @@ def test_overlay_file_and_directory_swapped(repo: Repo) -> None:
 
 
 def test_worktree_reads_the_disk_safely(repo: Repo, tmp_path: Path) -> None:
-    """Regular files and links as they are; a directory, a pipe and what cannot be read are unknown."""
+    """Regular files and links are read; a directory, a pipe and an unreadable file are unknown."""
     (tmp_path / "secret").write_text("secret")
     repo.write("a.nix", "disk").remove("d/g.nix").link("d/g.nix", "../a.nix")
     repo.remove(ODD).link(ODD, str(tmp_path / "secret"))
@@ -288,7 +288,7 @@ TREES = st.dictionaries(
 
 @given(TREES)
 def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) -> None:
-    """Mode, name and oid of every entry, whatever bytes they hold."""
+    """Mode, name and oid of every entry, with any bytes."""
     data = b"".join(b"%o %s\0%s" % (mode, name, oid) for name, (mode, oid) in tree.items())
     assert parse_tree(data, 20) == {
         os.fsdecode(name): (mode, oid.hex()) for name, (mode, oid) in tree.items()
@@ -308,7 +308,7 @@ def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) 
     ],
 )
 def test_a_damaged_tree_object(data: bytes) -> None:
-    """Nobody can read it, so what should stand in it is unknown, and named."""
+    """It cannot be read, so its entries are unknown, and named."""
 
     class Damaged:
         def read(self, oid: str) -> objects.Blob:

@@ -1,4 +1,4 @@
-"""Texts are kept by key as far as possible, and a broken table is as good as an empty one."""
+"""Texts are kept by key, and a broken table counts as an empty one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from authguard.git.summaries import Summaries
 
 
 def test_put_and_get(tmp_path: Path) -> None:
-    """The next run finds the texts of one run, odd bytes included; unknown keys are not there."""
+    """The next run finds the texts of a run, with odd bytes; unknown keys have none."""
     first = Summaries(str(tmp_path))
     first.put_many({"a": "1", "b\udcff": "2\udcfe\n"})
     first.put_many({"a": "3"})
@@ -23,7 +23,7 @@ def test_put_and_get(tmp_path: Path) -> None:
 
 
 def test_many_keys_at_once(tmp_path: Path) -> None:
-    """More keys than one statement takes."""
+    """More keys than one statement can have."""
     values = {str(number): f"v{number}" for number in range(3000)}
     table = Summaries(str(tmp_path))
     table.put_many(values)
@@ -49,7 +49,7 @@ def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000, None])
 def test_a_damaged_table(tmp_path: Path, damage: bytes | None) -> None:
-    """Nothing is found in it, nothing is raised, and it works again at the latest the next time."""
+    """Nothing is found, nothing is raised, and it works again in the next run at the latest."""
     table = Summaries(str(tmp_path))
     table.put_many({str(number): "x" * 100 for number in range(1000)})
     table.close()
@@ -89,8 +89,8 @@ def test_no_place_for_a_table(tmp_path: Path) -> None:
     table.close()
 
 
-def test_files_of_other_versions_go_when_they_are_old(tmp_path: Path) -> None:
-    """A younger one may belong to another installation that is in use."""
+def test_old_files_of_other_versions_are_deleted(tmp_path: Path) -> None:
+    """A newer file may belong to another installation that is in use."""
     directory = tmp_path / "authguard"
     directory.mkdir()
     for name in ("summaries-0.0.1.sqlite", "summaries-0.0.2.sqlite", "tree-0.0.1.sqlite", "notes"):

@@ -1,4 +1,4 @@
-"""The index of a tree answers the same with any database, with none, and with a broken one."""
+"""The index of a tree gives the same answers with any database, with none, and with a broken one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from authguard.git.git import Git
 from authguard.git.tree_index import Begun, TreeIndex
 from tests.support.repos import ROOT, Repo
 
-# Test files say what they refer to and hold in words: "-> target" and "# digest".
+# A test file names its targets and digests in words: "-> target" and "# digest".
 FACTS = r"""
 import re
 def facts(path, data):
@@ -51,14 +51,14 @@ def facts(path: str, data: bytes) -> tuple[list[str], list[bytes]]:
 
 
 def relevant(path: str) -> bool:
-    """Whether a path is Nix."""
+    """Whether a path is a Nix file."""
     return path.endswith(".nix")
 
 
 def index(
     repo: Repo, rev: str = "HEAD", edition: str = "", write: bool = True, begun: bool = False
 ) -> TreeIndex:
-    """The index of a revision's tree; `begun` before anybody asks for it."""
+    """The index of a revision's tree; with `begun` its git starts before the first question."""
     git, tree = Git(str(repo.path)), repo.oid(f"{rev}^{{tree}}")
     early = Begun(git, tree, edition) if begun else None
     return TreeIndex.open(git, tree, facts, relevant, edition, write, early)
@@ -72,7 +72,7 @@ def all_paths(made: TreeIndex) -> list[str]:
 
 
 def importers(made: TreeIndex, paths: Iterable[str]) -> set[str]:
-    """The files that refer to these targets by any of their names, and those that refer to such a file in turn."""
+    """The files that refer to these targets by any name, and the files that refer to those in turn."""
     found: set[str] = set()
     waiting = set(paths)
     while waiting:
@@ -123,7 +123,7 @@ def test_referring_and_holders(repo: Repo) -> None:
 
 
 def test_importers(repo: Repo) -> None:
-    """Transitively, by directory, by another word, and round in circles."""
+    """Transitively, by a directory, by another word, and in circles."""
     made = index(repo)
     assert importers(made, ["versions.nix"]) == {"pkgs/b/default.nix", "pkgs/default.nix", "top.nix"}
     assert importers(made, ["pkgs/a/src/"]) == {"pkgs/a/default.nix", "pkgs/default.nix", "top.nix"}
@@ -134,7 +134,7 @@ def test_importers(repo: Repo) -> None:
 
 
 def test_names_through_links(repo: Repo) -> None:
-    """A file's own name, and those that links to it and to the directories above it make."""
+    """The name of a file, and the names by links to it and to the directories above it."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("chained", "alias.nix").link(
         "loop", "loop"
     )
@@ -146,8 +146,8 @@ def test_names_through_links(repo: Repo) -> None:
     assert made.names("no/such") >= {"no/such"}
 
 
-def test_names_without_end(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each link to "." makes names of all names: there are only so many."""
+def test_the_number_of_names_is_limited(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each link to "." makes new names of all names; their number is limited."""
     for number in range(400):
         repo.link(f"here{number}", ".")
     repo.commit("links")
@@ -166,7 +166,7 @@ def test_names_without_end(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_links(repo: Repo) -> None:
-    """A reference by way of a link reaches what the link leads to."""
+    """A reference to a link reaches the target of the link."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("out", "../out").link("here", ".")
     repo.link("chained", "alias.nix").link("there", "here")
     repo.write("one.nix", "-> alias.nix").write("two.nix", "-> dir").write("three.nix", "-> chained")
@@ -181,7 +181,7 @@ def test_links(repo: Repo) -> None:
 
 
 def test_the_second_time_nothing_is_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the tree unchanged no object is read; with one file changed, that one."""
+    """If the tree is the same, no object is read; if one file changed, only that one."""
     index(repo).close()
     read: list[str] = []
     monkeypatch.setattr(TreeIndex, "_blobs", recording(TreeIndex._blobs, read))
@@ -198,7 +198,7 @@ def test_the_second_time_nothing_is_read(repo: Repo, monkeypatch: pytest.MonkeyP
 
 
 def recording(blobs: Callable[..., object], read: list[str]) -> Callable[..., object]:
-    """`TreeIndex._blobs` that also notes what it is asked for."""
+    """`TreeIndex._blobs` that also records its arguments."""
 
     def record(self: TreeIndex, oids: list[str]) -> object:
         read.extend(oids)
@@ -244,7 +244,7 @@ def shuffled(repo: Repo, source: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_way_to_a_tree_gives_the_same_answers(tmp_path: Path, seed: int) -> None:
-    """Step by step, by a leap, backwards, and from scratch."""
+    """Step by step, in one leap, backwards, and from nothing."""
     repo = Repo(tmp_path / "r")
     source = random.Random(seed)  # noqa: S311 - repeatable on purpose
     commits = [shuffled(repo, source) for _ in range(8)]
@@ -267,13 +267,13 @@ def broken_header(path: Path) -> None:
 
 
 def broken_middle(path: Path) -> None:
-    """Pages of garbage after a sound first one."""
+    """A valid first page, and garbage after it."""
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
 
 
 def cut_off(path: Path) -> None:
-    """The second half is not there."""
+    """The second half is missing."""
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
@@ -283,7 +283,7 @@ def emptied(path: Path) -> None:
 
 
 def other_tables(path: Path) -> None:
-    """A sound database of something else."""
+    """A valid database with other tables."""
     path.unlink()
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE meta (something TEXT)")
@@ -293,7 +293,7 @@ def other_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [broken_header, broken_middle, cut_off, emptied, other_tables])
 def test_a_damaged_database_is_replaced(repo: Repo, damage: Callable[[Path], None]) -> None:
-    """The answers are the same at once, and a sound database stands there in the end."""
+    """The answers are the same at once, and at the end the database is valid."""
     first = index(repo)
     expected = everything(first)
     first.close()
@@ -311,7 +311,7 @@ def test_a_damaged_database_is_replaced(repo: Repo, damage: Callable[[Path], Non
 @pytest.mark.parametrize("mode", ["IMMEDIATE", "EXCLUSIVE"])
 @pytest.mark.parametrize("there", [True, False])
 def test_a_locked_database(repo: Repo, mode: str, there: bool) -> None:
-    """Another process writes: the answers come from memory, soon."""
+    """Another process writes: the answers come from memory after a short time."""
     first = index(repo)
     expected = everything(first)
     first.close()
@@ -333,7 +333,7 @@ def test_a_locked_database(repo: Repo, mode: str, there: bool) -> None:
 
 
 def test_a_place_that_cannot_be_written(repo: Repo) -> None:
-    """A file stands where the directory should be, or a directory where the file should be."""
+    """A file has the name of the directory, or a directory the name of the file."""
     expected = everything(index(repo, write=False))
     shutil.rmtree(database(repo).parent)
     database(repo).parent.write_text("a file")
@@ -392,7 +392,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
 
 
 def test_many_at_once(repo: Repo) -> None:
-    """Processes that each want another tree, all the time: every answer is that of its tree."""
+    """Processes that each use another tree all the time: every answer is that of its tree."""
     commits = [repo.write("turn.nix", f"# turn{number}").commit("turn") for number in range(3)]
     script = (
         f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\n{FACTS}\n"
@@ -427,7 +427,7 @@ def test_a_reader_keeps_its_view_while_another_writes(repo: Repo) -> None:
 
 
 def test_few_changes_are_not_written(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database follows when it is worth it; the answers are right either way."""
+    """The database is written after many changes; the answers are right in both cases."""
     monkeypatch.undo()
     index(repo).close()
     before = database(repo).read_bytes()
@@ -450,7 +450,7 @@ def test_few_changes_are_not_written(repo: Repo, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_tree_that_is_gone(repo: Repo) -> None:
-    """The tree that the database knows was pruned: everything is read again."""
+    """The tree of the database was pruned: everything is read again."""
     repo.write("top.nix", "# d7").commit("doomed")
     index(repo).close()
     repo.git("reset", "--quiet", "--hard", "HEAD~1")
@@ -461,7 +461,7 @@ def test_a_tree_that_is_gone(repo: Repo) -> None:
 
 
 def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
-    """One database stands under the common directory."""
+    """One database is below the common directory."""
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
     linked.write("top.nix", "# d8").commit("side")
@@ -471,8 +471,8 @@ def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
     assert index(repo).holders(b"d8") == set()
 
 
-def test_begun_and_never_asked(repo: Repo) -> None:
-    """A git without a reader is ended with the rest."""
+def test_a_started_git_that_is_never_asked(repo: Repo) -> None:
+    """A git process without a reader is ended with the others."""
     index(repo).close()
     repo.write("more.nix", "-> a.nix")
     repo.commit("more")
@@ -485,7 +485,7 @@ def test_begun_and_never_asked(repo: Repo) -> None:
 
 
 def test_another_edition_is_not_used(repo: Repo) -> None:
-    """The results of another reader of files are computed again."""
+    """The results of another version of the reader are computed again."""
     index(repo, edition="1").close()
 
     def others(path: str, data: bytes) -> tuple[list[str], list[bytes]]:
@@ -513,7 +513,7 @@ def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_clone_without_trees(repo: Repo, tmp_path: Path) -> None:
-    """A directory that cannot be listed is named, and nothing is kept of so little."""
+    """A directory that cannot be listed is named, and nothing is kept."""
     clone = repo.clone(tmp_path / "c", "--filter=tree:1", "--no-checkout")
     clone.git("cat-file", "blob", "HEAD:top.nix")
     made = index(clone)

@@ -1,4 +1,4 @@
-"""Which commit wrote a digest: counting what two versions of a file have more or less of."""
+"""The commit that wrote a digest, found by counting the digests in two versions of a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DIGESTS = [Digest("sha256", sha256(bytes([number])).digest()) for number in rang
 
 
 def test_the_difference_is_that_of_the_whole_texts() -> None:
-    """Common starts and ends of two texts are not searched; the counts are the same."""
+    """The common beginning and end of two texts are skipped; the counts are the same."""
     draw = random.Random(5)  # noqa: S311 - test data
     spellings = _spellings(DIGESTS)
     for _ in range(500):
@@ -37,7 +37,7 @@ def test_the_difference_is_that_of_the_whole_texts() -> None:
 
 
 def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
-    """Also through a merge that brings it from a side branch, and into another spelling."""
+    """Also through a merge of a side branch, and in another spelling."""
     one, other = DIGESTS[:2]
     repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
     first = repo.commit("first")
@@ -55,7 +55,7 @@ def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
 
 
 def test_a_digest_that_comes_again_is_written_again(tmp_path: Path) -> None:
-    """The commit counts since which it is there without a break."""
+    """The newest commit counts since which the digest was always there."""
     (one,) = DIGESTS[:1]
     repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
     repo.commit("first")

@@ -35,7 +35,7 @@ TEXTS = st.one_of(st.binary(max_size=60), st.lists(SCRAPS, max_size=25).map(b"".
 
 @given(st.sampled_from(sorted(KINDS)), TEXTS)
 def test_identical_bytes_are_the_same(kind: str, data: bytes) -> None:
-    """Of any form: an unchanged file is not read."""
+    """An unchanged file of any form is not read."""
     files = dict.fromkeys(deciding_files(kind, {}), data)
     assert compare(kind, files, dict(files), {}).decision == "same"
 
@@ -43,7 +43,7 @@ def test_identical_bytes_are_the_same(kind: str, data: bytes) -> None:
 @given(st.sampled_from(sorted(KINDS)), st.lists(st.one_of(st.none(), TEXTS), min_size=6, max_size=6))
 @settings(max_examples=400)
 def test_nothing_raises(kind: str, texts: list[bytes | None]) -> None:
-    """Any bytes under any name give an answer that a person can be shown."""
+    """Any bytes under any name give an answer that can be printed."""
     names = deciding_files(kind, {})
     before, after = dict(zip(names, texts, strict=False)), dict(zip(names, reversed(texts), strict=False))
     answer = compare(kind, before, after, {})
@@ -55,7 +55,7 @@ def test_nothing_raises(kind: str, texts: list[bytes | None]) -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_locks_that_are_not_there(kind: str) -> None:
-    """Absent on both sides, or on one: nothing is proved."""
+    """The lock is missing in one or both trees: nothing is proved."""
     name = deciding_files(kind, {})[0]
     assert compare(kind, {}, {}, {}).decision == "unknown"
     assert compare(kind, {}, {name: b"{}"}, {}).decision == "unknown"
@@ -64,7 +64,7 @@ def test_locks_that_are_not_there(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"bun"}))
 def test_a_lock_too_large_is_not_read(kind: str) -> None:
-    """It is a reported problem."""
+    """The answer names the problem."""
     name = deciding_files(kind, {})[0]
     answer = compare(kind, {name: b" "}, {name: b" " * (LARGEST + 1)}, {})
     assert answer.decision == "unknown"
@@ -78,7 +78,7 @@ def test_an_unknown_kind() -> None:
 
 
 def test_other_inputs_that_decide() -> None:
-    """Also mix.exs, unless every environment is fetched."""
+    """The file mix.exs decides too, unless every environment is fetched."""
     assert deciding_files("mix", {}) == ("mix.lock", "mix.exs")
     assert deciding_files("mix", {"mixEnv": ""}) == ("mix.lock",)
 
@@ -97,7 +97,7 @@ def test_other_inputs_that_decide() -> None:
     ],
 )
 def test_maven(edit: tuple[str, str], decision: str) -> None:
-    """A plain version that moved is proof; anything else of the build is a doubt."""
+    """A plain version that moved is a proof; another change of the build is a doubt."""
     old, new = POM.encode("latin-1"), POM.replace(*edit).encode("latin-1")
     assert old != new
     answer = compare("maven", {"pom.xml": old}, {"pom.xml": new}, {})
@@ -121,14 +121,14 @@ def test_changes_are_sorted_and_reported() -> None:
 
 
 def test_marks_that_cannot_be_compared() -> None:
-    """None on one side, or two algorithms, prove nothing."""
+    """No checksum in one lock, or two algorithms, prove nothing."""
     for old, new, proved in (("sha1-a", "sha512-b", False), ("", "x", False), ("sha512-a", "sha512-b", True)):
         (change,) = changes({"a": {"1": old}}, {"a": {"1": new}})
         assert change.proved is proved
 
 
 def test_a_package_listed_twice() -> None:
-    """Every mark is kept, in any order."""
+    """All of its checksums count, in any order."""
     one: dict[str, dict[str, str]] = {}
     other: dict[str, dict[str, str]] = {}
     for mark in ("x", "y", "x"):
@@ -156,7 +156,7 @@ ENTRIES = {
 
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_large_locks_in_reasonable_time(kind: str) -> None:
-    """Two megabytes in five seconds: far more than is needed, and far less than a quadratic reader takes."""
+    """Two megabytes in five seconds: more than is needed, and much less than a quadratic reader takes."""
     head, entry, tail = ENTRIES[kind]
     text = (head + "".join(entry % (n, n) for n in range(2_000_000 // len(entry))) + tail).encode()
     name = "package-lock.json" if kind == "npm" else deciding_files(kind, {})[0]
@@ -179,7 +179,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("kind", "scrap"), HOSTILE)
 def test_hostile_repetition_ends(kind: str, scrap: bytes) -> None:
-    """Half a megabyte of what would make a careless expression go over the text again and again."""
+    """Half a megabyte of text that makes a bad pattern search it again and again."""
     text = scrap * (500_000 // len(scrap))
     if kind == "mix":
         text = b"%{" + text + b"}"
@@ -198,7 +198,7 @@ def test_hostile_repetition_ends(kind: str, scrap: bytes) -> None:
 
 
 def test_one_package_with_endless_marks() -> None:
-    """Neither quadratic nor silent."""
+    """The time is not quadratic, and the answer names the package."""
     text = "".join(
         f'[[package]]\nname = "a"\nversion = "1"\nchecksum = "{n:040}"\n' for n in range(20_000)
     ).encode()

@@ -104,7 +104,7 @@ def test_any_edit_is_proof(kind: str, name: str, text: str, edit: tuple[str, str
 )
 @pytest.mark.parametrize("edit", [("\n", "\r\n"), ("\n", "\n\n")])
 def test_white_space_is_proof_too(kind: str, name: str, text: str, edit: tuple[str, str]) -> None:
-    """The bytes are copied."""
+    """The output has the bytes of the lock."""
     answer = compare(kind, {name: text.encode()}, {name: text.replace(*edit).encode()}, {})
     assert answer.decision == "moved"
 
@@ -121,7 +121,7 @@ def test_the_shrinkwrap_wins() -> None:
 
 
 def test_composer_json_is_copied_too() -> None:
-    """By the second composer builder; of the first it is not known."""
+    """By the second builder of composer; for the first one it is unknown."""
     old = {"composer.lock": COMPOSER.encode(), "composer.json": b"{}"}
     new = {**old, "composer.json": b'{"type": "project"}'}
     assert compare("composer", old, new, {}).decision == "moved"
@@ -150,7 +150,7 @@ def test_crates_from_git() -> None:
     ],
 )
 def test_a_broken_lock_is_unknown(kind: str, name: str, broken: str, where: str) -> None:
-    """Nothing can be built from it, and the problem says where it breaks."""
+    """Nothing can be built from it, and the problem names the line."""
     answer = compare(kind, {name: b"{}"}, {name: broken.encode()}, {})
     assert answer.decision == "unknown"
     assert answer.problem is not None
@@ -158,13 +158,13 @@ def test_a_broken_lock_is_unknown(kind: str, name: str, broken: str, where: str)
 
 
 def test_a_lock_that_was_mended_is_moved() -> None:
-    """The bytes differ, whatever stood there before."""
+    """The bytes differ, whatever the old ones were."""
     answer = compare("npm", {"package-lock.json": b"{"}, {"package-lock.json": NPM.encode()}, {})
     assert (answer.decision, answer.problem) == ("moved", None)
 
 
 def test_old_npm_locks_may_nest_deep() -> None:
-    """Deeper than any real tree is unreadable, not an exhausted stack."""
+    """A lock that is deeper than any real one is unreadable, and does not exhaust the stack."""
     tree: dict[str, object] = {"version": "1"}
     for _ in range(300):
         tree = {"version": "1", "dependencies": {"a": tree}}

@@ -43,7 +43,7 @@ def test_direct_requirement_that_moved_is_proof() -> None:
 
 
 def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
-    """Both directions, in words."""
+    """In both directions, with the name in the answer."""
     more = MOD + b"require example.org/delta v1.0.0\n"
     assert "example.org/delta v1.0.0 added" in judged(more).says
     assert judged(more).decision == "moved"
@@ -72,7 +72,7 @@ def test_lines_that_nothing_is_vendored_for(old: bytes, new: bytes) -> None:
 
 
 def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None:
-    """From go 1.14 on modules.txt lists it; before, it is unknown."""
+    """From go 1.14 on modules.txt lists it; before, the answer is unknown."""
     changed = MOD.replace(b"v2.3.1", b"v2.3.2")
     assert judged(changed).decision == "moved"
     assert judged(changed, proxyVendor=True).decision == "moved"
@@ -81,7 +81,7 @@ def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None
 
 
 def test_before_go_1_14_only_imported_modules_are_proof() -> None:
-    """No list of requirements stands in modules.txt then."""
+    """Its modules.txt lists no requirements."""
     old = MOD.replace(b"go 1.22", b"go 1.13")
     new = old.replace(b"alpha v1.0.0", b"alpha v1.1.0")
     assert judged(new, old=old).decision == "moved"
@@ -90,15 +90,15 @@ def test_before_go_1_14_only_imported_modules_are_proof() -> None:
     assert judged(new, old=old, imports={"example.org/alphabet"}).decision == "unknown"
 
 
-def test_crossing_an_era_of_go_leaves_the_question_open() -> None:
-    """From 1.17 on modules.txt holds the go line of each module."""
+def test_another_format_of_go_leaves_it_open() -> None:
+    """From 1.17 on modules.txt has the go line of each module."""
     assert judged(MOD.replace(b"go 1.22", b"go 1.16")).decision == "unknown"
     assert judged(MOD.replace(b"go 1.22", b"go 1.16"), proxyVendor=True).decision == "unknown"
     assert judged(b"module a\ngo 1.16\n", old=b"module a\ngo 1.17\n").decision == "same"
 
 
 def test_replacement_that_moved() -> None:
-    """modules.txt lists every replacement; a module cache holds only those of requirements."""
+    """The file modules.txt lists every replacement; a module cache only has those of requirements."""
     foreign = MOD + b"replace example.org/none => example.org/else v1.0.0\n"
     assert judged(foreign).decision == "moved"
     assert judged(foreign, proxyVendor=True).decision == "unknown"
@@ -120,7 +120,7 @@ def test_local_replacement_in_a_module_cache() -> None:
     "line", [b"exclude example.org/alpha v1.2.0", b"tool example.org/alpha/cmd", b"novel x"]
 )
 def test_directives_that_may_matter(line: bytes) -> None:
-    """They are neither proof nor nothing."""
+    """They prove neither a move nor the same output."""
     assert judged(MOD + line + b"\n").decision == "unknown"
 
 
@@ -134,7 +134,7 @@ def test_go_sum_alone() -> None:
 
 
 def test_another_checksum_of_the_same_version() -> None:
-    """The module itself changed under its tag, or one of the two go.sum is wrong."""
+    """The module changed under its tag, or one of the two go.sum files is wrong."""
     changed = SUM.replace(b"h1:aaaa=", b"h1:zzzz=")
     assert judged(new_sum=changed).decision == "unknown"
     assert "another checksum" in judged(new_sum=changed).says
@@ -142,7 +142,7 @@ def test_another_checksum_of_the_same_version() -> None:
 
 
 def test_go_sum_that_gets_or_loses_a_line_of_a_requirement() -> None:
-    """A build that failed may work now, or the other way round."""
+    """A build that failed may pass now, or the other way round."""
     lost = SUM.replace(b"example.org/gamma v0.1.0 h1:gggg=\n", b"")
     assert judged(new_sum=lost).decision == "unknown"
     assert judged(old_sum=lost).decision == "unknown"
@@ -168,7 +168,7 @@ def test_go_mod_that_is_not_there() -> None:
     ],
 )
 def test_unreadable_go_mod(text: bytes, line: int) -> None:
-    """Unknown, and the problem names the line where it is known."""
+    """The answer is unknown, and names the line if it is known."""
     answer = judged(text)
     assert answer.decision == "unknown"
     assert answer.problem is not None
@@ -184,7 +184,7 @@ def test_unreadable_go_sum() -> None:
 
 
 def test_reading_go_mod() -> None:
-    """Quotes, one-line blocks, notes after `indirect`, and the owner of a package."""
+    """Quotes, blocks in one line, comments after `indirect`, and the module of a package."""
     mod = parse(
         b'module "a.b/c"\ngo 1.21 // why\nrequire ()\nrequire "x.y/z" v1.0.0 // indirect; kept\ntool a.b/t\n'
     )
@@ -198,7 +198,7 @@ def test_reading_go_mod() -> None:
 
 
 def test_many_modules_are_reported_shortly() -> None:
-    """Three by name, sorted, and a sign that there are more."""
+    """Three by name, sorted, and the number of the others."""
     old = b"module m\ngo 1.22\n" + b"".join(b"require e.org/m%d v1.0.0\n" % n for n in range(5))
     says = judged(old.replace(b"v1.0.0", b"v1.0.1"), old=old).says
     assert says == (

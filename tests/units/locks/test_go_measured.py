@@ -1,4 +1,4 @@
-"""The rules for go.mod held against Go itself: what `go mod vendor` and `go mod download` really leave."""
+"""The rules for go.mod are compared with Go itself: the files that `go mod vendor` and `go mod download` write."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Bench:
-    """Runs Go on a main module and tells what it leaves."""
+    """Runs Go on a main module and returns the files that it writes."""
 
     def __init__(self, proxy: Path, room: Path) -> None:
         """Work in `room`, with the modules of `proxy`."""
@@ -56,7 +56,7 @@ class Bench:
         self.proxy = proxy
 
     def run(self, folder: Path, *words: str, flags: str = FLAGS) -> None:
-        """Run `go`, with nothing of the machine's own caches or settings."""
+        """Run `go`, without the caches and settings of this machine."""
         names = {"GOPATH": "gopath", "GOCACHE": "cache", "GOMODCACHE": "modules"}
         caches = {name: str(folder.parent / f"{folder.name}-{where}") for name, where in names.items()}
         fixed = {"GOPROXY": f"file://{self.proxy}", "GOSUMDB": "off", "GOTOOLCHAIN": "local", "GOENV": "off"}
@@ -64,7 +64,7 @@ class Bench:
         subprocess.run(["go", *words], cwd=folder, env=env, check=True, capture_output=True)
 
     def left(self, name: str, mod: str, *, proxy: bool) -> tuple[dict[str, str], bytes]:
-        """The files that the mode leaves (path → digest), and the go.sum."""
+        """The files that the mode writes (path → digest), and the go.sum."""
         folder = self.room / name
         folder.mkdir()
         (folder / "go.mod").write_text(mod)
@@ -105,7 +105,7 @@ CASES = [
 @pytest.mark.needs("go")
 @pytest.mark.parametrize("proxy_mode", [False, True], ids=["vendor", "proxy"])
 def test_answers_agree_with_go(proxy: Path, tmp_path: Path, proxy_mode: bool) -> None:
-    """They say "moved" only where Go leaves other files, "same" only where it leaves the very same."""
+    """They are "moved" only if Go writes other files, and "same" only if it writes the same."""
     bench = Bench(proxy, tmp_path)
     before, before_sum = bench.left("base", BASE, proxy=proxy_mode)
     assert before

@@ -59,7 +59,7 @@ def test_imports(source: bytes, paths: set[str]) -> None:
     ],
 )
 def test_build_constraints(head: str, counts: bool) -> None:
-    """Every tag is tried both ways but `ignore`, which is never set."""
+    """Every tag is tried as set and unset, except `ignore`, which is never set."""
     assert imports_of(f'{head}package a\nimport "x.y/z"\n'.encode()) == ({"x.y/z"} if counts else set())
 
 
@@ -78,7 +78,7 @@ def test_files_that_vendor_reads(path: str, read: bool) -> None:
 
 
 def test_a_new_import_is_a_doubt() -> None:
-    """It may be vendored for another dependency already."""
+    """Another dependency may already need the package."""
     answer = compare_go_imports({"fmt"}, {"fmt", "example.org/alpha/sub"}, MOD)
     assert answer.decision == "unknown"
     assert answer.says.startswith("example.org/alpha/sub is imported now")
@@ -86,7 +86,7 @@ def test_a_new_import_is_a_doubt() -> None:
 
 
 def test_imports_that_nothing_is_vendored_for() -> None:
-    """The standard library and the module's own packages say nothing."""
+    """The standard library and the packages of the module itself do not count."""
     answer = compare_go_imports(
         {"example.org/alpha"}, {"example.org/alpha", "os", "example.org/tool/in"}, MOD
     )
@@ -98,11 +98,11 @@ def test_imports_that_nothing_is_vendored_for() -> None:
 
 @given(st.binary(max_size=200))
 def test_never_fails(data: bytes) -> None:
-    """For any text in a .go file."""
+    """Any text in a .go file is read."""
     imports_of(data)
     imports_of(b"//go:build " + data + b"\n\npackage a\nimport (\n" + data)
 
 
 def test_deep_conditions_do_not_exhaust_the_stack() -> None:
-    """A condition longer than any real one lets the file in."""
+    """With a condition that is longer than any real one, the file counts."""
     assert imports_of(b"//go:build " + b"!(" * 5000 + b'ignore\n\npackage a\nimport "x"\n') == {"x"}

@@ -1,4 +1,4 @@
-"""Locks of which only the resolved packages count."""
+"""Locks that count only by their resolved packages."""
 
 from __future__ import annotations
 
@@ -340,7 +340,7 @@ DOUBTS = [
 
 
 def judged(kind: str, old: str, new: str, **options: object) -> tuple[str, str]:
-    """The decision and what it says, for one lock alone."""
+    """The decision and the words of the answer, for one lock alone."""
     name = NAMES[kind]
     answer = compare(kind, {name: old.encode()}, {name: new.encode()}, options)
     assert answer.problem is None
@@ -350,7 +350,7 @@ def judged(kind: str, old: str, new: str, **options: object) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("kind", "text", "edit", "stated"), MOVES)
 def test_a_package_that_moved_is_proof(kind: str, text: str, edit: tuple[str, str], stated: str) -> None:
-    """It is named, once forward and once back."""
+    """It is named, in both directions of the move."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
@@ -370,8 +370,8 @@ def test_an_edit_beside_the_packages_is_no_move(kind: str, text: str, edit: tupl
 
 
 @pytest.mark.parametrize(("kind", "text", "edit"), DOUBTS)
-def test_answers_that_cannot_be_printed(kind: str, text: str, edit: tuple[str, str]) -> None:
-    """Another platform's package, another algorithm, a development group: neither proof nor nothing."""
+def test_moves_that_leave_it_open(kind: str, text: str, edit: tuple[str, str]) -> None:
+    """A package of another platform, another algorithm, a development group: neither proved moved nor the same."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
@@ -384,7 +384,7 @@ def test_text_that_is_copied_after_all() -> None:
 
 
 def test_one_package_alone() -> None:
-    """A lock with a hash for each package is asked about one."""
+    """The question is about one package of a lock with a hash for each."""
     changed = PUB.replace("0123456789", "9123456789")
     assert judged("pub", PUB, changed, package="fork")[0] == "moved"
     decision, says = judged("pub", PUB, changed, package="args")
@@ -392,7 +392,7 @@ def test_one_package_alone() -> None:
 
 
 def test_pnpm_keys_of_every_format() -> None:
-    """Versions 5, 6 and 9 name the same package."""
+    """Versions 5, 6 and 9 write the name of one package in different ways."""
     wanted = {"@s/a": {"1.0.0": "sha512-x"}}
     for key in ("/@s/a/1.0.0_peer@2.0.0", "/@s/a/1.0.0", "/@s/a@1.0.0(peer@2.0.0)", "'@s/a@1.0.0'"):
         text = f"lockfileVersion: 5\npackages:\n  {key}:\n    resolution:\n      integrity: sha512-x\n"
@@ -410,7 +410,7 @@ def test_pnpm_workspaces_leave_it_open() -> None:
 
 
 def test_pnpm_companions() -> None:
-    """Settings that act on the store leave the question open, lists of workspaces do not."""
+    """Settings for the store leave the question open, lists of workspaces do not."""
     lock = {"pnpm-lock.yaml": PNPM.encode()}
     old = {**lock, "pnpm-workspace.yaml": b"packages:\n  - a\n"}
     listed = {**lock, "pnpm-workspace.yaml": b"packages:\n- a\n- b\n# remark\n"}
@@ -421,7 +421,7 @@ def test_pnpm_companions() -> None:
 
 
 def test_berry_missing_hashes() -> None:
-    """A checksum that moved is proof, another list of packages is not."""
+    """A moved checksum is a proof, another list of packages is not."""
     lock = {"yarn.lock": BERRY.encode()}
     old = {**lock, "missing-hashes.json": b'{"c@npm:1.0.0": "aa"}'}
     assert (
@@ -437,7 +437,7 @@ def test_berry_missing_hashes() -> None:
 
 
 def test_mix_environments() -> None:
-    """A package that only the development environment has is no proof, nor is what it needs."""
+    """A package of the development environment alone is no proof, and neither are its dependencies."""
     manifest = {"mix.exs": MIX_EXS.encode()}
     old = {"mix.lock": MIX.encode(), **manifest}
 
@@ -453,7 +453,7 @@ def test_mix_environments() -> None:
 
 
 def test_pub_as_json() -> None:
-    """As nixpkgs keeps the lock: the same packages, read from JSON."""
+    """The form of the lock in nixpkgs: the same packages, read from JSON."""
     entry = b'{"description": {"name": "args", "sha256": "aaaa"}, "source": "hosted", "version": "1"}'
     text = b'{"packages": {"args": ' + entry + b"}}"
     answer = compare(
@@ -463,7 +463,7 @@ def test_pub_as_json() -> None:
 
 
 def test_a_gemset_left_behind() -> None:
-    """gemset.nix decides; a Gemfile.lock that moved without it is a move."""
+    """The file gemset.nix decides; if only Gemfile.lock moved, that is a move too."""
     old = {"gemset.nix": GEMSET.encode(), "Gemfile.lock": GEMFILE.encode()}
     gems = {**old, "gemset.nix": GEMSET.replace("3.0.0", "3.0.1").encode()}
     assert compare("gem", old, gems, {}).says == "gemset.nix differs: 1 package moved (rack 3.0.0 → 3.0.1)"
@@ -483,7 +483,7 @@ def test_nuget_lock_file() -> None:
 
 
 def test_gradle_lock_file() -> None:
-    """Configurations are no versions."""
+    """The names of configurations are no versions."""
     old = {"gradle.lockfile": GRADLE_LOCK.encode()}
     moved = compare("gradle", old, {"gradle.lockfile": GRADLE_LOCK.replace(":1.0", ":1.1").encode()}, {})
     assert (moved.decision, moved.lock) == ("moved", "gradle.lockfile")

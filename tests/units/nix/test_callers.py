@@ -1,4 +1,4 @@
-"""The callers of a lambda and their arguments: every place is evaluated in its contexts."""
+"""The callers of a lambda and their arguments: every place is evaluated with the values of each caller."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.values import UNKNOWN, parsed, plain, tree
 
 
 def contexts(files: dict[str, str], place: str, path: str = "x.nix") -> list[object]:
-    """The value at ``place`` (a text that occurs once in the file at ``path``), in every context."""
+    """The value at ``place`` (a text that occurs once in the file at ``path``) for each caller."""
     evaluator = tree(dict(files))
     lexical = Lexical(evaluator)
     callers = Callers(lexical, lambda _: sorted(files))
@@ -80,14 +80,14 @@ def test_contexts_across_files(caller: str, values: list[object]) -> None:
 
 
 def test_a_directory_means_its_default() -> None:
-    """Whichever way it is written."""
+    """However the directory is written."""
     for written in ("./d", "./d/", "./d/default.nix"):
         files = {"d/default.nix": BODY, "all.nix": f'import {written} {{ v = "1"; }}'}
         assert contexts(files, '"<${v}${w}>"', "d/default.nix") == ["<1w>"]
 
 
 def test_contexts_of_contexts() -> None:
-    """A caller that is itself called with what tells."""
+    """A caller that is called with deciding arguments itself."""
     files = {
         "x.nix": BODY,
         "mid.nix": "{ version }: import ./x.nix { v = version; }",
@@ -97,7 +97,7 @@ def test_contexts_of_contexts() -> None:
 
 
 def test_files_that_call_one_another_end() -> None:
-    """With any result."""
+    """The evaluation ends, with any result."""
     files = {
         "x.nix": '{ v }: [ "<${v}>" (import ./y.nix { v = v; }) ]',
         "y.nix": "{ v }: import ./x.nix { v = v; }",
@@ -106,13 +106,13 @@ def test_files_that_call_one_another_end() -> None:
 
 
 def test_there_are_not_too_many_contexts() -> None:
-    """Of a function that is called everywhere."""
+    """A function that is called everywhere has a limited number."""
     calls = " ".join(f'(f "{number}")' for number in range(200))
     assert len(contexts({"x.nix": f'let f = v: "<${{v}}>"; in [ {calls} ]'}, '"<${v}>"')) == MAX_CONTEXTS
 
 
 def test_the_chain_to_a_place() -> None:
-    """From the root to the smallest node that holds the span."""
+    """From the root to the smallest node that contains the span."""
     source = parsed("{ a = [ 1 (x: y) ]; }")
     start = source.data.index(b"y")
     nodes = chain(source, start, start + 1)
@@ -126,7 +126,7 @@ def test_the_chain_to_a_place() -> None:
 
 
 def test_looking_for_places_ends() -> None:
-    """After too much of a file was walked, its places are not distinguished any more."""
+    """After a large part of a file was searched, its places are not distinguished any more."""
     source = parsed("[ 1 ]")
     source.looked = 2 * MAX_LOOKED
     assert chain(source, 2, 3) == [source.root]

@@ -1,4 +1,4 @@
-"""Canonical forms: equal for what is the same, other for what is not."""
+"""Canonical forms: equal for the same values, different for others."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COMMENTS = st.sampled_from(["", " # a comment; { ]\n", " /* x = 1; */ ", "\n"])
 
 
 def form(text: str, path: str = "x.nix") -> object:
-    """The form of what the function of a file returns; what it is not given is free."""
+    """The form of the value that the function of a file returns; missing arguments are free."""
     evaluator = tree({path: text, "call.nix": f"import ./{path} {{ }}"})
     return Canonical(evaluator).of(evaluator.file("call.nix"))
 
@@ -80,7 +80,7 @@ def test_names_spaces_and_comments_are_not_in_a_form(
     ],
 )
 def test_values_that_are_the_same(one: str, other: str) -> None:
-    """Has one form."""
+    """They have one form."""
     assert Canonical(None).of(value_of(one)) == Canonical(None).of(value_of(other))
 
 
@@ -106,12 +106,12 @@ def test_values_that_are_the_same(one: str, other: str) -> None:
     ],
 )
 def test_values_that_differ(one: str, other: str) -> None:
-    """Has two."""
+    """They have two forms."""
     assert Canonical(None).of(value_of(one)) != Canonical(None).of(value_of(other))
 
 
 def test_hooks() -> None:
-    """The form of a call, a file, a pin, a name and a choice may be given."""
+    """A hook can give the form of a call, a file, a pin, a name and a choice."""
     files = {"x.nix": '[ (f 1) ./data inputs.foo "${(f 1).name}" (if c then 1 else 2) system ]', "data": "x"}
     evaluator = tree(files)
     value = evaluator.file("x.nix")
@@ -133,7 +133,7 @@ def test_hooks() -> None:
 
 
 def test_unknowns_are_reported() -> None:
-    """Afterwards; a placeholder is known to be one."""
+    """The form says so afterwards; a placeholder counts as known."""
     for expression, unknown in (("x", True), ("[ 1 ]", False), ("lib.fakeHash", False), ("f (a: b)", True)):
         forms = Canonical(None)
         forms.of(value_of(expression))
@@ -141,7 +141,7 @@ def test_unknowns_are_reported() -> None:
 
 
 def test_values_nested_too_deeply_are_unknown() -> None:
-    """And ends."""
+    """The computation ends, and the form is unknown."""
     forms = Canonical(None)
     forms.of(value_of("[ " * (MAX_DEPTH + 8) + " ]" * (MAX_DEPTH + 8)))
     assert forms.unknown
@@ -151,7 +151,7 @@ def test_values_nested_too_deeply_are_unknown() -> None:
 
 
 def test_selectors_do_not_grow() -> None:
-    """Though conditions stand in conditions; equal ones stay equal, others do not."""
+    """Even if conditions contain conditions; equal ones are equal, others differ."""
     links = "".join(f"a{n} = if a{n - 1} == 1 && a{n - 1} == 2 then a{n - 1} else {n};" for n in range(1, 60))
     text = "let a0 = if {0} then 1 else 2; {1} in a59"
     one, other = (value_of(text.format("x", links)) for _ in range(2))
@@ -183,12 +183,12 @@ def test_names_of_functions(expression: str, name: str, dotted: str | None) -> N
 
 
 def test_texts_without_comments() -> None:
-    """Whitespace is one space, comments are none, and a string keeps what looks like one."""
+    """White space becomes one space, comments are removed, and strings that look like comments stay."""
     assert normal_text('a:  /* x */ b # c\n  + "# d  /* e */"') == 'a: b + "# d /* e */"'
 
 
 def test_scripts() -> None:
-    """Without comment lines, indentation and blank lines; what is not known stays where it is."""
+    """Without comment lines, indentation and blank lines; unknown parts stay in their places."""
     assert script("  a\n\n# x\n\tb # y\n") == "a\nb # y"
     assert script("a\nb") == script("  a\n    b\n")
     assert script(("str", "  a\n", ("sym", "x"), "\n b")) == ("str", "a", ("sym", "x"), "b")

@@ -1,4 +1,4 @@
-"""JSON and TOML as values whose strings know where they stand."""
+"""JSON and TOML as values, with the place of each string."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read(path: str, content: bytes) -> Value:
 @settings(max_examples=200, derandomize=True)
 @given(TREES, st.sampled_from([None, 1, 4]), st.booleans())
 def test_every_json_string_is_found_where_it_stands(tree: object, indent: int | None, escaped: bool) -> None:
-    """Its span holds exactly that string, quotes included, whatever its keys and its neighbours are."""
+    """Its span is exactly the string with its quotes, for any keys and neighbours."""
     content = json.dumps(tree, indent=indent, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
     try:
         content.decode()
@@ -65,7 +65,7 @@ def test_every_json_string_is_found_where_it_stands(tree: object, indent: int | 
 
 
 def test_of_two_equal_keys_the_last_counts() -> None:
-    """As JSON is read everywhere; and its place is the last one's, too."""
+    """As for every reader of JSON; the place is that of the last one too."""
     content = b'{ "a": "one", "a": "two" }'
     (string,) = strings(read("x.json", content))
     assert string.literal == "two"
@@ -74,7 +74,7 @@ def test_of_two_equal_keys_the_last_counts() -> None:
 
 
 def test_keys_with_escapes_lead_to_their_strings() -> None:
-    """A key is its value, not its spelling."""
+    """The value of a key counts, and not its spelling."""
     content = rb'{ "\u0061\"b": { "c\\": [ 1, { "d": "x\n" }, "y" ] } }'
     found = {string.literal: string.origin for string in strings(read("x.json", content))}
     assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {
@@ -110,7 +110,7 @@ def test_the_places_of_many_toml_strings() -> None:
 
 
 def test_toml_of_another_name() -> None:
-    """A lock file is TOML though its name does not say so: no string is lost, and none breaks anything."""
+    """A lock file is TOML under another name: no string is lost, and none causes an error."""
     content = b"a = ']}'\n[[package]]\nchecksum = \"c\"\nx = '\\U'\n"
     value = value_of("lib.importTOML ./Cargo.lock", {"Cargo.lock": content})
     spans = {string.literal: string.origin.span() for string in strings(value) if string.origin is not None}
@@ -130,7 +130,7 @@ def test_toml_of_another_name() -> None:
     ],
 )
 def test_an_unreadable_file_is_reported_with_the_reason(path: str, content: bytes, line: int | None) -> None:
-    """With the line, where the parser knows it."""
+    """With the line, if the parser knows it."""
     with pytest.raises(Unreadable) as raised:
         data.parse(path, content)
     assert raised.value.reason
@@ -139,12 +139,12 @@ def test_an_unreadable_file_is_reported_with_the_reason(path: str, content: byte
 
 
 def test_a_mark_at_the_beginning_is_no_text() -> None:
-    """A byte order mark is left out."""
+    """A byte order mark is skipped."""
     assert data.parse("x.json", b'\xef\xbb\xbf{"a": "b"}') == {"a": "b"}
 
 
 def test_files_that_are_too_large_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And says so."""
+    """The error names the limit."""
     monkeypatch.setattr(data, "MAX_BYTES", 1 << 20)
     with pytest.raises(Unreadable, match="larger than 1 MiB"):
         data.parse("x.json", b" " * ((1 << 20) + 1))

@@ -1,4 +1,4 @@
-"""A value that is known is the one that real Nix computes."""
+"""A known value is the one that real Nix computes."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ class Bound(NamedTuple):
 
 
 def hidden(scope: tuple[Bound, ...], *names: str) -> tuple[Bound, ...]:
-    """Return ``scope`` inside the definition of ``names``: they are bound, but using them would never end."""
+    """Return ``scope`` inside the definition of ``names``: they are bound, but their use would never end."""
     return (*scope, *(Bound(name, "itself") for name in names))
 
 
 class Grower:
-    """Grows closed expressions that Nix evaluates without an error: every one has a type."""
+    """Grows closed expressions of a type that Nix evaluates without an error."""
 
     def __init__(self, draw: Callable[[st.SearchStrategy[object]], object]) -> None:
-        """Draw from Hypothesis; every bound name is another, unless one is shadowed on purpose."""
+        """Draw from Hypothesis; each bound name is new, unless one is shadowed on purpose."""
         self.draw = draw
 
     def pick(self, *choices: str) -> str:
@@ -48,7 +48,7 @@ class Grower:
         return found
 
     def grow(self, kind: str, scope: tuple[Bound, ...], depth: int) -> str:
-        """Return an expression of type ``kind``; ``scope`` names what is bound around it."""
+        """Return an expression of type ``kind``; ``scope`` has the names that are bound around it."""
         names = [each.name for each in scope if each.type == kind and self.means(each, scope)]
         if names and self.pick("leaf", "inner") == "leaf":
             return self.pick(*names)
@@ -61,7 +61,7 @@ class Grower:
 
     @staticmethod
     def means(each: Bound, scope: tuple[Bound, ...]) -> bool:
-        """Tell whether a name still means this binding, where it may have been shadowed."""
+        """Tell whether a name still means this binding, or is shadowed."""
         return [other for other in scope if other.name == each.name][-1] is each
 
     def leaf(self, kind: str) -> str:
@@ -104,7 +104,7 @@ class Grower:
     def _inherit(self, kind: str, scope: tuple[Bound, ...], depth: int) -> str:
         name = self.pick(*_NAMES)
         form = self.pick("let", "set", "plain")
-        if form == "let":  # what is inherited from stands in the let's own scope
+        if form == "let":  # the set of an `inherit` is evaluated in the scope of the let itself
             value = self.grow(kind, hidden(scope, name), depth)
             return f"(let inherit ({{ {name} = {value}; }}) {name}; in {name})"
         if form == "set":
@@ -119,7 +119,7 @@ class Grower:
         lexical = [each for each in scope if each.name == name]
         if lexical and lexical[-1].type != kind:
             return f"(with {holder}; {self.grow(kind, scope, depth)})"
-        return f"(with {holder}; {name})"  # what is bound by let wins over it
+        return f"(with {holder}; {name})"  # a name of a let wins over it
 
     def _if(self, kind: str, scope: tuple[Bound, ...], depth: int) -> str:
         condition = self.grow("bool", scope, depth)
@@ -227,7 +227,7 @@ OTHER = "{ v, z ? 1 }: { w = v; inherit z; }"
 
 
 def test_known_values_are_those_of_nix(nix: Nix, tmp_path: Path) -> None:
-    """Hundreds of expressions of every form, in one process of Nix; nearly all of them are wholly known."""
+    """Hundreds of expressions of every form, in one process of Nix; nearly all are fully known."""
     made = examples(expressions(), EXAMPLES)
     wrong, unknown = disagreements(nix, tmp_path, made, {"other.nix": OTHER})
     assert wrong == []

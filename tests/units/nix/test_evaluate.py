@@ -1,4 +1,4 @@
-"""Scopes and values: what a name means, what is known, and what stays symbolic."""
+"""Scopes and values: the meaning of names, known values, and values that stay symbolic."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ from tests.support.values import UNKNOWN, known, options, plain, tree, value_of
     ],
 )  # fmt: skip
 def test_known_values(expression: str, value: object) -> None:
-    """As the manual of Nix has it."""
+    """As the manual of Nix describes them."""
     assert known(expression) == value
 
 
 def test_unused_values_are_not_computed() -> None:
-    """A value that cannot be known spoils only what needs it."""
+    """An unknown value only affects the values that need it."""
     assert known('{ a = 1; b = x.y; c = throw "no"; }.a') == 1
     assert known("let a = a; in 1") == 1
     assert known('({ a, b }: a) { a = 1; b = builtins.throw "no"; }') == 1
@@ -84,12 +84,12 @@ def test_unused_values_are_not_computed() -> None:
     ],
 )  # fmt: skip
 def test_a_value_that_needs_itself_is_unknown(expression: str) -> None:
-    """And ends."""
+    """The evaluation ends."""
     assert known(expression) is UNKNOWN
 
 
 def test_files_that_import_one_another() -> None:
-    """End, too; what does not depend on the circle is known."""
+    """The evaluation ends, and values that do not depend on the circle are known."""
     files = {"a.nix": "{ x = 1; y = (import ./b.nix).y; }", "b.nix": "{ y = (import ./a.nix).y; z = 2; }"}
     assert known("(import ./a.nix).x", files) == 1
     assert known("(import ./b.nix).z", files) == 2
@@ -97,7 +97,7 @@ def test_files_that_import_one_another() -> None:
 
 
 def test_numbers_keep_to_64_bits() -> None:
-    """An error of Nix is not a value, and squaring ends."""
+    """An overflow is no value, and repeated squaring ends."""
     assert known("9223372036854775807") == (1 << 63) - 1
     assert known("9223372036854775807 + 1") is UNKNOWN
     assert known("99999999999999999999") is UNKNOWN
@@ -107,14 +107,14 @@ def test_numbers_keep_to_64_bits() -> None:
 
 
 def test_deep_nesting_stays_symbolic() -> None:
-    """Beyond the bound; within it all is known."""
+    """Beyond the limit; within it everything is known."""
     assert known("(" * 50 + "1" + ")" * 50) == 1
     assert known("(" * (MAX_DEPTH + 5) + "1" + ")" * (MAX_DEPTH + 5)) is UNKNOWN
 
 
 @pytest.mark.parametrize("limit", ["authguard.nix.parse.MAX_NODES", "authguard.nix.evaluate.MAX_BYTES"])
-def test_values_that_nobody_wrote_are_not_read(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
-    """A file of too much syntax or text: its value is not known, and it is named."""
+def test_very_large_files_are_not_read(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """A file with too much syntax or text is unknown, and is named."""
     monkeypatch.setattr(limit, 100)
     evaluator = tree({"x.nix": f"[ {'1 ' * 100}]", "y.nix": "[ 1 ]"})
     assert isinstance(evaluator.file("x.nix"), Sym)
@@ -123,7 +123,7 @@ def test_values_that_nobody_wrote_are_not_read(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_files_that_take_the_parser_too_long_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not taken for something that is no Nix: on a slow machine it may well be."""
+    """Such a file does not count as broken Nix: on a slow machine a right file may take long."""
     seconds = count(0, 10)
     monkeypatch.setattr("time.thread_time", lambda: next(seconds))
     evaluator = tree({"x.nix": f"[ {'1 ' * LONG}]"})
@@ -132,7 +132,7 @@ def test_files_that_take_the_parser_too_long_are_not_read(monkeypatch: pytest.Mo
 
 
 def test_a_free_name_is_itself() -> None:
-    """The same wherever it stands; package sets go by one name."""
+    """It is the same at every place; package sets have one name."""
     one, other, self = (value_of(name) for name in ("pkgs.foo", "with x; pkgs.foo", "super.foo"))
     assert isinstance(one, Sym)
     assert isinstance(other, Sym)
@@ -141,8 +141,8 @@ def test_a_free_name_is_itself() -> None:
     assert value_of("self.x").key == value_of("final.x").key  # type: ignore[attr-defined]
 
 
-def test_both_branches_of_what_is_not_decided() -> None:
-    """And every entry of a set under a key that is not known."""
+def test_both_branches_of_an_unknown_condition() -> None:
+    """Both branches count, and so does every entry of a set under an unknown key."""
     assert options(value_of("if x then 1 else 2")) == {"then": 1, "else": 2}
     assert options(value_of('{ a = 1; b = 2; }.${system} or "c"')) == {"a": 1, "b": 2}
     assert options(value_of("({ a.v = 1; b.v = 2; }.${system}).v")) == {"a": 1, "b": 2}
@@ -155,15 +155,15 @@ def test_a_function_nobody_calls_with_arguments_of_unknown_origin() -> None:
     assert known('({ a ? "d", ... }: a) { b = unknown; }') == "d"
 
 
-def test_a_call_of_what_is_not_known_keeps_its_arguments() -> None:
-    """One after another."""
+def test_a_call_of_an_unknown_function_keeps_its_arguments() -> None:
+    """In their order."""
     value = value_of('fetchurl { url = "u"; } 2')
     assert isinstance(value, Apply)
     assert [plain(each.force()) for each in value.arguments] == [{"url": "u"}, 2]
 
 
-def test_an_update_of_what_is_not_known() -> None:
-    """Keeps what is known, whichever side it is on."""
+def test_an_update_of_an_unknown_set() -> None:
+    """Known attributes stay, from either operand."""
     for expression in ("unknown // { a = 1; }", "{ a = 1; } // unknown"):
         value = value_of(expression)
         assert isinstance(value, Attrs)
@@ -184,13 +184,13 @@ def test_an_update_of_what_is_not_known() -> None:
     ],
 )
 def test_paths_are_relative_to_their_file(directory: str, written: str, path: str, inside: bool) -> None:
-    """And never leave the tree unnoticed."""
+    """A path out of the tree is always marked as such."""
     found = relative(directory, written)
     assert (found.path, found.inside) == (path, inside)
 
 
 def test_paths() -> None:
-    """Interpolated, joined, or not known."""
+    """Paths may be interpolated, joined or unknown."""
     files = {"d/x.nix": '[ ./a/${"b"} (./. + "/c") (../. + "/e") ]'}
     value = tree(files).file("d/x.nix")
     paths = [item.force() for item in getattr(value, "items", ())]
@@ -200,7 +200,7 @@ def test_paths() -> None:
 
 
 def test_scopes() -> None:
-    """Lexical scopes first, then `with`, innermost first; an empty answer goes on to the next."""
+    """Lexical scopes first, then `with`, the innermost first; if a set lacks the name, the next one is asked."""
     outer = Scope(None, {"a": Thunk.of(text("outer"))})
     opened = Scope(outer, {}, Thunk.of(Attrs({"a": Thunk.of(text("with")), "b": Thunk.of(text("with"))})))
     inner = Scope(opened, {}, Thunk.of(Attrs({"c": Thunk.of(text("inner"))})))
@@ -216,7 +216,7 @@ def test_scopes() -> None:
 
 
 def test_strings_are_joined() -> None:
-    """Neighbouring text is one piece, nested strings are opened, the files that they are from are kept."""
+    """Neighbouring texts become one, nested strings are joined, and their files are remembered."""
     unknown = Sym("free", "x")
     made = string(["a", Str(("b", unknown), None, ("f",)), "", "c", "d"])
     assert made.parts == ("ab", unknown, "cd")
@@ -225,7 +225,7 @@ def test_strings_are_joined() -> None:
 
 
 def test_a_thunk_is_computed_once() -> None:
-    """And what needs itself while it is computed is a circle."""
+    """A thunk that needs itself while it is computed is a circle."""
     calls: list[int] = []
 
     def compute() -> Value:
@@ -240,8 +240,8 @@ def test_a_thunk_is_computed_once() -> None:
     assert isinstance(circle[0].force(), Sym)
 
 
-def test_choices_count_what_they_open_to() -> None:
-    """Those among their options, too."""
+def test_choices_count_all_their_options() -> None:
+    """The options of its options count too."""
     inner = Choice(("if", "x"), {"then": Const(1), "else": Const(2)})
     assert Choice(("if", "y"), {"then": inner, "else": Const(3)}).size == 3
 

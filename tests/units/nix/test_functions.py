@@ -1,4 +1,4 @@
-"""The functions that versions, urls and hashes go through, against real Nix."""
+"""The functions that make versions, urls and hashes, compared with real Nix."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Made = st.SearchStrategy[str]
 
-# The functions of nixpkgs' lib in terms of builtins: written for this test, by its manual.
+# The functions of nixpkgs' lib, made of builtins; they were written for this test, by its manual.
 LIB = """
 let
   b = builtins;
@@ -245,12 +245,12 @@ CALLS = {
     "seq": st.just('lib.seq 1 "x"'),
     "unsafeDiscardStringContext": st.just('lib.unsafeDiscardStringContext "x"'),
 }
-"""Calls of every function whose value Nix can confirm without nixpkgs."""
+"""Calls of every function with a value that Nix can compute without nixpkgs."""
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_every_function_makes_what_nix_makes(nix: Nix, tmp_path: Path) -> None:
-    """Many calls of each: none is wrong, and all but a few corner cases are known."""
+def test_every_function_has_the_values_of_nix(nix: Nix, tmp_path: Path) -> None:
+    """Many calls of each: none is wrong, and all except a few corner cases are known."""
     made = [each for calls in CALLS.values() for each in examples(calls, 12)]
     wrong, unknown = disagreements(nix, tmp_path, made, theirs=LIB)
     assert wrong == []
@@ -260,7 +260,7 @@ def test_every_function_makes_what_nix_makes(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_every_function_of_the_tables_is_tried() -> None:
-    """Those that only hand a value on, or read files, are tried below."""
+    """Functions that only return their argument, or read files, have tests below."""
     elsewhere = {*files.TABLE, *passing.TABLE, "replaceChars", "cleanSource"}
     tried = {name.rpartition(".")[2] for name in CALLS}
     tables = {*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *passing.TABLE}
@@ -307,19 +307,19 @@ FILES: dict[str, str | bytes] = {
     ],
 )
 def test_files(expression: str, value: object) -> None:
-    """Files are read from the tree; one outside of it, or an unreadable one, is unknown."""
+    """Files are read from the tree; a file outside of it, or an unreadable one, is unknown."""
     assert known(expression, FILES) == value
 
 
 def test_text_of_a_file_says_where_it_is_from() -> None:
-    """Through every function that makes text of it."""
+    """Every function that makes text of it keeps the name of the file."""
     value = value_of('"v${lib.fileContents ./VERSION}"', FILES)
     assert isinstance(value, Str)
     assert (value.literal, value.blobs) == ("v1.2.3", ("VERSION",))
 
 
 def test_bytes_that_are_not_utf_8_are_kept() -> None:
-    """Byte for byte, as Python escapes it."""
+    """Byte for byte, with the escapes of Python."""
     assert known("builtins.readFile ./latin", FILES) == "\udcff"
     assert known("builtins.stringLength (builtins.readFile ./latin)", FILES) == 1
 
@@ -333,7 +333,7 @@ def test_bytes_that_are_not_utf_8_are_kept() -> None:
     ],
 )  # fmt: skip
 def test_functions_that_return_their_argument(expression: str) -> None:
-    """Is its argument."""
+    """The value is that of the argument."""
     assert known(expression) == "x"
 
 
@@ -346,7 +346,7 @@ def test_functions_that_return_their_argument(expression: str) -> None:
     ],
 )  # fmt: skip
 def test_filtered_sources_are_their_directory(expression: str) -> None:
-    """With any result of the filter."""
+    """Whatever the filter returns."""
     value = value_of(expression, FILES)
     assert getattr(value, "path", None) == "dir"
 
@@ -358,7 +358,7 @@ def test_a_throw_is_no_option() -> None:
 
 
 def test_functions_go_into_choices() -> None:
-    """If the condition is unknown, every option is reported."""
+    """If the condition is unknown, the function is applied to every option."""
     assert options(value_of('lib.removePrefix "v" (if x then "v1" else "2")')) == {"then": "1", "else": "2"}
     assert options(value_of('lib.optionalString x "a"')) == {"then": "a", "else": ""}
     assert options(value_of("toString (if x then 1 else true)")) == {"then": "1", "else": "1"}
@@ -381,24 +381,24 @@ def test_functions_go_into_choices() -> None:
     ],
 )  # fmt: skip
 def test_unknown_values_prove_nothing(expression: str) -> None:
-    """Neither what Nix would refuse, nor what depends on something from outside."""
+    """Neither an error of Nix nor a value from outside is known."""
     assert known(expression) is UNKNOWN
 
 
-def test_a_member_that_is_there_whatever_the_rest_is() -> None:
-    """An unknown set merged below does not hide it."""
+def test_a_known_member_of_an_unknown_set() -> None:
+    """An unknown set that is merged below does not hide it."""
     assert known('builtins.hasAttr "a" (unknown // { a = 1; })') is True
 
 
-def test_names_of_versions_mean_versions_in_versions_alone() -> None:
+def test_functions_for_versions_are_in_lib_versions_alone() -> None:
     """`lib.major` is no such function."""
     assert isinstance(functions.member("versions", "major"), Builtin)
     assert functions.member("lib", "major") is None
     assert functions.member("lib", "fakeHash") is not None
 
 
-def test_files_that_are_known_by_name_alone() -> None:
-    """callPackage, through whatever set it is reached."""
+def test_functions_that_are_known_by_name_alone() -> None:
+    """The function callPackage is known in each set."""
     assert isinstance(functions.anywhere("callPackage"), Builtin)
     assert functions.anywhere("removePrefix") is None
     assert set(functions.top_names()) == {
@@ -414,7 +414,7 @@ def test_fakes_stay_fakes() -> None:
 
 
 def test_texts_do_not_grow_without_end() -> None:
-    """A value that would double again and again is one unknown, equal for equal texts."""
+    """A value that doubles again and again is one unknown value, equal for equal texts."""
     lines = "".join(f"a{n} = a{n - 1} + a{n - 1};" for n in range(1, 60))
     evaluator = tree({"x.nix": f'let a0 = "x"; {lines} in [ a59 a59 ]'})
     one, other = (each.force() for each in getattr(evaluator.file("x.nix"), "items", ()))
@@ -424,7 +424,7 @@ def test_texts_do_not_grow_without_end() -> None:
 
 
 def test_lists_do_not_grow_without_end() -> None:
-    """Nor do lists."""
+    """A list of too many items is one unknown value."""
     lines = "".join(f"a{n} = a{n - 1} ++ a{n - 1};" for n in range(1, 60))
     assert known(f"let a0 = [ 1 ]; {lines} in builtins.elemAt a59 0") is UNKNOWN
 

@@ -1,4 +1,4 @@
-"""Packages as values: overrides, fixed points, packages by their names, and the loaders that tools wrote."""
+"""Packages as values: overrides, fixed points, packages by name, and the loaders of tools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PACKAGE = 'stdenv.mkDerivation { pname = "p"; version = "1"; src = "s-${"1"}"; }
 
 
 def attribute(expression: str, name: str, files: dict[str, str | bytes] | None = None) -> object:
-    """An attribute of the package that an expression makes."""
+    """An attribute of the package that an expression returns."""
     return known(f"({expression}).{name}", files)
 
 
@@ -32,19 +32,19 @@ def attribute(expression: str, name: str, files: dict[str, str | bytes] | None =
     ],
 )  # fmt: skip
 def test_attributes_of_a_package(expression: str, name: str, value: object) -> None:
-    """Are what it was given, the last override first."""
+    """They are its arguments; the last override counts."""
     assert attribute(expression, name) == value
 
 
 def test_a_value_that_a_package_does_not_state_is_unknown() -> None:
-    """It may have it all the same."""
+    """The real package may have it."""
     assert attribute(PACKAGE, "meta") is UNKNOWN
     assert attribute('pkgs.foo.overrideAttrs { version = "2"; }', "version") == "2"
     assert attribute("pkgs.foo.overrideAttrs (old: { version = old.version; })", "version") is UNKNOWN
 
 
 def test_an_override_calls_the_function_of_the_package_again() -> None:
-    """With the arguments that it names changed."""
+    """With the changed arguments."""
     files: dict[str, str | bytes] = {
         "p.nix": '{ version ? "1", extra ? "e" }: mkDerivation { inherit version; src = "${version}-${extra}"; }'
     }
@@ -63,7 +63,7 @@ def test_an_override_calls_the_function_of_the_package_again() -> None:
 
 
 def test_overrides_of_overrides_end() -> None:
-    """For any number of them."""
+    """For any number of overrides."""
     many = "".join(f"a{n} = a{n - 1}.overrideAttrs (o: {{ v = o.v; n{n} = 1; }});" for n in range(1, 400))
     value = value_of(f"let a0 = mk {{ v = 1; }}; {many} in [ a399.n399 a399.v a399.n1 ]")
     found = [plain(item.force()) for item in getattr(value, "items", ())]
@@ -72,7 +72,7 @@ def test_overrides_of_overrides_end() -> None:
 
 
 def test_packages_of_one_repository_know_each_other_by_name() -> None:
-    """As nixpkgs keeps them."""
+    """As in nixpkgs."""
     files: dict[str, str | bytes] = {
         "pkgs/by-name/fo/foo/package.nix": '{ mk, bar }: mk { version = "1"; dep = bar.version; }',
         "pkgs/by-name/ba/bar/package.nix": '{ mk }: mk { version = "2"; }',
@@ -101,8 +101,8 @@ NIV = b'{ "b": { "rev": "q", "sha256": "h" } }'
          "({ sources }: sources.c.version) { }", "1"),
     ],
 )  # fmt: skip
-def test_loaders_are_worth_their_data(files: dict[str, str | bytes], expression: str, value: object) -> None:
-    """npins, niv and nvfetcher, by import or by the name that they are handed over with."""
+def test_loaders_return_their_data(files: dict[str, str | bytes], expression: str, value: object) -> None:
+    """The loaders of npins, niv and nvfetcher, imported or passed under a name, return their data."""
     assert known(expression, files) == value
 
 
@@ -116,14 +116,14 @@ def test_loaders_are_worth_their_data(files: dict[str, str | bytes], expression:
     ],
 )
 def test_functions_that_are_no_loader(files: dict[str, str | bytes]) -> None:
-    """Is evaluated as it is written."""
+    """They are evaluated as they are written."""
     assert packages.generated(tree(files), "npins/default.nix") is None
     assert packages.generated(tree(files), "other.nix") is None
     assert isinstance(tree(files).file("npins/default.nix"), Attrs)
 
 
 def test_local_sources() -> None:
-    """A path inside of the tree, and the tree itself."""
+    """A path inside the tree, and the tree itself."""
 
     def local(value: Value) -> str | None:
         found = packages.local_source(tree({"a/x": ""}), value)

@@ -1,4 +1,4 @@
-"""Nix source to syntax tree: what Nix accepts, we accept, and the first error has its place."""
+"""Nix source becomes a syntax tree: authguard accepts what Nix accepts, and the first error has its place."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ BAD = [
 
 @pytest.mark.parametrize("text", GOOD)
 def test_files_that_are_nix(text: str) -> None:
-    """Has no error."""
+    """They have no error."""
     assert first_error(parsed(text)) is None
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_files_that_are_no_nix(text: str) -> None:
-    """Has one, inside of the text."""
+    """They have an error inside the text."""
     found = first_error(parsed(text))
     assert found is not None
     assert 0 <= found[0] <= len(text.encode())
@@ -94,7 +94,7 @@ def test_files_that_are_no_nix(text: str) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_nix_agrees(nix: Nix, tmp_path: Path) -> None:
-    """With every one of them."""
+    """Real Nix accepts and refuses the same files."""
     file = tmp_path / "x.nix"
     file.write_text("[\n" + "\n".join(f"(a: b: with a; with b; {text}\n)" for text in GOOD) + "\n]")
     nix.parse(file)
@@ -128,7 +128,7 @@ def test_the_first_error_has_its_place(text: str, line: int, column: int, reason
 
 
 def test_lines_and_columns_count_characters() -> None:
-    """Not bytes."""
+    """They do not count bytes."""
     data = "é\nab é x".encode()
     assert line_and_column(data, 0) == (1, 1)
     assert line_and_column(data, data.index(b"x")) == (2, 6)
@@ -136,7 +136,7 @@ def test_lines_and_columns_count_characters() -> None:
 
 
 def test_spans_are_of_the_original_text() -> None:
-    """Though a comma was blanked for the parser."""
+    """Although the parser gets a text without the comma."""
     text = '{ a, # é, }:\n}:\n{ x = "é"; y = a; }'
     source = parsed(text)
     assert source.data == text.encode()
@@ -164,14 +164,14 @@ def test_spans_are_of_the_original_text() -> None:
     ],
 )
 def test_blanked_commas(text: bytes, blanked: bytes) -> None:
-    """One byte for one byte, and nothing else."""
+    """Each comma becomes one space, and nothing else changes."""
     assert without_trailing_commas(text) == blanked
 
 
 @settings(max_examples=300, derandomize=True)
 @given(st.lists(st.sampled_from([",", " ", "\n", "}", ":", "@", "a", "#", "/*", "*/", "{"]), max_size=30))
 def test_blanking_changes_commas_alone(pieces: list[str]) -> None:
-    """For any text; and blanking twice is blanking once."""
+    """For any text; a second time changes nothing."""
     text = "".join(pieces).encode()
     blanked = without_trailing_commas(text)
     assert len(blanked) == len(text)
@@ -179,14 +179,14 @@ def test_blanking_changes_commas_alone(pieces: list[str]) -> None:
 
 
 def test_a_file_of_one_comment_has_no_expression() -> None:
-    """Nor has an empty one."""
+    """An empty file has none either."""
     assert parsed("# x\n").expression is None
     assert parsed("").expression is None
     assert known("") is not None
 
 
 def test_bytes_that_are_no_text() -> None:
-    """Are kept as Python escapes them."""
+    """They are kept with the escapes of Python."""
     source = Source("x.nix", b'"\xff"')
     assert source.expression is not None
     assert source.text(source.expression) == '"\udcff"'

@@ -1,4 +1,4 @@
-"""Lines and columns far down in a file are those that counting from its start would give."""
+"""Lines and columns far down in a file are the same as counted from its start."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ LINES = st.lists(
 
 
 def counted(data: bytes, offset: int) -> tuple[int, int]:
-    """The meaning of the words."""
+    """The line and column, counted from the start."""
     before = data[:offset]
     return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
 
 
 @settings(max_examples=100, derandomize=True, database=None)
 @given(LINES, st.floats(0, 1), st.floats(0, 1))
-def test_they_are_counted_as_near_ones(lines: list[tuple[str, int]], first: float, second: float) -> None:
-    """At any two places of a text, whichever comes first, and of another text in between."""
+def test_places_that_are_far_apart(lines: list[tuple[str, int]], first: float, second: float) -> None:
+    """For two places of a text in any order, with another text in between."""
     text = "\n".join(letter * length for letter, length in lines)
     data = text.encode()
     for part in (first, second, 1.0):
@@ -35,8 +35,8 @@ def test_they_are_counted_as_near_ones(lines: list[tuple[str, int]], first: floa
 
 
 @pytest.mark.parametrize("end", [b"\n", b" "])
-def test_asking_for_all_of_them_takes_no_square(end: bytes) -> None:
-    """Forty thousand places of a file of two megabytes, on as many lines or on one."""
+def test_many_places_in_one_file(end: bytes) -> None:
+    """Forty thousand places in two megabytes, on as many lines or on one: the time is not quadratic."""
     piece = b"x" * 49 + end
     data = piece * 40_000
     start = process_time()
@@ -46,7 +46,7 @@ def test_asking_for_all_of_them_takes_no_square(end: bytes) -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    """They are counted somehow, and nothing is raised."""
+    """They have a place, and nothing is raised."""
     data = b"\xff\x80\xc3" * LONG
     line, column = line_and_column(data, len(data))
     assert line == 1

@@ -1,4 +1,4 @@
-"""The references of a file, from its bytes: never less than evaluation reads."""
+"""The references of a file, found in its bytes: at least those that the evaluation reads."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
     ],
 )
 def test_references(text: str, found: list[str]) -> None:
-    """Of a file in the directory p."""
+    """The references of a file in the directory p."""
     assert references("p/x.nix", text.encode()) == sorted(found)
 
 
 def test_data_refers_to_nothing() -> None:
-    """Only Nix does."""
+    """Only Nix files have references."""
     assert references("x.json", b'"./a.nix"') == []
 
 
@@ -69,7 +69,7 @@ def reach(files: dict[str, bytes], path: str) -> set[str]:
 
 
 def test_nothing_is_read_that_is_not_referred_to() -> None:
-    """In every tree of tests/cases, for every file by itself: what evaluation read, the references lead to.
+    """In every tree of tests/cases: the evaluation of a file reads only files that its references lead to.
 
     Files with a fixed name (flake.lock, pins of a tool, pkgs/by-name) are found though no path names them.
     """
@@ -109,7 +109,7 @@ def test_nothing_is_read_that_is_not_referred_to() -> None:
     ],
 )
 def test_looking_for_references_ends(data: bytes) -> None:
-    """Though the text was made to keep the search busy."""
+    """Even for a text that makes the search slow."""
     start = process_time()
     references("x.nix", data)
     assert process_time() - start < 2

@@ -1,4 +1,4 @@
-"""String literals: escapes, and the indentation that indented strings lose, against real Nix."""
+"""String literals, compared with real Nix: escapes, and the indentation that indented strings lose."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def literals(pieces: tuple[str, ...], quote: str) -> st.SearchStrategy[str]:
 
 
 def complete(text: str) -> bool:
-    """Tell whether pieces that were put together still mean themselves: no escape begins across two of them."""
+    """Tell whether joined pieces keep their meanings: no escape begins across two of them."""
     return (
         not any(bad in text[2:-2] for bad in ("$''", "'''''", "''''$", "''\\''", "$$$")) and "$$$" not in text
     )
@@ -43,8 +43,10 @@ def complete(text: str) -> bool:
 
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize(("pieces", "quote"), [(_INDENTED, "''"), (_PLAIN, '"')])
-def test_literals_are_what_nix_reads(nix: Nix, tmp_path: Path, pieces: tuple[str, ...], quote: str) -> None:
-    """Hundreds of literals: each is known, and is what Nix makes of it."""
+def test_literals_have_the_values_of_nix(
+    nix: Nix, tmp_path: Path, pieces: tuple[str, ...], quote: str
+) -> None:
+    """Hundreds of literals: each is known, with the value of Nix."""
     made = [text for text in examples(literals(pieces, quote), 500) if complete(text)]
     assert len(set(made)) > 150
     wrong, unknown = disagreements(nix, tmp_path, made)
@@ -52,8 +54,8 @@ def test_literals_are_what_nix_reads(nix: Nix, tmp_path: Path, pieces: tuple[str
     assert unknown == []
 
 
-def test_interpolations_of_what_is_not_known_stay_pieces() -> None:
-    """The text around them is joined."""
+def test_unknown_interpolations_stay_pieces() -> None:
+    """The texts around them are joined."""
     value = value_of('x: "a${toString 1}b${x}c${"d"}"')
     inner = value_of('{ f = { x }: "a${toString 1}b${x}c${"d"}"; r = f { x = unknown; }; }')
     assert type(value).__name__ == "Function"
@@ -67,7 +69,7 @@ def test_interpolations_of_what_is_not_known_stay_pieces() -> None:
 
 
 def test_a_literal_knows_its_place() -> None:
-    """Quotes included; an interpolation has none, since no one literal holds its text."""
+    """With its quotes; an interpolation has none, since its text has no single literal."""
     value = value_of('{ a = "x"; }.a')
     assert isinstance(value, Str)
     assert value.origin is not None
@@ -78,5 +80,5 @@ def test_a_literal_knows_its_place() -> None:
 
 
 def test_a_url_without_quotes_is_a_string() -> None:
-    """As Nix has it."""
+    """As in Nix."""
     assert known("http://example.org/a?b=c") == "http://example.org/a?b=c"

@@ -1,4 +1,4 @@
-"""The possible places of hashes: the quick search finds the matches of the plain pattern."""
+"""The possible places of hashes: the quick search finds the same as the plain pattern."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ PIECES += [b" ", b"\n", b"=", b"==", b";", b"?", b'"', b"'", b".", b"-", b"{", b
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
 def test_named_is_the_plain_search(data: bytes) -> None:
-    """Tried only where a word that it needs stands, the pattern matches the same spans."""
+    """It tries the pattern only near a word that the pattern needs, and finds the same spans."""
     assert [match.span() for match in _named(data)] == [match.span() for match in _NAMED.finditer(data)]

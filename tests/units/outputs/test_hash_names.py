@@ -38,7 +38,7 @@ from authguard.outputs.hash_names import classify
     ],
 )
 def test_sources(attribute: str) -> None:
-    """Hashes of something that is fetched."""
+    """Hashes of sources."""
     assert classify(attribute) == "source"
 
 
@@ -68,7 +68,7 @@ def test_sources(attribute: str) -> None:
     ],
 )
 def test_dependencies(attribute: str) -> None:
-    """Hashes of what a lock file decides."""
+    """Hashes that a lock file decides."""
     assert classify(attribute) == "dependency"
 
 
@@ -102,11 +102,11 @@ def test_dependencies(attribute: str) -> None:
     ],
 )
 def test_others(attribute: str) -> None:
-    """Keys, passwords, commits, and what only sounds like a hash."""
+    """Keys, passwords, commits, and names that only look like a hash."""
     assert classify(attribute) is None
 
 
 @given(st.text())
 def test_any_name_is_classified(attribute: str) -> None:
-    """No name fails."""
+    """No name raises an error."""
     assert classify(attribute) in ("source", "dependency", None)

@@ -13,18 +13,18 @@ ID = "0123456789abcdef0123456789abcdef01234567"
 
 
 def inputs(text: str) -> dict[str, tuple[str, object]]:
-    """The role and form of every input of the one fixed output of a text."""
+    """The role and form of every input of the one fixed output in a text."""
     return {each.name: (each.role, each.form) for each in one(text).inputs}
 
 
 def test_inputs_of_a_source() -> None:
-    """A tag decides, and the owner is only a location; with a commit id, the repository's name is a location, too."""
+    """A tag decides, and the owner is a location; beside a commit id, the name of the repository is a location too."""
     assert inputs(github()) == {"owner": ("where", "o"), "repo": ("what", "r"), "rev": ("what", "v1.0")}
     assert inputs(github(rev=ID))["repo"] == ("where", "r")
 
 
 def test_urls_are_parted() -> None:
-    """Into what and where; of several the first counts."""
+    """Into content and location; of several urls the first counts."""
     text = f'fetchurl {{ urls = [ "https://a/x-1.tgz" "https://b/y" ]; hash = "{A}"; }}'
     assert inputs(text) == {"host": ("where", "https://a"), "url": ("what", "/x-1.tgz")}
     git = f'fetchgit {{ url = "https://a/o/r.git"; rev = "v1"; hash = "{A}"; }}'
@@ -32,7 +32,7 @@ def test_urls_are_parted() -> None:
 
 
 def test_a_url_that_is_partly_known() -> None:
-    """Has its host apart."""
+    """Its host is separate."""
     found = one(f'v: fetchurl {{ url = "https://a/x-${{v}}.tgz"; hash = "{A}"; }}')
     by_name = {each.name: each for each in found.inputs}
     assert by_name["host"].form == "https://a"
@@ -41,7 +41,7 @@ def test_a_url_that_is_partly_known() -> None:
 
 
 def test_places_of_inputs() -> None:
-    """At the deciding literal, though it is a variable elsewhere."""
+    """At the deciding literal, also if the call has a variable."""
     text = 'let version = "1.0"; in ' + github(rev="v${version}") + ' // { v = "1.0"; }'
     found = one(text)
     revision = found.input("rev")
@@ -64,7 +64,7 @@ def test_dotted_names_and_nothing() -> None:
 
 
 def test_revisions_go_by_one_name() -> None:
-    """rev, tag, ref; beside a commit id the others say nothing."""
+    """The names rev, tag and ref are one; beside a commit id the others decide nothing."""
     tag = Input("tag", "what", "refs/tags/v1", "v1", True)
     assert [(each.name, each.form) for each in normalised([tag])] == [("rev", "v1")]
     both = [Input("rev", "what", ID, ID, True), Input("ref", "what", "main", "main", True)]
@@ -72,7 +72,7 @@ def test_revisions_go_by_one_name() -> None:
 
 
 def test_the_text_for_people() -> None:
-    """Of every kind of value."""
+    """For every kind of value."""
     texts = {
         '"a${x.y}"': "a${y}",
         "true": "true",

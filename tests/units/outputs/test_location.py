@@ -37,6 +37,6 @@ CALLS = [
 
 @pytest.mark.parametrize(("call", "location"), CALLS)
 def test_the_location_of_a_source(call: str, location: str | None) -> None:
-    """By the record of its producer, up to the first input that is not known."""
+    """By the record of its producer, up to the first unknown input."""
     name = "vendorHash" if call.startswith("buildGo") else "sha256"
     assert location_of(one(f'{call} {name} = "{A}"; }}')) == location

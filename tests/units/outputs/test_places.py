@@ -28,7 +28,7 @@ def test_attribute_paths(text: str, attribute: str) -> None:
 
 
 def test_siblings_of_one_package() -> None:
-    """Share their package, those of another do not."""
+    """They share their package, and not that of another."""
     src = github(hash=B)
     go = f'buildGoModule {{ src = {src}; vendorHash = "{A}"; }}'
     found = collected({"x.nix": f"{{ p = {go}; q = {go}; }}"})
@@ -38,7 +38,7 @@ def test_siblings_of_one_package() -> None:
 
 
 def test_names_in_data_are_keys() -> None:
-    """With the numbers of lists."""
+    """With the numbers of list items."""
     (found,) = collected({"x.json": f'{{"a": [{{"version": "1", "hash": "{A}"}}]}}'})
     from tests.support.values import tree
 
@@ -49,18 +49,18 @@ def test_names_in_data_are_keys() -> None:
     "name", ["x86_64-linux", "aarch64-darwin", "linux-x64", "darwin_arm64", "amd64", "i686-linux"]
 )
 def test_platforms(name: str) -> None:
-    """By whatever name a project has for them."""
+    """By each name that projects use for them."""
     assert is_platform(name)
 
 
 @pytest.mark.parametrize("name", ["linux", "version", "x86_64-v1.0 ", "hash", "amd"])
 def test_texts_that_are_no_platform(name: str) -> None:
-    """Is none, or is too little to go by."""
+    """They are no platform, or are too short to decide."""
     assert not is_platform(name)
 
 
 def test_groups() -> None:
-    """The entries of one platform set share their group, whatever stands around and below."""
+    """The entries of one platform set share their group, whatever is around and inside it."""
     one, other, third = (
         platform_of(names, "x.nix")
         for names in (

@@ -44,25 +44,25 @@ def reach(*changed: str) -> Reach:
     ],
 )
 def test_files_to_be_judged(changed: list[str], files: list[str]) -> None:
-    """The changed ones, those that refer to them, and those that they call with what tells."""
+    """The changed files, those that refer to them, and those that they call with deciding arguments."""
     found = reach(*changed)
     assert found.relevant()
     assert found.files() == files
 
 
 def test_files_that_no_hash_depends_on() -> None:
-    """Nothing is looked at."""
+    """The change is not judged further."""
     assert not reach("README.md").relevant()
 
 
 def test_callers() -> None:
-    """Those that hand over arguments that tell."""
+    """The callers that pass deciding arguments."""
     assert reach("lone.nix").callers("b.nix") == ["call.nix"]
     assert reach("lone.nix").callers("a.nix") == []
 
 
 def test_names_of_files() -> None:
-    """Nix, and data that may pin."""
+    """Nix files, and data files that may have pins."""
     assert is_nix("a/b.nix")
     assert not is_nix("a/b.nix.orig")
     named = {
@@ -73,7 +73,7 @@ def test_names_of_files() -> None:
 
 
 def test_moved_inputs_of_a_flake() -> None:
-    """Those whose node moved, follows included."""
+    """The inputs with a moved node, with `follows`."""
 
     def lock(rev: str) -> bytes:
         nodes = {

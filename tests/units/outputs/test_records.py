@@ -1,4 +1,4 @@
-"""Records: hashes in data, and in Nix sets whose fetcher stands elsewhere."""
+"""Records: hashes in data, and in Nix sets with the fetcher in another file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def stated(found: FixedOutput) -> dict[str, object]:
 
 
 def test_a_record_in_json() -> None:
-    """Beside its hash stand its revision and its version."""
+    """Its revision and its version are beside its hash."""
     found = record({"foo": {"version": "1.0", "rev": "v1.0", "hash": A}})
     assert (found.attribute, found.kind, found.record, found.tool) == ("foo", "source", True, False)
     assert stated(found) == {"version": "1.0", "rev": "v1.0"}
@@ -33,19 +33,19 @@ def test_a_record_in_json() -> None:
 
 
 def test_a_record_in_toml() -> None:
-    """The same."""
+    """Its revision and its version are beside its hash."""
     found = record(f'[foo]\nversion = "1.0"\nsha256 = "{A}"\n', "pins.toml")
     assert (found.attribute, stated(found)) == ("foo", {"version": "1.0"})
 
 
 def test_a_record_in_nix() -> None:
-    """The same; what is near counts before what is far."""
+    """Its revision and its version are beside its hash; nearer values count first."""
     found = record(f'{{ version = "0"; foo = {{ version = "1.0"; hash = "{A}"; }}; }}', "pins.nix")
     assert (found.attribute, found.record, stated(found)["version"]) == ("foo", True, "1.0")
 
 
-def test_the_nearest_object_that_says_anything() -> None:
-    """Platforms stand below the version that they share."""
+def test_the_nearest_object_with_an_input() -> None:
+    """The platforms are below the version that they share."""
     files = {"pins.json": json.dumps({"version": "1.0", "hashes": {"x86_64-linux": A, "aarch64-linux": B}})}
     found = {each.platform: each for each in collected(files)}
     assert set(found) == {"x86_64-linux", "aarch64-linux"}
@@ -54,7 +54,7 @@ def test_the_nearest_object_that_says_anything() -> None:
 
 
 def test_a_dependency_by_its_name() -> None:
-    """VendorHash is no source."""
+    """A record with a vendorHash is no source."""
     assert record({"version": "1.0", "vendorHash": A}).kind == "dependency"
 
 
@@ -73,7 +73,7 @@ def test_a_dependency_by_its_name() -> None:
     ],
 )
 def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
-    """By the names of their files."""
+    """They are known by the names of their files."""
     found = record(content, path)
     assert (found.tool, found.kind == "pin") == (tool, tool)
     assert is_tool_pin(path, content) is tool
@@ -91,12 +91,12 @@ def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
     ],
 )
 def test_tables_that_are_no_record(content: object) -> None:
-    """Keys, names, nothing."""
+    """Keys, names, or nothing."""
     assert collected({"x.json": json.dumps(content)}) == []
 
 
 def test_a_record_that_a_call_uses_is_not_listed() -> None:
-    """The fetcher that reads it states it better."""
+    """The call that reads it is listed."""
     files = {
         "pins.json": json.dumps({"url": "https://a/x-1.0.tgz", "hash": A}),
         "x.nix": "let p = lib.importJSON ./pins.json; in fetchurl { inherit (p) url hash; }",
@@ -105,8 +105,8 @@ def test_a_record_that_a_call_uses_is_not_listed() -> None:
     assert (found.producer, found.path, found.record) == ("fetchurl", "pins.json", False)
 
 
-def test_entries_say_what_they_are_of() -> None:
-    """The key of an entry of outputHashes, and nothing around it."""
+def test_entries_of_output_hashes() -> None:
+    """The key of an entry of outputHashes decides, and nothing around it."""
     assert is_entry(["outputHashes", "a-1.0"])
     assert not is_entry(["a-1.0"])
     found = record(f'{{ version = "9"; outputHashes = {{ "a-1.0" = "{A}"; }}; }}', "x.nix")
@@ -114,7 +114,7 @@ def test_entries_say_what_they_are_of() -> None:
 
 
 def test_roles_by_name() -> None:
-    """Of what stands beside a hash."""
+    """The roles of the values beside a hash."""
     roles = {
         "version": "what", "rev": "what", "srcRev": "what", "url": "what", "owner": "where", "host": "where",
         "stateVersion": None, "homepage": None, "hash": None, "vendorHash": None, "description": None,
@@ -123,7 +123,7 @@ def test_roles_by_name() -> None:
 
 
 def test_most_data_files_hold_no_hashes() -> None:
-    """Told from their bytes."""
+    """Their bytes show that."""
     assert has_hashes(b'{"hash": "x"}')
     assert has_hashes(b'{"x": "sha256-"}')
     assert not has_hashes(b'{"name": "x", "version": "1"}')

@@ -1,4 +1,4 @@
-"""Fixed outputs as text: what is loaded again judges as what was dumped."""
+"""Fixed outputs as text: loaded outputs are judged like those that were written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SAME = (
 
 
 def test_every_case_comes_back_as_it_was() -> None:
-    """All parts, and which outputs share a group, a package or an identity."""
+    """All parts, and the groups, packages and identities that outputs share."""
     seen = 0
     for folder in sorted(CASES.glob("*/target")):
         files = {
@@ -48,7 +48,7 @@ def test_every_case_comes_back_as_it_was() -> None:
 
 
 def test_a_dump_of_a_load_is_the_dump() -> None:
-    """But for fingerprints; and it is plain ASCII, whatever bytes a file holds."""
+    """Except for fingerprints; the text is ASCII for any bytes of a file."""
     files = {"x.nix": 'fetchurl { url = "https://a/\udcff"; hash = "sha256-' + "A" * 42 + 'E="; }'}
     held = {"x.nix": files["x.nix"].encode("utf-8", "surrogateescape")}
     found = Collector(tree(held), lambda _: ()).collect(["x.nix"])
@@ -60,6 +60,6 @@ def test_a_dump_of_a_load_is_the_dump() -> None:
 
 
 def test_fingerprints() -> None:
-    """Equal for equal forms, and short."""
+    """They are short, and equal for equal forms."""
     assert fingerprint(("a", 1)) == fingerprint(("a", 1)) != fingerprint(("a", 2))
     assert len(fingerprint(("a" * 1000,))) == 24

@@ -1,4 +1,4 @@
-"""The outputs of a whole tree that are kept between runs: what is kept never changes the answer."""
+"""The outputs of a tree are kept between runs, and this never changes an answer."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def listed(repo: Repo) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_kept_files_depend_on_their_imports(name: str, tmp_path: Path) -> None:
-    """After a change in a file that another one depends on, `list` says what it says with nothing kept."""
+    """After a change of a file that another one needs, `list` prints the same as without a cache."""
     before, change = CASES[name]
     repo = Repo(tmp_path / "repository")
     for path, text in before.items():

@@ -19,7 +19,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
     ],
 )
 def test_split(url: str, where: str, what: str) -> None:
-    """Scheme and host, and the path with doubled slashes made one."""
+    """Scheme and host, and the path with single slashes."""
     assert urls.split(url) == (where, what)
 
 
@@ -37,7 +37,7 @@ def test_split(url: str, where: str, what: str) -> None:
     ],
 )
 def test_archives_of_forges(url: str, found: tuple[str, str, str] | None) -> None:
-    """Are a repository at a revision."""
+    """They are a repository at a revision."""
     assert urls.archive(url) == found
 
 
@@ -48,7 +48,7 @@ def test_repositories() -> None:
 
 
 def test_revisions() -> None:
-    """A tag by either name, and what a full commit id is."""
+    """A tag under both of its names, and full commit ids."""
     assert urls.bare_revision("refs/tags/v1") == "v1"
     assert urls.bare_revision("refs/heads/x") == "refs/heads/x"
     assert [urls.is_full_id(each) for each in (ID, ID[:39], "a" * 64, ID.upper(), None)] == [
@@ -61,7 +61,7 @@ def test_revisions() -> None:
 
 
 def test_the_same_file_in_two_locations() -> None:
-    """Has the same name, and no other version."""
+    """It has the same name, and no other version."""
     assert urls.same_file("/a/x-1.0.tgz", "/b/c/x-1.0.tgz")
     assert not urls.same_file("/a/x-1.0.tgz", "/b/x-1.1.tgz")
     assert urls.same_file("/1.0/download", "/x/1.0/download")
@@ -78,8 +78,8 @@ def test_the_same_file_in_two_locations() -> None:
         ("/o/a.chm", "/p/a.chm", False),
     ],
 )
-def test_a_folder_that_went(one: str, other: str, same: bool) -> None:
-    """Leaves the same file, unless it says a number."""
+def test_a_folder_that_was_removed(one: str, other: str, same: bool) -> None:
+    """The file is the same, unless the removed folder has a number."""
     assert urls.same_folder_dropped(one, other) is same
 
 
@@ -93,7 +93,7 @@ def test_a_folder_that_went(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
-    """Say the same change as long as the branch that they begin at stood there."""
+    """They are the same change if the branch of their beginning is the same."""
     assert urls.same_comparison(one, other) is same
 
 
@@ -122,8 +122,8 @@ def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
         ("/plugins/a/1.2/download/", False),
     ],
 )
-def test_addresses_that_say_nothing(path: str, nothing: bool) -> None:
-    """They name neither a file nor a version."""
+def test_addresses_without_a_file_or_a_version(path: str, nothing: bool) -> None:
+    """They have neither a file name nor a version."""
     assert urls.says_nothing(path) is nothing
 
 
@@ -137,7 +137,7 @@ def test_addresses_that_say_nothing(path: str, nothing: bool) -> None:
     ],
 )
 def test_the_same_numbers(one: str, other: str, same: bool) -> None:
-    """In any spelling."""
+    """In each spelling."""
     assert urls.same_numbers(one, other) is same
 
 
@@ -153,5 +153,5 @@ def test_the_same_numbers(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_days_between_two_folders(other: str, days: int | None) -> None:
-    """Of one file name, and where nothing else differs."""
+    """For one file name, if nothing else differs."""
     assert urls.days_between_folders("https://d.example/2025-11-20/a-nightly.tar.gz", other) == days

@@ -10,7 +10,7 @@ from authguard.producers.pin_files import AT_ROOT, NAMES, PIN_FILES, PinFile, da
 
 @pytest.mark.parametrize("row", PIN_FILES, ids=lambda row: row.producer)
 def test_every_row_is_whole(row: PinFile) -> None:
-    """Its producer has a record, its code reads data of its own, and its files are found by their paths."""
+    """Its producer has a record, its code reads its own data, and its files are found by their paths."""
     assert row.producer == "pin" or by_name(row.producer) is not None
     assert not row.reads or any(end.endswith(row.reads) for end in row.data)
     assert set(row.code) <= set(AT_ROOT)
@@ -21,7 +21,7 @@ def test_every_row_is_whole(row: PinFile) -> None:
 
 
 def test_files_by_name() -> None:
-    """No Nix code is data, and code that tools write names the data that it reads."""
+    """Nix code is no data, and the code of tools names the data that it reads."""
     assert not any(name.endswith(".nix") for name in NAMES)
     assert [data_of_code(name) for name in ("default.nix", "lon.nix", "generated.nix", "package.nix")] == [
         "sources.json",

@@ -135,7 +135,7 @@ def test_other_functions_are_not(name: str) -> None:
 
 
 def test_nix_own_fetchurl_is_known() -> None:
-    """As it is imported, in angle brackets."""
+    """Under its path in angle brackets."""
     assert by_name("<nix/fetchurl.nix>") is by_name("stdenv.fetchurlBoot") is not None
 
 
@@ -148,7 +148,7 @@ def test_builtins_are_reported_from_nixpkgs() -> None:
 
 
 def lacking(row: Producer) -> list[str]:
-    """Return what a record lacks, a line a part: a new producer is complete when there is none."""
+    """Return the parts that a record lacks, one in each line: a complete record has none."""
     name, inputs = row.names[0], row.inputs()
     lines = []
     if row.kind not in ("dependency", "handwritten") and not row.location:
@@ -170,7 +170,7 @@ def lacking(row: Producer) -> list[str]:
 
 
 def test_no_record_lacks_anything() -> None:
-    """Each has its location, recipe, store name and inputs, or says why it has none."""
+    """Each has its location, recipe, store name and inputs, or the reason for none."""
     lines = [line for row in ROWS for line in lacking(row)]
     assert not lines, "\n".join(lines)
 
@@ -188,8 +188,8 @@ def test_parts_that_a_bare_record_lacks() -> None:
     ]
 
 
-def test_every_recipe_has_its_rule() -> None:
-    """The names that records use are those that authguard.prove knows."""
+def test_every_recipe_is_known() -> None:
+    """The package authguard.prove knows each name that records use."""
     assert frozenset(MAKERS) == RECIPES
 
 
@@ -198,14 +198,14 @@ class TestRow:
     """The rules for each row."""
 
     def test_roles_do_not_overlap(self, row: Producer) -> None:
-        """Every input has one role, stands once, and is no hash."""
+        """Every input has one role, is listed once, and is no hash."""
         inputs = row.inputs()
         assert len(inputs) == len(set(inputs))
         assert set(inputs).isdisjoint(row.hashes)
         assert all(row.role(name) is not None for name in inputs)
 
     def test_hashes_are_named_like_hashes(self, row: Producer) -> None:
-        """The name of each hash attribute is one of a hash."""
+        """The name of each hash attribute is that of a hash."""
         assert all(classify(name) is not None for name in row.hashes)
 
     def test_kind_and_mode(self, row: Producer) -> None:
@@ -233,13 +233,13 @@ class TestRow:
 
 
 def test_names_are_unique() -> None:
-    """No two rows claim one name."""
+    """No two rows have a name in common."""
     names = [name for row in ROWS for name in row.names]
     assert len(names) == len(set(names))
 
 
 def test_roles_are_the_fields_of_a_row() -> None:
-    """The order of weight names them all."""
+    """The list of roles by weight names them all."""
     assert ROLES == ("what", "how", "script", "where", "tool")
 
 
@@ -259,13 +259,13 @@ def test_roles_are_the_fields_of_a_row() -> None:
     ],
 )
 def test_builders_by_attribute(attribute: str, name: str | None) -> None:
-    """A hash attribute with a name of its own tells its builder."""
+    """Some hash attributes belong to one builder only."""
     row = by_attribute(attribute)
     assert (row.names[0] if row else None) == name
 
 
 def test_values_that_reach_a_fixed_output() -> None:
-    """Some lines that are easy to get wrong."""
+    """Some inputs with roles that are easy to confuse."""
     cases = [
         ("buildRustPackage", "cargoPatches", "what"),
         ("buildRustPackage", "patches", None),
@@ -290,7 +290,7 @@ def test_values_that_reach_a_fixed_output() -> None:
 
 
 def test_defaults_differ_where_nixpkgs_has_them_differ() -> None:
-    """Fetchgit fetches submodules by default, fetchFromGitHub does not."""
+    """By default fetchgit fetches submodules, and fetchFromGitHub does not."""
     fetchgit, github = by_name("fetchgit"), by_name("fetchFromGitHub")
     assert fetchgit is not None
     assert github is not None

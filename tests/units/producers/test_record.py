@@ -24,7 +24,7 @@ def handwritten() -> Producer:
 
 
 def test_roles() -> None:
-    """Listed inputs have their role; of the others a phase is a script, the rest how, some nothing."""
+    """Listed inputs have their role; another one is a script if it is a phase, else an option, or nothing."""
     row = handwritten()
     roles = {
         "src": "what",
@@ -44,7 +44,7 @@ def test_roles() -> None:
 
 
 def test_a_closed_row_knows_no_other_inputs() -> None:
-    """An attribute that a fetcher does not list never matters."""
+    """An attribute that the fetcher does not list never counts."""
     row = Producer(("f",), "source", SRI, what=("url",), reference="here")
     assert row.role("url") == "what"
     assert row.role("preBuild") is None
@@ -65,7 +65,7 @@ def test_a_closed_row_knows_no_other_inputs() -> None:
     ],
 )
 def test_modes(values: dict[str, object], mode: str) -> None:
-    """The first flip that holds decides."""
+    """The first flip that fits decides."""
     assert handwritten().mode_of(values) == mode
 
 
@@ -95,5 +95,5 @@ def test_algorithms() -> None:
     ],
 )
 def test_plain(name: str, wanted: str) -> None:
-    """Version numbers at the end of a component go."""
+    """Version numbers at the end of a component are removed."""
     assert plain(name) == wanted

@@ -1,4 +1,4 @@
-"""Store names follow the rules of the producers, and are unknown where an input is."""
+"""Store names follow the rules of the producers, and are unknown if an input is."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def name_of(producer: str, **inputs: str | None) -> str | None:
     ],
 )
 def test_sanitise(name: str, wanted: str) -> None:
-    """As lib.strings.sanitizeDerivationName, whose documentation has some of these."""
+    """As lib.strings.sanitizeDerivationName does; its documentation has some of these names."""
     assert sanitise(name) == wanted
 
 
 @given(st.text())
 def test_sanitised_names_are_valid_and_stay(name: str) -> None:
-    """The result is a valid store name, and making it again changes nothing."""
+    """The result is a valid store name, and a second run does not change it."""
     clean = sanitise(name)
     assert 0 < len(clean) <= 207
     assert set(clean) <= set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._?=")
@@ -59,7 +59,7 @@ def test_sanitised_names_are_valid_and_stay(name: str) -> None:
     ],
 )
 def test_url_name(url: str, wanted: str) -> None:
-    """As lib.sources.urlToName."""
+    """As lib.sources.urlToName does."""
     assert url_name(url) == wanted
 
 
@@ -80,7 +80,7 @@ def test_url_name(url: str, wanted: str) -> None:
     ],
 )
 def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """Only a rev that is all hexadecimal gets into the name, and rootDir takes it out."""
+    """Only a rev of hexadecimal digits is part of the name; with rootDir it is not."""
     assert name_of("fetchgit", url="https://example.org/o/foo.git", **inputs) == wanted
 
 
@@ -202,7 +202,7 @@ def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
     ],
 )
 def test_names(producer: str, inputs: dict[str, str | None], wanted: str | None) -> None:
-    """One call after another."""
+    """One call of each producer."""
     assert name_of(producer, **inputs) == wanted
 
 
@@ -222,7 +222,7 @@ def test_names(producer: str, inputs: dict[str, str | None], wanted: str | None)
     ],
 )
 def test_nvfetcher(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """By the kind of its source."""
+    """By the kind of the source."""
     assert name_of("nvfetcher", **inputs) == wanted
 
 
@@ -244,22 +244,22 @@ def test_nvfetcher(inputs: dict[str, str | None], wanted: str | None) -> None:
     ],
 )
 def test_gemset(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """A gem is named by its key, one from git by its repository."""
+    """A gem has the name of its key, a gem from git that of its repository."""
     row = by_name("gemset.nix")
     assert row is not None
     assert store_name(row, inputs) == wanted
 
 
 def test_every_rule_is_there_and_used() -> None:
-    """No row names a rule that is not, and no rule is idle."""
+    """Each row names an existing rule, and each rule is used."""
     used = {row.name_rule for row in ROWS}
     plain_rules = {rule for rule in used if ":" not in rule}
     assert plain_rules == set(_RULES)
     assert {rule.partition(":")[0] for rule in used - plain_rules} == set(_WITH_ARGUMENT)
 
 
-def test_nothing_is_named_from_nothing() -> None:
-    """A row with every input unknown has no name, unless it always has the same."""
+def test_unknown_inputs_give_no_name() -> None:
+    """If every input is unknown there is no name, unless the name is always the same."""
     for row in ROWS:
         unknown = dict.fromkeys((*row.inputs(), "name", "pname", "version", "key", "file", "repo"))
         always = row.name_rule.startswith("fixed:")
@@ -268,6 +268,6 @@ def test_nothing_is_named_from_nothing() -> None:
 
 @pytest.mark.parametrize("name", ["a b", "a\udcff", "é", "a/b", "a" * 212])
 def test_a_name_that_nix_refuses(name: str) -> None:
-    """It is none: nothing of that name is in any store."""
+    """There is no name, since no store has it."""
     assert name_of("fetchurlBoot", url="https://example.org/r", name="a" * 211) == "a" * 211
     assert name_of("fetchurlBoot", url="https://example.org/r", name=name) is None

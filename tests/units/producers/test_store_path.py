@@ -36,7 +36,7 @@ def test_paths_that_nix_gave(name: str, digest: str, recursive: bool, wanted: st
 
 
 def test_the_store_is_nix_store_by_default() -> None:
-    """The well-known directory, 32 characters of base 32, and the name."""
+    """The directory /nix/store, 32 characters of base 32, and the name."""
     path = fixed_output_path("source", DIGESTS[0], True)
     assert path.startswith("/nix/store/")
     assert path.endswith("-source")
