@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git
     from authguard.git.ranges import Walk
-    from authguard.git.snapshot import TreeSnapshot
 
 _HEADER = "--format=%H %T %P"
 

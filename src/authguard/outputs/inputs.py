@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from authguard.nix.canonical import Canonical
-    from authguard.outputs.model import FixedOutput
     from authguard.producers.record import Producer
 
 MAX_SHOWN = 4

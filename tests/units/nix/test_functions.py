@@ -243,6 +243,13 @@ CALLS = {
     ),
     "fromTOML": st.just("lib.fromTOML " + quoted('a = 1\n[b]\nc = "x"\n[[d]]\ne = [ 1, 2 ]\n')),
     "seq": st.just('lib.seq 1 "x"'),
+    **{
+        name: call(name, st.one_of(VALUE, st.sampled_from(["1.5", "./x.nix", "x: x", "builtins.head"])))
+        for name in (
+            *("typeOf", "isNull", "isBool", "isInt", "isFloat", "isString", "isPath", "isList"),
+            *("isAttrs", "isFunction"),
+        )
+    },
     "unsafeDiscardStringContext": st.just('lib.unsafeDiscardStringContext "x"'),
 }
 """Calls of every function with a value that Nix can compute without nixpkgs."""
@@ -402,7 +409,8 @@ def test_functions_that_are_known_by_name_alone() -> None:
     assert isinstance(functions.anywhere("callPackage"), Builtin)
     assert functions.anywhere("removePrefix") is None
     assert set(functions.top_names()) == {
-        "import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "true", "false", "null", "builtins",
+        "import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "isNull", "true", "false",
+            "null", "builtins",
     }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ _ANYWHERE = frozenset(
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
 _TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE}
 """All functions by name but those of files."""
-_TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf")
+_TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "isNull")
 
 
 def member(root: str | None, name: str) -> Value | None:

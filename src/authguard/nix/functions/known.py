@@ -9,9 +9,12 @@ from authguard.nix.values import (
     TRUE,
     Apply,
     Attrs,
+    Builtin,
     Choice,
     Const,
+    Function,
     List,
+    Path,
     Str,
     Sym,
     Thunk,
@@ -150,7 +153,50 @@ def _throw(ev: Evaluator, message: Thunk) -> Value:
     return Sym("throw")
 
 
+def type_name(value: Value) -> str | None:
+    """Return what builtins.typeOf calls a value; None if its type is not known."""
+    if isinstance(value, Const):
+        if value.value is None:
+            return "null"
+        return {bool: "bool", int: "int", float: "float"}[type(value.value)]
+    return next((name for kind, name in _TYPES if isinstance(value, kind)), None)
+
+
+def _type_of(ev: Evaluator, subject: Thunk) -> Value:
+    known = type_name(subject.force())
+    return unknown("typeOf", subject) if known is None else text(known)
+
+
+def _is(function: str, name: str) -> Entry:
+    """Return the table entry of a function that tells whether a value is of a type."""
+
+    def call(ev: Evaluator, subject: Thunk) -> Value:
+        known = type_name(subject.force())
+        return unknown(function, subject) if known is None else boolean(known == name)
+
+    return 1, distribute(call)
+
+
+_TYPES = (
+    (Str, "string"),
+    (Path, "path"),
+    (List, "list"),
+    (Attrs, "set"),
+    (Function, "lambda"),
+    (Builtin, "lambda"),
+)
+
 TABLE: dict[str, Entry] = {
+    "typeOf": (1, distribute(_type_of)),
+    "isNull": _is("isNull", "null"),
+    "isBool": _is("isBool", "bool"),
+    "isInt": _is("isInt", "int"),
+    "isFloat": _is("isFloat", "float"),
+    "isString": _is("isString", "string"),
+    "isPath": _is("isPath", "path"),
+    "isList": _is("isList", "list"),
+    "isAttrs": _is("isAttrs", "set"),
+    "isFunction": _is("isFunction", "lambda"),
     "throw": (1, _throw),
     "abort": (1, _throw),
     "id": (1, same),
