@@ -164,7 +164,7 @@ BRANCH_PINNED = MoveClass(
     "branch-pinned",
     "note",
     "A branch became a commit id: the commit that was fetched was pinned.",
-    "rev main → 1f0c…",
+    "rev main → 1f0c…, or …/raw/main/x → …/raw/1f0c…/x",
 )
 LINK_REPLACED = MoveClass(
     "link-replaced",
@@ -180,7 +180,7 @@ DAILY_TAG_MOVED = MoveClass(
 )
 DAILY_FOLDER_MOVED = MoveClass(
     "daily-folder-moved",
-    "warning",
+    "note",
     "A url moved from the folder of one day to that of a near one: a file is often the same for some days.",
     "…/2025-11-20/tool.tar.gz → …/2025-11-21/tool.tar.gz",
 )
@@ -195,6 +195,13 @@ CONDITION_MOVED = MoveClass(
     None,
     "Only the condition that chooses between the same values moved.",
     "url: if a then x else y → if b then x else y",
+    rules=(),
+)
+NETWORK_FLAGS_MOVED = MoveClass(
+    "network-flags-moved",
+    None,
+    "Only flags that say how a program downloads moved.",
+    "pnpmInstallFlags gained --network-concurrency=4",
     rules=(),
 )
 UNPACKED_BY_SCRIPT = MoveClass(
@@ -334,6 +341,13 @@ PROGRAM_RAN = MoveClass(
     "note",
     "A file moved to a near day or another commit in a data file with new hashes: the program fetched them all.",
     "sources.json: ten files of another day, one of them is the same",
+)
+FILE_OF_MOVED_SOURCE = MoveClass(
+    "file-of-moved-source",
+    "warning",
+    "A file inside another source, which moved: most files are the same in most releases.",
+    "url file://${src}/fix.patch, and src moved from v1.0 to v1.1",
+    rules=("AG201",),
 )
 FILE_AT_OTHER_COMMIT = MoveClass(
     "file-at-other-commit",

@@ -37,6 +37,9 @@ _SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 _NUMBERS = r"\d+"
 _WORD = r"[^\W_]+"
+_NETWORK_FLAG = (
+    r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
+)
 _PRE_RELEASE = r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
@@ -52,6 +55,9 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     heavy = [move for move in moved if move.role in ("what", "how") and not _is_condition(move)]
     if not heavy:
         return classes.CONDITION_MOVED
+    heavy = [move for move in heavy if not _is_of_network(move)]
+    if not heavy:
+        return classes.NETWORK_FLAGS_MOVED
     if new.kind == "dependency":
         return _class_of_dependency(heavy) if old.kind == "dependency" else classes.SOURCE_MOVED
     if not all(_is_known(move) for move in heavy):
@@ -119,6 +125,16 @@ def _is_condition(move: Move) -> bool:
     if one is None or other is None:
         return False
     return alternatives(one) == alternatives(other)
+
+
+def _is_of_network(move: Move) -> bool:
+    """Tell whether only flags of a list moved that say how a program downloads, and not what."""
+    lists = [form_of(each) for each in (move.before, move.after)]
+    flags = [set(form[1:]) if isinstance(form, tuple) and form[:1] == ("list",) else set() for form in lists]
+    moved = flags[0] ^ flags[1]
+    return bool(moved) and all(
+        isinstance(flag, str) and re.fullmatch(_NETWORK_FLAG, flag) is not None for flag in moved
+    )
 
 
 def _is_moved_label(move: Move) -> bool:
@@ -197,9 +213,22 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         unversioned = not (has_version(old) and has_version(new))
         soft = unversioned or same_version(old, new) or _was_unreleased(old)
         return classes.COMMIT_TO_TAG_OF_SAME_VERSION if soft else None
+    if move.name == "url" and _is_file_of_source(one, other):
+        return classes.FILE_OF_MOVED_SOURCE
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_file_of_source(one: object, other: object) -> bool:
+    """Tell whether two urls name one path inside a fetched source (`file://${src}/a.patch`), and only it moved."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
+        return False
+    if one[:1] != ("str",) or other[:1] != ("str",):
+        return False
+    moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    is_source = all(isinstance(part, tuple) and part[:1] == ("pair",) for pair in moved for part in pair)
+    return is_source and isinstance(one[-1], str) and "/" in one[-1]
 
 
 def _is_part_of_repository(each: FixedOutput) -> bool:
@@ -303,6 +332,8 @@ def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
 
 def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
     """Return the class of a url whose path moved in a way that often leaves the file unchanged."""
+    if urls.branch_pinned(one, other):
+        return classes.BRANCH_PINNED
     if urls.same_file_elsewhere_in_history(one, other):
         return classes.FILE_AT_OTHER_COMMIT
     days = urls.days_between_folders(one, other)

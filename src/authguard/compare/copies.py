@@ -59,7 +59,8 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
     """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id."""
     if any(move.name not in ("rev", "tag", "repo", "version") for move in differing):
         return False
-    if len({str(form_of(each.input("repo"))).lower() for each in (one, other)}) > 1:
+    names = [form_of(each.input("repo")) for each in (one, other)]
+    if len({name.lower() for name in names if isinstance(name, str)}) > 1:
         return False
     first, second = (form_of(each.input("rev")) for each in (one, other))
     if not isinstance(first, str) or not isinstance(second, str):

@@ -143,6 +143,16 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     )
 
 
+def branch_pinned(one: str, other: str) -> bool:
+    """Tell whether two url paths differ only in that a branch became a full commit id."""
+    before, after = one.split("/"), other.split("/")
+    while before and after and before[0] == after[0]:
+        del before[0], after[0]
+    while before and after and before[-1] == after[-1]:
+        del before[-1], after[-1]
+    return len(after) == 1 and is_full_id(after[0]) and bool(before) and is_branch("/".join(before))
+
+
 def same_file_of_commit(one: str, other: str) -> bool:
     """Tell whether two url paths name one full commit id, the same one, and the same path after it."""
     first, second = re.fullmatch(_WITH_COMMIT, one), re.fullmatch(_WITH_COMMIT, other)

@@ -1,0 +1,33 @@
+{
+  lib,
+  buildGoModule,
+  fetchFromGitHub,
+  fetchpatch,
+}:
+
+let
+  version = "1.0";
+
+  src = fetchFromGitHub {
+    owner = "lark-org";
+    repo = "lark";
+    rev = "v${version}";
+    hash = "sha256-0P9ZdLaqUs9WK+pZIYQMAyqGCpGjUS9/6Pdo9rvgBfY=";
+  };
+
+  prepared =
+    name: hash:
+    fetchpatch {
+      url = "file://${src}/patches/${name}";
+      inherit hash;
+      stripLen = 1;
+    };
+in
+buildGoModule {
+  pname = "lark";
+  inherit version src;
+  vendorHash = null;
+  patches = [
+    (prepared "wings.patch" "sha256-FI3pxaekTRnlbNmuGlVL9nhHr7DFj24S+imsfd/KmUA=")
+  ];
+}
