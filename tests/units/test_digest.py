@@ -24,7 +24,7 @@ digests = st.sampled_from(sorted(SIZES)).flatmap(
 
 
 def spellings(digest: Digest) -> list[tuple[str, str | None]]:
-    """Every way to write a digest, with the algorithm that the attribute must imply."""
+    """Every spelling of a digest, with the algorithm that the attribute must name."""
     bare = [digest.hex(), digest.hex().upper(), digest.base32(), digest.base64()]
     typed = [f"{digest.algorithm}:{body}" for body in bare]
     return [
@@ -43,7 +43,7 @@ def test_every_spelling_is_the_same_digest(digest: Digest) -> None:
 
 
 def test_known_spellings() -> None:
-    """The digest of nothing, as everybody knows it."""
+    """The well-known digest of an empty text."""
     assert EMPTY.sri() == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
     assert EMPTY.base32() == EMPTY_BASE32
     assert EMPTY.key() == f"sha256:{EMPTY.hex()}"
@@ -101,20 +101,20 @@ def test_bad_digests_say_what_is_wrong(text: str, algorithm: str | None, reason:
 
 @pytest.mark.parametrize("text", [REAL[:-1], REAL + "=", REAL + " " + REAL, REAL[:20] + "\n" + REAL[20:]])
 def test_literals_that_nix_tolerates_can_be_compared(text: str) -> None:
-    """Nix skips line breaks in SRI and stops at the first =; what it reads comes with the refusal."""
+    """Nix skips line breaks in SRI and stops at the first =; the error has the digest that Nix reads."""
     with pytest.raises(BadDigest) as caught:
         parse(text)
     assert caught.value.digest == parse(REAL)
 
 
 def test_an_empty_hash_of_a_known_algorithm_is_all_zero() -> None:
-    """As Nix has it, with a warning."""
+    """As in Nix, with a warning."""
     assert parse("", "sha512") == Digest("sha512", bytes(64))
 
 
 @given(st.text(max_size=140), st.none() | st.sampled_from(sorted(SIZES)))
 def test_any_text_is_parsed_or_refused(text: str, algorithm: str | None) -> None:
-    """Nothing but BadDigest leaves the parser, and what it accepts it can write again."""
+    """The only exception is BadDigest, and an accepted digest can be written again."""
     try:
         digest = parse(text, algorithm)
     except BadDigest:
@@ -146,7 +146,7 @@ CASES = [
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("text", CASES)
 def test_nix_agrees(tmp_path: Path, text: str) -> None:
-    """What is accepted, or tolerated, is what Nix reads, and what is refused Nix refuses."""
+    """Nix reads every accepted or tolerated text, and refuses the refused ones."""
     try:
         wanted: Digest | None = parse(text)
     except BadDigest as bad:
@@ -190,7 +190,7 @@ def _fixed(text: str) -> str:
     ],
 )
 def test_placeholders(text: str) -> None:
-    """Everything that nobody computed: lib.fake* in all spellings, and one character over and over."""
+    """Texts that nobody computed: lib.fake* in all spellings, and one character repeated."""
     assert is_placeholder(text)
 
 
@@ -207,13 +207,13 @@ def test_placeholders(text: str) -> None:
     ],
 )
 def test_computed_digests_are_no_placeholders(text: str) -> None:
-    """Digests of nothing and of an empty directory were computed; a word is no digest at all."""
+    """Digests of nothing and of an empty directory were computed; a word is no digest."""
     assert not is_placeholder(text)
 
 
 @given(st.binary())
 def test_a_computed_digest_is_never_a_placeholder(data: bytes) -> None:
-    """Whatever is hashed."""
+    """For any content."""
     for algorithm in ("sha256", "sha512", "sha1", "md5"):
         assert not is_placeholder(Digest(algorithm, hashlib.new(algorithm, data).digest()))
 
@@ -223,14 +223,14 @@ def test_a_computed_digest_is_never_a_placeholder(data: bytes) -> None:
     st.sampled_from(['"{}"', "= {};", "{}"]),
 )
 def test_find_sees_every_spelling(digest: Digest, frame: str) -> None:
-    """A literal is found where it stands, with its algorithm's name, quoted or not."""
+    """A literal is found at its place, with the name of its algorithm, quoted or not."""
     for text, _ in spellings(digest):
         data = f"{{ a = 1; }}\n  {frame.format(text)}\nrest".encode()
         assert [(data[at : at + size], found) for at, size, found in find(data)] == [(text.encode(), digest)]
 
 
 def test_find_in_a_nix_file() -> None:
-    """Several literals, in order; commit ids, store paths and identifiers are none."""
+    """Several literals in order; commit ids, store paths and identifiers are not literals."""
     data = f"""
       rev = "0123456789012345678901234567890123456789";
       sha1 = "{"0a" * 20}"; md5 = "{"1b" * 16}";
@@ -250,5 +250,5 @@ def test_find_in_a_nix_file() -> None:
 
 
 def test_find_in_no_text() -> None:
-    """Binary data is searched without a failure."""
+    """Binary data raises no error."""
     assert list(find(bytes(range(256)) * 10)) == []

@@ -1,4 +1,4 @@
-"""The path patterns of the config, against git's own where the two mean the same."""
+"""The path patterns of the config, compared with those of git if both have the same meaning."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_matches(pattern: str, path: str, expected: bool) -> None:
-    """Stars stay within a part, two stars do not, and a directory stands for what is below it."""
+    """One star stays within a part, two stars do not, and a directory means everything below it."""
     assert Glob(pattern).matches(path) is expected
 
 
@@ -115,7 +115,7 @@ def _by_git(pattern: str) -> list[str]:
 
 
 def test_stars_in_a_row() -> None:
-    """They mean what one does, and a million of them take no time."""
+    """They mean the same as one, and a million of them take no time."""
     for row in ("**", "**/**", "**/" * 1_000_000 + "**"):
         assert Glob(f"a/{row}/b").matches("a/b")
         assert Glob(f"a/{row}/b").matches("a/x/y/b")

@@ -1,4 +1,4 @@
-"""No module imports itself over others, imports inside of functions included."""
+"""No module imports itself by way of others; imports inside functions count."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import grimp
 
 
 def test_no_circle() -> None:
-    """Modules that import nothing more are taken out until none is left; in a circle each needs another."""
+    """Modules without further imports are removed until none is left; in a circle each needs another."""
     graph = grimp.build_graph("authguard", exclude_type_checking_imports=True)
     imports = {name: set(graph.find_modules_directly_imported_by(name)) for name in graph.modules}
     assert len(imports) > 200

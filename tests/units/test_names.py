@@ -17,7 +17,7 @@ PRIVATE_WORDS = {
     *("asking", "elder", "elders", "harmless", "house", "houses", "mend", "mends"),
     *("onto", "settle", "settled", "side", "told", "whoever", "whole", "world"),
 }
-"""Metaphors that once stood for a host, a parent commit, a report, a tree and the like."""
+"""Metaphors that once named a host, a parent commit, a report, a tree and other things."""
 SHARED = {"Connection", "Handler"}
 """Classes that functions of one file define for each connection."""
 
@@ -49,7 +49,7 @@ def words(name: str) -> set[str]:
 
 
 def test_no_name_is_a_private_metaphor() -> None:
-    """Names of tests are sentences, which may say that a whole file was read."""
+    """Names of tests are sentences, so they may have the word whole."""
     found = [
         f"{path.relative_to(ROOT)}:{line}: {name}"
         for path in files("src", "tests", "evaluation", "benchmarks", "scripts")
@@ -60,7 +60,7 @@ def test_no_name_is_a_private_metaphor() -> None:
 
 
 def test_no_two_public_classes_share_a_name() -> None:
-    """A reader who searches for a class finds one."""
+    """A search for a class finds only one."""
     places = defaultdict(list)
     for path in files("src"):
         for node in ast.walk(ast.parse(path.read_text())):

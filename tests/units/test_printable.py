@@ -1,4 +1,4 @@
-"""Text from a repository can neither repaint a terminal nor look like another text."""
+"""Text of a repository can neither control a terminal nor look like another text."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from authguard.printable import printable
     ],
 )
 def test_harmless(text: str, shown: str) -> None:
-    """What does something is shown as Python writes it; what shows something stays."""
+    """Characters with an effect are shown as Python writes them; visible ones stay."""
     assert printable(text) == shown
 
 
 @given(st.text(st.characters()))
 def test_nothing_that_acts_is_left(text: str) -> None:
-    """No control character, no direction mark, no surrogate, whatever goes in; and what is left encodes."""
+    """No control character, direction mark or surrogate is left for any input, and the result can be encoded."""
     shown = printable(text)
     assert not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in shown)
     assert not any(

@@ -1,4 +1,4 @@
-"""What only Linux has stands in one module, and authguard works without it."""
+"""One module uses the features of Linux, and authguard works without them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_check_without_the_features_of_linux(tmp_path: Path) -> None:
 
 
 def test_files_and_processes_without_linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A temporary file takes the place of memory, and ps that of /proc."""
+    """A temporary file replaces memory, and ps replaces /proc."""
     for is_plain in (False, True):
         monkeypatch.setattr(system, "IS_PLAIN", is_plain)
         handle = scratch(b"abc")
@@ -48,14 +48,14 @@ def test_files_and_processes_without_linux(monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_the_cache(monkeypatch: pytest.MonkeyPatch, platform: str, given: str, found: str) -> None:
-    """The directory for caches follows XDG, on a Mac the custom of the system."""
+    """The directory for caches follows XDG, and on macOS the custom of the system."""
     monkeypatch.setattr("authguard.system.sys.platform", platform)
     monkeypatch.setenv("XDG_CACHE_HOME", given)
     assert system.cache_home() == str(Path.home() / found)
 
 
 def test_no_other_module_asks_for_the_system() -> None:
-    """memfd, /proc and the name of the platform are asked for in system.py alone."""
+    """Only system.py uses memfd, /proc and the name of the platform."""
     for file in (ROOT / "src" / "authguard").rglob("*.py"):
         if file.name != "system.py":
             assert not re.search(r"memfd_create|\"/proc|sys\.platform", file.read_text()), file

@@ -46,7 +46,7 @@ def lock(*packages: str) -> bytes:
 
 @pytest.fixture
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Files]:
-    """Serve a sparse registry, to which the user's cargo configuration sends crates.io."""
+    """Serve a sparse registry, which the user's cargo configuration names instead of crates.io."""
     root = tmp_path / "registry"
     root.mkdir()
     home = tmp_path / "cargo"
@@ -61,14 +61,14 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Files]
 
 
 def publish(registry: Files, name: str, data: bytes, version: str = "1.0.0") -> None:
-    """Put a crate into a registry."""
+    """Write a crate into a registry."""
     path = registry.root / "dl" / name / version / "download"
     path.parent.mkdir(parents=True)
     path.write_bytes(data)
 
 
 def tools(tmp_path: Path, git_dir: Path | None = None) -> Tools:
-    """Return what fetches; git trees come from one repository."""
+    """Return the tools that fetch; git trees come from one repository."""
     fetcher = Fetcher(ContentCache(str(tmp_path / "cache")), lambda _: None)
 
     def checkout(writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
@@ -80,7 +80,7 @@ def tools(tmp_path: Path, git_dir: Path | None = None) -> Tools:
 
 
 def test_the_tree(registry: Files, tmp_path: Path) -> None:
-    """The lock, the crates as tarballs, the git trees by their revisions."""
+    """The lock, the crates as tarballs, and the git trees by their revisions."""
     for name in ("left", "right-pad"):
         publish(registry, name, name.encode())
     repo = Repo(tmp_path / "upstream")
@@ -103,7 +103,7 @@ def test_the_tree(registry: Files, tmp_path: Path) -> None:
 
 
 def test_without_dependencies(tmp_path: Path) -> None:
-    """The lock alone: neither folder is there."""
+    """The lock alone, without the two folders."""
     made = tmp_path / "made"
     made.mkdir()
     (made / "Cargo.lock").write_bytes(lock())
@@ -111,14 +111,14 @@ def test_without_dependencies(tmp_path: Path) -> None:
 
 
 def test_a_crate_whose_checksum_lies(registry: Files, tmp_path: Path) -> None:
-    """It is held against the lock."""
+    """It is compared with the lock."""
     publish(registry, "left", b"other")
     with pytest.raises(Damaged, match="serves another file"):
         cargo.digest(lock(crate("left", b"left")), tools(tmp_path))
 
 
 def test_cargo_s_own_cache_is_read(registry: Files, tmp_path: Path) -> None:
-    """A crate that cargo has is not fetched again, if it is the right one."""
+    """A crate in the cache of cargo is not fetched again, if it is the right one."""
     kept = tmp_path / "cargo/registry/cache/near-1/left-1.0.0.crate"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"left")
@@ -127,7 +127,7 @@ def test_cargo_s_own_cache_is_read(registry: Files, tmp_path: Path) -> None:
 
 
 def test_a_local_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Crates on this disk."""
+    """Crates in a local directory."""
     (tmp_path / "near").mkdir()
     (tmp_path / "near/left-1.0.0.crate").write_bytes(b"left")
     config = '[source.crates-io]\nreplace-with = "near"\n\n[source.near]\nlocal-registry = "near"\n'
@@ -137,7 +137,7 @@ def test_a_local_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_marks_in_the_address(tmp_path: Path, registry: Files) -> None:
-    """`dl` of config.json may have marks."""
+    """`dl` of config.json may have marks for parts of the name."""
     config = {"dl": f"{registry.url}/x/{{prefix}}/{{lowerprefix}}/{{crate}}-{{version}}"}
     (registry.root / "config.json").write_text(json.dumps(config))
     path = registry.root / "x/Le/ft/le/ft/Left-1.0.0"
@@ -147,7 +147,7 @@ def test_marks_in_the_address(tmp_path: Path, registry: Files) -> None:
 
 
 def test_a_registry_that_asks_for_credentials(registry: Files, tmp_path: Path) -> None:
-    """It is refused by name."""
+    """The refusal names it."""
     (registry.root / "config.json").write_text(json.dumps({"dl": "https://x.org", "auth-required": True}))
     with pytest.raises(Uncomputable, match="credentials"):
         cargo.digest(lock(crate("left")), tools(tmp_path))

@@ -60,19 +60,19 @@ def server(tmp_path: Path) -> Iterator[Files]:
 
 
 def file(server: Files, name: str, size: int = 5000) -> WantedFile:
-    """Put a file there, and return it as a lock names it."""
+    """Write a file there, and return it as a lock names it."""
     data = name.encode() * size
     (server.root / name).write_bytes(data)
     return WantedFile(f"{server.url}/{name}", "sha512", hashlib.sha512(data).digest())
 
 
 def fetcher(tmp_path: Path) -> Fetcher:
-    """Return what fetches into a cache of the test."""
+    """Return a fetcher for a cache of the test."""
     return Fetcher(ContentCache(str(tmp_path / "cache")), lambda _: None)
 
 
 def test_kills_leave_no_wrong_file(server: Files, tmp_path: Path) -> None:
-    """After each kill at a random moment every file that is found has the right bytes, and the rest is fetched."""
+    """After each kill at a random moment every found file has the right bytes, and the rest is fetched."""
     wanted = [file(server, f"f{number}") for number in range(40)]
     chance = random.Random(7)  # noqa: S311 - for moments
     for number in range(KILLS):
@@ -120,7 +120,7 @@ def test_messages_of_a_server(server: Files, tmp_path: Path, status: int, kind: 
 
 
 def test_paths_that_are_not_allowed(server: Files, tmp_path: Path) -> None:
-    """A mirror may be a part of a host: each url is asked about, whatever connection is open."""
+    """A mirror may be a part of a host: each url is checked, also on an open connection."""
     (server.root / "mirrors").mkdir()
     wanted = [file(server, name) for name in ("mirrors/a", "mirrors/b", "c")]
 
@@ -137,14 +137,14 @@ def test_paths_that_are_not_allowed(server: Files, tmp_path: Path) -> None:
 
 
 def test_a_lock_of_too_many_packages(tmp_path: Path) -> None:
-    """Nothing of it is asked."""
+    """Nothing is asked for."""
     many = (WantedFile(f"http://127.0.0.1:1/{number}", "sha1", b"") for number in range(20_001))
     with pytest.raises(TooLarge, match="20001"):
         fetcher(tmp_path).fetch(many)
 
 
 def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:
-    """Nothing of it is left in the cache."""
+    """No byte of it is left in the cache."""
     file(server, "a")
     wrong = WantedFile(f"{server.url}/a", "sha512", hashlib.sha512(b"").digest())
     with pytest.raises(Damaged):
@@ -153,7 +153,7 @@ def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:
 
 
 def test_redirects(server: Files, tmp_path: Path) -> None:
-    """They are followed, each is asked about, and none for ever."""
+    """They are followed some times, and each target is checked."""
     asked = []
     (tmp_path / "other").mkdir()
     with Files(tmp_path / "other") as other:
@@ -208,7 +208,7 @@ def test_a_server_that_says_no_more(server: Files, tmp_path: Path) -> None:
 def test_a_stop_reaches_files_that_wait(
     server: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """More files than connections: the threads end too whose files all wait."""
+    """There are more files than connections: a thread with only waiting files ends too."""
     wanted = [file(server, f"f{number}", 100_000) for number in range(60)]
     server.stall = 1000
     fetching = fetcher(tmp_path)

@@ -41,7 +41,7 @@ def old(dependencies: dict[str, Any]) -> bytes:
 
 
 def only(fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]) -> Tools:
-    """Return tools that fetch from registries alone."""
+    """Return tools that only fetch from registries."""
 
     def nothing(*_: object) -> None:
         raise AssertionError
@@ -56,7 +56,7 @@ def package(url: str = URL, integrity: str = ONE) -> dict[str, str]:
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_entries_without_a_url_are_left_out(version: int) -> None:
-    """The root, links, workspaces; what is bundled counts as it stands."""
+    """The root, links and workspaces; for bundled packages the entry itself counts."""
     packages = {
         "": {"name": "x", "resolved": URL},
         "node_modules/link": {"resolved": "packages/a", "link": True},
@@ -68,7 +68,7 @@ def test_entries_without_a_url_are_left_out(version: int) -> None:
 
 
 def test_the_better_digest_counts() -> None:
-    """Within one entry, and between two of one url."""
+    """Within one entry, and between two entries of one url."""
     both = package(integrity=f"{OLD} {ONE}")
     assert npm.packages_of(lock({"node_modules/a": both})) == [npm.NpmPackage(URL, ONE)]
     apart = {"a": package(integrity=OLD), "b": package(integrity=ONE)}
@@ -76,7 +76,7 @@ def test_the_better_digest_counts() -> None:
 
 
 def test_a_lock_of_version_1() -> None:
-    """Nested dependencies count, bundled ones and what is below them do not; an alias has its url in `resolved`."""
+    """Nested dependencies count, bundled ones and those below them do not; an alias has its url in `resolved`."""
     below = package(f"{HOST}/b/-/b-1.0.0.tgz")
     found = npm.packages_of(
         old(
@@ -131,13 +131,13 @@ def test_refused_input(data: bytes, words: str) -> None:
 
 
 def test_an_encoded_dot_in_a_name_is_plain() -> None:
-    """Only a part of a path that is nothing but dots is folded."""
+    """Only a part of a path that has nothing but dots is removed."""
     url = f"{HOST}/@a%2fb/-/b-1..0.tgz"
     assert [each.url for each in npm.packages_of(lock({"a": package(url)}))] == [url]
 
 
 def test_nothing_to_fetch() -> None:
-    """Nixpkgs refuses it without forceEmptyCache; with it both folders are there."""
+    """Nixpkgs refuses it without forceEmptyCache; with it, both folders exist."""
 
     def fetch(_: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
         return {}
@@ -159,7 +159,7 @@ _CONTENT = st.binary(max_size=20)
 def test_the_layout(
     tmp_path_factory: pytest.TempPathFactory, packages: dict[tuple[str, bool], tuple[bytes, bool]]
 ) -> None:
-    """Any packages, with scopes and old digests, against a tree that is written file by file."""
+    """Any packages, with scopes and old digests, compared with a tree that is written file by file."""
     root = tmp_path_factory.mktemp("npm")
     urls = {
         f"{HOST}/{'@s/' if scoped else ''}{name}/-/{name}-1.0.0.tgz": content
@@ -191,7 +191,7 @@ def test_the_layout(
 
 
 def write_package(cache: Path, url: str, data: bytes, integrity: str) -> None:
-    """Write one package into a cache, by the description of npm's cacache."""
+    """Write one package into a cache, by the description of cacache."""
     algorithm, _, text = integrity.partition("-")
     name = base64.b64decode(text).hex()
     content = cache / "content-v2" / algorithm / name[:2] / name[2:4] / name[4:]

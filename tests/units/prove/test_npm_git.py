@@ -1,4 +1,4 @@
-"""npm packages from git: their archives packed again, and what is refused."""
+"""npm packages from git: their archives are packed again, or they are refused."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def test_forges(url: str, archive: str) -> None:
     ],
 )
 def test_revisions_that_are_no_commit_on_a_forge(url: str) -> None:
-    """It is refused."""
+    """They are refused."""
     with pytest.raises(Uncomputable, match="not at a commit"):
         npm_git.hosted(url)
 
 
 def test_short_names_of_version_1() -> None:
-    """`github:` is a repository by ssh in a lock of version 1, and nothing in later ones."""
+    """`github:` means a repository by ssh in a lock of version 1, and nothing in later ones."""
     (found,) = npm.packages_of(old({"a": {"version": f"github:o/r#{COMMIT}", "from": "x"}}))
     assert npm_git.hosted(found.url).archive == ARCHIVE
     with pytest.raises(Uncomputable, match="another way"):
@@ -100,7 +100,7 @@ def tools(repo: Repo) -> Tools:
 
 @pytest.mark.parametrize("mask", [0o022, 0o077])
 def test_the_tree(tmp_path: Path, mask: int) -> None:
-    """The archive of the forge, unpacked and packed as nixpkgs' program does, under any umask of the user."""
+    """The archive of the forge, unpacked and packed as by the program of nixpkgs, with any umask."""
     repo, commit = repository(tmp_path / "r")
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
     work = tmp_path / "work/package"
@@ -145,7 +145,7 @@ def test_the_tree(tmp_path: Path, mask: int) -> None:
 
 
 def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
-    """Nixpkgs refuses them, but with forceGitDeps."""
+    """Nixpkgs refuses them without forceGitDeps."""
     manifest = json.dumps({"name": "r", "scripts": {"prepare": "x"}})
     repo, commit = repository(tmp_path / "r", package=manifest)
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
@@ -159,7 +159,7 @@ def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
 
 
 def test_without_gnu_tar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another tar writes other bytes: it is refused by name."""
+    """Another tar writes other bytes: the refusal names it."""
     repo, commit = repository(tmp_path / "r")
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
     (tmp_path / "bin").mkdir()

@@ -31,7 +31,7 @@ def test_a_pair_is_proved_and_no_other(tmp_path: Path) -> None:
 
 
 def test_the_proved_digest_is_the_true_one(tmp_path: Path) -> None:
-    """A hash that was found wrong proves the pair that the repair will make."""
+    """A wrong hash proves the pair that the repair will make."""
     proofs = Proofs(str(tmp_path))
     proofs.keep(one(github()), digest_key(github(hash=B)), "nix")
     assert proofs.of(one(github())) is None
@@ -39,7 +39,7 @@ def test_the_proved_digest_is_the_true_one(tmp_path: Path) -> None:
 
 
 def test_another_process_finds_it(tmp_path: Path) -> None:
-    """It is in the file as soon as it is reported."""
+    """A proof is in the file at once."""
     first, second = Proofs(str(tmp_path)), Proofs(str(tmp_path))
     first.keep(one(github()), digest_key(github()), "native")
     first.keep_commit("https://f.org/a", "refs/tags/v1", "a" * 40)
@@ -51,15 +51,15 @@ def test_another_process_finds_it(tmp_path: Path) -> None:
 
 
 def test_unresolved_outputs_are_never_proved(tmp_path: Path) -> None:
-    """The same expression may be another revision tomorrow."""
+    """The same expression may be another revision later."""
     proofs = Proofs(str(tmp_path))
     text = f'fetchFromGitHub {{ owner = "o"; repo = "r"; rev = version; hash = "{A}"; }}'
     proofs.keep(one(text), digest_key(text), "native")
     assert proofs.of(one(text)) is None
 
 
-def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
-    """Nothing is raised, and nothing believed that stood there."""
+def test_a_damaged_file_is_written_again(tmp_path: Path) -> None:
+    """Nothing is raised, and no damaged line counts."""
     first = Proofs(str(tmp_path))
     first.keep(one(github()), digest_key(github()), "native")
     first.close()

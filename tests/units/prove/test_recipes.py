@@ -53,13 +53,13 @@ GITS = [
 
 @pytest.mark.parametrize(("text", "expected"), GITS)
 def test_of_git(text: str, expected: tuple[str, str, str, bool]) -> None:
-    """The repository, the revision, the rules of content, and whether submodules belong to it."""
+    """The repository, the revision, the rules of the content, and whether submodules are part of it."""
     found = recipe(one(text))
     assert (found.url, found.rev, found.rules, found.submodules) == expected
 
 
 def test_a_part_of_a_tree() -> None:
-    """A sparse checkout has its lines, a rootDir becomes the one line of a checkout that is no cone."""
+    """A sparse checkout has its lines; a rootDir is the one line of a checkout without a cone."""
     sparse = recipe(
         one(f'fetchgit {{ url = "u://f/a"; rev = "1"; sparseCheckout = [ "x" "y/z" ]; hash = "{A}"; }}')
     )
@@ -105,7 +105,7 @@ FILES = [
 
 @pytest.mark.parametrize(("text", "kind", "urls"), FILES)
 def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
-    """A file, or an archive to unpack, and every possible url of it, as written."""
+    """A file, or an archive to unpack, with all of its urls as written."""
     found = recipe(one(text))
     assert (found.kind, found.urls) == (kind, urls)
 
@@ -127,13 +127,13 @@ UNCLEAR = [
 
 @pytest.mark.parametrize(("text", "word"), UNCLEAR)
 def test_questions_for_nix(text: str, word: str) -> None:
-    """The reason names what stands in the way."""
+    """The reason names the input."""
     with pytest.raises(Unclear, match=word):
         recipe(one(text))
 
 
 def test_the_commit_behind_an_archive() -> None:
-    """Whichever way a commit is fetched, and whatever a script does to it then, its repository is known."""
+    """For each way to fetch a commit, and with any script after it, the repository is known."""
     archive = one(f'fetchzip {{ url = "https://github.com/o/r/archive/v1.tar.gz"; hash = "{A}"; }}')
     assert repository(archive) == ("https://github.com/o/r.git", "v1")
     changed = one(f'fetchgit {{ url = "u://f/a"; rev = "1"; postFetch = "rm x"; hash = "{A}"; }}')

@@ -22,11 +22,11 @@ class Written(UpstreamTree):
         self.asked: list[str] = []
 
     def paths(self) -> dict[str, str]:
-        """Return the blobs, named as git would not."""
+        """Return the blobs, with names that git does not have."""
         return {path: sha1(data, usedforsecurity=False).hexdigest() for path, data in self.files.items()}
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return what is there."""
+        """Return the files that exist."""
         wanted = list(paths)
         self.asked.extend(wanted)
         return {path: self.files[path] for path in wanted if path in self.files}
@@ -48,13 +48,13 @@ def uv(**versions: str) -> str:
 def asked(
     kind: str, before: Mapping[str, str], after: Mapping[str, str], root: str = "", **options: object
 ) -> tuple[str, str, str]:
-    """Return (decision, lock, what it says)."""
+    """Return (decision, lock, words of the answer)."""
     answer = compare_upstream(kind, root, Written(before), Written(after), options)
     return answer.decision, answer.lock, answer.says
 
 
 def test_a_lock_that_is_the_same() -> None:
-    """With any other moves of the source."""
+    """Whatever else of the source moved."""
     before = {"uv.lock": uv(django="5.2.11"), "a.py": "1", "pyproject.toml": "[project]\nversion = '1'"}
     after = {"uv.lock": uv(django="5.2.11"), "a.py": "2", "pyproject.toml": "[project]\nversion = '2'"}
     assert asked("uv", before, after)[:2] == ("same", "uv.lock")
@@ -92,7 +92,7 @@ NPM = (
 
 
 def test_npm_below_a_directory() -> None:
-    """The root says where the lock is; it is named by its path in the source."""
+    """An input names the directory of the lock; the lock is named by its path in the source."""
     before, after = (
         {"web/package-lock.json": NPM.format("1.0.0")},
         {"web/package-lock.json": NPM.format("1.0.1")},
@@ -104,7 +104,7 @@ def test_npm_below_a_directory() -> None:
 
 
 def test_the_version_of_the_project_itself() -> None:
-    """It stands in the lock and moves with every release; a script that takes the packages alone does not see it."""
+    """It is in the lock and moves with every release; a script that reads only the packages does not need it."""
     before = {"web/package-lock.json": NPM.format("1.0.0")}
     after = {
         "web/package-lock.json": before["web/package-lock.json"].replace('"": {}', '"": {"version": "2"}')
@@ -115,7 +115,7 @@ def test_the_version_of_the_project_itself() -> None:
 
 
 def test_a_lock_of_a_workspace_below() -> None:
-    """A script may install there too; a producer that reads the one lock alone does not."""
+    """A script may install there too; a producer that reads only one lock does not."""
     before = {"web/package-lock.json": NPM.format("1"), "web/sub/package-lock.json": NPM.format("1")}
     after = {**before, "web/sub/package-lock.json": NPM.format("2")}
     found = asked("npm", before, after, "web", text_copied=False)
@@ -131,7 +131,7 @@ def test_a_lock_of_a_workspace_below() -> None:
 
 
 def test_the_only_lock_is_found_where_nobody_says_where() -> None:
-    """A script may change into its directory; of two it is unknown which."""
+    """A script may change into its directory; with two locks it is unknown which one counts."""
     one = {"web/package-lock.json": NPM.format("1")}
     assert asked("npm", one, {"web/package-lock.json": NPM.format("2")})[:2] == (
         "moved",
@@ -153,7 +153,7 @@ def test_go_modules() -> None:
 
 
 def test_a_new_import_of_a_module_that_was_there() -> None:
-    """vendor/ holds what is imported; the module proxy's cache all of it."""
+    """The directory vendor/ only has imported packages; the cache of the module proxy has all of them."""
     after = {**GO, "more.go": 'package m\nimport "e.org/a/sub"\n'}
     decision, _, says = asked("go", GO, after)
     assert decision == "unknown"
@@ -162,7 +162,7 @@ def test_a_new_import_of_a_module_that_was_there() -> None:
 
 
 def test_imports_that_do_not_matter() -> None:
-    """Of the module itself, of the library, of files that are no part of it, of another module inside."""
+    """Imports of the module itself, of the library, of ignored files, or of another module inside."""
     for path, text in (
         ("more.go", 'package m\nimport ("fmt"; "m/sub")\n'),
         ("testdata/x.go", 'package x\nimport "e.org/a/sub"\n'),
@@ -172,8 +172,8 @@ def test_imports_that_do_not_matter() -> None:
         assert asked("go", base, {**base, path: text})[0] == "same", path
 
 
-def test_only_what_differs_is_read() -> None:
-    """Sources that are the same in both commits are not fetched where what differs imports the same."""
+def test_only_changed_sources_are_read() -> None:
+    """Sources that are equal in both commits are not fetched if the changed ones import the same."""
     tree = {**GO, **{f"f{number}.go": "package m\n" for number in range(50)}}
     before, after = Written(tree), Written({**tree, "f1.go": "package m // changed\n"})
     assert compare_upstream("go", "", before, after, {}).decision == "same"
@@ -181,13 +181,13 @@ def test_only_what_differs_is_read() -> None:
 
 
 def test_go_sum_alone() -> None:
-    """It is no part of a vendored tree."""
+    """It is not part of a vendored tree."""
     after = {**GO, "go.sum": GO["go.sum"] + "e.org/b v1.0.0/go.mod h1:y\n"}
     assert asked("go", GO, after)[0] == "same"
 
 
 def test_a_lock_that_came_or_went() -> None:
-    """Without it on one side there is nothing to compare."""
+    """It is missing in one commit, so nothing is compared."""
     assert asked("cargo", {"a": ""}, {"Cargo.lock": "version = 3\n"})[0] == "unknown"
     assert asked("cargo", {"Cargo.lock": "version = 3\n"}, {"a": ""})[0] == "unknown"
     assert asked("cargo", {"a": ""}, {"a": "b"})[0] == "unknown"

@@ -48,12 +48,12 @@ def entry(key: str, resolved: str, stated: str = "") -> str:
     ],
 )
 def test_the_name_of_a_file(url: str, name: str) -> None:
-    """The host is left out where it ends in com, as the expression of nixpkgs has it: greedily, with any character."""
+    """The host is removed if it ends in com, by the greedy expression of nixpkgs."""
     assert yarn.YarnPackage(url, "sha1", b"").name == name
 
 
 def test_the_tree(tmp_path: Path) -> None:
-    """A flat directory of tarballs and the lock."""
+    """A flat directory with the tarballs and the lock."""
     packages = {f"{REGISTRY}/left/-/left-1.0.0.tgz": b"left", f"{REGISTRY}/@a/b/-/b-2.0.0.tgz": b"b"}
     lock = "# yarn lockfile v1\n\n\n" + "".join(
         entry(f'"p{number}@^1.0.0", p{number}@1', url, integrity(data))

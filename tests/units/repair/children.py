@@ -1,4 +1,4 @@
-"""Children of a test that meet what a test itself must not: a kill, a limit, the loss of root's rights."""
+"""Child processes of a test, for events that would end the test: a kill, a limit, the loss of root's rights."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CALLS = ("open", "replace", "fsync", "fchmod", "unlink", "posix_spawnp")
-"""The calls of `os` in a repair: between any two of them a child may be killed."""
+"""The calls of `os` in a repair: a child may be killed between any two of them."""
 
 
 def in_child(act: Callable[[], object]) -> tuple[int, str]:
-    """Do something in a child. Returns its exit status (negative for a signal) and what it raised, "" for nothing."""
+    """Run something in a child. Returns its exit status (negative for a signal) and its exception, "" for none."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -35,7 +35,7 @@ def in_child(act: Callable[[], object]) -> tuple[int, str]:
 
 
 def killed_at(number: int, act: Callable[[Callable[[], None]], object]) -> bool:
-    """Do something in a child that is killed before a call of `CALLS`. Returns whether it came so far.
+    """Run something in a child that is killed before a call of `CALLS`. Returns whether it reached that call.
 
     Args:
         number: which call, from when
@@ -64,7 +64,7 @@ def _count(number: int) -> None:
 
 
 def without_rights() -> None:
-    """Give up what root may do beyond others (in a child): then modes hold for it too."""
+    """Give up root's power over permissions (in a child), so that modes count for it too."""
     if os.geteuid() != 0 or sys.platform != "linux":
         return
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)

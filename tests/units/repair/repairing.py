@@ -1,4 +1,4 @@
-"""Trees in a dictionary, repaired: what is planned for them, and what they are afterwards."""
+"""Trees in a dictionary, their repair plans, and the repaired trees."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def held(files: Files) -> Held:
 
 
 def outputs(snapshot: Snapshot) -> list[FixedOutput]:
-    """The fixed outputs of a snapshot, in the order of their places: of all files that may hold hashes to be judged."""
+    """The fixed outputs of a snapshot in the order of their places, of all files that may have hashes."""
     paths = sorted(path for path in snapshot.paths() if is_nix(path) or may_pin(path))
     refers = {path: set(references(path, snapshot.read(path) or b"")) for path in paths}
 
@@ -64,14 +64,14 @@ def planned(files: Files, truth: Truth | None = None) -> RepairPlan:
 
 
 def repaired(files: Files, truth: Truth | None = None) -> dict[str, str]:
-    """The files after what was planned; nothing may be left, and all must read as the true digests."""
+    """The files after the plan; no hash may be left, and all must be the true digests."""
     made = planned(files, truth)
     assert not made.left
     return after(files, made)
 
 
 def after(files: Files, made: RepairPlan) -> dict[str, str]:
-    """The files after a plan, whose repairs must hold in them."""
+    """The files after a plan; its repairs must be found in them."""
     snapshot = held(files)
     contents = {path: new for path, (_, new) in made.contents().items()}
     assert confirm(made.repairs, made.edits, outputs(Edited(snapshot, contents))) == []
@@ -80,7 +80,7 @@ def after(files: Files, made: RepairPlan) -> dict[str, str]:
 
 
 def reasons(made: RepairPlan) -> list[tuple[str, str]]:
-    """The hashes that are left: attribute and reason."""
+    """The hashes that are not written: attribute and reason."""
     return [(left.output.attribute, left.reason) for left in made.left]
 
 
@@ -97,9 +97,9 @@ class Done:
 def repair(
     path: Path, truth: Truth | None = None, stage: bool = True, begin: Callable[[], None] = lambda: None
 ) -> Done:
-    """Repair a repository's work tree, and its index if asked to, with the true hashes of ``truth``.
+    """Repair the work tree of a repository, and its index on request, with the true hashes of ``truth``.
 
-    ``begin`` is called when all is planned and nothing is written.
+    ``begin`` is called after the plan, before anything is written.
     """
     git = Git(str(path))
     try:

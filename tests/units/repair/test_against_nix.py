@@ -1,4 +1,4 @@
-"""After a repair, real Nix evaluates every fixed output to the new digest, over trees of every idiom and family."""
+"""After a repair, real Nix evaluates every fixed output to the new digest, over trees of every idiom and producer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.needs("nix-instantiate")
 NUMBERED = 60
 DRAWN = 25
 REASONS = ("it is the hash of ",)
-"""Why something may be left in these trees: a literal of two fixed outputs."""
+"""The reason why a hash may be left in these trees: it is the literal of two fixed outputs."""
 
 
 def algorithm_of(each: FixedOutput) -> str:
@@ -41,7 +41,7 @@ def algorithm_of(each: FixedOutput) -> str:
 
 
 def by_digest(stated: Iterable[Fixed]) -> dict[str, set[tuple[str, str]]]:
-    """The names and producers of the fixed outputs that have each digest; "" for those that have a placeholder."""
+    """The names and producers of the fixed outputs with each digest; "" for those with a placeholder."""
     found: dict[str, set[tuple[str, str]]] = {}
     for each in stated:
         found.setdefault(each.digest, set()).add((each.name, each.producer))
@@ -49,7 +49,7 @@ def by_digest(stated: Iterable[Fixed]) -> dict[str, set[tuple[str, str]]]:
 
 
 class Case:
-    """A tree, every second literal of which is repaired."""
+    """A tree in which every second literal is repaired."""
 
     def __init__(self, files: Mapping[str, bytes], seed: int) -> None:
         """Plan it, and edit."""
@@ -58,7 +58,7 @@ class Case:
         found = outputs(snapshot)
         read = (
             each for each in found if each.producer != "nix-prefetch-git"
-        )  # its second spelling is read by none
+        )  # no output reads its second spelling
         keys = sorted({each.origin.key for each in read}, key=repr)
         chosen = [key for number, key in enumerate(keys) if (number + seed) % 2 == 0]
         truths = {
@@ -71,7 +71,7 @@ class Case:
         self.found = found
 
     def wrong(self, stood: list[Fixed], stands: list[Fixed]) -> list[str]:
-        """The errors in a tree, by the answers of Nix about it before and after."""
+        """The errors of a tree, by the answers of Nix before and after."""
         wrong = [f"left: {left}" for left in self.made.left if not left.reason.startswith(REASONS)]
         was, became = by_digest(stood), by_digest(stands)
         held_by = Counter(each.digest.key() for each in self.found if each.digest is not None)
@@ -94,7 +94,7 @@ class Case:
         return wrong + self._other_lines()
 
     def _other_lines(self) -> list[str]:
-        """The lines that differ although no edit is in them."""
+        """The changed lines that no edit is in."""
         wrong = []
         for path, before in self.before.items():
             edits = self.made.edits.get(path, [])
@@ -112,7 +112,7 @@ def _key(each: FixedOutput) -> str:
 
 
 def hold(nix: Nix, folder: Path, cases: list[Case]) -> None:
-    """Fail with what is wrong in any of the trees; Nix looks at all of them at once."""
+    """Fail if one of the trees has an error; one Nix evaluates all of them."""
     stated = fixed_outputs(nix, folder, [tree for each in cases for tree in (each.before, each.after)])
     for number, each in enumerate(cases):
         assert each.wrong(stated[2 * number], stated[2 * number + 1]) == [], each.before
@@ -121,17 +121,17 @@ def hold(nix: Nix, folder: Path, cases: list[Case]) -> None:
 
 
 def either(made: Example, number: int) -> Tree:
-    """The tree before an edit of the fuzzer, or after it: only edits leave placeholders."""
+    """The tree before or after an edit of the fuzzer: only edits leave placeholders."""
     return made.base if number % 2 else made.target
 
 
 def test_trees_by_number(nix: Nix, tmp_path: Path) -> None:
-    """Those of the fuzzer: layouts, homes for a value, spellings, placeholders, platform sets, data files."""
+    """Trees of the fuzzer: layouts, places of a value, spellings, placeholders, platform sets, data files."""
     trees = [either(numbered(number)[0], number) for number in range(NUMBERED)]
     hold(nix, tmp_path / "trees", [Case(render(tree), number) for number, tree in enumerate(trees)])
 
 
 def test_trees_that_hypothesis_draws(nix: Nix, tmp_path: Path) -> None:
-    """The corners: the least of everything, and the most."""
+    """The corners: the fewest parts, and the most."""
     trees = [either(made, number) for number, made in enumerate(gathered(examples(), DRAWN))]
     hold(nix, tmp_path / "trees", [Case(render(tree), number) for number, tree in enumerate(trees)])

@@ -1,7 +1,7 @@
-"""Random trees after random edits: real Nix tells the true hashes, they are written, and real Nix builds everything.
+"""Random trees after random edits: real Nix finds the true hashes, they are written, and real Nix builds all of them.
 
-The package set's fetchers make their content here from their arguments: each has a content of its own,
-and one hash only is true.
+The fetchers of this package set make their content from their arguments: each has its own content, and exactly
+one hash is true.
 """
 
 from __future__ import annotations
@@ -46,25 +46,25 @@ for each in ${src-} ${srcs-} ${patches-}; do
   find "$each" -type f -exec cat {} +
 done
 """
-"""The builder of everything: its output is its input, and no command of a tree is run."""
+"""The builder of all outputs: its output is its input, and no command of a tree is run."""
 
 
 _FETCHED_BY_NIX = (b"builtin:fetchurl", b"builtins.fetch", b"fetchTarball", b"fetchTree")
 
 
 def built_alone(files: Mapping[str, bytes]) -> bool:
-    """Tell whether Nix reads every hash of a tree, and builds all of it without the network."""
+    """Tell whether Nix reads every hash of a tree and builds everything without the network."""
     twice = any(
         path.startswith(("_sources/", "pins/")) for path in files
-    )  # a digest in two places, read in one
+    )  # a digest in two places, where only one is used
     return not twice and not any(word in data for data in files.values() for word in _FETCHED_BY_NIX)
 
 
 class Trees:
-    """A repository of trees, and real Nix that can build all of them."""
+    """A repository of trees, and a real Nix that can build all of them."""
 
     def __init__(self, root: Path, nix: Nix) -> None:
-        """Render the trees as they are after their edits, and commit."""
+        """Write the trees after their edits, and commit."""
         self.nix = nix
         standin = root / "standin"
         shutil.copytree(STANDIN, standin)
@@ -81,7 +81,7 @@ class Trees:
         self.repo.commit("trees")
 
     def fix(self) -> tuple[list[Answer], RepairPlan]:
-        """Ask Nix about every fixed output of this platform, and write what is true."""
+        """Ask Nix about every fixed output of this platform, and write the true hashes."""
         system = str(self.nix.evaluate("builtins.currentSystem"))
         git = Git(str(self.repo.path))
         try:
@@ -100,14 +100,14 @@ class Trees:
             git.close()
 
     def built(self, nix: Nix) -> int:
-        """Build all of it in another store, where nothing is yet. Returns how many fixed outputs that were."""
+        """Build everything in an empty store. Returns the number of fixed outputs."""
         (derivation,) = nix.instantiate(self.repo.path / "main.nix")
         nix.realise(derivation)
         return len(nix.fixed_outputs([derivation]))
 
 
 def lines_of(made: RepairPlan) -> set[tuple[str, int]]:
-    """The lines that the edits of a plan stand in."""
+    """The lines of the edits of a plan."""
     found = set()
     for repair in made.repairs:
         data = repair.outputs[0].origin.data
@@ -130,7 +130,7 @@ def changed(repo: Repo) -> set[tuple[str, int]]:
 
 
 def test_everything_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before, next to nothing could; and only literals of hashes have changed."""
+    """Before, almost nothing could; and only literals of hashes changed."""
     nix = Nix(tmp_path / "nix")
     for name, value in nix.environment.items():
         monkeypatch.setenv(name, value)

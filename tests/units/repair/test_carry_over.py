@@ -1,4 +1,4 @@
-"""Edits on top of another version of a file: to the byte, or not at all."""
+"""Edits are made in another version of a file, exactly or not at all."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ def test_lines_that_are_the_same(other: bytes) -> None:
 
 @pytest.mark.parametrize("other", [b"", b"one\n", BEFORE.replace(b"1.0;\nthree", b"1.0; # x\nthree")])
 def test_lines_that_are_not(other: bytes) -> None:
-    """The first of them is named."""
+    """The message names the first of them."""
     with pytest.raises(NotEditable, match=r"^line 2, which must change, is not the same$"):
         put(other)
 
 
 def test_a_bump_that_is_done_already() -> None:
-    """Is left as it is, and the rest is done."""
+    """A line with the new text stays, and the others are edited."""
     assert put(BEFORE.replace(b"two = 1.0", b"two = 2.0.1")) == put(BEFORE)
     assert put(put(BEFORE)) == put(BEFORE)
 
 
 def test_an_edit_of_several_lines() -> None:
-    """With the line ends of the other version; not where a line stands between them."""
+    """With the line ends of the other version; not if another line is between them."""
     before = b"a ''\n  x\n'' b\n"
     many = [Edit("f", 2, 11, b"''\n  x\n''", b'"y\nz"')]
     other = b"0\r\n" + before.replace(b"\n", b"\r\n")
@@ -70,7 +70,7 @@ def test_an_edit_of_several_lines() -> None:
 
 
 def test_random_versions() -> None:
-    """Hunks anywhere but in the lines of the edits: as if the edits came before the hunks."""
+    """Hunks outside of the edited lines: the result is the same as if the edits came first."""
     chance = random.Random(6)  # noqa: S311 - nothing is secret
     for _ in range(300):
         lines = [f"line {number} {chance.random()}" for number in range(30)]
@@ -87,7 +87,7 @@ def test_random_versions() -> None:
 
 
 def test_steps() -> None:
-    """The spans of a step are those of what the one before led to; a file that is not there is named."""
+    """The spans of a step are those of the text after the step before; a missing file is named."""
     held = {"f": BEFORE, "g": b"1.0"}
     steps = Steps(held.get)
     steps.add({"f": edits()})

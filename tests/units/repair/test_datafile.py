@@ -1,4 +1,4 @@
-"""Hashes in JSON and TOML files: the right string changes, as that file writes strings, and nothing else does."""
+"""Hashes in JSON and TOML files: exactly the right string changes, in the spelling of the file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NPINS = (
 )
 @pytest.mark.parametrize("style", ["sri", "base32"])
 def test_pins(path: str, style: str) -> None:
-    """Of every tool, in its own spelling; of two pins of one digest only the one that moved."""
+    """Of every tool, in its own spelling; of two pins with one digest only the moved one."""
     spelled = {name: getattr(each, style)() for name, each in (("OLD", OLD), ("NEW", NEW))}
     text = NPINS.replace("OLD", spelled["OLD"])
     made = planned({path: text}, lambda each: NEW if "a" in each.attribute.split(".") else None)
@@ -62,14 +62,14 @@ def test_flake_lock() -> None:
     ],
 )
 def test_json_escapes(before: str, expected: str) -> None:
-    """A character that the string escapes stays escaped: so the tool that wrote it would write it again."""
+    """A character that the string escapes is escaped again, as the tool would write it."""
     text = '{"version": "1.0", "url": "https:\\/\\/e.org\\/a", "hash": "%s"}'
     assert repaired({"p.json": text % before}, lambda _: SLASHED_TOO) == {"p.json": text % expected}
 
 
 @pytest.mark.parametrize("around", ["\ufeff%s", "%s\r\n", "\r\n %s", '[%s, 1e5, NaN, null, true, "\u00e9"]'])
 def test_json_around_it(around: str) -> None:
-    """A byte order mark, line ends, and values that equal nothing."""
+    """A byte order mark, line ends, and values such as NaN."""
     text = around % '{"version":\r\n"1.0","sha256":"OLD"}'
     before, expected = (text.replace("OLD", each.hex()) for each in (OLD, NEW))
     assert repaired({"p.json": before}) == {"p.json": expected}
@@ -100,7 +100,7 @@ TOML = {
 
 @pytest.mark.parametrize("name", TOML)
 def test_toml(name: str) -> None:
-    """Every kind of string and of key; a comment, and another value of the same text, stay."""
+    """Every kind of string and key; a comment and another value with the same text stay."""
     text = TOML[name]
     mark = text.rindex("OLD") if name != "basic" else text.index("OLD")
     expected = text[:mark] + NEW.sri() + text[mark + 3 :]
@@ -125,7 +125,7 @@ def of_data(path: str, text: str, keys: tuple[str | int, ...], said: str) -> Fix
 
 @pytest.mark.parametrize("quotes", ['""', "''", '""""""'])
 def test_an_empty_toml_string(quotes: str) -> None:
-    """Between the quotes, of which other pairs stand before."""
+    """The edit is between the quotes, after other empty strings."""
     text = f'x = ""\ny = \'\'\n[a]\nversion = "1.0"\nhash = {quotes}\n'
     expected = text.replace(
         f"hash = {quotes}", f"hash = {quotes[: len(quotes) // 2]}{NEW.sri()}{quotes[len(quotes) // 2 :]}"
@@ -137,7 +137,7 @@ def test_an_empty_toml_string(quotes: str) -> None:
 
 
 def test_a_hash_that_a_call_reads() -> None:
-    """The data file of a package is edited, and not the package."""
+    """The data file is edited, and the package is not."""
     files = {
         "x.nix": "fetchurl (lib.importJSON ./p.json).a",
         "y.nix": "fetchurl { inherit (builtins.fromTOML (builtins.readFile ./q.toml)) url hash; }",
@@ -153,7 +153,7 @@ def test_a_hash_that_a_call_reads() -> None:
 
 
 def test_a_lock_file_that_is_toml() -> None:
-    """Read as such by a call, whatever its name ends in."""
+    """A call reads it as TOML, whatever its suffix is."""
     text = f'[[package]]\nurl = "https://e.org/a"\nhash = "{OLD.sri()}"\n'
     edit, _ = datafile.edit(of_data("deps.lock", text, ("package", 0, "hash"), OLD.sri()), NEW)
     assert text[: edit.start] + edit.new.decode() + text[edit.end :] == text.replace(OLD.sri(), NEW.sri())
@@ -172,7 +172,7 @@ def test_a_lock_file_that_is_toml() -> None:
 def test_a_place_that_cannot_be_reported(
     path: str, text: str, keys: tuple[str | int, ...], said: str
 ) -> None:
-    """A string spelled with escapes, keys that lead nowhere, a text that is another."""
+    """A string with escapes, keys that lead nowhere, another text."""
     each = of_data(path, text, keys, said)
     made = plan(held({path: text}), [each], {each: NEW})
     assert made.repairs == []
@@ -184,7 +184,7 @@ def test_a_place_that_cannot_be_reported(
 
 @pytest.mark.parametrize("name", TOML)
 def test_fixed_outputs_that_were_kept(name: str) -> None:
-    """The kept tree has lost the keys: they are found again by text and span, or nothing is edited."""
+    """The kept outputs have no keys any more: they are found by text and span, or are not edited."""
     text = TOML[name].replace("OLD", OLD.sri())
     snapshot = held({"p.toml": text, "p.json": NPINS.replace("OLD", OLD.sri())})
     found = [each for each in outputs(snapshot) if each.literal]

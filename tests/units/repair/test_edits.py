@@ -1,4 +1,4 @@
-"""Edits by span: what they name changes, and nothing else does."""
+"""Edits by span change exactly the bytes that they name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from authguard.repair.edits import Clash, Edit, apply, landing
 
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[bytes, list[Edit]]:
-    """Some bytes, and edits of them that do not overlap, in any order."""
+    """Some bytes, and edits of them without overlaps, in any order."""
     data = draw(st.binary(max_size=60))
     cuts = sorted(draw(st.sets(st.integers(0, len(data)), max_size=8)))
     edits = []
@@ -24,7 +24,7 @@ def edited(draw: st.DrawFn) -> tuple[bytes, list[Edit]]:
 
 @given(edited())
 def test_everything_else_stays_byte_for_byte(made: tuple[bytes, list[Edit]]) -> None:
-    """The pieces between the edits come again, in their order, with the new bytes between them."""
+    """The pieces between the edits follow in their order, with the new bytes between them."""
     data, edits = made
     rest = apply(data, edits)
     at = 0
@@ -38,7 +38,7 @@ def test_everything_else_stays_byte_for_byte(made: tuple[bytes, list[Edit]]) -> 
 
 @given(edited())
 def test_the_way_back(made: tuple[bytes, list[Edit]]) -> None:
-    """The reversed edits, at where the new bytes landed, give the old text."""
+    """The reversed edits, at the places of the new bytes, give the old text."""
     data, edits = made
     back = []
     for edit in edits:
@@ -50,21 +50,21 @@ def test_the_way_back(made: tuple[bytes, list[Edit]]) -> None:
 
 
 @given(edited(), st.integers(0, 70))
-def test_a_byte_lands_where_it_stands_afterwards(made: tuple[bytes, list[Edit]], offset: int) -> None:
-    """Every byte that no edit names is found again at its landing."""
+def test_the_new_place_of_a_byte(made: tuple[bytes, list[Edit]], offset: int) -> None:
+    """Every byte outside of the edits is found at its new place."""
     data, edits = made
     if offset < len(data) and not any(edit.start <= offset < edit.end for edit in edits):
         assert apply(data, edits)[landing(edits, offset)] == data[offset]
 
 
 def test_a_byte_within_an_edit_lands_at_its_start() -> None:
-    """With any new bytes."""
+    """For any new bytes."""
     edits = [Edit("x", 0, 1, b"a", b"123"), Edit("x", 2, 5, b"cde", b"")]
     assert [landing(edits, at) for at in range(7)] == [0, 3, 4, 4, 4, 4, 5]
 
 
 def test_other_bytes_are_refused() -> None:
-    """A file that changed is not edited by guess."""
+    """A file that changed is not edited."""
     with pytest.raises(Refused, match=r"^a\\nb changed after the edit was computed$"):
         apply(b"abc", [Edit("a\nb", 0, 1, b"x", b"y")])
     with pytest.raises(Refused):
@@ -75,13 +75,13 @@ def test_other_bytes_are_refused() -> None:
     "other", [Edit("x", 1, 2, b"b", b"y"), Edit("x", 0, 0, b"", b"y"), Edit("x", 0, 2, b"ab", b"")]
 )
 def test_overlaps_are_refused(other: Edit) -> None:
-    """One within another, and two that begin at one place."""
+    """One edit inside another, and two with the same start."""
     with pytest.raises(Clash):
         apply(b"abc", [Edit("x", 0, 2, b"ab", b"z"), other])
 
 
-def test_neighbours_do_not_match() -> None:
-    """At the end of one the next may begin."""
+def test_neighbours_do_not_overlap() -> None:
+    """An edit may begin at the end of another."""
     assert (
         apply(b"abc", [Edit("x", 1, 2, b"b", b"2"), Edit("x", 0, 1, b"a", b"1"), Edit("x", 3, 3, b"", b"!")])
         == b"12c!"
@@ -89,18 +89,18 @@ def test_neighbours_do_not_match() -> None:
 
 
 def test_one_file_at_a_time() -> None:
-    """Edits of two files have nothing to do with each other."""
+    """An edit of another file is refused."""
     with pytest.raises(ValueError, match="of a and of b"):
         apply(b"abc", [Edit("a", 0, 1, b"a", b""), Edit("b", 1, 2, b"b", b"")])
 
 
 def test_a_span_has_the_length_of_its_bytes() -> None:
-    """An edit that cannot be right is not made."""
+    """An edit with another length is refused."""
     with pytest.raises(ValueError, match=r"\[0, 2\) is no span of 1 bytes"):
         Edit("x", 0, 2, b"a", b"b")
 
 
 def test_edits_are_values() -> None:
-    """Two that do the same are one."""
+    """Two equal edits are one."""
     assert {Edit("x", 0, 1, b"a", b"b"), Edit("x", 0, 1, b"a", b"b")} == {Edit("x", 0, 1, b"a", b"b")}
     assert Edit("x", 0, 1, b"a", b"b") != Edit("y", 0, 1, b"a", b"b")

@@ -1,4 +1,4 @@
-"""A kill at any moment leaves each file old or new and the index valid, and a second run finishes the work."""
+"""A kill at any moment leaves each file old or new and the index valid, and a second run finishes."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ FILES = {"a.nix": FETCH, "sub/b.json": PIN}
 
 
 def hunks(text: str, mark: str) -> str:
-    """The text with one more line at its end, or (in data) one more space."""
+    """The text with another line at its end, or (in data) another space."""
     return f"{text}# {mark}\n" if "fetchurl" in text else text + " " * len(mark)
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository in which every file has a hunk that is staged and one that is not."""
+    """A repository with a staged and an unstaged hunk in every file."""
     made = Repo(tmp_path_factory.mktemp("kill") / "template")
     for path, text in FILES.items():
         made.write(path, text)
@@ -52,7 +52,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copied(template: Path, place: Path) -> Repo:
-    """An unchanged repository."""
+    """A copy of the repository."""
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(template, place, symlinks=True)
     return Repo(place, init=False)
@@ -64,7 +64,7 @@ def fixed(text: str) -> str:
 
 
 def look(repo: Repo) -> tuple[int, int]:
-    """How many files of the work tree and of the index are new; each must be new or old, and nothing else."""
+    """The number of new files in the work tree and in the index; every other file must be old."""
     work = index = 0
     staged = repo.git("ls-files", "-s")
     assert len(staged.split("\n")) == len(FILES)
@@ -81,10 +81,10 @@ def look(repo: Repo) -> tuple[int, int]:
 
 
 def finish(repo: Repo) -> None:
-    """A second run, after which all is done and nothing is left over."""
+    """Run the repair again; then everything is done, and no other file is left."""
     lock = repo.path / ".git/index.lock"
     if lock.exists():
-        lock.unlink()  # of a git that was killed; git itself asks people to do this
+        lock.unlink()  # the lock of a git that was killed; git asks its users to delete it
     repair(repo.path)
     assert look(repo) == (len(FILES), len(FILES))
     stands = sorted(
@@ -99,7 +99,7 @@ def _begun(path: Path, begin: Callable[[], None]) -> None:
 
 
 def test_a_kill_between_any_two_steps(template: Path, tmp_path: Path) -> None:
-    """At each of them in turn, until one run comes to its end."""
+    """Before each step in turn, until a run is not killed."""
     seen = set()
     for number in range(500):
         repo = copied(template, tmp_path / "r")
@@ -127,7 +127,7 @@ repair(Path({path!r}))
 
 
 def test_a_kill_at_random_moments(template: Path, tmp_path: Path) -> None:
-    """Of a run and of the gits that it started."""
+    """Of a run and of the git processes that it started."""
     random_ = random.Random(6)  # noqa: S311 - nothing secret
     repo = copied(template, tmp_path / "r")
     begun = time.monotonic()
@@ -145,7 +145,7 @@ def test_a_kill_at_random_moments(template: Path, tmp_path: Path) -> None:
 
 
 def run_for(repo: Repo, seconds: float) -> int:
-    """Run a repair in a session of its own, and kill all of that after so many seconds. Returns the exit code."""
+    """Run a repair in its own session, and kill the session after so many seconds. Returns the exit code."""
     script = RUN.format(src=str(ROOT / "src"), root=str(ROOT), path=str(repo.path))
     running = subprocess.Popen(
         [sys.executable, "-c", script],

@@ -14,7 +14,7 @@ OLD512, NEW512 = digest(2, "sha512"), digest(1, "sha512")
 
 
 def fetch(given: str) -> str:
-    """A fetch whose hash is written so, with things around it that must not change."""
+    """A fetch with this hash, and with text around it that must not change."""
     return f'fetchFromGitHub {{ owner = "o"; repo = "r"; rev = "v1";\t{given} /* {A} */ }} # {OLD.sri()}\n'
 
 
@@ -57,7 +57,7 @@ LITERALS = {
 
 @pytest.mark.parametrize("name", LITERALS)
 def test_literals(name: str) -> None:
-    """Only the bytes of the literal change: not the comments, which hold hashes too, nor a tab."""
+    """Only the bytes of the literal change, and no comment with a hash, and no tab."""
     before, expected = LITERALS[name]
     assert repaired({"x.nix": fetch(before)}) == {"x.nix": fetch(expected)}
 
@@ -73,13 +73,13 @@ def test_literals(name: str) -> None:
     ],
 )
 def test_sha512(before: str, expected: str) -> None:
-    """Another algorithm, also in place of sha256 where the text names it."""
+    """Another algorithm, also instead of sha256 if the text names it."""
     assert repaired({"x.nix": fetch(before)}, lambda _: NEW512) == {"x.nix": fetch(expected)}
 
 
 @pytest.mark.parametrize("around", ["with lib; {}", "let inherit (lib) fakeHash; in {}"])
 def test_a_placeholder_by_its_bare_name(around: str) -> None:
-    """The code that brings the name into scope stays."""
+    """The code that makes the name visible stays."""
     before = around.replace("{}", fetch("hash = fakeHash;"))
     assert repaired({"x.nix": before}) == {"x.nix": around.replace("{}", fetch(f'hash = "{NEW.sri()}";'))}
 
@@ -118,13 +118,13 @@ def test_entries_of_a_platform_set(style: str) -> None:
         'fetchbower "a" "1.0" "~1.0" "{}"',
     ],
 )
-def test_the_literal_is_edited_where_it_stands(text: str) -> None:
-    """Wherever the call has it from."""
+def test_the_literal_is_edited_in_its_place(text: str) -> None:
+    """Wherever the call gets it from."""
     assert repaired({"x.nix": text.replace("{}", OLD.sri())}) == {"x.nix": text.replace("{}", NEW.sri())}
 
 
 def test_the_literal_stands_in_another_file() -> None:
-    """The other file is edited, and not the one that fetches."""
+    """That file is edited, and not the one that fetches."""
     files = {
         "pkg.nix": "{ fetchurl }: let pin = import ./pin.nix; in fetchurl { inherit (pin) url hash; }",
         "pin.nix": f'{{\n  url = "https://e.org/a.tgz";\n  hash = "{OLD.sri()}";\n}}\n',
@@ -136,7 +136,7 @@ def test_the_literal_stands_in_another_file() -> None:
     "text", ["\r\n", "\ufeff", "\r\n # é ü \U0001f600 \r\n", "\n # \udcff\udcfe Latin-1\n"]
 )
 def test_encodings_stay(text: str) -> None:
-    """Line ends, a byte order mark, letters of any number of bytes, bytes that are no UTF-8."""
+    """Line ends, a byte order mark, letters of several bytes, bytes that are not UTF-8."""
     before = text + fetch(f'\r\n\thash\r\n=\r\n"{OLD.sri()}";\r\n') + text.replace("\ufeff", "")
     data = before.encode("utf-8", "surrogateescape")
     expected = before.replace(f'"{OLD.sri()}"', f'"{NEW.sri()}"')
@@ -155,7 +155,7 @@ UNTOUCHABLE = {
 
 @pytest.mark.parametrize("name", UNTOUCHABLE)
 def test_places_that_are_not_edited(name: str) -> None:
-    """It is not edited, and the reason is reported."""
+    """The reason is reported."""
     given, reason = UNTOUCHABLE[name]
     made = planned({"x.nix": fetch(given)})
     assert made.repairs == []
@@ -164,7 +164,7 @@ def test_places_that_are_not_edited(name: str) -> None:
 
 
 def test_other_values_than_literals_are_not_edited() -> None:
-    """A span that is not that of a literal any more."""
+    """A span that is no literal any more."""
     (each,) = outputs(held({"x.nix": fetch(f'hash = "{OLD.sri()}";')}))
     each.origin.start += 1
     with pytest.raises(NotEditable, match="it is not written as one literal"):
@@ -172,6 +172,6 @@ def test_other_values_than_literals_are_not_edited() -> None:
 
 
 def test_a_file_that_is_no_nix_is_not_touched() -> None:
-    """Nobody could say what an edit does to it."""
+    """The effect of an edit would be unknown."""
     made = planned({"x.nix": fetch(f'hash = "{OLD.sri()}";') + " )"})
     assert {why for _, why in reasons(made)} == {"its file cannot be parsed as Nix"}

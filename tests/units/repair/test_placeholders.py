@@ -1,4 +1,4 @@
-"""Placeholders that are named are replaced where they stand, and not where they are used."""
+"""Named placeholders are replaced at their definition, and not at their uses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SETS = {
 
 @pytest.mark.parametrize("style", SETS)
 def test_an_entry_of_a_platform_set(style: str) -> None:
-    """The others stay, and so does a placeholder without a proof."""
+    """The other entries stay, and so does a placeholder without a proof."""
     entries = f'{{ x86_64-linux = lib.fakeHash; aarch64-linux = lib.fakeHash; x86_64-darwin = "{A}"; }}'
     before = FETCH.replace("HASH", SETS[style].replace("{}", entries))
     made = planned({"x.nix": before}, lambda each: digest(4) if each.platform == "aarch64-linux" else None)
@@ -39,13 +39,13 @@ def test_an_entry_of_a_platform_set(style: str) -> None:
     ],
 )
 def test_the_places_of_literals(text: str) -> None:
-    """In any form of the call."""
+    """In each form of the call."""
     before, expected = (text.replace("PLACE", place) for place in ("lib.fakeHash", f'"{NEW.sri()}"'))
     assert repaired({"x.nix": before}) == {"x.nix": expected}
 
 
 def test_one_that_two_calls_use() -> None:
-    """Two fixed outputs of one placeholder: a true hash for each cannot stand there."""
+    """One placeholder of two fixed outputs cannot have two true hashes."""
     fetch = 'fetchurl {{ url = "https://e.org/{}"; hash = h; }}'
     text = f"let h = lib.fakeHash; in {{ a = {fetch.format('a')}; b = {fetch.format('b')}; }}"
     truths = iter((digest(3), digest(4)))

@@ -1,4 +1,4 @@
-"""The plan: each hash by its place and never by its text; a literal that cannot be right for two outputs is left."""
+"""The plan: each hash by its place, not its text; a literal that cannot be right for two outputs is left."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ fetchurl {
 
 
 def test_two_channels_of_one_digest() -> None:
-    """One moves, and its bytes alone; the other channel, and a comment, keep the same text."""
+    """One moves, and only its bytes; the other channel and a comment keep the same text."""
     made = planned(CHANNELS, lambda each: NEW if each.attribute.startswith("canary") else None)
     head, _, tail = CHANNELS["default.nix"].rpartition(A)
     assert after(CHANNELS, made) == {**CHANNELS, "default.nix": head + NEW.sri() + tail}
@@ -51,7 +51,7 @@ def test_two_channels_of_one_digest() -> None:
 
 
 def test_two_packages_of_one_digest_are_two_edits() -> None:
-    """Each becomes what it is itself."""
+    """Each gets its own true hash."""
     truths = iter((digest(3), digest(4)))
     one, other = CHANNELS["default.nix"].rsplit(A, 1)
     head, rest = one.split(A, 1)
@@ -60,7 +60,7 @@ def test_two_packages_of_one_digest_are_two_edits() -> None:
 
 
 def test_a_hash_that_stands_in_a_url_and_in_a_comment_too() -> None:
-    """Only the hash's own bytes move."""
+    """Only the bytes of the hash change."""
     text = f'fetchurl {{ url = "https://e.org/{A}/a.tgz"; hash = "{A}"; }} # {A}\n'
     assert repaired({"x.nix": text}) == {"x.nix": text.replace(f'hash = "{A}"', f'hash = "{NEW.sri()}"')}
 
@@ -91,7 +91,7 @@ def test_a_literal_of_two_that_still_agree() -> None:
     ],
 )
 def test_a_literal_of_two_that_differ(other: Digest | None, reason: str) -> None:
-    """Neither is written: it would be wrong for one of them."""
+    """Neither hash is written: it would be wrong for one output."""
     truths = {"a": NEW, "b": other}
 
     def truth(each: FixedOutput) -> Digest | None:
@@ -104,7 +104,7 @@ def test_a_literal_of_two_that_differ(other: Digest | None, reason: str) -> None
 
 
 def test_a_literal_of_one_that_is_met_twice() -> None:
-    """An output that is called from two places with the same arguments is known by its identity."""
+    """An output that is called at two places with the same arguments is one output."""
     files = {
         "default.nix": "{ callPackage }: { a = callPackage ./x.nix { }; b = callPackage ./x.nix { }; }",
         "x.nix": f'{{ fetchurl }}: fetchurl {{ url = "https://e.org/1.0/a"; hash = "{A}"; }}',
@@ -116,20 +116,20 @@ def test_a_literal_of_one_that_is_met_twice() -> None:
 
 
 def test_hashes_that_are_right_already() -> None:
-    """No edit, and no mention among what is left, in whatever spelling."""
+    """They get no edit and no message, in any spelling."""
     text = f'fetchurl {{ url = "https://e.org/a"; sha256 = "{NEW.base32()}"; }}'
     made = planned({"x.nix": text})
     assert (made.edits, made.left, len(made.right)) == ({}, [], 1)
 
 
 def test_a_literal_that_nix_rejects_is_not_right() -> None:
-    """A digest that lacks its padding reads as the true one by some versions of Nix only."""
+    """Only some versions of Nix read a digest without its padding."""
     text = f'fetchurl {{ url = "https://e.org/a"; hash = "{NEW.sri()[:-1]}"; }}'
     assert repaired({"x.nix": text}) == {"x.nix": text.replace(NEW.sri()[:-1], NEW.sri())}
 
 
 def test_a_file_outside_of_the_repository() -> None:
-    """A literal of a file that the snapshot does not have."""
+    """The snapshot does not have the file of the literal."""
     (each,) = outputs(held({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}))
     made = plan(held({"y.nix": "1"}), [each], {each: NEW})
     assert reasons(made) == [("hash", "it is outside this repository")]
@@ -149,7 +149,7 @@ def test_many_in_one_file() -> None:
 
 
 def test_edits_that_do_not_last_are_reported() -> None:
-    """A repair after which no fixed output has the true digest there."""
+    """After the repair no fixed output has the true digest there."""
     files = {"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}
     made = planned(files)
     (repair,) = made.repairs
@@ -158,7 +158,7 @@ def test_edits_that_do_not_last_are_reported() -> None:
 
 
 def test_the_files_as_they_will_be() -> None:
-    """An edited snapshot is the one below, but for the bytes of what was edited."""
+    """An edited snapshot is the original one, except for the edited bytes."""
     below = held({"a/x.nix": "1", "a/y.nix": "2"})
     edited = Edited(below, {"a/x.nix": b"3", "z.nix": b"4"})
     assert {path: edited.read(path) for path in edited.paths()} == {"a/x.nix": b"3", "a/y.nix": b"2"}
@@ -167,7 +167,7 @@ def test_the_files_as_they_will_be() -> None:
 
 
 def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
-    """Its literal may stand elsewhere; its inputs may not differ."""
+    """Its literal may be at another place, but its inputs must be the same."""
     here = outputs(held(CHANNELS))
     truths = {each: NEW for each in here if each.attribute.startswith("stable")}
     moved = {**CHANNELS, "default.nix": "# a line more\r\n" + CHANNELS["default.nix"].replace(A, B)}
@@ -183,7 +183,7 @@ def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
 
 
 def test_a_plan_shows_itself() -> None:
-    """For debugging."""
+    """Its text is for debugging."""
     made = planned({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'})
     assert repr(made.repairs) == f"[Repair(x.nix#hash: {A} -> {NEW.sri()})]"
     assert made.edits == {"x.nix": [Edit("x.nix", 44, 44 + len(A), A.encode(), NEW.sri().encode())]}

@@ -1,4 +1,4 @@
-"""A true digest takes the spelling of what stands there, where Nix takes it there."""
+"""A true digest takes the spelling of the old text, if Nix accepts it there."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STYLES: dict[str, Callable[[Digest], str]] = {
 @pytest.mark.parametrize("algorithm", SIZES)
 @pytest.mark.parametrize("style", STYLES)
 def test_the_style_stays(style: str, algorithm: str) -> None:
-    """Of every spelling of every algorithm."""
+    """For every spelling of every algorithm."""
     raw = digest(3).raw * 3
     old, new = Digest(algorithm, raw[1 : SIZES[algorithm] + 1]), Digest(algorithm, raw[: SIZES[algorithm]])
     assert respelled(STYLES[style](old), new, None, rejected=False) == STYLES[style](new)
@@ -43,7 +43,7 @@ def test_the_style_stays(style: str, algorithm: str) -> None:
 def test_the_written_literal_reads_as_the_true_digest(
     style: str, one: str, other: str, data: st.DataObject
 ) -> None:
-    """Also where the algorithm changes."""
+    """Also if the algorithm changes."""
     old, new = (
         Digest(name, data.draw(st.binary(min_size=SIZES[name], max_size=SIZES[name])))
         for name in (one, other)
@@ -56,7 +56,7 @@ def test_the_written_literal_reads_as_the_true_digest(
 
 
 def test_another_algorithm_in_the_same_style() -> None:
-    """`sha256:` in hex becomes `sha512:` in hex; a bare digest of another length is given its algorithm's name."""
+    """`sha256:` in hex becomes `sha512:` in hex; a bare digest of another length gets the name of its algorithm."""
     new = digest(1, "sha512")
     assert respelled(f"sha256:{OLD.hex()}", new, None, rejected=False) == f"sha512:{new.hex()}"
     assert respelled(OLD.base32(), new, None, rejected=False) == new.sri()
@@ -76,7 +76,7 @@ def test_another_algorithm_in_the_same_style() -> None:
     ],
 )
 def test_a_malformed_digest_becomes_sri(text: str) -> None:
-    """Every hash attribute takes that."""
+    """Every hash attribute accepts SRI."""
     assert respelled(text, NEW, None, rejected=True) == NEW.sri()
 
 
@@ -89,7 +89,7 @@ def test_a_bare_digest_that_is_rejected_becomes_sri() -> None:
     ("zeros", "style"), [("0" * 64, "hex"), ("0" * 52, "base32"), ("A" * 43 + "=", "base64")]
 )
 def test_bare_placeholders(zeros: str, style: str) -> None:
-    """They keep their style below an attribute that names the algorithm; below `hash` Nix would reject that."""
+    """They keep their style under an attribute that names the algorithm; under `hash` Nix would reject it."""
     assert respelled(zeros, NEW, "sha256", rejected=False) == STYLES[style](NEW)
     assert respelled(zeros, NEW, None, rejected=False) == NEW.sri()
     assert respelled(f"sha256:{zeros}", NEW, None, rejected=False) == STYLES[f"typed {style}"](NEW)
@@ -108,7 +108,7 @@ def test_bare_placeholders(zeros: str, style: str) -> None:
     ],
 )
 def test_names_imply_an_algorithm(names: list[str], algorithm: str | None) -> None:
-    """The algorithm in the nearest name that has one."""
+    """The algorithm of the nearest name that has one."""
     assert named_algorithm(names) == algorithm
 
 

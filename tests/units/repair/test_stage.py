@@ -1,4 +1,4 @@
-"""The index gets exactly the edits, on top of what is staged; what is not staged stays so."""
+"""The index gets exactly the edits on top of the staged content; unstaged changes stay unstaged."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def true(text: str) -> str:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository whose file has a hunk that is staged and hunks that are not, and a hash that is wrong in all."""
+    """A repository with a wrong hash, and a file with staged and unstaged hunks."""
     made = Repo(tmp_path / "r")
     made.write("sub/a.nix", HEAD).write("other", "1").commit("first")
     made.write("sub/a.nix", STAGED).stage()
@@ -64,7 +64,7 @@ def stated(done: Done) -> list[tuple[str, str]]:
 
 
 def test_unstaged_hunks_stay_unstaged(repo: Repo) -> None:
-    """The index is what was staged with the true hash, the work tree what stood there with it."""
+    """Index and work tree are as before, each with the true hash."""
     repair(repo.path)
     assert (staged(repo), written(repo)) == (true(STAGED), true(WORK))
     assert "# two, unstaged" in repo.git("diff")
@@ -81,7 +81,7 @@ def test_without_stage_the_index_is_not_touched(repo: Repo) -> None:
 
 
 def test_a_hash_that_is_right_in_the_work_tree_is_staged_alone(repo: Repo) -> None:
-    """The files that a run without --stage wrote."""
+    """After a run without --stage."""
     repair(repo.path, stage=False)
     done = repair(repo.path)
     assert done.work.edits == {}
@@ -89,7 +89,7 @@ def test_a_hash_that_is_right_in_the_work_tree_is_staged_alone(repo: Repo) -> No
 
 
 def test_a_second_run_does_nothing(repo: Repo) -> None:
-    """Not even to the index's time stamps."""
+    """Even the time stamps of the index stay."""
     repair(repo.path)
     before = (repo.path / ".git/index").read_bytes()
     done = repair(repo.path)
@@ -99,7 +99,7 @@ def test_a_second_run_does_nothing(repo: Repo) -> None:
 
 
 def test_modes_in_the_index_stay(repo: Repo) -> None:
-    """A file that is executable stays so."""
+    """An executable file stays executable."""
     (repo.path / "sub/a.nix").chmod(0o755)
     repo.git("update-index", "--chmod=+x", "sub/a.nix")
     repair(repo.path)
@@ -107,7 +107,7 @@ def test_modes_in_the_index_stay(repo: Repo) -> None:
 
 
 def test_other_inputs_are_staged(repo: Repo) -> None:
-    """A proof for the work tree is none for the index: the hash is left, and reported."""
+    """A proof for the work tree does not count for the index: the hash is not written, and reported."""
     repo.write("sub/a.nix", WORK.replace("1.0", "2.0"))
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
@@ -117,7 +117,7 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
 
 
 def test_an_index_that_git_names(repo: Repo) -> None:
-    """Within `git commit -a` the index of the commit is index.lock: that is edited, and the commit is made of it."""
+    """During `git commit -a` the index of the commit is index.lock: it is edited, and git commits it."""
     tests = Path(__file__).resolve().parents[3]
     repo.python_hook(
         "pre-commit",
@@ -136,7 +136,7 @@ def test_an_index_that_git_names(repo: Repo) -> None:
 
 
 def test_an_index_of_the_caller(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIT_INDEX_FILE names it, and the repository's own stays as it is."""
+    """GIT_INDEX_FILE names it, and the index of the repository is unchanged."""
     own = (repo.path / ".git/index").read_bytes()
     (tmp_path / "index").write_bytes(own)
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
@@ -146,7 +146,7 @@ def test_an_index_of_the_caller(repo: Repo, tmp_path: Path, monkeypatch: pytest.
 
 
 def test_from_a_directory_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths are those of the root wherever somebody stands."""
+    """Paths are relative to the root, in each current directory."""
     monkeypatch.chdir(repo.path / "sub")
     git = Git()
     snapshot = all_of(git).target
@@ -169,7 +169,7 @@ def test_line_ends_that_git_converts(tmp_path: Path) -> None:
 
 
 def test_blobs_are_edited_as_they_are(tmp_path: Path) -> None:
-    """A filter and an attribute that would change the whole file on its way into the index do not run."""
+    """A filter and an attribute that would change the whole file in the index are not used."""
     made = Repo(tmp_path / "r")
     made.write("a.nix", HEAD.replace("\n", "\r\n")).commit("first")
     made.git("config", "filter.loud.clean", "tr a-z A-Z")
@@ -239,7 +239,7 @@ def obstacles(repo: Repo, *paths: str) -> list[str | None]:
 
 
 def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
-    """Each by its name."""
+    """Each has its own reason."""
     lib = Repo(tmp_path / "lib")
     lib.write("x", "1").commit("first")
     repo.link("link.nix", "other").git("submodule", "--quiet", "add", lib.path.as_uri(), "lib")
@@ -261,7 +261,7 @@ def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_unmerged_paths(tmp_path: Path) -> None:
-    """There is nothing that could be edited."""
+    """They have no single content to edit."""
     made = Repo(tmp_path / "r")
     made.write("a.nix", "1").commit("first")
     made.branch("side").write("a.nix", "2").commit("side")
@@ -272,7 +272,7 @@ def test_unmerged_paths(tmp_path: Path) -> None:
 
 
 def test_an_obstacle_leaves_the_other_files(repo: Repo) -> None:
-    """Everything that can be staged is staged; the work tree is written completely."""
+    """All other files are staged; the work tree is written completely."""
     repo.write("b.nix", HEAD).stage("b.nix")
     repo.git("update-index", "--assume-unchanged", "b.nix")
     done = repair(repo.path)
@@ -282,7 +282,7 @@ def test_an_obstacle_leaves_the_other_files(repo: Repo) -> None:
 
 
 def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
-    """Is not overwritten."""
+    """It is not overwritten."""
     git = Git(str(repo.path))
     snapshot = all_of(git).target
     snapshot.read("sub/a.nix")
@@ -294,7 +294,7 @@ def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
 
 
 def test_an_index_that_is_locked(repo: Repo) -> None:
-    """By another git: nothing is written at all, neither there nor in the work tree."""
+    """Another git holds the lock: nothing is written, neither there nor in the work tree."""
     (repo.path / ".git/index.lock").write_text("")
     with pytest.raises(Refused, match=r"^git update-index: .*index\.lock.*File exists"):
         repair(repo.path)
@@ -303,7 +303,7 @@ def test_an_index_that_is_locked(repo: Repo) -> None:
 
 
 def test_a_work_tree_that_cannot_be_written(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At the last moment: the index is taken back."""
+    """At the last moment: the index gets its old content back."""
 
     def fail(*_: str) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -315,7 +315,7 @@ def test_a_work_tree_that_cannot_be_written(repo: Repo, monkeypatch: pytest.Monk
 
 
 def test_two_files_and_two_truths(repo: Repo) -> None:
-    """All in one step of the index."""
+    """The index changes once for both."""
     repo.write("b.nix", HEAD.replace("/a", "/b")).stage("b.nix")
     truths = {"sub/a.nix": digest(5), "b.nix": digest(6)}
     repair(repo.path, lambda each: truths[each.path])
@@ -324,7 +324,7 @@ def test_two_files_and_two_truths(repo: Repo) -> None:
 
 
 def test_nothing_to_stage(repo: Repo) -> None:
-    """No git is asked to write."""
+    """No git is run for writing."""
     git = Git(str(repo.path))
     before = (repo.path / ".git/index").read_bytes()
     stage.stage(git, all_of(git).target, {})()

@@ -1,4 +1,4 @@
-"""Every place that states a package's version is found, and another version is set there and nowhere else."""
+"""Every place that states the version of a package is found, and only these places get another version."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OLD, NEW = "2025.12.4", "2026.2.0"
 
 
 def half_of(files: Files) -> OutputTree:
-    """A tree, whose files know who calls them."""
+    """A tree with files that know their callers."""
     snapshot = held(files)
     refers = {path: set(references(path, data)) for path, data in snapshot.files.items()}
     return OutputTree(snapshot, lambda path: [name for name, found in refers.items() if CALL + path in found])
@@ -41,7 +41,7 @@ def config_of(*sites: tuple[str, str, str], package: str = "p") -> Config:
 def bumped(
     files: Files, directory: str = "", config: Config | None = None, version: str = NEW
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """The files with the one package's version set, and what could not be set."""
+    """The files with the new version of the one package, and the places that could not be set."""
     output_tree = half_of(files)
     package = one_of(packages(output_tree, directory, config or Config()), directory)
     made, left = edits(package, version, output_tree)
@@ -80,8 +80,8 @@ pkgs.dockerTools.buildLayeredImage { name = "authentik"; tag = "v${version}"; }
 """
 
 
-def test_the_packaging_that_the_project_was_born_from() -> None:
-    """Two literals in two files, of which one imports the other; nothing else of it changes."""
+def test_the_packaging_of_authentik() -> None:
+    """Two literals in two files, and one file imports the other; nothing else changes."""
     files = {
         f"nix/authentik/{path.name}": path.read_bytes() for path in (ROOT / "nix/authentik").glob("*.nix")
     }
@@ -150,7 +150,7 @@ def test_other_versions_in_a_url(other: str) -> None:
 
 
 def test_a_version_in_data() -> None:
-    """The package reads it, or it is a separate record; the pins of tools are left to the tools."""
+    """The package reads it, or it is a separate record; pins of tools are not edited."""
     files = {
         "a/x.nix": "let pin = lib.importJSON ./p.json; in\n"
         + FETCH.replace("URL", "https://e.org/${pin.version}").replace(
@@ -170,7 +170,7 @@ def test_a_version_in_data() -> None:
 
 
 def test_two_packages_of_one_version_are_two() -> None:
-    """Which is meant must be said."""
+    """The user must name one of them."""
     fetch = 'fetchurl {{ url = "https://e.org/{0}/${{version}}"; hash = "{2}"; }}'
     line = '{0} = rec {{ version = "{1}"; src = ' + fetch + "; }};\n"
     files = {"x.nix": "{\n" + line.format("a", OLD, A) + line.format("b", OLD, B) + "}\n"}
@@ -185,7 +185,7 @@ def test_two_packages_of_one_version_are_two() -> None:
 
 
 def test_a_version_of_something_else_beside_a_package() -> None:
-    """A version by which nothing is fetched does not ask to be chosen."""
+    """A version that no fetch uses is no choice."""
     files = {"sources.nix": SOURCES, "module.nix": '{ system.version = "1.0"; }', "default.nix": DEFAULT}
     contents, _ = bumped(files)
     assert contents["module.nix"] == files["module.nix"]
@@ -248,7 +248,7 @@ def test_sites_of_the_config(name: str) -> None:
 
 
 def test_a_version_that_yaml_would_read_as_a_number() -> None:
-    """Stays a text: 2026.10 would become 2026.1. A number may become a text."""
+    """It stays a text: 2026.10 would become 2026.1. A number may become a text."""
     text = "a: 2025.12.4\nb: 2025.2\n"
     sites = [("v.yaml", "yaml", "a"), ("v.yaml", "yaml", "b")]
     contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.10")
@@ -259,8 +259,8 @@ def test_a_version_that_yaml_would_read_as_a_number() -> None:
     assert (contents["v.yaml"], left) == ("a: 2026.10.1\nb: 2026.10.1\n", [])
 
 
-def test_sites_and_what_was_found_are_one_package() -> None:
-    """A literal that the config does not name goes along, where it agrees by import; sites elsewhere too."""
+def test_sites_and_found_literals_are_one_package() -> None:
+    """A literal that the config does not name is set too, if an import links it; sites in other files too."""
     files = {"a/sources.nix": SOURCES, "a/default.nix": DEFAULT, "services.yaml": f"authentik: {OLD}\n"}
     config = config_of(("a/sources.nix", "attribute", "version"), ("services.yaml", "yaml", "authentik"))
     contents, left = bumped(files, "a", config)
@@ -286,7 +286,7 @@ def test_two_packages_of_the_config() -> None:
 
 
 def test_sites_that_disagree_are_set_all() -> None:
-    """A bump that somebody began by hand."""
+    """A person began the bump by hand."""
     files = {"a.yaml": "v: 1.0.0\n", "b.yaml": "v: v1.1.0\n", "c.yaml": f"v: {NEW}\n"}
     config = config_of(*((path, "yaml", "v") for path in files))
     (package,) = found(files, "", config)
@@ -314,7 +314,7 @@ def test_sites_that_disagree_are_set_all() -> None:
     ],
 )
 def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, reason: str) -> None:
-    """Each is reported with its reason; its file is not edited, and the file of the other site is."""
+    """Each is reported with its reason; its file is not edited, that of the other site is."""
     files = {path: text.encode("utf-8", "surrogateescape"), "ok.yaml": b"v: 1.2.0\n"}
     contents, left = bumped(files, "", config_of((path, kind, key), ("ok.yaml", "yaml", "v")))
     assert [why for _, why in left] == [reason]
@@ -328,8 +328,8 @@ def test_a_line_that_matches_elsewhere_afterwards() -> None:
     assert left == [("the line by regex in x.txt", "it would still state 1.2.0")]
 
 
-def test_a_file_that_is_no_data_whatever_its_name() -> None:
-    """A regex needs none."""
+def test_a_regex_in_a_file_that_is_no_data() -> None:
+    """A regex works for any file."""
     files = {"tsconfig.json": f'// comment\n{{"v": "{OLD}"}}\n'}
     contents, left = bumped(files, "", config_of(("tsconfig.json", "regex", r'"v": "([^"]*)"')))
     assert (contents["tsconfig.json"], left) == (files["tsconfig.json"].replace(OLD, NEW), [])
@@ -347,7 +347,7 @@ def test_an_edit_that_would_change_a_key_is_refused() -> None:
     "text", ["2026.2.0", "v2026.2.0", "1", "1.0-rc.1+build~2", "V1", "unstable-2026-01-01"]
 )
 def test_versions(text: str) -> None:
-    """A leading v is that of a tag."""
+    """A leading v is part of the tag."""
     assert wanted(text) == text.removeprefix("v").removeprefix("V")
 
 
@@ -355,13 +355,13 @@ def test_versions(text: str) -> None:
     "text", ["", "v", "latest", '1"', "1 2", "${x}1", "1\n2", "1/2", "\x1b[1m", "../1", "1;"]
 )
 def test_texts_that_are_no_version(text: str) -> None:
-    """Might mean something in a file, or nothing at all."""
+    """They may have a meaning in a file, or none."""
     with pytest.raises(Refused, match=r"is not a version"):
         wanted(text)
 
 
-def test_excluded_files_are_not_looked_at() -> None:
-    """The config's word."""
+def test_excluded_files_are_not_read() -> None:
+    """The config excludes them."""
     from authguard.globs import Glob
 
     config = Config()
@@ -374,6 +374,6 @@ def test_excluded_files_are_not_looked_at() -> None:
 
 
 def test_a_package_shows_itself() -> None:
-    """In a message, harmlessly."""
+    """In a message, without control characters."""
     (package,) = found({"x\x1b.nix": SOURCES})
     assert package.words() == f"the one of {OLD} in x\\x1b.nix"

@@ -1,4 +1,4 @@
-"""Files are replaced whole, all or none; what they are beside their bytes stays."""
+"""All files are replaced or none; everything except their bytes stays."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def writing(root: Path, *names: str, old: str = "old") -> Writing:
-    """The replacement of files that hold what `root` wrote."""
+    """The replacement of the files that `root` wrote."""
     return Writing(
         str(root),
         str(root / ".git"),
@@ -39,7 +39,7 @@ def writing(root: Path, *names: str, old: str = "old") -> Writing:
 
 
 def texts(root: Path) -> list[str]:
-    """The first content of the three files; the work tree may have no other."""
+    """The first word of the three files; the work tree may have no other file."""
     found = sorted(
         str(each.relative_to(root)) for each in root.rglob("*") if each.is_file() and ".git" not in each.parts
     )
@@ -49,7 +49,7 @@ def texts(root: Path) -> list[str]:
 
 
 def test_all_files_are_written(root: Path) -> None:
-    """Each has its new bytes, and nothing is left beside it."""
+    """Each has its new bytes, and no other file is left."""
     with writing(root, "a.nix", "b.nix", "sub/c.nix") as made:
         assert [path.read_text().split()[0] for path in (root / "a.nix", root / "sub/c.nix")] == [
             "old",
@@ -82,7 +82,7 @@ def test_modes_stay(root: Path, mode: int) -> None:
 
 @pytest.mark.needs("root")
 def test_owners_stay(root: Path) -> None:
-    """The file of somebody else stays his."""
+    """A file of another user stays that user's."""
     os.chown(root / "a.nix", 1234, 4321)
     with writing(root, "a.nix") as made:
         made.commit()
@@ -91,14 +91,14 @@ def test_owners_stay(root: Path) -> None:
 
 
 def test_extended_attributes_stay(root: Path) -> None:
-    """If the file system has any."""
+    """If the file system has them."""
     kept = {}
     if hasattr(os, "setxattr"):
         try:
             os.setxattr(root / "a.nix", "user.note", b"mine")
             kept = {"user.note": b"mine"}
         except OSError:
-            pass  # this file system has none, and then there is nothing to keep
+            pass  # this file system has none
     with writing(root, "a.nix") as made:
         made.commit()
     assert (root / "a.nix").read_text() == "new a.nix"
@@ -118,7 +118,7 @@ def test_a_link_in_the_repository_is_followed(root: Path) -> None:
 
 
 def test_one_file_under_two_paths(root: Path) -> None:
-    """Is written once, if both say the same."""
+    """It is written once, if both edits are the same."""
     (root / "link.nix").symlink_to("a.nix")
     pair = (b"old a.nix", b"new")
     with Writing(str(root), str(root / ".git"), {"a.nix": pair, "link.nix": pair}) as made:
@@ -138,7 +138,7 @@ def test_one_file_under_two_paths(root: Path) -> None:
     ],
 )
 def test_a_link_that_leads_elsewhere_is_refused(root: Path, link: str, target: str, says: str) -> None:
-    """Nothing outside of the work tree is written, nor git's own files."""
+    """Nothing outside of the work tree is written, and no file of git."""
     (root.parent / "outside.nix").write_text("old a.nix")
     (root / link).unlink()
     (root / link).symlink_to(target)
@@ -149,7 +149,7 @@ def test_a_link_that_leads_elsewhere_is_refused(root: Path, link: str, target: s
 
 
 def test_a_folder_that_leads_elsewhere_is_refused(root: Path) -> None:
-    """With a link at any place of the path."""
+    """The link may be at any place of the path."""
     (root / "sub").rename(root.parent / "moved")
     (root / "sub").symlink_to("../moved")
     with pytest.raises(Refused, match=r"^sub/c\.nix is a link that leaves the repository"):
@@ -166,7 +166,7 @@ def test_a_file_of_two_names_is_reported(root: Path) -> None:
 
 
 def test_a_file_that_changed_before(root: Path) -> None:
-    """Since it was read: nothing is written, not even the others."""
+    """It changed after it was read: nothing is written, also not the other files."""
     with pytest.raises(Refused, match=r"^b\.nix changed meanwhile, and nothing was written$"):
         writing(root, "b.nix", old="other").__enter__()
     assert texts(root) == ["old", "old", "old"]
@@ -174,7 +174,7 @@ def test_a_file_that_changed_before(root: Path) -> None:
 
 @pytest.mark.parametrize("how", ["bytes", "file", "gone"])
 def test_a_file_that_changes_while_the_others_are_made_ready(root: Path, how: str) -> None:
-    """By its bytes, or in place of another file of the same bytes, or removed."""
+    """Its bytes changed, another file with the same bytes replaced it, or it was removed."""
     with writing(root, "a.nix", "b.nix") as made:
         if how == "bytes":
             (root / "b.nix").write_text("mine")
@@ -194,7 +194,7 @@ def test_a_file_that_changes_while_the_others_are_made_ready(root: Path, how: st
 def test_a_replacement_that_fails_half_way(
     root: Path, monkeypatch: pytest.MonkeyPatch, failing: int, error: BaseException
 ) -> None:
-    """The files that were replaced before it get their old bytes back: an immutable file is not known beforehand."""
+    """The files that were replaced before get their old bytes back: an immutable file is found late."""
     replace, left = os.replace, failing
 
     def counting(source: str, target: str) -> None:
@@ -218,7 +218,7 @@ def test_a_replacement_that_fails_half_way(
 
 
 def test_a_directory_that_is_read_only(root: Path) -> None:
-    """One line, and nothing is written, not even in another directory."""
+    """One line, and nothing is written, also not in other directories."""
     (root / "sub").chmod(0o555)
 
     def act() -> None:
@@ -244,7 +244,7 @@ def test_a_file_that_is_read_only(root: Path) -> None:
 
 
 def test_a_git_directory_that_is_read_only(root: Path) -> None:
-    """Without a list of temporaries none is made."""
+    """Without a list of temporary files, none is made."""
     (root / ".git").chmod(0o555)
 
     def act() -> None:
@@ -256,7 +256,7 @@ def test_a_git_directory_that_is_read_only(root: Path) -> None:
 
 
 def test_a_file_that_may_not_become_so_large(root: Path) -> None:
-    """A limit of the system, half-way through the second file."""
+    """A limit of the system, in the middle of the second file."""
     files = {"a.nix": (b"old a.nix", b"x"), "b.nix": (b"old b.nix", b"x" * 100_000)}
 
     def act() -> None:
@@ -286,7 +286,7 @@ print(sorted(os.listdir(root)), *(open(f"{root}/{name}").read() for name in ("a.
 
 
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
-    """A file system of 64 kB; where none may be mounted, a limit of less."""
+    """A file system of 64 kB; if none can be mounted, a limit of less."""
     (tmp_path / "full.py").write_text(FULL)
     small = tmp_path / "small"
     small.mkdir()
@@ -311,7 +311,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
 
 
 def test_two_at_once(root: Path) -> None:
-    """The second says so, and touches nothing of the first."""
+    """The second run stops with a message, and changes no file of the first."""
     with writing(root, "a.nix") as first:
         with pytest.raises(Refused, match=r"^another authguard is writing to this repository"):
             writing(root, "b.nix").__enter__()
@@ -320,7 +320,7 @@ def test_two_at_once(root: Path) -> None:
 
 
 def test_a_list_may_only_name_our_own_files(root: Path) -> None:
-    """A list that somebody damaged takes nothing away but temporaries of that name."""
+    """A damaged list deletes nothing except temporary files with names of this form."""
     ours = root / f".a.nix.authguard-{'0' * 16}"
     ours.write_text("")
     (root / ".git/authguard").mkdir()
@@ -332,7 +332,7 @@ def test_a_list_may_only_name_our_own_files(root: Path) -> None:
 
 
 def test_names_of_any_bytes(root: Path) -> None:
-    """A name as long as a name can be, and one that is no text."""
+    """The longest possible name, and one that is not UTF-8."""
     for name in ("n" * 251 + ".nix", os.fsdecode(b"\xff\n.nix")):
         (root / name).write_text("old")
         with Writing(str(root), str(root / ".git"), {name: (b"old", b"new")}) as made:
@@ -342,7 +342,7 @@ def test_names_of_any_bytes(root: Path) -> None:
 
 @pytest.mark.parametrize("what", ["folder", "fifo", "nothing"])
 def test_paths_that_are_no_file(root: Path, what: str) -> None:
-    """It is reported, and not waited for."""
+    """They are reported at once."""
     (root / "a.nix").unlink()
     if what == "folder":
         (root / "a.nix").mkdir()

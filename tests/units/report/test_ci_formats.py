@@ -45,7 +45,7 @@ def stale(path: str = "pkgs/a/default.nix", line: int = 7, attribute: str = "src
 
 
 def nasty() -> Finding:
-    """A finding with text that a careless emitter would pass on as syntax."""
+    """A finding with text that would be syntax in each format."""
     return RULES["AG204"].finding(
         place_at(f"x,y:{NASTY}.nix", 1, 1),
         NASTY,
@@ -81,7 +81,7 @@ def report(name: str, findings: list[Finding]) -> str:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None:
-    """A CI system reads commands from the beginnings of lines; a repository's text never stands there."""
+    """A CI system reads commands at the beginning of lines; no text of a repository is there."""
     text = render(name, findings, context(), StreamFacts())
     for line in text.splitlines():
         assert "\x1b" not in line
@@ -92,7 +92,7 @@ def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None
 
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_sarif_is_valid(findings: list[Finding]) -> None:
-    """By the official schema, which wants unique and well-formed everything."""
+    """By the official schema."""
     document = json.loads(report("sarif", findings))
     jsonschema.Draft4Validator(SARIF, format_checker=jsonschema.FormatChecker()).validate(document)
     (run,) = document["runs"]
@@ -104,7 +104,7 @@ def test_sarif_is_valid(findings: list[Finding]) -> None:
 
 
 def test_sarif_says_how_to_fix() -> None:
-    """If the right text is known, it is a fix; a rule's help has headings and code."""
+    """A known text is a fix; the help of a rule has headings and code."""
     document = json.loads(report("sarif", [disagrees()]))
     (result,) = document["runs"][0]["results"]
     (change,) = result["fixes"][0]["artifactChanges"]
@@ -120,7 +120,7 @@ def test_sarif_says_how_to_fix() -> None:
 
 
 def test_fingerprints_survive_a_moved_line() -> None:
-    """A finding that moves keeps its fingerprint; two that differ have two."""
+    """A finding on another line keeps its fingerprint; two findings have two."""
     here, moved = stale(line=7), stale(line=70)
     assert fingerprints([here]) == fingerprints([moved])
     found = [here, stale(attribute="other"), stale(path="b.nix"), stale(line=9), nasty(), disagrees()]
@@ -132,14 +132,14 @@ def test_fingerprints_survive_a_moved_line() -> None:
 
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_gitlab_is_valid(findings: list[Finding]) -> None:
-    """With every required field, and fingerprints that differ."""
+    """With every required field, and different fingerprints."""
     issues: list[dict[str, Any]] = json.loads(report("gitlab", findings))
     jsonschema.Draft7Validator(CODE_QUALITY).validate(issues)
     assert len({issue["fingerprint"] for issue in issues}) == len(findings)
 
 
 def test_github_commands() -> None:
-    """One command a finding, its parts escaped; a clean run is a plain line."""
+    """One command for each finding, with escaped parts; a clean run is a plain line."""
     lines = report("github", [stale(), nasty()]).splitlines()
     assert lines[0] == (
         "::error file=pkgs/a/default.nix,line=7,endLine=7,title=AG201 stale-source-hash,col=12,endColumn=65"
@@ -189,14 +189,14 @@ def test_markdown_of_a_clean_run() -> None:
 
 
 def test_markdown_stays_small() -> None:
-    """A summary beyond the limits of a forge is refused as a whole, so it is cut."""
+    """A forge refuses a summary beyond its limit, so it is cut."""
     text = report("markdown", [stale(path=f"pkgs/{number}/default.nix") for number in range(900)])
     assert len(text) < 1 << 19
     assert "700 more findings not shown" in text
 
 
 def test_groups() -> None:
-    """One change is one group, whatever its files; a finding without inputs joins its folder's only group."""
+    """One change is one group, in several files; a finding without inputs joins the only group of its folder."""
     other = stale(path="pkgs/b/default.nix")
     shared = stale(path="pkgs/a/vendor.nix", line=9)._replace(because=stale().because)
     found = [disagrees(), stale(), other, shared]

@@ -16,19 +16,19 @@ def pipe(encoding: str = "utf-8") -> io.TextIOWrapper:
 
 
 def test_a_pipe_is_plain() -> None:
-    """Neither colours nor the width of some window."""
+    """It has no colours, and not the width of a window."""
     facts = stream_facts(pipe(), "auto", {"COLUMNS": "200", "TERM": "xterm"})
     assert (facts.width, facts.color, facts.unicode) == (PLAIN_WIDTH, False, True)
 
 
 def test_always_and_never() -> None:
-    """The user's own word stands above all."""
+    """The user's choice counts most."""
     assert stream_facts(pipe(), "always", {"NO_COLOR": "1", "TERM": "dumb"}).color
     assert not stream_facts(pipe(), "never", {}).color
 
 
 def test_encodings() -> None:
-    """Only UTF-8 and its kin show everything."""
+    """Only UTF-8 shows every character."""
     assert not stream_facts(pipe("ascii"), "auto", {}).unicode
     assert not stream_facts(pipe("iso-8859-1"), "auto", {}).unicode
 
@@ -44,7 +44,7 @@ def test_encodings() -> None:
     ],
 )
 def test_a_terminal_has_colours(environment: dict[str, str], color: bool) -> None:
-    """On a real pseudo terminal, whose width is unknown or bounded."""
+    """A real pseudo terminal with an unknown or limited width."""
     leader, follower = os.openpty()
     try:
         with open(follower, "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a file descriptor

@@ -34,7 +34,7 @@ def context(bases: list[str], prefix: str = "") -> ReportContext:
 
 
 def test_short() -> None:
-    """`PATH:LINE:COL: severity CODE message`, the path as an editor in that directory opens it."""
+    """`PATH:LINE:COL: severity CODE message`, with the path for an editor in that directory."""
     assert (
         render("short", [FOUND], context([]), StreamFacts())
         == "pkg/a.nix:7:12: error AG207 src: the hash is empty\n"
@@ -59,7 +59,7 @@ def test_json_is_the_contracts_document() -> None:
 
 
 def test_json_without_findings_and_bases() -> None:
-    """A document all the same; with no base there is a null."""
+    """It is a document, with null if there is no base."""
     document = json.loads(render("json", [], context([]), StreamFacts()))
     assert document["base"] is None
     assert document["bases"] == []
@@ -67,7 +67,7 @@ def test_json_without_findings_and_bases() -> None:
 
 
 def test_json_of_a_path_that_is_not_utf_8() -> None:
-    """ASCII on the way, and the exact bytes at the end."""
+    """The document is ASCII, and gives the exact bytes."""
     path = b"a\xff.nix".decode("utf-8", "surrogateescape")
     text = render("json", [RULES["AG901"].finding(place_at(path, 1, 1), "m")], context([]), StreamFacts())
     assert text.isascii()
@@ -79,7 +79,7 @@ def test_json_of_a_path_that_is_not_utf_8() -> None:
     [("jsn", "did you mean json"), ("tomato", "it can be text, short"), ("srif", "did you mean sarif")],
 )
 def test_a_format_that_is_not_there(name: str, near: str) -> None:
-    """It is refused, with what there is."""
+    """The refusal names the formats that exist."""
     with pytest.raises(Refused, match=rf"there is no format '{name}'; {near}"):
         render(name, [], context([]), StreamFacts())
     with pytest.raises(Refused):

@@ -42,7 +42,7 @@ NASTY = ListRow(
 
 
 def test_a_table_groups_by_file() -> None:
-    """One heading a file; columns stand under each other; the digest is short."""
+    """One heading for each file; aligned columns; a short digest."""
     assert table([SOURCE, VENDORED], StreamFacts(width=100)).splitlines() == [
         "  line  attribute   producer         source      digest     lock    Nix",
         "pkgs/a/default.nix",
@@ -54,7 +54,7 @@ def test_a_table_groups_by_file() -> None:
 
 @pytest.mark.parametrize("width", [50, 80, 120])
 def test_a_table_fits(width: int) -> None:
-    """The end of a long source is kept, since it holds the revision; nothing of a file breaks a line."""
+    """A long source keeps its end, which has the revision; no text of a file breaks a line."""
     text = table([SOURCE, NASTY], StreamFacts(width=width, unicode=False))
     assert text.isascii()
     assert all(len(line) <= width for line in text.splitlines())
@@ -69,7 +69,7 @@ def test_an_empty_table() -> None:
 
 
 def test_lines_have_six_fields() -> None:
-    """Whatever the names hold, `cut -f` finds its column."""
+    """With any names, `cut -f` finds each column."""
     shown = lines([SOURCE, VENDORED, NASTY]).splitlines()
     assert [line.count("\t") for line in shown] == [5, 5, 5]
     assert shown[0].split("\t") == [

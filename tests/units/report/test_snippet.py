@@ -13,7 +13,7 @@ from authguard.rules.finding import Place, place_at
 
 
 def underlined(data: bytes, place: Place, width: int = 76) -> tuple[str, str] | None:
-    """The shown line and the part of it that is underlined (for text of one cell a character)."""
+    """The shown line and its underlined part (for text of one cell for each character)."""
     shown = snippet(data, place, width)
     return None if shown is None else (shown[0], shown[0][shown[1] : shown[1] + shown[2]])
 
@@ -26,7 +26,7 @@ def test_the_span_is_underlined() -> None:
 
 @pytest.mark.parametrize(("data", "line"), [(b"", 1), (b"a\n", 3), (b"\n   \n", 2), (b"a", 0)])
 def test_a_line_that_is_not_there(data: bytes, line: int) -> None:
-    """Or is blank: nothing is shown."""
+    """For a missing or blank line nothing is shown."""
     assert snippet(data, Place("a", line, 1, line, 2), 76) is None
 
 
@@ -36,7 +36,7 @@ def test_tabs_and_control_characters() -> None:
 
 
 def test_wide_and_combining_characters() -> None:
-    """The underline is counted in cells."""
+    """The underline counts cells."""
     assert snippet("漢字 = 1;".encode(), Place("a", 1, 6, 1, 7), 76) == ("漢字 = 1;", 7, 1)
     assert snippet("e\u0301 = 1;".encode(), Place("a", 1, 6, 1, 7), 76) == ("e\u0301 = 1;", 4, 1)
 
@@ -47,12 +47,12 @@ def test_bytes_that_are_no_utf_8() -> None:
 
 
 def test_a_span_over_lines_is_shown_on_its_first() -> None:
-    """To the end of the line."""
+    """The underline goes to the end of the first line."""
     assert underlined(b"a = ''\n  x\n'';", Place("a", 1, 5, 3, 3)) == ("a = ''", "''")
 
 
 def test_a_long_line_is_cut_around_the_span() -> None:
-    """Both ends lose what does not fit."""
+    """Both ends are cut."""
     data = b"x" * 500 + b'"sha256-abc"' + b"y" * 500
     shown = underlined(data, Place("a", 1, 501, 1, 513), 40)
     assert shown is not None
@@ -63,7 +63,7 @@ def test_a_long_line_is_cut_around_the_span() -> None:
 
 
 def test_a_minified_file_takes_no_time() -> None:
-    """Megabytes on one line."""
+    """A line of megabytes."""
     data = b"x" * 8_000_000 + b'"sha"' + b"y" * 8_000_000
     begun = time.monotonic()
     assert underlined(data, Place("a", 1, 8_000_001, 1, 8_000_006)) is not None
@@ -77,7 +77,7 @@ def test_a_minified_file_takes_no_time() -> None:
     st.integers(20, 60),
 )
 def test_any_span_fits(text: str, column: int, length: int, width: int) -> None:
-    """The line never gets wider than asked for, and the underline stays under it."""
+    """The line is never wider than requested, and the underline is below its text."""
     shown = snippet(text.encode(), Place("a", 1, column, 1, column + length), width)
     if shown is not None:
         line, indent, underline = shown
@@ -86,7 +86,7 @@ def test_any_span_fits(text: str, column: int, length: int, width: int) -> None:
 
 
 def test_two_files_in_turn() -> None:
-    """What is kept of the one is not shown for the other."""
+    """The remembered lines of one file are not shown for the other."""
     one, other = b"a\nb\n", b"c\nd\n"
     for _ in range(2):
         assert [

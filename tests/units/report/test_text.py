@@ -33,7 +33,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def context(prefix: str = "", reader: Callable[[str], bytes | None] | None = None) -> ReportContext:
-    """What was judged: one file."""
+    """The judged files: only one."""
     files = {PATH: SOURCE.encode()}
     return ReportContext(
         bases=["0" * 40],
@@ -47,7 +47,7 @@ def context(prefix: str = "", reader: Callable[[str], bytes | None] | None = Non
 
 
 def stale() -> Finding:
-    """The owner's own mistake."""
+    """A forgotten hash."""
     return RULES["AG201"].finding(
         Place(PATH, 5, 12, 5, 65),
         "src: rev moved from version/2025.12.4 to version/2026.2.0 (with fetchSubmodules), but the hash did not; "
@@ -78,8 +78,8 @@ def suspect() -> Finding:
     )
 
 
-def test_a_finding_says_what_where_why_and_how_to_mend() -> None:
-    """The complete report for a pipe, compared letter by letter."""
+def test_a_complete_finding() -> None:
+    """The complete report for a pipe, letter by letter."""
     assert (
         render("text", [stale()], context(), StreamFacts())
         == f"""\
@@ -104,7 +104,7 @@ why, and how to waive it:
 
 
 def test_a_suspect_is_reported_in_short() -> None:
-    """Its source is not shown, and its build is not said to fail."""
+    """Without its source, and without a word about a failed build."""
     assert (
         render("text", [suspect()], context(), StreamFacts())
         == """\
@@ -120,8 +120,8 @@ why, and how to waive it:
     )
 
 
-def test_nothing_to_say() -> None:
-    """Not even a line break."""
+def test_a_report_without_findings() -> None:
+    """The report is empty, without a line break."""
     assert render("text", [], context(), StreamFacts(color=True)) == ""
     assert render("short", [], context(), StreamFacts()) == ""
 
@@ -138,7 +138,7 @@ def test_findings_are_sorted_and_counted() -> None:
 
 
 def test_one_command_for_several_groups() -> None:
-    """Findings of one bump have a command already; those of several are counted."""
+    """The findings of one bump have one command already; those of several bumps are counted."""
     other = stale()._replace(place=place_at("other/a.nix", 5, 12), because=[])
     found = [stale(), other]
     assert render("text", found, context(), StreamFacts()).endswith(
@@ -149,14 +149,14 @@ def test_one_command_for_several_groups() -> None:
     complete_tree.bases = []
     narrowed = context()
     narrowed.is_part = True
-    for other_context in (complete_tree, narrowed):  # a fix of the index would do less, or more
+    for other_context in (complete_tree, narrowed):  # a fix of the whole index would fix fewer or more hashes
         assert render("text", found, other_context, StreamFacts()).endswith(
             f"\n2 fixable with git authguard fix --stage '{PATH}#src'\n"
         )
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:
-    """By the new name, where it is known."""
+    """With the new store name, if it is known."""
     found = stale()._replace(nix_notices=True)
     assert "= Nix will notice late: the name authentik is new, so the build will fail" in render(
         "text", [found], context(), StreamFacts()
@@ -164,7 +164,7 @@ def test_loud_findings_say_that_the_build_will_fail() -> None:
 
 
 def test_colours_change_nothing_but_colours() -> None:
-    """Without its escape sequences the coloured report is the plain one."""
+    """Without escape sequences the coloured report is the same as the plain one."""
     findings = [stale(), suspect()]
     plain = render("text", findings, context(), StreamFacts())
     coloured = render("text", findings, context(), StreamFacts(color=True))
@@ -173,7 +173,7 @@ def test_colours_change_nothing_but_colours() -> None:
 
 
 def test_a_width_is_kept() -> None:
-    """But for what must not be broken: places, commands and the line of because."""
+    """Except by places, commands and lines of inputs, which are not broken."""
     for width in (40, 60, 100):
         text = render("text", [stale()], context(), StreamFacts(width=width))
         long = [line for line in text.split("\n") if len(line) > width]
@@ -184,7 +184,7 @@ def test_a_width_is_kept() -> None:
 
 
 def test_paths_are_relative_to_the_current_directory() -> None:
-    """Those that are shown, and those of the command."""
+    """The shown paths, and those of commands."""
     text = render("text", [stale()], context("containers/ntfy"), StreamFacts())
     assert " --> ../authentik/sources.nix:5:12\n" in text
     assert "help: git authguard fix --stage '../authentik/sources.nix#src'\n" in text
@@ -220,7 +220,7 @@ def test_a_command_is_for_the_current_directory_and_the_index() -> None:
 
 
 def test_a_group_is_fixed_by_one_command() -> None:
-    """A bump of the package, else one fix of all selectors; the commands of other tools stay."""
+    """A bump of the package, else one fix with all selectors; commands of other tools stay."""
     fixes = [with_help(f"git authguard fix a.nix#{name}") for name in "xyz"]
     other = with_help("nix flake update nixpkgs")
     start = ["git", "authguard"]
@@ -235,20 +235,20 @@ def test_a_group_is_fixed_by_one_command() -> None:
 
 
 def test_errors_come_first() -> None:
-    """A warning of another file does not head the report."""
+    """A warning of another file is not first."""
     text = render("text", [suspect(), stale()], context(), StreamFacts())
     assert text.startswith("error[AG201]")
 
 
 def test_a_stream_that_is_not_utf_8() -> None:
-    """Nothing but ASCII is left."""
+    """Every character is ASCII."""
     text = render("text", [stale()], context(), StreamFacts(unicode=False))
     assert "version/2025.12.4 -> version/2026.2.0" in text
     assert text.isascii()
 
 
 def test_a_source_that_cannot_be_read_is_not_shown() -> None:
-    """A missing blob of a partial clone, for one."""
+    """A missing blob of a partial clone, for example."""
     text = render("text", [stale()], context(reader=lambda _: None), StreamFacts())
     assert " | " not in text
     assert "  = rev " in text
@@ -261,7 +261,7 @@ NASTY = st.text(st.characters(), max_size=30)
 def test_nothing_of_a_repository_reaches_the_terminal_raw(
     path: str, value: str, attribute: str, line: bytes, width: int
 ) -> None:
-    """Paths, values, attributes and sources may hold anything."""
+    """Paths, values, attributes and sources may have any characters."""
     found = RULES["AG201"].finding(
         Place(path or "x", 1, 2, 1, 9),
         f"{attribute}: {value}",
@@ -287,7 +287,7 @@ def test_a_short_line_stays_one_line() -> None:
 
 @given(st.text("ab ", max_size=80), st.integers(4, 20), st.integers(4, 20))
 def test_wrap_loses_nothing(text: str, first: int, rest: int) -> None:
-    """Only spaces become line breaks, and a line is too long only by one word."""
+    """Only spaces become line breaks, and only a single word may make a line too long."""
     lines = wrap(text, first, rest)
     assert " ".join(" ".join(lines).split()) == " ".join(text.split())
     for at, line in enumerate(lines):

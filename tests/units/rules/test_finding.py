@@ -1,4 +1,4 @@
-"""The values of a finding, and that their JSON is the contract's."""
+"""The values of a finding, and its JSON by the contract."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PATH = "containers/authentik/sources.nix"
 
 
 def test_json_of_the_contracts_example() -> None:
-    """Every field, in the contract's order, with the contract's values."""
+    """Every field, in the order and with the values of the contract."""
     found = RULES["AG201"].finding(
         Place(PATH, 15, 12, 15, 65),
         "src: rev moved from version/2025.12.4 to version/2026.2.0, but the hash did not; Nix will not notice",
@@ -59,7 +59,7 @@ def test_json_of_the_contracts_example() -> None:
 
 
 def test_a_finding_without_a_hash_has_nulls() -> None:
-    """What does not apply is null or empty, never left out."""
+    """A field that does not apply is null or empty, and never missing."""
     found = Finding(code="AG101", rule="r", severity="error", place=place_at("a.nix", 1, 1), message="m")
     document = found.as_json()
     assert document["fixed_output"] is None
@@ -71,7 +71,7 @@ def test_a_finding_without_a_hash_has_nulls() -> None:
 
 
 def test_findings_sort_by_place_and_then_code() -> None:
-    """Lines are numbers and not text; one place sorts by code and then by the extra key."""
+    """Lines sort as numbers; at one place the code counts, then the extra key."""
 
     def one(path: str, line: int, code: str, *order: str) -> Finding:
         return Finding(
@@ -91,6 +91,6 @@ def test_findings_sort_by_place_and_then_code() -> None:
 
 
 def test_places_are_values() -> None:
-    """Two places of one span are equal, and a place without an end is a point."""
+    """Two places with one span are equal, and a place without an end is a point."""
     assert place_at("a", 1, 2) == Place("a", 1, 2, 1, 2)
     assert place_at("a", 1, 2) != place_at("a", 1, 3)

@@ -1,4 +1,4 @@
-"""Every rule of the registry: its text is complete, and it decides something."""
+"""Every rule of the registry has all of its texts, and decides something."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
 
-# The contract's table.
+# The table of the contract.
 CONTRACT = {
     "AG101": ("version-disagrees", "error"),
     "AG102": ("version-without-source", "warning"),
@@ -35,13 +35,13 @@ CONTRACT = {
 
 
 def test_codes_are_those_of_the_contract() -> None:
-    """None is missing and none is there besides."""
+    """All codes of the contract, and no others."""
     assert list(RULES) == list(CONTRACT)
 
 
 @pytest.mark.parametrize("code", CONTRACT)
 def test_a_rule_is_whole(code: str) -> None:
-    """Name and default severity are the contract's; no part of the explanation is missing or overlong."""
+    """Name and default severity are those of the contract; no part of the explanation is missing or too long."""
     rule = RULES[code]
     name, severity = CONTRACT[code]
     assert (rule.code, rule.name, rule.severity) == (code, name, severity)
@@ -55,7 +55,7 @@ def test_a_rule_is_whole(code: str) -> None:
 
 @pytest.mark.parametrize("code", CONTRACT)
 def test_a_rule_says_how_it_is_waived(code: str) -> None:
-    """By a comment, a table, the severities or an exclude; each names what the config knows."""
+    """By a comment, a table, a severity or an exclude, with names that the config has."""
     waive = RULES[code].waive
     assert (
         f"allow {code}" in waive or "[[allow]]" in waive or f'{code} = "off"' in waive or "exclude" in waive

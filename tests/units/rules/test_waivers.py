@@ -1,4 +1,4 @@
-"""Waivers: how they are found, what they waive, and when one is idle."""
+"""Waivers: how they are found, which findings they waive, and when one is idle."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ def finding(code: str, line: int, path: str = "a.nix", digest: str = DIGEST) -> 
 
 
 def left(data: bytes, *findings: Finding) -> list[tuple[str, int, str]]:
-    """(code, line, message) of what is left of findings in a.nix."""
+    """(code, line, message) of the findings in a.nix that are left."""
     kept = apply_waivers(list(findings), {"a.nix": find_waivers("a.nix", data)}, [])
     return [(one.code, one.place.line, one.message) for one in kept]
 
 
 def test_on_the_line_of_the_hash() -> None:
-    """And on that line only: the next hash of a set is not waived with it."""
+    """Only that line: the next hash of a set is not waived."""
     data = b'  a = "sha"; # authguard: allow AG201 two tags, one content\n  b = "sha";\n'
     assert left(data, finding("AG201", 1)) == []
     assert left(data, finding("AG201", 1), finding("AG201", 2)) == [("AG201", 2, "m")]
 
 
 def test_on_the_line_above() -> None:
-    """A comment that has a line to itself is for the next line."""
+    """A comment on a line of its own counts for the next line."""
     data = b'  # authguard: allow AG201 one content\n  a = "sha";\n  b = "sha";\n'
     assert left(data, finding("AG201", 2), finding("AG201", 3)) == [("AG201", 3, "m")]
 
 
 def test_comment_lines_in_between() -> None:
-    """Two waivers of one line, and a comment that goes on."""
+    """Two waivers for one line, and a comment of several lines."""
     data = b"# authguard: allow AG201 one\n# authguard: allow AG205 two\n# more about it\nhash\n"
     assert left(data, finding("AG201", 4), finding("AG205", 4)) == []
 
@@ -76,7 +76,7 @@ def test_several_codes() -> None:
     ],
 )
 def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
-    """And says so, as a warning."""
+    """A warning reports it."""
     waivers = find_waivers("a.nix", b"hash " + comment + b"\n")
     kept = apply_waivers([finding("AG201", 1)], {"a.nix": waivers}, [])
     assert [(one.code, one.severity, one.message) for one in kept[1:]] == [("AG903", "warning", says)]
@@ -84,7 +84,7 @@ def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
 
 
 def test_the_place_of_an_idle_waiver() -> None:
-    """The comment's own span, in characters and not in bytes; a note."""
+    """The span of the comment, in characters and not in bytes; a note."""
     data = "é = 1; # authguard: allow AG201 weil früher\r\n".encode()
     (kept,) = apply_waivers([], {"a.nix": find_waivers("a.nix", data)}, [])
     assert kept.place.key() == ("a.nix", 1, 8, 1, 8 + len("# authguard: allow AG201 weil früher"))
@@ -92,7 +92,7 @@ def test_the_place_of_an_idle_waiver() -> None:
 
 
 def test_an_idle_waiver_is_not_itself_waived() -> None:
-    """There is no waiver for a waiver."""
+    """A waiver cannot waive a finding about waivers."""
     data = b"x # authguard: allow AG903 quiet\n"
     assert [code for code, _, _ in left(data)] == ["AG903"]
 
@@ -112,7 +112,7 @@ def test_comments_that_are_no_waiver(data: bytes) -> None:
 
 
 def test_the_reason_is_kept() -> None:
-    """For whoever lists waivers."""
+    """For a list of waivers."""
     (waiver,) = find_waivers("a.nix", b"x # authguard: allow AG201: two tags, one content  \n")
     assert waiver.reason == "two tags, one content"
     assert waiver.codes == ("AG201",)
@@ -138,12 +138,12 @@ def allow(rule: str = "AG208", path: str = "npins/**", digest: str | None = DIGE
     ],
 )
 def test_allow_tables(table: Allow, found: Finding, waived: bool) -> None:
-    """Rule, path and the decoded digest must all be the finding's."""
+    """Rule, path and the decoded digest must all be those of the finding."""
     assert (apply_waivers([found], {}, [table]) == []) is waived
 
 
 def test_a_table_with_a_digest_is_not_for_findings_without() -> None:
-    """AG902 has no hash, so a table for it names none."""
+    """AG902 has no hash, so its table has no digest."""
     found = Finding(code="AG902", rule="r", severity="warning", place=place_at("f.lock", 1, 1), message="m")
     assert apply_waivers([found], {}, [allow("AG902", "f.lock")]) == [found]
     assert apply_waivers([found], {}, [allow("AG902", "f.lock", None)]) == []
@@ -159,7 +159,7 @@ def test_idle_tables_are_reported_only_when_everything_was_judged() -> None:
 
 @given(st.binary(max_size=60), st.binary(max_size=60))
 def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
-    """Whatever stands around a waiver, each has its line and a target at or below it."""
+    """With any text around it, each waiver has a line and a target at or below this line."""
     data = before + b"# authguard: allow AG201 " + after
     waivers = find_waivers("a", data)
     assert waivers
@@ -169,7 +169,7 @@ def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
 
 
 def test_a_run_of_comments() -> None:
-    """All of them are for the line behind the run, and finding it takes no square of their number."""
+    """All of them count for the line after them, and the time is not quadratic."""
     run = b"# authguard: allow AG201 why\n# of another kind\n"
     start = process_time()
     found = find_waivers("a.nix", run * 20_000 + b"x\n" + run + b"y # authguard: allow AG202 here\n" + run)

@@ -1,4 +1,4 @@
-"""The words of messages: values cut short, what moved, commands."""
+"""The words of messages: shortened values, moves, commands."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_shorten(value: str, short: str) -> None:
 
 @given(st.text(), st.integers(min_value=4, max_value=60))
 def test_shorten_keeps_its_limit(value: str, limit: int) -> None:
-    """Nothing comes out longer than the limit, but for commit ids and digests, and no line break."""
+    """Nothing is longer than the limit, except commit ids and digests, and there is no line break."""
     short = words.shorten(value, limit)
     assert len(short) <= max(limit, 16)
     assert "\n" not in short
@@ -43,7 +43,7 @@ def test_shorten_keeps_its_limit(value: str, limit: int) -> None:
 
 @given(st.text(min_size=1), st.text(min_size=1), st.text(max_size=200))
 def test_pair_stays_apart(before: str, after: str, lead: str) -> None:
-    """Two values that differ by more than white space still differ when cut."""
+    """Two values that differ in more than white space still differ after they are cut."""
     one, two = lead + before, lead + after
     if "".join(one.split())[: len(lead) + 20] != "".join(two.split())[: len(lead) + 20]:
         shown = words.pair(one, two)
@@ -51,7 +51,7 @@ def test_pair_stays_apart(before: str, after: str, lead: str) -> None:
 
 
 def test_pair_of_long_values_that_differ_in_the_middle() -> None:
-    """What is cut away is not the difference."""
+    """The difference is not cut."""
     before, after = words.pair("a" * 80 + "1" + "b" * 80, "a" * 80 + "2" + "b" * 80)
     assert before.startswith("…aaaaaaaaaaaa1")
     assert after.startswith("…aaaaaaaaaaaa2")
@@ -107,7 +107,7 @@ def test_reasons_name_the_first_and_count_the_rest() -> None:
 
 
 def test_fix_is_a_command_for_a_shell() -> None:
-    """An ordinary selector needs no quotes; any other is quoted so that it arrives as it is."""
+    """A plain selector needs no quotes; any other is quoted for the shell."""
     output = FixedOutputRef("outputHash.x86_64-linux", "mkDerivation", "")
     assert words.fix(place_at("a/webui-deps.nix", 1, 1), output) == (
         "git authguard fix 'a/webui-deps.nix#outputHash.x86_64-linux'"
@@ -123,5 +123,5 @@ def test_fix_is_a_command_for_a_shell() -> None:
     )
 )
 def test_command_survives_a_shell(arguments: list[str]) -> None:
-    """Whatever the words hold, a shell parts them as they were."""
+    """A shell splits the command into the same words, with any text in them."""
     assert shlex.split(words.command("git", *arguments)) == ["git", *arguments]

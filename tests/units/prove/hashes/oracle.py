@@ -49,7 +49,7 @@ def checked_out(
 
 
 def archived(repo: Repo, commit: str, where: Path) -> Path:
-    """Pack a commit as a forge does, and unpack it by tar. Returns the directory that fetchzip lifts."""
+    """Pack a commit as a forge does, and unpack it by tar. Returns the top directory, as fetchzip takes it."""
     where.mkdir(parents=True)
     tar = where / "archive.tar"
     repo.git("archive", "--format=tar", "--prefix=top/", f"--output={tar}", commit)
@@ -66,8 +66,8 @@ def by_fetch_tree(nix: Nix, repo: Repo, commit: str, submodules: bool = False) -
 def by_fetch_git(nix: Nix, repo: Repo, commit: str) -> bytes:
     """Return the NAR digest of `builtins.fetchGit`.
 
-    Of a bare repository, which Nix takes for a remote one. In a work tree of this disk it would look for directories,
-    and so understand `docs/ export-ignore` in another way.
+    The repository is bare, so Nix treats it as a remote one. In a local work tree Nix would look for directories, and
+    read `docs/ export-ignore` in another way.
     """
     bare = repo.path.with_name(f"{repo.path.name}.git")
     if not bare.exists():

@@ -1,4 +1,4 @@
-"""How much memory a process takes at most."""
+"""The most memory that a process uses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.repos import ROOT
 MEGABYTES = 100
 """The memory that no hash may exceed, for a file of any size."""
 
-# Linux hands ru_maxrss down to whatever a process becomes, so there it would be the tests' own.
+# On Linux ru_maxrss stays when a process runs another program, so it would be that of the tests.
 _PEAK = """
 import os, resource, sys
 if os.path.exists("/proc/self/status"):

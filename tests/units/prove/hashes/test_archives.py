@@ -42,7 +42,7 @@ found = of_archive(open(sys.argv[1], "rb"))
 
 
 def source(where: Path) -> Path:
-    """A directory of what archives are made of."""
+    """A directory with the files of the archives."""
     (where / "top/deep/er").mkdir(parents=True)
     (where / "top/empty").mkdir()
     (where / "top/plain").write_text("text")
@@ -65,7 +65,7 @@ def source(where: Path) -> Path:
 
 
 def unpacked(tar: Path, where: Path) -> Path:
-    """Unpack as fetchzip does, up to the lifting."""
+    """Unpack as fetchzip does, and keep the top directory."""
     where.mkdir()
     subprocess.run(["tar", "xf", str(tar), "--mode=+w", "--warning=no-timestamp"], cwd=where, check=True)
     subprocess.run(["chmod", "-R", "+w", "."], cwd=where, check=True)
@@ -91,7 +91,7 @@ def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
-    """In one piece or in several."""
+    """Compressed in one piece or in several."""
     assert callable(pack)
     top = source(tmp_path)
     subprocess.run(["tar", "cf", "a.tar", "top"], cwd=tmp_path, check=True)
@@ -104,7 +104,7 @@ def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
 
 
 def test_a_tar_that_python_may_not_know(tmp_path: Path) -> None:
-    """By zstd only: it comes with Python 3.14; before, it is for Nix."""
+    """Only zstd: Python 3.14 reads it; with an older one, only Nix can compute the hash."""
     if sys.version_info >= (3, 14):
         pack = __import__("compression.zstd").zstd.compress
         top = source(tmp_path)
@@ -135,7 +135,7 @@ def test_a_sparse_file(tmp_path: Path, form: str) -> None:
 
 
 def test_an_entry_that_comes_again(tmp_path: Path) -> None:
-    """The later one counts, also as another kind."""
+    """The later one counts, also if it is of another kind."""
     top = tmp_path / "top"
     top.mkdir()
     (top / "a").write_text("old")
@@ -155,9 +155,9 @@ def test_an_entry_that_comes_again(tmp_path: Path) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_by_nix_itself(tmp_path: Path, nix: Nix) -> None:
-    """Its fetchTarball lifts a directory that is alone, and takes everything else as it is."""
+    """Its fetchTarball takes a single directory as the root, and everything else unchanged."""
     source(tmp_path)
-    shutil.rmtree(tmp_path / "top" / ("long" * 50))  # libarchive names it in an encoding of its own
+    shutil.rmtree(tmp_path / "top" / ("long" * 50))  # libarchive writes its name in another encoding
     (tmp_path / "top/odd\udcff\nname").unlink()
     (tmp_path / "top/grüße").unlink()
     (tmp_path / "one").write_text("1")
@@ -183,7 +183,7 @@ def test_by_nix_itself(tmp_path: Path, nix: Nix) -> None:
 
 
 def pack(path: Path, root: Path, what: str) -> None:
-    """Make a zip of a file or a directory, as Info-ZIP's zip does on a Unix."""
+    """Make a zip of a file or a directory with zip of Info-ZIP on Unix."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in [root / what, *sorted((root / what).rglob("*"))]:
             status = each.lstat()
@@ -197,8 +197,8 @@ def pack(path: Path, root: Path, what: str) -> None:
 
 
 @pytest.mark.needs("unzip")
-def test_a_zip_as_unzip_has_it(tmp_path: Path) -> None:
-    """Made on any system that is not rare: whether modes count is its affair."""
+def test_a_zip_as_unzip_reads_it(tmp_path: Path) -> None:
+    """The system that made the archive decides whether its modes count."""
     for system in (0, 3, 10, 11, 14, 19):
         path = tmp_path / f"{system}.zip"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -222,7 +222,7 @@ def test_a_zip_as_unzip_has_it(tmp_path: Path) -> None:
 
 @pytest.mark.needs("unzip")
 def test_a_zip_with_umlauts(tmp_path: Path) -> None:
-    """By its flag they are UTF-8; fetchzip has unzip see to that."""
+    """A flag says that they are UTF-8, and unzip of fetchzip reads it."""
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("t/grüße", "x")
@@ -260,14 +260,14 @@ def zipped(*entries: tuple[str, bytes], system: int = 3, mode: int = 0o100644, f
     ],
     ids=["system", "backslash", "password", "device", "empty-link"],
 )
-def test_a_zip_that_is_not_taken(archive: BinaryIO, words: str) -> None:
-    """Each for a reason of its own."""
+def test_a_zip_that_is_refused(archive: BinaryIO, words: str) -> None:
+    """Each has a reason of its own."""
     with pytest.raises(Uncomputable, match=words):
         of_archive(archive)
 
 
 def test_a_zip_with_names_of_no_encoding() -> None:
-    """Before the flag came every system wrote its own."""
+    """Without the flag, each system wrote its own encoding."""
     data = bytearray(zipped(("gr\u00e4", b"1")).read())
     for at, offset in ((data.index(b"PK\3\4"), 6), (data.index(b"PK\1\2"), 8)):
         data[at + offset + 1] &= ~0x08 & 0xFF
@@ -277,7 +277,7 @@ def test_a_zip_with_names_of_no_encoding() -> None:
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_zip_with_one_name_twice() -> None:
-    """Unzip would ask what to do."""
+    """The program unzip would ask the user."""
     with pytest.raises(Rejected, match="two entries that are named a"):
         of_archive(zipped(("a", b"1"), ("a", b"2")))
 
@@ -331,21 +331,21 @@ REFUSED = {
 
 @pytest.mark.parametrize(("archive", "words"), REFUSED.values(), ids=REFUSED)
 def test_entries_that_must_not_be_unpacked(archive: BinaryIO, words: str) -> None:
-    """It is refused in a line, and nothing of it was written anywhere: there are no paths."""
+    """The archive is refused in one line, and nothing was written."""
     archive.seek(0)
     with pytest.raises(Rejected, match=words):
         of_archive(archive)
 
 
 def test_names_that_mean_the_same() -> None:
-    """Dots and slashes too many."""
+    """Names with needless dots and slashes."""
     plain = of_tree([NarEntry(b"d/f", REGULAR, b"x"), NarEntry(b"e", DIRECTORY)])
     found = of_archive(tar(("./t//./d/f", F, b"x"), ("t/e/", D, b""), ("t", D, b"")))
     assert found == plain
 
 
 def test_too_much(tmp_path: Path) -> None:
-    """Bytes, also of a bomb of zeros, and entries."""
+    """Too many bytes, also of a bomb of zeros, and too many entries."""
     limits = ArchiveLimits(most_bytes=1 << 20, most_entries=20)
     with pytest.raises(Rejected, match="more than 20 entries"):
         of_archive(tar(*((f"t/{n}", F, b"") for n in range(30))), limits=limits)
@@ -373,8 +373,8 @@ def test_a_header_that_is_too_large() -> None:
         of_archive(io.BytesIO(data))
 
 
-def test_a_tar_that_goes_on_with_something_else(tmp_path: Path) -> None:
-    """Readers of zip disagree about it, so it counts as damaged."""
+def test_a_tar_with_other_data_after_it(tmp_path: Path) -> None:
+    """Readers of tar disagree about it, so it counts as damaged."""
     complete = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
     assert of_archive(io.BytesIO(complete[: 2 * 1536])) == of_archive(io.BytesIO(complete))  # without its end
     for data in (complete[:1536] + b"garbage" * 200, complete[:1600], complete[:1000], complete[:100]):
@@ -383,7 +383,7 @@ def test_a_tar_that_goes_on_with_something_else(tmp_path: Path) -> None:
 
 
 def test_little_memory(tmp_path: Path) -> None:
-    """Of a file of 150 MB in a compressed tar."""
+    """A file of 150 MB in a compressed tar."""
     (tmp_path / "top").mkdir()
     with (tmp_path / "top/large").open("wb") as file:
         file.truncate(150 << 20)
@@ -396,7 +396,7 @@ def test_little_memory(tmp_path: Path) -> None:
 @settings(max_examples=25)
 @given(trees(empty=True))
 def test_any_tree(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
-    """Through Python's own tar and back, in any of its forms."""
+    """Packed by Python's tar in any of its formats, and hashed."""
     top = make(tmp_path_factory.mktemp("any") / "top", tree)
     for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
         out = io.BytesIO()
@@ -409,7 +409,7 @@ def test_any_tree(tmp_path_factory: pytest.TempPathFactory, tree: object) -> Non
 @settings(max_examples=200)
 @given(st.data())
 def test_any_damage(data: st.DataObject) -> None:
-    """Bytes that were changed give a hash or a clear refusal, never another failure."""
+    """Changed bytes give a hash or a clear error, and no other failure."""
     base = data.draw(st.sampled_from(DAMAGED))
     broken = bytearray(base)
     for _ in range(data.draw(st.integers(1, 6))):

@@ -1,4 +1,4 @@
-""".gitattributes in a tree: what checkouts and archives convert, leave out and fill in, git itself agreeing."""
+""".gitattributes in a tree: checkouts and archives convert, omit and fill in files, as git does."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ ATTRIBUTES = {
 
 
 def repository(tmp_path: Path, attributes: dict[str, str]) -> Repo:
-    """A repository of FILES with these .gitattributes, by directory. The commit has exactly these entries."""
+    """A repository of FILES with .gitattributes by directory. Its commit has exactly these entries."""
     repo = Repo(tmp_path / "r")
     for path, content in FILES.items():
         repo.write(path, content)
@@ -102,7 +102,7 @@ def repository(tmp_path: Path, attributes: dict[str, str]) -> Repo:
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("attributes", ATTRIBUTES.values(), ids=ATTRIBUTES)
 def test_attributes(tmp_path: Path, nix: Nix, attributes: dict[str, str]) -> None:
-    """Each content is the one that its maker makes."""
+    """The hash of each kind of content is that of the tool that makes it."""
     repo = repository(tmp_path, attributes)
     where, commit = str(repo.path / ".git"), repo.oid("HEAD")
     assert of_git(where, commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -143,7 +143,7 @@ UNSTEADY = {
 
 @pytest.mark.parametrize("placeholder", UNSTEADY)
 def test_archives_whose_bytes_depend_on_the_day(tmp_path: Path, placeholder: str) -> None:
-    """It is refused by its name, with the file; the other contents are known."""
+    """The error names the placeholder and the file; the other contents are known."""
     repo = Repo(tmp_path / "r").write("src/version.py", UNSTEADY[placeholder])
     repo.write(".gitattributes", "version.py export-subst\n")
     commit = repo.commit("all")
@@ -156,7 +156,7 @@ def test_archives_whose_bytes_depend_on_the_day(tmp_path: Path, placeholder: str
 
 
 def test_a_placeholder_in_a_file_that_is_left_out(tmp_path: Path) -> None:
-    """Of a file that is not packed nothing matters."""
+    """A file that is not packed has no effect."""
     repo = Repo(tmp_path / "r").write("gone/version.py", UNSTEADY["%d"]).write("a", "$Format:%d$\n")
     repo.write(".gitattributes", "gone export-ignore\nversion.py export-subst\n")
     commit = repo.commit("all")
@@ -165,7 +165,7 @@ def test_a_placeholder_in_a_file_that_is_left_out(tmp_path: Path) -> None:
 
 
 def test_parents_of_a_shallow_mirror(tmp_path: Path) -> None:
-    """%P is replaced by them although a mirror of depth one does not have them."""
+    """%P is replaced by the parents, although a mirror of depth one does not have them."""
     repo = Repo(tmp_path / "r").write("a", "$Format:%P$\n").write(".gitattributes", "a export-subst\n")
     repo.commit("first")
     commit = repo.commit("second")
@@ -193,7 +193,7 @@ def test_large_files_of_another_server(tmp_path: Path) -> None:
 
 
 def test_an_encoding_that_git_does_not_know(tmp_path: Path) -> None:
-    """It leaves the file as it is, and says so; "true" is no encoding, and nothing can be checked out."""
+    """Git leaves the file unchanged, and prints so; "true" is no encoding, and the checkout fails."""
     repo = (
         Repo(tmp_path / "r").write("a", "text\n").write(".gitattributes", "a working-tree-encoding=NO-SUCH\n")
     )
@@ -210,7 +210,7 @@ def test_an_encoding_that_git_does_not_know(tmp_path: Path) -> None:
 
 
 def test_an_order_of_bytes_that_is_not_that_of_glibc(tmp_path: Path) -> None:
-    """Text that cannot be UTF-16 is unchanged, which looks like another iconv: it is not guessed at."""
+    """A text that cannot be UTF-16 is unchanged, as with another iconv: its hash is not guessed."""
     repo = (
         Repo(tmp_path / "r").write("a", b"\xc3").write(".gitattributes", "a working-tree-encoding=utf-16\n")
     )
@@ -222,7 +222,7 @@ def test_an_order_of_bytes_that_is_not_that_of_glibc(tmp_path: Path) -> None:
 
 
 def test_attributes_above_a_part(tmp_path: Path) -> None:
-    """Of a sparse checkout and of a rootDir: those of the directories above count, though they are not checked out."""
+    """With a sparse checkout or a rootDir, the attributes of the directories above count too."""
     repo = repository(tmp_path, ATTRIBUTES["nested"])
     where, commit = str(repo.path / ".git"), repo.oid("HEAD")
     checkout = checked_out(repo, commit, tmp_path / "checkout", sparse=["deep/er"], cone=False)
@@ -233,7 +233,7 @@ def test_attributes_above_a_part(tmp_path: Path) -> None:
 
 
 def test_missing_attributes_are_named(tmp_path: Path) -> None:
-    """Git would take them for none; here the object is asked for."""
+    """Git would ignore the missing object; authguard asks for it."""
     repo = repository(tmp_path, ATTRIBUTES["eol"])
     commit = repo.oid("HEAD")
     bare = repo.clone(tmp_path / "bare", "--bare", "--filter=blob:none", "--depth=1")
@@ -245,7 +245,7 @@ def test_missing_attributes_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_random_attributes(tmp_path: Path, seed: int) -> None:
-    """Lines put together at random, in random directories."""
+    """Random lines in random directories."""
     chance = random.Random(seed)  # noqa: S311 - for variety, not for secrecy
     patterns = [
         "*",

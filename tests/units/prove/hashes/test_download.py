@@ -1,4 +1,4 @@
-"""Downloads in time and in size: slow servers, endless answers, redirects, proxies, and files of this disk."""
+"""Downloads have limits of time and size: slow servers, endless answers, redirects, proxies, local files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def served(tmp_path: Path) -> Iterator[Files]:
 
 
 class Raw:
-    """A server that says what a function tells it to, and counts who comes."""
+    """A server that answers with a function, and counts its connections."""
 
     def __init__(self, answer: Callable[[socket.socket, threading.Event], None]) -> None:
         """Take the function; it gets the connection, and an event that is set when the test is over."""
@@ -54,7 +54,7 @@ class Raw:
 
     @property
     def url(self) -> str:
-        """A file on it."""
+        """The url of a file on it."""
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}/file"
 
     def _serve(self) -> None:
@@ -84,7 +84,7 @@ class Raw:
 
 
 def dripping(start: bytes) -> Callable[[socket.socket, threading.Event], None]:
-    """Say something at once, and then a byte now and then, for ever."""
+    """Send something at once, and then a byte now and then, for ever."""
 
     def answer(connection: socket.socket, over: threading.Event) -> None:
         connection.sendall(start)
@@ -105,7 +105,7 @@ def dripping(start: bytes) -> Callable[[socket.socket, threading.Event], None]:
     ids=["status", "header", "body", "body-without-length"],
 )
 def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
-    """It breaks no silence, so only the time for all of it ends it."""
+    """It is never silent, so only the total time ends it."""
     with Raw(dripping(start)) as server:
         begun = time.monotonic()
         with pytest.raises(ConnectionBroken, match="took too long"):
@@ -115,7 +115,7 @@ def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
 
 
 def test_a_server_that_is_silent() -> None:
-    """It is not waited for longer than a silence may last."""
+    """The wait ends with the time limit for silence."""
 
     def answer(_: socket.socket, over: threading.Event) -> None:
         over.wait()
@@ -128,7 +128,7 @@ def test_a_server_that_is_silent() -> None:
 
 
 def test_a_server_that_falls_silent(served: Files) -> None:
-    """In the middle of a file."""
+    """It stops in the middle of a file."""
     (served.root / "file").write_bytes(bytes(100_000))
     served.stall = 50_000
     with pytest.raises(ConnectionBroken, match="broke off after"):
@@ -137,7 +137,7 @@ def test_a_server_that_falls_silent(served: Files) -> None:
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_a_redirect_with_a_body_without_end(served: Files, code: int) -> None:
-    """Nothing of it is read."""
+    """The body is not read."""
 
     def answer(connection: socket.socket, over: threading.Event) -> None:
         connection.sendall(f"HTTP/1.1 {code} Moved\r\nLocation: {served.url}/file\r\n\r\n".encode())
@@ -165,7 +165,7 @@ def test_the_redirecting_host_is_reported(served: Files) -> None:
 
 
 def test_a_redirect_in_a_circle(served: Files) -> None:
-    """It is left after some rounds."""
+    """The download ends after some redirects."""
     served.redirect = served.url
     with pytest.raises(ConnectionBroken, match="redirects too often"):
         download(f"{served.url}/file", io.BytesIO(), allowed=anybody)
@@ -173,7 +173,7 @@ def test_a_redirect_in_a_circle(served: Files) -> None:
 
 
 def test_credentials_stay_with_their_host(served: Files) -> None:
-    """They are sent again to the host that they are for, and to no other."""
+    """They are sent again to their own host, and to no other."""
     with Raw(lambda connection, _: connection.sendall(b"HTTP/1.1 404 No\r\n\r\n")) as other:
         served.moved = {"/there": other.url.removesuffix("/file"), "/here": "/files"}
         (served.root / "files").mkdir()
@@ -187,7 +187,7 @@ def test_credentials_stay_with_their_host(served: Files) -> None:
 
 @pytest.mark.parametrize(("retry", "wait"), [("120", 120), ("date", 100), ("soon", None), ("", None)])
 def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | None) -> None:
-    """How long stands in the message; a 503 without that is only broken."""
+    """The message has the pause; a 503 without one is only a failure."""
     served.retry_after = formatdate(time.time() + 100, usegmt=True) if retry == "date" else retry
     for status in (429, 503):
         served.refuse = status
@@ -218,7 +218,7 @@ def test_another_status(served: Files, status: int) -> None:
     ],
 )
 def test_a_server_of_another_kind(answer: bytes) -> None:
-    """One line, whatever it says."""
+    """One line, with any answer."""
     with (
         Raw(lambda connection, _: connection.sendall(answer)) as server,
         pytest.raises((CannotReach, ConnectionBroken)) as caught,
@@ -228,7 +228,7 @@ def test_a_server_of_another_kind(answer: bytes) -> None:
 
 
 def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Is asked instead of the host, but for hosts that need none."""
+    """The proxy is asked instead of the host, unless the host needs none."""
 
     def answer(connection: socket.socket, _: threading.Event) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy")
@@ -245,7 +245,7 @@ def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPat
 
 
 def test_refused_hosts_are_not_asked(served: Files) -> None:
-    """Neither at first nor by a redirect."""
+    """Neither at first nor after a redirect."""
 
     def nobody(url: str) -> None:
         raise NotAllowed(f"not {url}")
@@ -255,8 +255,8 @@ def test_refused_hosts_are_not_asked(served: Files) -> None:
     assert not served.asked
 
 
-def test_secrets_of_a_url_are_not_said(served: Files) -> None:
-    """A password and a token stay out of every message, and so do control characters."""
+def test_secrets_of_a_url_are_not_printed(served: Files) -> None:
+    """Passwords, tokens and control characters are in no message."""
     served.refuse = 500
     for url in (
         f"http://me:secret@{served.host}/file?token=secret",
@@ -305,7 +305,7 @@ found = of_file_at(sys.argv[1], "sha256", allowed=lambda url: None)
 
 
 def test_little_memory(served: Files) -> None:
-    """Of a file of 200 MB."""
+    """A file of 200 MB."""
     with (served.root / "large").open("wb") as file:
         file.truncate(200 << 20)
     _, peak = measured(OF_FILE, f"{served.url}/large")
@@ -313,7 +313,7 @@ def test_little_memory(served: Files) -> None:
 
 
 def test_no_archive(served: Files) -> None:
-    """Another answer of a server causes no other failure."""
+    """Another content causes no other failure."""
     (served.root / "page.tar.gz").write_text("<html>Please log in</html>")
     with pytest.raises(Uncomputable, match="not an archive"):
         of_archive_at(f"{served.url}/page.tar.gz", "sha256", allowed=anybody)

@@ -1,4 +1,4 @@
-"""A commit hashed from its objects has the hash of what git and Nix make of it."""
+"""A commit that is hashed from its objects has the hash of git and Nix."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def git_dir(repo: Repo) -> str:
 
 
 def agree(repo: Repo, commit: str, tmp_path: Path, nix: Nix) -> None:
-    """Assert that all four contents of a commit are hashed as their makers make them."""
+    """Assert that all four contents of a commit have the hashes of the tools that make them."""
     where = git_dir(repo)
     assert of_git(where, commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
     assert of_git(where, commit, ARCHIVE) == hashed(archived(repo, commit, tmp_path / "archive"))
@@ -44,7 +44,7 @@ def agree(repo: Repo, commit: str, tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_all_kinds_of_entries(tmp_path: Path, nix: Nix) -> None:
-    """Files, programs, symlinks that lead anywhere or nowhere, empty files, deep directories, odd names, twins."""
+    """Files, programs, links with any target, empty files, deep directories, odd names, equal files."""
     repo = Repo(tmp_path / "r")
     repo.write("plain", "text").write("run", "#!/bin/sh\n").write("empty", b"").write(
         "deep/er/and/deeper", b"\0\1"
@@ -62,7 +62,7 @@ def test_all_kinds_of_entries(tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_directories_sort_as_nar_sorts_them(tmp_path: Path, nix: Nix) -> None:
-    """Git sorts a directory as if its name ended in a slash, NAR by the name alone."""
+    """Git sorts a directory as if its name ended in a slash; NAR sorts by the name alone."""
     repo = Repo(tmp_path / "r")
     for path in ("a/x", "a.b", "a-b", "a0", "ab/y", "ab.c", "a b/z", "a+", "a/x.d/1", "a/x-1"):
         repo.write(path, path)
@@ -71,7 +71,7 @@ def test_directories_sort_as_nar_sorts_them(tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
-    """Nothing at all is an empty directory."""
+    """Its content is an empty directory."""
     repo = Repo(tmp_path / "r")
     commit = repo.commit("nothing")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -81,7 +81,7 @@ def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_empty_directories(tmp_path: Path, nix: Nix) -> None:
-    """A tree can hold an empty one: Nix makes a directory of it, git does not."""
+    """A tree may have one: Nix makes a directory of it, git does not."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
     nothing = repo.git("mktree", stdin="")
@@ -95,7 +95,7 @@ def test_empty_directories(tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.parametrize("name", [".git", ".GIT", ".Git", "..", "."])
 def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
-    """No checkout and no archive can be made of such a tree, whatever its hash would be."""
+    """Neither a checkout nor an archive can be made of such a tree."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
     below = repo.git("mktree", stdin=f"100644 blob {blob}\tfile\n")
@@ -110,14 +110,14 @@ def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [".gitignore", ".github", "x.git", ".git2", "x\t.git", "\t"])
 def test_names_that_only_look_like_it(tmp_path: Path, name: str) -> None:
-    """These stay."""
+    """These names are allowed."""
     repo = Repo(tmp_path / "r").write(f"deep/{name}/file", "text").write("other", "text")
     commit = repo.commit("all")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
 
 
 def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
-    """Any of the three names gives the same content."""
+    """Each of the three names gives the same content."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     repo.git("tag", "--annotate", "-m", "tag", "v1")
@@ -126,7 +126,7 @@ def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
 
 
 def test_other_algorithms(tmp_path: Path) -> None:
-    """The NAR is the same, the hash over it another."""
+    """The NAR is the same, and its hash is another one."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     sizes = {"sha256": 32, "sha512": 64, "sha1": 20, "md5": 16}
@@ -137,7 +137,7 @@ def test_other_algorithms(tmp_path: Path) -> None:
 
 
 def test_a_repository_of_sha256(tmp_path: Path) -> None:
-    """Names of objects are longer there, all else is the same."""
+    """Object names are longer, and everything else is the same."""
     texts = []
     for form in ("sha1", "sha256"):
         repo = Repo(tmp_path / form, f"--object-format={form}")
@@ -164,7 +164,7 @@ def test_missing_parts_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("commit", ["main", "--output=x", "HEAD", "", "1234", "G" * 40, "1" * 41])
 def test_only_whole_names_of_objects_are_taken(tmp_path: Path, commit: str) -> None:
-    """A revision is for the mirror to resolve."""
+    """The mirror resolves other revisions."""
     repo = Repo(tmp_path / "r").write("a", "text")
     repo.commit("all")
     with pytest.raises(Refused, match="not a full object id"):
@@ -172,7 +172,7 @@ def test_only_whole_names_of_objects_are_taken(tmp_path: Path, commit: str) -> N
 
 
 def test_no_git_directory(tmp_path: Path) -> None:
-    """A directory of another kind."""
+    """The directory is of another kind."""
     with pytest.raises(Refused, match="not a bare git repository"):
         of_git(str(tmp_path), "1" * 40, CHECKOUT)
 
@@ -187,7 +187,7 @@ def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_damaged_repository(tmp_path: Path) -> None:
-    """An object that is not what its name says: git says so, and no hash comes of it."""
+    """An object has other bytes than its name says: git reports it, and there is no hash."""
     repo = Repo(tmp_path / "r").write("a", "text" * 1000).write("b", "more" * 1000)
     commit = repo.commit("all")
     oid = repo.oid("HEAD:a")
@@ -201,7 +201,7 @@ def test_a_damaged_repository(tmp_path: Path) -> None:
 
 
 def test_a_damaged_tree(tmp_path: Path) -> None:
-    """Two entries of one name: there is no such directory."""
+    """A tree has two entries of one name: no directory can."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="x")
     below = repo.git("mktree", stdin=f"100644 blob {blob}\ty\n")
@@ -223,7 +223,7 @@ def test_a_symlink_that_no_system_stores(tmp_path: Path) -> None:
 
 
 def test_nothing_of_the_users_configuration_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither his attributes, nor those of the git directory, nor a hook's variables, nor replaced objects."""
+    """Neither attributes of the user or of the git directory, nor a hook's variables, nor replaced objects."""
     repo = Repo(tmp_path / "r").write("a", "text\n").write("b", "$Id$\n").write(".gitattributes", "b ident\n")
     commit = repo.commit("all")
     wanted = {rules: of_git(git_dir(repo), commit, rules) for rules in (CHECKOUT, ARCHIVE, RAW, RAW_EXPORT)}
@@ -268,7 +268,7 @@ def test_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_many_files(tmp_path: Path) -> None:
-    """100,000 files in 1,000 directories, fed to git without a work tree."""
+    """100,000 files in 1,000 directories, written to git without a work tree."""
     repo = Repo(tmp_path / "r", "--bare")
     lines = ["blob\nmark :1\ndata 5\nsame\n\n"]
     files = [f"d{n % 10}/e{n // 10 % 100}/file-{n}.txt" for n in range(100_000)]
@@ -278,7 +278,7 @@ def test_many_files(tmp_path: Path) -> None:
     tree = repo.oid("main^{tree}")
     found = of_git(str(repo.path), repo.oid("main"), CHECKOUT)
     assert found == of_git(str(repo.path), tree, RAW)
-    # Of one of its directories, by way of real files.
+    # One of its directories, as real files.
     where = checked_out(repo, repo.oid("main"), tmp_path / "part", sparse=["d3/e7"])
     part = of_git(str(repo.path), repo.oid("main:d3/e7"), CHECKOUT)
     assert part == hashed(where / "d3/e7")
@@ -287,7 +287,7 @@ def test_many_files(tmp_path: Path) -> None:
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trees(empty=False), min_size=4, max_size=8))
 def test_any_tree(tmp_path_factory: pytest.TempPathFactory, found: list[object]) -> None:
-    """Random trees, as git packs them."""
+    """Random trees, packed by git."""
     root = tmp_path_factory.mktemp("any")
     repo = Repo(root / "r")
     for number, tree in enumerate(found):
@@ -298,7 +298,7 @@ def test_any_tree(tmp_path_factory: pytest.TempPathFactory, found: list[object])
 
 
 def _recorded(repo: Repo, where: Path) -> str:
-    """Commit a directory, by an index of its own."""
+    """Commit a directory with an index of its own."""
     environment = repo.environment(GIT_DIR=git_dir(repo), GIT_INDEX_FILE=f"{where}.index")
     words = ["git", "--work-tree", str(where)]
     subprocess.run([*words, "add", "--all", "--force", "."], cwd=where, env=environment, check=True)

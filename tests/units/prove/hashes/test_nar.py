@@ -40,7 +40,7 @@ found = of_git(sys.argv[1], sys.argv[2], RAW)
 
 
 def by_nix(nix: Nix, paths: list[Path], algorithm: str = "sha256") -> list[bytes]:
-    """The answers of one Nix about many paths."""
+    """The answers of one Nix process about many paths."""
     said = nix.run("nix", "hash", "path", "--type", algorithm, *map(str, paths))
     return [parse(line).raw for line in said.split()]
 
@@ -70,7 +70,7 @@ def entries_of(tree: object, above: bytes = b"") -> list[NarEntry]:
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trees(empty=True), min_size=10, max_size=40))
 def test_any_tree(tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: list[object]) -> None:
-    """Random trees on the disk and in memory, put to one Nix process together."""
+    """Random trees on disk and in memory, hashed by one Nix process."""
     root = tmp_path_factory.mktemp("any")
     made = [make(root / str(number), tree) for number, tree in enumerate(found)]
     wanted = by_nix(nix, made)
@@ -81,7 +81,7 @@ def test_any_tree(tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: lis
 @pytest.mark.needs("nix")
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1", "md5"])
 def test_each_algorithm(tmp_path: Path, nix: Nix, algorithm: str) -> None:
-    """A directory, a file, a program and a symlink as the root, a file by its content alone."""
+    """A directory, a file, a program or a link as the root; a file by its content alone."""
     (tmp_path / "d/e").mkdir(parents=True)
     (tmp_path / "d/file").write_bytes(os.urandom(1000))
     (tmp_path / "run").write_text("#!/bin/sh\n")
@@ -96,7 +96,7 @@ def test_each_algorithm(tmp_path: Path, nix: Nix, algorithm: str) -> None:
 
 @pytest.mark.needs("nix")
 def test_sizes_around_the_padding_and_the_chunks(tmp_path: Path, nix: Nix) -> None:
-    """Reading a file in parts, and padding."""
+    """Files are read in parts, and padded."""
     sizes = [*range(18), 4095, 4096, nar.CHUNK - 1, nar.CHUNK, nar.CHUNK + 1, 3 * nar.CHUNK + 5]
     for size in sizes:
         (tmp_path / str(size)).write_bytes(os.urandom(size))
@@ -105,7 +105,7 @@ def test_sizes_around_the_padding_and_the_chunks(tmp_path: Path, nix: Nix) -> No
 
 @pytest.mark.needs("nix")
 def test_modes(tmp_path: Path, nix: Nix) -> None:
-    """Only whether the owner may execute it counts."""
+    """Only the owner's permission to execute counts."""
     for mode in (0o400, 0o500, 0o611, 0o644, 0o655, 0o744, 0o755, 0o4755, 0o444, 0o777):
         (tmp_path / f"{mode:o}").write_text("x")
         (tmp_path / f"{mode:o}").chmod(mode)
@@ -113,7 +113,7 @@ def test_modes(tmp_path: Path, nix: Nix) -> None:
 
 
 def test_paths_that_are_no_file(tmp_path: Path) -> None:
-    """A pipe has no NAR, and a missing file is reported; neither makes it wait."""
+    """A pipe has no NAR, and a missing file is reported; neither makes authguard wait."""
     (tmp_path / "d").mkdir()
     os.mkfifo(tmp_path / "d/pipe")
     with pytest.raises(Refused, match="pipe is not a file, directory or symlink"):
@@ -124,7 +124,7 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
 
 
 def test_an_unknown_algorithm(tmp_path: Path) -> None:
-    """It is for Nix to compute."""
+    """Only Nix can compute it."""
     for of in (of_path, of_file):
         (tmp_path / "a").write_text("x")
         with pytest.raises(Uncomputable, match="blake3"):
@@ -132,7 +132,7 @@ def test_an_unknown_algorithm(tmp_path: Path) -> None:
 
 
 def test_a_deep_directory(tmp_path: Path) -> None:
-    """Deeper than Python's own stack would let us."""
+    """It is deeper than the stack of Python."""
     path = tmp_path / "top"
     path.mkdir()
     here = os.open(path, os.O_RDONLY)
@@ -158,7 +158,7 @@ def test_a_deep_directory(tmp_path: Path) -> None:
     ],
 )
 def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
-    """Nor two entries of one name, nor one below a file: the digest would be that of no tree."""
+    """Nor two entries of one name, or one below a file: no tree has such a digest."""
     writer = NarWriter()
     writer.content(paths[0], False, b"x")
     with pytest.raises(ValueError, match=r"order|one name|below a file|the root"):
@@ -167,20 +167,20 @@ def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
 
 @pytest.mark.parametrize("size", [2, 4])
 def test_a_stream_of_another_size(size: int) -> None:
-    """The announced content must come."""
+    """It must have the announced size."""
     with pytest.raises(ValueError, match=r"missing|too many"):
         of_tree([NarEntry(b"a", nar.REGULAR, [b"ab", b"c"], size)])
 
 
 def test_names_sort_within_their_directory() -> None:
-    """Not as paths do: `a.b` stands behind all of `a/`."""
+    """Not as paths: `a.b` comes after everything in `a/`."""
     paths = [b"a.b", b"a/x", b"a-b", b"a/x.d", b"a/x/y", b"A", b"a0"]
     ordered = sorted(set(paths) - {b"a/x"}, key=nar.order)
     assert ordered == [b"A", b"a/x/y", b"a/x.d", b"a-b", b"a.b", b"a0"]
 
 
 def test_a_large_file_in_little_memory(tmp_path: Path) -> None:
-    """2 GiB and three bytes, all of them zero."""
+    """2 GiB and three bytes of zeros."""
     with (tmp_path / "large").open("wb") as file:
         file.truncate((2 << 30) + 3)
     digest, peak = measured(OF_PATH, str(tmp_path / "large"))
@@ -189,7 +189,7 @@ def test_a_large_file_in_little_memory(tmp_path: Path) -> None:
 
 
 def test_a_large_blob_in_little_memory(tmp_path: Path) -> None:
-    """Out of a git tree: 150 MB, which git stores in 150 kB."""
+    """A blob of 150 MB in a git tree, which git stores in 150 kB."""
     repo = Repo(tmp_path / "r")
     (tmp_path / "d").mkdir()
     with (tmp_path / "d/large").open("wb") as file:
@@ -202,7 +202,7 @@ def test_a_large_blob_in_little_memory(tmp_path: Path) -> None:
 
 
 def test_a_file_that_grows_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its length stands in front of it, so what comes later cannot be part of it."""
+    """Its length is written before it, so later bytes cannot be part of it."""
     (tmp_path / "a").write_bytes(bytes(2 * nar.CHUNK))
     chunks = nar.read_chunks
 

@@ -1,4 +1,4 @@
-"""Blobs read straight out of packs are what git reads; whatever is out of the ordinary is left to git."""
+"""Blobs that are read directly from packs are those of git; unusual packs are left to git."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def listed(repo: Repo, commit: str) -> list[bytes]:
 
 
 def contents(repo: Repo, oids: list[bytes]) -> list[bytes]:
-    """The blobs as we read them."""
+    """The blobs as authguard reads them."""
     found = []
     with ObjectReader(gitrun.environment(str(repo.path / ".git")), oids) as objects:
         for _ in oids:
@@ -33,7 +33,7 @@ def contents(repo: Repo, oids: list[bytes]) -> list[bytes]:
 
 
 def by_git(repo: Repo, oids: list[bytes]) -> list[bytes]:
-    """The blobs as git reads them one by one."""
+    """The blobs as git reads them, one by one."""
     return [
         subprocess.run(
             ["git", "cat-file", "blob", oid.decode()], cwd=repo.path, capture_output=True, check=True
@@ -43,13 +43,13 @@ def by_git(repo: Repo, oids: list[bytes]) -> list[bytes]:
 
 
 def complete(repo: Repo, oids: list[bytes]) -> int:
-    """How many of them are read without git."""
+    """The number of blobs that are read without git."""
     with Packs(str(repo.path / ".git")) as packs:
         return sum(place is not None and place[0].read(place[1]) is not None for place in packs.find(oids))
 
 
 def varied(path: Path, *options: str) -> Repo:
-    """A repository with blobs of all sizes, some alike, so that a pack has deltas."""
+    """A repository with blobs of all sizes, some of them similar, so that a pack has deltas."""
     chance = random.Random(1)  # noqa: S311 - the same blobs each time
     repo = Repo(path, *options)
     text = "\n".join(f"line {chance.random()}" for _ in range(400))
@@ -63,7 +63,7 @@ def varied(path: Path, *options: str) -> Repo:
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_a_pack(tmp_path: Path, form: str) -> None:
-    """Whole blobs without git; deltas and large ones by it; all in one order."""
+    """Whole blobs are read without git, deltas and large ones by git; all in one order."""
     repo = varied(tmp_path / "r", f"--object-format={form}")
     commit = repo.commit("all")
     oids = listed(repo, commit)
@@ -84,7 +84,7 @@ def test_a_pack(tmp_path: Path, form: str) -> None:
 
 
 def test_several_packs_and_loose_objects(tmp_path: Path) -> None:
-    """Blobs of one tree lie in two packs, in one of them twice, in another repository, and loose."""
+    """The blobs of one tree are in two packs (one of them twice), in another repository, and loose."""
     other = Repo(tmp_path / "other").write("borrowed", "lent" * 100)
     other.commit("lent")
     other.git("repack", "-adq")
@@ -103,7 +103,7 @@ def test_several_packs_and_loose_objects(tmp_path: Path) -> None:
 
 
 def test_an_index_of_another_form(tmp_path: Path) -> None:
-    """Of version 1, or with offsets of 64 bits: git reads what is in such a pack."""
+    """Of version 1, or with offsets of 64 bits: git reads such a pack."""
     repo = varied(tmp_path / "r")
     oids = listed(repo, repo.commit("all"))
     wanted = by_git(repo, oids)
@@ -119,8 +119,8 @@ def test_an_index_of_another_form(tmp_path: Path) -> None:
         assert contents(repo, oids) == wanted
 
 
-def test_a_blob_that_is_said_to_have_another_size(tmp_path: Path) -> None:
-    """Too many or too few bytes come out: git reports the damage."""
+def test_a_blob_with_another_size_than_stated(tmp_path: Path) -> None:
+    """There are too many or too few bytes: git reports the damage."""
     repo = Repo(tmp_path / "r").write("a", "text" * 100)
     oids = listed(repo, repo.commit("all"))
     repo.git("repack", "-adq")
@@ -136,7 +136,7 @@ def test_a_blob_that_is_said_to_have_another_size(tmp_path: Path) -> None:
 
 
 def test_any_damage(tmp_path: Path) -> None:
-    """A file of a pack that is cut or has another bit somewhere: the true hash comes of it, or one clear refusal."""
+    """A pack file is cut or has a changed bit: the hash is the true one, or there is one clear error."""
     chance = random.Random(7)  # noqa: S311 - the same damage each time
     repo = Repo(tmp_path / "r")
     for number in range(6):

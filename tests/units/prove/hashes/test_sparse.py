@@ -1,4 +1,4 @@
-"""sparseCheckout and rootDir: what git keeps by directories (cone) and by patterns."""
+"""sparseCheckout and rootDir: the files that git keeps for directories (cone) and for patterns."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ PATTERNS = [
 
 @pytest.mark.parametrize("lines", CONES, ids="|".join)
 def test_directories(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
-    """With the files beside them and beside the directories above; whatever else is no directory keeps nothing."""
+    """With the files in them and in the directories above; a line that is no directory keeps nothing."""
     commit = repo.oid("HEAD")
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=Selection(lines))
     assert found == hashed(checked_out(repo, commit, tmp_path / "checkout", sparse=lines))
@@ -58,14 +58,14 @@ def test_directories(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
 
 @pytest.mark.parametrize("lines", PATTERNS, ids="|".join)
 def test_patterns(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
-    """As in .gitignore, but for what is kept."""
+    """As in .gitignore, but a match is kept."""
     commit = repo.oid("HEAD")
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=Selection(lines, cone=False))
     assert found == hashed(checked_out(repo, commit, tmp_path / "checkout", sparse=lines, cone=False))
 
 
 def test_no_lines_are_everything(repo: Repo) -> None:
-    """Neither none nor empty ones ask for less than all."""
+    """Without lines, or with empty ones, everything is kept."""
     commit = repo.oid("HEAD")
     where = str(repo.path / ".git")
     complete = of_git(where, commit, CHECKOUT)
@@ -82,7 +82,7 @@ def test_a_line_that_git_refuses(repo: Repo) -> None:
 
 @pytest.mark.parametrize("root", ["a", "a/b", "/a/b/", "README", "sp ace", "a.b"])
 def test_a_directory_as_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
-    """Its content, and nothing of the same name elsewhere; a file is a root too."""
+    """Its content, and no other file of the same name; a file may be the root too."""
     commit = repo.oid("HEAD")
     part = Selection([root], cone=False, root_dir=root)
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)
@@ -91,14 +91,14 @@ def test_a_directory_as_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
 
 
 def test_a_root_that_is_not_there(repo: Repo) -> None:
-    """Its fetch fails."""
+    """The fetch fails."""
     part = Selection(["no"], cone=False, root_dir="no")
     with pytest.raises(Uncomputable, match="not in the tree"):
         of_git(str(repo.path / ".git"), repo.oid("HEAD"), CHECKOUT, selection=part)
 
 
 def test_only_the_blobs_of_the_part_are_needed(repo: Repo, tmp_path: Path) -> None:
-    """A mirror may have fetched no others."""
+    """The mirror may have no others."""
     commit = repo.oid("HEAD")
     part = Selection(["a/b"], cone=False, root_dir="a/b")
     complete = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Upstream:
-    """Three repositories: top has middle twice, middle has inner. Their urls are relative to each other's."""
+    """Three repositories with relative urls: top has middle twice, and middle has inner."""
 
     def __init__(self, root: Path) -> None:
         """Make them below `root`."""
@@ -38,29 +38,29 @@ class Upstream:
 
     @property
     def git_dir(self) -> str:
-        """Of the top repository."""
+        """The git directory of the top repository."""
         return str(self.top.path / ".git")
 
     @property
     def url(self) -> str:
-        """Of the top repository."""
+        """The url of the top repository."""
         return f"https://forge.example/some/{self.top.path.name}.git/"
 
     def fetched(self, path: bytes, url: str, commit: str) -> tuple[str, str]:
-        """Replace the mirrors."""
+        """Take the place of the mirrors."""
         self.asked.append((path, url, commit))
         return str(self.root / url.rpartition("/")[2] / ".git"), commit
 
 
 @pytest.fixture
 def upstream(tmp_path: Path) -> Upstream:
-    """The three repositories, new."""
+    """Three new repositories."""
     return Upstream(tmp_path)
 
 
 @pytest.mark.needs("nix-instantiate")
 def test_not_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """An empty directory in all four contents."""
+    """They are an empty directory in all four contents."""
     where, commit = upstream.git_dir, upstream.commit
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout")
     assert (checkout / "a/mod").is_dir()
@@ -72,7 +72,7 @@ def test_not_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """Recursively, by the same rules; the fetch gets path, url and commit."""
+    """At any depth, by the same rules; the fetch gets path, url and commit."""
     where, commit = upstream.git_dir, upstream.commit
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout", submodules=True)
     found = of_git(where, commit, CHECKOUT, submodules=upstream.fetched, url=upstream.url)
@@ -94,7 +94,7 @@ def test_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_one_that_wants_not_to_be_updated(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """With `update = none` git leaves it empty, Nix fetches it."""
+    """With `update = none` git leaves it empty, but Nix fetches it."""
     upstream.top.git("config", "--file", ".gitmodules", "submodule.other name.update", "none")
     commit = upstream.top.commit("none")
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout", submodules=True)
@@ -107,7 +107,7 @@ def test_one_that_wants_not_to_be_updated(upstream: Upstream, tmp_path: Path, ni
 
 @pytest.mark.needs("nix-instantiate")
 def test_one_without_a_url(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """Git refuses to update it, Nix has an empty directory."""
+    """Git refuses to update it, and Nix makes an empty directory."""
     upstream.top.git("config", "--file", ".gitmodules", "--remove-section", "submodule.other name")
     commit = upstream.top.commit("no url")
     with pytest.raises(Uncomputable, match=r"no url for the submodule mod\.d"):
@@ -138,7 +138,7 @@ def test_a_submodule_that_contains_itself(upstream: Upstream) -> None:
 
 
 def test_outside_of_a_sparse_checkout(upstream: Upstream, tmp_path: Path) -> None:
-    """`git submodule update` makes them nevertheless, `git checkout` alone does not."""
+    """`git submodule update` makes them, `git checkout` alone does not."""
     for number, (lines, cone) in enumerate(((["a/b"], True), (["/z"], False), (["a"], True))):
         part = Selection(lines, cone)
         for fetched in (True, False):
@@ -162,7 +162,7 @@ def test_outside_of_a_sparse_checkout(upstream: Upstream, tmp_path: Path) -> Non
 
 
 def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
-    """A rootDir may be a submodule; inside of one it is for Nix."""
+    """A rootDir may be a submodule; for a directory inside of one, only Nix can compute the hash."""
     part = Selection(["a/mod"], cone=False, root_dir="a/mod")
     found = of_git(
         upstream.git_dir,
@@ -194,7 +194,7 @@ def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
     ],
 )
 def test_urls_that_are_relative(tmp_path: Path, parent: str, url: str, wanted: str) -> None:
-    """As git itself resolves them."""
+    """They are resolved as git does it."""
     assert resolve(parent, url) == wanted
     if parent and url.startswith("."):
         repo = Repo(tmp_path / "r")
@@ -207,6 +207,6 @@ def test_urls_that_are_relative(tmp_path: Path, parent: str, url: str, wanted: s
 
 
 def test_a_url_above_everything() -> None:
-    """There is nothing left to take off."""
+    """It has more `..` than there are directories."""
     with pytest.raises(Uncomputable, match="leads above"):
         resolve("h", "../../c")

@@ -49,7 +49,7 @@ def anybody(url: str) -> None:
 
 
 def source(tmp_path: Path, name: str = "é") -> Repo:
-    """A repository with what archives are made of."""
+    """A repository with the files of the archives."""
     repo = Repo(tmp_path / "source")
     repo.write("run", "#!/bin/sh\n").write("deep/er/file", "x" * 100_000).write("empty", "").write(name, "é")
     (repo.path / "run").chmod(0o755)
@@ -61,8 +61,10 @@ def source(tmp_path: Path, name: str = "é") -> Repo:
 @pytest.mark.needs("nix-prefetch-url")
 @pytest.mark.parametrize("ending", ["tar", "tar.gz", "tar.bz2", "tar.xz", "zip"])
 def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix: Nix, ending: str) -> None:
-    """Its one directory is lifted; links and the bit of a program are kept."""
-    repo = source(tmp_path, "e" if ending == "zip" else "é")  # by Nix such a zip depends on the locale
+    """Its single top directory becomes the root; links and executable bits stay."""
+    repo = source(
+        tmp_path, "e" if ending == "zip" else "é"
+    )  # in Nix the result for such a zip depends on the locale
     path = served.root / f"source-1.{ending}"
     if ending == "zip":
         repo.git("archive", "--prefix=source-1/", f"--output={path}", "HEAD")
@@ -81,8 +83,8 @@ def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix:
 @pytest.mark.needs("nix-prefetch-url")
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1"])
 @pytest.mark.parametrize("length", [True, False], ids=["sized", "chunked"])
-def test_a_file_hashes_as_nix_has_it(served: Files, nix: Nix, algorithm: str, length: bool) -> None:
-    """Whether the server tells its size or not."""
+def test_a_file_has_the_hash_of_nix(served: Files, nix: Nix, algorithm: str, length: bool) -> None:
+    """With and without a stated size."""
     (served.root / "file").write_bytes(os.urandom(300_000))
     served.length = length
     url = f"{served.url}/file"
@@ -91,7 +93,7 @@ def test_a_file_hashes_as_nix_has_it(served: Files, nix: Nix, algorithm: str, le
 
 
 def test_an_executable_file(served: Files, tmp_path: Path) -> None:
-    """The option `executable` makes a NAR of it, with that bit."""
+    """With the option `executable` it is a NAR with that bit."""
     (served.root / "file").write_bytes(b"#!/bin/sh\n")
     copy = tmp_path / "copy"
     copy.write_bytes(b"#!/bin/sh\n")
@@ -101,7 +103,7 @@ def test_an_executable_file(served: Files, tmp_path: Path) -> None:
 
 
 def test_without_its_root(tmp_path: Path) -> None:
-    """Several entries at the top, or stripRoot = false, share the directory; a single file gets one."""
+    """Several top entries, or stripRoot = false, stay in the directory; a single file gets one."""
     two = packed({"a": b"1", "b/c": b"2"})
     with pytest.raises(Rejected, match="2 entries"):
         of_archive(two)
@@ -149,7 +151,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("entries", HOSTILE, ids=lambda value: value[-1].name)
 def test_an_archive_that_escapes_is_refused(entries: tuple[tarfile.TarInfo, ...], tmp_path: Path) -> None:
-    """Nothing is written outside, whatever it is called."""
+    """Nothing is written outside, under any name."""
     before = sorted(tmp_path.parent.iterdir())
     with pytest.raises(Rejected):
         of_archive(packed({"r/file": b"1"}, *entries))
@@ -158,7 +160,7 @@ def test_an_archive_that_escapes_is_refused(entries: tuple[tarfile.TarInfo, ...]
 
 @pytest.mark.parametrize("name", ["../out", "/out", "r/../../out", "link/out"])
 def test_a_zip_that_escapes_is_refused(name: str) -> None:
-    """The same for a zip."""
+    """Nothing is written outside, under any name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         link = zipfile.ZipInfo("link")
@@ -172,13 +174,13 @@ def test_a_zip_that_escapes_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x03\x04 broken", b"\x1f\x8b\x08 broken"])
 def test_files_that_are_no_archive(data: bytes) -> None:
-    """It is for Nix to look at."""
+    """Only Nix can compute their hash."""
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data))
 
 
 def test_a_cut_archive(tmp_path: Path) -> None:
-    """Half of it is not taken for the whole."""
+    """A half archive does not count as a whole one."""
     data = packed({"r/file": os.urandom(20_000)}).getvalue()
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data[:9_000]))
@@ -198,7 +200,7 @@ ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
 def test_a_server_that_does_not_answer(
     served: Files, switches: dict[str, Any], kind: type[AuthguardError], words: str
 ) -> None:
-    """One request, and one line that says what came of it."""
+    """One request, and one line with the result."""
     (served.root / "file").write_bytes(b"x" * 100_000)
     for name, value in switches.items():
         setattr(served, name, value)
@@ -209,7 +211,7 @@ def test_a_server_that_does_not_answer(
 
 
 def test_nobody_listens(served: Files) -> None:
-    """A port where nothing is."""
+    """No server uses this port."""
     with Files(served.root) as gone:
         url = f"{gone.url}/file"
     with pytest.raises(CannotReach):
@@ -217,7 +219,7 @@ def test_nobody_listens(served: Files) -> None:
 
 
 def test_credentials_are_sent_and_never_shown(served: Files) -> None:
-    """A user and a password in the url."""
+    """The user and password of a url."""
     (served.root / "file").write_bytes(b"x")
     served.credentials = ("me", "secret")
     assert of_file_at(f"http://me:secret@{served.host}/file", "sha256", allowed=anybody)
@@ -251,13 +253,13 @@ def test_the_target_of_a_redirect_is_checked_first(served: Files, tmp_path: Path
     "url", ["file:///etc/hostname", "ftp://h/x", "http://", "data:,x", "-x", "http://a b/"]
 )
 def test_texts_that_are_no_address(url: str) -> None:
-    """Only http and https, with any permission."""
+    """Only http and https, whatever is allowed."""
     with pytest.raises(AuthguardError):
         of_file_at(url, "sha256", allowed=anybody)
 
 
 def test_a_file_that_is_too_large(served: Files) -> None:
-    """By what the server says, and by what it sends."""
+    """By the stated size, and by the received bytes."""
     (served.root / "file").write_bytes(b"x" * 5000)
     for length in (True, False):
         served.length = length

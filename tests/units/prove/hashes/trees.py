@@ -24,7 +24,7 @@ _leaves = st.tuples(st.sampled_from([REGULAR, EXECUTABLE]), st.binary(max_size=2
 
 
 def trees(empty: bool) -> st.SearchStrategy[object]:
-    """Dictionaries of names and what stands there; with empty directories or without."""
+    """Dictionaries of names and their content; with empty directories or without."""
     fewest = 0 if empty else 1
     return st.recursive(
         st.dictionaries(_names, _leaves, min_size=fewest, max_size=4),

@@ -20,7 +20,7 @@ def cache(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def new(cache: Path) -> New:
-    """Makes mirrors over one cache directory, each without memory, as a new process would."""
+    """Make mirrors over one cache directory, each without memory, as in a new process."""
 
     def make(
         network: str = "all",

@@ -1,4 +1,4 @@
-"""Mirrors in a process of their own, as a hook or another run would have them."""
+"""Mirrors in a process of their own, as in a hook or another run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ except AuthguardError as error:
 
 
 def program(cache: Path, url: str, question: str) -> list[str]:
-    """The command of a process that prints the answer to a question, an expression over `mirror`, or the failure."""
+    """The command of a process that prints the answer to an expression over `mirror`, or the failure."""
     source = _PROGRAM.format(source=str(ROOT / "src"), cache=str(cache), url=url, question=question)
     return [sys.executable, "-P", "-c", source]
 
@@ -35,13 +35,13 @@ def start(command: list[str], stdin: int | IO[bytes] | None = subprocess.DEVNULL
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    """What it printed, to its end."""
+    """Its complete output."""
     output, _ = process.communicate(timeout=60)
     return output.strip()
 
 
 def runs(process: int) -> bool:
-    """Whether a process is there, and not only its remains."""
+    """Whether a process runs; one that ended and was not waited for does not."""
     try:
         os.kill(process, 0)
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]

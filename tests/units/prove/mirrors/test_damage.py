@@ -1,4 +1,4 @@
-"""A mirror whose files are damaged at random mends itself: each answer after it is the true one."""
+"""A mirror with randomly damaged files repairs itself: each later answer is right."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(("form", "seed"), [("sha1", 11), ("sha256", 13)])
 def test_any_damage(tmp_path: Path, form: str, seed: int) -> None:
-    """A bit, half of a file, its content or a file is lost: no wrong answer is given."""
+    """A bit, half of a file, its content or the file is lost: no answer is wrong."""
     assert run(seed, 12, form, tmp_path) == 0

@@ -1,4 +1,4 @@
-"""The user's settings that hold for a fetch, and those of a surrounding hook or terminal that do not."""
+"""The user's settings that count for a fetch, and settings of a hook or terminal that do not."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Non
 
 
 def test_in_a_hook(made_upstream: Upstream, http: HttpGit, cache: Path, tmp_path: Path) -> None:
-    """A real pre-commit hook of `git commit -a`, with all that git hands to it."""
+    """A real pre-commit hook of `git commit -a`, with every variable that git sets."""
     command = program(cache, f"{http.url}/{MONOREPO}", f"mirror.complete(mirror.commit({RELEASE!r}))")
     repo = Repo(tmp_path / "r").write("file", "1")
     repo.commit("first")
@@ -56,7 +56,7 @@ def test_in_a_hook(made_upstream: Upstream, http: HttpGit, cache: Path, tmp_path
 def test_variables_of_another_repository(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """None of what names the surrounding repository leads a fetch astray, nor does a server's quarantine."""
+    """No variable of the surrounding repository changes a fetch, and no quarantine of a server."""
     other = Repo(tmp_path / "other")
     other.write("file", "1").commit("first")
     git = str(other.path / ".git")
@@ -109,7 +109,7 @@ def test_configuration_that_is_handed_down(http: HttpGit, new: New, monkeypatch:
 def test_instead_of(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user says who is asked instead, a path on his disk included; the config's hosts are as they are written."""
+    """The user's insteadOf replaces the host, also by a local path; hosts of the config count as written."""
     text = f'[url "{http.url}/"]\n\tinsteadOf = https://forge.example/mirrors/\n'
     text += f'[url "{made_upstream.served.as_uri()}/"]\n\tinsteadOf = https://disk.example/\n'
     configure(tmp_path, monkeypatch, text)
@@ -125,7 +125,7 @@ def test_instead_of(
 def test_a_configuration_that_would_change_a_fetch(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Hooks, pruning, other remotes, redirects: nothing of it reaches a mirror."""
+    """Hooks, pruning, other remotes, redirects: none of them has an effect on a mirror."""
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     (hooks / "reference-transaction").write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
@@ -149,7 +149,7 @@ def test_a_configuration_that_would_change_a_fetch(
 
 
 def test_a_directory_that_is_gone(http: HttpGit, cache: Path, tmp_path: Path) -> None:
-    """The one that a hook was started in is removed meanwhile."""
+    """The directory of the hook was removed while it ran."""
     here = str(tmp_path / "here")
     Path(here).mkdir()
     gone = f"[__import__('os').chdir({here!r}), __import__('os').rmdir({here!r})]"
@@ -161,7 +161,7 @@ def test_a_directory_that_is_gone(http: HttpGit, cache: Path, tmp_path: Path) ->
 def test_nobody_is_asked(
     http: HttpGit, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helper: str
 ) -> None:
-    """A terminal, askpass programs and a dialogue are at hand, and a password is wanted: nothing is shown."""
+    """A terminal, askpass programs and a dialogue exist, and a password is needed: none is used."""
     http.credentials = ("me", "geheim")
     askpass = tmp_path / "askpass"
     askpass.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\necho geheim\n")
@@ -190,7 +190,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 def in_terminal(command: list[str]) -> str:
-    """The output of a command on its own terminal, until it ends; nothing is typed."""
+    """The output of a command on a terminal of its own; nothing is typed."""
     terminal, inside = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-c", _TAKES_IT, *command],
@@ -205,13 +205,13 @@ def in_terminal(command: list[str]) -> str:
             while part := os.read(terminal, 1 << 12):
                 parts.append(part)
         except OSError:
-            pass  # Linux says so when the other end is closed
+            pass  # Linux raises this when the other end is closed
     os.close(terminal)
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
 def test_without_standard_streams(http: HttpGit, cache: Path, tmp_path: Path) -> None:
-    """A hook may be started without a stdin, a stdout and a stderr."""
+    """A hook may be started without stdin, stdout and stderr."""
     command = program(
         cache,
         f"{http.url}/{MONOREPO}",
@@ -223,7 +223,7 @@ def test_without_standard_streams(http: HttpGit, cache: Path, tmp_path: Path) ->
 
 
 class Sshd:
-    """A real sshd that ssh starts itself, for each connection, in place of a network."""
+    """A real sshd, which ssh starts for each connection instead of using a network."""
 
     def __init__(self, root: Path) -> None:
         """Make keys and configurations below a directory."""
@@ -243,7 +243,7 @@ class Sshd:
             Path("/run/sshd").mkdir(exist_ok=True)
 
     def client(self, key: str = "key", known: str = "known") -> str:
-        """The configuration of an ssh that reaches it by the name `forge`, as a file."""
+        """The configuration file of an ssh that reaches it under the name `forge`."""
         file = self.root / f"client-{key}-{known}"
         file.write_text(
             f"Host forge\n\tProxyCommand {shutil.which('sshd')} -i -f {self.root}/sshd -E {self.root}/log\n"
@@ -255,7 +255,7 @@ class Sshd:
 
 @pytest.fixture
 def sshd(tmp_path: Path) -> Sshd:
-    """One of the test's own."""
+    """A server for this test alone."""
     return Sshd(tmp_path / "sshd")
 
 
@@ -263,7 +263,7 @@ def sshd(tmp_path: Path) -> Sshd:
 def test_ssh(
     made_upstream: Upstream, sshd: Sshd, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In either form of its url, by the user's command: from the environment, or from his configuration."""
+    """In both forms of its url, by the user's command from the environment or the configuration."""
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     path = made_upstream.served / MONOREPO
     monkeypatch.setenv("GIT_SSH_COMMAND", f"ssh -F {sshd.client()}")
@@ -279,7 +279,7 @@ def test_ssh(
 def test_ssh_asks_nobody(
     made_upstream: Upstream, sshd: Sshd, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It asks neither about an unknown host nor for a password, even on a terminal."""
+    """It asks neither about an unknown host nor for a password, also on a terminal."""
     url = f"ssh://forge{made_upstream.served / MONOREPO}"
     command = program(cache, url, f"mirror.commit({RELEASE!r})")
     for client, says in (
@@ -300,7 +300,7 @@ def test_ssh_asks_nobody(
 def test_the_usual_ssh(
     made_upstream: Upstream, sshd: Sshd, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the user sets nothing, it may ask nobody."""
+    """Without a setting of the user, ssh asks no question."""
     folder = tmp_path / "bin"
     folder.mkdir()
     real = shutil.which("ssh")
@@ -315,7 +315,7 @@ def test_the_usual_ssh(
 
 @pytest.mark.needs("ssh")
 def test_an_ssh_that_fails(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is one line, with any content."""
+    """The message is one line, with any output."""
     monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -F /nowhere/at/all")
     with pytest.raises(Unanswered) as caught:
         new().at("ssh://forge/x.git").commit(RELEASE)

@@ -1,4 +1,4 @@
-"""Servers that refuse, fail, or send elsewhere: one clear line, one try, then a pause that outlives the process."""
+"""Servers that refuse, fail or redirect: one clear line, one try, then a pause that counts for later processes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TAG = "v3.2026.2.0"
 
 
 def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
-    """The one line of a failure, which is of exactly that kind and ends a run with 3."""
+    """The one line of a failure of exactly this kind, which ends a run with 3."""
     with pytest.raises(Unanswered) as caught:
         question()
     assert type(caught.value) is kind, caught.value
@@ -55,7 +55,7 @@ def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
     ],
 )
 def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str) -> None:
-    """One request, then none within the pause, by any process; with `insist` there is one more."""
+    """One request, then none during the pause, in any process; with `insist` there is one more."""
     url = f"{http.url}/{MONOREPO}"
     http.refuse = status
     assert says.format(host=http.host) in fails(lambda: new().at(url).commit(RELEASE), kind)
@@ -74,8 +74,8 @@ def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], s
     assert new().at(url).commit("version/2026.2.1")
 
 
-def test_whoever_insists_fails_once_too(http: HttpGit, new: New) -> None:
-    """A run that does not mind the failures of earlier runs minds its own."""
+def test_a_run_that_insists_fails_once_too(http: HttpGit, new: New) -> None:
+    """A run that ignores the failures of earlier runs counts its own."""
     http.refuse = 403
     with pytest.raises(Denied):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -89,8 +89,8 @@ def test_whoever_insists_fails_once_too(http: HttpGit, new: New) -> None:
 @pytest.mark.parametrize(
     ("status", "full_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
 )
-def test_processes_that_are_not_ended(http: HttpGit, new: New, status: int, full_host: bool) -> None:
-    """The host, where a further failure there could have us banned; else this one repository."""
+def test_the_extent_of_a_pause(http: HttpGit, new: New, status: int, full_host: bool) -> None:
+    """The whole host, if another failure there could ban the user; else this one repository."""
     http.refuse = status
     with pytest.raises(Unanswered):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -109,7 +109,7 @@ def test_processes_that_are_not_ended(http: HttpGit, new: New, status: int, full
     [("1", 1), ("77", 77), ("86400", 3600), ("soon", 300), (None, 300), ("-5", 300)],
 )
 def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | None, seconds: int) -> None:
-    """The server's pause, up to an hour; without one, five minutes."""
+    """The pause that the server states, up to an hour; without one, five minutes."""
     http.refuse, http.retry_after = 429, retry_after
     with pytest.raises(RateLimited):
         new().at(f"{http.url}/{MONOREPO}").tags()
@@ -122,7 +122,7 @@ def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | No
 
 
 def test_after_the_pause(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is asked again."""
+    """The server is asked again."""
     http.refuse, http.retry_after = 503, "600"
     with pytest.raises(RateLimited):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -133,7 +133,7 @@ def test_after_the_pause(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> None:
-    """Is none; nor does one hold for longer than an hour, whatever the clock did."""
+    """It counts as empty; and no failure counts for more than an hour, whatever the clock did."""
     http.refuse = 403
     with pytest.raises(Denied):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -155,7 +155,7 @@ def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> N
 
 
 def test_credentials(http: HttpGit, new: New) -> None:
-    """Right ones in the url serve, wrong ones are refused, and neither is in a message."""
+    """Right ones in the url work, wrong ones are refused, and no message has them."""
     http.credentials = ("me", "geheim")
     url = f"http://me:falsch@{http.host}/{MONOREPO}"
     text = fails(lambda: new().at(url).commit(RELEASE), Denied)
@@ -167,7 +167,7 @@ def test_credentials(http: HttpGit, new: New) -> None:
 def test_a_credential_helper(
     http: HttpGit, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user's own command is used, since it asks nobody."""
+    """The user's own command is used, since it asks no question."""
     http.credentials = ("me", "geheim")
     (tmp_path / "credentials").write_text(f"http://me:geheim@127.0.0.1%3a{http.port}\n")
     config = tmp_path / "gitconfig"
@@ -177,7 +177,7 @@ def test_a_credential_helper(
 
 
 def test_a_redirect_to_another_host(http: HttpGit, new: New) -> None:
-    """Is not followed; the message says where it pointed."""
+    """It is not followed; the message names its target."""
     http.redirect = f"http://localhost:{http.port}/elsewhere"
     text = fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert f"redirects to http://localhost:{http.port}/elsewhere/monorepo.git, which is not followed" in text
@@ -185,7 +185,7 @@ def test_a_redirect_to_another_host(http: HttpGit, new: New) -> None:
 
 
 def test_a_redirect_with_credentials_and_escapes(http: HttpGit, new: New) -> None:
-    """The header of the server is only shown, without control characters."""
+    """The header of the server is shown without control characters."""
     http.redirect = "http://me:geheim@evil.example/\x1b[2J"
     assert "geheim" not in fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
 
@@ -199,7 +199,7 @@ def test_a_redirect_to_another_port(upstream: Upstream, http: HttpGit, new: New)
 
 
 def test_a_redirect_on_the_same_host(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A repository that moved is found where it is now, but not out of what the config allows."""
+    """A repository that moved is found, unless the config does not allow the new place."""
     (upstream.served / "old").mkdir()
     http.moved = {f"/old/{MONOREPO}": f"/{MONOREPO}"}
     url = f"{http.url}/old/{MONOREPO}"
@@ -211,14 +211,14 @@ def test_a_redirect_on_the_same_host(upstream: Upstream, http: HttpGit, new: New
 
 
 def test_redirects_in_a_circle(http: HttpGit, new: New) -> None:
-    """Come to an end."""
+    """They end after some steps."""
     http.moved = {f"/{MONOREPO}": f"/{CLIENT}", f"/{CLIENT}": f"/{MONOREPO}"}
     fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert len(http.asked) < 6
 
 
 def test_a_slow_server(http: HttpGit, new: New) -> None:
-    """It has its time, and then is left alone."""
+    """After its time limit it is not asked again."""
     http.delay = 30
     begun = time.monotonic()
     text = fails(lambda: new(seconds=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
@@ -228,7 +228,7 @@ def test_a_slow_server(http: HttpGit, new: New) -> None:
 
 
 def test_a_silent_server(http: HttpGit, new: New) -> None:
-    """Silence is a failure with any amount of time left."""
+    """Silence is a failure, however much time is left."""
     http.stall = 100
     text = fails(lambda: new(silence=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
     assert "no data came" in text
@@ -248,7 +248,7 @@ def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
 
 
 def test_no_time_left(http: HttpGit, new: New) -> None:
-    """The end of the run's time is no failure of the server: it is not paused."""
+    """The end of the run's time is no failure of the server: there is no pause."""
     http.delay = 30
     url = f"{http.url}/{MONOREPO}"
     fails(lambda: new(until=time.monotonic() + 0.5).at(url).commit(RELEASE), OutOfTime)
@@ -259,7 +259,7 @@ def test_no_time_left(http: HttpGit, new: New) -> None:
 
 @pytest.mark.parametrize("cut", [20, 150, 800])
 def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> None:
-    """In the greeting, in the list of refs, in the middle of the pack: it works the next time."""
+    """In the greeting, in the list of refs or in the pack: it works the next time."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.cut = cut
@@ -272,7 +272,7 @@ def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> 
 
 
 def test_too_large(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A fetch that brings more than the limit is ended, and what it brought is gone."""
+    """A fetch beyond the limit is ended, and its files are removed."""
     import random
 
     upstream.client.write("large", random.Random(1).randbytes(3 << 20)).commit("large")  # noqa: S311
@@ -296,7 +296,7 @@ def closed_port() -> int:
 
 @pytest.mark.parametrize("scheme", ["http", "https", "git", "ssh"])
 def test_nobody_listens(new: New, scheme: str) -> None:
-    """By any protocol; the host is left alone then."""
+    """By each protocol; after that the host is paused."""
     url = f"{scheme}://127.0.0.1:{closed_port()}/x/y.git"
     text = fails(lambda: new().at(url).commit(TAG), CannotReach)
     assert "cannot be reached" in text
@@ -304,19 +304,19 @@ def test_nobody_listens(new: New, scheme: str) -> None:
 
 
 def test_no_such_host(new: New) -> None:
-    """A name that is not known."""
+    """The name of the host is unknown."""
     text = fails(lambda: new().at("http://nowhere.invalid/x.git").commit(TAG), CannotReach)
     assert "its name is not known" in text
 
 
 def test_no_tls(http: HttpGit, new: New) -> None:
-    """An https url at a server that does not speak it."""
+    """An https url of a server without TLS."""
     url = f"https://{http.host}/{MONOREPO}"
     assert "no secure connection" in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
 
 
 def test_protocols_that_the_user_forbids(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """His GIT_ALLOW_PROTOCOL is never widened."""
+    """The user's GIT_ALLOW_PROTOCOL is never extended."""
     monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "ssh:ext")
     assert "transport 'http' not allowed" in fails(
         lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), NotAllowed
@@ -325,7 +325,7 @@ def test_protocols_that_the_user_forbids(http: HttpGit, new: New, monkeypatch: p
 
 
 def test_output_of_the_other_machine_is_made_printable(http: HttpGit, new: New) -> None:
-    """A url's own oddities are shown by their numbers."""
+    """Unusual characters of a url are shown as numbers."""
     http.refuse = 404
     text = fails(lambda: new().at(f"{http.url}/caf\u00e9\u202etig.git").commit(RELEASE), NoRepository)
     assert "\u202e" not in text

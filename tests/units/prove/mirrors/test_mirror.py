@@ -1,4 +1,4 @@
-"""The questions to a mirror, over HTTP as forges serve it."""
+"""Questions to a mirror, over HTTP as forges serve it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RELEASE = "version/2026.2.0"
 
 
 def test_tags(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """All of them, an annotated one by the commit that it is of; asked once in a while."""
+    """All tags, an annotated one with its commit; the server is asked once in a while."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     tags = mirror.tags()
     assert list(tags) == [RELEASE, "version/2026.2.1", "version/2026.2.2"]
@@ -38,7 +38,7 @@ def test_tags(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A tag, a branch, a whole name of a ref, or a commit, which no ref need point at."""
+    """A tag, a branch, a full ref name, or a commit, which no ref has to name."""
     url = f"{http.url}/{MONOREPO}"
     inner = made_upstream.monorepo.oid("main~2")
     asked = [RELEASE, f"refs/tags/{RELEASE}", "version/2026.2.1", "main", "HEAD", "refs/heads/main", inner]
@@ -53,7 +53,7 @@ def test_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_a_part_of_a_commits_name(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """It is found if a tag or branch points to it; else it is unknown, and not reported as missing."""
+    """It is found if a tag or branch has this commit; else it is unknown, but not missing."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     commit = upstream.client.oid("v3.2026.2.0")
     assert mirror.commit(commit[:12]) == mirror.commit(commit.upper()) == commit
@@ -67,7 +67,7 @@ def test_a_part_of_a_commits_name(upstream: Upstream, http: HttpGit, new: New) -
 
 
 def test_a_branch_counts_for_a_moment(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """And a tag for good, unless somebody wants it fresh."""
+    """A tag counts for good, unless a new answer is requested."""
     url = f"{http.url}/{CLIENT}"
     for rev, again in (("main", True), ("v3.2026.2.0", False)):
         new().at(url).commit(rev)
@@ -89,7 +89,7 @@ def test_a_tag_that_moves(upstream: Upstream, http: HttpGit, new: New) -> None:
     assert new().at(url).listing(before).keys() < new().at(url).listing(after).keys()
 
 
-def test_a_tag_that_goes(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_tag_that_is_removed(upstream: Upstream, http: HttpGit, new: New) -> None:
     """A tag that upstream removed is gone after the next question."""
     url = f"{http.url}/{CLIENT}"
     new().at(url).commit("nightly")
@@ -102,7 +102,7 @@ def test_a_tag_that_goes(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_no_such_revision(http: HttpGit, new: New) -> None:
-    """The nearest are named; who asks again within a moment costs the server nothing."""
+    """The nearest ones are named; a second question soon after sends no request."""
     url = f"{http.url}/{CLIENT}"
     with pytest.raises(NoSuchRevision) as caught:
         new().at(url).commit("v3.2026.2.2")
@@ -117,7 +117,7 @@ def test_no_such_revision(http: HttpGit, new: New) -> None:
 
 
 def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Of either length of name; the mirror goes on answering afterwards."""
+    """With names of both lengths; after that the mirror still answers."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     for length in (64, 40, 64):
         with pytest.raises(NoSuchRevision) as caught:
@@ -127,7 +127,7 @@ def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> Non
 
 
 def test_a_revision_that_is_no_name(http: HttpGit, new: New) -> None:
-    """Never reaches git: neither as an option nor as a part of a refspec."""
+    """It never reaches git, neither as an option nor in a refspec."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     with pytest.raises(NotAllowed):
         mirror.commit("--upload-pack=id")
@@ -138,7 +138,7 @@ def test_a_revision_that_is_no_name(http: HttpGit, new: New) -> None:
 
 
 def test_an_object_that_is_no_commit(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A tag of a tree has a commit nowhere."""
+    """A tag of a tree has no commit."""
     upstream.client.git("tag", "tree", "HEAD^{tree}")
     upstream.publish()
     mirror = new().at(f"{http.url}/{CLIENT}")
@@ -148,7 +148,7 @@ def test_an_object_that_is_no_commit(upstream: Upstream, http: HttpGit, new: New
 
 
 def test_listing(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Is what git ls-tree says, without a file having been fetched."""
+    """It is that of git ls-tree, without a fetched file."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     listing = mirror.listing(commit)
@@ -186,7 +186,7 @@ def test_odd_names(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_read(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """All missing files come by one fetch, and never again."""
+    """One fetch brings all missing files, and they are never fetched again."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     paths = ["uv.lock", "web/package-lock.json", "go.mod", "go.sum", "nowhere", "web"]
@@ -221,7 +221,7 @@ def test_links_are_followed(made_upstream: Upstream, http: HttpGit, new: New) ->
 
 
 def test_whole(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A git directory with every object of the commit, by one fetch; then files are read out of it."""
+    """One fetch brings every object of the commit; then files are read from there."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     fetches = http.count("fetch")
@@ -238,7 +238,7 @@ def test_whole(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_whole_of_several_releases(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """The second brings what the first lacks, and each is whole."""
+    """The second fetch brings only the missing objects, and each release is complete."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     for tag in (RELEASE, "version/2026.2.1", "version/2026.2.2"):
         commit = made_upstream.monorepo.oid(f"{tag}^{{commit}}")
@@ -253,13 +253,13 @@ def test_whole_of_several_releases(made_upstream: Upstream, http: HttpGit, new: 
 
 
 def test_a_whole_that_is_not_here(http: HttpGit, new: New) -> None:
-    """No such commit is an answer, too."""
+    """A missing commit is an answer too."""
     with pytest.raises(NoSuchRevision):
         new().at(f"{http.url}/{MONOREPO}").complete("1" * 40)
 
 
 def test_local_commits_need_no_network(http: HttpGit, new: New) -> None:
-    """With the network off a mirror says what it knows, and that it may not ask for the rest."""
+    """Without the network a mirror answers what it knows, and that it may not ask for the rest."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     new().at(url).read(commit, ["uv.lock"])
@@ -280,7 +280,7 @@ def test_local_commits_need_no_network(http: HttpGit, new: New) -> None:
 
 
 def test_only_mirrors(http: HttpGit, new: New) -> None:
-    """Hosts that the config does not name are never asked."""
+    """Hosts that the config does not name are not asked."""
     url = f"{http.url}/{MONOREPO}"
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         new("mirrors", ["forge.example"]).at(url).commit(RELEASE)
@@ -289,7 +289,7 @@ def test_only_mirrors(http: HttpGit, new: New) -> None:
 
 
 def test_nothing_of_the_users_is_written(http: HttpGit, new: New, cache: Path) -> None:
-    """All that a mirror keeps is in the cache, for its user alone; its url with credentials is nowhere."""
+    """A mirror writes only to the cache, for its user alone; no file has a url with credentials."""
     url = f"http://me:geheim@{http.host}/{MONOREPO}"
     mirror = new().at(url)
     mirror.complete(mirror.commit(RELEASE))

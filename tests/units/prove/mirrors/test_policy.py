@@ -1,4 +1,4 @@
-"""The hosts that may be asked: the compared host is the one that git would ask."""
+"""The hosts that may be asked: the compared host is the one that git asks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HOSTS = ["forge.example/mirrors", "git.example:2222", "[2001:db8::1]"]
     ],
 )
 def test_a_mirror(url: str, asked: str | None) -> None:
-    """It may be asked, by the url that comes out of its parts."""
+    """It may be asked, by the url that is made of its parts."""
     assert Policy("mirrors", HOSTS).demand(url).url == (asked or url)
 
 
@@ -58,7 +58,7 @@ def test_a_mirror(url: str, asked: str | None) -> None:
     ],
 )
 def test_no_mirror(url: str) -> None:
-    """With "mirrors" it is not asked, but with "all" it is."""
+    """With "mirrors" it is not asked, with "all" it is."""
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         Policy("mirrors", HOSTS).demand(url)
     assert Policy("all").demand(url)
@@ -125,14 +125,14 @@ def test_no_mirror(url: str) -> None:
 )
 @pytest.mark.parametrize("network", ["mirrors", "all"])
 def test_no_url(url: str, network: str) -> None:
-    """A url that can be read in two ways, or would start something else, is never asked."""
+    """A url with two readings, or one that starts a program, is never used."""
     with pytest.raises(NotAllowed) as caught:
         Policy(network, [*HOSTS, "evil.example"], files=True).demand(url)
     assert str(caught.value).isprintable()
 
 
 def test_no_network() -> None:
-    """Off is off, for a configured host too."""
+    """With "off" no host is asked, also none of the config."""
     policy = Policy("off", HOSTS)
     with pytest.raises(NotAllowed, match="the network is off"):
         policy.demand("https://forge.example/mirrors/x")
@@ -140,14 +140,14 @@ def test_no_network() -> None:
 
 
 def test_mirrors_without_hosts() -> None:
-    """Nothing is configured, so nothing may be asked."""
+    """No host is in the config, so none is asked."""
     with pytest.raises(NotAllowed):
         Policy("mirrors").demand("https://forge.example/x")
 
 
 @pytest.mark.parametrize("url", ["file:///srv/git/x.git", "/srv/git/x.git", "file://localhost/srv/git/x.git"])
 def test_files(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A path on this disk is for the user's own GIT_ALLOW_PROTOCOL to allow."""
+    """The user's GIT_ALLOW_PROTOCOL decides about a local path."""
     monkeypatch.delenv("GIT_ALLOW_PROTOCOL", raising=False)
     with pytest.raises(NotAllowed, match="on this disk"):
         Policy("all").demand(url)
@@ -159,7 +159,7 @@ def test_files(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_renamed_host() -> None:
-    """Over http and https the new name is asked, and the list is held against that; ssh stays where it is."""
+    """Over http and https the new name is asked, and must be in the list; ssh keeps its host."""
     renamed = {"forge.old.example": "forge.example", "old.example:8443": "new.example:9443"}
     policy = Policy("mirrors", ["forge.example/mirrors"], renamed)
     assert policy.demand("https://forge.old.example/mirrors/x").url == "https://forge.example/mirrors/x"
@@ -172,7 +172,7 @@ def test_a_renamed_host() -> None:
 
 
 def test_credentials_are_not_shown() -> None:
-    """Neither of a url that is right, nor of one that is wrong."""
+    """Neither those of a valid url, nor those of an invalid one."""
     address = Policy("all").address("https://me:geheim@forge.example/x")
     assert address.shown == "https://forge.example/x"
     assert "geheim" in address.url
@@ -201,8 +201,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_the_compared_revisions_are_asked_for(url: str) -> None:
-    """For any combination: a url is refused, or leads to the same host for every reader, and stays so."""
+def test_the_compared_host_is_asked(url: str) -> None:
+    """Each url is refused, or has the same host for every reader, also after another reading."""
     try:
         address = Policy("all", files=True).demand(url)
     except NotAllowed:

@@ -1,4 +1,4 @@
-"""Both ways of reading a mirror say the same; an answer of git that is cut anywhere is damage, not a traceback."""
+"""Both ways to read a mirror have the same results; a cut answer of git is damage, and no traceback."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Cut(MirrorGit):
-    """A git whose answers end early, or have another byte, as those of one that reads damaged objects do."""
+    """A git with answers that end early or have a changed byte, as those about damaged objects."""
 
     keep: int | None = None
     spoil: int | None = None
 
     def local(self, git_dir: str, *args: str, stdin: bytes = b"") -> bytes:
-        """Git's answer, damaged."""
+        """The damaged answer of git."""
         said = super().local(git_dir, *args, stdin=stdin)
         if self.spoil is not None and said:
             at = self.spoil % len(said)
@@ -41,7 +41,7 @@ def filled(path: Path) -> tuple[Repo, str]:
 
 
 def test_both_say_the_same(tmp_path: Path) -> None:
-    """Of a repository that both can read."""
+    """For a repository that both can read."""
     repo, commit = filled(tmp_path / "r")
     git_dir = str(repo.path / ".git")
     repo.git("tag", "-a", "-m", "tag", "v1")
@@ -81,7 +81,7 @@ def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest
 
 
 def test_an_answer_that_is_damaged(tmp_path: Path) -> None:
-    """After a cut at any byte, or a change of any byte, the answer is the same, or it is damage."""
+    """After a cut or a change at any byte, the answer is the same, or it is reported as damage."""
     repo, commit = filled(tmp_path / "r")
     git = Cut(Limits())
     reader = ByGit(str(repo.path / ".git"), git)

@@ -1,4 +1,4 @@
-"""The meanings of a revision, and the nearest ones to a missing revision."""
+"""The meanings of a revision, and the revisions that are nearest to a missing one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CLIENT = [
     ],
 )
 def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
-    """The same version by another prefix, the same digits padded otherwise, the neighbours of its form."""
+    """The same version with another prefix or padding, and the neighbours in the same form."""
     refs = [f"refs/tags/{tag}" for tag in tags]
     assert nearest_to(rev, ["refs/heads/main", *refs]) == nearest
     assert nearest_to(f"refs/tags/{rev}", ["refs/heads/main", *refs]) == [
@@ -47,13 +47,13 @@ def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
 
 
 def test_nearest_branch() -> None:
-    """A full name of a branch is answered with branches."""
+    """For the full name of a branch, branches are named."""
     refs = ["refs/heads/release-2026.2", "refs/tags/release-2026.1"]
     assert nearest_to("refs/heads/release-2026.3", refs) == ["refs/heads/release-2026.2"]
 
 
 def test_candidates() -> None:
-    """A tag comes before a branch; a whole name is itself."""
+    """A tag comes before a branch; a full name means itself."""
     assert candidates("v1") == ["refs/tags/v1", "refs/heads/v1"]
     assert candidates("version/2026.2.0") == ["refs/tags/version/2026.2.0", "refs/heads/version/2026.2.0"]
     assert candidates("refs/pull/7/head") == ["refs/pull/7/head"]
@@ -79,13 +79,13 @@ def test_candidates() -> None:
     ],
 )
 def test_no_ref(rev: str) -> None:
-    """A text that git does not take as the name of a ref is never part of a refspec."""
+    """A text that git refuses as a ref name is never part of a refspec."""
     assert candidates(rev) == []
 
 
 @pytest.mark.parametrize("rev", ["-x", "--upload-pack=id", "v1\n", "v1\x1b[2J", "\0"])
 def test_harmful(rev: str) -> None:
-    """An option or a control character is not even looked up."""
+    """An option or a control character is not searched for."""
     with pytest.raises(NotAllowed) as caught:
         candidates(rev)
     assert str(caught.value).isprintable()

@@ -1,4 +1,4 @@
-"""Sentences of git, curl and ssh of several versions, and of forges, each with the failure that it is."""
+"""Messages of git, curl and ssh in several versions, and of forges, with the failure that each means."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ ADDRESS = parse("https://me:geheim@forge.example/x.git")
     ],
 )
 def test_kinds(stderr: str, kind: str) -> None:
-    """The kind, and a failure whose line is one, with no credentials in it."""
+    """The kind, and a message of one line without credentials."""
     said = listen(f"Enumerating objects: 5\r{stderr}\n", 128)
     assert said.kind == kind
     text = str(failure(said, ADDRESS))
@@ -96,7 +96,7 @@ def test_kinds(stderr: str, kind: str) -> None:
     ],
 )
 def test_statuses(status: int, kind: type[failures.Unanswered]) -> None:
-    """Each status of HTTP that a forge answers with."""
+    """Each HTTP status of forges."""
     said = listen(f"fatal: unable to access 'https://x/': The requested URL returned error: {status}", 128)
     assert type(failure(said, ADDRESS)) is kind
 
@@ -119,7 +119,7 @@ def test_headers() -> None:
 
 
 def test_credentials_of_a_redirect() -> None:
-    """Are in no message."""
+    """They are in no message."""
     heard = "<= Recv header: Location: https://me:anders@y/x.git/info/refs?service=git-upload-pack\n"
     said = listen(
         "fatal: unable to access 'https://me:geheim@x/': The requested URL returned error: 302", 128, heard

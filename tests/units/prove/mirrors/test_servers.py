@@ -1,4 +1,4 @@
-"""Servers that can less, or other things, than a forge of today: the answers are the same."""
+"""Servers with fewer or other features than a present forge: the answers are the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOCKS = ["uv.lock", "web/package-lock.json", "LOCK"]
 
 
 def answers(mirror: Mirror, upstream: Upstream) -> None:
-    """Holds all answers about one release against the upstream itself."""
+    """Compare all answers about one release with the upstream itself."""
     repo = upstream.monorepo
     commit = mirror.commit(RELEASE)
     assert commit == repo.oid(f"{RELEASE}^{{commit}}")
@@ -38,7 +38,7 @@ def answers(mirror: Mirror, upstream: Upstream) -> None:
 
 
 def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Then the files come with the first fetch, and are not fetched again for hashing."""
+    """Then the first fetch brings the files, and they are not fetched again for a hash."""
     http.filters = False
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
@@ -54,7 +54,7 @@ def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> No
 
 
 def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server leaves out objects that the mirror seems to have; missing ones are fetched when they are needed."""
+    """A server omits objects that the mirror seems to have; missing ones are fetched when they are needed."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit("version/2026.2.1")
     http.filters = False
@@ -68,7 +68,7 @@ def test_the_older_protocol(made_upstream: Upstream, http: HttpGit, new: New) ->
 
 
 def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Protocol 0 without allowAnySHA1InWant: by way of the refs that point at a commit, or a clear failure."""
+    """Protocol 0 without allowAnySHA1InWant: by the refs of the commit, or a clear failure."""
     http.protocol = 0
     http.any_commit = False
     url = f"{http.url}/{MONOREPO}"
@@ -86,7 +86,7 @@ def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server of plain files: the full history, since it cannot send a part."""
+    """A server of plain files: the whole history, since it cannot send a part."""
     http.dumb = True
     url = f"{http.url}/{MONOREPO}"
     answers(new().at(url), made_upstream)
@@ -97,21 +97,21 @@ def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_git_daemon(made_upstream: Upstream, daemon: GitDaemon, new: New) -> None:
-    """The protocol that is git's own."""
+    """The protocol of git itself."""
     answers(new().at(f"{daemon.url}/{MONOREPO}"), made_upstream)
     with pytest.raises(NoRepository, match="no repository at git://"):
         new().at(f"{daemon.url}/nowhere.git").commit(RELEASE)
 
 
 def test_git_daemon_that_exports_nothing(daemon: GitDaemon, new: New) -> None:
-    """Is no repository for us."""
+    """The message says that there is no repository."""
     daemon.exports = False
     with pytest.raises(NoRepository):
         new().at(f"{daemon.url}/{MONOREPO}").commit(RELEASE)
 
 
 def test_a_path(made_upstream: Upstream, new: New) -> None:
-    """If the user allows it."""
+    """A local path, if the user allows it."""
     answers(new(files=True).at(str(made_upstream.served / MONOREPO)), made_upstream)
     answers(new(files=True).at((made_upstream.served / MONOREPO).as_uri()), made_upstream)
     with pytest.raises(NoRepository):
@@ -120,7 +120,7 @@ def test_a_path(made_upstream: Upstream, new: New) -> None:
 
 @pytest.mark.parametrize("protocol", [2, 0])
 def test_sha256(tmp_path: Path, new: New, protocol: int) -> None:
-    """A repository of SHA-256, which the mirror finds out by itself."""
+    """A repository with SHA-256, which the mirror finds out."""
     upstream = Upstream(tmp_path / "sha256", "sha256")
     with HttpGit(upstream.served) as server:
         server.protocol = protocol
@@ -147,7 +147,7 @@ def test_another_hash_than_before(upstream: Upstream, http: HttpGit, tmp_path: P
 
 
 def test_a_server_that_sends_rubbish(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A pack that does not hold what it is for."""
+    """A pack without the requested objects."""
     http.dumb = True
     bare = upstream.served / MONOREPO
     for file in [*bare.glob("objects/pack/*"), *bare.glob("objects/??/*")]:

@@ -1,4 +1,4 @@
-"""The cache: several processes at once, kills at any moment, damage, a full or closed directory, a limit."""
+"""The cache: several processes at once, kills at any moment, damage, a full or read-only directory, a limit."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Pa
     url = f"{http.url}/{MONOREPO}"
     processes = [start(program(cache, url, f"mirror.complete(mirror.commit({RELEASE!r}))")) for _ in range(3)]
     assert len({said(process) for process in processes}) == 1
-    assert http.count("fetch") == 2  # the trees, and all of it
+    assert http.count("fetch") == 2  # the trees, and the whole repository
     assert http.count("info") == 2
     assert (home_of(cache) / "whole" / "HEAD").is_file()
     assert (
@@ -62,7 +62,7 @@ def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -
 def test_a_fresh_answer_for_all_who_wait(
     http: HttpGit, cache: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process that waited for a later request of another one need not ask again."""
+    """A process that waited for a later request of another process does not ask again."""
     from filelock import FileLock
 
     url = f"{http.url}/{CLIENT}"
@@ -138,7 +138,7 @@ def test_interrupted(made_upstream: Upstream, http: HttpGit, cache: Path, new: N
     assert not runs(git)
 
 
-def test_a_process_that_is_not_ours_is_left_alone(http: HttpGit, cache: Path, new: New) -> None:
+def test_a_process_that_is_not_ours_is_not_ended(http: HttpGit, cache: Path, new: New) -> None:
     """The file `running` has the number of a process that is another program now."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
@@ -150,7 +150,7 @@ def test_a_process_that_is_not_ours_is_left_alone(http: HttpGit, cache: Path, ne
 
 
 def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
-    """Free lock files, of authguard and of git, block no process."""
+    """Lock files that no process holds block no process."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
     home = home_of(cache)
@@ -170,7 +170,7 @@ def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
-    """Is waited for as long as there is time."""
+    """A process waits for it as long as it has time."""
     from filelock import FileLock
 
     url = f"{http.url}/{MONOREPO}"
@@ -183,7 +183,7 @@ def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """With any missing or damaged file: the answer is the same, only later."""
+    """With any missing or damaged file: the answer is the same, but takes longer."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -222,7 +222,7 @@ def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new:
 
 
 def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """libgit2 goes on reading an open pack when one of the same name lies in its place: it is not asked again."""
+    """The library libgit2 still reads an open pack after another one replaced it, so it is not asked again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -241,7 +241,7 @@ def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, c
 def test_damage_in_a_configuration(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New, config: bytes
 ) -> None:
-    """A configuration that is not as we write it: no git is asked to read it."""
+    """If the configuration is not the one that authguard writes, no git reads it."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     (home_of(cache) / "trees" / "config").write_bytes(config)
@@ -250,7 +250,7 @@ def test_damage_in_a_configuration(
 
 
 def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """A repository that has a commit, but not by a fetch that came to its end, is not taken for whole."""
+    """A repository that has a commit after an unfinished fetch does not count as complete."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
@@ -265,9 +265,9 @@ def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path
 
 
 def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
-    """A commit is here twice, and what it shares with an older one nowhere: both repositories are fetched again.
+    """A commit is here twice, and an object that it shares with an older one is lost: both are fetched again.
 
-    Of SHA-256, since git, other than libgit2, goes on without a pack that is empty.
+    With SHA-256, since git ignores an empty pack and libgit2 does not.
     """
     upstream, newer = Upstream(tmp_path / "sha256", "sha256"), "version/2026.2.1"
     with HttpGit(upstream.served) as server:
@@ -292,7 +292,7 @@ def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
 def test_a_whole_mirror_whose_files_are_damaged(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New
 ) -> None:
-    """A reader that finds damage while it hashes fetches it again."""
+    """A reader that finds damage while it hashes fetches again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
@@ -311,7 +311,7 @@ def test_a_whole_mirror_whose_files_are_damaged(
 
 
 def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
-    """The least recently used is deleted until the rest keeps to the limit; a recent one stays."""
+    """The least recently used one is deleted until the rest is within the limit; a recent one stays."""
     one, other = f"{http.url}/{MONOREPO}", f"{http.url}/{CLIENT}"
     for url, rev in ((one, RELEASE), (other, "v3.2026.2.0")):
         mirror = new().at(url)
@@ -333,7 +333,7 @@ def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_a_running_fetch_is_not_pruned(http: HttpGit, cache: Path, new: New) -> None:
-    """A mirror whose lock somebody holds stays."""
+    """A mirror with a held lock stays."""
     from filelock import FileLock
 
     new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -347,7 +347,7 @@ def test_a_running_fetch_is_not_pruned(http: HttpGit, cache: Path, new: New) -> 
 
 
 def test_files_of_killed_processes_are_removed(http: HttpGit, cache: Path, new: New) -> None:
-    """Once it is old; what is new may be somebody's."""
+    """Old ones are; a new file may belong to a running process."""
     new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
     home = home_of(cache)
     for parent in (cache / "1", home):
@@ -364,7 +364,7 @@ def test_files_of_killed_processes_are_removed(http: HttpGit, cache: Path, new: 
 
 
 def test_a_cache_that_cannot_be_written(http: HttpGit, cache: Path, new: New) -> None:
-    """A file in its place: one clear line."""
+    """A file has its name: one clear line."""
     cache.write_text("")
     with pytest.raises(NoCache, match="cannot be written: ") as caught:
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -391,7 +391,7 @@ def test_a_read_only_cache(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_the_folder_of_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """XDG's directory where it is an absolute path, else the system's usual one below HOME."""
+    """XDG_CACHE_HOME if it is an absolute path, else the usual directory of the system below HOME."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache/me")
     assert cache_directory() == "/var/cache/me/authguard/mirrors"
@@ -404,7 +404,7 @@ def test_the_folder_of_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_urls_that_differ_have_mirrors_that_differ(cache: Path) -> None:
-    """And the same url written otherwise has one; a directory's name shows which it is."""
+    """Two spellings of one url share a mirror; the name of its directory shows the url."""
     mirrors = Mirrors(str(cache), Policy("all"))
     assert mirrors.at("https://forge.example/x.git") is mirrors.at("HTTPS://Forge.Example:443/x.git/")
     urls = ["https://forge.example/x.git", "https://forge.example/x", "https://forge.example:444/x.git"]

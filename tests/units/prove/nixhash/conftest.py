@@ -12,5 +12,5 @@ from tests.units.prove.nixhash.workbench import Workbench
 
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
-    """A workbench over a store of its own: what is in it decides what Nix notices."""
+    """A workbench with a store of its own, so that its content decides what Nix notices."""
     return Workbench(Nix(tmp_path / "nix"), tmp_path, monkeypatch)

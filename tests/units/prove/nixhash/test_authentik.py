@@ -1,6 +1,6 @@
-"""The packaging that authguard was born from, on a builder that has flakes and no NIX_PATH, as its own builder is.
+"""The packaging of authentik, on a builder that has flakes and no NIX_PATH, like its real one.
 
-The package set is the stand-in, with fetchers that fetch: from directories of the same disk, by name and revision.
+The package set is the stand-in, with fetchers that copy local directories, by name and revision.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NAMES = (
     "source",
 )
 
-# The build from a fetch: a copy of the file that decides a bundle; for any other, its name.
+# The build of a fetch: a copy of the file that decides a bundle; for any other fetch, its name.
 OVERLAY = """\
 { upstream, system }:
 let
@@ -77,7 +77,7 @@ class Packaging:
     """The packaging in a tree, an upstream for it, and a builder's own store."""
 
     def __init__(self, root: Path) -> None:
-        """Lay all of it out below `root`."""
+        """Write all files below `root`."""
         self.nix = Nix(root / "nix")
         self.upstream = root / "upstream"
         self.system = str(self.nix.evaluate("builtins.currentSystem"))
@@ -95,7 +95,7 @@ class Packaging:
         self._flake(root / "nixpkgs", Path(self.nix.environment["HOME"]))
 
     def release(self, name: str, files: dict[str, str]) -> None:
-        """Put a tree where the fetchers find it."""
+        """Copy a tree to where the fetchers find it."""
         for path, text in files.items():
             target = self.upstream / name / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ class Packaging:
         registry.write_text(json.dumps({"version": 2, "flakes": [entry]}))
 
     def questions(self) -> list[Question]:
-        """One about each hash that stands in the packaging."""
+        """One question about each hash of the packaging."""
         return [
             self._question(path, offset, length, digest)
             for path, data in sorted(self.files.items())
@@ -130,7 +130,7 @@ class Packaging:
         return Question(FILE, ATTRIBUTE, digest, write=write)
 
     def expected(self) -> dict[str, str]:
-        """The true hashes: of the upstream's trees, and of directories that hold one lock."""
+        """The true hashes: of the trees of upstream, and of directories with one lock."""
         trees = {
             "authentik": self.upstream / "authentik" / "version-2026.2.0",
             "authentik-client-go": self.upstream / "authentik-client-go" / "v3.2026.2.0",
@@ -143,7 +143,7 @@ class Packaging:
         return {name: self.nix.hash_path(path) for name, path in trees.items()}
 
     def ask(self, where: Where) -> dict[str, NixAnswer]:
-        """The answers by the names of the fixed outputs, each answered once."""
+        """The answers by the names of the fixed outputs; each has one answer."""
         self.scripts.clear()
 
         def run(job: Job, output: Output) -> int:
@@ -179,7 +179,7 @@ def packaging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packaging:
 
 
 def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> None:
-    """Three sources, and three bundles that are built from them: two rounds where all are wrong, one where none is."""
+    """Three sources and three bundles of them: two rounds if all are wrong, one if none is."""
     answers = packaging.ask(here.run)
     assert sorted(answers) == sorted(NAMES)
     assert {answer.verdict for answer in answers.values()} == {"wrong"}
@@ -193,7 +193,7 @@ def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> N
     assert {answer.verdict for answer in answers.values()} == {"right"}
     assert len(packaging.scripts) == 1
 
-    # A new release under the same tag: nothing that Nix would notice, and one lock that moved.
+    # A new release under the same tag, with one moved lock: Nix would not notice.
     packaging.release("authentik/version-2026.2.0", {"uv.lock": "django 5.3"})
     answers = packaging.ask(here.run)
     verdicts = {name: answer.verdict for name, answer in answers.items()}
@@ -209,7 +209,7 @@ def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> N
 def test_on_a_builder_whose_login_shell_is_fish(
     packaging: Packaging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Over a real sshd, with a store that only the builder has; nothing is left there."""
+    """Over a real sshd, with a store that only the builder has; no file is left there."""
     monkeypatch.setenv("NIX_REMOTE", "there is no such store here")
     with Sshd(tmp_path / "remote", packaging.nix.environment) as server:
         there = partial(ssh.run, "fish", command=server.command)

@@ -1,4 +1,4 @@
-"""Reading .drv files: as Nix itself shows them, and whatever else stands where one should."""
+"""Reading .drv files: compared with Nix itself, and with other texts in their place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ in {{
 @pytest.mark.needs("nix")
 @pytest.mark.parametrize("attribute", ["odd", "inputs", "flat", "recursive", "sha512", "structured", "two"])
 def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
-    """Every part equals what `nix derivation show` says."""
+    """Every part is the same as in `nix derivation show`."""
     (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
     (tmp_path / "file.txt").write_text("x")
     (path,) = nix.instantiate(tmp_path / "x.nix", attribute)[:1]
@@ -86,7 +86,7 @@ def test_the_urls_of_a_fetch(nix: Nix, tmp_path: Path, attribute: str, urls: lis
 
 
 def test_the_form_with_dynamic_inputs() -> None:
-    """Newer Nix writes a version in front, and nests what an output's own outputs are."""
+    """Newer Nix begins with a version, and nests the outputs of outputs."""
     text = (
         'DrvWithVersion("xp-dyn-drv",[("out","/s/o","r:sha256","' + "ab" * 32 + '")],'
         '[("/s/a.drv",["out"]),("/s/b.drv",(["cat"],[("cat",["kitten"])]))],["/s/src"],"s","b",[],[("name","n")])'
@@ -115,7 +115,7 @@ def test_the_form_with_dynamic_inputs() -> None:
     ],
 )
 def test_files_that_are_no_derivation(text: str) -> None:
-    """Is one error, whatever it is."""
+    """Each is one error."""
     with pytest.raises(BadDerivation):
         read(text)
 
@@ -127,7 +127,7 @@ SCRAPS = st.sampled_from(
 
 @given(st.one_of(st.text(max_size=80), st.lists(SCRAPS, max_size=40).map("".join)))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    """Nothing but BadDerivation comes out of it."""
+    """The only exception is BadDerivation."""
     try:
         made = read(text)
     except BadDerivation:
@@ -136,7 +136,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 def test_a_large_one_is_read_in_time() -> None:
-    """With any strings."""
+    """A derivation with any strings."""
     started = time.process_time()
     for piece in ('\\"', "a", "\\\\", "\n"):
         made = read(f'Derive([],[],[],"s","b",[],[("name","{piece * 500_000}")])')

@@ -1,4 +1,4 @@
-"""Why a hash was not obtained: each by its own reason, in one line, and nothing is left running."""
+"""The reasons why a hash was not obtained, each in one line, and no process is left."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.needs("nix-store")
 
 
 def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
-    """It is named; the entry of the builder's own platform is answered beside it."""
+    """It is named; the entry of the builder's own platform is answered."""
     url = bench.publish("a", "one")
     bench.pins(
         f"""hashes = {{
@@ -43,7 +43,7 @@ def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
 
 
 def test_a_tool_for_another_platform(bench: Workbench) -> None:
-    """The builder may be unable to provide the build inputs of a fixed output."""
+    """The builder may be unable to build the inputs of a fixed output."""
     bench.pins(
         f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
         it = run {{ name = "it"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
@@ -56,7 +56,7 @@ def test_a_tool_for_another_platform(bench: Workbench) -> None:
 
 
 def test_all_of_it_for_another_platform(bench: Workbench) -> None:
-    """What it is built from is tried first; that it could not be built here either is what counts."""
+    """Its inputs are tried first; the reason is that they cannot be built here either."""
     bench.pins(
         f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
         it = run {{ name = "it"; system = "riscv64-linux"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
@@ -67,7 +67,7 @@ def test_all_of_it_for_another_platform(bench: Workbench) -> None:
 
 
 def test_an_entry_of_another_platform_is_not_met_here(bench: Workbench) -> None:
-    """Unless it is evaluated for its platform."""
+    """It is met only if the file is evaluated for its platform."""
     url = bench.publish("a", "one")
     bench.pins(
         f'hashes = {{ other = "{sri("arm")}"; own = "{sri("one")}"; }}; it = fetch "a" "{url}" hashes.own;'
@@ -91,7 +91,7 @@ FETCHERS = {
 
 
 def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
-    """By what Nix, and a builder's last line, say; escape sequences in it are made harmless."""
+    """The reason is that of Nix and the last line of the builder, without escape sequences."""
     bench.pins(
         "".join(
             f'a{at} = run {{ name = "a{at}"; self = ./library.nix; outputHash = "{sri(str(at))}"; }} "{script}";\n'
@@ -107,7 +107,7 @@ def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
 
 
 def test_a_fetcher_that_lies(bench: Workbench) -> None:
-    """The output of a builder is not taken for Nix's message, whether it fails or not."""
+    """The output of a builder never counts as a message of Nix, whether it fails or not."""
 
     def lie(name: str, text: str) -> str:
         headline = f"hash mismatch in fixed-output derivation '/nix/store/x-{name}':"
@@ -136,7 +136,7 @@ EXPRESSIONS = {
 
 
 def test_expressions_that_do_not_evaluate(bench: Workbench) -> None:
-    """One clear line: what Nix says, and where."""
+    """One clear line: the message of Nix, and the place."""
     bench.pins(f'h = "{sri("one")}";')
     questions = []
     for at, text in enumerate(EXPRESSIONS):
@@ -181,7 +181,7 @@ ATTRIBUTES = (
 
 
 def test_an_attribute_is_only_ever_an_attribute(bench: Workbench) -> None:
-    """The shell and Nix take it as one name, with any characters."""
+    """The shell and Nix read it as one name, with any characters."""
     mark = bench.root / "mark"
     bench.pins(f'a = "{sri("one")}";')
     names = [name.replace("MARK", str(mark)) for name in ATTRIBUTES]
@@ -193,7 +193,7 @@ def test_an_attribute_is_only_ever_an_attribute(bench: Workbench) -> None:
 
 @pytest.mark.parametrize("attribute", ["", "a\nb", "a\0b", "a\x1b[0m", "a" * 2000])
 def test_an_attribute_that_can_be_none_is_refused(bench: Workbench, attribute: str) -> None:
-    """Before anything runs."""
+    """It is refused before anything runs."""
     bench.pins(f'a = "{sri("one")}";')
     with pytest.raises(Refused, match="is not an attribute path"):
         bench.ask(bench.question(sri("one"), attribute))
@@ -202,7 +202,7 @@ def test_an_attribute_that_can_be_none_is_refused(bench: Workbench, attribute: s
 
 @pytest.mark.parametrize("file", ["/etc/passwd", "../x.nix", "a/../../x.nix", "", "a\nb.nix"])
 def test_a_file_outside_of_the_tree_is_refused(bench: Workbench, file: str) -> None:
-    """Before anything runs."""
+    """It is refused before anything runs."""
     bench.pins(f'a = "{sri("one")}";')
     question = bench.question(sri("one"), "a")
     question.file = file
@@ -212,7 +212,7 @@ def test_a_file_outside_of_the_tree_is_refused(bench: Workbench, file: str) -> N
 
 
 def test_a_file_is_only_ever_a_file(bench: Workbench) -> None:
-    """With any name."""
+    """The shell and Nix read it as one path, with any characters."""
     url = bench.publish("a", "one")
     bench.pins(f'a = "{sri("one")}";')
     questions = []
@@ -226,7 +226,7 @@ def test_a_file_is_only_ever_a_file(bench: Workbench) -> None:
 
 
 def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Is said as such."""
+    """The message says that there is no Nix."""
     tools = bench.root / "tools"
     tools.mkdir()
     for directory in map(Path, os.environ["PATH"].split(os.pathsep)):
@@ -240,14 +240,14 @@ def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_connection_that_broke(bench: Workbench) -> None:
-    """An answer that ends too early is none."""
+    """An answer that ends too early does not count."""
     bench.pins(f'a = "{sri("one")}";')
     with pytest.raises(Unreachable, match="answer is incomplete"):
         bench.ask(bench.question(sri("one"), "a"), where=lambda *_: 0)
 
 
 def running(mark: str) -> list[str]:
-    """The processes whose command line holds a word."""
+    """The processes with a word in their command line."""
     found = []
     for entry in Path("/proc").iterdir():
         try:
@@ -260,7 +260,7 @@ def running(mark: str) -> list[str]:
 
 
 def wait_for(mark: str, there: bool, seconds: float = 20) -> bool:
-    """Wait until such a process is there, or until none is."""
+    """Wait until such a process runs, or until none does."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if bool(running(mark)) is there:
@@ -270,8 +270,8 @@ def wait_for(mark: str, there: bool, seconds: float = 20) -> bool:
 
 
 @pytest.mark.parametrize("what", ["fetcher", "input", "evaluation"])
-def test_an_interrupt_ends_what_runs(bench: Workbench, what: str) -> None:
-    """Nix, the builder that it started, and the directory of the round, in every case."""
+def test_an_interrupt_ends_every_process(bench: Workbench, what: str) -> None:
+    """Nix, its builder, and the directory of the round, in every case."""
     mark = f"authguard-{os.getpid()}-{what}"
     slow = f"sleep 98765 {mark} || exec sh -c 'while :; do sleep 1; done' {mark}"
     if what == "fetcher":
@@ -305,8 +305,8 @@ def test_an_interrupt_ends_what_runs(bench: Workbench, what: str) -> None:
     assert list(bench.temporary.iterdir()) == []
 
 
-def test_a_time_that_is_over(bench: Workbench) -> None:
-    """Ends it, and says so."""
+def test_a_time_limit(bench: Workbench) -> None:
+    """The time limit ends the round, and the message says so."""
     mark = f"authguard-{os.getpid()}-late"
     bench.pins(
         f'a = run {{ name = "a"; outputHash = "{sri("one")}"; }} "exec sh -c \'while :; do sleep 1; done\' {mark}";'
@@ -319,7 +319,7 @@ def test_a_time_that_is_over(bench: Workbench) -> None:
 
 
 def test_answers_before_an_interrupt_count(bench: Workbench) -> None:
-    """An answer is handed over as soon as it is known; then the fetcher that still runs may be given up."""
+    """Each answer is returned when it is known; an interrupt then only ends the running fetcher."""
     url = bench.publish("a", "one")
     mark = f"authguard-{os.getpid()}-slow"
     bench.pins(

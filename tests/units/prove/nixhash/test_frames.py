@@ -1,4 +1,4 @@
-"""How a round answers, read as it comes."""
+"""The answer of a round, read as it arrives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONTENTS = st.one_of(st.binary(max_size=50), st.just(f"{TOKEN} end - 0\n".encode
 
 
 def frame(kind: str, key: str, content: bytes) -> bytes:
-    """As round.sh writes one."""
+    """A frame as round.sh writes it."""
     return f"{TOKEN} {kind} {key} {len(content)}\n".encode() + content
 
 
@@ -24,7 +24,7 @@ def frame(kind: str, key: str, content: bytes) -> bytes:
     st.lists(st.integers(min_value=1, max_value=9), min_size=1),
 )
 def test_frames_come_out_however_they_arrive(contents: list[bytes], before: bytes, steps: list[int]) -> None:
-    """In pieces of any size, with whatever a shell says first."""
+    """In pieces of any size, after any output of a shell."""
     data = before + b"".join(frame("log", f"k{at}", content) for at, content in enumerate(contents))
     data += frame("end", "-", b"") + b"left over"
     frames = Frames(TOKEN)
@@ -52,7 +52,7 @@ def test_frames_come_out_however_they_arrive(contents: list[bytes], before: byte
     ],
 )
 def test_a_malformed_answer(data: bytes) -> None:
-    """Is a broken connection, not a result."""
+    """It is a broken connection, and no result."""
     with pytest.raises(Unreachable, match="cannot be read"):
         list(Frames(TOKEN).feed(data))
 

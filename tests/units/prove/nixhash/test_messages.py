@@ -1,4 +1,4 @@
-"""Messages read from Nix: every form of Nix 2.3 to 2.35 and of Lix, and nothing from a builder's output."""
+"""Messages of Nix 2.3 to 2.35 and of Lix are read in every form; output of a builder is not."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def digests() -> st.SearchStrategy[Digest]:
 
 
 def plain(digest: Digest) -> str:
-    """The spelling of Nix 2.3, and of downloads to this day."""
+    """The spelling of Nix 2.3, and of downloads in all versions."""
     return f"{digest.algorithm}:{digest.base32()}"
 
 
 def coloured(text: str) -> str:
-    """As Nix wraps a path or a hash on a terminal, and always in its JSON."""
+    """A path or hash with colours, as on a terminal, and always in Nix's JSON."""
     return f"\x1b[35;1m{text}\x1b[0m"
 
 
 def nix_2_3(a: Digest, b: Digest) -> str:
-    """It names an output path, and calls what was specified wanted."""
+    """It names an output path, and calls the specified hash wanted."""
     return (
         f"hash mismatch in fixed-output derivation '{PATH}':\n  wanted: {plain(a)}\n  got:    {plain(b)}\n"
         f"error: build of '{DRV}' failed"
@@ -55,7 +55,7 @@ def nix_2_4(a: Digest, b: Digest) -> str:
 
 
 def lix_2_91(a: Digest, b: Digest) -> str:
-    """Up to 2.93 there is a line for the url."""
+    """Up to 2.93, with a line for the url."""
     return (
         f"error: hash mismatch in fixed-output derivation '{DRV}':\n        likely URL: {URL}\n"
         f"         specified: {a.sri()}\n            got:    {b.sri()}"
@@ -63,7 +63,7 @@ def lix_2_91(a: Digest, b: Digest) -> str:
 
 
 def lix_2_94(a: Digest, b: Digest) -> str:
-    """Labels to the right, and paths below the hashes."""
+    """Labels on the right, and paths below the hashes."""
     return (
         f"error: hash mismatch in fixed-output derivation '{DRV}':\n           likely URL: {URL} or {URL}\n"
         f"            specified: {a.sri()}\n                  got: {b.sri()}\n"
@@ -77,12 +77,12 @@ def lix_unknown(a: Digest, b: Digest) -> str:
 
 
 def remote(a: Digest, b: Digest) -> str:
-    """The message of a remote builder, passed on."""
+    """The message of a remote builder, as Nix passes it on."""
     return nix_2_4(a, b).replace("error: ", f"error: build of '{DRV}' on 'ssh-ng://ringtail' failed: ")
 
 
 def in_json(a: Digest, b: Digest) -> str:
-    """`--log-format internal-json`."""
+    """The form of `--log-format internal-json`."""
     text = nix_2_4(a, b)
     event = {"action": "msg", "level": 0, "msg": text, "raw_msg": text.removeprefix("error: ")}
     return f"@nix {json.dumps(event)}"
@@ -101,7 +101,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_derivation_in_every_form(form: object) -> None:
-    """Subject, both hashes and the url, with Windows' line ends too."""
+    """Subject, both hashes and the url, with line ends of Windows too."""
     assert callable(form)
     for log in (form(A, B), f"building '{DRV}'...\n{form(A, B)}\n", form(A, B).replace("\n", "\r\n")):
         (found,) = mismatches(log)
@@ -111,7 +111,7 @@ def test_a_derivation_in_every_form(form: object) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(list(FORMS)), digests(), digests(), WORDS), max_size=6))
 def test_several_in_one_log(said: list[tuple[object, Digest, Digest, str]]) -> None:
-    """One after the other, whatever else stands between them."""
+    """One after another, with other lines between them."""
     log = "".join(f"{form(a, b)}\n> {noise}\nname> {noise}\n" for form, a, b, noise in said)  # type: ignore[operator]
     assert [(one.specified, one.got) for one in mismatches(log)] == [(a, b) for _, a, b, _ in said]
 
@@ -153,7 +153,7 @@ TARBALL = {"type": "tarball", "url": URL}
     ],
 )
 def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest | None) -> None:
-    """While it evaluates, in the forms of all versions."""
+    """During an evaluation, in the forms of all versions."""
     (found,) = mismatches(log)
     assert (found.kind, found.subject, found.specified, found.got) == (kind, subject, A, got)
 
@@ -174,12 +174,12 @@ def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got:
     ],
 )
 def test_messages_that_are_no_mismatch(log: str) -> None:
-    """A builder's output, a damaged path, and halves of messages."""
+    """Output of a builder, a damaged path, and halves of messages."""
     assert mismatches(log) == []
 
 
 def test_a_message_that_was_cut_off() -> None:
-    """Hashes that are none, or not there, or of the next message, are not made up."""
+    """A missing or invalid hash, or one of the next message, is not used."""
     cut = (
         f"error: hash mismatch in fixed-output derivation '{DRV}':\n  specified: sha256-xyz\n{nix_2_4(A, B)}"
     )
@@ -311,7 +311,7 @@ SCRAPS = st.sampled_from(
 
 @given(st.one_of(st.text(max_size=200), st.lists(SCRAPS, max_size=40).map("".join)))
 def test_any_text_is_read(log: str) -> None:
-    """Nothing raises, and what is found is what the types say."""
+    """Nothing is raised, and the results have the stated types."""
     assert all(isinstance(one, Mismatch) for one in mismatches(log))
     assert all(one.kind for one in failures(log))
     assert "\n" not in evaluation_error(log)
@@ -335,7 +335,7 @@ def test_any_text_is_read(log: str) -> None:
     ],
 )
 def test_a_hostile_log_takes_no_longer_than_another(piece: str) -> None:
-    """In any form: its end is read, once, and a limited number of messages is reported."""
+    """Its end is read once, and a limited number of messages is returned."""
     log = piece * (5 * LARGEST // (4 * len(piece)))
     started = time.process_time()
     assert len(mismatches(log)) <= MOST

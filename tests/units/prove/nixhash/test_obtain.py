@@ -11,7 +11,7 @@ pytestmark = pytest.mark.needs("nix-store")
 
 
 def test_a_stale_hash_that_nix_would_not_notice(bench: Workbench) -> None:
-    """The old output is valid in the store, so a build is content; the fetcher, run again, is not."""
+    """The old output is in the store, so a build passes; a new run of the fetcher does not."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
     bench.realise("it")
@@ -27,7 +27,7 @@ def test_a_stale_hash_that_nix_would_not_notice(bench: Workbench) -> None:
 
 
 def test_a_stale_hash_that_nix_notices(bench: Workbench) -> None:
-    """Nothing of this name and hash is in the store."""
+    """The store has no output of this name and hash."""
     url = bench.publish("a", "two")
     bench.pins(f'a = fetch "a-2" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
     (answer,) = bench.ask(bench.question(sri("one"), "it"))
@@ -38,7 +38,7 @@ def test_a_stale_hash_that_nix_notices(bench: Workbench) -> None:
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_right_hash_is_proved(bench: Workbench, known: bool) -> None:
-    """By a second run where the output is in the store, and by the first where it is not."""
+    """By a second run if the output is in the store, else by the first."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
     if known:
@@ -49,7 +49,7 @@ def test_a_right_hash_is_proved(bench: Workbench, known: bool) -> None:
 
 
 def test_a_recursive_hash_of_another_algorithm(bench: Workbench) -> None:
-    """Mode and algorithm are the derivation's."""
+    """Mode and algorithm are those of the derivation."""
     url = bench.publish("a", "one")
     wrong = f"sha512-{'B' * 85}A=="
     bench.pins(
@@ -66,7 +66,7 @@ def test_a_recursive_hash_of_another_algorithm(bench: Workbench) -> None:
 
 
 def test_placeholders_are_distinguished(bench: Workbench) -> None:
-    """Two fake hashes and an empty one, of one store name: each gets its own true hash, in one round."""
+    """Two fake hashes and an empty one with one store name: each gets its own true hash, in one round."""
     urls = [bench.publish(name, name) for name in ("x", "y", "z")]
     bench.write("lib.nix", f'{{ fakeHash = "{FAKE}"; }}')
     bench.pins(
@@ -90,7 +90,7 @@ def test_placeholders_are_distinguished(bench: Workbench) -> None:
 
 
 def test_a_placeholder_that_cannot_be_written(bench: Workbench) -> None:
-    """Then the store name tells which it is; without one that is not known."""
+    """The store name then shows the output; without one, it is unknown."""
     urls = [bench.publish(name, name) for name in ("x", "y")]
     bench.pins(
         f"""x = fetch "x" "{urls[0]}" "";
@@ -106,7 +106,7 @@ def test_a_placeholder_that_cannot_be_written(bench: Workbench) -> None:
 
 
 def test_three_at_once(bench: Workbench) -> None:
-    """One is right, one is wrong and one fails: each says so, in one round, whatever the others do."""
+    """One is right, one is wrong and one fails: each has its own answer, in one round."""
     good, moved = bench.publish("good", "good"), bench.publish("moved", "moved")
     gone = bench.upstream / "gone"
     bench.pins(
@@ -125,7 +125,7 @@ def test_three_at_once(bench: Workbench) -> None:
 
 
 def test_more_than_there_are_lanes(bench: Workbench) -> None:
-    """Seven questions, three at once: all are answered, and reported as they come."""
+    """Seven questions, three at a time: all are answered, each as soon as it is known."""
     names = [f"n{number}" for number in range(7)]
     urls = {name: bench.publish(name, name) for name in names}
     pins = "".join(f'{name} = fetch "{name}" "{urls[name]}" "{sri(name)}";\n' for name in names)
@@ -136,7 +136,7 @@ def test_more_than_there_are_lanes(bench: Workbench) -> None:
 
 
 def test_an_answer_is_reported_before_the_next_begins(bench: Workbench) -> None:
-    """Results come as they are known, not at the end."""
+    """Answers are not kept until the end."""
     events: list[str] = []
     urls = [bench.publish(name, name) for name in ("x", "y")]
     bench.pins(
@@ -157,7 +157,7 @@ def test_an_answer_is_reported_before_the_next_begins(bench: Workbench) -> None:
 
 
 def test_a_question_may_be_asked_twice(bench: Workbench) -> None:
-    """It is answered in both places."""
+    """Both places get the answer."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
     question = bench.question(sri("one"), "it")
@@ -167,7 +167,7 @@ def test_a_question_may_be_asked_twice(bench: Workbench) -> None:
 
 
 def test_modes_and_links_of_the_tree_arrive(bench: Workbench) -> None:
-    """A program stays one and a link leads on, so that sources hash as they do in the work tree."""
+    """Executable bits and links stay, so sources have the same hashes as in the work tree."""
     script = "#!/bin/sh\ncat $1\n"
     url = bench.publish("a", "one")
     bench.pins(
@@ -183,7 +183,7 @@ def test_modes_and_links_of_the_tree_arrive(bench: Workbench) -> None:
 
 
 def test_the_hash_is_one_of_the_source_itself(bench: Workbench) -> None:
-    """A vendor hash whose source is not in question is computed from the source as it stands."""
+    """A vendor hash is computed from its present source, if no question is about the source."""
     url = bench.publish("a", "one")
     bench.pins(
         f'a = fetch "a" "{url}" "{sri("one")}"; v = vendor "v" a "{sri("else")}"; it = all {{ inherit v; }};'

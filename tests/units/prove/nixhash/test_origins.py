@@ -1,4 +1,4 @@
-"""The true origin of a content: Nix itself, while it evaluates; a mirror that is asked by the hash; a server."""
+"""The true origin of a content: Nix during an evaluation, a mirror that serves by hash, or a server."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def archive(path: Path, content: str) -> None:
 
 
 def test_fetches_during_an_evaluation(bench: Workbench) -> None:
-    """Both fetchTarball and fetchurl take what the store has; asked by a probe, each says what there is now."""
+    """Both fetchTarball and fetchurl take old outputs of the store; a probe gets the present content."""
     tarball = bench.upstream / "a.tar.gz"
     archive(tarball, "one")
     plain = bench.publish("plain", "one")
@@ -67,8 +67,8 @@ def test_fetches_during_an_evaluation(bench: Workbench) -> None:
     )
 
 
-def test_a_mirror_that_goes_by_the_hash_is_seen_through(bench: Workbench) -> None:
-    """The fetchurl of old asks it first, and gets what the stale hash is of; a probe is not to be had there."""
+def test_a_mirror_that_serves_by_hash_has_no_probe(bench: Workbench) -> None:
+    """The old fetchurl asks such a mirror, and gets the content of the stale hash; a probe does not."""
     url = bench.publish("a", "two")
     mirror = bench.upstream / "by-hash"
     (mirror / "sha256").mkdir(parents=True)
@@ -124,7 +124,7 @@ def server(bench: Workbench) -> Iterator[str]:
 
 
 def test_nixs_own_fetcher_over_http(bench: Workbench, server: str) -> None:
-    """`builtin:fetchurl`, which no hashed mirror answers for."""
+    """`builtin:fetchurl`, which no mirror by hash answers."""
     bench.publish("a", "one")
     bench.write(
         "default.nix",

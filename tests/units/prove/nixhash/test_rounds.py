@@ -1,4 +1,4 @@
-"""Fixed outputs that rest on each other or share a hash, and the copies in which true hashes stand."""
+"""Fixed outputs that depend on each other or share a hash, and the copies with true hashes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ needs_nix = pytest.mark.needs("nix-store")
 
 @needs_nix
 def test_dependencies_of_a_stale_source_take_a_second_round(bench: Workbench) -> None:
-    """Their hash is that of what is made from the true source, not from the one that the store has."""
+    """Their hash is computed from the true source, and not from the one in the store."""
     url = bench.publish("src", "one")
     bench.pins(
         f'src = fetch "src" "{url}" "{sri("one")}"; '
@@ -38,7 +38,7 @@ def test_dependencies_of_a_stale_source_take_a_second_round(bench: Workbench) ->
 
 @needs_nix
 def test_dependencies_of_a_right_source_take_one(bench: Workbench) -> None:
-    """All right hashes are proved in one round, at any depth."""
+    """One round proves all right hashes, at any depth."""
     url = bench.publish("src", "one")
     bench.pins(
         f"""src = fetch "src" "{url}" "{sri("one")}";
@@ -58,7 +58,7 @@ def test_dependencies_of_a_right_source_take_one(bench: Workbench) -> None:
 
 @needs_nix
 def test_a_substituter_gives_inputs_and_never_the_answer(bench: Workbench) -> None:
-    """Tools come from a binary cache, which has only them; the old output, which it has too, does not."""
+    """Tools come from a binary cache; the old output, which the cache has too, does not."""
     url = bench.publish("a", "one")
     cache, broken = f"file://{bench.root}/cache?compression=none", bench.root / "broken"
     bench.pins(
@@ -82,13 +82,13 @@ def test_a_substituter_gives_inputs_and_never_the_answer(bench: Workbench) -> No
 
 @pytest.mark.needs("nix-store", "nix-daemon")
 def test_through_a_daemon_that_does_not_trust_us(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As an ordinary user of a machine with many: the daemon builds, and takes no settings but harmless ones."""
+    """As an ordinary user: the daemon builds, and accepts only harmless settings."""
     with (bench.root / "nix" / "etc" / "nix.conf").open("a") as configuration:
         configuration.write("trusted-users = somebody\n")
     bench.nix.evaluate("1")
     (bench.root / "nix" / "var").mkdir(exist_ok=True)
     environment = {**bench.nix.environment, "NIX_DAEMON_SOCKET_PATH": str(bench.root / "s")}
-    # NIX_REMOTE: a daemon that found no store yet would ask a daemon, itself.
+    # NIX_REMOTE: without a store yet, a daemon would ask a daemon, which is itself.
     with subprocess.Popen(
         ["nix-daemon"],
         env={**environment, "NIX_REMOTE": "local"},
@@ -119,7 +119,7 @@ def test_through_a_daemon_that_does_not_trust_us(bench: Workbench, monkeypatch: 
 
 @needs_nix
 def test_a_chain_of_placeholders(bench: Workbench) -> None:
-    """A round for each link of it."""
+    """One round for each link of the chain."""
     url = bench.publish("src", "one")
     bench.pins(
         f"""src = fetch "x" "{url}" "sha256-{"A" * 43}=";
@@ -162,7 +162,7 @@ def test_outputs_behind_a_failure_are_not_guessed(bench: Workbench) -> None:
 
 @needs_nix
 def test_outputs_behind_a_hash_that_cannot_be_written(bench: Workbench) -> None:
-    """The source proved wrong, but the true hash cannot be written in its place."""
+    """The source is proved wrong, but its true hash cannot be written."""
     url = bench.publish("src", "two")
     other = bench.publish("other", "other")
     bench.pins(
@@ -182,7 +182,7 @@ def test_outputs_behind_a_hash_that_cannot_be_written(bench: Workbench) -> None:
 
 @needs_nix
 def test_an_input_that_nobody_asked_about_is_named(bench: Workbench) -> None:
-    """A vendor hash cannot be computed while its source, not in question, has a wrong hash."""
+    """A vendor hash cannot be computed while its source has a wrong hash, without a question about it."""
     url = bench.publish("src", "two")
     bench.pins(
         f'src = fetch "src-2" "{url}" "{sri("one")}"; '
@@ -198,7 +198,7 @@ def test_an_input_that_nobody_asked_about_is_named(bench: Workbench) -> None:
 
 @needs_nix
 def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
-    """A fixed output that is imported is asked about as any other, and what comes after it in a next round."""
+    """An imported fixed output gets an answer like any other; those that need it follow in the next round."""
     nix = "{ number = 2; }"
     url, other = bench.publish("imported", nix), bench.publish("other", "other")
     bench.pins(
@@ -218,7 +218,7 @@ def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_literal_of_several_fixed_outputs(bench: Workbench) -> None:
-    """All of them are run, of one store path one after the other; where their contents differ there is no true hash."""
+    """All are run, those of one store path one after another; if their contents differ, there is no true hash."""
     same, twin, else_ = bench.publish("a", "one"), bench.publish("b", "one"), bench.publish("c", "two")
     right, unknown = ("right", sri("one")), ("unknown", None)
     for urls, expected, each in (((same, twin), right, 1), ((same, else_), unknown, 2)):
@@ -244,7 +244,7 @@ def test_one_literal_of_several_fixed_outputs(bench: Workbench) -> None:
 
 @needs_nix
 def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
-    """Nix waits for them, and is content with what they made; so the fetcher is run after that, beside it."""
+    """Nix waits for the other process and uses its output; so the fetcher is run again after that."""
     begun, go = bench.root / "begun", bench.root / "go"
     url = bench.publish("a", "two")
     bench.pins(
@@ -262,7 +262,7 @@ def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
         ours = pool.submit(bench.ask, question)
         while "fetching source" not in bench.doing and time.monotonic() < until:
             time.sleep(0.02)
-        time.sleep(0.5)  # by now Nix waits for the lock; if not, the output is there before it looks
+        time.sleep(0.5)  # by now Nix waits for the lock; if not, the output exists before Nix looks
         go.touch()
         (answer,) = ours.result()
         assert theirs.result().read_text() == "one"
@@ -272,7 +272,7 @@ def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
-    """The new content of all of them is its true hash."""
+    """The common new content has the true hash."""
     urls = bench.publish("a", "two"), bench.publish("b", "two")
     bench.pins(
         f"""hash = "{sri("one")}";
@@ -283,7 +283,7 @@ def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_hash_at_two_literals(bench: Workbench) -> None:
-    """A hash that was copied along: of one store path, and yet each literal gets its own answer."""
+    """A hash was copied, so the store path is the same: each literal gets its own answer."""
     urls = bench.publish("a", "one"), bench.publish("b", "two")
     hash_ = sri("one")
     bench.pins(
@@ -305,7 +305,7 @@ FILE = (b"a.nix", 0o100644, b"0123456789")
 
 
 def test_edits_are_made_in_the_copy() -> None:
-    """At the places of the file as it was, in any order; the file that was handed over stays."""
+    """At their places in the file, in any order; the original file is unchanged."""
     edits = [
         Substitution("a.nix", 8, 10, b"END"),
         Substitution("a.nix", 0, 1, b"start"),
@@ -329,6 +329,6 @@ def test_edits_are_made_in_the_copy() -> None:
     ],
 )
 def test_edits_that_cannot_be_made(edits: list[Substitution], says: str) -> None:
-    """Are refused, before anything runs."""
+    """They are refused, before anything runs."""
     with pytest.raises(Refused, match=says):
         list(rounds.sent([FILE], edits, []))

@@ -1,4 +1,4 @@
-"""A tree of Nix files whose fixed outputs are files of an upstream on the same disk, and questions about them."""
+"""A tree of Nix files with fixed outputs of local files, and questions about them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FAKE = f"sha256-{'A' * 43}="
 
-# `fetch` is fetchurl in its simplest form: what it brings is what stands at the path. `vendor` is built from another.
+# `fetch` is fetchurl in its simplest form: it copies the file at the path. `vendor` is built from another output.
 LIBRARY = """\
 rec {
   run = args: script: derivation ({
@@ -45,12 +45,12 @@ def sri(data: bytes | str) -> str:
 
 
 def vendored(content: str) -> str:
-    """The hash of what `vendor` makes of a content."""
+    """The hash of the output that `vendor` makes of a content."""
     return sri(f"vendored\n{content}")
 
 
 class Options(TypedDict, total=False):
-    """Of a question, what is not said by its place."""
+    """The options of a question besides its place."""
 
     placeholder: bool
     name: str | None
@@ -63,7 +63,7 @@ class Workbench:
     """Files, an upstream, a private store, and a count of the rounds that were needed."""
 
     def __init__(self, nix: Nix, root: Path, patch: pytest.MonkeyPatch) -> None:
-        """Lay it out below `root`; from now on Nix of this process works in the private store."""
+        """Write it below `root`; from now on Nix in this process uses the private store."""
         self.nix = nix
         self.root = root
         self.upstream = root / "upstream"
@@ -79,7 +79,7 @@ class Workbench:
             patch.setenv(name, value)
 
     def publish(self, name: str, content: str) -> Path:
-        """Put a file where the fetchers find it."""
+        """Write a file to where the fetchers find it."""
         path = self.upstream / name
         path.write_text(content)
         return path
@@ -89,11 +89,11 @@ class Workbench:
         self.files[path] = text.encode()
 
     def pins(self, body: str, path: str = "default.nix") -> None:
-        """Write an expression of fixed outputs: the bindings, with `fetch` and the rest at hand, and `all` of them."""
+        """Write an expression of fixed outputs: bindings that may use `fetch` and the others, and `all` of them."""
         self.write(path, f"with import ./library.nix; rec {{\n{body}\n}}\n")
 
     def realise(self, attribute: str) -> Path:
-        """Build an attribute of default.nix into the store, as somebody did before."""
+        """Build an attribute of default.nix into the store, as an earlier build."""
         tree = self.root / "realised"
         for path, data in self.files.items():
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ class Workbench:
         return self.nix.realise(drv)
 
     def question(self, literal: str, attribute: str | None = "all", **more: Unpack[Options]) -> Question:
-        """A question about the one literal of this text in default.nix, with its quotes or without them."""
+        """A question about the one literal with this text in default.nix, with or without quotes."""
         body = self.files["default.nix"].decode()
         assert body.count(literal) == 1, literal
         start = len(body[: body.index(literal)].encode())
@@ -130,16 +130,16 @@ class Workbench:
         return Question("default.nix", attribute, digest, **more)
 
     def tree(self) -> list[File]:
-        """The files as a job has them."""
+        """The files of a job."""
         return [(path.encode(), 0o100644, data) for path, data in self.files.items()]
 
     def run(self, job: Job, output: Output) -> int:
-        """Run a job here, and remember its script."""
+        """Run a job on this machine, and record its script."""
         self.scripts.append(job.script)
         return here.run(job, output, timeout=120)
 
     def ask(self, *questions: Question, where: Where | None = None, lanes: int = LANES) -> list[NixAnswer]:
-        """Ask, and check that each answer came once."""
+        """Ask, and check that each question has one answer."""
         self.on_answer.clear()
         answers = obtain(
             questions,
@@ -154,10 +154,10 @@ class Workbench:
 
     @property
     def rounds(self) -> int:
-        """How many jobs ran so far."""
+        """The number of jobs so far."""
         return len(self.scripts)
 
 
 def short(answers: Sequence[NixAnswer]) -> list[tuple[str, str | None]]:
-    """Of each answer the verdict and the true hash."""
+    """The verdict and the true hash of each answer."""
     return [(answer.verdict, answer.true.sri() if answer.true else None) for answer in answers]
