@@ -1,4 +1,4 @@
-"""A stale hash that comes by a branch, a merge or a series of commits, and would pass by its end points."""
+"""A stale hash in the middle of a branch, a merge or a series of commits, with right ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STALE = [f"AG201 tool.nix:{HASH_LINE}"]
 
 @pytest.fixture
 def attacked(repo: Guarded) -> Guarded:
-    """A remote whose branch `pr` moved the version alone, by an author without hooks; main moved on."""
+    """A remote with a branch `pr` that moved only the version, by an author without hooks; main moved on."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.git("push", "--quiet", "--no-verify", "--set-upstream", "origin", "main")
@@ -26,7 +26,7 @@ def attacked(repo: Guarded) -> Guarded:
 
 
 def test_a_pull_request_that_nobody_judged(attacked: Guarded) -> None:
-    """The merge is stopped, and so is the push of a merge that no hook saw."""
+    """The merge is stopped, and so is the push of a merge without hooks."""
     assert attacked.merged("--no-ff", "--no-edit", "origin/pr", code=1) == STALE
     attacked.git("merge", "--abort")
     attacked.git("merge", "--quiet", "--no-verify", "--no-ff", "--no-edit", "origin/pr")
@@ -46,8 +46,8 @@ def test_a_pull_request_without_a_merge_commit(attacked: Guarded, how: str) -> N
     assert attacked.refused("push", "origin", "main") == STALE
 
 
-def test_the_branch_is_pushed_on(attacked: Guarded) -> None:
-    """A new name of it is judged from the default branch; only what its own ref had is not judged again."""
+def test_the_branch_under_a_new_name(attacked: Guarded) -> None:
+    """Under a new name it is judged from the default branch; only commits of its own ref are not judged again."""
     attacked.git("switch", "--quiet", "--create", "again", "origin/pr")
     assert attacked.refused("push", "origin", "again") == STALE
     attacked.unasked("more", "notes")
@@ -55,7 +55,7 @@ def test_the_branch_is_pushed_on(attacked: Guarded) -> None:
 
 
 def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
-    """The default branch of another remote excuses nothing at this one."""
+    """The default branch of another remote is no base at this one."""
     attacked.git("clone", "--quiet", "--bare", "../origin.git", "../fork.git")
     fork = Repo(attacked.path.parent / "fork.git", init=False)
     fork.git("symbolic-ref", "HEAD", "refs/heads/pr")
@@ -68,7 +68,7 @@ def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
 
 
 def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
-    """`v1,h1 -> v2,h2 -> v3,h2`: both ends differ in both."""
+    """`v1,h1 -> v2,h2 -> v3,h2`: the two ends differ in both parts."""
     before = attacked.oid("HEAD")
     attacked.unasked(package(2))
     attacked.unasked(package(3, 2))
@@ -79,7 +79,7 @@ def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
 
 
 def test_two_right_branches_with_the_hash_of_one(attacked: Guarded) -> None:
-    """A forge resolves a conflict with the version of one side and the hash of the other."""
+    """A forge resolves a conflict with the version of one branch and the hash of the other."""
     before = attacked.oid("HEAD")
     attacked.branch("side").unasked(package(3))
     attacked.git("switch", "--quiet", "main")

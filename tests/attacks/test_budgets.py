@@ -1,4 +1,4 @@
-"""Nothing grows without bound: a fixed budget ends in a finding or in one line, and a guard limits the rest."""
+"""Nothing grows without a limit: each fixed limit ends in a finding or in one line, and a guard limits the rest."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ with open({path!r}, "rb") as file:
 
 
 def nested(entries: int, depth: int) -> Iterator[str]:
-    """Names of files that stand so deep, each in directories of its own."""
+    """Names of files below so many nested directories, with other directories for each."""
     for number in range(entries):
         yield f"t/{number}/" + "d/" * depth + "f"
 
@@ -76,7 +76,7 @@ def nested(entries: int, depth: int) -> Iterator[str]:
 @pytest.mark.parametrize("form", ["tar", "zip"])
 @pytest.mark.parametrize("entries", [50, 800])
 def test_an_archive_of_nested_directories(tmp_path: Path, form: str, entries: int) -> None:
-    """A few kilobytes that name a hundred thousand directories."""
+    """A few kilobytes with the names of a hundred thousand directories."""
     path = tmp_path / f"a.{form}"
     if form == "zip":
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -138,13 +138,13 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES)
 def test_a_builder_that_prints_without_end(name: str) -> None:
-    """Its lines and lists are bounded."""
+    """Its lines and lists have limits."""
     count, line = LINES[name]
     assert peak(LOG.format(count=count, line=line)) < 300
 
 
 def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
-    """Sixty million bytes of empty lines keep the last ones, and no object for each."""
+    """Of sixty million bytes of empty lines the last ones are kept, without an object for each."""
     (tmp_path / "authguard").mkdir()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     file = LogFile(str(tmp_path), "x")
@@ -168,14 +168,14 @@ def test_a_script_that_says_without_end() -> None:
 
 
 def taken(frames: Iterator[Frame]) -> None:
-    """Feed a round."""
+    """Feed the frames to a round."""
     said = Round([])
     for frame in frames:
         said.take(frame)
 
 
 def test_an_answer_of_endless_derivations() -> None:
-    """Refused, as an answer of endless bytes and one about no target."""
+    """It is refused, and so are endless bytes and an answer about an unknown target."""
     one = b'Derive([("out","","","")],[],[],"","",[],[])'
     endless = (Frame("derivation", f"/nix/store/{at}-x.drv", one) for at in range(MAX_DERIVATIONS + 10))
     with pytest.raises(Unreachable, match="too long"):
@@ -188,7 +188,7 @@ def test_an_answer_of_endless_derivations() -> None:
 
 
 def test_a_log_that_is_no_json() -> None:
-    """Broken events are text."""
+    """Broken events count as text."""
     seen: list[str] = []
     log = Log(lambda line, is_error: seen.append(line), lambda: 0.0)
     for event in (
@@ -203,7 +203,7 @@ def test_a_log_that_is_no_json() -> None:
 
 
 def fetches(count: int, version: int) -> str:
-    """Many fetches at a version, each with a hash of its own that never moves."""
+    """Many fetches at a version, each with its own hash, which never moves."""
     each = 'p{0} = fetchurl {{ url = "https://example.org/{0}-{1}.tar.gz"; hash = "{2}"; }};'
     return (
         "{ fetchurl }: {\n"
@@ -213,7 +213,7 @@ def fetches(count: int, version: int) -> str:
 
 
 def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
-    """8 files of 3,900 moved pairs: those within the budget are judged, the rest is named, within 600 MB."""
+    """8 files of 3,900 moved pairs: those within the limit are judged, the others named, within 600 MB."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         for number in range(8):
@@ -241,7 +241,7 @@ def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
 def test_more_paths_than_a_change_may_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
-    """Those beyond the limit are named by one error; the others are judged."""
+    """One error names those beyond the limit; the others are judged."""
     for module in (ranges, commits):
         monkeypatch.setattr(module, name, most)
     repo = Repo(tmp_path / "r")
@@ -304,7 +304,7 @@ def test_the_guard_on_a_push(tmp_path: Path, words: list[str], name: str, value:
 
 @pytest.mark.needs("nix-build")
 def test_the_guard_on_a_gate(tmp_path: Path) -> None:
-    """A build may take its time, and authguard no more memory than for a check."""
+    """A build may take any time, but authguard no more memory than for a check."""
     repo = Repo(tmp_path / "r")
     gate = '[[gate]]\nname = "tool"\npaths = ["**"]\nfile = "tool.nix"\nattribute = "a"\n'
     repo.write("authguard.toml", gate).write(
@@ -318,7 +318,7 @@ def test_the_guard_on_a_gate(tmp_path: Path) -> None:
 
 
 def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """That on time, and not that on memory."""
+    """The limit on time is lifted, that on memory is not."""
     monkeypatch.setattr(system, "_lifted", [])
     assert system.exceeded(500, 10, 400, 11) is not None
     system.lift_time_limit()
@@ -327,7 +327,7 @@ def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_guard_on_time(tmp_path: Path) -> None:
-    """Likewise."""
+    """One line and exit code 2, never a pass."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(3000, 1)).commit("one")
     repo.write("a.nix", fetches(3000, 2)).stage()

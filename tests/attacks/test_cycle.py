@@ -31,7 +31,7 @@ PROGRAMS = {
     "python3",
     Path(sys.executable).name,
 }
-"""What a command may start: git, its hooks, and authguard itself. No Nix is allowed in this repository."""
+"""The programs that a command may start: git, its hooks, and authguard itself. Nix is not allowed here."""
 FETCHES = {
     "loop": 'fetchurl { url = "http://127.0.0.1:9/@.tar.gz"; hash = "HASH"; }',
     "file": 'fetchurl { url = "file://@SECRET"; hash = "HASH"; }',
@@ -67,12 +67,12 @@ LOCK = {
 
 
 def tool(version: int, content: int) -> str:
-    """Return a package of a forge on this machine: no test asks a public host."""
+    """Return a package from a host on this machine: no test asks a public host."""
     return package(version, content).replace("  owner =", '  githubBase = "127.0.0.1:9";\n  owner =')
 
 
 class Hostile:
-    """The repository of an attacker, the clone of a maintainer, and what they must not reach."""
+    """The repository of an attacker, the clone of a maintainer, and the files that must stay safe."""
 
     def __init__(self, root: Path) -> None:
         """Make the repository of the attacker: its first commit is right."""
@@ -96,7 +96,7 @@ class Hostile:
         self.clone = root / "clone"
 
     def _write(self, version: int, content: int) -> None:
-        """Write fetches of every kind at a version, with the hashes of another."""
+        """Write fetches of every kind at one version, with the hashes of another."""
         places = {"@MARK": str(self.mark), "@SECRET": str(self.secret)[1:], "@": str(version)}
         fetches = ""
         for name, code in FETCHES.items():
@@ -108,7 +108,7 @@ class Hostile:
         self.theirs.write("tool.nix", tool(version, content)).write("default.nix", "import ./tool.nix\n")
 
     def _trap(self) -> None:
-        """Write everything that some tool may run or read when it comes here."""
+        """Write every file that a tool might run or read from its current directory."""
         run = f'#!/bin/sh\necho "$0" >>{self.mark}\n'
         for name in (
             "git",
@@ -199,7 +199,7 @@ class Hostile:
 
 
 def test_from_clone_to_push(tmp_path: Path) -> None:
-    """What authguard may change: its own directories, and the files that fix and bump are to edit."""
+    """A run only changes its own directories, and the files that fix and bump edit."""
     hostile = Hostile(tmp_path)
     ours = hostile.clone / ".git" / "authguard"
     tree = [hostile.clone / name for name in ("tool.nix", "fetches.nix")]
@@ -239,5 +239,5 @@ def test_from_clone_to_push(tmp_path: Path) -> None:
 
 
 def _beside(files: list[Path]) -> list[Path]:
-    """Return the files and the temporary ones beside them."""
+    """Return the files and their temporary copies."""
     return [*files, *(file.with_name(f".{file.name}") for file in files)]

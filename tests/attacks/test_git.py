@@ -1,4 +1,4 @@
-"""The effects that a repository may have on git itself: replace an object, run a program, follow a link."""
+"""A repository cannot use git against authguard: replace an object, run a program, follow a link."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COMMANDS: Sequence[Sequence[str]] = (
 
 
 def replaced(repo: Repo) -> None:
-    """Let the blob of the right package stand for that of the stale one."""
+    """Make git read the blob of the right package in place of the stale one."""
     stale = repo.oid("HEAD:tool.nix")
     right = repo.git("hash-object", "-w", "--stdin", stdin=package(1))
     repo.git("replace", stale, right)
@@ -41,7 +41,7 @@ def replaced(repo: Repo) -> None:
 
 
 def test_a_replaced_object(repo: Guarded) -> None:
-    """A replace ref changes neither what is staged, nor a range."""
+    """A replace ref changes neither the staged content nor a range."""
     repo.write("tool.nix", package(2, 1)).stage()
     repo.record("stale", "--no-verify")
     replaced(repo)
@@ -70,7 +70,7 @@ def test_a_server_that_was_sent_a_replace_ref(repo: Guarded) -> None:
 
 
 def test_a_graft(repo: Guarded) -> None:
-    """A graft that hides the commits between changes no range."""
+    """A graft that hides the commits in between does not change a range."""
     before = repo.oid("HEAD")
     repo.unasked(package(2))
     repo.unasked(package(3, 2))
@@ -83,7 +83,7 @@ def test_a_graft(repo: Guarded) -> None:
 
 @pytest.fixture
 def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
-    """A repository whose configuration names a program that leaves a mark, wherever git knows of one."""
+    """A repository with a configuration that names a program for each setting of git; the program leaves a mark."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -132,7 +132,7 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_program_of_the_configuration_runs(hostile: Guarded, words: Sequence[str], tmp_path: Path) -> None:
-    """Every git that is started is closed, and starts nothing but git."""
+    """Each git starts no program except git."""
     trace = tmp_path / "trace"
     line = f"refs/heads/main {hostile.oid('main')} refs/heads/main {hostile.oid('origin/main')}\n"
     done = hostile.run("authguard", *words, stdin=line, env={"GIT_TRACE2_EVENT": str(trace)})
@@ -148,7 +148,7 @@ def test_no_program_of_the_configuration_runs(hostile: Guarded, words: Sequence[
 
 
 def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
-    """A tracked directory that git takes for a repository is not one, unless the user names it."""
+    """A tracked directory that looks like a repository is not one, unless the user names it."""
     inner = Repo(repo.path / "sub", "--bare")
     inner.git("config", "core.fsmonitor", f"{sys.executable} -c 'open({str(tmp_path / 'ran')!r}, \"w\")'")
     inner.git("config", "core.bare", "false")
@@ -164,7 +164,7 @@ def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["authguard", "authguard/logs", "authguard/locks"])
 def test_a_link_in_place_of_our_directory(repo: Guarded, tmp_path: Path, name: str) -> None:
-    """Nothing is written where the link leads; a check answers all the same."""
+    """Nothing is written to its target; a check still answers."""
     outside = tmp_path / "outside"
     outside.mkdir()
     link = repo.path / ".git" / name

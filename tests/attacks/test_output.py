@@ -1,4 +1,4 @@
-"""No line of a report begins with a command that a CI system obeys, and no character repaints a terminal."""
+"""No line of a report begins with a command of a CI system, and no character controls a terminal."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def stale(tmp_path: Path, path: str) -> Repo:
 
 @pytest.mark.parametrize("path", PATHS, ids=ascii)
 def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
-    """In no format, of a check and of a list."""
+    """In each format of a check and of a list."""
     repo = stale(tmp_path, path)
     for words in (*(["check", "--base", "HEAD~1", "--format", form] for form in FORMS), ["list"], ["audit"]):
         run = checked(repo, *words)
@@ -57,7 +57,7 @@ def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
 
 
 def test_github_annotations_hold_no_command_of_the_repository(tmp_path: Path) -> None:
-    """Each line is one annotation of ours: what a path holds is encoded."""
+    """Each line is one annotation of authguard; the characters of a path are encoded."""
     repo = stale(tmp_path, "a,line=1::x\n::error::b.nix")
     run = checked(repo, "check", "--base", "HEAD~1", "--format", "github")
     lines = run.stdout.splitlines()
@@ -122,7 +122,7 @@ ENVIRONMENT = {
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
 def test_an_environment_of_git(tmp_path: Path, name: str) -> None:
-    """A job sets variables of git: the answer is the same, and no program of them runs."""
+    """A CI job sets variables of git: the answer is the same, and none of their programs runs."""
     repo = stale(tmp_path, "tool.nix")
     mark = tmp_path / "mark"
     mark.write_text(f'#!/bin/sh\ntouch "{tmp_path}/ran"\n')
@@ -138,7 +138,7 @@ TEXTS = ["::error::x", "  ::error::x", "\u3000::error::x", "##[add-mask]x", "a #
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_line_of_a_builder(text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A live log begins each line itself, alone and beside others."""
+    """In a live log each line begins with words of authguard, for one gate and for several."""
     for several in (False, True):
         Display(quiet=False, logs=True, several=several).line("::error::gate", printable(text))
     for line in capsys.readouterr().err.splitlines():
@@ -148,7 +148,7 @@ def test_a_line_of_a_builder(text: str, capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_inert(text: str) -> None:
-    """The first character becomes an escape; other text stays."""
+    """The first character becomes an escape; other text is unchanged."""
     assert not OBEYED.search(inert(f"a\n{text}\nb"))
     assert inert("a::b ##[ # [x] std::vector") == inert(inert("a::b ##[ # [x] std::vector"))
     assert inert("error: a::b\n# [x]\n") == "error: a::b\n# [x]\n"

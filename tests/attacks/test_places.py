@@ -1,4 +1,4 @@
-"""A stale hash that stands in an unusual place: links, names, data files, attributes and modules of git."""
+"""A stale hash in an unusual place: links, names, data files, attributes and submodules of git."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def replaced_by_a_link(repo: Repo, is_stale: bool) -> None:
 
 
 def unnoticed_submodule(repo: Repo, is_stale: bool) -> None:
-    """`.gitmodules`, a file of the repository, has git ignore a submodule that moved."""
+    """`.gitmodules`, a file of the repository, makes git ignore a submodule that moved."""
     inner = Repo(repo.path.parent / "inner", init=not is_stale)
     inner.write("tool.nix", STALE if is_stale else RIGHT).commit("inner")
     if is_stale:
@@ -214,7 +214,7 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_stale_hash_in_an_unusual_place(tmp_path: Path, name: str) -> None:
-    """It is an error of the range, and the staged change is not clean either."""
+    """It is an error in the range, and the staged change is not clean either."""
     repo = Repo(tmp_path / "r")
     PLACES[name](repo, False)
     repo.commit("right")
@@ -254,7 +254,7 @@ PINS: dict[str, str | bytes] = {
 @pytest.mark.parametrize("name", PINS)
 @pytest.mark.parametrize("path", ["npins/sources.json", "data.json"])
 def test_a_spelling_of_a_pin(tmp_path: Path, path: str, name: str) -> None:
-    """The url moves and the hash stays, in a file that other readers take for another one, or for none."""
+    """The url moves and the hash stays, in a file that other parsers read in another way, or not at all."""
     repo = Repo(tmp_path / "r")
     repo.write("default.nix", f"builtins.fromJSON (builtins.readFile ./{path})\n")
     repo.write(path, PINNED).commit("right")

@@ -1,4 +1,4 @@
-"""A stale hash behind an unusual spelling of Nix, JSON or a file's bytes is an error of a range."""
+"""A stale hash in an unusual spelling of Nix or of a file's bytes is an error in a range."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def built(sources: Path, into: Path, date: str) -> dict[str, str]:
 
 
 def test_a_build_is_reproducible(tmp_path: Path) -> None:
-    """Twice, from two copies with other file times: equal, to the byte."""
+    """Two builds from two copies with other file times have the same bytes."""
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     found = []
     for number in (1, 2):
@@ -51,7 +51,7 @@ def test_a_build_is_reproducible(tmp_path: Path) -> None:
 
 
 def test_installed_packages_are_locked_by_hashes() -> None:
-    """Every dependency stands in requirements/run.txt with its version and hashes, and no host does."""
+    """Every dependency is in requirements/run.txt with its version and hashes, without a host."""
     text = (ROOT / "requirements" / "run.txt").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = dict(re.findall(r"(?m)^([\w.-]+)==(\S+) \\\n    --hash=sha256:[0-9a-f]{64}", text))
@@ -72,7 +72,7 @@ SLOW = [
 
 @pytest.mark.parametrize("pattern", SLOW)
 def test_a_pattern_that_backtracks(pattern: str) -> None:
-    """The clock ends it: no answer, never a pass."""
+    """A time limit ends it: no answer, never a pass."""
     begun = time.process_time()
     with suppress(Refused):
         compile_pattern(pattern).first(["x" * 60 + "a" * 60])
@@ -83,6 +83,6 @@ def test_a_pattern_that_backtracks(pattern: str) -> None:
     "pattern", ["(" * 400, "a{1,70000}{1,70000}", "x" * (MAX_PATTERN + 1), "[", "(?P<", "\\"]
 )
 def test_a_text_that_is_no_pattern(pattern: str) -> None:
-    """Refused if the config is read."""
+    """It is refused when the config is read."""
     with pytest.raises(BadPattern):
         compile_pattern(pattern)

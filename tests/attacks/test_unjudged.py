@@ -30,14 +30,14 @@ def renamed(name: str) -> Callable[[Repo, str], object]:
 
 
 def linked(repo: Repo, content: str) -> None:
-    """The package is a text, and a link named .nix leads to it."""
+    """The package is a text file, and a link named .nix leads to it."""
     repo.write("tool.txt", content).write("default.nix", "import ./tool.nix\n")
     if not (repo.path / "tool.nix").is_symlink():
         repo.link("tool.nix", "tool.txt")
 
 
 def moved_to_no_suffix(repo: Repo, content: str) -> None:
-    """At first a .nix file, then one without the suffix, which nothing imports."""
+    """First a .nix file, then a file without the suffix, which nothing imports."""
     if content == STALE:
         repo.remove("tool.nix").write("tool", content)
     else:
@@ -45,24 +45,24 @@ def moved_to_no_suffix(repo: Repo, content: str) -> None:
 
 
 def padded(repo: Repo, content: str) -> None:
-    """More bytes than are read."""
+    """More bytes than authguard reads."""
     repo.write("tool.nix", content + "# x\n" * (600_000 if content == STALE else 1))
 
 
 def padded_without_suffix(repo: Repo, content: str) -> None:
-    """More bytes than are read, in a file that is no Nix by its name."""
+    """More bytes than authguard reads, in a file without the suffix .nix."""
     repo.write("default.nix", "import ./tool.txt\n")
     repo.write("tool.txt", content + "# x\n" * (600_000 if content == STALE else 1))
 
 
 def many_nodes(repo: Repo, content: str) -> None:
-    """More nodes of syntax than are read."""
+    """More syntax nodes than authguard reads."""
     more = f"[ {'1 ' * 600_000}]" if content == STALE else "[ ]"
     repo.write("tool.nix", content.replace("let\n", f"let\n  more = {more};\n", 1))
 
 
 def many_hashes(repo: Repo, content: str) -> None:
-    """More hashes than are judged."""
+    """More hashes than authguard judges."""
     more = "".join(f'p{one} = {{ hash = "x{one}"; }};' for one in range(4100 if content == STALE else 1))
     repo.write("tool.nix", content.replace("let\n", f"let\n  more = {{ {more} }};\n", 1))
 
@@ -83,7 +83,7 @@ HIDDEN: dict[str, Callable[[Repo, str], object]] = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
-    """For the staged change it is a warning, with --strict and in a range an error."""
+    """It is a warning for the staged change, and an error with --strict and in a range."""
     repo = Repo(tmp_path / "r")
     HIDDEN[name](repo, package(1))
     repo.commit("right")
@@ -100,8 +100,8 @@ def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
     assert found[0][1] in ("AG904", "AG201")
 
 
-def test_a_hidden_file_whose_version_is_handed_to_it(tmp_path: Path) -> None:
-    """The file with the hash did not change; the one that hands it the version did."""
+def test_a_hidden_file_with_a_version_from_its_caller(tmp_path: Path) -> None:
+    """The file with the hash did not change; the file that passes the version to it did."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.txt", package(1).replace("{ fetchFromGitHub }", "{ fetchFromGitHub, version }", 1))
     repo.write("default.nix", 'import ./tool.txt { version = "1"; }\n').commit("one")
@@ -122,7 +122,7 @@ def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
 
 
 def test_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
-    """`builtins.readFile` is followed: the hash stood still, the version moved."""
+    """`builtins.readFile` is followed: the hash stayed, the version moved."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     tool = package(1).replace(f'"{digest}"', "builtins.readFile ./h")
@@ -135,7 +135,7 @@ def test_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_a_trimmed_hash_in_a_file_of_its_own(tmp_path: Path, end: str) -> None:
-    """Likewise through a function that trims it."""
+    """A function that trims the text is followed too."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     tool = package(1).replace(f'"{digest}"', "lib.fileContents ./h")
@@ -181,7 +181,7 @@ def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
 
 
 def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
-    """A file without hashes names them: no hash depends on the submodule."""
+    """Only a file without hashes names them: no hash depends on the submodule."""
     inner = Repo(tmp_path / "inner")
     inner.write("a.age", "1").write("host/module.nix", "{ }").commit("one")
     repo = Repo(tmp_path / "r")
@@ -198,8 +198,8 @@ def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_files_that_hold_something_like_a_hash_and_are_no_nix(tmp_path: Path) -> None:
-    """A patch of a lock, a script, a table of checksums: none of them is Nix."""
+def test_other_files_with_texts_like_hashes(tmp_path: Path) -> None:
+    """A patch of a lock, a script, a table of checksums: none is Nix."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("tool.nix", package(1).replace("}\n", "}\n# ./fix.patch ./update.sh ./sums\n", 1))
@@ -213,7 +213,7 @@ def test_files_that_hold_something_like_a_hash_and_are_no_nix(tmp_path: Path) ->
 @pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
 @pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
 def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:
-    """None of its hashes is judged any more."""
+    """None of its hashes can be judged."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     pins = {"pins": {"a": {"url": "https://example.org/1", "hash": digest}}, "nodes": {}, "version": 3}
@@ -284,7 +284,7 @@ def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
 
 
 def test_a_large_picture(tmp_path: Path) -> None:
-    """Nix names it, and no hash depends on it."""
+    """A Nix file names it, but no hash depends on it."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("host.nix", "{ wallpaper = ./a.png; }\n").write("a.png", "1")
     repo.commit("one")
@@ -313,7 +313,7 @@ def test_a_blob_that_a_partial_clone_lacks(tmp_path: Path) -> None:
 
 
 def test_every_format_has_the_finding(tmp_path: Path) -> None:
-    """It is a finding like any other."""
+    """It is an ordinary finding."""
     repo = Repo(tmp_path / "r")
     padded(repo, package(1))
     repo.commit("one")
@@ -326,7 +326,7 @@ def test_every_format_has_the_finding(tmp_path: Path) -> None:
 
 
 def test_excluded_files_are_not_named(tmp_path: Path) -> None:
-    """The base says that the file is never judged."""
+    """The config of the base excludes the file."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", 'exclude = ["tool.nix"]\n')
     padded(repo, package(1))
@@ -337,7 +337,7 @@ def test_excluded_files_are_not_named(tmp_path: Path) -> None:
 
 
 def test_json_with_comments(tmp_path: Path) -> None:
-    """It was no JSON before either, so that no hash of it ever counted."""
+    """It was no JSON before either, so none of its hashes ever counted."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("tasks.json", f'{{ // tasks\n "hash": "{digest}", }}\n').commit("one")

@@ -1,4 +1,4 @@
-"""What a work tree may hold besides files: pipes, devices, links out of it, files without an end."""
+"""A work tree may have more than files: pipes, devices, links out of it, files without an end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COMMANDS: Sequence[Sequence[str]] = (
 
 
 def to_a_device(path: Path) -> None:
-    """A link to a file that has no end."""
+    """A link to a file without an end."""
     path.symlink_to("/dev/zero")
 
 
@@ -46,12 +46,12 @@ def to_a_secret(path: Path) -> None:
 
 
 def a_pipe(path: Path) -> None:
-    """A pipe, whose other end nobody opens."""
+    """A pipe without a writer."""
     os.mkfifo(path)
 
 
 def a_sparse_file(path: Path) -> None:
-    """A file of a terabyte that takes no place."""
+    """A file of a terabyte that takes no space."""
     with path.open("wb") as file:
         file.truncate(1 << 40)
 
@@ -63,7 +63,7 @@ def a_folder(path: Path) -> None:
 
 
 def to_itself(path: Path) -> None:
-    """A link that leads to itself."""
+    """A link to itself."""
     path.symlink_to(path.name)
 
 
@@ -73,7 +73,7 @@ KINDS = (to_a_device, to_a_process, to_a_secret, a_pipe, a_sparse_file, a_folder
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("name", ["tool.nix", "authguard.toml", "flake.lock"])
 def test_a_path_that_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
-    """Each command ends, in little memory, with a documented exit code; nothing of a secret is printed or written."""
+    """Each command ends in little memory with a documented exit code, and prints or writes no part of a secret."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("authguard.toml", "exclude = []\n").write("flake.lock", "{}")
     repo.commit("one")

@@ -1,4 +1,4 @@
-"""Many expressions at once, by our own evaluation and by real Nix."""
+"""Evaluates many expressions by authguard and by real Nix, and compares."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def disagreements(
     theirs: str = "",
     ours: str = "",
 ) -> tuple[list[str], list[str]]:
-    """Evaluate expressions both ways: (where we claim what Nix denies, what we do not know).
+    """Evaluate expressions both ways. Returns those where authguard is wrong, and those with an unknown value.
 
-    ``files`` stand beside the expressions. ``theirs`` and ``ours`` are put before every expression for Nix and for
-    us: Nix has no nixpkgs here, so the values of its lib are given.
+    ``files`` are in the directory of the expressions. ``theirs`` and ``ours`` come before every expression, for Nix and
+    for authguard: Nix has no nixpkgs here, so the functions of its lib are given.
     """
     values = {text: known(ours + text, files) for text in dict.fromkeys(expressions)}
     claimed = [text for text, value in values.items() if value is not UNKNOWN]

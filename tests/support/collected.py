@@ -1,4 +1,4 @@
-"""The fixed outputs of files that a test writes down."""
+"""The fixed outputs of files that a test writes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def one(text: str, path: str = "x.nix") -> FixedOutput:
 
 
 def github(**given: str) -> str:
-    """Return a call of fetchFromGitHub; what is given replaces the usual arguments, "" leaves one out."""
+    """Return a call of fetchFromGitHub; the given arguments replace the usual ones, and "" omits one."""
     stated = {"owner": "o", "repo": "r", "rev": "v1.0", "hash": A, **given}
     inner = " ".join(f'{name} = "{value}";' for name, value in stated.items() if value)
     return f"fetchFromGitHub {{ {inner} }}"

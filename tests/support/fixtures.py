@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for; the conftest at the top registers them."""
+"""Fixtures for every test; the conftest of tests/ registers them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def nix(tmp_path_factory: pytest.TempPathFactory) -> Nix:
-    """Real Nix over a store of its own, one for the whole session."""
+    """Real Nix with one store for the whole session."""
     return Nix(tmp_path_factory.mktemp("nix"))
 
 

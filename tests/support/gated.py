@@ -1,4 +1,4 @@
-"""A repository with a gate, and a builder behind a real sshd that has real Nix over a store of its own."""
+"""A repository with a gate, and a builder behind a real sshd with real Nix and a store of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REAL = Path(sys.executable).parent / "git-authguard"
 NEVER = r"Traceback|Exception ignored|internal error"
 
-# Attributes for a gate. Builders have /bin/sh and nothing else.
+# Attributes for a gate. A builder has only /bin/sh.
 PACKAGE = """\
 let
   make = name: script: more: derivation ({
@@ -80,7 +80,7 @@ builder = "{builder}"
 
 
 class Said(NamedTuple):
-    """The output and the end of a run of git-authguard."""
+    """The output and the exit code of a run of git-authguard."""
 
     code: int
     out: str
@@ -88,7 +88,7 @@ class Said(NamedTuple):
 
 
 class Gated(Repo):
-    """A repository whose package is built on a builder that its user allows."""
+    """A repository with a package that an allowed builder builds."""
 
     def __init__(
         self, path: Path, server: Sshd | None, builder: str = "fish", config: str | None = None
@@ -106,7 +106,7 @@ class Gated(Repo):
         self.commit("first")
 
     def environment(self, **more: str) -> dict[str, str]:
-        """The environment of git, with the way to the builder."""
+        """The environment of git, with the ssh command for the builder."""
         return super().environment(
             **{**self.more, "PATH": f"{REAL.parent}{os.pathsep}{os.environ['PATH']}", **more}
         )
@@ -123,7 +123,7 @@ class Gated(Repo):
         )
 
     def authguard(self, *arguments: str, env: Mapping[str, str] | None = None) -> Said:
-        """Run `git-authguard ARGUMENTS` to its end."""
+        """Run `git-authguard ARGUMENTS` and wait for its end."""
         with self.started(*arguments, env=env) as process:
             try:
                 out, err = process.communicate(timeout=120)
@@ -134,7 +134,7 @@ class Gated(Repo):
         return said
 
     def logs(self) -> list[Path]:
-        """The logs that are kept, the oldest first."""
+        """The log files, the oldest first."""
         return sorted((self.path / ".git" / "authguard" / "logs").glob("*.log"))
 
 
@@ -148,7 +148,7 @@ _ON_NIXOS = {
 
 
 def _daemon() -> str:
-    """Shell commands that start a daemon to which the store belongs, and which builds as others than those who ask."""
+    """Shell commands that start a nix-daemon, which owns the store and builds as other users."""
     variables = shlex.join(f"{name}={value}" for name, value in _ON_NIXOS.items())
     return f"""\
 mount -t tmpfs -o mode=755 none /mnt
@@ -162,10 +162,10 @@ until [ -S /mnt/var/daemon-socket/socket ]; do sleep 0.05; done
 
 
 def builder(root: Path, *, daemon: bool = False, link: bool = False) -> Sshd:
-    """A builder with real Nix over a store of its own: used by itself, or through a daemon with users to build as."""
+    """A builder with real Nix and its own store, used directly or through a daemon with build users."""
     if not daemon:
         nix = Nix(root / "nix")
-        nix.run("nix-store", "--init")  # two that find no store at the same time get into each other's way
+        nix.run("nix-store", "--init")  # two processes that find no store at the same time disturb each other
         return Sshd(root / "s", nix.environment, link=link)
     made = Sshd(root / "s", {**_ON_NIXOS, "NIX_REMOTE": "daemon"}, inside=_daemon(), link=link)
     made.beside.append(Path(f"/proc/{made.process.pid}/root/mnt/tmp"))

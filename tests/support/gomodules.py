@@ -1,4 +1,4 @@
-"""A proxy of Go modules on this disk."""
+"""A proxy of Go modules in a local directory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def publish(
     proxy: Path, module: str, version: str, requires: str, source: str, more: Mapping[str, str] | None = None
 ) -> None:
-    """Put one version of a module into a proxy directory, as GOPROXY=file:// reads it."""
+    """Write one version of a module into a proxy directory, as GOPROXY=file:// reads it."""
     folder = proxy / module / "@v"
     folder.mkdir(parents=True, exist_ok=True)
     mod = f"module {module}\n\ngo 1.11\n{requires}"

@@ -1,4 +1,4 @@
-"""Repositories whose hooks run the real `check`, and what the hooks said of each commit."""
+"""Repositories with hooks that run the real `check`, and the output of these hooks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REAL = Path(sys.executable).parent / "git-authguard"
 SECONDS = 20
 NEVER = r"Traceback|Warning|Exception ignored|internal error"
 
-# Version and hash stand so far apart that git takes them for two hunks.
+# Version and hash are so far apart that git sees two hunks.
 _PACKAGE = """\
 {{ fetchFromGitHub }}:
 let
@@ -46,18 +46,18 @@ HASH_LINE = 16
 
 
 def digest(number: float | str) -> str:
-    """A hash of its own for every number."""
+    """Another hash for each number."""
     return f"sha256-{base64.b64encode(hashlib.sha256(str(number).encode()).digest()).decode()}"
 
 
 def package(version: float, content: float | None = None, repository: str = "tool") -> str:
-    """A package at `version`, with the hash of the version `content` (its own, if that is not said)."""
+    """A package at `version`, with the hash of the version `content` (by default its own)."""
     stated = digest(f"{repository} {version if content is None else content}")
     return _PACKAGE.format(version=f"{version}.0", digest=stated, repository=repository)
 
 
 class Run(NamedTuple):
-    """One run of git-authguard in a hook: what it was given, what it said, what it touched."""
+    """One run of git-authguard in a hook: its arguments, its output, and the files that it wrote."""
 
     arguments: list[str]
     directory: str
@@ -82,7 +82,7 @@ def findings(report: str) -> list[str]:
 
 
 class Watch:
-    """Puts the watcher in the place of git-authguard, for everything below one directory."""
+    """Replaces git-authguard by the watcher, for everything below one directory."""
 
     def __init__(self, root: Path, aside: Path) -> None:
         """Watch `root`; program and log go to the directory `aside`, outside of it."""
@@ -108,24 +108,24 @@ class Watch:
 
 
 class Guarded(Repo):
-    """A repository with authguard's hooks, as `git authguard install` writes them."""
+    """A repository with the hooks that `git authguard install` writes."""
 
     def __init__(
         self, path: Path, watch: Watch, *options: str, init: bool = True, install: bool = True
     ) -> None:
-        """Make the repository as Repo does, and install the hooks (or leave that to the test)."""
+        """Make the repository as Repo does, and install the hooks (unless the test does it)."""
         super().__init__(path, *options, init=init)
         self.watch = watch
         if install:
             self.git("authguard", "install", "--quiet")
 
     def start(self, version: float = 1) -> Guarded:
-        """Commit the package at a version, right, without asking the hooks."""
+        """Commit the right package at a version, without hooks."""
         self.unasked(package(version))
         return self
 
     def unasked(self, content: str, path: str = "tool.nix") -> str:
-        """Write and commit a file without asking the hooks. Returns the commit's oid."""
+        """Write and commit a file without hooks. Returns the oid of the commit."""
         self.write(path, content)
         return self.commit(path, "--no-verify")
 
@@ -133,7 +133,9 @@ class Guarded(Repo):
         """The state that a refused commit leaves unchanged: files, index, HEAD, refs and stash."""
         files = {
             path: stated
-            for path, stated in watcher.state(self.path, times=False).items()  # hook managers write them anew
+            for path, stated in watcher.state(
+                self.path, times=False
+            ).items()  # hook managers write them again
             if path != ".git" and not path.startswith(".git/")
         }
         return (
@@ -147,9 +149,9 @@ class Guarded(Repo):
     def refused(
         self, *arguments: str, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> list[str]:
-        """Run `git ARGUMENTS`, which its hook must stop, and return the hook's findings.
+        """Run `git ARGUMENTS`, which its hook must stop, and return the findings of the hook.
 
-        Every file, the index, all refs and the stash are then what they were.
+        Every file, the index, all refs and the stash must be unchanged after that.
         """
         before = self.kept()
         done = self.run(*arguments, stdin=stdin, env=env)
@@ -160,9 +162,9 @@ class Guarded(Repo):
     def accepted(
         self, *arguments: str, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> list[str]:
-        """Run `git ARGUMENTS`, which its hook must let pass, and return the hook's findings.
+        """Run `git ARGUMENTS`, which its hook must accept, and return the findings of the hook.
 
-        Every file and the stash are then what they were.
+        Every file and the stash must be unchanged after that.
         """
         files, stash = self.kept()[0], self.kept()[-1]
         self.git(*arguments, stdin=stdin, env=env)
@@ -170,7 +172,7 @@ class Guarded(Repo):
         return self._said(0)
 
     def merged(self, *arguments: str, code: int) -> list[str]:
-        """Run a `git merge` whose hook ends with `code`, and return the hook's findings."""
+        """Run a `git merge` with a hook that ends with `code`, and return the findings of the hook."""
         done = self.run("merge", *arguments)
         assert (done.returncode == 0) == (code == 0), done.stdout + done.stderr
         return self._said(code)
@@ -184,7 +186,7 @@ class Guarded(Repo):
 def check(repo: Repo, *arguments: str, code: int, directory: str = ".") -> list[str]:
     """Run `git authguard check ARGUMENTS` in a directory of the repository, and return its findings.
 
-    It must end with `code` and leave every file, git's own included, as it is.
+    It must end with `code` and change no file, also none of git.
     """
     run = checked(repo, "check", *arguments, directory=directory)
     assert run.code == code, run
@@ -206,9 +208,9 @@ def started(
 
 
 def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> Run:
-    """Run `git-authguard ARGUMENTS` in a directory of the repository, which must leave every file as it is.
+    """Run `git-authguard ARGUMENTS` in a directory of the repository; no file may change.
 
-    A timeout catches a hang; on an idle machine nothing here takes a fifth of it.
+    A timeout ends a hang; on an idle machine no run takes a fifth of it.
     """
     before = watcher.state(repo.path)
     with started(repo, *arguments, directory=directory, env=env) as process:
@@ -223,7 +225,7 @@ def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, st
 
 
 def complaint(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> str:
-    """The one line with which `git authguard ARGUMENTS` says why it cannot answer; its status must be 2."""
+    """The one line with which `git authguard ARGUMENTS` ends without an answer; its status must be 2."""
     run = checked(repo, *arguments, directory=directory, env=env)
     assert (run.code, run.stdout) == (2, ""), run
     assert run.stderr.startswith("authguard: "), run.stderr
@@ -238,7 +240,7 @@ def judged(run: Run) -> dict[str, Any]:
 
 
 def stated(report: dict[str, Any], codes: Sequence[str] = ()) -> list[str]:
-    """The findings of a JSON report as "CODE PATH:LINE", those of `codes` alone if any are given."""
+    """The findings of a JSON report as "CODE PATH:LINE", or only those of `codes`."""
     return [
         f"{each['code']} {each['path']}:{each['line']}"
         for each in report["findings"]

@@ -1,4 +1,4 @@
-"""Short forms of what `check` finds, for tests that judge many small repositories."""
+"""Short forms of the findings of `check`, for tests of many small repositories."""
 
 from __future__ import annotations
 

@@ -22,10 +22,10 @@ def nar_hash(path: Path) -> str:
 
 
 class Laptop(Repo):
-    """A repository on a machine without Nix, whose npm is configured for a registry of this test."""
+    """A repository on a machine without Nix; its npm uses a registry of the test."""
 
     def __init__(self, path: Path, registry: str = "", tools: tuple[str, ...] = ("git", "sh")) -> None:
-        """Make it, with a home of its own and a PATH on which nothing but ``tools`` are."""
+        """Make it, with a home of its own and a PATH with only ``tools``."""
         super().__init__(path)
         self.home = path.parent / "home"
         self.home.mkdir()
@@ -56,7 +56,7 @@ class Laptop(Repo):
         return Said(done.returncode, done.stdout, done.stderr)
 
     def verify(self, *arguments: str, code: int, **more: str) -> dict[str, Any]:
-        """Return what `verify` says of the one hash."""
+        """Return the answer of `verify` about the only hash."""
         said = self.authguard("verify", "--format", "json", *arguments, **more)
         assert said.code == code, said
         (found,) = json.loads(said.out)["results"]

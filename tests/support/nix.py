@@ -1,6 +1,6 @@
-"""Real Nix for tests: a store of its own in a temporary directory, no network, nothing of the machine's.
+"""Real Nix for tests: a store of its own in a temporary directory, without the network and the machine's settings.
 
-Evaluation is restricted on request: then Nix may read no file but those named, and fetch nothing.
+On request an evaluation is restricted: then Nix may read only the named files, and fetch nothing.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ flake-registry =
 
 
 class NixError(Exception):
-    """Nix refused: `stderr` is what it said."""
+    """Nix failed: `stderr` has its message."""
 
     def __init__(self, command: Sequence[str], stderr: str) -> None:
-        """Keep the command and its complaint."""
+        """Keep the command and the message."""
         super().__init__(f"{' '.join(command)}\n{stderr}")
         self.stderr = stderr
 
 
 class Derivation(NamedTuple):
-    """One derivation as its .drv file has it."""
+    """One derivation as in its .drv file."""
 
     path: str
     name: str
@@ -66,7 +66,7 @@ class Nix:
     """Nix over a private store."""
 
     def __init__(self, root: Path) -> None:
-        """Lay the store out in the directory `root`, which is created."""
+        """Make the store in the directory `root`, which is created."""
         self.environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(root / "home"),
@@ -97,7 +97,7 @@ class Nix:
         return done.stdout
 
     def parse(self, file: Path) -> str:
-        """The file as Nix understands it, in Nix's own rendering. Raises NixError if it is no Nix."""
+        """The file as Nix prints it after parsing. Raises NixError if it is not Nix."""
         return self.run("nix-instantiate", "--parse", str(file))
 
     def instantiate(
@@ -109,8 +109,8 @@ class Nix:
     ) -> list[str]:
         """The .drv paths that a file, or one attribute of it, evaluates to.
 
-        `arguments` are Nix expressions for the file's formals. With `restricted_to`, evaluation may read only
-        below these paths and fetch nothing. Raises NixError where the evaluation fails.
+        `arguments` are Nix expressions for the file's formals. With `restricted_to`, the evaluation may only read
+        below these paths, and fetch nothing. Raises NixError if the evaluation fails.
         """
         selection = [] if attribute is None else ["-A", attribute]
         handed = [word for name, value in (arguments or {}).items() for word in ("--arg", name, value)]
@@ -118,17 +118,17 @@ class Nix:
         return self.run("nix-instantiate", str(file), *selection, *handed, *restriction).split()
 
     def instantiate_expression(self, expression: str) -> list[str]:
-        """The .drv paths that a Nix expression evaluates to. Raises NixError where the evaluation fails."""
+        """The .drv paths that a Nix expression evaluates to. Raises NixError if the evaluation fails."""
         return self.run("nix-instantiate", "--expr", expression).split()
 
     def evaluate(self, expression: str, restricted_to: Sequence[Path] | None = None) -> object:
-        """The value of a Nix expression, by way of JSON. Raises NixError where the evaluation fails."""
+        """The value of a Nix expression, through JSON. Raises NixError if the evaluation fails."""
         options = ("--eval", "--strict", "--json", *_restriction(restricted_to))
         value: object = json.loads(self.run("nix-instantiate", *options, "--expr", expression))
         return value
 
     def closure(self, derivations: Iterable[str]) -> dict[str, Derivation]:
-        """The derivations and all that they are built from, by .drv path."""
+        """The derivations and all their inputs, by .drv path."""
         known: dict[str, Derivation] = {}
         waiting = list(derivations)
         while waiting:
@@ -139,12 +139,12 @@ class Nix:
         return known
 
     def fixed_outputs(self, derivations: Iterable[str]) -> list[FixedOutput]:
-        """The fixed outputs among the derivations and all that they are built from, by name and url."""
+        """The fixed outputs among the derivations and their inputs, by name and url."""
         found = [fixed for each in self.closure(derivations).values() for fixed in _fixed_outputs_of(each)]
         return sorted(found, key=lambda fixed: (fixed.name, fixed.url or ""))
 
     def realise(self, derivation: str) -> Path:
-        """Builds a derivation of one output and gives its store path. Raises NixError if the build fails."""
+        """Build a derivation with one output, and return its store path. Raises NixError if the build fails."""
         return Path(self.run("nix-store", "--realise", derivation).strip())
 
     def hash_path(self, path: Path) -> str:
@@ -153,11 +153,11 @@ class Nix:
 
 
 def read_derivation(path: Path) -> Derivation:
-    """Reads a .drv file.
+    """Read a .drv file.
 
     Its format (ATerm) is `Derive([outputs],[inputs],[sources],"system","builder",[arguments],[environment])`,
-    whose lists, tuples and strings are written as Python writes them. Reading it, rather than asking `nix
-    derivation show`, keeps the tests apart from that command's changing JSON.
+    with lists, tuples and strings in the syntax of Python. It is read here, since the JSON of `nix derivation show`
+    changes between versions.
     """
     text = path.read_text(encoding="utf-8")
     outputs, inputs, _sources, _system, _builder, _arguments, environment = ast.literal_eval(

@@ -1,6 +1,6 @@
-"""A registry of npm packages on this disk, locks over it, and the tree that nixpkgs' fetcher makes of a lock.
+"""A local registry of npm packages, locks for it, and the tree that nixpkgs' fetcher makes of a lock.
 
-The tree is written here file by file, by the description of its layout and without a line of authguard's own.
+The tree is written file by file, by the description of its layout and without code of authguard.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from authguard.prove.dependencies.npmrc import PUBLIC
 
 HOST = f"https://{PUBLIC[0]}"
-"""The host that locks name; the user's configuration names another one, which serves the tarballs."""
+"""The host in locks; the user's configuration names another one, which serves the tarballs."""
 
 
 def tarball(name: str, version: str, text: str = "") -> bytes:
@@ -38,7 +38,7 @@ def sri(data: bytes, algorithm: str = "sha512") -> str:
 
 
 def path_of(name: str, version: str) -> str:
-    """Return where a registry has a package, from its root."""
+    """Return the path of a package below the root of a registry."""
     return f"{name}/-/{name.rpartition('/')[2]}-{version}.tgz"
 
 
@@ -46,11 +46,11 @@ class Registry:
     """Packages below a directory, as a server has them."""
 
     def __init__(self, root: Path) -> None:
-        """Begin with none."""
+        """Begin without packages."""
         self.root = root
 
     def publish(self, name: str, version: str, text: str = "") -> bytes:
-        """Put a package there. Returns its tarball."""
+        """Write a package there. Returns its tarball."""
         data = tarball(name, version, text)
         path = self.root / path_of(name, version)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ class Registry:
         return data
 
     def lock(self, *packages: tuple[str, str], version: int = 3) -> str:
-        """Return a lock of some packages, which are published."""
+        """Publish some packages, and return a lock of them."""
         entries: dict[str, Any] = {"": {"name": "app", "version": "1.0.0"}}
         for name, release in packages:
             data = self.publish(name, release)
@@ -70,7 +70,7 @@ class Registry:
         return json.dumps({"name": "app", "lockfileVersion": version, "packages": entries}, indent=2)
 
     def output(self, lock: str, into: Path) -> Path:
-        """Write what nixpkgs' fetcher makes of a lock whose packages are all of this registry."""
+        """Write the output of nixpkgs' fetcher for a lock with packages of this registry."""
         for folder in ("content-v2", "index-v5"):
             (into / "_cacache" / folder).mkdir(parents=True)
         (into / "package-lock.json").write_text(lock)

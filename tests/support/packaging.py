@@ -1,4 +1,4 @@
-"""The packaging in nix/authentik, as a repository of its own whose sources are a stand-in upstream."""
+"""The packaging in nix/authentik in a repository of its own, with sources of a stand-in upstream."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Said(NamedTuple):
 
 
 class Packaging(Repo):
-    """nix/authentik below containers/authentik, its two sources fetched from ``url``; committed."""
+    """nix/authentik below containers/authentik, with both sources from ``url``; committed."""
 
     def __init__(self, path: Path, url: str, config: str = "") -> None:
-        """Write and commit it. ``config`` is the authguard.toml, if any."""
+        """Write and commit it. ``config`` is the content of authguard.toml, if any."""
         super().__init__(path)
         self.home = path.parent / "home"
         self.home.mkdir()
@@ -44,14 +44,14 @@ class Packaging(Repo):
 
     @classmethod
     def of(cls, path: Path) -> Self:
-        """Take one that stands there, with its home beside it: a copy."""
+        """Use an existing copy, with its home beside it."""
         made = cls.__new__(cls)
         Repo.__init__(made, path, init=False)
         made.home = path.parent / "home"
         return made
 
     def edit(self, name: str, before: str, after: str) -> None:
-        """Replace a text that stands once in a file of the packaging, and stage it."""
+        """Replace a text that occurs once in a file of the packaging, and stage it."""
         file = self.path / DIRECTORY / name
         text = file.read_text()
         assert text.count(before) == 1, (name, before)
@@ -59,12 +59,12 @@ class Packaging(Repo):
         self.git("add", "--all")
 
     def bump(self, after: str, before: str = "2026.2.0") -> None:
-        """Move the version in both places, and nothing else; stage it."""
+        """Move the version in both places, but no hash; stage it."""
         for name in ("sources.nix", "default.nix"):
             self.edit(name, f'version = "{before}"', f'version = "{after}"')
 
     def surroundings(self, **more: str) -> dict[str, str]:
-        """Return the environment of a run: a home and a cache of this test's own."""
+        """Return the environment of a run, with a home and a cache of the test."""
         env = self.environment(
             HOME=str(self.home),
             XDG_CACHE_HOME=str(self.home / ".cache"),
@@ -76,7 +76,7 @@ class Packaging(Repo):
         return env
 
     def authguard(self, *arguments: str, **more: str) -> Said:
-        """Run git-authguard here, with a home and a cache of this test's own."""
+        """Run git-authguard here, with a home and a cache of the test."""
         env = self.surroundings(**more)
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False

@@ -1,4 +1,4 @@
-"""Real git repositories for tests, made by git itself with no configuration but what stands here."""
+"""Real git repositories for tests, made by git itself with only the configuration in this file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Repo:
     """
 
     def __init__(self, path: Path, *options: str, init: bool = True) -> None:
-        """Make a repository at `path`, with options for `git init`; init=False takes what stands there."""
+        """Make a repository at `path`, with options for `git init`; init=False uses an existing one."""
         self.path = path
         self._minutes = 0
         if init:
@@ -46,7 +46,7 @@ class Repo:
             "LC_ALL": "C.UTF-8",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_ALLOW_PROTOCOL": "file",  # submodules of the same disk, and nothing beyond it
+            "GIT_ALLOW_PROTOCOL": "file",  # submodules in local directories, and no other urls
             "GIT_AUTHOR_NAME": "Test",
             "GIT_AUTHOR_EMAIL": "test@example.org",
             "GIT_COMMITTER_NAME": "Test",
@@ -61,7 +61,7 @@ class Repo:
     def run(
         self, *args: str, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run `git ARGS` in the repository, whatever its exit code; `env` is added to environment()."""
+        """Run `git ARGS` in the repository, with any exit code; `env` is added to environment()."""
         return subprocess.run(
             ["git", *args],
             cwd=self.path,
@@ -109,13 +109,13 @@ class Repo:
         return self.record(message, *options)
 
     def record(self, message: str = "change", *options: str) -> str:
-        """Commit what is staged already. Returns the commit's oid."""
+        """Commit the staged content. Returns the commit's oid."""
         self._minutes += 1
         self.git("commit", "--quiet", "--allow-empty", "-m", message, *options)
         return self.oid("HEAD")
 
     def branch(self, name: str, start: str = "HEAD") -> Self:
-        """Make a branch and go there."""
+        """Make a branch and switch to it."""
         self.git("switch", "--quiet", "--create", name, start)
         return self
 
@@ -124,7 +124,7 @@ class Repo:
         return self.git("rev-parse", "--verify", rev)
 
     def clone(self, path: Path, *options: str) -> Repo:
-        """Clone over git's transport (so that --depth and --filter count), with options for `git clone`."""
+        """Clone through a transport of git (so that --depth and --filter count), with options for `git clone`."""
         self.git("config", "uploadpack.allowFilter", "true")
         self.git("config", "uploadpack.allowAnySHA1InWant", "true")
         self.git("clone", "--quiet", *options, self.path.as_uri(), str(path))
@@ -139,7 +139,7 @@ class Repo:
         return self
 
     def python_hook(self, name: str, script: str) -> Self:
-        """Install a hook in Python that can import authguard, whatever the hook's environment says."""
+        """Install a hook in Python that can import authguard, with any environment of the hook."""
         file = self.path.parent / f"{self.path.name}-{name}.py"
         file.write_text(f"import sys\nsys.path[:0] = [{str(ROOT / 'src')!r}]\n{script}\n")
         return self.hook(name, f'exec "{sys.executable}" "{file}" "$@"')

@@ -1,7 +1,7 @@
 """Real servers on 127.0.0.1 for tests: smart and dumb git over HTTP, git's own daemon, and plain files.
 
-Every server counts what it is asked, and its attributes can be switched while it runs: refuse, wait, redirect,
-break off in the middle. `with HttpGit(directory) as server:` starts one at a port of its own choice.
+Every server records its requests, and its attributes can be changed while it runs: refuse, wait, redirect, break off
+in the middle. `with HttpGit(directory) as server:` starts one at a free port.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """One request: `kind` is "info" (what can you do), "refs" (ls-refs), "fetch" (objects) or "file"."""
+    """One request: `kind` is "info" (the features), "refs" (ls-refs), "fetch" (objects) or "file"."""
 
     method: str
     path: str
@@ -34,20 +34,20 @@ class Server:
     """An HTTP server with switches. A subclass decides the answer, in respond().
 
     Attributes:
-        refuse: the status that every request is answered with, or None.
-        retry_after: the Retry-After header that goes with it, or None.
-        credentials: user and password that are asked for, or None.
+        refuse: the status of every answer, or None.
+        retry_after: the Retry-After header of such an answer, or None.
+        credentials: the required user and password, or None.
         delay: seconds before each answer.
         cut: bytes after which an answer with content breaks off, or None.
-        stall: bytes after which such an answer goes no further until the server ends, or None.
-        stalled: is set when one did.
-        redirect: where every request is sent to (scheme and host, and a path that goes before), or None.
-        moved: paths that are sent to other paths of this server, with whatever follows them.
+        stall: bytes after which such an answer stops until the server ends, or None.
+        stalled: is set when an answer stopped.
+        redirect: the target of every request (scheme and host, and a prefix of the path), or None.
+        moved: paths that redirect to other paths of this server, with the rest of the url.
         asked: all requests so far.
     """
 
     def __init__(self, root: Path) -> None:
-        """Serve what is below a directory."""
+        """Serve the files below a directory."""
         self.root = root
         self.refuse: int | None = None
         self.retry_after: str | None = None
@@ -81,15 +81,15 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The root of everything, without a slash at its end."""
+        """The root of the server, without a slash at its end."""
         return f"http://{self.host}"
 
     def count(self, kind: str) -> int:
-        """How often something of that kind was asked."""
+        """The number of requests of a kind."""
         return sum(1 for one in self.asked if one.kind == kind)
 
     def respond(self, request: _Handler) -> None:
-        """Answer one request that no switch answered.
+        """Answer one request, if no attribute decides the answer.
 
         Raises:
             NotImplementedError: a subclass says how.
@@ -97,7 +97,7 @@ class Server:
         raise NotImplementedError
 
     def kind(self, path: str, body: bytes) -> str:
-        """The request."""
+        """The kind of a request."""
         del path, body
         return "file"
 
@@ -187,10 +187,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def hand_over(self, content: bytes, sent: int) -> int | None:
-        """Write a part of a body, `sent` bytes of which are out; breaks off or waits where a switch says so.
+        """Write a part of a body; `sent` bytes were written before. Breaks off or waits if an attribute says so.
 
         Returns:
-            How many are out now, or None if the connection is over.
+            The number of bytes that are written now, or None if the connection is over.
         """
         cut, stall = self.server_of.cut, self.server_of.stall
         if stall is not None and sent + len(content) > stall:
@@ -211,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Files(Server):
-    """The files of a directory, as they are. Without `length` their size is not announced (chunked)."""
+    """The files of a directory, unchanged. Without `length` their size is not announced (chunked)."""
 
     length = True
 
@@ -242,8 +242,8 @@ class HttpGit(Files):
     """Every repository below a directory, by `git http-backend`; `url`/NAME is one.
 
     Attributes:
-        filters: whether the server can leave objects out (uploadpack.allowFilter).
-        any_commit: whether protocol 0 hands out what no ref points at (uploadpack.allowAnySHA1InWant).
+        filters: whether the server can omit objects (uploadpack.allowFilter).
+        any_commit: whether protocol 0 serves commits without a ref (uploadpack.allowAnySHA1InWant).
         protocol: the newest of git's protocols that the server speaks, 2 or 0.
         dumb: no http-backend, only files; the repository needs `git update-server-info`.
     """
@@ -257,13 +257,13 @@ class HttpGit(Files):
         self.dumb = False
 
     def kind(self, path: str, body: bytes) -> str:
-        """What is asked for."""
+        """The kind of a request."""
         if path.endswith("/git-upload-pack"):
             return "refs" if b"command=ls-refs" in body else "fetch"
         return "info" if "service=git-upload-pack" in path else "file"
 
     def respond(self, request: _Handler) -> None:
-        """Hand the request to http-backend, and its answer back as it comes."""
+        """Pass the request to http-backend, and return its answer as it arrives."""
         if self.dumb:
             super().respond(request)
             return
@@ -346,7 +346,7 @@ def _feed(pipe: IO[bytes], body: bytes) -> None:
         with pipe:
             pipe.write(body)
     except (BrokenPipeError, ValueError):
-        return  # it answered without reading to the end
+        return  # it answered before it read everything
 
 
 def _configured(settings: dict[str, str]) -> dict[str, str]:
@@ -363,11 +363,11 @@ def _configured(settings: dict[str, str]) -> dict[str, str]:
 
 
 class GitDaemon:
-    """Every repository below a directory, by `git daemon` behind a socket of ours: `url`/NAME is one.
+    """Every repository below a directory, by `git daemon` behind a socket of the test: `url`/NAME is one.
 
     Attributes:
-        exports: whether the repositories are handed out.
-        asked: how many connections there were.
+        exports: whether the repositories are served.
+        asked: the number of connections.
     """
 
     def __init__(self, root: Path) -> None:
@@ -381,7 +381,7 @@ class GitDaemon:
 
     @property
     def url(self) -> str:
-        """The root of everything."""
+        """The root of the server."""
         return f"git://127.0.0.1:{self._socket.getsockname()[1]}"
 
     def __enter__(self) -> Self:
@@ -392,7 +392,7 @@ class GitDaemon:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop, and end what still runs."""
+        """Stop, and end all processes."""
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join()

@@ -1,4 +1,4 @@
-"""Snapshots, ranges and worlds of files that stand in a dictionary: the judge without git."""
+"""Snapshots and ranges of files in a dictionary: the judge without git."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DIRECTORY = 0o040000
 
 
 class Held(Snapshot):
-    """A snapshot of files that stand in a dictionary."""
+    """A snapshot of files in a dictionary."""
 
     __slots__ = ("files", "tree")
 
@@ -32,7 +32,7 @@ class Held(Snapshot):
         self.tree = "tree"
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """All is here."""
+        """Do nothing: all files are here."""
 
     def learn(self, entries: Mapping[str, tuple[int, str | None]]) -> None:
         """Ignore the entries: the snapshot has all of them."""
@@ -51,7 +51,7 @@ class Held(Snapshot):
 
 
 class HeldSnapshots:
-    """The facts in a base's unchanged files, looked up in all of them."""
+    """The facts about the unchanged files of a base, found by a search of all files."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         """Hold the files of the base."""
@@ -80,20 +80,20 @@ class HeldSnapshots:
         }
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
-        """There is no history."""
+        """Return None: there is no history."""
         return None
 
     online = False
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
-        """There is no history."""
+        """Return no tree: there is no history."""
         return ()
 
     def inquiry(self) -> None:
-        """Nothing was proved."""
+        """Return None: nothing was proved."""
 
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
-        """Nothing is computed."""
+        """Return no answer."""
         return {}
 
 
@@ -105,5 +105,5 @@ def between(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> Range:
         if base.get(path) != target.get(path)
     ]
     stood = Held(base)
-    # A Base holds a TreeSnapshot; the judge asks of it only what every Snapshot answers.
+    # A Base has a TreeSnapshot; the judge only uses the methods of every Snapshot.
     return Range(Held(target), [Base("0" * 40, cast("Any", stood), changes)])

@@ -38,7 +38,7 @@ pkgs.stdenv.mkDerivation { pname = "tool"; inherit version; inherit (sources) sr
 
 
 class Sourced(Packaging):
-    """A package of two sources, in `tool/`, with what else stands in the repository."""
+    """A package of two sources in `tool/`, and the other files of the repository."""
 
     def begin(self, url: str) -> Sourced:
         """Commit it at 2026.2.0 with the true hashes."""
@@ -52,11 +52,11 @@ class Sourced(Packaging):
 
     @property
     def first(self) -> str:
-        """The commit that all begins with."""
+        """The first commit."""
         return self.oid("true")
 
     def text(self, name: str = "tool/sources.nix", rev: str = "") -> str:
-        """A file as it stands on disk, or in the index (":") or in a revision."""
+        """A file as it is on disk, in the index (":") or in a revision."""
         if not rev:
             return (self.path / name).read_bytes().decode()
         return self.git("cat-file", "blob", f"{rev.rstrip(':')}:{name}") + "\n"

@@ -1,8 +1,8 @@
-"""A real sshd of a test's own: its host key, its users, its file system where it matters; nothing of the machine's.
+"""A real sshd for a test, with its own host key and users, and its own file system if that matters.
 
-It runs in a mount namespace in which /etc/passwd is the test's, so that there are users with any login shell and
-nothing outside of the test's directory is written, and in a process namespace, so that whatever was started there is
-known by it, whoever its parent is by now. On request it runs in a network namespace too, and the link to it can be cut.
+It runs in a mount namespace with its own /etc/passwd: so there are users with each login shell, and nothing outside of
+the directory of the test is written. It also runs in a process namespace, which has every process that was started
+there. On request it runs in a network namespace too, and the link to it can be cut.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHELLS = ("bash", "dash", "fish", "tcsh", "zsh")
 NEEDS = ("root", "sshd", "ssh", "ssh-keygen", "unshare", *SHELLS)
 """The needs of a test that starts one."""
 BUILD_USERS = set(range(65101, 65109))
-"""The users that a nix-daemon there builds as: more than there are login shells, since who finds none waits."""
+"""The users as which a nix-daemon builds: more than login shells, since a build without a free user waits."""
 
 _START = """\
 set -eu
@@ -64,11 +64,11 @@ MaxSessions 100
 
 
 _NUMBERS = itertools.count()
-"""One for each server of this process, so that their links have names and addresses of their own."""
+"""A number for each server of this process: its link has its own names and addresses."""
 
 
 class Sshd:
-    """A server for users named as their login shells, and an ssh command that knows them by these names."""
+    """A server with a user for each login shell, and an ssh command that knows them by these names."""
 
     def __init__(
         self,
@@ -80,16 +80,16 @@ class Sshd:
         inside: str = "",
         link: bool = False,
     ) -> None:
-        """Lay it out in the directory `root` and start it.
+        """Write its files into the directory `root` and start it.
 
         Args:
-            root: made for it.
-            environment: of everything that runs there.
+            root: a new directory for it.
+            environment: that of every process there.
             settings: further lines of sshd_config.
             small: options of a tmpfs, mounted at root/small there and nowhere else.
-            inside: shell commands to run first in its namespace, with $root; what they start in the background may
-                leave its process id in $root/service, and counts for no job.
-            link: whether it stands behind a link of its own, which can be cut.
+            inside: shell commands that run first in its namespace, with $root; a process that they start in the
+                background may write its id to $root/service, and then is part of no job.
+            link: whether it is behind a link of its own, which can be cut.
         """
         self.root = root
         self.homes = root / "homes"
@@ -173,7 +173,7 @@ class Sshd:
         self._namespace = Path(f"/proc/{self.process.pid}/ns/pid_for_children").readlink()
 
     def _join(self, peer: str) -> None:
-        """Give the server's network namespace one end of a link, and this one the other."""
+        """Give one end of a link to the network namespace of the server, and the other to this one."""
         mine = Path("/proc/self/ns/net").readlink()
         self._await(lambda: Path(f"/proc/{self.process.pid}/ns/net").readlink() != mine)
         pid = str(self.process.pid)
@@ -185,15 +185,15 @@ class Sshd:
             subprocess.run(["ip", *words], check=True)
 
     def cut(self) -> None:
-        """Cut the link: nothing arrives any more, on either side, and neither side gets a message."""
+        """Cut the link: nothing arrives in either direction, and neither end gets a message."""
         subprocess.run(["ip", "link", "set", self._wire, "down"], check=True)
 
     def repair(self) -> None:
-        """Put the link back that was cut."""
+        """Restore the link."""
         subprocess.run(["ip", "link", "set", self._wire, "up"], check=True)
 
     def drop(self) -> None:
-        """End every session, as a builder does that is shut down; the server itself goes on listening."""
+        """End every session, as when a builder is shut down; the server still listens."""
         listening = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for entry in Path("/proc").iterdir():
             try:
@@ -212,9 +212,9 @@ class Sshd:
             time.sleep(0.01)
 
     def processes(self) -> dict[int, str]:
-        """The processes of its users, by id: all that live in the server's own process namespace.
+        """The processes of its users by id: all in the process namespace of the server.
 
-        Not by the mount namespace: Nix makes one of its own for root, in which its builders are too.
+        The mount namespace does not show them: Nix makes another one for root and its builders.
         """
         found = {}
         for entry in Path("/proc").iterdir():
@@ -233,12 +233,12 @@ class Sshd:
         return found
 
     def _service(self) -> str:
-        """The process id, as it is there, of what was started before the server and counts for no job."""
+        """The id of the process that was started before the server and is part of no job."""
         file = self.root / "service"
         return file.read_text().strip() if file.exists() else ""
 
     def clients(self) -> list[int]:
-        """The process ids of every ssh on this side that leads there, or is about to."""
+        """The ids of all ssh processes here that are connected to it, or will be."""
         found = []
         for entry in Path("/proc").iterdir():
             try:
@@ -253,12 +253,12 @@ class Sshd:
         return found
 
     def left(self) -> list[str]:
-        """The remains of a job there: processes, and files in the directory for temporary files."""
+        """The processes of a job there, and its files in the directory for temporary files."""
         directories = (self.temporary, *self.beside)
         return [*self.processes().values(), *(str(path) for each in directories for path in each.iterdir())]
 
     def is_clean(self, seconds: float = 10) -> list[str]:
-        """The remains after some seconds; nothing, as soon as nothing is left."""
+        """The remaining processes and files after some seconds; returns as soon as there are none."""
         until = time.monotonic() + seconds
         while (left := self.left()) and time.monotonic() < until:
             time.sleep(0.05)
@@ -273,7 +273,7 @@ class Sshd:
         self.close()
 
     def close(self) -> None:
-        """End it, and what a failing test left: all of its process namespace."""
+        """End it, and every process that a failed test left in its namespace."""
         self.process.kill()
         self.process.wait()
         self._log.close()

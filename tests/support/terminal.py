@@ -19,7 +19,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\].*?(?:\x07|\x1b\\)")
 
 
 class Shown(NamedTuple):
-    """The exit code of a program, and all that it wrote to the terminal; `raw` has the escape sequences too."""
+    """The exit code of a program, and its output on the terminal; `raw` has the escape sequences too."""
 
     code: int
     text: str

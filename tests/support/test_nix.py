@@ -1,4 +1,4 @@
-"""The hermetic Nix of the tests, tested itself."""
+"""Tests of the hermetic Nix that other tests use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.needs("nix-instantiate")
 
 
 def test_bad_nix_is_an_error(nix: Nix, tmp_path: Path) -> None:
-    """With Nix's own complaint."""
+    """With the message of Nix."""
     bad = tmp_path / "bad.nix"
     bad.write_text("{ a = ; }")
     with pytest.raises(NixError, match="unexpected ';'"):
@@ -21,7 +21,7 @@ def test_bad_nix_is_an_error(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_values_come_by_way_of_json(nix: Nix) -> None:
-    """Sets, lists and numbers as Python has them."""
+    """Sets, lists and numbers as values of Python."""
     assert nix.evaluate("{ a = [ 1 (1 + 1) ]; }") == {"a": [1, 2]}
 
 
@@ -36,12 +36,12 @@ def test_a_restriction_forbids_other_files(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_the_hash_of_an_empty_directory(nix: Nix, tmp_path: Path) -> None:
-    """A NAR hash that everybody has seen."""
+    """A well-known NAR hash."""
     assert nix.hash_path(tmp_path) == "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
 
 
 def test_derivations_are_read_with_every_escape(nix: Nix, tmp_path: Path) -> None:
-    """A value with quotes, backslashes, new lines and letters beyond ASCII comes back as it was."""
+    """A value with quotes, backslashes, new lines and letters beyond ASCII is read unchanged."""
     file = tmp_path / "x.nix"
     file.write_text(
         'derivation { name = "x"; system = "s"; builder = "b"; '

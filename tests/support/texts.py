@@ -1,4 +1,4 @@
-"""The texts that a program can print, read from its source: errors, lines on stderr, and every other prose."""
+"""The texts that a program can print, read from its source: errors, lines on stderr, and other prose."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Module:
             yield node
 
     def texts(self, node: ast.expr, depth: int = 3) -> list[str]:
-        """Return the texts that an expression can be, each value in it as ``{expression}``; [] if it has none."""
+        """Return the possible texts of an expression, with each value as ``{expression}``; [] if it has none."""
         if isinstance(node, ast.Constant):
             return [node.value] if isinstance(node.value, str) else []
         if isinstance(node, ast.JoinedStr):
@@ -61,7 +61,7 @@ class Module:
         return self._followed(node, depth) if depth else []
 
     def _followed(self, node: ast.expr, depth: int) -> list[str]:
-        """Return the texts of a local name, or of what a function of this file returns."""
+        """Return the texts of a local name, or of the value that a function of this file returns."""
         found: list[str] = []
         if isinstance(node, ast.Name):
             around = self.around(node)

@@ -1,4 +1,4 @@
-"""What a command does to the machine, as strace sees it: programs, files that it opens or changes, connections."""
+"""The effects of a command on the machine, as strace sees them: programs, opened and changed files, connections."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
 
 
 class Seen(NamedTuple):
-    """The programs that were started, the files that were opened, those that were changed, and the connections."""
+    """The started programs, the opened files, the changed files, and the connections."""
 
     code: int
     said: str
@@ -32,7 +32,7 @@ class Seen(NamedTuple):
 
 
 def traced(command: Sequence[str], directory: Path, env: dict[str, str], into: Path, stdin: str = "") -> Seen:
-    """Run a command under strace. Every path is absolute, as the kernel had it."""
+    """Run a command under strace. Every path is absolute, as in the kernel."""
     log = into / "strace"
     done = subprocess.run(
         ["strace", "-f", "-y", "-s", "4096", "-e", f"trace={_CALLS}", "-o", log, *command],
@@ -71,13 +71,13 @@ def traced(command: Sequence[str], directory: Path, env: dict[str, str], into: P
         elif "O_TMPFILE" not in rest:
             changed = (
                 texts[-1:] if "link" in call and "unlink" not in call else texts
-            )  # a link's target stays
+            )  # the target of a link does not change
             seen.changed.extend(_absolute(here, rest, text) for text in changed)
     return seen
 
 
 def _complete(lines: list[str]) -> Iterator[str]:
-    """Yield each call in one line: strace parts a call that another process came between."""
+    """Yield each call in one line: strace splits a call if another process comes between."""
     begun: dict[str, str] = {}
     for line in lines:
         process = line.partition(" ")[0]

@@ -1,8 +1,8 @@
-"""A stand-in upstream: a small monorepo, the client's repository that goes with it, and all that can serve them.
+"""A stand-in upstream: a small monorepo, the repository of its client, and servers for both.
 
-Its fixtures, which the conftest at the top registers: `made_upstream` (one for all), `upstream` (a copy of the test's
-own), and `at_hand` (the one of these that is served) over `http`, by git's own `daemon`, and `files` (tarballs and
-others). servers.py says how to make a server refuse, wait or break off.
+Its fixtures, which the conftest of tests/ registers: `made_upstream` (one for all), `upstream` (a copy for the test),
+and `at_hand` (the one of these that is served) over `http`, by git's own `daemon`, and `files` (tarballs and others).
+servers.py describes how to make a server refuse, wait or break off.
 
 The monorepo has the tags `version/2026.2.0` (annotated) and `version/2026.2.1`, between which uv.lock,
 web/package-lock.json, go.mod, go.sum and the packages that Go imports move, and `version/2026.2.2`, in which none of
@@ -99,7 +99,7 @@ class Upstream:
     """Two repositories with work trees, and bare copies of them for a server, below `served`."""
 
     def __init__(self, root: Path, object_format: str = "sha1", *, make: bool = True) -> None:
-        """Make everything below a directory; make=False takes what was made there before."""
+        """Make everything below a directory; make=False uses an existing one."""
         self.root = root
         self.served = root / "served"
         self.files = root / "files"
@@ -115,20 +115,20 @@ class Upstream:
             self.publish()
 
     def copy(self, root: Path) -> Upstream:
-        """The same again, below another directory."""
+        """Copy it into another directory."""
         shutil.copytree(self.root, root, symlinks=True)
         return Upstream(root, make=False)
 
     def publish(self) -> None:
-        """Have the served repositories be what the ones with work trees are: what was pushed, moved and deleted."""
+        """Update the served repositories with every pushed, moved and deleted ref of the others."""
         for repo, name in ((self.monorepo, MONOREPO), (self.client, CLIENT)):
             repo.git("push", "--quiet", "--mirror", str(self.served / name))
             Repo(self.served / name, init=False).git("update-server-info")
 
     def release(self, version: str, **moved: str) -> str:
-        """Commit a release of the monorepo. Returns its commit; the tag is for the caller to make.
+        """Commit a release of the monorepo. Returns its commit; the caller makes the tag.
 
-        `moved` sets what moves with it: django, lit, mux (versions) and imports (of main.go, with spaces between).
+        `moved` sets the other moves: django, lit, mux (versions) and imports (of main.go, separated by spaces).
         """
         said = {"django": "5.2.11", "lit": "3.3.1", "mux": "v1.8.0", "imports": "fmt", **moved}
         text = {"release": version, "digit": said["django"][-1], **said}
@@ -143,7 +143,7 @@ class Upstream:
         return repo.commit(f"release {version}")
 
     def move_tag(self, name: str) -> str:
-        """Move a tag of the client to a new commit, and publish that. Returns the commit."""
+        """Move a tag of the client to a new commit, and publish it. Returns the commit."""
         self.client.write(
             "moved.txt", f"{name} once more\n" * (1 + self.client.git("log", "--oneline").count("\n"))
         )
@@ -153,7 +153,7 @@ class Upstream:
         return commit
 
     def archive(self, repo: Repo, rev: str, file: str, *options: str) -> Path:
-        """Have `git archive` write a tarball or zip of a revision to `files`. Returns it."""
+        """Let `git archive` write a tarball or zip of a revision to `files`. Returns it."""
         path = self.files / file
         path.parent.mkdir(parents=True, exist_ok=True)
         name = path.name
@@ -194,19 +194,19 @@ class Upstream:
 
 @pytest.fixture(scope="session")
 def made_upstream(tmp_path_factory: pytest.TempPathFactory) -> Upstream:
-    """The upstream that every test's own is a copy of."""
+    """The upstream that each test copies."""
     return Upstream(tmp_path_factory.mktemp("upstream"))
 
 
 @pytest.fixture
 def upstream(made_upstream: Upstream, tmp_path: Path) -> Upstream:
-    """An upstream of the test's own, to be changed."""
+    """An upstream that the test may change."""
     return made_upstream.copy(tmp_path / "upstream")
 
 
 @pytest.fixture
 def at_hand(request: pytest.FixtureRequest, made_upstream: Upstream) -> Upstream:
-    """The upstream of the servers: the test's own if it asks for one, else the shared one."""
+    """The upstream of the servers: that of the test if it uses one, else the shared one."""
     own = "upstream" in request.fixturenames
     found: Upstream = request.getfixturevalue("upstream") if own else made_upstream
     return found
@@ -221,7 +221,7 @@ def http(at_hand: Upstream) -> Iterator[HttpGit]:
 
 @pytest.fixture
 def daemon(at_hand: Upstream) -> Iterator[GitDaemon]:
-    """The upstream by git's own protocol."""
+    """The upstream by the protocol of git."""
     with GitDaemon(at_hand.served) as server:
         yield server
 

@@ -1,4 +1,4 @@
-"""Trees of files as a dictionary, the values of Nix expressions in them, and these values as Python has them."""
+"""Trees of files as a dictionary, the values of Nix expressions in them, and these values in Python."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNKNOWN: Final = Unknown()
 
 
 def tree(files: Mapping[str, str | bytes]) -> Evaluator:
-    """Return an evaluator of a tree that holds these files and nothing else."""
+    """Return an evaluator of a tree with only these files."""
     held = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
 
     def kind(path: str) -> str | None:
@@ -36,12 +36,12 @@ def tree(files: Mapping[str, str | bytes]) -> Evaluator:
 
 
 def value_of(expression: str, files: Mapping[str, str | bytes] | None = None, path: str = "x.nix") -> Value:
-    """Return our value of an expression that stands in the file at ``path`` of a tree."""
+    """Return authguard's value of an expression, which is in the file at ``path`` of a tree."""
     return tree({**(files or {}), path: expression}).file(path)
 
 
 def plain(value: Value) -> object:
-    """Return a value as Python's json has it, all of it forced; UNKNOWN where any part is not known."""
+    """Return a value as Python's json has it, fully computed; UNKNOWN for an unknown part."""
     if isinstance(value, Str):
         return UNKNOWN if value.literal is None else value.literal
     if isinstance(value, Const):
@@ -56,12 +56,12 @@ def plain(value: Value) -> object:
 
 
 def known(expression: str, files: Mapping[str, str | bytes] | None = None) -> object:
-    """Return our value of an expression as Python has it, or UNKNOWN."""
+    """Return authguard's value of an expression as a Python value, or UNKNOWN."""
     return plain(value_of(expression, files))
 
 
 def options(value: Value) -> dict[str, object]:
-    """Return what a choice may be."""
+    """Return the options of a choice."""
     assert isinstance(value, Choice), value
     return {key: plain(option) for key, option in value.options.items()}
 

@@ -1,6 +1,6 @@
-"""A git-authguard that watches the real one: what it was asked, what it said, and whether it touched anything.
+"""A git-authguard that records the arguments, the output and the written files of the real one.
 
-Runs as a program, in place of git-authguard on a test's PATH, so it imports nothing but the standard library.
+It runs as a program, instead of git-authguard on the PATH of a test, so it imports only the standard library.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 
 
 def state(root: Path, times: bool = True) -> dict[str, str]:
-    """The entries below a directory, git's own files included: mode, digest and time of change of every file.
+    """The entries below a directory with those of git: mode, digest and time of change of every file.
 
-    The one directory left out is `authguard` of a git directory, where authguard may write.
+    Only the directory `authguard` of a git directory is left out, where authguard may write.
     """
     found = {}
     for folder, folders, files in os.walk(root):
@@ -36,13 +36,13 @@ def _stated(path: Path, times: bool) -> str:
     if not stat.S_ISREG(entry.st_mode):
         return f"{entry.st_mode:o}"
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    # A program that reads a split index, such as `git status`, touches its shared part.
+    # A program that reads a split index, such as `git status`, changes the time of its shared part.
     changed = entry.st_mtime_ns if times and not path.name.startswith("sharedindex.") else ""
     return f"{entry.st_mode:o} {digest} {changed}"
 
 
 def main(real: str, root: Path, log: Path, arguments: list[str]) -> int:
-    """Run `real ARGUMENTS`, hand on what it says and its status, and add a line of JSON to `log`."""
+    """Run `real ARGUMENTS`, pass its output and status on, and add a line of JSON to `log`."""
     before = state(root)
     done = subprocess.run(
         [sys.executable, "-W", "error", real, *arguments],
