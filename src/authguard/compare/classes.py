@@ -71,6 +71,12 @@ REWRITTEN = MoveClass(
     "rev ${self.version} → ${finalAttrs.version}",
     rules=("AG201", "AG203", "AG208"),
 )
+BEYOND_LIMITS = MoveClass(
+    "beyond-limits",
+    "error",
+    "An input was known, and is now computed in more steps than are followed.",
+    'version "1.0" → a text that is doubled forty times',
+)
 HASH_MODE_MOVED = MoveClass(
     "hash-mode-moved",
     "error",

@@ -13,6 +13,7 @@ from authguard.compare.moves import (
     form_of,
     has_commit,
     has_version,
+    is_beyond_limits,
     is_hashed_otherwise,
     moves,
     other_version,
@@ -60,6 +61,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         return classes.NETWORK_FLAGS_MOVED
     if new.kind == "dependency":
         return _class_of_dependency(heavy) if old.kind == "dependency" else classes.SOURCE_MOVED
+    if any(_goes_beyond_limits(move) for move in heavy):
+        return classes.BEYOND_LIMITS
     if not all(_is_known(move) for move in heavy):
         return classes.REWRITTEN if all(map(_is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):
@@ -370,6 +373,12 @@ def _is_known(move: Move) -> bool:
     return alternatives(one).isdisjoint(alternatives(other))
 
 
+def _goes_beyond_limits(move: Move) -> bool:
+    """Tell whether a value that was known is now computed in more steps than are followed."""
+    one, other = move.before, move.after
+    return one is not None and other is not None and one.known and is_beyond_limits(other.form)
+
+
 def _is_text_of_function(one: object, other: object) -> bool:
     """Tell whether a text is compared with one that contains the unknown result of a function."""
     return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
@@ -388,7 +397,8 @@ def _is_rewritten(move: Move) -> bool:
         pairs = zip(one.outputs, other.outputs, strict=False)
         if len(one.outputs) != len(other.outputs) or not all(_is_rewritten_source(*pair) for pair in pairs):
             return False
-    first, second = (constants(form_of(each)) for each in (one, other))
+    both = not (one.known or other.known)
+    first, second = (constants(form_of(each), numbers=both) for each in (one, other))
     if one.known or other.known:
         pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
         return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.canonical import script
+from authguard.nix.values import BEYOND
 from authguard.outputs import urls
 from authguard.outputs.model import Input
 
@@ -273,18 +274,42 @@ def _texts(form: object) -> list[str]:
     return found
 
 
-def constants(form: object) -> list[str]:
-    """Return the texts of a form that is not fully known, in their order, without the names of unknown values."""
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"')
+"""A literal text of Nix with a digit in it."""
+
+
+def constants(form: object, numbers: bool = False) -> list[str]:
+    """Return the texts of a form that is not fully known, in their order, without the names of unknown values.
+
+    The body of a function and its arguments state texts with a digit. ``numbers``: constants that are no texts count
+    too.
+    """
     if isinstance(form, str):
         return [form]
-    if not isinstance(form, tuple) or not form or form[0] in ("sym", "function"):
+    if not isinstance(form, tuple) or not form:
         return []
-    parts = (
-        form[1:]
-        if form[0] in ("str", "list", "pin", "file")
-        else (part for part in form if isinstance(part, tuple))
-    )
-    return [text for part in parts for text in constants(part)]
+    if form[0] == "function":
+        return [text for part in form[1:] if isinstance(part, str) for text in _LITERAL.findall(part)]
+    if form[0] == "const":
+        return [str(part) for part in form[1:]] if numbers else []
+    if form[0] in ("str", "list", "pin", "file"):
+        parts = form[1:]
+    elif form[0] == "apply":
+        parts = tuple(part for part in form[2:] if isinstance(part, tuple) or _has_digit(part))
+    else:
+        parts = tuple(part for part in form if isinstance(part, tuple))
+    return [text for part in parts for text in constants(part, numbers)]
+
+
+def _has_digit(part: object) -> bool:
+    return isinstance(part, str) and re.search(r"\d", part) is not None
+
+
+def is_beyond_limits(form: object) -> bool:
+    """Tell whether a part of a form is unknown only because it takes more steps than are followed."""
+    if not isinstance(form, tuple):
+        return False
+    return form[:2] == ("sym", BEYOND) or any(map(is_beyond_limits, form))
 
 
 def silent(old: FixedOutput, new: FixedOutput) -> bool | None:

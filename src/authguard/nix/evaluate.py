@@ -10,6 +10,7 @@ from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source, is_encrypted
 from authguard.nix.scope import Scope
 from authguard.nix.values import (
+    BEYOND,
     Apply,
     Attrs,
     Builtin,
@@ -134,13 +135,13 @@ class Evaluator:
         """Return the value of ``node``. Never raises: too deep or unknown code is symbolic."""
         self.steps += 1
         if self.depth >= MAX_DEPTH or self.steps > MAX_STEPS:
-            return Sym("text", " ".join(source.text(node)[:4096].split()))
+            return Sym(BEYOND, " ".join(source.text(node)[:4096].split()))
         self.depth += 1
         try:
             rule = RULES.get(node.type)
             value = rule(self, source, node, scope) if rule else Sym("text", source.text(node)[:4096])
         except RecursionError:
-            value = Sym("text", " ".join(source.text(node)[:4096].split()))
+            value = Sym(BEYOND, " ".join(source.text(node)[:4096].split()))
         finally:
             self.depth -= 1
         self.steps += _weight(value)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.scope import Scope
 
+BEYOND = "beyond"
+"""The kind of an unknown that only the limits of the evaluation made one."""
+
 MAX_TEXT = 1 << 17
 """A string that grew beyond this many characters by concatenation is known by its fingerprint alone."""
 
@@ -366,7 +369,7 @@ def _fingerprint(pieces: list[str | Value]) -> Sym:
     complete = blake2b(digest_size=16)
     for piece in pieces:
         complete.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")
-    return Sym("long", complete.hexdigest())
+    return Sym(BEYOND, complete.hexdigest())
 
 
 def text(value: str) -> Str:
