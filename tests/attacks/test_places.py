@@ -227,6 +227,38 @@ def test_a_stale_hash_in_an_unusual_place(tmp_path: Path, name: str) -> None:
     assert {each[1] for each in found} <= {"AG201", "AG202", "AG208", "AG904"}, found
 
 
+FLAKE = (
+    '{ inputs.nixpkgs.url = "nixpkgs"; outputs = { self, nixpkgs }: let pkgs = nixpkgs.legacyPackages.x86_64-linux; '
+    "in { packages.x86_64-linux.default = pkgs.callPackage ./sub/tool.nix { GIVEN }; }; }\n"
+)
+BELOW = {
+    "inherit self;": ('lib.fileContents "${self}/VERSION"', "VERSION", "@\n"),
+    "inherit self; ": ('import (self + "/nix/v.nix")', "nix/v.nix", '"@"\n'),
+    "inputs = { inherit self; };": ('(lib.importJSON "${inputs.self}/v.json").v', "v.json", '{"v": "@"}'),
+    "root = ./.;": ('lib.fileContents (root + "/VERSION")', "VERSION", "@\n"),
+    "root = ./sub;": ('builtins.readFile "${root}/v"', "sub/v", "@"),
+    "root = self.outPath;": ('if builtins.pathExists (root + "/two") then "2.0" else "1.0"', "two", ""),
+}
+"""The arguments of a package, its version by a path below one of them, the file, and its content."""
+
+
+@pytest.mark.parametrize("given", BELOW)
+def test_a_version_below_a_name(tmp_path: Path, given: str) -> None:
+    """The name stands for the flake, or for a directory that the caller hands over."""
+    expression, path, content = BELOW[given]
+    name = given.split()[1 if given.startswith("inherit") else 0].rstrip(";")
+    tool = GIVEN.replace("lib.fileContents ./VERSION", expression).replace("lib }", f"lib, {name} }}")
+    repo = Repo(tmp_path / "r")
+    repo.write("flake.nix", FLAKE.replace("GIVEN", given)).write("sub/tool.nix", tool)
+    if "two" in path:
+        repo.commit("right")
+        repo.write("two", "").commit("stale")
+    else:
+        repo.write(path, content.replace("@", "1.0")).commit("right")
+        repo.write(path, content.replace("@", "2.0")).commit("stale")
+    assert of_range(repo) == (1, [("error", "AG201", "sub/tool.nix")])
+
+
 PIN = {
     "pins": {
         "a": {"type": "Git", "url": "https://example.org/1.0.tar.gz", "hash": digest(1), "revision": None}

@@ -103,6 +103,44 @@ NIX: dict[str, str] = {
 }
 
 
+DOUBLED = 'a0 = "xx";' + "".join(f" a{number} = a{number - 1} + a{number - 1};" for number in range(1, 40))
+BEYOND = {
+    "a text of a terabyte": versioned(f'{DOUBLED} version = builtins.substring 0 3 ("2.0" + a39);'),
+    "many steps": versioned('f = n: if n == 0 then "2" else f (n - 1) + f (n - 1); version = f 60;'),
+    "many parentheses": versioned("version = " + "(" * 5000 + '"2.0"' + ")" * 5000 + ";"),
+    "many conditions": versioned("version = " + "if true then " * 5000 + '"2.0"' + " else null" * 5000 + ";"),
+    "many sets": versioned("version = " + "{ a = " * 400 + '"2.0"' + "; }" * 400 + ".a" * 400 + ";"),
+    "a function of itself": versioned('w = x: x x; version = "2.0" + w w;'),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_version_beyond_the_limits(tmp_path: Path, name: str) -> None:
+    """A version that was known is no version that is only written otherwise."""
+    assert range_of(tmp_path, {"tool.nix": TOOL}, {"tool.nix": BEYOND[name]}) == (
+        1,
+        [("error", "AG201", "tool.nix")],
+    )
+
+
+UNKNOWN = (
+    '(lib.frob "@.0").value',
+    '(builtins.tryEval (lib.frob "@.0")).value',
+    'lib.frob (x: "@.0")',
+    "lib.frob (x: x) [ @ 0 ]",
+    '(lib.frob { a = "@.0"; }).b',
+)
+
+
+@pytest.mark.parametrize("expression", UNKNOWN)
+def test_another_text_in_an_unknown_call(tmp_path: Path, expression: str) -> None:
+    """The value is unknown before and after; it states another version, which is at least a warning."""
+    before, after = (versioned(f"version = {expression.replace('@', number)};") for number in "12")
+    _, found = range_of(tmp_path, {"tool.nix": before}, {"tool.nix": after})
+    assert [each[1:] for each in found] == [("AG201", "tool.nix")]
+    assert found[0][0] in ("warning", "error")
+
+
 def range_of(
     tmp_path: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]
 ) -> tuple[int, list[tuple[str, str, str]]]:

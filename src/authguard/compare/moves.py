@@ -282,7 +282,7 @@ def constants(form: object, numbers: bool = False) -> list[str]:
     """Return the texts of a form that is not fully known, in their order, without the names of unknown values.
 
     The body of a function and its arguments state texts with a digit. ``numbers``: constants that are no texts count
-    too.
+    too. The selector of a choice counts for nothing.
     """
     if isinstance(form, str):
         return [form]
@@ -294,11 +294,17 @@ def constants(form: object, numbers: bool = False) -> list[str]:
         return [str(part) for part in form[1:]] if numbers else []
     if form[0] in ("str", "list", "pin", "file"):
         parts = form[1:]
-    elif form[0] == "apply":
-        parts = tuple(part for part in form[2:] if isinstance(part, tuple) or _has_digit(part))
+    elif form[0] in ("apply", "attrs"):
+        given = form[2:] if form[0] == "apply" else _values_of(form)
+        parts = tuple(part for part in given if isinstance(part, tuple) or _has_digit(part))
     else:
-        parts = tuple(part for part in form if isinstance(part, tuple))
+        parts = tuple(part for part in form[2 if form[0] == "choice" else 0 :] if isinstance(part, tuple))
     return [text for part in parts for text in constants(part, numbers)]
+
+
+def _values_of(form: tuple[object, ...]) -> list[object]:
+    """Return the values of the form of a set."""
+    return [part for pair in form[1:] if isinstance(pair, tuple) for part in pair[1:]]
 
 
 def _has_digit(part: object) -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.nix.values import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Each pattern begins with fixed bytes where it can: `re` looks for these many times faster than for anything else.
 _PATH = re.compile(
@@ -17,6 +21,16 @@ _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
 )
 """A path and a text after it: `./. + "/name"`, `"${./.}/name"`."""
+_NAMED = (
+    re.compile(rb"\"\$\{[\w.'-]++\}(/[\w./+-]+)\""),
+    re.compile(rb"\+\s*+\"(/[\w./+-]+)\""),
+)
+"""A text below a name that may stand for a directory of the repository: `"${root}/name"`, `self + "/name"`."""
+_READS = re.compile(
+    rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
+    rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
+)
+"""The function that reads it."""
 _LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
@@ -39,6 +53,9 @@ _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
 """The number of bytes before a path in which `callPackage` may begin."""
 
+_NEAR = 80
+"""The number of bytes before a name in which the function that reads it may begin."""
+
 INPUT = "input:"
 CALL = "call:"
 SCOPE = "scope:"
@@ -55,6 +72,22 @@ def gives(data: bytes, formals: set[str]) -> bool:
     return any(
         word.decode() in formals for match in re.finditer(_INHERITED, data) for word in match[1].split()
     )
+
+
+def _below_names(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the paths of files that are read below a name: of the root, or of any directory above the file."""
+    for pattern in _NAMED:
+        for match in pattern.finditer(data):
+            if not _READS.search(data, max(match.start() - _NEAR, 0), match.start()):
+                continue
+            above = directory
+            while True:
+                target = relative(above, "." + match[1].decode("ascii", "replace"))
+                if target.inside:
+                    yield target.path
+                if not above:
+                    break
+                above = above.rpartition("/")[0]
 
 
 def references(path: str, data: bytes) -> list[str]:
@@ -93,6 +126,7 @@ def references(path: str, data: bytes) -> list[str]:
             target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
             if target.inside:
                 found.add(target.path)
+        found.update(_below_names(directory, data))
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
     if (listed or applied) and re.search(_SCOPE, data):

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
+from authguard.nix.packages import local_source
 from authguard.nix.values import (
+    FALSE,
+    TRUE,
     Apply,
     Attrs,
     Builtin,
@@ -36,8 +39,29 @@ def _located(value: Value) -> Value:
     return value
 
 
+def _place(ev: Evaluator, value: Value) -> Value:
+    """Return the path that a text or a sum means, also below the flake itself (`self + "/name"`); else the value."""
+    value = _located(value)
+    if isinstance(value, Str):
+        return local_source(ev, value) or value
+    if isinstance(value, Sym) and value.key[:2] == ("operator", "+") and len(value.key) == 4:
+        left, right = value.key[2:]
+        text = right.literal if isinstance(right, Str) else None
+        below = local_source(ev, left) if isinstance(left, Value) else None
+        if below is not None and text is not None and text.startswith("/"):
+            return relative(below.path, text.lstrip("/"))
+    return value
+
+
+def _path_exists(ev: Evaluator, path: Thunk) -> Value:
+    value = _place(ev, path.force())
+    if not isinstance(value, Path) or not value.inside:
+        return unknown("pathExists", path)
+    return TRUE if ev.kind(value.path) is not None else FALSE
+
+
 def _import(ev: Evaluator, path: Thunk) -> Value:
-    value = _located(path.force())
+    value = _place(ev, path.force())
     if isinstance(value, Path) and value.inside:
         return ev.file(value.path)
     if isinstance(value, Attrs) and "outPath" in value.items:
@@ -47,7 +71,7 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     """Call a package's function; the result remembers how, for `.override`."""
-    value = _located(package.force())
+    value = _place(ev, package.force())
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if not isinstance(function, Function):
         return function
@@ -109,7 +133,7 @@ def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
     """Return (path, bytes) of a file of the repository, or None if it cannot be read."""
-    value = _located(path.force())
+    value = _place(ev, path.force())
     if not isinstance(value, Path) or not value.inside:
         return None
     ev.used.add(value.path)
@@ -192,6 +216,7 @@ SCOPED = "callPackageWith"
 TABLE: dict[str, Entry] = {
     "import": (1, _import),
     "readFile": (1, _read_file),
+    "pathExists": (1, _path_exists),
     "fileContents": (1, _file_contents),
     "importJSON": (1, _import_data("json")),
     "importTOML": (1, _import_data("toml")),
