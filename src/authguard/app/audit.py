@@ -25,7 +25,7 @@ from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
 from authguard.rules.registry import RULES, one_a_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from authguard.app.computing import Computing
     from authguard.config.model import Config
@@ -155,8 +155,9 @@ class _Auditor:
         self.located = self._located()
         self.now = cache.output_tree()
         self.places: dict[str, set[str]] = {}
-        self.open_inquiry: dict[str, int] = {}
-        self.found: dict[str, list[FixedOutput]] = {}
+        self.times: dict[str, int] = {}
+        self.found: dict[str, dict[object, list[FixedOutput]]] = {}
+        self.at_literal: dict[object, list[FixedOutput]] = {}
         self.entries = Entries()
         self.states: dict[object, str] = {}
 
@@ -254,21 +255,22 @@ class _Auditor:
         return self.entries.same(each.output.literal, (now[1], each.output.origin.data), (oid, data))
 
     def _has_pair(self, output_tree: OutputTree, each: Located, cache: Pairs | None) -> bool:
-        """Tell whether an earlier tree had the pairs that a hash makes now; ``whole`` holds the pairs of its file."""
-        now = _at([each], self._now(each))
+        """Tell whether an earlier tree had the pairs that a hash makes now; ``cache`` holds the pairs of its file."""
+        now = _without_records(self._now(each))
         if not now or any(_may_have_lock(one) for one in now):
             return False
-        then = cache or Pairs(output_tree.holding(each.file, each.output.literal))
+        then = cache or Pairs(output_tree.holding(each.file, [each.output.literal]))
         return all(then.holds(one) for one in now)
 
     def _now(self, each: Located) -> list[FixedOutput]:
-        """Return the outputs of a file of the revision, at least those at one literal; the third time all of it."""
-        open_inquiry = self.open_inquiry[each.file] = self.open_inquiry.get(each.file, 0) + 1
-        if open_inquiry <= _FEW:
-            return self.now.holding(each.file, each.output.literal)
-        if open_inquiry == _FEW + 1:
-            self.found[each.file] = self.now.collect([each.file])
-        return self.found[each.file]
+        """Return the outputs of a file of the revision at one literal; from the third time on out of all of it."""
+        key = each.output.origin.key
+        times = self.times[each.file] = self.times.get(each.file, 0) + 1
+        if times <= _FEW:
+            return _by_literal(self.now.holding(each.file, [each.output.literal])).get(key, [])
+        if times == _FEW + 1:
+            self.found[each.file] = _by_literal(self.now.collect([each.file]))
+        return self.found[each.file].get(key, [])
 
     def _collect_now(self, moved: dict[str, list[Located]]) -> None:
         """Evaluate the files of the revision that hold a digest in question, wherever they hold it."""
@@ -277,10 +279,12 @@ class _Auditor:
         self.target.prefetch(files)
         self.now.collect(files)
         self.pairs = Pairs(self.now.found)
+        self.at_literal = _by_literal(self.now.found)
 
     def _judged(self, writer: Writer, group: list[Located]) -> list[Finding]:
         """Judge the outputs that one commit wrote, from that commit to the revision."""
-        outputs = _at(group, self.now.found)
+        keys = dict.fromkeys(each.output.origin.key for each in group)
+        outputs = _without_records([one for key in keys for one in self.at_literal.get(key, ())])
         then = self.past.tree(writer.commit, group)
         base = Pairs(then.found)
         judgements: list[Judgement] = []
@@ -393,12 +397,19 @@ class _Auditor:
         return sorted(rows.values(), key=lambda each: (each.path, each.line))
 
 
-def _at(group: list[Located], found: list[FixedOutput]) -> list[FixedOutput]:
-    """Return those of some evaluated outputs that are at the literals of a group; of a record and a call, the call."""
-    keys = {each.output.origin.key for each in group}
-    here = [each for each in found if each.origin.key in keys and each.digest is not None]
-    consumed = {each.origin.key for each in here if not each.record}
-    return [each for each in here if not each.record or each.origin.key not in consumed]
+def _by_literal(found: Iterable[FixedOutput]) -> dict[object, list[FixedOutput]]:
+    """Return the evaluated outputs that have a digest, by their literal."""
+    here: dict[object, list[FixedOutput]] = {}
+    for each in found:
+        if each.digest is not None:
+            here.setdefault(each.origin.key, []).append(each)
+    return here
+
+
+def _without_records(found: list[FixedOutput]) -> list[FixedOutput]:
+    """Return some outputs without the records of literals that a call uses."""
+    consumed = {each.origin.key for each in found if not each.record}
+    return [each for each in found if not each.record or each.origin.key not in consumed]
 
 
 def _may_have_lock(each: FixedOutput) -> bool:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Answer
     from authguard.rules.finding import Finding
 
-_MOST_PARSED = 2000
-"""The number of parsed files that are kept for the next commit; each takes some 100 kB."""
+_MOST_PARSED = 4 << 20
+"""So many bytes of parsed files are kept for the next commit; a syntax tree takes some 40 times its text."""
 
 _MOST_STEPS = 4096
 """If more commits touched the files of one hash, only the newest are searched."""
@@ -111,7 +111,7 @@ class Past:
 
     def output_tree(self, snapshot: TreeSnapshot) -> OutputTree:
         """Return a tree to be evaluated, with nothing collected yet."""
-        if len(self._parsed) > _MOST_PARSED:
+        if sum(len(content) for _, content in self._parsed) > _MOST_PARSED:
             self._parsed.clear()
         return self.cache.output_tree(snapshot, self._parsed)
 
@@ -212,11 +212,15 @@ class Past:
         rows = [line.split() for line in output.decode("ascii").splitlines()]
         return [HistoryStep(oid, int(seconds)) for oid, seconds in reversed(rows)]
 
-    def _has(self, oid: str, each: FixedOutput, paths: Iterable[str]) -> bool:
+    def _has(self, oid: str, each: FixedOutput, paths: set[str]) -> bool:
         snapshot = self.snapshot(oid)
         output_tree = self.output_tree(snapshot)
-        output_tree.collect(path for path in paths if snapshot.kind(path) is not None)
-        return Pairs(output_tree.found).holds(each)
+        if each.digest is not None:
+            only_holding(output_tree, paths, {each.digest.key()})
+        texts = _spellings(each)
+        calls_first = sorted(paths, key=lambda path: (not path.endswith(".nix"), path))
+        found = [one for path in calls_first for one in output_tree.holding(path, texts)]
+        return Pairs(found).holds(each)
 
 
 class _ChangedOnly(Reach):

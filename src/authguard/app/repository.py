@@ -258,7 +258,7 @@ class Repository:
             self._versions[version] = Pairs(tree.collect([each.path]))
         if version in self._versions:
             return self._versions[version]
-        return Pairs(self._ancestor(commit, snapshot).holding(each.path, each.literal))
+        return Pairs(self._ancestor(commit, snapshot).holding(each.path, [each.literal]))
 
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
         """Return an ancestor as a judge sees it; the last few are kept, since many hashes move in one commit."""

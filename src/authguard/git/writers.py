@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(rb"[0-9A-Za-z+/]{22,}")
 _LARGE = 1 << 16
 """Larger texts are searched only in the lines that one of them has and the other has not."""
+
+_WINDOW = 1 << 16
+_ANCHOR = 200
+_MOST_LINES = 500
+"""After two texts part, so many lines of one are looked for in so many bytes of the other, with _ANCHOR bytes each."""
 
 _LOG = (
     "log",
@@ -189,15 +195,60 @@ class _Blobs:
 def _count(before: bytes, after: bytes, spellings: dict[bytes, str], nets: dict[str, int]) -> None:
     """Count the digests that one version of a file has more than another."""
     start, end = _common(before, after)
-    texts = [text[start : len(text) - end] for text in (after, before)]
-    if min(map(len, texts)) > _LARGE:
-        lines = [set(text.split(b"\n")) for text in texts]
-        texts = [b"\n".join(lines[0] - lines[1]), b"\n".join(lines[1] - lines[0])]
-    for text, sign in zip(texts, (1, -1), strict=True):
+    old, new = (text[start : len(text) - end] for text in (before, after))
+    if min(len(old), len(new)) > _LARGE:
+        old, new = _different(old, new)
+    for text, sign in ((new, 1), (old, -1)):
         for token in _TOKEN.findall(text):
             key = spellings.get(token)
             if key is not None:
                 nets[key] = nets.get(key, 0) + sign
+
+
+def _different(before: bytes, after: bytes) -> tuple[bytes, bytes]:
+    """Return two texts without lines that they share in the same order; those left out are the same in both."""
+    left: tuple[list[bytes], list[bytes]] = ([], [])
+    old = new = 0
+    while True:
+        same = _same_lines(before, old, after, new)
+        old, new = old + same, new + same
+        shared = _next_shared(before, old, after, new)
+        if shared is None:
+            break
+        left[0].append(before[old : shared[0]])
+        left[1].append(after[new : shared[1]])
+        old, new = shared
+    rest = [before[old:], after[new:]]
+    if min(map(len, rest)) > _LARGE:
+        lines = [Counter(text.split(b"\n")) for text in rest]
+        rest = [b"\n".join((one - other).elements()) for one, other in (lines, lines[::-1])]
+    return b"".join((*left[0], rest[0])), b"".join((*left[1], rest[1]))
+
+
+def _same_lines(before: bytes, old: int, after: bytes, new: int) -> int:
+    """Return the number of bytes of the complete lines that two texts share from two places on."""
+    same, step = 0, 1 << 10
+    while step:
+        piece = before[old + same : old + same + step]
+        if len(piece) == step and piece == after[new + same : new + same + step]:
+            same += step
+            step = min(2 * step, 1 << 20)
+        else:
+            step //= 2
+    return max(before.rfind(b"\n", old, old + same) + 1 - old, 0)
+
+
+def _next_shared(before: bytes, old: int, after: bytes, new: int) -> tuple[int, int] | None:
+    """Return where two texts have the same lines again, after two places where they part; None if not nearby."""
+    for _ in range(_MOST_LINES):
+        end = after.find(b"\n", new + _ANCHOR)
+        if end < 0:
+            return None
+        found = before.find(after[new : end + 1], old, old + _WINDOW)
+        if found == old or (found > 0 and before[found - 1 : found] == b"\n"):
+            return found, new
+        new = after.find(b"\n", new) + 1
+    return None
 
 
 def _common(one: bytes, other: bytes) -> tuple[int, int]:

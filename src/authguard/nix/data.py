@@ -21,6 +21,11 @@ MAX_POSITIONS = 4
 
 _WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
 
+_LARGE = 1 << 16
+_PARSED: dict[tuple[bool, bytes], object] = {}
+_MOST_PARSED = 3
+"""So many parsed texts of more than _LARGE bytes are kept: each is asked for several times in turn."""
+
 PREFETCHED = frozenset({"url", "rev", "date", "path"})
 """The keys of an object that nix-prefetch-git printed, beside one digest in one spelling or in two."""
 
@@ -73,9 +78,20 @@ class DataOrigin(Origin):
 
 
 def parse(path: str, data: bytes) -> object:
-    """Return the Python form of a .json or .toml file. Raises `Unreadable`."""
+    """Return the Python form of a .json or .toml file, which nobody may change. Raises `Unreadable`."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB")
+    if len(data) < _LARGE:
+        return _parse(path, data)
+    key = path.endswith(".toml"), data
+    tree = _PARSED.pop(key) if key in _PARSED else _parse(path, data)
+    _PARSED[key] = tree
+    while len(_PARSED) > _MOST_PARSED:
+        del _PARSED[next(iter(_PARSED))]
+    return tree
+
+
+def _parse(path: str, data: bytes) -> object:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

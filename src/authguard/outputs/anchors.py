@@ -44,6 +44,8 @@ _CALL = re.compile(
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
 """A builder that gets a set by its name (no `inherit` is before it)."""
+_SHORTEST = 22
+"""No digest has fewer characters, in any spelling."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
     *((name, name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)") for name in (b"mktplcRef", b"derivationArgs")),
@@ -63,13 +65,20 @@ class Anchor:
         self.literal = literal
 
 
-def anchors(source: Source, skipped: list[tuple[int, int]] | None = None) -> list[Anchor]:
-    """Return all anchors of a file, in the order of their places; one a string literal. ``skipped`` spans have none."""
+def anchors(
+    source: Source, skipped: list[tuple[int, int]] | None = None, texts: frozenset[bytes] = frozenset()
+) -> list[Anchor]:
+    """Return all anchors of a file, in the order of their places; one a string literal. ``skipped`` spans have none.
+
+    If there are ``texts``, a literal has one of them: the others are left out.
+    """
     found: dict[int, Anchor] = {}
     begins = [start for start, _ in skipped] if skipped else []
     for start, end in _spans(source.data):
         within = bisect_right(begins, start) - 1
         if skipped and within >= 0 and start < skipped[within][1]:
+            continue
+        if texts and end - start >= _SHORTEST and not _has_any(source.data[start:end], texts):
             continue
         nodes = chain(source, start, end)
         while nodes and nodes[-1].type == "string_fragment":
@@ -79,8 +88,18 @@ def anchors(source: Source, skipped: list[tuple[int, int]] | None = None) -> lis
         literal = nodes[-1] if nodes[-1].type in ("string_expression", "indented_string_expression") else None
         if literal is not None and _is_attribute_name(nodes):
             continue
+        if (
+            texts
+            and literal is not None
+            and not _has_any(source.data[literal.start_byte : literal.end_byte], texts)
+        ):
+            continue
         found.setdefault(nodes[-1].start_byte, Anchor(nodes, literal))
     return [found[start] for start in sorted(found)]
+
+
+def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:
+    return any(text in data for text in texts)
 
 
 def may_hold(data: bytes) -> bool:

@@ -117,27 +117,26 @@ class Collector:
                 found.extend(records.of_literal(self, source, anchor))
         return _once(found)
 
-    def holding(self, path: str, literal: str) -> list[FixedOutput]:
-        """Return the fixed outputs of a file with this hash literal, and those of hashes that are handed on."""
+    def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
+        """Return the fixed outputs of a file with one of these hash literals, and those of hashes handed on."""
         self._spent.pop(path, None)
+        wanted = frozenset(texts)
         if not path.endswith(".nix"):
             if path not in self._pinned:
                 self._pinned[path] = self._data(path)
-            return [each for each in self._pinned[path] if each.literal == literal]
+            return [each for each in self._pinned[path] if any(text in each.literal for text in wanted)]
         source = self._source(path)
         if source is None:
             return []
-        wanted = literal.encode("utf-8", "surrogateescape")
-        every = self.anchors(source)
-        self._places[path] = [
-            each
-            for each in every
-            if each.literal is None or wanted in source.data[each.literal.start_byte : each.literal.end_byte]
-        ]
+        every = self._places.pop(path, None)
+        encoded = frozenset(text.encode("utf-8", "surrogateescape") for text in wanted)
+        self._places[path] = anchors(source, texts=encoded)
         try:
             return _once([*self.calls(path), *self.records(path)])
         finally:
-            self._places[path] = every
+            del self._places[path]
+            if every is not None:
+                self._places[path] = every
 
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file that may have a hash; None for any other."""

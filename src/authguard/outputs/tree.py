@@ -52,7 +52,7 @@ class OutputTree:
         self.found.extend(new)
         return new
 
-    def holding(self, path: str, literal: str) -> list[FixedOutput]:
-        """Return the fixed outputs of a file with this hash literal, and maybe others."""
+    def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
+        """Return the fixed outputs of a file with one of these texts in its hash literal, and maybe others."""
         path = self.true(path)
-        return self.collector.holding(path, literal) if self.kind(path) == "file" else []
+        return self.collector.holding(path, texts) if self.kind(path) == "file" else []

@@ -8,7 +8,6 @@ from there.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -39,7 +38,9 @@ MANY = 32
 """This number of entries in one place are independent; fewer may be the platforms of one release."""
 
 _DEEPEST = 12
-_MARK = r"[-:]"
+_SHORTEST = 22
+"""No digest has fewer characters, in any spelling."""
+
 _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
 """Names by which entries may refer to one another."""
@@ -225,25 +226,40 @@ def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[st
     holders: dict[Pointer, list[str | int]] = {}
     for pointer in unchanged:
         holders.setdefault(pointer[:-1], []).append(pointer[-1])
-    return _without(tree, (), holders, texts)
+    copied: dict[Pointer, Any] = {(): _copy(tree)}
+    for holder, keys in holders.items():
+        inner = _copied(copied, holder)
+        for key in keys:
+            if not texts or not _holds(inner[key], texts):
+                inner[key] = None
+    return copied[()]
 
 
-def _without(tree: object, at: Pointer, holders: dict[Pointer, list[str | int]], texts: set[str]) -> object:
-    inside = {holder[len(at)] for holder in holders if len(holder) > len(at) and holder[: len(at)] == at}
-    if not inside and at not in holders:
-        return tree
-    copied: Any = dict(tree) if isinstance(tree, dict) else list(tree) if isinstance(tree, list) else tree
-    for key in inside:
-        copied[key] = _without(copied[key], (*at, key), holders, texts)
-    for key in holders.get(at, ()):
-        if not texts or not any(_names(text, texts) for text in _strings(copied[key], (), set())):
-            copied[key] = None
-    return copied
+def _copied(copied: dict[Pointer, Any], at: Pointer) -> Any:  # noqa: ANN401 - JSON
+    """Return the copy of an object or a list, made together with those around it."""
+    if at not in copied:
+        outer = _copied(copied, at[:-1])
+        outer[at[-1]] = copied[at] = _copy(outer[at[-1]])
+    return copied[at]
 
 
-def _names(text: str, digest_texts: set[str]) -> bool:
-    """Tell whether a text is one of these digests, with or without the name of its algorithm."""
-    return text in digest_texts or re.split(_MARK, text)[-1] in digest_texts
+def _copy(node: object) -> object:
+    return dict(node) if isinstance(node, dict) else list(node) if isinstance(node, list) else node
+
+
+def _holds(node: object, digest_texts: set[str]) -> bool:
+    """Tell whether an entry has one of these digests as a text, with or without the name of its algorithm."""
+    waiting = [node]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, str):
+            if len(inner) >= _SHORTEST and inner.rpartition("-")[2].rpartition(":")[2] in digest_texts:
+                return True
+        elif isinstance(inner, dict):
+            waiting.extend(inner.values())
+        elif isinstance(inner, list):
+            waiting.extend(inner)
+    return False
 
 
 def spans_without(data: bytes, skipped: Spans, wanted: set[str]) -> Spans:

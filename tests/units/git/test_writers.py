@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,33 @@ def test_the_difference_is_that_of_the_whole_texts() -> None:
             spelled = [text for text, key in spellings.items() if key == each.key()]
             wanted = sum(after.count(text) - before.count(text) for text in spelled)
             assert nets.get(each.key(), 0) == wanted
+
+
+def test_large_texts_are_compared_by_their_lines() -> None:
+    """Entries that came, went or changed in a text of thousands of lines are counted as in the complete texts."""
+    draw = random.Random(6)  # noqa: S311 - test data
+    digests = [Digest("sha256", sha256(bytes(str(number), "ascii")).digest()) for number in range(3000)]
+    spellings = _spellings(digests)
+
+    def lines(chosen: list[Digest]) -> bytes:
+        return b"".join(
+            f'{{\n  "a": [\n    1\n  ],\n  "sha256": "{each.sri()}"\n}},\n'.encode() for each in chosen
+        )
+
+    for changes in (1, 20, 1500):
+        old = [draw.choice(digests) for _ in range(2000)]
+        new = list(old)
+        for _ in range(changes):
+            at = draw.randrange(len(new))
+            new[at : at + draw.randrange(3)] = draw.choices(digests, k=draw.randrange(3))
+        before, after = lines(old), lines(new)
+        nets: dict[str, int] = {}
+        _count(before, after, spellings, nets)
+        wanted = Counter(each.key() for each in new)
+        wanted.subtract(each.key() for each in old)
+        assert {key: net for key, net in nets.items() if net} == {
+            key: net for key, net in wanted.items() if net
+        }
 
 
 def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
