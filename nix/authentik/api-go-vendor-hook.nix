@@ -1,8 +1,8 @@
 # A setup hook that puts the generated API client where `go build` looks for the published one.
 #
 # It must not run in the fixed output of the server's modules: the vendor hash would then depend on
-# the generator's version. A fixed output is told by its `outputHash`, which only it has in its
-# environment.
+# the version of the generator. The hook recognizes that output by `outputHash`: no other build has
+# it in its environment.
 {
   pkgs ? import <nixpkgs> { },
   sources ? import ./sources.nix { inherit pkgs; },

@@ -15,7 +15,7 @@ let
   sitePackages = "$out/${python.sitePackages}";
 
   # Not on PyPI: upstream's uv.lock pins the same commit. Taken from a source of its own, so that
-  # the bytes that run have a hash here, apart from the bundle's.
+  # the code that runs has a hash here, beside that of the bundle.
   #
   # Proof: computed for this repository, from the public history of the commit.
   opencontainers-src = pkgs.fetchFromGitHub {
@@ -83,7 +83,7 @@ pkgs.stdenv.mkDerivation {
     chmod -R u+w $out
     sed -i "s|@python@|${python}|g" $out/pyvenv.cfg
 
-    # The commands went with the bundle's bin/. With pyvenv.cfg beside it, this link is the
+    # The bundle has no bin/, so its commands are missing. With pyvenv.cfg beside it, this link is the
     # environment's interpreter.
     mkdir -p $out/bin $out/web
     ln -s ${lib.getExe python} $out/bin/python

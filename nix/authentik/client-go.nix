@@ -1,7 +1,7 @@
-# The Go client of authentik's API, generated from the schema of the very version that is built.
+# The Go client of authentik's API, generated from the schema of the version that is built.
 #
-# The published module trails the server by hours or days, so it serves only as the mould:
-# configuration, templates and module files are its, the code is generated here.
+# The published module appears hours or days after the server. So only its configuration, templates
+# and module files are used, and the code is generated here.
 {
   pkgs ? import <nixpkgs> { },
   sources ? import ./sources.nix { inherit pkgs; },
@@ -37,7 +37,7 @@ pkgs.stdenvNoCC.mkDerivation {
     runHook postBuild
   '';
 
-  # The generator writes a go.mod of its own, of other versions than the server's go.sum knows.
+  # The generator writes its own go.mod, with versions that the server's go.sum does not know.
   installPhase = ''
     runHook preInstall
 

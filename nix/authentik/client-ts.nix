@@ -1,5 +1,5 @@
 # The TypeScript client of authentik's API (`@goauthentik/api` on npm), generated from the schema of
-# the very version that is built, and compiled, since the web interface imports the compiled form.
+# the version that is built, and compiled, since the web interface imports the compiled form.
 {
   pkgs ? import <nixpkgs> { },
   sources ? import ./sources.nix { inherit pkgs; },
@@ -27,7 +27,7 @@ pkgs.stdenvNoCC.mkDerivation {
       --output generated \
       --additional-properties=npmName=@goauthentik/api,npmVersion=${sources.version},supportsES6=true
 
-    # The only thing the generated package.json wants of npm is tsc, which is on PATH already.
+    # The generated package.json needs only tsc of npm, and tsc is on PATH already.
     pushd generated
     npm run build
     popd

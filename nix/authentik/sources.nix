@@ -1,4 +1,4 @@
-# What is built: one version, the two trees it is built from, and what is said of it.
+# The version that is built, its two source trees, and its description.
 #
 # Every other file takes this set as its `sources` argument and states nothing of its own, with one
 # exception: the literal in default.nix, which CI reads. On a new version both hashes below move,
@@ -13,7 +13,7 @@ in
 {
   inherit version;
 
-  # Both trees come from mirrors on our own forge. Mind that a tag does not reach the store name of
+  # Both trees come from mirrors on our own forge. Note that a tag is no part of the store name of
   # a fetchgit: with the version moved and the hash left, Nix serves the old tree from the store and
   # says nothing.
   src = pkgs.fetchgit {

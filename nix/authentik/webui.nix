@@ -29,7 +29,7 @@ pkgs.stdenvNoCC.mkDerivation {
   '';
 
   # The API client that npm fetched is the published one; the one to use was generated from this
-  # very version's schema.
+  # version's schema.
   configurePhase = ''
     runHook preConfigure
 
