@@ -1,4 +1,4 @@
-"""A place where examples are held against Nix, and where one that fails is made simple."""
+"""Compares examples with Nix, and simplifies an example that fails."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ MAX_STEPS = 30
 
 
 class Bench:
-    """A private store, and the folder in which trees are laid out."""
+    """A private store, and the folder for the trees."""
 
     def __init__(self, root: Path) -> None:
-        """Lay both out below ``root``."""
+        """Make both below ``root``."""
         self.root = root
         self.nix = Nix(root / "nix")
         self.batches = 0
 
     def judge(self, examples: Sequence[Example]) -> list[list[str]]:
-        """Return what is wrong in each example, by one process of Nix; one that Nix refuses is wrong in itself."""
+        """Return the errors in each example, by one process of Nix; an example that Nix refuses is an error."""
         self.batches += 1
         folder = self.root / f"trees-{self.batches}"
         try:
@@ -45,7 +45,7 @@ class Bench:
             shutil.rmtree(folder, ignore_errors=True)
 
     def shrunk(self, made: Example, wrong: list[str]) -> tuple[Example, list[str]]:
-        """Return the simplest example found near one, of which the same kind of thing is wrong."""
+        """Return the simplest example near one that has an error of the same kind."""
         best, stated = made, wrong
         for _ in range(0 if sort_of(wrong).startswith("Nix") else MAX_STEPS):
             candidates = list(simpler(best))
@@ -59,7 +59,7 @@ class Bench:
 
     @staticmethod
     def stated(made: Example, wrong: list[str]) -> str:
-        """Return an example as a person reads it: what is wrong, the base's files, and what changed in them."""
+        """Return an example for a reader: its errors, the files of the base, and the changes of them."""
         base, target = render(made.base), render(made.target)
         parts = [*wrong, f"edits: {', '.join(made.edits)}"]
         parts += [f"-- {path}\n{data.decode()}" for path, data in sorted(base.items())]
@@ -70,7 +70,7 @@ class Bench:
 
 
 def sort_of(wrong: list[str]) -> str:
-    """Return of what kind a disagreement is."""
+    """Return the kind of a disagreement."""
     first = wrong[0]
     if "Traceback" in first:
         return first.rstrip().rpartition("\n")[2][:60]
@@ -78,7 +78,7 @@ def sort_of(wrong: list[str]) -> str:
 
 
 def save(place: Path, made: Example, wrong: list[str]) -> None:
-    """Write an example's trees, and what is wrong with it, into a directory."""
+    """Write the trees of an example, and its errors, into a directory."""
     for output_tree, tree in (("base", made.base), ("target", made.target)):
         for name, data in render(tree).items():
             file = place / output_tree / name

@@ -1,4 +1,4 @@
-"""The functions that make a package, and the fetches beside it."""
+"""The functions that make a package, and the fetches that it needs."""
 
 from __future__ import annotations
 
@@ -212,4 +212,4 @@ DEPENDENCIES = {
     ),
     "zigDeps": Family("zig.fetchDeps", {"pname": name, "version": version}, hashes=("hash",)),
 }
-"""Dependencies that a package fetches by a call of its own, by the attribute that they stand in."""
+"""Dependencies that a package fetches by a call of its own, by its attribute."""

@@ -1,4 +1,4 @@
-"""Nix expressions for the calls of a package: what is written around them, and files of tools that stand for them."""
+"""Nix expressions for the calls of a package: the code around them, and files of tools in their place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class CallForms(Expressions):
     """Writes the calls among the values of a package."""
 
     def call(self, call: Call, slot: str, scope: str) -> str:
-        """Return a call, wrapped in the style's way."""
+        """Return a call, wrapped by the rules of the style."""
         if call.function in pins.FUNCTIONS:
             return self.pin(call, slot, scope)
         if locks.is_lock(call):
@@ -35,12 +35,12 @@ class CallForms(Expressions):
         if wrap == "file" and call.function.startswith("builtin"):
             wrap = "function"
         if wrap == "override" and function == "derivation":
-            wrap = "merge"  # nothing is passed through there
+            wrap = "merge"  # no argument is passed through there
         if wrap in ("function", "curried", "file") and not all(
             self.is_plain(value) or (wrap != "file" and isinstance(value, BySystem))
             for value in (call.args[name] for name in early)
         ):
-            wrap = "direct"  # what the function is given would hide the names of what stands in it
+            wrap = "direct"  # the arguments of the function would hide the names in it
         if wrap == "pipe":
             return f"({self.arguments(call, slot, scope, names)} |> {function})"
         if wrap == "back":
@@ -64,7 +64,7 @@ class CallForms(Expressions):
         return self.by_function(call, slot, scope, early, late, wrap)
 
     def pin(self, call: Call, slot: str, scope: str) -> str:
-        """Return how a source is named that a tool pinned; the tool's file is written on the way."""
+        """Return the name of a source that a tool pinned, and write the file of the tool."""
         name = f"{self.package.key}-{slot}"
         stated = {
             key: value if isinstance(value, Hash) else self.plain(value) for key, value in call.args.items()
@@ -77,7 +77,7 @@ class CallForms(Expressions):
         )
 
     def lock(self, lock: Call, scope: str) -> str:
-        """Return how a lock is named; its file is written on the way."""
+        """Return the name of a lock, and write its file."""
         alone = self.style.layout in ("folder", "by-name")
         folder = self.folder if alone else posixpath.join(self.folder, self.package.key)
         called = locks.KINDS[lock.function.partition(".")[2]].call
@@ -86,7 +86,7 @@ class CallForms(Expressions):
         return shape.replace("{call}", self.function(called, scope)) if called else shape
 
     def positional(self, call: Call, slot: str, scope: str) -> list[str]:
-        """Return the arguments of a call that takes them one after another; "*" is a set with the rest."""
+        """Return the arguments of a call with positional arguments; "*" is a set with the rest."""
         found = []
         for name in call.positional:
             if name == "*":
@@ -99,7 +99,7 @@ class CallForms(Expressions):
     def by_function(
         self, call: Call, slot: str, scope: str, early: list[str], late: list[str], wrap: str
     ) -> str:
-        """Return the call of a function that is bound for this one fetch, and states what stays the same."""
+        """Return the call of a function for this one fetch, which has the constant arguments."""
         name = self.variable(f"{slot}.fetch")
         handed = [(each, self.value(call.args[each], self.join(slot, each), scope)) for each in late]
         if wrap == "base":

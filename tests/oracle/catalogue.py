@@ -1,4 +1,4 @@
-"""All families of producers that trees are made of."""
+"""All families of producers in the trees."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def by_function(function: str) -> tuple[Family, ...]:
 
 
 def drawn_rows() -> set[str]:
-    """Return the rows of authguard's catalogue that trees are made of, by their first names."""
+    """Return the rows of authguard's catalogue that the trees use, by their first names."""
     called = {*(each.function for each in _ALL), *locks.producers()}
     found = (by_name(pins.TOOLS.get(name, name)) for name in called)
     return {row.names[0] for row in found if row is not None}
 
 
 def scripts_of(function: str) -> tuple[tuple[str, ...], ...]:
-    """Return what the scripts of a call may be."""
+    """Return the possible scripts of a call."""
     of_package = any(each.function == function for each in BUILDERS)
     if any(function == each.function and "outputHash" in each.hashes for each in DEPENDENCIES.values()):
         return FETCHING_SCRIPTS

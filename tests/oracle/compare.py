@@ -27,7 +27,7 @@ _STATED = ("rev", "url", "repo")
 
 
 def disagreements(nix: Nix, folder: Path, store: str, examples: Sequence[Example]) -> list[list[str]]:
-    """Return for each example what is wrong in it; one process of Nix judges them all."""
+    """Return the errors of each example; one process of Nix judges all of them."""
     trees = [render(tree) for each in examples for tree in (each.base, each.target)]
     known = fixed_outputs(nix, folder, trees)
     return [
@@ -52,7 +52,7 @@ def _of_one(
             wrong += [f"check: nothing moved, {each.code} said: {each.message}" for each in found]
         wrong += [f"check: {each.code} said: {each.message}" for each in found if each.code in _NEVER]
         return wrong or _of_check(found, rows, stood, stands, store)
-    except Exception:  # a traceback is a disagreement like any other
+    except Exception:  # a traceback is a disagreement too
         return [traceback.format_exc()]
 
 
@@ -135,7 +135,7 @@ def _of_check(
         if "copy" in due:
             right.add("stale")  # if the same literal had the digest before, and its inputs moved
             if key[0] in pinned:
-                right.add("none")  # only what is written by hand is called a copy
+                right.add("none")  # only hand-written hashes count as copies
             if any(
                 other[0] == key[0] and other != key and any(each.kind == "copy" for each in found)
                 for other, found in said.items()
@@ -148,7 +148,7 @@ def _of_check(
             silent = {one for each in heard if each.kind == kind for one in each.silent}
             quiet: set[bool | None] = {each for one in ones if one.kind == kind for each in one.silent}
             if quiet and key[1] == "?":
-                quiet |= {None}  # if the name is not known, there is no way to tell
+                quiet |= {None}  # if the name is not known, the answer is open
             if quiet and not silent & quiet:
                 wrong.append(f"check: silent should be {quiet}, not {silent} of {key}")
         if all(one.sure for one in ones) and "error" not in {each.severity for each in heard}:

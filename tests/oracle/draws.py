@@ -1,4 +1,4 @@
-"""The source of choices: Hypothesis, which shrinks them, or random numbers, of which more come in a second."""
+"""The source of choices: Hypothesis, which shrinks them, or random numbers, which are faster."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class _Numbers:
     """Draws by numbers."""
 
     def number(self, low: int, high: int) -> int:
-        """As said at Draw."""
+        """See Draw."""
         raise NotImplementedError
 
     def pick(self, choices: Sequence[T]) -> T:
-        """As said at Draw."""
+        """See Draw."""
         return choices[self.number(0, len(choices) - 1)]
 
     def chance(self, percent: int) -> bool:
-        """As said at Draw."""
+        """See Draw."""
         return self.number(0, 99) >= 100 - percent
 
 
@@ -38,25 +38,25 @@ class Drawn(_Numbers):
     """Draws from Hypothesis."""
 
     def __init__(self, draw: Callable[[st.SearchStrategy[int]], int]) -> None:
-        """Hold the function that a composite strategy is given."""
+        """Keep the draw function of a composite strategy."""
         self.draw = draw
 
     def number(self, low: int, high: int) -> int:
-        """As said at Draw."""
+        """See Draw."""
         return self.draw(st.integers(low, high))
 
 
 class Dealt(_Numbers):
-    """Draws what is given first (the least, where that is too little or too much), then at random or the least."""
+    """Draws given numbers first (or the least, if one does not fit), then at random or the least."""
 
     def __init__(self, given: Sequence[int] = (), random: Random | None = None) -> None:
-        """Hold where numbers come from; ``numbers`` are those that were drawn."""
+        """Keep the source of numbers; ``numbers`` has those that were drawn."""
         self.given = given
         self.random = random
         self.numbers: list[int] = []
 
     def number(self, low: int, high: int) -> int:
-        """As said at Draw."""
+        """See Draw."""
         place = len(self.numbers)
         if place < len(self.given):
             found = min(max(self.given[place], low), high)
@@ -70,7 +70,7 @@ class Example:
     """A base, a target, and the edits between them."""
 
     def __init__(self, base: Tree, target: Tree, edits: list[str]) -> None:
-        """Hold the parts."""
+        """Keep the parts."""
         self.base = base
         self.target = target
         self.edits = edits
@@ -80,7 +80,7 @@ class Example:
 
 
 def example(draw: Draw) -> Example:
-    """Return a tree and what becomes of it."""
+    """Return a tree and its changed form."""
     base = tree_of(draw)
     target, edits = edited(draw, base)
     return Example(base, target, edits)
@@ -88,7 +88,7 @@ def example(draw: Draw) -> Example:
 
 @st.composite
 def examples(draw: Callable[[st.SearchStrategy[int]], int]) -> Example:
-    """Trees and what becomes of them, from Hypothesis."""
+    """Trees and their changed forms, from Hypothesis."""
     return example(Drawn(draw))
 
 

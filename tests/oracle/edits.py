@@ -1,4 +1,4 @@
-"""Changes of a tree: what a commit does to packages, with the hashes moved, kept, swapped or copied."""
+"""Changes of a tree, as in commits: packages change, and hashes move, stay, are swapped or copied."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def edited(draw: Draw, base: Tree) -> tuple[Tree, list[str]]:
-    """Return a tree some edits after ``base``, and what the edits are called."""
+    """Return the tree after some edits of ``base``, and the names of the edits."""
     tree = base.copy()
     done = []
     for _ in range(draw.pick((1, 1, 1, 2, 3))):
@@ -60,7 +60,7 @@ def change_text(draw: Draw, tree: Tree) -> None:
 
 
 def change_option(draw: Draw, tree: Tree) -> None:
-    """An option that comes, goes or turns."""
+    """An option is added, removed or changed."""
     _, call = draw.pick(list(calls_of(_package(draw, tree).call)))
     options: list[tuple[str, tuple[Value, ...]]] = []
     for family in catalogue.by_function(call.function):
@@ -75,7 +75,7 @@ def change_option(draw: Draw, tree: Tree) -> None:
 
 
 def change_script(draw: Draw, tree: Tree) -> None:
-    """A script that comes, goes or does something else."""
+    """A script is added, removed or changed."""
     _, call = draw.pick(list(calls_of(_package(draw, tree).call)))
     names = [name for family in catalogue.by_function(call.function) for name in family.scripts]
     if names:
@@ -100,12 +100,12 @@ _HOSTS = {"fetchFromGitHub": "github.com", "fetchFromCodeberg": "codeberg.org"}
 
 
 def touch_file(draw: Draw, tree: Tree) -> None:
-    """A file of the repository that holds something else."""
+    """A file of the repository gets another content."""
     tree.files[draw.pick(families.FILES)] = draw.pick((b"second\n", b"third\n", b"first\n"))
 
 
 def exchange(draw: Draw, tree: Tree) -> None:
-    """A forge's fetcher for fetchzip of the same archive, or for fetchgit where it clones."""
+    """A forge's fetcher is replaced by fetchzip of the same archive, or by fetchgit if it clones."""
     package = _package(draw, tree)
     call = package.call.args.get("src")
     if not isinstance(call, Call) or call.function not in _HOSTS:
@@ -126,7 +126,7 @@ def exchange(draw: Draw, tree: Tree) -> None:
 
 
 def _clone(call: Call) -> None:
-    """Let fetchgit clone what a forge's fetcher clones."""
+    """Replace a forge's fetcher that clones by fetchgit."""
     owner, repo = call.args.pop("owner"), call.args.pop("repo")
     if not isinstance(owner, Text) or not isinstance(repo, Text):
         return
@@ -138,13 +138,13 @@ def _clone(call: Call) -> None:
 
 
 def restyle(draw: Draw, tree: Tree) -> None:
-    """The same package in other idioms."""
+    """The same package in another idiom."""
     package = _package(draw, tree)
     package.style = trees.style_of(draw, package.call)
 
 
 def move(draw: Draw, tree: Tree) -> None:
-    """A package into another file."""
+    """A package moves into another file."""
     package = _package(draw, tree)
     package.style.layout = draw.pick(trees.LAYOUTS)
     if package.style.layout in trees.HANDED:
@@ -152,26 +152,26 @@ def move(draw: Draw, tree: Tree) -> None:
 
 
 def rename_variables(draw: Draw, tree: Tree) -> None:
-    """Other names for the variables of a package, other comments."""
+    """The variables of a package get other names, and its comments change."""
     style = _package(draw, tree).style
     style.suffix = draw.pick(trees.SUFFIXES)
     style.noise = draw.number(0, 7)
 
 
 def rewrite_root(draw: Draw, tree: Tree) -> None:
-    """The file of all packages in another form."""
+    """The file of all packages gets another form."""
     tree.root = draw.pick(trees.ROOTS)
 
 
 def rename_package(draw: Draw, tree: Tree) -> None:
-    """Another name for a package."""
+    """A package gets another name."""
     package = _package(draw, tree)
     if isinstance(package.call.args.get("pname"), Text):
         package.call.args["pname"] = families.text(draw.pick(families.REPOS))
 
 
 def respell(draw: Draw, tree: Tree) -> None:
-    """The same digest in another spelling."""
+    """A digest gets another spelling."""
     for _, name, each in hashes_of(_package(draw, tree).call):
         number, unfinished = each.number, each.unfinished
         new = families.new_hash(draw, tree, name)
@@ -179,14 +179,14 @@ def respell(draw: Draw, tree: Tree) -> None:
 
 
 def move_hash(draw: Draw, tree: Tree) -> None:
-    """A hash that moves while nothing else does."""
+    """A hash moves alone."""
     found = list(hashes_of(_package(draw, tree).call))
     if found:
         _renew(draw, tree, *draw.pick(found))
 
 
 def forget_hash(draw: Draw, tree: Tree) -> None:
-    """A placeholder for a hash, or a hash for a placeholder."""
+    """A placeholder replaces a hash, or a hash a placeholder."""
     found = list(hashes_of(_package(draw, tree).call))
     if found:
         call, name, each = draw.pick(found)
@@ -198,7 +198,7 @@ def forget_hash(draw: Draw, tree: Tree) -> None:
 
 
 def swap_hashes(draw: Draw, tree: Tree) -> None:
-    """Two hashes that change places."""
+    """Two hashes are exchanged."""
     found = [each for package in tree.packages for _, _, each in hashes_of(package.call)]
     one, other = draw.pick(found or [None]), draw.pick(found or [None])
     if one is not None and other is not None and one.algorithm == other.algorithm:
@@ -206,7 +206,7 @@ def swap_hashes(draw: Draw, tree: Tree) -> None:
 
 
 def copy_hash(draw: Draw, tree: Tree) -> None:
-    """The hash of one fetch at another one too."""
+    """The hash of one fetch is copied to another."""
     found = [each for package in tree.packages for _, _, each in hashes_of(package.call)]
     one, other = draw.pick(found or [None]), draw.pick(found or [None])
     if one is not None and other is not None and one.algorithm == other.algorithm:
@@ -214,7 +214,7 @@ def copy_hash(draw: Draw, tree: Tree) -> None:
 
 
 def copy_package(draw: Draw, tree: Tree) -> None:
-    """A package that begins as another's copy."""
+    """A package is a copy of another one at first."""
     package = deepcopy(_package(draw, tree))
     package.key = trees.free_key(tree)
     tree.packages.append(package)
@@ -225,7 +225,7 @@ def copy_package(draw: Draw, tree: Tree) -> None:
 
 
 def add_twin(draw: Draw, tree: Tree) -> None:
-    """Another version of a package, which becomes a file that is called twice."""
+    """A package gets a second version, and both call one file."""
     tree.packages.append(trees.twins_of(draw, tree, _package(draw, tree)))
 
 
@@ -235,7 +235,7 @@ def add_package(draw: Draw, tree: Tree) -> None:
 
 
 def drop_package(draw: Draw, tree: Tree) -> None:
-    """One package fewer."""
+    """A package is removed."""
     if len(tree.packages) > 1:
         tree.packages.remove(_package(draw, tree))
 
@@ -281,4 +281,4 @@ REWRITING = frozenset(
         locks.lay_out_lock,
     )
 )
-"""Edits that change how a tree is written, and nothing of what it says."""
+"""Edits that change only the spelling of a tree, and not its content."""

@@ -1,4 +1,4 @@
-"""Nix expressions for the values of a package, in the idiom that its style asks for."""
+"""Nix expressions for the values of a package, in the idiom of its style."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from tests.oracle.model import THROUGH, BySystem, Call, Hash, Local, Named, Pack
 
 COMMENTS = ("# keep in step with upstream", "# see the notes of the release", "/* vendored */", "# n.b.")
 TELLING = re.compile(r"version|pname|rev|tag|url|owner|repo|[hH]ash|[sS]ha\d")
-"""An argument under another name is not searched for: see nix/references.py."""
+"""An argument with another name is not searched for, see nix/references.py."""
 
 
 class Expressions(ABC):
-    """Writes the values of one package. What it binds outside the package's own set is gathered meanwhile.
+    """Writes the values of one package, and collects the bindings outside of its set.
 
-    A scope is where an expression stands: in the package's own "set" (or that of the "base" which it overrides),
-    in the "let" around it, in the file of the "sources", or in a "formal" or another place where nothing is bound.
+    A scope is the place of an expression: the "set" of the package (or that of the "base" which it overrides), the
+    "let" around it, the file of the "sources", or a "formal" or another place without bindings.
     """
 
     def __init__(self, package: Package, files: dict[str, str]) -> None:
-        """Write into ``files`` what does not stand in default.nix."""
+        """Write everything outside of default.nix into ``files``."""
         self.package = package
         self.style = package.style
         self.files = files
@@ -54,11 +54,11 @@ class Expressions(ABC):
         self.folder = posixpath.dirname(self.path)
 
     def data_name(self, home: str) -> str:
-        """Return the variable that holds the data of a file."""
+        """Return the variable with the data of a file."""
         return f"{'pin' if home == 'json' else home + 'Pin'}{self.style.suffix}"
 
     def source_name(self) -> str:
-        """Return the variable that holds the sources' file."""
+        """Return the variable with the file of the sources."""
         return f"sources{self.style.suffix}"
 
     def moving(self) -> list[str]:
@@ -89,7 +89,7 @@ class Expressions(ABC):
         return f"{slot}.{name}" if slot else name
 
     def value(self, value: Value, slot: str, scope: str) -> str:
-        """Return the expression for the value of a slot, in place or by the name that it is bound to."""
+        """Return the expression for the value of a slot, in place or as the name of its binding."""
         home = self.home(value, slot)
         if home == "inline":
             return self.inline(value, slot, scope)
@@ -101,7 +101,7 @@ class Expressions(ABC):
         return self.inline(value, slot, scope)
 
     def home(self, value: Value, slot: str) -> str:
-        """Return where a slot's value is bound, so far as such a value can be bound there."""
+        """Return the place where the value of a slot is bound, if it can be bound there."""
         home = self.style.homes.get(slot, "inline")
         if locks.is_lock(value):
             return "inline"
@@ -125,7 +125,7 @@ class Expressions(ABC):
         if self.refers(value):
             plain = False
         if home == "formal" and isinstance(value, Hash) and value.unfinished:
-            home = "let"  # a default is never called unfinished
+            home = "let"  # a default never counts as unfinished
         if home == "file" and not isinstance(value, (Text, Hash)):
             home = "let"
         if not plain and home not in ("inline", "let", "info", "attr", "sources"):
@@ -135,14 +135,14 @@ class Expressions(ABC):
         return home
 
     def refers(self, value: Value) -> bool:
-        """Tell whether a text refers to something that is none: to a source, of which a path is meant."""
+        """Tell whether a text refers to a source, so that a path is meant."""
         return isinstance(value, Text) and any(
             isinstance(part, Ref) and not isinstance(self.package.call.args[part.name], Text)
             for part in value.parts
         )
 
     def needs_name(self, value: Value, slot: str) -> bool:
-        """Tell whether another argument refers to this one, and nothing but a variable can be referred to."""
+        """Tell whether another argument refers to this one, and needs a variable for that."""
         if self.style.form in ("rec", "final") or "." in slot or isinstance(value, Text):
             return False
         if self.style.form == "override" and slot in self.moving() and slot != "src":
@@ -151,11 +151,11 @@ class Expressions(ABC):
 
     @staticmethod
     def visible(home: str, scope: str) -> bool:
-        """Tell whether what is bound in one place can be named in another."""
+        """Tell whether a binding in one place can be used in another."""
         return scope in ("set", "base") or (scope == "let" and home != "with")
 
     def bound(self, value: Value, slot: str, home: str) -> str:
-        """Bind the value of a slot, once; returns how it is named from then on."""
+        """Bind the value of a slot once, and return its name from then on."""
         if slot in self.reached:
             return self.reached[slot]
         name = self.reached[slot] = self.variable(slot)
@@ -187,22 +187,22 @@ class Expressions(ABC):
         return self.reached[slot]
 
     def through(self, holder: str, name: str, by_attribute: bool) -> str:
-        """Return how a member of a set that is bound is named."""
+        """Return the expression for a member of a bound set."""
         if by_attribute:
             return f"({holder}.{name} or null)" if self.style.noise % 5 == 4 else f"{holder}.{name}"
         self.inherits.setdefault(holder, []).append(name)
         return name
 
     def variable(self, slot: str) -> str:
-        """Return the variable of a slot: its last part, or more where that is taken."""
+        """Return the variable of a slot: its last part, or more if that name is used."""
         parts = [part for part in slot.replace("-", "_").split(".") if part]
         name = parts[-1]
         if name[0].isdigit() or name.startswith(("x86", "aarch")):
             name = f"{parts[-2]}_{name}"
-        plain = slot == "pname" or self.style.layout == "overridden"  # of an override the names alone tell
+        plain = slot == "pname" or self.style.layout == "overridden"  # for an override only the names decide
         suffix = "" if plain else self.style.suffix
         name += suffix
-        own = self.package.call.args if slot != name else {}  # of a `rec` these would hide the variable
+        own = self.package.call.args if slot != name else {}  # in a `rec` these would hide the variable
         while name in self.taken or name in own or name in ("name", "lib", "pkgs", "map"):
             before = parts.pop(0) if parts else "x"
             name = f"{'' if before[0].isalpha() else 'n'}{before}{name[:1].upper()}{name[1:]}"
@@ -272,7 +272,7 @@ class Expressions(ABC):
         return json.dumps(value)
 
     def put(self, name: str, scope: str) -> str:
-        """Return what stands in a script for another argument of the package."""
+        """Return the text in a script for another argument of the package."""
         found = self.reference(name, scope)
         return f"${{{found}}}" if found is not None else self.expanded(Text((Ref(name),)))
 
@@ -284,14 +284,14 @@ class Expressions(ABC):
 
     @staticmethod
     def parenthesised(text: str) -> str:
-        """Return an expression that can stand in a list."""
+        """Return an expression that can be in a list."""
         simple = text.replace(".", "").replace("_", "").isalnum() or (
             text.startswith('"') and text.count('"') == 2 and text.endswith('"')
         )
         return text if simple else f"({text})"
 
     def local(self, path: str, scope: str) -> str:
-        """Return the path of a file of this repository as it is written here."""
+        """Return the path of a file of this repository, as it is written in this file."""
         folder = self.folder if scope != "caller" else ""
         found = posixpath.relpath(path, folder or ".")
         return found if found.startswith(".") else f"./{found}"
@@ -315,7 +315,7 @@ class Expressions(ABC):
         return f"{{ {inner} }}.${{{system}}}"
 
     def text(self, value: Text, slot: str, scope: str) -> str:
-        """Return the expression for a text, its parts put together in the style's way."""
+        """Return the expression for a text, with its parts joined by the rules of the style."""
         parts: list[tuple[bool, str]] = []
         for part in value.parts:
             if isinstance(part, str):
@@ -345,7 +345,7 @@ class Expressions(ABC):
         return f"''{inner}''" if shape == "indented" else f'"{inner}"'
 
     def reference(self, name: str, scope: str) -> str | None:
-        """Return how another argument of the package is named from here, None if it cannot be."""
+        """Return the expression for another argument of the package, None if it has none here."""
         value = self.package.call.args[name]
         home = self.home(value, name)
         if home != "inline":
@@ -364,7 +364,7 @@ class Expressions(ABC):
         return None
 
     def function(self, name: str, scope: str = "set") -> str:
-        """Return how a function of the package set is named."""
+        """Return the expression for a function of the package set."""
         if name == "builtin:fetchurl":
             return "derivation"
         head, dot, rest = name.partition(".")
@@ -373,7 +373,7 @@ class Expressions(ABC):
         return f"{self.head(head, scope)}{dot}{rest}"
 
     def head(self, name: str, scope: str = "set") -> str:
-        """Return how a member of the package set is named."""
+        """Return the expression for a member of the package set."""
         if scope == "sources":
             self.source_heads.add(name)
             return name
@@ -386,4 +386,4 @@ class Expressions(ABC):
 
     @abstractmethod
     def call(self, call: Call, slot: str, scope: str) -> str:
-        """Return a call, wrapped in the style's way."""
+        """Return a call, wrapped by the rules of the style."""

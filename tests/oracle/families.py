@@ -1,4 +1,4 @@
-"""The producers that trees are made of: what each is called with, and what may be changed about it.
+"""The producers in the trees: their arguments, and the possible changes of them.
 
 A family says how its calls are drawn. The oracle knows which parts of a call decide the content (projection.py).
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OWNERS = ("acme", "blue", "corp")
 REPOS = ("widget", "gadget", "tool-kit", "x_y")
 CLONED = ("kernel", "loader", "net.utils")
-"""Repositories that only fetchgit fetches: it is unknown whether an archive and a clone have one content."""
+"""Repositories that only fetchgit fetches: it is unknown whether an archive and a clone have the same content."""
 FILES = ("data/notes.txt", "data/table.csv")
 PEERS = ("z3gqcJUoA1n9HaHKufZs5FCSGazv5", "z42hL2jL4XNk6K8oHQaSWfMgCL7ji")
 HOSTS = ("example.org", "files.example.net", "dl.example.com")
@@ -42,11 +42,11 @@ MANIFEST_SCRIPTS = (
     ("sed -i s/1/2/ package.json go.mod Cargo.toml",),
     ("rm yarn.lock", "cp other.lock package-lock.json"),
 )
-"""Lines that touch what dependencies are computed from."""
+"""Lines that change the input of dependencies."""
 
 
 def text(*parts: str | Ref) -> Text:
-    """Return a text; empty parts are left out."""
+    """Return a text without its empty parts."""
     return Text(tuple(part for part in parts if part != ""))
 
 
@@ -54,8 +54,8 @@ def text(*parts: str | Ref) -> Text:
 class Family:
     """One producer.
 
-    texts    by argument: what its text may be, as a function of the draw.
-    options  by argument: values that it may be given beside being left out.
+    texts    by argument: its possible texts, as a function of the draw.
+    options  by argument: its possible values; it may also be omitted.
     scripts  arguments that are shell.
     """
 
@@ -67,9 +67,9 @@ class Family:
     optional: tuple[str, ...] = ()
     positional: tuple[str, ...] = ()
     choose: tuple[str, ...] = ()
-    """Of these texts exactly one is given."""
+    """Exactly one of these texts is given."""
     block: str = ""
-    """The argument that is a set with the hash in it, and with what `in_block` names."""
+    """The argument that is a set with the hash, and with the arguments in `in_block`."""
     in_block: tuple[str, ...] = ()
 
 
@@ -94,7 +94,7 @@ def one_of(*choices: str) -> Callable[[Draw], Value]:
 
 
 def tag(draw: Draw) -> Value:
-    """A tag, nearly always by the version."""
+    """A tag, in most cases made of the version."""
     return draw.pick(
         (
             text("v", Ref("version")),
@@ -111,7 +111,7 @@ def tag(draw: Draw) -> Value:
 
 
 def plain_tag(draw: Draw) -> Value:
-    """A tag as `tag` takes it."""
+    """A tag for the argument `tag`."""
     return draw.pick((text("v", Ref("version")), text(Ref("version")), text("v3.1.4")))
 
 
@@ -131,7 +131,7 @@ def number(draw: Draw) -> Value:
 
 
 def file_url(draw: Draw) -> Value:
-    """The url of a file, with the version in its name, in a directory, or nowhere."""
+    """The url of a file, with the version in its name, in a directory, or not at all."""
     host, project = draw.pick(HOSTS), draw.pick(REPOS)
     return draw.pick(
         (
@@ -162,7 +162,7 @@ def file_url(draw: Draw) -> Value:
 
 
 def arch_url(draw: Draw) -> Value:
-    """A url of binaries, another for each platform."""
+    """A url of binaries, with another one for each platform."""
     host, project = draw.pick(HOSTS), draw.pick(REPOS)
     return BySystem(
         {
@@ -184,7 +184,7 @@ def patch_url(draw: Draw) -> Value:
 
 
 def pack_url(draw: Draw) -> Value:
-    """The url of a modpack's table of contents, in a repository of a forge."""
+    """The url of the index of a modpack, in a repository of a forge."""
     host, project = draw.pick(HOSTS), draw.pick(REPOS)
     return draw.pick(
         (
@@ -230,7 +230,7 @@ def call_of(family: Family, draw: Draw, tree: Tree, fetch_only: bool = False) ->
 
 
 def new_hash(draw: Draw, tree: Tree, name: str) -> Hash:
-    """Draw a digest that stood nowhere before, as an argument of this name takes it."""
+    """Draw a new digest in the form that an argument of this name takes."""
     algorithm = name if name in ("sha256", "sha512", "sha1") else "sha256"
     if name == "nugetSha256" or name.endswith("Sha256"):
         algorithm = "sha256"
@@ -240,7 +240,7 @@ def new_hash(draw: Draw, tree: Tree, name: str) -> Hash:
 
 
 CLONING = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS", "sparseCheckout", "rootDir")
-"""Any of these makes a forge's fetcher clone."""
+"""With any of these a forge's fetcher clones."""
 
 
 def clones(call: Call) -> bool:

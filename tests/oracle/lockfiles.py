@@ -1,6 +1,6 @@
-"""The content of lock files, in the layout of each ecosystem's tool: by their entries, and a number for the layout.
+"""The content of lock files in the layout of each tool, made of their entries and a number for the layout.
 
-An entry is its name, its version and its hash; one that comes from a repository has the url and the commit too.
+An entry has its name, version and hash; an entry from a repository has the url and the commit too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ def crate(entry: Mapping[str, str]) -> str:
 
 
 def as_json(value: object, turn: int) -> str:
-    """Data as JSON, indented in some way."""
+    """Data as JSON, with some indentation."""
     return json.dumps(value, indent=(2, 2, 4, None)[turn % 4]) + "\n"
 
 
 def cargo(entries: Entries, turn: int) -> str:
-    """One crate of the registry, whose checksum is the lock's own, and those of repositories."""
+    """One crate of the registry with a checksum of the lock itself, and crates of repositories."""
     stated = {crate(each): each for each in entries}
     checksum = sha256(b"registry crate").hexdigest()
     registry = "registry+https://github.com/rust-lang/crates.io-index"
@@ -42,7 +42,7 @@ def cargo(entries: Entries, turn: int) -> str:
 
 
 def gemset(entries: Entries, turn: int) -> str:
-    """Gems, of the registry and of repositories."""
+    """Gems of the registry and of repositories."""
     gems = []
     for each in {each["name"]: each for each in entries}.values():
         if "rev" in each:
@@ -65,7 +65,7 @@ def nuget(entries: Entries, turn: int) -> str:
 
 
 def dub(entries: Entries, turn: int) -> str:
-    """Packages of D, of the registry and of repositories."""
+    """Packages of D from the registry and from repositories."""
     dependencies = {}
     for each in entries:
         stated = {"version": each.get("rev", each["version"]), "sha256": each["hash"]}
@@ -115,7 +115,7 @@ def gomod(entries: Entries, turn: int) -> str:
 
 
 def pub(entries: Entries, turn: int) -> str:
-    """One package of the registry, whose digest is the lock's own, and those of repositories."""
+    """One package of the registry with a digest of the lock itself, and packages of repositories."""
     packages: dict[str, object] = {
         "hosted": {
             "description": {
@@ -137,7 +137,7 @@ def pub(entries: Entries, turn: int) -> str:
 
 
 def npm(entries: Entries, turn: int) -> str:
-    """Modules, of which the lock itself has the digests."""
+    """Modules with digests of the lock itself."""
     packages: dict[str, object] = {"": {"name": "app"}}
     for each in entries:
         file = f"https://registry.example.org/{each['name']}/-/{crate(each)}.tgz"

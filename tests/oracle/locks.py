@@ -1,7 +1,7 @@
-"""Locks of many hashes: what each ecosystem's tool writes, or reads beside hashes that stand in Nix.
+"""Locks of many hashes: the files that tools write, or read together with hashes in Nix.
 
-A lock is a call among the arguments of its builder, and each of its entries a call among those of the lock, so that
-every edit of hashes reaches them. How the file is laid out is one more argument, which no content depends on.
+A lock is a call among the arguments of its builder, and each of its entries is a call among those of the lock: so every
+edit of hashes applies to them. The layout of the file is another argument, which no content depends on.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Kind(NamedTuple):
     """One kind of lock.
 
     builder   the function that takes it, and ``argument`` the attribute.
-    entries   the families of its entries, of which each is one.
-    write     what the file holds, and ``shape`` the expression around its path ({0}) and the hashes beside it.
+    entries   the families of its entries.
+    write     the content of the file; ``shape`` is the expression around its path ({0}) and the hashes in Nix.
     rows      more rows of the catalogue that are drawn with it.
-    call      what the lock is given to ({call}) before the builder has it.
+    call      the function that gets the lock ({call}), with a result for the builder.
     """
 
     builder: str
@@ -64,7 +64,7 @@ def lock_of(draw: Draw, tree: Tree) -> tuple[Kind, Call]:
 
 
 def add_entry(draw: Draw, tree: Tree, lock: Call) -> None:
-    """Add an entry: a new one, or another package of the repository of one that is there, whose digest it shares."""
+    """Add a new entry, or another package of the repository of an entry, with the same digest."""
     kind = KINDS[lock.function.partition(".")[2]]
     entry = call_of(draw.pick(kind.entries), draw, tree)
     known = [lock.args[name] for name in entries_of(lock)]
@@ -82,7 +82,7 @@ def add_entry(draw: Draw, tree: Tree, lock: Call) -> None:
 
 
 def _commit_of(entry: Call, revision: Value) -> Value:
-    """Return a commit id that no other repository has; a tag stays what it is."""
+    """Return a commit id that no other repository has; a tag is returned unchanged."""
     assert isinstance(revision, Text)
     stated = "".join(part for part in revision.parts if isinstance(part, str))
     if len(stated) < len(IDS[0]):
@@ -93,7 +93,7 @@ def _commit_of(entry: Call, revision: Value) -> Value:
 def write(
     files: dict[str, str], path: str, lock: Call, plain: Callable[[Value], str | bool | int]
 ) -> tuple[str, str]:
-    """Write a lock's file. Returns its path, and how it is named in Nix where {0} is that path, hashes included."""
+    """Write the file of a lock. Returns its path, and its expression in Nix with {0} for that path, with the hashes."""
     kind = KINDS[lock.function.partition(".")[2]]
     calls = [each for each in lock.args.values() if isinstance(each, Call)]
     layout = lock.args.get(LAYOUT)
@@ -114,24 +114,24 @@ def write(
 
 
 def _key(kind: Kind, entry: Mapping[str, str]) -> str:
-    """Return what no two entries of a lock share."""
+    """Return a key that no two entries of a lock share."""
     return lockfiles.crate(entry) if kind.file == "Cargo.lock" else entry["name"]
 
 
 def _written(kind: Kind, digest: Hash) -> str:
-    """Return a digest as it is spelled; Gradle's tool knows one spelling only."""
+    """Return the spelling of a digest; the tool of Gradle has only one."""
     return (replace(digest, spelling="sri") if kind.call.startswith("gradle.") else digest).text()
 
 
 def _stated(kind: Kind, entries: Entries) -> str:
-    """Return the set of hashes that stands in Nix beside a lock."""
+    """Return the set of hashes in Nix beside a lock."""
     keyed = {_key(kind, each): each["hash"] for each in entries}
     inner = "".join(f"      {json.dumps(key)} = {json.dumps(value)};\n" for key, value in keyed.items())
     return f"{{\n{inner}    }}"
 
 
 def _entry(kind: str, texts: dict[str, Callable[[Draw], Value]], *hashes: str) -> Family:
-    """Return the family of an entry; of one in a repository nothing but the commit moves alone."""
+    """Return the family of an entry; for an entry of a repository only the commit moves alone."""
     return Family(f"locks.{kind}.entry", texts, hashes=hashes or ("hash",))
 
 
@@ -244,7 +244,7 @@ def is_lock(value: Value) -> bool:
 
 
 def producers() -> set[str]:
-    """Return the names of all that is called for a lock, and of the rows of locks themselves."""
+    """Return the names of all functions for a lock, and of the rows of locks."""
     return {name for kind in KINDS.values() for name in (kind.builder, kind.call, *kind.rows) if name}
 
 
@@ -264,7 +264,7 @@ def found(tree: Tree) -> list[Call]:
 
 
 def move_entry(draw: Draw, tree: Tree) -> None:
-    """An entry at another release or commit; its hash moves with it, or is forgotten."""
+    """An entry moves to another release or commit; its hash moves too, or is forgotten."""
     lock = draw.pick(found(tree))
     for name in entries_of(lock) and [draw.pick(entries_of(lock))]:
         entry = lock.args[name]
@@ -273,7 +273,7 @@ def move_entry(draw: Draw, tree: Tree) -> None:
         if before is not None:
             entry.args["rev"] = _commit_of(entry, (_tagged if "shards" in entry.function else commit)(draw))
         if before is None or (entry.args["rev"] != before and draw.chance(40)):
-            entry.args["version"] = _RELEASES(draw)  # of one commit there is one version
+            entry.args["version"] = _RELEASES(draw)  # one commit has one version
         if draw.chance(15) and "rev" not in entry.args:
             entry.args["name"] = _NAMES(draw)
         held = entry.args.get(entry.hash_name or "")
@@ -282,19 +282,19 @@ def move_entry(draw: Draw, tree: Tree) -> None:
 
 
 def add_lock_entry(draw: Draw, tree: Tree) -> None:
-    """An entry more."""
+    """An entry is added."""
     add_entry(draw, tree, draw.pick(found(tree)))
 
 
 def drop_lock_entry(draw: Draw, tree: Tree) -> None:
-    """An entry less."""
+    """An entry is removed."""
     lock = draw.pick(found(tree))
     if len(entries_of(lock)) > 1:
         lock.args.pop(draw.pick(entries_of(lock)))
 
 
 def lay_out_lock(draw: Draw, tree: Tree) -> None:
-    """The same entries in another order, or otherwise indented."""
+    """The entries get another order, or another indentation."""
     draw.pick(found(tree)).args[LAYOUT] = draw.number(0, 3)
 
 

@@ -1,8 +1,8 @@
 """The content of a tree of packages, apart from its spelling: calls of producers with their arguments.
 
-A package is one call of a builder; its source, its patches and the dependencies that are fetched apart are calls
-among its arguments. How a package is written (see `Style`) is drawn beside what it says, so that an edit can
-change the one and keep the other.
+A package is one call of a builder; its source, its patches and its separately fetched dependencies are calls among
+its arguments. The spelling of a package (see `Style`) is drawn separately from its content, so that an edit can change
+one of them alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Draw(Protocol):
         """Return one of several."""
 
     def chance(self, percent: int) -> bool:
-        """Tell whether something happens that does so in so many of a hundred cases."""
+        """Return True in so many of a hundred cases."""
 
     def number(self, low: int, high: int) -> int:
         """Return a number between two, both included."""
@@ -54,7 +54,7 @@ THROUGH: dict[str, tuple[str, Callable[[str], str]]] = {
     "start": ("(builtins.substring 0 3 {0})", lambda text: text[:3]),
     "first": ('(builtins.head ({1}.splitString "-" {0}))', lambda text: text.split("-")[0]),
 }
-"""Functions that a text may go through: the expression ({0} is the text, {1} is lib), and what it does."""
+"""Functions of texts: the expression ({0} is the text, {1} is lib), and the same function in Python."""
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Text:
 class Script:
     """Lines of shell; ``@version@`` in them is that argument of the package.
 
-    ``noise`` are lines of comments; ``indent`` is how deep all of it stands.
+    ``noise`` are lines of comments; ``indent`` is the indentation of all lines.
     """
 
     lines: tuple[str, ...]
@@ -78,7 +78,7 @@ class Script:
 
 @dataclass
 class Hash:
-    """The digest of a number, in some spelling; or a placeholder for an unknown one."""
+    """The digest of a number in some spelling, or a placeholder for an unknown one."""
 
     number: int
     algorithm: str = "sha256"
@@ -106,7 +106,7 @@ class Hash:
 
 @dataclass
 class BySystem:
-    """Another value for each system."""
+    """A value for each system."""
 
     values: dict[str, Value]
 
@@ -129,7 +129,7 @@ class Named:
 class Call:
     """A call of a producer or builder. ``hash_name`` is the argument that holds its hash, if it has one.
 
-    A dotted ``hash_name`` leads into a set among the arguments.
+    A dotted ``hash_name`` is a path into a set among the arguments.
     """
 
     function: str
@@ -145,18 +145,18 @@ Value = Union[
 
 @dataclass
 class Style:
-    """How a package is written.
+    """The spelling of a package.
 
     form    "plain": a set, "rec": a recursive one, "final": a function of the final attributes, "override": a
-            package that is overridden in what moves.
-    layout  where it stands: "inline" in default.nix, else a file of its own, reached in some way.
-    homes   by slot ("version", "src.rev"): where the value is bound, if it does not stand in its place.
-    wraps   by call ("src"): what is written around the call.
-    strings by slot: how a text with parts is put together.
-    reach   how the package set's functions are named: as formals, by `with`, or through `pkgs`.
-    suffix  what the variables of this package end in.
-    by_system  how one of several values is chosen by the platform; `by_slot` says it for one slot.
-    noise   how many comments and blank lines there are.
+            package with an override of the moving attributes.
+    layout  its place: "inline" in default.nix, else a file of its own, which is reached in some way.
+    homes   by slot ("version", "src.rev"): the place of its binding, if the value is not written in place.
+    wraps   by call ("src"): the code around the call.
+    strings by slot: how the parts of a text are joined.
+    reach   how functions of the package set are named: as formals, by `with`, or through `pkgs`.
+    suffix  the end of the names of this package's variables.
+    by_system  how one of several values is chosen by the platform; `by_slot` is for one slot.
+    noise   the number of comments and blank lines.
     """
 
     form: str = "plain"
@@ -187,22 +187,22 @@ class Tree:
     packages: list[Package]
     files: dict[str, bytes] = field(default_factory=dict)
     root: str = "set"
-    """How default.nix is written: "set", "rec", "inherit" or "overlay"."""
+    """The form of default.nix: "set", "rec", "inherit" or "overlay"."""
     fresh: int = 0
     """The number of the next new digest."""
 
     def next_hash(self) -> int:
-        """Return the number of a digest that stood nowhere before."""
+        """Return the number of a new digest."""
         self.fresh += 1
         return self.fresh
 
     def copy(self) -> Tree:
-        """Return a tree that can be edited without this one's changing."""
+        """Return a copy that can be edited without a change of this one."""
         return deepcopy(self)
 
 
 def calls_of(value: Value, path: str = "") -> Iterator[tuple[str, Call]]:
-    """Yield all calls below a value, itself included, with their slots."""
+    """Yield all calls below a value and the value itself, with their slots."""
     if isinstance(value, Call):
         yield path, value
         for name, inner in value.args.items():
@@ -219,7 +219,7 @@ def calls_of(value: Value, path: str = "") -> Iterator[tuple[str, Call]]:
 
 
 def hashes_of(complete: Call) -> Iterator[tuple[Call, str, Hash]]:
-    """Yield (call, argument, hash) of all hashes of a package's call, those of each platform one by one."""
+    """Yield (call, argument, hash) for all hashes in the call of a package, also for each platform."""
     for _, call in calls_of(complete):
         *outer, name = (call.hash_name or "").split(".")
         holder: object = call.args

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 PROBE = Path(__file__).with_name("probe.nix")
 LOCKED = ("entry", "record")
-"""Kinds of what a lock of many hashes holds: with a store name that the row of its lock tells, or without."""
+"""Kinds of the entries in a lock of many hashes: with a store name by the row of the lock, or without."""
 SYSTEMS = ("x86_64-linux", "aarch64-linux")
 
 
 def fixed_outputs(nix: Nix, folder: Path, trees: Sequence[Mapping[str, bytes]]) -> list[list[Fixed]]:
-    """Return the fixed outputs of many trees, by one process of Nix. ``folder`` is filled with the trees."""
+    """Return the fixed outputs of many trees, by one process of Nix. The trees are written into ``folder``."""
     paths = [folder / str(number) for number in range(len(trees))]
     for path, tree in zip(paths, trees, strict=True):
         for name, data in tree.items():
@@ -41,12 +41,12 @@ def fixed_outputs(nix: Nix, folder: Path, trees: Sequence[Mapping[str, bytes]]) 
 
 
 def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
-    """Return the fixed outputs of a tree on all systems, each once; ``system`` is "" for those of every system."""
+    """Return the fixed outputs of a tree on all systems, each once; ``system`` is "" if every system has it."""
     found: dict[object, Fixed] = {}
     for system, stated in zip(SYSTEMS, by_system, strict=True):
         for each in Projector(stated, system).all():
             if each.kind == "lock":
-                continue  # the lock is its own evidence: such a hash is not kept by hand
+                continue  # the lock is the evidence: nobody keeps such a hash by hand
             key = (each.kind, each.pair, frozenset(each.where.items()), each.name, each.path)
             if key in found:
                 found[key].system = ""
@@ -59,9 +59,9 @@ def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
 class Expected:
     """The expected finding for one fixed output of the target.
 
-    kind    "none", "stale", "copy", or "open" where it depends on what Nix does not tell.
-    silent  whether Nix would keep quiet: what may be said, by what it is told against.
-    sure    whether an error is due: a source of which a version, a tag or an option moved.
+    kind    "none", "stale", "copy", or "open" if Nix cannot decide it.
+    silent  whether Nix would not notice: the possible answers, by the compared fixed output.
+    sure    whether an error is expected: a version, a tag or an option of a source moved.
     """
 
     kind: str
@@ -70,7 +70,7 @@ class Expected:
 
 
 def expected(base: list[Fixed], target: list[Fixed]) -> list[Expected]:
-    """Return what must be said of each fixed output of the target."""
+    """Return the expected finding for each fixed output of the target."""
     stood = {each.pair for each in base}
     stands = {each.pair for each in target}
     by_digest: dict[str, list[Fixed]] = {}
@@ -83,12 +83,12 @@ def _expected(
     each: Fixed, stood: set[object], stands: set[object], had: list[Fixed], target: list[Fixed]
 ) -> Expected:
     if "second" in each.where:
-        return Expected("open")  # Nix takes the hash of another crate of that commit, and never this one
+        return Expected("open")  # Nix uses the hash of another crate of that commit, and never this one
     if not each.digest:
         return Expected("none")
     if each.pair in stood:
         keys = {other.where.get("key") for other in had if other.pair == each.pair}
-        # Whether two packages are of one commit is asked of a lock only where it moved.
+        # A lock is asked whether two packages have one commit only if it moved.
         return Expected("none" if each.where.get("key") in keys else "open")
     gone = [other for other in had if other.pair not in stands]
     if gone:
@@ -108,19 +108,19 @@ def _expected(
         if other.digest == each.digest and other.identity != each.identity and _is_copy(other, each)
     ]
     if any((each.system and other.system) or not _is_stated(other, each) for other in copies):
-        return Expected("open")  # whether platforms share a digest rightly, Nix does not tell
+        return Expected("open")  # Nix does not show whether two platforms may share a digest
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
     return Expected("open" if had else "none")
 
 
 def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
-    """Tell whether a tool's file says of a fetch what the fetch says: nvfetcher writes both."""
+    """Tell whether the file of a tool states the same as a fetch: nvfetcher writes both."""
     return any(other.kind == "pin" and other.pair == each.pair for other in others)
 
 
 def _is_out_of_pins(old: Fixed, new: Fixed) -> bool:
-    """Tell whether a digest went from a tool's file to a fetch, or to another tool's: each states other things."""
+    """Tell whether a digest moved from the file of a tool to a fetch, or to that of another tool, with other inputs."""
     if old.kind in LOCKED or new.kind in LOCKED:
         return old.producer != new.producer
     return (old.kind == "pin") != (new.kind == "pin") and {old.kind, new.kind} <= {
@@ -132,12 +132,12 @@ def _is_out_of_pins(old: Fixed, new: Fixed) -> bool:
 
 
 def _is_silent(old: Fixed, new: Fixed) -> bool:
-    """Tell whether Nix keeps quiet: the path is the same, and the evaluator does not look at the content anyhow."""
+    """Tell whether Nix does not notice: the path is the same, and the evaluator does not check the content again."""
     return old.path == new.path and new.producer not in ("fetchGit", "fetchTree")
 
 
 def moves(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
-    """Return (role, name) of what differs between two fixed outputs and can change the content."""
+    """Return (role, name) of the differences between two fixed outputs that can change the content."""
     found = []
     for name in sorted({*old.which, *new.which}):
         one, other = old.which.get(name), new.which.get(name)
@@ -156,7 +156,7 @@ def moves(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
 
 
 def weighty(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
-    """Return the moves that deserve a word: a package's own scripts do where they touch a manifest."""
+    """Return the moves that count: scripts of a package do if they change a manifest."""
     found = moves(old, new)
     if new.kind != "dependency" or PARTS[new.producer].rest or any(role != "script" for role, _ in found):
         return found
@@ -218,12 +218,12 @@ def _is_sure(old: Fixed, new: Fixed) -> bool:
 
 
 def _numbers(text: str) -> set[str]:
-    """Return the numbers of the versions in a text; commit ids have none."""
+    """Return the numbers of the versions in a text, without those of commit ids."""
     return set(re.findall(r"(?<![0-9a-f])\d+(?:\.\d+)+", text))
 
 
 def _is_stated(one: Fixed, other: Fixed) -> bool:
-    """Tell whether the two differ in what every source has: a revision, a repository, a version in a url."""
+    """Tell whether two sources differ in what every source has: a revision, a repository, a version in a url."""
     return any(role == "what" and name in ("rev", "repo", "url") for role, name in moves(one, other))
 
 

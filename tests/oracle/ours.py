@@ -48,7 +48,7 @@ def findings(base: Mapping[str, bytes], target: Mapping[str, bytes]) -> list[Fin
 
 
 def store_path(each: FixedOutput, store: str) -> str:
-    """Return the store path as `list` knows it, "" if it is not known."""
+    """Return the store path that `list` computes, "" if it is unknown."""
     if each.digest is None or each.store_name is None:
         return ""
     return fixed_output_path(each.store_name, each.digest, each.mode == "recursive", store)
@@ -60,7 +60,7 @@ class Said(NamedTuple):
     kind: str
     """"none", "stale" or "copy"."""
     silent: frozenset[bool | None]
-    """The possible answers: a finding about several hashes says what holds for the one that Nix notices least."""
+    """The possible answers: a finding about several hashes states the one that Nix notices least."""
     severity: str
     codes: str
     """All findings at its literal."""

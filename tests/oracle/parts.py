@@ -1,4 +1,4 @@
-"""The content by each producer's environment: a second model, without authguard's."""
+"""The content by the environment of each producer: a second model, without code of authguard."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Part:
-    """The content by the environment of a producer's builder.
+    """The variables in the environment of a producer's builder that decide the content.
 
-    which   by variable, what of it says which content: "url" for a file's address, "repository" for that of a
-            clone, "revision", "address" for one that a registry makes of name and version, "plain" as it is,
-            "made" with the pairs of the fixed outputs in it, "aside" for what is known and decides nothing.
-    how     options, with what they are where they are left out.
+    which   by variable, how it names the content: "url" for the address of a file, "repository" for that of a
+            clone, "revision", "address" for one that a registry makes of name and version, "plain" unchanged,
+            "made" with the pairs of the fixed outputs in it, "aside" if it decides nothing.
+    how     options, with their defaults.
     scripts shell that can change the content.
     rest    whether all other variables count too, as a script does.
     by_mode whether a file and a tree of one address are two contents.
@@ -25,7 +25,7 @@ class Part:
     rest: bool = False
     by_mode: bool = False
     named: bool = True
-    """Whether everybody's fetcher of this name calls its store path alike."""
+    """Whether every fetcher of this name uses the same store name."""
 
 
 _GIT_HOW = dict.fromkeys(

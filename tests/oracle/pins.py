@@ -1,4 +1,4 @@
-"""Sources that a tool pinned: what the tools write, and the loaders that turn it into fetches."""
+"""Sources that a tool pinned: the files of the tools, and the loaders that make fetches of them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PINNED = (
     Family("flake.github", {**_OWNED, "rev": commit}, hashes=("narHash",)),
     Family("flake.tarball", {"url": file_url}, hashes=("narHash",)),
 )
-"""The families that are no calls: each is an entry of its tool's file."""
+"""The families that are no calls: each is an entry in the file of its tool."""
 TOOLS = {
     "npins.release": "npins",
     "npins.branch": "npins",
@@ -52,7 +52,7 @@ TOOLS = {
     "flake.github": "flake.lock",
     "flake.tarball": "flake.lock",
 }
-"""The file of each of them."""
+"""The file of each tool."""
 FUNCTIONS = frozenset(TOOLS)
 
 _NPINS = """\
@@ -113,9 +113,9 @@ in
 
 
 def write(files: dict[str, str], function: str, name: str, stated: Stated) -> tuple[str, str]:
-    """Add a pin to its tool's file.
+    """Add a pin to the file of its tool.
 
-    Returns a path, and the expression for the source, in which <.> is that path and <name> a member of the set.
+    Returns a path, and the expression for the source, with <.> for that path and <name> for a member of the set.
     """
     tool = TOOLS[function]
     if tool == "niv":
@@ -200,7 +200,7 @@ _FETCHERS = ("dockerTools", "fetchFromGitHub", "fetchgit", "fetchurl")
 
 
 def _nvfetcher(files: dict[str, str], name: str, kind: str, stated: Stated) -> None:
-    """Write an entry into both of nvfetcher's files, which say the same."""
+    """Write an entry into both files of nvfetcher, which state the same."""
     where = {key: stated[key] for key in ("owner", "repo", "url", "rev") if key in stated}
     entry: dict[str, object] = {"name": None, **where, "sha256": _text(stated["sha256"]), "type": kind}
     if kind != "url":
@@ -220,7 +220,7 @@ _GENERATED = """\
 
 
 def _generated(name: str, entry: Mapping[str, Any]) -> str:
-    """Return what generated.nix says of an entry of generated.json."""
+    """Return the text in generated.nix for an entry of generated.json."""
     source = {key: value for key, value in entry["src"].items() if value is not None}
     kind = source.pop("type")
     if kind == "github" and not (source["deepClone"] or source["leaveDotGit"]):
@@ -235,7 +235,7 @@ def _generated(name: str, entry: Mapping[str, Any]) -> str:
 
 
 def _prefetched(stated: Stated) -> dict[str, object]:
-    """The output of nix-prefetch-git: the digest twice, in the older spelling and in the newer one."""
+    """The output of nix-prefetch-git: the digest twice, in the old and in the new spelling."""
     digest = stated["sha256"]
     assert isinstance(digest, Hash), digest
     return {
@@ -261,7 +261,7 @@ def _flake(files: dict[str, str], name: str, kind: str, stated: Stated) -> None:
     said = {**where, "type": kind}
     digest = stated["narHash"]
     assert isinstance(digest, Hash), digest
-    known = replace(digest, spelling="sri", unfinished="")  # Nix writes locks, and none by halves
+    known = replace(digest, spelling="sri", unfinished="")  # Nix writes whole locks only
     locked = {"lastModified": 1750000000, "narHash": known.text(), **said}
     original = {key: value for key, value in said.items() if key != "rev"}
     lock["nodes"][name] = {"flake": False, "locked": locked, "original": original}

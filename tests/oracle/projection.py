@@ -36,7 +36,7 @@ _SILENT = re.compile(
     r"name|pname|version|system|builder|args|out|outputs|outputHash.*|meta|passthru|impureEnvVars|dont.*"
     r"|nativeBuildInputs|buildInputs|__.*|preferLocalBuild|stdenv|strictDeps"
 )
-"""Variables that never decide the content of a derivation that takes them all."""
+"""Variables that never decide the content of a derivation, even if it takes all of them."""
 
 
 @dataclass
@@ -72,10 +72,10 @@ class Fixed:
 
 
 class Projector:
-    """Projects the fixed outputs of one tree on one system, those first that others are made from."""
+    """Finds the fixed outputs of one tree on one system, inputs of others first."""
 
     def __init__(self, derived: dict[str, list[dict[str, Any]]], system: str) -> None:
-        """Take what probe.nix tells."""
+        """Take the output of probe.nix."""
         self.derived = {each["derivation"]: each for each in derived["fixed"]}
         self.others = {each["derivation"]: each for each in derived["others"]}
         self.system = system
@@ -128,7 +128,7 @@ class Projector:
         if part.by_mode:
             found.how["mode"] = "recursive" if derived["mode"] == "nar" else derived["mode"]
         if producer == "fetchgit":
-            found.how["clone"] = "1"  # an archive may leave files out that a clone has
+            found.how["clone"] = "1"  # an archive may omit files that a clone has
         return found
 
     @staticmethod
@@ -139,7 +139,7 @@ class Projector:
 
     @staticmethod
     def _of_the_shell(found: Fixed, env: dict[str, Any]) -> None:
-        """The environment that a script reads decides too."""
+        """Add the environment that a script reads."""
         for name in ("version", "pname", "name"):
             used = re.compile(r"\$\{?" + name + r"\b")
             if name in env and any(used.search(line) for lines in found.scripts.values() for line in lines):
@@ -175,7 +175,7 @@ class Projector:
             found.which["address" if role == "address" else name] = value
 
     def _paired(self, variable: dict[str, Any]) -> object:
-        """Return a variable as the pairs of the fixed outputs that it names, and the text between them."""
+        """Return a variable as the pairs of the fixed outputs that it names, and the texts between them."""
         text: str = variable["text"]
         parts: list[object] = []
         by_path: dict[str, list[str]] = {}
@@ -183,7 +183,7 @@ class Projector:
             by_path.setdefault((self.derived.get(each) or self.others[each])["path"], []).append(each)
         for place, piece in enumerate(re.split(r"(/[^ ]*/store/[0-9a-z]{32}-[0-9A-Za-z+._?=-]+)", text)):
             if place % 2 and piece in by_path:
-                # Two placeholders of one name are one path: each of them is meant once, in whatever order.
+                # Two placeholders of one name have one path: each of them is used once, in any order.
                 same = by_path[piece]
                 parts.extend(
                     ("pair", each) for each in self._below(same.pop(0) if len(same) > 1 else same[0])
@@ -193,7 +193,7 @@ class Projector:
         return Pairs(parts)
 
     def _below(self, derivation: str) -> list[Fixed]:
-        """Return a fixed output, or those that a derivation that is none is made from."""
+        """Return a fixed output, or the fixed outputs that another derivation is made from."""
         if derivation in self.derived:
             return [self.of(derivation)]
         found = [each for needed in self.others[derivation]["needs"] for each in self._below(needed)]
@@ -201,10 +201,10 @@ class Projector:
 
 
 class Pairs:
-    """A value in which fixed outputs stand: equal where their pairs and the rest of it are."""
+    """A value with fixed outputs in it: two are equal if their pairs and their other parts are."""
 
     def __init__(self, parts: list[Any]) -> None:
-        """Hold the parts."""
+        """Keep the parts."""
         self.parts = parts
         self.key = tuple(part[1].pair if isinstance(part, tuple) else part for part in parts)
 
@@ -218,7 +218,7 @@ class Pairs:
         return f"Pairs({self.parts})"
 
     def unfinished_like(self, other: object) -> bool:
-        """Tell whether both differ only in digests of which one is a placeholder."""
+        """Tell whether two values differ only in digests, and one of each two is a placeholder."""
         if not isinstance(other, Pairs) or len(self.parts) != len(other.parts):
             return False
         apart = [(one, two) for one, two in zip(self.parts, other.parts, strict=True) if not _alike(one, two)]
@@ -232,7 +232,7 @@ class Pairs:
 
 
 def _alike(one: object, other: object) -> bool:
-    """Tell whether two parts are one text, or fixed outputs of one identity whose digests do not contradict."""
+    """Tell whether two parts are one text, or fixed outputs of one identity without two different digests."""
     if not isinstance(one, tuple) or not isinstance(other, tuple):
         return one == other
     digests = {one[1].digest, other[1].digest} - {""}
@@ -245,12 +245,12 @@ def _is_unfinished(*parts: object) -> bool:
 
 
 def bare(revision: str) -> str:
-    """Return a tag without what says that it is one."""
+    """Return a tag without `refs/tags/`."""
     return revision.removeprefix("refs/tags/")
 
 
 def script(text: str) -> tuple[str, ...]:
-    """Return the lines of a script that do something."""
+    """Return the lines of a script that have an effect."""
     lines = (line.strip() for line in text.split("\n"))
     return tuple(line for line in lines if line and not line.startswith("#"))
 

@@ -1,4 +1,4 @@
-"""From what a tree says to its files, in the idiom that each package's style asks for."""
+"""Writes the files of a tree, in the idiom of each package's style."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def render(tree: Tree) -> dict[str, bytes]:
 
 
 def comment(package: Package, place: int) -> str:
-    """Return a comment for one of the places of a package that may have one."""
+    """Return a comment for a place of a package that may have one."""
     noise = package.style.noise
     return f"  {COMMENTS[(noise + place) % len(COMMENTS)]}\n" if noise and (noise + place) % 3 == 0 else ""
 
@@ -62,7 +62,7 @@ class Writer(CallForms):
         return self.own_file(lets + withs + body)
 
     def around(self, text: str) -> str:
-        """Return an expression with the names of the package set in reach, where ``pkgs`` is."""
+        """Return an expression with the names of the package set in scope, for a scope with ``pkgs``."""
         if self.style.reach == "with":
             return f"with pkgs;\n{text}"
         if self.style.reach in ("formals", "inherit") and self.heads:
@@ -70,7 +70,7 @@ class Writer(CallForms):
         return text
 
     def called(self, text: str) -> str:
-        """Return the call of a function whose body is ``text``, of which the function stands beside it."""
+        """Return the call of a function with the body ``text``, and the function itself."""
         stated = ", ".join(
             name if default is None else f"{name} ? {default}" for name, default in self.formals.items()
         )
@@ -88,7 +88,7 @@ class Writer(CallForms):
         return f"({function}) {given}"
 
     def own_file(self, text: str) -> str:
-        """Write the package's own file; returns the call of it."""
+        """Write the file of the package, and return the call of it."""
         formals = dict(self.formals)
         if self.style.reach == "formals":
             for head in sorted(self.heads):
@@ -132,7 +132,7 @@ class Writer(CallForms):
         return f"import {target} {{{inherited}{given} }}"
 
     def let_block(self) -> str:
-        """Return the `let … in` of what is bound around the package's set."""
+        """Return the `let … in` with the bindings around the package's set."""
         lines = list(self.bindings)
         for home, stated in self.data.items():
             lines.append(f"{self.data_name(home)} = {self.data_file(home, stated)};")
@@ -149,7 +149,7 @@ class Writer(CallForms):
         return "let\n" + "".join(f"  {line}\n" for line in lines) + "in\n" if lines else ""
 
     def data_file(self, home: str, members: Mapping[str, object]) -> str:
-        """Write a data file; returns the expression that reads it."""
+        """Write a data file, and return the expression that reads it."""
         name = f"{self.package.key}{_DATA[home]}"
         path = posixpath.join(self.folder, name)
         if home == "json":
@@ -166,7 +166,7 @@ class Writer(CallForms):
 
     @staticmethod
     def decoded(kind: str, name: str) -> str:
-        """Return the expression that decodes a file by builtins."""
+        """Return the expression that decodes a file with builtins."""
         return f"builtins.from{kind} (builtins.readFile ./{name})"
 
     def source_file(self) -> str:

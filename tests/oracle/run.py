@@ -1,8 +1,8 @@
-"""Hold authguard against Nix over many examples: `python -m tests.oracle.run --examples 10000`.
+"""Compares authguard with Nix over many examples: `python -m tests.oracle.run --examples 10000`.
 
-Prints how many examples were judged, how many disagreements there were, and the time. The files of each
-disagreement, made simple, go into a directory, where they can be read. An example is its number: what went wrong
-can be run again by `--first NUMBER --examples 1`.
+Prints the number of examples and disagreements, and the time. The simplified files of each disagreement are written
+into a directory. An example is known by its number: one that failed can be run again by
+`--first NUMBER --examples 1`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BATCH = 200
 
 
 def share(numbers: range, directory: Path | None, keep: int) -> Counter[str]:
-    """Judge the examples of some numbers; returns the disagreements by kind, and saves the first of them."""
+    """Judge the examples with some numbers. Returns the disagreements by kind, and saves the first of each."""
     sorts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="fuzz-nix-") as root:
         bench = Bench(Path(root))
@@ -39,7 +39,7 @@ def share(numbers: range, directory: Path | None, keep: int) -> Counter[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run; returns 1 where there was a disagreement."""
+    """Run. Returns 1 if there was a disagreement."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--examples", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first example")

@@ -1,4 +1,4 @@
-"""Examples that are simpler than a given one, the simplest first."""
+"""Simpler examples than a given one, the simplest first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEEDED = ("src", "pname", "version", "url", "owner", "repo", "rev", "tag", "nam
 
 
 def simpler(made: Example) -> Iterator[Example]:
-    """Yield examples with a package less, a plainer style, an argument less, or less of the change between the two."""
+    """Yield examples with one package or argument less, a plainer style, or a smaller change."""
     keys = sorted({package.key for tree in (made.base, made.target) for package in tree.packages})
     if len(keys) > 1:
         for key in keys:
@@ -52,7 +52,7 @@ def _reset(field: str, package: Package) -> None:
 
 
 def _shorter(made: Example, key: str) -> Iterator[Example]:
-    """Yield examples with an optional argument less, or with a text that refers to nothing."""
+    """Yield examples with one optional argument less, or with a text without references."""
     packages = [package for package in _of(made, key) if package is not None]
     slots = sorted(
         {

@@ -1,6 +1,6 @@
-"""authguard's lists and findings follow from real Nix, over trees and edits of every idiom and family.
+"""The lists and findings of authguard agree with real Nix, over trees and edits of every idiom and family.
 
-`make fuzz N=…` runs as many examples as one likes; here run a few hundred, the same in every run.
+`make fuzz N=…` runs any number of examples; these tests run some hundred, the same in every run.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ def hold(root: Path, made: Sequence[Example]) -> None:
 
 
 def test_examples_that_hypothesis_draws(tmp_path: Path) -> None:
-    """Hypothesis tries the corners: the least of everything, and the most."""
+    """Hypothesis tries the corners: the fewest parts, and the most."""
     hold(tmp_path / "bench", gathered(examples(), DRAWN))
 
 
 def test_examples_by_number(tmp_path: Path) -> None:
-    """The first examples of those that the fuzzer runs."""
+    """The first examples of the fuzzer."""
     hold(tmp_path / "bench", [numbered(number)[0] for number in range(NUMBERED)])
 
 
 def test_nothing_is_left_out() -> None:
-    """Some thousand examples hold every edit, every family, every layout and every place for a value."""
+    """Some thousand examples have every edit, every family, every layout and every place of a value."""
     made = [numbered(number)[0] for number in range(1500)]
     packages = [package for each in made for package in (*each.base.packages, *each.target.packages)]
     called = {call.function for package in packages for _, call in calls_of(package.call)}

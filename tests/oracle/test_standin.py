@@ -1,4 +1,4 @@
-"""The stand-in package set: that its fixed outputs are named and hashed as nixpkgs' own are."""
+"""The fixed outputs of the stand-in package set have the names and hashes of those in nixpkgs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def fixed_output(nix: Nix, expression: str) -> FixedOutput:
     ],
 )
 def test_fetchgit_is_named_by_rule(nix: Nix, arguments: str, name: str, revision: str) -> None:
-    """Of the revision only what looks like a commit id reaches the name."""
+    """Only a revision that looks like a commit id is part of the name."""
     url = "https://example.org/mirrors/foo.git"
     found = fixed_output(nix, f'pkgs.fetchgit {{ url = "{url}"; inherit hash; {arguments} }}')
     assert (found.name, found.revision, found.url) == (name, revision, url)
@@ -51,7 +51,7 @@ def test_fetchgit_is_named_by_rule(nix: Nix, arguments: str, name: str, revision
     "url", ["https://example.org/foo/", "git@example.org:foo.git", "https://example.org/x/foo.tar.gz.git"]
 )
 def test_fetchgit_is_named_by_the_end_of_its_url(nix: Nix, url: str) -> None:
-    """A slash at the end, what stands before a colon and all extensions fall away."""
+    """A slash at the end, the text before a colon and all suffixes are removed."""
     assert fixed_output(nix, f'pkgs.fetchgit {{ url = "{url}"; inherit hash; }}').name == "foo"
 
 
@@ -65,7 +65,7 @@ def test_fetchgit_is_named_by_the_end_of_its_url(nix: Nix, url: str) -> None:
     ],
 )
 def test_fetch_from_github_is_called_source(nix: Nix, arguments: str, url: str) -> None:
-    """By archive or by clone, the name is the same."""
+    """With an archive or a clone, the name is the same."""
     call = f'pkgs.fetchFromGitHub {{ owner = "o"; repo = "r"; inherit hash; {arguments} }}'
     found = fixed_output(nix, call)
     assert (found.name, found.url, found.mode) == ("source", url, "recursive")
@@ -82,7 +82,7 @@ def test_fetch_from_github_is_called_source(nix: Nix, arguments: str, url: str) 
     ],
 )
 def test_downloads_are_named_by_rule(nix: Nix, call: str, name: str, mode: str) -> None:
-    """The name of fetchurl's output is its url's, that of fetchzip's is not."""
+    """The function fetchurl names its output by the url, fetchzip does not."""
     found = fixed_output(nix, f"pkgs.{call}")
     assert (found.name, found.mode, found.digest) == (name, mode, HASH)
 
@@ -113,7 +113,7 @@ def test_a_fetcher_takes_one_hash(nix: Nix) -> None:
 
 
 def test_final_attributes_follow_an_override(nix: Nix) -> None:
-    """`finalAttrs:` sees what overrideAttrs changed, however often."""
+    """`finalAttrs:` has the changes of each overrideAttrs."""
     package = """
         (pkgs.stdenv.mkDerivation (finalAttrs: {
           pname = "p";
@@ -136,7 +136,7 @@ def test_final_attributes_follow_an_override(nix: Nix) -> None:
 
 @pytest.mark.parametrize("form", ["{body}", "finalAttrs: {body}"])
 def test_go_modules_are_a_fixed_output_of_their_own(nix: Nix, form: str) -> None:
-    """Named after the package; a set and a function of the final attributes do alike."""
+    """With the name of the package, for a set and for a function of the final attributes."""
     body = '{ pname = "p"; version = "1"; vendorHash = hash; postPatch = "x"; doCheck = false; }'
     call = f"pkgs.buildGoModule ({form.format(body=body)})"
     found = fixed_output(nix, call)
@@ -149,7 +149,7 @@ def test_go_modules_are_a_fixed_output_of_their_own(nix: Nix, form: str) -> None
 
 
 def test_go_without_a_vendor_hash(nix: Nix) -> None:
-    """None if the source carries its vendor/, and the fake one where it is empty."""
+    """There is none if the source has its vendor/, and the fake one if the hash is empty."""
     call = 'pkgs.buildGoModule {{ pname = "p"; version = "1"; vendorHash = {}; }}'
     assert nix.fixed_outputs(derivations(nix, call.format("null"))) == []
     assert fixed_output(nix, call.format('""')).digest == FAKE
@@ -163,14 +163,14 @@ def test_go_without_a_vendor_hash(nix: Nix) -> None:
     ],
 )
 def test_hand_written_fixed_outputs(nix: Nix, call: str) -> None:
-    """The hash attributes pass through as they are written."""
+    """The hash attributes are passed on unchanged."""
     found = fixed_output(nix, f"pkgs.{call}")
     assert (found.name, found.digest, found.mode) == ("deps-1", HASH, "recursive")
 
 
 @pytest.mark.parametrize("function", ["buildImage", "buildLayeredImage"])
 def test_images_are_named_by_their_last_part(nix: Nix, function: str) -> None:
-    """And hold what they are given."""
+    """They contain their arguments."""
     contents = "copyToRoot" if function == "buildImage" else "contents"
     call = f'pkgs.dockerTools.{function} {{ name = "a/b"; tag = "1"; {contents} = [ pkgs.uv ]; }}'
     (path,) = derivations(nix, call)
@@ -181,7 +181,7 @@ def test_images_are_named_by_their_last_part(nix: Nix, function: str) -> None:
 
 @pytest.mark.needs("bash")
 def test_trivial_builders_build(nix: Nix) -> None:
-    """A script comes out with its text, and runs."""
+    """A script has its text, and runs."""
     application = 'pkgs.writeShellApplication { name = "hello"; text = "echo \\"hello $1\\""; }'
     (path,) = derivations(nix, application)
     program = nix.realise(path) / "bin" / "hello"
@@ -192,7 +192,7 @@ def test_trivial_builders_build(nix: Nix) -> None:
 
 
 def test_nothing_else_builds(nix: Nix) -> None:
-    """A fetcher fails, and says that it is a stand-in."""
+    """A fetcher fails with a message about the stand-in."""
     (path,) = derivations(nix, 'pkgs.fetchgit { url = "https://e.org/foo"; inherit hash; }')
     with pytest.raises(NixError, match="only evaluates: it cannot build foo"):
         nix.realise(path)

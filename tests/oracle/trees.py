@@ -1,4 +1,4 @@
-"""Trees of packages, drawn."""
+"""Random trees of packages."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from tests.oracle.model import Draw, Value
 
 LOCKED = 8
-"""Of so many of a hundred packages the dependencies stand in a lock of many hashes."""
+"""For so many of a hundred packages, a lock of many hashes has the dependencies."""
 CALLED = ("lambda", "make", "mapped", "listed", "table")
-"""Functions in default.nix that are called where they stand, or in the same breath."""
+"""Functions in default.nix that are called in place, or right after their definition."""
 EXTENSION = "vscode-utils.buildVscodeMarketplaceExtension"
 PLAIN = (EXTENSION, "sbt.mkDerivation")
-"""Builders that know no final attributes."""
+"""Builders without final attributes."""
 SCOPES = ("scoped", "makescope", "overlaid")
-"""Files of their own that a scope's callPackage calls: what a caller gives comes from the scope."""
+"""Files that the callPackage of a scope calls: the scope has the arguments of a caller."""
 LAYOUTS = ("inline", "import", "callPackage", "folder", "by-name", "overridden", *CALLED, *SCOPES)
 HANDED = ("mapped", "listed", "overridden", "table", *SCOPES)
-"""Layouts of which the version and the hashes are what a caller gives."""
+"""Layouts with the version and the hashes as arguments of a caller."""
 HOMES = ("let", "info", "attr", "with", "json", "toml", "nix", "file", "formal", "caller", "sources")
 WRAPS = (
     "direct",
@@ -69,7 +69,7 @@ def package_of(draw: Draw, tree: Tree) -> Package:
 
 
 def twins_of(draw: Draw, tree: Tree, package: Package) -> Package:
-    """Return another version of a package, after both are written as two calls of one file."""
+    """Return another version of a package; after that both are two calls of one file."""
     style = Style(draw.pick(FORMS[:3]), "shared", reach=draw.pick(REACHES), suffix=draw.pick(SUFFIXES))
     if package.call.function in PLAIN:
         style.form = "plain"
@@ -85,7 +85,7 @@ def twins_of(draw: Draw, tree: Tree, package: Package) -> Package:
 
 
 def builder_of(draw: Draw, tree: Tree) -> Call:
-    """Draw the call of a builder with its source, its patches, and the dependencies that it fetches apart."""
+    """Draw the call of a builder with its source, its patches, and its separately fetched dependencies."""
     if draw.chance(LOCKED):
         return locks.package_of(draw, tree)
     family = draw.pick(catalogue.BUILDERS)
@@ -113,7 +113,7 @@ def builder_of(draw: Draw, tree: Tree) -> Call:
 
 
 def extension_of(draw: Draw, tree: Tree) -> Call:
-    """Draw an extension of an editor, whose hash stands in a set among the arguments."""
+    """Draw an extension of an editor, with its hash in a set among the arguments."""
     reference: dict[str, Value] = {
         "publisher": families.text(draw.pick(families.OWNERS)),
         "name": families.text(draw.pick(families.REPOS)),
@@ -128,7 +128,7 @@ def extension_of(draw: Draw, tree: Tree) -> Call:
 
 
 def style_of(draw: Draw, call: Call) -> Style:
-    """Draw how a package is written."""
+    """Draw the spelling of a package."""
     style = Style()
     if not draw.chance(75):
         return style
@@ -153,12 +153,12 @@ def style_of(draw: Draw, call: Call) -> Style:
     if call.function in PLAIN and style.form == "final":
         style.form = "rec"
     if (call.function in PLAIN or "." in (call.hash_name or "")) and style.form == "override":
-        style.form = "plain"  # a set among the arguments is for the builder alone, and is no variable
+        style.form = "plain"  # a set among the arguments is only for the builder, and is no variable
     return style
 
 
 def hand_over(style: Style, call: Call) -> None:
-    """Let the version and all hashes of a package be what a caller gives."""
+    """Let a caller give the version and all hashes of a package."""
     hashes = {id(value) for _, _, value in hashes_of(call)}
     for slot, value in slots_of(call):
         if slot == "version" or id(value) in hashes:
