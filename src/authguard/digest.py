@@ -109,7 +109,7 @@ def parse(text: str, algorithm: str | None = None) -> Digest:
 
 
 def _split(text: str) -> tuple[str | None, str, bool]:
-    """Part a text into algorithm (None: not named), body, and whether it is SRI; a colon goes first."""
+    """Split a text into algorithm (None: not named), body, and whether it is SRI; a colon counts first."""
     name, separator, body = text.partition(":")
     if separator:
         return name, body, False
@@ -169,7 +169,7 @@ def _from_sri(body: str, algorithm: str) -> bytes:
 
 
 def _missing(body: str, size: int) -> str | None:
-    """The reason if a base 64 body of a `size`-byte digest lacks nothing but padding, else None."""
+    """Return the reason if a base 64 body of a `size`-byte digest only lacks padding, else None."""
     digits = body.rstrip("=")
     padding = -size % 3
     if len(digits) + padding != _lengths(size)[2] or len(body) >= len(digits) + padding:
@@ -308,7 +308,7 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
 
 
 _CERTAIN = slice(2, 20)
-"""These characters of a digest's text are the same in every way to write it in one base."""
+"""These characters of a digest are the same in every spelling in one base."""
 
 
 def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -348,7 +348,7 @@ def _typed(data: bytes, start: int) -> int:
 
 
 def by_length(text: str) -> str | None:
-    """The algorithm that a digest without a name most likely is of (None: it names one, or has another length)."""
+    """Return the most likely algorithm of a digest without a name (None: it names one, or has another length)."""
     return None if _split(text)[0] is not None else _BARE.get(len(text))
 
 

@@ -1,4 +1,4 @@
-"""The ways in which authguard can fail to answer; each carries the exit code of the contract."""
+"""The ways in which authguard can fail to answer; each has its exit code (docs/commands.md)."""
 
 
 class AuthguardError(Exception):

@@ -1,1 +1,1 @@
-"""Use cases: what a command does. The only package that wires the others together."""
+"""Use cases: the work of each command. Only this package connects the others."""

@@ -20,7 +20,7 @@ _REACHES = ("off", "mirrors", "all")
 
 @dataclass
 class AllowRequest:
-    """The names to allow, in this repository or in every one of the user; without names the list is shown."""
+    """The names to allow, in this repository or in all of the user's; without names the requests are listed."""
 
     names: list[str] = field(default_factory=list)
     everywhere: bool = False
@@ -28,7 +28,7 @@ class AllowRequest:
 
 @dataclass
 class ConfigRequest:
-    """One thing that the config asks for, or that the user allowed; ``name`` is what `allow` takes."""
+    """One request of the config, or one permission of the user; ``name`` is the word for `allow`."""
 
     name: str
     purpose: str
@@ -36,7 +36,7 @@ class ConfigRequest:
 
 
 def requests(git: Git) -> list[ConfigRequest]:
-    """Return what the config of the index asks for, and what else the user allowed. Raises Refused."""
+    """Return the requests of the config of the index, and the other permissions of the user. Raises Refused."""
     from authguard.app.network import words_of_user
 
     config = load(all_of(git).target.read)
@@ -62,10 +62,10 @@ def requests(git: Git) -> list[ConfigRequest]:
 
 
 def allow(git: Git, request: AllowRequest) -> list[str]:
-    """Give leave, in git config. Returns a line for each setting that was written.
+    """Give permission, in git config. Returns a line for each setting that was written.
 
     Raises:
-        Refused: a name is none of a builder, a store, `local`, `network:REACH` and `host:NAME`.
+        Refused: a name is not a builder, a store, `local`, `network:REACH` or `host:NAME`.
     """
     settings = [_setting(name) for name in request.names]
     scope = ("--global",) if request.everywhere else ()

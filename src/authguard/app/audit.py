@@ -1,4 +1,4 @@
-"""Auditing a revision: which of its hashes are older than the inputs that they are written beside.
+"""Audit a revision: find its hashes that are older than their inputs.
 
 Each digest is judged as `check` judges a change, from the commit that wrote it to the revision.
 """
@@ -44,9 +44,9 @@ _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
 _FEW = 2
-"""If a file has more hashes in question, all of its hashes are evaluated at once."""
+"""If more hashes of a file are in question, all hashes of the file are evaluated at once."""
 
-_MANY_PATTERNS = 500  # beyond so many files of other names they are left out: a command line has an end
+_MANY_PATTERNS = 500  # more files with other names are left out: the length of a command line is limited
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Audit:
     findings those that are stale or suspect, the surest first.
     commits  how many commits of the history were read.
     writers  how many different commits wrote the hashes.
-    edge     the date (ISO) where a shallow history begins; None if it is whole.
+    edge     the date (ISO) at which a shallow history begins; None if the history is complete.
     files    how many files were read.
     is_final whether the next audit of this commit finds the same; False if a mirror may know more by then.
     """
@@ -82,7 +82,7 @@ class Audit:
     is_final: bool = True
 
     def count(self, state: str) -> int:
-        """Return how many hashes have this state."""
+        """Return the number of hashes with this state."""
         return sum(each.state == state for each in self.hashes)
 
 
@@ -118,7 +118,7 @@ def audit(
         cache: its fixed outputs.
         target: its tree.
         config: its config.
-        inquiry: access to earlier proofs, and to mirrors where they may be asked.
+        inquiry: access to earlier proofs, and to mirrors if they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
         only: tells whether a fixed output is audited; None: all are.
         computing: computes dependency hashes; None if nothing may be fetched.
@@ -191,7 +191,7 @@ class _Auditor:
         return found
 
     def _located(self) -> list[Located]:
-        """Return the fixed outputs with a digest; of a record that a call uses, the call."""
+        """Return the fixed outputs with a digest; if a call uses a record, the call."""
         found = [
             Located(each, path)
             for path, kept in sorted(self.cache.files.items())
@@ -203,7 +203,7 @@ class _Auditor:
         return [each for each in found if not each.output.record or each.output.origin.key not in consumed]
 
     def _patterns(self) -> list[str]:
-        """Return the pathspecs of files that hold hashes, with files of unusual names that hold one now."""
+        """Return pathspecs for files with hashes, and the present files with unusual names."""
         endings = tuple(pattern[1:] for pattern in _PATTERNS)
         others = {each.output.path for each in self.located if not each.output.path.endswith(endings)}
         return [*_PATTERNS, *(f":(top,literal){path}" for path in sorted(others)[:_MANY_PATTERNS])]
@@ -213,9 +213,9 @@ class _Auditor:
         self.states[key] = min(self.states.get(key, CLEAN), state, key=_WORST.index)
 
     def _moved(self, oid: str, group: list[Located]) -> list[Located]:
-        """Return the outputs with other inputs at the commit of their hash, and those that a lock decides.
+        """Return the outputs that had other inputs at the commit of their hash, and those that a lock decides.
 
-        It is enough that every file that an output depends on is the same; else the hash alone is evaluated.
+        If every file that an output depends on is the same, that is enough; else only the hash is evaluated.
         """
         then = self.past.snapshot(oid)
         rest = [each for each in group if not each.output.is_source or not self._same_files(then, each)]
@@ -246,7 +246,7 @@ class _Auditor:
         return not differ or (differ == {each.output.path} and self._same_entry(then, each))
 
     def _same_entry(self, then: TreeSnapshot, each: Located) -> bool:
-        """Tell whether in a data file nothing around the hash differs."""
+        """Tell whether everything around the hash is the same in a data file."""
         path = each.output.path
         now = self.files.get(path)
         oid, data = then.oid(path), then.read(path)
@@ -255,7 +255,7 @@ class _Auditor:
         return self.entries.same(each.output.literal, (now[1], each.output.origin.data), (oid, data))
 
     def _has_pair(self, output_tree: OutputTree, each: Located, cache: Pairs | None) -> bool:
-        """Tell whether an earlier tree had the pairs that a hash makes now; ``cache`` holds the pairs of its file."""
+        """Tell whether an earlier tree had the present pairs of a hash; ``cache`` has the pairs of its file."""
         now = _without_records(self._now(each))
         if not now or any(_may_have_lock(one) for one in now):
             return False
@@ -263,7 +263,7 @@ class _Auditor:
         return all(then.holds(one) for one in now)
 
     def _now(self, each: Located) -> list[FixedOutput]:
-        """Return the outputs of a file of the revision at one literal; from the third time on out of all of it."""
+        """Return the outputs of a file at one literal; from the third call on the whole file is evaluated once."""
         key = each.output.origin.key
         times = self.times[each.file] = self.times.get(each.file, 0) + 1
         if times <= _FEW:
@@ -273,7 +273,7 @@ class _Auditor:
         return self.found[each.file].get(key, [])
 
     def _collect_now(self, moved: dict[str, list[Located]]) -> None:
-        """Evaluate the files of the revision that hold a digest in question, wherever they hold it."""
+        """Evaluate the files of the revision with a digest in question, at any place."""
         wanted = {each.key for group in moved.values() for each in group}
         files = {each.file for each in self.located if each.key in wanted}
         self.target.prefetch(files)
@@ -321,14 +321,14 @@ class _Auditor:
         return one.kind in (Kind.STALE, Kind.COPY) and self.past.held_before(writer.commit, one.output)
 
     def _range(self, oid: str, outputs: list[FixedOutput]) -> Range:
-        """Return the range from a commit; its changed paths are read only where a lock decides a hash."""
+        """Return the range from a commit; its changed paths are only read if a lock decides a hash."""
         base = Base(oid, snapshot_of(self.git, oid), [])
         if any(_may_have_lock(each) for each in outputs):
             base = self.past.base_cache(oid)
         return Range(self.target, [base])
 
     def _dated(self, finding: Finding, writer: Writer, judgements: list[Judgement]) -> Finding:
-        """Say in a finding which commit wrote the hash, and which moved the inputs."""
+        """Add to a finding the commit that wrote the hash, and the commit that moved the inputs."""
         place = finding.place.key()
         one = next((each for each in judgements if place_of(each.output.origin).key() == place), None)
         key = one.output.digest.key() if one is not None and one.output.digest is not None else ""
@@ -365,9 +365,9 @@ class _Auditor:
         return list(kept.values())
 
     def _pinned_twice(self, found: Audit) -> list[Finding]:
-        """Report the sources that a lock of upstream pins at another commit, where a mirror can show it."""
+        """Report the sources that a lock of upstream pins at another commit, if a mirror can show it."""
         inquiry = self.past.inquiry()
-        # A script is kept between runs without its text, so its lock is known after its evaluation only.
+        # The cache keeps a script without its text, so its lock is only known after an evaluation.
         candidates = [
             each
             for each in self.located

@@ -1,4 +1,4 @@
-"""Audits kept between runs: the same commit, judged by the same edition with the same proofs, is answered at once."""
+"""Audits that are kept between runs: the same version with the same proofs answers about a commit at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class AuditCache:
-    """The audits of one repository. Losing one costs time and nothing else."""
+    """The audits of one repository. A lost one only costs time."""
 
     def __init__(self, git: Git, commit: str) -> None:
         """Take the repository and the audited commit."""
@@ -28,7 +28,7 @@ class AuditCache:
         self._key = f"audit:{store.edition()}:{commit}:{shallow}:{_proofs(self._common_dir)}"
 
     def get(self) -> Audit | None:
-        """Return the audit that was kept; None if there is none, or it cannot be read."""
+        """Return the audit of an earlier run; None if there is none, or it cannot be read."""
         summaries = Summaries(self._common_dir)
         try:
             text = summaries.get_many([self._key]).get(self._key)
@@ -68,7 +68,7 @@ def _finding(row: list[Any]) -> Finding:
 
 
 def _proofs(common_dir: str) -> str:
-    """Return a text that is another one when something was proved since."""
+    """Return a text that changes with every new proof."""
     path = store.file_of(common_dir, "proofs")
     found = []
     for each in (path, f"{path}-wal"):

@@ -1,4 +1,4 @@
-"""Build: the gate. Builds an attribute of a revision as the config, or the user, says."""
+"""Build: the gate. Builds an attribute of a revision, chosen by the config or the user."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Answer
 
 _FILES = ("test-build.nix", "default.nix")
-"""The files that are built of a directory without a gate."""
+"""The files that are built for a directory without a gate."""
 
 
 @dataclass
 class BuildRequest:
-    """The gates to build (those of a directory, or all), of a revision, and how."""
+    """The gates to build (of a directory, or all), their revision, and the options."""
 
     directories: list[str] = field(default_factory=list)
     rev: str = "HEAD"
@@ -54,7 +54,7 @@ class BuildRequest:
     option: list[list[str]] = field(default_factory=list)
 
     def nix_words(self) -> list[str]:
-        """Return the options for Nix that the user gave, as words of its command line."""
+        """Return the user's options for Nix, as words of its command line."""
         return nix_words(self.include, self.option)
 
 
@@ -72,10 +72,10 @@ def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
 
 
 def tags(git: Git, request: BuildRequest) -> list[tuple[str, str]]:
-    """Return the names of the gates of a directory (or of all) with the tag that CI makes of the revision.
+    """Return the names of the gates of a directory (or of all), with the tag that CI makes for the revision.
 
     Raises:
-        Refused: no gate has a tag, or no version is stated beside the file of one.
+        Refused: no gate has a tag, or no version is stated beside the file of a gate.
     """
     scope = _scope(git, request.rev)
     config = _config(scope)
@@ -125,7 +125,7 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
 
 def _of_worktree(git: Git) -> Range:
-    """Return the tracked files as they are, against the commits of HEAD that a remote has; writes a tree for them."""
+    """Return the tracked files on disk, against the commits of HEAD that a remote has; writes a tree for them."""
     with TemporaryIndex(git) as index:
         tree = index.tracked_tree()
     head = git.facts().head
@@ -135,7 +135,7 @@ def _of_worktree(git: Git) -> Range:
 
 
 def _scope(git: Git, rev: str) -> Range:
-    """Return a revision against its commits that a remote has; without bases if a remote has all."""
+    """Return a revision against its commits that a remote has; without bases if a remote has all of them."""
     found = unpushed(git, rev)
     return found[0] if found else Range(snapshot_of(git, commit(git, rev)), [])
 
@@ -201,7 +201,7 @@ class Unproved(AuthguardError):
 
 
 def prove(plan: Plan, where: Where) -> Sequence[str]:
-    """Have Nix fetch again every output that moved in the range of a build; see authguard.gate.build.Prove.
+    """Let Nix fetch every output again that moved in the range of a build; see authguard.gate.build.Prove.
 
     A warm store hides a stale hash: Nix finds the old output by it. Outputs that were proved before are skipped, and
     so are those that the attribute of the gate does not need. Runs in the thread of the build, with its own git.

@@ -1,10 +1,10 @@
-"""Bump: set the version of a package everywhere that it is stated, and the hashes that move with it.
+"""Bump: set the version of a package at all of its places, and the hashes that depend on it.
 
-A bump is done in steps, so that its caller can report between them: `prepare`, `prove`, `finish`, and then of what
-`finish` returns `write`, `commit`.
+A bump has steps, so that its caller can report between them: `prepare`, `prove`, `finish`; then `write` and `commit` of
+the edits that `finish` returns.
 
-The edits are made for the work tree. If an earlier run began the bump and a commit is asked for, they are made for
-HEAD: what the work tree has already is left out there, and the commit has all of it.
+The edits are made for the work tree. If an earlier run began the bump and a commit is requested, they are made for
+HEAD: the work tree then only gets the missing ones, and the commit has all of them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class BumpRequest(ProvingOptions):
-    """The version and the directory (or file) of the package, and what to do with the edits.
+    """The version and the directory (or file) of the package, and the use of the edits.
 
     ``rev`` gives sources other revisions than their pattern, each as SOURCE=TAG.
     """
@@ -126,7 +126,7 @@ class Bump:
         return versions.one_of(found, self.directory)
 
     def _compare_with_head(self, head: BaseTree) -> None:
-        """Find out whether an earlier run, or the user, has begun this bump; then a commit is made on top of HEAD."""
+        """Find out whether an earlier run or the user began this bump; then a commit is made on top of HEAD."""
         try:
             package = self._package_of(head)
         except Refused:
@@ -139,7 +139,7 @@ class Bump:
             self.base, self.package = head, package
 
     def _state(self, package: Package, tree: BaseTree) -> list[tuple[object, ...]]:
-        """Return what a bump edits: the versions, the revisions of sources and the digests, each with its place."""
+        """Return the values that a bump edits: versions, revisions of sources and digests, each with its place."""
         found: list[tuple[object, ...]] = [(one.path, one.words, one.value, b"") for one in package.places]
         for each in tree.before.found:
             if self._is_own(each):
@@ -201,7 +201,7 @@ class Bump:
         return tree
 
     def _set_revisions(self) -> None:
-        """Set the revisions that the user gave, or that the work tree has and HEAD has not."""
+        """Set the revisions that the user gave, or that only the work tree has."""
         if self.base is not self.work:
             edited = revisions.edited_by_hand(self.base.before, self.work.before)
             tree = self._edit()
@@ -211,7 +211,7 @@ class Bump:
             self.steps.add(revisions.edits(self.outputs_of(tree), self.revisions, tree))
 
     def _move_pins(self) -> None:
-        """Move the sources that the lock of the new version pins at another commit, if AG101 is not waived there."""
+        """Move the sources that the lock of the new version pins at another commit, unless AG101 is waived there."""
         if not any(ecosystem(each) == "uv" for each in self.outputs_of(self.base.before)):
             return
         tree = self._edit()
@@ -238,7 +238,7 @@ class Bump:
         return [each for each in tree.found if self._is_own(each)]
 
     def _take_over(self) -> None:
-        """Take the hashes of the work tree that an earlier run proved, and HEAD does not have: sources first."""
+        """Use the proved hashes of the work tree that HEAD does not have, sources first."""
         proofs = Proofs(self.git.facts().common_dir)
         try:
             known = {
@@ -346,7 +346,7 @@ class Bump:
         return {path: new for path, (_, new) in self.steps.carry_over(self.work.file, where(WORK)).items()}
 
     def _latest(self) -> str:
-        """Return the newest version among the tags of the sources, written like the present one."""
+        """Return the newest version among the tags of the sources, in the form of the present one."""
         present = self.package.versions[0] if self.package.versions else ""
         open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
         try:

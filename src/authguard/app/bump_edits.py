@@ -1,4 +1,4 @@
-"""The edits of a bump, and the resulting work tree, index and HEAD: written, checked and committed."""
+"""The edits of a bump in the work tree, the index and HEAD: written, checked and committed."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 _PNAME = rb'(?m)^\s*pname\s*=\s*"([0-9A-Za-z._+-]+)"\s*;'
 
 WORK, STAGED, COMMITTED = ":worktree", "staged", "in HEAD"
-"""The trees that get the edits, as messages name them; WORK is the name of its snapshot too."""
+"""The trees that get the edits, by their names in messages; WORK is also the name of its snapshot."""
 
 
 def where(name: str) -> str:
-    """Return where a file is, as a message says it."""
+    """Return the place of a file in the words of a message."""
     return "in the work tree" if name == WORK else name
 
 
 class BaseTree:
-    """A tree that gets edits, with its fixed outputs as they are."""
+    """A tree that gets edits, with its present fixed outputs."""
 
     def __init__(self, git: Git, snapshot: Snapshot, config: Config) -> None:
         """Take the snapshot; it is read on first use."""
@@ -62,17 +62,17 @@ class BaseTree:
 
     @cached_property
     def before(self) -> OutputTree:
-        """The tree as it is, with all fixed outputs collected."""
+        """The present tree, with all fixed outputs collected."""
         return self.edited(self.snapshot)
 
     def edited(self, after: Snapshot) -> OutputTree:
-        """Return the tree as another snapshot of it has it, with all fixed outputs collected."""
+        """Return the tree with the files of another snapshot, with all fixed outputs collected."""
         output_tree = self.cache.output_tree(after)
         output_tree.collect([path for path in self.cache.files if not self.config.excluded(path)])
         return output_tree
 
     def file(self, path: str) -> bytes | None:
-        """Return the bytes of a file as they are; None for everything else."""
+        """Return the present bytes of a file; None for everything else."""
         return self.snapshot.raw(path) if self.snapshot.kind(path) == "file" else None
 
 
@@ -170,14 +170,14 @@ class Edits:
         return os.path.basename(self.git.facts().toplevel or "") or stem
 
     def write(self) -> list[str]:
-        """Write the work tree, and the index if asked to. Returns remarks about the files."""
+        """Write the work tree, and the index on request. Returns remarks about the files."""
         staged = all_of(self.git, ":index").target if self.index is not None else None
         notes = write(self.git, _changed(self.work), _changed(self.index), staged)
         self._remember()
         return notes
 
     def _remember(self) -> None:
-        """Keep the proofs of the pairs as they are now."""
+        """Keep the proofs of the present pairs."""
         base = self.bump.base
         contents = self.work if base is self.bump.work else self.committed or {}
         after = Edited(base.snapshot, {path: new for path, (_, new) in contents.items()})
@@ -191,10 +191,10 @@ class Edits:
     def commit(self, allowed: Callable[[Checked], int]) -> Committed:
         """Commit the edits alone, on top of HEAD.
 
-        Without a commit the index is as before, unless the edits were to be staged anyway.
+        If there is no commit, the index is as before, unless the edits should be staged.
 
         Args:
-            allowed: takes the check of the commit to be, and returns 0 to go on, or the exit code.
+            allowed: takes the check of the planned commit, and returns 0 to go on, or the exit code.
         """
         if self.made.left or self.is_open:
             return self._not_committed(0, "not committed: not every hash is proved")
@@ -223,7 +223,7 @@ class Edits:
         return Committed(None, code, reasons)
 
     def _unstage(self) -> None:
-        """Restore the index, unless the edits were to be staged. Raises Refused if it changed meanwhile."""
+        """Restore the index, unless the edits should be staged. Raises Refused if it changed meanwhile."""
         if self.bump.request.stage:
             return
         back = {path: (new, old) for path, (old, new) in _changed(self.index).items()}

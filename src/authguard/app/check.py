@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
 
 RANKS = (0, 3, 1, 2, 130)
-"""Exit codes by their weight: where several hold, the last counts."""
+"""Exit codes by weight: of several, the last one counts."""
 
 
 class CheckRequest(NamedTuple):
-    """The question of one check.
+    """The request for one check.
 
     selectors  narrow the report, never the files that are read.
     base       the revision to judge against; None: HEAD, or the parents of a revision ``head``.
@@ -66,12 +66,12 @@ class CheckRequest(NamedTuple):
 class Checked(NamedTuple):
     """The answer for one range.
 
-    findings     sorted by nothing, after waivers, severities and selectors.
+    findings     not sorted; after waivers, severities and selectors.
     counts       files, fixed outputs, and fixed outputs with an unknown input.
     missing      files that this clone does not have, and that were needed.
     large        files beyond the limits of judging.
     unreachable  a line for each repository that could not be asked.
-    insisted     whether the user asked for these answers, so that one without them is no answer.
+    insisted     whether the user requested evidence of hosts, so that the run fails without it.
     """
 
     scope: Range
@@ -89,7 +89,7 @@ class Checked(NamedTuple):
         return self.scope.target.label == ":index" and not any(base.changes for base in self.scope.bases)
 
     def code(self, request: CheckRequest) -> int:
-        """Return the exit code: 1 with a finding that counts, 3 without an answer that was asked for, else 0."""
+        """Return the exit code: 1 for a finding that counts, 3 for a missing requested answer, else 0."""
         severities = ("error", "warning") if request.strict else ("error",)
         if not request.exit_zero and any(finding.severity in severities for finding in self.findings):
             return 1
@@ -111,7 +111,7 @@ def has_unstaged(git: Git) -> bool:
 
 
 def reads_index(request: CheckRequest) -> bool:
-    """Tell whether the index is judged against HEAD, as far as the request alone shows it."""
+    """Tell whether the request, by itself, is for the index against HEAD."""
     if request.all or request.is_push or request.base is not None or request.head is not None:
         return False
     return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
@@ -206,7 +206,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
 def _shown(
     git: Git, checked: Checked, config: Config, request: CheckRequest, selectors: list[Selector]
 ) -> list[Finding]:
-    """Return the findings of the selected rules and places, without those that repeat one of the same file."""
+    """Return the findings of the selected rules and places, without repeated ones in a file."""
     findings = _narrowed(git, checked, config, selectors) if selectors else checked.findings
     if request.select or request.ignore:
         findings = _of_rules(findings, request)
@@ -218,7 +218,7 @@ def _shown(
 
 
 def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) -> list[Finding]:
-    """Return the findings of the judge after waivers and severities, and those about the guard itself."""
+    """Return the findings of the judge after waivers and severities, and those about the config."""
     from authguard.rules.reported import apply_severities, reported
 
     config = guarded.config
@@ -268,7 +268,7 @@ def _begun(git: Git, scope: Range) -> Begun:
 
 
 def _clean(git: Git, scope: Range) -> Clean | None:
-    """Return the memory of clean checks; only the index is judged again and again."""
+    """Return the memory of clean checks; only checks of the index are repeated often."""
     if scope.target.label != ":index" or not scope.bases:
         return None
     from authguard.git.clean import Clean

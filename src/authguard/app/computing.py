@@ -1,4 +1,4 @@
-"""Computing dependency hashes: for `verify`, and as evidence for `check` and `audit` where the network is allowed."""
+"""Compute dependency hashes: for `verify`, and as evidence for `check` and `audit` if the network is allowed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def dependency_prover(
     fetcher: Callable[[], Fetcher],
     doing: Callable[[str], None] = lambda _: None,
 ) -> DependencyProver:
-    """Return what computes dependency hashes of a target, tested by earlier trees. ``doing`` hears of its steps."""
+    """Return the prover of a target's dependency hashes, tested by earlier trees. ``doing`` gets its steps."""
     return DependencyProver(
         scope.target,
         trees.of,
@@ -48,7 +48,7 @@ class Computing:
     """The computed dependency hashes of one tree; each is computed once."""
 
     def __init__(self, git: Git, scope: Range, reach: Network, most: int | None = None) -> None:
-        """Hold the range and the network; with ``most`` only so many packages are downloaded at a time."""
+        """Keep the range and the network; ``most`` limits the number of downloaded packages."""
         self._git = git
         self._scope = scope
         self._reach = reach
@@ -59,7 +59,7 @@ class Computing:
     def answers(self, wanted: Sequence[FixedOutput], target: Snapshot, inquiry: Inquiry) -> dict[int, Answer]:
         """Return the answers about fixed outputs, by their id(); none if they are of another tree.
 
-        The time limit of ``inquiry`` holds. What could not be asked is added to its unanswered questions.
+        The time limit of ``inquiry`` counts. Hosts that do not answer are added to its unanswered questions.
         """
         if target is not self._scope.target:
             return {}
@@ -82,7 +82,7 @@ class Computing:
         handled = [each for each in wanted if dependencies.handles(each)]
         if not handled:
             return
-        # A tag that moved since it was last asked for would prove a hash of its earlier commit.
+        # A tag that moved after the last question would prove a hash of its earlier commit.
         fresh = network.inquiry(self._git, self._reach, seconds, fresh=True)
         fresh.seconds_left()  # its clock begins here
         prover = Prover(fresh, dependencies=dependencies)

@@ -1,4 +1,4 @@
-"""Doctor: the facts about this machine and this repository that a report of a defect needs."""
+"""Doctor: the facts about this machine and this repository for the report of a defect."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Fact:
 
 
 def examine(git: Git, offline: bool = False) -> list[Fact]:
-    """Return the facts. Nothing is written. Only allowed builders are asked, and with ``offline`` no machine."""
+    """Return the facts, and write nothing. Only allowed builders are asked; with ``offline`` none."""
     facts = list(_machine())
     try:
         git.facts()
@@ -179,7 +179,7 @@ def _hooks(git: Git) -> Iterator[Fact]:
 
 
 def _foreign(path: str) -> str:
-    """Return who wrote a hook that authguard did not write, and whether it names authguard."""
+    """Return the author of a hook that authguard did not write, and whether it names authguard."""
     with open(path, "rb") as file:
         text = file.read(_MOST_BYTES)
     by = next((name for mark, name in _MANAGERS.items() if mark in text), "another program")

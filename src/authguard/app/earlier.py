@@ -1,4 +1,4 @@
-"""The same package in earlier trees: the bases of a range, else the commit that the target was made from."""
+"""The same package in earlier trees: in the bases of a range, else in the commit below the target."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class EarlierTrees:
-    """The bases of a target, read when the first of them is wanted."""
+    """The bases of a target; each is read on first use."""
 
     def __init__(self, git: Git, scope: Range) -> None:
         """Take the repository and the range."""
@@ -34,8 +34,8 @@ class EarlierTrees:
     def of(self, each: FixedOutput) -> list[Earlier]:
         """Return the fixed outputs at the same place in the bases.
 
-        Its lock may differ even if all else is the same. A base with the same hash does not show that, since the hash
-        may be older than the lock there: the commit that wrote the hash is taken instead.
+        Its lock may differ even if everything else is the same. A base with the same hash cannot show that, since the
+        hash may be older than the lock there: the commit that wrote the hash is used instead.
         """
         found = []
         for oid, snapshot in self._bases():

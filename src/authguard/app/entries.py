@@ -1,4 +1,4 @@
-"""Entries of JSON files in two versions: whether anything around a hash differs, without reading the rest of it."""
+"""Entries of JSON files in two versions: authguard compares the entry around a hash, and skips the rest."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _KEPT = 3
 """The number of parsed files that are kept: the file of the revision, and its latest versions."""
 
 _MOST = 16
-"""A text that occurs more than once in a file is compared with all of the file."""
+"""If a text occurs more than once in a file, the whole file is compared."""
 
 
 class Entries:
     """Compares the entries of data files by the texts in them."""
 
     def __init__(self) -> None:
-        """Nothing is parsed yet."""
+        """Begin with no parsed file."""
         self._parsed: dict[str, Any] = {}
         self._places: dict[str, dict[str, list[Pointer]]] = {}
 
@@ -69,7 +69,7 @@ def _texts(tree: Any) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - JSON
 
 
 def _view(tree: Any, pointer: Pointer) -> list[Any] | None:  # noqa: ANN401 - JSON
-    """Return the plain values on the way to a place, and the container that holds it; None without such a place."""
+    """Return the plain values on the path to a place, and the container there; None if there is no such place."""
     found: list[Any] = []
     for key in pointer[:-1]:
         if isinstance(tree, dict):

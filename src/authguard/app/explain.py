@@ -1,4 +1,4 @@
-"""Explain: a rule, or why a hash of a change was flagged or was not."""
+"""Explain: a rule, or why a hash of a change was reported or not."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class InputThenAndNow:
 
 @dataclass
 class Explanation:
-    """Why one hash was flagged or not.
+    """Why one hash was reported or not.
 
     output      the fixed output of the target.
     other       the fixed output of a base that it was compared with, else that at the same place, or None.
     move_class  how its identity moved, if it kept a digest.
-    steps       what was asked, and the answers.
+    steps       the questions and their answers.
     """
 
     output: FixedOutput
@@ -72,7 +72,7 @@ class Explanation:
 
 
 def rule(name: str) -> Rule | None:
-    """Return the rule with this code or name, in any case; None if there is none."""
+    """Return the rule with this code or name, in upper or lower case; None if there is none."""
     if name.upper() in RULES:
         return RULES[name.upper()]
     plain = name.lower().replace("_", "-")

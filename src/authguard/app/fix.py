@@ -69,7 +69,7 @@ class Fixed:
 
 
 class Fix:
-    """One run: first take the ``answers``, then ``write``."""
+    """One run: first read the ``answers``, then ``write``."""
 
     def __init__(self, git: Git, request: FixRequest) -> None:
         """Find the fixed outputs of the work tree. Raises Refused without a work tree."""
@@ -92,7 +92,7 @@ class Fix:
             yield answer
 
     def write(self) -> Fixed:
-        """Write the hashes that were proved, unless the request is a dry run; the others stay as they are.
+        """Write the proved hashes, unless the request is a dry run; the others stay unchanged.
 
         Raises:
             Refused: a file cannot be written, or changed meanwhile; or nothing can be committed on top of HEAD.
@@ -118,7 +118,7 @@ class Fix:
         return Fixed(work, index, head, notes)
 
     def _elsewhere(self, truths: Mapping[FixedOutput, Digest], rev: str) -> RepairPlan:
-        """Return the edits that make the same hashes true in a commit."""
+        """Return the edits that write the same hashes in a commit."""
         there = all_of(self.git, rev)
         paths = sorted({each.path for each in truths if there.target.kind(each.path) is not None})
         outputs = selection.of_files(self.git, there, self.config, paths) if paths else []
@@ -142,14 +142,14 @@ class Fix:
             return index.commit(head, fixed.message())
 
     def _beside(self) -> list[FixedOutput]:
-        """Return all fixed outputs of these files: one literal may be the hash of several."""
+        """Return all fixed outputs of these files: several may share one literal."""
         paths = [each.path for each in self.wanted]
         if not paths:
             return []
         return selection.of_files(self.git, self.tree, self.config, paths, self.scope.target)
 
     def _remember(self, work: RepairPlan) -> None:
-        """Keep the proofs of the pairs as they are now."""
+        """Keep the proofs of the present pairs."""
         after = Edited(self.scope.target, {path: new for path, (_, new) in work.contents().items()})
         output_tree = cached_tree(self.git, all_of(self.git, ":worktree").target).output_tree(after)
         keep_repaired(self.git.facts().common_dir, self.done, output_tree)

@@ -1,4 +1,4 @@
-"""The config that judges a range: what loosens counts only from the base, and each loosening is a finding."""
+"""The config that judges a range: a looser setting counts only if the base has it, and each is a finding."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAX_READ = 2000
 
 
 class Guard(NamedTuple):
-    """The config that judges, and the findings about what the head loosens.
+    """The config that judges, and findings about looser settings of the head.
 
     before a snapshot of the base, for its waivers; None if there is no base.
     """
@@ -124,7 +124,7 @@ def _is_ancestor(git: Git, one: str, other: str) -> bool:
 
 
 class _Tree:
-    """The files of the head, as config/loosening.py asks about them."""
+    """The files of the head, for the questions of config/loosening.py."""
 
     def __init__(self, git: Git, scope: Range, base: Snapshot) -> None:
         self.git = git

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class HooksRequest:
-    """The hooks to install or remove, all without names."""
+    """The hooks to install or remove; without names, all of them."""
 
     hooks: list[str] = field(default_factory=list)
     dry_run: bool = False
@@ -37,9 +37,9 @@ class HooksRequest:
 
 @dataclass
 class HooksChanged:
-    """Lines about the hooks that changed, and about those that were kept; the directory as it is shown.
+    """Lines about changed hooks and about kept ones; the directory for messages.
 
-    ``tracked``: hooks that are files of the repository, so that a commit would hand the change on.
+    ``tracked``: hooks that are files of the repository, so that a commit would give the change to others.
     """
 
     directory: str
@@ -60,7 +60,7 @@ def install(git: Git, request: HooksRequest) -> HooksChanged:
 
 
 def _tracked(git: Git, directory: str, names: list[str]) -> list[str]:
-    """Return the hooks that git tracks: with core.hooksPath within the work tree they are files of the repository."""
+    """Return the hooks that git tracks: core.hooksPath may be inside the work tree."""
     top = git.facts().toplevel
     if top is None or os.path.relpath(directory, os.path.realpath(top)).startswith(".."):
         return []
@@ -96,8 +96,8 @@ def allow_builder(git: Git, name: str) -> None:
 def program() -> str | None:
     """Return the absolute path of git-authguard that the hooks try first; None if there is none.
 
-    The one on PATH is the one that git would start. Links are not resolved: a link in a profile or in ~/.local/bin
-    outlives the environment that it points to.
+    Git would start the program on PATH. Links are not resolved: a link in a profile or in ~/.local/bin stays when its
+    target is replaced.
     """
     beside = os.path.join(os.path.dirname(sys.executable), "git-authguard")
     found = which("git-authguard") or (beside if os.access(beside, os.X_OK) else None)

@@ -1,4 +1,4 @@
-"""Judging a change, from a range of git to findings, and judging a complete tree, which needs no base."""
+"""Judge a change, from a range of git to findings; or judge a complete tree, which needs no base."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MAX_CHANGE_HASHES = 4_500
-"""The most places with a hash that are judged in one change; a moved pair takes some 90 kB."""
+"""At most so many places with a hash are judged in one change; a moved pair takes some 90 kB."""
 
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
@@ -52,14 +52,14 @@ class Outcome:
     missing     files that this clone does not have (shallow, partial or sparse).
     large       files beyond the limits of judging.
     read        the files that were judged.
-    moved       returns the fixed outputs that the change brought, moved or left in doubt.
+    moved       returns the fixed outputs that the change added, moved or made doubtful.
     outputs     the fixed outputs of the target in the files that were judged.
     bases       the pairs of each base in these files.
     compared    the judgements, by the id() of their output.
     """
 
     def __init__(self, findings: list[Finding] | None = None) -> None:
-        """Begin with nothing judged."""
+        """Begin without findings."""
         self.findings = findings or []
         self.files = 0
         self.fixed_outputs = 0
@@ -89,7 +89,7 @@ def judge_range(
         config: of the target.
         parsed: parsed sources that several runs may share.
         trace: takes the steps of each decision.
-        also: files that are collected although the change does not reach them.
+        also: more files to collect, which the change does not reach.
     """
     return _Judge(scope, around, config, parsed if parsed is not None else {}, trace).run(also)
 
@@ -164,7 +164,7 @@ class _Judge:
         return self._without_cleared(self._with_unfinished(judgements, bases, target), files)
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
-        """Collect unchanged files too that hold a digest of the target that no base pair explains."""
+        """Also collect unchanged files with a digest of the target that no base pair explains."""
         known = {each.digest.key() for tree in self.bases for each in tree.found if each.digest is not None}
         further: set[str] = set()
         for each in self.target.found:
@@ -182,7 +182,7 @@ class _Judge:
     def _with_unfinished(
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
     ) -> list[Judgement]:
-        """Judge outputs again if their base was a placeholder or made from one: HEAD's parents may explain them."""
+        """Judge outputs again if their base had a placeholder or was made from one: HEAD's parents may explain them."""
         if not self.scope.head_parents or not any(
             old.placeholder for tree in self.bases for old in tree.found
         ):
@@ -246,7 +246,7 @@ class _Judge:
             self.trace.note(output, question, answer)
 
     def _is_proved(self, one: Judgement) -> bool:
-        """Tell whether this very pair was fetched and found right earlier."""
+        """Tell whether an earlier run fetched this very pair and found it right."""
         if one.kind not in (Kind.STALE, Kind.ALONE):
             return False
         inquiry = self.around.inquiry()
@@ -259,7 +259,7 @@ class _Judge:
         return True
 
     def _moved(self, judgements: list[Judgement], findings: list[Finding]) -> list[FixedOutput]:
-        """Return the fixed outputs that this change brought, moved or left in doubt."""
+        """Return the fixed outputs that this change added, moved or made doubtful."""
         new = {id(one.output) for one in judgements}
         reported = {finding.place.key() for finding in findings if finding.fixed_output is not None}
         return [
@@ -277,7 +277,7 @@ class _Judge:
 
 
 def _waited(each: FixedOutput, base: Pairs) -> bool:
-    """Tell whether a base had this hash over a source with a placeholder, which is known now."""
+    """Tell whether a base had this hash over a source with a placeholder, and the source is known now."""
     return any(
         old.digest == each.digest and _is_over_placeholder(old) and not _is_over_placeholder(each)
         for old in base.at(each)

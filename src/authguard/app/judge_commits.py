@@ -1,4 +1,4 @@
-"""Judging a range: its end points, and every commit in it that touches what can matter.
+"""Judge a range: its ends, and every commit in it that changes a deciding file.
 
 The end points alone miss a hash that was right for an earlier commit of the range: in `v1,h1 -> v2,h2 -> v3,h2` both
 ends differ in both. A commit is judged against its own parents. A finding counts if it is found again between the
@@ -54,7 +54,7 @@ def judge_with_commits(
 
 
 class _Commits:
-    """The commits of one range under judgement."""
+    """The commits of one range."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class _Commits:
         self._digests: set[str] | None = None
 
     def judge(self, outcome: Outcome) -> None:
-        """Add the findings about the commits of the range to the outcome of its end points."""
+        """Add the findings about the commits of the range to those of its ends."""
         found = list(outcome.findings)
         missing, large = set(outcome.missing), set(outcome.large)
         for step in self._steps():
@@ -91,7 +91,7 @@ class _Commits:
         outcome.missing, outcome.large = sorted(missing), sorted(large)
 
     def _steps(self) -> Iterator[Range]:
-        """Yield the ranges to judge, parents before children; the target itself was judged already."""
+        """Yield the ranges to judge, parents before children; the target was judged already."""
         yield from self.walk.steps
         git = self.repository.git
         for commit in with_changes(git, commits(git, self.walk), self._can_matter):
@@ -142,7 +142,7 @@ class _Commits:
                 yield self._explained(finding, step, key)
 
     def _doubts(self, of_step: Outcome) -> set[Key]:
-        """Return the keys of the findings of one step that can still hold in the target."""
+        """Return the keys of the findings of one step that may still be in the target."""
         outputs = _by_place(of_step)
         found = set()
         for finding in of_step.findings:
@@ -156,7 +156,7 @@ class _Commits:
         return found
 
     def _stands(self, digest: str, path: str) -> bool:
-        """Tell whether a digest is written in the target; it was at this path."""
+        """Tell whether the target has a digest that was at this path."""
         target = self.scope.target
         if self._digests is None:
             changed = {each.path for base in self.scope.bases for each in base.changes if each.new_mode}

@@ -28,7 +28,7 @@ _VERSION = re.compile(r"\d[\w.]*")
 
 @dataclass
 class ListRequest:
-    """The fixed outputs to list: of a revision (":index", ":worktree"), narrowed by selectors and properties.
+    """The fixed outputs to list: of a revision (":index", ":worktree"), limited by selectors and properties.
 
     `with_sources`: a short list also links each dependency hash to the source that it is computed from.
     """
@@ -45,7 +45,7 @@ class ListRequest:
 
 @dataclass
 class Listing:
-    """The fixed outputs in the order of their places, the snapshot's name, and the files that were too large."""
+    """The fixed outputs in the order of their places, the name of the snapshot, and the files that were too large."""
 
     head: str
     prefix: str
@@ -104,7 +104,7 @@ def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
 
 
 def head_as_json(each: FixedOutput) -> dict[str, Any]:
-    """Return the fields that every JSON of a fixed output begins with."""
+    """Return the first fields in every JSON of a fixed output."""
     line, column = line_and_column(each.origin.data, each.origin.span()[0])
     return {
         "path": each.path,
@@ -132,7 +132,7 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
 
 
 def lock_of(each: FixedOutput) -> str | None:
-    """Return the lock file that decides a dependency hash: its name, and of a script's its path in the source."""
+    """Return the lock file that decides a dependency hash: its name; for a script, its path in the source."""
     if each.lock is not None:
         return "package-lock.json" if each.lock == "npm-shrinkwrap.json" else each.lock
     kind = ecosystem(each) if each.kind == "handwritten" else None
@@ -165,7 +165,7 @@ def source_of(each: FixedOutput) -> str | None:
 
 
 def is_silent(each: FixedOutput) -> bool | None:
-    """Tell whether Nix would not notice a stale hash: no input that moves is part of the store name."""
+    """Tell whether Nix would not notice a stale hash: no moving input is part of the store name."""
     if each.store_name is None:
         return None
     if each.row is not None and each.row.nix_checks:

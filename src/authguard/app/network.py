@@ -28,15 +28,15 @@ def network_of(
     decide where CI connects to.
 
     Args:
-        git: the repository; its git config is the user's word.
+        git: the repository; its git config is set by the user.
         scope: the range that is judged.
         config: the config of its target.
         online: the user allows every public host.
         offline: the user forbids every host.
-        default: the reach without a word of the user, for commands that need the network.
+        default: the reach without a setting of the user, for commands that need the network.
 
     Raises:
-        Refused: authguard.network is none of off, mirrors and all.
+        Refused: authguard.network is not off, mirrors or all.
     """
     if offline:
         return None
@@ -73,7 +73,7 @@ def words_of_user(git: Git) -> tuple[str, tuple[str, ...]]:
 
 
 def unreachable(inquiry: Inquiry | None) -> list[str]:
-    """Return a line for each repository that should have answered and could not."""
+    """Return a line for each repository that did not answer."""
     if inquiry is None or not inquiry.unanswered:
         return []
     from authguard.prove.mirrors import NotAllowed

@@ -1,4 +1,4 @@
-"""Earlier commits as an audit sees them: their trees, the pairs that they had, and when inputs moved."""
+"""Earlier commits for an audit: their trees, their pairs, and the commits that moved inputs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MOST_PARSED = 4 << 20
 """So many bytes of parsed files are kept for the next commit; a syntax tree takes some 40 times its text."""
 
 _MOST_STEPS = 4096
-"""If more commits touched the files of one hash, only the newest are searched."""
+"""If more commits changed the files of one hash, only the newest are searched."""
 
 
 @dataclass
@@ -51,7 +51,7 @@ def when(seconds: int) -> str:
 
 
 class Past:
-    """The history below one commit. It answers the questions of rules as a repository does for `check`."""
+    """The history below one commit. It answers the questions of rules, as a repository does for `check`."""
 
     def __init__(
         self,
@@ -70,10 +70,10 @@ class Past:
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
 
-    # -- what rules ask ----------------------------------------------------------------------------
+    # -- questions of rules ----------------------------------------------------------------------------
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
-        """Return nothing: whether an ancestor had a pair is asked with `held_before`."""
+        """Return None: `held_before` tells whether an ancestor had a pair."""
         return None
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
@@ -97,7 +97,7 @@ class Past:
         return snapshot_of(self.git, oid)
 
     def tree(self, oid: str, group: list[Located]) -> OutputTree:
-        """Return the tree of a commit with the fixed outputs collected that hold the digests of a group."""
+        """Return the tree of a commit, with the collected fixed outputs that have the digests of a group."""
         snapshot = self.snapshot(oid)
         output_tree = self.output_tree(snapshot)
         files = {path for each in group for path in (each.file, each.output.path)}
@@ -187,7 +187,7 @@ class Past:
             paths.update(each.path for each in (move.before, move.after) if each is not None and each.path)
         steps = self._steps(writer, paths)
         first, last = 0, len(steps)
-        while first < last:  # the pair is there from some commit on
+        while first < last:  # the pair exists since some commit
             middle = (first + last) // 2
             if self._has(steps[middle].commit, one.output, paths):
                 last = middle

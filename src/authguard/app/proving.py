@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 class ProvingOptions:
     """How hashes are proved.
 
-    again      prove again what was proved before.
+    again      also prove hashes that were proved before.
     online     ask every host, whatever the config says; offline: none.
     no_nix     only without Nix.
-    file       the expression whose closure holds the fixed outputs, and its attribute; None: as the gates say.
-    builder    the machine to ask Nix on; None: as the gates say.
+    file       the expression that needs the fixed outputs, and its attribute; None: those of the gates.
+    builder    the machine that runs Nix; None: that of the gates.
     include    what -I adds to Nix's search path; ``option``: pairs of a setting of Nix and its value.
     """
 
@@ -43,7 +43,7 @@ class ProvingOptions:
     option: list[list[str]] = field(default_factory=list)
 
     def nix_words(self) -> list[str]:
-        """Return the options for Nix that the user gave, as words of its command line."""
+        """Return the user's options for Nix, as words of its command line."""
         return nix_words(self.include, self.option)
 
 
@@ -95,7 +95,7 @@ def _reach(git: Git, scope: Range, config: Config, options: ProvingOptions) -> N
 def _dependencies(
     git: Git, scope: Range, config: Config, options: ProvingOptions, doing: Callable[[str], None]
 ) -> DependencyProver:
-    """Return what computes dependency hashes of the target, tested by the bases or by HEAD."""
+    """Return the prover of dependency hashes of the target, tested by the bases or by HEAD."""
     from authguard.app.computing import dependency_prover
     from authguard.app.earlier import EarlierTrees
     from authguard.prove.network import fetcher
@@ -107,7 +107,7 @@ def _dependencies(
 
 
 class _Proving:
-    """One run. ``left`` waits for Nix, ``known`` are the edits of hashes that were proved wrong without it."""
+    """One run. ``left`` are the outputs for Nix, ``known`` the edits of hashes that were proved wrong without it."""
 
     def __init__(
         self,
@@ -138,14 +138,14 @@ class _Proving:
         self.wrong: set[object] = set()
 
     def natively(self, wanted: list[FixedOutput]) -> Iterator[Answer]:
-        """Yield the answers without Nix, and those for which Nix cannot be asked either."""
+        """Yield the answers without Nix, and answers about outputs that Nix cannot be asked for."""
         from authguard.prove.proving import OPEN, WRONG
 
         for answer in self.prover.natively(wanted):
             if answer.verdict == WRONG and answer.true is not None:
                 self.known.extend(self.writer(answer.each, answer.true))
                 self.wrong.add(answer.each.identity)
-            # A host that could not be reached natively is not reached by Nix either. But a builder may have the
+            # If authguard cannot reach a host, Nix cannot either. But a builder may have the
             # registry, or the packages, of dependencies.
             is_over = answer.error is not None and answer.each.is_source
             if answer.verdict != OPEN or is_over or self.without_nix:

@@ -1,4 +1,4 @@
-"""The repository around a range: unchanged files, ancestors. The judge asks, git answers."""
+"""The repository around a range: unchanged files and ancestors. It answers the questions of the judge from git."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ MAX_ANCESTORS = 8
 """The most commits with a digest that are searched for an earlier pair."""
 
 FEW, MAX_VERSIONS = 2, 32
-"""A version of a file that more than FEW digests are looked for in is collected in full; so many are kept."""
+"""If more than FEW digests are searched for in one version of a file, it is collected in full; so many are kept."""
 
 MANY, MAX_RECENT = 64, 3
 """Beyond so many digests of one file only so many of its latest commits are looked at, for all the others together.
 
-A search through history takes some tens of milliseconds, and who reverts so much at once reverts what came last.
+A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
 """
 
 MOST_DOUBTS = 3
-"""If history has nothing on so many digests of one file that are no errors, it is not asked about the next ones.
+"""After so many digests of one file without an answer of history, it is not asked about further doubts.
 
-One edited script raises a doubt about each of the hundreds of hashes that it is used for.
+One edited script makes each of the hundreds of hashes that use it doubtful.
 """
 
 
@@ -51,7 +51,7 @@ def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
 
 
 def relevant(path: str) -> bool:
-    """Tell whether a file belongs into the index of a tree."""
+    """Tell whether a file is part of the index of a tree."""
     return is_nix(path) or may_pin(path)
 
 
@@ -82,10 +82,10 @@ class Repository:
         network: Callable[[], Network | None] = lambda: None,
         computing: Callable[[Network], Computing] | None = None,
     ) -> None:
-        """Hold the range; nothing is read before something is asked.
+        """Keep the range; nothing is read before the first question.
 
         ``begun`` is the index of its first base. ``network`` returns the hosts that may be asked, None for no host.
-        ``computing`` makes what computes dependency hashes; None: none is computed.
+        ``computing`` makes the object that computes dependency hashes; None: none is computed.
         """
         self.git = git
         self._make_computing = computing
@@ -115,7 +115,7 @@ class Repository:
         return self.network is not None and self.network.reach != "off"
 
     def around(self, scope: Range) -> Repository:
-        """Return the answers about another range of this repository, with everything that was read already.
+        """Return the answers about another range of this repository, with everything that was already read.
 
         Its index is never written, since no later run asks about this tree.
         """
@@ -135,7 +135,7 @@ class Repository:
         return known
 
     def _index(self) -> TreeIndex | None:
-        """Return the index of the first base's tree, or None if nothing is in it."""
+        """Return the index of the first base's tree, or None if the tree is empty."""
         if self._kept is None and self.scope.bases:
             from authguard.git.tree_index import TreeIndex
 
@@ -181,7 +181,7 @@ class Repository:
         return self._kept.unknown() if self._kept is not None else set()
 
     def close(self) -> None:
-        """Let the index go."""
+        """Close the index."""
         if self._begun is not None:
             self._begun.close()
         if self.open_inquiry is not None:
@@ -261,7 +261,7 @@ class Repository:
         return Pairs(self._ancestor(commit, snapshot).holding(each.path, [each.literal]))
 
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
-        """Return an ancestor as a judge sees it; the last few are kept, since many hashes move in one commit."""
+        """Return an ancestor for the judge; the last ones are kept, since one commit moves many hashes."""
         output_tree = self._ancestors.pop(commit, None) or OutputTree(snapshot, lambda _: ())
         self._ancestors[commit] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:

@@ -112,7 +112,7 @@ def _named(target: Snapshot) -> str:
 
 
 def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
-    """Return the fixed outputs that a change moved, or left in doubt."""
+    """Return the fixed outputs that a change moved or made doubtful."""
     from authguard.app.judge import judge_range
     from authguard.app.repository import Repository
 

@@ -1,4 +1,4 @@
-"""The expressions that fixed outputs are evaluated in: by options of the command, or by the gates of the config."""
+"""The expressions that build fixed outputs: from options of the command, or from the gates of the config."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Sites:
             raise Refused("-A names an attribute of a file: add -f FILE")
 
     def of(self, each: FixedOutput) -> BuildSite | str:
-        """Return where a fixed output is built, or why it cannot be."""
+        """Return the place where a fixed output is built, or the reason why it cannot be."""
         from authguard.builder.trust import STORE
 
         if self.file is not None:
@@ -75,7 +75,7 @@ class Sites:
         return self._made[key]
 
     def _where(self, builder: Builder) -> Callable[[Job, Output], int] | None:
-        """Return what runs a job there; None if that is this machine, and it has no Nix."""
+        """Return the runner of jobs for a place; None if it is this machine, which has no Nix."""
         if builder.name:
             from authguard.builder import ssh
 
@@ -88,16 +88,16 @@ class Sites:
 
 
 class SiteWriter:
-    """Makes the edits that put a digest in the place of a fixed output's hash."""
+    """Makes the edits that replace the hash of a fixed output by a digest."""
 
     def __init__(self) -> None:
-        """Begin with no file parsed."""
+        """Begin with no parsed file."""
         from authguard.repair.literal import Rewriter
 
         self._rewriter = Rewriter()
 
     def __call__(self, each: FixedOutput, digest: Digest) -> list[Substitution]:
-        """Return the one edit, or none where the hash is not written as a literal."""
+        """Return the one edit, or none if the hash is not written as a literal."""
         from authguard.prove.nixhash.questions import Substitution
         from authguard.repair.not_editable import NotEditable
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class VerifyRequest(ProvingOptions):
-    """The fixed outputs to verify: those of the selectors, all, or those that moved between ``base`` and ``head``."""
+    """The fixed outputs to verify: selected ones, all, or those that moved between ``base`` and ``head``."""
 
     selectors: list[str] = field(default_factory=list)
     all: bool = False
@@ -50,7 +50,7 @@ class Verification:
         return self.scope.target.label
 
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
-        """Yield an answer for each, as they come; ``progress`` takes a line about the present step."""
+        """Yield each answer as soon as it is known; ``progress`` takes a line about the present step."""
         return proved(self.git, self.scope, self.config, self.request, self.wanted, progress)
 
     def pins(self) -> list[SecondPin]:
@@ -90,7 +90,7 @@ def chosen(
     prefix: str,
     tree: Range | None = None,
 ) -> list[FixedOutput]:
-    """Return the fixed outputs of a request, one a literal and identity, in the order of their places.
+    """Return the fixed outputs of a request, one for each literal and identity, in the order of their places.
 
     ``tree`` is the tree of ``scope``, if the target of that is another view of it.
     """

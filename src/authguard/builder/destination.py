@@ -1,7 +1,7 @@
 """The allowed forms of an ssh destination, and of a Nix store on another machine; no other reaches ssh or Nix.
 
-Such names end up in command lines, in the user's ssh configuration (`Match exec`, `ProxyCommand` with %h and %r) and in
-Nix's store urls, where a query can name a program to run. So they are made of letters that mean nothing there.
+Such names are used in command lines, in the user's ssh configuration (`Match exec`, `ProxyCommand` with %h and %r) and
+in store urls of Nix, where a query can name a program to run. So only characters without a meaning there are allowed.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ _USER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _SIX = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?"
 _SSH = rf"(?:{_USER}(?:{_NAME}|{_SIX})|ssh://{_USER}(?:{_NAME}|\[{_SIX}\])(?::[0-9]{{1,5}})?/?)"
-# The stores that another machine builds in: the rest (file, s3, local) builds nothing, or not elsewhere.
+# The stores of other machines that build: the others (file, s3, local) do not build, or only here.
 _STORE = rf"(?:ssh|ssh-ng)://{_USER}(?:{_NAME}|\[{_SIX}\])"
 
 
 def demand_destination(text: str, what: str) -> str:
-    """Return an ssh destination as it is: `host`, `user@host`, or `ssh://user@host:port`.
+    """Return an ssh destination unchanged: `host`, `user@host`, or `ssh://user@host:port`.
 
     Args:
         text: the destination as written.
         what: the source of the text for the message, such as "--builder".
 
     Raises:
-        Refused: it is none, or could be read as something else than a name.
+        Refused: it is no destination, or could be read as an option or a command.
     """
     import re
 
@@ -38,10 +38,10 @@ def demand_destination(text: str, what: str) -> str:
 
 
 def demand_store(text: str, what: str) -> str:
-    """Return the url of a store as it is: scheme and host only, without a query.
+    """Return the url of a store unchanged: scheme and host only, without a query.
 
     Raises:
-        Refused: it is none; with a query it could run a command here.
+        Refused: it is no such url; with a query it could run a command here.
     """
     import re
 

@@ -1,4 +1,4 @@
-"""Jobs on this machine, under the same watch as on another one."""
+"""Jobs on this machine, with the same supervisor as on another one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
 
 
-_ABOVE = 10  # a shell has uses of its own for the descriptors below
+_ABOVE = 10  # a shell uses the descriptors below itself
 
 
 def run(

@@ -1,7 +1,7 @@
-"""A job: a POSIX shell script, and the files among which it runs.
+"""A job: a POSIX shell script, and the files in its directory.
 
-A job is packed into a tar of two names: `script`, and `files` with what belongs beside it. So no file of a
-repository can take the script's place.
+A job is packed into a tar with two names: `script`, and the directory `files`. So no file of a repository can replace
+the script.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FILE, PROGRAM, LINK, DIRECTORY, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o0400
 
 
 class TimedOut(AuthguardError):
-    """The script did not end within its time, and was ended. As with Nix's own timeout, a build has then failed."""
+    """The script did not end in time, and was ended. The build counts as failed, as after a timeout of Nix."""
 
     exit_code = 1
 
@@ -58,7 +58,7 @@ class Job:
 
         spool = TemporaryFile()  # noqa: SIM115 - the caller's to close
         try:
-            # GNU's form holds paths of any length and any bytes, and every tar reads it.
+            # The format of GNU has paths of any length and any bytes, and every tar reads it.
             with tarfile.open(
                 fileobj=spool, mode="w", format=tarfile.GNU_FORMAT, encoding="utf-8", errors="surrogateescape"
             ) as archive:

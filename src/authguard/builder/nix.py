@@ -1,7 +1,7 @@
-"""The one module that knows Nix's command lines: of the commands that Nix 2.3 has, and every later one and Lix too.
+"""The command lines of Nix: only commands that Nix 2.3, every later version and Lix have.
 
-The result is text for a POSIX shell. Every value from a repository is quoted. A file is named below the current
-directory, so that Nix takes it neither for an option nor for the address of an expression to download.
+The result is text for a POSIX shell. Every value from a repository is quoted. The name of a file begins with the
+current directory, so that Nix reads it neither as an option nor as an address to download.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ _ALLOWED = {
     "--show-trace": None,
     "-I": _PATH,
 }
-"""Options that a repository may ask for, and what follows each (contract.md, "Trust")."""
+"""Options that a repository may set, with the form of their values (docs/commands.md, nix-options)."""
 
 _SETTINGS = {name[2:]: kind for name, kind in _ALLOWED.items() if name.startswith("--") and kind}
 _EVALUATION = {"-I": 1, "--include": 1, "--arg": 2, "--argstr": 2, "--show-trace": 0}
-"""Options that only what evaluates takes, and how many words follow each."""
+"""Options for an evaluation only, with the number of words after each."""
 
 
 def allowed(options: Sequence[str]) -> list[str]:
-    """The `nix-options` that a repository gave, where every one of them is on the list of the contract.
+    """Return the `nix-options` of a repository, if all of them are allowed.
 
     `-I` takes `name=channel:…`, `name=flake:…` or a path below the repository: Nix would download any other address.
-    Raises Refused, which names the first that is not on the list.
+    Raises Refused, which names the first option that is not allowed.
     """
     words = list(options)
     at = 0
@@ -96,7 +96,7 @@ def below_here(file: str) -> str:
 
 
 def attribute_path(attribute: str) -> str:
-    """An attribute path as an argument of Nix. Raises Refused for one that cannot be one."""
+    """Return an attribute path as an argument of Nix. Raises Refused for another text."""
     if not attribute or len(attribute) > LONGEST_ATTRIBUTE or not attribute.isprintable():
         shown = attribute if len(attribute) < 80 else f"{attribute[:80]}…"
         raise Refused(f"{shown!r} is not an attribute path")
@@ -104,7 +104,7 @@ def attribute_path(attribute: str) -> str:
 
 
 FRESH = ("--option", "tarball-ttl", "0")
-"""For an evaluation: fetch again, and do not use what was fetched within the last hour."""
+"""For an evaluation: fetch again, and ignore fetches of the last hour."""
 
 
 _SCHEMES = ("https", "ssh", "git+https", "git+ssh", "tarball+https", "github", "gitlab", "flake", "channel")
@@ -117,7 +117,7 @@ RESTRICTED = (
     ),
     *("-I", "repository=."),
 )
-"""For an evaluation on this machine: of its files it reads the repository's, the search path and the store alone.
+"""For an evaluation on this machine: it may only read files of the repository, the search path and the store.
 
 Environment variables are empty there. The user can set `restrict-eval` otherwise in `authguard.nixOptions`.
 """
@@ -139,7 +139,7 @@ def instantiation(file: str, attribute: str | None, system: str | None, options:
 
 
 def for_store(options: Sequence[str]) -> list[str]:
-    """The options for an evaluation that nix-store takes as well."""
+    """Return the options for an evaluation that nix-store accepts too."""
     words = list(options)
     kept: list[str] = []
     at = 0
@@ -154,14 +154,14 @@ def for_store(options: Sequence[str]) -> list[str]:
 
 
 def shell(words: Iterable[str]) -> str:
-    """Words for a shell, each quoted if necessary."""
+    """Return words for a shell, each quoted if necessary."""
     import shlex
 
     return shlex.join(words)
 
 
 def functions(options: Sequence[str]) -> str:
-    """Shell functions nix_instantiate and nix_store, with the user's options, that replace the shell that calls them.
+    """Return shell functions nix_instantiate and nix_store with the user's options; each replaces its shell by Nix.
 
     They are meant for the background (`nix_store … &` is then Nix itself, to wait for and to kill) and for parentheses.
     """

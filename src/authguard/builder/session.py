@@ -1,7 +1,7 @@
-"""A running job: its input, its output, and how it is ended when its result is not needed any more.
+"""A running job: its input, its output, and its end when the result is not needed any more.
 
-A job always ends in one way: the supervisor's input is closed. The other side does that by itself when this process
-dies, by any signal, and when the connection breaks.
+A job always ends in one way: the input of the supervisor is closed. That also happens when this process dies by any
+signal, and when the connection breaks.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from authguard.builder.job import Output
 
 _PATIENCE = 8.0
-"""Seconds in which the other side must have ended a job and removed its directory, once its input was closed."""
+"""Seconds after the end of its input in which the supervisor must end a job and remove its directory."""
 _LINGER = 1.0
-"""The seconds that the process may take to end after the job's end was reported; later it is left to the system."""
+"""Seconds that the process may run after the end of the job was reported; then it is left to the system."""
 _STEP = 0.2
 _PIECE = 1 << 16
 
@@ -37,13 +37,13 @@ class Stopped(AuthguardError):
 
 
 class Broken(Exception):
-    """The supervisor never said how the job ended.
+    """The supervisor did not report the end of the job.
 
     Attributes:
         begun: whether it had started at all.
-        code: the exit code of the process that led to it.
-        says: what that process, or the login shell, said last.
-        asleep: for how many seconds this machine sent no beat, if that is why the other side gave up.
+        code: the exit code of the process that was connected to it.
+        says: the last output of that process, or of the login shell.
+        asleep: the seconds without a beat of this machine, if the supervisor gave up because of them.
     """
 
     def __init__(self, begun: bool, code: int | None, says: list[str], asleep: float = 0) -> None:
@@ -56,12 +56,12 @@ class Broken(Exception):
 
 
 class Session:
-    """One process that leads to a supervisor, fed and read until the job's end."""
+    """One process that is connected to a supervisor; it is written to and read until the end of the job."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], nonce: str, feed: BinaryIO | None, script: bytes
     ) -> None:
-        """Take a process with three pipes, and what goes into its input: the script, then the tar, then beats."""
+        """Take a process with three pipes, and its input: the script, then the tar, then beats."""
         import threading
 
         self._process = process
@@ -79,18 +79,18 @@ class Session:
 
         Args:
             on_output: called from this thread.
-            timeout: seconds for all of it.
-            start: seconds until the supervisor must have said its first word.
+            timeout: seconds for the whole job.
+            start: seconds until the first output of the supervisor.
             stop: set by the caller to end the job.
 
         Returns:
             The exit code of the job's script.
 
         Raises:
-            TimedOut, Stopped: as asked for; the job was ended.
+            TimedOut, Stopped: as requested; the job was ended.
             Refused: the job could not be started there, for example on a full disk.
             Broken: the connection or the process broke.
-            KeyboardInterrupt, or what on_output raised: the job was ended.
+            KeyboardInterrupt, or an exception of on_output: the job was ended.
         """
         from time import monotonic
 
@@ -131,13 +131,13 @@ class Session:
         raise Broken(self._streams["out"].begun, code, self._text(), self._silence())
 
     def _silence(self) -> float:
-        """For how many seconds at a time the other side heard nothing from here."""
+        """The longest time in seconds without a byte from here."""
         from time import time
 
         return max(self._gap, time() - self._beaten) if self._beaten else 0.0
 
     def _read(self, on_output: Output, unwanted: Callable[[], bool]) -> bool:
-        """Hand on all output until both streams have ended. Returns True if `unwanted` said so before."""
+        """Pass on all output until both streams ended. Returns True if `unwanted` returned True before."""
         import selectors
 
         with selectors.DefaultSelector() as waiting:
@@ -181,7 +181,7 @@ class Session:
             self._kill()
 
     def _write(self, script: bytes, feed: BinaryIO | None) -> None:
-        """Feed the supervisor in a separate thread, since a terminal may hold up the reader of its output."""
+        """Write to the supervisor in a separate thread, since a terminal may block the reader of its output."""
         from time import time
 
         pipe = self._process.stdin
@@ -236,7 +236,7 @@ class Session:
                 pipe.close()
 
     def _text(self) -> list[str]:
-        """The last lines that were no job's: those of ssh and of a login shell, or of what could not be done."""
+        """The last lines of ssh, of a login shell, or of an error; no lines of the job."""
         out, err = self._streams["out"], self._streams["err"]
         text = self._tail if err.begun else err.noise
         lines = text.decode("utf-8", "replace").splitlines()
@@ -267,7 +267,7 @@ def start(arguments: list[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Po
 
 
 def nonce() -> str:
-    """A word that nothing that runs anywhere can know."""
+    """A word that no program can guess."""
     return os.urandom(16).hex()
 
 

@@ -1,4 +1,4 @@
-"""The files to send to a builder: those of a tree beside a Nix file, and the files that these import from elsewhere.
+"""The files to send to a builder: the directory of a Nix file, and the files that it imports from other directories.
 
 Files of a commit are raw blobs with their modes. `git archive` would leave out files with export-ignore, fill in
 export-subst and convert line ends, and Nix would then build a tree that was never committed.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
 
 _SUBMODULE = 0o160000
-_LINKS = 40  # as many as a chain of symbolic links may have
+_LINKS = 40  # the most links in a chain of symbolic links
 
 
 class BuildSource:
@@ -54,7 +54,7 @@ class BuildSource:
         self.entries = _Gathering(snapshot, file).found
 
     def fingerprint(self) -> str:
-        """A text that is equal for equal files at equal paths."""
+        """A text that is the same for the same files at the same paths."""
         from hashlib import blake2b
 
         made = blake2b(digest_size=20)
@@ -63,7 +63,7 @@ class BuildSource:
         return made.hexdigest()
 
     def files(self) -> Iterator[File]:
-        """The files with their content, read as they are asked for.
+        """The files with their content, which is read on demand.
 
         Raises:
             Refused: content is not in this clone.
@@ -82,7 +82,7 @@ class BuildSource:
         for oid, blob in self._git.objects.stream(wanted):
             if blob is None:
                 raise _lacking(wanted[oid][0][0])
-            # Above a size blobs are not read in one piece with the others.
+            # Large blobs are not read together with the others.
             data = self._git.run("cat-file", "blob", oid) if blob.data is None else blob.data
             for path, mode in wanted[oid]:
                 yield os.fsencode(path), mode, data
@@ -109,7 +109,7 @@ class _Gathering:
             raise Refused(f"{printable(file)} is not in {_label(snapshot)}")
 
     def _reach(self, path: str) -> None:
-        """Take the entry at a path, and every link on the way to it."""
+        """Add the entry at a path, and every link on the way to it."""
         for _ in range(_LINKS):
             link = self._first_link(path)
             if link is None:
@@ -126,7 +126,7 @@ class _Gathering:
             self._add(path, self._entries(path)[path])
 
     def _first_link(self, path: str) -> str | None:
-        """The first part of a path that is a symbolic link; None if no part is."""
+        """Return the first part of a path that is a symbolic link; None if no part is."""
         if self._snapshot.resolve(path) == path:
             return None
         parts = path.split("/")
@@ -164,7 +164,7 @@ class _Gathering:
             self._follow(path)
 
     def _follow(self, path: str) -> None:
-        """Ask for what the path literals of a Nix file name, where that is anything."""
+        """Add the files that the path literals of a Nix file name, if they exist."""
         data = self._snapshot.read(path)
         if data is None:
             raise _lacking(path)

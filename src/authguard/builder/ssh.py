@@ -1,7 +1,7 @@
-"""The one module that runs ssh: the user's own, with their configuration, keys and jump hosts.
+"""Runs ssh: the user's own, with their configuration, keys and jump hosts. No other module does.
 
-One connection carries everything: the script, the files, the log, and how it ended. So ssh's own 255 is never taken for
-the script's.
+One connection has everything: the script, the files, the log, and the exit code. So the 255 of ssh itself is never
+taken for that of the script.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
 
 CONNECT = 10
-"""Seconds for a connection, unless the user's ssh command says otherwise (of two values ssh takes the first)."""
+"""Seconds for a connection, unless the user's ssh command has another value (ssh uses the first one)."""
 START = 40.0
-"""The seconds until a shell must run there, with all jump hosts, keys and login scripts on the way."""
+"""Seconds until a shell must run there, after all jump hosts, keys and login scripts."""
 
 # Settings for other uses of the same host are left out, as scp does: a forwarded port, a command that always runs, an
 # agent that the build could use. A setting that ssh does not know ends it,
@@ -42,7 +42,7 @@ _OPTIONS = (
 )
 
 
-_ABOVE = 10  # a shell has uses of its own for the descriptors below
+_ABOVE = 10  # a shell uses the descriptors below itself
 _PATIENCE = 8  # seconds in which the builder ends the job, and ssh with it
 # Ends an ssh that would run longer than this process. A killed process cannot do that; an ssh with an unread standard
 # error waits for ever, and so does its other end, which stops reading the output of the builder. A line says that all
@@ -62,7 +62,7 @@ _GUARDED = """\
 
 
 class Lost(Unreachable):
-    """The connection broke while the job ran; it has then been ended there, or will be within seconds."""
+    """The connection broke while the job ran; the job was ended there, or will be within seconds."""
 
 
 def run(
@@ -77,7 +77,7 @@ def run(
     """Run a job on another machine, in a private directory that is removed in every case.
 
     Args:
-        destination: of ssh, see demand_destination; whether it may be used is for trust.py to say.
+        destination: of ssh, see demand_destination; trust.py decides whether it may be used.
         job: the script and its files.
         on_output: called from this thread with the output of the script, as it comes.
         command: the ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND.
@@ -142,7 +142,7 @@ def _release(life: int) -> None:
 
 
 def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
-    """The error to raise if the end of the job was never reported."""
+    """Return the error to raise if the end of the job was not reported."""
     says = error.says[-1] if error.says else ""
     if error.begun:
         if error.asleep >= supervisor.SILENCE:
@@ -180,7 +180,7 @@ def _reason(destination: str, says: list[str]) -> str:
 
 
 def _of_ssh(says: list[str]) -> str:
-    """The last line, where it is one with which ssh ends."""
+    """Return the last line, if ssh ends with such a line."""
     known = (
         "Connection ",
         "client_loop",

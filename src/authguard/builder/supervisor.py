@@ -1,23 +1,23 @@
 """The shell script that supervises a job on its machine, and the marks around the job's output.
 
-It must run in any POSIX shell with the tools of any Unix, and leave nothing behind, even if its parents are killed.
-So it reads its standard input all the time, in which a byte comes every second: at its end, and when no
-byte has come for some seconds (a cut link, a laptop that was closed), it ends the job and removes its directory.
+It must run in any POSIX shell with the tools of any Unix, and remove everything, even if its parents are killed. So
+it always reads its standard input, which gets a byte every second. At its end, or after some seconds without a byte (a
+cut link, a closed laptop), it ends the job and removes its directory.
 """
 
 from __future__ import annotations
 
 BEAT = 1.0
-"""Seconds between two bytes that say that we are still here."""
+"""Seconds between two bytes that show that this machine still waits."""
 SILENCE = 6
-"""Seconds without one, after which the other side ends the job."""
+"""Seconds without a byte, after which the supervisor ends the job."""
 GRACE = 3
 """Seconds that a job has to end by itself before it is killed."""
 
 DELIVERY = 30
 """Seconds after the end of a job in which its last output must arrive; later output is dropped."""
 
-# The mark begins with a byte that no text has, so that nothing of a log need be held back to see whether one follows.
+# The mark begins with a byte that no text has, so no part of a log has to wait for the next bytes.
 _MARK = "\x01"
 
 # nonce, size, tar, and the numbers above are set in front of it. Why it is written in this way:
@@ -189,11 +189,11 @@ say end $status
 
 
 class Stream:
-    """One of the two streams of a job: the text between the marks is the job's.
+    """One of the two streams of a job: only the text between the marks is output of the job.
 
     Attributes:
-        begun: whether the script that watches has started.
-        noise: what came before that: of ssh, or of a login shell that says hello.
+        begun: whether the supervisor has started.
+        noise: the text before that: of ssh, or of a login shell.
         ended: the words of the last mark, once it came: "end STATUS", "cannot ...", "gone".
     """
 
@@ -242,11 +242,11 @@ _NOISE = 1 << 16  # so much of what comes before the first mark is kept
 
 
 def text(nonce: str, size: int, tar: str = "") -> bytes:
-    """The script that watches over one job.
+    """Return the script that supervises one job.
 
     Args:
         nonce: a secret word of letters and digits.
-        size: how many bytes of tar come after it.
+        size: the number of bytes of tar after it.
         tar: the path of a tar (without quotes) that is read instead of the input.
     """
     settings = {
@@ -261,7 +261,7 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
 
 
 def command(script: bytes) -> str:
-    """The command for a login shell: it replaces itself with /bin/sh, which reads the script byte by byte.
+    """Return the command for a login shell: it replaces itself with /bin/sh, which reads the script byte by byte.
 
     No login shell may find anything in it that it knows better: no backslash, no quote inside quotes, no `!`.
     """

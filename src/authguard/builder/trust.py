@@ -1,6 +1,6 @@
 """The user's permissions: where builds run, by which ssh, with which options of Nix. A repository gives none.
 
-The user's git configuration and environment hold them (contract.md, "Trust"). Everything else that a repository asks
+The user's git configuration and environment hold them (docs/threat-model.md). Everything else that a repository asks
 for is refused, with the command that allows it if there is one.
 """
 
@@ -48,7 +48,7 @@ class Trust:
     __slots__ = ("_command", "_environ", "builders", "nix_options")
 
     def __init__(self, git: Git, environ: Mapping[str, str] | None = None) -> None:
-        """Read the configuration, with one git. Raises Refused if git cannot, or where an option has no end."""
+        """Read the configuration, with one git. Raises Refused if git fails, or if an option is cut off."""
         self._environ = os.environ if environ is None else environ
         self._command = ""
         self.builders: list[str] = []
@@ -97,7 +97,7 @@ class Trust:
         return Builder(HERE)
 
     def builder(self, gate: Gate, option: str | None = None) -> Builder:
-        """The place of a gate's builds: the user's choice, else the repository's choice if the user allows it.
+        """Return the place of a gate's builds: the user's choice, else the repository's choice if the user allows it.
 
         Raises:
             Refused: it is not a destination, or is not allowed yet.
@@ -124,7 +124,7 @@ class Trust:
     def options(self, requested: Sequence[str]) -> list[str]:
         """The options for Nix: the allowed ones of the repository, then the user's own.
 
-        An option off the contract's list may be asked for where the user has it in authguard.nixOptions, word for word.
+        Other options may be requested if the user has them in authguard.nixOptions, word for word.
 
         Raises:
             Refused: one is neither.
@@ -148,7 +148,7 @@ def leave_command(name: str) -> str:
 
 
 def unallowed(gates: Sequence[Gate], trust: Trust) -> list[str]:
-    """The builders and stores that gates name and the user has not allowed, each once; only such as could be."""
+    """Return the builders and stores of gates that the user has not allowed, each once; only valid names."""
     found = []
     for gate in gates:
         try:

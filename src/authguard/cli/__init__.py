@@ -93,13 +93,13 @@ def _ended(message: str, code: int) -> int:
 
 
 def _silence(stream: TextIO) -> None:
-    """Keep the interpreter from trying again, at its end, to write what this stream still holds."""
+    """Prevent Python from writing the rest of this stream again at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main(arguments: list[str]) -> int:
     """Run one command. Raises AuthguardError."""
-    if arguments == ["check"]:  # the hook: nothing to parse, and argparse takes as long as a clean check
+    if arguments == ["check"]:  # the hook has no options, and argparse takes as long as a clean check
         return _run("check", {})
     from authguard.cli import parser
 

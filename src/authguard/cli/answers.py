@@ -1,4 +1,4 @@
-"""The answers of `verify`, `fix` and `bump`: lines on stdout as they come, progress on stderr if it is a terminal."""
+"""The answers of `verify`, `fix` and `bump`: lines on stdout at once, progress on stderr if it is a terminal."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Printed:
         """Take the options, the current directory from the root, and the number of answers to come.
 
         ``writes``: wrong hashes will be written, and `wrote` reports that at the end. ``bumps``: an old hash is not
-        wrong, since its version moves just now; the table at the end shows it.
+        wrong, since its version moves in this run; the table at the end shows it.
         """
         self.json = options.format == "json"
         self.quiet = options.quiet
@@ -74,7 +74,7 @@ class Printed:
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
             )
-            # Redirected, what goes to stdout would be wrapped by rich, and go to stderr.
+            # If rich redirected stdout, it would wrap the lines and write them to stderr.
             self._progress = Progress(
                 *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
             )
@@ -97,7 +97,7 @@ class Printed:
             self._sum()
 
     def _unreachable(self) -> None:
-        """Print the outputs whose host did not answer, by host: a line with the reason, and then their urls."""
+        """Print the outputs without an answer of their host, by host: a line with the reason, and then their urls."""
         hosts: dict[str, list[tuple[str, str]]] = {}
         for answer in sorted(self.done, key=_place):
             found = _URL.search(answer.says)
@@ -126,7 +126,7 @@ class Printed:
             self._progress.update(self._task, description=printable(what)[:40])
 
     def add(self, answer: Answer) -> None:
-        """Print one answer as it comes."""
+        """Print one answer at once."""
         self.done.append(answer)
         if self._progress is not None:
             self._progress.advance(self._task)
@@ -154,13 +154,13 @@ class Printed:
 
     @property
     def code(self) -> int:
-        """The exit code: 1 for a wrong hash or a revision that is not there, 3 if one could not be proved."""
+        """The exit code: 1 for a wrong hash or a missing revision, 3 if one could not be proved."""
         if any(each.verdict in ("wrong", "missing") for each in self.done):
             return 1
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
     def wrote(self, work: RepairPlan, index: RepairPlan | None, dry: bool) -> None:
-        """Report the hashes that were written (with ``dry``: would be), and those to do by hand.
+        """Report the hashes that were written (with ``dry``: would be), and those to fix by hand.
 
         With --format json `finish` reports them.
         """
@@ -301,7 +301,7 @@ def _line(answer: Answer) -> int:
 
 
 def _reason(answer: Answer) -> str:
-    """Return why a hash is not verified. Without a failure and before Nix was asked, it is a reason to ask Nix."""
+    """Return why a hash is not verified. Without an error, and before Nix was asked, it needs Nix."""
     needs_nix = answer.verdict == "open" and answer.error is None and not answer.how
     near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
     return f"it needs Nix: {answer.says}" if needs_nix else f"{answer.says}{near}"

@@ -1,4 +1,4 @@
-"""git authguard audit: which hashes of a revision are older than their inputs."""
+"""git authguard audit: prints the hashes of a revision that are older than their inputs."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _selects(one: Selector, each: AuditedHash) -> bool:
 
 
 def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
-    """Return the findings after waivers, severities and --since; the hashes of those left out are not counted."""
+    """Return the findings after waivers, severities and --since; hashes of dropped findings are not counted."""
     judged = {finding.place.path for finding in found.findings}
     left = reported(list(found.findings), judged, scope.target, config, everything=False)
     left = [each for each in left if each.code in {one.code for one in found.findings}]
@@ -142,7 +142,7 @@ def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> 
 
 
 def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOptions, prefix: str) -> None:
-    """Print the report to stdout; the count of `short` and the history's depth go to stderr."""
+    """Print the report to stdout; for `short` the counts go to stderr, and the depth of the history always does."""
     counts = summary(found)
     context = ReportContext(
         bases=[],

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def run(given: dict[str, Any]) -> int:
-    """Build, or print the tags that CI will make. Returns the exit code of the contract."""
+    """Build, or print the tags that CI will make. Returns the exit code."""
     request = made(BuildRequest, given)
     git = Git()
     try:
@@ -41,6 +41,6 @@ def gated(git: Git, scopes: list[Range], quiet: bool) -> int:
 
 
 def wishes(quiet: bool, again: bool = False, options: Sequence[str] = ()) -> Wishes:
-    """Return the user's wishes; logs are shown live unless a hook manager shows them later, all at once."""
+    """Return the user's options; logs are shown live, unless a hook manager shows them at the end."""
     live = "PRE_COMMIT" not in os.environ or sys.stderr.isatty()
     return Wishes(quiet=quiet, logs=live, again=again, options=tuple(options))

@@ -64,7 +64,7 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
 
 
 def _offer(bump: Bump, error: NoSuchTag) -> str:
-    """Return the end of a message: the tags nearest to a missing one, and the command that takes the first."""
+    """Return the end of a message: the tags nearest to a missing one, and the command with the first of them."""
     if not error.nearest:
         return ""
     words = [bump.request.words[0] if bump.request.words[0] != "latest" else bump.wanted]
@@ -92,7 +92,7 @@ def _chosen(error: NoSuchTag) -> str | None:
 
 
 def _done(bump: Bump, options: OutputOptions) -> int:
-    """Report that there is nothing to write, and build if that was asked for. Returns the exit code."""
+    """Report that nothing has to be written, and build on request. Returns the exit code."""
     note(f"{bump.package.words()} is {bump.wanted} already")
     _print_left(bump, options)
     if bump.request.commit and bump.uncommitted():
@@ -141,7 +141,7 @@ class _Report:
         self.is_silent = options.quiet or options.format == "json"
 
     def run(self) -> int:
-        """Write, check, commit and build, as asked. Returns the exit code."""
+        """Write, check, commit and build, as requested. Returns the exit code."""
         request = self.bump.request
         if not self.is_silent:
             _print_difference(self.edits)

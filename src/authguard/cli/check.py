@@ -25,7 +25,7 @@ _NAMED = 5
 def run(given: dict[str, Any]) -> int:
     """Judge and report; build the gates of a push afterwards.
 
-    Returns 1 if a finding is an error (with --strict also a warning), else 0; see the contract for 2 and 3.
+    Returns 1 if a finding is an error (with --strict also a warning), else 0; docs/commands.md explains 2 and 3.
     """
     request, output = made(CheckRequest, given), made(OutputOptions, given)
     _demand_sense(request)
@@ -44,7 +44,7 @@ def run(given: dict[str, Any]) -> int:
             _note_refs(git)
         scopes = ranges(git, request)
         worst = 0 if skipped() else judged(git, scopes, request, output)
-        if request.is_push and worst != 1:  # a push with errors is refused, so its build would be in vain
+        if request.is_push and worst != 1:  # a push with errors is refused, so its build would be useless
             from authguard.cli.build import gated
 
             lift_time_limit()
@@ -119,7 +119,7 @@ def _clean(git: Git, checked: Checked) -> str:
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:
-    """Report on stderr who could not be asked, and with -v how much was judged."""
+    """Report on stderr the hosts that could not be asked, and with -v the number of judged files."""
     if checked.scope.note is not None and not output.quiet:
         note(f"note: {checked.scope.note}")
     for line in checked.unreachable:
@@ -155,7 +155,7 @@ def _print(checked: Checked, request: CheckRequest, output: OutputOptions) -> No
 
 
 def context_of(checked: Checked, request: CheckRequest) -> ReportContext:
-    """Return the facts of a report besides its findings."""
+    """Return the facts of a report other than its findings."""
     from authguard.report.context import ReportContext
 
     scope = checked.scope

@@ -1,4 +1,4 @@
-"""git authguard doctor: prints the facts that a report of a defect needs."""
+"""git authguard doctor: prints the facts for the report of a defect."""
 
 from __future__ import annotations
 

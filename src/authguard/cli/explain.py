@@ -1,4 +1,4 @@
-"""git authguard explain: prints what a rule means, or why a hash was flagged or not."""
+"""git authguard explain: prints the meaning of a rule, or why a hash was reported or not."""
 
 from __future__ import annotations
 

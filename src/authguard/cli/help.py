@@ -1,4 +1,4 @@
-"""git authguard help: shows the manual, also where no man page is installed."""
+"""git authguard help: shows the manual, also without an installed man page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _page(text: str) -> None:
 
 
 def _link() -> int:
-    """Put the man page where `git help authguard` finds it."""
+    """Link the man page to a place where `git help authguard` finds it."""
     data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
     directory = os.path.join(data, "man", "man1")
     target = os.path.join(directory, PAGE)

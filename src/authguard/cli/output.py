@@ -46,7 +46,7 @@ def warning(text: str) -> None:
 
 
 _PATIENCE = 1.0
-"""Seconds after which a person on a terminal is shown what takes so long."""
+"""Seconds after which a terminal shows the name of slow work."""
 
 
 class SlowWork:
@@ -55,7 +55,7 @@ class SlowWork:
     __slots__ = ("_is_shown", "_stream", "_timer")
 
     def __init__(self, text: str, quiet: bool = False, after: float = _PATIENCE) -> None:
-        """Take a text for the work at hand, such as "reading the history"; ``quiet`` shows nothing."""
+        """Take the name of the work, such as "reading the history"; ``quiet`` shows nothing."""
         self._stream = sys.stderr
         self._is_shown = False
         self._timer: Any = None
@@ -66,7 +66,7 @@ class SlowWork:
             self._timer.daemon = True
 
     def __enter__(self) -> None:
-        """Start to wait."""
+        """Start the timer."""
         if self._timer is not None:
             self._timer.start()
 

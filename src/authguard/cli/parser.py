@@ -37,11 +37,11 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that raises Refused, and that takes options and words in any order."""
 
     def __init__(self, name: str, usage: str, description: str, epilog: str | None = None) -> None:
-        """Begin with -h alone.
+        """Begin with the option -h.
 
         Args:
             name: of the command; empty for git-authguard itself.
-            usage: what follows `git authguard` in the usage line.
+            usage: the usage line after `git authguard`.
             description: paragraphs, separated by blank lines.
             epilog: the exit codes that differ from the usual ones.
         """
@@ -119,7 +119,7 @@ def spelled(action: argparse.Action) -> str:
 class Command:
     """One command: its line in the list of commands, and the function that makes its parser.
 
-    values  which options and words complete to what, by their dest: "rev", "snapshot", "selector", "path",
+    values  the kind of completion of options and words, by their dest: "rev", "snapshot", "selector", "path",
             "directory", "file", "host", "rule" or "hook"; choices need no entry.
     """
 

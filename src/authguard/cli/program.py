@@ -1,4 +1,4 @@
-"""The way to get `git authguard` on PATH, where a hook manager runs it from an environment of its own."""
+"""How to get `git authguard` on PATH, if a hook manager runs it in an environment of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SCP = re.compile(r"([\w.-]+@[\w.-]+):(?!/)(.+)\Z")
 
 
 def note_program() -> None:
-    """Name the way to get the printed commands, if a hook manager runs authguard from outside of PATH."""
+    """Print how to get the commands of a report, if a hook manager runs authguard outside of PATH."""
     if "PRE_COMMIT" not in os.environ:
         return
     from shutil import which  # as much as a third of a repeated check

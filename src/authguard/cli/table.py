@@ -1,4 +1,4 @@
-"""The table at the end of `fix` and `bump`: every fixed output, its hash before and after, how that is proved."""
+"""The table at the end of `fix` and `bump`: every fixed output, its hash before and after, and its proof."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOWS = {"native": "fetched", "nix": "by Nix", "builder": "builder", "before": "
 _GREEN, _RED, _YELLOW, _BOLD = "32", "31", "33", "1"
 _DIGITS = 8
 _LEAST = 12
-"""The least width of the names, on any terminal."""
+"""The smallest width of the names, on each terminal."""
 
 
 def table(
@@ -32,8 +32,8 @@ def table(
     Args:
         answers: the results, in any order.
         wrote: whether the true hash of a fixed output was written (or would be).
-        name: a fixed output's place as a person is shown it.
-        stream: where it is printed.
+        name: returns the place of a fixed output for people.
+        stream: the facts about the output stream.
     """
     rows, colors = [_HEAD], [_BOLD]
     for answer in sorted(answers, key=lambda each: (each.each.path, each.each.origin.span())):
@@ -76,7 +76,7 @@ def _short(text: str, stream: StreamFacts) -> str:
 
 
 def _cut(text: str, width: int, stream: StreamFacts) -> str:
-    """Return the end of a text that is too wide: the end of a path says more than its beginning."""
+    """Return the end of a text that is too wide: the end of a path is more useful than its beginning."""
     if len(text) <= width:
         return text
     dots = _dots(stream)

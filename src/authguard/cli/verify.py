@@ -1,4 +1,4 @@
-"""git authguard verify: prints the true hash of fixed outputs beside those that are written."""
+"""git authguard verify: prints the true hashes of fixed outputs, and those that are written."""
 
 from __future__ import annotations
 

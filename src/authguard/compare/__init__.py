@@ -1,1 +1,1 @@
-"""Verdicts: two trees go in, findings come out. Nothing here knows a terminal."""
+"""Verdicts: two trees in, judgements out. No module here uses a terminal."""

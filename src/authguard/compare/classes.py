@@ -1,7 +1,7 @@
 """Move classes: how an identity moved while its digest stayed, and how serious that is.
 
-Severity is earned by measurement. `counted` holds what the crater found (see evaluation/README.md). A class with fewer
-than MEASURED decided moves keeps the severity that reason gives it, and `explain` shows it as not measured.
+A measurement decides the severity. `counted` has the figures of the crater (see evaluation/README.md). A class with
+fewer than MEASURED decided moves has a severity by judgement, and `explain` shows it as not measured.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MEASURED = 60
-"""A class is measured if at least so many of its moves turned out stale or honest."""
+"""A class is measured if at least so many of its moves are known to be stale or honest."""
 
 
 class Counted(NamedTuple):
-    """The crater's count of a class: moves in so many repositories, and how many turned out stale or honest."""
+    """The crater's count of a class: moves, their repositories, and the known stale and honest ones."""
 
     moves: int
     repositories: int

@@ -1,4 +1,4 @@
-"""Which class a move is: the one place that decides how much a kept digest under a moved identity proves."""
+"""The class of a move, decided only here: how much a kept digest under a moved identity proves."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 MAX_DAYS = 3
-"""Tags and folders that are nothing but a date are daily ones if they are at most so many days apart."""
+"""Tags and folders with only a date in their names are daily ones, if they are at most so many days apart."""
 
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
@@ -141,7 +141,7 @@ def _is_of_network(move: Move) -> bool:
 
 
 def _is_moved_label(move: Move) -> bool:
-    """Tell whether the version or tag that names a pin's commit moved too: its tool would have fetched the new one."""
+    """Tell whether the version or tag of a pin's commit moved too: its tool would have fetched the new commit."""
     return (
         move.role == "label"
         and move.before is not None
@@ -166,7 +166,7 @@ def _without_deciding_input(moved: list[Move]) -> MoveClass:
 
 
 def _hard_class(move: Move) -> MoveClass:
-    """Name the class of the weightiest move, where none of the softer ones fits."""
+    """Return the class of the weightiest move, if no softer class fits."""
     if move.role == "how":
         return classes.OPTION_MOVED
     one, other = form_of(move.before), form_of(move.after)
@@ -192,7 +192,7 @@ def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveCl
 
 
 def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) -> MoveClass | None:
-    """Return the class of one moved input that leaves the content unchanged more often than one would think."""
+    """Return the class of one moved input that often leaves the content unchanged."""
     one, other = form_of(move.before), form_of(move.after)
     if move.name == "imageDigest":
         return classes.IMAGE_DIGEST_MOVED
@@ -242,7 +242,7 @@ def _is_part_of_repository(each: FixedOutput) -> bool:
 
 
 def _is_unreleased(move: Move) -> bool:
-    """Tell whether a revision moved from one commit id or date to another: neither says that anything was released."""
+    """Tell whether a revision moved from one commit id or date to another: neither is the name of a release."""
     one, other = form_of(move.before), form_of(move.after)
     if move.name not in ("rev", "version") or not isinstance(one, str) or not isinstance(other, str):
         return False
@@ -389,7 +389,7 @@ def _is_applied(form: object) -> bool:
 
 
 def _is_rewritten(move: Move) -> bool:
-    """Tell whether an input that is not fully known is written otherwise: what both state of it can be the same."""
+    """Tell whether an input that is not fully known is written in another way, and its known parts can be the same."""
     one, other = move.before, move.after
     if one is None or other is None or (one.known and other.known):
         return False
@@ -407,7 +407,7 @@ def _is_rewritten(move: Move) -> bool:
 
 
 def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a source kept its hash, and only inputs of it that are not fully known are written otherwise."""
+    """Tell whether a source kept its hash, and only inputs that are not fully known are written in another way."""
     deciding = [move for move in moves(old, new) if move.role in ("what", "how")]
     return old.digest == new.digest and all(map(_is_rewritten, deciding))
 
@@ -461,7 +461,7 @@ def _release(tag: str) -> tuple[object, ...] | None:
 
 
 def _was_unreleased(old: FixedOutput) -> bool:
-    """Tell whether the old version was a date or no release: its first tag may be the very commit that was fetched."""
+    """Tell whether the old version was a date or no release: the first tag may be the commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
         return False
     return urls.is_full_id(old.version.form) or re.search(_UNRELEASED, old.version.form) is not None

@@ -1,4 +1,4 @@
-"""One digest in two places: whether both can be right."""
+"""One digest in two places: can both be right?"""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether neither repository has the name of the other in its own: they are no forks."""
+    """Tell whether neither repository name contains the other: then they are no forks."""
     first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
     return bool(first) and bool(second) and first not in second and second not in first
 
@@ -71,7 +71,7 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
 
 
 def _is_of_another_commit(move: Move) -> bool:
-    """Tell whether both addresses name a commit by its full id, each its own."""
+    """Tell whether both addresses have a full commit id, and the two differ."""
     one, other = (
         {each for each in urls.versions(str(form_of(stated))) if urls.is_full_id(each)}
         for stated in (move.before, move.after)
@@ -80,7 +80,7 @@ def _is_of_another_commit(move: Move) -> bool:
 
 
 def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return an error for two records of one digest with urls of files in two versions: a file is not both."""
+    """Return an error for two records of one digest with urls of two versions: a file has only one."""
     if not (one.record and other.record) or "pin" in (one.kind, other.kind):
         return None
     names = [_last(each) for each in (one, other)]

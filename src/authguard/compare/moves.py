@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 MAX_PARTS = 2000
-"""At most this many parts of a form are searched for versions: forms are nested."""
+"""At most so many parts of a form are searched for versions: forms are nested."""
 
 MAX_ALTERNATIVES = 64
-"""At most this many values of a conditional form are compared."""
+"""At most so many values of a conditional form are compared."""
 
 DECIDING = ("what", "how", "script")
 """The roles of inputs that can change the content."""
@@ -31,9 +31,9 @@ PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
-"""Lists that mean the same in any order."""
+"""Lists with the same meaning in any order."""
 _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "super"})
-"""Names by which a package reaches itself."""
+"""Names by which a package refers to itself."""
 
 _HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
 
@@ -84,7 +84,7 @@ def _differences(
     after: dict[str, Input],
     shared_only: bool,
 ) -> list[Move]:
-    """Return a move for each input with another form, and unless ``shared_only`` for each that came or went."""
+    """Return a move for each input with another form, and unless ``shared_only`` for each added or removed one."""
     same = same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
@@ -93,7 +93,7 @@ def _differences(
             continue
         if one is not None and other is not None:
             if old.tool and one.role != other.role and one.shown == other.shown:
-                continue  # a dirty tree has no revision: its url decides, and elsewhere it is only the location
+                continue  # a dirty tree has no revision: its url decides; in other cases the url is only the location
             if one.form != other.form and not _is_same(one, other):
                 # A pin without a revision is identified by its url. If it gains a revision, the url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
@@ -106,7 +106,7 @@ def _differences(
 
 
 def _default(each: FixedOutput, name: str) -> Input | None:
-    """Return an on/off option with the value that it has when it is left out, so that a message can show it."""
+    """Return the default of an omitted on/off option, so that a message can show it."""
     default = each.row.defaults.get(name) if each.row is not None else None
     if not isinstance(default, bool) or each.row is None or name not in each.row.how:
         return None
@@ -128,7 +128,7 @@ def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
 
 
 def _is_token_of(one: str, other: str) -> bool:
-    """Tell whether two versions are the same, or one is a long one at an end of the other: `13.9.12.0` has `9.12.0`."""
+    """Tell whether two versions are the same, or a long one begins or ends with the other: `13.9.12.0` has `9.12.0`."""
     short, long = sorted((one, other), key=len)
     return short == long or (
         short.count(".") > 1 and (long.endswith(f".{short}") or long.startswith(f"{short}."))
@@ -136,7 +136,7 @@ def _is_token_of(one: str, other: str) -> bool:
 
 
 def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -> list[Move]:
-    """Return the move of a pin that its tool fetches in another way now: by a url before, by a revision after."""
+    """Return the move of a pin that its tool now fetches in another way: first by a url, then by a revision."""
     was = [before[name] for name in _MEANS if name in before]
     now = [after[name] for name in _MEANS if name in after]
     if not was or not now or {each.name for each in was} & {each.name for each in now}:
@@ -145,7 +145,7 @@ def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -
 
 
 def _is_same(one: Input, other: Input) -> bool:
-    """Tell whether two different forms of one input mean the same."""
+    """Tell whether two different forms of one input have the same meaning."""
     if one.role == "script" and script(one.form) == script(other.form):
         return True
     if one.name in _UNORDERED and isinstance(one.form, tuple) and isinstance(other.form, tuple):
@@ -158,7 +158,7 @@ def _is_same(one: Input, other: Input) -> bool:
 
 
 def _shape(form: object) -> object:
-    """Return a form that is not fully known without the names by which its unknown values are reached.
+    """Return a form that is not fully known, without the names of its unknown values.
 
     `self.version` and `finalAttrs.version` have one shape, and so have `sources.foo.src` and `pins.foo.src`: only a
     variable was renamed. Only the last two names of a long path count.
@@ -192,7 +192,7 @@ def _path_of(form: object) -> tuple[str, ...]:
 
 
 def _gained_sources(one: Input, other: Input) -> bool:
-    """Tell whether an input is one of several sources (a table of versions), and only others came to them."""
+    """Tell whether an input has several sources (a table of versions), and only others were added."""
     before, after = (
         {(each.identity, each.digest) for each in stated.outputs} if len(stated.outputs) > 1 else set()
         for stated in (one, other)
@@ -212,7 +212,7 @@ def _same_sources(one: Input, other: Input) -> bool:
 
 
 def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether two fetches differ only in the way in which they state the same options of git."""
+    """Tell whether two fetches differ only in the spelling of the same options of git."""
     return bool(same_clone(old, new)) and all(move.role not in DECIDING for move in moves(old, new))
 
 
@@ -247,7 +247,7 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
 
 
 def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether one is the hash of a file and the other that of a tree: no digest is both."""
+    """Tell whether one hash is that of a file and the other that of a tree: the two never agree."""
     known = all(each.row is not None and each.row.names for each in (old, new))
     return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
 
@@ -354,13 +354,13 @@ def same_version(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def alternatives(form: object) -> frozenset[object]:
-    """Return the values that a form can have, by the conditions in it; of too many the form alone."""
+    """Return the possible values of a form, by its conditions; if there are too many, the form itself."""
     found = [_joined(each) for each in _alternatives(form)]
     return frozenset(found) if len(found) <= MAX_ALTERNATIVES else frozenset((form,))
 
 
 def _joined(form: object) -> object:
-    """Return the text of a form that is made of nothing but texts."""
+    """Return the text of a form with only texts in it."""
     if isinstance(form, tuple) and form[:1] == ("str",) and all(isinstance(part, str) for part in form):
         return "".join(form[1:])
     return form
@@ -393,7 +393,7 @@ _CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout
 
 
 def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
-    """Return the options of git that two fetches write differently and that mean the same.
+    """Return the options of git with different spellings and the same meaning in two fetches.
 
     A forge's fetcher clones as soon as one option needs it, so ``forceFetchGit`` beside that option changes nothing.
     Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore), which

@@ -116,7 +116,7 @@ class _ChangedFile:
 
     @cached_property
     def mirrors(self) -> Counter[str]:
-        """The hosts to which sources moved that kept their hashes, with the number of these hashes."""
+        """The hosts to which sources with kept hashes moved, with the number of these hashes."""
         kept = set()
         for each in self._found:
             before = {_host(old) for old in self._base.sharing(each)} - {""}
@@ -138,7 +138,7 @@ class Kind(Enum):
 class Judgement(NamedTuple):
     """The result for one fixed output of the target.
 
-    other       the fixed output that it is compared with: the one whose digest it has, or shares.
+    other       the fixed output that it is compared with, which has or had this digest.
     moved       the inputs in which the two differ.
     move_class  how the identity moved.
     """
@@ -214,7 +214,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
 
 
 def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> MoveClass:
-    """Return the class of a move, after a look at the outputs beside it in both trees."""
+    """Return the class of a move, after a look at the other outputs in both trees."""
     each, other = one.output, one.other
     if other is None or one.move_class.severity is None:
         return one.move_class
@@ -316,7 +316,7 @@ def _host(each: FixedOutput) -> str:
 def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
     """Return the deciding moves as (name, old form, new form); nothing if an input came or went.
 
-    A url that moved only in a version that moved beside it is left out.
+    A url is left out if only its version moved, and that version is an input too.
     """
     deciding = [move for move in moved if move.role in ("what", "how")]
     if not all(move.before and move.after for move in deciding):
@@ -329,7 +329,7 @@ def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
 
 
 def _contains(step: tuple[str, object, object], old: object, new: object) -> bool:
-    """Tell whether a text moved in nothing but a version that it contains."""
+    """Tell whether only a version in a text moved."""
     before, after = step[1:]
     if not all(isinstance(each, str) for each in (before, after, old, new)):
         return False
@@ -348,7 +348,7 @@ def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
 
 
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
-    """Return the fixed outputs of a base with this digest, if the target no longer has their pair.
+    """Return the fixed outputs of a base with this digest, if the target does not have their pair any more.
 
     For a tool's pin that is the pin itself, if it is among them: a tool that writes a pin to two files states other
     options in each, and an option that one of them omits explains nothing.
@@ -401,7 +401,7 @@ def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
 def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 3: the target has the digest under two identities, and this change made it so.
 
-    An older pair shows where the hash comes from. If there are several, the worst is reported; so of new ones.
+    An older pair shows where the hash comes from, so it comes first. Of several, the worst one is reported.
     """
     found: tuple[tuple[bool, bool], Judgement] | None = None
     for other in target.sharing(each):

@@ -1,4 +1,4 @@
-"""Whether an edited script or patch can change the dependencies that are fetched beside it."""
+"""Decides whether an edited script or patch can change the dependencies of its package."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MANIFESTS = (
 )
 
 _BESIDE_NPM = r"package\.json|node_modules"
-"""Words that matter for dependencies, but not for npm: it fetches by the lock alone."""
+"""Words that count for other dependencies, but not for npm, which only fetches by the lock."""
 
 _TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
 _DECIDES = (
@@ -29,10 +29,10 @@ _DECIDES = (
     r"|composer\.json|mix\.exs|rebar\.config|pubspec|Gemfile|pom\.xml|gradle|\.sbt$|\.(?:cs|fs)proj|\.props$|nuget"
     r"|deno\.json|import_map|build\.zig|vendor/|node_modules|patches/"
 )
-"""Paths of files that can change which dependencies are fetched."""
+"""Paths of files that can change the fetched dependencies."""
 
 _DECIDES_GO = r"\.go$|go\.(?:mod|sum|work)|vendor/"
-"""The same for Go: its vendor folder holds the packages that the code imports."""
+"""Paths of such files for Go: its vendor directory has the imported packages."""
 
 _NUMBER = r"\d"
 
@@ -41,8 +41,8 @@ def can_matter(judgement: Judgement) -> bool:
     """Tell whether a suspect dependency hash is worth a report.
 
     If only the package's own scripts moved (postPatch, preBuild), its dependencies moved only if the edited lines
-    mention a manifest, a lock or the vendored tree. A hand-written fixed output is made by its script: every edit of
-    it counts.
+    mention a manifest, a lock or the vendored tree. A script makes a hand-written fixed output, so every edit of it
+    counts.
     """
     each = judgement.output
     heavy = [move for move in judgement.moved if move.role in ("what", "how")]
@@ -87,7 +87,7 @@ def _without_files(stated: Input | None) -> list[object]:
 
 
 def _is_of_code(patch: bytes | None, lock: str) -> bool:
-    """Tell whether a patch names the files that it touches, and none of them decides dependencies of a kind of lock."""
+    """Tell whether a patch names its files, and none of them decides the dependencies of a kind of lock."""
     paths = re.findall(_TOUCHED, patch.decode("utf-8", "replace")) if patch is not None else []
     decides = _DECIDES_GO if lock == "go" else _DECIDES
     names = deciding_files(lock, {})
@@ -97,7 +97,7 @@ def _is_of_code(patch: bytes | None, lock: str) -> bool:
 
 
 def _states_the_same(move: Move) -> bool:
-    """Tell whether an unresolved value is only written otherwise: both contain the same versions and files."""
+    """Tell whether an unresolved value is only written in another way, with the same versions and files."""
     one, other = move.before, move.after
     if one is None or other is None or one.known or other.known:
         return False

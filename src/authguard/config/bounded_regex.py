@@ -1,7 +1,7 @@
-"""Regular expressions of a repository, run by `re` on single lines and within a budget of time.
+"""Regular expressions of a repository, run by `re` on single lines with a time limit.
 
-The config of a repository is not trusted (a pull request can change it), and `re` can be made to run for years by
-`(x+x+)+y`. The clock ends that: the check then has no answer, and never passes.
+The config of a repository is not trusted (a pull request can change it), and `(x+x+)+y` can make `re` run for years.
+A time limit ends that: the check then has no answer, and never passes.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SECONDS = 2.0
-"""So long all expressions of one file may take; a right one takes a few milliseconds."""
+"""The time for all expressions of one file; a right one takes a few milliseconds."""
 
 MAX_PATTERN = 500
 MAX_LINE = 20_000
-"""Longer lines are not looked at."""
+"""Longer lines are not searched."""
 
 
 class BadPattern(ValueError):
-    """A pattern that `re` does not take; the text says why, in a few words."""
+    """A pattern that `re` refuses; the text has the reason in a few words."""
 
 
 class TooSlow(Exception):
-    """The budget is used up."""
+    """The time limit is reached."""
 
 
 class Pattern:
@@ -47,7 +47,7 @@ class Pattern:
         """Return the text, the line and the column (from 1) of the first match: its group, or all of it.
 
         Raises:
-            Refused: the budget is used up.
+            Refused: the time limit is reached.
         """
         try:
             with _budget():
@@ -76,9 +76,9 @@ def compile_pattern(pattern: str) -> Pattern:
 
 @contextmanager
 def _budget() -> Iterator[None]:
-    """Raise TooSlow when the time limit is reached: `re` looks for signals while it searches."""
+    """Raise TooSlow at the time limit: `re` checks for signals while it searches."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals reach the main thread alone, which is the one that reads configs
+        yield  # signals only reach the main thread, which reads configs
         return
 
     def ring(*_: object) -> None:

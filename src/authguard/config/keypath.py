@@ -29,7 +29,7 @@ class BadKeyPath(ValueError):
 
 
 class KeyUnreadable(ValueError):
-    """The file is not in the format that it should be in; the text says where and why."""
+    """The file has another format than expected; the text has the place and the reason."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +42,7 @@ class KeyStep:
     value: str = ""
 
     def picks(self, element: object) -> bool:
-        """Whether an element of a list is the one that `by` and `value` describe."""
+        """Whether an element of a list has the `value` at `by`."""
         return isinstance(element, dict) and self.by in element and scalar(element[self.by]) == self.value
 
 
@@ -83,7 +83,7 @@ def parse_keypath(text: str) -> list[KeyStep]:
 
 
 def scalar(value: object) -> str | None:
-    """A scalar as the file would write it, or None for a table, a list or nothing."""
+    """A scalar as the file writes it, or None for a table, a list or nothing."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, str | int | float) else None
@@ -92,7 +92,7 @@ def scalar(value: object) -> str | None:
 def find_in_json(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a JSON text, or None if there is none. Raises Unreadable.
 
-    Only the way to the value is walked by hand, for its offset; all else goes through the decoder.
+    Only the path to the value is read by hand, for its offset; the decoder reads everything else.
     """
     import json
 
@@ -119,7 +119,7 @@ _JSON_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def _json_offset(text: str, steps: list[KeyStep]) -> int | None:
-    """The offset of the value at a path in a text that is known to be JSON."""
+    """Return the offset of the value at a path in a valid JSON text."""
     at = _space(text, 0)
     for step in steps:
         found = _json_member(text, at, step.key) if step.key is not None else _json_element(text, at, step)
@@ -255,7 +255,7 @@ def _has(lines: list[str], cut: int, floor: int, concrete: list[str | int]) -> b
 def find_in_yaml(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a YAML text, or None if there is none. Raises Unreadable.
 
-    The text is composed to nodes and not constructed, so no tag is obeyed and `1.10` stays `1.10`.
+    The text is parsed to nodes and not to objects, so no tag has an effect and `1.10` stays `1.10`.
     """
     import yaml
 

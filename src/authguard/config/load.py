@@ -23,9 +23,9 @@ def load(
 ) -> Config:
     """The config of a snapshot.
 
-    `read` gives a file of the snapshot by its path from the root, or None. `leaves_tree` tells of a path
-    whether it leaves the tree through a symlink. Without a config this costs the two reads. Raises Refused for an
-    error in it, with the file and the dotted key; also for a required-version that this is not, unless `is_base`.
+    `read` returns a file of the snapshot by its path from the root, or None. `leaves_tree` tells whether a path leaves
+    the tree through a symlink. Without a config only two files are looked for. Raises Refused for an error in it, with
+    the file and the dotted key; also if another version of authguard is required, unless `is_base`.
     """
     data = read(FILE)
     if data is not None:
@@ -33,7 +33,7 @@ def load(
 
         return parse(FILE, data, leaves_tree, is_base=is_base)
     data = read(PYPROJECT)
-    # Any TOML spelling of the table holds the word, so that a file without it need not be parsed.
+    # Every TOML spelling of the table has this word, so a file without it is not parsed.
     if data is not None and b"authguard" in data:
         from authguard.config.schema import parse_pyproject
 
@@ -42,7 +42,7 @@ def load(
 
 
 def load_base(read: Callable[[str], bytes | None]) -> Config:
-    """Return the config of a base. One that cannot be read states nothing: the change may be what repairs it."""
+    """Return the config of a base. If it cannot be read, it is empty: the change may repair it."""
     try:
         return load(read, is_base=True)
     except Refused:

@@ -1,4 +1,4 @@
-"""The parts that a config judges less than the one before it, compared by effect.
+"""The settings that make a config judge less than the one before, compared by effect.
 
 This package does not use git: the caller gives the files of a tree, their earlier names, and their contents.
 """
@@ -50,7 +50,7 @@ class Loosening:
     path, line  where it is written.
     key     the dotted key of the config.
     says    the message of the finding.
-    counts  whether the head's word counts although the base lacks it.
+    counts  whether the setting of the head counts although the base lacks it.
     """
 
     path: str
@@ -61,7 +61,7 @@ class Loosening:
 
 
 def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> list[Loosening]:
-    """Return what the head's config judges less than the base's.
+    """Return the settings of the head's config that judge less than those of the base.
 
     Args:
         base: the config before; an empty one if there was none.
@@ -88,7 +88,7 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
 
 
 def tightened(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> Config:
-    """Return the config that judges a range: the head's, with nothing that only the head loosens."""
+    """Return the config that judges a range: that of the head, without settings that only the head loosens."""
     made = Config(head.path or base.path)
     made.exclude = head.exclude
     made.is_excluded_too = lambda path: base.excluded(tree.before(path))
@@ -184,7 +184,7 @@ def _versions(base: Config, head: Config, tree: GuardedTree, path: str) -> Itera
 
 
 def _dropped_versions(base: Config, head: Config, tree: GuardedTree) -> list[VersionPackage]:
-    """Return the packages of the base with sites that the head dropped although their files are still there."""
+    """Return the packages of the base with sites that the head dropped, although their files still exist."""
     found = []
     for package in base.versions:
         now = [site for other in head.versions if other.package == package.package for site in other.sites]
@@ -197,7 +197,7 @@ def _dropped_versions(base: Config, head: Config, tree: GuardedTree) -> list[Ver
 
 
 def _same_site(site: VersionSite, other: VersionSite, tree: GuardedTree) -> bool:
-    """Tell whether a site of the head reads the same line, or takes the place of one that reads nothing now."""
+    """Tell whether a site of the head reads the same line, or replaces one that reads nothing now."""
     if site.path != other.path:
         return False
     if (site.kind, site.key) == (other.kind, other.key):

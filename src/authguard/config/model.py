@@ -1,6 +1,6 @@
-"""The config of the snapshot that is judged, as values.
+"""The config of the judged snapshot, as values.
 
-This module is on the way of every check; load.py reads the config, and schema.py checks it.
+Every check loads this module; load.py reads the config, and schema.py checks it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class VersionSite:
     __slots__ = ("key", "kind", "path")
 
     def __init__(self, path: str, kind: str, key: str) -> None:
-        """A site; the key has been checked to be well formed for its kind."""
+        """A site with a key that is valid for its kind."""
         self.path = path
         self.kind = kind
         self.key = key
@@ -79,7 +79,7 @@ class Gate:
         when_unreachable: str,
         tag: str | None = None,
     ) -> None:
-        """A gate, as the repository asks for it; what may run is the user's to allow."""
+        """A gate that the repository requests; the user's permissions decide whether it may run."""
         self.name = name
         self.paths = paths
         self.file = file
@@ -112,19 +112,19 @@ class PathRules:
     __slots__ = ("paths", "severities")
 
     def __init__(self, paths: list[Glob], severities: dict[str, str]) -> None:
-        """Hold both; there is at least one path."""
+        """Keep both; there is at least one path."""
         self.paths = paths
         self.severities = severities
 
 
 class Config:
-    """All that a config says; without a config file `path` is None and everything else is empty.
+    """All settings of a config; without a config file `path` is None and everything else is empty.
 
     `exclude`: files that are never judged. `mirrors_allow`: hosts, or paths on hosts (AG301).
     `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors", "all" or None.
     `gates`, `allows`: their tables. `severities`: rule code to error, warning, note or off.
     `path_rules`: [[rules-for]].
-    `is_excluded_too`, `is_mirrored_too` and `stricter`: what the config of the base says, where it must agree
+    `is_excluded_too`, `is_mirrored_too` and `stricter`: the answers of the base's config, which has to agree
     (loosening.py).
     """
 

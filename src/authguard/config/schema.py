@@ -1,4 +1,4 @@
-"""Reading and checking a config (contract.md, "Config"). Imported only where there is one.
+"""Read and check a config (docs/config.md). It is imported only if there is one.
 
 Every mistake is Refused with one line that names the file and the dotted key:
 `authguard.toml: mirrors.alow is not a key; did you mean allow?`.
@@ -103,7 +103,7 @@ def _config(source: TomlSource, data: object, is_base: bool) -> Config:
 
 
 def _version(top: Table, is_base: bool) -> None:
-    """Refuse a config that asks for another version of authguard, before a key that only that version knows."""
+    """Refuse a config for another version of authguard, before its keys, which this version may not know."""
     value = top.optional("required-version")
     if value is None:
         return
@@ -124,7 +124,7 @@ def _is_met(operator: str, one: list[int], other: list[int]) -> bool:
 
 
 def _numbers(version: str) -> list[int]:
-    """Return a version as numbers that compare: 0.2 is 0.2.0."""
+    """Return a version as comparable numbers: 0.2 is 0.2.0."""
     found = [int(each) for each in re.findall(r"\d{1,9}", re.split(r"[a-z+-]", version)[0])]
     return [*found, *[0] * (4 - len(found))]
 
@@ -323,7 +323,7 @@ def _severities(table: Table) -> dict[str, str]:
 
 
 def _wrong_code(code: str) -> str | None:
-    """The error in the code of a rule, with the nearest code that exists; None if nothing is."""
+    """Return the error about the code of a rule, with the nearest code, if one is near."""
     from authguard.rules.registry import RULES
 
     if code.upper() in RULES:

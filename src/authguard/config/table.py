@@ -1,4 +1,4 @@
-"""TOML tables that are read key by key, so that every error names its file and dotted key."""
+"""TOML tables that are read key by key, so that every error has its file and dotted key."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Table:
         return self.source.refuse(self.key(key), says)
 
     def known(self, *keys: str) -> None:
-        """Refuse every key but these."""
+        """Refuse every other key."""
         for key in self.data:
             if key not in keys:
                 raise self.refuse(bare(key), f"is not a key{did_you_mean(key, keys)}")
 
     def string(self, key: str, default: str | None = None) -> str:
-        """Return the text of a key; without a default it must be there."""
+        """Return the text of a key; without a default the key is required."""
         value = self.optional(key)
         if value is None:
             if default is None:
@@ -51,7 +51,7 @@ class Table:
         return value
 
     def optional(self, key: str) -> str | None:
-        """Return the text of a key, None if it is not there."""
+        """Return the text of a key, None without the key."""
         value = self.data.get(key)
         if value is None:
             return None
@@ -64,7 +64,7 @@ class Table:
         return value
 
     def strings(self, key: str) -> list[str]:
-        """Return the texts of a key, none where it is not there."""
+        """Return the texts of a key, none without the key."""
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.refuse(key, f"must be a list of strings, not {_kind(value)}")
@@ -83,22 +83,22 @@ class Table:
         return value
 
     def table(self, key: str) -> Table:
-        """Return the table of a key, an empty one where it is not there."""
+        """Return the table of a key, an empty one without the key."""
         return Table(self.source, self.key(key), self.data.get(key, {}))
 
     def tables(self, key: str) -> list[Table]:
-        """Return the tables of a key, none where it is not there."""
+        """Return the tables of a key, none without the key."""
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.refuse(key, f"must be an array of tables ([[{self.key(key)}]]), not {_kind(value)}")
         return [Table(self.source, f"{self.key(key)}[{at}]", one) for at, one in enumerate(value)]
 
     def path(self, key: str) -> str:
-        """Return the path of a key, which stays in the tree."""
+        """Return the path of a key, which must be inside the tree."""
         return self.source.path(self.key(key), self.string(key))
 
     def globs(self, key: str) -> list[Glob]:
-        """Return the path patterns of a key, which stay in the tree."""
+        """Return the path patterns of a key, which must be inside the tree."""
         values = self.strings(key)
         return [Glob(self.source.pattern(f"{self.key(key)}[{at}]", one)) for at, one in enumerate(values)]
 
@@ -122,7 +122,7 @@ class TomlSource:
         return Refused(f"{self.file}: {dotted} {says}" if dotted else f"{self.file}: the config {says}")
 
     def pattern(self, key: str, value: str) -> str:
-        """A path pattern that stays in the tree."""
+        """Return a path pattern, which must be inside the tree."""
         if value.startswith("/") or value[1:2] == ":" or "\\" in value:
             raise self.refuse(key, f"is {value!r}; paths are relative to the root, with / between the parts")
         if ".." in value.split("/"):
@@ -151,7 +151,7 @@ def bare(key: str) -> str:
 
 
 def choice(words: tuple[str, ...]) -> str:
-    """Return words as a sentence names them."""
+    """Return words as an enumeration."""
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 

@@ -1,4 +1,4 @@
-"""Reading the sites that a [[version]] table names: what version each states, and where (AG101)."""
+"""Read the sites of a [[version]] table: the version that each states, and its place (AG101)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Statement:
         self.column = column
 
     def version(self) -> str:
-        """The value as it is compared: without white space around it and a leading v."""
+        """The value for comparisons: without white space around it and without a leading v."""
         return comparable(self.value)
 
 
@@ -100,7 +100,7 @@ def _read_text(site: VersionSite, read: Callable[[str], bytes | None]) -> tuple[
 
 
 def _by_regex(site: VersionSite, text: str) -> tuple[str, int, int] | str:
-    """Return the first line that the expression matches; very long lines are passed over."""
+    """Return the first line that the expression matches; very long lines are skipped."""
     from authguard.config.bounded_regex import compile_pattern
 
     found = compile_pattern(site.key).first(line.removesuffix("\r") for line in text.split("\n"))
@@ -108,7 +108,7 @@ def _by_regex(site: VersionSite, text: str) -> tuple[str, int, int] | str:
 
 
 def _by_arg(site: VersionSite, text: str) -> tuple[str, int, int] | str:
-    """The first ARG of that name that has a default, in a Dockerfile."""
+    """Return the first ARG of that name with a default, in a Dockerfile."""
     seen = False
     for number, line in enumerate(text.split("\n"), 1):
         instruction = re.match(_ARG, line)

@@ -110,7 +110,7 @@ class _Build:
         self._begun = monotonic()
 
     def run(self) -> None:
-        """Make the outcome; any other error is kept for the main thread to raise."""
+        """Make the outcome; any other error is kept, and raised in the main thread."""
         try:
             self.outcome = self._made()
         except AuthguardError as error:
@@ -124,7 +124,7 @@ class _Build:
             return known
         lock = self._lock()
         try:
-            # The process that had the lock may have built it.
+            # The process with the lock may have built the same content.
             return self._known() or self._built()
         finally:
             if lock is not None:
@@ -210,7 +210,7 @@ class _Build:
         return outcome
 
     def _kept(self, report: BuildReport) -> str:
-        """Remember a pass. Returns how long it took."""
+        """Remember a pass. Returns the time that the build took."""
         seconds = monotonic() - self._begun
         made = Pass(report.all("drv"), report.all("out"), report.system, time(), seconds)
         self._memory.keep(self._plan.key, self._plan.builder, made)
@@ -247,7 +247,7 @@ def _ago(seconds: float) -> str:
 
 
 def _sweep(directory: str) -> None:
-    """Remove old locks. If one is still held, the same content is built twice, and nothing worse."""
+    """Remove old locks. If one is still held, the same content is only built twice."""
     for entry in os.scandir(directory):
         try:
             if time() - entry.stat().st_mtime > _LOCK_DAYS * 86400:

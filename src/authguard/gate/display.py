@@ -23,7 +23,7 @@ class Display:
     """
 
     def __init__(self, quiet: bool, logs: bool, several: bool) -> None:
-        """Take how much to show; the status line needs a terminal as stderr."""
+        """Take the options; the status line needs a terminal as stderr."""
         self._lock = threading.Lock()
         self._quiet = quiet
         self._logs = logs and not quiet
@@ -34,12 +34,12 @@ class Display:
         self.running: dict[str, Callable[[], str]] = {}
 
     def line(self, name: str, text: str) -> None:
-        """Show a line of the log of the gate `name`; it is harmless already."""
+        """Show a line of the log of the gate `name`, which has no control characters."""
         if self._logs:
             self._put(inert(f"[{name}] {text}" if self._several else f"| {text}"))
 
     def say(self, text: str) -> None:
-        """Say something in authguard's name."""
+        """Print a line of authguard."""
         if not self._quiet:
             self._put(f"authguard: {text}")
 
@@ -48,7 +48,7 @@ class Display:
             self._write(f"{self._wiped()}{text}\n")
 
     def tick(self) -> None:
-        """Show the last line as it is now: what runs, for how long."""
+        """Show the present status line: the running builds and their times."""
         now = monotonic()
         if not self._progress or now - self._at < _OFTEN:
             return
@@ -61,7 +61,7 @@ class Display:
             self._shown = bool(cut)
 
     def close(self) -> None:
-        """Take the last line away."""
+        """Remove the status line."""
         with self._lock:
             self._write(self._wiped())
         self._progress = False
@@ -84,7 +84,7 @@ class Display:
 
 
 def span(seconds: float) -> str:
-    """A time as a person says it: 0.4s, 12s, 3m12s, 1h02m."""
+    """Return a time as a person says it: 0.4s, 12s, 3m12s, 1h02m."""
     total = int(seconds)
     if seconds < 10:
         return f"{seconds:.1f}s"

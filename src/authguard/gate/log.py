@@ -1,7 +1,7 @@
-"""A build's log: read from Nix's own format into lines, and written to a file.
+"""The log of a build: lines that are read from Nix's JSON log, and a file of them.
 
-Nix writes its log as JSON for programs (`--log-format internal-json`), and each line names its build. So the output
-of a builder cannot pass for a message of Nix, and the last lines of a derivation are its own though four build at once.
+Nix can write its log as JSON (`--log-format internal-json`), and each line names its build. So the output of a builder
+cannot look like a message of Nix, and the last lines of a derivation are its own, also if four build at once.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 LAST_LINES = 25
 """The number of lines that are shown of a failed derivation, as Nix shows them."""
 LARGEST = 16 << 20
-"""Bytes of a log that are kept: as many of its beginning as of its end."""
+"""The bytes of a log that are kept: the same number of its beginning and of its end."""
 KEPT = 20
 """The number of kept logs; the oldest is deleted first."""
 
 MAX_BUILDING, MAX_TAILS = 1000, 500
-"""The number of derivations with kept last lines; more are not followed at once."""
+"""The number of derivations with kept last lines; no more are followed at once."""
 
 _LONGEST = 1 << 12  # characters of one line
-_MOST_OWN = 4000  # lines of Nix's own that are looked through for why it failed
+_MOST_OWN = 4000  # lines of Nix itself that are searched for the reason of a failure
 _BUILD, _BUILDS = 105, 104
 _LINE, _POST_LINE, _PROGRESS = 101, 107, 105
 _COLOURS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
 
 
 class Building:
-    """A derivation that is being built: its .drv path, its name, and when it began."""
+    """A running build of a derivation: its .drv path, its name, and its start."""
 
     __slots__ = ("drv", "name", "since")
 
@@ -48,7 +48,7 @@ class Building:
 
 
 class Log:
-    """Reads a log as it comes, and hands on each line harmless and without colours.
+    """Reads a log as it arrives, and passes each line on without control characters and colours.
 
     Attributes:
         building: the running builds, by Nix's number of each, the oldest first.
@@ -71,9 +71,9 @@ class Log:
     )
 
     def __init__(self, on_line: Callable[[str, bool], None], clock: Callable[[], float]) -> None:
-        """Take a function for each line (and whether it belongs to an error that ends the build), and the clock.
+        """Take a function for each line (and whether it is part of a fatal error), and the clock.
 
-        `tree` is the directory of the files on the builder, which means nothing here and is left out of the lines.
+        `tree` is the directory of the files on the builder, which is removed from the lines.
         """
         self._on_line = on_line
         self._clock = clock
@@ -86,14 +86,14 @@ class Log:
         self.tails: dict[str, deque[str]] = {}
 
     def feed(self, data: bytes) -> None:
-        """Take more of it."""
+        """Add more of the log."""
         *lines, rest = (self._rest + data).split(b"\n")
         for line in lines:
             self._line(line)
         self._rest = rest[:_LARGEST_JSON]
 
     def end(self) -> None:
-        """Take what came last without an end of line."""
+        """Add the last text without a line end."""
         if self._rest:
             self._line(self._rest)
             self._rest = b""
@@ -149,7 +149,7 @@ _LARGEST_MESSAGE = 1 << 18
 
 
 def _event(line: bytes) -> dict[str, Any] | None:
-    """The meaning of a line of Nix: None for a line of another program: git, ssh, curl."""
+    """Return the event in a line of Nix; None for a line of another program: git, ssh, curl."""
     import json
 
     if not line.startswith(b"@nix "):
@@ -166,7 +166,7 @@ def _number(value: object) -> int:
 
 
 def shown(line: str) -> str:
-    """A line as a terminal may show it: without colours, with every other escape written out.
+    """Return a line for a terminal: without colours, with every other escape written out.
 
     The last state of a line that was overwritten many times (a progress bar).
     """
@@ -177,12 +177,12 @@ def shown(line: str) -> str:
 
 
 def name_of(path: str) -> str:
-    """The name in a store path, without `.drv`: what a person calls it."""
+    """Return the name in a store path, without `.drv`."""
     return shown(os.path.basename(path).partition("-")[2].removesuffix(".drv") or path)
 
 
 class LogFile:
-    """The file of a full log, readable only by its owner. A disk that is full costs the log, never the build."""
+    """The file of a full log; only its owner can read it. A full disk loses the log, and never ends the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:
         """Make a log below `.git/authguard/logs`, and remove the oldest ones if there are many."""
@@ -219,7 +219,7 @@ class LogFile:
 
     def _keep_last(self, data: bytes) -> None:
         if self._last and len(self._last[-1]) + len(data) <= _LONGEST:
-            self._last[-1] += data  # many short lines would take more room than their bytes
+            self._last[-1] += data  # many short lines would take more memory than their bytes
         else:
             self._last.append(data)
         self._last_size += len(data)

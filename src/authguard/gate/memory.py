@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 DAYS = 7
-"""A pass holds for so many days."""
+"""A pass counts for so many days."""
 _SKIPPED_DAYS = 30
 _MOST_SKIPPED = 20
-_TRIES = 20  # a writer holds the database for a moment only
+_TRIES = 20  # a writer locks the database only for a moment
 
 _SCHEMA = """
 CREATE TABLE pass (key TEXT PRIMARY KEY, builder TEXT, system TEXT, drv TEXT, out TEXT, at REAL, seconds REAL,
@@ -41,7 +41,7 @@ CREATE TABLE skipped (gate TEXT, oid TEXT, why TEXT, at REAL, PRIMARY KEY (gate,
 
 @dataclass(slots=True, eq=False)
 class Pass:
-    """A build that succeeded: its derivations and outputs, for which system, when, and how long it took."""
+    """A build that succeeded: its derivations and outputs, its system, its date and its time."""
 
     drvs: list[str]
     outs: list[str]
@@ -61,7 +61,7 @@ class Skipped:
 
 
 def key_of(source: BuildSource, attribute: str | None, builder: Builder, options: list[str]) -> str:
-    """Return the name of a pass."""
+    """Return the key of a pass."""
     from hashlib import blake2b
 
     names = (source.fingerprint(), source.file, attribute or "", builder.kind, builder.name)
@@ -71,14 +71,14 @@ def key_of(source: BuildSource, attribute: str | None, builder: Builder, options
 
 
 class Memory:
-    """The two tables below the common git directory. Nothing is ever raised for their sake."""
+    """The two tables below the common git directory. They never raise an error."""
 
     def __init__(self, common_dir: str) -> None:
-        """Take the directory; nothing is opened before something is asked."""
+        """Take the directory; nothing is opened before the first question."""
         self._common_dir = common_dir
 
     def passed(self, key: str) -> Pass | None:
-        """The pass that is known by this key and still holds."""
+        """Return the pass with this key that still counts."""
 
         def ask(db: Connection) -> Pass | None:
             requested = "SELECT drv, out, system, at, seconds, seal FROM pass WHERE key = ?"
@@ -92,7 +92,7 @@ class Memory:
         return self._with(ask, None)
 
     def keep(self, key: str, builder: Builder, made: Pass) -> None:
-        """Keep a pass. A builder that became another system has built nothing yet."""
+        """Keep a pass. If a builder has another system now, its earlier passes do not count."""
 
         def write(db: Connection) -> None:
             db.execute("BEGIN IMMEDIATE")
@@ -108,7 +108,7 @@ class Memory:
         self._with(write, None)
 
     def skip(self, gate: str, oid: str, why: str) -> None:
-        """Keep that a commit went past a gate."""
+        """Keep a commit that was pushed without its build."""
 
         def write(db: Connection) -> None:
             row = (gate, oid, why, time.time())
@@ -117,7 +117,7 @@ class Memory:
         self._with(write, None)
 
     def skipped(self) -> list[Skipped]:
-        """The commits that passed a gate without a build and were not built since, the newest first."""
+        """Return the commits that were pushed without a build and not built since, the newest first."""
 
         def ask(db: Connection) -> list[Skipped]:
             requested = "SELECT gate, oid, why, at FROM skipped WHERE at > ? ORDER BY at DESC LIMIT ?"
@@ -127,7 +127,7 @@ class Memory:
         return self._with(ask, [])
 
     def made_good(self, gate: str, oid: str) -> None:
-        """Forget that this commit went past this gate."""
+        """Forget that this commit was pushed without its build."""
 
         def write(db: Connection) -> None:
             db.execute("DELETE FROM skipped WHERE gate = ? AND oid = ?", (gate, oid))

@@ -1,4 +1,4 @@
-"""The outcome of a build: an exit code, and its message. Nix's ways to fail are recognised here."""
+"""The outcome of a build: an exit code and a message. It recognises the errors of Nix."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class BuildOutcome:
 
     Attributes:
         plan: the plan to build.
-        code: of the contract: 0 built, 1 failed, 2 not to be built, 3 not reached, 130 interrupted.
+        code: the exit code: 0 built, 1 failed, 2 not to be built, 3 not reached, 130 interrupted.
         says: one clause.
         details: lines below it.
         log: the path of the full log, "" if there is none.
@@ -50,12 +50,12 @@ class BuildOutcome:
 
 
 def of_error(plan: Plan, error: AuthguardError) -> BuildOutcome:
-    """The outcome of a build that could not be made, or was ended."""
+    """Return the outcome of a build that could not be made, or was ended."""
     return BuildOutcome(plan, error.exit_code, str(error), error=error)
 
 
 def of_timeout(plan: Plan, log: Log) -> BuildOutcome:
-    """The outcome of a build that took longer than its gate allows: a failure, as with a timeout of Nix."""
+    """Return the outcome of a build that took longer than its gate allows: a failure, as after a timeout of Nix."""
     from authguard.gate.display import span
 
     details = []

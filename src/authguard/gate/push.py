@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
 
 RANKS = (0, 3, 1, 2, 130)
-"""Exit codes by their rank, if there are several (contract.md)."""
+"""Exit codes by their rank, if there are several (docs/commands.md)."""
 
 
 @dataclass(slots=True, eq=False)

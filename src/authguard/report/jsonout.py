@@ -1,4 +1,4 @@
-"""The format `json`: the contract's object. Fields are only ever added, and their order is stable."""
+"""The format `json`: one object. Fields are only ever added, and their order is stable."""
 
 from __future__ import annotations
 

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class Rule:
-    """One rule of the contract.
+    """One rule.
 
-    severities  what a finding may be if the config does not say otherwise; the first is the default.
+    severities  the possible severities of a finding without a setting in the config; the first is the default.
     network     whether the rule needs a mirror.
-    fixable     whether `git authguard fix` can repair what it finds.
+    fixable     whether `git authguard fix` can repair its findings.
     configured  the config table without which it never reports; None if it needs none.
     summary     one line.
     what, why, fix, waive  paragraphs separated by blank lines, wrapped when printed.
-    example     printed as it is.
+    example     printed unchanged.
 
     The module of a rule registers its functions with `on_change`, `on_tree` and `on_output`. A rule with `on_output`
     runs on a change (for each fixed output that no base has at the same location) and on a tree (for each output).

@@ -83,8 +83,8 @@ def refusal(text: str | bytes) -> str:
     return says
 
 
-def test_the_contracts_example() -> None:
-    """Every key of the contract is read."""
+def test_every_key() -> None:
+    """Every documented key is read."""
     found = config(FULL)
     assert found.path == "authguard.toml"
     assert found.excluded("tests/cases/1/base/a.nix")
@@ -106,7 +106,7 @@ def test_the_contracts_example() -> None:
     assert package.sites[2].words() == "ARG CONTAINER_APP_VERSION in containers/ntfy/Dockerfile"
 
 
-def test_the_contracts_gate_and_allow() -> None:
+def test_gates_and_waivers() -> None:
     """The tables of gates and waivers, with their values converted."""
     found = config(FULL)
     (gate,) = found.gates

@@ -44,7 +44,7 @@ def test_short() -> None:
     )
 
 
-def test_json_is_the_contracts_document() -> None:
+def test_json_is_the_documented_object() -> None:
     """Its fields and their order; paths from the root, whatever the current directory."""
     text = render("json", [FOUND], context(["a" * 40, "b" * 40], "pkg"), StreamFacts(color=True))
     document = json.loads(text)

@@ -7,7 +7,7 @@ import pytest
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
 
-# The table of the contract.
+# All rules with their names and default severities.
 CONTRACT = {
     "AG101": ("version-disagrees", "error"),
     "AG102": ("version-without-source", "warning"),
@@ -34,14 +34,14 @@ CONTRACT = {
 }
 
 
-def test_codes_are_those_of_the_contract() -> None:
-    """All codes of the contract, and no others."""
+def test_codes_are_those_of_the_table() -> None:
+    """All codes of the table, and no others."""
     assert list(RULES) == list(CONTRACT)
 
 
 @pytest.mark.parametrize("code", CONTRACT)
 def test_a_rule_is_whole(code: str) -> None:
-    """Name and default severity are those of the contract; no part of the explanation is missing or too long."""
+    """Name and default severity are those of the table; no part of the explanation is missing or too long."""
     rule = RULES[code]
     name, severity = CONTRACT[code]
     assert (rule.code, rule.name, rule.severity) == (code, name, severity)
