@@ -6,6 +6,7 @@
 - The pipe operators become other operators of low precedence that group alike: ``|>`` becomes ``||``, and ``<|``
   becomes ``->``. (A name may end in ``-``, so ``f<|x`` becomes ``f||x``.)
 - A single quote before an interpolation in an indented string (``''x'${a}''''``) becomes a letter.
+- NUL bytes at the end, where Nix ends reading, become spaces: a file system that was not closed leaves them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _SPACE = re.compile(rb"\s*+")
 _NAME = re.compile(rb"[A-Za-z_][\w'-]*+")
 _EMPTY_INHERIT = rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";"
 _PIPE = rb"\|>|<\|"
+_AT_END = b"\0 \t\r\n"
 _ENDS_A_NAME = re.compile(rb"[\w'-]")
 
 _IN_CODE = re.compile(rb"#[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|[A-Za-z_][\w'-]*+|[{}\"]|''")
@@ -27,8 +29,9 @@ _MODES = {b"{": _IN_CODE, b"${": _IN_CODE, b'"': _IN_STRING, b"''": _IN_INDENTED
 
 
 def with_known_syntax(data: bytes) -> bytes:
-    """Return Nix source without empty inherits, pipes and single quotes before interpolations."""
-    replaced = re.sub(_EMPTY_INHERIT, lambda match: b" " * len(match[0]), data)
+    """Return Nix source without empty inherits, pipes, single quotes before interpolations and NUL bytes at the end."""
+    code = data.rstrip(_AT_END)
+    replaced = re.sub(_EMPTY_INHERIT, lambda match: b" " * len(match[0]), code).ljust(len(data))
     if b"|>" in replaced or b"<|" in replaced:
         replaced = re.sub(_PIPE, _operator, replaced)
     if b"'${" in replaced:

@@ -190,3 +190,14 @@ def test_bytes_that_are_no_text() -> None:
     source = Source("x.nix", b'"\xff"')
     assert source.expression is not None
     assert source.text(source.expression) == '"\udcff"'
+
+
+@pytest.mark.needs("nix-instantiate")
+def test_nul_bytes_at_the_end_are_no_error(nix: Nix, tmp_path: Path) -> None:
+    """Nix ends there; elsewhere one is an error for us, also where Nix would not read on."""
+    padded = "{ a = 1; }\n" + "\0" * 40 + "\n"
+    (tmp_path / "x.nix").write_text(padded)
+    nix.parse(tmp_path / "x.nix")
+    assert first_error(parsed(padded)) is None
+    assert first_error(parsed("{ a = 1; }\0 b")) is not None
+    assert first_error(parsed('{ a = "\0"; }\0')) is not None
