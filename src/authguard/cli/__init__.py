@@ -117,13 +117,12 @@ def main(arguments: list[str]) -> int:
         print(f"authguard {__version__}")
         return 0
     if given.get("help") or not rest:
-        print(parser.page(), end="")
+        print(parser.page(width=parser.terminal_width()), end="")
         return 0 if given.get("help") else Refused.exit_code
-    command = parser.find(rest[0]).parser()
     if not {"-h", "--help"}.isdisjoint(_options(rest[1:])):
-        print(command.format_help(), end="")
+        print(parser.page(rest[0], parser.terminal_width()), end="")
         return 0
-    return _run(rest[0], command.read(rest[1:]))
+    return _run(rest[0], parser.find(rest[0]).parser().read(rest[1:]))
 
 
 def _is_before_command(arguments: list[str], at: int) -> bool:

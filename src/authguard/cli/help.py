@@ -22,7 +22,7 @@ def run(given: dict[str, Any]) -> int:
     if given.get("link"):
         return _link()
     if commands:
-        sys.stdout.write("\n".join(parser.page(command) for command in commands))
+        sys.stdout.write("\n".join(parser.page(command, parser.terminal_width()) for command in commands))
     elif not (sys.stdout.isatty() and _by_man()):
         _page(files("authguard.cli").joinpath("manual.txt").read_text("utf-8"))
     return 0

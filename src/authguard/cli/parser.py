@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WIDTH = 79
+_NARROWEST = 40
 HOOKS = ("pre-commit", "pre-merge-commit", "pre-push")
 COLORS = ("auto", "always", "never")
 
@@ -56,7 +57,16 @@ class Parser(argparse.ArgumentParser):
             argument_default=argparse.SUPPRESS,
         )
         self.name = name
+        self.width = WIDTH
         self.add_argument("-h", "--help", action="store_true", help="show this help")
+
+    def help(self, width: int = WIDTH) -> str:
+        """Return the help in at most so many columns."""
+        self.width = width
+        return self.format_help()
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return _Formatter(self.prog, self.width)
 
     def error(self, message: str) -> NoReturn:
         """Raise Refused."""
@@ -91,13 +101,18 @@ class Parser(argparse.ArgumentParser):
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help of at most WIDTH columns, the same in every version of Python."""
+    """Help of a given width, the same in every version of Python."""
 
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=22, width=WIDTH)
+    def __init__(self, prog: str, width: int = WIDTH) -> None:
+        super().__init__(prog, max_help_position=22, width=width)
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
         return spelled(action)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from textwrap import wrap
+
+        return wrap(text, width, break_on_hyphens=False)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         from textwrap import fill
@@ -498,24 +513,37 @@ COMMANDS = {
 }
 
 
-def page(command: str | None = None) -> str:
-    """Return the help of a command, or of git-authguard itself. Raises Refused for an unknown command."""
+def page(command: str | None = None, width: int = WIDTH) -> str:
+    """Return the help of a command, or of git-authguard itself, in at most so many columns.
+
+    Raises:
+        Refused: there is no such command.
+    """
     if command is not None:
-        return find(command).parser().format_help()
-    parser = top()
-    text = parser.format_help().rstrip("\n")
-    commands = "".join(f"  {name:<11} {each.summary}\n" for name, each in COMMANDS.items())
-    codes = "".join(f"  {code:<5}{says}\n" for code, says in EXIT_CODES.items())
-    return (
-        f"{text}\n\ncommands:\n{commands}\nexit codes:\n{_wrapped(codes)}\n"
-        "git authguard COMMAND -h shows the help of a command; git authguard help shows\nthe manual.\n"
+        return find(command).parser().help(width)
+    text = top().help(width).rstrip("\n")
+    commands = "".join(_row(f"  {name:<12}", each.summary, width) for name, each in COMMANDS.items())
+    codes = "".join(_row(f"  {code:<5}", says, width) for code, says in EXIT_CODES.items())
+    end = _row(
+        "",
+        "git authguard COMMAND -h shows the help of a command; git authguard help shows the manual.",
+        width,
     )
+    return f"{text}\n\ncommands:\n{commands}\nexit codes:\n{codes}\n{end}"
 
 
-def _wrapped(codes: str) -> str:
+def _row(label: str, text: str, width: int) -> str:
+    """Return a label and a text beside it, wrapped."""
     from textwrap import fill
 
-    return "".join(fill(line, WIDTH, subsequent_indent=" " * 7) + "\n" for line in codes.splitlines())
+    return fill(text, width, initial_indent=label, subsequent_indent=" " * len(label)) + "\n"
+
+
+def terminal_width() -> int:
+    """Return the columns for help: at most WIDTH, and fewer on a narrow terminal (or with COLUMNS)."""
+    from shutil import get_terminal_size
+
+    return max(_NARROWEST, min(WIDTH, get_terminal_size((WIDTH, 0)).columns))
 
 
 def find(name: str) -> Command:

@@ -20,14 +20,29 @@ MAN = ROOT / "src" / "authguard" / "cli" / "git-authguard.1"
 COMPLETIONS = ROOT / "completions"
 
 
+@pytest.mark.parametrize("width", [40, 50, 79])
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_pages_fit_a_terminal(command: str) -> None:
-    """80 columns, a usage line first, and -h."""
-    text = page(command or None)
+def test_pages_fit_a_terminal(command: str, width: int) -> None:
+    """The width is kept; a usage line comes first, and -h is explained."""
+    text = page(command or None, width)
     assert text.startswith("usage: git authguard ")
     assert "-h, --help" in text
-    assert max(len(line) for line in text.split("\n")) < 80
+    assert [line for line in text.split("\n") if len(line) > width and not line.startswith("usage: ")] == []
     assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["check", "-h"], ["help", "check"]])
+def test_help_is_as_wide_as_the_terminal(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At most 79 columns, and at least 40."""
+    widest = []
+    for columns in ("30", "50", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert main([*arguments]) == 0
+        lines = capsys.readouterr().out.split("\n")
+        widest.append(max(len(line) for line in lines if not line.startswith("usage: ")))
+    assert widest[0] <= 40 < widest[1] <= 50 < widest[2] <= 79
 
 
 def test_the_top_page_lists_the_commands() -> None:
