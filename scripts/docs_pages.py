@@ -96,9 +96,9 @@ def classes_page() -> str:
     ]
     head = """# Move classes
 
-A *move class* names how the inputs of a hash moved while the hash did not. It decides how serious the finding is.
-`git authguard explain PATH#ATTRIBUTE` shows the class of one hash. A class that was not counted often enough has the
-severity that reason gives it.
+A *move class* describes how the inputs of a hash moved while the hash did not. It decides the severity of the finding.
+`git authguard explain PATH#ATTRIBUTE` shows the class of one hash. A class with too few counted moves is not measured:
+its severity is a judgement.
 
 """
     return (

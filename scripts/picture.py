@@ -62,7 +62,7 @@ def run() -> str:
 def drawing(shown: str) -> str:
     """Return the terminal as an SVG that loads nothing from elsewhere."""
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="standard")
-    console.print(Text.from_ansi(shown.rstrip()))
+    console.print(Text.from_ansi(f"{shown.rstrip()}\n"))  # rich cuts off the lower end of the last line
     svg = console.export_svg(title="authguard", unique_id="authguard")
     return FONT.sub("", svg)
 

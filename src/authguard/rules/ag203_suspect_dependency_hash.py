@@ -29,14 +29,15 @@ RULE = Rule(
 A dependency hash stayed while the source that it is computed from moved, or while the script of a
 hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it. A lock file
 inside the source decides that, and the file is not here. There is one finding for each bump.
-It is a note if history or the lock speaks for the hash: the source moved from one full commit id to another with its
-own hash; only the hash of a released source moved; the hash was kept before when its source moved; it was written
-together with its source in the same file, and the source moved to no other major version; only packages of another
-environment moved in the lock; or the program that writes the hash wrote its file in this commit.
 
-With the mirrors allowed as evidence ([evidence] network = "mirrors", or --online), upstream's lock files of
-both revs are compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the suspicion becomes
-AG202, or it disappears, or the finding shows both hashes.
+It is only a note in these cases. The source moved from one full commit id to another with its own hash. Only the
+hash of a released source moved. The hash was kept before when its source moved. The hash is written together with
+its source in one file, and the major version is the same. Only packages of another environment moved in the lock.
+The program that writes the hash wrote its file in this commit.
+
+If the network is allowed ([evidence] network = "mirrors", or --online), upstream's lock files of both revisions are
+compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the finding becomes AG202, or it
+disappears, or it shows both hashes.
 """,
     why="""
 In public histories a dependency hash is rightly kept in about 29 of 100 version bumps, so this is only a

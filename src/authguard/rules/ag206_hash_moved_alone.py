@@ -31,11 +31,12 @@ The inputs of a fixed output are those of the base, and its hash is another one.
 wrong and this commit repairs it, or the new one is wrong, or upstream changed the content of the same tag
 or url. It is also reported if the package's version moved with the hash and a literal rev or tag stayed.
 
-Nothing is reported if the new pair is proved (by history, a mirror or `verify`), if a tool wrote the hash, or if the
-content is expected to change (a url without a version, a branch, a patch of a pull request). Under a full commit id it
-is reported also if a tool wrote it: the content of a commit never changes. Nothing is reported either if an earlier
-commit moved the inputs and kept the old hash: then this one repairs it. Nor if the old hash is of another algorithm,
-or if a pin is now fetched in another way. A dependency hash is a note: it is mostly repaired after nixpkgs moved.
+Nothing is reported in these cases. The new pair is proved (by history, a mirror or `verify`). A tool wrote the
+hash, unless there is a full commit id: the content of a commit never changes. The content is expected to change (a
+url without a version, a branch, a patch of a pull request). An earlier commit moved the inputs and kept the old
+hash, so this one repairs it. The old hash is of another algorithm. A pin is fetched in another way now.
+
+A dependency hash is a note: it is mostly repaired after nixpkgs moved.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
