@@ -1,4 +1,4 @@
-"""Path patterns of the config: git's glob pathspecs, matched in linear time for every pattern.
+"""Path patterns of the config: git's glob pathspecs, matched in linear time.
 
 `*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a full part is any number of directories. A
 pattern is anchored at the root. One that matches a directory matches everything below it, as
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 
 class Glob:
-    """One pattern, parted once."""
+    """One pattern, split into parts once."""
 
     __slots__ = ("below", "parts", "pattern")
 
     def __init__(self, pattern: str) -> None:
-        """Take a pattern; it is not checked here for being absolute or holding `..` (see config_schema)."""
+        """Take a pattern; config/schema.py has checked that it is relative and has no `..`."""
         self.pattern = pattern
         parts = [part for part in pattern.split("/") if part not in ("", ".")]
         # `a/**` and `a/` match everything below `a`, not `a` itself.
         self.below = pattern.endswith(("/", "/**"))
         while parts and parts[-1] == "**":
             parts.pop()
-        # `**/**` is `**`: how many there are in a row must not count, in meaning nor in time.
+        # `**/**` is `**`: a longer row of them must change neither the meaning nor the time.
         self.parts = [part for at, part in enumerate(parts) if part != "**" or parts[at - 1 : at] != ["**"]]
 
     def matches(self, path: str) -> bool:
@@ -53,7 +53,7 @@ class Glob:
 
 
 def _part_matches(part: str, name: str) -> bool:
-    """Match one part without slashes: the greedy algorithm that only ever returns to the last star."""
+    """Match one part without slashes: a greedy algorithm that only goes back to the last star."""
     at_part = at_name = 0
     star = retry = -1
     while at_name < len(name):

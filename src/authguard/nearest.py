@@ -1,4 +1,4 @@
-"""The nearest of some names, for messages about a name that is not known."""
+"""The nearest known name, for messages about an unknown one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CUTOFF = 0.6
-"""Names that are less similar than this are not suggested: `difflib` calls 0.6 a close match."""
+"""Less similar names are not suggested: `difflib` calls 0.6 a close match."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like ``name``, in any case; None if none is near."""
+    """Return the known name that is most like ``name``, in upper or lower case; None if none is near."""
     from difflib import get_close_matches
 
     by_lower = {each.lower(): each for each in reversed(list(known))}

@@ -1,7 +1,7 @@
-"""Escapes text from a repository, a server or a log, so that it is safe on a terminal.
+"""Escape text from a repository, a server or a log, so that it is safe on a terminal.
 
-A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that turn the
-direction of text so that it reads otherwise than it is. Each such character is shown as Python writes it.
+A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that change the
+direction of text, so that it looks like another text. Each such character is shown as Python writes it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _COMMAND = r"(?m)^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))"
 
 
 def printable(text: str) -> str:
-    """The text with every character that does something instead of showing something written as an escape."""
+    """The text with an escape for every character that controls a terminal and shows nothing."""
     return re.sub(_HARMFUL, _escape, text)
 
 
@@ -32,7 +32,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """The text with no line that a CI system obeys: `::error::` at the begin of a line, `##[…` and `##vso[…` anywhere.
+    """The text without commands for a CI system: `::error::` at the start of a line, `##[…` and `##vso[…` anywhere.
 
     GitHub, Azure and TeamCity read commands from the log of a job; the first character of one becomes an escape.
     """

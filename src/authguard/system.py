@@ -1,4 +1,4 @@
-"""Everything that differs between systems, in one place: Linux, macOS and the rest.
+"""All differences between systems in one place: Linux, macOS and the others.
 
 AUTHGUARD_PLAIN=1 switches off what only Linux has; the tests run with it as well.
 """
@@ -29,7 +29,7 @@ def nameless_file() -> int | None:
 
 
 def scratch(content: bytes = b"") -> int:
-    """A file without a name that holds `content`, at its start. Returns a descriptor, the caller's to close.
+    """A nameless file that holds `content`, at its start. Returns a descriptor that the caller closes.
 
     A file never fills up as a pipe does, so that one thread can feed and read any number of them.
     """
@@ -50,13 +50,13 @@ def scratch(content: bytes = b"") -> int:
 
 
 def pipe() -> tuple[int, int]:
-    """A pipe that never uses the descriptors 0, 1 or 2, which a hook may be started without."""
+    """A pipe that never uses the descriptors 0, 1 or 2, which may be closed when a hook starts."""
     reader, writer = os.pipe()
     return _high(reader), _high(writer)
 
 
 def _high(handle: int) -> int:
-    """The same open file under a descriptor above 2, since the child's standard streams replace the low ones."""
+    """The same open file with a descriptor above 2, since the child's standard streams replace the low ones."""
     if handle > 2:
         return handle
     import fcntl
@@ -67,7 +67,7 @@ def _high(handle: int) -> int:
 
 
 def command_of(process: int) -> list[bytes]:
-    """Return the words of a process's command line, none if it is gone; ps parts words that have spaces in them."""
+    """Return the words of a process's command line, none if it ended; ps splits words with spaces."""
     if not _has_proc():
         return _by_ps("command", process).split()
     try:
@@ -93,7 +93,7 @@ def _has_proc() -> bool:
 
 
 def _by_ps(column: str, process: int) -> bytes:
-    """Return what ps says of a process, b"" if there is none (any more)."""
+    """Return the answer of ps about a process, b"" if it ended."""
     import subprocess
 
     requested = ["ps", "-ww", "-o", f"{column}=", "-p", str(process)]
@@ -104,7 +104,7 @@ def _by_ps(column: str, process: int) -> bytes:
 
 
 def peak_memory_mb() -> float:
-    """Return the most memory that this process had at once, in MiB."""
+    """Return the largest memory use of this process so far, in MiB."""
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -112,13 +112,13 @@ def peak_memory_mb() -> float:
 
 
 _lifted: list[bool] = []
-"""Not empty: the time of this process is not limited any more."""
+"""Not empty if the time of this process is no longer limited."""
 
 
 def guard(is_timed: bool = True) -> None:
-    """End this process with exit code 2 and one line when it takes too much memory or (``is_timed``) time.
+    """End this process with exit code 2 and one line if it uses too much memory or (``is_timed``) time.
 
-    The fixed limits of each reader are below that, so an honest repository never comes here. AUTHGUARD_MEMORY (MiB)
+    The fixed limits of each reader are lower, so an honest repository never reaches these. AUTHGUARD_MEMORY (MiB)
     and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended in this way does not pass.
     """
     from _thread import start_new_thread  # threading would take a millisecond of each check
@@ -131,7 +131,7 @@ def guard(is_timed: bool = True) -> None:
 
 
 def lift_time_limit() -> None:
-    """Let this process take its time: the change is judged, and a build follows. The limit on memory stays."""
+    """Remove the time limit of this process: after the judgement a build follows. The memory limit stays."""
     _lifted.append(True)
 
 
@@ -152,7 +152,7 @@ def _watch(memory: float, seconds: float) -> None:
 
 
 def exceeded(memory: float, seconds: float, taken: float, passed: float) -> str | None:
-    """Return why a run has no answer: it took more than ``memory`` MiB, or more than ``seconds``; None: within both."""
+    """Return why a run has no answer: it used more than ``memory`` MiB or ``seconds``; None if it did not."""
     if taken > memory:
         return f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)"
     if not _lifted and passed > seconds:
@@ -168,7 +168,7 @@ def _end(says: str) -> None:
 
 
 def cache_home() -> str:
-    """Return the directory of the user's caches: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
+    """Return the user's cache directory: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
     cache = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(cache):
         return cache
@@ -177,9 +177,9 @@ def cache_home() -> str:
 
 
 def seal(*parts: object) -> str | None:
-    """Return a text that only this user can make of these parts; None if there is no place for their key.
+    """Return a text that only this user can make from these parts; None if the key has no place.
 
-    A memory of verdicts in a repository is sealed, so that write access to `.git` is not enough to forge one.
+    Verdicts that are remembered in a repository are sealed, so that write access to `.git` is not enough to forge one.
     """
     key = _key()
     if key is None:
@@ -189,7 +189,7 @@ def seal(*parts: object) -> str | None:
 
 
 def _key() -> bytes | None:
-    """Return the user's key, made at the first time; None if it cannot be kept."""
+    """Return the user's key, which is made on first use; None if it cannot be kept."""
     path = os.path.join(cache_home(), "authguard", "key")
     key = _read(path)
     if key is not None:

@@ -1,6 +1,6 @@
 """A trace of decisions: why a hash was flagged or not, step by step.
 
-`git authguard explain PATH#ATTRIBUTE` prints the steps of one fixed output. AUTHGUARD_TRACE=1 logs those of a run.
+`git authguard explain PATH#ATTRIBUTE` prints the steps of one fixed output. AUTHGUARD_TRACE=1 logs all steps of a run.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class Trace:
     """The steps of each fixed output, by the place of its hash and its identity."""
 
     def __init__(self, logged: bool = False) -> None:
-        """Begin without a step; with ``logged`` each one is logged too."""
+        """Begin without a step; with ``logged`` each step is also logged."""
         self.logged = logged
         self.steps: dict[object, list[Step]] = {}
 
     def note(self, output: FixedOutput, question: str, answer: str) -> None:
-        """Add a step of a fixed output, and log it if asked to."""
+        """Add a step of a fixed output, and log it on request."""
         self.steps.setdefault(_key(output), []).append(Step(question, answer))
         if self.logged:
             import logging

@@ -1,4 +1,4 @@
-"""Staged changes that were judged and found clean: the same question is not judged twice.
+"""Remember staged changes that were judged and found clean, so that they are not judged again.
 
 A commit is often tried again with the very same content: another hook failed, its message was edited, a merge runs two
 hooks. The result of a check follows from the commits that the index is compared with and from the entries that differ
@@ -25,19 +25,19 @@ MOST = 200
 
 
 class Clean:
-    """The answers that are kept under the common git directory. A file that cannot be read or written is ignored."""
+    """The remembered answers, below the common git directory. A file that cannot be read or written is ignored."""
 
     __slots__ = ("_common_dir", "_key", "_path", "_seal")
 
     def __init__(self, common_dir: str, scope: Range, edition: str) -> None:
-        """Take the question; ``edition`` is counted up whenever the same question may be answered otherwise."""
+        """Take the question; a new ``edition`` makes earlier answers invalid."""
         self._common_dir = common_dir
         self._path = os.path.join(common_dir, "authguard", f"clean-{authguard.__version__}")
         self._key = _fingerprint(scope, edition)
         self._seal = seal("clean", self._key)
 
     def known(self) -> Counts | None:
-        """Files, fixed outputs and those not resolved, where this question was asked before and all was clean."""
+        """Return the counts of files, fixed outputs and unresolved ones, if this question was clean before."""
         if self._seal is None:
             return None
         prefix = f"{self._seal} "
@@ -51,7 +51,7 @@ class Clean:
         return None
 
     def keep(self, counts: Counts) -> None:
-        """Keep that all was clean, as far as possible. A kill at any moment leaves the file as it was."""
+        """Remember that everything was clean, if possible. If the process is killed, the file stays as it was."""
         if self._seal is None:
             return
         kept = [line for line in self._lines() if not line.startswith(self._seal)][1 - MOST :]

@@ -35,7 +35,7 @@ class Commit:
     __slots__ = ("changes", "is_cut", "oid", "parents", "tree")
 
     def __init__(self, oid: str, tree: str, parents: list[str]) -> None:
-        """Take a commit; its changes follow."""
+        """Take a commit; its changes are added later."""
         self.oid = oid
         self.tree = tree
         self.parents = parents
@@ -57,7 +57,7 @@ def commits(git: Git, walk: Walk) -> list[str]:
 
 
 def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], bool]) -> Iterator[Commit]:
-    """Yield the commits that touch a path that can matter, in the given order, from one process.
+    """Yield the commits that touch a path that matters, in the given order, from one process.
 
     A merge is left out if its relevant paths are those of one parent: it states nothing new.
 
@@ -77,7 +77,7 @@ def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], boo
 
 
 def range_of(git: Git, commit: Commit) -> Range:
-    """Return a commit as its author had it: the tree against each parent, and what clears it."""
+    """Return a commit as a range: its tree against each parent, and the commits that excuse its findings."""
     target = TreeSnapshot(git, commit.tree, commit.oid)
     bases = []
     parents: list[str | None] = [*commit.parents]
@@ -129,7 +129,7 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
 def commits_that_touched(
     git: Git, tip: str, text: str | None, path: str, most: int
 ) -> Iterator[tuple[str, TreeSnapshot]]:
-    """Yield (commit, its tree) of the ancestors of ``tip`` in which ``text`` came to or went from ``path``.
+    """Yield (commit, its tree) of the ancestors of ``tip`` that added ``text`` to ``path`` or removed it.
 
     The parent of a commit that removed the text is included, since it still has the text. Newest first; at most
     ``most`` commits are read. Without a text (None) every change of the file counts.

@@ -1,6 +1,6 @@
-"""A commit of some edits on top of HEAD, without the other staged changes; git makes it, with hooks and signature.
+"""Commit some edits on top of HEAD without the other staged changes; git runs hooks and signs as usual.
 
-As `git commit PATH` does, through an index of its own that hooks find in GIT_INDEX_FILE.
+As `git commit PATH` does, this uses a separate index, which hooks find in GIT_INDEX_FILE.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _UNDERWAY = {
 
 
 class CommitFailed(Refused):
-    """Git made no commit, and printed the reason itself; the exit code says whether a hook refused it."""
+    """Git made no commit, and printed the reason itself; the exit code tells whether a hook refused it."""
 
     def __init__(self, code: int) -> None:
         """Take the exit code of `git commit`."""
@@ -74,10 +74,10 @@ def sweep(git: Git) -> None:
 
 
 class TemporaryIndex:
-    """A context with an index beside the user's own: ``git`` uses it. It begins as a copy, and is gone at the end."""
+    """A context with a copy of the user's index, for ``git``. The copy is removed at the end."""
 
     def __init__(self, git: Git) -> None:
-        """Take the git with the index to copy."""
+        """Take the git with the original index."""
         self._of = git
         self._directory = os.path.join(git.facts().git_dir, _DIRECTORY)
         self._lock: BaseFileLock | None = None
@@ -87,7 +87,7 @@ class TemporaryIndex:
         """Copy the index.
 
         Raises:
-            Refused: another authguard has such an index just now, or it cannot be written.
+            Refused: another authguard uses such an index at the moment, or it cannot be written.
         """
         from shutil import copyfile
 
@@ -103,7 +103,7 @@ class TemporaryIndex:
         return self
 
     def _begin(self) -> None:
-        """Take the lock, and sweep up after a run that was killed."""
+        """Take the lock, and remove the files of a run that was killed."""
         from filelock import FileLock, Timeout
 
         own_directory(self._of.facts().git_dir)
@@ -119,7 +119,7 @@ class TemporaryIndex:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take it away."""
+        """Remove the index."""
         self.git.close()
         self._sweep()
         if self._lock is not None:
@@ -132,7 +132,7 @@ class TemporaryIndex:
         rmtree(self._directory, ignore_errors=True)
 
     def become(self, head: str, contents: Mapping[str, bytes]) -> None:
-        """Make it that of a commit, in which files have other bytes.
+        """Read a commit into the index, with other bytes for some files.
 
         The known time stamps of files are kept, so that git need not read every file.
 
@@ -159,8 +159,8 @@ class TemporaryIndex:
         """Commit this index, as the user would. Returns the new commit's oid.
 
         Raises:
-            Failed: git made no commit.
-            Refused: HEAD is not ``head`` any more.
+            CommitFailed: git made no commit.
+            Refused: HEAD is no longer ``head``.
         """
         if self.git.resolve("HEAD") != head:
             raise Refused("not committed: HEAD changed meanwhile")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from authguard.git.objects import Objects
 
-# The trees without entries; git knows both without their being stored.
+# The trees without entries; git knows both even if they are not stored.
 EMPTY_TREES = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -53,12 +53,12 @@ CLOSED = (
     *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "log.mailmap=false"),
     *("-c", "diff.orderFile=/dev/null"),
 )
-"""The options of every git that only reads: no configuration of a repository makes one of them run a program.
+"""The options of every git that only reads: they keep a repository's configuration from running a program.
 
 External diff programs and text conversions are left out by options of the commands themselves.
 """
 _READS_SETTINGS = ("config", "rev-parse")
-"""Commands that run no program, and are asked for the user's settings as they are."""
+"""Commands that run no program and must see the user's settings unchanged."""
 _ANY_BARE = ("-c", "safe.bareRepository=all")
 _IMPLICIT = "cannot use bare repository '"
 _EMBEDDED = "is a bare repository inside a work tree, so its configuration is not trusted"
@@ -72,7 +72,7 @@ _QUESTIONS = (
 _DEFAULT_SIGNALS = (13,)
 
 
-# One form for all diffs: raw, by bytes, and blind to what the user's configuration says of diffs.
+# One form for all diffs: raw, by bytes, and without the settings for diffs in the user's configuration.
 RAW = (
     "--raw",
     "-z",
@@ -141,7 +141,7 @@ class Facts:
 
 
 class Process:
-    """A running git. Its stdin is a file or nothing, its stderr a file, so that only stdout can fill up."""
+    """A running git. Its stdin is a file or nothing, and its stderr is a file, so that only stdout can fill up."""
 
     __slots__ = ("_args", "_directory", "_stderr", "pid", "stdout")
 
@@ -194,13 +194,13 @@ class Process:
         self.stdout = reader
 
     def finish(self, ok: tuple[int, ...] = (0,)) -> bytes:
-        """Read all output of git and wait for its end.
+        """Read the full output of git and wait for its end.
 
         Returns:
             All of its standard output.
 
         Raises:
-            Refused: git ended otherwise than `ok` allows; the text is git's own first line.
+            Refused: git ended with a code that is not in `ok`; the text is git's own first line.
         """
         chunks = []
         try:
@@ -235,23 +235,23 @@ class Process:
             raise Refused(self._explain(message, code))
 
     def end(self) -> int:
-        """Close our end of its output and wait. Returns the exit code, negative for a signal."""
+        """Close the pipe from git and wait for its end. Returns the exit code, negative for a signal."""
         os.close(self.stdout)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def discard(self) -> None:
-        """End a git without reading its answer; it gets a SIGPIPE when it next writes."""
+        """Stop a git without reading its answer; it gets a SIGPIPE at its next write."""
         self.end()
         os.close(self._stderr)
 
     def leave(self) -> None:
-        """Stop waiting for a git that ends by itself, since its input has ended."""
+        """Stop waiting for a git that will end by itself, since its input ended."""
         os.close(self.stdout)
         os.waitpid(self.pid, os.WNOHANG)
         os.close(self._stderr)
 
     def fail(self) -> Refused:
-        """End a git that stopped answering. Returns what to raise."""
+        """Stop a git that no longer answers. Returns the error to raise."""
         code = self.end()
         message = self.complaint()
         os.close(self._stderr)
@@ -287,14 +287,14 @@ class Process:
 
 
 class Git:
-    """Git in one directory. The facts are asked once."""
+    """Git in one directory. The facts about the repository are read once."""
 
     __slots__ = ("_facts", "_objects", "_options", "_settings", "_staged", "_started", "directory", "index")
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
 
-        ``index`` is the file of an index (absolute) to be used for the user's own.
+        ``index`` is the file of an index (absolute) that is used in place of the user's own.
         """
         self.directory = directory
         self.index = index
@@ -306,7 +306,7 @@ class Git:
         self._options: tuple[str, ...] | None = None
 
     def begin(self, staged: bool) -> None:
-        """Start to ask for the facts, and with ``staged`` for the difference of the index from HEAD.
+        """Start to read the facts, and with ``staged`` also the difference between HEAD and the index.
 
         Raises:
             Refused: git cannot be started.
@@ -356,7 +356,7 @@ class Git:
         return Process(args, self.directory, stdin, self.index, (*options, *self._options))
 
     def perform(self, *args: str, stdin: int) -> int:
-        """Run `git ARGS` as the user would: in their own environment, with their hooks. Returns the exit code.
+        """Run `git ARGS` as the user would: in their environment, with their hooks. Returns the exit code.
 
         stdin is a file descriptor. The output of git and its hooks goes to stderr; an interrupt, which they get too,
         is raised after they end.
@@ -400,7 +400,7 @@ class Git:
             os.close(source)
 
     def facts(self) -> Facts:
-        """The facts about the repository, from one process, asked once.
+        """The facts about the repository, from one process, read once.
 
         Raises:
             Refused: not a repository, an owner that git does not trust, a HEAD with a missing commit.
@@ -412,7 +412,7 @@ class Git:
 
     @property
     def objects(self) -> Objects:
-        """The object store, through one long-lived process that starts with the first question."""
+        """The object store: one process, which starts with the first question and stays open."""
         if self._objects is None:
             from authguard.git.objects import Objects
 
@@ -429,7 +429,7 @@ class Git:
         self._started = self._staged = self._settings = None
 
     def header(self, oid: str, name: bytes) -> list[str]:
-        """The values of one header of a commit, as written: a shallow clone hides parents from rev-parse."""
+        """The values of one header of a commit, as written: in a shallow clone, rev-parse hides parents."""
         blob = self.objects.read(oid)
         if blob is None or blob.kind != "commit" or blob.data is None:
             return []
@@ -437,11 +437,11 @@ class Git:
         return [line[len(name) + 1 :].decode() for line in head.split(b"\n") if line.startswith(name + b" ")]
 
     def parents(self, oid: str) -> list[str]:
-        """The parents of a commit that are here."""
+        """The parents of a commit that this clone has."""
         return [parent for parent in self.header(oid, b"parent") if self.header(parent, b"tree")]
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
-        """The oid of a revision, peeled to `peel` ("commit", "tree"); None if there is none here."""
+        """The oid of a revision, peeled to `peel` ("commit", "tree"); None if this clone has none."""
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
         query = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
@@ -450,7 +450,7 @@ class Git:
 
 
 def environment() -> dict[bytes, bytes]:
-    """The environment of every git: the user's own, and what keeps git from writing, fetching and asking."""
+    """The environment of every git: the user's own, and variables that forbid writing, fetching and questions."""
     users = {name: value for name, value in os.environb.items() if name not in _NOT_OURS}
     return {**users, **_OURS}
 
@@ -474,7 +474,7 @@ def _is_in_work_tree(directory: str) -> bool:
 
 
 def own_directory(common_dir: str, *below: str) -> str:
-    """Make the directory for authguard's own data, or one below it. Returns its path.
+    """Make the directory for authguard's own data, or a directory below it. Returns its path.
 
     Raises:
         OSError: it cannot be made, or a symbolic link is in its place, which could lead out of the git directory.

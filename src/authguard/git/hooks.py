@@ -1,7 +1,7 @@
-"""The plain git hooks: their text, their directory in this repository, and how they run beside earlier hooks.
+"""The plain git hooks: their text, their directory in this repository, and how earlier hooks run with them.
 
 A hook that was there is kept as NAME.before-authguard and runs first. A line with the digest of all other lines marks
-a hook of authguard. So a hook that was edited since is recognised and never destroyed, and no other record is needed.
+a hook of authguard. So an edited hook is recognised and never overwritten, and no other record is needed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ABSENT_PROGRAM = (
 
 
 def _names(name: str) -> str:
-    """The parts of a hook, by the names that AUTHGUARD_SKIP knows."""
+    """The checks in a hook, by their names in AUTHGUARD_SKIP."""
     return "check,build" if name == "pre-push" else "check"
 
 
@@ -110,7 +110,7 @@ def _sealed(text: bytes) -> bytes:
 
 
 def state(path: str) -> str:
-    """The owner of the hook at `path`: ABSENT, OURS as it was written, OURS but EDITED since, or FOREIGN.
+    """The owner of the hook at `path`: ABSENT, OURS and unchanged, OURS but EDITED, or FOREIGN.
 
     A link is FOREIGN with any target: `install` writes none.
     """
@@ -139,8 +139,8 @@ def directory(git: Git) -> str:
     """The absolute path of this repository's own hooks directory (which need not exist yet).
 
     Raises:
-        Refused: the repository is bare, its hooks are kept outside of it, or a manager owns them that says
-            its hooks by their file names.
+        Refused: the repository is bare, its hooks are outside of it, or they belong to a hook manager, which is
+            recognised by its file names.
     """
     facts = git.facts()
     if facts.is_bare:
@@ -171,14 +171,14 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
         directory: the absolute path of the hooks directory; made where it is missing.
         names: keys of HOOKS.
         program: see `installed`.
-        dry_run: only say what would be done.
+        dry_run: only return the actions.
 
     Returns:
         The actions, one line each; nothing if every hook was right already.
 
     Raises:
         Refused: a hook of authguard that was edited, or two earlier hooks, are in the way.
-        OSError: the directory cannot be written; every hook is then as it was or as it should be.
+        OSError: the directory cannot be written; each hook is then either unchanged or complete.
     """
     lines = []
     todo = []
@@ -216,7 +216,7 @@ def _refuse_obstacle(path: str, stands: str) -> None:
 
 
 def _are_one(path: str, kept: str) -> bool:
-    """Whether both names are of one file, as a kill in the middle of `_write` leaves them."""
+    """Whether both names belong to one file, as after a kill in the middle of `_write`."""
     return os.path.samestat(os.lstat(path), os.lstat(kept))
 
 
@@ -225,7 +225,7 @@ def _depends_on_its_name(path: str) -> bool:
 
 
 def _write(path: str, text: bytes, keep: bool) -> None:
-    """Write the hook in one step: a kill leaves the earlier hook or the new one."""
+    """Write the hook in one step: a kill leaves either the earlier hook or the new one."""
     temporary, kept = f"{path}.authguard-{os.getpid()}", path + SUFFIX
     keep = keep and not os.path.lexists(kept)
     try:
@@ -243,7 +243,7 @@ def _write(path: str, text: bytes, keep: bool) -> None:
 
 
 def _keep(path: str, kept: str) -> None:
-    """Gives the hook at `path` its second name; where the file system has no hard links, its only one."""
+    """Give the hook at `path` its second name; on a file system without hard links, rename it."""
     try:
         os.link(path, kept, follow_symlinks=False)
     except (OSError, NotImplementedError):
@@ -287,7 +287,7 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
 
 
 def _put_back(path: str, kept: str) -> None:
-    """Gives the kept hook its own name alone; a rename would do nothing where both names are of one file."""
+    """Give the kept hook its first name again; a rename does nothing if both names belong to one file."""
     if os.path.lexists(path) and _are_one(path, kept):
         os.unlink(kept)
     else:
@@ -295,6 +295,6 @@ def _put_back(path: str, kept: str) -> None:
 
 
 def shown(path: str) -> str:
-    """The path as a person would write it here: relative where that does not climb."""
+    """The path for messages: relative to the current directory if it is below that."""
     relative = os.path.relpath(path)
     return printable(path if relative.startswith("..") else relative)

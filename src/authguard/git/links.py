@@ -1,4 +1,4 @@
-"""The symbolic links of a tree: where each leads to, and what else a path may be called through them."""
+"""The symbolic links of a tree: their targets, and the other names of a path through them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_NAMES = 10_000  # and names of it: links to "." would make them without en
 
 
 def names(links: Links, path: str) -> set[str]:
-    """The path, and what else it may be called: through links to it or to a directory above."""
+    """The path and its other names: through links to it or to a directory above."""
     found = {path}
     latest = [path]
     for _ in range(_HOPS):
@@ -44,7 +44,7 @@ def _other_names(links: Links, path: str) -> Iterator[str]:
 
 
 def target(path: str, text: str) -> str | None:
-    """Return the target of the link at `path`, from its text; None for out of the tree."""
+    """Return the target of the link at `path`, from its text; None if it is outside the tree."""
     if text.startswith("/"):
         return None
     parts = path.split("/")[:-1]

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git, Process
 
-# A larger blob is not read into memory: it is unknown, and named.
+# A larger blob is not read into memory: it counts as unknown, and its path is reported.
 LARGEST = 64 << 20
 # Requests that wait unanswered never exceed what the smallest pipe holds, so that writing cannot block
 # while git itself waits for us to read.
 _WINDOW = 4096
-# The memo forgets everything when its blobs reach this many bytes.
+# The memo is emptied when its blobs reach this many bytes.
 _MEMO = 64 << 20
 
 
@@ -33,7 +33,7 @@ class Blob:
     __slots__ = ("data", "kind", "oid", "size")
 
     def __init__(self, oid: str, kind: str, size: int, data: bytes | None) -> None:
-        """Take what `git cat-file --batch` answered; data is None for an object above LARGEST."""
+        """Take the answer of `git cat-file --batch`; data is None for an object above LARGEST."""
         self.oid = oid
         self.kind = kind
         self.size = size
@@ -58,7 +58,7 @@ class Objects:
         self._ahead: list[str] = []
 
     def read(self, oid: str) -> Blob | None:
-        """The object of that name, or None if this clone does not have it.
+        """The object with this id; None if this clone does not have it.
 
         Raises:
             Refused: git died over it.
@@ -68,7 +68,7 @@ class Objects:
         return self._memo[oid]
 
     def begin(self, oids: Iterable[str] = ()) -> None:
-        """Start the process before the first question, and have it look for what will be asked first meanwhile.
+        """Start the process before the first question, so that it already looks for the first objects.
 
         Args:
             oids: objects that load() or read() will need; of very many only the first are used.
@@ -83,7 +83,7 @@ class Objects:
             self._send("".join(f"{each}\n" for each in self._ahead).encode())
 
     def load(self, oids: Iterable[str]) -> None:
-        """Read many objects in one round trip, for read() to find.
+        """Read many objects in one round trip; read() then returns them.
 
         Raises:
             Refused: git died over one of them.
@@ -100,9 +100,9 @@ class Objects:
             raise
 
     def stream(self, oids: Iterable[str]) -> Iterator[tuple[str, Blob | None]]:
-        """Read any number of objects in the order asked, each once, without keeping them.
+        """Read any number of objects in the given order, each once, without keeping them.
 
-        A process of its own, so that read() and load() may be used between two steps.
+        It starts another process, so that read() and load() may be used between two steps.
 
         Raises:
             Refused: git died over one of them.
@@ -140,7 +140,7 @@ class Objects:
             process.leave()
 
     def _exchange(self, wanted: list[str]) -> list[str]:
-        """Ask for all of `wanted`, and read answers meanwhile. Returns those without an answer if git died."""
+        """Request all of `wanted`, and read answers meanwhile. Returns the unanswered ones if git died."""
         self._disown()
         if self._process is None:
             self._open()
@@ -148,7 +148,7 @@ class Objects:
         assert stdout is not None  # noqa: S101 - for the type checker; _open() set it
         ahead = self._ahead
         further = [oid for oid in wanted if oid not in ahead]
-        # An answer is not waited for until it is needed.
+        # Do not wait for an answer before it is needed.
         requested = [*ahead, *further] if further else ahead[: max(map(ahead.index, wanted)) + 1]
         self._ahead = ahead[len(requested) :]
         sent = len(ahead)
@@ -168,7 +168,7 @@ class Objects:
         return []
 
     def _disown(self) -> None:
-        """Leave the process to the parent, where we are a fork: two that ask it would get each other's answers."""
+        """In a forked child, leave the process to the parent: else each would get answers meant for the other."""
         if self._process is not None and self._owner != os.getpid():
             self._process = None
             os.close(self._stdin)
@@ -202,10 +202,10 @@ class Objects:
             self._stdout = None
 
     def _bury(self) -> None:
-        """Clear a dead git away.
+        """Clean up after a git that died.
 
         Raises:
-            Refused: it answered nothing at all, so that another one would die as well.
+            Refused: it answered nothing at all, so another one would die too.
         """
         process, self._process = self._process, None
         os.close(self._stdin)

@@ -28,13 +28,13 @@ class Protected:
         remote: the name of the remote, "" if there is none.
         tips: the oids of the branches, without repetition.
         guess: how the default branch was guessed, a sentence; None if git knows it, or no branch is known.
-        is_borrowed: whether nothing is known of the remote that was asked for, so that it is another one.
+        is_borrowed: whether nothing is known of the requested remote, so that another one is used.
     """
 
     __slots__ = ("guess", "is_borrowed", "remote", "tips")
 
     def __init__(self, remote: str, tips: list[str], guess: str | None, is_borrowed: bool) -> None:
-        """Hold them."""
+        """Keep them."""
         self.remote = remote
         self.tips = tips
         self.guess = guess
@@ -135,7 +135,7 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
 def _corrected(
     git: Git, refs: Mapping[str, tuple[str, str]], under: str, truth: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """Return the remote-tracking branches, with what the remote says now: it may have gone back meanwhile."""
+    """Return the remote-tracking branches with the present state of the remote, which may have gone back."""
     known = {f"{under}{ref.removeprefix('refs/heads/')}": oid for ref, oid in truth.items()}
     found = {}
     for ref, (oid, symref) in refs.items():

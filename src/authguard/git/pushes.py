@@ -1,4 +1,4 @@
-"""The ranges of a push: each moved ref, from its commit at the remote."""
+"""The ranges of a push: each moved ref, compared with its commit at the remote."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIRST = (
 
 
 def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
-    """The ranges of one push, one for each commit that is pushed and each commit that it is compared with.
+    """The ranges of one push, one for each pushed commit and each commit that it is compared with.
 
     Args:
         git: the repository.
@@ -31,7 +31,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
         lines: the stdin of pre-push: "<local ref> <local oid> <remote ref> <remote oid>", see githooks(5).
 
     Returns:
-        Ranges of commits. Nothing for a deleted ref, for a rewind, and for what the remote has already.
+        Ranges of commits. Nothing for a deleted ref, for a rewind, and for commits that the remote already has.
 
     Raises:
         Refused: a line that git would not write.
@@ -55,7 +55,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
 def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list[Range] | None:
     """The ranges that pre-commit or prek names in its environment.
 
-    Both hand over one ref of a push. On the first push of all history pre-commit sets neither
+    Both pass only one ref of a push. On the first push of all history pre-commit sets neither
     PRE_COMMIT_FROM_REF nor PRE_COMMIT_TO_REF, and prek only the latter.
 
     Args:
@@ -82,7 +82,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
 
 
 _MOST_UNRELATED = 4
-"""A history of its own is compared with so many protected branches, the default branch first."""
+"""An unrelated history is compared with so many protected branches, the default branch first."""
 
 _EVERY = ("--all", "--branches", "--mirror", "--tags", "--follow-tags")
 _WITH_VALUE = ("-o", "--push-option", "--receive-pack", "--exec", "--repo", "-C", "-c")
@@ -90,9 +90,9 @@ _MOST_PARENTS = 12
 
 
 def refs_of_running_push() -> list[str]:
-    """Return what the `git push` that started this process pushes, as its command line says it, if it is several refs.
+    """Return the refs of the `git push` that started this process, from its command line, if there are several.
 
-    A hook manager hands over one of them. Empty if one ref is pushed, and where the command line is not known.
+    A hook manager passes only one of them. Empty if one ref is pushed or the command line is unknown.
     """
     process = os.getppid()
     for _ in range(_MOST_PARENTS):
@@ -118,7 +118,7 @@ def _several(words: list[str]) -> list[str]:
 
 
 def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
-    """Tell whether the remote has the ref that is pushed, as far as is known here.
+    """Tell whether the remote has the pushed ref, as far as this clone knows.
 
     For a new branch pre-commit names the newest commit that any branch of the remote has, and most of these excuse
     nothing.
@@ -130,7 +130,7 @@ def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
 
 
 def unpushed(git: Git, rev: str) -> list[Range]:
-    """The range of a commit against what protected branches of its remote have; [] if they have all of it.
+    """The range of a commit against protected branches of its remote; [] if they have all of it.
 
     Raises:
         Refused: the commit does not exist.
@@ -168,7 +168,7 @@ def _pushed(
     if bases == [tip]:
         return [_first(git, tip)] if held.is_borrowed and not moves_on else []
     if not bases and known is not None:
-        bases = [*common] or [known]  # unrelated histories are compared all the same, end to end
+        bases = [*common] or [known]  # unrelated histories are compared too, from end to end
         tips = [*tips, *filter(None, bases)]
     if not tips:
         return [_first(git, tip)]
@@ -179,7 +179,7 @@ def _pushed(
 
 
 def _first(git: Git, tip: str) -> Range:
-    """The range of a first push: everything is new, and nothing is judged."""
+    """The range of a first push: everything is new, so nothing is judged."""
     made = ends(git, [None], tip)
     made.is_judged = False
     made.note = FIRST

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _SUBMODULE = 0o160000
 _LINK = 0o120000
-# A tip that merged the history of its base at more places than this is compared with the newest of them.
+# If a tip merged the history of its base at more places than this, it is compared with the newest of them.
 _MOST_BASES = 16
 _MOST_BOUNDARIES = 1000
 MAX_CHANGES, MAX_NIX = 100_000, 50_000
-"""A change of more paths than this, or of more .nix files, is judged no further; all of nixpkgs has less."""
+"""If a change has more paths or more .nix files, the rest is not judged; all of nixpkgs has less."""
 INDEX = ":index"
 WORKTREE = ":worktree"
 # Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
@@ -86,7 +86,7 @@ class Base:
 
 
 class Walk:
-    """The commits between the bases and the target of a range, which are judged one by one as well.
+    """The commits between the bases and the target of a range, which are also judged one by one.
 
     Attributes:
         tips: these commits and their ancestors are judged,
@@ -98,7 +98,7 @@ class Walk:
     __slots__ = ("excuses", "known", "steps", "tips")
 
     def __init__(self, tips: list[str], known: list[str], steps: list[Range], excuses: list[Base]) -> None:
-        """Hold them."""
+        """Keep them."""
         self.tips = tips
         self.known = known
         self.steps = steps
@@ -106,9 +106,9 @@ class Walk:
 
 
 class Range:
-    """A target, the bases it is judged against (none with --all), and the parents of HEAD, which only clear.
+    """A target, the bases it is judged against (none with --all), and HEAD's parents, which only excuse findings.
 
-    ``walk`` says which commits are judged one by one as well. ``note`` is a sentence for the user. If ``is_judged``
+    ``walk`` names the commits that are also judged one by one. ``note`` is a sentence for the user. If ``is_judged``
     is false there is no base for the target, and only gates are run.
     """
 
@@ -149,7 +149,7 @@ class Range:
 
     @property
     def head_parents(self) -> list[TreeSnapshot]:
-        """The trees of HEAD's parents, read on first use: few checks have a finding that they could clear.
+        """The trees of HEAD's parents, read on first use: few checks have a finding that they could excuse.
 
         Raises:
             Refused: one of the commits is not here.
@@ -172,7 +172,7 @@ def staged(git: Git) -> Range:
 
 
 def between(git: Git, base: str | None, head: str = INDEX) -> Range:
-    """A range: the merge bases of `base` and `head` against `head`, and the commits between.
+    """The range of the merge bases of `base` and `head` against `head`, with the commits between.
 
     Args:
         git: the repository.
@@ -182,7 +182,7 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
 
     Raises:
         Refused: an unknown revision, no common ancestor, history that a shallow clone lacks; for the index
-            also unmerged paths (in the work tree they are files like any other, conflict markers and all).
+            also unmerged paths (in the work tree they are files like any other, even with conflict markers).
     """
     live = head in (INDEX, WORKTREE)
     if base is None:
@@ -229,13 +229,13 @@ def all_of(git: Git, head: str = INDEX) -> Range:
 
 
 def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -> Range:
-    """The tree of commit `tip` against the trees of commits; None among them is the empty tree."""
+    """The tree of commit `tip` against the trees of other commits; None stands for the empty tree."""
     target = snapshot_of(git, tip) if tree is None else TreeSnapshot(git, tree, tip)
     return Range(target, [_base(git, oid, target) for oid in bases])
 
 
 def against(git: Git, scope: Range, bases: list[str | None]) -> Range:
-    """The target of a range against other commits; None among them is the empty tree.
+    """The target of a range against other commits; None stands for the empty tree.
 
     Raises:
         Refused: one of them is not here.
@@ -257,7 +257,7 @@ def _base(git: Git, oid: str | None, target: TreeSnapshot) -> Base:
 
 
 def renames(git: Git, scope: Range) -> dict[str, str]:
-    """The files that were renamed since the first base: the new path, and the old one.
+    """The files that were renamed since the first base: the old path by the new one.
 
     Raises:
         Refused: git failed.
@@ -286,7 +286,7 @@ def commit(git: Git, rev: str) -> str:
     """The oid of the commit that a revision names.
 
     Raises:
-        Refused: it names none; in a shallow clone with the way to get more.
+        Refused: it names none; in a shallow clone the message says how to get more history.
     """
     found = git.resolve(rev)
     if found is not None:
@@ -306,7 +306,7 @@ def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) 
     """The merge bases of two commits.
 
     Raises:
-        Refused: there is none, or not in this shallow clone; the message has the names that the user gave.
+        Refused: there is none, or this shallow clone lacks it; the message has the names that the user gave.
     """
     found = git.run("merge-base", "--all", one, other, ok=(0, 1)).decode().split()
     if found:
@@ -323,7 +323,7 @@ def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) 
 
 
 def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
-    """The newest ancestors of a commit that any of the known commits has; the commit itself if one has it.
+    """The newest ancestors of a commit that are also in a known commit; the commit itself if it is one.
 
     Raises:
         Refused: the commit is not here.
@@ -362,7 +362,7 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
         unmerged: whether paths may be unmerged; their entries in the index are then left out.
 
     Raises:
-        Refused: a path is unmerged and may not be: there is nothing yet that could be committed.
+        Refused: a path is unmerged although that is not allowed: nothing can be committed yet.
     """
     fields = output.split(b"\0")
     changes = []
@@ -384,7 +384,7 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
 
 
 def first_changes(process: Process) -> tuple[list[ChangedFile], bool]:
-    """The changes of a running `git diff-tree --raw -z`, and whether there are more than a change may have.
+    """The changes of a running `git diff-tree --raw -z`, and whether there are more than the limit.
 
     Raises:
         Refused: git failed.
@@ -411,7 +411,7 @@ def raw_change(words: bytes, name: bytes) -> ChangedFile:
 
 
 def _only_changed(changes: list[ChangedFile], root: str, object_format: str) -> list[ChangedFile]:
-    """Leave out the files of the work tree that only have another time stamp than git remembers."""
+    """Leave out files of the work tree that only have a new time stamp."""
     from authguard.git.worktree import blob_oid, from_disk
 
     def same(change: ChangedFile) -> bool:
@@ -428,7 +428,7 @@ def _not_null(oid: str) -> str | None:
 
 
 def _against_parents(git: Git, head: str) -> Range:
-    """The index or the work tree against HEAD and the commits that are being merged into it."""
+    """The index or the work tree against HEAD and the commits that are merged into it."""
     early = git.staged() if head == INDEX else None  # it runs while rev-parse does
     try:
         facts = git.facts()
@@ -454,7 +454,7 @@ def _other_tips(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
     Args:
         git: the repository.
         bases: the parents.
-        held: the commits of protected branches: what these have is excused.
+        held: the commits of protected branches: pairs in these are excused.
 
     Returns:
         None if the protected branches have all of it.
@@ -493,7 +493,7 @@ def _live(
 
 
 def _live_base(git: Git, head: str, oid: str | None, early: Process | None = None) -> Base:
-    """A commit that the index or the work tree is compared with; `early` is a git that compares them already."""
+    """A commit that the index or the work tree is compared with; `early` is a git that already compares them."""
     facts = git.facts()
     if oid is not None and oid == facts.head and facts.head_tree is not None:
         below = TreeSnapshot(git, facts.head_tree, oid)
@@ -547,6 +547,6 @@ def _against_own_parents(git: Git, tip: str) -> Range:
 
 
 def _depth(git: Git) -> int:
-    """The number of commits to fetch: as many again as this clone has, so that a few rounds reach any depth."""
+    """The number of commits to fetch: as many as this clone already has, so that a few fetches reach any depth."""
     here = git.run("rev-list", "--count", "--first-parent", "HEAD", ok=(0, 128)).strip()
     return max(50, int(here or b"0"))

@@ -1,4 +1,4 @@
-"""Whole trees, read only: of a revision, of the index, of the work tree.
+"""Complete trees, read only: of a revision, of the index, of the work tree.
 
 A path is relative to the root, '/'-separated, "" for the root itself; bytes that are not UTF-8 are escaped as
 os.fsdecode does. Symbolic links are followed inside the tree and never out of it: nothing that a repository
@@ -26,7 +26,7 @@ _SUBMODULE = 0o160000
 
 
 class Snapshot:
-    """A complete tree, read only. Content that was read once stays the same.
+    """A complete tree, read only. Content that was read once does not change.
 
     Attributes:
         label: "<oid>" of a commit or tree, ":index" or ":worktree".
@@ -44,7 +44,7 @@ class Snapshot:
         self._lost: set[str] = set() if lost is None else lost
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file, links followed.
+        """The bytes of a file; links are followed.
 
         Returns:
             None if there is no such file, if a link leaves the tree or runs in circles, and if the content is unknown
@@ -74,21 +74,21 @@ class Snapshot:
         return None if found is None else _kind(found[1][0])
 
     def resolve(self, path: str) -> str | None:
-        """The path that all links on the way to it lead to; None if there is nothing inside the tree."""
+        """The path after all links are followed; None if there is nothing inside the tree."""
         found = self._walk(path, follow_last=True)
         return None if found is None else found[0]
 
     def entry(self, path: str) -> Entry | None:
-        """Return mode and oid of the entry at exactly this path; None for nothing."""
+        """Return mode and oid of the entry at exactly this path; None if there is none."""
         return self._entry(path)
 
     def oid(self, path: str) -> str | None:
-        """The oid of the entry at exactly this path; None for nothing, and for content of the work tree."""
+        """The oid of the entry at exactly this path; None if there is none, and for content of the work tree."""
         entry = self._entry(path)
         return None if entry is None else entry[1]
 
     def entries(self, under: str = "") -> dict[str, Entry]:
-        """All files, links and submodules below a directory, with mode and oid, without following links.
+        """All files, links and submodules below a directory, with mode and oid; links are not followed.
 
         The oid is None if only the work tree has the content. A directory that a partial clone cannot list
         is left out and is in `missing`.
@@ -109,7 +109,7 @@ class Snapshot:
         return [path for path, (mode, _) in self.entries(under).items() if mode != _SUBMODULE]
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """Have the files at these paths read in one round trip, so that read() answers at once."""
+        """Read the files at these paths in one round trip, so that read() answers at once."""
         raise NotImplementedError
 
     def _entry(self, path: str) -> Entry | None:
@@ -117,7 +117,7 @@ class Snapshot:
         raise NotImplementedError
 
     def _under(self, path: str) -> dict[str, Entry]:
-        """The result of entries() for exactly this directory, in a new dict, without following links."""
+        """The result of entries() for exactly this directory, in a new dict; links are not followed."""
         raise NotImplementedError
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
@@ -125,7 +125,7 @@ class Snapshot:
         raise NotImplementedError
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
-        """The true path and its entry, links on the way (and the last one, if asked) followed in the tree."""
+        """The path and its entry after all links on the way (and on request the last one) are followed in the tree."""
         if path.startswith("/"):
             return None
         if (entry := self._entry(path)) is not None and not (follow_last and stat.S_ISLNK(entry[0])):
@@ -159,12 +159,12 @@ class Snapshot:
 
 
 class TreeSnapshot(Snapshot):
-    """The tree of a commit (or a tree itself), read from the object store as it is asked for."""
+    """The tree of a commit (or a tree itself), read from the object store when needed."""
 
     __slots__ = ("_flat", "_folders", "_git", "_known", "_listed", "_trees", "tree")
 
     def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
-        """Take the oid of a tree, and the label (the commit's oid, say; by default the tree's own)."""
+        """Take the oid of a tree, and the label (the commit's oid, for example; by default the tree's own)."""
         super().__init__(label or tree)
         self._git = git
         self.tree = tree
@@ -204,7 +204,7 @@ class TreeSnapshot(Snapshot):
         return self._listing(parent).get(name)
 
     def _listing(self, path: str) -> dict[str, tuple[int, str]]:
-        """The entries of one directory; empty if it is none, or is not here."""
+        """The entries of one directory; empty if it is no directory or this clone lacks it."""
         known = self._trees.get(path)
         if known is not None:
             return known
@@ -277,7 +277,7 @@ class TreeSnapshot(Snapshot):
                     entry = known_entries[words] = int(octal, 8), child.decode()
                 listed[prefix + os.fsdecode(name)] = entry
         except Refused:
-            listed = dict(self._descend(path))  # a tree is lacking somewhere; git lists nothing at all then
+            listed = dict(self._descend(path))  # this clone lacks a tree below; then git lists nothing at all
         if path:
             self._listed[path] = listed
         else:
@@ -303,7 +303,7 @@ class Overlay(Snapshot):
     __slots__ = ("_above", "_base", "_changes", "_emptied", "_git")
 
     def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], label: str) -> None:
-        """Take the snapshot below, and for each path that differs its entry, or None if it is gone."""
+        """Take the snapshot below, and the entry of each path that differs; None for a removed one."""
         super().__init__(label, base._lost)
         self._git = git
         self._base = base
@@ -330,14 +330,14 @@ class Overlay(Snapshot):
     def _entry(self, path: str) -> Entry | None:
         if path in self._changes:
             entry = self._changes[path]
-            # A file that became a directory is gone as a file, and has entries below it.
+            # A file that became a directory is removed as a file, and has entries below it.
             return entry if entry is not None or not self._above.get(path) else (_DIRECTORY, None)
         if path not in self._above:
             return self._base._entry(path)
         return (_DIRECTORY, None) if not path or self._above[path] or not self._is_emptied(path) else None
 
     def _is_emptied(self, path: str) -> bool:
-        """Whether a directory below which things were only removed has nothing left."""
+        """Whether a directory has nothing left after paths below it were removed."""
         if path not in self._emptied:
             self._emptied[path] = all(kept in self._changes for kept in self._base._under(path))
         return self._emptied[path]

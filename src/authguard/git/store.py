@@ -3,7 +3,7 @@
 They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is there completely or not at all, even if a
 process is killed or the power fails. It flushes nothing to disk by itself, and a reader keeps its snapshot while
 another process writes. A database that is locked, damaged, on a full disk or in a directory that cannot
-be written counts as missing: the caller computes the answer again.
+be written counts as missing: then the caller computes the answer again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 EDITION = 17
-"""Counted up whenever the same files may be judged otherwise, or something else is kept of them."""
+"""Counted up when the judgement of the same files changes, or when their records do."""
 
 _BUSY = 0.1  # seconds to wait for another writer
 _STALE_DAYS = 30  # then the file of another version of authguard is removed
@@ -30,17 +30,17 @@ _OFF: list[bool] = []
 
 
 def use_none() -> None:
-    """Open no database from now on: nothing that earlier runs remember is used, and nothing is kept."""
+    """Open no database from now on: results of earlier runs are not used, and none are kept."""
     _OFF.append(True)
 
 
 def edition() -> str:
-    """Under what name something is kept that another version or edition may work out otherwise."""
+    """The name of records that another version or edition may compute differently."""
     return f"{authguard.__version__}.{EDITION}"
 
 
 def connect(common_dir: str, name: str, schema: str) -> Connection | None:
-    """Open `<common dir>/authguard/NAME-<version>.sqlite`, made again where it is missing or damaged.
+    """Open `<common dir>/authguard/NAME-<version>.sqlite`; make it again if it is missing or damaged.
 
     Args:
         common_dir: the git directory that all linked work trees share.
@@ -48,7 +48,7 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
         schema: the statements that make its tables; a file with another schema is replaced.
 
     Returns:
-        A connection in autocommit mode, or None if there cannot be one.
+        A connection in autocommit mode, or None if that fails.
     """
     if _OFF:
         return None
@@ -83,7 +83,7 @@ def file_of(common_dir: str, name: str) -> str:
 
 
 def remove(common_dir: str, name: str) -> None:
-    """Remove a damaged database, as far as that is allowed."""
+    """Remove a damaged database, if that is allowed."""
     path = file_of(common_dir, name)
     for each in (path, f"{path}-wal", f"{path}-shm", f"{path}-journal"):
         try:
@@ -93,12 +93,12 @@ def remove(common_dir: str, name: str) -> None:
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether an error of sqlite3 means that the file itself is bad, not that it cannot be used just now."""
+    """Whether an error of sqlite3 means that the file itself is damaged, and not only in use."""
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 
 
 def _prepare(db: Connection, schema: str) -> None:
-    """Set the connection up, and make the tables again if they have other columns."""
+    """Configure the connection, and make the tables again if they have other columns."""
     wanted = int.from_bytes(blake2b(schema.encode(), digest_size=4).digest(), "big") & 0x7FFFFFFF
     db.execute("PRAGMA synchronous=NORMAL")
     if db.execute("PRAGMA user_version").fetchone()[0] == wanted:

@@ -1,4 +1,4 @@
-"""A table of texts by key, kept between runs: for example the result for a blob, by its id."""
+"""A table of texts by key that outlives a run: for example the result for a blob, by its id."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _AT_ONCE = 500
 
 
 class Summaries:
-    """Texts by key. A cache: any of them may be gone at any time, and nothing is ever raised for that."""
+    """Texts by key. This is a cache: an entry may disappear at any time, and no method raises an error."""
 
     __slots__ = ("_common_dir", "_db")
 
     def __init__(self, common_dir: str) -> None:
-        """Open the table under the common git directory; where that cannot be, nothing is kept."""
+        """Open the table under the common git directory; if that fails, nothing is kept."""
         self._common_dir = common_dir
         self._db: Connection | None = store.connect(common_dir, _NAME, _SCHEMA)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, str]:
-        """The texts that are there, by key."""
+        """The kept texts, by key."""
         found: dict[str, str] = {}
         stale: list[bytes] = []
         today = _today()
@@ -52,7 +52,7 @@ class Summaries:
         return found
 
     def put_many(self, values: Mapping[str, str]) -> None:
-        """Keep these texts, as far as possible."""
+        """Keep these texts, if possible."""
         today = _today()
         rows = [(_encoded(key), _encoded(value), today) for key, value in values.items()]
         self._write("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", rows)

@@ -1,4 +1,4 @@
-"""Which file of a tree refers to which path, and which holds which digest: kept between runs.
+"""Which file of a tree refers to which path or holds which digest; the answers are kept between runs.
 
 The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read, and
 kept in memory in front of the database. If there are many, the database takes them over. So it may be
@@ -68,12 +68,12 @@ class IndexedFile:
 
 
 class Begun:
-    """The database of a tree, opened early, and a running git that compares its tree with the one in question."""
+    """An early start: the open database, and a running git that compares its tree with another one."""
 
     __slots__ = ("db", "differs", "state")
 
     def __init__(self, git: Git, tree: str, edition: str) -> None:
-        """Open it for the tree with that oid; where it cannot be, `TreeIndex.open` will see why."""
+        """Open the database for the tree with that oid; if that fails, `TreeIndex.open` handles it."""
         self.state = ""
         self.differs: Process | None = None
         self.db = store.connect(git.facts().common_dir, _NAME, _SCHEMA)
@@ -87,19 +87,19 @@ class Begun:
             self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
 
     def take(self, state: str) -> Process | None:
-        """Return the running git, if it compares with that state; it is the caller's then."""
+        """Return the running git if it compares with that state; the caller then owns it."""
         running = self.differs if state == self.state else None
         if running is not None:
             self.differs = None
         return running
 
     def take_database(self) -> Connection | None:
-        """Return the open database; it is the caller's then."""
+        """Return the open database; the caller then owns it."""
         db, self.db = self.db, None
         return db
 
     def close(self) -> None:
-        """End the requests that were never read."""
+        """End the processes that nobody read."""
         if self.differs is not None:
             self.differs.discard()
             self.differs = None
@@ -117,7 +117,7 @@ def _state(db: Connection, edition: str) -> str:
 
 
 class TreeIndex:
-    """References and digests of one tree; open() makes it, close() ends it."""
+    """References and digests of one tree; open() makes the index, and close() ends it."""
 
     __slots__ = (
         *("_all", "_begun", "_common_dir", "_db", "_digests", "_edition", "_facts", "_git", "_gone"),
@@ -127,7 +127,7 @@ class TreeIndex:
     def __init__(
         self, git: Git, tree: str, facts: Facts, relevant: Callable[[str], bool], edition: str
     ) -> None:
-        """Take what open() takes; without a database everything is read from the tree."""
+        """Take the arguments of open(); without a database everything is read from the tree."""
         self._git = git
         self._tree = tree
         self._facts = facts
@@ -149,7 +149,7 @@ class TreeIndex:
         write: bool = True,
         begun: Begun | None = None,
     ) -> TreeIndex:
-        """The index of a tree.
+        """Make the index of a tree.
 
         Args:
             git: the repository.
@@ -159,7 +159,7 @@ class TreeIndex:
             relevant: whether to read a path at all.
             edition: of `facts` and `relevant`; what another edition wrote is not used.
             write: whether the database may follow to this tree; False for a tree that is not HEAD's.
-            begun: the index that was begun for this tree and edition; close() ends it too.
+            begun: the early start for this tree and edition; close() ends it too.
         """
         index = cls(git, tree, facts, relevant, edition)
         index._begun = begun
@@ -196,7 +196,7 @@ class TreeIndex:
         return found
 
     def below(self, folder: str) -> set[str]:
-        """The files that name something below a folder."""
+        """The files that name something below a directory."""
         found = {
             path for target in self._refs if target.startswith(f"{folder}/") for path in self._refs[target]
         }
@@ -205,7 +205,7 @@ class TreeIndex:
         return found | {path for path, *_ in self._kept(query, start, end)}
 
     def names(self, path: str) -> set[str]:
-        """The path and its other names in this tree: by links to it or to a directory above it."""
+        """The path and its other names in this tree: through links to it or to a directory above it."""
         known = self._all_links()
         if not known:
             return {path}
@@ -214,7 +214,7 @@ class TreeIndex:
         return links.names(known, path)
 
     def holders(self, digest: bytes) -> set[str]:
-        """The files that hold a digest, as `facts` named it."""
+        """The files that hold a digest."""
         rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)
         return {path for path, *_ in rows} | self._digests.get(digest, set())
 
@@ -225,7 +225,7 @@ class TreeIndex:
         return {path for path, *_ in rows} | unread | self._holes
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         if self._begun is not None:
             self._begun.close()
         if self._db is not None:
@@ -233,7 +233,7 @@ class TreeIndex:
             self._db = None
 
     def _forget(self) -> None:
-        """Lay nothing over the database."""
+        """Drop the entries in memory."""
         self._all = False  # whether _new has every file of the tree, so that the database is not used
         self._gone: set[str] = set()
         self._new: dict[str, IndexedFile] = {}
@@ -253,13 +253,13 @@ class TreeIndex:
             return ""
 
     def _abandon(self, error: Exception) -> None:
-        """Do without the database from here on; a damaged one is removed."""
+        """Stop using the database; a damaged one is removed."""
         self.close()
         if store.is_damaged(error):
             store.remove(self._common_dir, _NAME)
 
     def _kept(self, query: str, *arguments: bytes | int) -> list[tuple[str, ...]]:
-        """The rows (path and target) of the database, without those of files that differ here."""
+        """The rows (path and target) of the database, without those of files that differ in this tree."""
         if self._db is None or self._all:
             return []
         try:
@@ -272,7 +272,7 @@ class TreeIndex:
         return [row for row in names if row[0] not in self._gone]
 
     def _follow(self, state: str) -> None:
-        """Read what differs between the database's tree and this one; everything where it has none."""
+        """Read the files that differ between the database's tree and this one; all files without a database."""
         self._forget()
         if state:
             try:
@@ -293,7 +293,7 @@ class TreeIndex:
             self._holes = set(snapshot.missing)
 
     def _retry(self) -> bool:
-        """Look again for blobs that were not here before. Returns whether any is here now."""
+        """Look again for blobs that were missing before. Returns whether one is present now."""
         if self._db is None or self._all:
             return False
         try:
@@ -313,7 +313,7 @@ class TreeIndex:
         return bool(entries)
 
     def _read(self, entries: dict[str, Entry]) -> None:
-        """Read the relevant ones among these files, and all links, and lay them over the database."""
+        """Read all links and the relevant ones of these files, and keep their entries in memory."""
         wanted: dict[str, list[tuple[str, int]]] = {}
         for path, (mode, oid) in entries.items():
             if oid is not None and (mode == _LINK or (stat.S_ISREG(mode) and self._relevant(path))):
@@ -366,7 +366,7 @@ class TreeIndex:
                 self._abandon(error)
 
     def _all_links(self) -> dict[str, list[str]]:
-        """All links of the tree, by where they lead to."""
+        """All links of the tree, by their targets."""
         if self._links is None:
             links: dict[str, list[str]] = {}
             for path, target in self._kept("SELECT path, target FROM links JOIN files ON id = file"):

@@ -1,4 +1,4 @@
-"""Writing the index of a tree into its database: seldom, so that the checks that only read need not load it."""
+"""Write the index of a tree to its database: rarely needed, so most checks do not load this module."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def write(
     db: Connection, tree: str, edition: str, new: dict[str, IndexedFile], gone: Iterable[str] | None
 ) -> None:
-    """Make the database that of a tree, in the transaction that is open, which ends with it.
+    """Make the database describe a tree, and end the open transaction.
 
     Args:
         db: the database, in a transaction that has read its state.
@@ -26,7 +26,7 @@ def write(
         gone: the paths that differ from the database; None for all.
 
     Raises:
-        Error (of the sqlite3 module): it cannot be written, or another process wrote since; see stepped_back().
+        Error (of the sqlite3 module): it cannot be written, or another process wrote first; see stepped_back().
     """
     if gone is None:
         for table in ("files", "refs", "digests", "links"):

@@ -1,4 +1,4 @@
-"""Trees that no commit has: the work tree, and a snapshot with edits. A check of a commit never reads them."""
+"""Trees without a commit: the work tree, and a snapshot with edits. A check of a commit never reads them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class WorktreeSnapshot(Overlay):
-    """The tracked files as they are on disk: what git calls changed is read there, the rest from HEAD."""
+    """The tracked files on disk: those that git calls changed are read there, the others from HEAD."""
 
     __slots__ = ("_root", "_seen")
 
     def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], root: str) -> None:
-        """Take what Overlay takes (an oid is None if the content is on disk) and the work tree's root."""
+        """Take the arguments of Overlay (an oid is None if the content is on disk) and the work tree's root."""
         super().__init__(git, base, changes, ":worktree")
         self._root = root
         self._seen: dict[str, bytes | None] = {}
@@ -36,12 +36,12 @@ class WorktreeSnapshot(Overlay):
 
 
 class Edited(Snapshot):
-    """A snapshot with other contents of some files: the result of an edit, before it is written."""
+    """A snapshot with other contents for some files: the result of an edit before it is written."""
 
     __slots__ = ("_below", "_contents")
 
     def __init__(self, below: Snapshot, contents: Mapping[str, bytes]) -> None:
-        """Take the snapshot that is changed, and the new bytes of its files by their true paths."""
+        """Take the original snapshot, and the new bytes of its files by their true paths."""
         super().__init__(below.label, below._lost)
         self._below = below
         self._contents = contents
@@ -68,7 +68,7 @@ class Edited(Snapshot):
 
 
 class OnDisk(Snapshot):
-    """The work tree, every file of it as it is on disk.
+    """The work tree; every file has its content on disk.
 
     The work tree's own snapshot has the blob of a file that git calls unchanged, though git may have converted its line
     ends when it wrote it. Edits are made to the files on disk.
@@ -84,7 +84,7 @@ class OnDisk(Snapshot):
         self._seen: dict[str, bytes | None] = {}
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """Files on disk are read one by one."""
+        """Do nothing: files on disk are read one by one."""
 
     def _entry(self, path: str) -> Entry | None:
         entry = self._below._entry(path)

@@ -1,4 +1,4 @@
-"""Which commit wrote each digest of a tree: one `git log` for all of them, newest commit first.
+"""Find the commit that wrote each digest of a tree: one `git log` for all of them, newest commit first.
 
 A digest is written by the commit from which on it is in the tree without a break, in any spelling and in any file.
 A commit that only moves it to another place, renames its file or spells it otherwise adds and removes it at once,
@@ -51,7 +51,7 @@ class Writer:
 
     commit  its oid.
     time    its committer date, in seconds since 1970.
-    is_edge whether it is where this clone's history ends: the digest may be older.
+    is_edge whether this clone's history ends there: the digest may be older.
     """
 
     commit: str
@@ -61,11 +61,11 @@ class Writer:
 
 @dataclass
 class Written:
-    """The result of one walk.
+    """The result of one walk through history.
 
     writers  by the key of the digest.
     paths    the files that the digest ever came to, by its key.
-    commits  how many commits were read.
+    commits  the number of commits that were read.
     """
 
     writers: dict[str, Writer] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
 
 
 def _begin(events: list[tuple[Writer, int]]) -> Writer:
-    """Return the commit since which the digest is there without a break; ``events`` are its nets, newest first."""
+    """Return the commit since which the digest has stayed; ``events`` are its net counts, newest first."""
     count = max(sum(net for _, net in events), 1)
     for writer, net in events:
         count -= net
@@ -118,7 +118,7 @@ def _begin(events: list[tuple[Writer, int]]) -> Writer:
 def _walk(
     git: Git, tip: str, spellings: dict[bytes, str], patterns: Iterable[str]
 ) -> Iterator[tuple[Writer, list[tuple[bytes, dict[str, int]]]]]:
-    """Yield each commit with its files, and how often each digest is there more than before.
+    """Yield each commit with its files, and for each digest how many more times it is there than before.
 
     A blob that this clone lacks, or that is too large to be read, has no digests.
     """
@@ -160,7 +160,7 @@ def _steps(output: bytes) -> Iterator[tuple[Writer, list[_Touched]]]:
 
 
 class _Blobs:
-    """The blobs of a walk, read in its order by one process; the last of each path is kept for the next step."""
+    """The blobs of a walk, read in its order by one process; the last blob of each path is kept."""
 
     def __init__(self, git: Git, steps: list[tuple[Writer, list[_Touched]]]) -> None:
         requested: list[str] = []
@@ -206,7 +206,7 @@ def _count(before: bytes, after: bytes, spellings: dict[bytes, str], nets: dict[
 
 
 def _different(before: bytes, after: bytes) -> tuple[bytes, bytes]:
-    """Return two texts without lines that they share in the same order; those left out are the same in both."""
+    """Return two texts without the lines that they share in the same order."""
     left: tuple[list[bytes], list[bytes]] = ([], [])
     old = new = 0
     while True:

@@ -1,7 +1,7 @@
-"""The edits of a file, applied to another version of it: the staged one, or that of HEAD.
+"""Apply the edits of a file to another version of it: the staged one, or that of HEAD.
 
-As `git apply` would with a patch without context, to the byte: an edit holds for the lines that are the same in both.
-Other line ends (git converts CRLF) make no difference.
+This works like `git apply` with a patch without context, to the byte: the edited lines must be the same in both. Other
+line ends (git converts CRLF) make no difference.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 
 class Steps:
-    """Edits in steps: the spans of a step are those of the result of the step before."""
+    """Edits in steps: the spans of a step refer to the result of the step before."""
 
     def __init__(self, read: Callable[[str], bytes | None], name: str = "in the work tree") -> None:
-        """Begin with the contents of a tree: the work tree, unless ``name`` says otherwise."""
+        """Begin with the contents of a tree: the work tree, unless ``name`` is another one."""
         self._read = read
         self.name = name
         self._steps: list[Mapping[str, Sequence[Edit]]] = []
 
     def add(self, edits: Mapping[str, Sequence[Edit]]) -> None:
-        """Take a step, by file."""
+        """Add a step, by file."""
         self._steps.append(edits)
 
     def paths(self) -> list[str]:
-        """Return the files that are edited."""
+        """Return the edited files."""
         return sorted({path for step in self._steps for path in step})
 
     def own(self) -> Contents:
@@ -44,7 +44,7 @@ class Steps:
     def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
         """Return the contents of another tree with these edits: the edited lines must be the same there.
 
-        Raises Refused if that is not so; a message then says ``where`` of the file ("staged").
+        Raises Refused if they are not; a message then says ``where`` of the file ("staged").
         """
         return {path: self._of_file(path, read(path), where) for path in self.paths()}
 
@@ -67,7 +67,7 @@ class Steps:
 
 
 def carry_over(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
-    """Return the edits of ``before`` as edits of ``other``; edits that ``other`` has already are left out.
+    """Return the edits of ``before`` as edits of ``other``, without those that ``other`` already has.
 
     Raises NotEditable if the lines of an edit are not the same there.
     """
@@ -111,7 +111,7 @@ class _Lines:
         ]
 
     def moved(self, edit: Edit) -> Edit | None:
-        """Return an edit of the one text as one of the other; None if the other lacks its lines."""
+        """Return an edit of one text as an edit of the other; None if the other lacks its lines."""
         first, last = (bisect_right(self._starts, at) - 1 for at in (edit.start, edit.end))
         moved = 0
         for start, gone, new in self._hunks:
@@ -131,7 +131,7 @@ class _Lines:
 
 
 def _ended(text: bytes) -> bytes:
-    """Return a text with the same line end on every line, the last one too."""
+    """Return a text with the same line end on every line, including the last."""
     text = text.replace(b"\r\n", b"\n")
     return text if text.endswith(b"\n") else text + b"\n"
 

@@ -1,4 +1,4 @@
-"""Edits of strings in JSON and TOML files, and the proof that nothing else in such a file says anything new."""
+"""Edits of strings in JSON and TOML files, and the proof that nothing else in such a file changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Pointer = tuple[str | int, ...]
 
 MAX_TRIES = 100
-"""In so many places a TOML file is looked at for the one that holds a value."""
+"""At most so many places in a TOML file are tried to find the one with a value."""
 
 _LATEST: list[tuple[bytes, dict[object, list[Pointer]]]] = []
 
@@ -58,7 +58,7 @@ def pointer_of(each: FixedOutput) -> Pointer:
 
 
 def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
-    """Return the edit by which the string at the keys ``pointer`` of a data file becomes ``new``.
+    """Return the edit that makes the string at the keys ``pointer`` of a data file ``new``.
 
     ``text`` is the present value, and ``new`` needs no escapes. Raises NotEditable if its place is not certain.
     """
@@ -81,7 +81,7 @@ def is_toml(path: str, content: bytes) -> bool:
 
 
 def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, str]) -> bool:
-    """Tell whether a data file says the same after an edit, but for the strings at these keys, which are as given."""
+    """Tell whether an edit only changes the strings at these keys, to the given values."""
     toml = is_toml(path, before)
     old, new = _tree(before, toml), _tree(after, toml)
     if old is None or new is None:
@@ -97,7 +97,7 @@ def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, 
         except (LookupError, TypeError):
             return False
     try:
-        return repr(old) == repr(new)  # a number that is none equals not even itself
+        return repr(old) == repr(new)  # NaN does not even equal itself
     except RecursionError:
         return False
 
@@ -149,11 +149,10 @@ def _escapes(body: bytes) -> dict[str, bytes]:
 
 
 def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
-    """Return the edit of a TOML string: of the one occurrence of the text that changes this value and no other.
+    """Return the edit of a TOML string: of the only occurrence that changes this value and no other.
 
-    These parsers give no positions, and a text that is searched by its keys may also be in a comment. A text that
-    occurs
-    once needs no trial; `says_only` checks in the end that nothing else in the file changed.
+    These parsers give no positions, and the text at some keys may also be in a comment. A text that occurs once
+    needs no trial; `says_only` checks in the end that nothing else in the file changed.
     """
     stands = text.encode()
     places = [at for _, at in zip(range(MAX_TRIES), _places(content, stands), strict=False)]
@@ -165,7 +164,7 @@ def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -
 
 
 def _places(content: bytes, stands: bytes) -> Iterator[int]:
-    """Yield the places of a text; for the empty text, those between two quotes side by side."""
+    """Yield the places of a text; for the empty text, those between two adjacent quotes."""
     pattern = re.escape(stands) if stands else rb"(?<=\")(?=\")|(?<=')(?=')"
     for match in re.finditer(pattern, content):
         yield match.start()

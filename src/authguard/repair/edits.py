@@ -62,7 +62,7 @@ def ordered(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return ``data`` with all edits of one file done; their spans are those of ``data`` as it is given.
+    """Return ``data`` with all edits of one file; their spans refer to the original ``data``.
 
     Raises Refused if a span holds other bytes than the edit says, Clash if two edits overlap.
     """

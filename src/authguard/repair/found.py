@@ -1,7 +1,7 @@
-"""The places that state a package's version without anybody having listed them.
+"""Find the places that state a package's version without a list of them.
 
 AG101 without a config compares the same: a literal `version = "…"`, and those that agree with it in files that import
-one another. It also finds the tags and urls that spell the version out, which would be left behind.
+one another. It also finds the tags and urls that spell the version out, which an edit of the literal would not change.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 @dataclass(slots=True, eq=False)
 class VersionGroup:
-    """The places of one version that belong together, and the fixed outputs that are fetched by it."""
+    """The places of one version that belong together, and the fixed outputs that are fetched at it."""
 
     places: dict[tuple[str, int], VersionPlace] = field(default_factory=dict)
     outputs: list[FixedOutput] = field(default_factory=list)
@@ -46,7 +46,7 @@ class VersionGroup:
         return next(iter(self.places.values())).value
 
     def take(self, other: VersionGroup) -> None:
-        """Take the places and outputs of another group."""
+        """Add the places and outputs of another group."""
         self.places.update(other.places)
         self.outputs += [each for each in other.outputs if each not in self.outputs]
 
@@ -76,7 +76,7 @@ def groups(output_tree: OutputTree, directory: str, config: Config) -> list[Vers
 
 
 def _of_output(each: FixedOutput, output_tree: OutputTree) -> VersionPlace | None:
-    """Return where the version that a fixed output is fetched by is written, if it is one literal."""
+    """Return the literal of the version that a fixed output is fetched at, if it is one literal."""
     version = each.version
     if each.tool or version is None or not version.known or not isinstance(version.form, str):
         return None
@@ -141,7 +141,7 @@ def _in_data(one: Input, each: FixedOutput) -> Origin | None:
 
 
 def _joined(found: list[VersionGroup], output_tree: OutputTree) -> list[VersionGroup]:
-    """Join groups of one version: of files that import one another, and of sets that hold one another."""
+    """Join groups with the same version if their files import one another or one set holds the other."""
     found.sort(key=lambda group: next(iter(group.places)))
     imports = {path: _imports(output_tree, path) for group in found for path, _ in group.places}
     done: list[VersionGroup] = []

@@ -1,4 +1,4 @@
-"""The newest version among the tags of a repository, by the pattern of the present one."""
+"""The newest version among the tags of a repository that are written like the present one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) -> str | None:
-    """Return the newest version of the tags that are written like ``rev`` with ``present`` in it; None without one.
+    """Return the newest version of the tags that are written like ``rev``, which contains ``present``; else None.
 
     Args:
         rev: the tag of the present version.
@@ -38,7 +38,7 @@ def _is_pre(version: str) -> bool:
 
 
 def _order(version: str) -> tuple[object, ...]:
-    """Numbers by their value; a pre-release before its release."""
+    """Return a key that orders numbers by value, and a pre-release before its release."""
     numbers = [
         int(number) for number in re.compile(r"\d+").findall(re.compile(r"[A-Za-z].*").sub("", version))
     ]

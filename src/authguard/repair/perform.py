@@ -1,4 +1,4 @@
-"""The plans for the work tree and for the index, carried out together: both, or neither."""
+"""Carry out the plans for the work tree and for the index together: both, or neither."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 def plan_index(
     git: Git, staged: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]
 ) -> RepairPlan:
-    """Return what makes the same hashes true in the index.
+    """Return the plan that makes the same hashes correct in the index.
 
-    An output is left if its path is only marked as to be added, is not checked out, or has other inputs in the index
-    than in the work tree.
+    An output is left unchanged if git only knows that its path will be added, if its path is not checked out, or if its
+    inputs in the index differ from those in the work tree.
 
     Args:
         git: the repository.
         staged: the snapshot of the index.
         outputs: its fixed outputs, at least those of the files that are repaired.
-        truths: the true digests, by fixed outputs of the work tree.
+        truths: the correct digests, by fixed outputs of the work tree.
     """
     found = list(outputs)
     known, left = carry(truths, found)
@@ -68,22 +68,22 @@ def write(
     index: Mapping[str, tuple[bytes, bytes]] | None = None,
     staged: Snapshot | None = None,
 ) -> list[str]:
-    """Give files of the work tree, and of the index if asked to, other bytes: all of them or none.
+    """Write new bytes to files of the work tree, and on request of the index: to all of them or none.
 
     A kill in between leaves the index with its edits and the work tree without them, or without some; each file is
     complete, and the next run does the rest.
 
     Args:
         git: the repository.
-        work: by path the bytes before and after, of the work tree, and
-        index: the plan of the index with this snapshot
-        staged: the one that was read.
+        work: the bytes before and after, by path of the work tree.
+        index: the same for the index; None leaves it unchanged.
+        staged: the snapshot of the index that was read.
 
     Returns:
-        Unexpected effects, in a line each.
+        Remarks about unexpected effects, one line each.
 
     Raises:
-        Refused: something cannot be written, or changed since it was read; all is as it was.
+        Refused: a file cannot be written, or changed since it was read; then nothing is changed.
     """
     facts = git.facts()
     if facts.toplevel is None:

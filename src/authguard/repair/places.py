@@ -54,7 +54,7 @@ def within(path: str, start: int, stated: str, words: str, quoted: bool = False)
 
 
 def offset_of(data: bytes, line: int, column: int) -> int | None:
-    """Return the offset of a line and column, both from 1 and in characters; None if the text there is not UTF-8."""
+    """Return the offset of a line and column, both from 1 and in characters; None if the text is not UTF-8."""
     start = len(BOM) if data.startswith(BOM) else 0
     for _ in range(line - 1):
         start = data.index(b"\n", start) + 1
@@ -69,7 +69,7 @@ def offset_of(data: bytes, line: int, column: int) -> int | None:
 def _means_otherwise(old: str, new: str) -> bool:
     """Tell whether a version must be quoted in YAML: 2026.2 is a number where 2025.12.4 was a text.
 
-    A number may stay one as long as it is read as it is written; 2026.10 is not.
+    A version may stay a number if YAML reads it as it is written, unlike 2026.10.
     """
     import yaml
 

@@ -1,4 +1,4 @@
-"""From fixed outputs and their true digests to edits: hashes to write, right ones, and those that cannot be written."""
+"""From fixed outputs and their correct digests to edits, right hashes, and hashes that cannot be written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Repair:
-    """A hash that is written again: the fixed outputs that have it (nearly always one), the true digest, the edit.
+    """A hash to rewrite: its fixed outputs (nearly always one), the correct digest, and the edit.
 
     ``before`` is the present text (a digest, the name of a placeholder, or nothing), ``after`` the new one.
     """
@@ -29,7 +29,7 @@ class Repair:
     __slots__ = ("after", "before", "digest", "edit", "outputs")
 
     def __init__(self, outputs: Sequence[FixedOutput], digest: Digest, edit: Edit, after: str) -> None:
-        """Take the parts."""
+        """Keep the parts."""
         self.outputs = list(outputs)
         self.digest = digest
         self.edit = edit
@@ -56,8 +56,8 @@ class RepairPlan:
     """The plan for one snapshot.
 
     Attributes:
-        repairs: the hashes that are written again.
-        right: the fixed outputs that have the true hash already.
+        repairs: the hashes that are rewritten.
+        right: the fixed outputs that already have the correct hash.
         left: those that are not touched, in the order of their places.
     """
 
@@ -81,12 +81,12 @@ class RepairPlan:
         }
 
     def keep(self, repair: Repair, before: bytes) -> None:
-        """Take a repair of a file that holds ``before``."""
+        """Add a repair of a file with the content ``before``."""
         self._before[repair.edit.path] = before
         self.repairs.append(repair)
 
     def drop(self, repair: Repair, reason: str) -> None:
-        """Leave a hash as it is after all."""
+        """Remove a repair, so that the hash stays unchanged."""
         self.repairs.remove(repair)
         self.left.extend(Left(each, reason) for each in repair.outputs)
 
@@ -94,7 +94,7 @@ class RepairPlan:
 def plan(
     snapshot: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]
 ) -> RepairPlan:
-    """Return the edits that make the hashes of a snapshot true.
+    """Return the edits that make the hashes of a snapshot correct.
 
     Args:
         snapshot: the tree of the fixed outputs, which will be edited.
@@ -120,7 +120,7 @@ def plan(
 def carry(
     truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput]
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
-    """Return the true digests of another tree: of the index, if those of the work tree are proved.
+    """Return the correct digests for another tree, the index, from those of the work tree.
 
     A proof of a fixed output holds for the one at the same attribute path of the same file there, if their identities
     are equal. If they are not, that output is left.
@@ -182,7 +182,7 @@ def _plan_one(
     alike: list[FixedOutput],
     known: Mapping[FixedOutput, Digest],
 ) -> None:
-    """Plan the repair of the one literal that is the hash of all of ``alike``."""
+    """Plan the repair of the literal that is the hash of all outputs in ``alike``."""
     digest = next(iter(known.values()))
     wrong = [each for each in known if not _reads(each, known[each])]
     made.right.extend(each for each in known if each not in wrong)

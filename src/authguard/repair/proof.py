@@ -1,4 +1,4 @@
-"""The proof that a repaired file reads as it should, before it is written."""
+"""The proof, before anything is written, that a repaired file reads as it should."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WRONG = "its file would not read as it should with the true hash in it"
 
 
 def unproved(repairs: Iterable[Repair], rewriter: Rewriter) -> list[tuple[Repair, str]]:
-    """Return the repairs that must not be made, and why: each file is read as it will be.
+    """Return the repairs that must not be made, with the reasons: each file is read with its edits.
 
     In a .nix file the string at the place must read as the true digest. In a data file so must the string at the
     same keys, and everything else must be unchanged. (A text that is only a hash is the new hash afterwards.)
@@ -69,7 +69,7 @@ def _is(text: str, repair: Repair) -> bool:
 
 
 def _wrong_in_data(repairs: list[Repair]) -> list[Repair]:
-    """Return the problems of the edits of a data file: of all at once, and if there are any, of each edit alone."""
+    """Return the problems of the edits of a data file: of all together and, if there are any, of each alone."""
     if not repairs or _says(repairs):
         return []
     wrong = [repair for repair in repairs if not _says([repair])]
@@ -90,7 +90,7 @@ def _says(repairs: Sequence[Repair]) -> bool:
 def confirm(
     repairs: Iterable[Repair], edits: dict[str, list[Edit]], collected: Iterable[FixedOutput]
 ) -> list[Repair]:
-    """Return the repairs that do not hold: after them no fixed output has the true digest at their place.
+    """Return the repairs without effect: after them no fixed output has the correct digest at their place.
 
     Args:
         repairs: the planned repairs, and

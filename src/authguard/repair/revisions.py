@@ -58,7 +58,7 @@ def edits(
         tree: the tree of the outputs.
 
     Raises:
-        Refused: no source has that name, or its revision is not one text.
+        Refused: no source has that name, or its revision is not a single text.
     """
     sources = [each for each in outputs if each.is_source and stated(each) is not None]
     made: dict[str, dict[int, Edit]] = {}
@@ -75,7 +75,7 @@ def edits(
 
 
 def names(each: FixedOutput) -> tuple[str, ...]:
-    """Return the names by which --rev takes a source."""
+    """Return the names of a source that --rev accepts."""
     return each.attribute, each.attribute.rpartition(".")[2], f"{each.path}#{each.attribute}"
 
 
@@ -95,7 +95,7 @@ def _edit(each: FixedOutput, tag: str, tree: OutputTree) -> Edit | None:
 
 
 def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
-    """Return the span of the text that an input is written as, with its quotes; None if it is not a single text."""
+    """Return the span of the text of an input, with its quotes; None if it is not a single text."""
     if one.offset < 0:
         return None
     if one.path.endswith(".nix"):
@@ -115,7 +115,7 @@ def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
 
 
 def written(each: FixedOutput, tree: OutputTree) -> bytes | None:
-    """Return the text of a source's revision as it is written in the file; None if there is none."""
+    """Return the text of a source's revision in the file; None if there is none."""
     one = stated(each) if each.is_source else None
     span = literal(one, tree) if one is not None else None
     if one is None or span is None:
@@ -124,7 +124,7 @@ def written(each: FixedOutput, tree: OutputTree) -> bytes | None:
 
 
 def edited_by_hand(before: OutputTree, after: OutputTree) -> dict[Place, bytes]:
-    """Return the revisions of the second tree that the first tree does not have, as they are written."""
+    """Return the revisions in the second tree that the first tree does not have, as they are written."""
     old = {place(each): written(each, before) for each in before.found}
     new = {place(each): written(each, after) for each in after.found}
     return {one: text for one, text in new.items() if text is not None and old.get(one) not in (None, text)}
@@ -147,7 +147,7 @@ def as_written(
 
 
 def fixed_tag(each: FixedOutput) -> str | None:
-    """Return the tag that a source is fetched at; None for a commit id, a branch name without digits, and the like."""
+    """Return the tag of a source that is fetched at one; None for a commit id, a branch without digits and so on."""
     one = stated(each) if each.is_source else None
     if (
         one is None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
 _PROBE = "0.0.0-is-it-here"
-"""A version that no file states: written to a place, it shows which value the place holds."""
+"""A version that is in no file: written to a place, it shows which value the place holds."""
 
 _UNSURE = "its place in the file is not certain"
 _NO_TEXT = "it is not written there as plain text"
@@ -32,7 +32,7 @@ _NO_TEXT = "it is not written there as plain text"
 
 @dataclass(slots=True, eq=False, repr=False)
 class Unwritten:
-    """A site or place that is not edited, and the clause that says why."""
+    """A site or place that is not edited, and a clause with the reason."""
 
     words: str
     reason: str
@@ -132,7 +132,7 @@ def _near(site: VersionSite, one: Statement, data: bytes, at: int) -> VersionPla
 
 
 def _states(site: VersionSite, data: bytes, place: VersionPlace) -> bool:
-    """Tell whether the site itself says otherwise when the text at a place does."""
+    """Tell whether the site has another value after an edit of the text at a place."""
     from authguard.config import keypath
 
     find = keypath.find_in_toml if site.kind == "toml" else keypath.find_in_json
@@ -174,7 +174,7 @@ def _in_yaml(site: VersionSite, one: Statement, data: bytes) -> VersionPlace:
 
 
 def scalars(text: str) -> list[Any]:
-    """Return all scalar nodes of a YAML text; one that is met again by an alias is there again."""
+    """Return all scalar nodes of a YAML text; a node with aliases is returned for each of them."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -193,7 +193,7 @@ def scalars(text: str) -> list[Any]:
 
 
 def differs_in(kind: str, data: bytes, changed: dict[VersionPlace, str]) -> bool:
-    """Tell whether new versions at places of a data file change these values of it, and nothing else.
+    """Tell whether new versions at places of a data file change these values and nothing else.
 
     ``kind`` is "json", "toml" or "yaml". True for a file that could not be read before: then there are no values.
     """

@@ -1,4 +1,4 @@
-"""The spelling of a true digest in place of another: the present spelling, if Nix accepts it."""
+"""The spelling of a correct digest in place of another: the present spelling, if Nix accepts it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BASES: tuple[Callable[[Digest], str], ...] = (Digest.hex, Digest.base32, Digest
 
 
 def spell(each: FixedOutput, digest: Digest, names: list[str]) -> str:
-    """Return the true digest in the spelling of the literal of ``each``; ``names`` are those of its bindings."""
+    """Return the correct digest in the spelling of the literal of ``each``; ``names`` are those of its bindings."""
     return respelled(each.literal, digest, named_algorithm(names), each.problem is not None)
 
 
@@ -41,7 +41,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
 
 
 def demand_algorithm(names: list[str], digest: Digest) -> None:
-    """Raise NotEditable if the names around a hash imply another algorithm than that of the true digest."""
+    """Raise NotEditable if the names around a hash imply another algorithm than that of the digest."""
     implied = named_algorithm(names)
     if implied is not None and implied != digest.algorithm:
         raise NotEditable(
@@ -59,7 +59,7 @@ def named_algorithm(names: list[str]) -> str | None:
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """Part a hash into the name of its algorithm, the mark behind that, and the rest; "" if it has no name."""
+    """Split a hash into the name of its algorithm ("" without one), the mark after it, and the rest."""
     for mark in (":", "-"):
         name, found, body = text.partition(mark)
         if found:

@@ -1,4 +1,4 @@
-"""Edits of the index: exactly these, on top of the staged content; other changes of the work tree stay unstaged.
+"""Edits of the index on top of the staged content; other changes of the work tree stay unstaged.
 
 The staged blobs are edited as they are, byte for byte: no filter and no conversion of line ends runs over them.
 """
@@ -41,7 +41,7 @@ class StagedEntry:
 def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
     """Return the index entries of these paths; a path that is not in the index is left out.
 
-    Raises Refused if git cannot say.
+    Raises Refused if git does not answer.
     """
     wanted = sorted(set(paths))
     found: dict[str, StagedEntry] = {}
@@ -55,7 +55,7 @@ def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
 
 
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
-    """Return why nothing can be staged at a path, as a clause with the path as its subject; None if it can.
+    """Return the reason why nothing can be staged at a path, a clause with the path as subject; else None.
 
     ``snapshot`` is that of the index, in which a path that is only marked as to be added is not there.
     """
@@ -83,7 +83,7 @@ def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, byte
     Args:
         git: the repository; the index is the one that git itself names (GIT_INDEX_FILE included).
         snapshot: of the index.
-        contents: by path the bytes that are staged now, and those that will be.
+        contents: the present and the new bytes, by path.
 
     Returns:
         The edit that undoes it.

@@ -1,4 +1,4 @@
-"""The places that state an old version and that a bump does not edit: comments, tags of images, tables, docs."""
+"""The places that state an old version and that a bump does not edit: comments, tags of images, docs and so on."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def candidates(git: Git, versions: Iterable[str]) -> list[str]:
 
 
 def _is_distinct(version: str) -> bool:
-    """Tell whether a version is more than one number: a lone 5 is everywhere."""
+    """Tell whether a version has more than one number: a single 5 is everywhere."""
     return len(re.findall(r"\d+", version)) > 1
 
 
 def left_places(
     snapshot: Snapshot, paths: Iterable[str], versions: Sequence[str], directory: str, name: str
 ) -> Iterator[StatedPlace]:
-    """Yield the lines that state one of the versions: all in the package's directory, elsewhere those near its name.
+    """Yield the lines with one of the versions: all in the package's directory, elsewhere those near its name.
 
     Args:
         snapshot: the tree after the edits.

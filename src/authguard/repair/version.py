@@ -1,4 +1,4 @@
-"""Another version, everywhere that a package states it, as byte-exact edits (`bump`)."""
+"""Another version at all places that state the version of a package, as byte-exact edits (`bump`)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _KINDS = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
 
 
 class Package:
-    """A place that states a version.
+    """A package that states a version.
 
     Attributes:
         name: as written in the config; None for one that was found.
         places: where it is stated, in the order of the files and offsets.
         left: the sites of the config that cannot be edited, and why.
-        outputs: the fixed outputs that are fetched by it.
+        outputs: the fixed outputs that are fetched at it.
         table: its [[version]] table, if it has one.
     """
 
@@ -43,7 +43,7 @@ class Package:
         outputs: list[FixedOutput],
         table: VersionPackage | None = None,
     ) -> None:
-        """Take the parts."""
+        """Keep the parts."""
         self.name = table.package if table is not None else None
         self.places = in_order(places)
         self.left = left
@@ -92,7 +92,7 @@ def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Pa
 
 
 def _configured(table: VersionPackage, output_tree: OutputTree, found: list[VersionGroup]) -> Package:
-    """Return a package of the config, and take the groups that have one of its places from ``found``."""
+    """Return a package of the config; the groups in ``found`` with one of its places become part of it."""
     places, left = locate(table, output_tree)
     keyed = {place.key: place for place in places}
     outputs: list[FixedOutput] = []
@@ -105,7 +105,7 @@ def _configured(table: VersionPackage, output_tree: OutputTree, found: list[Vers
 
 
 def one_of(made: list[Package], directory: str) -> Package:
-    """Return the requested package: the only one; those of the config come first.
+    """Return the requested package: the only one; packages of the config have priority.
 
     Raises:
         Refused: there is none, or there are several; each is named.
@@ -125,9 +125,9 @@ def one_of(made: list[Package], directory: str) -> Package:
 def with_left_behind(
     package: Package, output_tree: OutputTree, before: OutputTree, directory: str, config: Config
 ) -> Package:
-    """Return a package with the places that agreed with it in an earlier tree, and that stayed since.
+    """Return a package with the places that had its version in an earlier tree and did not change since.
 
-    They state another version than the package does now: it was set by hand in one place, and forgotten there.
+    The user set the new version by hand in one place, and forgot these.
     """
     present = {
         place.key: place
@@ -149,10 +149,10 @@ def with_left_behind(
 
 
 def wanted(text: str) -> str:
-    """Return a version as it is set, without the leading v of a tag.
+    """Return a version in the form that is written, without the leading v of a tag.
 
     Raises:
-        Refused: what no version has in it, which might mean something in a file.
+        Refused: it has a character that no version has, and that may be syntax in a file.
     """
     version = comparable(text)
     if not version or not set(version) <= _LETTERS or not any(letter.isdigit() for letter in version):
@@ -165,9 +165,9 @@ def wanted(text: str) -> str:
 def edits(
     package: Package, version: str, output_tree: OutputTree
 ) -> tuple[dict[str, list[Edit]], list[Unwritten]]:
-    """Return what sets a package's version everywhere, by file, and what cannot be set.
+    """Return the edits that set a package's version everywhere, by file, and the places that cannot be set.
 
-    Each file is read again as it will be: a data file must say the same but for the version, and each site of the
+    Each file is read again as it will be: a data file must be the same except for the version, and each site of the
     config must state the new one.
 
     Args:

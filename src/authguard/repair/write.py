@@ -1,8 +1,7 @@
-"""Several files of the work tree are written at once: all of them or none, and none ever torn.
+"""Write several files of the work tree at once: all of them or none, and each completely.
 
-Each file is written completely to a temporary file beside it, which then takes its name. A kill at any moment leaves
-every file
-old or new. Temporary files that remain are in a list under .git/authguard, and the next run removes them.
+The new content goes to a temporary file in the same directory, which then takes the name. If the process is killed,
+every file is either old or new. A list under .git/authguard names the temporary files, and the next run removes them.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ _NOTHING = "and nothing was written"
 
 
 class Target:
-    """One file: where it really is, its path in the repository, its bytes before and after, its state on disk."""
+    """One file: its real place, its path in the repository, its bytes before and after, its state on disk."""
 
     __slots__ = ("after", "before", "path", "place", "state", "temporary")
 
     def __init__(self, path: str, place: str, before: bytes, after: bytes, state: os.stat_result) -> None:
-        """Take the parts; the temporary is named for the place."""
+        """Keep the parts; the name of the temporary file is made from the place."""
         self.path = path
         self.place = place
         self.before = before
@@ -50,7 +49,7 @@ class Target:
 class Writing:
     """A context in which files are ready to be replaced; `commit` replaces them.
 
-    ``notes`` has a line for each surprise: a file with other names, which keep the old text.
+    ``notes`` has a line for each surprise, for example a file with hard links, which keep the old text.
     """
 
     def __init__(self, root: str, common_dir: str, files: Mapping[str, tuple[bytes, bytes]]) -> None:
@@ -66,7 +65,7 @@ class Writing:
         self._lock: BaseFileLock | None = None
 
     def __enter__(self) -> Self:
-        """Write all temporaries.
+        """Write all temporary files.
 
         Raises:
             Refused: a file changed meanwhile, cannot be written or is not of this repository, or another authguard
@@ -87,11 +86,11 @@ class Writing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take away the temporaries that did not become files."""
+        """Remove the temporary files that did not replace a file."""
         self._end()
 
     def commit(self) -> None:
-        """Give all files their new bytes; where that fails half-way, those that have them get the old ones back.
+        """Replace all files; if that fails half-way, restore those that were already replaced.
 
         Raises:
             Refused: a file changed since it was read, or one cannot be replaced.
@@ -114,7 +113,7 @@ class Writing:
             ) from error
 
     def _begin(self) -> None:
-        """Take the lock, and sweep up after a run that was killed."""
+        """Take the lock, and remove the files of a run that was killed."""
         from filelock import FileLock, Timeout
 
         try:
@@ -158,7 +157,7 @@ class Writing:
         self._targets.append(Target(path, place, before, after, state))
 
     def _place(self, path: str) -> str:
-        """Return where the file at a path really is.
+        """Return the real place of the file at a path.
 
         Raises Refused if a link on the way leaves the work tree, or leads into a git directory.
         """
@@ -171,7 +170,7 @@ class Writing:
         return place
 
     def _list(self) -> None:
-        """Write down the names of all temporaries before there is any."""
+        """Write the names of all temporary files to the list before one exists."""
         where = os.path.join(self._keep, _LIST)
         names = b"\0".join(os.fsencode(target.temporary) for target in self._targets)
         try:
@@ -199,7 +198,7 @@ def sweep(keep: str) -> None:
 
 
 def write_beside(target: Target, content: bytes) -> None:
-    """Write a target's temporary, with all that the file itself has but its bytes. Raises OSError."""
+    """Write a target's temporary file, with the metadata of the target. Raises OSError."""
     handle = os.open(target.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with open(handle, "wb") as file:
         file.write(content)
@@ -209,7 +208,7 @@ def write_beside(target: Target, content: bytes) -> None:
 
 
 def _liken(handle: int, target: Target) -> None:
-    """Give an open file the owner, extended attributes (ACLs with them) and mode of a target, as far as allowed."""
+    """Give an open file the owner, extended attributes (including ACLs) and mode of a target, if allowed."""
     state, mine = target.state, os.fstat(handle)
     if (state.st_uid, state.st_gid) != (mine.st_uid, mine.st_gid):
         for owner, group in ((state.st_uid, state.st_gid), (-1, state.st_gid)):
@@ -252,22 +251,22 @@ def _demand_unchanged(target: Target) -> None:
 
 
 def _finish(done: Iterable[Target]) -> None:
-    """Write the changed folders to disk, so that a crash cannot undo the renames."""
+    """Flush the changed directories to disk, so that a crash cannot undo the renames."""
     for folder in sorted({os.path.dirname(target.place) for target in done}):
         try:
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError:
-            continue  # a directory that may be written and not read
+            continue  # a directory that may be written but not read
         try:
             os.fsync(handle)
         except OSError:
-            pass  # a file system that cannot do so
+            pass  # the file system does not support this
         finally:
             os.close(handle)
 
 
 def _put_back(done: Iterable[Target]) -> str:
-    """Give files their old bytes back. Returns the paths of those for which that failed, "" for none."""
+    """Restore the old bytes of files. Returns the paths of those for which that failed, "" for none."""
     failed = []
     for target in done:
         try:
@@ -285,7 +284,7 @@ def _temporary(place: str) -> str:
 
 
 def _is_temporary(path: str) -> bool:
-    """Tell by its name whether a file is one of ours."""
+    """Tell by its name whether a file is a temporary file of authguard."""
     name = os.path.basename(path)
     end = name.rpartition(_MARK)[2]
     return os.path.isabs(path) and name[:1] == "." and _MARK in name and len(end) == 16 and set(end) <= _HEX
@@ -302,7 +301,7 @@ def _unlink(path: str) -> None:
 
 
 def _guarded(path: str, act: Callable[[], T]) -> T:
-    """Do something with a file. Raises Refused, in one line, where the system does not let us."""
+    """Do something with a file. Raises Refused, in one line, if the system reports an error."""
     try:
         return act()
     except OSError as error:

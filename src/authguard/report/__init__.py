@@ -1,7 +1,7 @@
 """Reports: findings in, text for a stream out.
 
 A format is one module with ``render(findings, context, stream)`` and one line of ``_MODULES``. Only the module of the
-wanted format is imported.
+requested format is imported.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MODULES = {
 }
 FORMATS = tuple(_MODULES)
 _READ_IN_LOGS = ("text", "short", "markdown")
-"""Formats without a syntax of their own: no line of them may be a command of a CI system."""
+"""Formats without a syntax of their own: no line of them may be a command for a CI system."""
 
 
 def demand_format(name: str) -> None:

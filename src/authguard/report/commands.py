@@ -29,7 +29,7 @@ MOST_SELECTORS = 4
 
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
-    """Return the command that fixes a finding, word by word; None if its help is a sentence."""
+    """Return the command that fixes a finding, as a list of words; None if its help is a sentence."""
     text = finding.help or ""
     if text.partition(" ")[0] not in _PROGRAMS:
         return None
@@ -50,16 +50,16 @@ def argv(finding: Finding, context: ReportContext) -> list[str] | None:
 
 
 FIX_INDEX = ("git", "authguard", "fix", "--stage")
-"""Writes the true hash of everything that moved between HEAD and the index."""
+"""The command that writes the correct hash of every output that moved between HEAD and the index."""
 
 
 def fixes_index(context: ReportContext) -> bool:
-    """Tell whether `FIX_INDEX` fixes what a report is about: the whole change of the index."""
+    """Tell whether `FIX_INDEX` fixes the findings of a report: it is about the whole change of the index."""
     return context.head == ":index" and bool(context.bases) and not context.is_part
 
 
 def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
-    """Return one command for findings of several groups that a fix repairs; None if it would name too many files."""
+    """Return one `fix` for the findings of several groups; None if it would name too many files."""
     if fixes_index(context):
         return [*FIX_INDEX]
     (words, *_) = of_group(fixes, context)
@@ -67,9 +67,9 @@ def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
 
 
 def explain(finding: Finding, context: ReportContext) -> list[str] | None:
-    """Return the command that explains why a hash was reported.
+    """Return the command that explains a reported hash.
 
-    None for a finding about something else, and for one that no change caused.
+    None for a finding about something else, or one without a change.
     """
     stated = finding.fixed_output
     if stated is None or not stated.attribute or (context.audit is None and not context.bases):
@@ -116,7 +116,7 @@ def of_group(findings: Iterable[Finding], context: ReportContext, is_only: bool 
 
 
 def _shortened(selectors: list[str]) -> list[str]:
-    """Return the selectors, or the files of them if there are many."""
+    """Return the selectors, or their files if there are many."""
     unique = list(dict.fromkeys(selectors))
     if len(unique) <= MOST_SELECTORS:
         return unique

@@ -21,8 +21,8 @@ class ReportContext:
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
     count the checked files and outputs; `reader` gives a file of the target by its path, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
-    `audit` holds the counts of an audit, by the names of its JSON report; `is_part` says that selectors or codes narrow
-    the report.
+    `audit` holds the counts of an audit, by the names of its JSON report; `is_part` is true if selectors or codes
+    narrow the report.
     """
 
     __slots__ = (
@@ -50,7 +50,7 @@ class ReportContext:
         audit: dict[str, int | str | None] | None = None,
         is_part: bool = False,
     ) -> None:
-        """All that the formats need to know."""
+        """Keep the facts that the formats need."""
         self.bases = bases
         self.head = head
         self.files = files
@@ -62,7 +62,7 @@ class ReportContext:
         self.is_part = is_part
 
     def shown(self, path: str) -> str:
-        """A path from the root as it is shown, see `shown_path`."""
+        """Return a path from the root as messages show it, see `shown_path`."""
         return shown_path(path, self.prefix)
 
 
@@ -85,7 +85,7 @@ class StreamFacts:
 
 
 def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> StreamFacts:
-    """The facts of a stream. `color` is auto, always or never.
+    """Return the facts about a stream. `color` is auto, always or never.
 
     auto colours a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb; with FORCE_COLOR also a pipe. A
     pipe has PLAIN_WIDTH columns, so that a log does not depend on the size of a window.
@@ -114,7 +114,7 @@ _FIRST_VTE = 5000
 
 
 def _shows_links(environment: Mapping[str, str]) -> bool:
-    """Tell whether a terminal is known to show hyperlinks (OSC 8). FORCE_HYPERLINK says so for others; 0 says no."""
+    """Tell whether a terminal can show hyperlinks (OSC 8). FORCE_HYPERLINK says so for others, or 0 that none can."""
     forced = environment.get("FORCE_HYPERLINK")
     if forced is not None:
         return forced not in ("", "0")

@@ -31,7 +31,7 @@ _ROLES = {
 
 
 def render(found: list[Explanation], width: int, prefix: str = "") -> str:
-    """Return the explanations, wrapped at ``width`` columns, with a blank line between two.
+    """Return the explanations, wrapped at ``width`` columns, with a blank line between two of them.
 
     ``prefix`` is the current directory relative to the root: a path in a command is relative to it.
     """
@@ -92,7 +92,7 @@ def _input(one: InputThenAndNow, compared: bool) -> str:
 
 
 def counted(move_class: MoveClass) -> str:
-    """Return the measured figures of a class: `of 212 such moves in 61 repositories 209 were stale`."""
+    """Return the measured numbers of a class: `of 212 such moves in 61 repositories 209 were stale`."""
     figures = move_class.counted
     if figures is None or figures.stale + figures.honest < MEASURED:
         return "not measured"
@@ -103,7 +103,7 @@ def counted(move_class: MoveClass) -> str:
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
-    """Return `  label      text`, wrapped under the text."""
+    """Return `  label      text`, with the text wrapped in its own column."""
     room = max(20, width - _LABEL - 3)
     first, *rest = wrap(printable(text), room, room)
     return [f"  {label:{_LABEL}} {first}".rstrip(), *(f"  {'':{_LABEL}} {more}" for more in rest)]

@@ -20,7 +20,7 @@ _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return one command a finding. Paths are those from the root, as GitHub wants them."""
+    """Return one command for each finding. Paths are relative to the root, as GitHub requires."""
     if not findings:
         outputs = count(context.fixed_outputs, "fixed output")
         return f"authguard: no findings: {count(context.files, 'file')}, {outputs}\n"

@@ -20,7 +20,7 @@ _SEVERITIES = {ERROR: "critical", WARNING: "minor", NOTE: "info"}
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return a JSON array with an object a finding; without findings it is empty."""
+    """Return a JSON array with an object for each finding; without findings it is empty."""
     issues = [_issue(*each, context) for each in zip(findings, fingerprints(findings), strict=True)]
     return json.dumps(issues, indent=2) + "\n"
 
@@ -43,7 +43,7 @@ def _issue(finding: Finding, fingerprint: str, context: ReportContext) -> dict[s
 
 
 def _body(finding: Finding, context: ReportContext) -> str:
-    """Return the evidence and the fix, one a line."""
+    """Return the evidence and the fix, one to a line."""
     lines = [f"{one.kind}: {one.says}" for one in finding.evidence]
     fix = commands.shown(finding, context)
     if fix:

@@ -1,4 +1,4 @@
-"""Groups of findings that one change caused, and fingerprints, which stay when the line of a finding moves."""
+"""Groups of findings with one cause, and fingerprints, which stay when the line of a finding moves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Group:
-    """Findings of one change, in the order of the report, and the folder that all of their files are in."""
+    """Findings of one cause, in the order of the report, and the deepest folder with all of their files."""
 
     findings: list[Finding] = field(default_factory=list)
 
@@ -77,7 +77,7 @@ _LINE = re.compile(r":\d+\b")
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """Return one hexadecimal fingerprint a finding, all different.
+    """Return a different hexadecimal fingerprint for each finding.
 
     It is made of the rule, the path, and the fixed output's attribute and digest. A finding without a fixed output
     has its message instead, without line numbers. Findings that agree in all of these are numbered in their order.

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    r"""One JSON document, in ASCII, with a line break at the end.
+    r"""Return one JSON document, in ASCII, with a line break at the end.
 
-    Paths are those from the root. A byte of a path that is not UTF-8 is the escape `\udcXX` (Python's
+    Paths are relative to the root. A byte of a path that is not UTF-8 is the escape `\udcXX` (Python's
     surrogateescape), so that the exact path can be restored.
     """
     import json
@@ -35,7 +35,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
 
 
 def _finding(finding: Finding, context: ReportContext) -> dict[str, object]:
-    """Return a finding with its help: a sentence, or a command for the shell and, beside it, word by word."""
+    """Return a finding with its help: a sentence, or a command for the shell and also as a list of words."""
     from authguard.report import commands
 
     found = finding.as_json()

@@ -21,12 +21,12 @@ _HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
 _SOURCE = 3
 _LEAST_SOURCE = 16
 _OPTIONAL = (4, 5, 2)
-"""The columns that a narrow terminal has no room for, the first to go first: digest, lock and producer."""
+"""The columns that a narrow terminal does without, in this order: digest, lock and producer."""
 
 
 @dataclass(kw_only=True)
 class ListRow:
-    """One fixed output. `noticed` is silent, loud or -; `sources` are the rows that its content is computed from."""
+    """One fixed output. `noticed` is silent, loud or -; `sources` are the rows from which its content is computed."""
 
     path: str
     line: int
@@ -44,7 +44,7 @@ class ListRow:
 
 
 def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
-    """Return a table for a terminal: a heading a file, and columns that fit the width."""
+    """Return a table for a terminal: a heading for each file, and columns that fit the width."""
     if not rows:
         return "no fixed outputs\n"
     cells = [_cells(row) for row in rows]
@@ -84,7 +84,7 @@ def _digest(row: ListRow) -> str:
 
 
 def _room(widths: Mapping[int, int], stream: StreamFacts) -> int:
-    """Return the width that the other columns leave for the source."""
+    """Return the width that is left for the source."""
     return stream.width - sum(width + 2 for column, width in widths.items() if column != _SOURCE) - 2
 
 
@@ -104,7 +104,7 @@ def _painted(text: str, color: str, stream: StreamFacts) -> str:
 
 
 def lines(rows: Sequence[ListRow]) -> str:
-    """Return a line a fixed output, for other programs: selector, then the columns, separated by tabs."""
+    """Return a line for each fixed output, for other programs: selector, then the columns, separated by tabs."""
     shown = []
     for row in rows:
         cells = [f"{row.path}:{row.line}#{row.attribute}", row.producer, row.source]

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&@])")
 _MOST_FINDINGS = 200
-"""GitHub refuses a summary of more than 1 MiB; so many findings stay far below that."""
+"""GitHub refuses a summary of more than 1 MiB; this many findings stay far below that."""
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return the summary. Paths are those from the root."""
+    """Return the summary. Paths are relative to the root."""
     checked = f"{count(context.files, 'file')}, {count(context.fixed_outputs, 'fixed output')}"
     if not findings:
         return f"### authguard: no findings\n\nChecked: {checked}.\n"
@@ -56,7 +56,7 @@ def _group(group: Group, context: ReportContext, is_only: bool) -> list[str]:
         blocks.append(f"```mermaid\n{drawing}```")
     fixes = commands.of_group(ranked, context, is_only)
     if fixes:
-        # A fence that is longer than any run of backquotes in a path cannot be closed by it.
+        # A path cannot close a fence that is longer than any row of backquotes in it.
         text = "\n".join(printable(command(*words)) for words in fixes)
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         blocks.append(f"Fix:\n\n{fence}sh\n{text}\n{fence}")
@@ -71,12 +71,12 @@ def _row(finding: Finding) -> str:
 
 
 def escape(text: str) -> str:
-    """Return plain text in Markdown: no character of it formats, links or mentions."""
+    """Return text for Markdown in which no character formats, links or mentions anything."""
     return _SPECIAL.sub(r"\\\1", printable(text)).replace("\\@", "@<!-- -->").replace("\\<", "&lt;")
 
 
 def code(text: str) -> str:
-    """Return a span of code for a text with any backquotes."""
+    """Return a code span for a text, which may contain backquotes."""
     text = printable(text)
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     space = " " if text.startswith("`") or text.endswith("`") else ""

@@ -1,4 +1,4 @@
-"""Flowcharts in the language of Mermaid, which forges draw in Markdown."""
+"""Flowcharts in the Mermaid language, which forges draw in Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Drawing:
         self.lines: list[str] = []
 
     def node(self, kind: str, *texts: str) -> str:
-        """Return the name of a node, which is made when it is first needed.
+        """Return the name of a node; the node is made when it is first needed.
 
         ``kind`` is input, lock, hash or component. Characters of a text that Mermaid could read as syntax become _.
         """
@@ -32,7 +32,7 @@ class Drawing:
         return name
 
     def arrow(self, start: str, end: str) -> None:
-        """Draw an arrow, unless it is there."""
+        """Draw an arrow, unless it already exists."""
         line = f"  {start} --> {end}"
         if start != end and line not in self.lines:
             self.lines.append(line)

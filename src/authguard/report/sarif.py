@@ -107,7 +107,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, context: Report
 
 
 def _message(finding: Finding, context: ReportContext) -> str:
-    """Return the sentence, the evidence and the fix, each in a line of its own."""
+    """Return the sentence, the evidence and the fix, each on its own line."""
     lines = [finding.message, *(f"{one.kind}: {one.says}" for one in finding.evidence)]
     fix = commands.shown(finding, context)
     if fix:

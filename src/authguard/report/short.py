@@ -1,4 +1,4 @@
-"""The format `short`, for editors: `PATH:LINE:COL: severity CODE message`, one line a finding."""
+"""The format `short`, for editors: `PATH:LINE:COL: severity CODE message`, one line for each finding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """A line for each finding, with a line break at the end; nothing when there are none."""
+    """Return a line for each finding, with a line break at the end; nothing if there are none."""
     return "".join([f"{_line(finding, context)}\n" for finding in findings])
 
 

@@ -1,4 +1,4 @@
-"""One line of a source, fit to be shown, with the span that a finding is about."""
+"""One line of a source, made safe to show, with the span of a finding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ELLIPSIS = "…"
 
 
 def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | None:
-    """(text, indent, length): the line of a place, and which of its cells to underline.
+    """Return (text, indent, length): the line of a place, and which of its cells to underline.
 
     A line that is wider than `width` cells is cut around the span. `length` is 0 if the span is empty.
     None if the file has no such line, or the line is blank.
@@ -35,7 +35,7 @@ def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | Non
 
 
 class _Kept:
-    """The file and the line that were shown last: findings come in the order of their places."""
+    """The last shown file and line: findings come in the order of their places."""
 
     def __init__(self) -> None:
         self._data = b""
@@ -62,7 +62,7 @@ def _shown(text: str) -> str:
 
 
 def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]:
-    """Cut from the far ends, and from the span itself only if it alone is too wide."""
+    """Cut at the far ends, and in the span itself only if it alone is too wide."""
     if _cells(before + span + after) <= width:
         return before, span, after
     span = _fit(span, width - 2)
@@ -76,7 +76,7 @@ def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]
 
 
 def _fit(text: str, width: int) -> str:
-    """The beginning of a text, with an ellipsis if it is not all of it."""
+    """Return the beginning of a text, with an ellipsis if it was cut."""
     if _cells(text) <= width:
         return text
     while text and _cells(text) >= width:

@@ -126,7 +126,7 @@ def _link(path: str) -> str | None:
 
 
 def _header(finding: Finding, width: int) -> list[Line]:
-    """`error[AG201] message`, wrapped."""
+    """Return `error[AG201] message`, wrapped."""
     tag = f"{finding.severity}[{finding.code}]"
     message = printable(finding.message.removesuffix(SILENT) if finding.verdict else finding.message)
     first, *rest = wrap(message, width - len(tag) - 1, width - 4)
@@ -136,7 +136,7 @@ def _header(finding: Finding, width: int) -> list[Line]:
 
 
 def _source(finding: Finding, context: ReportContext, width: int) -> list[Line]:
-    """The line of the source with its span underlined; nothing if it cannot be shown."""
+    """Return the line of the source with its span underlined; nothing if it cannot be shown."""
     data = context.reader(finding.place.path)
     number = str(finding.place.line)
     shown = None if data is None else snippet(data, finding.place, width - len(number) - 3)
@@ -154,7 +154,7 @@ def _source(finding: Finding, context: ReportContext, width: int) -> list[Line]:
 
 
 def _because(finding: Finding, context: ReportContext, margin: str, width: int) -> list[Line]:
-    """One line for each input: name, old and new value, and its place, which gets a line of its own if it is long."""
+    """Return a line for each input: name, old and new value, and place; a long place gets its own line."""
     rows = []
     for one in finding.because:
         where = ""
@@ -195,12 +195,12 @@ def _input(parts: list[Line], where: str, room: int, reach: int) -> list[Line]:
 
 
 def _plain(line: Line) -> Line:
-    """Return a line without characters that a terminal would obey."""
+    """Return a line without characters that control a terminal."""
     return [(printable(text), style) for text, style in line]
 
 
 def _values(one: Because) -> Line:
-    """`before → after` in styles; an input that was not there before, or is not any more, says so."""
+    """Return `before → after` in styles; an added or removed input is marked as such."""
     if one.before is None and one.after is None:
         return [("changed", "plain")]
     if one.before is None:
@@ -216,7 +216,7 @@ def _length(line: Line) -> int:
 
 
 def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[tuple[str, str, str]]:
-    """Return (label, text, style) of evidence, of Nix, and of the help."""
+    """Return (label, text, style) of the evidence, of Nix, and of the help."""
     remarks = [(one.kind, one.says, "plain") for one in finding.evidence]
     name = finding.fixed_output.store_name if finding.fixed_output is not None else None
     if finding.nix_notices is False and finding.verdict:
@@ -235,7 +235,7 @@ def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[t
 
 
 def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[Line]:
-    """`   = label: text`, wrapped; a command is never broken, so that it can be copied."""
+    """Return `   = label: text`, wrapped; a command is never broken, so that it can be copied."""
     head = f"{label}: "
     text = printable(text)
     room = width - len(margin) - 3
@@ -251,7 +251,7 @@ def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[
 
 
 def wrap(text: str, first: int, rest: int) -> list[str]:
-    """Fill lines of `first` and then `rest` characters; a word that is longer gets a line to itself."""
+    """Fill lines of `first` and then `rest` characters; a longer word gets its own line."""
     lines = [""]
     room = first
     for word in text.split(" "):
@@ -307,14 +307,14 @@ def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
 
 
 def _ascii(text: str) -> str:
-    """The text for a stream that is not UTF-8."""
+    """Return the text for a stream that is not UTF-8."""
     for character, stand_in in _ASCII.items():
         text = text.replace(character, stand_in)
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _painted(lines: list[Line]) -> str:
-    """The lines with the escape sequences of a terminal, in its own sixteen colours."""
+    """Return the lines with the escape sequences of a terminal, in its own sixteen colours."""
     from io import StringIO
 
     from rich.console import Console
