@@ -31,8 +31,10 @@ _DECIDES = (
 )
 """Paths of files that can change the fetched dependencies."""
 
-_DECIDES_GO = r"\.go$|go\.(?:mod|sum|work)|vendor/"
-"""Paths of such files for Go: its vendor directory has the imported packages."""
+_DECIDES_GO = r"go\.(?:mod|sum|work)|vendor/"
+"""Paths of such files for Go."""
+_IMPORTS = r'(?m)^[+-](?![+-]{2} ).*"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
+"""A line of a patch that adds or removes an import of another module: Go's vendor directory has what is imported."""
 
 _NUMBER = r"\d"
 
@@ -88,7 +90,10 @@ def _without_files(stated: Input | None) -> list[object]:
 
 def _is_of_code(patch: bytes | None, lock: str) -> bool:
     """Tell whether a patch names its files, and none of them decides the dependencies of a kind of lock."""
-    paths = re.findall(_TOUCHED, patch.decode("utf-8", "replace")) if patch is not None else []
+    text = patch.decode("utf-8", "replace") if patch is not None else ""
+    paths = re.findall(_TOUCHED, text)
+    if lock == "go" and re.search(_IMPORTS, text):
+        return False
     decides = _DECIDES_GO if lock == "go" else _DECIDES
     names = deciding_files(lock, {})
     return bool(paths) and not any(
