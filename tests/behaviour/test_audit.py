@@ -80,6 +80,7 @@ def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
         "suspect": 0,
         "not_resolved": 0,
         "unknown": 0,
+        "files_not_judged": 0,
         "history_begins": None,
     }
 
@@ -92,6 +93,16 @@ def test_text_ends_with_the_counts(repo: Repo) -> None:
     assert "wrote this hash on 2023-11-14" in " ".join(done.stdout.split())
     assert "git authguard fix" in done.stdout
     assert done.stdout.endswith("\n1 hash: 1 stale, 0 suspect, 0 not resolved\n")
+
+
+def test_a_file_that_cannot_be_read_is_named(repo: Repo) -> None:
+    """Its hashes are not counted, and the last line says so."""
+    repo.write("pins.json", '{"a": {"url": "https://example.org/a", "hash": "sha256-').commit("cut off")
+    done = audit(repo)
+    assert done.returncode == 0
+    assert "warning[AG902] cannot be read" in done.stdout
+    assert done.stdout.endswith("\n1 hash: 0 stale, 0 suspect, 0 not resolved, 1 file not judged\n")
+    assert report(repo)["audit"]["files_not_judged"] == 1
 
 
 def test_respelled_moved_and_renamed(repo: Repo) -> None:

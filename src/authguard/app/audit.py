@@ -19,7 +19,7 @@ from authguard.outputs.unchanged import only_holding
 from authguard.prove.ecosystems import ecosystem
 from authguard.prove.upstream_locks import second_pins
 from authguard.rules.ag101_version_disagrees import pinned_twice
-from authguard.rules.context import Change
+from authguard.rules.context import Change, Everything
 from authguard.rules.describe import place_of, replacement_of
 from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
 from authguard.rules.registry import RULES, one_a_literal
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
-    from authguard.outputs.tree_cache import TreeCache
+    from authguard.outputs.tree_cache import Kept, TreeCache
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.proving import Prover
 
@@ -42,6 +42,7 @@ CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not r
 
 _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
+_NOT_JUDGED = ("AG902", "AG904")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
 _FEW = 2
 """If more hashes of a file are in question, all hashes of the file are evaluated at once."""
@@ -70,6 +71,7 @@ class Audit:
     writers  how many different commits wrote the hashes.
     edge     the date (ISO) at which a shallow history begins; None if the history is complete.
     files    how many files were read.
+    not_judged how many files may have hashes and were not judged; a finding names each.
     is_final whether the next audit of this commit finds the same; False if a mirror may know more by then.
     """
 
@@ -79,6 +81,7 @@ class Audit:
     writers: int = 0
     edge: str | None = None
     files: int = 0
+    not_judged: int = 0
     is_final: bool = True
 
     def count(self, state: str) -> int:
@@ -186,6 +189,9 @@ class _Auditor:
         if prover is not None:
             findings = self._proved(findings, prover)
         findings += self._pinned_twice(found)
+        not_judged = self._not_judged()
+        found.not_judged = len({finding.place.path for finding in not_judged})
+        findings += not_judged
         found.findings = sorted(findings, key=_surest)
         found.hashes = self._hashes(found.findings)
         return found
@@ -194,8 +200,8 @@ class _Auditor:
         """Return the fixed outputs with a digest; if a call uses a record, the call."""
         found = [
             Located(each, path)
-            for path, kept in sorted(self.cache.files.items())
-            if kept.text != "[]" and not self.config.excluded(path)
+            for path, kept in sorted(self._judged_files().items())
+            if kept.text != "[]"
             for each in summary.load(kept.text, self.target.read)
             if each.digest is not None
         ]
@@ -203,10 +209,15 @@ class _Auditor:
         return [each for each in found if not each.output.record or each.output.origin.key not in consumed]
 
     def _patterns(self) -> list[str]:
-        """Return pathspecs for files with hashes, and the present files with unusual names."""
+        """Return pathspecs for files with hashes, and the present files with unusual names; none of unread files."""
         endings = tuple(pattern[1:] for pattern in _PATTERNS)
         others = {each.output.path for each in self.located if not each.output.path.endswith(endings)}
-        return [*_PATTERNS, *(f":(top,literal){path}" for path in sorted(others)[:_MANY_PATTERNS])]
+        unread = [path for path, kept in sorted(self.cache.files.items()) if {"u", "h"} & set(kept.flags)]
+        return [
+            *_PATTERNS,
+            *(f":(top,literal){path}" for path in sorted(others)[:_MANY_PATTERNS]),
+            *(f":(top,literal,exclude){path}" for path in unread[:_MANY_PATTERNS]),
+        ]
 
     def _set(self, each: FixedOutput, state: str) -> None:
         key = each.origin.key
@@ -380,6 +391,14 @@ class _Auditor:
         self.now.collect(each.file for each in self.located if each.output.path.rpartition("/")[0] in folders)
         pins = second_pins(inquiry, self.now.found)
         return [pinned_twice(pin, self.target.read) for pin in pins]
+
+    def _not_judged(self) -> list[Finding]:
+        """Report the files of the revision that cannot be read, or are beyond a limit."""
+        tree = Everything(self.cache.output_tree(), self.config, cache=self.cache, files=self._judged_files())
+        return [one for code in _NOT_JUDGED for decide in RULES[code].decides_tree for one in decide(tree)]
+
+    def _judged_files(self) -> dict[str, Kept]:
+        return {path: kept for path, kept in self.cache.files.items() if not self.config.excluded(path)}
 
     def _hashes(self, findings: list[Finding]) -> list[AuditedHash]:
         """Return every hash literal of the revision with its state."""

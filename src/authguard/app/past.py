@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _MOST_PARSED = 4 << 20
 """So many bytes of parsed files are kept for the next commit; a syntax tree takes some 40 times its text."""
+
+_MOST_TREES = 100
+"""After so many evaluated trees their memory is freed."""
 
 _MOST_STEPS = 4096
 """If more commits changed the files of one hash, only the newest are searched."""
@@ -69,6 +73,7 @@ class Past:
         self.computing = computing
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
+        self._trees = 0
 
     # -- questions of rules ----------------------------------------------------------------------------
 
@@ -111,8 +116,11 @@ class Past:
 
     def output_tree(self, snapshot: TreeSnapshot) -> OutputTree:
         """Return a tree to be evaluated, with nothing collected yet."""
-        if sum(len(content) for _, content in self._parsed) > _MOST_PARSED:
+        self._trees += 1
+        if self._trees > _MOST_TREES or sum(len(content) for _, content in self._parsed) > _MOST_PARSED:
             self._parsed.clear()
+            self._trees = 0
+            gc.collect()  # a tree refers to itself, and without this it would stay until the end
         return self.cache.output_tree(snapshot, self._parsed)
 
     def _holding(self, oid: str, lost: list[Located]) -> set[str]:

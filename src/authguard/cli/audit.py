@@ -158,6 +158,7 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
             "suspect": found.count(SUSPECT),
             "not_resolved": found.count(UNRESOLVED),
             "unknown": found.count(UNKNOWN),
+            "files_not_judged": found.not_judged,
             "history_begins": found.edge,
         },
     )
@@ -178,6 +179,8 @@ def summary(found: Audit) -> str:
     parts = [f"{found.count(state):,} {state}" for state in (STALE, SUSPECT, UNRESOLVED)]
     if found.count(UNKNOWN):
         parts.append(f"{found.count(UNKNOWN):,} unknown")
+    if found.not_judged:
+        parts.append(f"{found.not_judged:,} file{'' if found.not_judged == 1 else 's'} not judged")
     number = len(found.hashes)
     return f"{number:,} hash{'' if number == 1 else 'es'}: {', '.join(parts)}"
 
