@@ -23,13 +23,13 @@ _CONFIRMED = threading.Lock()  # all plans of a run read objects through one git
 
 
 class Plan:
-    """One build, with everything that decides it.
+    """One build, with everything that affects its result.
 
     Attributes:
-        gate: the table of the config that asks for it.
+        gate: the table of the config that requests it.
         scope: the range that is pushed: its target is built.
         oid: the commit (or tree) that is built.
-        builder, options: where, and with which options of Nix; both are allowed.
+        builder, options: where, and with which options of Nix; the user allows both.
         source: the files to send.
         key: names a pass in the memory.
     """
@@ -62,7 +62,7 @@ class Plan:
 
     @property
     def attribute(self) -> str:
-        """The attribute as a message names it; without one, the file."""
+        """The attribute for messages; without one, the file."""
         return self.gate.attribute or self.gate.file
 
     def stands(self, path: str) -> bool:
@@ -82,7 +82,7 @@ class Plan:
     def run(
         self, job: Job, on_output: Output, timeout: float | None = None, stop: threading.Event | None = None
     ) -> int:
-        """Run a job where this plan builds: see builder.here.run and builder.ssh.run, also for the errors."""
+        """Run a job at the place of this plan: see builder.here.run and builder.ssh.run, also for the errors."""
         if self.builder.kind == SSH:
             from authguard.builder import ssh
 

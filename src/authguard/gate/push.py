@@ -1,4 +1,4 @@
-"""The gates of a push, and of a revision by hand: which are built, which were skipped, and the report."""
+"""The gates of a push or of a named revision: which are built, which were skipped, and the report."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Wishes:
 
 
 def skipped() -> bool:
-    """Tell whether the user asked for builds to be left out."""
+    """Tell whether the user wants to skip builds."""
     own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
     hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
     return "build" in own or "authguard-gate" in hooks
@@ -106,7 +106,7 @@ def by_hand(
     wishes: Wishes,
     prove: Prove | None = None,
 ) -> int:
-    """Build gates of a revision that the user named; `builder` is the one they named too. Returns the exit code.
+    """Build gates of a revision that the user named, on the given builder. Returns the exit code.
 
     Raises:
         Refused: as push does.
@@ -140,7 +140,7 @@ def _built(
 
 
 def _may_pass(outcome: BuildOutcome) -> bool:
-    """Tell whether a push goes on without a build: no builder could be reached, and the config allows it."""
+    """Tell whether a push may continue without a build: no builder answered, and the config allows it."""
     from authguard.builder.ssh import Lost
 
     reached = isinstance(outcome.error, Lost)
@@ -149,7 +149,7 @@ def _may_pass(outcome: BuildOutcome) -> bool:
 
 
 def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
-    """Name the commits again that were pushed without a build, unless they are pushed now."""
+    """Name the commits again that were pushed without a build, except those that are pushed now."""
     for each in memory.skipped():
         if not wishes.quiet and each.oid not in tips:
             day = time.strftime("%Y-%m-%d", time.localtime(each.at))
@@ -160,7 +160,7 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
 
 
 def _make_good(git: Git, memory: Memory, outcomes: Sequence[BuildOutcome]) -> None:
-    """Forget the pushes without a build that are built now, by themselves or in a later commit."""
+    """Forget the pushes without a build that are built now, directly or in a later commit."""
     passed = {(outcome.plan.gate.name, outcome.plan.oid) for outcome in outcomes if outcome.code == 0}
     if not passed:
         return
@@ -199,7 +199,7 @@ def _report_details(outcome: BuildOutcome, stream: TextIO) -> None:
 
 
 def _here(path: str) -> str:
-    """A path as a person would write it here: relative where that does not climb."""
+    """A path for messages: relative to the current directory if it is below that."""
     relative = os.path.relpath(path)
     return printable(path if relative.startswith("..") else relative)
 

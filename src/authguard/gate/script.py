@@ -1,6 +1,6 @@
 """The script that builds an attribute of the sent files, and the report that it writes.
 
-It writes the report to its standard output, a word and its value a line: `lacks` a missing program, `tree` the
+It writes the report to its standard output, one word with its value a line: `lacks` a missing program, `tree` the
 directory of the files, `system` the output of uname, `drv` each derivation, `out` each output. Its standard error is
 Nix's log, in the form for programs. Its exit code is that of Nix.
 """
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 _LOG = ("--log-format", "internal-json")
 
-# The root keeps a garbage collection from the derivation until it is built; it is removed with its directory. The ssh
-# that
-# Nix itself runs must not ask for a password either. If a client ends while its request is on the way, a nix-daemon
-# may build for ever (Nix 2.26 does, once in a hundred times): so for a moment nix-build must not be ended, see
+# The root protects the derivation from garbage collection until it is built; it is removed with its directory. The ssh
+# that Nix itself runs must not ask for a password either. If a client ends right after its request, a nix-daemon may
+# build for ever (Nix 2.26 does, once in a hundred times): so for a moment nix-build must not be stopped, see
 # supervisor.py.
 _SCRIPT = """\
 for program in nix-instantiate nix-build; do
@@ -47,7 +46,7 @@ for out in $outs; do echo "out $out"; done
 
 
 _LATER = 60
-"""Seconds after the end of a gate's time at which Nix itself ends the build, if its daemon still runs it."""
+"""So many seconds after the time limit of a gate, Nix itself stops the build if its daemon still runs it."""
 
 
 def text(
@@ -56,7 +55,7 @@ def text(
     """The script for an attribute of a file (None: the file itself), with a time limit in seconds.
 
     Raises:
-        Refused: file or attribute cannot be one.
+        Refused: file or attribute is not a valid one.
     """
     elsewhere = ["--store", builder.name, "--eval-store", "auto"] if builder.kind == STORE else []
     limit = [] if timeout is None else ["--timeout", str(timeout + _LATER)]
@@ -67,20 +66,20 @@ def text(
 
 
 MAX_LINES, MAX_LINE = 10_000, 4096
-"""More lines, or bytes of one, are not kept: no honest build has that many results."""
+"""More lines, or bytes of a line, are not kept: no honest build has that many results."""
 
 
 class BuildReport:
-    """The report of the script so far; `feed` takes its standard output as it arrives."""
+    """The report of the script; `feed` takes its standard output in pieces."""
 
     def __init__(self) -> None:
-        """Start with nothing."""
+        """Begin empty."""
         self._rest = b""
         self._count = 0
         self._values: dict[str, list[str]] = {}
 
     def feed(self, data: bytes) -> None:
-        """Take more of its output."""
+        """Add more of its output."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         self._rest = self._rest[:MAX_LINE]
         for line in lines:

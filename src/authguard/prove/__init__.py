@@ -1,1 +1,1 @@
-"""Evidence for an open question about a fixed output, the cheapest source first."""
+"""Evidence about a fixed output, from the cheapest source first."""

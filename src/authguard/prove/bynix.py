@@ -1,7 +1,7 @@
-"""True hashes by Nix, for what cannot be fetched again without it: here, or on a builder.
+"""Correct hashes from Nix, for outputs that only Nix can fetch: on this machine or on a builder.
 
-Nix is asked with an expression of this repository that has the fixed output in its closure. It is evaluated in a copy
-of the files of the snapshot, never in the work tree.
+Nix evaluates an expression of this repository with the fixed output in its closure, in a copy of the files of the
+snapshot and never in the work tree.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class BuildSite:
 
     file       the expression, from the root of the repository.
     attribute  its attribute, None for the file itself.
-    options    for Nix, those that may be given.
+    options    for Nix, which the user allows.
     where      runs a job and returns its exit code: builder.here or builder.ssh.
     builder    the destination, "" for this machine.
     """
@@ -48,7 +48,7 @@ class BuildSite:
         options: Sequence[str] = (),
         builder: str = "",
     ) -> None:
-        """Hold the parts."""
+        """Keep the parts."""
         self.file = file
         self.attribute = attribute
         self.where = where
@@ -68,16 +68,15 @@ def by_nix(
     known: Sequence[Substitution],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
-    """Yield an answer for each fixed output; those of one site are asked together.
+    """Yield an answer for each fixed output; all outputs of one site are part of one question.
 
     Args:
         git: the repository.
         snapshot: the files to evaluate.
-        requested: each with where it is built.
-        write: the edits that put a digest in a fixed output's place; none where that cannot be done.
-        known: the edits with the true hashes that were found without Nix: outputs that are built from these must see
-            them.
-        doing: called with a phrase about the present step.
+        requested: each output with its site.
+        write: returns the edits that write a digest to a fixed output; none if that is impossible.
+        known: the edits with the correct hashes that were found without Nix, since other outputs are built from these.
+        doing: called with a description of the present step.
 
     Raises:
         Refused: there is no Nix, or an option is not allowed.

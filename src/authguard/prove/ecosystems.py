@@ -1,4 +1,4 @@
-"""The lock that decides a dependency hash: its kind, its directory, and the options that count for it."""
+"""The lock that decides a dependency hash: its kind, its directory, and the options that affect it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def ecosystem(each: FixedOutput) -> str | None:
 
 
 def lock_root(each: FixedOutput, local: str, unpacked: str = "source") -> str:
-    """Return the directory of the lock: ``local``, and below it the directory that the options of the package name.
+    """Return the directory of the lock: ``local``, and below it the directory in the options of the package.
 
     ``unpacked`` is the name of the unpacked source, with which sourceRoot begins.
     """
@@ -49,7 +49,7 @@ def roots(each: FixedOutput, unpacked: str = "source") -> tuple[str, str]:
 
 
 def _inside(form: object, unpacked: str) -> str:
-    """Return a directory relative to the root of the source; "" for one that is not known, or outside of it."""
+    """Return a directory relative to the root of the source; "" if it is unknown or outside."""
     if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web" with an unknown name
         form = form[-1].partition("/")[2] if isinstance(form[-1], str) else ""
     if not isinstance(form, str) or form.startswith(("/", "..")):
@@ -77,11 +77,11 @@ def options_of(each: FixedOutput) -> dict[str, object]:
 
 
 _PART = r"--filter\b|--workspace\b|--omit\b|--prod(?:uction)?\b|--only[= ]|\bworkspaces? focus\b|\s-[Fw]\s"
-"""The options that make npm, pnpm, yarn and bun install only some of the packages of a lock."""
+"""The options with which npm, pnpm, yarn and bun install only some of the packages of a lock."""
 
 
 def _installs_part(each: FixedOutput) -> bool:
-    """Tell whether a hand-written script, or the flags of a builder, install only a part of what the lock lists."""
+    """Tell whether a hand-written script, or the flags of a builder, install only some packages of the lock."""
     if any(one.name in ("bunWorkspaces", "bunFilters") for one in each.inputs):
         return True
     if any(

@@ -1,6 +1,6 @@
-"""Answers about dependency hashes, and when a computed digest is a proof.
+"""Answers about dependency hashes, and the conditions under which a computed digest is a proof.
 
-The steps that are computed here may not be the steps of this package: something may be overridden that no file shows.
+The steps that are computed here may differ from the steps of this package: an override may be in no file.
 So a digest that differs from the declared one counts only if the steps were tested: they give the hash that the same
 package had in an earlier tree, with the same patches, hooks, roots, options and pin of nixpkgs. Without such a test
 both hashes are shown, and nothing is decided.
@@ -74,7 +74,7 @@ _BY_PRODUCER = {producer: one for one in ECOSYSTEMS for producer in one.producer
 
 @dataclass(slots=True, eq=False)
 class Earlier:
-    """The same package in an earlier tree; ``toolchain`` are the pins of nixpkgs there."""
+    """The same package in an earlier tree; ``toolchain`` has the pins of nixpkgs there."""
 
     each: FixedOutput
     snapshot: Snapshot
@@ -95,16 +95,16 @@ class DependencyProver:
         is_open: bool = True,
         doing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Hold them.
+        """Keep the arguments.
 
         Args:
             target: the tree of the hashes.
             earlier: returns the same package in earlier trees.
             toolchain: returns the pins of nixpkgs in the target.
-            fetcher: makes what downloads.
-            proofs: opens the memory of recipes that were tested.
+            fetcher: makes the object that downloads.
+            proofs: opens the memory of tested recipes.
             is_open: whether every public host may be asked.
-            doing: is called with words about the present step, by any thread.
+            doing: is called with a description of the present step, by any thread.
 
         One thread at a time calls ``earlier``, ``toolchain`` and ``proofs``, or reads a snapshot.
         """
@@ -120,17 +120,17 @@ class DependencyProver:
         self._doing = doing
 
     def handles(self, each: FixedOutput) -> bool:
-        """Tell whether there is an ecosystem for a fixed output."""
+        """Tell whether an ecosystem handles a fixed output."""
         return each.kind == "dependency" and plain(each.producer) in _BY_PRODUCER
 
     def stop(self) -> None:
-        """Fetch nothing more."""
+        """Stop fetching."""
         self._programs.stop()
         if self._fetcher is not None:
             self._fetcher.stop()
 
     def expire(self) -> None:
-        """End the time of the run: open requests and programs fail within moments, and none begins."""
+        """End the time of the run: open requests and programs fail within moments, and no new ones start."""
         self._programs.stop()
         if self._fetcher is not None:
             self._fetcher.expire()
@@ -241,7 +241,7 @@ class DependencyProver:
 
 
 def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
-    """Return the answer for a failure of the network: one that a server decided is no failure."""
+    """Return the answer for a failure of the network; a refusal by a server is no such failure."""
     from authguard.prove.dependencies.fetching import is_refusal
     from authguard.prove.mirrors.failures import Unanswered
 
@@ -268,7 +268,7 @@ def _source(each: FixedOutput) -> FixedOutput | None:
 
 
 def _given(each: FixedOutput) -> Input | None:
-    """Return the input that says where the lock is: a path of its own, or the source."""
+    """Return the input with the lock's place: its own path, or the source."""
     return each.input("yarnLock") or each.input("src")
 
 

@@ -1,7 +1,7 @@
-"""The tarballs of registries on this disk, by their digest: nothing that was fetched once is fetched again.
+"""The tarballs of registries on this disk, by digest, so that nothing is fetched twice.
 
-A file gets its name when all of it is written and its digest is right, so a killed process leaves no wrong file.
-Each use hashes the file again: a damaged one is removed, and fetched again.
+A file gets its name when it is complete and its digest is right, so a killed process leaves no wrong file. Each use
+hashes the file again: a damaged one is removed and fetched again.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from typing import IO
 
 LARGEST_CACHE = 4 << 30
-"""Bytes of all files together; those that were not used for the longest time are removed first."""
+"""Bytes of all files together; the files that were unused for the longest time are removed first."""
 SPARE = 3600.0
-"""Seconds after its last use in which a file is never removed: another process may read it."""
+"""A file is never removed so many seconds after its last use: another process may read it."""
 CHUNK = 1 << 18
 
 _EDITION = "1"
 
 
 def default_directory() -> str:
-    """Return the directory of the cache below the user's own."""
+    """Return the directory of the cache, in the user's own cache."""
     return os.path.join(cache_home(), "authguard", "dependencies")
 
 
 class ContentCache:
-    """Files by algorithm and digest, and the places of other tools that hold such files too."""
+    """Files by algorithm and digest, and the directories of other tools with such files."""
 
     def __init__(self, directory: str, others: Sequence[str] = (), largest: int = LARGEST_CACHE) -> None:
         """Take the directory, and the `content-v2` directories of npm, which are only read."""
@@ -43,9 +43,9 @@ class ContentCache:
         self._largest = largest
 
     def get(self, algorithm: str, digest: bytes, near: Sequence[str] = ()) -> str | None:
-        """Return the path of a file with this digest, None without one. Its bytes were hashed just now.
+        """Return the path of a file with this digest, after its bytes were hashed again; None without one.
 
-        ``near`` are further paths where it may be.
+        ``near`` has more paths where it may be.
         """
         name = digest.hex()
         mine = self._path(algorithm, name)
@@ -67,7 +67,7 @@ class ContentCache:
         return None
 
     def incoming(self) -> IO[bytes]:
-        """Open a new file for content to come; `keep` gives it its name.
+        """Open a new file for incoming content; `keep` gives it its name.
 
         Raises:
             Refused: the cache cannot be written.
@@ -94,7 +94,7 @@ class ContentCache:
         return final
 
     def prune(self) -> None:
-        """Remove the files that were not used for the longest time, and what killed processes left."""
+        """Remove the files that were unused for the longest time, and those that killed processes left."""
         now = time.time()
         found = sorted(self._files())
         total = sum(size for _, size, _ in found)
@@ -120,7 +120,7 @@ class ContentCache:
 
 
 def chunks_of(path: str) -> Iterator[bytes]:
-    """Yield the bytes of a file of the cache; it is opened when the first are wanted.
+    """Yield the bytes of a file of the cache; it is opened at the first chunk.
 
     Raises:
         Refused: it is gone.

@@ -75,14 +75,14 @@ class Crate:
 
 @dataclass(slots=True)
 class CargoLock:
-    """The downloads of a lock: crates by their file names, and the url of each git revision."""
+    """The downloads of a lock: crates by file name, and the url of each git revision."""
 
     crates: dict[str, Crate] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
 
 
 def packages_of(lock: bytes) -> CargoLock:
-    """Return what a lock has nixpkgs fetch.
+    """Return the packages of a lock that nixpkgs fetches.
 
     Raises:
         Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
@@ -167,13 +167,13 @@ class CargoConfig:
     """The user's own cargo configuration: `$CARGO_HOME/config.toml`. That of a repository is never read."""
 
     def __init__(self, settings: dict[str, object], home: str = "") -> None:
-        """Take the settings, and the directory that relative paths are of."""
+        """Take the settings, and the directory of their relative paths."""
         self._settings = settings
         self._home = home
 
     @classmethod
     def of_user(cls) -> CargoConfig:
-        """Read it; a file that is not there or not readable has no settings."""
+        """Read it; a missing or unreadable file has no settings."""
         home = os.environ.get("CARGO_HOME") or os.path.join(os.path.expanduser("~"), ".cargo")
         for name in ("config", "config.toml"):
             try:
@@ -193,7 +193,7 @@ class CargoConfig:
         return [host for url in urls if (host := host_of(url))]
 
     def source(self, name: str) -> dict[str, object]:
-        """Return what replaces a source, the last of a chain; empty if nothing does.
+        """Return the last replacement of a source in its chain; empty if nothing replaces it.
 
         Raises:
             Uncomputable: the chain has no end.
@@ -212,7 +212,7 @@ class CargoConfig:
         raise Uncomputable("the sources of the cargo configuration replace each other in a circle")
 
     def crates(self, crate: Crate) -> list[str]:
-        """Return where cargo's own cache and a local registry of the user may have a crate."""
+        """Return the paths where cargo's own cache and a local registry of the user may have a crate."""
         name = f"{crate.name}-{crate.version}.crate"
         folders = glob.glob(os.path.join(glob.escape(self._home), "registry", "cache", "*"))
         local = self.source("crates-io").get("local-registry")
@@ -222,10 +222,10 @@ class CargoConfig:
 
 
 class Registries:
-    """Where crates are downloaded from."""
+    """The registries from which crates are downloaded."""
 
     def __init__(self, config: CargoConfig, tools: Tools) -> None:
-        """Take the user's configuration; nothing is asked yet."""
+        """Take the user's configuration; no registry is asked yet."""
         self._config = config
         self._tools = tools
         self._downloads: dict[str, str] = {}
@@ -234,7 +234,7 @@ class Registries:
         """Return the file of a crate.
 
         Raises:
-            Uncomputable: its registry is of a form that is not asked.
+            Uncomputable: its registry has an unsupported form.
             Unanswered: its registry does not answer.
         """
         template = self._download(crate.source)

@@ -1,7 +1,7 @@
-"""The changes of a package to its source before the dependencies are fetched: patches and hooks.
+"""The changes that a package makes to its source before the dependencies are fetched: patches and hooks.
 
-Nothing of a package is executed. A hook that only copies a lock of this repository over that of the source is
-carried out here; one that cannot concern the lock is left out; every other is refused by its name.
+No code of a package is executed. A hook that only copies a lock of this repository over that of the source is
+imitated here; a hook that cannot concern the lock is skipped; every other one is refused by name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WITHOUT_EFFECT = frozenset(
         *("patchShebangs", "export", "set", "true", ":"),
     )
 )
-"""Commands that write no file but those that they name."""
+"""Commands that only write the files that they name."""
 
 _OPAQUE = re.compile(r"[`*?]|\$\(|<\(|\beval\b")
 _COPY_OPTIONS = frozenset(("-f", "-v", "-fv", "--force", "--no-preserve=mode"))
@@ -52,7 +52,7 @@ class SourceChanges:
 
     copies   the files of this repository that a hook copies, by their destination.
     patches  (path, text) of the patches that are files of this repository, in their order.
-    form     all else that has to be the same in two packages that one recipe makes: patches that are fetched.
+    form     everything else that must be the same if one recipe makes two packages: fetched patches.
     """
 
     copies: dict[str, bytes] = field(default_factory=dict)
@@ -67,17 +67,17 @@ def changes_of(
     reaching: Sequence[str],
     forbidden: re.Pattern[str] | None = None,
 ) -> SourceChanges:
-    """Return what a package makes of its source.
+    """Return the changes that a package makes to its source.
 
     Args:
         each: the dependency hash.
         snapshot: its tree.
-        deciding: the paths of the files that decide, which no hook may touch unseen.
+        deciding: the paths of the deciding files, which no unknown hook may change.
         reaching: the hooks that run before the fetch.
-        forbidden: what no line of a hook may have in it.
+        forbidden: matches text that no line of a hook may contain.
 
     Raises:
-        Uncomputable: a hook may change what decides.
+        Uncomputable: a hook may change a deciding file.
     """
     found = SourceChanges()
     for one in each.inputs:
@@ -93,7 +93,7 @@ def changes_of(
 
 
 def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[object]:
-    """Take the patches of this repository, and yield the forms of all others."""
+    """Keep the patches of this repository, and yield the forms of all others."""
     if not (isinstance(one.form, tuple) and one.form[:1] == ("list",)):
         raise Uncomputable("its patches are not known without evaluating")
     for item in one.form[1:]:
@@ -105,7 +105,7 @@ def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[ob
 
 
 def file_of(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] | None:
-    """Return the path and the bytes of a file of this repository, None for another form."""
+    """Return the path and the bytes of a file of this repository, None for anything else."""
     if not (isinstance(form, tuple) and len(form) == 2 and form[0] == "file"):
         return None
     for path in one.files:
@@ -197,7 +197,7 @@ def _touches(text: bytes, name: str) -> bool:
 
 
 def _applied(name: str, content: bytes | None, path: str, text: bytes) -> bytes | None:
-    """Apply the part of a patch that is of one file, with git's own apply."""
+    """Apply the part of a patch that changes one file, with git's own apply."""
     import os
     import subprocess
 
@@ -240,7 +240,7 @@ def apply_all(directory: str, changes: SourceChanges) -> None:
 
 
 def _outside(directory: str) -> dict[str, str]:
-    """Return the environment of a git that belongs to no repository and has no configuration."""
+    """Return an environment in which git has no repository and no configuration."""
     from authguard.prove.hashes.gitrun import environment
 
     env = environment("", GIT_CEILING_DIRECTORIES=directory)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Tools:
     """The tools of ecosystems.
 
-    fetch     returns the verified file of each wanted one.
-    read      hands the content of a url over in pieces.
+    fetch     returns a verified file for each requested one.
+    read      passes on the content of a url in pieces.
     git       writes (url, commit) below a prefix, by the rules CHECKOUT (with submodules) or ARCHIVE.
     programs  runs the programs of the user.
     is_open   whether every public host may be asked, and not only listed ones.
@@ -43,12 +43,12 @@ class Request:
     """One dependency hash to compute.
 
     each       the fixed output.
-    snapshot   the tree of this repository that it is of.
+    snapshot   the tree of this repository with the fixed output.
     tree       its source, None if it has none (`yarnLock = ./yarn.lock`).
     root       the directory in the source that patches and hooks see: sourceRoot.
     below      the directory of the lock below it: modRoot, cargoRoot.
     algorithm  of the digest.
-    tools      what fetches and runs programs.
+    tools      fetches, and runs programs.
     """
 
     each: FixedOutput
@@ -64,8 +64,8 @@ class Request:
 class Computed:
     """A digest, and the form of the recipe that made it.
 
-    Two hashes of one package with recipes of one form are made by the same steps: if one is right, the other is the
-    true one. ``doubt`` says why that does not hold for this hash.
+    If the recipes of two hashes of one package have the same form, the same steps make both: if one is right, so is the
+    other. ``doubt`` says why that does not hold for this hash.
     """
 
     digest: bytes
@@ -74,10 +74,10 @@ class Computed:
 
 
 class Ecosystem(Protocol):
-    """How the dependencies of one package manager become a fixed output."""
+    """The way in which the dependencies of one package manager become a fixed output."""
 
     name: str
-    """For messages: "npm"."""
+    """The name in messages: "npm"."""
     producers: frozenset[str]
     """The producers of the outputs that it computes."""
 
@@ -85,14 +85,14 @@ class Ecosystem(Protocol):
         """Return the digest of the output.
 
         Raises:
-            Uncomputable: this is refused, by name and reason.
+            Uncomputable: it is refused, with name and reason.
             AuthguardError: a dependency cannot be fetched.
         """
 
 
 @dataclass(slots=True)
 class LockFile:
-    """The lock that decides: its path in the source, its bytes as the fetcher finds it, the form of what made it so."""
+    """The deciding lock: its path in the source, its bytes at the fetch, and the form of the changes to it."""
 
     path: str
     content: bytes
@@ -100,7 +100,7 @@ class LockFile:
 
 
 def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> LockFile:
-    """Return the lock of a source after patches and hooks: the first of some names that is there.
+    """Return the lock of a source after patches and hooks: the first of some names that exists.
 
     Raises:
         Uncomputable: there is none, or its state in a build is not certain.
@@ -126,7 +126,7 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
 
 
 def _content(request: Request, tree: SourceTree, name: str, changes: SourceChanges) -> bytes | None:
-    """Return a lock after patches, which are relative to sourceRoot, and copies."""
+    """Return a lock after copies and patches; the patches are relative to sourceRoot."""
     inner = f"{request.below}/{name}" if request.below else name
     if inner not in changes.copies:
         return patched(inner, tree.read(f"{request.root}/{inner}" if request.root else inner), changes)

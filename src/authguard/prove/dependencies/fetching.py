@@ -1,7 +1,7 @@
-"""Files of registries over HTTP: sixteen at a time, over connections that stay open, each held against its digest.
+"""Files of registries over HTTP: sixteen at once, over connections that stay open, each verified by its digest.
 
-Every url that is asked, a redirect's too, is put to `allowed` first. Credentials of the user's configuration go to
-their own host alone, and into no message.
+Before each request, also after a redirect, `allowed` decides about its url. Credentials of the user's configuration
+only go to their own host, and are in no message.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     """Gives the url to ask for a lock's url, and the headers that the user's configuration adds."""
 
 CONNECTIONS = 16
-"""The number of files that are fetched at a time. More are slower again."""
+"""The number of files that are fetched at once. A larger number was slower."""
 SECONDS = 1800.0
 CONNECT = 15.0
 SILENCE = 60.0
@@ -57,7 +57,7 @@ _CHUNK = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file of a registry: its url, the digest that the lock states for it, and where other tools may have it."""
+    """A file of a registry: its url, its digest in the lock, and the paths where other tools may have it."""
 
     url: str
     algorithm: str
@@ -67,9 +67,9 @@ class WantedFile:
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """The connections of one thread, by scheme and host; and copies of their sockets, for others to cut them by.
+    """The connections of one thread, by scheme and host, and copies of their sockets, by which others can cut them.
 
-    TLS detaches a socket, so the copy is the one that is certain. A busy thread closes its connections itself.
+    TLS detaches a socket, so only the copy is reliable. A busy thread closes its connections itself.
     """
 
     connections: dict[tuple[str, str], http.client.HTTPConnection] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class _Line:
     is_busy: bool = False
 
     def cut(self) -> None:
-        """Shut all sockets down, also those that only connect. The other end sees no goodbye of TLS."""
+        """Shut all sockets down, even while they connect. The other end gets no close message of TLS."""
         for copy in self.copies.values():
             try:
                 copy.shutdown(socket.SHUT_RDWR)
@@ -95,7 +95,7 @@ class _Line:
 
 
 class Fetcher:
-    """Fetches files into a cache. One object serves all threads of a run."""
+    """Fetches files into a cache. All threads of a run share one object."""
 
     def __init__(
         self,
@@ -109,17 +109,17 @@ class Fetcher:
         most: int | None = None,
         doing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Hold them.
+        """Keep the arguments.
 
         Args:
             cache: the place for the files.
-            allowed: raises an AuthguardError for a url that may not be asked; returns its host's addresses.
-            address: gives the url to ask, and headers.
+            allowed: raises an AuthguardError for a forbidden url, else returns the addresses of its host.
+            address: returns the url to request, and headers.
             trusted: makes the TLS settings.
-            by_path: ask `allowed` for each url, and not once a host.
+            by_path: call `allowed` for each url, and not only once for each host.
             seconds: the time of the run.
             most: the number of files that may be downloaded; None: as many as a lock names.
-            doing: is called with words about the progress, by any thread.
+            doing: is called with a description of the progress, by any thread.
         """
         self.cache = cache
         self._allowed = allowed
@@ -141,7 +141,7 @@ class Fetcher:
         self._missing = 0
 
     def fetch(self, wanted: Iterable[WantedFile]) -> dict[WantedFile, str]:
-        """Return the path of each file, all of them verified.
+        """Return the path of each file; all of them are verified.
 
         Raises:
             Unanswered: one of them cannot be fetched; the others are kept for the next run.
@@ -175,7 +175,7 @@ class Fetcher:
         return found
 
     def read_all(self, url: str, take: Callable[[bytes], object]) -> None:
-        """Hand the content of a url over in pieces, with the user's credentials for it.
+        """Pass on the content of a url in pieces; the request has the user's credentials for it.
 
         Raises:
             Unanswered: it cannot be fetched.
@@ -183,7 +183,7 @@ class Fetcher:
         self.read(*self._address(url), take)
 
     def _demand_few(self, files: Iterable[WantedFile], most: int) -> None:
-        """Refuse a download of more files than a run may have; those of earlier locks count too."""
+        """Refuse to download more files than a run may; those of earlier locks count too."""
         missing = [one for one in files if self.cache.get(one.algorithm, one.digest, one.near) is None]
         with self._guard:
             self._missing += len(missing)
@@ -194,17 +194,17 @@ class Fetcher:
                 )
 
     def expire(self) -> None:
-        """End the time of the run: open requests fail within moments, and none begins.
+        """End the time of the run: open requests fail within moments, and no new ones start.
 
-        The threads that read go on to close their connections themselves.
+        The reading threads close their connections themselves.
         """
         self._until = time.monotonic()
         self._cut()
 
     def stop(self) -> None:
-        """End every request within moments, and begin none. A thread in `fetch` gets OutOfTime.
+        """End every request within moments, and start no more. A thread in `fetch` gets OutOfTime.
 
-        The pool does not cancel waiting files: `as_completed` would never hear of them.
+        The pool does not cancel waiting files, since `as_completed` would wait for them for ever.
         """
         with self._guard:
             self._stopped = True
@@ -223,7 +223,7 @@ class Fetcher:
                 line.cut()
 
     def _submitted(self, wanted: WantedFile) -> Future[tuple[str, bool]]:
-        """Give a file to the pool.
+        """Submit a file to the pool.
 
         Raises:
             OutOfTime: the run was stopped.
@@ -276,7 +276,7 @@ class Fetcher:
             raise
 
     def read(self, url: str, headers: Mapping[str, str], take: Callable[[bytes], object]) -> None:
-        """Ask for a url, follow redirects, and hand its content over in pieces.
+        """Request a url, follow redirects, and pass on its content in pieces.
 
         Raises:
             Unanswered: it cannot be fetched.
@@ -315,7 +315,7 @@ class Fetcher:
     def _asked(
         self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
     ) -> str | None:
-        """Ask once. Returns the url of a redirect, None once the content was handed over."""
+        """Send one request. Returns the url of a redirect, None after the content was passed on."""
         for is_fresh in (False, True):
             connection, was_open = self._connection(url, parts, is_fresh)
             try:
@@ -381,7 +381,7 @@ class Fetcher:
         return self._stopped or time.monotonic() >= self._until
 
     def _within(self, seconds: float) -> float:
-        """Return a time limit of one step: no longer than the run has."""
+        """Return the time limit of one step: at most the time that is left for the run."""
         return max(0.1, min(seconds, self._until - time.monotonic()))
 
     def _response(
@@ -401,7 +401,7 @@ class Fetcher:
     def _connection(
         self, url: str, parts: SplitResult, is_fresh: bool
     ) -> tuple[http.client.HTTPConnection, bool]:
-        """Return a connection of this thread to the host of a url, and whether it was open already."""
+        """Return a connection of this thread to the host of a url, and whether it was already open."""
         if self._is_over():
             raise OutOfTime(f"{shown_url(url)} is not asked: there is no time left")
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -443,7 +443,7 @@ class Fetcher:
         timeout: float,
         addresses: list[str] | None,
     ) -> socket.socket:
-        """Connect to the addresses that were looked at, and to no other; then it may be silent for some seconds."""
+        """Connect to one of the checked addresses, and allow some seconds of silence."""
         failed: OSError = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         for host in [to[0]] if addresses is None else addresses:
             for family, kind, protocol, _, address in socket.getaddrinfo(
@@ -463,7 +463,7 @@ class Fetcher:
         raise failed
 
     def _register(self, connection: http.client.HTTPConnection, sock: socket.socket) -> None:
-        """Keep a copy of a socket to cut it by: TLS detaches the first.
+        """Keep a copy of a socket to cut it by, since TLS detaches the original.
 
         Raises:
             OSError: the time of the run is over.
@@ -478,7 +478,7 @@ class Fetcher:
             raise TimeoutError("there is no time left")
 
     def _addresses(self, url: str, parts: SplitResult) -> list[str]:
-        """Return the addresses at which a host may be asked. It is resolved once a run, and not by each thread."""
+        """Return the allowed addresses of a host. It is resolved once for the run, and not by each thread."""
         with self._resolving:
             key = url if self._by_path else f"{parts.scheme}://{parts.netloc}"
             found = self._vetted.get(key)
@@ -526,7 +526,7 @@ def _proxy_headers(where: SplitResult) -> dict[str, str]:
 
 
 def is_refusal(error: Unanswered) -> bool:
-    """Tell whether a server answered, and answered no: another try changes nothing."""
+    """Tell whether a server refused, so that another attempt changes nothing."""
     from authguard.prove.hashes.download import Gone
     from authguard.prove.mirrors.failures import Denied
 

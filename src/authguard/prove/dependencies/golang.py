@@ -1,10 +1,10 @@
 """buildGoModule's goModules: the `vendor` directory that `go mod vendor` makes of the source.
 
-The user's own `go` makes it, in a temporary copy of the source: it checks each module against go.sum, and runs
-nothing of the source. The release of Go does not change the output; one that is too old for go.mod refuses it.
+The user's own `go` makes it, in a temporary copy of the source: it checks each module against go.sum, and runs no code
+of the source. The release of Go does not change the output; a release that is too old for go.mod refuses it.
 
 With proxyVendor the output is the module cache after `go mod download`. Some of its files are answers of the module
-proxy as this release of Go writes them, so both are part of the form: only a test with both proves anything.
+proxy in the form of this release of Go, so both are part of the form: only a test with both is a proof.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from authguard.prove.dependencies.ecosystem import Request, Tools
 
 LARGEST_CACHE = 4 << 30
-"""The size of authguard's module cache in bytes; a larger one is deleted, once a day."""
+"""The largest size of authguard's module cache in bytes; once a day, a larger one is deleted."""
 
 _SETTINGS = ("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOINSECURE", "GOVCS", "GOMODCACHE")
 _HOOKS = ("prePatch", "postPatch", "preBuild", "modPostBuild")
@@ -107,11 +107,11 @@ def digest(
     delete_vendor: bool = False,
     is_proxied: bool = False,
 ) -> bytes:
-    """Return the NAR digest of what `go mod vendor` makes, or of the module cache.
+    """Return the NAR digest of the result of `go mod vendor`, or of the module cache.
 
     Args:
         tools: runs go.
-        directory: a temporary directory that holds all of the source; files are written to it.
+        directory: a temporary directory with the complete source; files are written to it.
         module: the directory of go.mod in it.
         algorithm: of the digest.
         work: further variables of go's environment.
@@ -165,7 +165,7 @@ def _proxy_form(tools: Tools) -> tuple[object, ...]:
 
 
 def _demand_apart(vendor: str) -> None:
-    """Refuse packages that differ by case alone, on a file system that does not tell them apart."""
+    """Refuse packages that differ only by case if the file system does not distinguish them."""
     if not os.path.exists(os.path.join(vendor, "MODULES.TXT")):
         return
     with open(os.path.join(vendor, "modules.txt"), encoding="utf-8", errors="replace") as file:
@@ -176,7 +176,7 @@ def _demand_apart(vendor: str) -> None:
 
 
 def _failure(error: str) -> Exception:
-    """Return what to raise for a go that failed: the network, or the module itself."""
+    """Return the error to raise after go failed: of the network, or of the module itself."""
     from authguard.printable import printable, without_credentials
 
     lines = [line.strip() for line in error.splitlines() if line.strip()]
@@ -203,17 +203,16 @@ def _program() -> str:
 
 
 def go_home() -> str:
-    """Return the directory of our module cache."""
+    """Return the directory of authguard's own module cache."""
     return os.path.join(cache_home(), "authguard", "go")
 
 
 def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str, str]:
-    """Return the environment that go runs in: the user's proxies, and nothing else of the user's configuration.
+    """Return the environment of go: with the user's proxies, and no other configuration of the user.
 
-    The modules go into a cache of ours, out of the user's own where they are there: each is then held against go.sum
-    again. `direct` is left out of GOPROXY, since a module path would decide which host is asked; GOPRIVATE still
-    holds, as the user's own word. With ``is_fresh`` the user's module cache is left out: its files may come from
-    elsewhere.
+    The modules go into authguard's cache, if possible from the user's own: go then checks each against go.sum again.
+    `direct` is removed from GOPROXY, since a module path would decide which host is asked; GOPRIVATE, which the user
+    sets, still counts. With ``is_fresh`` the user's module cache is not used: its files may come from elsewhere.
     """
     home = go_home()
     os.makedirs(home, mode=0o700, exist_ok=True)
@@ -249,7 +248,7 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
 
 
 def _environment(request: Request) -> dict[str, str]:
-    """Return the variables of the package that matter to go: GOWORK alone is known to be harmless."""
+    """Return the variables of the package that matter to go: only GOWORK is known to be harmless."""
     found: dict[str, str] = {}
     for name in ("GOWORK",):
         one = request.each.input(name)
@@ -268,7 +267,7 @@ def _environment(request: Request) -> dict[str, str]:
 
 
 def _demand_module(module: str, directory: str, *, each_deletes: bool) -> None:
-    """Refuse a module that nixpkgs would refuse, and carry out deleteVendor."""
+    """Refuse a module that nixpkgs would refuse, and do the work of deleteVendor."""
     inside = os.path.realpath(module)
     if not f"{inside}/".startswith(f"{os.path.realpath(directory)}/") or not os.path.isfile(
         os.path.join(inside, "go.mod")
@@ -286,7 +285,7 @@ def _demand_module(module: str, directory: str, *, each_deletes: bool) -> None:
 
 
 def _demand_inside(tools: Tools, go: str, module: str, directory: str, env: dict[str, str]) -> None:
-    """Refuse a go.mod that replaces a module by a directory outside of the source."""
+    """Refuse a go.mod that replaces a module with a directory outside the source."""
     done = tools.programs.run([go, "mod", "edit", "-json"], module, env)
     if done.code:
         raise _failure(done.error)
@@ -302,7 +301,7 @@ def _demand_inside(tools: Tools, go: str, module: str, directory: str, env: dict
 
 
 def _prune(home: str) -> None:
-    """Remove our module cache once it is too large; that is looked at once a day."""
+    """Remove authguard's module cache if it is too large; this is checked once a day."""
     stamp = os.path.join(home, "measured")
     try:
         if time.time() - os.stat(stamp).st_mtime < 86400:

@@ -45,10 +45,10 @@ _UNKNOWN_STEPS = (
     "phases", "prePhases", "patchFlags", "setSourceRoot", "nativeBuildInputs",
 )  # fmt: skip
 _LENGTHS = {"sha512": 64, "sha1": 20}
-"""The algorithms that nixpkgs takes, the better one first."""
+"""The algorithms that nixpkgs accepts, the better one first."""
 
 _IS_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-# A url that the parser of nixpkgs' program writes unchanged: it folds, escapes and drops nothing.
+# A url that the parser of nixpkgs' program leaves unchanged.
 _PLAIN_URL = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?/[A-Za-z0-9@._~/%+=,!$&()*;:-]*"
     r"(?:\?[A-Za-z0-9@._~/%+=,!$&()*;:-]*)?"
@@ -79,7 +79,7 @@ class NpmPackage(NamedTuple):
 
 
 def packages_of(lock: bytes) -> list[NpmPackage]:
-    """Return the packages that a lock has nixpkgs fetch, one a url, in the order of the urls.
+    """Return the packages of a lock that nixpkgs fetches, one for each url, in the order of the urls.
 
     Raises:
         Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
@@ -187,7 +187,7 @@ def _integrity(entry: dict[str, object]) -> str | None:
     """Return the best integrity of an entry, None without one.
 
     Raises:
-        Uncomputable: nixpkgs does not take it, or which of two it takes is chance.
+        Uncomputable: nixpkgs does not accept it, or its choice between two is random.
     """
     stated = _text(entry, "integrity")
     if stated is None:
@@ -211,7 +211,7 @@ def _integrity(entry: dict[str, object]) -> str | None:
 
 
 def _best(url: str, stated: set[str]) -> str:
-    """Return the integrity that counts for a url that the lock names several times."""
+    """Return the integrity that counts if a lock names a url several times."""
     for algorithm in _LENGTHS:
         some = [one for one in stated if one.startswith(f"{algorithm}-")]
         if len(some) == 1:
@@ -299,7 +299,7 @@ def digest(
 def _packed(
     packages: list[NpmPackage], tools: Tools, directory: str, is_forced: bool, depth: int
 ) -> tuple[list[NpmPackage], dict[NpmPackage, str]]:
-    """Return the packages with those from git packed, and those of their own locks; and the files of the packed.
+    """Return the packages with packed ones for those from git and their locks; and the packed files.
 
     Raises:
         Uncomputable, AuthguardError: as `digest`.

@@ -1,6 +1,6 @@
-"""npm packages that a lock takes from git: nixpkgs packs the forge's archive of the commit again, and stores that.
+"""npm packages that a lock takes from git: nixpkgs packs the forge's archive of the commit again, and stores it.
 
-GNU tar and GNU gzip make the package, as in nixpkgs: another program writes other bytes. No script of it is run.
+GNU tar and GNU gzip make the package, as in nixpkgs: other programs write other bytes. No script of it is run.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Hosted(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A package that was packed: its sha512, the path of its file, and its own lock, if it has one."""
+    """A packed package: its sha512, the path of its file, and its own lock, if it has one."""
 
     digest: bytes
     path: str
@@ -52,10 +52,10 @@ class Packed(NamedTuple):
 
 
 def hosted(url: str) -> Hosted:
-    """Return the commit that a git url of a lock is.
+    """Return the commit in a git url of a lock.
 
     Raises:
-        Uncomputable: nixpkgs does not take it, or it is no full commit.
+        Uncomputable: nixpkgs does not accept it, or it is no full commit.
     """
     match = _LOCATED.fullmatch(url)
     if match is None:
@@ -74,7 +74,7 @@ def packed(source: Hosted, tools: Tools, directory: str, *, is_forced: bool) -> 
 
     Args:
         source: the commit.
-        tools: gives its files and runs tar.
+        tools: returns its files and runs tar.
         directory: the file is written there.
         is_forced: the option forceGitDeps.
 

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PUBLIC = tuple(f"registry.{domain}" for domain in ("npmjs.org", "yarnpkg.com"))
-"""The hosts that locks name by default; npm and yarn ask the configured registry in their place."""
+"""The hosts that locks name by default; npm and yarn use the configured registry instead."""
 
 _VARIABLE = re.compile(r"\$\{([^}]+)\}")
 
 
 class NpmConfig:
-    """Settings by their names, lower case for those of npm itself."""
+    """Settings by name, in lower case for those of npm itself."""
 
     def __init__(self, settings: Mapping[str, str]) -> None:
-        """Take the settings, the strongest of each name."""
+        """Take the settings, with the strongest value of each name."""
         self._settings = dict(settings)
 
     @classmethod
     def of_user(cls) -> NpmConfig:
-        """Read what npm reads. A file that is not there, or not readable, has no settings."""
+        """Read the same settings as npm. A missing or unreadable file has none."""
         env = {
             key[len("npm_config_") :].lower().replace("_", "-"): value
             for key, value in os.environ.items()
@@ -54,7 +54,7 @@ class NpmConfig:
 
     @property
     def hosts(self) -> list[str]:
-        """The hosts, with their ports, that the user's configuration names: they may have a private address."""
+        """The hosts, with ports, in the user's configuration: they may have a private address."""
         named = [
             self.registry,
             *(value for key, value in self._settings.items() if key.endswith(":registry")),
@@ -62,12 +62,12 @@ class NpmConfig:
         return [host for one in named if (host := host_of(one))]
 
     def contents(self) -> str:
-        """Return the directory of npm's own cache that holds tarballs by their digests."""
+        """Return the directory of npm's own cache with tarballs by digest."""
         cache = self._settings.get("cache") or os.path.join(os.path.expanduser("~"), ".npm")
         return os.path.join(cache, "_cacache", "content-v2")
 
     def address(self, url: str) -> tuple[str, dict[str, str]]:
-        """Return the url to ask for a lock's url, and the headers with the user's credentials for it."""
+        """Return the url to request for a url of the lock, and the headers with the user's credentials for it."""
         parts = urlsplit(url)
         if parts.hostname in PUBLIC and self._settings.get("replace-registry-host") != "never":
             scope = parts.path.split("/")[1] if parts.path.startswith("/@") else ""
@@ -78,7 +78,7 @@ class NpmConfig:
         return url, self._credentials(url)
 
     def trusted(self) -> ssl.SSLContext:
-        """Return the TLS settings: `cafile` of npm is trusted besides the usual certificates."""
+        """Return the TLS settings: npm's `cafile` is trusted too."""
         import ssl
 
         from authguard.prove.hashes.connection import trusted
@@ -93,7 +93,7 @@ class NpmConfig:
         return context
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Return the headers for a url: of the longest `//host/path/` that is a prefix of it."""
+        """Return the headers for a url: of the longest `//host/path/` that is its prefix."""
         bare = url.partition(":")[2]
         while "/" in bare.rstrip("/").removeprefix("//") or bare.rstrip("/").removeprefix("//"):
             bare = bare.rstrip("/")

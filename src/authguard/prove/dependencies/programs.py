@@ -1,4 +1,4 @@
-"""Programs that compute a part of an output: they run without a terminal, and end when the run is interrupted."""
+"""Programs that compute a part of an output: they run without a terminal, and end if the run is interrupted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Programs:
     """The programs of one run."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without a program."""
         self._running: set[subprocess.Popen[bytes]] = set()
         self._guard = Lock()
         self._stopped = False
@@ -94,13 +94,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def program(name: str) -> str | None:
-    """Return the path of a program on PATH. A relative directory of PATH is left out: it may be of the repository."""
+    """Return the path of a program on PATH. Relative directories are ignored: they may belong to the repository."""
     folders = [one for one in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(one)]
     return shutil.which(name, path=os.pathsep.join(folders)) if folders else None
 
 
 def user_environment() -> dict[str, str]:
-    """Return the user's environment without what points at a repository or a Go tree."""
+    """Return the user's environment without variables that name a repository or a Go tree."""
     return {
         name: value
         for name, value in os.environ.items()

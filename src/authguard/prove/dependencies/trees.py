@@ -1,7 +1,7 @@
-"""The source tree that a dependency hash is computed from: of this repository, of a mirror, or of an archive.
+"""The source tree from which a dependency hash is computed: of this repository, a mirror, or an archive.
 
-Only the file that decides is read where one file decides. A file is refused if the fetcher of the source may change
-it (.gitattributes: line ends, encodings, export-ignore).
+If one file decides, only that is read. A file is refused if the fetcher of the source may change it (.gitattributes:
+line ends, encodings, export-ignore).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _COMPLETE = re.compile(
 
 
 class OneAtATime(Snapshot):
-    """A snapshot that several threads read, one after another."""
+    """A snapshot for several threads, which read it one after another."""
 
     __slots__ = ("_reading", "_snapshot")
 
@@ -84,7 +84,7 @@ class SourceTree:
     """A tree; its paths are relative to its root, '/'-separated.
 
     Attributes:
-        form: how it is fetched, without its revision: two sources of one form are made by the same rules.
+        form: how it is fetched, without its revision: the same rules make two sources of one form.
     """
 
     form: tuple[object, ...] = ()
@@ -112,7 +112,7 @@ class SourceTree:
 
 
 class RepositoryTree(SourceTree):
-    """A directory of this repository, as a snapshot has it."""
+    """A directory of this repository, as it is in a snapshot."""
 
     form = ("repository",)
 
@@ -122,7 +122,7 @@ class RepositoryTree(SourceTree):
         self._directory = directory
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file; one that a link leads to outside of the directory is not there."""
+        """Return the bytes of a file; a link that leads out of the directory counts as missing."""
         where = self._at(path)
         found = self._snapshot.resolve(where)
         if found is None or (self._directory and not f"{found}/".startswith(f"{self._directory}/")):
@@ -140,7 +140,7 @@ class RepositoryTree(SourceTree):
         return entry is not None and bool(entry[0] & stat.S_IXUSR)
 
     def stage(self, directory: str) -> str:
-        """Write all files; links that lead out of the directory are left out, as in a build they lead nowhere."""
+        """Write all files, without links that lead out of the directory: in a build they lead nowhere."""
         entries = self._snapshot.entries(self._directory)
         self._snapshot.prefetch(entries)
         cut = len(self._directory) + 1 if self._directory else 0
@@ -159,7 +159,7 @@ class RepositoryTree(SourceTree):
         return directory
 
     def is_complete(self, each: FixedOutput) -> bool:
-        """Tell whether the source is the directory itself, and not what a function filters out of it."""
+        """Tell whether the source is the directory itself, without a filter."""
         one = each.input("src")
         data = self._snapshot.read(one.path) if one is not None else None
         return data is not None and one is not None and _COMPLETE.match(data, max(one.offset, 0)) is not None
@@ -169,10 +169,10 @@ class RepositoryTree(SourceTree):
 
 
 class MirrorSource(SourceTree):
-    """A commit in a mirror, as its fetcher makes a tree of it."""
+    """A commit in a mirror, as the tree that its fetcher makes."""
 
     def __init__(self, mirror: Mirror, lock: Lock, commit: str, recipe: Recipe) -> None:
-        """Take the mirror with its lock, the full name of the commit, and how it is fetched.
+        """Take the mirror with its lock, the full id of the commit, and how it is fetched.
 
         Raises:
             Uncomputable: only a part of the commit is fetched.
@@ -272,7 +272,7 @@ class Part(SourceTree):
 
 
 class Staging:
-    """Writes a tree into a directory; it takes entries as NarWriter does."""
+    """Writes a tree into a directory; it accepts entries as NarWriter does."""
 
     def __init__(self, directory: str) -> None:
         """Take the directory, which is empty."""
@@ -281,7 +281,7 @@ class Staging:
         self._made = {b""}
 
     def directory(self, path: bytes) -> None:
-        """Make a directory, and those above it."""
+        """Make a directory and those above it."""
         if path in self._made:
             return
         self.directory(path.rpartition(b"/")[0])
@@ -312,13 +312,13 @@ class Staging:
         self._do(write)
 
     def symlink(self, path: bytes, target: bytes) -> None:
-        """Make a link. A tree has no entry below it, so nothing is written through it."""
+        """Make a link. A tree has no entry below a link, so nothing is written through it."""
         self._links.append(path)
         self.directory(path.rpartition(b"/")[0])
         self._do(lambda: os.symlink(target, os.path.join(self._root, path)))
 
     def finish(self) -> None:
-        """Remove the links that lead out of the directory: a build would find nothing there."""
+        """Remove the links that lead out of the directory: in a build they lead nowhere."""
         root = os.path.realpath(self._root)
         for path in self._links:
             where = os.path.join(self._root, path)
@@ -341,7 +341,7 @@ def temporary_directory() -> Iterator[str]:
     """Make a directory that is removed with the context.
 
     Raises:
-        Refused: there is no room for one.
+        Refused: the disk has no space for it.
     """
     import tempfile
 
@@ -366,12 +366,12 @@ def _join(folder: str, name: str) -> str:
 
 
 def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool) -> None:
-    """Refuse a file that some .gitattributes above it may convert or leave out.
+    """Refuse a file that a .gitattributes above it may convert or leave out.
 
     Args:
         path: of the file.
         texts: the .gitattributes of each directory above it.
-        exports: whether what export-ignore names is left out.
+        exports: whether export-ignore leaves files out.
     """
     for folder, text in texts.items():
         below = path.removeprefix(f"{folder}/") if folder else path

@@ -1,4 +1,4 @@
-"""fetchYarnDeps: one directory with the tarball of every url of a yarn 1 lock, under a name made of the url.
+"""fetchYarnDeps: one directory with the tarball of every url of a yarn 1 lock; the file names come from the urls.
 
 The layout is that of nixpkgs' prefetch-yarn-deps (pkgs/build-support/node/fetch-yarn-deps). The lock is part of the
 output byte for byte. No file is executable.
@@ -73,7 +73,7 @@ class YarnPackage(NamedTuple):
 
 
 def packages_of(lock: bytes) -> list[YarnPackage]:
-    """Return the packages that a lock has nixpkgs fetch, one a url.
+    """Return the packages of a lock that nixpkgs fetches, one for each url.
 
     Raises:
         Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
@@ -98,7 +98,7 @@ def _entries(lock: bytes) -> Iterator[tuple[list[str], dict[str, str]]]:
     """Yield the keys and the plain fields of each entry.
 
     Raises:
-        Uncomputable: it is not a yarn 1 lock as yarn itself writes it.
+        Uncomputable: it is not a yarn 1 lock in the form that yarn writes.
     """
     damaged = Uncomputable("the lock is not written as yarn 1 writes it")
     try:
@@ -132,7 +132,7 @@ def _entries(lock: bytes) -> Iterator[tuple[list[str], dict[str, str]]]:
 
 
 def _split(line: str) -> list[str]:
-    """Split the keys of an entry at the commas outside of quotes."""
+    """Split the keys of an entry at the commas outside quotes."""
     return re.findall(r'"(?:[^"\\]|\\.)*"|[^\s",][^,]*', line)
 
 
@@ -149,7 +149,7 @@ def _plain(text: str, damaged: Uncomputable) -> str:
 
 
 def _package(resolved: str, integrity: str | None) -> YarnPackage | None:
-    """Return the package of an entry, None for a file that nixpkgs leaves out."""
+    """Return the package of an entry, None for a file that nixpkgs omits."""
     url, _, fragment = resolved.partition("#")
     if "#" in fragment:
         raise Uncomputable("a url of the lock has two fragments")
@@ -217,7 +217,7 @@ def _lock_at_path(request: Request) -> LockFile:
     """Return the lock that is given by its path: a file of this repository, or of a fetched source."""
     given = request.each.input("yarnLock")
     assert given is not None  # noqa: S101 - for the type checker
-    changes_of(request.each, request.snapshot, (LOCK,), _HOOKS)  # a hook that is not known is refused
+    changes_of(request.each, request.snapshot, (LOCK,), _HOOKS)  # an unknown hook is refused
     here = file_of(given.form, given, request.snapshot)
     if here is not None:
         return LockFile(LOCK, here[1], ("given",))

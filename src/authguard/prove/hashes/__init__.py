@@ -1,6 +1,6 @@
-"""True hashes without Nix: of what a fetcher would make of a commit, of a file or an archive on a server.
+"""Correct hashes without Nix: of the content that a fetcher makes from a commit, a file or an archive.
 
-Everything here is a plain function of bytes. Content that cannot be computed that way raises `Uncomputable`.
+Everything here only depends on bytes. Content for which that is not enough raises `Uncomputable`.
 """
 
 from __future__ import annotations

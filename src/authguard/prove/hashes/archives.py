@@ -1,8 +1,8 @@
 """Hashes of the content of an archive, by the rules of nixpkgs' fetchzip and of Nix's own fetchTarball.
 
-Nothing is unpacked to paths: the entries make a tree in memory, their bytes go one after the other into a temporary
-file, and the NAR is hashed from there. So no file outside is written, and no name is lost on a file system that folds
-letters. An archive is refused if unpacking would refuse it, or would depend on the machine.
+Nothing is unpacked to paths: the entries form a tree in memory, their bytes go one after the other into a temporary
+file, and the NAR is hashed from there. So no other file is written, and no name is lost on a file system that ignores
+case. An archive is refused if unpacking would refuse it, or would depend on the machine.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8 << 30
 MOST_ENTRIES = 1_000_000
-"""Directories count, also those that no entry names."""
+"""Directories count too, even if no entry names them."""
 MOST_PATH_BYTES = 64 << 20
 """The paths of all entries and directories together: the sources of Chromium have half of it."""
 
@@ -38,7 +38,7 @@ class ArchiveLimits:
         most_entries: int = MOST_ENTRIES,
         most_path_bytes: int = MOST_PATH_BYTES,
     ) -> None:
-        """Hold them."""
+        """Keep them."""
         self.bytes = most_bytes
         self.entries = most_entries
         self.path_bytes = most_path_bytes
@@ -52,19 +52,19 @@ def of_archive(
     by_nix: bool = False,
     limits: ArchiveLimits | None = None,
 ) -> bytes:
-    """Return the NAR digest of what an archive unpacks to. Its content tells its form, not its name.
+    """Return the NAR digest of the unpacked content of an archive. The content decides its type, not the name.
 
     Args:
         file: the archive, from its start and seekable: a zip, or a tar that may be compressed.
         algorithm: of the digest.
-        strip_root: fetchzip's option: at the top one entry is wanted; a directory becomes the root, a file stays in it.
-        by_nix: for Nix's own fetchTarball and tarball inputs, which lift a directory that is alone at the top and leave
-            everything else as it is; `strip_root` is not looked at.
-        limits: of what may come out of the archive.
+        strip_root: fetchzip's option: the archive must have one top entry; a directory becomes the root, a file stays.
+        by_nix: for Nix's own fetchTarball and tarball inputs: a single top directory becomes the root, everything else
+            stays as it is, and `strip_root` is ignored.
+        limits: of the unpacked content.
 
     Raises:
         Uncomputable: it is not an archive of this kind, or is damaged.
-        Rejected: it holds what cannot or must not be unpacked.
+        Rejected: it has an entry that cannot or must not be unpacked.
         Refused: the disk is full.
     """
     with ArchiveTree(limits or ArchiveLimits()) as tree:
@@ -86,7 +86,7 @@ class ArchiveTree:
     """The content of an archive. A context manager: its bytes are in a file that is deleted at the end."""
 
     def __init__(self, limits: ArchiveLimits) -> None:
-        """Begin with nothing.
+        """Begin empty.
 
         Raises:
             Refused: a temporary file cannot be made.
@@ -111,11 +111,11 @@ class ArchiveTree:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Forget the bytes."""
+        """Delete the bytes."""
         self._file.close()
 
     def directory(self, name: bytes) -> None:
-        """Take a directory.
+        """Add a directory.
 
         Raises:
             Rejected: it cannot be there, or must not.
@@ -126,7 +126,7 @@ class ArchiveTree:
         self._make(path)
 
     def file(self, name: bytes, executable: bool, chunks: Iterable[bytes]) -> None:
-        """Take a regular file. One that is there already is replaced.
+        """Add a regular file; it replaces an earlier one.
 
         Raises:
             Rejected: it cannot be there, or must not, or there is too much of it.
@@ -145,7 +145,7 @@ class ArchiveTree:
         self._leaves[path] = (nar.EXECUTABLE if executable else nar.REGULAR, begin, self._size - begin)
 
     def symlink(self, name: bytes, target: bytes) -> None:
-        """Take a symlink, wherever it points to.
+        """Add a symlink with any target.
 
         Raises:
             Rejected: it cannot be there, or must not.
@@ -156,7 +156,7 @@ class ArchiveTree:
         self._leaves[path] = target
 
     def hard_link(self, name: bytes, other: bytes) -> None:
-        """Take another name of a file or symlink that is there already.
+        """Add another name of an existing file or symlink.
 
         Raises:
             Rejected: it is not there, or outside of the archive.
@@ -172,7 +172,7 @@ class ArchiveTree:
         self._leaves[path] = found
 
     def has(self, name: bytes) -> bool:
-        """Whether there is a file or symlink of that name.
+        """Whether there is a file or symlink with that name.
 
         Raises:
             Rejected: the name is not a path.
@@ -180,12 +180,12 @@ class ArchiveTree:
         return _inside(name) in self._leaves
 
     def lone_directory(self) -> bytes:
-        """Return the directory that is alone at the top, b"" if there is none such."""
+        """Return the single directory at the top, b"" if there is none."""
         tops = self._tops()
         return tops.pop() if len(tops) == 1 and tops <= self._directories else b""
 
     def root(self) -> bytes:
-        """Return the one directory at the top, or b"" if there is one file.
+        """Return the single directory at the top, or b"" if there is a single file.
 
         Raises:
             Rejected: there is something else.
@@ -210,7 +210,7 @@ class ArchiveTree:
         return writer.digest()
 
     def read(self, path: bytes) -> bytes | None:
-        """Return the bytes of a file, None if there is none; a link is none."""
+        """Return the bytes of a file, None if there is none; links are not followed."""
         leaf = self._leaves.get(path)
         if leaf is None or isinstance(leaf, bytes):
             return None
@@ -282,7 +282,7 @@ class ArchiveTree:
             raise Rejected(f"the paths of the archive have more than {self.limits.path_bytes} bytes")
 
     def _make(self, path: bytes) -> None:
-        """Make a directory, and those above it."""
+        """Make a directory and those above it."""
         made = []
         while path not in self._directories:
             leaf = self._leaves.get(path)
@@ -296,7 +296,7 @@ class ArchiveTree:
 
 
 def _inside(name: bytes) -> bytes:
-    """Return the path of an entry without parts that are empty or `.`.
+    """Return the path of an entry without empty parts and `.`.
 
     Raises:
         Rejected: it leaves the archive, or is not a path.

@@ -1,6 +1,6 @@
-"""The effects of .gitattributes on the files of a tree: conversions, and files that are left out or filled in.
+"""The effects of .gitattributes on the files of a tree: conversions, omitted files, and filled-in files.
 
-Git itself tells which attributes a file has and converts it, in a temporary repository that borrows the objects.
+Git itself finds the attributes of a file and converts it, in a temporary repository that borrows the objects.
 Usually no attribute of the tree matters: then there is no such repository, and the tree is hashed directly from its
 objects.
 """
@@ -38,7 +38,7 @@ _MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
 
 @dataclass(slots=True, eq=False)
 class CommitContent:
-    """A commit: where it is, by which rules its content is made, whether files in Git LFS are fetched."""
+    """A commit: its git directory, the rules for its content, and whether files in Git LFS are fetched."""
 
     git_dir: str
     env: gitrun.Environment
@@ -50,13 +50,13 @@ class CommitContent:
 def apply(
     commit: CommitContent, everything: list[Item], kept: list[Item], held: ExitStack
 ) -> tuple[list[Item], dict[bytes, str]]:
-    """Apply the attributes of a tree to those of its entries that are kept.
+    """Apply the attributes of a tree to its kept entries.
 
     Args:
         commit: the commit.
         everything: its tree.
-        kept: what of it is checked out.
-        held: keeps the files that are made.
+        kept: its entries that are checked out.
+        held: keeps the new files.
 
     Returns:
         The remaining entries, and by path the files with converted content.
@@ -90,7 +90,7 @@ def apply(
 
 
 def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> list[bytes]:
-    """The attributes that matter by the rules, and that some .gitattributes above a kept entry names."""
+    """The attributes that matter by the rules and that a .gitattributes above a kept entry names."""
     matter: tuple[bytes, ...] = {
         entries.CHECKOUT: _CONVERSIONS,
         entries.ARCHIVE: (*_CONVERSIONS, _FILTER, _IGNORE, _SUBST),
@@ -112,7 +112,7 @@ def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> l
 
 
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
-    """The paths with attributes that count: all files, and if asked directories and submodules, with a slash."""
+    """The paths with attributes that count: all files, and on request directories and submodules, with a slash."""
     for path, kind, _ in items:
         if kind != entries.SUBMODULE:
             yield path
@@ -125,7 +125,7 @@ def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
 
 
 def _directories(paths: Iterable[bytes]) -> set[bytes]:
-    """All directories above some paths, the root (b"") with them."""
+    """All directories above some paths, including the root (b"")."""
     found = {b""}
     for path in paths:
         parent = path.rpartition(b"/")[0]
@@ -136,7 +136,7 @@ def _directories(paths: Iterable[bytes]) -> set[bytes]:
 
 
 def _converts(values: Values) -> bool:
-    """Whether the attributes of a file may make its content another."""
+    """Whether the attributes of a file may change its content."""
     encoding = values.get(_ENCODING, b"unset")
     return values.get(_EOL) == b"crlf" or values.get(_IDENT) == b"set" or encoding != b"unset"
 
@@ -153,7 +153,7 @@ def _refuse_pointers(commit: CommitContent, items: list[Item]) -> None:
 
 
 def _refuse_other_orders(encodings: Mapping[bytes, bytes], made: Mapping[bytes, str]) -> None:
-    """Refuse what another iconv wrote than that of glibc."""
+    """Refuse files that another iconv writes differently from that of glibc."""
     for path, encoding in encodings.items():
         mark = _MARKS.get(encoding.upper())
         if mark is None:

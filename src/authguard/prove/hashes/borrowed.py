@@ -1,4 +1,4 @@
-"""A temporary repository over the objects of another, in which git may make an index and files."""
+"""A temporary repository over the objects of another one, in which git may make an index and files."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _CONFIG = """\
 
 
 class Borrowed:
-    """The repository, as a context manager: it and all files that were made go with the context.
+    """The repository, as a context manager: it and all new files are removed at the end.
 
     Attributes:
         git_dir: its git directory.
-        commit: the object that it was made for.
+        commit: the object for which it was made.
     """
 
     def __init__(self, git_dir: str, commit: str) -> None:
-        """Take the git directory with the objects (absolute), and the commit that is meant."""
+        """Take the git directory with the objects (absolute), and the commit."""
         import tempfile
 
         self._temporary = tempfile.TemporaryDirectory(prefix="authguard-")
@@ -87,7 +87,7 @@ class Borrowed:
         return gitrun.Running(self._env, *args, directory=self._files)
 
     def read_tree(self) -> None:
-        """Make an index of the commit, from which attributes are then read.
+        """Make an index of the commit; attributes are then read from it.
 
         Raises:
             Uncomputable: git refuses a name in it.
@@ -98,7 +98,7 @@ class Borrowed:
         """Return by path the values of some attributes ("set", "unset" or a value), if they are specified.
 
         Args:
-            paths: what to ask for; directories and submodules with a slash at their end.
+            paths: the paths; directories and submodules end with a slash.
             names: the attributes.
         """
         requested = b"".join([path + b"\0" for path in paths])
@@ -111,7 +111,7 @@ class Borrowed:
         return found
 
     def checked_out(self, paths: Iterable[bytes]) -> dict[bytes, str]:
-        """Check files out of the index, each into a file with a name of git's own. Returns these by path.
+        """Check files out of the index, each to a file that git names. Returns these by path.
 
         Raises:
             Uncomputable: git refuses one.
@@ -125,5 +125,5 @@ class Borrowed:
         return found
 
     def keep(self, number: int) -> str:
-        """Return the path of a further file to write."""
+        """Return a path for another file."""
         return os.path.join(self._files, f"kept-{number}")

@@ -1,4 +1,4 @@
-"""One download's connections: HTTP alone, by the proxies of the environment, cut when their time is up."""
+"""The connections of one download: only HTTP, with the proxies of the environment, cut at the time limit."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Line:
-    """The connections of one download, as a context manager: it cuts them after so many seconds.
+    """The connections of one download, as a context manager: they are cut after so many seconds.
 
-    A timeout of a socket bounds one silence; a server that sends a byte now and then would keep us for ever.
+    The timeout of a socket only limits one silence; a server that sends a byte now and then could go on for ever.
 
     Attributes:
-        seconds: how long all may take.
+        seconds: the time limit of the download.
         late: whether they were cut.
     """
 
@@ -45,7 +45,7 @@ class Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Cut nothing any more."""
+        """Stop the timer."""
         self._timer.cancel()
         with self._lock:
             if self._copy is not None:
@@ -55,7 +55,7 @@ class Line:
     def open(
         self, requested: request.Request, timeout: float, follow: Follow, redirects: int
     ) -> http.client.HTTPResponse:
-        """Ask, and follow redirects, at most so many.
+        """Send a request, and follow a limited number of redirects.
 
         Raises:
             OSError, http.client.HTTPException: as urllib does.
@@ -76,7 +76,7 @@ class Line:
     def connect(
         self, address: tuple[str, int], timeout: float, source: tuple[str, int] | None
     ) -> socket.socket:
-        """Connect a socket, and keep a copy of it to cut it by: TLS takes the first away."""
+        """Connect a socket, and keep a copy to cut it by, since TLS detaches the original."""
         made = self._connected(address, timeout, source)
         with self._lock:
             if self._copy is not None:
@@ -89,7 +89,7 @@ class Line:
         return made
 
     def vet(self, host: str, addresses: list[str]) -> None:
-        """Connect to a host at these addresses only: its name may be resolved to others a moment later."""
+        """Connect to a host only at these addresses: its name may resolve to others a moment later."""
         self._vetted[host.lower()] = addresses
 
     def _connected(
@@ -146,7 +146,7 @@ def _secure(line: Line) -> request.HTTPSHandler:
 
 
 def trusted() -> ssl.SSLContext:
-    """Return the certificates that TLS trusts: Python's own certificates, or those that the user names for Nix."""
+    """Return the certificates that TLS trusts: Python's own, or those that the user configured for Nix."""
     import ssl
 
     named = os.environ.get("NIX_SSL_CERT_FILE")

@@ -1,7 +1,7 @@
-"""A file from an HTTP server: streamed to a temporary file, within limits of time and size.
+"""A file from an HTTP server, streamed to a temporary file within limits of time and size.
 
-Every url that is asked, a redirect's too, is put to `allowed` first. The answer of a server is data: messages contain
-it shortened and escaped, and never with the credentials of a url. A server that refuses is asked once and no more.
+Before each request, also after a redirect, `allowed` decides about its url. The answer of a server is data: messages
+contain it shortened and escaped, and never with the credentials of a url. A server that refuses is not asked again.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ def download(
 
     Args:
         url: `http` or `https`; with a user and a password in it they are sent, to its own host.
-        into: where the content goes.
-        allowed: raises an AuthguardError for a url that may not be asked.
-        seconds: how long all of it may take.
-        silence: how long the server may say nothing.
+        into: gets the content.
+        allowed: raises an AuthguardError for a forbidden url.
+        seconds: the time limit of the download.
+        silence: the time limit of one silence of the server.
         largest: bytes at most.
-        files: whether `file://` is read too, which a stranger's url must never do.
+        files: whether `file://` is allowed too, never for an untrusted url.
 
     Raises:
         Unanswered: it could not be fetched; Gone if there is no such file.
@@ -92,7 +92,7 @@ def download(
 
 
 def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: list[str]) -> HTTPResponse:
-    """Ask for a url and follow where it leads."""
+    """Send a request, and follow redirects."""
     import http.client
     from urllib.error import HTTPError, URLError
 
@@ -125,7 +125,7 @@ def _opened(url: str, allowed: Allowed, line: Line, timeout: float, redirected: 
 
 
 def _demand(url: str, allowed: Allowed, line: Line) -> None:
-    """Ask whether a url may be asked, and connect only to the addresses that were looked at."""
+    """Check whether a url is allowed, and connect only to the checked addresses."""
     from urllib.parse import urlsplit
 
     addresses = allowed(url)
@@ -213,7 +213,7 @@ def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Down
 
 
 def status_failure(shown: str, code: int, retry: str) -> Unanswered:
-    """The meaning of a status."""
+    """Return the failure for a status."""
     wait = _seconds(retry)
     stated = "" if wait is None else f", and asks to wait {wait:.0f} s"
     if code in (404, 410):
@@ -244,6 +244,6 @@ def shown_url(url: str) -> str:
 
 
 def error_words(error: object) -> str:
-    """Return the words of an error of the network for a message."""
+    """Return the text of a network error for a message."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return printable(without_credentials(str(text)))[:160]

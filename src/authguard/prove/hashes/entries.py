@@ -1,4 +1,4 @@
-"""The entries of a git tree, the four contents that a commit can have, and the part of a commit that is wanted."""
+"""The entries of a git tree, the four contents that a commit can have, and the selected part of a commit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Selection:
     __slots__ = ("cone", "root_dir", "sparse")
 
     def __init__(self, sparse: Sequence[str] = (), cone: bool = True, root_dir: str = "") -> None:
-        """Hold them."""
+        """Keep the parts."""
         self.sparse = tuple(sparse)
         self.cone = cone
         self.root_dir = root_dir

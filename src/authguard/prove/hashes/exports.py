@@ -1,4 +1,4 @@
-"""The files that an archive leaves out (export-ignore) and fills in (export-subst)."""
+"""The files that an archive omits (export-ignore) and fills in (export-subst)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ _BATCH = 200
 def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
     """Return the entries that `git archive` packs.
 
-    A marked file is left out, and a marked directory with all of its files. A directory with only marked files stays,
-    empty: git
-    writes it before it reads the file. A directory with only marked directories does not.
+    Marked files are omitted, and so are marked directories with all of their files. A directory with only marked files
+    stays, empty: git writes it before it reads the files. A directory with only marked directories does not.
 
     Args:
         items: the tree, without directories.
@@ -61,9 +60,9 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
 
 
 def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
-    """Return the entries that Nix's own fetcher keeps, which asks libgit2 for the attribute of each path.
+    """Return the entries that Nix's own fetcher keeps; it asks libgit2 for the attribute of each path.
 
-    A pattern for directories alone (`docs/`) matches none there, and directories stay when they are emptied.
+    There, a pattern for directories only (`docs/`) matches nothing, and empty directories stay.
 
     Raises:
         Uncomputable: the object is not a commit.
@@ -97,7 +96,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
 
 
 def substituted(borrowed: Borrowed, items: list[Item]) -> dict[bytes, str]:
-    """Have `git archive` fill in files that have export-subst. Returns what holds them, by path.
+    """Fill in files with export-subst by `git archive`. Returns the new files, by path.
 
     Raises:
         Uncomputable: the text for a placeholder changes with time.
@@ -116,7 +115,7 @@ def substituted(borrowed: Borrowed, items: list[Item]) -> dict[bytes, str]:
 
 
 def _unpack(stream: IO[bytes], borrowed: Borrowed, found: dict[bytes, str]) -> None:
-    """Write each file of a tar to one of its own."""
+    """Write each file of a tar to a separate file."""
     import shutil
     import tarfile
 

@@ -1,7 +1,7 @@
-"""Runs git over a bare git directory, with no configuration, no attributes and no hooks but those of its objects.
+"""Run git on a bare git directory, with no configuration, attributes or hooks except those in its objects.
 
 Then a hash depends only on the objects. No object is fetched, and nothing is written to the git directory:
-an index, a work tree and a configuration are made in a temporary directory where they are needed.
+an index, a work tree and a configuration are made in a temporary directory if necessary.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class GitFailed(Refused):
 
 
 def environment(git_dir: str, **more: str) -> Environment:
-    """Return what git runs in: the user's own environment without anything that is meant for another git."""
+    """Return the environment of git: the user's own, without variables for another git."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -75,7 +75,7 @@ def run(
 class Running:
     """A git process that reads its input from a file, so that only its output has to be read.
 
-    At the end of its context it is ended too, even if output was not read.
+    At the end of the context it is stopped, even if output was not read.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class Running:
         self.stdout: BinaryIO = open(reader, "rb", buffering=_BUFFER)  # noqa: SIM115 - closed by __exit__
 
     def finish(self) -> None:
-        """Wait for its end; its output was read.
+        """Wait for its end, after its output was read.
 
         Raises:
             Failed: it ended with a failure.
@@ -127,7 +127,7 @@ class Running:
             raise self.failure()
 
     def failure(self) -> GitFailed:
-        """Return what to raise for a git that failed or stopped answering."""
+        """Return the error to raise for a git that failed or stopped answering."""
         from authguard.printable import printable
 
         self.stdout.close()
@@ -147,20 +147,20 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process: nobody reads its output any more."""
+        """Stop the process."""
         self.stdout.close()
         self._wait()
         os.close(self._complaint)
 
 
 class Blobs:
-    """The contents of objects in the order of their names, from `git cat-file --batch`.
+    """The contents of objects in the order of their ids, from `git cat-file --batch`.
 
-    Call next() for each object first, and then take its bytes.
+    Call next() for each object, then take its bytes.
     """
 
     def __init__(self, env: Environment, oids: list[bytes]) -> None:
-        """Start reading the objects of these names (hex).
+        """Start to read the objects with these ids (hex).
 
         Raises:
             Refused: git cannot be started.
@@ -211,19 +211,19 @@ class Blobs:
         self._process.stdout.read(1)
 
     def __enter__(self) -> Self:
-        """Nothing is to be done."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process."""
+        """Stop the process."""
         self._process.__exit__()
 
 
 def _widen(pipe: int) -> None:
-    """Let git write ahead while we hash."""
+    """Enlarge the pipe, so that git can write while this process hashes."""
     import fcntl
 
     try:
         fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)
     except OSError:
-        return  # not Linux, or the user has too many such pipes: it is only slower
+        return  # not Linux, or the user has too many such pipes: this is only slower
