@@ -133,8 +133,9 @@ def references(path: str, data: bytes) -> list[str]:
         found.update(SCOPE + each for each in listed | applied)
     if any(word in data for word in _INPUTS):
         found.update(INPUT + match[1].decode() for match in re.finditer(_INPUT, data))
-    names = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
-    found.update(INPUT + name for name in names - _OF_HERE)
+    if b"src" in data:
+        names = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
+        found.update(INPUT + name for name in names - _OF_HERE)
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return sorted(found)
