@@ -33,7 +33,7 @@ class Missing:
 
 @dataclass(slots=True, eq=False)
 class Elsewhere:
-    """A tag that is another commit (``after``) than on the ``day`` when its hash was proved (``before``)."""
+    """A tag that is now another commit (``after``) than on the ``day`` of the proof (``before``)."""
 
     url: str
     rev: str
@@ -53,7 +53,7 @@ class Upstream:
 
     @property
     def says(self) -> str:
-        """The answer with both revisions in it."""
+        """The answer, including both revisions."""
         if self.before == self.after:
             return f"{self.answer.lock} of {self.after} is what it was"
         between = f"{self.before} and {self.after}"
@@ -68,7 +68,7 @@ class MirrorTree(UpstreamTree):
     """A commit in a mirror."""
 
     def __init__(self, mirror: Mirror, commit: str) -> None:
-        """Hold both; the listing is read when it is asked for."""
+        """Keep both; the listing is read on first use."""
         self.mirror = mirror
         self.commit = commit
         self._paths: dict[str, str] | None = None
@@ -84,7 +84,7 @@ class MirrorTree(UpstreamTree):
         return self._paths
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the content of those that are there."""
+        """Return the content of those paths that exist."""
         here = self.paths()
         wanted = [path for path in dict.fromkeys(paths) if path in here]
         return {
@@ -95,7 +95,7 @@ class MirrorTree(UpstreamTree):
 class Inquiry:
     """The questions of one run.
 
-    ``unanswered`` says for each repository that could not be asked why; those that may not be asked are among them.
+    ``unanswered`` has the reason for each repository that could not be asked, also for forbidden ones.
     """
 
     def __init__(
@@ -107,14 +107,14 @@ class Inquiry:
         allowed: Callable[[str], list[str] | None] = lambda _: None,
         anew: bool = False,
     ) -> None:
-        """Hold the questions.
+        """Keep the arguments.
 
         Args:
             proofs: the earlier proofs.
-            mirrors: makes the mirrors when the first of them is wanted.
+            mirrors: makes the mirrors when the first is needed.
             fresh: ask for tags again although a mirror knows them.
-            allowed: raises an AuthguardError for the url of a file that may not be downloaded.
-            offline: only mirrors that are here already are looked into, and none is made.
+            allowed: raises an AuthguardError for the url of a file that must not be downloaded.
+            offline: only existing mirrors are read, and none is made.
             anew: ask again for the commit of a tag if that is the question; else the known commit counts.
         """
         self._offline = offline
@@ -129,7 +129,7 @@ class Inquiry:
         self.unanswered: dict[str, AuthguardError] = {}
 
     def proved(self, each: FixedOutput) -> Proof | None:
-        """Return the proof of this very pair, where there is one."""
+        """Return the proof of this very pair, if there is one."""
         return self.proofs.of(each)
 
     def revision(self, each: FixedOutput) -> Missing | Elsewhere | None:
@@ -169,7 +169,7 @@ class Inquiry:
         return Upstream(answer, _short(short[0]), _short(short[1]), trees[1])
 
     def tree(self, source: FixedOutput) -> MirrorTree | None:
-        """Return the commit that a source is fetched at, in its mirror; None if it is unknown."""
+        """Return the commit of a source in its mirror; None if it is unknown."""
         where = recipes.repository(source)
         return self._tree(*where) if where is not None else None
 
@@ -184,25 +184,25 @@ class Inquiry:
         """Return the mirror of a repository.
 
         Raises:
-            AuthguardError: it may not be asked.
+            AuthguardError: it must not be asked.
         """
         if self._mirrors is None:
             self._mirrors = self._make()
         return self._mirrors.at(url)
 
     def seconds_left(self) -> float:
-        """Return the seconds that a new question may take."""
+        """Return the number of seconds that a new question may take."""
         if self._mirrors is None:
             self._mirrors = self._make()
         return self._mirrors.left()
 
     def stop(self) -> None:
-        """Ask nothing more: what other threads ask is ended within moments."""
+        """Ask nothing more: open questions of other threads end within moments."""
         if self._mirrors is not None:
             self._mirrors.stop()
 
     def close(self) -> None:
-        """Let the proofs go."""
+        """Close the proofs."""
         self.proofs.close()
 
     def _request(self, url: str, rev: str, fresh: bool) -> str | Missing | None:

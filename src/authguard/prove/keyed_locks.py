@@ -77,7 +77,7 @@ def keyed_moves(
 
 
 def _locks_of(each: FixedOutput) -> list[str]:
-    """Return the lock that is named beside a set of hashes, else the possible ones beside its file."""
+    """Return the lock that is named beside a set of hashes, else the possible ones near its file."""
     if each.lock is not None and each.local is not None:
         return [f"{each.local}/{each.lock}" if each.local else each.lock]
     folder = each.path.rpartition("/")[0]
@@ -103,7 +103,7 @@ def _set_of(each: FixedOutput) -> str:
 
 
 def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
-    """Return what a lock takes from repositories, by the keys that a set of hashes has for it."""
+    """Return the packages that a lock takes from repositories, by the keys of a set of hashes for them."""
     of_cargo = lock.endswith(_CARGO)
     try:
         packages = (cargo if of_cargo else pub).packages_of(data or b"")

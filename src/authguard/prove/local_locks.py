@@ -26,7 +26,7 @@ class LocalAnswer:
     decision    "same", "moved", "unknown" or "unreadable".
     lock        the path of the lock file.
     says        the evidence as a clause; for an unreadable lock the reason.
-    line        of an unreadable lock the line that cannot be read.
+    line        of an unreadable lock, the line that cannot be read.
     nix_notices whether Nix itself would notice.
     unlikely    of "unknown": the packages that moved are most likely not fetched.
     is_new      of "unreadable": the lock of the base can be read.
@@ -43,7 +43,7 @@ class LocalAnswer:
 
 @dataclass
 class LockPlace:
-    """The lock files of a package: ``names`` has the name of each lock with an unusual name."""
+    """The lock files of a package: ``names`` has the names of unusually named locks by their usual names."""
 
     kind: str
     root: str
@@ -98,7 +98,7 @@ class LocalLocks:
         return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
     def _lock_of(self, each: FixedOutput) -> LockPlace | None:
-        """Return where the lock files are that decide; None if there is no lock here."""
+        """Return the place of the deciding lock files; None if there is no lock here."""
         kind = ecosystem(each)
         if kind is None:
             return None
@@ -118,7 +118,7 @@ class LocalLocks:
         return is_readable(place.kind, files)
 
     def _holding(self, each: FixedOutput) -> Sequence[Snapshot]:
-        """Return the bases that hold this digest: of a merge, the side that it came from has the lock that counts."""
+        """Return the bases with this digest: in a merge, the side that it came from has the lock that counts."""
         key = each.digest.key() if each.digest is not None else ""
         return [
             base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
@@ -166,7 +166,7 @@ class LocalLocks:
         return code.compare(_imports(code, base, old), _imports(code, self.target, local), lock)
 
     def _notices(self, each: FixedOutput, place: LockPlace, before: FixedOutput | None) -> bool | None:
-        """A lock is in no store name, so Nix finds the old output and is content; but for a go.sum given as goSum."""
+        """Tell whether Nix notices: no lock is part of a store name, except a go.sum given as goSum."""
         if each.input("goSum") is not None:
             return place.path("go.sum") in self.changed
         quiet = silent(before or each, each)
@@ -174,14 +174,14 @@ class LocalLocks:
 
 
 def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
-    """Return what the code below a directory imports."""
+    """Return the imports of the code below a directory."""
     paths = [path for path in snapshot.paths(local) if code.is_read(path)]
     snapshot.prefetch(paths)
     return {name for path in paths for name in code.imports(snapshot.read(path) or b"")}
 
 
 def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
-    """Return the lock that a script or an option hands over: ``cp ${./package-lock.json} …``.
+    """Return the lock that a script or an option names: ``cp ${./package-lock.json} …``.
 
     Returns its directory, and its name by the usual one if it has another (``foo-Cargo.lock``).
     """

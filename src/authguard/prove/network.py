@@ -1,4 +1,4 @@
-"""The hosts that a run may ask, and the objects that ask them. A clean check does not use this module."""
+"""The hosts that a run may ask, and the objects that ask them. A clean check does not load this module."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors import Mirrors, Policy
 
 CHECK_SECONDS = 20.0
-"""The seconds in which `check` may ask mirrors and registries; a commit waits for it. `verify` takes its time."""
+"""The seconds in which `check` may ask mirrors and registries, since a commit waits; `verify` may take longer."""
 
 CHECK_DOWNLOADS = 50
 """The number of packages that `check` may download to compute dependency hashes."""
 
 
 class Network:
-    """Whom evidence may be asked of: ``reach`` is "off", "mirrors" (only ``hosts``, as the config names them) or "all".
+    """The allowed sources of evidence: ``reach`` is "off", "mirrors" (only ``hosts`` of the config) or "all".
 
-    ``renamed`` gives the new name of a host. ``insist`` is the user's own word (--online): a repository that cannot be
-    asked is then a failure to answer. ``listed`` are the hosts that may have a private address.
+    ``renamed`` gives the new name of a host. ``insist`` is the user's option --online: then the run fails if a
+    repository does not answer. ``listed`` are the hosts that may have a private address.
     """
 
     __slots__ = ("hosts", "insist", "listed", "reach", "renamed")
@@ -36,7 +36,7 @@ class Network:
         insist: bool = False,
         listed: tuple[str, ...] = (),
     ) -> None:
-        """Hold them."""
+        """Keep the settings."""
         self.reach = reach
         self.listed = listed
         self.hosts = hosts or []
@@ -49,7 +49,7 @@ class Network:
         Some parts are suspicious in a repository's url (`/-/archive/`, a query) and normal in that of a file.
 
         Raises:
-            AuthguardError: it may not be downloaded.
+            AuthguardError: it must not be downloaded.
         """
         from urllib.parse import urlsplit
 
@@ -65,7 +65,7 @@ class Network:
         return policy.addresses(policy.address(f"{parts.scheme}://{parts.netloc}/{path}"))
 
     def policy(self) -> Policy:
-        """Return the policy that every url is held against."""
+        """Return the policy that decides about every url."""
         from authguard.prove.mirrors import Policy
 
         return Policy(self.reach, self.hosts, self.renamed, listed=self.listed)
@@ -89,10 +89,10 @@ def fetcher(
     most: int | None = None,
     doing: Callable[[str], None] = lambda _: None,
 ) -> Fetcher:
-    """Return what downloads from registries, as the network and the user's own configuration of npm and cargo allow.
+    """Return an object that downloads from registries, as the network and the user's npm and cargo settings allow.
 
-    ``seconds`` is the time that it has, ``most`` the number of files that it may download; ``doing`` is called with
-    words about the progress.
+    ``seconds`` is its time limit, ``most`` the number of files that it may download; ``doing`` is called with a
+    description of the progress.
     """
     from authguard.prove.dependencies.cache import ContentCache, default_directory
     from authguard.prove.dependencies.cargo import CargoConfig

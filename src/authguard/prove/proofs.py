@@ -1,7 +1,7 @@
-"""Proofs of pairs, kept under .git/authguard, so that no content need be fetched twice.
+"""Proofs of pairs, kept under .git/authguard, so that no content must be fetched twice.
 
-A proof says of an identity and a digest that the one is the true content of the other, how that was found out and
-when; of a source in git also which commit its revision was then. Losing it costs time and nothing else.
+A proof states that a digest is the correct one for an identity, with the method and the day; for a source in git also
+the commit of its revision on that day. A lost proof only costs time.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _LARGEST = 50_000
 
 @dataclass(slots=True, eq=False)
 class Proof:
-    """The way that a pair was proved ("native", "nix", "builder") and the day (ISO)."""
+    """The method of a proof ("native", "nix", "builder") and its day (ISO)."""
 
     how: str
     day: str
 
 
 class Proofs:
-    """The proofs of a repository. A full disk, or a missing permission to write, never raises."""
+    """The proofs of a repository. Neither a full disk nor a missing permission raises an error."""
 
     def __init__(self, common_dir: str) -> None:
-        """Open nothing yet: who only asks makes no file."""
+        """Open nothing yet: a question alone makes no file."""
         self._common_dir = common_dir
         self._db: Connection | None = None
 
@@ -76,12 +76,12 @@ class Proofs:
         )
 
     def commit_of(self, url: str, rev: str) -> tuple[str, str] | None:
-        """Return (commit, day) that a revision was when a hash of it was last proved."""
+        """Return the (commit, day) of a revision at the last proof of a hash of it."""
         row = self._try("SELECT commit_id, day FROM revisions WHERE url = ? AND rev = ?", (url, rev))
         return (row[0], _date(row[1])) if row is not None else None
 
     def keep_commit(self, url: str, rev: str, commit: str) -> None:
-        """Remember which commit a revision is."""
+        """Remember the commit of a revision."""
         self._open()
         self._try("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", (url, rev, commit, _today()))
 
@@ -101,7 +101,7 @@ class Proofs:
         )
 
     def close(self) -> None:
-        """Let the table go."""
+        """Close the table."""
         if self._db is not None:
             self._db.close()
             self._db = None
@@ -128,14 +128,14 @@ class Proofs:
 
 
 def _sealed(each: FixedOutput, digest_key: str, how: object, day: object) -> str | None:
-    """Return the seal of a proof: one that another wrote into the database counts for nothing."""
+    """Return the seal of a proof: without it, an entry that somebody else wrote into the database does not count."""
     return seal("proof", _key(each).decode(), digest_key, how, day)
 
 
 def _key(each: FixedOutput) -> bytes:
-    """A fingerprint of everything that decides the content, and of the edition that made its canonical form.
+    """Return a fingerprint of everything that decides the content, and of the edition of its canonical form.
 
-    The producer is part of it: two that fetch one commit may still make other content of it.
+    The producer is part of it: two producers may make different content from one commit.
     """
     from authguard.nix.canonical import fingerprint
 
@@ -158,7 +158,7 @@ def _recipe_key(recipe: tuple[object, ...]) -> bytes:
 
 
 def today() -> str:
-    """Return the day that a proof made now has (ISO, UTC)."""
+    """Return the present day (ISO, UTC) for a new proof."""
     return _date(_today())
 
 

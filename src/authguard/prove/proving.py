@@ -1,6 +1,6 @@
-"""The true hash of a fixed output, by the cheapest sure way: an earlier proof, natively, by Nix.
+"""The correct hash of a fixed output, by the cheapest certain way: an earlier proof, natively, by Nix.
 
-Natively means: out of a mirror or over HTTP, by the rules of the fetcher's content, without Nix.
+Natively means from a mirror or over HTTP, by the fetcher's rules and without Nix.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     """The times when mirrors were made, by their git directories."""
 
 RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
-"""Proved right; proved wrong, with the true hash; its revision is not there; not proved, with the reason."""
+"""Proved right; proved wrong, with the correct hash; revision missing; not proved, with the reason."""
 
 AT_ONCE = 4
-"""The number of sources that are fetched at a time; most of it is waiting."""
+"""The number of sources that are fetched at once; most of the time is waiting."""
 
 _PATIENCE = 5.0
-"""The seconds that an interrupt waits for running requests: longer than a git needs to end."""
+"""So many seconds an interrupt waits for running requests: longer than a git needs to end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,14 +46,14 @@ class Answer:
     """The known facts about a fixed output's hash.
 
     verdict  RIGHT, WRONG, MISSING or OPEN.
-    true     the true digest, where it is known.
-    computed what its lock gives, where that is no proof.
+    true     the correct digest, if it is known.
+    computed the digest computed from its lock, if that is no proof.
     how      "native", "nix", "builder", or "before" (proved in an earlier run).
-    says     what was done, or why nothing came of it: one clause.
-    moved    the tag is another commit than when its hash was proved.
+    says     the steps, or the reason why there is no result: one clause.
+    moved    the tag is now another commit than at the proof of its hash.
     error    the failure that prevented an answer; None if the kind of fixed output did.
-    is_built whether what Nix was asked to build there is built from it, on a platform that it can build for.
-    seconds  how long it took.
+    is_built whether the requested build of Nix uses it, on a platform that it can build for.
+    seconds  the duration.
     """
 
     each: FixedOutput
@@ -70,7 +70,7 @@ class Answer:
 
 
 class Prover:
-    """Proves hashes. Results are kept, so that each is proved once."""
+    """Proves hashes. Results are kept, so that each hash is proved once."""
 
     def __init__(
         self,
@@ -79,12 +79,12 @@ class Prover:
         insist: bool = False,
         dependencies: DependencyProver | None = None,
     ) -> None:
-        """Hold the sources of answers.
+        """Keep the sources of answers.
 
         Args:
             inquiry: the mirrors, and earlier proofs.
             again: repeat earlier proofs.
-            insist: ask where a tag is now although its hash was proved today.
+            insist: ask for the present commit of a tag even if its hash was proved today.
             dependencies: computes dependency hashes.
         """
         self.inquiry = inquiry
@@ -95,7 +95,7 @@ class Prover:
         self._locks: dict[str, Lock] = {}
 
     def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
-        """Yield an answer for each, as they come; OPEN if it needs Nix."""
+        """Yield an answer for each output, in any order; OPEN if it needs Nix."""
         from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 
         pool = ThreadPoolExecutor(AT_ONCE)
@@ -134,12 +134,12 @@ class Prover:
                 self.dependencies.stop()
 
     def _has_proved_sources(self, each: FixedOutput) -> bool:
-        """Tell whether the sources of a hash are proved: if a hash of theirs is wrong, this pair will change too."""
+        """Tell whether the sources of a hash are proved: if one of them is wrong, this pair will change too."""
         below = [output for one in each.inputs for output in one.outputs]
         return all(self.inquiry.proved(output) is not None for output in below)
 
     def keep(self, answer: Answer) -> None:
-        """Remember what an answer proves."""
+        """Remember the proof in an answer."""
         if answer.true is None or answer.how == "before":
             return
         self.inquiry.proofs.keep(answer.each, answer.true.key(), answer.how)
@@ -149,7 +149,7 @@ class Prover:
             self.inquiry.proofs.keep_commit(*where, commit)
 
     def _before(self, each: FixedOutput) -> Answer | None:
-        """Return the answer of an earlier run. The commit of a tag is asked again each day, since it may move."""
+        """Return the answer of an earlier run. The commit of a tag is requested again each day, since it may move."""
         from authguard.prove.proofs import today
 
         proof = self.inquiry.proved(each)
@@ -199,7 +199,7 @@ class Prover:
         return found if isinstance(found, Elsewhere) else None
 
     def _git(self, recipe: Recipe, algorithm: str) -> bytes:
-        """Return the digest of a commit's content. Mirrors that turn out to be damaged are fetched again, once.
+        """Return the digest of a commit's content. Damaged mirrors are fetched again, once.
 
         Raises:
             _Gone: there is no such revision.
@@ -219,7 +219,7 @@ class Prover:
         from authguard.prove.hashes import Selection, of_git
 
         def submodule(path: bytes, url: str, commit: str) -> tuple[str, str]:
-            """Return (git directory, commit) of a submodule: a mirror of its own."""
+            """Return (git directory, commit) of a submodule, which has its own mirror."""
             try:
                 return self._obtained(url, commit, read, damaged)
             except _Gone:
@@ -238,7 +238,7 @@ class Prover:
         )
 
     def at_mirror(self, recipe: Recipe) -> MirrorSource:
-        """Return the commit of a recipe in its mirror, for its files to be read.
+        """Return the commit of a recipe in its mirror, so that its files can be read.
 
         Raises:
             Uncomputable: there is no such revision, or only a part of it is fetched.
@@ -257,10 +257,10 @@ class Prover:
         return MirrorSource(mirror, lock, commit, recipe)
 
     def at_archive(self, recipe: Recipe, held: ExitStack) -> ArchiveSource:
-        """Return an archive of a recipe, unpacked, for its files to be read; ``held`` keeps its temporary files.
+        """Return the unpacked archive of a recipe; ``held`` keeps its temporary files.
 
         Raises:
-            Uncomputable: it is no archive that is read here.
+            Uncomputable: it is no supported archive.
             AuthguardError: it could not be downloaded.
         """
         from authguard.prove.dependencies.trees import ArchiveSource
@@ -274,7 +274,7 @@ class Prover:
         return ArchiveSource(tree, unpack(file, tree, strip_root=recipe.strip_root))
 
     def write_commit(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
-        """Write a commit by some rules below a prefix, a checkout with its submodules.
+        """Write a commit by some rules below a prefix; a checkout includes its submodules.
 
         Raises:
             Uncomputable: there is no such revision, or its content is not certain.
@@ -301,7 +301,7 @@ class Prover:
         )
 
     def _mirror(self, url: str) -> tuple[Mirror, Lock]:
-        """Return the mirror of a repository, and the lock that makes it one thread's at a time."""
+        """Return the mirror of a repository, and the lock that limits it to one thread at a time."""
         with self._guard:
             mirror = self.inquiry.mirror(url)
             return mirror, self._locks.setdefault(mirror.home, Lock())
@@ -309,8 +309,8 @@ class Prover:
     def _obtained(self, url: str, rev: str, read: Generations, damaged: Generations) -> tuple[str, str]:
         """Return (git directory, commit) of a revision, with all its files.
 
-        A mirror is one thread's at a time: two outputs of one repository are fetched one after the other, and what
-        one of them found damaged and fetched again, the other does not.
+        Only one thread at a time uses a mirror: two outputs of one repository are fetched one after the other, and
+        damaged objects are fetched again only once.
 
         Raises:
             _Gone: there is no such revision.
@@ -330,7 +330,7 @@ class Prover:
             return directory, commit
 
     def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
-        """Return the digest of a file or of an unpacked archive: of the first url that answers."""
+        """Return the digest of a file or an unpacked archive, from the first url that answers."""
         from authguard.prove.hashes import web
 
         failures: list[AuthguardError] = []
@@ -353,7 +353,7 @@ class Prover:
 
 
 class _Gone(AuthguardError):
-    """A revision that is not there."""
+    """A missing revision."""
 
     def __init__(self, missing: Missing) -> None:
         super().__init__(f"{missing.url} has no {missing.rev.removeprefix('refs/tags/')}")
@@ -361,7 +361,7 @@ class _Gone(AuthguardError):
 
 
 def _made(directory: str) -> int:
-    """When a mirror's git directory was made: its configuration is written once. 0 if it is gone meanwhile."""
+    """Return when a mirror's git directory was made, which wrote its configuration; 0 if it is gone."""
     try:
         return os.stat(os.path.join(directory, "config")).st_mtime_ns
     except OSError:
@@ -369,7 +369,7 @@ def _made(directory: str) -> int:
 
 
 def algorithm_of(each: FixedOutput) -> str:
-    """Return the algorithm that a hash has, or of a placeholder should have."""
+    """Return the algorithm of a hash, or the one that a placeholder should have."""
     if each.digest is not None:
         return each.digest.algorithm
     name = each.attribute.rpartition(".")[2]
@@ -381,7 +381,7 @@ def algorithm_of(each: FixedOutput) -> str:
 
 
 def decided(each: FixedOutput, raw: bytes, algorithm: str, how: str, says: str) -> Answer:
-    """Return the answer that a true digest gives."""
+    """Return the answer for a correct digest."""
     from authguard.digest import Digest
 
     true = Digest(algorithm, raw)

@@ -1,8 +1,8 @@
 """The way to fetch a fixed output again without Nix.
 
-A recipe is read off the inputs of a fixed output. If there is no way (a script changes the content, an option
-includes git's own files, or only nixpkgs knows the registry), `Unclear` gives the reason, and Nix is asked. The rules
-of content are those of nixpkgs' fetchers and of Nix's own.
+A recipe follows from the inputs of a fixed output. If there is no way (a script changes the content, an option
+includes git's own files, or only nixpkgs knows the registry), `Unclear` has the reason, and Nix is asked. The rules
+for content are those of nixpkgs' fetchers and of Nix's own.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ GIT, FILE, UNPACKED = "git", "file", "unpacked"
 _SCRIPTS = ("postFetch", "postCheckout", "preFetch", "extraPostFetch", "postUnpack")
 _OWN_GIT = ("leaveDotGit", "deepClone", "fetchTags")
 _CLONES = ("fetchSubmodules", *_OWN_GIT, "forceFetchGit", "fetchLFS", "sparseCheckout", "rootDir")
-"""The options that have nixpkgs' forge fetchers clone instead of taking the forge's archive."""
+"""The options with which nixpkgs' forge fetchers clone instead of downloading the forge's archive."""
 
 
 class Unclear(Exception):
-    """Why a fixed output cannot be fetched again without Nix: one clause."""
+    """The reason, one clause, why a fixed output cannot be fetched again without Nix."""
 
 
 @dataclass(slots=True)
 class Recipe:
-    """The ways to fetch: ``kind`` is GIT, FILE or UNPACKED.
+    """A way to fetch: ``kind`` is GIT, FILE or UNPACKED.
 
     GIT: ``url`` of the repository, ``rev`` (a full commit id, `refs/…`, or a name that a tag has first), ``rules``
     of content; ``submodules``; ``sparse`` (the lines of a sparse checkout; ``cone`` its mode) and ``root_dir``.
-    FILE and UNPACKED: ``urls``, the first that answers counts; ``strip_root`` lifts the one directory of an archive;
-    ``executable`` sets that bit.
+    FILE and UNPACKED: ``urls``, the first that answers counts; ``strip_root`` makes the single directory of an archive
+    the root; ``executable`` sets that bit.
     """
 
     kind: str
@@ -61,7 +61,7 @@ class Recipe:
 
 
 def recipe(each: FixedOutput) -> Recipe:
-    """Return how the content of a fixed output is fetched.
+    """Return the way to fetch the content of a fixed output.
 
     Raises:
         Unclear: it is unknown, or cannot be done without Nix.
@@ -85,7 +85,7 @@ def recipe(each: FixedOutput) -> Recipe:
 
 
 def repository(each: FixedOutput) -> tuple[str, str] | None:
-    """Return (url, rev) of the git commit of a source, for any way to fetch it; None if it is none.
+    """Return (url, rev) of the git commit of a source, for any way to fetch it; None if there is none.
 
     A forge's archive is the commit that it was made from.
     """
@@ -130,7 +130,7 @@ def _commit(each: FixedOutput) -> Recipe | None:
 
 
 def _text(each: FixedOutput, name: str, otherwise: str = "") -> str:
-    """Return the text of an input, its default where it is left out."""
+    """Return the text of an input, its default if it is omitted."""
     one = each.input(name)
     if one is None:
         default = each.row.defaults.get(name) if each.row is not None else None
@@ -139,7 +139,7 @@ def _text(each: FixedOutput, name: str, otherwise: str = "") -> str:
 
 
 def _truth(each: FixedOutput, name: str) -> bool:
-    """Return a truth value, its default where it is left out."""
+    """Return a truth value, its default if it is omitted."""
     one = each.input(name)
     if one is None:
         default = each.row.defaults.get(name) if each.row is not None else None
@@ -213,7 +213,7 @@ def _fetchgit(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _forge(each: FixedOutput, strict: bool = True) -> Recipe:
-    """The content of a forge's fetcher: the archive of the forge, or a clone if an option asks for one."""
+    """The content of a forge's fetcher: the archive of the forge, or a clone if an option requires one."""
     row = row_of(each)
     if _text(each, "vc", "git") != "git":
         raise Unclear("it is not a git repository")
@@ -238,7 +238,7 @@ def _archive(each: FixedOutput, url: str, strict: bool, options: tuple[str, ...]
 
 
 def _located(each: FixedOutput) -> str:
-    """Return the url that the record of a producer makes of its inputs."""
+    """Return the url that the record of a producer forms from its inputs."""
     row = row_of(each)
     url, complete = row.address(lambda name: input_text(each, row, name)) if row is not None else ("", False)
     if not complete or "//" in url.partition("://")[2]:
@@ -247,7 +247,7 @@ def _located(each: FixedOutput) -> str:
 
 
 def _addresses(each: FixedOutput) -> list[str]:
-    """Return the urls that are given, or the one that the record of the producer makes of its inputs.
+    """Return the given urls, or the one that the record of the producer forms from its inputs.
 
     Raises Unclear if an option beside such inputs may name another file (`candidate`, `arch`).
     """
@@ -304,7 +304,7 @@ _FORGES = {"github": "github.com", "gitlab": "gitlab.com", "sourcehut": "git.sr.
 
 
 def _locked(each: FixedOutput, strict: bool = True) -> Recipe:
-    """A node of flake.lock, or what builtins.fetchTree is given."""
+    """A node of flake.lock, or the arguments of builtins.fetchTree."""
     kind = _text(each, "type")
     rev = _text(each, "rev")
     if kind in _FORGES:
@@ -343,7 +343,7 @@ def _niv(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _nvfetcher(each: FixedOutput, strict: bool = True) -> Recipe:
-    """A source of generated.json: its shape tells what nvfetcher generates for it."""
+    """A source of generated.json: its shape determines what nvfetcher generates for it."""
     if each.input("imageDigest") is not None or each.input("imageName") is not None:
         raise Unclear("only Nix pulls images")
     if each.mode == "flat":
@@ -370,4 +370,4 @@ MAKERS: dict[str, Callable[..., Recipe]] = {
     "niv": _niv,
     "nvfetcher": _nvfetcher,
 }
-"""The rules that the records of producers name."""
+"""The rules named by the records of producers."""

@@ -1,4 +1,4 @@
-"""The proofs of a tree after its hashes were repaired: a repaired hash must not be reported again."""
+"""The proofs of a tree after a repair of its hashes: a repaired hash must not be reported again."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def keep_repaired(common_dir: str, answers: Sequence[Answer], tree: OutputTree) -> None:
-    """Remember the pairs as they are now.
+    """Remember the present pairs.
 
-    Outputs that are built on a hash that was left wrong are not among them: the proof is about the content with the
-    true hash.
+    Outputs that are built on a hash that stayed wrong are omitted: the proof is about the content with the correct
+    hash.
 
     Args:
-        common_dir: the git directory that has the proofs of the repository.
-        answers: the results for the fixed outputs as they were.
-        tree: the tree as it is now.
+        common_dir: the git directory with the proofs of the repository.
+        answers: the results for the original fixed outputs.
+        tree: the present tree.
     """
     tree.collect({answer.each.path for answer in answers})
     proofs = Proofs(common_dir)
@@ -53,6 +53,6 @@ def _place(each: FixedOutput) -> tuple[str, str, str | None]:
 
 
 def _built_on(each: FixedOutput, wrong: set[tuple[object, ...]]) -> bool:
-    """Whether any of its inputs, at any depth, is among them."""
+    """Whether any of its inputs, at any depth, is one of them."""
     below = [output for one in each.inputs for output in one.outputs]
     return any(output.identity in wrong or _built_on(output, wrong) for output in below)

@@ -1,7 +1,7 @@
 """Upstream's evidence for a dependency hash: its lock files at the old and the new commit of its source.
 
-The rules are those of authguard.locks, as for a lock of this repository; here the files come out of a mirror. If the
-lock is the same, its kind may have further files to compare.
+The rules are those of authguard.locks, as for a lock of this repository; here the files come from a mirror. If the
+lock is the same, its kind may have more files to compare.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class UpstreamTree:
-    """The files of one commit: what a mirror can say of it."""
+    """The files of one commit, as far as a mirror knows them."""
 
     commit: str
 
@@ -25,21 +25,21 @@ class UpstreamTree:
         raise NotImplementedError
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the content of those of ``paths`` that are there, all asked for at once."""
+        """Return the content of those of ``paths`` that exist, all in one request."""
         raise NotImplementedError
 
 
 def compare_upstream(
     kind: str, root: str, before: UpstreamTree, after: UpstreamTree, options: Mapping[str, object]
 ) -> LockAnswer:
-    """Tell whether what decides a dependency hash moved between two commits of its source.
+    """Tell whether the deciding files of a dependency hash moved between two commits of its source.
 
     Args:
         kind: a key of locks.KINDS.
-        root: the directory of the lock in the source, "" for its root; where the lock is not there, but in one
-            place below or above it, that one is meant.
-        before: the commit that the kept hash was made of.
-        after: the commit that it is used for.
+        root: the directory of the lock in the source, "" for its root; if the lock is not there, but in only one
+            place below or above it, that is used.
+        before: the commit from which the kept hash was made.
+        after: the commit for which it is used.
         options: of the producer, see locks.compare.
     """
     names = deciding_files(kind, options)
@@ -56,7 +56,7 @@ def compare_upstream(
 
 
 def root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:
-    """Return the directory of the lock: the given one, or the only one in the tree that has such a file."""
+    """Return the directory of the lock: the given one, or the only one in the tree with such a file."""
     paths = tree.paths()
     if any(join(root, name) in paths for name in names):
         return root

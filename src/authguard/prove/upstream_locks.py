@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from authguard.prove.inquiry import Inquiry, Upstream
 
 SOURCES = ("src", "srcs")
-"""The inputs that a dependency hash takes its source from."""
+"""The inputs that hold the source of a dependency hash."""
 
 
 @dataclass
 class SecondPin:
     """A source that is pinned here and, at another commit, in the lock of upstream.
 
-    ``lock`` names the lock file and the revision that it is of.
+    ``lock`` names the lock file and its revision.
     """
 
     output: FixedOutput
@@ -37,7 +37,7 @@ class SecondPin:
 
 
 def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | None) -> Upstream | None:
-    """Compare the locks in the sources of ``other`` (before) and ``each``; None if a mirror cannot say."""
+    """Compare the locks in the sources of ``other`` (before) and ``each``; None if no mirror can answer."""
     if other is None or each.is_source or each.local is not None:
         return None
     kind = ecosystem(each)
@@ -52,8 +52,8 @@ def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | No
 def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[SecondPin]:
     """Return the sources that are pinned here and, at another commit, in a lock of upstream.
 
-    Only the locks that decide a dependency hash are read, in a mirror that may be asked or is here. Only the sources
-    in the folder of that hash are compared.
+    Only the locks that decide a dependency hash are read, in a mirror that exists or may be asked. Only the sources in
+    the directory of that hash are compared.
     """
     found: dict[object, SecondPin] = {}
     for each in outputs:
@@ -75,7 +75,7 @@ def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[Second
 
 
 def _pinned(inquiry: Inquiry, each: FixedOutput) -> tuple[dict[str, tuple[str, str]], str]:
-    """Return (package, commit) of each git dependency of a hash by its repository, and the words for the lock."""
+    """Return (package, commit) of each git dependency of a hash by its repository, and the name of the lock."""
     source = _source(each)
     tree = inquiry.tree(source) if source is not None else None
     where = repository(source) if source is not None else None
@@ -96,13 +96,13 @@ def _pinned(inquiry: Inquiry, each: FixedOutput) -> tuple[dict[str, tuple[str, s
 
 
 def _repository_name(url: str) -> str:
-    """Return the part that two spellings of a repository's url have in common: owner and name."""
+    """Return the common part of two spellings of a repository's url: owner and name."""
     bare = url.rstrip("/").removesuffix(".git").replace(":", "/")
     return "/".join(bare.split("/")[-2:]).lower()
 
 
 def _source(each: FixedOutput) -> FixedOutput | None:
-    """Return the source that a dependency hash is computed from."""
+    """Return the source from which a dependency hash is computed."""
     for one in each.inputs:
         if one.name in SOURCES and one.output is not None:
             return one.output

@@ -1,6 +1,6 @@
 """Hashes of a commit's content, from the objects of a git directory and without a checkout.
 
-One commit has up to four contents, by who makes them:
+One commit has up to four contents, which depend on the program that makes them:
 
 * CHECKOUT, what `git checkout` leaves once every `.git` is removed (nixpkgs' fetchgit): line ends, `$Id$` and encodings
   as .gitattributes in the tree want them, a submodule that is not fetched is an empty directory.
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     """Given a submodule's path, url and commit, returns a bare git directory and the commit in it."""
 
 MOST_SUBMODULES = 200
-"""In all, at any depth."""
+"""The number of submodules, at any depth."""
 MOST_LISTING = 96 << 20
 """Bytes of the list of a tree: a million entries, more than any repository is known to have."""
 DEEPEST = 50
-"""Submodules within submodules, at most."""
+"""The depth of submodules within submodules."""
 
 _KINDS = {
     b"100644": REGULAR,
@@ -77,12 +77,12 @@ def of_git(
 
     Args:
         git_dir: a bare git directory that has every blob that is part of the content.
-        commit: the full name of a commit, a tag object or a tree.
+        commit: the full id of a commit, a tag object or a tree.
         rules: CHECKOUT, ARCHIVE, RAW or RAW_EXPORT.
-        selection: what of it is checked out; for CHECKOUT alone.
-        submodules: how to come by the submodules, for CHECKOUT and RAW; None: they are empty directories.
+        selection: the part of it that is checked out; only for CHECKOUT.
+        submodules: fetches submodules, for CHECKOUT and RAW; None: they are empty directories.
         url: the url of the repository, for submodules with a relative url.
-        lfs: whether files in Git LFS are fetched (then a tree that has some cannot be computed).
+        lfs: whether files in Git LFS are fetched (then a tree with such files cannot be computed).
         algorithm: of the digest.
 
     Raises:
@@ -176,7 +176,7 @@ class _Tree:
             self._write_items(writer, kept, selection.root_dir, converted, fetched)
 
     def _listed(self) -> list[Item]:
-        """Return the entries of the tree in NAR order; of directories only those that the rules keep when empty."""
+        """Return the entries of the tree in NAR order; directories only if the rules keep them when empty."""
         raw = self.rules in (RAW, RAW_EXPORT)
         try:
             listing = gitrun.run(

@@ -1,4 +1,4 @@
-"""The limits of these libraries, and the words of their errors."""
+"""The limits of these modules, and the texts of their errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from authguard.errors import Refused
 
 
 class Uncomputable(Exception):
-    """The hash cannot be computed here, and is a question for Nix. `reason` is one clause that says why."""
+    """The hash cannot be computed here, so Nix has to be asked. `reason` is a clause with the reason."""
 
     def __init__(self, reason: str) -> None:
         """Take the clause."""
@@ -15,14 +15,14 @@ class Uncomputable(Exception):
 
 
 class Rejected(Uncomputable):
-    """An archive would write where it must not, holds too much, or is not what its fetcher takes."""
+    """An archive has a forbidden path, too much content, or a form that its fetcher does not accept."""
 
 
 class Incomplete(Refused):
-    """A git directory lacks an object that the hash needs; `oid` is its name, to be fetched."""
+    """A git directory lacks an object that the hash needs; `oid` is its id, so that it can be fetched."""
 
     def __init__(self, oid: str, text: str) -> None:
-        """Take the object's name and the line for the user."""
+        """Take the object's id and the line for the user."""
         super().__init__(text)
         self.oid = oid
 
@@ -37,12 +37,12 @@ def shown(path: bytes) -> str:
 
 
 def error_text(error: Exception) -> str:
-    """Return what an error of a library says, for a message."""
+    """Return the text of a library's error, for a message."""
     from authguard.printable import printable
 
     return printable(str(error) or type(error).__name__)[:160]
 
 
 def no_room(error: OSError) -> Refused:
-    """Return what to raise where a temporary file cannot be made or written."""
+    """Return the error to raise if a temporary file cannot be made or written."""
     return Refused(f"a temporary file cannot be written: {error.strerror}")

@@ -1,4 +1,4 @@
-"""Hashes of file trees as Nix computes them: over the NAR serialisation, without ever holding one.
+"""Hashes of file trees as Nix computes them: over the NAR serialisation, which is never held in memory.
 
 The format is that of Nix's manual, "Nix Archive (NAR) format": strings are a length (64 bits, little endian) and the
 bytes, filled up to a multiple of eight. For a file only its bytes and one executable bit are part of it, for a
@@ -52,9 +52,9 @@ REGULAR, EXECUTABLE, SYMLINK, DIRECTORY = "regular", "executable", "symlink", "d
 
 ALGORITHMS = ("sha256", "sha512", "sha1", "md5")
 CHUNK = 1 << 20
-"""The number of bytes of a file that are held in memory at a time."""
+"""The number of bytes of a file that are in memory at once."""
 LONGEST_TARGET = 4095
-"""Bytes of a symlink's target, at most: neither Linux nor macOS stores a longer one."""
+"""The longest target of a symlink in bytes: neither Linux nor macOS stores a longer one."""
 
 _GATHERED = 1 << 17
 _NOFOLLOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)
@@ -85,7 +85,7 @@ _AFTER_ROOT = tuple(padding + _CLOSE for padding in _PADDING)
 
 
 def new_hash(algorithm: str) -> Hash:
-    """Return a hash that has seen nothing.
+    """Return a new hash.
 
     Raises:
         Uncomputable: Python does not have the algorithm.
@@ -150,7 +150,7 @@ def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
 
 
 class NarEntry:
-    """One file, symlink or directory of a tree that need not be on a disk."""
+    """One file, symlink or directory of a tree, which may be only in memory."""
 
     __slots__ = ("content", "kind", "path", "size")
 
@@ -166,7 +166,7 @@ def of_tree(entries: Iterable[NarEntry], algorithm: str = "sha256") -> bytes:
     """Return the NAR digest of a tree given by its entries, in any order. Directories above entries are implied.
 
     Raises:
-        ValueError: two entries have one name, one is below a file, or a stream has another size than announced.
+        ValueError: two entries have one name, one is below a file, or a stream has not the given size.
         Uncomputable: the algorithm is unknown.
     """
     writer = NarWriter(algorithm)
@@ -185,21 +185,21 @@ def of_tree(entries: Iterable[NarEntry], algorithm: str = "sha256") -> bytes:
 
 
 def order(path: bytes) -> bytes:
-    """Return what to sort paths by: NAR sorts within each directory, and no name holds a NUL."""
+    """Return a key to sort paths by: NAR sorts within each directory, and no name contains a NUL."""
     return path.replace(b"/", b"\0")
 
 
 class NarWriter:
     """Writes one NAR into a hash; entries come in the order of `order(path)`, each once.
 
-    Directories open by themselves; directory() is for those that may be empty. A tree is one entry with the path b"",
-    or any number with other paths.
+    Directories are opened automatically; directory() is for those that may be empty. A tree is one entry with the path
+    b"", or any number with other paths.
     """
 
     __slots__ = ("_gathered", "_hash", "_held", "_last", "_leaf", "_names", "_parent")
 
     def __init__(self, algorithm: str = "sha256") -> None:
-        """Begin with nothing.
+        """Begin empty.
 
         Raises:
             Uncomputable: the algorithm is unknown.
@@ -272,7 +272,7 @@ class NarWriter:
         self._gathered += (_SYMLINK, _string(target), _CLOSE_ENTRY if path else _CLOSE)
 
     def digest(self) -> bytes:
-        """Close everything and return the digest; without entries, that of an empty directory. It is the last call."""
+        """Close everything and return the digest; without entries, that of an empty directory. Call this last."""
         if self._parent is None and self._leaf is None:
             self._open_root()
         if self._parent is not None:
@@ -341,7 +341,7 @@ class NarWriter:
 
 
 def read_chunks(file: IO[bytes], size: int | None = None) -> Iterator[bytes]:
-    """Yield what a file has from here on, or its next `size` bytes (fewer where it ends before)."""
+    """Yield the rest of a file, or its next `size` bytes (fewer at its end)."""
     if size is None:
         while chunk := file.read(CHUNK):
             yield chunk
@@ -373,7 +373,7 @@ def _write_file(writer: NarWriter, inside: bytes, where: bytes) -> None:
 
 
 def _entries(inside: bytes, where: bytes) -> list[tuple[bytes, bytes, int]]:
-    """The entries of a directory, the last name first, as a stack takes it."""
+    """The entries of a directory, in reverse order for a stack."""
     below = inside + b"/" if inside else b""
     with os.scandir(where) as found:
         named = sorted(((each.name, each) for each in found), key=lambda pair: pair[0], reverse=True)
@@ -381,7 +381,7 @@ def _entries(inside: bytes, where: bytes) -> list[tuple[bytes, bytes, int]]:
 
 
 def _type(each: os.DirEntry[bytes]) -> int:
-    """The type of an entry in the form of a mode; mostly the directory itself tells."""
+    """The type of an entry in the form of a mode; usually the directory already has it."""
     if each.is_symlink():
         return stat.S_IFLNK
     if each.is_dir(follow_symlinks=False):

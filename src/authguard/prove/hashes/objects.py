@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Large:
-    """A blob that comes in pieces; all of them must be taken before the next blob is asked for."""
+    """A blob in pieces; all of them must be read before the next blob."""
 
     size: int
     chunks: Iterator[bytes]
 
 
 class ObjectReader:
-    """The blobs of some names in the order of these."""
+    """The blobs with some ids, in the order of these."""
 
     def __init__(self, env: gitrun.Environment, oids: list[bytes]) -> None:
-        """Find out where the blobs of these names (hex) are.
+        """Find the places of the blobs with these ids (hex).
 
         Raises:
             Refused: git cannot be started.
@@ -58,7 +58,7 @@ class ObjectReader:
         return self._from_git(oid) if data is None else data
 
     def _from_git(self, oid: bytes) -> Data | Large:
-        """A blob that is in a pack, but large, or something is wrong with it."""
+        """Read a blob by git: one that is in a pack, but large, or one that seems damaged."""
         if self._alone is not None:
             self._alone.__exit__()
         self._alone = gitrun.Blobs(self._env, [oid])

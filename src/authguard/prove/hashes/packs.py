@@ -1,8 +1,8 @@
-"""Blobs read directly from the packs of a git directory: the same as `git cat-file`, at a lower cost.
+"""Read blobs directly from the packs of a git directory: the same as `git cat-file`, in less time.
 
 git's zlib and the pipe took two thirds of the time to hash a tree. libdeflate, which inflates an object at once,
 needs a third of zlib's time. It reads most of a fetched pack, by git's manual gitformat-pack(5): complete
-blobs, found by an index of version 2. All other objects are None and left to git, which also
+blobs, found by an index of version 2. For all other objects the answer is None, and git reads them and
 reports errors: deltas, loose and borrowed objects, large blobs, and damaged ones.
 """
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from typing import Self
 
 LARGEST = 4 << 20
-"""A blob of more bytes is left to git, which hands it out bit by bit."""
+"""Git reads a larger blob, in pieces."""
 
 _MAGIC = b"\xfftOc\0\0\0\2"
 _FAN = len(_MAGIC)
 _NAMES = _FAN + 4 * 256
 _LARGEST_INDEX = 64 << 20
 _FAR = 1 << 31
-"""A number from here on is not an offset, but an index into a table of offsets beyond 2 GiB."""
+"""A number from here on is no offset, but an index into a table of offsets beyond 2 GiB."""
 _BLOB = 3
 
 
@@ -35,7 +35,7 @@ class Packs:
     """The packs of one git directory, open for reading."""
 
     def __init__(self, git_dir: str) -> None:
-        """Open those that are there and of the usual form."""
+        """Open the packs that have the usual form."""
         self._packs: list[Pack] = []
         folder = os.path.join(git_dir, "objects", "pack")
         try:
@@ -50,7 +50,7 @@ class Packs:
                     continue
 
     def find(self, oids: list[bytes]) -> list[tuple[Pack, int] | None]:
-        """Return for each name (hex) the pack that has its complete blob, and its start there; None: git knows."""
+        """Return for each id (hex) the pack with its complete blob, and its start there; None: git must read it."""
         found: dict[bytes, tuple[Pack, int]] = {}
         left: Iterable[bytes] = oids
         for pack in self._packs:
@@ -69,7 +69,7 @@ class Packs:
 
 
 class Pack:
-    """One pack: its index in memory, and itself mapped into it."""
+    """One pack: its index in memory, and the pack itself mapped into memory."""
 
     __slots__ = ("_data", "_fan", "_index", "_name_size", "_numbers", "_size", "_view")
 
@@ -99,7 +99,7 @@ class Pack:
         self._view = memoryview(self._data)
 
     def found(self, oids: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Pack, int]]]:
-        """Yield those of the names (hex) with objects that are here and are not deltas, and their start."""
+        """Yield the ids (hex) of objects that are in this pack and are no deltas, with their start."""
         size, fan, index, data, numbers = self._name_size, self._fan, self._index, self._data, self._numbers
         for oid in oids:
             name = unhexlify(oid)

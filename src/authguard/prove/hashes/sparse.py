@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def select(env: Environment, items: list[Item], selection: Selection, always: Container[bytes]) -> list[Item]:
     """Return the entries that a checkout writes.
 
-    Git itself says what its patterns keep. The paths in `always` are kept too: `git submodule update` makes
-    submodules also where the checkout left them out.
+    Git itself applies the patterns. The paths in `always` are kept too: `git submodule update` makes submodules even
+    if the checkout left them out.
 
     Raises:
-        Uncomputable: git is too old to say, or a line is none that it understands.
+        Uncomputable: git is too old for this, or does not understand a line.
     """
     import os
     import tempfile
@@ -44,7 +44,7 @@ def select(env: Environment, items: list[Item], selection: Selection, always: Co
 
 
 def rooted(items: list[Item], root_dir: str) -> tuple[list[Item], int]:
-    """Return the entries of a directory that becomes the root, and how many bytes their paths lose at the start.
+    """Return the entries of the directory that becomes the root, and the length of the prefix that their paths lose.
 
     Raises:
         Uncomputable: there is no such directory.

@@ -1,4 +1,4 @@
-"""Submodules of a tree: what .gitmodules says of them."""
+"""Submodules of a tree: the contents of .gitmodules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Submodule:
-    """A submodule by the literal url in .gitmodules."""
+    """A submodule with the literal url in .gitmodules."""
 
     url: str
 
@@ -60,7 +60,7 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
 def resolve(parent: str, url: str) -> str:
     """Return the url of a submodule, which may be relative (`../other.git`) to its superproject's.
 
-    These are the rules of git's remote.c, relative_url(); without a parent's url nothing is changed.
+    These are the rules of git's remote.c, relative_url(); without a parent's url the url stays as it is.
 
     Raises:
         Uncomputable: there are more `../` than the parent has components.
@@ -84,7 +84,7 @@ def resolve(parent: str, url: str) -> str:
 
 
 def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
-    """The settings of .gitmodules, by the names of submodules; of a setting that is given twice the last counts."""
+    """The settings of .gitmodules, by the names of submodules; the last value of a setting counts."""
     read_all(env, [oid], 0)  # says which object is missing, if it is
     try:
         listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())

@@ -1,4 +1,4 @@
-"""Reads a tar, compressed or not, from its beginning to its end: never back, and never much at a time."""
+"""Read a tar, compressed or not, from its beginning to its end: never backwards, and in small pieces."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 _BLOCK = tarfile.BLOCKSIZE
 _LARGEST_READ = 16 << 20
-"""The most bytes that are read of data that is not a file's content (names, pax headers)."""
+"""The largest read of data that is not a file's content (names, pax headers)."""
 _DAMAGED = (
     *(tarfile.TarError, EOFError, OSError, ValueError, LookupError, ArithmeticError, RecursionError),
     *(zlib.error, lzma.LZMAError),
 )
-"""The errors of reading a damaged archive; tarfile does not limit itself to its own."""
+"""The errors of reading a damaged archive; tarfile also raises those of other modules."""
 _UNKNOWN = {b"LZIP": "lzip", b"\x1f\x9d": "compress", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR"}
 
 
 def read(file: BinaryIO, tree: ArchiveTree) -> None:
-    """Take all entries of a tar.
+    """Read all entries of a tar.
 
     Raises:
-        Uncomputable: it is none, or it is damaged.
+        Uncomputable: it is not a tar, or it is damaged.
         Rejected: an entry cannot be taken.
         Refused: the disk is full.
     """
@@ -108,7 +108,7 @@ def _zstd(file: BinaryIO) -> IO[bytes]:
 
 
 class _Forward:
-    """A stream that tarfile reads: it skips forward by reading, and refuses to be asked for too much."""
+    """A stream for tarfile: it skips forward by reading, and refuses large reads."""
 
     def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
@@ -117,7 +117,7 @@ class _Forward:
         self._header = b""
 
     def read(self, size: int) -> bytes:
-        """Return the next `size` bytes, fewer at the end only."""
+        """Return the next `size` bytes, or fewer at the end."""
         if size > _LARGEST_READ:
             raise tarfile.ReadError("a header is too large")
         data = self._read(size)
@@ -130,7 +130,7 @@ class _Forward:
         return self._position
 
     def seek(self, position: int, whence: int = 0) -> int:
-        """Skip what comes before `position`."""
+        """Skip everything before `position`."""
         if whence or position < self._position:
             raise tarfile.ReadError("it would have to be read twice")
         while self._position < position and self._read(min(nar.CHUNK, position - self._position)):

@@ -1,4 +1,4 @@
-"""True hashes of content on an HTTP server: a file, or an archive unpacked."""
+"""Correct hashes of content on an HTTP server: a file, or an unpacked archive."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def of_archive_at(
 
     Raises:
         Unanswered: it could not be fetched.
-        Refused: there is no room for it.
+        Refused: the disk is full.
         Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
     """
     with downloaded(url, allowed, listener) as file:
@@ -67,7 +67,7 @@ def downloaded(
     listener: DownloadListener | None = None,
     seconds: float = SECONDS,
 ) -> BinaryIO:
-    """Download to a temporary file, which goes when it is closed; reading begins at its start."""
+    """Download to a temporary file, which is deleted when it is closed; reading begins at its start."""
     from tempfile import TemporaryFile
 
     try:

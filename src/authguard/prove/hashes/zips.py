@@ -1,4 +1,4 @@
-"""Reads a zip by what unzip makes of it on a Unix."""
+"""Read a zip as unzip does on a Unix."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _UNIX = 3
 _DOS = (0, 10, 11, 14, 19)
-"""Systems with modes that unzip ignores: FAT, NTFS (which has two numbers), VFAT, and the number for macOS."""
+"""Systems with modes that unzip ignores: FAT, NTFS (with two numbers), VFAT, and the number for macOS."""
 _DAMAGED = (
     *(zipfile.BadZipFile, EOFError, OSError, ValueError, LookupError, ArithmeticError, struct.error),
     *(zlib.error, lzma.LZMAError),
@@ -28,10 +28,10 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
 def read(file: BinaryIO, tree: ArchiveTree) -> None:
-    """Take all entries of a zip.
+    """Read all entries of a zip.
 
     Raises:
-        Uncomputable: it is damaged, or packed in a way that is not known here.
+        Uncomputable: it is damaged, or its compression is unknown here.
         Rejected: an entry cannot be taken.
         Refused: the disk is full.
     """
@@ -66,7 +66,7 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tree: ArchiveTree) -
 
 
 def _name(entry: zipfile.ZipInfo) -> bytes:
-    """The bytes of a name, where all versions of unzip agree on them."""
+    """The bytes of a name, if all versions of unzip agree about them."""
     name = entry.orig_filename
     if entry.create_system not in (_UNIX, *_DOS):
         raise Uncomputable(f"the zip was made on an unknown system: {entry.create_system}")

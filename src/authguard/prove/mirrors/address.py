@@ -1,7 +1,7 @@
-"""The address of a git repository: an untrusted url is read strictly, and written again from its parts.
+"""The address of a git repository: an untrusted url is read strictly, and rebuilt from its parts.
 
-A url that git, curl and ssh might read in another way is refused: a host that is not a plain host, a second @, an
-encoded slash, a component `..`. So the host that is compared with a list is the host that is asked.
+A url that git, curl and ssh might read differently is refused: an unusual host, a second @, an encoded slash, a
+component `..`. So the host that is compared with a list is the host that is asked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from authguard.printable import printable, without_credentials
 from authguard.prove.mirrors.failures import NotAllowed
 
 PORTS = {"https": 443, "http": 80, "git": 9418, "ssh": 22, "file": 0}
-"""The schemes that are known, with their ports."""
+"""The known schemes, with their ports."""
 
 _STRANGE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 _HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
@@ -32,14 +32,14 @@ class Address:
         host: in lower case, "" for a file.
         port: a number, the scheme's own where the url names none.
         path: as written in the url, without slashes at its end.
-        url: what git is given, credentials and all.
-        shown: what a message says: without credentials.
+        url: for git, with credentials.
+        shown: for messages, without credentials.
     """
 
     __slots__ = ("_user", "host", "path", "port", "scheme", "scp")
 
     def __init__(self, scheme: str, user: str, host: str, port: int, path: str, scp: bool = False) -> None:
-        """Take checked parts; `user` may hold a password."""
+        """Take checked parts; `user` may contain a password."""
         self.scheme = scheme
         self._user = user
         self.host = host
@@ -49,7 +49,7 @@ class Address:
 
     @property
     def site(self) -> str:
-        """Host, and the port if it is not the usual one: a failed try pauses them."""
+        """Host, and the port if it is not the usual one: after a failure they are paused."""
         return self.host if self.port == PORTS[self.scheme] else f"{self.host}:{self.port}"
 
     @property
@@ -59,11 +59,11 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """The url for a message; a user of ssh is not secret, one of http may be a token."""
+        """The url for a message; a user of ssh is not secret, but a user of http may be a token."""
         return printable(self._written(self._user if self.scheme == "ssh" else ""))
 
     def on(self, host: str, port: int | None = None) -> Address:
-        """The same repository on another host, at the scheme's own port where none is named."""
+        """The same repository on another host, at the scheme's own port if none is named."""
         return Address(self.scheme, self._user, host, port or PORTS[self.scheme], self.path)
 
     def _written(self, user: str) -> str:
@@ -75,10 +75,10 @@ class Address:
 
 
 def parse(url: str) -> Address:
-    """Read a url as git does, where git can be held to it.
+    """Read a url as git does, as long as only one reading is possible.
 
     Raises:
-        NotAllowed: a scheme that is not known, a helper (`ext::`), a relative path, or anything that two programs
+        NotAllowed: an unknown scheme, a helper (`ext::`), a relative path, or anything that two programs
             could read in two ways.
     """
     if url.startswith("-"):

@@ -1,4 +1,4 @@
-"""Why a mirror did not answer: a class each, with one line for the user, credentials never in it.
+"""The reasons why a mirror did not answer: one class for each, with one line for the user and no credentials.
 
 All but NoSuchRevision are Unanswered: the question stays open, and a suspect stays a suspect. NoSuchRevision is
 an answer.
@@ -13,12 +13,12 @@ class NoSuchRevision(AuthguardError):
     """The repository was asked and does not have the revision (AG401).
 
     Attributes:
-        rev: as it was asked for.
-        nearest: names that are there, the nearest first, written as `rev` is written.
+        rev: as it was requested.
+        nearest: existing names, the nearest first, written like `rev`.
     """
 
     def __init__(self, rev: str, nearest: list[str], where: str) -> None:
-        """Take the revision, the nearest ones, and the repository as a message names it."""
+        """Take the revision, the nearest ones, and the repository for messages."""
         from authguard.printable import printable
 
         self.rev = rev
@@ -28,11 +28,11 @@ class NoSuchRevision(AuthguardError):
 
 
 class Unanswered(Unreachable):
-    """A mirror could not say. Base of all that follows.
+    """A mirror could not answer. The base class of all that follow.
 
     Attributes:
         scope: the part that is paused after it: "host", "url" or "" (nothing).
-        wait: seconds of that while if the server named them, else None.
+        wait: the seconds of the pause if the server named them, else None.
     """
 
     scope = ""
@@ -44,7 +44,7 @@ class Unanswered(Unreachable):
 
 
 class NotAllowed(Unanswered):
-    """The network is off, the host is none of the mirrors, or the url or revision is of no form that is asked for."""
+    """The network is off, the host is not among the mirrors, or the url or revision has a forbidden form."""
 
 
 class CannotReach(Unanswered):
@@ -60,31 +60,31 @@ class ConnectionBroken(Unanswered):
 
 
 class Denied(Unanswered):
-    """The server knows us too little: 401, 403, or ssh without a key that counts."""
+    """The server denies access: 401, 403, or ssh without an accepted key."""
 
     scope = "host"
 
 
 class RateLimited(Unanswered):
-    """The server says: too much. `wait` is the pause that it asks for."""
+    """The server reports too many requests. `wait` is the pause that it requests."""
 
     scope = "host"
 
 
 class Redirected(Unanswered):
-    """The server sends us to another host; where it pointed is in the text."""
+    """The server redirects to another host, which the text names."""
 
     scope = "url"
 
 
 class NoRepository(Unanswered):
-    """There is no repository at that url, or none that may be read."""
+    """There is no repository at that url, or access to it is denied."""
 
     scope = "url"
 
 
 class Withheld(Unanswered):
-    """The repository may have the commit, and does not hand it out without a tag or branch that points at it."""
+    """The repository may have the commit, but does not send it without a tag or branch that points at it."""
 
 
 class NotACommit(Unanswered):
@@ -92,7 +92,7 @@ class NotACommit(Unanswered):
 
 
 class TooLarge(Unanswered):
-    """More than the limit would have to be fetched, or read."""
+    """More data than the limit would have to be fetched or read."""
 
     scope = "url"
 

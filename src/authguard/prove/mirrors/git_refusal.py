@@ -1,4 +1,4 @@
-"""The meaning of git's messages: from its stderr, and the headers that curl got, to a failure with one clear line.
+"""The meaning of git's messages: from its stderr and curl's headers to a failure with one clear line.
 
 A caller can use only some of these answers (no such ref, no bare commits, no shallow clones, another object format);
 the rest becomes an Unanswered. Lines of the remote (`remote: …`) are ignored, unless git repeats them as its own.
@@ -70,15 +70,15 @@ class GitRefusal(Exception):
 
     Attributes:
         kind: one of the kinds of failure above, or "unknown".
-        line: what git said, in one line and without credentials.
+        line: the message of git, in one line and without credentials.
         status: of HTTP, or 0.
         wait: seconds of Retry-After, or None.
-        moved: where a redirect points: a repository's url, or None.
-        asked: the url that git asked, where it says so (the user's insteadOf may have changed it).
+        moved: the target of a redirect: a repository's url, or None.
+        asked: the url that git requested, if it names it (the user's insteadOf may have changed it).
     """
 
     def __init__(self, kind: str, line: str, heard: str = "", requested: str | None = None) -> None:
-        """Take what git said, and the headers that it got."""
+        """Take the message of git, and the headers of the answer."""
         super().__init__(line)
         self.kind = kind
         self.line = line
@@ -96,7 +96,7 @@ class GitRefusal(Exception):
 
 
 def listen(stderr: str, code: int, heard: str = "") -> GitRefusal:
-    """The meaning of a git that ended with `code`, from its stderr; `heard` is curl's trace."""
+    """Return the meaning of a git that ended with `code`, from its stderr; `heard` is curl's trace."""
     lines = [line.strip() for line in re.split(r"[\r\n]", stderr)]
     lines = [line for line in lines if line and not line.startswith("remote:") and not _TRACED.match(line)]
     text = "\n".join(lines)
@@ -162,7 +162,7 @@ def _pattern_of(kind: str, line: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    """A line of git's without its prefix, credentials and what a terminal would take for more than text."""
+    """A line of git without its prefix, credentials and characters that control a terminal."""
     for prefix in _PREFIXES:
         line = line.removeprefix(prefix)
     return printable(without_credentials(line))[:300]

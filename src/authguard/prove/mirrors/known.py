@@ -18,8 +18,8 @@ class Known:
 
     Attributes:
         object_format: "sha1" or "sha256".
-        filters: whether the server leaves files out when it is asked to; True until it did not.
-        refs: of a ref its oid, its commit, and when that was so (time.time()).
+        filters: whether the server omits files on request; True until it did not.
+        refs: the oid of each ref, its commit, and the time of that answer (time.time()).
         names: every tag and branch with its oid, and the oid of a tag's target.
         listed: the time when `names` were fetched, 0 for never.
     """
@@ -66,7 +66,7 @@ class Known:
 
 
 def read_json(path: str) -> dict[str, Any]:
-    """The object in a file, {} where there is none."""
+    """The object in a file, {} if there is none."""
     import json
 
     try:
@@ -97,5 +97,5 @@ def write_json(path: str, stated: dict[str, Any]) -> None:
 
 
 def is_since(at: float, moment: float) -> bool:
-    """Return whether something was at that moment or later, but not in a future that only a wrong clock knows."""
+    """Return whether a time is at that moment or later, but not in the future, which means a wrong clock."""
     return moment <= at <= time.time()

@@ -6,19 +6,19 @@ import time
 
 
 class Limits:
-    """The bounds of one run; every one is seconds or bytes.
+    """The limits of one run; all of them are seconds or bytes.
 
     Attributes:
-        seconds: one git at most; a verify of a large repository over a slow line takes minutes.
-        silence: how long a git may say nothing.
+        seconds: of one git; a verify of a large repository over a slow line takes minutes.
+        silence: of one silence of a git.
         until: the moment of time.monotonic() after which nothing may take longer, or None.
-        cache: what all mirrors may take on the disk together.
-        growth: what one fetch may bring.
-        remember: how long the list of tags and branches counts as known.
-        pause: how long nothing is tried after a failure for which the server named no time.
-        longest_pause: what a server that names a time may have at most.
+        cache: of all mirrors together on the disk.
+        growth: of one fetch.
+        remember: during which the list of tags and branches counts as known.
+        pause: of the pause after a failure for which the server named no time.
+        longest_pause: of a pause that a server requests.
         spare: a mirror that was used so recently is not pruned; another process may be reading it.
-        stopped: the user wants no more of it: what runs is ended, and nothing begins.
+        stopped: the user stopped the run: running requests are ended, and no new ones start.
     """
 
     __slots__ = (
@@ -49,7 +49,7 @@ class Limits:
         longest_pause: float = 3600,
         spare: float = 900,
     ) -> None:
-        """Take the bounds; `growth` is all of `cache` where it is not given."""
+        """Take the limits; the default of `growth` is `cache`."""
         self.seconds = seconds
         self.silence = silence
         self.until = until

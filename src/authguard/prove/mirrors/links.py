@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
     from authguard.prove.mirrors.reading import MirrorEntry
 
-_MOST = 40  # links on the way to a file, as Linux has it
+_MOST = 40  # links on the way to a file, as on Linux
 
 
 def followed(
     listing: Mapping[bytes, MirrorEntry], path: bytes, targets: Mapping[str, bytes]
 ) -> MirrorEntry | None:
-    """The file that a path leads to, over links in the tree; None if there is none, or it leaves the tree.
+    """The file at a path after links in the tree are followed; None if there is none or it is outside the tree.
 
-    `targets` has the text of links by their oids; a link that it lacks is returned itself, to be read first.
+    `targets` has the text of links by their oids; a link that it lacks is returned itself, so that it can be read.
     """
     for _ in range(_MOST):
         at, entry = _first_file(listing, path)
@@ -51,7 +51,7 @@ def _first_file(listing: Mapping[bytes, MirrorEntry], path: bytes) -> tuple[byte
 
 
 def _join(link: bytes, target: bytes, rest: bytes) -> bytes | None:
-    """The path that a link at `link` means with `rest` behind it; None outside of the tree."""
+    """The path of the target of `link` with `rest` after it; None outside the tree."""
     if target.startswith(b"/"):
         return None
     parts = link.split(b"/")[:-1]

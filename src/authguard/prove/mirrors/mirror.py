@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 
 _AGAIN = (True, True, False)
-"""Whether to continue after damage: both repositories may have it, and a new fetch removes it."""
+"""Whether to continue after damage: both repositories may be damaged, and a new fetch repairs one."""
 
 
 class Mirror:
-    """The mirror of one url. Every method may raise Unanswered where the network would be needed and fails."""
+    """The mirror of one url. Every method may raise Unanswered if it needs the network and that fails."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Mirror:
         git: MirrorGit,
         grown: Callable[[], None],
     ) -> None:
-        """Take what the store decides: `home` is the mirror's directory, `grown` is called after a fetch."""
+        """Take the parts from the store: `home` is the mirror's directory, `grown` is called after a fetch."""
         self.shown = address.shown
         self.home = home
         self._limits = limits
@@ -77,11 +77,11 @@ class Mirror:
 
     @property
     def is_here(self) -> bool:
-        """Whether anything of it was ever fetched."""
+        """Whether anything was ever fetched."""
         return os.path.isdir(self.home)
 
     def tags(self, fresh: bool = False) -> dict[str, str]:
-        """Every tag by its name, with the oid that it is of (an annotated tag's target).
+        """Every tag by its name, with its oid (the target of an annotated tag).
 
         Args:
             fresh: ask, even if another process asked a moment ago.
@@ -93,15 +93,15 @@ class Mirror:
     def commit(self, rev: str, fresh: bool = False) -> str:
         """The commit of a revision: a full object id, `refs/…`, HEAD, a tag, or else a branch.
 
-        It is fetched without its files. A tag that is known counts for good, a branch for a moment.
+        It is fetched without its files. A known tag counts for ever, a branch for a moment.
 
         Args:
             rev: the revision.
-            fresh: ask where the ref points now, although it is known where it pointed.
+            fresh: ask for the present commit of the ref, even if an earlier one is known.
 
         Raises:
             NoSuchRevision: the repository does not have it.
-            NotAllowed: it is of no form that is ever asked for.
+            NotAllowed: it has a forbidden form.
             NotACommit: it is a tree or a file.
             Unanswered: the repository may not be asked, or does not answer.
         """
@@ -134,7 +134,7 @@ class Mirror:
         return self._listings[commit]
 
     def read(self, commit: str, paths: Iterable[P]) -> dict[P, bytes | None]:
-        """The content of files of a commit, all that is missing by one fetch; links are followed.
+        """The content of files of a commit; one fetch gets all missing ones, and links are followed.
 
         None if there is no file.
 
@@ -158,11 +158,11 @@ class Mirror:
             contents.update(self._contents(commit, list(wanted)))
 
     def complete(self, commit: str, anew: bool = False) -> str:
-        """A git directory that has every object of a commit.
+        """A git directory with every object of a commit.
 
         Args:
             commit: its full id.
-            anew: fetch it although it is here, since a reader found it damaged.
+            anew: fetch it again, since a reader found it damaged.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -185,12 +185,12 @@ class Mirror:
                     return found
                 if fetch:
                     self._locked(lambda: self._obtaining.fetch_blobs(commit, wanted))
-            if again:  # git takes for here what pygit2 cannot read: this is damage
+            if again:  # git believes that it has an object that pygit2 cannot read: this is damage
                 self._locked(self._repository_of(commit).drop)
         raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
 
     def _reading(self, commit: str, action: Callable[[MirrorRepository], T]) -> T:
-        """Read where the commit is; what turns out to be damaged is fetched again."""
+        """Read from the repository with the commit; damaged objects are fetched again."""
         for again in _AGAIN:
             repository = self._repository_of(commit)
             try:
@@ -202,7 +202,7 @@ class Mirror:
         raise AssertionError
 
     def _repository_of(self, commit: str) -> MirrorRepository:
-        """The repository that has a commit, with its files where one has those too."""
+        """The repository with a commit; with its files, if one has those too."""
         found = self._obtaining.complete_in(commit)
         if found is None:
             self.commit(commit)
@@ -210,10 +210,10 @@ class Mirror:
         return found or self._trees
 
     def _completed(self, rev: str, names: dict[str, tuple[str, str]]) -> str:
-        """The commit that an abbreviated object name is of, where a tag or branch points at it.
+        """The commit with an abbreviated id, if a tag or branch points at it.
 
         Raises:
-            Withheld: none does, and the rest cannot be asked for by a part of its name.
+            Withheld: none does, and other commits cannot be requested by a part of the id.
         """
         meant = {oids[1] for oids in names.values() if oids[1].startswith(rev.lower())}
         if len(meant) == 1:

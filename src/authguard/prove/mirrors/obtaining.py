@@ -1,4 +1,4 @@
-"""How a mirror gets a revision: from its objects and records, and otherwise by a fetch.
+"""How a mirror gets a revision: from its objects and records, or else by a fetch.
 
 The process that fetches holds the mirror's lock. A server may refuse filters, or commits by their ids, or serve
 only files. Then a ref that points there is fetched, or all files, or the full history.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.requester import Requester
 
 _POINTERS = 3
-"""The most refs that are tried if they point to a commit that the server does not send by its id."""
+"""So many refs are tried if they point to a commit that the server does not send by its id."""
 
 
 class Obtaining:
@@ -42,7 +42,7 @@ class Obtaining:
         limits: Limits,
         locked: Callable[[Callable[[], None]], None],
     ) -> None:
-        """Take the url as it is shown, both repositories, and `locked`, which does something under the lock."""
+        """Take the url for messages, both repositories, and `locked`, which does something under the lock."""
         self._shown = shown
         self._trees = trees
         self._full = full
@@ -52,7 +52,7 @@ class Obtaining:
         self._locked = locked
 
     def here(self, oid: str) -> str | None:
-        """The commit that an object is, if one of our repositories has it."""
+        """The commit of an object, if one of the repositories has it."""
         found = self._in(self._trees, oid)
         if found is None and (found := self._in(self._full, oid)) is not None:
             return found if self._full.is_complete(found) else None
@@ -66,7 +66,7 @@ class Obtaining:
         return None
 
     def remembered(self, refs: list[str], since: float | None) -> str | None:
-        """The commit that one of the refs was at, since a moment, or for as long as its kind of ref counts."""
+        """The commit of one of the refs since a moment, or for as long as its kind of ref counts."""
         for ref in refs:
             if ref not in self._known.refs:
                 continue
@@ -80,7 +80,7 @@ class Obtaining:
         return None
 
     def requested(self, refs: list[str], since: float | None) -> str | None:
-        """Fetch the first of the refs that is there. Returns its commit, or None if none is there."""
+        """Fetch the first of the refs that exists. Returns its commit, or None if there is none."""
         found = self.remembered(refs, since)
         if found is not None:
             return found
@@ -105,7 +105,7 @@ class Obtaining:
 
         Raises:
             NoSuchRevision: the repository does not have it.
-            Withheld: it has it perhaps, and does not hand it out.
+            Withheld: it may have it, but does not send it.
         """
         into = repository or self._trees
         if not self._trees.is_there and not self._full.is_there:
@@ -128,12 +128,12 @@ class Obtaining:
             raise _withheld(self._shown, refusal) from None
 
     def obtained_in(self, repository: MirrorRepository, commit: str) -> MirrorRepository:
-        """Fetch a commit with all its files into a repository. Returns the one that has it then."""
+        """Fetch a commit with all its files into a repository. Returns the repository that has it then."""
         self.obtain(commit, repository)
         return self.complete_in(commit) or repository
 
     def fetch_blobs(self, commit: str, wanted: list[str]) -> None:
-        """Fetch those blobs of a commit that are missing, or all of it where single ones are not handed out."""
+        """Fetch the missing blobs among some of a commit, or the whole commit if the server sends no single blobs."""
         trees = self._trees
         if self.complete_in(commit) or not (missing := trees.reading().missing(wanted)):
             return
@@ -151,7 +151,7 @@ class Obtaining:
         return self._known.names
 
     def _take(self, repository: MirrorRepository, wanted: str) -> str:
-        """Fetch a ref or an object. Returns the commit that it is.
+        """Fetch a ref or an object. Returns its commit.
 
         Raises:
             GitRefusal: the server does not have it, or does not hand it out.
@@ -162,7 +162,7 @@ class Obtaining:
         repository, fetched = self._fetched(repository, wanted)
         commit = self._in(repository, fetched.oid)
         if commit is None:
-            # Git takes for here, and does not ask for, what pygit2 cannot read: this is damage.
+            # Git believes that it has an object that pygit2 cannot read, and does not request it: this is damage.
             repository.drop()
             repository, fetched = self._fetched(repository, wanted)
             commit = repository.commit(fetched.oid)
@@ -177,7 +177,7 @@ class Obtaining:
         return commit
 
     def _fetched(self, repository: MirrorRepository, wanted: str) -> tuple[MirrorRepository, Fetched]:
-        """Fetch into a repository, or into the complete one if the server sends only everything.
+        """Fetch into a repository, or into the complete one if the server only sends everything.
 
         Raises:
             GitRefusal: the server does not have it, or does not hand it out.
@@ -202,7 +202,7 @@ class Obtaining:
         return commit
 
     def _in(self, repository: MirrorRepository, oid: str) -> str | None:
-        """The commit that an object is in one of them; a repository that is damaged is dropped, and has none."""
+        """The commit of an object in one of them; a damaged repository is removed, and has none."""
         try:
             return repository.commit(oid)
         except Damaged:

@@ -1,6 +1,6 @@
-"""After a failure no process tries again for a while, since a forge may ban clients that do.
+"""After a failure no process tries again for some time, since a forge may ban clients that do.
 
-One small file a host or url in the cache directory. Deleting it costs at most one more failed try.
+Each host or url has one small file in the cache directory. Without it, at most one more attempt fails.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Pauses:
-    """The paused hosts and urls, and the end of each pause. With `insist` only for failures of this run."""
+    """The paused hosts and urls, and the end of each pause; with `insist`, only after failures of this run."""
 
     __slots__ = ("_directory", "_limits", "_since")
 
@@ -34,7 +34,7 @@ class Pauses:
         """Raise if the host is paused.
 
         Raises:
-            Unanswered: the failure of last time, with this url and the moment until which it counts.
+            Unanswered: the last failure, with this url and the end of the pause.
         """
         import time
 

@@ -1,11 +1,11 @@
 """The rules for network requests: those of the config and the command line, applied to a url.
 
-Schemes: https, http, git, ssh and the scp form. A file (`file://` or an absolute path) only where the user's own
-GIT_ALLOW_PROTOCOL names it: what a repository pins must not make git run over the user's disk. A transport helper
-(`ext::`, `anything::`) never.
+Schemes: https, http, git, ssh and the scp form. A file (`file://` or an absolute path) is only allowed if the user's
+own GIT_ALLOW_PROTOCOL names it: a pin of a repository must not make git read the user's disk. A transport helper
+(`ext::`, `anything::`) is never allowed.
 
 The user's own `url.<base>.insteadOf` applies, since real git runs: then the host that is named here is allowed, and
-the one that is asked is the user's choice, a path on his disk included.
+the user chose the one that is asked, which may even be a path on disk.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Policy:
-    """Whom to ask.
+    """The hosts that may be asked.
 
     Attributes:
         network: "off", "mirrors" (the hosts alone) or "all".
@@ -42,9 +42,9 @@ class Policy:
 
         Args:
             network: "off", "mirrors" or "all".
-            hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT where it is not the usual one.
+            hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT if it is not the usual one.
             renamed: `[mirrors] renamed`; a url of the old host over http or https is fetched from the new one.
-            files: whether a repository on this disk may be fetched from; None: where GIT_ALLOW_PROTOCOL says so.
+            files: whether a repository on this disk is allowed; None: if GIT_ALLOW_PROTOCOL allows it.
             listed: git config authguard.hosts: only these may have a private address. None: any host may.
         """
         self.network = network
@@ -56,7 +56,7 @@ class Policy:
         )
 
     def address(self, url: str) -> Address:
-        """The address of a url, with the new name of its host. That gives no permission.
+        """The address of a url, with the new name of its host. This gives no permission.
 
         Raises:
             NotAllowed: a form that is never fetched from.
@@ -86,7 +86,7 @@ class Policy:
         return address
 
     def addresses(self, address: Address) -> list[str] | None:
-        """Return the IP addresses at which a host may be asked; None: any, since they are not read.
+        """Return the IP addresses at which a host may be asked; None: any, since they are not checked.
 
         Raises:
             NotAllowed: it has a private address, and the user does not list it.

@@ -1,4 +1,4 @@
-"""Keeping the cache small: the least recently used repository is deleted first, and one that may be in use stays."""
+"""Keep the cache small: the least recently used repository is deleted first, unless it may be in use."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from authguard.prove.mirrors.run import disk_size
 if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
 
-_OLD = 3600  # seconds after which what a killed process left half made is removed
+_OLD = 3600  # seconds after which the half-made files of a killed process are removed
 
 
 def prune(cache: str, limits: Limits) -> None:
-    """Take repositories away until all together keep to `limits.cache`; sweep what killed processes left."""
+    """Remove repositories until the rest is within `limits.cache`, and the files that killed processes left."""
     import time
 
     now = time.time()

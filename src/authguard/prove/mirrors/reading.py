@@ -1,4 +1,4 @@
-"""Reading a mirror's objects: pygit2 where it can, git itself for repositories of SHA-256, which libgit2 does not open.
+"""Read a mirror's objects: by pygit2, or by git for repositories of SHA-256, which libgit2 does not open.
 
 Neither ever fetches. A missing object is None or missing, never an error of the library.
 """
@@ -34,16 +34,16 @@ class Reading(Protocol):
     """The readable objects; each function may raise Damaged."""
 
     def commit(self, oid: str) -> str | None:
-        """The commit that an object is, a tag's target; None if it is not here. Raises NotACommit."""
+        """The commit of an object, also of a tag's target; None if it is missing. Raises NotACommit."""
 
     def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
-        """Every file, link and submodule of a commit that is here."""
+        """Every file, link and submodule of a commit that is present."""
 
     def missing(self, oids: Iterable[str]) -> list[str]:
-        """Those that are not here."""
+        """The missing ones of these objects."""
 
     def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
-        """The content of those that are here. Raises TooLarge."""
+        """The content of the present ones of these blobs. Raises TooLarge."""
 
 
 def reading(git_dir: str, git: MirrorGit, by_git: bool) -> Reading:
@@ -202,7 +202,7 @@ class ByGit:
 
     @contextmanager
     def _understood(self) -> Iterator[None]:
-        """Reading what git says: where objects are damaged, it may say less, and end well all the same."""
+        """Read the output of git: if objects are damaged, git may print less and still succeed."""
         try:
             yield
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""One bare repository of our own: made at once or not at all, cleared up after a kill, fetched into.
+"""One bare repository of authguard: made completely or not at all, cleaned up after a kill, fetched into.
 
 A mirror has two. `trees` lacks its blobs: a partial clone, in which git assumes that missing objects can be fetched.
 `whole` has everything of every commit in it, so git's own check of a fetch works, and every read from it is complete.
@@ -34,7 +34,7 @@ name."""
 
 
 class Fetched(NamedTuple):
-    """The result of a fetch: the oid of the requested object, and whether it came with all its files."""
+    """The result of a fetch: the oid of the requested object, and whether all of its files came with it."""
 
     oid: str
     has_files: bool
@@ -46,7 +46,7 @@ class MirrorRepository:
     __slots__ = ("_formats", "_git", "_reading", "kind", "path")
 
     def __init__(self, path: str, kind: str, git: MirrorGit) -> None:
-        """Nothing is made before a fetch needs it."""
+        """Take the path; nothing is made before a fetch needs it."""
         self.path = path
         self.kind = kind
         self._git = git
@@ -55,12 +55,12 @@ class MirrorRepository:
 
     @property
     def is_there(self) -> bool:
-        """Whether it was made, and its configuration is as we write it."""
+        """Whether it exists, with the configuration that authguard writes."""
         return self.object_format is not None
 
     @property
     def object_format(self) -> str | None:
-        """Its object format, "sha1" or "sha256"; None if it is not there."""
+        """Its object format, "sha1" or "sha256"; None if it does not exist."""
         try:
             with open(os.path.join(self.path, "config"), "rb") as file:
                 return self._formats.get(file.read())
@@ -88,7 +88,7 @@ class MirrorRepository:
             return False
 
     def is_complete(self, commit: str) -> bool:
-        """Whether a fetch of that commit came to its end, with all its files."""
+        """Whether a fetch of that commit with all its files was completed."""
         try:
             with open(os.path.join(self.path, "complete"), encoding="ascii") as file:
                 return commit in file.read().split()
@@ -96,7 +96,7 @@ class MirrorRepository:
             return False
 
     def complete(self, commit: str) -> None:
-        """Note that a fetch of that commit came to its end.
+        """Record that a fetch of that commit was completed.
 
         Raises:
             OSError: it cannot be written.
@@ -114,7 +114,7 @@ class MirrorRepository:
             return
 
     def commit(self, oid: str) -> str | None:
-        """The commit that an object is, a tag's target; None if it is not here.
+        """The commit of an object, also of a tag's target; None if it is missing.
 
         Raises:
             NotACommit: it is a tree or a blob.
@@ -123,7 +123,7 @@ class MirrorRepository:
         return self.reading().commit(oid) if self.is_there else None
 
     def touch(self) -> None:
-        """Note that it was used just now."""
+        """Record that it was used now."""
         try:
             os.utime(os.path.join(self.path, "used"))
         except OSError:
@@ -152,7 +152,7 @@ class MirrorRepository:
         self._reading = None
 
     def prepare(self, object_format: str) -> None:
-        """Make it where it is not there or of another format; clear up what a killed fetch left.
+        """Make it if it is missing or has another format; remove the files of a killed fetch.
 
         Raises:
             OSError: the directory cannot be written.
@@ -165,7 +165,7 @@ class MirrorRepository:
             self.sweep()
 
     def sweep(self) -> None:
-        """Remove locks and partial packs that no process writes any more."""
+        """Remove locks and partial packs that no process writes any longer."""
         pack = os.path.join(self.path, "objects", "pack")
         for directory, fits in (
             (self.path, lambda name: name.endswith(".lock") or name in ("running", "heard")),
@@ -197,7 +197,7 @@ class MirrorRepository:
         refusal = self._request(
             address, *_FETCH, *options, "--end-of-options", REMOTE, f"+{wanted}:{name}"
         ).refusal
-        # A server that does not filter leaves out what a commit that is here has, and here that may lack its files.
+        # A server that does not filter omits the objects of commits that are present, and here those may lack files.
         has_files = self.kind == COMPLETE or (was_empty and _UNFILTERED in refusal)
         return Fetched(self._named(name), has_files)
 
@@ -211,7 +211,7 @@ class MirrorRepository:
         self._request(address, *_FETCH, "--end-of-options", REMOTE, *names)
 
     def fetch_blobs(self, address: Address, oids: Iterable[str]) -> None:
-        """Fetch objects that a partial clone lacks, all at once, as git does it one by one.
+        """Fetch the missing objects of a partial clone all at once; git would fetch them one by one.
 
         Raises:
             GitRefusal: git failed.
@@ -221,7 +221,7 @@ class MirrorRepository:
         self._request(address, *alone, *_FETCH, "--filter=blob:none", "--stdin", REMOTE, stdin=wanted)
 
     def names(self, address: Address) -> dict[str, tuple[str, str]]:
-        """All tags and branches there: each ref with its oid, and the oid of a tag's target.
+        """All tags and branches of the remote: each ref with its oid, and the oid of a tag's target.
 
         Raises:
             GitRefusal: git failed.
@@ -258,7 +258,7 @@ class MirrorRepository:
 
 
 def remove(path: str) -> None:
-    """Take a directory away: out of sight at once, then file by file."""
+    """Remove a directory: rename it at once, then delete file by file."""
     import shutil
     import tempfile
 

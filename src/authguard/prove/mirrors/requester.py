@@ -1,4 +1,4 @@
-"""Requests one thing of a server: if it is allowed, not during a pause, and with one decision about each redirect.
+"""Request one thing from a server, if that is allowed and not paused, and decide about each redirect.
 
 A failure of the mirror itself (another object format, a damaged repository) is repaired here, and the question is
 asked again. A failure that a mirror can handle is passed on as GitRefusal; everything else is an Unanswered, and
@@ -39,7 +39,7 @@ class Requester:
     __slots__ = ("_known", "_limits", "_pauses", "_policy", "_url")
 
     def __init__(self, url: str, policy: Policy, limits: Limits, pauses: Pauses, known: Known) -> None:
-        """Take the url as it was written, and what holds for it."""
+        """Take the url as it was written, and the rules for it."""
         self._url = url
         self._policy = policy
         self._limits = limits
@@ -47,11 +47,11 @@ class Requester:
         self._known = known
 
     def request(self, repository: MirrorRepository, action: Callable[[Address], T]) -> T:
-        """The result of `action` when it asks the right address.
+        """The result of `action` at the right address.
 
         Raises:
             GitRefusal: one of ANSWERS.
-            Unanswered: the repository may not be asked, or does not answer.
+            Unanswered: the repository must not be asked, or does not answer.
         """
         written = address = self._policy.demand(self._url)
         self._pauses.check(address)
@@ -80,7 +80,7 @@ class Requester:
                 return answer
 
     def _prepare(self, repository: MirrorRepository, address: Address) -> None:
-        """Have the repository made, of the known format.
+        """Make the repository in the known format if necessary.
 
         Raises:
             NoCache: the directory cannot be written.
@@ -92,7 +92,7 @@ class Requester:
             raise NoCache(f"the mirror of {address.shown} cannot be written: {error.strerror}") from error
 
     def _repair(self, kind: str, repository: MirrorRepository, was_used: bool) -> bool:
-        """Whether the cause was ours, and is away now."""
+        """Repair a failure of the mirror itself. Returns whether there was one."""
         if kind == "format":
             self._known.object_format = "sha1" if self._known.object_format == "sha256" else "sha256"
             return True
@@ -102,7 +102,7 @@ class Requester:
         return False
 
     def _moved(self, refusal: GitRefusal, address: Address) -> Address | None:
-        """The target of a redirect, if that is the same host (or the same by https) and may be asked."""
+        """The target of a redirect, if it is the same host (or the same by https) and is allowed."""
         if refusal.kind != "status" or not 300 <= refusal.status < 400 or refusal.moved is None:
             return None
         requested = refusal.requested or address.url

@@ -1,4 +1,4 @@
-"""Which refs a revision can mean, and which of those that are there is nearest to one that is not."""
+"""The refs that a revision can mean, and the existing ones that are nearest to a missing one."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _NUMBER = re.compile(r"\d+")
 
 
 def as_oid(rev: str) -> str | None:
-    """The object id that a revision is, in full and in lower case; None if it is another thing."""
+    """The object id of a revision, in full and in lower case; None for anything else."""
     return rev.lower() if re.fullmatch(r"(?i)[0-9a-f]{40}|[0-9a-f]{64}", rev) else None
 
 
 def is_abbreviated(rev: str) -> bool:
-    """Whether a revision looks like a part of an object name: a tag of digits alone, or a word, does not."""
+    """Whether a revision looks like a part of an object id: a tag with only digits, or a word, does not."""
     return re.fullmatch(r"(?i)(?=.*[0-9])(?=.*[a-f])[0-9a-f]{7,63}", rev) is not None
 
 
 def candidates(rev: str) -> list[str]:
-    """The refs that a revision can mean, in the order in which they are tried: a tag comes before a branch.
+    """The refs that a revision can mean, in the order of attempts: tags come before branches.
 
     None if it cannot be the name of a ref.
 
@@ -50,9 +50,9 @@ def candidates(rev: str) -> list[str]:
 
 
 def nearest_to(rev: str, refs: Iterable[str]) -> list[str]:
-    """Up to MOST of the refs (full names) that a revision may be a mistake for, written as it is written.
+    """Up to MOST of the refs (full names) that are most like a revision, written like it.
 
-    First those that say the same version (another prefix), then those of the same digits padded otherwise
+    First those with the same version (another prefix), then those of the same digits with other padding
     (v3.2026020.2 for v3.2026.2.2), then the neighbours of the same form in the order of versions; where there
     are none of all these, those that look alike.
     """
@@ -90,7 +90,7 @@ def _numbers(name: str) -> list[int]:
 
 
 def _digits(name: str) -> str:
-    """All digits but zeros: what padding and dots do not change."""
+    """All digits except zeros: padding and dots do not change these."""
     return "".join(_NUMBER.findall(name)).replace("0", "")
 
 

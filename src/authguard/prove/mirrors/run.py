@@ -1,9 +1,9 @@
 """The one module that runs git in mirrors. Never in the user's repository.
 
-git takes what the user set up: his configuration (global, system, and what GIT_CONFIG_COUNT and `git -c` hand down),
-proxies, credential helpers, ssh. It ignores the settings that a surrounding hook has for *its* repository. It asks
-nobody (no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport
-helper, and ends within its time, with all of its processes.
+git uses the settings of the user: the configuration (global, system, and from GIT_CONFIG_COUNT and `git -c`), proxies,
+credential helpers, ssh. It ignores the settings that a surrounding hook has for *its* repository. It asks no question
+(no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport helper, and
+ends within its time, with all of its processes.
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def environment(heard: str | None = None) -> dict[str, str]:
 
 
 def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return a url without the credentials in it, and the settings of git that send them all the same.
+    """Return a url without its credentials, and the settings with which git sends them.
 
-    Every user of the machine can read a command line, even those of git's own helpers.
+    Every user of the machine can read command lines, including those of git's own helpers.
     """
     import base64
     from urllib.parse import unquote
@@ -109,7 +109,7 @@ def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def configured(stated: dict[str, str], settings: list[tuple[str, ...]]) -> dict[str, str]:
-    """Return an environment that passes settings to git, after those that it passes already."""
+    """Return an environment that passes settings to git, after those that it already passes."""
     count = stated.get("GIT_CONFIG_COUNT", "")
     first = int(count) if count.isdecimal() else 0
     made = {**stated, "GIT_CONFIG_COUNT": str(first + len(settings))}
@@ -127,12 +127,12 @@ class GitOutput(NamedTuple):
 
 
 class MirrorGit:
-    """Git in mirrors, bounded by `limits`; `watch` gets the last line of its progress now and then."""
+    """Git in mirrors, limited by `limits`; `watch` gets the last line of its progress now and then."""
 
     __slots__ = ("_limits", "_watch")
 
     def __init__(self, limits: Limits, watch: Callable[[str], None] | None = None) -> None:
-        """Take the bounds."""
+        """Take the limits."""
         self._limits = limits
         self._watch = watch
 
@@ -148,11 +148,11 @@ class MirrorGit:
     def request(self, git_dir: str, url: str, *args: str, stdin: bytes = b"") -> GitOutput:
         """The result of a git that may ask `url`, by the name of REMOTE.
 
-        Two files beside the objects tell of it: `running` names its process, so that a later run finds it after a
-        kill, and `heard` is the trace of curl.
+        It has two files beside the objects: `running` names its process, so that a later run finds it after a kill, and
+        `heard` is the trace of curl.
 
         Raises:
-            GitRefusal: it failed, took too long, or brought too much.
+            GitRefusal: it failed, took too long, or fetched too much.
         """
         heard = os.path.join(git_dir, "heard")
         _remove(heard)
@@ -219,7 +219,7 @@ class MirrorGit:
                 _remove(running)
 
     def _wait(self, process: Popen[bytes], stderr: int, git_dir: str | None) -> GitRefusal | None:
-        """Wait for a git, and end it where it must not go on. Returns why it was ended, or None.
+        """Wait for a git, and end it at a limit. Returns the reason if it was ended, else None.
 
         Its output goes to files: a daemon that ssh or a credential helper leaves behind would hold pipes open.
         """
@@ -292,7 +292,7 @@ def end(group: int) -> None:
 
 
 def orphan(git_dir: str) -> None:
-    """End the git that an authguard which was killed left running in this mirror, if there is one."""
+    """End a git in this mirror that was left by a killed authguard, if there is one."""
     try:
         with open(os.path.join(git_dir, "running"), encoding="ascii") as file:
             process = int(file.read())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.policy import Policy
 
 _EDITION = "1"
-"""Counted up when what lies in the cache changes its form; an older authguard finds its own beside it."""
+"""Counted up when the form of the cache changes; each edition has its own directory."""
 
 
 def cache_directory() -> str:
@@ -30,7 +30,7 @@ def cache_directory() -> str:
 class Mirrors:
     """The mirrors in one cache directory, under one policy.
 
-    `at(url)` gives the mirror of a url; nothing is asked and nothing written before the first question.
+    `at(url)` returns the mirror of a url; before the first question there is no request and no write.
     """
 
     def __init__(
@@ -42,12 +42,12 @@ class Mirrors:
         insist: bool = False,
         watch: Callable[[str, str], None] | None = None,
     ) -> None:
-        """Take what holds for all of them.
+        """Take the common settings.
 
         Args:
             cache: the directory, see cache_directory().
-            policy: who may be asked.
-            limits: how long and how much.
+            policy: the hosts that may be asked.
+            limits: of time and size.
             insist: ask also hosts that are paused after a failure of an earlier run.
             watch: called during a long fetch, with the url and the progress.
         """
@@ -62,7 +62,7 @@ class Mirrors:
         """The mirror of a repository.
 
         Raises:
-            NotAllowed: a url of a form that is never fetched from.
+            NotAllowed: a url of a forbidden form.
         """
         address = self._policy.address(url)
         if address.url not in self._mirrors:
@@ -74,7 +74,7 @@ class Mirrors:
         return self._limits.left()
 
     def stop(self) -> None:
-        """End what runs in other threads, within moments, and begin nothing any more."""
+        """End the requests of other threads within moments, and start no more."""
         self._limits.stopped = True
 
     def _mirror(self, url: str, address: Address) -> Mirror:
@@ -93,7 +93,7 @@ class Mirrors:
 
 
 def _name(address: Address) -> str:
-    """A directory's name: a readable part, and what keeps two urls apart."""
+    """The name of a directory: a readable part, and a part that is different for each url."""
     import re
     from hashlib import sha256
 

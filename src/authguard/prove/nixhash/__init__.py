@@ -1,1 +1,1 @@
-"""True hashes by Nix: the derivation behind a hash is found, and its own fetcher run afresh, here or on a builder."""
+"""Correct hashes by Nix: find the derivation of a hash, and run its fetcher again, here or on a builder."""

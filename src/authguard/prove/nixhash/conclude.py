@@ -1,4 +1,4 @@
-"""The result of one round for one question: pure, from the output of Nix to an answer."""
+"""The result of one round for one question: a pure function from the output of Nix to an answer."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ if TYPE_CHECKING:
     from authguard.prove.nixhash.rounds import Round
 
 _LONGEST = 300
-"""Characters of a reason; a log has the rest."""
+"""The characters of a reason that are kept; a log has the rest."""
 
 _TAIL = 1 << 16
 
 
 class Waiting(Exception):
-    """No answer in this round; there may be one in the next, if anything moves. `answer` holds if nothing does.
+    """No answer in this round. The next round may have one; if no hash changes before it, `answer` is the answer.
 
-    awaits: the hashes, as written, of the questions that it is built from.
+    awaits: the hashes, as written, of the questions from which this one is built.
     """
 
     def __init__(self, answer: NixAnswer, awaits: Iterable[Digest] = ()) -> None:
-        """Take the values as they are."""
+        """Keep the values."""
         super().__init__()
         self.answer = answer
         self.awaits = frozenset(awaits)
 
 
 class Doubtful(Waiting):
-    """The hash could be proved only by putting another one in its place."""
+    """The hash can be proved only with another hash in its place."""
 
 
 def conclude(question: Question, stands: Digest, results: Round, shared: bool = False) -> NixAnswer:
-    """The answer to a question that had the hash `stands` in its place.
+    """Return the answer to a question with the hash `stands` in its place.
 
-    shared: others are asked about that hash as well, so that it alone does not tell which fixed output is meant.
+    shared: other questions have that hash too, so that it does not identify the fixed output.
     Raises Waiting and Doubtful.
     """
     probed = stands != question.digest
@@ -66,7 +66,7 @@ def is_of(one: Built, digest: Digest) -> bool:
 
 
 def _not_found(question: Question, stands: Digest, results: Round, unclear: bool) -> NixAnswer:
-    """Nix built nothing of this hash: it may have fetched it while evaluating, or not have got so far."""
+    """Nix built nothing with this hash: it fetched during the evaluation, or stopped before."""
     if results.unread:
         return _unknown(question, f"the derivations cannot be read: {first_error(results.unread)}")
     messages = results.refused.get(question.target)
@@ -84,7 +84,7 @@ def _not_found(question: Question, stands: Digest, results: Round, unclear: bool
 
 
 def _where(question: Question) -> str:
-    """The evaluated expression, as a message names it."""
+    """The evaluated expression, for messages."""
     attribute = question.attribute or ""
     if len(attribute) > _LONGEST // 4:
         attribute = f"{attribute[: _LONGEST // 4]}…"
@@ -92,7 +92,7 @@ def _where(question: Question) -> str:
 
 
 def _together(question: Question, found: list[Built], results: Round, probed: bool) -> NixAnswer:
-    """One answer of all derivations that have the hash."""
+    """Return one answer for all derivations with the hash."""
     each = [(one, *_outcome(one)) for one in found]
     waiting = [one for one in found if one.how == "waits"]
     if waiting:
@@ -120,7 +120,7 @@ def _together(question: Question, found: list[Built], results: Round, probed: bo
 
 
 def _outcome(one: Built) -> tuple[Digest | None, Failure | None]:
-    """The true hash of what a derivation makes; else why it is not known."""
+    """The correct hash of the output of a derivation, or the reason why it is unknown."""
     fixed = one.derivation.fixed
     if fixed is None or fixed.digest is None:
         return None, None
@@ -137,12 +137,12 @@ def _outcome(one: Built) -> tuple[Digest | None, Failure | None]:
 
 
 def _of_old(mismatch: Mismatch, one: Built) -> bool:
-    """Whether a message of Nix 2.3, which names the path that was got, is about a derivation."""
+    """Whether a message of Nix 2.3, which names the resulting path, is about a derivation."""
     return not mismatch.subject.endswith(".drv") and mismatch.subject.endswith(f"-{one.derivation.name}")
 
 
 def _got(messages: Iterable[Mismatch], specified: Digest) -> Digest | None:
-    """The digest that Nix got instead. The last word counts: a builder may print what looks like one before it."""
+    """The digest that Nix got instead. The last message counts: a builder may print one like it before."""
     gots = [each.got for each in messages if each.specified == specified and each.got is not None]
     return gots[-1] if gots else None
 
@@ -160,7 +160,7 @@ def by_its_hash(one: Built) -> bool:
 
 
 def _failed(question: Question, one: Built, failure: Failure | None, found: Sequence[Built]) -> NixAnswer:
-    """Why the fetcher of one derivation printed no hash."""
+    """The reason why the fetcher of one derivation printed no hash."""
     if one.how == "inputs":
         lacking = next((each for each in failures(one.log) if each.kind == "system"), None)
         if lacking is not None and lacking.needs == one.derivation.system:
@@ -183,7 +183,7 @@ def _failed(question: Question, one: Built, failure: Failure | None, found: Sequ
 
 
 def _why_not(log: str) -> str:
-    """Why the inputs of a fixed output cannot be built, in one clause."""
+    """The reason why the inputs of a fixed output cannot be built, in one clause."""
     for one in mismatches(log):
         if one.kind == "derivation" and one.got is not None and one.specified is not None:
             return f"{_name(one.subject)} has the hash {one.got.sri()}, not {one.specified.sri()}"

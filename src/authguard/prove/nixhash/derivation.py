@@ -1,8 +1,8 @@
 """The data of a .drv file about a fixed output: its outputs, its inputs, and the urls that it fetches from.
 
 The format (ATerm) is `Derive([outputs],[inputs],[sources],"system","builder",[arguments],[environment])`; newer Nix
-also writes `DrvWithVersion("…",…)`, with more in each input. Nix wrote it, but it came over a connection: every
-malformed text is a BadDerivation.
+also writes `DrvWithVersion("…",…)`, with more in each input. The text comes over a connection, so every malformed text
+is a BadDerivation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 8
-"""Lists and tuples within each other; a derivation has three, one with dynamic inputs some more."""
+"""The depth of lists and tuples; a derivation has three levels, and some more with dynamic inputs."""
 
 
 class BadDerivation(ValueError):
@@ -51,7 +51,7 @@ class Derivation:
 
     @property
     def fixed(self) -> Output | None:
-        """The output that is fixed; None if none is."""
+        """The fixed output; None if there is none."""
         return next((output for output in self.outputs if output.digest is not None), None)
 
     @property
@@ -140,7 +140,7 @@ def _items(tokens: Iterator[str], end: str, depth: int) -> list[object]:
 
 
 def _rows(part: object, width: int) -> list[list[object]]:
-    """The tuples of a list, each at least so wide. Raises BadDerivation."""
+    """The tuples of a list, each with at least this width. Raises BadDerivation."""
     rows = part if isinstance(part, list) else None
     if rows is None or not all(isinstance(row, list) and len(row) >= width for row in rows):
         raise BadDerivation(f"it has no list of tuples of {width} where one is expected")

@@ -1,7 +1,7 @@
-"""The answer of a round: frames on its standard output, read as they come.
+"""The answer of a round: frames on its standard output, read as they arrive.
 
-A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first is ignored; a new token for
-each round keeps it from looking like a frame.
+A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first is ignored; it cannot look
+like a frame, since each round has a new token.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ class Frame:
 
     @property
     def text(self) -> str:
-        """The content as text; bytes that are none are shown as such."""
+        """The content as text; bytes that are no text are shown as escapes."""
         return self.content.decode("utf-8", "replace")
 
 
 class Frames:
-    """A reader that is fed what arrives. `whole` tells whether the last frame, `end` or `missing`, has arrived."""
+    """A reader of arriving data. `whole` tells whether the last frame, `end` or `missing`, has arrived."""
 
     def __init__(self, token: str) -> None:
-        """Read frames of this token."""
+        """Read frames with this token."""
         self._mark = f"{token} ".encode()
         self._rest = bytearray()
         self._begun = False
         self.complete = False
 
     def feed(self, data: bytes) -> Iterator[Frame]:
-        """Yield the frames that `data` completes. Raises Unreachable for an answer that is none."""
+        """Yield the frames that `data` completes. Raises Unreachable for an invalid answer."""
         self._rest += data
         while not self.complete:
             frame = self._next()

@@ -1,8 +1,8 @@
 """Nix's messages about wrong hashes, and about derivations that could not be built, read from its log.
 
 The forms are those of Nix 2.3 to 2.35 and Lix 2.90 to 2.95, with colours and `--log-format internal-json`; a comment
-at each form names its program. A log holds what strangers' builders printed as well: lines that Nix quotes are not
-Nix's own words, and every function here takes time in proportion to the log, of which it reads the end.
+at each form names its program. A log also has the output of untrusted builders: lines that Nix quotes are not its own.
+Every function here takes time in proportion to the log, and only reads its end.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from authguard.digest import Digest
 
 LARGEST = 1 << 20
-"""The number of characters that are read of a log, from its end: the cause comes last."""
+"""The characters of a log that are read, from its end: the cause comes last."""
 
 LONGEST = 1 << 16
-"""Characters of a line that are read; Nix's own lines are shorter, its JSON excepted."""
+"""The characters of a line that are read; Nix's own lines are shorter, except its JSON."""
 
 MOST = 4096
 """The number of messages of one log that are reported."""
 
 _REACH = 12
-"""Lines below a headline that may belong to it: Lix writes seven, and a url may run over some."""
+"""The lines below a headline that may belong to it: Lix writes seven, and a url may be split over some."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Mismatch:
-    """A content with another hash than the stated one.
+    """Content with another hash than the stated one.
 
     kind: "derivation" (a fixed output was built), "download" (builtins.fetchurl or fetchTarball fetched),
     "input" (a flake input, or builtins.fetchTree) or "lfs" (a large file of git).
-    subject: the .drv path; with Nix 2.3 an output path, made from the hash that was got; else the url.
-    specified, got: None if the message has none, or one that is not a digest.
+    subject: the .drv path; with Nix 2.3 an output path, made from the resulting hash; else the url.
+    specified, got: None if the message has none, or no valid digest.
     url: its likely url, as Lix prints it; "" if it is unknown.
     """
 
@@ -70,7 +70,7 @@ class Failure:
 
 
 def mismatches(log: str) -> list[Mismatch]:
-    """Every mismatch of a log, in the order of the log, MOST of them at most. Never raises."""
+    """Every mismatch in a log, in its order, but at most MOST of them. Never raises."""
     lines = own_lines(log)
     found: list[Mismatch] = []
     for at, line in enumerate(lines):
@@ -82,7 +82,7 @@ def mismatches(log: str) -> list[Mismatch]:
 
 
 def failures(log: str) -> list[Failure]:
-    """Every other failure of a log, in the order of the log, MOST of them at most. Never raises."""
+    """Every other failure in a log, in its order, but at most MOST of them. Never raises."""
     lines = own_lines(log)
     found: list[Failure] = []
     for at, line in enumerate(lines):
@@ -94,7 +94,7 @@ def failures(log: str) -> list[Failure]:
 
 
 def own_lines(log: str) -> list[str]:
-    """The lines of a log that are Nix's own: without colours, without what builders printed, JSON unfolded."""
+    """Nix's own lines in a log: without colours and the output of builders, and with JSON as text."""
     lines: list[str] = []
     if len(log) > LARGEST:
         log = log[-LARGEST:].partition("\n")[2]
@@ -111,7 +111,7 @@ _COLOURS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\
 
 
 def _stated(text: str) -> list[str]:
-    """The lines of a message of `--log-format internal-json`; none for what tells of anything else."""
+    """The lines of a message of `--log-format internal-json`; none for other kinds of events."""
     import json
 
     if len(text) > LARGEST:
@@ -249,13 +249,13 @@ def _lfs(rest: str) -> Mismatch | None:
 
 _REFERENCES = (
     "must not reference store paths",
-    "is not allowed to refer to other store paths",  # names the fixed output by its name alone
+    "is not allowed to refer to other store paths",  # names the fixed output only by its name
     "illegal path references in fixed-output derivation '",
 )
 
 
 def _failure(lines: list[str], at: int, line: str) -> Failure | None:
-    """The failure that a line tells of, or begins to tell of."""
+    """The failure that a line states, or begins to state."""
     if line.startswith("builder for '"):
         return _builder_failed(line)
     if line.startswith("Cannot build '"):
@@ -293,7 +293,7 @@ def _builder_failed(line: str) -> Failure:
 
 
 def _cannot_build(lines: list[str], at: int, drv: str) -> Failure:
-    """`Cannot build 'DRV'.` and `Reason: …` below it (2.29 and later), for a wrong platform with the one it needs."""
+    """`Cannot build 'DRV'.` and below it `Reason: …` (2.29 and later); for a wrong platform, the needed one."""
     stated: dict[str, str] = {}
     for line in lines[at + 1 : at + 1 + _REACH]:
         label, colon, value = line.strip().partition(":")

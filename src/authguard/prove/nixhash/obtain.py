@@ -1,11 +1,11 @@
-"""obtain(): the true hashes of fixed outputs, by Nix, in as few rounds as their dependencies allow.
+"""obtain(): the correct hashes of fixed outputs by Nix, in as few rounds as their dependencies allow.
 
 A round evaluates all files, finds the derivations with the questioned hashes in their closures, and runs their
-fetchers again. A derivation that is built from another questioned one runs after that one is proved right. If one
-proved wrong, its true hash is written to a copy of the files, and the next round has the questions that are built
+fetchers again. A derivation that is built from another questioned one runs after that one is proved right. If one is
+proved wrong, its correct hash is written to a copy of the files, and the next round has the questions that are built
 from it.
 
-A question has the hash as written, so that a right hash is proved right. If that is not possible, the copy gets a
+A question has the hash as written, so that a correct hash is proved. If that is not possible, the copy gets a
 *probe* in its place, a hash that no content has: for a placeholder, for one of several questions with one hash, for
 an output that Nix fetches during evaluation (it would use the copy in the store), and if fetchurl asked a mirror by
 hash.
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     """Runs a job: builder.here.run, or `partial(builder.ssh.run, DESTINATION, command=…)`."""
 
 LANES = 4
-"""Fetchers that run at once."""
+"""The number of fetchers that run at once."""
 
 
 def obtain(
@@ -53,17 +53,17 @@ def obtain(
         questions: about fixed outputs that `files` make. Several may be about one literal.
         files: the tree that is evaluated, by path from its root; read once a round.
         where: runs a job, here or on a builder. One job a round.
-        options: for Nix; `-I`, `--arg` and the like go to the evaluation alone. Options of a repository must have
+        options: for Nix; `-I`, `--arg` and the like only go to the evaluation. Options of a repository must have
             passed builder.nix.allowed.
         lanes: fetchers that run at once.
-        known: other changes of the files: true hashes that were found by other means.
-        on_answer: is handed each answer as soon as it is known.
-        doing: called with a phrase about the progress ("fetching authentik").
+        known: other changes of the files: correct hashes that were found by other means.
+        on_answer: gets each answer as soon as it is known.
+        doing: called with a description of the progress ("fetching authentik").
 
     Raises:
         Refused: there is no Nix, or a question is malformed (no file of the tree, no attribute path).
         Unreachable: the connection broke.
-        All exceptions of `where`: TimedOut, Stopped, KeyboardInterrupt; every process has ended then, and earlier
+        All exceptions of `where`: TimedOut, Stopped, KeyboardInterrupt; then every process has ended, and earlier
             answers are kept.
     """
     pending = _Pending(questions, known, on_answer or _nothing, doing or _nothing)
@@ -102,14 +102,14 @@ class _Pending:
                 self._probe(question)
 
     def _probe(self, question: Question) -> bool:
-        """Write a hash that no content has to the question's place; False if that is impossible or was done already."""
+        """Write a hash that no content has to the question's place; False if that is impossible or already done."""
         if question.write is None or self._stand(question) != question.digest:
             return False
         from secrets import token_bytes
 
         from authguard.digest import Digest
 
-        # One literal has one hash, for all questions about it.
+        # A literal has the same hash for all questions about it.
         made = Digest(question.digest.algorithm, token_bytes(len(question.digest.raw)))
         self._stands[id(question)] = self._probes.setdefault(_places(question), made)
         return True
@@ -118,7 +118,7 @@ class _Pending:
         return self._stands.get(id(question), question.digest)
 
     def _edits(self) -> list[Substitution]:
-        """The changes of the copy: probes, and the true hashes that replace wrong ones."""
+        """The changes of the copy: probes, and the correct hashes that replace wrong ones."""
         edits: list[Substitution] = []
         for question in self.open:
             if question.write is not None and self._stand(question) != question.digest:
@@ -131,7 +131,7 @@ class _Pending:
         return edits
 
     def round(self, files: Collection[File], where: Where, options: Sequence[str], lanes: int) -> None:
-        """Ask once. At least one question is answered, or from now on probed."""
+        """Ask once. This answers at least one question, or gives it a probe."""
         from secrets import token_hex
 
         from authguard.builder.job import Job
@@ -156,7 +156,7 @@ class _Pending:
         self._take(results)
 
     def _heard(self, frame: Frame, results: rounds.Round) -> None:
-        """Report the progress, and answer the questions that one derivation's result answers already."""
+        """Report the progress, and answer the questions that the result of one derivation already answers."""
         if frame.kind == "running" and frame.key in results.built:
             self._doing(f"fetching {results.built[frame.key].derivation.name}")
         if frame.kind != "result":
@@ -178,7 +178,7 @@ class _Pending:
         self._on_answer(answer)
 
     def _take(self, results: rounds.Round) -> None:
-        """Settle what can be settled after a round; what waits for something that will not move is settled as well."""
+        """Keep the answers after a round, also those of questions that wait for a hash that will not change."""
         waiting: list[Waiting] = []
         moved = False
         for question in self.open:
@@ -204,13 +204,13 @@ class _Pending:
         self.open = [question for question in self.open if id(question) not in self.answers]
 
     def _moves(self, answer: NixAnswer) -> bool:
-        """Whether the next round will have another hash in its place, and a true one."""
+        """Whether the next round will have another, correct hash in its place."""
         if answer.question.write is None or answer.true is None:
             return False
         return answer.true != self._stand(answer.question)
 
 
 def _places(question: Question) -> tuple[object, ...]:
-    """The literal that a question is about, as far as it is known."""
+    """The literal of a question, if it is known."""
     edits = question.write(question.digest) if question.write is not None else ()
     return tuple(edit.place for edit in edits) or ("question", id(question))

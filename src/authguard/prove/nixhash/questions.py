@@ -1,4 +1,4 @@
-"""A question to Nix about a hash, and its answer."""
+"""A question for Nix about a hash, and its answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Substitution:
-    """A span of a file, and the bytes that belong there: [start, end) of the file as it was handed over."""
+    """A span of a file and its new bytes: [start, end) refers to the original file."""
 
     path: str
     start: int
@@ -29,16 +29,16 @@ class Substitution:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Question:
-    """Is this the true hash of its fixed output?
+    """Is this the correct hash of its fixed output?
 
     file, attribute: the expression to evaluate, with the fixed output in its closure (attribute None: the file
     itself).
     digest: the hash as written; for a placeholder, the one that Nix reads (zeros).
-    name: its store name, where that is known: tells fixed outputs of one hash apart.
-    write: the edits that would put a hash in its place; None if there is no way to know. Without it placeholders
+    name: its store name, if known: it distinguishes fixed outputs with one hash.
+    write: the edits that would write a hash to its place; None if they are unknown. Without it placeholders
         differ only by their names, and an output that depends on a wrong hash cannot be verified.
     system: the platform to evaluate for; None is the builder's own.
-    at_evaluation: it is Nix itself that fetches, while it evaluates (builtins.fetchTarball and the like).
+    at_evaluation: Nix itself fetches during the evaluation (builtins.fetchTarball and the like).
     key: any key of the caller.
     """
 
@@ -69,7 +69,7 @@ class Built:
     path: its .drv. how: "fresh" (fetched for the first time), "check" (fetched again beside the old output), "inputs"
     (its inputs could not be built), "unseen" (Nix reported success, but not that it ran), "waits" (not run: it is
     built from another questioned one), "lost" or "" (no report yet). code: Nix's exit code.
-    log: what Nix said. built: the end of what its builder printed. awaits: the .drv paths that it waits for.
+    log: the messages of Nix. built: the end of its builder's output. awaits: the .drv paths that it waits for.
     """
 
     path: str
@@ -84,11 +84,11 @@ class Built:
 class NixAnswer:
     """The known facts about a hash.
 
-    verdict: "right" (proved: its fetcher ran, and this came of it), "wrong" (proved, `true` is the right one; so for a
-    placeholder) or "unknown" (`reason` says why, in one line; `needs` names the platform where it is for want of one).
-    how: "check" and "fresh" as in Built, "probe" (by a hash that cannot be, put in its place in a copy), "evaluation"
+    verdict: "right" (proved: this is the result of its fetcher), "wrong" (proved, `true` is the right one; also for a
+    placeholder) or "unknown" (`reason` says why, in one line; `needs` names the platform if one is missing).
+    how: "check" and "fresh" as in Built, "probe" (by an impossible hash in its place in a copy), "evaluation"
     (Nix fetched while evaluating) or "".
-    built: the derivations that it is the hash of. log: the end of what their builders, or else Nix, said.
+    built: the derivations with this hash. log: the end of the output of their builders, or else of Nix.
     """
 
     __slots__ = ("built", "how", "log", "needs", "question", "reason", "true", "verdict")
@@ -105,7 +105,7 @@ class NixAnswer:
         log: str = "",
         built: Sequence[Built] = (),
     ) -> None:
-        """Take the values as they are."""
+        """Keep the values."""
         self.question = question
         self.verdict = verdict
         self.true = true

@@ -1,4 +1,4 @@
-"""One round: the script and the files that are sent, and what comes back."""
+"""One round: the script and the files that are sent, and the answers that come back."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PLAIN = 0o100644
 
 
 def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], lanes: int) -> str:
-    """The complete script of a round over the targets; some of them are asked for their own fetches.
+    """The complete script of a round over the targets; some of them are evaluated for their own fetches.
 
-    Raises Refused for a file, attribute or platform that cannot be one.
+    Raises Refused for an invalid file, attribute or platform.
     """
     import os
 
@@ -45,7 +45,7 @@ def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], l
 def sent(files: Iterable[File], edits: Iterable[Substitution], digests: Iterable[Digest]) -> Iterator[File]:
     """The input of a round: the files with their edits, and the patterns of the questioned hashes.
 
-    Raises Refused for edits that overlap, leave their file, or have none.
+    Raises Refused for edits that overlap, exceed their file, or have none.
     """
     spans = _by_path(edits)
     for path, mode, data in files:
@@ -91,14 +91,14 @@ def _shown(path: bytes) -> str:
 
 
 MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
-"""More derivations in question, or bytes of one answer, are not taken from a builder."""
+"""The derivations in question, and the bytes of one answer, that are accepted from a builder."""
 
 
 class Round:
-    """Nix's output in one round, as far as it has arrived.
+    """The output of Nix in one round, as far as it has arrived.
 
-    refused: of each target that did not evaluate, why. built: the derivations in question, by .drv path.
-    unread: why the closures could not be read, else "". here: the directory that it ran in.
+    refused: the reason for each target that did not evaluate. built: the derivations in question, by .drv path.
+    unread: the reason if the closures could not be read, else "". here: the directory of the run.
     """
 
     __slots__ = ("_bytes", "_targets", "built", "here", "refused", "unread")
@@ -117,7 +117,7 @@ class Round:
 
         Raises:
             Refused: there is no Nix.
-            Unreachable: the answer is none, or names more derivations than any closure has.
+            Unreachable: the answer is invalid, or names more derivations than any closure has.
         """
         self._bytes += len(frame.content)
         if len(self.built) >= MAX_DERIVATIONS or self._bytes > MAX_BYTES:
