@@ -11,6 +11,7 @@ from tests.support.judging import codes, of_range
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 STALE = package(2, 1)
@@ -176,6 +177,54 @@ def test_a_judged_file_moved_into_an_excluded_directory(tmp_path: Path) -> None:
     assert {LOOSE, ("error", "AG201", "tests/tool.nix")} <= set(found)
 
 
+EXCLUDED = "exclude = ['tests/**']\n"
+TAKEN = "import ./tests/tool.nix\n"
+
+
+def moved_into(repo: Repo) -> None:
+    """The package moves into a file that was excluded before."""
+    repo.remove("tool.nix").write("tests/other.nix", STALE).write("default.nix", "import ./tests/other.nix\n")
+
+
+def copied_into(repo: Repo) -> None:
+    """The package is copied, and only the copy is used."""
+    repo.write("tests/tool.nix", STALE).write("default.nix", TAKEN)
+
+
+def linked_into(repo: Repo) -> None:
+    """The package becomes a link to the copy."""
+    repo.write("tests/tool.nix", STALE).remove("tool.nix").link("tool.nix", "tests/tool.nix")
+
+
+def hash_moved_into(repo: Repo) -> None:
+    """The hash alone moves; the next change may move the version."""
+    text = f'"{digest("tool 1")}"'
+    repo.write("tests/hash.nix", text).write("tool.nix", package(1).replace(text, "import ./tests/hash.nix"))
+
+
+@pytest.mark.parametrize("how", [moved_into, copied_into, linked_into, hash_moved_into])
+def test_a_hash_that_moves_to_an_excluded_file(tmp_path: Path, how: Callable[[Repo], None]) -> None:
+    """The config is as it was; a hash that was judged is judged no more."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", EXCLUDED).write("tests/other.nix", "{ }\n")
+    repo.write("tool.nix", package(1)).write("default.nix", "import ./tool.nix\n").commit("one")
+    how(repo)
+    repo.commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert ("error", "AG905") in {each[:2] for each in found}
+
+
+def test_fixtures_with_hashes_of_packages(tmp_path: Path) -> None:
+    """An excluded copy of a package beside the package, also of the one before a bump."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", EXCLUDED).write("tool.nix", package(1)).commit("one")
+    repo.write("tests/base/tool.nix", package(1)).commit("two")
+    assert of_range(repo) == (0, [])
+    repo.write("tool.nix", package(2)).write("tests/next/tool.nix", package(1)).commit("three")
+    assert of_range(repo) == (0, [])
+
+
 def test_a_package_removed_with_its_gate(tmp_path: Path) -> None:
     """The gate would have nothing to build."""
     repo = Repo(tmp_path / "r")
@@ -288,6 +337,70 @@ def test_a_waiver_of_one_digest_with_a_reason(tmp_path: Path) -> None:
     repo.write("tool.nix", stale).commit("two")
     assert of_range(repo) == (0, [("warning", "AG905", "tool.nix")])
     assert of_range(Repo(repo.path, init=False))[0] == 0
+
+
+TWO = """\
+{ fetchFromGitHub }: {
+  a = fetchFromGitHub { owner = "o"; repo = "a"; rev = "v1"; hash = "A"; };
+  b = fetchFromGitHub { owner = "o"; repo = "b"; rev = "v1"; hash = "B"; };
+}
+""".replace("A", digest("a")).replace("B", digest("b"))
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
+    """The comment was there, for the hash above; it is a new waiver of this one."""
+    comment = "  # authguard: allow AG201 two tags, one tree\n"
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", TWO.replace("  a =", f"{comment}  a =")).commit("one")
+    stale = TWO.replace("  b =", f"{comment}  b =").replace(
+        'repo = "b"; rev = "v1"', 'repo = "b"; rev = "v2"'
+    )
+    repo.write("tool.nix", stale if is_moved else stale.replace("  a =", f"{comment}  a =")).commit("two")
+    code, found = of_range(repo)
+    assert code == 0
+    assert ("warning", "AG905", "tool.nix") in found
+
+
+def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
+    """It counts, and is no news."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", waived(package(1), "# authguard: allow AG201 two tags, one tree")).commit("one")
+    repo.write("tool.nix", waived(STALE, "# authguard: allow AG201 two tags, one tree")).commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_waiver_of_a_file_that_cannot_be_judged(tmp_path: Path) -> None:
+    """In a range such a comment counts only if the base has it."""
+    comment = "{ fetchFromGitHub }: # authguard: allow AG904 it is generated"
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    for number in (2, 3):
+        padded = package(number, 1).replace("{ fetchFromGitHub }:", comment) + "# x\n" * 600_000
+        repo.write("tool.nix", padded).commit(str(number))
+        code, found = of_range(repo)
+        assert (code, ("error", "AG904", "tool.nix") in found) == ((1, True) if number == 2 else (0, False))
+
+
+@pytest.mark.parametrize("reason", ["\u200b\u200b", "...", "- : ;"])
+def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -> None:
+    """A reason has a letter or a digit."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", waived(STALE, f"# authguard: allow AG201 {reason}")).commit("two")
+    assert FINDING in of_range(repo)[1]
+
+
+@pytest.mark.parametrize("path", ["mirrors/../evil", "mirrors/%2e%2E/evil", "mirrors/x/.%2e/../evil"])
+def test_a_mirror_left_by_its_path(tmp_path: Path, path: str) -> None:
+    """A client takes such a path for one outside of the mirror."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", MIRRORS.replace("forge.example", "forge.example/mirrors")).commit("one")
+    url = f"https://forge.example/{path}/x-1.tar.gz"
+    repo.write("x.nix", f'{{ fetchurl }}: fetchurl {{ url = "{url}"; hash = "{digest(1)}"; }}\n').commit(
+        "two"
+    )
+    assert of_range(repo) == (1, [("error", "AG301", "x.nix")])
 
 
 def test_a_waiver_without_a_reason(tmp_path: Path) -> None:

@@ -226,7 +226,8 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
     changed = {change.path for base in scope.bases for change in base.changes} if config.allows else set()
     if outcome.findings or outcome.read or changed:
         found = reported(
-            outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed
+            *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
+            in_range=scope.is_of_commits,
         )
     return [*found, *apply_severities(guarded.findings, config)]
 

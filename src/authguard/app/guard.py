@@ -45,7 +45,8 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     if not scope.bases:
         return Guard(config, [])
     snapshot = scope.bases[0].snapshot
-    if not _can_differ(scope, config):
+    can_differ, hides = _can_differ(scope, config), bool(config.exclude) and _may_hide(scope)
+    if not can_differ and not hides:
         return Guard(config, [], snapshot)
     accepted = _accepted(git, scope)
     before = load_base((accepted or snapshot).read)
@@ -54,7 +55,11 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     from authguard.rules.ag905_guard_loosened import finding
 
     defaults = _defaults(before, config)
-    found = loosenings(before, config, tree, defaults)
+    found = loosenings(before, config, tree, defaults) if can_differ else []
+    if hides and accepted is None and before.path is not None:
+        from authguard.app.hidden import hidden
+
+        found.extend(hidden(scope, before, config))
     if not found:
         return Guard(config, [], snapshot)
     severity = "error" if scope.is_of_commits else "warning"
@@ -78,6 +83,13 @@ def _can_differ(scope: Range, config: Config) -> bool:
     )
     lenient = [glob for one in config.path_rules for glob in one.paths]
     return any(config.excluded(path) or any(glob.matches(path) for glob in lenient) for path in new)
+
+
+def _may_hide(scope: Range) -> bool:
+    """Tell whether a change touches a file that may hold or name a hash."""
+    from authguard.outputs.reach import is_nix, may_pin
+
+    return any(is_nix(change.path) or may_pin(change.path) for change in scope.bases[0].changes)
 
 
 def _defaults(before: Config, now: Config) -> dict[str, str]:

@@ -5,6 +5,7 @@ Every check loads this module; load.py reads the config, and schema.py checks it
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 FILE = "authguard.toml"
 PYPROJECT = "pyproject.toml"
+_UPWARD = r"(?i)(?:^|/)(?:\.|%2e){2}(?:/|$)"
+"""A part of a path that a client takes for the directory above."""
+
 SITE_KINDS = ("attribute", "regex", "arg", "yaml", "toml", "json")
 
 
@@ -183,5 +187,7 @@ class Config:
         if not self.mirrors_allow:
             return True
         host, slash, rest = location.partition("/")
+        if re.search(_UPWARD, rest):
+            return False
         location = f"{host.lower()}{slash}{rest}"
         return any(location == one or location.startswith(f"{one}/") for one in self.mirrors_allow)

@@ -25,6 +25,7 @@ def reported(
     everything: bool,
     before: Snapshot | None = None,
     changed: Collection[str] = (),
+    in_range: bool = False,
 ) -> list[Finding]:
     """Return the findings that are left after waivers and severities.
 
@@ -36,6 +37,7 @@ def reported(
         everything: whether every file of the tree was judged.
         before: the base; a waiver that it lacks is reported.
         changed: the paths of the change, for the [[allow]] tables that it leaves idle.
+        in_range: whether a range of commits is judged.
     """
     marked = {}
     for path in judged:
@@ -59,6 +61,7 @@ def reported(
         config_path=config.path,
         idle=idle,
         before=waived_before if before is not None else None,
+        in_range=in_range,
     )
     return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.digest import BadDigest, parse
+from authguard.digest import BadDigest, find, parse
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
 from authguard.rules.finding import Place, place_at
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from authguard.config.model import Allow
     from authguard.rules.finding import Finding
 
+_OF_A_FILE = frozenset({"AG904"})
+"""Rules about a complete file: in a range a waiver of them counts only if the base has it."""
 _MARK = b"authguard:"
 # Compiled by the first file that holds the mark, which most checks never see.
 _COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
@@ -35,7 +37,7 @@ class Waiver:
     """One waiver comment.
 
     line, column, end_column of the comment. codes the rules that it names, in upper case. target the line of the
-    findings that it waives.
+    findings that it waives, and text that line.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Waiver:
     codes: tuple[str, ...]
     reason: str
     target: int
+    text: bytes = b""
 
     @property
     def fault(self) -> str:
@@ -54,6 +57,13 @@ class Waiver:
         if any(code not in RULES for code in self.codes):
             return "unknown"
         return "" if self.reason else "reason"
+
+    def is_of_same_hash(self, other: Waiver) -> bool:
+        """Whether another waiver says the same of the same hash, or of a line without a hash."""
+        if (self.codes, self.reason) != (other.codes, other.reason):
+            return False
+        mine = {found.key() for _, _, found in find(self.text)}
+        return not mine or any(found.key() in mine for _, _, found in find(other.text))
 
     def waives(self, finding: Finding) -> bool:
         """Whether it is for this finding, in the same file."""
@@ -80,7 +90,8 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
         codes, reason = _parse(match[1].decode("utf-8", "surrogateescape"))
         start = len(line[: match.start()].decode("utf-8", "surrogateescape")) + 1
         length = len(match[0].decode("utf-8", "surrogateescape").rstrip())
-        waivers.append(Waiver(path, at + 1, start, start + length, codes, reason, target))
+        text = lines[target - 1] if target <= len(lines) else b""
+        waivers.append(Waiver(path, at + 1, start, start + length, codes, reason, target, text))
     return waivers
 
 
@@ -99,7 +110,8 @@ def _parse(text: str) -> tuple[tuple[str, ...], str]:
     if match is None:
         return (), text
     codes = tuple(code.strip().upper() for code in match[0].split(","))
-    return codes, text[match.end() :].strip(" \t:;,.-")
+    reason = text[match.end() :].strip(" \t:;,.-")
+    return codes, reason if any(map(str.isalnum, reason)) else ""
 
 
 def apply_waivers(
@@ -110,6 +122,7 @@ def apply_waivers(
     config_path: str | None = None,
     idle: Sequence[Allow] = (),
     before: Callable[[str], list[Waiver]] | None = None,
+    in_range: bool = False,
 ) -> list[Finding]:
     """Return the findings that are left, AG903 for idle or faulty waivers, and AG905 for new ones that waive.
 
@@ -120,6 +133,7 @@ def apply_waivers(
         config_path: the file of the config.
         idle: the tables that are reported, at `config_path`, if they waive none of the findings.
         before: returns the waivers that a file had in the base; None if there is no base.
+        in_range: whether a range is judged, which may not say of its own files that they need no judgement.
     """
     used: set[int] = set()
     new: dict[int, Waiver] = {}
@@ -127,8 +141,12 @@ def apply_waivers(
     for finding in findings:
         mine = [one for one in waivers.get(finding.place.path, ()) if one.waives(finding)]
         if mine and before is not None:
-            known = [(one.codes, one.reason) for one in before(finding.place.path)]
-            new.update((id(one), one) for one in mine if (one.codes, one.reason) not in known)
+            known = before(finding.place.path)
+            fresh = [one for one in mine if not any(map(one.is_of_same_hash, known))]
+            if in_range and finding.code in _OF_A_FILE:
+                mine = [one for one in mine if one not in fresh]
+            else:
+                new.update((id(one), one) for one in fresh)
         tables = [one for one in allows if allowed_by(one, finding)]
         used.update(id(one) for one in (*mine, *tables))
         if not mine and not tables:
