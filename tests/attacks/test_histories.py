@@ -161,6 +161,40 @@ def test_a_ref_that_is_taken_for_the_protected_branch(pushing: Guarded, name: st
     assert pushing.refused("push", "origin", f"{head}:refs/for/main") == STALE
 
 
+BETWEEN: dict[str, tuple[str, str]] = {
+    "the file is gone": ("notes", "x"),
+    "the file has another name": ("tool.nix.bak", package(1)),
+    "the code is a comment": ("tool.nix", f"/* {package(1)} */ {{ }}\n"),
+    "the hash is a comment": ("tool.nix", package(1).replace("  hash =", "  # hash =")),
+    "the file is no Nix": ("tool.nix", "{ broken"),
+    "another repository": ("tool.nix", package(1, repository="other")),
+    "the next version": ("tool.nix", package(2)),
+    "a placeholder": ("tool.nix", package(1).replace("sha256-", "sha256-A")),
+}
+
+
+@pytest.mark.parametrize("name", BETWEEN)
+def test_a_hash_that_comes_back_by_the_second_push(pushing: Guarded, name: str) -> None:
+    """The first push removes the pair, or repairs it; the second one brings the old hash under a newer version."""
+    pushing.remove("tool.nix").write(*BETWEEN[name]).commit("between", "--no-verify")
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    if (pushing.path / "tool.nix.bak").exists():
+        pushing.remove("tool.nix.bak")
+    pushing.unasked(WRONG)
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_a_package_that_comes_back_as_it_was(pushing: Guarded) -> None:
+    """The same pair, or the next version with its own hash: nothing is reported."""
+    pushing.remove("tool.nix").commit("gone", "--no-verify")
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    for content in (package(1), package(2)):
+        pushing.unasked(content)
+        assert pushing.accepted("push", "origin", "main") == []
+        pushing.remove("tool.nix").commit("gone", "--no-verify")
+        pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+
+
 def test_a_history_of_its_own(pushing: Guarded) -> None:
     """A branch, a tag or a tree without a common ancestor has the hash of a version that the remote has."""
     root = committed(pushing, WRONG)

@@ -13,6 +13,7 @@ from authguard.nix.references import references
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
 
@@ -84,6 +85,10 @@ class HeldSnapshots:
         return None
 
     online = False
+
+    def earlier(self, each: FixedOutput) -> list[Pairs]:
+        """Return no pairs: there is no history."""
+        return []
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return no tree: there is no history."""

@@ -41,6 +41,9 @@ class Surroundings(History, Protocol):
     def names(self, path: str) -> set[str]:
         """Return a path and its other names, by symbolic links."""
 
+    def earlier(self, each: FixedOutput) -> list[Pairs]:
+        """Return the pairs of recent ancestors that had the hash of a source in its file; not of very many sources."""
+
     def holders(self, digest: str) -> set[str]:
         """Return the files that contain the digest, in any encoding."""
 
@@ -161,7 +164,8 @@ class _Judge:
         judgements = [one for one in found if one is not None]
         if self.trace is not None:
             trace_comparison(self.trace, self.target.found, judgements, bases)
-        return self._without_cleared(self._with_unfinished(judgements, bases, target), files)
+        judgements = self._with_history(self._with_unfinished(judgements, bases, target), target)
+        return self._without_cleared(judgements, files)
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
         """Also collect unchanged files with a digest of the target that no base pair explains."""
@@ -204,6 +208,26 @@ class _Judge:
             *(stale.get(id(one.output), one) for one in judgements),
             *(one for key, one in stale.items() if key not in known),
         ]
+
+    def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
+        """Judge sources of a range again that are new, or whose hash moved alone, by the history of their file.
+
+        An earlier range may have removed the pair, or repaired its hash: the base cannot tell.
+        """
+        if not self.scope.is_of_commits:
+            return judgements
+        found = []
+        for one in judgements:
+            each = one.output
+            if each.is_source and one.kind in (Kind.NEW, Kind.ALONE):
+                earlier = self.around.earlier(each)
+                again = judge(each, earlier, target) if earlier else None
+                if again is not None and again.kind is Kind.STALE:
+                    self._note(each, "history", "an ancestor has this hash with other inputs")
+                    found.append(again)
+                    continue
+            found.append(one)
+        return found
 
     def _parents(self, paths: Iterable[str]) -> list[Pairs]:
         """Return the pairs of HEAD's parents in the files of the change and in ``paths``."""

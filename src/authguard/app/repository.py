@@ -38,6 +38,9 @@ MANY, MAX_RECENT = 64, 3
 A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
 """
 
+MOST_EARLIER, MAX_DEPTH = 32, 1000
+"""The number of sources that are looked for in the history, and how many commits of the first parent far."""
+
 MOST_DOUBTS = 3
 """After so many digests of one file without an answer of history, it is not asked about further doubts.
 
@@ -103,6 +106,7 @@ class Repository:
         self._first: Repository = self
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
         self._computing: Computing | None = None
+        self._looked = 0
 
     @cached_property
     def network(self) -> Network | None:
@@ -235,6 +239,20 @@ class Repository:
                     return commit
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
+
+    def earlier(self, each: FixedOutput) -> list[Pairs]:
+        """Return the pairs of recent ancestors of the first base that had the hash of a source in its file.
+
+        Of at most MOST_EARLIER sources of a range; none for the single commits in it.
+        """
+        from authguard.git.commits import commits_that_touched
+
+        tip = self.scope.bases[0].oid
+        if self._first is not self or tip is None or self._looked >= MOST_EARLIER:
+            return []
+        self._looked += 1
+        touched = commits_that_touched(self.git, tip, each.literal, each.path, MAX_ANCESTORS, MAX_DEPTH)
+        return [self._pairs(commit, snapshot, each) for commit, snapshot in touched]
 
     def _latest(self, tip: str, path: str) -> list[tuple[str, TreeSnapshot]]:
         """Return the latest commits that changed a file, and their parents, with their trees."""

@@ -127,12 +127,13 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
 
 
 def commits_that_touched(
-    git: Git, tip: str, text: str | None, path: str, most: int
+    git: Git, tip: str, text: str | None, path: str, most: int, depth: int | None = None
 ) -> Iterator[tuple[str, TreeSnapshot]]:
     """Yield (commit, its tree) of the ancestors of ``tip`` that added ``text`` to ``path`` or removed it.
 
     The parent of a commit that removed the text is included, since it still has the text. Newest first; at most
-    ``most`` commits are read. Without a text (None) every change of the file counts.
+    ``most`` commits are read. Without a text (None) every change of the file counts. ``depth``: no older ancestors than
+    the one so many first parents back.
     """
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of
@@ -140,6 +141,9 @@ def commits_that_touched(
     if text == "":
         return
     try:
+        older = (
+            git.run("rev-list", "--first-parent", f"--skip={depth}", "-1", tip) if depth is not None else b""
+        )
         output = git.run(
             "log",
             *(() if text is None else ("-S", text)),
@@ -148,6 +152,7 @@ def commits_that_touched(
             "--format=%H %P",
             f"-n{most}",
             tip,
+            *(f"^{oid}" for oid in older.decode().split()),
             "--",
             f":(top,literal){path}",
         )
