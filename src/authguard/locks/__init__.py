@@ -1,8 +1,8 @@
 """Tell whether the lock files that decide a dependency hash moved: pure functions over two versions of them.
 
 A kind of lock is one module and one line here. compare() answers; the rules are those of each producer: if the lock's
-text is copied into the output, any byte is proof, else only another set of packages is. Strangers wrote the bytes:
-compare() raises nothing for them, and a lock that cannot be read is "unknown" with a problem (AG902).
+text is copied into the output, any byte is proof, else only another set of packages is. The bytes are untrusted:
+compare() raises no error about them, and an unreadable lock is "unknown" with a problem (AG902).
 """
 
 # ruff: noqa: F401 - the imports are the list of kinds
@@ -51,9 +51,9 @@ def kind_of_file(name: str) -> LockKind | None:
 
 
 def deciding_files(kind: str, options: Options) -> tuple[str, ...]:
-    """Return the names of the files to hand to compare(), in order; () for an unknown kind.
+    """Return the names of the files for compare(), in order; () for an unknown kind.
 
-    If a producer is given a lock of another name, its caller hands that over under the usual name.
+    If a producer uses a lock with another name, the caller passes it under the usual name.
     """
     return KINDS[kind].deciding_files(options) if kind in KINDS else ()
 

@@ -52,7 +52,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set decides; packages of some platforms only are not proof. bun.lockb is binary."""
+    """The resolved set decides; a package for only some platforms is no proof. bun.lockb is binary."""
     if pick(LOCKS, after) == "bun.lockb":
         found = chosen(LOCKS, before, after)
         if isinstance(found, LockAnswer):

@@ -1,4 +1,4 @@
-"""Comparing two versions of a lock: the kinds of locks, the differences of two sets of packages, and the answer.
+"""Compare two versions of a lock: the kinds of locks, the differences of two sets of packages, and the answer.
 
 There are two ways to judge a lock: its text is part of the output (``copied``), or only the packages that it resolves
 to are (``resolved``).
@@ -25,8 +25,8 @@ class LockAnswer(NamedTuple):
     decision  "moved" (proof that the content of the dependency fixed output changed), "same" (proof that it did
               not) or "unknown" (it could have).
     says      the reason as one clause.
-    lock      the name of the file that the answer rests on, as in the mappings given.
-    problem   why a file could not be read, else None.
+    lock      the name of the deciding file, as in the given mappings.
+    problem   the reason if a file could not be read, else None.
     unlikely  of "unknown": the packages that moved are most likely not fetched.
     """
 
@@ -44,7 +44,7 @@ class LockTree(Protocol):
         """Return the blob of every path."""
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the content of those of ``paths`` that are there, all asked for at once."""
+        """Return the content of those of ``paths`` that exist, all in one request."""
 
 
 class LockedCode(NamedTuple):
@@ -66,14 +66,14 @@ class LockKind(NamedTuple):
     """One kind of lock.
 
     name      the name by which producers refer to it.
-    files     the names of the lock, relative to the lock root; the first that is there decides.
-    beside    further files that decide together with the lock.
+    files     the names of the lock, relative to the lock root; the first that exists decides.
+    beside    more files that decide together with the lock.
     compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise Unreadable.
-    commands  a pattern of the commands by which hand-written scripts fetch what the lock names, "" for none.
+    commands  a pattern of the commands by which hand-written scripts fetch the packages of the lock, "" for none.
     words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
     alone     (option, value) of a producer that makes ``beside`` irrelevant.
-    further   judges what else a tool reads, if these files are the same in two commits of a source: (root, before,
-              after, options, the files after) to LockAnswer, or None if nothing of it moved.
+    further   judges the other files that a tool reads, if these are the same in two commits of a source: (root, before,
+              after, options, the files after) to LockAnswer, or None if none of them moved.
     code      the source code that decides together with the lock, or None.
     """
 
@@ -100,7 +100,7 @@ A version is as a person writes it; for a package of a repository it includes th
 
 MOST_NAMED = 3
 LONGEST_MARK = 4000
-"""Characters of a mark from where on a package is listed more often than in any real lock."""
+"""If a mark has more characters, a package is listed more often than in any real lock."""
 
 _MARK = r"(?i)([a-z0-9]+)[-:/]"
 
@@ -118,7 +118,7 @@ class PackageChange(NamedTuple):
     proved: bool = True
 
     def text(self) -> str:
-        """Return the change as a message shows it."""
+        """Return the change for a message."""
         name, gone, new = clean(self.name), clean(", ".join(self.gone)), clean(", ".join(self.new))
         if self.gone and self.new:
             return f"{name} {gone} → {new}" if gone != new else f"{name} {gone} with another checksum"
@@ -133,7 +133,7 @@ def join(root: str, name: str) -> str:
 def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
     """Add a package to a set; a package that is listed twice keeps every mark.
 
-    Raises Unreadable if it is listed without end.
+    Raises Unreadable if it is listed too often.
     """
     versions = packages.setdefault(name, {})
     known = versions.get(version, "")
@@ -146,7 +146,7 @@ def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
 
 
 def _comparable(before: str, after: str) -> bool:
-    """Tell whether two different marks prove different content: both are there, and of one algorithm."""
+    """Tell whether two different marks prove different content: both exist and have one algorithm."""
     if not before or not after:
         return False
     mine, other = re.match(_MARK, before), re.match(_MARK, after)
@@ -171,13 +171,13 @@ def changes(before: Packages, after: Packages) -> list[PackageChange]:
 
 
 def name_and_version(specifier: str) -> tuple[str, str]:
-    """Return the two parts of `name@version`, of `@scope/name@version` too."""
+    """Return the two parts of `name@version`, also of `@scope/name@version`."""
     at = specifier.find("@", 1)
     return (specifier, "?") if at < 0 else (specifier[:at], specifier[at + 1 :])
 
 
 def any_of(moved: list[PackageChange], before: set[str], after: set[str]) -> bool:
-    """Tell whether one of the changes is of a package in the set of the side that still has it."""
+    """Tell whether a change is about a package in the set of the side that still has it."""
     return any(change.name in (after if change.new else before) for change in moved)
 
 
@@ -191,7 +191,7 @@ def describe_changes(moved: list[PackageChange], noun: str = "package") -> str:
 
 
 def pick(names: tuple[str, ...], files: Files) -> str | None:
-    """Return the first of the names that is there: the lock that the producer reads."""
+    """Return the first of the names that exists: the lock that the producer reads."""
     return next((name for name in names if files.get(name) is not None), None)
 
 
@@ -286,14 +286,14 @@ def resolved(
 
 
 LARGEST = 8 << 20
-"""Bytes; a larger lock is not read."""
+"""A lock with more bytes is not read."""
 
 LONGEST_NAME = 80
-"""Characters of a package's name or version that a sentence repeats."""
+"""The characters of a package's name or version that a sentence repeats."""
 
 
 class LockUnreadable(Exception):
-    """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based, 0 if it is not known."""
+    """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based, 0 if it is unknown."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         """Keep the reason and the line."""
@@ -312,7 +312,7 @@ def text_of(data: bytes) -> str:
 
     Raises:
         Unreadable: it is too large, no UTF-8, or holds the markers of an unresolved merge. Most readers of locks
-            go line by line and would otherwise take both sides.
+            go line by line and would otherwise read both sides.
     """
     if len(data) > LARGEST:
         raise LockUnreadable(f"it is larger than {LARGEST >> 20} MiB")
@@ -326,7 +326,7 @@ def text_of(data: bytes) -> str:
 
 
 def json_of(data: bytes) -> object:
-    """Return the value of a JSON lock. Raises Unreadable, with the line where the text stops being JSON."""
+    """Return the value of a JSON lock. Raises Unreadable, with the line of the first error."""
     import json
 
     text = text_of(data)
@@ -341,7 +341,7 @@ def json_of(data: bytes) -> object:
 
 
 def toml_of(data: bytes) -> dict[str, object]:
-    """Return the table of a TOML lock. Raises Unreadable, with the line where the text stops being TOML."""
+    """Return the table of a TOML lock. Raises Unreadable, with the line of the first error."""
     import tomli
 
     text = text_of(data)
@@ -369,6 +369,6 @@ def word(value: object) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a name of the lock without control characters, at most LONGEST_NAME long, for a message."""
+    """Return a name of the lock for a message: without control characters, at most LONGEST_NAME long."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in text[: LONGEST_NAME + 1])
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"

@@ -41,7 +41,7 @@ def packages_of(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte of the lock is proof, and any of composer.json: mkComposerVendor copies both into its output.
 
-    Option "composer_v1" (truth): the older builder, of which only the lock is known to be copied.
+    Option "composer_v1" (truth): the older builder, which is only known to copy the lock.
     """
     verdict = copied(LOCK, before, after, packages_of)
     if verdict.decision == "same" and before.get(MANIFEST) != after.get(MANIFEST):

@@ -61,7 +61,7 @@ def lock_packages(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """gemset.nix decides, each gem with its own hash; without one, Gemfile.lock. "package" asks for one.
 
-    If Gemfile.lock moved and gemset.nix did not, the gemset is outdated: that is a move too.
+    If Gemfile.lock moved and gemset.nix did not, the gemset is outdated, which counts as a move.
     """
     gemset = resolved((GEMSET,), before, after, gemset_packages, options=options)
     lock = resolved((LOCK,), before, after, lock_packages, options=options)

@@ -1,4 +1,4 @@
-"""Whether a vendorHash (buildGoModule) moved, by go.mod and go.sum.
+"""Tell by go.mod and go.sum whether a vendorHash (buildGoModule) moved.
 
 Measured with Go 1.24 against hand-made module proxies:
 - vendor mode (`go mod vendor`): vendor/modules.txt lists every requirement of go.mod with its version,
@@ -140,7 +140,7 @@ def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
 
 
 def _short(moved: list[PackageChange]) -> list[PackageChange]:
-    """Return the changes of effective requirements with the module's own path taken off its versions."""
+    """Return the changes of effective requirements, with versions without the module's own path."""
     return [
         PackageChange(
             change.name,
@@ -198,7 +198,7 @@ def _further(
     options: Options,
     new: Files,
 ) -> LockAnswer | None:
-    """The imports of the sources, which decide the packages of a module that `go mod vendor` takes."""
+    """Judge the imports of the sources, which decide the packages of a module that `go mod vendor` copies."""
     if options.get("proxyVendor"):
         return None
     old, new_ = _sources(root, before), _sources(root, after)
@@ -216,7 +216,7 @@ def _further(
 
 
 def _sources(root: str, tree: LockTree) -> dict[str, str]:
-    """Return the Go files of a module by path, those of modules inside it left out."""
+    """Return the Go files of a module by path, without those of nested modules."""
     paths = tree.paths()
     inner = {
         path.rpartition("/")[0]

@@ -1,7 +1,7 @@
 """The imports of Go sources, as `go mod vendor` reads them.
 
-It reads every .go file of the main module with any build tags, tests included; only files that ask for the tag
-`ignore` are left out (measured with Go 1.24: cmd/go's imports.AnyTags).
+It reads every .go file of the main module with any build tags, including tests; only files that require the tag
+`ignore` are skipped (measured with Go 1.24: cmd/go's imports.AnyTags).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def read_by_vendor(path: str) -> bool:
 def imports_of(go_source: bytes) -> set[str]:
     """Return the import paths of one Go file, without "C"; nothing for a file with the build tag `ignore`.
 
-    Reads the head of the file only and never fails: of a broken file it returns the imports before the
-    place where it breaks.
+    This reads only the head of the file and never fails: for a broken file it returns the imports before the
+    error.
     """
     head: list[tuple[str, bytes]] = []
     found: set[str] = set()
@@ -56,7 +56,7 @@ def imports_of(go_source: bytes) -> set[str]:
 
 
 def _next(state: str, kind: str, match: re.Match[bytes], found: set[str]) -> str:
-    """The state after one token behind the package clause; "" at the end of the imports."""
+    """Return the state after one token behind the package clause; "" at the end of the imports."""
     token = match.group()
     if state == "between":
         return "import" if token == b"import" else ""
@@ -71,7 +71,7 @@ def _next(state: str, kind: str, match: re.Match[bytes], found: set[str]) -> str
 
 
 def _wanted(head: list[tuple[str, bytes]]) -> bool:
-    """Tell whether the build constraint before the package clause lets the file in, the tag `ignore` unset."""
+    """Tell whether the build constraint before the package clause allows the file, with the tag `ignore` unset."""
     comments = [text for kind, text in head if kind == "line"]
     for text in comments:
         if text.startswith(b"//go:build"):

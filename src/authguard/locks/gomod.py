@@ -1,4 +1,4 @@
-"""Reading go.mod and go.sum (the Go modules reference, "go.mod files" and "go.sum files")."""
+"""Read go.mod and go.sum (the Go modules reference, "go.mod files" and "go.sum files")."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIST_OF_REQUIREMENTS, GO_OF_MODULES = (1, 14), (1, 17)
 and from which it records the go line of each module (cmd/go, `go mod vendor`; measured)."""
 
 LONGEST_TEXT = 4000
-"""The characters of versions or checksums after which one module is listed more often than in any real file."""
+"""If the versions or checksums of a module have more characters, it is listed more often than in any real file."""
 
 _WORD = r'"[^"\n]*"|`[^`\n]*`|=>|[()\[\],]|[^\s()\[\],"`]+'
 _GO_LINE = r"(\d{1,4})\.(\d{1,4})"
@@ -30,7 +30,7 @@ class GoMod:
     """
 
     def __init__(self) -> None:
-        """Begin with an empty file."""
+        """Begin empty."""
         self.module = ""
         self.go = ""
         self.toolchain = ""
@@ -42,7 +42,7 @@ class GoMod:
         self.unknown: set[str] = set()
 
     def era(self) -> int:
-        """Return 0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors otherwise."""
+        """Return 0 before go 1.14 or without a go line, 1 up to 1.16, 2 from 1.17: each vendors differently."""
         match = re.match(_GO_LINE, self.go)
         if match is None:
             return 0
@@ -52,7 +52,7 @@ class GoMod:
     def effective(self) -> dict[str, str]:
         """Return the download of each requirement: module path → "path version" after the replacements.
 
-        A requirement that is replaced by a directory is not downloaded and is left out.
+        A requirement that is replaced by a directory is not downloaded, so it is omitted.
         """
         found: dict[str, str] = {}
         for path, version in self.requires.items():
@@ -62,7 +62,7 @@ class GoMod:
         return found
 
     def owner(self, package: str) -> str | None:
-        """Return the required module that a package path belongs to: the longest that is a prefix of it."""
+        """Return the required module of a package path: the longest one that is a prefix of it."""
         path = package if len(package) <= LONGEST_TEXT else ""
         while path:
             if path == self.module:
@@ -74,7 +74,7 @@ class GoMod:
 
 
 def parse(data: bytes) -> GoMod:
-    """Read a go.mod. Raises Unreadable with the line that is not a directive."""
+    """Read a go.mod. Raises Unreadable with the line that is no directive."""
     mod = GoMod()
     block = ""
     for number, line in enumerate(text_of(data).split("\n"), 1):

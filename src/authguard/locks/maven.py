@@ -1,4 +1,4 @@
-"""Maven's pom.xml, which locks nothing."""
+"""Maven's pom.xml, which is no lock."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _DESCRIPTIVE = frozenset(
     {"name", "description", "url", "licenses", "developers", "contributors", "scm", "issueManagement",
      "mailingLists", "organization", "inceptionYear", "ciManagement"}
 )  # fmt: skip
-"""Parts of a project that describe it and fetch nothing."""
+"""The parts of a project that only describe it."""
 
 
 def _pom(data: bytes) -> Element:
-    """The project element of a pom. Raises Unreadable, and for a document type too: its entities can grow."""
+    """Return the project element of a pom. Raises Unreadable, also for a document type: its entities can grow."""
     from xml.etree import ElementTree
 
     if len(data) > LARGEST or b"\0" in data[:64]:
@@ -93,7 +93,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _shape(element: Element, depth: int = 0) -> object:
-    """An element without comments, blanks and descriptive parts."""
+    """Return an element without comments, white space and descriptive parts."""
     if depth > DEEPEST:
         raise LockUnreadable("it is nested too deep")
     children = [

@@ -1,4 +1,4 @@
-"""mix.lock, an Elixir map of one tuple a line, and the environments of mix.exs."""
+"""mix.lock, an Elixir map with one tuple on each line, and the environments of mix.exs."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _left_out(lock: bytes, manifest: bytes, env: str) -> set[str]:
-    """Return the packages that mix.exs wants only in other environments, with their own dependencies.
+    """Return the packages that mix.exs only needs in other environments, with their own dependencies.
 
-    mix.exs is a program: its plain tuples are a reason to doubt, never proof.
+    mix.exs is a program: its plain tuples can only cause doubt, and are no proof.
     """
     text = re.sub(r"#[^\n]*", "", manifest.decode("utf-8", "replace"))
     roots = {

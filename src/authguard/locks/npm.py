@@ -80,7 +80,7 @@ def _further(
     options: Options,
     new: Files,
 ) -> LockAnswer | None:
-    """The locks of the folders below, which npm reads where a script installs there too."""
+    """Judge the locks of the directories below, which npm reads if a script installs there too."""
     if options.get("text_copied"):
         return None  # only the one lock is fetched from
     old_blobs, new_blobs = before.paths(), after.paths()

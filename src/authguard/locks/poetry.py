@@ -50,7 +50,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """A moved package is proof where every install has it: in the group "main", not optional, no marker."""
+    """A moved package is proof if every install has it: in the group "main", not optional, no marker."""
     return resolved(
         LOCK,
         before,

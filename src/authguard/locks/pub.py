@@ -23,7 +23,7 @@ LOCK = ("pubspec.lock.json", "pubspec.lock")
 
 
 def _entries(data: bytes) -> dict[str, dict[str, str]]:
-    """Return package → its fields, those of its description among them. Raises Unreadable."""
+    """Return package → its fields, including those of its description. Raises Unreadable."""
     if data.lstrip()[:1] == b"{":
         packages = table(table(json_of(data)).get("packages"))
         return {name: _flat(table(entry)) for name, entry in packages.items()}
@@ -52,7 +52,7 @@ def _flat(entry: dict[str, object]) -> dict[str, str]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages that pub fetches; a git package's version holds its commit, and its path within."""
+    """Return the packages that pub fetches; the version of a git package includes its commit and its path."""
     found: Packages = {}
     for name, fields in _entries(data).items():
         version = fields.get("version", "?")

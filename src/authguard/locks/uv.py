@@ -69,7 +69,7 @@ def _installed(data: bytes) -> set[str]:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """A moved package is proof where every install has it, without group, extra or marker between."""
+    """A moved package is proof if every install has it, without a group, extra or marker on the way."""
     return resolved(
         LOCK, before, after, packages_of, options=options, sure=lambda moved: _sure(moved, before, after)
     )
@@ -114,7 +114,7 @@ def _further(
     options: Options,
     new: Files,
 ) -> LockAnswer | None:
-    """The other files that uv reads: `[tool.uv]`, and how the members of the workspace are built."""
+    """Judge the other files that uv reads: `[tool.uv]`, and the build settings of the workspace members."""
     folders = ("", *members(new.get("uv.lock") or b""))
     paths = [join(join(root, one), "pyproject.toml") for one in folders]
     old_blobs, new_blobs = before.paths(), after.paths()

@@ -57,7 +57,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _missing(before: bytes | None, after: bytes | None) -> LockAnswer:
-    """Return the answer of missing-hashes.json: the checksums of packages that yarn.lock has none for."""
+    """Return the answer of missing-hashes.json: the checksums that yarn.lock lacks."""
     try:
         old = json_of(before) if before is not None else {}
         new = json_of(after) if after is not None else {}

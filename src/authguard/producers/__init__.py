@@ -49,7 +49,7 @@ def by_name(name: str) -> Producer | None:
 
 
 def by_attribute(attribute: str) -> Producer | None:
-    """Return the builder that a hash attribute belongs to (`cargoHash`); None if the name alone does not say.
+    """Return the builder of a hash attribute (`cargoHash`); None if the name alone is not enough.
 
     `vendorHash` counts as that of Go, although PHP uses it too: nearly the same inputs decide it.
     """

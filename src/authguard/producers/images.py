@@ -1,4 +1,4 @@
-"""Container images. A moved digest of an image index may well hold the same image for one platform."""
+"""Container images. A moved digest of an image index may still name the same image for one platform."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Dependency fetchers of the other languages: Java, .NET, PHP, the BEAM, Dart, Zig, Ruby, D, Nim and so on.
 
-Many carry no hash of their own: their builders read one hash a package from a generated lock file.
+Many have no hash of their own: their builders read one hash for each package from a generated lock file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fetchers of patches. Their filters of a patch are content: the hash is of the result."""
+"""Fetchers of patches. Their filters are part of the content: the hash is that of the result."""
 
 from __future__ import annotations
 

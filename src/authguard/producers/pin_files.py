@@ -1,4 +1,4 @@
-"""The files in which tools pin sources: one row a tool."""
+"""The files in which tools pin sources: one row for each tool."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class PinFile(NamedTuple):
     code      Nix files that the tool writes, from the root of the repository; other code imports them.
     reads     the file beside ``code`` that it turns into fetches, "" if the code itself holds the pins.
     holder    the key of the object that holds the pins by name, "" if the whole file does.
-    update    the command that updates one pin; the name of the pin follows. () for none.
+    update    the command that updates the pin with the name that follows. () for none.
     """
 
     producer: str
@@ -61,7 +61,7 @@ PIN_FILES = (
     PinFile("flake.lock", data=("flake.lock",), holder="nodes", update=("nix", "flake", "update")),
     PinFile("pin", data=("devenv.lock",), holder="nodes"),
 )
-"""All of them, in the order in which code is looked for by the names `sources` and `pins`."""
+"""All of them, in the order in which code is searched for the names `sources` and `pins`."""
 
 BY_FLAKE = ("flake.lock", "pin")
 """Producers with the form of flake.lock: pins are nodes."""
@@ -69,7 +69,7 @@ BY_FLAKE = ("flake.lock", "pin")
 NAMES = frozenset(
     end.rpartition("/")[2] for each in PIN_FILES for end in each.data if not end.endswith(".nix")
 )
-"""The names of all data files that are not Nix code, without folders."""
+"""The names of all data files without Nix code, without directories."""
 
 CODE = tuple(path for each in PIN_FILES for path in each.code)
 """The paths of all Nix files that tools write."""

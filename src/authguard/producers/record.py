@@ -18,7 +18,7 @@ _BUILD_GO = r"\bbuildGo(?:\d+|Latest)Module\b"
 RECIPES = frozenset(
     ("forge", "clone", "file", "unpacked", "crate", "fetchGit", "fetchTree", "npins", "niv", "nvfetcher")
 )
-"""The rules of authguard.prove.recipes that compute a true hash without Nix."""
+"""The rules of authguard.prove.recipes that compute a correct hash without Nix."""
 
 SRI: dict[str, str | None] = {"hash": None, "sha256": "sha256"}
 """The hash attributes of most fetchers: self-typed `hash`, or `sha256`."""
@@ -31,7 +31,7 @@ ANY: dict[str, str | None] = {
     "md5": "md5",
     "outputHash": None,
 }
-"""Everything that fetchurl has taken over the years; `outputHash` is typed by `outputHashAlgo`."""
+"""Every attribute that fetchurl ever accepted; `outputHash` is typed by `outputHashAlgo`."""
 
 SHA256: dict[str, str | None] = {"sha256": "sha256"}
 HASH: dict[str, str | None] = {"hash": None}
@@ -67,7 +67,7 @@ alone, and the parts of the name, which count if an input or a script interpolat
 
 
 class Reason(str):
-    """Why a record lacks a part: a clause in place of the part."""
+    """The reason, a clause, why a record lacks a part; it is in the place of the part."""
 
     __slots__ = ()
 
@@ -93,21 +93,21 @@ class Producer(NamedTuple):
               An input with a question mark may be left out with the slash behind it. Or a Reason.
     recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
     lock      the kind of lock that decides the content (a name in authguard.locks), or a Reason.
-    lock_input  the input that gives the lock itself, where there is one (`yarnLock`).
+    lock_input  the input that gives the lock itself, if there is one (`yarnLock`).
     lock_root   the inputs that name the folder of the lock in src, outermost first.
     lock_copied True: the lock's text is part of the output, so any edit of it changes the hash.
     name_rule   the rule of store_name.py for the store name.
     mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it, the first that holds.
     entries   attribute sets that hold one hash a key (`cargoLock.outputHashes`); the key is of the identity.
-    defaults  the value of an input that is left out, so that writing it down is no change.
+    defaults  the value of an omitted input, so that stating it is no change.
     aliases   (input, canonical input, prefix): `tag = X` is `rev = X`, and a rev that begins with the prefix
               is the same without it. Both names stand in the role.
-    positional  the arguments' names where they come one after another; "*" is a set with the inputs.
+    positional  the arguments' names if they follow one another; "*" is a set with the inputs.
     everything  True: every attribute of the call goes into the derivation; those that no role lists are
               sorted by their names (a phase is a script, the rest "how"), except NEVER.
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
     block     the attribute that holds the inputs, if they do not stand in the call itself (`mktplcRef`).
-    evaluated True: Nix fetches it while it evaluates, not in a build.
+    evaluated True: Nix fetches it during the evaluation, not in a build.
     newest    True: a call without a revision fetches the newest commit.
     nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
     per_system True: the content depends on the machine that Nix runs on, unless a platform is given.
@@ -160,7 +160,7 @@ class Producer(NamedTuple):
         return "how"
 
     def inputs(self) -> tuple[str, ...]:
-        """Return the inputs that the roles list, by weight of their roles; an `everything` row has more."""
+        """Return the inputs in the roles, by weight of their roles; an `everything` row has more."""
         return self.what + self.how + self.script + self.where + self.tool
 
     @property
@@ -169,7 +169,7 @@ class Producer(NamedTuple):
         return KINDS[self.lock].files if self.lock in KINDS else ()
 
     def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:
-        """Return the url that a call is fetched from, and whether all of it is known.
+        """Return the url of a call, and whether all of it is known.
 
         ``value_of`` returns the text of an input: None if it is not known, "" if it is left out and has no
         default. Without all inputs the url ends before the first unknown one; without a location it is "".
@@ -186,7 +186,7 @@ class Producer(NamedTuple):
         return found + text[at:], True
 
     def mode_of(self, values: Mapping[str, object]) -> str:
-        """Return the hash mode of a call, "flat" or "recursive", from the values of its inputs as far as known.
+        """Return the hash mode of a call, "flat" or "recursive", from the known values of its inputs.
 
         Booleans may be given as such or as Nix writes them ("true", "false").
         """

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 _NAME = r"[0-9A-Za-z+._?=-]{1,211}"
-"""A name that the store accepts."""
+"""A valid store name."""
 _UNFIT = r"[^0-9A-Za-z+._?=-]+"
 _STATED = r"\{(\w+)\}"
 _MAGNET = r".*xt=urn:bt[im]h:([^&]{64}|[^&]{40}).*"
 
 
 class _UnknownError(Exception):
-    """An input that the rule needs is not known."""
+    """An input that the rule needs is unknown."""
 
 
 def store_name(row: Producer, inputs: Inputs) -> str | None:
-    """Return the store name of a call with these inputs; None if it is not known or Nix would refuse it.
+    """Return the store name of a call with these inputs; None if it is unknown or Nix would refuse it.
 
     `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as
     "true"), None for one that is not resolved; one that is left out, or null, is absent. The record of a pin
@@ -77,7 +77,7 @@ def _basename(path: str) -> str:
 
 
 def _given(inputs: Inputs, *names: str) -> bool:
-    """Tell whether all these inputs are given; an empty text counts as left out, as in nixpkgs."""
+    """Tell whether all these inputs are given; as in nixpkgs, an empty text counts as omitted."""
     return all(inputs.get(name, "") != "" for name in names)
 
 
@@ -90,7 +90,7 @@ def _need(inputs: Inputs, name: str, default: str | None = None) -> str:
 
 
 def _own(inputs: Inputs) -> str | None:
-    """Return the explicit `name` of a call, sanitised, or None if it gives none."""
+    """Return the sanitised `name` of a call, or None if it has none."""
     return sanitise(_need(inputs, "name")) if _given(inputs, "name") else None
 
 

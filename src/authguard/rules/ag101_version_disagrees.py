@@ -78,7 +78,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report version literals that this change left behind, and sites of the config and pins that disagree."""
+    """Report version literals that this change did not move with others, and sites and pins that disagree."""
     if change.config.versions:
         yield from _configured(change.config, change.target, set(change.changed))
     elif len(change.bases) == 1:
@@ -129,7 +129,7 @@ def _is_moved(change: Change, pin: SecondPin) -> bool:
 def _left_behind(
     base: OutputTree, target: OutputTree, changed: list[str], importers: set[str]
 ) -> Iterator[Finding]:
-    """Report literals that agreed in the base, one file importing the other, of which only one moved."""
+    """Report literals that agreed in the base, one file importing the other, if only one of them moved."""
     edited = [path for path in changed if path.endswith(".nix") and may_have_moved(base, target, path)]
     importing: dict[str, set[str]] = {}
     for other in {*importers, *changed} if edited else ():
@@ -236,7 +236,7 @@ class Attributes:
         self.tree = tree
 
     def __call__(self, path: str, attribute: str) -> tuple[str, int, int] | None:
-        """Return (value, line, column) of a string attribute; None if it is not there or not known."""
+        """Return (value, line, column) of a string attribute; None if it is missing or unknown."""
         evaluator = self.tree.evaluator
         value: Value | None = evaluator.file(path)
         if isinstance(value, Function):

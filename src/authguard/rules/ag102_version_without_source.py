@@ -64,7 +64,7 @@ _DATE = r"\d{4}-\d{2}-\d{2}"
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report version literals that moved while every source of their package stayed, those of tools left out."""
+    """Report version literals that moved while every source of their package stayed, except those of tools."""
     if len(change.bases) != 1:
         return
     base, before = change.bases[0], change.base_pairs[0]
@@ -104,10 +104,10 @@ def _kept_sources(
 
 
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
-    """Tell whether the new version only names the fetched source better.
+    """Tell whether the new version is only a better name of the fetched source.
 
-    Either the source states it, and does not state the old one. Or the source is a commit, and the old version was
-    its id or a date: the commit turned out to be that of a release.
+    Either the source states the new version and not the old one. Or the source is a commit, and the old version was
+    its id or a date: the commit later became a release.
     """
     stated = " ".join(one.shown for one in each.inputs if one.role == "what")
     if new.value in stated and old.value not in stated:

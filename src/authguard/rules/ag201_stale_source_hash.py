@@ -97,7 +97,7 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
 
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
-    """Return what happened to a stale hash: an input moved and the hash did not, or it is that of another entry."""
+    """Return the main sentence about a stale hash: an input moved and the hash did not, or another entry has it."""
     if one.move_class is classes.OTHER_ENTRY and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
     return f"{why_moved(because)}, {kept}"

@@ -1,4 +1,4 @@
-"""AG202: evidence shows that what decides a dependency hash moved, and the digest did not."""
+"""AG202: evidence shows that the deciding inputs of a dependency hash moved, and the digest did not."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def decide(change: Change) -> Iterator[Finding]:
 def proves(each: FixedOutput, answer: LocalAnswer) -> bool:
     """Tell whether a lock of this repository proves a hash stale.
 
-    A record pins the source that is fetched, so that the lock beside it may be another one.
+    A record pins a fetched source, so the lock beside it may be a different one.
     """
     beside = each.record and any(one.role == "what" for one in each.inputs)
     return answer.decision == "moved" and not beside

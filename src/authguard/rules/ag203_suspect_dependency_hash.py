@@ -1,4 +1,4 @@
-"""AG203: what a dependency hash is computed from moved, and nothing here can tell whether its content did."""
+"""AG203: the source of a dependency hash moved, and nothing here shows whether its content did."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ AG203 = "off" under [rules] in the config. To stop each such commit, set it to "
 
 
 MOST_QUESTIONS = 8
-"""The history of at most so many hashes of one bump is read: each costs a walk through the log of its file."""
+"""The history of at most so many hashes of one bump is read: each needs a walk through the log of its file."""
 
 MOST_NAMES = 12
 """One finding names at most so many hashes."""
@@ -72,7 +72,7 @@ _DECIDING = ("what", "how", "script")
 """The roles of inputs that decide the content of a hash."""
 
 _LEAST = (False, None, True)
-"""One finding about several hashes says of Nix what holds for the hash that Nix notices least."""
+"""One finding about several hashes describes the hash that Nix is least likely to notice."""
 
 
 class Doubt(NamedTuple):
@@ -92,9 +92,9 @@ class Doubt(NamedTuple):
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the dependency hashes that nothing proves stale or fresh, one finding a package.
+    """Report the dependency hashes that nothing proves stale or fresh, one finding for each package.
 
-    Where the network is allowed, they are computed first: a hash that is proved stale is reported as AG202.
+    If the network is allowed, they are computed first: a hash that is proved stale is reported as AG202.
     """
     doubts = [*_of_moves(change), *_of_kept(change)]
     answers = change.computed([one.output for one in doubts]) if doubts else {}
@@ -123,7 +123,7 @@ def _of_moves(change: Change) -> Iterator[Doubt]:
 
 
 def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
-    """Return the finding about a hash that was computed and is another."""
+    """Return the finding about a hash that was computed and differs."""
     true = answer.true.sri() if answer.true is not None else ""
     computed = Evidence("native", f"the true hash is {true}, {answer.says}")
     if one.suspect is None:
@@ -141,7 +141,7 @@ def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
 
 
 def _unproved(answer: Answer | None) -> list[Evidence]:
-    """Return an answer that decides nothing as evidence: both hashes, or why there is only one."""
+    """Return an inconclusive answer as evidence: both hashes, or the reason why there is only one."""
     if answer is None or answer.error is not None:
         return []
     digest = answer.each.digest

@@ -1,4 +1,4 @@
-"""AG205: this change put one digest under two identities."""
+"""AG205: this change gave one digest to two identities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AG206: the digest moved, nothing that decides it did, and the new pair is not proved."""
+"""AG206: the digest moved although no deciding input did, and the new pair is not proved."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each digest that moved while every input stayed, unless something unseen can have moved it."""
+    """Report each digest that moved while every input stayed, unless something invisible can have moved it."""
     reported = set()
     for one in change.of_kind(Kind.ALONE):
         if one.other is None or _is_explained(change, one, one.other):
@@ -92,7 +92,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
-    """Tell whether the digest may have moved rightly, or another rule or an earlier commit accounts for it."""
+    """Tell whether the digest may have moved correctly, or another rule or an earlier commit explains it."""
     return (
         _may_move(change, one.output, other) or _is_hashed_anew(one.output, other) or change.was_kept(other)
     )
@@ -118,7 +118,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the two digests cannot be compared: another algorithm, or a pin that is fetched in another way."""
+    """Tell whether the two digests cannot be compared: another algorithm, or a pin with another way to fetch."""
     if (
         each.digest is not None
         and other.digest is not None
@@ -129,7 +129,7 @@ def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _means(each: FixedOutput) -> set[str]:
-    """Return the names of the inputs that say what a pin fetches, and from where."""
+    """Return the names of the inputs that define which content a pin fetches, and from where."""
     return {one.name for one in each.inputs if one.role in ("what", "where")}
 
 

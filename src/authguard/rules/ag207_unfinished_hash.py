@@ -85,9 +85,9 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
-    """Report a digest that differs from its predecessor in a few characters: no two contents have such digests.
+    """Report a digest that differs from its predecessor in only a few characters, as no two contents do.
 
-    A digest that an ancestor has with the same inputs is a true one again.
+    A digest that an ancestor has with the same inputs is correct again.
     """
     for base in change.base_pairs:
         before = base.at(each)
@@ -101,7 +101,7 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
 
 
 def _differing(old: FixedOutput, new: FixedOutput) -> int:
-    """Return in how many characters two digests differ; 0 if one of them is unknown or of another kind."""
+    """Return the number of characters in which two digests differ; 0 if one is unknown or of another kind."""
     if old.digest is None or new.digest is None or old.digest.algorithm != new.digest.algorithm:
         return 0
     spelled = len(old.literal) == len(new.literal)

@@ -66,7 +66,7 @@ These files have no comments; use the config:
 
 
 REQUESTED = ("ref", "rev", "owner", "repo", "url")
-"""The parts of a node's `original` that say which source is wanted."""
+"""The parts of a node's `original` that define the requested source."""
 
 _UPDATE = {each.producer: each.update for each in PIN_FILES if each.update}
 """The commands by which tools update one pin."""
@@ -84,7 +84,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
-    """Report inputs in flake.lock that ask for another source than in the base, while their locked part stayed.
+    """Report inputs in flake.lock that request another source than in the base, while their locked part stayed.
 
     Nix locks an input again if flake.nix asks for another source. So nothing is reported if Nix locked others in the
     same change, and nothing of an input of an input: nobody edits its request by hand.
@@ -178,7 +178,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
 
 
 def _is_asked_anew(change: Change, one: Judgement) -> bool:
-    """Tell whether Nix locked an input of flake.lock: it is asked for in another way, and its date moved too."""
+    """Tell whether Nix locked an input of flake.lock again: both its request and its date moved."""
     each = one.output
     if each.producer != "flake.lock":
         return False
@@ -191,7 +191,7 @@ def _is_asked_anew(change: Change, one: Judgement) -> bool:
 
 
 def _where(program: str, path: str) -> list[str]:
-    """Return the options by which a tool finds a pin file that is not in its usual place; paths from the root."""
+    """Return the options that name an unusually placed pin file to its tool; paths from the root."""
     directory, _, name = path.rpartition("/")
     if program == "nix":
         return ["--flake", f"./{directory}"] if directory else []

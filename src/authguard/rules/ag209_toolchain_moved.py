@@ -1,4 +1,4 @@
-"""AG209: what dependency hashes were computed with moved; one note a commit."""
+"""AG209: the toolchain that computes dependency hashes moved; one note for each commit."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def decide(change: Change) -> Iterator[Finding]:
 def _kept_dependency_hashes(scope: Range) -> int:
     """Count the dependency hashes of the target that a base has too, by the names of their attributes.
 
-    A hash that moved together with the toolchain is left out.
+    A hash that moved together with the toolchain is not counted.
     """
     changed = {change.path for base in scope.bases for change in base.changes}
     paths = [path for path in scope.target.paths() if path.endswith(".nix")]

@@ -1,4 +1,4 @@
-"""AG302: a host that the config says was renamed."""
+"""AG302: a host that was renamed, according to the config."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _may_name_one(kept: Kept, config: Config) -> bool:
 
 @RULE.on_output(files=_may_name_one)
 def decide(each: FixedOutput, context: Context) -> Finding | None:
-    """Report a source that is fetched from a host that the config calls renamed."""
+    """Report a source that is fetched from a host that was renamed, according to the config."""
     location = location_of(each)
     host = location.partition("/")[0] if location is not None else ""
     renamed = context.config.mirrors_renamed.get(host)

@@ -55,7 +55,7 @@ Put `# authguard: allow AG401 REASON` on the line of the hash or on the line abo
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the revisions that this change brought and that their repositories do not have, if mirrors are asked."""
+    """Report the revisions that this change added and that their repositories lack, if mirrors are allowed."""
     new = [each for each in change.outputs if each.is_source and not change.is_kept(each)]
     if new and change.history.online and change.inquiry is not None:
         yield from _missing(change.inquiry, new)
@@ -63,7 +63,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 @RULE.on_tree
 def decide_tree(tree: Everything) -> Iterator[Finding]:
-    """Report the revisions of a tree that their repositories do not have, if mirrors are asked."""
+    """Report the revisions of a tree that their repositories lack, if mirrors are allowed."""
     if tree.inquiry is not None:
         yield from _missing(tree.inquiry, tree.outputs(tree.files))
 

@@ -1,4 +1,4 @@
-"""AG402: a tag points elsewhere than when its hash was last proved."""
+"""AG402: a tag is another commit than at the last proof of its hash."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Put `# authguard: allow AG402 REASON` on the line of the hash or on the line abo
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the tags that this change brought and that moved since their hash was proved, if mirrors are asked."""
+    """Report the tags that this change added and that moved since their hash was proved, if mirrors are allowed."""
     new = [each for each in change.outputs if each.is_source and not change.is_kept(each)]
     if new and change.history.online and change.inquiry is not None:
         yield from _moved(change.inquiry, new)
@@ -63,7 +63,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 @RULE.on_tree
 def decide_tree(tree: Everything) -> Iterator[Finding]:
-    """Report the tags of a tree that moved since their hash was proved, if mirrors are asked."""
+    """Report the tags of a tree that moved since their hash was proved, if mirrors are allowed."""
     if tree.inquiry is not None:
         yield from _moved(tree.inquiry, tree.outputs(tree.files))
 

@@ -48,7 +48,7 @@ List the file under `exclude` in the config, or give an [[allow]] table with rul
 def decide(change: Change) -> Iterator[Finding]:
     """Report each changed data file that cannot be read, and each lock that a verdict needed.
 
-    In a range those that the base could read are AG904.
+    In a range, files that were readable in the base are AG904.
     """
     wanted: dict[str, tuple[str, int, list[str]]] = {}
     for each, answer in change.local_answers():

@@ -79,7 +79,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _unreadable_locks(change: Change) -> dict[str, str]:
-    """Return the locks that a kept dependency hash depends on and that only the base could read, with the reasons."""
+    """Return the locks, with reasons, that a kept dependency hash needs and that were readable only in the base."""
     names: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
     for each, answer in change.local_answers():

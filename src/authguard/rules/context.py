@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _NUMBER = r"\d+"
 _RELEASED = r"0*[1-9]"
 _VERSION = r"v?\d"
-"""A set of hashes with such a name is a table of versions: a new entry has no effect on the others."""
+"""A set of hashes with such a name is a table of versions: a new entry does not affect the others."""
 
 
 class History(Protocol):
@@ -58,7 +58,7 @@ class History(Protocol):
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
         """Return the answers about dependency hashes of a tree, by the id() of their output.
 
-        A hash that is not computed has none: the network is off, or nothing here computes such a hash.
+        There is none if the network is off, or if authguard cannot compute such a hash.
         """
 
 
@@ -82,7 +82,7 @@ class Context:
 
 
 class Suspect(NamedTuple):
-    """A dependency hash that may be stale, and what locks say of it.
+    """A dependency hash that may be stale, and the answers of locks about it.
 
     local     the answer of a lock in this repository, or None.
     upstream  the answer of the locks in its two sources, asked only if no local lock decides.
@@ -104,7 +104,7 @@ class Suspect(NamedTuple):
 
     @property
     def is_cleared_here(self) -> bool:
-        """Whether a lock of this repository is the same, and nothing but the place of the source moved."""
+        """Whether a lock of this repository is the same, and only the place of the source moved."""
         moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
         same = self.local is not None and self.local.decision == "same"
         return same and all(move.name in ("src", "srcs") for move in moved)
@@ -118,7 +118,7 @@ class Suspect(NamedTuple):
 
     @property
     def is_cleared_upstream(self) -> bool:
-        """Whether the locks of upstream are the same, and nothing but the source moved."""
+        """Whether the locks of upstream are the same, and only the source moved."""
         if self.upstream is None or self.upstream.answer.decision != "same":
             return False
         moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
@@ -204,12 +204,12 @@ class Change(Context):
 
     @cached_property
     def left_platforms(self) -> list[Judgement]:
-        """The suspects that are entries of a platform set of which other hashes moved."""
+        """The suspects in a platform set in which other hashes moved."""
         return [one for one in self._suspicions if one.output.group in self.platforms_moved]
 
     @cached_property
     def suspects(self) -> list[Suspect]:
-        """The dependency hashes that may be stale, entries of moved platform sets left out."""
+        """The dependency hashes that may be stale, without entries of moved platform sets."""
         found = []
         for one in self._suspicions:
             if one.output.group in self.platforms_moved:
@@ -289,7 +289,7 @@ class Change(Context):
             yield each, answer
 
     def survived(self, suspect: Suspect) -> bool:
-        """Tell whether history speaks for a kept dependency hash: its source moved before, and it was right to keep it.
+        """Tell whether history supports a kept dependency hash: it stayed right when its source moved before.
 
         Either it was kept when its source moved in an earlier commit: its lock moves less often than its source. Or
         it was written in the commit that moved its source in the same file: the author computes it with each bump.
@@ -316,7 +316,7 @@ class Change(Context):
         return False
 
     def _is_of_same_source(self, suspect: Suspect) -> bool:
-        """Tell whether only the hash of a released source moved, and the old one was not left behind by a bump.
+        """Tell whether only the hash of a released source moved, and no bump had missed the old one.
 
         Then the source is the same release, and its lock is the same.
         """
@@ -343,7 +343,7 @@ class Change(Context):
         )
 
     def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:
-        """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is not known."""
+        """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is unknown."""
         written = self.history.written(each)[:1]
         answers = ((one, self._locks.since(each, before, one)) for one in written)
         return next(((one, answer) for one, answer in answers if answer is not None), None)
@@ -382,7 +382,7 @@ class Change(Context):
 class Everything(Context):
     """A complete tree to judge, changed or not.
 
-    files    what is known of each file, by path, excluded ones left out.
+    files    the known facts about each file, by path, without excluded ones.
     inquiry  access to mirrors, if they may be asked.
     """
 
@@ -395,7 +395,7 @@ class Everything(Context):
         files: dict[str, Kept],
         inquiry: Inquiry | None = None,
     ) -> None:
-        """Take the tree and the fixed outputs that are known of it."""
+        """Take the tree and its known fixed outputs."""
         super().__init__(target, config)
         self.cache = cache
         self.files = files
@@ -417,7 +417,7 @@ def _is_repaired(move: Move) -> bool:
 
 
 def _is_small_step(one: Judgement) -> bool:
-    """Tell whether the source of a dependency hash moved beside it, in the same file, and to no other major version.
+    """Tell whether the source of a dependency hash moved in the same file, within one major version.
 
     Under 1.0 the second number counts as the major one. A commit id has no version.
     """
@@ -441,5 +441,5 @@ def _majors(source: Input) -> set[str]:
 
 
 def _is_suspect(one: Judgement) -> bool:
-    """Tell whether a kept digest is only a question: a dependency hash with a moved source, patch or script."""
+    """Tell whether a kept digest is only doubtful: a dependency hash with a moved source, patch or script."""
     return one.kind is Kind.STALE and not one.output.is_source and not one.is_error

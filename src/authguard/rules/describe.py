@@ -36,7 +36,7 @@ def reference_to(each: FixedOutput) -> FixedOutputRef:
 
 
 def replacement_of(each: FixedOutput, true: Digest) -> str | None:
-    """Return the text that replaces a literal by its true hash; None if it is not written as an SRI hash."""
+    """Return the text that replaces a literal by its correct hash; None if it is not written as an SRI hash."""
     start, end = each.origin.span()
     written = each.origin.data[start:end].decode("utf-8", "replace")
     if not each.literal.startswith(("sha256-", "sha512-")) or each.literal not in written:
@@ -45,7 +45,7 @@ def replacement_of(each: FixedOutput, true: Digest) -> str | None:
 
 
 def notices(old: FixedOutput | None, new: FixedOutput) -> bool | None:
-    """Tell whether Nix itself would notice that a hash is stale; None if a store name is not known."""
+    """Tell whether Nix itself would notice that a hash is stale; None if a store name is unknown."""
     quiet = silent(old, new) if old is not None else None
     return None if quiet is None else not quiet
 
@@ -92,7 +92,7 @@ def _texts(move: Move) -> tuple[str | None, str | None]:
 
 
 def name_of(each: FixedOutput) -> str:
-    """Return a fixed output in a few words: repository and revision, or the last part of its url."""
+    """Return a short name of a fixed output: repository and revision, or the last part of its url."""
     parts = []
     for name in ("owner", "repo", "pname", "crateName", "url", "rev", "version"):
         found = each.input(name)

@@ -86,7 +86,7 @@ def moved_input(
     path: str | None = None,
     line: int | None = None,
 ) -> Because:
-    """Return an input that moved, without the credentials of urls: reports are read by others than the repository."""
+    """Return an input that moved, without the credentials of urls, since reports go to other readers."""
     before = None if before is None else without_credentials(before)
     after = None if after is None else without_credentials(after)
     return Because(name, role, before, after, path, line)
@@ -103,7 +103,7 @@ class Evidence(NamedTuple):
 
 
 class FixedOutputRef(NamedTuple):
-    """The fixed output that a finding is about.
+    """The fixed output of a finding.
 
     `attribute` is the part of a selector after `#`; `producer` the function or format that makes it; `digest` the
     literal as written; `store_name` its name in the store, if known.
@@ -123,7 +123,7 @@ class CommitRef(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One sentence about one place, with the facts that it rests on.
+    """One sentence about one place, with the facts that support it.
 
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
     report the problem (None: unknown, or it does not apply); `move_class` the name of the class that decided the

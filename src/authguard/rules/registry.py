@@ -49,7 +49,7 @@ _PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "A
 
 
 def run_on_change(change: Change) -> list[Finding]:
-    """Return the findings of all rules on a change, one a hash literal."""
+    """Return the findings of all rules on a change, one for each hash literal."""
     found = [one for rule in RULES.values() for decide in rule.decides_change for one in decide(change)]
     deciders = [decide for rule in RULES.values() for decide, _ in rule.decides_output]
     for each in change.new_outputs():
@@ -85,7 +85,7 @@ def run_on_tree(tree: Everything) -> list[Finding]:
 def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
     """Keep one finding about each hash literal: the most severe, then the first by precedence.
 
-    A file with a conflict marker has that finding alone. Its importers cannot be resolved, so no suspect is reported.
+    A file with a conflict marker only has that finding. Its importers cannot be resolved, so no suspect is reported.
     """
     rank = {code: number for number, code in enumerate(_PRECEDENCE)}
     order: Callable[[Finding], tuple[int, int]] = lambda each: (  # noqa: E731

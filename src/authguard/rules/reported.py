@@ -1,4 +1,4 @@
-"""From the findings of the judge to those that are reported: waivers, severities, the paths asked for."""
+"""From the findings of the judge to the reported ones: waivers, severities, requested paths."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def reported(
     changed: Collection[str] = (),
     in_range: bool = False,
 ) -> list[Finding]:
-    """Return the findings that are left after waivers and severities.
+    """Return the findings that remain after waivers and severities.
 
     Args:
         findings: all of them.
@@ -67,7 +67,7 @@ def reported(
 
 
 MOST_FILES = 100
-"""At most so many files are read to see whether an [[allow]] table has a hash left."""
+"""At most so many files are read to find a hash for an [[allow]] table."""
 
 
 def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
@@ -94,9 +94,9 @@ def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
 
 
 MOST_ALIKE = 5
-"""If one rule, move class and file has more findings that are not errors, only the first is reported."""
+"""If one rule, move class and file has more findings without errors, only the first is reported."""
 ONE_A_FILE = frozenset({"AG206"})
-"""Rules that report one finding a file: files of a release that were replaced have one cause on every platform."""
+"""Rules with one finding for each file: replaced files of a release have one cause on every platform."""
 
 
 def without_repeats(findings: list[Finding]) -> list[Finding]:
@@ -124,7 +124,7 @@ def _cause(each: Finding) -> str:
 
 
 def _with_others(first: Finding, others: int) -> Finding:
-    """Return a finding that names how many others it is reported for; its command is one for the file."""
+    """Return a finding that names the number of similar ones; its command is for the whole file."""
     made = first._replace(message=f"{first.message}; {others} more hashes have the same finding")
     words = (first.help or "").split()[:3]
     if words[:2] == ["git", "authguard"]:
@@ -133,7 +133,7 @@ def _with_others(first: Finding, others: int) -> Finding:
 
 
 def apply_severities(findings: list[Finding], config: Config) -> list[Finding]:
-    """The findings with the severities that the config sets; those of a rule that is off are left out."""
+    """Return the findings with the severities of the config, without those of rules that are off."""
     if not config.severities and not config.path_rules:
         return findings
     kept = []

@@ -53,7 +53,7 @@ class Rule:
         network: bool = False,
         configured: str | None = None,
     ) -> None:
-        """Take the texts; nothing decides yet."""
+        """Take the texts; the functions are registered later."""
         self.code = code
         self.name = name
         self.severities = severities

@@ -1,8 +1,8 @@
 """Waivers: `# authguard: allow AG201,AG203 REASON` in a file, and the [[allow]] tables of the config.
 
-A comment after other text on its line waives findings on that line; one that has a line to itself waives
-those of the next line that is not itself a comment line. So a waiver never reaches the line below the one
-that it was written for. Without a reason a waiver waives nothing.
+A comment after other text waives findings on its line; a comment on its own line waives those of the next line
+without a comment alone. So a waiver never affects the line below the intended one. Without a reason it waives
+nothing.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Waiver:
 
 
 def find_waivers(path: str, data: bytes) -> list[Waiver]:
-    """The waiver comments of a file, in order. A file without any costs one search."""
+    """Return the waiver comments of a file, in order. A file without any only costs one search."""
     if _MARK not in data:
         return []
     lines = data.split(b"\n")
@@ -104,7 +104,7 @@ def _next_line(lines: list[bytes], at: int) -> int:
 
 
 def _parse(text: str) -> tuple[tuple[str, ...], str]:
-    """`AG201, AG203 two tags` as its codes and its reason."""
+    """Return the codes and the reason of `AG201, AG203 two tags`."""
     text = text.strip()
     match = re.compile(_CODES).match(text)
     if match is None:
@@ -124,7 +124,7 @@ def apply_waivers(
     before: Callable[[str], list[Waiver]] | None = None,
     in_range: bool = False,
 ) -> list[Finding]:
-    """Return the findings that are left, AG903 for idle or faulty waivers, and AG905 for new ones that waive.
+    """Return the remaining findings, AG903 for idle or faulty waivers, and AG905 for new effective ones.
 
     Args:
         findings: all of them.
@@ -181,7 +181,7 @@ def _place(waiver: Waiver) -> Place:
 
 
 def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -> list[Finding]:
-    """An AG903 for each waiver that waived nothing."""
+    """Return an AG903 for each waiver that waived nothing."""
     findings = []
     for one in waivers:
         place = _place(one)

@@ -1,4 +1,4 @@
-"""Words for the messages of rules: values cut to a readable length, lists, moved inputs, commands."""
+"""Texts for the messages of rules: values cut to a readable length, lists, moved inputs, commands."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPACE = r"\s+"
 def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
     """Return a value for the middle of a sentence: white space folded, commit ids and digests cut as git cuts them.
 
-    A value longer than `limit` loses its middle: the ends of urls and paths say more.
+    A value longer than `limit` loses its middle: the ends of urls and paths are more important.
     """
     folded = without_credentials(re.sub(_SPACE, " ", value).strip())
     if re.match(_COMMIT, folded):
@@ -118,5 +118,5 @@ def selector(place: Place, fixed_output: FixedOutputRef) -> str:
 
 
 def fix(place: Place, fixed_output: FixedOutputRef) -> str:
-    """Return the command that writes the true hash."""
+    """Return the command that writes the correct hash."""
     return command("git", "authguard", "fix", selector(place, fixed_output))
